@@ -1,0 +1,1 @@
+"""The rules of Pairloop: no input, no output, no clock; everything they need is passed in."""

@@ -1,0 +1,54 @@
+"""What the repository can be searched for: one entry for each thing that people wrote and may want to find."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import EntryId, MemberId, PairId, WorkspaceId
+
+
+class EntryKind(StrEnum):
+    INSIGHT = "insight"
+    EXPERIMENT = "experiment"
+    RESULT = "result"
+    GOAL = "goal"
+    EVIDENCE = "evidence"
+    SESSION = "session"
+
+
+class Scope(StrEnum):
+    """Where to look: what I wrote, what my pairs wrote, my cohorts, everything that I may see."""
+
+    MINE = "mine"
+    PAIR = "pair"
+    COHORT = "cohort"
+    WORKSPACE = "workspace"
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A searchable copy of a thing. `tokens` is what the index reads, `access` the one token of who may see it."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    member_id: MemberId  # who wrote it
+    kind: EntryKind
+    subject_id: int
+    access: str
+    title: str
+    body: str
+    tokens: str
+    created_at: datetime
+    tags: tuple[str, ...] = ()
+    language: str = "en"
+    id: EntryId = EntryId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Filters:
+    """What a search is narrowed to; None means no narrowing."""
+
+    scope: Scope = Scope.WORKSPACE
+    tag: str = ""
+    kind: EntryKind | None = None

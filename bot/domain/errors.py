@@ -1,0 +1,160 @@
+"""What can go wrong for a person, as a small tree; `bot.slack.errors` turns it into words.
+
+Nothing here is a text for people: an error carries what the sentence needs to be told in the reader's language.
+"""
+
+from datetime import date
+
+
+class PairloopError(Exception):
+    """Anything that is told to the person who caused it. Nothing was saved when it is raised."""
+
+
+class InvalidInput(PairloopError):
+    """A field that cannot be taken as it stands.
+
+    Args:
+        field: the name of the field in the form (its block_id), or None where there is no form.
+    """
+
+    def __init__(self, *, field: str | None = None) -> None:
+        super().__init__(field)
+        self.field = field
+
+
+class TextMissing(InvalidInput):
+    """A text that is needed is empty or only white space."""
+
+
+class TextTooLong(InvalidInput):
+    """A text is longer than `limit` characters."""
+
+    def __init__(self, limit: int, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.limit = limit
+
+
+class ChoiceMissing(InvalidInput):
+    """One of several choices is needed, and none or an unknown one came."""
+
+
+class DateInPast(InvalidInput):
+    """The day lies before `earliest`."""
+
+    def __init__(self, earliest: date, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.earliest = earliest
+
+
+class DateNotUnderstood(InvalidInput):
+    """A day in words that could not be read."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.text = text
+
+
+class TimeInvalid(InvalidInput):
+    """A time of day that could not be read."""
+
+
+class NumberNotUnderstood(InvalidInput):
+    """A number was needed, and `text` is none."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.text = text
+
+
+class PersonUnfit(InvalidInput):
+    """Somebody who cannot be a partner.
+
+    Args:
+        reason: one of "unknown", "bot", "guest", "deactivated", "yourself", "foreign".
+        name: the person's name as far as it is known.
+    """
+
+    def __init__(self, reason: str, name: str = "", *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.reason = reason
+        self.name = name
+
+
+class CommandNotUnderstood(InvalidInput):
+    """Words after a command that could not be read; `usage` shows the form that works."""
+
+    def __init__(self, usage: str) -> None:
+        super().__init__()
+        self.usage = usage
+
+
+class NotAllowed(PairloopError):
+    """The person's role does not include this.
+
+    Args:
+        needed: one of "admin", "lead", "mentor", "mentee", "author", "partner".
+    """
+
+    def __init__(self, needed: str) -> None:
+        super().__init__(needed)
+        self.needed = needed
+
+
+class NotFound(PairloopError):
+    """No such thing, or none that this person may see: the two are the same on purpose."""
+
+
+class NoPair(PairloopError):
+    """The person is in no active pair, so there is nobody to share this with."""
+
+
+class Conflict(PairloopError):
+    """What the person wants clashes with what is there."""
+
+
+class PairExists(Conflict):
+    """The two are a pair already, or have been asked."""
+
+
+class NameTaken(Conflict, InvalidInput):
+    """Another cohort has this name."""
+
+
+class TooManyOpen(Conflict):
+    """Two experiments are open; the limit is there so that each gets a chance."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
+class Stale(Conflict):
+    """Somebody changed it in the meantime."""
+
+
+class AlreadySettled(Conflict):
+    """This was answered or closed before."""
+
+
+class CohortNotRunning(Conflict):
+    """The cohort is paused or has ended."""
+
+
+class CodeRefused(PairloopError):
+    """A claim code that is wrong or was used."""
+
+
+class ClaimClosed(PairloopError):
+    """There is an admin already, so the code no longer opens anything."""
+
+
+class SlackTrouble(PairloopError):
+    """Slack did not do what was asked; `code` is its error."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
+class FormExpired(PairloopError):
+    """The three seconds in which Slack lets a form open are over."""

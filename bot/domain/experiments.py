@@ -1,0 +1,90 @@
+"""A micro-experiment: a small, dated change of behaviour, at most two at a time."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.errors import DateInPast, TooManyOpen
+from bot.domain.ids import ExperimentId, GoalId, HintId, IndicatorId, MemberId, PairId, WorkspaceId
+
+OPEN_LIMIT = 2
+INDICATOR_LIMIT = 3
+
+
+class AskWhen(StrEnum):
+    """When Pairloop asks how it went."""
+
+    END = "end"
+    MIDWAY = "midway"  # half-way too
+    EVENT = "event"  # when the mentee taps "it happened"
+
+
+class ExperimentState(StrEnum):
+    OPEN = "open"
+    DONE = "done"  # a result was told
+    DROPPED = "dropped"
+
+
+@dataclass(frozen=True)
+class Experiment:
+    """The card "I will *behaviour* when *situation*, until *until*"."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    member_id: MemberId
+    behaviour: str
+    situation: str
+    until: date  # in the mentee's own calendar
+    created_at: datetime
+    sign: str = ""
+    steps: str = ""
+    goal_id: GoalId | None = None
+    parent_id: ExperimentId | None = None  # the one that was reframed into this
+    ask_when: AskWhen = AskWhen.END
+    state: ExperimentState = ExperimentState.OPEN
+    closed_at: datetime | None = None
+    id: ExperimentId = ExperimentId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Indicator:
+    """How an experiment is measured: a name, a unit, where it starts and what is hoped for."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    experiment_id: ExperimentId
+    name: str
+    unit: str = ""
+    baseline: Decimal | None = None
+    target: Decimal | None = None
+    id: IndicatorId = IndicatorId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Hint:
+    """A line that the mentor adds to a card."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    experiment_id: ExperimentId
+    member_id: MemberId
+    text: str
+    created_at: datetime
+    id: HintId = HintId(0)
+    version: int = 1
+
+
+def require_room(open_now: Sequence[Experiment]) -> None:
+    """Raise TooManyOpen if another experiment would be one too many."""
+    if len(open_now) >= OPEN_LIMIT:
+        raise TooManyOpen(OPEN_LIMIT)
+
+
+def require_future(until: date, today: date, field: str = "until") -> None:
+    """Raise DateInPast unless `until` is today or later."""
+    if until < today:
+        raise DateInPast(today, field=field)

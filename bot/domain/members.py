@@ -1,0 +1,61 @@
+"""Who somebody is: a Slack user known to Pairloop, and the workspace they belong to."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.errors import PersonUnfit
+from bot.domain.ids import MemberId, WorkspaceId
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """One Slack team where the app is installed."""
+
+    team_id: str
+    name: str
+    bot_user_id: str
+    created_at: datetime
+    enterprise_id: str = ""
+    claim_code: str = ""  # SHA-256 of the one-time code; empty once it was used
+    id: WorkspaceId = WorkspaceId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Member:
+    """A Slack user as Slack last described them. `tz` is an IANA name, `locale` like "de-DE"."""
+
+    workspace_id: WorkspaceId
+    user_id: str
+    name: str
+    tz: str
+    locale: str
+    refreshed_at: datetime
+    is_bot: bool = False
+    is_guest: bool = False
+    is_deleted: bool = False
+    is_foreign: bool = False
+    is_admin: bool = False  # of Pairloop, not of Slack
+    dm_channel: str = ""
+    home_hash: str = ""
+    id: MemberId = MemberId(0)
+    version: int = 1
+
+
+def unfit_reason(member: Member) -> str:
+    """Why this member cannot be a partner ("bot", "deactivated", "foreign", "guest"), or "" if they can."""
+    if member.is_bot:
+        return "bot"
+    if member.is_deleted:
+        return "deactivated"
+    if member.is_foreign:
+        return "foreign"
+    if member.is_guest:
+        return "guest"
+    return ""
+
+
+def require_fit(member: Member, field: str | None = None) -> None:
+    """Raise PersonUnfit if the member cannot be half of a pair."""
+    if reason := unfit_reason(member):
+        raise PersonUnfit(reason, member.name, field=field)

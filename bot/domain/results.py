@@ -1,0 +1,151 @@
+"""What an experiment showed, and how far that carries."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
+
+from bot.domain.ids import (
+    ExperimentId,
+    IndicatorId,
+    MemberId,
+    PairId,
+    ReadingId,
+    ResponseId,
+    ResultId,
+    SeenId,
+    WorkspaceId,
+)
+
+
+class Adherence(StrEnum):
+    """Whether it was done at all; kept apart from how it turned out."""
+
+    DID = "did"
+    PARTLY = "partly"
+    DIDNT = "didnt"
+
+
+class NextStep(StrEnum):
+    ADOPT = "adopt"
+    ADAPT = "adapt"
+    DROP = "drop"
+    REFRAME = "reframe"
+
+
+class OtherChange(StrEnum):
+    """What else changed meanwhile, and may explain the outcome."""
+
+    TIMING = "timing"
+    ENVIRONMENT = "environment"
+    PEOPLE = "people"
+    WORKLOAD = "workload"
+    NOTHING = "nothing"
+
+
+class HowOften(StrEnum):
+    ONCE = "once"
+    FEW = "few"
+    MANY = "many"
+
+
+class Without(StrEnum):
+    """Whether it also went well when it was not done."""
+
+    WENT_WELL = "well"
+    WENT_WORSE = "worse"
+    UNKNOWN = "unknown"
+
+
+class Grade(StrEnum):
+    """How far the evidence carries; on screen: once so far, seen again, tested."""
+
+    HUNCH = "hunch"
+    REPEATED = "repeated"
+    TESTED = "tested"
+
+
+@dataclass(frozen=True)
+class Result:
+    """What happened. Adherence is saved on the tap; the words follow, and may stay empty."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    experiment_id: ExperimentId
+    member_id: MemberId
+    adherence: Adherence
+    created_at: datetime
+    told_at: datetime | None = None  # when the form was sent; None while only the tap is there
+    what_happened: str = ""
+    why: str = ""
+    other_changes: tuple[str, ...] = ()
+    how_often: HowOften | None = None
+    without: Without | None = None
+    next_step: NextStep | None = None
+    grade: Grade = Grade.HUNCH
+    id: ResultId = ResultId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Today's value of one indicator."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    result_id: ResultId
+    indicator_id: IndicatorId
+    value: Decimal
+    id: ReadingId = ReadingId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Response:
+    """The mentor's feedback on a result: one line, and if wanted situation, behaviour, impact."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    result_id: ResultId
+    member_id: MemberId
+    line: str
+    created_at: datetime
+    situation: str = ""
+    behaviour: str = ""
+    impact: str = ""
+    question: str = ""
+    id: ResponseId = ResponseId(0)
+    version: int = 1
+
+
+@dataclass(frozen=True)
+class Seen:
+    """The mentor's "seen, will answer on that day"."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    result_id: ResultId
+    member_id: MemberId
+    answer_by: date
+    created_at: datetime
+    id: SeenId = SeenId(0)
+    version: int = 1
+
+
+def grade(result: Result, earlier: Sequence[Result]) -> Grade:
+    """How far this result carries, given the earlier results of the same thread of experiments.
+
+    The rule, in this order:
+    1. tested: it was done more than once, it went worse without it, and nothing else is known to have changed;
+    2. repeated: it was done more than once: "a few times" or more, or an earlier try of the thread was done;
+    3. hunch: everything else.
+    """
+    done = result.adherence is not Adherence.DIDNT
+    confounded = bool(set(result.other_changes) - {OtherChange.NOTHING})
+    again = result.how_often in (HowOften.FEW, HowOften.MANY) or any(
+        other.adherence is not Adherence.DIDNT for other in earlier
+    )
+    if done and again and result.without is Without.WENT_WORSE and not confounded:
+        return Grade.TESTED
+    return Grade.REPEATED if done and again else Grade.HUNCH

@@ -1,0 +1,280 @@
+"""What the use cases need from outside, and `Deps`, which carries it to them."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Protocol, TypeVar
+
+from bot.domain.audit import AuditEntry
+from bot.domain.checkins import CheckIn, Commitment, Energy
+from bot.domain.cohorts import Cohort
+from bot.domain.entries import Entry, Filters
+from bot.domain.evidence import Evidence
+from bot.domain.experiments import Experiment, Hint, Indicator
+from bot.domain.goals import Goal
+from bot.domain.ids import CohortId, MemberId, WorkspaceId
+from bot.domain.insights import Insight
+from bot.domain.members import Member, Workspace
+from bot.domain.nudges import Nudge, Occurrence
+from bot.domain.outgoing import Outgoing
+from bot.domain.pairs import Pair, PairMember
+from bot.domain.privacy import Viewer
+from bot.domain.results import Reading, Response, Result, Seen
+from bot.domain.sessions import AgendaItem, Answer, Ask, Session
+
+T = TypeVar("T")
+
+
+class Entity(Protocol):
+    """A frozen dataclass with an id and a version."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+
+
+E = TypeVar("E", bound=Entity)
+
+
+class Store(Protocol[E]):
+    """The things of one kind that one viewer may see.
+
+    `where` names columns: a value means equal, a list one of, None nothing there; `name__upto` means at most,
+    `name__since` at least.
+    """
+
+    def insert(self, entity: E) -> E:
+        """Keep it, and return it with its id."""
+
+    def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
+        """The thing with this id, or NotFound. `lock` makes other writers wait until this transaction ends."""
+
+    def find(
+        self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: object
+    ) -> list[E]:
+        """All that fit, by `order` ("-id": newest first). `claim` skips rows that another process works on."""
+
+    def first(self, *, order: str = "id", **where: object) -> E | None:
+        """The first that fits, or None."""
+
+    def count(self, **where: object) -> int:
+        """How many fit."""
+
+    def update(self, entity: E) -> E:
+        """Keep the change and return it with its new version; Stale if somebody else changed it since."""
+
+    def delete(self, entity: E) -> None:
+        """Forget it; nothing happens if it is gone."""
+
+
+class EntrySearch(Protocol):
+    """The index over all entries, for one viewer."""
+
+    def candidates(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
+        """The newest entries that hold all `terms` (all entries if there are none) and fit the filters."""
+
+    def candidates_any(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
+        """The newest entries that hold at least one of the terms."""
+
+    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
+        """In how many entries of the workspace each term stands."""
+
+    def size(self) -> tuple[int, float]:
+        """How many entries the workspace has, and how many terms one has on average."""
+
+    def refresh_statistics(self) -> None:
+        """Count the terms of the workspace anew."""
+
+
+@dataclass(frozen=True)
+class Funnel:
+    """How many experiments of a cohort came how far (F33). Counts only."""
+
+    cohort_id: CohortId
+    committed: int
+    run: int
+    reviewed: int
+    insight: int
+
+
+class Counts(Protocol):
+    """Figures that need no one's words."""
+
+    def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
+        """One funnel for each of these cohorts."""
+
+    def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
+        """How many pairs of each cohort are in which state."""
+
+    def next_due(self) -> datetime | None:
+        """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
+
+
+@dataclass(frozen=True)
+class Repositories:
+    """One transaction, opened for one viewer: nothing that the viewer may not see comes out of it."""
+
+    viewer: Viewer
+    workspaces: Store[Workspace]
+    members: Store[Member]
+    cohorts: Store[Cohort]
+    pairs: Store[Pair]
+    pair_members: Store[PairMember]
+    goals: Store[Goal]
+    experiments: Store[Experiment]
+    indicators: Store[Indicator]
+    hints: Store[Hint]
+    results: Store[Result]
+    readings: Store[Reading]
+    responses: Store[Response]
+    seen: Store[Seen]
+    occurrences: Store[Occurrence]
+    nudges: Store[Nudge]
+    check_ins: Store[CheckIn]
+    energies: Store[Energy]
+    commitments: Store[Commitment]
+    sessions: Store[Session]
+    agenda: Store[AgendaItem]
+    asks: Store[Ask]
+    answers: Store[Answer]
+    evidence: Store[Evidence]
+    insights: Store[Insight]
+    entries: Store[Entry]
+    outgoing: Store[Outgoing]
+    audit: Store[AuditEntry]
+    search: EntrySearch
+    counts: Counts
+
+    def seen_by(self, viewer: Viewer) -> "Repositories":
+        """The same transaction through other eyes."""
+        return self._reopen(viewer)
+
+    _reopen: Callable[[Viewer], "Repositories"]
+
+
+class Database(Protocol):
+    """Transactions, each opened for one viewer. Nothing is awaited inside `work`; it runs in a thread."""
+
+    async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
+        """Run `work` without the means to change anything. Raises StoreUnavailable."""
+
+    async def write(
+        self, viewer: Viewer, work: Callable[[Repositories], T], *, once: str | None = None
+    ) -> T:
+        """Begin, work, commit, return.
+
+        With `once`, a second call with the same key changes nothing and returns what the first returned; the
+        result must then be something that JSON can hold (an id, a text, None). Raises StoreUnavailable.
+        """
+
+
+class Clock(Protocol):
+    """Two times: the calendar that people read, and the real time that leases and retries run on."""
+
+    def now(self) -> datetime:
+        """The calendar: aware, UTC. A demo moves it forward."""
+
+    def real_now(self) -> datetime:
+        """Real time: aware, UTC."""
+
+
+@dataclass(frozen=True)
+class Profile:
+    """A Slack user as Slack describes them now."""
+
+    user_id: str
+    name: str
+    tz: str
+    locale: str
+    is_bot: bool
+    is_guest: bool
+    is_deleted: bool
+    is_foreign: bool
+
+
+@dataclass(frozen=True)
+class Team:
+    """The workspace that the bot's token belongs to."""
+
+    team_id: str
+    enterprise_id: str
+    name: str
+    bot_user_id: str
+
+
+class Directory(Protocol):
+    """Who is who, asked from Slack."""
+
+    async def team(self) -> Team:
+        """The bot's own workspace. Raises SlackTrouble."""
+
+    async def profile(self, user_id: str) -> Profile | None:
+        """The user, or None where Slack knows nobody by this id. Raises SlackTrouble."""
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """What became of one post or update.
+
+    `outcome` is "sent", "rejected" (it will never arrive), "throttled" (it did not arrive, try after
+    `retry_after` seconds) or "unknown" (nobody can say).
+    """
+
+    outcome: str
+    channel: str = ""
+    ts: str = ""
+    error: str = ""
+    retry_after: float = 0.0
+
+
+@dataclass(frozen=True)
+class Address:
+    """Where a message goes: the person, their direct-message channel once it is known, and how they read."""
+
+    user_id: str
+    channel: str
+    locale: str
+    tz: str
+
+
+class Messenger(Protocol):
+    """Puts things into words and posts them. It never retries a post: only the dispatcher does."""
+
+    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
+        """Post `content`, a view dataclass that `bot.slack.messages` knows, as a direct message."""
+
+    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
+        """Replace what the message at `ts` shows."""
+
+    async def find(self, address: Address, nonce: str, since: datetime) -> Delivery:
+        """Look for a posted message by its nonce: "sent" if it is there, "rejected" if not, "unknown" if Slack
+        would not say."""
+
+
+@dataclass(frozen=True)
+class Deps:
+    """What every use case gets. `wake` tells the dispatcher that something waits to be sent."""
+
+    db: Database
+    clock: Clock
+    directory: Directory
+    messenger: Messenger
+    admins: frozenset[str] = frozenset()  # Slack user ids from PAIRLOOP_ADMINS
+    open_pairing: bool = False
+
+
+Wake = Callable[[], Awaitable[None]]
+
+
+def system(workspace_id: WorkspaceId) -> Viewer:
+    """Pairloop itself, in one workspace."""
+    return Viewer(workspace_id)
+
+
+def eyes(workspace_id: WorkspaceId, member_id: MemberId) -> Viewer:
+    """One member's eyes."""
+    return Viewer(workspace_id, member_id)
+
+
+Work = Callable[[Repositories], Any]
