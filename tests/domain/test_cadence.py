@@ -1,0 +1,213 @@
+"""When check-ins fall: on the right day, once each, at the right time on everyone's own clock."""
+
+from datetime import UTC, date, datetime, time, timedelta
+from itertools import islice, pairwise
+from zoneinfo import ZoneInfo
+
+import pytest
+from dateutil import rrule
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.cadence import (
+    Cadence,
+    UnknownTimeZone,
+    dates,
+    falls_on,
+    local_date,
+    next_date,
+    next_occurrence,
+    occurrence_at,
+    preview,
+    to_local,
+    to_utc,
+)
+from bot.domain.errors import InvalidInput
+
+ZONES = (
+    "UTC",
+    "Europe/Berlin",
+    "America/New_York",
+    "Australia/Lord_Howe",
+    "Asia/Kathmandu",
+    "Africa/Casablanca",
+    "Pacific/Apia",
+    "America/St_Johns",
+    "Pacific/Kiritimati",
+)
+TUESDAYS_AT_TEN = Cadence(1, 1, time(10), date(2026, 1, 6))
+
+days = st.dates(date(1990, 1, 1), date(2100, 12, 31))
+moments = st.datetimes(datetime(1990, 1, 1), datetime(2100, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001 - bounds must be naive
+cadences = st.builds(
+    Cadence,
+    every_weeks=st.integers(1, 12),
+    weekday=st.integers(0, 6),
+    at=st.times().map(lambda at: at.replace(fold=0)),
+    anchor=days,
+)
+zones = st.sampled_from(ZONES)
+
+
+def test_a_fortnight_stays_a_fortnight_over_a_year_of_53_weeks() -> None:
+    cadence = Cadence(2, 1, time(10), date(2026, 12, 15))
+    assert list(islice(dates(cadence, date(2026, 12, 15)), 3)) == [
+        date(2026, 12, 15),
+        date(2026, 12, 29),
+        date(2027, 1, 12),
+    ]
+
+
+def test_any_day_of_the_anchor_week_sets_the_same_rhythm() -> None:
+    week = [date(2026, 11, 16) + timedelta(days=n) for n in range(7)]
+    assert {next_date(Cadence(3, 4, time(9), anchor), date(2026, 11, 16)) for anchor in week} == {
+        date(2026, 11, 20)
+    }
+
+
+def test_the_next_date_is_never_today() -> None:
+    assert next_date(TUESDAYS_AT_TEN, date(2026, 11, 24)) == date(2026, 12, 1)
+
+
+def test_dates_begin_with_the_start_itself_when_it_fits() -> None:
+    assert next(dates(TUESDAYS_AT_TEN, date(2026, 11, 24))) == date(2026, 11, 24)
+
+
+@given(cadences, days)
+def test_dates_are_those_of_the_calendar_standard(cadence: Cadence, start: date) -> None:
+    monday = start - timedelta(days=start.weekday() + 7 * 26)
+    offset = (monday - (cadence.anchor - timedelta(days=cadence.anchor.weekday()))).days // 7
+    first = monday - timedelta(weeks=offset % cadence.every_weeks)
+    rule = rrule.rrule(
+        rrule.WEEKLY,
+        interval=cadence.every_weeks,
+        wkst=rrule.MO,
+        byweekday=cadence.weekday,
+        dtstart=datetime.combine(first, time()),
+    )
+    expected = [day.date() for day in islice(rule.xafter(datetime.combine(start, time()), inc=True), 8)]
+    assert list(islice(dates(cadence, start), 8)) == expected
+
+
+@given(cadences, days)
+def test_dates_follow_each_other_at_the_agreed_distance(cadence: Cadence, start: date) -> None:
+    for one, two in pairwise(islice(dates(cadence, start), 60)):
+        assert two - one == timedelta(weeks=cadence.every_weeks)
+        assert falls_on(cadence, one)
+
+
+@given(cadences, days, st.integers(0, 400))
+def test_where_one_starts_to_look_does_not_move_a_date(cadence: Cadence, start: date, earlier: int) -> None:
+    found = next_date(cadence, start)
+    from_earlier = next(day for day in dates(cadence, start - timedelta(days=earlier)) if day > start)
+    assert from_earlier == found
+
+
+@given(cadences, moments, zones)
+def test_occurrences_only_go_forward_and_each_key_comes_once(
+    cadence: Cadence, after: datetime, tz: str
+) -> None:
+    key, moment = next_occurrence(cadence, after, tz)
+    assert moment > after
+    for _ in range(10):
+        next_key, next_moment = next_occurrence(cadence, moment, tz)
+        assert next_key - key == timedelta(weeks=cadence.every_weeks)
+        assert next_moment > moment
+        key, moment = next_key, next_moment
+
+
+@given(cadences, moments, zones)
+def test_no_occurrence_is_jumped_over(cadence: Cadence, after: datetime, tz: str) -> None:
+    key, moment = next_occurrence(cadence, after, tz)
+    before = key - timedelta(weeks=cadence.every_weeks)
+    assert occurrence_at(cadence, before, tz) <= after < moment
+
+
+@given(cadences, days, zones)
+def test_the_local_time_is_the_agreed_one_except_where_clocks_skip_it(
+    cadence: Cadence, start: date, tz: str
+) -> None:
+    day = next_date(cadence, start)
+    wall = datetime.combine(day, cadence.at, tzinfo=ZoneInfo(tz))
+    local = to_local(occurrence_at(cadence, day, tz), tz)
+    exists = wall.astimezone(UTC).astimezone(ZoneInfo(tz)).replace(tzinfo=None) == wall.replace(tzinfo=None)
+    if exists:
+        assert (local.date(), local.time()) == (day, cadence.at)
+    else:
+        assert local.replace(tzinfo=None) > wall.replace(tzinfo=None)
+
+
+@pytest.mark.parametrize(
+    ("day", "at", "tz", "expected"),
+    [
+        (date(2026, 3, 29), time(2, 30), "Europe/Berlin", "2026-03-29T03:30:00+02:00"),
+        (date(2026, 10, 4), time(2, 15), "Australia/Lord_Howe", "2026-10-04T02:45:00+11:00"),
+        (date(2011, 12, 30), time(10), "Pacific/Apia", "2011-12-31T10:00:00+14:00"),
+    ],
+)
+def test_a_time_that_clocks_skip_moves_forward(day: date, at: time, tz: str, expected: str) -> None:
+    assert to_local(to_utc(day, at, tz), tz).isoformat() == expected
+
+
+@pytest.mark.parametrize("fold", [0, 1])
+def test_a_time_that_comes_twice_means_the_first(fold: int) -> None:
+    at = time(2, 30, fold=fold)
+    assert to_utc(date(2026, 10, 25), at, "Europe/Berlin") == datetime(2026, 10, 25, 0, 30, tzinfo=UTC)
+
+
+def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change() -> None:
+    before, after = (
+        occurrence_at(TUESDAYS_AT_TEN, day, "Europe/Berlin") for day in (date(2026, 3, 24), date(2026, 3, 31))
+    )
+    assert (before.hour, after.hour) == (9, 8)
+
+
+def test_the_key_is_the_day_of_the_rule_wherever_somebody_lives() -> None:
+    after = datetime(2026, 11, 23, tzinfo=UTC)
+    keys = {next_occurrence(TUESDAYS_AT_TEN, after, tz)[0] for tz in ZONES}
+    assert keys == {date(2026, 11, 24)}
+
+
+def test_an_occurrence_exactly_now_is_not_the_next_one() -> None:
+    _, moment = next_occurrence(TUESDAYS_AT_TEN, datetime(2026, 11, 23, tzinfo=UTC), "UTC")
+    assert next_occurrence(TUESDAYS_AT_TEN, moment, "UTC")[0] == date(2026, 12, 1)
+
+
+def test_the_local_date_is_the_readers_own() -> None:
+    moment = datetime(2026, 11, 23, 22, 30, tzinfo=UTC)
+    assert local_date(moment, "Europe/Berlin") == date(2026, 11, 23)
+    assert local_date(moment, "Asia/Kathmandu") == date(2026, 11, 24)
+
+
+@pytest.mark.parametrize("tz", ["", "Europe", "Mars/Olympus", "../etc/passwd", "\0", "x" * 300])
+def test_an_unknown_zone_is_told_and_never_guessed(tz: str) -> None:
+    with pytest.raises(UnknownTimeZone) as caught:
+        to_utc(date(2026, 11, 24), time(10), tz)
+    assert caught.value.tz == tz
+
+
+@pytest.mark.parametrize(
+    ("every_weeks", "weekday", "at", "field"),
+    [
+        (0, 1, time(10), "every_weeks"),
+        (13, 1, time(10), "every_weeks"),
+        (1, -1, time(10), "weekday"),
+        (1, 7, time(10), "weekday"),
+        (1, 1, time(10, tzinfo=UTC), "at"),
+    ],
+)
+def test_a_rhythm_out_of_range_names_the_field(every_weeks: int, weekday: int, at: time, field: str) -> None:
+    with pytest.raises(InvalidInput) as caught:
+        Cadence(every_weeks, weekday, at, date(2026, 1, 6))
+    assert caught.value.field == field
+
+
+def test_a_preview_shows_the_next_five_dates_on_two_peoples_clocks() -> None:
+    rows = preview(
+        Cadence(2, 1, time(10), date(2026, 3, 17)), date(2026, 3, 17), ["Europe/Berlin", "Asia/Kathmandu"]
+    )
+    assert [row.day for row in rows] == [date(2026, 3, 17) + timedelta(weeks=2 * n) for n in range(5)]
+    assert [moment.isoformat() for moment in rows[1].local_times] == [
+        "2026-03-31T10:00:00+02:00",
+        "2026-03-31T10:00:00+05:45",
+    ]
