@@ -1,0 +1,77 @@
+# How is everything run? "make help" lists it. A second run of anything finds its set-up done and starts at once.
+
+PYTHON ?= python3
+BIN := .venv/bin
+CODE := bot handlers scheduler storage tests $(wildcard bench)
+PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
+COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
+	--no-header --no-emit-index-url --no-emit-find-links
+
+.NOTPARALLEL:
+.DEFAULT_GOAL := help
+.PHONY: help run setup test pytest browser format formatted lint types walls bench lock clean
+
+help: ## list these commands
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+
+run: .venv/run.stamp ## set up and start: with the Slack tokens the bot, without them the demo
+	@has() { [ -n "$$(printenv "$$1")" ] || grep -Eqs "^ *(export +)?$$1 *= *[\"']?[^\"' #]" .env; }; \
+	if has SLACK_BOT_TOKEN && has SLACK_APP_TOKEN; then exec $(BIN)/pairloop run; else exec $(BIN)/pairloop demo; fi
+
+setup: .venv/dev.stamp ## set up everything for working on the code
+
+test: browser formatted lint types walls pytest ## check everything: format, lint, types, walls, tests
+
+pytest: .venv/dev.stamp
+	@printf '\n== Tests ==\n'
+	@$(BIN)/pytest -n 2
+
+browser:
+	@.ci/need chromium chromium "$$CHROMIUM" || [ "$$CI" != true ]
+
+format: .venv/dev.stamp ## lay out the code
+	@$(BIN)/ruff format .
+	@$(BIN)/ruff check --fix-only --quiet .
+
+formatted: .venv/dev.stamp
+	@printf '\n== Format ==\n'
+	@$(BIN)/ruff format --check .
+
+lint: .venv/dev.stamp ## look for mistakes (ruff)
+	@printf '\n== Lint ==\n'
+	@$(BIN)/ruff check .
+
+types: .venv/dev.stamp ## check the types (mypy --strict)
+	@printf '\n== Types ==\n'
+	@$(BIN)/mypy --strict $(CODE)
+
+walls: .venv/dev.stamp ## check who may import whom (import-linter)
+	@printf '\n== Walls ==\n'
+	@$(BIN)/lint-imports
+
+bench: .venv/dev.stamp ## measure
+	@set -e; for script in bench/*.py; do printf '\n== %s ==\n' "$$script"; $(BIN)/python "$$script"; done
+
+lock: .venv/dev.stamp ## choose the versions anew, from pyproject.toml
+	@echo 'setuptools>=77' | $(COMPILE) --upgrade --extra postgresql --output-file requirements.lock pyproject.toml -
+	@$(COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock \
+		pyproject.toml requirements.lock
+
+clean: ## remove what these commands made; your data and your .env stay
+	@rm -rf .venv build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .import_linter_cache .hypothesis
+	@find . -name __pycache__ -type d -prune -exec rm -rf {} +
+
+.venv/bin/pip:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo 'Pairloop needs Python 3.11 or newer.'; exit 1; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || .ci/need python3-venv
+	@$(PYTHON) -m venv .venv
+
+# Everything comes from the lock; the project itself is built with the setuptools of the lock, so nothing else is fetched.
+.venv/%.stamp: pyproject.toml | .venv/bin/pip
+	@echo 'Installing what $< needs …'
+	@$(PIP) install --only-binary :all: --require-hashes -r $(filter %.lock,$^)
+	@$(PIP) install --no-deps --no-build-isolation --editable .
+	@touch $@
+
+.venv/run.stamp: requirements.lock
+.venv/dev.stamp: requirements-dev.lock
