@@ -1,8 +1,8 @@
 """Which day, or which number, did somebody mean by what they typed?
 
 Only what has one meaning is read; the rest is refused, so that nobody is held to a date they did not choose.
-General parsers guess: dateparser 1.5 reads "3.12." as 3:12 o'clock and "2026" as today (its strict mode refuses
-"friday"), parsedatetime 2.6 reads "03/04" as 4 March. Hence these small grammars.
+General parsers guess: dateparser 1.5 reads "3.12." as 3:12 o'clock and "2026" as today (its strict mode
+refuses "friday"), parsedatetime 2.6 reads "03/04" as 4 March. Hence these small grammars.
 """
 
 import re
@@ -70,30 +70,7 @@ _GERMAN = (
 _LANGUAGES = {"en": _ENGLISH, "de": _GERMAN}
 
 # Languages whose readers write 1.234,5; everybody else writes 1,234.5.
-_DECIMAL_COMMA = frozenset(
-    [
-        "cs",
-        "da",
-        "de",
-        "es",
-        "fi",
-        "fr",
-        "hu",
-        "id",
-        "it",
-        "nb",
-        "nl",
-        "no",
-        "pl",
-        "pt",
-        "ro",
-        "ru",
-        "sv",
-        "tr",
-        "uk",
-        "vi",
-    ]
-)
+_DECIMAL_COMMA = re.compile("cs|da|de|es|fi|fr|hu|id|it|nb|nl|no|pl|pt|ro|ru|sv|tr|uk|vi")
 
 _ISO = re.compile(r"(\d{4})-(\d{2})-(\d{2})")
 _DOTTED = re.compile(r"(\d{1,2})\. ?(\d{1,2})\.(?: ?(\d{4}|\d{2}))?")
@@ -260,7 +237,7 @@ def _split_at_decimal_mark(digits: str, locale: str) -> tuple[str, str, str]:
     marks = re.findall("[.,]", digits)
     if not marks or (len(marks) > 1 and len(set(marks)) == 1):
         return digits, "", ""
-    own = "," if _language(locale) in _DECIMAL_COMMA else "."
+    own = "," if _DECIMAL_COMMA.fullmatch(_language(locale)) else "."
     if _TWO_READINGS.fullmatch(digits) and marks[0] != own:
         return digits, "", ""
     whole, _, fraction = digits.rpartition(marks[-1])

@@ -55,7 +55,14 @@ def test_a_day_in_plain_words_is_understood(text: str, expected: date) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["3 dec", "dec 3", "Dec 3rd, 2026", "the 3rd of December", "3. Dezember", "3.Dez.", "am 3. Dez. 2026", 
+    [
+        "3 dec",
+        "dec 3",
+        "Dec 3rd, 2026",
+        "the 3rd of December",
+        "3. Dezember",
+        "3.Dez.",
+        "am 3. Dez. 2026",
         "3.12.",
         "3. 12.",
         "3.12.26",
@@ -86,7 +93,14 @@ def test_one_day_may_be_written_in_many_ways(text: str) -> None:
         "2026",
         "5",
         "dec",
-    , "dec 2026", "10:30", "3-4", "next week", "monday or friday", "friday 3 dec", "3 days ago", "-3 days", 
+        "dec 2026",
+        "10:30",
+        "3-4",
+        "next week",
+        "monday or friday",
+        "friday 3 dec",
+        "3 days ago",
+        "-3 days",
         "in 12345 days",
         "in 9999 years",
         "in friday",
@@ -212,7 +226,15 @@ def test_a_number_with_two_readings_is_read_as_the_language_writes_it(
         "5.",
         "--3",
         "3 h",
-    , "NaN", "inf", "1e5", "% 5", "3%%", "²x", "1.234 567", "."],
+        "NaN",
+        "inf",
+        "1e5",
+        "% 5",
+        "3%%",
+        "²x",
+        "1.234 567",
+        ".",
+    ],
 )
 def test_what_is_no_number_is_refused_with_the_text(text: str) -> None:
     with pytest.raises(NumberNotUnderstood) as caught:
