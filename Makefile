@@ -27,7 +27,7 @@ pytest: .venv/dev.stamp
 	@$(BIN)/pytest -n 2
 
 browser:
-	@.ci/need chromium chromium "$$CHROMIUM" || [ "$$CI" != true ]
+	@.ci/need chromium chromium "$$CHROMIUM" || [ -z "$$CI" ]
 
 format: .venv/dev.stamp ## lay out the code
 	@$(BIN)/ruff format .
@@ -68,7 +68,7 @@ clean: ## remove what these commands made; your data and your .env stay
 
 # Everything comes from the lock; the project itself is built with the setuptools of the lock, so nothing else is fetched.
 .venv/%.stamp: pyproject.toml | .venv/bin/pip
-	@echo 'Installing what $< needs …'
+	@echo 'Installing what $(filter %.lock,$^) lists …'
 	@$(PIP) install --only-binary :all: --require-hashes -r $(filter %.lock,$^)
 	@$(PIP) install --no-deps --no-build-isolation --editable .
 	@touch $@
