@@ -1,0 +1,158 @@
+"""Do the walls stand? Who imports whom, how long things are, who may read the clock or catch everything."""
+
+import ast
+import statistics
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from importlinter.cli import lint_imports
+
+ROOT = Path(__file__).parent.parent
+PACKAGES = ("bot", "handlers", "scheduler", "storage")
+FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager"}
+LONGEST_FUNCTION, LONGEST_FILE, LONGEST_LISTENER, MEDIAN_FUNCTION = 50, 400, 15, 10
+
+# The outermost edges: whatever goes wrong inside ends here, in the log, and the process goes on.
+MAY_CATCH_EVERYTHING = ("handlers/errors.py", "scheduler/", "bot/web/", "bot/cli.py", "bot/bootstrap.py")
+# The system's clock, and the playground, which stands in for Slack and its time.
+MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
+
+Function = ast.FunctionDef | ast.AsyncFunctionDef
+
+
+def sources() -> dict[str, ast.Module]:
+    """The parsed code of each module by its path; migrations are records of the past and left out."""
+    paths = (path for package in PACKAGES for path in sorted((ROOT / package).rglob("*.py")))
+    names = (path.relative_to(ROOT).as_posix() for path in paths)
+    return {
+        name: ast.parse((ROOT / name).read_text())
+        for name in names
+        if not name.startswith("storage/migrations/versions/")
+    }
+
+
+SOURCES = sources()
+
+
+def functions(module: ast.Module) -> Iterator[Function]:
+    return (node for node in ast.walk(module) if isinstance(node, Function))
+
+
+def length(function: Function) -> int:
+    """Lines from the signature to the end; the decorators do not count."""
+    return (function.end_lineno or function.lineno) - function.lineno + 1
+
+
+def long_functions(module: ast.Module, limit: int) -> list[str]:
+    return [f"{node.name}: {length(node)} lines" for node in functions(module) if length(node) > limit]
+
+
+def catches_everything(handler: ast.ExceptHandler) -> bool:
+    kinds = handler.type.elts if isinstance(handler.type, ast.Tuple) else [handler.type]
+    return any(isinstance(kind, ast.Name) and kind.id in {"Exception", "BaseException"} for kind in kinds)
+
+
+def calls(node: ast.AST) -> set[str]:
+    """The calls below a node, written as in the code, such as `logger.exception`."""
+    return {ast.unparse(call.func) for call in ast.walk(node) if isinstance(call, ast.Call)}
+
+
+def handlers_of(module: ast.Module) -> Iterator[ast.ExceptHandler]:
+    return (node for node in ast.walk(module) if isinstance(node, ast.ExceptHandler))
+
+
+def logs_or_raises(handler: ast.ExceptHandler) -> bool:
+    raises = any(isinstance(node, ast.Raise) for node in ast.walk(handler))
+    return raises or any(call.endswith(".exception") for call in calls(handler))
+
+
+def reads_the_time(module: ast.Module) -> set[str]:
+    readings = ("datetime.now", "datetime.utcnow", "datetime.today", "date.today", "time.time")
+    return {call for call in calls(module) if call.endswith(readings)}
+
+
+def test_nobody_imports_through_a_wall() -> None:
+    assert lint_imports(config_filename=str(ROOT / "pyproject.toml"), no_cache=True) == 0
+
+
+@pytest.mark.parametrize("package", PACKAGES)
+def test_every_package_is_looked_at(package: str) -> None:
+    assert f"{package}/__init__.py" in SOURCES
+
+
+@pytest.mark.parametrize("name", SOURCES)
+def test_no_function_is_long(name: str) -> None:
+    assert long_functions(SOURCES[name], LONGEST_FUNCTION) == []
+
+
+def test_no_file_is_long() -> None:
+    lines = {name: len((ROOT / name).read_text().splitlines()) for name in SOURCES}
+    assert {name: count for name, count in lines.items() if count > LONGEST_FILE} == {}
+
+
+def test_most_functions_are_short() -> None:
+    lengths = [length(node) for module in SOURCES.values() for node in functions(module)]
+    assert statistics.median(lengths) < MEDIAN_FUNCTION
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        name
+        for name in SOURCES
+        if name.startswith("handlers/") and not name.endswith(("__init__.py", "errors.py", "middleware.py"))
+    ],
+)
+def test_a_listener_parses_calls_and_replies_in_a_few_lines(name: str) -> None:
+    listeners = [node for node in functions(SOURCES[name]) if isinstance(node, ast.AsyncFunctionDef)]
+    assert [node.name for node in listeners if length(node) > LONGEST_LISTENER] == []
+
+
+def test_no_except_is_bare() -> None:
+    bare = [
+        f"{name}:{handler.lineno}"
+        for name, module in SOURCES.items()
+        for handler in handlers_of(module)
+        if handler.type is None
+    ]
+    assert bare == []
+
+
+def test_everything_is_caught_only_at_the_outermost_edge_and_never_silently() -> None:
+    wrong = [
+        f"{name}:{handler.lineno}"
+        for name, module in SOURCES.items()
+        for handler in handlers_of(module)
+        if catches_everything(handler)
+        and not (name.startswith(MAY_CATCH_EVERYTHING) and logs_or_raises(handler))
+    ]
+    assert wrong == []
+
+
+def test_only_the_clock_reads_the_time() -> None:
+    readers = {
+        name: found
+        for name, module in SOURCES.items()
+        if not name.startswith(MAY_READ_THE_TIME) and (found := reads_the_time(module))
+    }
+    assert readers == {}
+
+
+def test_a_module_is_named_after_what_it_is_about() -> None:
+    assert [name for name in SOURCES if FORBIDDEN_NAMES & set(Path(name).with_suffix("").parts)] == []
+
+
+def test_the_checks_see_what_they_look_for() -> None:
+    module = ast.parse(
+        "async def press(x):\n"
+        "    try:\n"
+        "        return datetime.datetime.now(UTC)\n"
+        "    except (KeyError, Exception):\n"
+        "        pass\n"
+    )
+    (handler,) = handlers_of(module)
+    assert long_functions(module, 4) == ["press: 5 lines"]
+    assert catches_everything(handler)
+    assert not logs_or_raises(handler)
+    assert reads_the_time(module) == {"datetime.datetime.now"}
