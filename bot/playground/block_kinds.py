@@ -142,7 +142,7 @@ class Tagged:
         elif isinstance(value["type"], str) and value["type"] in self.shapes:
             yield from self.shapes[value["type"]].check(value, at)
         else:
-            yield fault(f"unsupported type: {self._name(value['type'])}", f"{at}/type")
+            yield fault(f"unsupported type: {self._name(str(value['type']))}", f"{at}/type")
 
-    def _name(self, name: object) -> str:
-        return f"{name} (Slack has it, the playground does not)" if name in self.left_out else str(name)
+    def _name(self, name: str) -> str:
+        return f"{name} (Slack has it, the playground does not)" if name in self.left_out else name

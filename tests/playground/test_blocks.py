@@ -1,0 +1,496 @@
+"""Does the playground refuse the blocks that Slack refuses, in Slack's words, and take the others?"""
+
+import json
+from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.playground.block_tables import BLOCKS_LEFT_OUT
+from bot.playground.blocks import assign_ids, check_message_blocks, check_view
+
+Json = dict[str, Any]
+
+
+def plain(text: str = "Hello", **more: Any) -> Json:
+    return {"type": "plain_text", "text": text, **more}
+
+
+def mrkdwn(text: str = "*Hello*", **more: Any) -> Json:
+    return {"type": "mrkdwn", "text": text, **more}
+
+
+def option(value: str = "a", **more: Any) -> Json:
+    return {"text": plain(f"Option {value}"), "value": value, **more}
+
+
+def confirm(**more: Any) -> Json:
+    return {"title": plain(), "text": plain(), "confirm": plain(), "deny": plain(), **more}
+
+
+def button(**more: Any) -> Json:
+    return {"type": "button", "text": plain(), **more}
+
+
+def select(**more: Any) -> Json:
+    return {"type": "static_select", "options": [option()], **more}
+
+
+def checkboxes(**more: Any) -> Json:
+    return {"type": "checkboxes", "options": [option()], **more}
+
+
+def typed(**more: Any) -> Json:
+    return {"type": "plain_text_input", **more}
+
+
+def number(**more: Any) -> Json:
+    return {"type": "number_input", "is_decimal_allowed": False, **more}
+
+
+def section(**more: Any) -> Json:
+    return {"type": "section", "text": mrkdwn(), **more}
+
+
+def actions(*elements: Json) -> Json:
+    return {"type": "actions", "elements": list(elements)}
+
+
+def asked(element: Json, **more: Any) -> Json:
+    return {"type": "input", "label": plain(), "element": element, **more}
+
+
+def said(text: object) -> Json:
+    return {"type": "section", "text": text}
+
+
+def beside(accessory: Json) -> Json:
+    return section(accessory=accessory)
+
+
+def image(**more: Any) -> Json:
+    return {"type": "image", "image_url": "https://example.com/a.png", "alt_text": "A chart", **more}
+
+
+def video(**more: Any) -> Json:
+    return {
+        "type": "video",
+        "alt_text": "A talk",
+        "title": plain(),
+        "thumbnail_url": "https://example.com/a.png",
+        "video_url": "https://example.com/a",
+        **more,
+    }
+
+
+def rich_text(*elements: Json) -> Json:
+    return {"type": "rich_text", "elements": list(elements)}
+
+
+def modal(*blocks: Json, **more: Any) -> Json:
+    return {"type": "modal", "title": plain(), "blocks": list(blocks) or [section()], **more}
+
+
+MENUS = [
+    select(placeholder=plain(), confirm=confirm(), focus_on_load=True, initial_option=option()),
+    {"type": "static_select", "option_groups": [{"label": plain(), "options": [option(), option("b")]}]},
+    {"type": "multi_static_select", "options": [option(), option("b")], "initial_options": [option("b")]},
+    {"type": "external_select", "min_query_length": 0, "initial_option": option()},
+    {"type": "multi_external_select", "max_selected_items": 3},
+    {"type": "users_select", "initial_user": "U012AB3CD"},
+    {"type": "multi_users_select", "initial_users": ["U012AB3CD", "W012A3CDE"]},
+    {"type": "conversations_select", "filter": {"include": ["im"], "exclude_bot_users": True}},
+    {"type": "multi_conversations_select", "initial_conversations": ["C012AB3CD"]},
+    {"type": "channels_select", "initial_channel": "C012AB3CD"},
+    {"type": "multi_channels_select", "initial_channels": ["C012AB3CD"]},
+    {"type": "radio_buttons", "options": [{**option(), "text": mrkdwn()}]},
+    checkboxes(options=[option(str(n), description=mrkdwn()) for n in range(10)]),
+    {"type": "datepicker", "initial_date": "2026-11-21", "placeholder": plain()},
+    {"type": "timepicker", "initial_time": "09:30", "timezone": "Europe/Prague"},
+]
+DATETIME = {"type": "datetimepicker", "initial_date_time": 1_795_000_000}
+TYPED = [
+    typed(multiline=True, min_length=0, max_length=3000, initial_value=""),
+    typed(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]}, placeholder=plain()),
+    number(min_value="-1", initial_value="0", max_value="10"),
+    number(is_decimal_allowed=True, initial_value="2.5"),
+    {"type": "email_text_input", "initial_value": "a@example.com"},
+    {"type": "url_text_input"},
+]
+OVERFLOW = {"type": "overflow", "options": [option(url="https://example.com"), option("b")]}
+FINE = [
+    section(fields=[plain(), mrkdwn("x" * 2000)], expand=True, block_id="b"),
+    {"type": "section", "fields": [mrkdwn(verbatim=True)]},
+    {"type": "divider"},
+    image(title=plain(emoji=True)),
+    {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "A chart"},
+    {"type": "context", "elements": [mrkdwn(), plain(), image()]},
+    {"type": "header", "text": plain("x" * 150)},
+    rich_text({"type": "rich_text_section", "elements": [{"type": "text", "text": "hi"}]}),
+    rich_text({"type": "rich_text_list", "style": "bullet", "elements": [{"type": "rich_text_section"}]}),
+    video(author_name="Ann"),
+    actions(button(value="v" * 2000, style="primary", url="https://example.com", confirm=confirm())),
+    actions(*(button(action_id=f"a{n}") for n in range(25))),
+    actions(OVERFLOW, DATETIME, *({**menu, "focus_on_load": False} for menu in MENUS)),
+    section(accessory=image()),
+    section(accessory=OVERFLOW),
+    *(section(accessory=menu) for menu in MENUS),
+    *(asked(element, hint=plain(), optional=True) for element in [*MENUS, *TYPED, DATETIME]),
+]
+
+
+@pytest.mark.parametrize("block", FINE, ids=lambda block: block["type"])
+def test_what_slack_takes_passes_in_messages_modals_and_home(block: Json) -> None:
+    assert check_message_blocks([block]) == []
+    assert check_view(modal(block, submit=plain())) == []
+    assert check_view({"type": "home", "blocks": [block]}) == []
+
+
+REFUSED = [
+    # texts
+    (said(mrkdwn("")), "must be more than 0 characters", "/text/text"),
+    (said(mrkdwn("x" * 3001)), "must be less than 3001 characters", "/text/text"),
+    (said(mrkdwn(emoji=True)), "invalid additional property: emoji", "/text"),
+    (said(plain(verbatim=True)), "invalid additional property: verbatim", "/text"),
+    (said("Hello"), "must provide an object", "/text"),
+    (said({"text": "Hello"}), "missing required field: type", "/text"),
+    (said({"type": "markdown", "text": "a"}), "unsupported type: markdown", "/text/type"),
+    (said({"type": "mrkdwn"}), "missing required field: text", "/text"),
+    (said(mrkdwn(5)), "must provide a string", "/text/text"),  # type: ignore[arg-type] # the point
+    ({"type": "header", "text": mrkdwn()}, "unsupported type: mrkdwn", "/text/type"),
+    ({"type": "header", "text": plain("x" * 151)}, "must be less than 151 characters", "/text/text"),
+    # blocks
+    ({"type": "header"}, "missing required field: text", ""),
+    ({"type": "divider", "text": plain()}, "invalid additional property: text", ""),
+    ({"type": "sections"}, "unsupported type: sections", "/type"),
+    ({"type": ["section"]}, "unsupported type: ['section']", "/type"),
+    ({}, "missing required field: type", ""),
+    ({"type": "divider", "block_id": "x" * 256}, "must be less than 256 characters", "/block_id"),
+    ({"type": "section"}, "must define either `text` or `fields`", "/type"),
+    (section(fields=[]), "must provide at least 1 items", "/fields"),
+    (section(fields=[plain()] * 11), "no more than 10 items allowed", "/fields"),
+    (section(fields=[plain("x" * 2001)]), "must be less than 2001 characters", "/fields/0/text"),
+    (beside(typed()), "unsupported type: plain_text_input", "/accessory/type"),
+    (beside(DATETIME), "unsupported type: datetimepicker", "/accessory/type"),
+    (actions(), "must provide at least 1 items", "/elements"),
+    (actions(*[button()] * 26), "no more than 25 items allowed", "/elements"),
+    (actions(typed()), "unsupported type: plain_text_input", "/elements/0/type"),
+    ({"type": "context", "elements": [plain()] * 11}, "no more than 10 items allowed", "/elements"),
+    ({"type": "context", "elements": [button()]}, "unsupported type: button", "/elements/0/type"),
+    ({"type": "image", "image_url": "https://a.b"}, "missing required field: alt_text", ""),
+    ({"type": "image", "alt_text": "a"}, "must define either `image_url` or `slack_file`", "/type"),
+    (image(slack_file={"id": "F1"}), "must define only one of `image_url` and `slack_file`", ""),
+    (image(image_url="chart.png"), "failed to match schema", "/image_url"),
+    (asked(button()), "unsupported type: button", "/element/type"),
+    (asked(typed(), label=plain("x" * 2001)), "must be less than 2001 characters", "/label/text"),
+    (asked(typed(), optional="yes"), "must provide a boolean", "/optional"),
+    ({"type": "input", "element": typed()}, "missing required field: label", ""),
+    (rich_text({"type": "rich_text_table"}), "unsupported type: rich_text_table", "/elements/0/type"),
+    (video(title=plain("x" * 200)), "must be less than 200 characters", "/title/text"),
+    # buttons and confirm dialogs
+    (actions(button(text=plain("x" * 76))), "must be less than 76 characters", "/elements/0/text/text"),
+    (actions(button(text=mrkdwn())), "unsupported type: mrkdwn", "/elements/0/text/type"),
+    (actions(button(value="x" * 2001)), "must be less than 2001 characters", "/elements/0/value"),
+    (actions(button(value="")), "must be more than 0 characters", "/elements/0/value"),
+    (actions(button(url="https://" + "x" * 3000)), "must be less than 3001 characters", "/elements/0/url"),
+    (actions(button(style="default")), "must be a valid enum value", "/elements/0/style"),
+    (actions(button(options=[])), "invalid additional property: options", "/elements/0"),
+    (actions(button(block_id="b")), "invalid additional property: block_id", "/elements/0"),
+    (
+        beside(button(confirm={"text": plain(), "confirm": plain(), "deny": plain()})),
+        "missing required field: title",
+        "/accessory/confirm",
+    ),
+    (
+        beside(button(confirm=confirm(text=mrkdwn()))),
+        "unsupported type: mrkdwn",
+        "/accessory/confirm/text/type",
+    ),
+    (
+        beside(button(confirm=confirm(deny=plain("x" * 31)))),
+        "must be less than 31 characters",
+        "/accessory/confirm/deny/text",
+    ),
+    # options
+    (beside(select(options=[])), "must provide at least 1 items", "/accessory/options"),
+    (
+        beside(select(options=[option(str(n)) for n in range(101)])),
+        "no more than 100 items allowed",
+        "/accessory/options",
+    ),
+    (
+        beside(select(options=[{"text": plain("x" * 76), "value": "a"}])),
+        "must be less than 76 characters",
+        "/accessory/options/0/text/text",
+    ),
+    (
+        beside(select(options=[{"text": plain(), "value": "v" * 151}])),
+        "must be less than 151 characters",
+        "/accessory/options/0/value",
+    ),
+    (
+        beside(select(options=[{"text": mrkdwn(), "value": "v"}])),
+        "unsupported type: mrkdwn",
+        "/accessory/options/0/text/type",
+    ),
+    (
+        beside(select(options=[option(url="https://example.com")])),
+        "invalid additional property: url",
+        "/accessory/options/0",
+    ),
+    (beside(select(options=[option(), option()])), '`value` "a" already exists', "/accessory/options"),
+    (beside({"type": "static_select"}), "must define either `options` or `option_groups`", "/accessory/type"),
+    (
+        beside(select(initial_option=option("b"))),
+        "must be one of the provided options",
+        "/accessory/initial_option",
+    ),
+    (beside(select(initial_option=None)), "must provide an object", "/accessory/initial_option"),
+    (
+        beside(checkboxes(initial_options=[option("b")])),
+        "must be one of the provided options",
+        "/accessory/initial_options",
+    ),
+    (beside(checkboxes(initial_options=[])), "must provide at least 1 items", "/accessory/initial_options"),
+    (
+        beside(checkboxes(options=[option(str(n)) for n in range(11)])),
+        "no more than 10 items allowed",
+        "/accessory/options",
+    ),
+    (
+        beside({"type": "overflow", "options": [option(str(n)) for n in range(6)]}),
+        "no more than 5 items allowed",
+        "/accessory/options",
+    ),
+    (
+        beside(select(placeholder=plain("x" * 151))),
+        "must be less than 151 characters",
+        "/accessory/placeholder/text",
+    ),
+    # well-formed first values and bounds
+    (
+        beside({"type": "datepicker", "initial_date": "21.11.2026"}),
+        "failed to match schema",
+        "/accessory/initial_date",
+    ),
+    (
+        beside({"type": "timepicker", "initial_time": "24:00"}),
+        "failed to match schema",
+        "/accessory/initial_time",
+    ),
+    (
+        beside({"type": "users_select", "initial_user": "@ann"}),
+        "failed to match schema",
+        "/accessory/initial_user",
+    ),
+    (
+        asked({"type": "datetimepicker", "initial_date_time": "1795000000"}),
+        "must provide an integer",
+        "/element/initial_date_time",
+    ),
+    (
+        asked({"type": "datetimepicker", "initial_date_time": 1_795_000_000_000}),
+        "must be less than 10000000000",
+        "/element/initial_date_time",
+    ),
+    (asked(typed(max_length=3001)), "must be less than 3001", "/element/max_length"),
+    (asked(typed(max_length=0)), "must be greater than 0", "/element/max_length"),
+    (asked(typed(min_length=5, max_length=4)), "must be less than 5", "/element/min_length"),
+    (
+        asked(typed(max_length=4, initial_value="x" * 5)),
+        "must be less than 5 characters",
+        "/element/initial_value",
+    ),
+    (
+        asked(typed(dispatch_action_config={"trigger_actions_on": ["on_blur"]})),
+        "must be a valid enum value",
+        "/element/dispatch_action_config/trigger_actions_on/0",
+    ),
+    (asked({"type": "number_input"}), "missing required field: is_decimal_allowed", "/element"),
+    (asked(number(min_value=1)), "must provide a string", "/element/min_value"),
+    (asked(number(max_value="ten")), "failed to match schema", "/element/max_value"),
+    (asked(number(initial_value="1.5")), "must be a whole number", "/element/initial_value"),
+    (
+        asked(number(min_value="10", max_value="9")),
+        "must be between `min_value` and `max_value`",
+        "/element/min_value",
+    ),
+    (
+        asked({"type": "file_input"}),
+        "unsupported type: file_input (Slack has it, the playground does not)",
+        "/element/type",
+    ),
+]
+
+
+@pytest.mark.parametrize(("block", "says", "place"), REFUSED)
+def test_what_slack_refuses_is_refused_with_its_place(block: Json, says: str, place: str) -> None:
+    assert check_message_blocks([block]) == [f"[ERROR] {says} [json-pointer:/blocks/0{place}]"]
+    at_second = check_view(modal(section(), block, submit=plain()))
+    assert at_second == [f"[ERROR] {says} [json-pointer:/view/blocks/1{place}]"]
+
+
+@pytest.mark.parametrize("kind", sorted(BLOCKS_LEFT_OUT))
+def test_a_block_that_the_playground_leaves_out_is_named_so(kind: str) -> None:
+    [complaint] = check_message_blocks([{"type": kind, "text": plain()}])
+
+    assert f"unsupported type: {kind} (Slack has it, the playground does not)" in complaint
+
+
+def test_every_fault_is_named_at_once() -> None:
+    assert check_message_blocks([{"type": "header"}, {"type": "foo"}]) == [
+        "[ERROR] missing required field: text [json-pointer:/blocks/0]",
+        "[ERROR] unsupported type: foo [json-pointer:/blocks/1/type]",
+    ]
+
+
+def test_a_message_holds_fifty_blocks_and_no_more() -> None:
+    assert check_message_blocks([section()] * 50) == []
+    assert check_message_blocks([section()] * 51) == [
+        "[ERROR] no more than 50 items allowed [json-pointer:/blocks]"
+    ]
+
+
+@pytest.mark.parametrize("blocks", [None, "[]", {"type": "section"}, 5])
+def test_blocks_that_are_no_list_are_refused(blocks: object) -> None:
+    assert check_message_blocks(blocks) == ["[ERROR] must provide an array [json-pointer:/blocks]"]
+
+
+def test_a_message_may_come_with_an_empty_list_of_blocks() -> None:
+    assert check_message_blocks([]) == []
+
+
+def test_a_block_id_stands_only_once() -> None:
+    twice = [section(block_id="goal"), section(), section(block_id="goal")]
+
+    assert check_message_blocks(twice) == [
+        '[ERROR] `block_id` "goal" already exists [json-pointer:/blocks/2/block_id]'
+    ]
+
+
+def test_an_action_id_stands_once_in_a_block_but_may_come_again_in_another() -> None:
+    assert check_message_blocks([actions(button(action_id="a")), actions(button(action_id="a"))]) == []
+    assert check_message_blocks([actions(button(action_id="a"), button(action_id="a"))]) == [
+        '[ERROR] `action_id` "a" already exists [json-pointer:/blocks/0/elements/1/action_id]'
+    ]
+
+
+def test_only_one_element_takes_the_focus() -> None:
+    first, second = asked(typed(focus_on_load=True)), asked(typed(focus_on_load=True))
+
+    assert check_message_blocks([first, second]) == [
+        "[ERROR] only one element can set `focus_on_load` [json-pointer:/blocks/1/element/focus_on_load]"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("view", "says", "place"),
+    [
+        (None, "must provide an object", ""),
+        ({"blocks": []}, "missing required field: type", ""),
+        ({"type": "workflow_step", "blocks": []}, "unsupported type: workflow_step", "/type"),
+        ({"type": "modal", "blocks": [section()]}, "missing required field: title", ""),
+        ({"type": "modal", "title": plain()}, "missing required field: blocks", ""),
+        ({"type": "home"}, "missing required field: blocks", ""),
+        ({"type": "home", "blocks": [], "title": plain()}, "invalid additional property: title", ""),
+        (modal(colour="red"), "invalid additional property: colour", ""),
+        (modal(title=plain("x" * 25)), "must be less than 25 characters", "/title/text"),
+        (modal(title=plain("")), "must be more than 0 characters", "/title/text"),
+        (modal(title=mrkdwn()), "unsupported type: mrkdwn", "/title/type"),
+        (modal(submit=plain("x" * 25)), "must be less than 25 characters", "/submit/text"),
+        (modal(close=mrkdwn()), "unsupported type: mrkdwn", "/close/type"),
+        (modal(private_metadata="x" * 3001), "must be less than 3001 characters", "/private_metadata"),
+        (modal(callback_id="x" * 256), "must be less than 256 characters", "/callback_id"),
+        (modal(external_id="x" * 256), "must be less than 256 characters", "/external_id"),
+        (modal(notify_on_close="true"), "must provide a boolean", "/notify_on_close"),
+        (modal(*[section()] * 101), "no more than 100 items allowed", "/blocks"),
+        (
+            modal(section(), asked(typed())),
+            "must define `submit` to use an `input` block in modals",
+            "/blocks/1/input",
+        ),
+    ],
+)
+def test_a_view_that_slack_refuses_is_refused(view: object, says: str, place: str) -> None:
+    assert check_view(view) == [f"[ERROR] {says} [json-pointer:/view{place}]"]
+
+
+def test_a_full_modal_passes() -> None:
+    view = modal(
+        *[section()] * 99,
+        asked(typed()),
+        submit=plain("x" * 24),
+        close=plain("x" * 24),
+        private_metadata="x" * 3000,
+        callback_id="x" * 255,
+        external_id="x" * 255,
+        clear_on_close=True,
+        notify_on_close=True,
+    )
+
+    assert check_view(view) == []
+
+
+def test_an_input_in_app_home_needs_no_submit() -> None:
+    assert check_view({"type": "home", "blocks": [asked(typed(), dispatch_action=True)]}) == []
+
+
+def test_a_response_url_can_be_asked_for_only_in_a_modal_form() -> None:
+    menu = {"type": "conversations_select", "response_url_enabled": True}
+
+    assert check_view(modal(asked(menu), submit=plain())) == []
+    assert check_message_blocks([asked(menu)]) != []
+    assert check_view({"type": "home", "blocks": [asked(menu)]}) != []
+    assert check_view(modal(section(accessory=menu))) != []
+
+
+def test_missing_ids_are_filled_in_and_given_ones_stay() -> None:
+    blocks = [section(block_id="goal", accessory=button()), actions(button(action_id="a"), button())]
+
+    [goal, second] = assign_ids(blocks)
+
+    assert goal["block_id"] == "goal"
+    assert len(second["block_id"]) == len(goal["accessory"]["action_id"]) == 5
+    assert second["elements"][0]["action_id"] == "a"
+    assert len(second["elements"][1]["action_id"]) == 5
+
+
+def test_filling_in_ids_leaves_the_given_blocks_alone() -> None:
+    blocks = [section(accessory=button())]
+    before = json.dumps(blocks)
+
+    assign_ids(blocks)
+
+    assert json.dumps(blocks) == before
+
+
+def test_an_image_gets_no_action_id() -> None:
+    [block] = assign_ids([section(accessory=image())])
+
+    assert "action_id" not in block["accessory"]
+
+
+@given(st.lists(st.sampled_from(FINE), max_size=50))
+def test_filled_in_ids_are_unique_and_pass_the_check(blocks: list[Json]) -> None:
+    fresh = [{key: value for key, value in block.items() if key != "block_id"} for block in blocks]
+    filled = assign_ids(fresh)
+
+    assert len({block["block_id"] for block in filled}) == len(filled)
+    assert [said for said in check_message_blocks(filled) if "focus_on_load" not in said] == []
+
+
+@given(
+    st.recursive(
+        st.none() | st.booleans() | st.integers() | st.sampled_from(["section", "mrkdwn", "", "input", "a"]),
+        lambda inner: (
+            st.lists(inner, max_size=3)
+            | st.dictionaries(
+                st.sampled_from(["type", "text", "elements", "element", "accessory", "options"]), inner
+            )
+        ),
+    )
+)
+def test_no_nonsense_breaks_the_check(value: object) -> None:
+    for said in [*check_message_blocks([value]), *check_view({"type": "home", "blocks": value})]:
+        assert said.startswith("[ERROR] ")
