@@ -9,10 +9,10 @@ COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-versio
 
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
-.PHONY: help run setup test pytest browser format formatted lint types walls bench lock clean
+.PHONY: help run setup test pytest browser format formatted lint types walls migration bench lock clean
 
 help: ## list these commands
-	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 16
+	@sed -n 's/^\([a-z]*\):.*## \(.*\)/  make \1	\2/p' Makefile | expand -t 18
 
 run: .venv/run.stamp ## set up and start: with the Slack tokens the bot, without them the demo
 	@has() { [ -n "$$(printenv "$$1")" ] || grep -Eqs "^ *(export +)?$$1 *= *[\"']?[^\"' #]" .env; }; \
@@ -48,6 +48,11 @@ types: .venv/dev.stamp ## check the types (mypy --strict)
 walls: .venv/dev.stamp ## check who may import whom (import-linter)
 	@printf '\n== Walls ==\n'
 	@$(BIN)/lint-imports
+
+migration: .venv/dev.stamp ## write the revision for a changed schema: make migration MESSAGE="why"
+	@$(BIN)/python -c 'import sys; from storage.engine import open_engine; \
+	from storage.migrations import upgrade, write_revision; \
+	engine = open_engine("sqlite://"); upgrade(engine); write_revision(engine, sys.argv[1])' "$(MESSAGE)"
 
 bench: .venv/dev.stamp ## measure
 	@set -e; for script in bench/*.py; do printf '\n== %s ==\n' "$$script"; $(BIN)/python "$$script"; done

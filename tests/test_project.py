@@ -90,7 +90,7 @@ def test_every_ignored_lint_rule_has_its_reason_beside_it() -> None:
 
 def test_every_lint_or_type_exception_in_the_code_has_its_reason_on_the_line() -> None:
     marker = re.compile(r"# (?:noqa|type: ignore)(?P<rest>.*)$", flags=re.MULTILINE)
-    reason = re.compile(r"^(?:: [A-Z0-9, ]+|\[[a-z-, ]+\])\s*(?:--?|#)\s*\w+")
+    reason = re.compile(r"^(?:: [A-Z0-9, ]+|\[[a-z-, ]+\])\s*(?:--?|#|\()\s*\w+")
     bare = [
         f"{name}: {found.group()}"
         for name, text in tracked_texts().items()
