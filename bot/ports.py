@@ -159,9 +159,7 @@ class Database(Protocol):
     async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
         """Run `work` without the means to change anything. Raises StoreUnavailable."""
 
-    async def write(
-        self, viewer: Viewer, work: Callable[[Repositories], T], *, once: str | None = None
-    ) -> T:
+    async def write(self, viewer: Viewer, work: Callable[[Repositories], T], *, once: str | None = None) -> T:
         """Begin, work, commit, return.
 
         With `once`, a second call with the same key changes nothing and returns what the first returned; the

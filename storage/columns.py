@@ -2,10 +2,19 @@
 
 from typing import Any
 
-from sqlalchemy import Text
+from sqlalchemy import Table, Text
 from sqlmodel import Field, SQLModel
 
 from storage.types import Exact, Moment, Words
+
+
+# Names that we choose, so that later revisions can find a constraint on either engine.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
 
 class Row(SQLModel):
@@ -42,3 +51,9 @@ def exact() -> Any:
 
 def word_list() -> Any:
     return Field(default=(), sa_type=Words, nullable=False)
+
+
+def table_of(row: type[SQLModel]) -> Table:
+    """The table behind a row class, for queries in SQLAlchemy Core."""
+    table: Table = row.metadata.tables[str(row.__tablename__)]
+    return table

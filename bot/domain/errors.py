@@ -158,3 +158,17 @@ class SlackTrouble(PairloopError):
 
 class FormExpired(PairloopError):
     """The three seconds in which Slack lets a form open are over."""
+
+
+class StoreUnavailable(PairloopError):
+    """The database cannot be used now.
+
+    Args:
+        reason: "locked", "unreachable", "wrong" (not a database, or a URL that names none) or "driver" (missing).
+        detail: what the driver said; for the operator, not for members.
+    """
+
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
+        self.reason = reason
+        self.detail = detail

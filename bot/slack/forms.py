@@ -1,0 +1,195 @@
+"""Forms: the fields they are made of, and the parser that reads the same fields back."""
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, time
+from decimal import Decimal
+from enum import StrEnum
+from typing import Any, TypeVar
+
+from slack_sdk.models.blocks import (
+    Block,
+    CheckboxesElement,
+    DatePickerElement,
+    InputBlock,
+    InputInteractiveElement,
+    Option,
+    PlainTextInputElement,
+    RadioButtonsElement,
+    StaticSelectElement,
+    TimePickerElement,
+    UserSelectElement,
+)
+from slack_sdk.models.views import View
+
+from bot.domain.dates import parse_number
+from bot.domain.errors import ChoiceMissing, NumberNotUnderstood
+from bot.slack.blocks import plain
+
+# Every input of ours has this action_id: a field is known by its block_id.
+INPUT = "value"
+TITLE_LIMIT = 24
+LABEL_LIMIT = 2000
+OPTION_LIMIT = 75
+SLACK_TEXT_LIMIT = 3000
+
+Choice = TypeVar("Choice", bound=StrEnum)
+
+
+def form(
+    callback_id: str,
+    title: str,
+    blocks: Sequence[Block],
+    *,
+    submit: str,
+    close: str,
+    metadata: Mapping[str, Any] | None = None,
+) -> View:
+    """A modal with a submit button. `metadata` is what the parser needs besides the fields: ids, no words."""
+    return View(
+        type="modal",
+        callback_id=callback_id,
+        title=plain(title, TITLE_LIMIT),
+        submit=plain(submit, TITLE_LIMIT),
+        close=plain(close, TITLE_LIMIT),
+        blocks=list(blocks),
+        private_metadata=json.dumps(dict(metadata or {})),
+    )
+
+
+def panel(title: str, blocks: Sequence[Block], *, close: str, metadata: Mapping[str, Any] | None = None) -> View:
+    """A modal that only shows something."""
+    return View(
+        type="modal",
+        title=plain(title, TITLE_LIMIT),
+        close=plain(close, TITLE_LIMIT),
+        blocks=list(blocks),
+        private_metadata=json.dumps(dict(metadata or {})),
+    )
+
+
+def field(
+    block_id: str,
+    label: str,
+    element: InputInteractiveElement,
+    *,
+    required: bool = False,
+    hint: str = "",
+    dispatch: bool = False,
+) -> Block:
+    """One field of a form; optional unless said otherwise."""
+    return InputBlock(
+        block_id=block_id,
+        label=plain(label, LABEL_LIMIT),
+        element=element,
+        hint=plain(hint, LABEL_LIMIT) if hint else None,
+        optional=not required,
+        dispatch_action=dispatch or None,
+    )
+
+
+def text_box(
+    *, initial: str = "", placeholder: str = "", limit: int = SLACK_TEXT_LIMIT, multiline: bool = False
+) -> InputInteractiveElement:
+    return PlainTextInputElement(
+        action_id=INPUT,
+        initial_value=initial or None,
+        placeholder=plain(placeholder, 150) if placeholder else None,
+        multiline=multiline,
+        max_length=min(limit, SLACK_TEXT_LIMIT),
+    )
+
+
+def day_picker(initial: date | None = None) -> InputInteractiveElement:
+    return DatePickerElement(action_id=INPUT, initial_date=initial.isoformat() if initial else None)
+
+
+def time_picker(initial: time | None = None) -> InputInteractiveElement:
+    return TimePickerElement(action_id=INPUT, initial_time=initial.strftime("%H:%M") if initial else None)
+
+
+def person_picker(initial: str | None = None) -> InputInteractiveElement:
+    return UserSelectElement(action_id=INPUT, initial_user=initial)
+
+
+def radio(options: Sequence[tuple[str, str]], initial: str | None = None) -> InputInteractiveElement:
+    """One of a few; options are (text, value)."""
+    made = _options(options)
+    return RadioButtonsElement(action_id=INPUT, options=made, initial_option=_chosen(made, initial))
+
+
+def select(
+    options: Sequence[tuple[str, str]], initial: str | None = None, *, action_id: str = INPUT
+) -> StaticSelectElement:
+    """One of up to a hundred; options are (text, value)."""
+    made = _options(options)
+    return StaticSelectElement(action_id=action_id, options=made, initial_option=_chosen(made, initial))
+
+
+def checkboxes(options: Sequence[tuple[str, str]], initial: Sequence[str] = ()) -> InputInteractiveElement:
+    made = _options(options)
+    chosen = [option for option in made if option.value in initial]
+    return CheckboxesElement(action_id=INPUT, options=made, initial_options=chosen or None)
+
+
+def _options(options: Sequence[tuple[str, str]]) -> list[Option]:
+    return [Option(text=plain(text, OPTION_LIMIT), value=value) for text, value in options]
+
+
+def _chosen(options: Sequence[Option], value: str | None) -> Option | None:
+    return next((option for option in options if option.value == value), None)
+
+
+@dataclass(frozen=True)
+class Values:
+    """What stands in a form now: Slack's `view.state.values`, by block_id, and our metadata."""
+
+    view: Mapping[str, Any]
+
+    @property
+    def metadata(self) -> dict[str, Any]:
+        """What `form` was given; an empty dict where the view carries none."""
+        return dict(json.loads(self.view.get("private_metadata") or "{}"))
+
+    def text(self, block_id: str) -> str:
+        return str(self._element(block_id).get("value") or "")
+
+    def day(self, block_id: str) -> date | None:
+        found = self._element(block_id).get("selected_date")
+        return date.fromisoformat(found) if found else None
+
+    def time(self, block_id: str) -> time | None:
+        found = self._element(block_id).get("selected_time")
+        return time.fromisoformat(found) if found else None
+
+    def person(self, block_id: str) -> str:
+        return str(self._element(block_id).get("selected_user") or "")
+
+    def option(self, block_id: str) -> str:
+        """The value of the chosen option of a select or of radio buttons; "" for none."""
+        return str((self._element(block_id).get("selected_option") or {}).get("value", ""))
+
+    def options(self, block_id: str) -> tuple[str, ...]:
+        chosen = self._element(block_id).get("selected_options") or []
+        return tuple(str(option["value"]) for option in chosen)
+
+    def choice(self, block_id: str, kind: type[Choice]) -> Choice | None:
+        """The chosen option as one of `kind`; ChoiceMissing for one that is not."""
+        found = self.option(block_id)
+        try:
+            return kind(found) if found else None
+        except ValueError as error:
+            raise ChoiceMissing(field=block_id) from error
+
+    def number(self, block_id: str, locale: str) -> Decimal | None:
+        """A number as people type it; NumberNotUnderstood for words."""
+        found = self.text(block_id).strip()
+        try:
+            return parse_number(found, locale) if found else None
+        except NumberNotUnderstood as error:
+            raise NumberNotUnderstood(found, field=block_id) from error
+
+    def _element(self, block_id: str) -> Mapping[str, Any]:
+        values: Mapping[str, Any] = self.view.get("state", {}).get("values", {})
+        return next(iter(values.get(block_id, {}).values()), {})

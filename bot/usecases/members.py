@@ -1,0 +1,71 @@
+"""Knowing people: read from Slack when first met, and again when they changed."""
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import WorkspaceId
+from bot.domain.members import Member, Workspace
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.ports import Deps, Profile, Repositories
+
+FRESH = timedelta(days=1)  # Slack's events may be lost, so everyone is read anew once a day when met
+
+
+async def meet(deps: Deps, team_id: str, user_id: str) -> Member:
+    """The member behind a Slack user, asked from Slack if they are new or not read for a day.
+
+    Raises NotFound for a workspace or user that is not known, SlackTrouble if Slack would not say.
+    """
+    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, user_id))
+    now = deps.clock.now()
+    if known is not None and now - known.refreshed_at < FRESH:
+        return known
+    profile = await deps.directory.profile(user_id)
+    if profile is None:
+        raise NotFound("member")
+    return await refresh_member(deps, workspace.id, profile, now)
+
+
+async def refresh_member(deps: Deps, workspace: WorkspaceId, profile: Profile, now: datetime) -> Member:
+    """Keep what Slack says of a user now."""
+    return await deps.db.write(Viewer(workspace), lambda r: keep_profile(r, workspace, profile, deps.admins, now))
+
+
+def keep_profile(
+    repositories: Repositories, workspace: WorkspaceId, profile: Profile, admins: frozenset[str], now: datetime
+) -> Member:
+    """Insert or update the member whom this profile describes."""
+    known = repositories.members.first(user_id=profile.user_id)
+    member = Member(
+        workspace_id=workspace,
+        user_id=profile.user_id,
+        name=profile.name,
+        tz=profile.tz,
+        locale=profile.locale,
+        refreshed_at=now,
+        is_bot=profile.is_bot,
+        is_guest=profile.is_guest,
+        is_deleted=profile.is_deleted,
+        is_foreign=profile.is_foreign,
+        is_admin=profile.user_id in admins,
+    )
+    if known is None:
+        return repositories.members.insert(member)
+    return repositories.members.update(
+        replace(
+            member,
+            id=known.id,
+            version=known.version,
+            is_admin=member.is_admin or known.is_admin,
+            dm_channel=known.dm_channel,
+            home_hash=known.home_hash,
+        )
+    )
+
+
+def _look_up(repositories: Repositories, team_id: str, user_id: str) -> tuple[Workspace, Member | None]:
+    workspace = repositories.workspaces.first(team_id=team_id)
+    if workspace is None:
+        raise NotFound("workspace")
+    return workspace, repositories.members.first(workspace_id=workspace.id, user_id=user_id)

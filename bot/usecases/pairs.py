@@ -1,0 +1,83 @@
+"""Who is paired with whom, as the use cases need it."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.domain.errors import NoPair, NotAllowed, NotFound
+from bot.domain.ids import MemberId, PairId
+from bot.domain.members import Member
+from bot.domain.pairs import Pair, PairMember, PairState, Role
+from bot.ports import Repositories
+
+
+@dataclass(frozen=True)
+class Place:
+    """One member's place in one pair, with the others."""
+
+    pair: Pair
+    role: Role
+    me: Member
+    others: tuple[tuple[Role, Member], ...]
+
+    @property
+    def mentors(self) -> tuple[Member, ...]:
+        return tuple(member for role, member in self.others if role.mentors)
+
+    @property
+    def mentees(self) -> tuple[Member, ...]:
+        return tuple(member for role, member in self.others if role.learns)
+
+    @property
+    def partners(self) -> tuple[Member, ...]:
+        return tuple(member for _, member in self.others)
+
+
+def place_in(repositories: Repositories, pair_id: PairId, me: MemberId) -> Place:
+    """My place in this pair; NotFound if I have none."""
+    pair = repositories.pairs.get(pair_id)
+    places = repositories.pair_members.find(pair_id=pair_id, left_at=None)
+    return _place(repositories, pair, places, me)
+
+
+def places_of(repositories: Repositories, me: MemberId) -> list[Place]:
+    """My places in active pairs, the oldest first. Three queries, however many pairs there are."""
+    mine = [place.pair_id for place in repositories.pair_members.find(member_id=me, left_at=None)]
+    pairs = repositories.pairs.find(id=mine, state=PairState.ACTIVE)
+    everyone = repositories.pair_members.find(pair_id=[pair.id for pair in pairs], left_at=None)
+    members = _members(repositories, everyone)
+    return [_assemble(pair, [p for p in everyone if p.pair_id == pair.id], members, me) for pair in pairs]
+
+
+def my_learning_place(repositories: Repositories, me: MemberId) -> Place:
+    """My place as a mentee: the newest active pair. NoPair if I am in none, NotAllowed if I only mentor."""
+    places = places_of(repositories, me)
+    if not places:
+        raise NoPair
+    learning = [place for place in places if place.role.learns]
+    if not learning:
+        raise NotAllowed("mentee")
+    return learning[-1]
+
+
+def require_mentor(place: Place) -> None:
+    if not place.role.mentors:
+        raise NotAllowed("mentor")
+
+
+def _place(repositories: Repositories, pair: Pair, places: Sequence[PairMember], me: MemberId) -> Place:
+    return _assemble(pair, places, _members(repositories, places), me)
+
+
+def _members(repositories: Repositories, places: Sequence[PairMember]) -> dict[MemberId, Member]:
+    ids = {place.member_id for place in places}
+    return {member.id: member for member in repositories.members.find(id=ids)}
+
+
+def _assemble(
+    pair: Pair, places: Sequence[PairMember], members: dict[MemberId, Member], me: MemberId
+) -> Place:
+    mine = next((place for place in places if place.member_id == me), None)
+    if mine is None:
+        raise NotFound("pair")
+    others = tuple((place.role, members[place.member_id]) for place in places if place.member_id != me)
+    return Place(pair, mine.role, members[me], others)

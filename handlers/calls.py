@@ -1,0 +1,108 @@
+"""One call from Slack: who calls, what came, and the ways to answer."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.errors import SlackApiError
+from slack_sdk.models.views import View
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import FormExpired
+from bot.domain.members import Member
+from bot.domain.privacy import Viewer
+from bot.ports import Deps
+from bot.slack.blocks import Message
+from bot.slack.forms import Values, panel
+from bot.slack.ids import once_key
+from bot.words import Words
+
+EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+
+
+@dataclass(frozen=True)
+class Call:
+    """What a listener gets. `key` names this call, so that a second delivery changes nothing."""
+
+    deps: Deps
+    me: Member
+    body: Mapping[str, Any]
+    client: AsyncWebClient
+    ack: AsyncAck
+    respond: AsyncRespond
+
+    @property
+    def words(self) -> Words:
+        return Words(self.me.locale, self.me.tz)
+
+    @property
+    def viewer(self) -> Viewer:
+        return Viewer(self.me.workspace_id, self.me.id)
+
+    @property
+    def key(self) -> str:
+        return once_key(self.body)
+
+    @property
+    def values(self) -> Values:
+        """The fields of the form that was sent, or that a button in a form was pressed in."""
+        return Values(self.body["view"])
+
+    @property
+    def action(self) -> Mapping[str, Any]:
+        found: Mapping[str, Any] = self.body["actions"][0]
+        return found
+
+    @property
+    def subject(self) -> int:
+        """The id that the pressed button carries."""
+        return int(self.action["value"])
+
+    @property
+    def kind(self) -> str:
+        """Slack's type of this call; "command" for a slash command."""
+        return str(self.body.get("type") or "command")
+
+    async def done(self) -> None:
+        """Answer Slack with nothing more to show; a form closes."""
+        await self.ack()
+
+    async def reply(self, message: Message, title: str | None = None) -> None:
+        """Show something to this person alone, where they are: in the channel, or in a small window."""
+        if self.kind == "command":
+            await self.ack(text=message.fallback, blocks=message.blocks, response_type="ephemeral")
+        elif self.kind == "view_submission":
+            await self.ack(response_action="update", view=self._window(message, title))
+        elif self.body.get("response_url"):
+            await self.ack()
+            await self.respond(
+                text=message.fallback, blocks=message.blocks, response_type="ephemeral", replace_original=False
+            )
+        else:
+            await self.open(self._window(message, title))
+
+    async def open(self, view: View) -> None:
+        """Open a form at once: the trigger lives three seconds. Raises FormExpired when they are over."""
+        inside = self.kind == "block_actions" and self.body.get("view", {}).get("type") == "modal"
+        method = self.client.views_push if inside else self.client.views_open
+        try:
+            await method(trigger_id=self.body["trigger_id"], view=view)
+        except SlackApiError as error:
+            if error.response["error"] in EXPIRED:
+                raise FormExpired from error
+            raise
+        await self.ack()
+
+    async def change(self, view: View) -> None:
+        """Show another form in the place of the one a button was pressed in; what was typed stays."""
+        shown = self.body["view"]
+        await self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+        await self.ack()
+
+    def _window(self, message: Message, title: str | None) -> View:
+        return panel(title or "Pairloop", message.blocks, close=self.words.t("Close"))
+
+
+Listener = Callable[[Call], Awaitable[None]]

@@ -1,0 +1,33 @@
+"""The door between Bolt and our listeners: finds out who calls, and lets no error through."""
+
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.context.ack.async_ack import AsyncAck
+from slack_bolt.context.respond.async_respond import AsyncRespond
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.ports import Deps
+from bot.slack.ids import team_of, user_of
+from bot.usecases.members import meet
+from handlers.calls import Call, Listener
+from handlers.errors import tell_error
+
+BoltListener = Callable[..., Awaitable[None]]
+
+
+def entrance(deps: Deps, listener: Listener) -> BoltListener:
+    """The listener as Bolt calls it. `process_before_response` is on, so Slack hears back when it has returned."""
+
+    async def called(
+        body: Mapping[str, Any], client: AsyncWebClient, ack: AsyncAck, respond: AsyncRespond
+    ) -> None:
+        me = await meet(deps, team_of(body), user_of(body))
+        call = Call(deps, me, body, client, ack, respond)
+        try:
+            await listener(call)
+        except Exception as error:  # noqa: BLE001 - the outermost edge: everything is told and logged here
+            await tell_error(call, error)
+
+    called.__name__ = listener.__name__
+    return called

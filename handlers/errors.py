@@ -1,0 +1,34 @@
+"""Where everything that goes wrong in a listener ends: told to the person, logged for us if it is ours."""
+
+import logging
+
+from bot.domain.errors import FormExpired, InvalidInput, PairloopError, StoreUnavailable
+from bot.slack.blocks import Message, actions, button, section
+from bot.slack.errors import explain
+from handlers.calls import Call
+
+AGAIN = "command.again"
+
+log = logging.getLogger(__name__)
+
+
+async def tell_error(call: Call, error: Exception) -> None:
+    """Answer the call with what went wrong. A form stays open with everything that was typed."""
+    if not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable):
+        log.error("a listener failed: %s", call.kind, exc_info=error)
+    text = explain(error, call.words)
+    if call.kind == "view_submission":
+        await call.ack(response_action="errors", errors={_field(call, error): text})
+        return
+    blocks = [section(text)]
+    if isinstance(error, FormExpired) and call.kind == "command":
+        words = call.words.t("Open the form")
+        blocks.append(actions(button(words, AGAIN, call.body.get("text") or "help", style="primary")))
+    await call.reply(Message(text, blocks))
+
+
+def _field(call: Call, error: Exception) -> str:
+    """The block under which the error is shown: its own field, or the first input of the form."""
+    inputs = [block["block_id"] for block in call.body["view"]["blocks"] if block["type"] == "input"]
+    field = error.field if isinstance(error, InvalidInput) else None
+    return field if field in inputs else inputs[0]

@@ -1,0 +1,73 @@
+"""Figures that need no one's words: funnels, pairs by state, and when something falls due next."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Connection, case, func, select
+
+from bot.domain.ids import CohortId
+from bot.domain.nudges import NudgeState
+from bot.ports import Funnel
+from storage.columns import table_of
+from storage.sight import Sight
+from storage.tables import ExperimentRow, InsightRow, NudgeRow, PairRow, ResponseRow, ResultRow
+
+_pairs, _experiments, _results, _responses, _insights, _nudges = (
+    table_of(row) for row in (PairRow, ExperimentRow, ResultRow, ResponseRow, InsightRow, NudgeRow)
+)
+
+
+class SqlCounts:
+    """The `Counts` port. Funnels count what pairs did without showing it, so they look past the viewer's pairs;
+    callers pass only cohorts that the viewer may rule, read through the viewer's own stores."""
+
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection = connection
+        self._sight = sight
+
+    def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
+        told = _results.c.told_at.is_not(None)
+        query = (
+            select(
+                _pairs.c.cohort_id,
+                func.count(_experiments.c.id.distinct()),
+                func.count(case((told, _results.c.id)).distinct()),
+                func.count(_responses.c.result_id.distinct()),
+                func.count(_insights.c.experiment_id.distinct()),
+            )
+            .select_from(_pairs)
+            .join(_experiments, _experiments.c.pair_id == _pairs.c.id)
+            .outerjoin(_results, _results.c.experiment_id == _experiments.c.id)
+            .outerjoin(_responses, _responses.c.result_id == _results.c.id)
+            .outerjoin(_insights, _insights.c.experiment_id == _experiments.c.id)
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._sight.of(_pairs))
+            .group_by(_pairs.c.cohort_id)
+        )
+        found = {row[0]: row for row in self._connection.execute(query)}
+        empty = (0, 0, 0, 0, 0)
+        return [Funnel(cohort, *(found.get(cohort, empty)[1:])) for cohort in cohorts]
+
+    def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
+        query = (
+            select(_pairs.c.cohort_id, _pairs.c.state, func.count())
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._sight.of(_pairs))
+            .group_by(_pairs.c.cohort_id, _pairs.c.state)
+        )
+        states: dict[CohortId, dict[str, int]] = defaultdict(dict)
+        for cohort, state, pairs in self._connection.execute(query):
+            states[CohortId(cohort)][state] = pairs
+        return dict(states)
+
+    def next_due(self) -> datetime | None:
+        planned = _nudges.c.state == NudgeState.PLANNED
+        waiting = [
+            select(func.min(_nudges.c.due_at)).where(planned),
+            select(func.min(_nudges.c.expires_at)).where(
+                _nudges.c.state.in_([NudgeState.PLANNED, NudgeState.SENT])
+            ),
+            select(func.min(_pairs.c.plan_at)),
+            select(func.min(_pairs.c.follow_up_at)),
+        ]
+        moments = [moment for query in waiting if (moment := self._connection.execute(query).scalar())]
+        return min(moments, default=None)

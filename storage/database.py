@@ -1,0 +1,100 @@
+"""The one way to the database: synchronous SQLAlchemy Core in threads, on SQLite and PostgreSQL alike.
+
+SQLite has one writer thread, because its own waiting for the lock is unfair, and a few readers; PostgreSQL has
+several of both. `docs/decisions.md` has the measurements behind this.
+"""
+
+import asyncio
+import json
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection, insert, select, update
+from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy.pool import StaticPool
+
+from bot.domain.privacy import Viewer
+from bot.ports import Clock, Repositories
+from storage.columns import table_of
+from storage.engine import open_engine
+from storage.errors import translated
+from storage.repositories import open_repositories
+from storage.tables import InboundRow
+
+T = TypeVar("T")
+
+POSTGRESQL_WRITERS = 4
+READERS = 4
+
+_inbound = table_of(InboundRow)
+
+
+class SqlDatabase:
+    """The `Database` port. `url` is an SQLAlchemy URL: sqlite:///file, sqlite:// (memory) or postgresql://…"""
+
+    def __init__(self, url: str, clock: Clock) -> None:
+        self.engine = open_engine(url)
+        self._clock = clock
+        lite = self.engine.dialect.name == "sqlite"
+        self._writes = ThreadPoolExecutor(1 if lite else POSTGRESQL_WRITERS, thread_name_prefix="write")
+        in_memory = isinstance(self.engine.pool, StaticPool)
+        self._reads = self._writes if in_memory else ThreadPoolExecutor(READERS, thread_name_prefix="read")
+        self._on_commit: list[Callable[[], None]] = []
+
+    def on_commit(self, callback: Callable[[], None]) -> None:
+        """Call `callback` on the event loop after each committed write; the dispatcher waits for this."""
+        self._on_commit.append(callback)
+
+    async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
+        return await self._run(self._reads, lambda: self._read(viewer, work))
+
+    async def write(self, viewer: Viewer, work: Callable[[Repositories], T], *, once: str | None = None) -> T:
+        result = await self._run(self._writes, lambda: self._write(viewer, work, once))
+        for callback in self._on_commit:
+            callback()
+        return result
+
+    async def close(self) -> None:
+        """Wait for what is running, and let go of the database."""
+        self._writes.shutdown(wait=True)
+        self._reads.shutdown(wait=True)
+        self.engine.dispose()
+
+    async def _run(self, executor: ThreadPoolExecutor, work: Callable[[], T]) -> T:
+        try:
+            return await asyncio.get_running_loop().run_in_executor(executor, work)
+        except SQLAlchemyError as error:
+            raise translated(error) from error
+
+    def _read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
+        with self.engine.connect() as connection:
+            if connection.dialect.name == "postgresql":
+                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+            return work(open_repositories(connection, viewer))
+
+    def _write(self, viewer: Viewer, work: Callable[[Repositories], T], once: str | None) -> T:
+        with self.engine.execution_options(pairloop_write=True).begin() as connection:
+            if once is None:
+                return work(open_repositories(connection, viewer))
+            return cast("T", self._write_once(connection, viewer, work, once))
+
+    def _write_once(
+        self, connection: Connection, viewer: Viewer, work: Callable[[Repositories], Any], once: str
+    ) -> Any:
+        """Take the key first: whoever comes second waits for the first, and then reads what came of it."""
+        if not _took(connection, once, self._clock):
+            kept = connection.execute(select(_inbound.c.result).where(_inbound.c.key == once)).scalar_one()
+            return json.loads(kept)
+        result = work(open_repositories(connection, viewer))
+        connection.execute(update(_inbound).where(_inbound.c.key == once).values(result=json.dumps(result)))
+        return result
+
+
+def _took(connection: Connection, key: str, clock: Clock) -> bool:
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(_inbound).values(key=key, at=clock.real_now(), result="null"))
+    except IntegrityError:
+        return False
+    return True

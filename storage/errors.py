@@ -1,0 +1,17 @@
+"""What the drivers' errors mean for people."""
+
+from sqlalchemy.exc import DatabaseError, IntegrityError, OperationalError, SQLAlchemyError
+
+from bot.domain.errors import PairloopError, Stale, StoreUnavailable
+
+
+def translated(error: SQLAlchemyError) -> PairloopError | SQLAlchemyError:
+    """The domain's word for a driver's error, or the error itself where it is a fault of ours."""
+    text = str(getattr(error, "orig", error))
+    if isinstance(error, IntegrityError):
+        return Stale(text)
+    if isinstance(error, OperationalError):
+        return StoreUnavailable("locked" if "locked" in text else "unreachable", text)
+    if isinstance(error, DatabaseError) and ("not a database" in text or "malformed" in text):
+        return StoreUnavailable("wrong", text)
+    return error

@@ -1,0 +1,75 @@
+"""Which store stands for which thing: one `Repositories` for each transaction and viewer."""
+
+from functools import partial
+
+from sqlalchemy import Connection
+
+from bot.domain import (
+    audit,
+    checkins,
+    cohorts,
+    entries,
+    evidence,
+    experiments,
+    goals,
+    insights,
+    members,
+    nudges,
+    outgoing,
+    pairs,
+    results,
+    sessions,
+)
+from bot.domain.privacy import Viewer
+from bot.ports import Entity, Repositories
+from storage import tables
+from storage.columns import Row, table_of
+from storage.counts import SqlCounts
+from storage.search import open_search
+from storage.sight import Sight
+from storage.store import SqlStore
+
+STORES: dict[str, tuple[type[Entity], type[Row]]] = {
+    "workspaces": (members.Workspace, tables.WorkspaceRow),
+    "members": (members.Member, tables.MemberRow),
+    "cohorts": (cohorts.Cohort, tables.CohortRow),
+    "pairs": (pairs.Pair, tables.PairRow),
+    "pair_members": (pairs.PairMember, tables.PairMemberRow),
+    "goals": (goals.Goal, tables.GoalRow),
+    "experiments": (experiments.Experiment, tables.ExperimentRow),
+    "indicators": (experiments.Indicator, tables.IndicatorRow),
+    "hints": (experiments.Hint, tables.HintRow),
+    "results": (results.Result, tables.ResultRow),
+    "readings": (results.Reading, tables.ReadingRow),
+    "responses": (results.Response, tables.ResponseRow),
+    "seen": (results.Seen, tables.SeenRow),
+    "occurrences": (nudges.Occurrence, tables.OccurrenceRow),
+    "nudges": (nudges.Nudge, tables.NudgeRow),
+    "check_ins": (checkins.CheckIn, tables.CheckInRow),
+    "energies": (checkins.Energy, tables.EnergyRow),
+    "commitments": (checkins.Commitment, tables.CommitmentRow),
+    "sessions": (sessions.Session, tables.SessionRow),
+    "agenda": (sessions.AgendaItem, tables.AgendaItemRow),
+    "asks": (sessions.Ask, tables.AskRow),
+    "answers": (sessions.Answer, tables.AnswerRow),
+    "evidence": (evidence.Evidence, tables.EvidenceRow),
+    "insights": (insights.Insight, tables.InsightRow),
+    "entries": (entries.Entry, tables.EntryRow),
+    "outgoing": (outgoing.Outgoing, tables.OutgoingRow),
+    "audit": (audit.AuditEntry, tables.AuditRow),
+}
+
+
+def open_repositories(connection: Connection, viewer: Viewer) -> Repositories:
+    """All stores over one connection, through one viewer's eyes."""
+    sight = Sight(connection, viewer)
+    stores = {
+        name: SqlStore(connection, entity, table_of(row), sight) for name, (entity, row) in STORES.items()
+    }
+    return Repositories(
+        viewer=viewer,
+        search=open_search(connection, sight),
+        counts=SqlCounts(connection, sight),
+        _reopen=partial(open_repositories, connection),
+        **stores,  # type: ignore[arg-type]  # a test holds the names, entities and tables together
+    )
