@@ -1,6 +1,6 @@
 """How does a storage test get the schema without waiting for the migrations each time?
 
-They run once for each engine and worker; before each test the file is copied, or PostgreSQL's rows are deleted.
+They run once per engine and worker; before each test SQLite's file is copied or PostgreSQL's rows deleted.
 """
 
 import shutil
