@@ -1,6 +1,5 @@
 """Does the playground refuse the blocks that Slack refuses, in Slack's words, and take the others?"""
 
-import json
 from typing import Any
 
 import pytest
@@ -8,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.playground.block_tables import BLOCKS_LEFT_OUT
-from bot.playground.blocks import assign_ids, check_message_blocks, check_view
+from bot.playground.blocks import check_message_blocks, check_view
 
 Json = dict[str, Any]
 
@@ -43,6 +42,10 @@ def checkboxes(**more: Any) -> Json:
 
 def typed(**more: Any) -> Json:
     return {"type": "plain_text_input", **more}
+
+
+def dispatching(*moments: str) -> Json:
+    return typed(dispatch_action_config={"trigger_actions_on": list(moments)})
 
 
 def number(**more: Any) -> Json:
@@ -112,7 +115,7 @@ MENUS = [
 DATETIME = {"type": "datetimepicker", "initial_date_time": 1_795_000_000}
 TYPED = [
     typed(multiline=True, min_length=0, max_length=3000, initial_value=""),
-    typed(dispatch_action_config={"trigger_actions_on": ["on_enter_pressed"]}, placeholder=plain()),
+    dispatching("on_enter_pressed", "on_character_entered"),
     number(min_value="-1", initial_value="0", max_value="10"),
     number(is_decimal_allowed=True, initial_value="2.5"),
     {"type": "email_text_input", "initial_value": "a@example.com"},
@@ -171,8 +174,6 @@ REFUSED = [
     (section(fields=[]), "must provide at least 1 items", "/fields"),
     (section(fields=[plain()] * 11), "no more than 10 items allowed", "/fields"),
     (section(fields=[plain("x" * 2001)]), "must be less than 2001 characters", "/fields/0/text"),
-    (beside(typed()), "unsupported type: plain_text_input", "/accessory/type"),
-    (beside(DATETIME), "unsupported type: datetimepicker", "/accessory/type"),
     (actions(), "must provide at least 1 items", "/elements"),
     (actions(*[button()] * 26), "no more than 25 items allowed", "/elements"),
     (actions(typed()), "unsupported type: plain_text_input", "/elements/0/type"),
@@ -182,7 +183,6 @@ REFUSED = [
     ({"type": "image", "alt_text": "a"}, "must define either `image_url` or `slack_file`", "/type"),
     (image(slack_file={"id": "F1"}), "must define only one of `image_url` and `slack_file`", ""),
     (image(image_url="chart.png"), "failed to match schema", "/image_url"),
-    (asked(button()), "unsupported type: button", "/element/type"),
     (asked(typed(), label=plain("x" * 2001)), "must be less than 2001 characters", "/label/text"),
     (asked(typed(), optional="yes"), "must provide a boolean", "/optional"),
     ({"type": "input", "element": typed()}, "missing required field: label", ""),
@@ -197,134 +197,74 @@ REFUSED = [
     (actions(button(style="default")), "must be a valid enum value", "/elements/0/style"),
     (actions(button(options=[])), "invalid additional property: options", "/elements/0"),
     (actions(button(block_id="b")), "invalid additional property: block_id", "/elements/0"),
+]
+REFUSED_IN_SECTIONS = [
+    (typed(), "unsupported type: plain_text_input", "/type"),
+    (DATETIME, "unsupported type: datetimepicker", "/type"),
     (
-        beside(button(confirm={"text": plain(), "confirm": plain(), "deny": plain()})),
+        button(confirm={"text": plain(), "confirm": plain(), "deny": plain()}),
         "missing required field: title",
-        "/accessory/confirm",
+        "/confirm",
     ),
+    (button(confirm=confirm(text=mrkdwn())), "unsupported type: mrkdwn", "/confirm/text/type"),
+    (button(confirm=confirm(deny=plain("x" * 31))), "must be less than 31 characters", "/confirm/deny/text"),
+    (select(options=[]), "must provide at least 1 items", "/options"),
+    (select(options=[option(str(n)) for n in range(101)]), "no more than 100 items allowed", "/options"),
     (
-        beside(button(confirm=confirm(text=mrkdwn()))),
-        "unsupported type: mrkdwn",
-        "/accessory/confirm/text/type",
-    ),
-    (
-        beside(button(confirm=confirm(deny=plain("x" * 31)))),
-        "must be less than 31 characters",
-        "/accessory/confirm/deny/text",
-    ),
-    # options
-    (beside(select(options=[])), "must provide at least 1 items", "/accessory/options"),
-    (
-        beside(select(options=[option(str(n)) for n in range(101)])),
-        "no more than 100 items allowed",
-        "/accessory/options",
-    ),
-    (
-        beside(select(options=[{"text": plain("x" * 76), "value": "a"}])),
+        select(options=[{"text": plain("x" * 76), "value": "a"}]),
         "must be less than 76 characters",
-        "/accessory/options/0/text/text",
+        "/options/0/text/text",
     ),
     (
-        beside(select(options=[{"text": plain(), "value": "v" * 151}])),
+        select(options=[{"text": plain(), "value": "v" * 151}]),
         "must be less than 151 characters",
-        "/accessory/options/0/value",
+        "/options/0/value",
     ),
+    (select(options=[{"text": mrkdwn(), "value": "v"}]), "unsupported type: mrkdwn", "/options/0/text/type"),
+    (select(options=[option(url="https://example.com")]), "invalid additional property: url", "/options/0"),
+    (select(options=[option(), option()]), '`value` "a" already exists', "/options"),
+    ({"type": "static_select"}, "must define either `options` or `option_groups`", "/type"),
+    (select(initial_option=option("b")), "must be one of the provided options", "/initial_option"),
+    (select(initial_option=None), "must provide an object", "/initial_option"),
+    (checkboxes(initial_options=[option("b")]), "must be one of the provided options", "/initial_options"),
+    (checkboxes(initial_options=[]), "must provide at least 1 items", "/initial_options"),
+    (checkboxes(options=[option(str(n)) for n in range(11)]), "no more than 10 items allowed", "/options"),
     (
-        beside(select(options=[{"text": mrkdwn(), "value": "v"}])),
-        "unsupported type: mrkdwn",
-        "/accessory/options/0/text/type",
-    ),
-    (
-        beside(select(options=[option(url="https://example.com")])),
-        "invalid additional property: url",
-        "/accessory/options/0",
-    ),
-    (beside(select(options=[option(), option()])), '`value` "a" already exists', "/accessory/options"),
-    (beside({"type": "static_select"}), "must define either `options` or `option_groups`", "/accessory/type"),
-    (
-        beside(select(initial_option=option("b"))),
-        "must be one of the provided options",
-        "/accessory/initial_option",
-    ),
-    (beside(select(initial_option=None)), "must provide an object", "/accessory/initial_option"),
-    (
-        beside(checkboxes(initial_options=[option("b")])),
-        "must be one of the provided options",
-        "/accessory/initial_options",
-    ),
-    (beside(checkboxes(initial_options=[])), "must provide at least 1 items", "/accessory/initial_options"),
-    (
-        beside(checkboxes(options=[option(str(n)) for n in range(11)])),
-        "no more than 10 items allowed",
-        "/accessory/options",
-    ),
-    (
-        beside({"type": "overflow", "options": [option(str(n)) for n in range(6)]}),
+        {"type": "overflow", "options": [option(str(n)) for n in range(6)]},
         "no more than 5 items allowed",
-        "/accessory/options",
+        "/options",
     ),
-    (
-        beside(select(placeholder=plain("x" * 151))),
-        "must be less than 151 characters",
-        "/accessory/placeholder/text",
-    ),
-    # well-formed first values and bounds
-    (
-        beside({"type": "datepicker", "initial_date": "21.11.2026"}),
-        "failed to match schema",
-        "/accessory/initial_date",
-    ),
-    (
-        beside({"type": "timepicker", "initial_time": "24:00"}),
-        "failed to match schema",
-        "/accessory/initial_time",
-    ),
-    (
-        beside({"type": "users_select", "initial_user": "@ann"}),
-        "failed to match schema",
-        "/accessory/initial_user",
-    ),
-    (
-        asked({"type": "datetimepicker", "initial_date_time": "1795000000"}),
-        "must provide an integer",
-        "/element/initial_date_time",
-    ),
-    (
-        asked({"type": "datetimepicker", "initial_date_time": 1_795_000_000_000}),
-        "must be less than 10000000000",
-        "/element/initial_date_time",
-    ),
-    (asked(typed(max_length=3001)), "must be less than 3001", "/element/max_length"),
-    (asked(typed(max_length=0)), "must be greater than 0", "/element/max_length"),
-    (asked(typed(min_length=5, max_length=4)), "must be less than 5", "/element/min_length"),
-    (
-        asked(typed(max_length=4, initial_value="x" * 5)),
-        "must be less than 5 characters",
-        "/element/initial_value",
-    ),
-    (
-        asked(typed(dispatch_action_config={"trigger_actions_on": ["on_blur"]})),
-        "must be a valid enum value",
-        "/element/dispatch_action_config/trigger_actions_on/0",
-    ),
-    (asked({"type": "number_input"}), "missing required field: is_decimal_allowed", "/element"),
-    (asked(number(min_value=1)), "must provide a string", "/element/min_value"),
-    (asked(number(max_value="ten")), "failed to match schema", "/element/max_value"),
-    (asked(number(initial_value="1.5")), "must be a whole number", "/element/initial_value"),
-    (
-        asked(number(min_value="10", max_value="9")),
-        "must be between `min_value` and `max_value`",
-        "/element/min_value",
-    ),
-    (
-        asked({"type": "file_input"}),
-        "unsupported type: file_input (Slack has it, the playground does not)",
-        "/element/type",
-    ),
+    (select(placeholder=plain("x" * 151)), "must be less than 151 characters", "/placeholder/text"),
+    ({"type": "datepicker", "initial_date": "21.11.2026"}, "failed to match schema", "/initial_date"),
+    ({"type": "timepicker", "initial_time": "24:00"}, "failed to match schema", "/initial_time"),
+    ({"type": "users_select", "initial_user": "@ann"}, "failed to match schema", "/initial_user"),
+]
+REFUSED_IN_INPUTS = [
+    (button(), "unsupported type: button", "/type"),
+    ({**DATETIME, "initial_date_time": "1795000000"}, "must provide an integer", "/initial_date_time"),
+    ({**DATETIME, "initial_date_time": 10**10}, "must be less than 10000000000", "/initial_date_time"),
+    (typed(max_length=3001), "must be less than 3001", "/max_length"),
+    (typed(max_length=0), "must be greater than 0", "/max_length"),
+    (typed(min_length=5, max_length=4), "must be less than 5", "/min_length"),
+    (typed(max_length=4, initial_value="x" * 5), "must be less than 5 characters", "/initial_value"),
+    (dispatching("on_blur"), "must be a valid enum value", "/dispatch_action_config/trigger_actions_on/0"),
+    ({"type": "number_input"}, "missing required field: is_decimal_allowed", ""),
+    (number(min_value=1), "must provide a string", "/min_value"),
+    (number(max_value="ten"), "failed to match schema", "/max_value"),
+    (number(initial_value="1.5"), "must be a whole number", "/initial_value"),
+    (number(min_value="10", max_value="9"), "must be between `min_value` and `max_value`", "/min_value"),
+    ({"type": "file_input"}, "unsupported type: file_input (Slack has it, the playground does not)", "/type"),
 ]
 
 
-@pytest.mark.parametrize(("block", "says", "place"), REFUSED)
+@pytest.mark.parametrize(
+    ("block", "says", "place"),
+    [
+        *REFUSED,
+        *((beside(element), says, f"/accessory{place}") for element, says, place in REFUSED_IN_SECTIONS),
+        *((asked(element), says, f"/element{place}") for element, says, place in REFUSED_IN_INPUTS),
+    ],
+)
 def test_what_slack_refuses_is_refused_with_its_place(block: Json, says: str, place: str) -> None:
     assert check_message_blocks([block]) == [f"[ERROR] {says} [json-pointer:/blocks/0{place}]"]
     at_second = check_view(modal(section(), block, submit=plain()))
@@ -443,41 +383,6 @@ def test_a_response_url_can_be_asked_for_only_in_a_modal_form() -> None:
     assert check_message_blocks([asked(menu)]) != []
     assert check_view({"type": "home", "blocks": [asked(menu)]}) != []
     assert check_view(modal(section(accessory=menu))) != []
-
-
-def test_missing_ids_are_filled_in_and_given_ones_stay() -> None:
-    blocks = [section(block_id="goal", accessory=button()), actions(button(action_id="a"), button())]
-
-    [goal, second] = assign_ids(blocks)
-
-    assert goal["block_id"] == "goal"
-    assert len(second["block_id"]) == len(goal["accessory"]["action_id"]) == 5
-    assert second["elements"][0]["action_id"] == "a"
-    assert len(second["elements"][1]["action_id"]) == 5
-
-
-def test_filling_in_ids_leaves_the_given_blocks_alone() -> None:
-    blocks = [section(accessory=button())]
-    before = json.dumps(blocks)
-
-    assign_ids(blocks)
-
-    assert json.dumps(blocks) == before
-
-
-def test_an_image_gets_no_action_id() -> None:
-    [block] = assign_ids([section(accessory=image())])
-
-    assert "action_id" not in block["accessory"]
-
-
-@given(st.lists(st.sampled_from(FINE), max_size=50))
-def test_filled_in_ids_are_unique_and_pass_the_check(blocks: list[Json]) -> None:
-    fresh = [{key: value for key, value in block.items() if key != "block_id"} for block in blocks]
-    filled = assign_ids(fresh)
-
-    assert len({block["block_id"] for block in filled}) == len(filled)
-    assert [said for said in check_message_blocks(filled) if "focus_on_load" not in said] == []
 
 
 @given(
