@@ -1,6 +1,6 @@
 """What the use cases need from outside, and `Deps`, which carries it to them."""
 
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -12,7 +12,7 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint, Indicator
 from bot.domain.goals import Goal
-from bot.domain.ids import CohortId, MemberId, WorkspaceId
+from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
@@ -51,14 +51,14 @@ class Store(Protocol[E]):
         """The thing with this id, or NotFound. `lock` makes other writers wait until this transaction ends."""
 
     def find(
-        self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: object
+        self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: Any
     ) -> list[E]:
         """All that fit, by `order` ("-id": newest first). `claim` skips rows that another process works on."""
 
-    def first(self, *, order: str = "id", **where: object) -> E | None:
+    def first(self, *, order: str = "id", **where: Any) -> E | None:
         """The first that fits, or None."""
 
-    def count(self, **where: object) -> int:
+    def count(self, **where: Any) -> int:
         """How many fit."""
 
     def update(self, entity: E) -> E:
@@ -247,12 +247,13 @@ class Messenger(Protocol):
 
     async def find(self, address: Address, nonce: str, since: datetime) -> Delivery:
         """Look for a posted message by its nonce: "sent" if it is there, "rejected" if not, "unknown" if Slack
-        would not say."""
+        would not say.
+        """
 
 
 @dataclass(frozen=True)
 class Deps:
-    """What every use case gets. `wake` tells the dispatcher that something waits to be sent."""
+    """What every use case gets."""
 
     db: Database
     clock: Clock
@@ -260,19 +261,3 @@ class Deps:
     messenger: Messenger
     admins: frozenset[str] = frozenset()  # Slack user ids from PAIRLOOP_ADMINS
     open_pairing: bool = False
-
-
-Wake = Callable[[], Awaitable[None]]
-
-
-def system(workspace_id: WorkspaceId) -> Viewer:
-    """Pairloop itself, in one workspace."""
-    return Viewer(workspace_id)
-
-
-def eyes(workspace_id: WorkspaceId, member_id: MemberId) -> Viewer:
-    """One member's eyes."""
-    return Viewer(workspace_id, member_id)
-
-
-Work = Callable[[Repositories], Any]

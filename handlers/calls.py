@@ -78,7 +78,10 @@ class Call:
         elif self.body.get("response_url"):
             await self.ack()
             await self.respond(
-                text=message.fallback, blocks=message.blocks, response_type="ephemeral", replace_original=False
+                text=message.fallback,
+                blocks=message.blocks,
+                response_type="ephemeral",
+                replace_original=False,
             )
         else:
             await self.open(self._window(message, title))

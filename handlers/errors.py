@@ -31,4 +31,4 @@ def _field(call: Call, error: Exception) -> str:
     """The block under which the error is shown: its own field, or the first input of the form."""
     inputs = [block["block_id"] for block in call.body["view"]["blocks"] if block["type"] == "input"]
     field = error.field if isinstance(error, InvalidInput) else None
-    return field if field in inputs else inputs[0]
+    return field if field is not None and field in inputs else str(inputs[0])

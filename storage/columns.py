@@ -7,7 +7,6 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import Exact, Moment, Words
 
-
 # Names that we choose, so that later revisions can find a constraint on either engine.
 SQLModel.metadata.naming_convention = {
     "ix": "ix_%(table_name)s_%(column_0_N_name)s",

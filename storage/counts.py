@@ -19,8 +19,7 @@ _pairs, _experiments, _results, _responses, _insights, _nudges = (
 
 
 class SqlCounts:
-    """The `Counts` port. Funnels count what pairs did without showing it, so they look past the viewer's pairs;
-    callers pass only cohorts that the viewer may rule, read through the viewer's own stores."""
+    """The `Counts` port. Funnels count what pairs did without showing it: only pairs that the viewer may know of."""
 
     def __init__(self, connection: Connection, sight: Sight) -> None:
         self._connection = connection

@@ -20,13 +20,22 @@ class PlainSearch:
         self._sight = sight
 
     def candidates(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
-        return self._find([_entries.c.tokens.contains(term, autoescape=True) for term in terms], filters, limit)
+        return self._find(
+            [_entries.c.tokens.contains(term, autoescape=True) for term in terms], filters, limit
+        )
 
     def candidates_any(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
-        return self._find([or_(*(_entries.c.tokens.contains(t, autoescape=True) for t in terms))], filters, limit)
+        return self._find(
+            [or_(*(_entries.c.tokens.contains(t, autoescape=True) for t in terms))], filters, limit
+        )
 
     def _find(self, conditions: list, filters: Filters, limit: int) -> list[Entry]:  # type: ignore[type-arg]
-        query = select(_entries).where(*conditions, *self._sight.of(_entries)).order_by(_entries.c.id.desc()).limit(limit)
+        query = (
+            select(_entries)
+            .where(*conditions, *self._sight.of(_entries))
+            .order_by(_entries.c.id.desc())
+            .limit(limit)
+        )
         return [reader(Entry)(row._mapping) for row in self._connection.execute(query)]
 
     def frequencies(self, terms: Sequence[str]) -> dict[str, int]:

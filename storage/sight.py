@@ -9,6 +9,7 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
 
@@ -58,12 +59,12 @@ class Sight:
                 return [self._insights()]
         return [table.c.pair_id.in_(self._my_pairs())] if "pair_id" in table.c else []
 
-    def _my_pairs(self) -> Select[tuple[int]]:
+    def _my_pairs(self) -> Select[Any]:
         return select(_places.c.pair_id).where(
             _places.c.member_id == self.viewer.member_id, _places.c.left_at.is_(None)
         )
 
-    def _my_rule(self) -> Select[tuple[int]]:
+    def _my_rule(self) -> Select[Any]:
         """The cohorts that the viewer leads, or all of the workspace for an admin."""
         admin = select(_members.c.id).where(_members.c.id == self.viewer.member_id, _members.c.is_admin)
         return select(_cohorts.c.id).where(
@@ -71,7 +72,7 @@ class Sight:
             or_(_cohorts.c.lead_id == self.viewer.member_id, admin.exists()),
         )
 
-    def _my_cohorts(self) -> Select[tuple[int]]:
+    def _my_cohorts(self) -> Select[Any]:
         return select(_pairs.c.cohort_id).where(
             _pairs.c.id.in_(self._my_pairs()), _pairs.c.state.in_(OF_COHORT)
         )

@@ -64,7 +64,7 @@ class SqlStore(Generic[E]):
         return self._read(row)
 
     def find(
-        self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: object
+        self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: Any
     ) -> list[E]:
         column = self._table.c[order.removeprefix("-")]
         query = (
@@ -77,10 +77,10 @@ class SqlStore(Generic[E]):
             query = query.with_for_update(skip_locked=True)
         return [self._read(row) for row in self._connection.execute(query)]
 
-    def first(self, *, order: str = "id", **where: object) -> E | None:
+    def first(self, *, order: str = "id", **where: Any) -> E | None:
         return next(iter(self.find(order=order, limit=1, **where)), None)
 
-    def count(self, **where: object) -> int:
+    def count(self, **where: Any) -> int:
         query = select(func.count()).select_from(self._table).where(*self._conditions(where))
         return int(self._connection.execute(query).scalar_one())
 
@@ -127,4 +127,4 @@ class SqlStore(Generic[E]):
         return typing.cast("E", reader(self._entity)(row._mapping))  # noqa: SLF001 - public in SQLAlchemy despite its name
 
     def _changed(self, entity: E, **changes: Any) -> E:
-        return typing.cast("E", dataclasses.replace(entity, **changes))  # type: ignore[type-var]  # as above
+        return dataclasses.replace(entity, **changes)  # type: ignore[type-var]  # as above

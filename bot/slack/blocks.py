@@ -95,14 +95,19 @@ def button(
 ) -> ButtonElement:
     """A button; `value` is the id of what it acts on, `style` "primary" or "danger"."""
     return ButtonElement(
-        text=plain(text, BUTTON_LIMIT), action_id=action_id, value=str(value) or None, style=style, confirm=confirm
+        text=plain(text, BUTTON_LIMIT),
+        action_id=action_id,
+        value=str(value) or None,
+        style=style,
+        confirm=confirm,
     )
 
 
 def overflow(action_id: str, options: Sequence[tuple[str, str]]) -> OverflowMenuElement:
     """A menu of (text, value); only for what can also be reached elsewhere."""
     return OverflowMenuElement(
-        action_id=action_id, options=[Option(text=plain(text, BUTTON_LIMIT), value=value) for text, value in options]
+        action_id=action_id,
+        options=[Option(text=plain(text, BUTTON_LIMIT), value=value) for text, value in options],
     )
 
 

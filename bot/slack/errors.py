@@ -29,12 +29,18 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
         case "bot":
             return words.t("{name} is an app. Please pick a person.", name=name)
         case "guest":
-            return words.t("{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name)
+            return words.t(
+                "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
+            )
         case "deactivated":
             return words.t("{name}'s account is deactivated. Please pick somebody else.", name=name)
         case "foreign":
-            return words.t("{name} belongs to another organisation. Please pick a member of this one.", name=name)
-    return words.t("I know nobody here by that name. Please mention the person with @, or pick them in the form.")
+            return words.t(
+                "{name} belongs to another organisation. Please pick a member of this one.", name=name
+            )
+    return words.t(
+        "I know nobody here by that name. Please mention the person with @, or pick them in the form."
+    )
 
 
 def _not_allowed(error: errors.NotAllowed, words: Words) -> str:
@@ -52,7 +58,9 @@ def _not_allowed(error: errors.NotAllowed, words: Words) -> str:
 
 def _store(error: errors.StoreUnavailable, words: Words) -> str:
     if error.reason == "locked":
-        return words.t("The database is busy right now, so nothing was saved. What you typed is still here: try again.")
+        return words.t(
+            "The database is busy right now, so nothing was saved. What you typed is still here: try again."
+        )
     return words.t(
         "The database cannot be reached right now, so nothing was saved. What you typed is still here: "
         "please try again in a minute."
@@ -61,7 +69,9 @@ def _store(error: errors.StoreUnavailable, words: Words) -> str:
 
 EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TextMissing: lambda _, w: w.t("This needs a few words."),
-    errors.TextTooLong: lambda e, w: w.t("This is too long: {limit} characters fit here.", limit=w.number(e.limit)),
+    errors.TextTooLong: lambda e, w: w.t(
+        "This is too long: {limit} characters fit here.", limit=w.number(e.limit)
+    ),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
     errors.DateNotUnderstood: lambda e, w: w.t(
@@ -71,20 +81,28 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NumberNotUnderstood: lambda e, w: w.t(
         "“{text}” is not a number I can read. Try 3 or {example}.", text=e.text, example=w.t("3.5")
     ),
-    errors.CommandNotUnderstood: lambda e, w: w.t("I could not read that. It works like this: {usage}", usage=e.usage),
+    errors.CommandNotUnderstood: lambda e, w: w.t(
+        "I could not read that. It works like this: {usage}", usage=e.usage
+    ),
     errors.PersonUnfit: _unfit,
     errors.NotAllowed: _not_allowed,
-    errors.NotFound: lambda _, w: w.t("I cannot find this any more. It may have been removed; nothing was changed."),
+    errors.NotFound: lambda _, w: w.t(
+        "I cannot find this any more. It may have been removed; nothing was changed."
+    ),
     errors.NoPair: lambda _, w: w.t(
         "You are in no active pair yet, so there is nobody to share this with. Type /loop help to see the first step."
     ),
-    errors.PairExists: lambda _, w: w.t("These two are a pair already, or have been asked. Nothing was changed."),
+    errors.PairExists: lambda _, w: w.t(
+        "These two are a pair already, or have been asked. Nothing was changed."
+    ),
     errors.NameTaken: lambda _, w: w.t("There is a cohort of this name already. Please choose another."),
     errors.TooManyOpen: lambda e, w: w.t(
         "{limit} are open already, so that each gets a fair chance. Finish, swap or drop one first.",
         limit=w.number(e.limit),
     ),
-    errors.Stale: lambda _, w: w.t("Somebody changed this while you were writing. Please look again and send it once more."),
+    errors.Stale: lambda _, w: w.t(
+        "Somebody changed this while you were writing. Please look again and send it once more."
+    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
     errors.CodeRefused: lambda _, w: w.t(
@@ -94,7 +112,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.FormExpired: lambda _, w: w.t(
         "Slack lets a form open for three seconds only, and that was a moment too slow. Nothing was lost: try again."
     ),
-    errors.SlackTrouble: lambda _, w: w.t("Slack did not answer as it should. Nothing was lost; please try again."),
+    errors.SlackTrouble: lambda _, w: w.t(
+        "Slack did not answer as it should. Nothing was lost; please try again."
+    ),
     errors.StoreUnavailable: _store,
     UnknownTimeZone: lambda _, w: w.t("I do not know this time zone."),
 }

@@ -58,7 +58,9 @@ def form(
     )
 
 
-def panel(title: str, blocks: Sequence[Block], *, close: str, metadata: Mapping[str, Any] | None = None) -> View:
+def panel(
+    title: str, blocks: Sequence[Block], *, close: str, metadata: Mapping[str, Any] | None = None
+) -> View:
     """A modal that only shows something."""
     return View(
         type="modal",

@@ -61,4 +61,6 @@ def index(
     if known is None:
         repositories.entries.insert(entry)
     else:
-        repositories.entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
+        repositories.entries.update(
+            replace(entry, id=known.id, version=known.version, created_at=known.created_at)
+        )

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
 
+from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
 from bot.domain.errors import NotAllowed
 from bot.domain.experiments import require_future
@@ -15,7 +16,6 @@ from bot.ports import Deps, Repositories
 from bot.usecases.entries import index
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs import Place, my_learning_place, place_in
-from bot.words import Words
 
 CARD = "goal.card"
 
@@ -104,7 +104,7 @@ def _set_goal(repositories: Repositories, member: MemberId, command: SetGoal, no
 
 def _goal(place: Place, command: SetGoal, now: datetime) -> Goal:
     if command.horizon is not None:
-        require_future(command.horizon, Words(tz=place.me.tz).today(now), field="horizon")
+        require_future(command.horizon, local_date(now, place.me.tz), field="horizon")
     return Goal(
         workspace_id=place.pair.workspace_id,
         pair_id=place.pair.id,

@@ -29,11 +29,17 @@ async def meet(deps: Deps, team_id: str, user_id: str) -> Member:
 
 async def refresh_member(deps: Deps, workspace: WorkspaceId, profile: Profile, now: datetime) -> Member:
     """Keep what Slack says of a user now."""
-    return await deps.db.write(Viewer(workspace), lambda r: keep_profile(r, workspace, profile, deps.admins, now))
+    return await deps.db.write(
+        Viewer(workspace), lambda r: keep_profile(r, workspace, profile, deps.admins, now)
+    )
 
 
 def keep_profile(
-    repositories: Repositories, workspace: WorkspaceId, profile: Profile, admins: frozenset[str], now: datetime
+    repositories: Repositories,
+    workspace: WorkspaceId,
+    profile: Profile,
+    admins: frozenset[str],
+    now: datetime,
 ) -> Member:
     """Insert or update the member whom this profile describes."""
     known = repositories.members.first(user_id=profile.user_id)

@@ -1,0 +1,59 @@
+"""Who is who, asked from Slack."""
+
+from typing import Any
+
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.errors import SlackTrouble
+from bot.ports import Profile, Team
+
+DEFAULT_TZ = "UTC"
+DEFAULT_LOCALE = "en-US"
+
+
+class SlackDirectory:
+    """The `Directory` port over the Web API; this client may retry, as reading twice does no harm."""
+
+    def __init__(self, client: AsyncWebClient) -> None:
+        self._client = client
+        self._team: Team | None = None
+
+    async def team(self) -> Team:
+        if self._team is None:
+            try:
+                answer = await self._client.auth_test()
+            except SlackApiError as error:
+                raise SlackTrouble(error.response["error"]) from error
+            self._team = Team(
+                team_id=answer["team_id"],
+                enterprise_id=answer.get("enterprise_id") or "",
+                name=answer["team"],
+                bot_user_id=answer["user_id"],
+            )
+        return self._team
+
+    async def profile(self, user_id: str) -> Profile | None:
+        try:
+            answer = await self._client.users_info(user=user_id, include_locale=True)
+        except SlackApiError as error:
+            if error.response["error"] in ("user_not_found", "user_not_visible", "users_not_found"):
+                return None
+            raise SlackTrouble(error.response["error"]) from error
+        return profile_of(answer["user"], (await self.team()).team_id)
+
+
+def profile_of(user: dict[str, Any], team_id: str) -> Profile:
+    """Slack's user object (docs.slack.dev/reference/objects/user-object) as a `Profile`."""
+    about = user.get("profile", {})
+    name = about.get("display_name") or about.get("real_name") or user.get("real_name") or user.get("name")
+    return Profile(
+        user_id=user["id"],
+        name=str(name or user["id"]),
+        tz=str(user.get("tz") or DEFAULT_TZ),
+        locale=str(user.get("locale") or DEFAULT_LOCALE),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_deleted=bool(user.get("deleted")),
+        is_foreign=bool(user.get("is_stranger")) or user.get("team_id", team_id) != team_id,
+    )

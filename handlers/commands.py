@@ -1,0 +1,25 @@
+"""`/loop` and the words after it."""
+
+from collections.abc import Awaitable, Callable
+
+from handlers.calls import Call
+from handlers.goals import open_goal
+
+Subcommand = Callable[[Call, str], Awaitable[None]]
+
+SUBCOMMANDS: dict[str, Subcommand] = {
+    "goal": open_goal,
+}
+
+
+async def run_command(call: Call) -> None:
+    await run_words(call, str(call.body.get("text") or ""))
+
+
+async def run_again(call: Call) -> None:
+    await run_words(call, str(call.action["value"]))
+
+
+async def run_words(call: Call, text: str) -> None:
+    word, _, rest = text.strip().partition(" ")
+    await SUBCOMMANDS[word.lower()](call, rest.strip())

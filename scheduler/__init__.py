@@ -1,0 +1,18 @@
+"""What time calls: APScheduler is the clock, the state is in our tables."""
+
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+from apscheduler.triggers.interval import IntervalTrigger
+
+from bot.ports import Deps
+from scheduler import jobs
+
+# Nothing is ever skipped silently: APScheduler would by default drop what is a second late.
+DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
+
+
+def build(deps: Deps) -> AsyncIOScheduler:
+    """A scheduler with all jobs, not yet started."""
+    scheduler = AsyncIOScheduler(job_defaults=DEFAULTS, timezone="UTC")
+    scheduler.add_job(jobs.tick, IntervalTrigger(seconds=5), [deps], id="tick")
+    scheduler.add_job(jobs.send, IntervalTrigger(seconds=5), [deps], id="send")
+    return scheduler
