@@ -1,0 +1,177 @@
+"""How does something reach the app, and did the app acknowledge it?"""
+
+import hashlib
+import hmac
+import json
+import time
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+import aiohttp
+
+from bot.playground.errors import UndeliveredError
+from bot.playground.faults import DELIVERY_KINDS, Fault
+from bot.playground.sockets import Sockets
+from bot.playground.state import State
+from bot.playground.wire import Json
+
+TROUBLE = "We had some trouble connecting. Try again?"
+HTTP_OK = range(200, 300)
+
+
+@dataclass(frozen=True)
+class Parcel:
+    """Something for the app; `kind` is the envelope's type, `what` names it for the journal and for faults."""
+
+    kind: str
+    what: str
+    payload: Json
+    accepts_payload: bool = False
+    attempt: int = 0
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Receipt:
+    """What came back: the app's answer (an empty one is `{}`), or why there is none."""
+
+    acked: bool
+    answer: Json = field(default_factory=dict)
+    after_ms: int = 0
+    reason: str = ""
+    stop_retries: bool = False
+
+
+class Courier:
+    """Brings parcels to the app, by Socket Mode or by signed HTTP."""
+
+    def __init__(self, state: State, sockets: Sockets) -> None:
+        """Take the playground's state and its sockets."""
+        self._state = state
+        self._sockets = sockets
+
+    @property
+    def connected(self) -> bool:
+        """Whether there is somewhere to deliver to."""
+        return self._sockets.connected if self._state.settings.delivery == "socket" else True
+
+    async def deliver(self, parcel: Parcel) -> Receipt:
+        """Bring a parcel and wait for the answer; a tester may have asked for it to be brought twice."""
+        fault = self._state.faults.strike(DELIVERY_KINDS, parcel.what)
+        if fault is None:
+            return await self._bring(parcel)
+        return await self._bring_twice(parcel, fault)
+
+    async def _bring_twice(self, parcel: Parcel, fault: Fault) -> Receipt:
+        again = replace(parcel, attempt=1, reason="timeout") if parcel.kind == "events_api" else parcel
+        if fault.at_once:
+            self._state.start(self._bring(again))
+            return await self._bring(parcel)
+        receipt = await self._bring(parcel)
+        await self._bring(again)
+        return receipt
+
+    async def _bring(self, parcel: Parcel) -> Receipt:
+        envelope_id = self._state.ids.uuid()
+        entry = self._state.log(
+            "delivery",
+            type=parcel.kind,
+            what=parcel.what,
+            envelope_id=envelope_id,
+            attempt=parcel.attempt,
+            payload=parcel.payload,
+        )
+        started = time.monotonic()
+        with self._state.activity.under_way():
+            receipt = await self._try(parcel, envelope_id)
+        receipt = replace(receipt, after_ms=round((time.monotonic() - started) * 1000))
+        self._state.log(
+            "ack" if receipt.acked else "no_ack",
+            delivery=entry["n"],
+            envelope_id=envelope_id,
+            after_ms=receipt.after_ms,
+            **({"answer": receipt.answer} if receipt.acked else {"reason": receipt.reason}),
+        )
+        return receipt
+
+    async def _try(self, parcel: Parcel, envelope_id: str) -> Receipt:
+        try:
+            if self._state.settings.delivery == "http":
+                return await post(self._state, parcel)
+            answer = await self._sockets.send(
+                envelope_of(parcel, envelope_id), self._state.settings.ack_timeout_s
+            )
+        except UndeliveredError as error:
+            return Receipt(acked=False, reason=error.reason)
+        payload = answer.get("payload")
+        return Receipt(acked=True, answer=payload if isinstance(payload, dict) else {})
+
+
+def envelope_of(parcel: Parcel, envelope_id: str) -> Json:
+    """The Socket Mode envelope."""
+    envelope: Json = {
+        "envelope_id": envelope_id,
+        "payload": parcel.payload,
+        "type": parcel.kind,
+        "accepts_response_payload": parcel.accepts_payload,
+    }
+    if parcel.kind == "events_api":
+        envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
+    return envelope
+
+
+async def post(state: State, parcel: Parcel) -> Receipt:
+    """Deliver by HTTP, signed with the app's secret; raises UndeliveredError without a 2xx answer in time."""
+    body, headers = http_body(parcel)
+    headers |= signature_headers(state.app.signing_secret, body, int(time.time()))
+    if parcel.attempt:
+        headers |= {
+            "X-Slack-Retry-Num": str(parcel.attempt),
+            "X-Slack-Retry-Reason": http_reason(parcel.reason),
+        }
+    limit = aiohttp.ClientTimeout(total=state.settings.ack_timeout_s)
+    try:
+        async with (
+            aiohttp.ClientSession(timeout=limit) as session,
+            session.post(state.settings.request_url, data=body, headers=headers) as response,
+        ):
+            text = await response.text()
+            if response.status in HTTP_OK:
+                return Receipt(acked=True, answer=answer_of(text))
+            no_retry = response.headers.get("X-Slack-No-Retry") == "1"
+            return Receipt(acked=False, reason="http_error", stop_retries=no_retry)
+    except TimeoutError:
+        raise UndeliveredError("http_timeout") from None
+    except aiohttp.ClientError:
+        raise UndeliveredError("connection_failed") from None
+
+
+def http_reason(reason: str) -> str:
+    """The reason in the words of the HTTP header."""
+    return "http_timeout" if reason == "timeout" else reason
+
+
+def http_body(parcel: Parcel) -> tuple[bytes, dict[str, str]]:
+    """The body and its type: events as JSON, commands as a form, interactions as a form with a JSON payload."""
+    if parcel.kind == "events_api":
+        return json.dumps(parcel.payload).encode(), {"Content-Type": "application/json"}
+    form = parcel.payload if parcel.kind == "slash_commands" else {"payload": json.dumps(parcel.payload)}
+    return urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+
+
+def signature_headers(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
+    """Slack's v0 signature (https://docs.slack.dev/authentication/verifying-requests-from-slack)."""
+    base = b"v0:%d:%s" % (timestamp, body)
+    digest = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
+    return {"X-Slack-Request-Timestamp": str(timestamp), "X-Slack-Signature": f"v0={digest}"}
+
+
+def answer_of(text: str) -> Json:
+    """What the app answered: JSON as it is, other words as a text."""
+    if not text.strip():
+        return {}
+    try:
+        value = json.loads(text)
+    except ValueError:
+        return {"text": text}
+    return value if isinstance(value, dict) else {"text": text}

@@ -1,0 +1,107 @@
+"""What has the app declared: its commands, shortcuts, scopes and events?
+
+The manifest is read as https://docs.slack.dev/reference/app-manifest describes it.
+"""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from bot.playground.errors import ControlError
+from bot.playground.wire import Json
+
+# Without a manifest everything that the playground offers is granted, except commands and shortcuts.
+EVERY_SCOPE = (
+    "app_mentions:read channels:history channels:join channels:manage channels:read chat:write chat:write.public "
+    "commands groups:history groups:read groups:write im:history im:read im:write mpim:history mpim:read mpim:write "
+    "reactions:read reactions:write team:read users.profile:read users:read users:read.email"
+).split()
+EVERY_EVENT = (
+    "app_home_opened app_mention app_uninstalled message.channels message.groups message.im message.mpim "
+    "member_joined_channel reaction_added reaction_removed team_join tokens_revoked user_change"
+).split()
+BARE: Json = {
+    "display_information": {"name": "Pairloop"},
+    "features": {
+        "app_home": {"home_tab_enabled": True, "messages_tab_enabled": True},
+        "bot_user": {"display_name": "pairloop"},
+    },
+    "oauth_config": {"scopes": {"bot": EVERY_SCOPE}},
+    "settings": {"event_subscriptions": {"bot_events": EVERY_EVENT}, "socket_mode_enabled": True},
+}
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """The parts of a manifest that the workspace honours."""
+
+    source: Json
+    app_name: str
+    bot_name: str
+    commands: dict[str, Json]
+    shortcuts: dict[str, Json]
+    scopes: tuple[str, ...]
+    events: frozenset[str]
+    home_tab: bool
+    messages_tab: bool
+    metadata_events: frozenset[str] = field(default_factory=frozenset)
+
+
+def parse_manifest(source: Json | None) -> Manifest:
+    """Read a manifest; None stands for one that grants everything. Raises ControlError for a malformed one."""
+    source = BARE if source is None else source
+    problems = problems_of(source)
+    if problems:
+        raise ControlError("invalid_manifest", "; ".join(problems))
+    features = part(source, "features")
+    home = part(features, "app_home")
+    return Manifest(
+        source=source,
+        app_name=source["display_information"]["name"],
+        bot_name=part(features, "bot_user").get("display_name", "pairloop"),
+        commands={command["command"]: command for command in features.get("slash_commands", [])},
+        shortcuts={shortcut["callback_id"]: shortcut for shortcut in features.get("shortcuts", [])},
+        scopes=scopes_of(source),
+        events=frozenset(part(source, "settings", "event_subscriptions").get("bot_events", [])),
+        home_tab=bool(home.get("home_tab_enabled")),
+        messages_tab=bool(home.get("messages_tab_enabled", True)),
+        metadata_events=frozenset(
+            item.get("event_type", "")
+            for item in part(source, "settings", "event_subscriptions").get("metadata_subscriptions", [])
+        ),
+    )
+
+
+def part(source: Json, *path: str) -> Json:
+    """A nested object, empty where it is missing."""
+    for key in path:
+        value = source.get(key)
+        source = value if isinstance(value, dict) else {}
+    return source
+
+
+def scopes_of(source: Json) -> tuple[str, ...]:
+    """The bot scopes, with the optional ones: the playground's admin grants them all."""
+    scopes = part(source, "oauth_config", "scopes")
+    return tuple(dict.fromkeys([*scopes.get("bot", []), *scopes.get("bot_optional", [])]))
+
+
+def problems_of(source: Any) -> list[str]:
+    """What is wrong with a manifest, in sentences."""
+    if not isinstance(source, dict):
+        return ["a manifest is an object"]
+    found = []
+    if not part(source, "display_information").get("name"):
+        found.append("display_information.name is required")
+    features = part(source, "features")
+    found += [
+        f"features.slash_commands/{place}: command must begin with / and have a description"
+        for place, command in enumerate(features.get("slash_commands", []))
+        if not (str(command.get("command", "")).startswith("/") and command.get("description"))
+    ]
+    found += [
+        f"features.shortcuts/{place}: name, type (message or global), callback_id and description are required"
+        for place, shortcut in enumerate(features.get("shortcuts", []))
+        if shortcut.get("type") not in ("message", "global")
+        or not all(shortcut.get(key) for key in ("name", "callback_id", "description"))
+    ]
+    return found

@@ -1,0 +1,159 @@
+"""How does the playground run?"""
+
+import asyncio
+import signal
+from pathlib import Path
+from types import TracebackType
+from typing import Self
+
+from aiohttp import web
+
+from bot.playground import responses
+from bot.playground.api import WebApi
+from bot.playground.clock import DemoClock
+from bot.playground.control import Control
+from bot.playground.delivery import Courier
+from bot.playground.errors import PlaygroundError, SlackError
+from bot.playground.events import Events
+from bot.playground.guard import guard
+from bot.playground.redelivery import Redelivery
+from bot.playground.services import Services
+from bot.playground.sockets import Sockets
+from bot.playground.wire import Json, read_arguments
+from bot.playground.workspace import new_state
+
+PAGE = Path(__file__).parent / "page"
+LARGEST_BODY = 4 * 1024**2
+
+
+class Playground:
+    """A local Slack workspace on 127.0.0.1, as an asynchronous context manager."""
+
+    def __init__(
+        self,
+        port: int = 0,
+        host: str = "127.0.0.1",
+        manifest: Json | None = None,
+        clock: DemoClock | None = None,
+        seed: int = 0,
+    ) -> None:
+        """Port 0 takes a free one; without a manifest everything but commands and shortcuts is granted."""
+        if host not in ("127.0.0.1", "localhost", "::1"):
+            raise PlaygroundError(f"The playground listens on this machine only, not on {host}.")
+        self._host, self._port = host, port
+        self.clock = clock or DemoClock()
+        self.state = new_state(self.clock, manifest, seed)
+        self.services = self._connect()
+        self._runner: web.AppRunner | None = None
+
+    def _connect(self) -> Services:
+        state = self.state
+        sockets = Sockets(state.ids, state.app.app_id, self._sockets_changed)
+        courier = Courier(state, sockets)
+        redelivery = Redelivery(state, courier)
+        return Services(state, sockets, courier, redelivery, Events(state, redelivery))
+
+    def _sockets_changed(self, opened: bool) -> None:  # noqa: FBT001 (the signature of a callback)
+        self.state.changes.touch()
+        if opened:
+            self.services.redelivery.socket_opened()
+
+    @property
+    def url(self) -> str:
+        """Where the page is, such as http://127.0.0.1:4242."""
+        return self.state.url
+
+    @property
+    def api_url(self) -> str:
+        """The base URL for a Slack SDK client."""
+        return f"{self.url}/api/"
+
+    @property
+    def bot_token(self) -> str:
+        """The bot's token."""
+        return self.state.app.bot_token
+
+    @property
+    def app_token(self) -> str:
+        """The app-level token for Socket Mode."""
+        return self.state.app.app_token
+
+    @property
+    def signing_secret(self) -> str:
+        """The secret of signed HTTP deliveries."""
+        return self.state.app.signing_secret
+
+    async def __aenter__(self) -> Self:
+        """Listen."""
+        self._runner = web.AppRunner(self._application(), access_log=None, shutdown_timeout=1.0)
+        await self._runner.setup()
+        site = web.TCPSite(self._runner, self._host, self._port)
+        await site.start()
+        port = self._runner.addresses[0][1]
+        self.state.url = f"http://{self._host}:{port}"
+        redelivery = self.services.redelivery
+        self._unsubscribe = self.clock.subscribe(redelivery.next_due, redelivery.run_due)
+        self.state.start(redelivery.run())
+        return self
+
+    async def __aexit__(
+        self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
+    ) -> None:
+        """Close every connection and stop."""
+        self._unsubscribe()
+        for task in list(self.state.tasks):
+            task.cancel()
+        await asyncio.gather(*self.state.tasks, return_exceptions=True)
+        await self.services.sockets.close()
+        if self._runner is not None:
+            await self._runner.cleanup()
+
+    def _application(self) -> web.Application:
+        application = web.Application(middlewares=[guard], client_max_size=LARGEST_BODY)
+        api = WebApi(self.services)
+        application.add_routes(
+            [
+                web.get("/", show_page),
+                web.route("*", "/api/{method}", api.serve),
+                web.get("/link", self.services.sockets.serve),
+                web.post("/actions/{key:.+}", self._take_response),
+                *Control(self.services).routes(),
+            ]
+        )
+        if PAGE.is_dir():
+            application.router.add_static("/page", PAGE)
+        return application
+
+    async def _take_response(self, request: web.Request) -> web.Response:
+        key = request.match_info["key"]
+        with self.state.activity.under_way():
+            values = await read_arguments(request)
+            entry = self.state.log("response_url", body=values)
+            try:
+                responses.use(self.services, key, values)
+            except SlackError as error:
+                entry["answer"] = {"ok": False, "error": error.code, **error.extra}
+                return web.json_response(entry["answer"], status=404)
+            entry["answer"] = "ok"
+        return web.Response(text="ok")
+
+
+async def show_page(_request: web.Request) -> web.StreamResponse:
+    """The page in the browser."""
+    return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
+
+
+async def serve_forever(
+    port: int = 4242,
+    host: str = "127.0.0.1",
+    manifest: Json | None = None,
+    clock: DemoClock | None = None,
+    seed: int = 0,
+) -> None:
+    """Run a playground until the process is told to stop."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, stop.set)
+    async with Playground(port, host, manifest, clock, seed):
+        await stop.wait()
