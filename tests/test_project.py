@@ -10,6 +10,8 @@ import pytest
 from packaging.requirements import Requirement
 from packaging.utils import canonicalize_name
 
+from bot.settings import Settings
+
 ROOT = Path(__file__).parent.parent
 LOCKS = {"requirements.lock": ("postgresql",), "requirements-dev.lock": ("postgresql", "dev")}
 
@@ -121,10 +123,10 @@ def test_the_licence_is_the_one_that_the_package_declares() -> None:
     assert (ROOT / "LICENSE").read_text().startswith("MIT License")
 
 
-def test_the_example_settings_hold_no_values() -> None:
-    settings = re.findall(r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE)
-    assert {"SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "DATABASE_URL"} <= {name for name, _ in settings}
-    assert [name for name, value in settings if value] == []
+def test_the_example_names_every_setting_and_holds_no_values() -> None:
+    lines = re.findall(r"^#?([A-Z_]+)=(.*)$", (ROOT / ".env.example").read_text(), flags=re.MULTILINE)
+    assert {name for name, _ in lines} == {field.validation_alias for field in Settings.model_fields.values()}
+    assert [name for name, value in lines if value] == []
 
 
 def test_the_test_folders_are_no_packages() -> None:
