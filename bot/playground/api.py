@@ -16,23 +16,25 @@ from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json, read_arguments
 
 Handler = Callable[[Services, Arguments], Awaitable[Json]]
+Caller = Literal["bot", "app", "anyone"]
 BEFORE = ("ratelimited", "http_500", "error", "delay")
 AFTER = ("drop_after_commit",)
 
 
 @dataclass(frozen=True)
 class Method:
-    """One method: what does it, one of these scopes, its tier of rate limits (0: none) and its kind of token."""
+    """One method: what does it, one of these scopes, its tier of rate limits (0: none) and whose token it takes."""
 
     handler: Handler
     scopes: tuple[str, ...] = ()
     tier: int = 3
-    token: Literal["bot", "app", "none"] = "bot"
+    caller: Caller = "bot"
 
 
 METHODS: dict[str, Method] = {
-    "api.test": Method(workspace.api_test, tier=4, token="none"),
-    "apps.connections.open": Method(workspace.connections_open, tier=0, token="app"),
+    "api.test": Method(workspace.api_test, tier=4, caller="anyone"),
+    "apps.connections.open": Method(workspace.connections_open, tier=0, caller="app"),
+    "auth.revoke": Method(workspace.auth_revoke),
     "auth.test": Method(workspace.auth_test, tier=0),
     "bots.info": Method(workspace.bots_info, ("users:read",)),
     "chat.delete": Method(chat.delete, ("chat:write",)),
@@ -126,15 +128,17 @@ class WebApi:
 
     def _authenticate(self, method: Method, token: str) -> None:
         app = self._services.state.app
-        if method.token == "none":
+        if method.caller == "anyone":
             return
         if not token:
             raise SlackError("not_authed")
         kinds = {app.bot_token: "bot", app.app_token: "app"}
         if token not in kinds:
             raise SlackError("invalid_auth")
-        if kinds[token] != method.token:
+        if kinds[token] != method.caller:
             raise SlackError("not_allowed_token_type")
+        if token == app.bot_token and self._services.state.revoked:
+            raise SlackError("token_revoked")
 
     def _wait_s(self, name: str, method: Method, args: Arguments) -> int:
         state = self._services.state
@@ -143,7 +147,7 @@ class WebApi:
         )
 
     def _headers(self, method: Method) -> dict[str, str]:
-        scopes = self._services.state.manifest.scopes if method.token == "bot" else ("connections:write",)
+        scopes = self._services.state.manifest.scopes if method.caller == "bot" else ("connections:write",)
         return {"x-oauth-scopes": ",".join(scopes), "x-accepted-oauth-scopes": ",".join(method.scopes)}
 
 

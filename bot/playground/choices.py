@@ -15,10 +15,18 @@ from bot.playground.state import State
 from bot.playground.wire import Json
 
 OPTION_KINDS = frozenset(
-    "static_select multi_static_select external_select multi_external_select radio_buttons checkboxes overflow".split()
+    [
+        "static_select",
+        "multi_static_select",
+        "external_select",
+        "multi_external_select",
+        "radio_buttons",
+        "checkboxes",
+        "overflow",
+    ]
 )
 CHANNEL_KINDS = frozenset(
-    "channels_select multi_channels_select conversations_select multi_conversations_select".split()
+    ["channels_select", "multi_channels_select", "conversations_select", "multi_conversations_select"]
 )
 CLOCK_TIME = re.compile(r"([01]\d|2[0-3]):[0-5]\d")
 

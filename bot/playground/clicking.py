@@ -17,10 +17,23 @@ from bot.playground.views import View
 from bot.playground.wire import Json
 
 # The words under which a tester may give what was chosen.
-VALUE_KEYS = (
-    "value values option options selected_option selected_options selected_user selected_users selected_channel "
-    "selected_channels selected_conversation selected_conversations selected_date selected_time selected_date_time"
-).split()
+VALUE_KEYS = [
+    "value",
+    "values",
+    "option",
+    "options",
+    "selected_option",
+    "selected_options",
+    "selected_user",
+    "selected_users",
+    "selected_channel",
+    "selected_channels",
+    "selected_conversation",
+    "selected_conversations",
+    "selected_date",
+    "selected_time",
+    "selected_date_time",
+]
 
 
 async def click(services: Services, member: Member, body: Json) -> Outcome:

@@ -77,9 +77,14 @@ class Events:
     def message_event(self, message: Message, channel: Channel) -> Json:
         """The event of one message."""
         shown = render_message(message, channel.messages, self._state.app.team_id)
-        kind = {"mpim": "mpim", "im": "im", "group": "group", "channel": "channel"}[channel.kind]
         metadata = render_metadata(message, full=True)
-        return {**shown, **metadata, "channel": channel.id, "channel_type": kind, "event_ts": message.ts}
+        return {
+            **shown,
+            **metadata,
+            "channel": channel.id,
+            "channel_type": channel.kind,
+            "event_ts": message.ts,
+        }
 
     async def message_changed(self, message: Message, before: Json) -> list[Receipt]:
         """Tell of an edited message."""
@@ -110,7 +115,7 @@ class Events:
 
     async def reaction(self, verb: str, user_id: str, name: str, message: Message) -> list[Receipt]:
         """Tell of a reaction that was `added` or `removed`."""
-        event = {
+        event: Json = {
             "type": f"reaction_{verb}",
             "user": user_id,
             "reaction": name,

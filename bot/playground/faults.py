@@ -8,6 +8,7 @@ from bot.playground.wire import Json
 
 METHOD_KINDS = ("drop_after_commit", "delay", "error", "ratelimited", "http_500")
 DELIVERY_KINDS = ("deliver_twice",)
+DETAILS = {"method": str, "error": str, "type": str, "at_once": bool, "delay_ms": int, "retry_after": int}
 SOCKET_KINDS = ("kill_socket", "refresh", "dead_ticket")
 
 
@@ -70,21 +71,27 @@ def parse_fault(body: Json) -> Fault:
     if kind not in METHOD_KINDS + DELIVERY_KINDS + SOCKET_KINDS:
         known = ", ".join(METHOD_KINDS + DELIVERY_KINDS + SOCKET_KINDS)
         raise ControlError("unknown_fault", f"kind must be one of {known}")
-    share, count = body.get("share", 1.0), body.get("count")
+    fault = Fault(kind=str(kind), share=share_of(body), count=count_of(body))
+    for name, type_of in DETAILS.items():
+        if name in body:
+            setattr(fault, name, checked(body, name, type_of))
+    return fault
+
+
+def share_of(body: Json) -> float:
+    """The share of the cases that a fault strikes."""
+    share = body.get("share", 1.0)
     if not isinstance(share, int | float) or not 0 <= share <= 1:
         raise ControlError("invalid_share", "share is a number between 0 and 1")
+    return float(share)
+
+
+def count_of(body: Json) -> int | None:
+    """How many times a fault strikes; None: until it is cleared."""
+    count = body.get("count")
     if count is not None and (not isinstance(count, int) or count < 1):
         raise ControlError("invalid_count", "count is a whole number of at least 1")
-    fault = Fault(kind=str(kind), share=float(share), count=count)
-    for name, kind_of in (("method", str), ("error", str), ("type", str), ("at_once", bool)):
-        if name in body:
-            setattr(fault, name, checked(body, name, kind_of))
-    for name in ("delay_ms", "retry_after"):
-        if name in body:
-            setattr(fault, name, checked(body, name, int))
-    if "delay_s" in body:
-        fault.delay_ms = int(float(body["delay_s"]) * 1000)
-    return fault
+    return count
 
 
 def checked(body: Json, name: str, kind: type) -> object:

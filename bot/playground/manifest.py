@@ -10,15 +10,46 @@ from bot.playground.errors import ControlError
 from bot.playground.wire import Json
 
 # Without a manifest everything that the playground offers is granted, except commands and shortcuts.
-EVERY_SCOPE = (
-    "app_mentions:read channels:history channels:join channels:manage channels:read chat:write chat:write.public "
-    "commands groups:history groups:read groups:write im:history im:read im:write mpim:history mpim:read mpim:write "
-    "reactions:read reactions:write team:read users.profile:read users:read users:read.email"
-).split()
-EVERY_EVENT = (
-    "app_home_opened app_mention app_uninstalled message.channels message.groups message.im message.mpim "
-    "member_joined_channel reaction_added reaction_removed team_join tokens_revoked user_change"
-).split()
+EVERY_SCOPE = [
+    "app_mentions:read",
+    "channels:history",
+    "channels:join",
+    "channels:manage",
+    "channels:read",
+    "chat:write",
+    "chat:write.public",
+    "commands",
+    "groups:history",
+    "groups:read",
+    "groups:write",
+    "im:history",
+    "im:read",
+    "im:write",
+    "mpim:history",
+    "mpim:read",
+    "mpim:write",
+    "reactions:read",
+    "reactions:write",
+    "team:read",
+    "users.profile:read",
+    "users:read",
+    "users:read.email",
+]
+EVERY_EVENT = [
+    "app_home_opened",
+    "app_mention",
+    "app_uninstalled",
+    "message.channels",
+    "message.groups",
+    "message.im",
+    "message.mpim",
+    "member_joined_channel",
+    "reaction_added",
+    "reaction_removed",
+    "team_join",
+    "tokens_revoked",
+    "user_change",
+]
 BARE: Json = {
     "display_information": {"name": "Pairloop"},
     "features": {

@@ -112,7 +112,9 @@ def in_message(state: State, member: Member, message: Message) -> Json:
 
 def action_of(placed: Placed, chosen: Json, action_ts: str) -> Json:
     """One entry of `actions`: the element, its value and when it was used."""
-    kept = {key: placed.element[key] for key in ("text", "placeholder", "style") if key in placed.element}
+    kept: Json = {
+        key: placed.element[key] for key in ("text", "placeholder", "style") if key in placed.element
+    }
     ids = {"block_id": placed.block_id, "action_id": placed.action_id}
     return {"type": placed.kind, **ids, **kept, **chosen, "action_ts": action_ts}
 

@@ -19,8 +19,15 @@ def put(services: Services, channel: Channel, message: Message) -> Message:
 def from_app(services: Services, channel: Channel, text: str, **more: Any) -> Message:
     """A new message of the app; ephemeral ones are not told as events."""
     app = services.state.app
-    ids = {"user": app.bot_user_id, "bot_id": app.bot_id, "app_id": app.app_id}
-    message = Message(ts=services.state.ts(), channel=channel.id, text=text, **ids, **more)
+    message = Message(
+        ts=services.state.ts(),
+        channel=channel.id,
+        user=app.bot_user_id,
+        bot_id=app.bot_id,
+        app_id=app.app_id,
+        text=text,
+        **more,
+    )
     put(services, channel, message)
     if not message.visible_to:
         services.state.start(services.events.message_posted(message))

@@ -6,18 +6,58 @@ from bot.playground.ids import Ids
 from bot.playground.users import Member
 
 # name, real name, time zone, locale, title, and what is special about them
-CAST: tuple[tuple[str, str, str, str, str, dict[str, bool]], ...] = (
-    ("ada", "Ada Okafor", "Europe/London", "en-GB", "People lead", {"is_admin": True}),
-    ("mira", "Mira Lindner", "Europe/Berlin", "de-DE", "Staff engineer", {}),
-    ("tom", "Tom Alvarez", "America/New_York", "en-US", "Product designer", {}),
-    ("yuki", "Yuki Tanaka", "Asia/Tokyo", "en-US", "Engineering manager", {}),
-    ("priya", "Priya Raman", "Asia/Kolkata", "en-GB", "Data analyst", {}),
-    ("luca", "Luca Moreau", "Europe/Paris", "fr-FR", "Customer success", {}),
-    ("noor", "Noor Haddad", "America/Los_Angeles", "en-US", "Guest facilitator", {"is_restricted": True}),
-    ("otto", "Otto Brandt", "Europe/Berlin", "de-DE", "Left last year", {"deleted": True}),
+CAST: tuple[tuple[str, str, str, str, str, str], ...] = (
+    ("ada", "Ada Okafor", "Europe/London", "en-GB", "People lead", "admin"),
+    ("mira", "Mira Lindner", "Europe/Berlin", "de-DE", "Staff engineer", ""),
+    ("tom", "Tom Alvarez", "America/New_York", "en-US", "Product designer", ""),
+    ("yuki", "Yuki Tanaka", "Asia/Tokyo", "en-US", "Engineering manager", ""),
+    ("priya", "Priya Raman", "Asia/Kolkata", "en-GB", "Data analyst", ""),
+    ("luca", "Luca Moreau", "Europe/Paris", "fr-FR", "Customer success", ""),
+    ("noor", "Noor Haddad", "America/Los_Angeles", "en-US", "Guest facilitator", "guest"),
+    ("otto", "Otto Brandt", "Europe/Berlin", "de-DE", "Left last year", "gone"),
 )
-FIRST = "Alma Ben Cleo Dario Esra Finn Gita Hugo Ines Jonas Kaya Lars Maya Nils Olga Pia Quinn Rosa Sami Tara".split()
-LAST = "Abel Brun Costa Diaz Ekman Fox Gupta Hart Ito Jansen Kim Lopez Meier Novak Oduya Patel Rossi Sato".split()
+FIRST = [
+    "Alma",
+    "Ben",
+    "Cleo",
+    "Dario",
+    "Esra",
+    "Finn",
+    "Gita",
+    "Hugo",
+    "Ines",
+    "Jonas",
+    "Kaya",
+    "Lars",
+    "Maya",
+    "Nils",
+    "Olga",
+    "Pia",
+    "Quinn",
+    "Rosa",
+    "Sami",
+    "Tara",
+]
+LAST = [
+    "Abel",
+    "Brun",
+    "Costa",
+    "Diaz",
+    "Ekman",
+    "Fox",
+    "Gupta",
+    "Hart",
+    "Ito",
+    "Jansen",
+    "Kim",
+    "Lopez",
+    "Meier",
+    "Novak",
+    "Oduya",
+    "Patel",
+    "Rossi",
+    "Sato",
+]
 PLACES = (
     ("Europe/London", "en-GB"),
     ("Europe/Berlin", "de-DE"),
@@ -32,7 +72,19 @@ PLACES = (
 def the_cast(ids: Ids, updated: int) -> list[Member]:
     """Eight people with their differences, and a bot that is not ours."""
     people = [
-        Member(ids.make("U"), name, real_name, tz, locale, email_of(name), title, updated=updated, **special)
+        Member(
+            ids.make("U"),
+            name,
+            real_name,
+            tz,
+            locale,
+            email_of(name),
+            title,
+            updated=updated,
+            is_admin=special == "admin",
+            is_restricted=special == "guest",
+            deleted=special == "gone",
+        )
         for name, real_name, tz, locale, title, special in CAST
     ]
     return [*people, the_other_bot(ids, updated)]

@@ -1,7 +1,7 @@
 """Who is connected by Socket Mode, and what has not been acknowledged yet?
 
-As https://docs.slack.dev/apis/events-api/using-socket-mode tells it: up to ten connections, each envelope goes to one of
-them, the acknowledgement may come over any.
+As https://docs.slack.dev/apis/events-api/using-socket-mode tells it: up to ten connections, each envelope goes to
+one of them, the acknowledgement may come over any.
 """
 
 import asyncio
@@ -86,14 +86,14 @@ class Sockets:
     async def _keep(self, connection: Connection) -> None:
         self._connections.append(connection)
         try:
-            await connection.socket.send_json(self._hello(connection))
+            await connection.socket.send_json(self._hello())
             self._on_change(True)
             await self._listen(connection)
         finally:
             self._connections.remove(connection)
             self._on_change(False)
 
-    def _hello(self, connection: Connection) -> Json:
+    def _hello(self) -> Json:
         return {
             "type": "hello",
             "num_connections": self.count,

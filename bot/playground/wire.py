@@ -30,26 +30,26 @@ class Arguments:
         value = self.values.get(name)
         return "" if value is None else str(value)
 
-    def required(self, name: str, error: str | None = None) -> str:
-        """A text that must be there; refused with `error`, or as `invalid_arguments`."""
-        if self.has(name):
-            return self.text(name)
-        if error:
-            raise SlackError(error)
-        raise invalid_arguments(f"[ERROR] missing required field: {name}")
+    def required(self, name: str) -> str:
+        """A text that must be there."""
+        if not self.has(name):
+            raise invalid_arguments(f"[ERROR] missing required field: {name}")
+        if not isinstance(self.values[name], str | int | float):
+            raise invalid_arguments(f"[ERROR] must provide a string [json-pointer:/{name}]")
+        return self.text(name)
 
     def flag(self, name: str, *, default: bool = False) -> bool:
         """A truth value: true, 1, "true" or "1"."""
         return self.text(name).lower() in ("true", "1") if self.has(name) else default
 
-    def number(self, name: str, default: int) -> int:
-        """A whole number, or the default when it is missing."""
+    def number(self, name: str, default: int, error: str) -> int:
+        """A whole number, or the default when it is missing; refused with `error`."""
         if not self.has(name):
             return default
         try:
             return int(self.text(name))
         except ValueError:
-            raise invalid_arguments(f"[ERROR] must be an integer [json-pointer:/{name}]") from None
+            raise SlackError(error) from None
 
     def names(self, name: str) -> list[str]:
         """A list, given as a list or as text with commas."""
@@ -75,14 +75,16 @@ async def read_arguments(request: web.Request) -> Json:
     """Merge the query and the body (form, multipart or JSON) of a request."""
     values: Json = dict(request.query)
     if request.content_type == "application/json":
-        values.update(parse_object(await request.text(), SlackError("invalid_json")))
+        values.update(
+            parse_object(await request.text(), SlackError("invalid_json"), SlackError("json_not_object"))
+        )
     elif request.method == "POST":
         values.update(await request.post())
     return values
 
 
-def parse_object(text: str, error: Exception) -> Json:
-    """A JSON object; an empty text is an empty object, anything else raises `error`."""
+def parse_object(text: str, error: Exception, not_object: Exception | None = None) -> Json:
+    """A JSON object; an empty text is an empty object, anything else raises `error`, or `not_object` for a list."""
     if not text.strip():
         return {}
     try:
@@ -90,5 +92,5 @@ def parse_object(text: str, error: Exception) -> Json:
     except ValueError:
         raise error from None
     if not isinstance(value, dict):
-        raise error
+        raise not_object or error
     return value

@@ -73,6 +73,7 @@ def reset(state: State, size: int | None, seed: int) -> None:
         raise ControlError("invalid_members", f"members is a number up to {MOST_MEMBERS}")
     now = state.seconds()
     state.faults.clear()
+    state.revoked = False
     fill(state, the_cast(state.ids, now) if size is None else a_crowd(state.ids, size, seed, now))
 
 

@@ -1,5 +1,6 @@
 """chat.*: saying something."""
 
+import re
 from typing import Any
 
 from bot.playground import posting
@@ -13,6 +14,7 @@ from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json
 
 LONGEST_UPDATE = 4_000
+TS = re.compile(r"\d{10}\.\d{6}")
 
 
 async def post_message(services: Services, args: Arguments) -> Json:
@@ -39,6 +41,9 @@ def thread_of(channel: Channel, args: Arguments) -> str:
     thread_ts = args.text("thread_ts")
     if not thread_ts:
         return ""
+    if not TS.fullmatch(thread_ts):
+        messages = [f"[ERROR] {thread_ts} is not a valid thread_ts"]
+        raise SlackError("invalid_thread_ts", response_metadata={"messages": messages})
     parent = channel.messages.get(thread_ts)
     if parent is None or parent.visible_to:
         raise SlackError("thread_not_found")
@@ -66,7 +71,7 @@ async def post_ephemeral(services: Services, args: Arguments) -> Json:
         body.text,
         blocks=body.blocks or [],
         attachments=body.attachments or [],
-        thread_ts=args.text("thread_ts"),
+        thread_ts=thread_of(channel, args),
         visible_to=user_id,
     )
     return {"message_ts": message.ts}
@@ -74,8 +79,8 @@ async def post_ephemeral(services: Services, args: Arguments) -> Json:
 
 async def update(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/chat.update."""
-    channel = visible_channel(services, args.required("channel", "channel_not_found"))
-    message = existing_message(channel, args.required("ts", "message_not_found"))
+    channel = visible_channel(services, args.required("channel"))
+    message = existing_message(channel, args.required("ts"))
     if message.bot_id != services.state.app.bot_id:
         raise SlackError("cant_update_message")
     if channel.is_archived:
@@ -84,7 +89,7 @@ async def update(services: Services, args: Arguments) -> Json:
     if len(args.text("text")) > LONGEST_UPDATE:
         raise SlackError("msg_too_long")
     body.require_something()
-    changes = changes_of(message, args, body)
+    changes = changes_of(args, body)
     posting.edit(services, message, message.user, mark=body.blocks is None, **changes)
     return {
         "channel": channel.id,
@@ -94,7 +99,7 @@ async def update(services: Services, args: Arguments) -> Json:
     }
 
 
-def changes_of(message: Message, args: Arguments, body: Body) -> dict[str, Any]:
+def changes_of(args: Arguments, body: Body) -> dict[str, Any]:
     """What an update changes: blocks go when only a text is given, metadata stays unless it is given."""
     changes: dict[str, Any] = {}
     if args.has("text") or args.has("markdown_text"):
@@ -112,8 +117,8 @@ def changes_of(message: Message, args: Arguments, body: Body) -> dict[str, Any]:
 
 async def delete(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/chat.delete."""
-    channel = visible_channel(services, args.required("channel", "channel_not_found"))
-    message = existing_message(channel, args.required("ts", "message_not_found"))
+    channel = visible_channel(services, args.required("channel"))
+    message = existing_message(channel, args.required("ts"))
     if message.bot_id != services.state.app.bot_id:
         raise SlackError("cant_delete_message")
     posting.remove(services, message)
@@ -122,8 +127,8 @@ async def delete(services: Services, args: Arguments) -> Json:
 
 async def get_permalink(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/chat.getPermalink."""
-    channel = visible_channel(services, args.required("channel", "channel_not_found"))
-    message = existing_message(channel, args.required("message_ts", "message_not_found"))
+    channel = visible_channel(services, args.required("channel"))
+    message = existing_message(channel, args.required("message_ts"))
     place = f"{services.state.url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:
         place += f"?thread_ts={message.thread_ts}&cid={channel.id}"

@@ -2,7 +2,7 @@
 
 import re
 
-from bot.playground.conversations import Channel, render_channel
+from bot.playground.conversations import Channel, Kind, render_channel
 from bot.playground.errors import SlackError
 from bot.playground.methods.pages import page_of
 from bot.playground.methods.scopes import require, require_read, wanted_types
@@ -25,7 +25,7 @@ def shown(state: State, channel: Channel) -> Json:
 
 def channel_of(services: Services, args: Arguments) -> Channel:
     """The conversation that a call means."""
-    return visible_channel(services, args.required("channel", "channel_not_found"))
+    return visible_channel(services, args.required("channel"))
 
 
 async def conversations_list(services: Services, args: Arguments) -> Json:
@@ -148,12 +148,17 @@ def check_invitation(state: State, channel: Channel, people: list[str]) -> None:
     if state.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
     for person in people:
-        if person not in state.members or state.members[person].deleted:
-            raise SlackError("user_not_found")
-        if person == state.app.bot_user_id:
-            raise SlackError("cant_invite_self")
-        if person in channel.members:
-            raise SlackError("already_in_channel")
+        check_guest(state, channel, person)
+
+
+def check_guest(state: State, channel: Channel, person: str) -> None:
+    """Refuse to invite somebody who cannot come."""
+    if person not in state.members or state.members[person].deleted:
+        raise SlackError("user_not_found")
+    if person == state.app.bot_user_id:
+        raise SlackError("cant_invite_self")
+    if person in channel.members:
+        raise SlackError("already_in_channel")
 
 
 async def conversations_create(services: Services, args: Arguments) -> Json:
@@ -165,7 +170,7 @@ async def conversations_create(services: Services, args: Arguments) -> Json:
         raise SlackError("name_taken")
     private = args.flag("is_private")
     require(services, "groups:write" if private else "channels:manage")
-    kind = "group" if private else "channel"
+    kind: Kind = "group" if private else "channel"
     channel = add_channel(state, kind, name, [state.app.bot_user_id], state.app.bot_user_id)
     return {"channel": shown(state, channel)}
 

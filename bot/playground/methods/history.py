@@ -14,7 +14,7 @@ from bot.playground.wire import Arguments, Json
 
 def readable_channel(services: Services, args: Arguments) -> Channel:
     """A conversation whose history the app may read: it must be in it."""
-    channel = visible_channel(services, args.required("channel", "channel_not_found"))
+    channel = visible_channel(services, args.required("channel"))
     require(services, channel.history_scope)
     if services.state.app.bot_user_id not in channel.members:
         raise SlackError("not_in_channel")
@@ -60,7 +60,7 @@ async def history(services: Services, args: Arguments) -> Json:
 async def replies(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.replies: the parent, then the replies, oldest first."""
     channel = readable_channel(services, args)
-    parent = channel.messages.get(args.required("ts", "thread_not_found"))
+    parent = channel.messages.get(args.text("ts"))
     if parent is None or parent.visible_to:
         raise SlackError("thread_not_found")
     inside = in_window(args)

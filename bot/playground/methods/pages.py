@@ -14,7 +14,7 @@ LARGEST = 1000
 
 def page_of(items: Sequence[T], args: Arguments, default: int) -> tuple[Sequence[T], Json]:
     """One page of a list by `limit` and `cursor`, and the answer's metadata with the next cursor."""
-    limit = args.number("limit", default)
+    limit = args.number("limit", default, "invalid_limit")
     if limit < 0 or limit > LARGEST:
         raise SlackError("invalid_limit")
     limit = limit or default

@@ -27,7 +27,7 @@ def is_visible(services: Services, channel: Channel) -> bool:
 
 def posting_target(services: Services, args: Arguments) -> Channel:
     """Where a message goes: a conversation's id, #name, or a person's id for the direct message."""
-    wanted = args.required("channel", "channel_not_found")
+    wanted = args.required("channel")
     if USER_ID.fullmatch(wanted):
         return direct_target(services, wanted)
     channel = services.state.channels.get(wanted) or by_name(services.state, wanted)

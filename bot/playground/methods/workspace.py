@@ -21,6 +21,17 @@ async def auth_test(services: Services, _args: Arguments) -> Json:
     }
 
 
+async def auth_revoke(services: Services, args: Arguments) -> Json:
+    """https://docs.slack.dev/reference/methods/auth.revoke; a reset of the workspace installs the app again."""
+    state = services.state
+    if args.flag("test"):
+        return {"revoked": False}
+    state.revoked = True
+    event = {"type": "tokens_revoked", "tokens": {"oauth": [], "bot": [state.app.bot_user_id]}}
+    state.start(services.events.tell("tokens_revoked", event))
+    return {"revoked": True}
+
+
 async def api_test(_services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/api.test."""
     if args.has("error"):
