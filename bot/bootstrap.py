@@ -4,6 +4,7 @@ import asyncio
 import logging
 from contextlib import suppress
 from dataclasses import dataclass
+from datetime import datetime
 
 from aiohttp import ClientSession, ClientTimeout
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
@@ -17,6 +18,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import scheduler
 from bot.domain.members import Workspace
+from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
@@ -46,6 +48,10 @@ class Bot:
     _sockets: AsyncSocketModeHandler
     _scheduler: AsyncIOScheduler
     _dispatcher: asyncio.Task[None]
+
+    async def next_due(self) -> datetime | None:
+        """When the calendar next asks for something, over all workspaces."""
+        return await self.database.read(SYSTEM, lambda r: r.counts.next_due())
 
     async def run_due(self) -> None:
         """Do now what the calendar says is due, and post it; a clock that is moved calls this at each stop."""

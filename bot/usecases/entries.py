@@ -6,7 +6,7 @@ from typing import Protocol
 
 from bot.domain.entries import Entry, EntryKind
 from bot.domain.ids import MemberId, PairId, WorkspaceId
-from bot.domain.search import tokens
+from bot.domain.tokens import tokens
 from bot.ports import Repositories
 from bot.words import language_of
 
