@@ -41,6 +41,7 @@ async def click(services: Services, member: Member, body: Json) -> Outcome:
     state = services.state
     where = lookup.surface(state, member, body)
     placed = lookup.element(where, body)
+    keep_typed(services, where, body.get("values"))
     chosen = choose(services, member, where, placed, body)
     if placed.is_input and not placed.block.get("dispatch_action"):
         return Outcome()
@@ -48,6 +49,12 @@ async def click(services: Services, member: Member, body: Json) -> Outcome:
     payload = payloads.block_action(state, member, action, where)
     receipt = await services.courier.deliver(Parcel("interactive", "block_actions", payload))
     return Outcome([receipt], trouble=not receipt.acked)
+
+
+def keep_typed(services: Services, where: View | Message, typed: Any) -> None:
+    """What stands in the inputs of a view while something else in it is clicked, by block_id or label."""
+    if isinstance(where, View) and isinstance(typed, dict):
+        where.values = filled(services, where, typed)
 
 
 def choose(services: Services, member: Member, where: View | Message, placed: Placed, body: Json) -> Json:
@@ -65,8 +72,12 @@ def choose(services: Services, member: Member, where: View | Message, placed: Pl
 
 
 def offered_for(services: Services, where: View | Message, placed: Placed) -> list[Json]:
-    """The options that the app last offered for an external select."""
-    return services.state.content.offered.get(offer_key(where, placed), [])
+    """The options that an external select can hold: all that the app has offered, and what is chosen already."""
+    offered = services.state.content.offered.get(offer_key(where, placed), [])
+    if not isinstance(where, View):
+        return offered
+    entry = where.values.get(placed.block_id, {}).get(placed.action_id, {})
+    return [*offered, *(entry.get("selected_options") or []), *filter(None, [entry.get("selected_option")])]
 
 
 def offer_key(where: View | Message, placed: Placed) -> tuple[str, str, str]:
@@ -170,7 +181,7 @@ async def options(services: Services, member: Member, body: Json) -> Outcome:
     answer = receipt.answer
     grouped = [option for group in answer.get("option_groups") or [] for option in group.get("options", [])]
     offered = [*(answer.get("options") or []), *grouped]
-    state.content.offered[offer_key(where, placed)] = offered
+    state.content.offered.setdefault(offer_key(where, placed), []).extend(offered)
     more = {"options": offered, "option_groups": answer.get("option_groups") or []}
     return Outcome([receipt], trouble=not receipt.acked, more=more)
 

@@ -68,7 +68,7 @@ class Content:
     views: Views = field(default_factory=Views)
     triggers: Triggers = field(default_factory=Triggers)
     response_urls: ResponseUrls = field(default_factory=ResponseUrls)
-    # the options that the app last offered for an external select, by view or message, block and action
+    # the options that the app has offered for an external select, by view or message, block and action
     offered: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
     # messages that are gone, as (revision, channel, ts)
     deleted: list[tuple[int, str, str]] = field(default_factory=list)
