@@ -1,0 +1,96 @@
+/** What does this person see now, and who wants to know when it changes? */
+
+import { place } from "./place.js";
+import { Refused, server } from "./server.js";
+
+/** @type {import("./server.js").Seen|null} */
+let seen = null;
+let seenAt = 0;
+let stream = null;
+let fetching = null;
+let again = false;
+const watchers = [];
+const troubleWatchers = [];
+
+/** The latest picture. Only ask after the first `start`. */
+export const world = () => seen;
+
+export const member = (id) => seen.members.find((each) => each.id === id);
+
+export const channel = (id) => seen.channels.find((each) => each.id === id);
+
+/** The name by which the workspace knows this person; an unknown id stays visible as it is. */
+export function nameOf(id) {
+  const found = member(id);
+  return found ? found.real_name || found.name : id;
+}
+
+/** A channel's name as people say it: `#general`, or the other person's name. */
+export function channelName(each) {
+  return each.is_im ? nameOf(each.with) : `#${each.name}`;
+}
+
+export const botChannel = () => seen.channels.find((each) => each.is_im && each.with === seen.workspace.bot_user_id);
+
+/** The time in the playground; it runs on between two looks. */
+export const now = () => new Date(Date.parse(seen.now) + performance.now() - seenAt);
+
+/** Call `watcher()` after every change. */
+export function watch(watcher) {
+  watchers.push(watcher);
+}
+
+/** Call `watcher(isReachable)` when the server goes away or comes back. */
+export function watchServer(watcher) {
+  troubleWatchers.push(watcher);
+}
+
+/** Draw the same picture once more, for example after a step to another channel. */
+export function redraw() {
+  if (seen) watchers.forEach((watcher) => watcher());
+}
+
+/** Look again. Calls that arrive while one is under way are answered together by one more look. */
+export async function look() {
+  if (fetching) {
+    again = true;
+    return fetching;
+  }
+  fetching = lookUntilSettled().finally(() => (fetching = null));
+  return fetching;
+}
+
+async function lookUntilSettled() {
+  do {
+    again = false;
+    const who = place.who();
+    const picture = await server.see(who);
+    if (who !== place.who()) again = true;
+    else keep(picture);
+  } while (again);
+  redraw();
+}
+
+function keep(picture) {
+  seen = picture;
+  seenAt = performance.now();
+}
+
+/** Look through this person's eyes from now on. */
+export async function start() {
+  stream?.close();
+  stream = server.stream(place.who());
+  stream.onmessage = () => look().catch(reportUnreachable);
+  stream.onopen = () => tellServer(true);
+  stream.onerror = () => tellServer(false);
+  await look();
+}
+
+function reportUnreachable(error) {
+  if (!(error instanceof Refused)) throw error;
+  tellServer(false);
+}
+
+function tellServer(isReachable) {
+  troubleWatchers.forEach((watcher) => watcher(isReachable));
+}
