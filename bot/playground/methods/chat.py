@@ -1,6 +1,5 @@
 """chat.*: saying something."""
 
-import re
 from typing import Any
 
 from bot.playground import posting
@@ -8,13 +7,12 @@ from bot.playground.conversations import Channel
 from bot.playground.errors import SlackError
 from bot.playground.messages import Message, render_message, render_metadata
 from bot.playground.methods.body import Body, read_body
-from bot.playground.methods.targets import existing_message, posting_target, visible_channel
+from bot.playground.methods.targets import TS, existing_message, posting_target, visible_channel
 from bot.playground.methods.workspace import bot_profile
 from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json
 
 LONGEST_UPDATE = 4_000
-TS = re.compile(r"\d{10}\.\d{6}")
 
 
 async def post_message(services: Services, args: Arguments) -> Json:

@@ -164,12 +164,12 @@ def check_guest(state: State, channel: Channel, person: str) -> None:
 async def conversations_create(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.create."""
     state = services.state
+    private = args.flag("is_private")
+    require(services, "groups:write" if private else "channels:manage")
     name = args.text("name").removeprefix("#")
     check_name(name)
     if by_name(state, name) is not None:
         raise SlackError("name_taken")
-    private = args.flag("is_private")
-    require(services, "groups:write" if private else "channels:manage")
     kind: Kind = "group" if private else "channel"
     channel = add_channel(state, kind, name, [state.app.bot_user_id], state.app.bot_user_id)
     return {"channel": shown(state, channel)}
@@ -181,7 +181,7 @@ def check_name(name: str) -> None:
         raise SlackError("invalid_name_required")
     if len(name) > LONGEST_NAME:
         raise SlackError("invalid_name_maxlength")
-    if not NAME.fullmatch(name):
+    if not NAME.fullmatch(name) or name != name.lower():
         raise SlackError("invalid_name_specials")
-    if name != name.lower():
-        raise SlackError("invalid_name")
+    if not any(character.isalnum() for character in name):
+        raise SlackError("invalid_name_punctuation")

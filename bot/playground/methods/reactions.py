@@ -2,7 +2,7 @@
 
 from bot.playground.errors import SlackError
 from bot.playground.messages import Message, render_message
-from bot.playground.methods.targets import existing_message, visible_channel
+from bot.playground.methods.targets import TS, existing_message, visible_channel
 from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json
 
@@ -12,6 +12,8 @@ def target(services: Services, args: Arguments) -> Message:
     if not args.has("channel") or not args.has("timestamp"):
         raise SlackError("no_item_specified")
     channel = visible_channel(services, args.text("channel"))
+    if not TS.fullmatch(args.text("timestamp")):
+        raise SlackError("bad_timestamp")
     return existing_message(channel, args.text("timestamp"))
 
 
@@ -26,6 +28,8 @@ def emoji_of(args: Arguments) -> str:
 async def reactions_add(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/reactions.add."""
     message, name = target(services, args), emoji_of(args)
+    if services.state.channels[message.channel].is_archived:
+        raise SlackError("is_archived")
     add(services, message, services.state.app.bot_user_id, name)
     return {}
 

@@ -10,6 +10,7 @@ from bot.playground.services import Services
 from bot.playground.wire import Arguments
 
 USER_ID = re.compile(r"[UW][A-Z0-9]{6,}")
+TS = re.compile(r"\d{10}\.\d{6}")
 
 
 def visible_channel(services: Services, channel_id: str) -> Channel:

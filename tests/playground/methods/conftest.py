@@ -75,9 +75,16 @@ class Workspace:
 
     async def use_scopes(self, *scopes: str) -> None:
         """Installs the app anew with these scopes and no others."""
+        await self._use(oauth_config={"scopes": {"bot": list(scopes)}})
+
+    async def use_features(self, **features: Any) -> None:
+        """Installs the app anew with these features."""
+        await self._use(features=features)
+
+    async def _use(self, **parts: Any) -> None:
         manifest = (await self.http.get("/playground/manifest")).json()["manifest"]
-        changed = {**manifest, "oauth_config": {"scopes": {"bot": list(scopes)}}}
-        assert (await self.http.put("/playground/manifest", json=changed)).status_code == 200
+        answer = await self.http.put("/playground/manifest", json={**manifest, **parts})
+        assert answer.status_code == 200, answer.text
 
 
 @pytest.fixture
