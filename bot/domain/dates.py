@@ -15,6 +15,7 @@ from functools import lru_cache
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.errors import DateNotUnderstood, NumberNotUnderstood
+from bot.domain.languages import language_of
 
 _Word = tuple[str, int]  # what kind of word it is, and its value
 
@@ -82,10 +83,6 @@ _WHOLE = re.compile(r"\d*|\d{1,3}([.,'\u2019 ])\d{3}(?:\1\d{3})*")
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
 
 
-def _language(locale: str) -> str:
-    return re.split(r"[-_]", locale, maxsplit=1)[0].casefold()
-
-
 def _plain(text: str) -> str:
     """Lower case without accents, single spaces."""
     letters = unicodedata.normalize("NFKD", text.casefold())
@@ -95,7 +92,7 @@ def _plain(text: str) -> str:
 @lru_cache(maxsize=64)
 def _words(locale: str) -> dict[str, _Word]:
     """The words of every language; where two share a word, the reader's own meaning wins."""
-    own = _LANGUAGES.get(_language(locale), _ENGLISH)
+    own = _LANGUAGES.get(language_of(locale), _ENGLISH)
     return {word: value for words in _LANGUAGES.values() for word, value in words.items()} | own
 
 
@@ -129,7 +126,7 @@ def _readings(plain: str, today: date, locale: str) -> Iterator[date | None]:
         yield _dated(int(found[1]), int(found[2]), today, _full_year(found[3]))
     elif found := _OPEN_ORDER.fullmatch(plain):
         yield _dated(int(found[1]), int(found[2]), today, _full_year(found[3]))
-        if _language(locale) != "de" or "/" in plain:
+        if language_of(locale) != "de" or "/" in plain:
             yield _dated(int(found[2]), int(found[1]), today, _full_year(found[3]))
     else:
         yield _spoken(_sentence(plain, locale), today)
@@ -237,7 +234,7 @@ def _split_at_decimal_mark(digits: str, locale: str) -> tuple[str, str, str]:
     marks = re.findall("[.,]", digits)
     if not marks or (len(marks) > 1 and len(set(marks)) == 1):
         return digits, "", ""
-    own = "," if _DECIMAL_COMMA.fullmatch(_language(locale)) else "."
+    own = "," if _DECIMAL_COMMA.fullmatch(language_of(locale)) else "."
     if _TWO_READINGS.fullmatch(digits) and marks[0] != own:
         return digits, "", ""
     whole, _, fraction = digits.rpartition(marks[-1])

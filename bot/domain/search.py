@@ -1,0 +1,254 @@
+"""Which entries answer a query best, and which of them are worth looking at?
+
+The database only finds candidates; they are scored here, so that every database answers alike.
+"""
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.ids import EntryId
+from bot.domain.tokens import fold, folded_pieces, forms, pairs, pieces, stopped_everywhere, stopped_somewhere
+
+CANDIDATES = 1_000
+ENOUGH = 20
+WORDS_LIMIT = 32
+
+# BM25 with the usual constants; a word in the title counts as three, in a tag as two.
+_SATURATION = 1.2
+_LENGTH_WEIGHT = 0.75
+_LINE_WEIGHTS = (3, 2, 1)
+# A new entry is worth up to five per cent more: enough to break ties, too little to beat a better match.
+_RECENCY = 0.05
+_RECENCY_HALF_LIFE = timedelta(days=180)
+
+_LEAST_OCCURRING = 2  # words in the second step
+
+_SHORTEST_CORRECTED = 4
+_LONG_WORD = 6
+
+
+@dataclass(frozen=True)
+class QueryWord:
+    """One word that is looked for: folded, and the index terms of which any one will do."""
+
+    text: str
+    forms: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Query:
+    """What somebody typed, as words only.
+
+    Args:
+        text: as typed.
+        words: distinct, in typed order; none means: show the newest.
+        only_common: words were typed, but all are too common to look for ("how to").
+        left_out: words beyond the first WORDS_LIMIT, which are not looked for; the answer should say so.
+    """
+
+    text: str
+    words: tuple[QueryWord, ...] = ()
+    only_common: bool = False
+    left_out: tuple[str, ...] = ()
+
+
+def parse_query(text: str) -> Query:
+    """Take any text as words; quotes, operators and brackets mean nothing, and nothing is an error.
+
+    A word that is a stop word in any language is left out while others remain, because the reader's language
+    need not be the entry's. If none remains, those are kept that are no stop word in some language ("die",
+    "man").
+    """
+    found = list(dict.fromkeys(_query_words(text)))
+    kept = [word for word in found if not stopped_somewhere(word.text)] or [
+        word for word in found if not stopped_everywhere(word.text)
+    ]
+    return Query(
+        text=text,
+        words=tuple(kept[:WORDS_LIMIT]),
+        only_common=bool(found) and not kept,
+        left_out=tuple(word.text for word in kept[WORDS_LIMIT:]),
+    )
+
+
+def _query_words(text: str) -> Iterator[QueryWord]:
+    for folded, unspaced in folded_pieces(text):
+        if unspaced:
+            yield from (QueryWord(pair, (pair,)) for pair in pairs(folded))
+        else:
+            yield QueryWord(folded, forms(folded))
+
+
+@dataclass(frozen=True)
+class CandidatePlan:
+    """How to find candidates, in at most two steps.
+
+    First the newest `limit` entries that hold all of `all_of` (none: simply the newest). If fewer than
+    `enough` come and `any_of` is not empty, the newest `limit` entries that hold any of `any_of` as well. A
+    word is held when one of its forms is. Ask for one entry more than `limit`: if it comes, the answer is
+    taken from the newest of many, and has to say so.
+    """
+
+    all_of: tuple[QueryWord, ...]
+    any_of: tuple[QueryWord, ...]
+    limit: int = CANDIDATES
+    enough: int = ENOUGH
+
+
+def candidate_plan(query: Query, document_frequency: Mapping[str, int]) -> CandidatePlan:
+    """Plan the search for candidates.
+
+    The second step takes the rarest words while their summed document frequency stays under the limit, but at
+    least two words that occur. Words that occur nowhere, as far as is known, cost nothing and are taken
+    along.
+
+    Args:
+        query: what is looked for. document_frequency: index term → number of entries that hold it; missing
+        terms count as 0. It may be old.
+    """
+    any_of: list[QueryWord] = []
+    total = occurring = 0
+    for word in sorted(query.words, key=lambda word: _frequency(word, document_frequency)):
+        frequency = _frequency(word, document_frequency)
+        if total + frequency >= CANDIDATES and occurring >= _LEAST_OCCURRING:
+            break
+        any_of.append(word)
+        total += frequency
+        occurring += frequency > 0
+    return CandidatePlan(all_of=query.words, any_of=tuple(any_of) if len(query.words) > 1 else ())
+
+
+def _frequency(word: QueryWord, document_frequency: Mapping[str, int]) -> int:
+    """An entry that holds a word mostly holds all of its forms, so the commonest form stands for the word."""
+    return max(document_frequency.get(form, 0) for form in word.forms)
+
+
+@dataclass(frozen=True)
+class TermStats:
+    """What is known of all entries that a score is relative to.
+
+    Args:
+        entries: their number.
+        average_length: mean number of terms in their `tokens`.
+        document_frequency: index term → number of entries that hold it.
+    """
+
+    entries: int
+    average_length: float
+    document_frequency: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """An entry as the ranker needs it: `tokens` as `bot.domain.tokens.tokens` wrote it, `created_at` aware UTC."""
+
+    id: EntryId
+    tokens: str
+    created_at: datetime
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """An entry's place: its score (0 for an empty query) and how many words of the query it holds."""
+
+    id: EntryId
+    score: float
+    matched: int
+
+
+def rank(query: Query, candidates: Iterable[Candidate], stats: TermStats, now: datetime) -> list[Ranked]:
+    """The candidates that hold a word of the query, best first; for a query without words all, newest first.
+
+    BM25 over the title (three times), tags (twice) and body, times the share of the query's words that are
+    there, with at most five per cent more for a new entry. Ties go to the newer entry, then to the higher id,
+    so the order does not depend on the order of the candidates.
+    """
+    weights = [(word, _rarity(word, stats)) for word in query.words]
+    scored = [(_scored(candidate, weights, stats, now), candidate.created_at) for candidate in candidates]
+    found = [(ranked, at) for ranked, at in scored if ranked.matched or not query.words]
+    found.sort(key=lambda pair: (pair[0].score, pair[1], pair[0].id), reverse=True)
+    return [ranked for ranked, _ in found]
+
+
+def _rarity(word: QueryWord, stats: TermStats) -> float:
+    entries = max(stats.entries, 1)
+    frequency = min(_frequency(word, stats.document_frequency), entries)
+    return math.log(1 + (entries - frequency + 0.5) / (frequency + 0.5))
+
+
+def _scored(
+    candidate: Candidate, weights: list[tuple[QueryWord, float]], stats: TermStats, now: datetime
+) -> Ranked:
+    lines = [line.split() for line in candidate.tokens.split("\n")]
+    length = sum(map(len, lines)) / max(stats.average_length, 1)
+    softness = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
+    score, matched = 0.0, 0
+    for word, rarity in weights:
+        if count := _weighted_count(word, lines):
+            score += rarity * count * (_SATURATION + 1) / (count + softness)
+            matched += 1
+    share = matched / max(len(weights), 1)
+    return Ranked(
+        candidate.id, score * share * (1 + _RECENCY * _freshness(now - candidate.created_at)), matched
+    )
+
+
+def _weighted_count(word: QueryWord, lines: list[list[str]]) -> int:
+    return max(
+        sum(weight * line.count(form) for weight, line in zip(_LINE_WEIGHTS, lines, strict=False))
+        for form in word.forms
+    )
+
+
+def _freshness(age: timedelta) -> float:
+    """1 for a new entry, halved with every half-life."""
+    return float(0.5 ** (max(age, timedelta()) / _RECENCY_HALF_LIFE))
+
+
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """The words of texts that the reader may see, as written but in lower case, with how often they come."""
+    return Counter(
+        text[piece.start : piece.end].lower()
+        for text in texts
+        for piece in pieces(text)
+        if not piece.unspaced
+    )
+
+
+def did_you_mean(query: Query, allowed: Mapping[str, int]) -> str | None:
+    """The typed text with unknown words replaced by near ones, or None if there is nothing better to offer.
+
+    Args:
+        query: what was typed. allowed: word → how often it comes, as `vocabulary` makes it from what the
+        reader may see; a suggestion
+            never holds a word from elsewhere. Words under four letters and stop words are left as they are.
+    """
+    choices: dict[str, str] = {}
+    for word in sorted(allowed, key=lambda word: (allowed[word], word)):
+        choices[fold(word)] = word
+    known = {form for folded in choices for form in forms(folded)}
+    wanted = {word.text for word in query.words if known.isdisjoint(word.forms)}
+    suggestion, end = "", 0
+    for piece in pieces(query.text):
+        folded = fold(query.text[piece.start : piece.end])
+        near = _nearest(folded, choices, allowed) if folded in wanted and not piece.unspaced else None
+        if near is not None:
+            suggestion += query.text[end : piece.start] + near
+            end = piece.end
+    return (suggestion + query.text[end:]).strip() if end else None
+
+
+def _nearest(folded: str, choices: Mapping[str, str], allowed: Mapping[str, int]) -> str | None:
+    """The word with the fewest slips of the keyboard, then the commonest, then the first in the alphabet."""
+    if len(folded) < _SHORTEST_CORRECTED:
+        return None
+    slips = 1 if len(folded) < _LONG_WORD else 2
+    found = process.extract(folded, list(choices), scorer=OSA.distance, score_cutoff=slips, limit=None)
+    near = [(distance, -allowed[choices[choice]], choices[choice]) for choice, distance, _ in found]
+    return min(near)[2] if near else None
