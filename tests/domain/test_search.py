@@ -1,0 +1,171 @@
+"""Search: any text is a query, the best answer comes first, and nobody learns a word they may not see."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import EntryId
+from bot.domain.search import (
+    CANDIDATES,
+    WORDS_LIMIT,
+    Candidate,
+    TermStats,
+    candidate_plan,
+    did_you_mean,
+    parse_query,
+    rank,
+    vocabulary,
+)
+from bot.domain.tokens import tokens
+
+NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+STATS = TermStats(entries=1_000, average_length=20, document_frequency={"feedback": 300, "silenc": 5})
+
+words = st.sampled_from(["feedback", "silence", "mentor", "meeting", "goal", "gespräch"])
+
+
+def an_entry(number: int, title: str, body: str = "", age_days: int = 0) -> Candidate:
+    created_at = NOW - timedelta(days=age_days)
+    return Candidate(EntryId(number), tokens(title, body, [], "en"), created_at)
+
+
+def order(text: str, *candidates: Candidate) -> list[int]:
+    return [ranked.id for ranked in rank(parse_query(text), candidates, STATS, NOW)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"feedback',
+        "feedback*",
+        "NEAR(feedback",
+        "-feedback",
+        "acl:feedback",
+        "^feedback",
+        "feedback )",
+        "{feedback}",
+    ],
+)
+def test_operators_are_only_words(text: str) -> None:
+    assert parse_query(text).words[-1].text == "feedback"
+
+
+def test_or_between_words_means_nothing() -> None:
+    assert parse_query("silence OR feedback").words == parse_query("silence feedback").words
+
+
+@pytest.mark.parametrize(
+    ("text", "only_common"), [("", False), ("🎉 ?!", False), ("so was", True), ("die", False)]
+)
+def test_a_query_of_common_words_says_so(text: str, *, only_common: bool) -> None:
+    query = parse_query(text)
+    assert query.only_common is only_common
+    assert bool(query.words) is (text == "die")
+
+
+def test_words_beyond_the_limit_are_told() -> None:
+    query = parse_query(" ".join(f"word{number}" for number in range(WORDS_LIMIT + 1)))
+    assert len(query.words) == WORDS_LIMIT
+    assert query.left_out == (f"word{WORDS_LIMIT}",)
+
+
+@given(st.text())
+def test_any_text_is_a_query(text: str) -> None:
+    query = parse_query(text)
+    assert len(set(query.words)) == len(query.words) <= WORDS_LIMIT
+    assert all(form.isprintable() and '"' not in form for word in query.words for form in word.forms)
+
+
+@pytest.mark.parametrize(
+    ("text", "title"),
+    [
+        ("experimente", "My experiments"),
+        ("experiments", "Mein Experiment"),
+        ("Gesprächen", "Gespräche"),
+        ("gesprach", "Gespräche"),
+        ("設定", "目標設定"),
+        ("定", "目標設定"),
+    ],
+)
+def test_an_entry_is_found_across_languages_and_spellings(text: str, title: str) -> None:
+    assert order(text, an_entry(1, title)) == [1]
+
+
+def test_a_word_in_the_title_counts_more() -> None:
+    assert order("feedback", an_entry(1, "silence", "feedback"), an_entry(2, "feedback", "silence")) == [2, 1]
+
+
+def test_all_words_beat_one_word_repeated() -> None:
+    both = an_entry(1, "x", "feedback silence")
+    one = an_entry(2, "silence silence", "silence")
+    assert order("feedback silence", both, one) == [1, 2]
+
+
+def test_a_rare_word_tells_more_than_a_common_one() -> None:
+    assert order("feedback silence", an_entry(1, "feedback"), an_entry(2, "silence")) == [2, 1]
+
+
+def test_of_two_equal_entries_the_newer_comes_first() -> None:
+    assert order("feedback", an_entry(1, "feedback", age_days=400), an_entry(2, "feedback")) == [2, 1]
+
+
+def test_a_better_match_stays_first_when_it_is_old() -> None:
+    old = an_entry(1, "feedback silence", age_days=2_000)
+    assert order("feedback silence", an_entry(2, "feedback"), old) == [1, 2]
+
+
+def test_an_empty_query_shows_the_newest() -> None:
+    assert order("", an_entry(1, "a", age_days=3), an_entry(2, "b"), an_entry(3, "c", age_days=1)) == [
+        2,
+        3,
+        1,
+    ]
+
+
+def test_what_holds_no_word_is_no_answer() -> None:
+    assert order("feedback", an_entry(1, "silence")) == []
+
+
+@given(st.data(), st.lists(words, min_size=1, max_size=3), st.lists(st.lists(words, min_size=1), max_size=8))
+def test_the_order_does_not_depend_on_how_candidates_came(
+    data: st.DataObject, query: list[str], titles: list[list[str]]
+) -> None:
+    entries = [an_entry(number, " ".join(title), age_days=number % 3) for number, title in enumerate(titles)]
+    shuffled = data.draw(st.permutations(entries))
+    assert order(" ".join(query), *entries) == order(" ".join(query), *shuffled)
+
+
+def test_a_plan_asks_for_all_words_and_then_for_the_rarest() -> None:
+    query = parse_query("feedback silence mentor goal")
+    plan = candidate_plan(query, {"feedback": 5_000, "silenc": 400, "mentor": 500, "goal": 200})
+    assert plan.all_of == query.words
+    assert [word.text for word in plan.any_of] == ["goal", "silence"]
+
+
+def test_a_plan_takes_two_words_that_occur_even_if_they_are_common() -> None:
+    plan = candidate_plan(parse_query("feedback mentor typpo"), {"feedback": 5_000, "mentor": 6_000})
+    assert {word.text for word in plan.any_of} == {"typpo", "feedback", "mentor"}
+
+
+def test_a_single_word_needs_no_second_step() -> None:
+    plan = candidate_plan(parse_query("feedback"), {"feedback": 500_000})
+    assert (len(plan.all_of), plan.any_of, plan.limit) == (1, (), CANDIDATES)
+
+
+def test_a_slip_of_the_keyboard_is_offered_right() -> None:
+    allowed = vocabulary(["Feedback from my Mentor", "mentor", "meteor"])
+    assert did_you_mean(parse_query("feedbak from the mentro!"), allowed) == "feedback from the mentor!"
+
+
+@pytest.mark.parametrize("text", ["feedback", "Feedbacks", "", "the", "fee", "zebra", "🎉"])
+def test_nothing_is_offered_where_nothing_is_wrong_or_near(text: str) -> None:
+    assert did_you_mean(parse_query(text), vocabulary(["feedback"])) is None
+
+
+@given(st.text(max_size=40), st.lists(words, max_size=4))
+def test_a_suggestion_holds_only_typed_words_and_words_one_may_see(text: str, seen: list[str]) -> None:
+    allowed = vocabulary(seen)
+    suggestion = did_you_mean(parse_query(text), allowed)
+    assert suggestion is None or set(vocabulary([suggestion])) <= set(vocabulary([text])) | set(allowed)
