@@ -48,15 +48,24 @@ def places_of(repositories: Repositories, me: MemberId) -> list[Place]:
     return [_assemble(pair, [p for p in everyone if p.pair_id == pair.id], members, me) for pair in pairs]
 
 
-def my_learning_place(repositories: Repositories, me: MemberId) -> Place:
-    """My place as a mentee: the newest active pair. NoPair if I am in none, NotAllowed if I only mentor."""
+def my_learning_places(repositories: Repositories, me: MemberId) -> list[Place]:
+    """My places as a mentee in active pairs, the newest first. NoPair if I am in none, NotAllowed if I only mentor."""
     places = places_of(repositories, me)
     if not places:
         raise NoPair
     learning = [place for place in places if place.role.learns]
     if not learning:
         raise NotAllowed("mentee")
-    return learning[-1]
+    return learning[::-1]
+
+
+def my_learning_place(repositories: Repositories, me: MemberId, pair_id: PairId | None = None) -> Place:
+    """My place as a mentee in this pair, without one in the newest; NotFound for a pair that is not mine."""
+    places = my_learning_places(repositories, me)
+    fitting = [place for place in places if pair_id is None or place.pair.id == pair_id]
+    if not fitting:
+        raise NotFound("pair")
+    return fitting[0]
 
 
 def require_mentor(place: Place) -> None:
