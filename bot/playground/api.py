@@ -4,7 +4,7 @@ import asyncio
 import time
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
-from typing import Literal
+from enum import StrEnum
 
 from aiohttp import web
 
@@ -16,7 +16,16 @@ from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json, read_arguments
 
 Handler = Callable[[Services, Arguments], Awaitable[Json]]
-Caller = Literal["bot", "app", "anyone"]
+
+
+class TokenKind(StrEnum):
+    """Whose token a method takes."""
+
+    BOT = "bot"
+    APP = "app"
+    NONE = "none"
+
+
 BEFORE = ("ratelimited", "http_500", "error", "delay")
 AFTER = ("drop_after_commit",)
 
@@ -28,12 +37,12 @@ class Method:
     handler: Handler
     scopes: tuple[str, ...] = ()
     tier: int = 3
-    caller: Caller = "bot"
+    token: TokenKind = TokenKind.BOT
 
 
 METHODS: dict[str, Method] = {
-    "api.test": Method(workspace.api_test, tier=4, caller="anyone"),
-    "apps.connections.open": Method(workspace.connections_open, tier=0, caller="app"),
+    "api.test": Method(workspace.api_test, tier=4, token=TokenKind.NONE),
+    "apps.connections.open": Method(workspace.connections_open, tier=0, token=TokenKind.APP),
     "auth.revoke": Method(workspace.auth_revoke),
     "auth.test": Method(workspace.auth_test, tier=0),
     "bots.info": Method(workspace.bots_info, ("users:read",)),
@@ -128,14 +137,14 @@ class WebApi:
 
     def _authenticate(self, method: Method, token: str) -> None:
         app = self._services.state.app
-        if method.caller == "anyone":
+        if method.token is TokenKind.NONE:
             return
         if not token:
             raise SlackError("not_authed")
-        kinds = {app.bot_token: "bot", app.app_token: "app"}
+        kinds = {app.bot_token: TokenKind.BOT, app.app_token: TokenKind.APP}
         if token not in kinds:
             raise SlackError("invalid_auth")
-        if kinds[token] != method.caller:
+        if kinds[token] is not method.token:
             raise SlackError("not_allowed_token_type")
         if token == app.bot_token and self._services.state.revoked:
             raise SlackError("token_revoked")
@@ -147,7 +156,9 @@ class WebApi:
         )
 
     def _headers(self, method: Method) -> dict[str, str]:
-        scopes = self._services.state.manifest.scopes if method.caller == "bot" else ("connections:write",)
+        scopes = (
+            self._services.state.manifest.scopes if method.token is TokenKind.BOT else ("connections:write",)
+        )
         return {"x-oauth-scopes": ",".join(scopes), "x-accepted-oauth-scopes": ",".join(method.scopes)}
 
 

@@ -19,7 +19,6 @@ from bot.playground.wire import Json
 # The words under which a tester may give what was chosen.
 VALUE_KEYS = [
     "value",
-    "values",
     "option",
     "options",
     "selected_option",

@@ -1,22 +1,16 @@
 """How does something reach the app, and did the app acknowledge it?"""
 
-import hashlib
-import hmac
-import json
 import time
 from dataclasses import dataclass, field, replace
-from urllib.parse import urlencode
-
-import aiohttp
 
 from bot.playground.errors import UndeliveredError
 from bot.playground.faults import DELIVERY_KINDS, Fault
+from bot.playground.signed import answer_of, http_body, retry_headers, send_signed
 from bot.playground.sockets import Sockets
 from bot.playground.state import State
 from bot.playground.wire import Json
 
 TROUBLE = "We had some trouble connecting. Try again?"
-HTTP_OK = range(200, 300)
 
 
 @dataclass(frozen=True)
@@ -97,7 +91,7 @@ class Courier:
     async def _try(self, parcel: Parcel, envelope_id: str) -> Receipt:
         try:
             if self._state.settings.delivery == "http":
-                return await post(self._state, parcel)
+                return await self._post(parcel)
             answer = await self._sockets.send(
                 envelope_of(parcel, envelope_id), self._state.settings.ack_timeout_s
             )
@@ -105,6 +99,14 @@ class Courier:
             return Receipt(acked=False, reason=error.reason)
         payload = answer.get("payload")
         return Receipt(acked=True, answer=payload if isinstance(payload, dict) else {})
+
+    async def _post(self, parcel: Parcel) -> Receipt:
+        body, headers = http_body(parcel.kind, parcel.payload)
+        headers |= retry_headers(parcel.attempt, parcel.reason)
+        reply = await send_signed(self._state, body, headers)
+        if reply.is_good:
+            return Receipt(acked=True, answer=answer_of(reply.text))
+        return Receipt(acked=False, reason="http_error", stop_retries=reply.no_retry)
 
 
 def envelope_of(parcel: Parcel, envelope_id: str) -> Json:
@@ -118,60 +120,3 @@ def envelope_of(parcel: Parcel, envelope_id: str) -> Json:
     if parcel.kind == "events_api":
         envelope |= {"retry_attempt": parcel.attempt, "retry_reason": parcel.reason}
     return envelope
-
-
-async def post(state: State, parcel: Parcel) -> Receipt:
-    """Deliver by HTTP, signed with the app's secret; raises UndeliveredError without a 2xx answer in time."""
-    body, headers = http_body(parcel)
-    headers |= signature_headers(state.app.signing_secret, body, int(time.time()))
-    if parcel.attempt:
-        headers |= {
-            "X-Slack-Retry-Num": str(parcel.attempt),
-            "X-Slack-Retry-Reason": http_reason(parcel.reason),
-        }
-    limit = aiohttp.ClientTimeout(total=state.settings.ack_timeout_s)
-    try:
-        async with (
-            aiohttp.ClientSession(timeout=limit) as session,
-            session.post(state.settings.request_url, data=body, headers=headers) as response,
-        ):
-            text = await response.text()
-            if response.status in HTTP_OK:
-                return Receipt(acked=True, answer=answer_of(text))
-            no_retry = response.headers.get("X-Slack-No-Retry") == "1"
-            return Receipt(acked=False, reason="http_error", stop_retries=no_retry)
-    except TimeoutError:
-        raise UndeliveredError("http_timeout") from None
-    except aiohttp.ClientError:
-        raise UndeliveredError("connection_failed") from None
-
-
-def http_reason(reason: str) -> str:
-    """The reason in the words of the HTTP header."""
-    return "http_timeout" if reason == "timeout" else reason
-
-
-def http_body(parcel: Parcel) -> tuple[bytes, dict[str, str]]:
-    """The body and its type: events as JSON, commands as a form, interactions as a form with a JSON payload."""
-    if parcel.kind == "events_api":
-        return json.dumps(parcel.payload).encode(), {"Content-Type": "application/json"}
-    form = parcel.payload if parcel.kind == "slash_commands" else {"payload": json.dumps(parcel.payload)}
-    return urlencode(form).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
-
-
-def signature_headers(secret: str, body: bytes, timestamp: int) -> dict[str, str]:
-    """Slack's v0 signature (https://docs.slack.dev/authentication/verifying-requests-from-slack)."""
-    base = b"v0:%d:%s" % (timestamp, body)
-    digest = hmac.new(secret.encode(), base, hashlib.sha256).hexdigest()
-    return {"X-Slack-Request-Timestamp": str(timestamp), "X-Slack-Signature": f"v0={digest}"}
-
-
-def answer_of(text: str) -> Json:
-    """What the app answered: JSON as it is, other words as a text."""
-    if not text.strip():
-        return {}
-    try:
-        value = json.loads(text)
-    except ValueError:
-        return {"text": text}
-    return value if isinstance(value, dict) else {"text": text}

@@ -2,19 +2,20 @@
 
 import asyncio
 import signal
+from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 from aiohttp import web
 
-from bot.playground import responses
+from bot.playground import control, responses
 from bot.playground.api import WebApi
 from bot.playground.clock import DemoClock
-from bot.playground.control import Control
 from bot.playground.delivery import Courier
 from bot.playground.errors import PlaygroundError, SlackError
 from bot.playground.events import Events
+from bot.playground.followers import Followers
 from bot.playground.guard import guard
 from bot.playground.redelivery import Redelivery
 from bot.playground.services import Services
@@ -38,20 +39,21 @@ class Playground:
         seed: int = 0,
     ) -> None:
         """Port 0 takes a free one; without a manifest everything but commands and shortcuts is granted."""
-        if host not in ("127.0.0.1", "localhost", "::1"):
+        if host not in ("127.0.0.1", "localhost"):
             raise PlaygroundError(f"The playground listens on this machine only, not on {host}.")
         self._host, self._port = host, port
         self.clock = clock or DemoClock()
         self.state = new_state(self.clock, manifest, seed)
         self.services = self._connect()
         self._runner: web.AppRunner | None = None
+        self._unsubscribe: list[Callable[[], None]] = []
 
     def _connect(self) -> Services:
         state = self.state
         sockets = Sockets(state.ids, state.app.app_id, self._sockets_changed)
         courier = Courier(state, sockets)
         redelivery = Redelivery(state, courier)
-        return Services(state, sockets, courier, redelivery, Events(state, redelivery))
+        return Services(state, sockets, courier, redelivery, Events(state, redelivery), Followers(self.clock))
 
     def _sockets_changed(self, opened: bool) -> None:  # noqa: FBT001 (the signature of a callback)
         self.state.changes.touch()
@@ -91,16 +93,17 @@ class Playground:
         await site.start()
         port = self._runner.addresses[0][1]
         self.state.url = f"http://{self._host}:{port}"
-        redelivery = self.services.redelivery
-        self._unsubscribe = self.clock.subscribe(redelivery.next_due, redelivery.run_due)
-        self.state.start(redelivery.run())
+        for subscriber in (self.services.redelivery, self.services.followers):
+            self._unsubscribe.append(self.clock.subscribe(subscriber.next_due, subscriber.run_due))
+        self.state.start(self.services.redelivery.run())
         return self
 
     async def __aexit__(
         self, _kind: type[BaseException] | None, _error: BaseException | None, _trace: TracebackType | None
     ) -> None:
         """Close every connection and stop."""
-        self._unsubscribe()
+        for unsubscribe in self._unsubscribe:
+            unsubscribe()
         for task in list(self.state.tasks):
             task.cancel()
         await asyncio.gather(*self.state.tasks, return_exceptions=True)
@@ -117,7 +120,7 @@ class Playground:
                 web.route("*", "/api/{method}", api.serve),
                 web.get("/link", self.services.sockets.serve),
                 web.post("/actions/{key:.+}", self._take_response),
-                *Control(self.services).routes(),
+                *control.routes(self.services),
             ]
         )
         if PAGE.is_dir():

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.playground.delivery import Courier
 from bot.playground.events import Events
+from bot.playground.followers import Followers
 from bot.playground.redelivery import Redelivery
 from bot.playground.sockets import Sockets
 from bot.playground.state import State
@@ -18,3 +19,4 @@ class Services:
     courier: Courier
     redelivery: Redelivery
     events: Events
+    followers: Followers
