@@ -200,10 +200,12 @@ def _scored(
 
 
 def _weighted_count(word: QueryWord, lines: list[list[str]]) -> int:
-    return max(
-        sum(weight * line.count(form) for weight, line in zip(_LINE_WEIGHTS, lines, strict=False))
-        for form in word.forms
-    )
+    counts = [_form_count(form, lines) for form in word.forms]
+    return max(counts)
+
+
+def _form_count(form: str, lines: list[list[str]]) -> int:
+    return sum([weight * line.count(form) for weight, line in zip(_LINE_WEIGHTS, lines, strict=False)])
 
 
 def _freshness(age: timedelta) -> float:

@@ -49,8 +49,7 @@ _OPTIONAL_MARKS = re.compile(
 _LETTERS = str.maketrans(
     {"æ": "ae", "œ": "oe", "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "\u0131": "i"}
 )
-# Han, kana, Hangul, Thai, Lao, Myanmar and Khmer: written without spaces, or with particles that hide the
-# word.
+# Han, kana, Hangul, Thai, Lao, Myanmar, Khmer: without spaces, or with particles that hide the word.
 _UNSPACED = re.compile(
     r"[\u0e01-\u0e3a\u0e40-\u0e4e\u0e80-\u0ecf\u1000-\u109f\u1100-\u11ff\u1780-\u17d3\u3005-\u3007"
     r"\u3041-\u3096\u3099-\u309f\u30a1-\u30fa\u30fc-\u30ff\u3131-\u318e\u31f0-\u31ff\u3400-\u4dbf\u4e00-\u9fff"
