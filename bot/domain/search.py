@@ -48,7 +48,8 @@ class Query:
     Args:
         text: as typed.
         words: distinct, in typed order; none means: show the newest.
-        only_common: words were typed, but all are too common to look for ("how to").
+        only_common: every typed word is a stop word in some language ("how to", "die"), so that little or
+            nothing will be found; the answer should ask for one more word.
         left_out: words beyond the first WORDS_LIMIT, which are not looked for; the answer should say so.
     """
 
@@ -66,13 +67,12 @@ def parse_query(text: str) -> Query:
     "man").
     """
     found = list(dict.fromkeys(_query_words(text)))
-    kept = [word for word in found if not stopped_somewhere(word.text)] or [
-        word for word in found if not stopped_everywhere(word.text)
-    ]
+    telling = [word for word in found if not stopped_somewhere(word.text)]
+    kept = telling or [word for word in found if not stopped_everywhere(word.text)]
     return Query(
         text=text,
         words=tuple(kept[:WORDS_LIMIT]),
-        only_common=bool(found) and not kept,
+        only_common=bool(found) and not telling,
         left_out=tuple(word.text for word in kept[WORDS_LIMIT:]),
     )
 
