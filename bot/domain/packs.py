@@ -1,0 +1,42 @@
+"""Which question of a pack comes next?"""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+FALLBACK = "en"
+
+
+@dataclass(frozen=True)
+class Question:
+    """A question in one language; `id` is the same in all of them."""
+
+    id: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Pack:
+    """Questions for check-ins. `names` and `questions` are by language ("en", "de")."""
+
+    id: str
+    names: Mapping[str, str]
+    questions: Mapping[str, tuple[Question, ...]]
+
+    def name(self, language: str) -> str:
+        return self.names.get(language) or self.names[FALLBACK]
+
+
+def question_for(pack: Pack, asked: Sequence[str], language: str) -> Question | None:
+    """The next question: one never asked, in the pack's order, or else the one asked longest ago.
+
+    Args:
+        pack: the cohort's pack.
+        asked: ids of the questions this person was asked, the oldest first; ids of other packs do no harm.
+        language: the reader's; where the pack does not speak it, the questions are English.
+
+    Returns:
+        None where the pack has no question at all.
+    """
+    questions = pack.questions.get(language) or pack.questions.get(FALLBACK) or ()
+    last_asked = {question: position for position, question in enumerate(asked)}
+    return min(questions, key=lambda question: last_asked.get(question.id, -1), default=None)
