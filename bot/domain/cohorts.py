@@ -1,11 +1,14 @@
 """What a cohort is: a group of pairs that shares a rhythm and a pack of questions."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from bot.domain.cadence import Cadence
+from bot.domain.cadence import Cadence, next_date
+from bot.domain.errors import CohortNotRunning, CohortUnknown, NameTaken, NotAllowed
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
+from bot.domain.members import Member
 
 NAME_LIMIT = 80
 
@@ -37,3 +40,59 @@ class Cohort:
     @property
     def cadence(self) -> Cadence:
         return Cadence(self.every_weeks, self.weekday, self.at, self.anchor)
+
+
+def require_running(cohort: Cohort) -> None:
+    """Raise CohortNotRunning unless new pairs may start here."""
+    if cohort.state is not CohortState.ACTIVE:
+        raise CohortNotRunning
+
+
+def leads(member: Member, cohort: Cohort) -> bool:
+    """Whether the member may set this cohort up and pair its people."""
+    return member.is_admin or cohort.lead_id == member.id
+
+
+def require_lead(member: Member, cohort: Cohort) -> None:
+    """Raise NotAllowed unless the member leads the cohort or is an admin."""
+    if not leads(member, cohort):
+        raise NotAllowed("lead")
+
+
+def require_admin(member: Member) -> None:
+    """Raise NotAllowed unless the member is an admin of Pairloop."""
+    if not member.is_admin:
+        raise NotAllowed("admin")
+
+
+def same_name(one: str, other: str) -> bool:
+    """Whether people would take the two for one name: case and surplus spaces do not count."""
+    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+
+
+def named(name: str, cohorts: Iterable[Cohort]) -> Cohort:
+    """The cohort that people call so, running ones first; CohortUnknown if there is none."""
+    found = sorted(
+        (cohort for cohort in cohorts if same_name(cohort.name, name)),
+        key=lambda cohort: list(CohortState).index(cohort.state),
+    )
+    if not found:
+        raise CohortUnknown(name)
+    return found[0]
+
+
+def require_free_name(name: str, cohorts: Iterable[Cohort], mine: CohortId | None) -> None:
+    """Raise NameTaken if another cohort that has not ended is called so."""
+    for cohort in cohorts:
+        if cohort.id != mine and cohort.state is not CohortState.ENDED and same_name(cohort.name, name):
+            raise NameTaken(field="name")
+
+
+def anchor_for(every_weeks: int, weekday: int, at: time, today: date, old: Cohort | None = None) -> date:
+    """The anchor of a rhythm as somebody sets it today: the first date to come, or the old one if weeks stay.
+
+    Keeping the anchor keeps a fortnight on its weeks when only the day or the time changes.
+    """
+    if old is not None and old.every_weeks == every_weeks:
+        return old.anchor
+    return next_date(Cadence(every_weeks=1, weekday=weekday, at=at, anchor=today), today)

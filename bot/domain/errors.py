@@ -70,7 +70,8 @@ class PersonUnfit(InvalidInput):
     """Somebody who cannot be a partner.
 
     Args:
-        reason: one of "unknown", "bot", "guest", "deactivated", "yourself", "foreign".
+        reason: one of "unknown", "bot", "guest", "deactivated", "yourself", "foreign"; in an import also
+            "ambiguous" (several people have this name) and "email" (addresses are not asked from Slack).
         name: the person's name as far as it is known.
     """
 
@@ -140,6 +141,22 @@ class CohortNotRunning(Conflict):
     """The cohort is paused or has ended."""
 
 
+class CohortUnknown(InvalidInput):
+    """There is no cohort of this name."""
+
+    def __init__(self, name: str, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.name = name
+
+
+class CohortNeeded(InvalidInput):
+    """Several cohorts come into question, and none was named."""
+
+
+class NoCohort(Conflict):
+    """There is no running cohort yet in which somebody could be paired."""
+
+
 class CodeRefused(PairloopError):
     """A claim code that is wrong or was used."""
 
@@ -172,3 +189,11 @@ class StoreUnavailable(PairloopError):
         super().__init__(reason, detail)
         self.reason = reason
         self.detail = detail
+
+
+class SettingsWrong(PairloopError):
+    """Settings that cannot be used; `problems` are sentences that name each and what was expected."""
+
+    def __init__(self, problems: list[str]) -> None:
+        super().__init__("; ".join(problems))
+        self.problems = problems

@@ -38,6 +38,14 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
             return words.t(
                 "{name} belongs to another organisation. Please pick a member of this one.", name=name
             )
+        case "ambiguous":
+            return words.t("Several people are called {name}. Please give the Slack id.", name=name)
+        case "email":
+            return words.t(
+                "Pairloop does not ask Slack for e-mail addresses, so {name} cannot be found. "
+                "Please give the Slack id or the display name.",
+                name=name,
+            )
     return words.t(
         "I know nobody here by that name. Please mention the person with @, or pick them in the form."
     )
@@ -105,6 +113,13 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
+    errors.CohortUnknown: lambda e, w: w.t(
+        "There is no cohort called “{name}”. Type /loop cohort to see them all.", name=e.name
+    ),
+    errors.CohortNeeded: lambda _, w: w.t("There are several cohorts. Please say which one it is for."),
+    errors.NoCohort: lambda _, w: w.t(
+        "There is no running cohort yet. Type /loop cohort new to set the rhythm first; it takes a minute."
+    ),
     errors.CodeRefused: lambda _, w: w.t(
         "This code does not fit. The right one is printed where Pairloop was started; each works once."
     ),
