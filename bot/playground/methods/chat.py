@@ -20,6 +20,9 @@ async def post_message(services: Services, args: Arguments) -> Json:
     channel = posting_target(services, args)
     body = read_body(args)
     body.require_something()
+    body.require_blocks_of_fair_size()
+    thread_ts = thread_of(channel, args)
+    broadcast = bool(thread_ts) and args.flag("reply_broadcast")
     message = posting.from_app(
         services,
         channel,
@@ -27,8 +30,9 @@ async def post_message(services: Services, args: Arguments) -> Json:
         blocks=body.blocks or [],
         attachments=body.attachments or [],
         metadata=body.metadata or None,
-        thread_ts=thread_of(channel, args),
-        broadcast=args.flag("reply_broadcast"),
+        thread_ts=thread_ts,
+        broadcast=broadcast,
+        subtype="thread_broadcast" if broadcast else "",
     )
     answer = {"channel": channel.id, "ts": message.ts, "message": shown(services, message)}
     return answer | body.warning

@@ -81,6 +81,7 @@ async def test_history_is_newest_first_and_leaves_replies_out(slack: Workspace) 
     answer = await slack.good("conversations.history", channel=channel)
 
     assert [message["text"] for message in answer["messages"]] == ["d", "c", "a"]
+    assert answer["messages"][0]["subtype"] == "thread_broadcast"
     assert answer["has_more"] is False
     parent = answer["messages"][-1]
     assert (parent["reply_count"], parent["thread_ts"]) == (2, first)
