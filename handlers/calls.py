@@ -99,7 +99,10 @@ class Call:
         await self.ack()
 
     async def change(self, view: View) -> None:
-        """Show another form in the place of the one a button was pressed in; what was typed stays."""
+        """Show another form in the place of the one that was sent or pressed in; what was typed stays."""
+        if self.kind == "view_submission":
+            await self.ack(response_action="update", view=view)
+            return
         shown = self.body["view"]
         await self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
         await self.ack()

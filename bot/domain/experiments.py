@@ -1,5 +1,6 @@
 """A micro-experiment: a small, dated change of behaviour, at most two at a time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -11,6 +12,16 @@ from bot.domain.ids import ExperimentId, GoalId, HintId, IndicatorId, MemberId, 
 
 OPEN_LIMIT = 2
 INDICATOR_LIMIT = 3
+LINE_LIMIT = 300
+STEPS_LIMIT = 2000
+NAME_LIMIT = 80
+UNIT_LIMIT = 20
+
+# The form says these words already, and people type them all the same.
+_OPENINGS = {
+    "behaviour": re.compile(r"(i will|i['\u2019]ll|ich werde)\s+", re.IGNORECASE),
+    "situation": re.compile(r"(when|wenn)\s+", re.IGNORECASE),
+}
 
 
 class AskWhen(StrEnum):
@@ -76,6 +87,17 @@ class Hint:
     created_at: datetime
     id: HintId = HintId(0)
     version: int = 1
+
+
+def without_opening(text: str, field: str) -> str:
+    """What was typed into "I will …" or "when …", without these very words."""
+    stripped = text.strip()
+    return stripped[found.end() :] if (found := _OPENINGS[field].match(stripped)) else stripped
+
+
+def days_left(until: date, today: date) -> int:
+    """How many days there still are: 0 on the last day and after it."""
+    return max(0, (until - today).days)
 
 
 def require_room(open_now: Sequence[Experiment]) -> None:

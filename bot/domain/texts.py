@@ -1,6 +1,10 @@
 """What a text from a person must be like to be kept."""
 
-from bot.domain.errors import TextMissing, TextTooLong
+from decimal import Decimal
+
+from bot.domain.errors import NumberNotUnderstood, TextMissing, TextTooLong
+
+DIGITS = 20  # no number that people measure has more, and a column holds only so many
 
 
 def clean(text: str, limit: int, field: str) -> str:
@@ -17,3 +21,10 @@ def required(text: str, limit: int, field: str) -> str:
     if not found:
         raise TextMissing(field=field)
     return found
+
+
+def sane(number: Decimal | None, field: str) -> Decimal | None:
+    """The number as it is; NumberNotUnderstood if it has more than DIGITS digits."""
+    if number is not None and len(str(number)) > DIGITS:
+        raise NumberNotUnderstood(str(number), field=field)
+    return number

@@ -1,0 +1,366 @@
+"""Trying something small: promising it, changing it, letting it go."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+
+from bot.domain.cadence import local_date, next_date
+from bot.domain.entries import EntryKind
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed
+from bot.domain.experiments import (
+    LINE_LIMIT,
+    OPEN_LIMIT,
+    STEPS_LIMIT,
+    AskWhen,
+    Experiment,
+    ExperimentState,
+    require_future,
+    require_room,
+    without_opening,
+)
+from bot.domain.goals import Goal, GoalState
+from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
+from bot.domain.privacy import Viewer, pair_token
+from bot.domain.texts import clean, required
+from bot.ports import Deps, Repositories
+from bot.usecases.entries import index
+from bot.usecases.indicators import Measure, checked, keep_measures, measures_of
+from bot.usecases.outgoing import refresh, tell
+from bot.usecases.pairs import Place, my_learning_place, my_learning_places, place_in
+from bot.words import Words
+
+CARD = "experiment.card"
+
+
+@dataclass(frozen=True)
+class Details:
+    """What stands under *More*."""
+
+    goal_id: GoalId | None = None
+    steps: str = ""
+    measures: tuple[Measure, ...] = ()
+    ask_when: AskWhen = AskWhen.END
+
+
+@dataclass(frozen=True)
+class Commit:
+    """What the form sends.
+
+    Args:
+        details: None where *More* was not opened: what was there stays, and a new one serves the open goal.
+        pair_id: in which pair; None means the newest in which the member is a mentee.
+        experiment_id: the one that is changed, None promises a new one.
+        parent_id: the one that this one tries in another way.
+    """
+
+    behaviour: str
+    situation: str
+    until: date | None
+    sign: str = ""
+    details: Details | None = None
+    pair_id: PairId | None = None
+    experiment_id: ExperimentId | None = None
+    parent_id: ExperimentId | None = None
+
+
+@dataclass(frozen=True)
+class PairChoice:
+    """A pair in which this could be tried, by the names of who will see it."""
+
+    pair_id: PairId
+    mentors: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class ExperimentForm:
+    """What the form needs to open.
+
+    Args:
+        pairs: every pair to choose from, `pair_id` the one that is chosen.
+        goals: the open goals of that pair, the newest first.
+        today: on the mentee's calendar.
+        until: the preset day: the pair's next check-in.
+        open_now: what the mentee tries in this pair now.
+        experiment: the one that is changed (`changes`), or the one that this tries in another way.
+        measures: its signs as numbers.
+    """
+
+    pair_id: PairId
+    pairs: tuple[PairChoice, ...]
+    goals: tuple[Goal, ...]
+    today: date
+    until: date
+    open_now: tuple[Experiment, ...]
+    experiment: Experiment | None = None
+    measures: tuple[Measure, ...] = ()
+    changes: bool = False
+
+    @property
+    def full(self) -> bool:
+        """Whether one must go before this one can begin."""
+        going_on = self.changes and self.experiment in self.open_now
+        return len(self.open_now) >= OPEN_LIMIT and not going_on
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        return next((pair.mentors for pair in self.pairs if pair.pair_id == self.pair_id), ())
+
+
+async def open_experiment_form(
+    deps: Deps,
+    viewer: Viewer,
+    member: MemberId,
+    *,
+    pair_id: PairId | None = None,
+    experiment: ExperimentId | None = None,
+    parent: ExperimentId | None = None,
+) -> ExperimentForm:
+    """The form for a new experiment, to change `experiment`, or to try `parent` in another way.
+
+    Raises NoPair, NotAllowed, NotFound, and AlreadySettled for a change after the result was told.
+    """
+    now = deps.clock.now()
+
+    def read(repositories: Repositories) -> ExperimentForm:
+        if experiment is not None:
+            found = _own(repositories, experiment, member)
+            _require_unfinished(found)
+            return _form(
+                repositories, place_in(repositories, found.pair_id, member), now, found, changes=True
+            )
+        old = _own(repositories, parent, member) if parent is not None else None
+        place = my_learning_place(repositories, member, old.pair_id if old else pair_id)
+        return _form(repositories, place, now, old)
+
+    return await deps.db.read(viewer, read)
+
+
+async def commit_to_experiment(
+    deps: Deps, viewer: Viewer, member: MemberId, command: Commit, *, key: str
+) -> ExperimentId:
+    """Keep the experiment, or its change, show the card to both, and plan when to ask.
+
+    A dropped experiment that is changed is taken up again.
+
+    Raises InvalidInput for the field at fault, TooManyOpen, NoPair, NotAllowed, NotFound, AlreadySettled.
+    """
+    now = deps.clock.now()
+    work = _commit if command.experiment_id is None else _change
+    return await deps.db.write(viewer, lambda r: work(r, member, command, now), once=key)
+
+
+async def move_experiment(
+    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId, until: date | None, *, key: str
+) -> ExperimentId:
+    """Give it another last day. Raises DateInPast, ChoiceMissing, NotAllowed, NotFound, AlreadySettled."""
+    now = deps.clock.now()
+
+    def move(repositories: Repositories) -> ExperimentId:
+        found = _own(repositories, experiment, member, lock=True)
+        _require_unfinished(found)
+        place = place_in(repositories, found.pair_id, member)
+        return _keep(repositories, replace(found, until=_until(until, place, now)), place, now)
+
+    return await deps.db.write(viewer, move, once=key)
+
+
+async def drop_experiment(
+    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId, *, key: str
+) -> ExperimentId:
+    """Let it go; it can be taken up again. Raises NotAllowed, NotFound, AlreadySettled once a result was told."""
+    now = deps.clock.now()
+
+    def drop(repositories: Repositories) -> ExperimentId:
+        found = _own(repositories, experiment, member, lock=True)
+        _require_unfinished(found)
+        if found.state is ExperimentState.OPEN:
+            dropped = replace(found, state=ExperimentState.DROPPED, closed_at=now)
+            _show(repositories, repositories.experiments.update(dropped), now)
+        return found.id
+
+    return await deps.db.write(viewer, drop, once=key)
+
+
+def open_experiments(repositories: Repositories, place: Place) -> list[Experiment]:
+    """What this member tries in this pair now, the oldest first."""
+    return repositories.experiments.find(
+        pair_id=place.pair.id, member_id=place.me.id, state=ExperimentState.OPEN
+    )
+
+
+def touch(repositories: Repositories, experiment: Experiment, now: datetime) -> Experiment:
+    """Bring the cards up to date after something beside the experiment itself has changed."""
+    touched = repositories.experiments.update(experiment)
+    _show(repositories, touched, now)
+    return touched
+
+
+def _form(
+    repositories: Repositories,
+    place: Place,
+    now: datetime,
+    experiment: Experiment | None,
+    *,
+    changes: bool = False,
+) -> ExperimentForm:
+    today = local_date(now, place.me.tz)
+    cohort = repositories.cohorts.get(place.pair.cohort_id)
+    goals = repositories.goals.find(
+        pair_id=place.pair.id, member_id=place.me.id, state=GoalState.OPEN, order="-id"
+    )
+    return ExperimentForm(
+        pair_id=place.pair.id,
+        pairs=_choices(repositories, place),
+        goals=tuple(goals),
+        today=today,
+        until=next_date(cohort.cadence, today),
+        open_now=tuple(open_experiments(repositories, place)),
+        experiment=experiment,
+        measures=measures_of(repositories, experiment.id) if experiment else (),
+        changes=changes,
+    )
+
+
+def _choices(repositories: Repositories, place: Place) -> tuple[PairChoice, ...]:
+    places = my_learning_places(repositories, place.me.id)
+    if place.pair.id not in {other.pair.id for other in places}:
+        places = [place]
+    return tuple(PairChoice(p.pair.id, tuple(mentor.name for mentor in p.mentors)) for p in places)
+
+
+def _commit(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
+    place = my_learning_place(repositories, member, command.pair_id)
+    if command.parent_id is not None:
+        _own(repositories, command.parent_id, member)
+    details = command.details or _preset(repositories, place, command.parent_id)
+    experiment = _experiment(repositories, place, command, details, now)
+    _take_room(repositories, place)
+    return _keep(repositories, experiment, place, now, checked(details.measures))
+
+
+def _change(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
+    old = _own(repositories, ExperimentId(command.experiment_id or 0), member, lock=True)
+    _require_unfinished(old)
+    place = place_in(repositories, old.pair_id, member)
+    kept = Details(old.goal_id, old.steps, (), old.ask_when)
+    new = _experiment(repositories, place, command, command.details or kept, now)
+    if old.state is ExperimentState.DROPPED:
+        _take_room(repositories, place)
+    new = replace(new, id=old.id, version=old.version, created_at=old.created_at, parent_id=old.parent_id)
+    return _keep(
+        repositories, new, place, now, checked(command.details.measures) if command.details else None
+    )
+
+
+def _preset(repositories: Repositories, place: Place, parent: ExperimentId | None) -> Details:
+    """What stands under *More* for somebody who did not look: as in the parent, else the open goal."""
+    if parent is not None:
+        old = repositories.experiments.get(parent)
+        return Details(old.goal_id, old.steps, measures_of(repositories, parent), old.ask_when)
+    goal = repositories.goals.first(
+        pair_id=place.pair.id, member_id=place.me.id, state=GoalState.OPEN, order="-id"
+    )
+    return Details(goal.id if goal else None)
+
+
+def _experiment(
+    repositories: Repositories, place: Place, command: Commit, details: Details, now: datetime
+) -> Experiment:
+    _require_own_goal(repositories, details.goal_id, place)
+    return Experiment(
+        workspace_id=place.pair.workspace_id,
+        pair_id=place.pair.id,
+        member_id=place.me.id,
+        behaviour=_promise(command.behaviour, "behaviour"),
+        situation=_promise(command.situation, "situation"),
+        until=_until(command.until, place, now),
+        created_at=now,
+        sign=clean(command.sign, LINE_LIMIT, "sign"),
+        steps=clean(details.steps, STEPS_LIMIT, "steps"),
+        goal_id=details.goal_id,
+        parent_id=command.parent_id,
+        ask_when=details.ask_when,
+    )
+
+
+def _promise(text: str, field: str) -> str:
+    return required(without_opening(clean(text, LINE_LIMIT, field), field), LINE_LIMIT, field)
+
+
+def _until(until: date | None, place: Place, now: datetime) -> date:
+    if until is None:
+        raise ChoiceMissing(field="until")
+    require_future(until, local_date(now, place.me.tz))
+    return until
+
+
+def _require_own_goal(repositories: Repositories, goal_id: GoalId | None, place: Place) -> None:
+    """ChoiceMissing unless the goal is the mentee's own in this pair."""
+    if goal_id is None:
+        return
+    if not repositories.goals.count(id=goal_id, pair_id=place.pair.id, member_id=place.me.id):
+        raise ChoiceMissing(field="goal")
+
+
+def _take_room(repositories: Repositories, place: Place) -> None:
+    """Raise TooManyOpen without room. Two forms that are sent at once wait for each other here."""
+    mine = repositories.pair_members.first(pair_id=place.pair.id, member_id=place.me.id, left_at=None)
+    if mine is not None:
+        repositories.pair_members.get(mine.id, lock=True)
+    require_room(open_experiments(repositories, place))
+
+
+def _keep(
+    repositories: Repositories,
+    experiment: Experiment,
+    place: Place,
+    now: datetime,
+    measures: Sequence[Measure] | None = None,
+) -> ExperimentId:
+    """Keep it with its numbers (None leaves them as they are), make it findable, and show it to both."""
+    store = repositories.experiments
+    kept = store.update(experiment) if experiment.id else store.insert(experiment)
+    if measures is not None:
+        keep_measures(repositories, kept, measures)
+    _make_findable(repositories, kept, place, now)
+    for reader in (place.me, *place.mentors):
+        tell(repositories, reader.id, CARD, kept.id, now=now)
+    _show(repositories, kept, now)
+    return kept.id
+
+
+def _show(repositories: Repositories, experiment: Experiment, now: datetime) -> None:
+    refresh(repositories, CARD, experiment.id, now=now, version=experiment.version)
+
+
+def _own(
+    repositories: Repositories, experiment: ExperimentId, member: MemberId, *, lock: bool = False
+) -> Experiment:
+    found = repositories.experiments.get(experiment, lock=lock)
+    if found.member_id != member:
+        raise NotAllowed("author")
+    return found
+
+
+def _require_unfinished(experiment: Experiment) -> None:
+    if experiment.state is ExperimentState.DONE:
+        raise AlreadySettled
+
+
+def _make_findable(repositories: Repositories, experiment: Experiment, place: Place, now: datetime) -> None:
+    """The title is a sentence in the writer's language, because that is the language of the words in it."""
+    title = Words(place.me.locale).t(
+        "I will {behaviour} when {situation}",
+        behaviour=experiment.behaviour,
+        situation=experiment.situation,
+    )
+    index(
+        repositories,
+        EntryKind.EXPERIMENT,
+        experiment,
+        access=pair_token(experiment.pair_id),
+        title=title,
+        body="\n".join(filter(None, (experiment.sign, experiment.steps))),
+        locale=place.me.locale,
+        now=now,
+    )
