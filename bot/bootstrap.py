@@ -24,7 +24,7 @@ from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.messenger import SlackMessenger
 from bot.usecases.dispatch import dispatch
-from bot.usecases.nudges import tick
+from bot.usecases.tick import tick
 from bot.usecases.workspaces import open_workspace
 from handlers import register
 from storage import migrations

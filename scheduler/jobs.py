@@ -2,7 +2,7 @@
 
 from bot.ports import Deps
 from bot.usecases.dispatch import dispatch
-from bot.usecases.nudges import tick as run_tick
+from bot.usecases.tick import tick as run_tick
 
 
 async def tick(deps: Deps) -> None:

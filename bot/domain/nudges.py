@@ -1,10 +1,20 @@
 """A nudge: a planned message to one member, once for each occurrence and step."""
 
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
+from bot.domain.cadence import Cadence, dates, local_date, occurrence_at, to_local, to_utc
+from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
+
+ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a week, so rounds never overlap
+REMIND_WITHIN = timedelta(days=2)
+FOLLOW_UP_WITHIN = timedelta(days=7)
+END, MIDDLE = "end", "middle"
+# No zone is further than a day from UTC, and none has ever skipped more than one day of its calendar.
+_ZONE_REACH = timedelta(days=3)
 
 
 class Ritual(StrEnum):
@@ -44,6 +54,9 @@ class NudgeState(StrEnum):
     EXPIRED = "expired"
 
 
+OPEN_STATES = frozenset({NudgeState.PLANNED, NudgeState.SENT})
+
+
 @dataclass(frozen=True)
 class Nudge:
     """One message that is due for one member; `step` 0 is the first, 1 the single reminder."""
@@ -60,3 +73,111 @@ class Nudge:
     sent_at: datetime | None = None
     id: NudgeId = NudgeId(0)
     version: int = 1
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Which dates of a rhythm to plan now.
+
+    Args:
+        missed: dates that passed while nobody planned; nothing is sent for them any more.
+        live: the coming date, and before it one that has come already and is still worth asking about.
+        planned_upto: the instant of the last of them, from which the next planning goes on.
+    """
+
+    missed: tuple[date, ...]
+    live: tuple[date, ...]
+    planned_upto: datetime
+
+
+def plan_rounds(cadence: Cadence, zones: Collection[str], since: datetime, now: datetime) -> Rounds:
+    """What is due to be planned for people in these zones, where all was planned up to the instant `since`.
+
+    Of several dates that have passed, only the latest can still be asked about, and only within ANSWER_WITHIN.
+    Raises UnknownTimeZone.
+    """
+    passed: list[date] = []
+    for day in dates(cadence, since.date() - _ZONE_REACH):
+        last = max(occurrence_at(cadence, day, tz) for tz in zones)
+        if last > now:
+            live = (passed.pop(), day) if _asks_still(cadence, passed, zones, now) else (day,)
+            return Rounds(tuple(passed), live, last)
+        if last > since:
+            passed.append(day)
+    raise AssertionError  # a rhythm has no end
+
+
+def _asks_still(cadence: Cadence, passed: list[date], zones: Collection[str], now: datetime) -> bool:
+    return bool(passed) and any(occurrence_at(cadence, passed[-1], tz) + ANSWER_WITHIN > now for tz in zones)
+
+
+def state_of(nudges: Iterable[NudgeState]) -> OccurrenceState:
+    """What became of an occurrence whose nudges are in these states; one answer is enough."""
+    states = set(nudges)
+    if states & OPEN_STATES:
+        return OccurrenceState.OPEN
+    if NudgeState.ANSWERED in states:
+        return OccurrenceState.ANSWERED
+    return OccurrenceState.SKIPPED if NudgeState.SKIPPED in states else OccurrenceState.MISSED
+
+
+def reminder_at(due: datetime, sent: datetime, tz: str) -> datetime:
+    """The day after the nudge was sent, at the wall time at which it was due in `tz`; in UTC."""
+    return to_utc(local_date(sent, tz) + timedelta(days=1), to_local(due, tz).time(), tz)
+
+
+def follow_up_days(experiment: Experiment, tz: str) -> dict[str, date]:
+    """The days on which to ask how it went, by key; the middle only where there is a day between."""
+    days = {END: experiment.until}
+    if experiment.ask_when is AskWhen.MIDWAY:
+        start = local_date(experiment.created_at, tz)
+        middle = start + (experiment.until - start) / 2
+        if start < middle < experiment.until:
+            days[MIDDLE] = middle
+    return days
+
+
+def follow_up_at(day: date, at: time, tz: str, now: datetime) -> datetime:
+    """The instant of the wall time `at` on `day`, or a day later where that has passed already."""
+    moment = to_utc(day, at, tz)
+    return moment if moment > now else to_utc(max(day, local_date(now, tz)) + timedelta(days=1), at, tz)
+
+
+@dataclass(frozen=True)
+class Round:
+    """One check-in as it stands for one member, or for all of a pair.
+
+    Args:
+        due: when it was, or will be, asked about first.
+        came: its time has come, so it was asked about.
+        open: nobody answered or skipped it, and it has not passed.
+    """
+
+    occurrence: Occurrence
+    due: datetime
+    came: bool
+    open: bool
+
+
+def round_of(occurrence: Occurrence, nudges: Sequence[Nudge], now: datetime) -> Round:
+    """The round that these nudges, at least one, belong to."""
+    return Round(
+        occurrence,
+        due=min(nudge.due_at for nudge in nudges),
+        came=any(nudge.sent_at is not None or nudge.due_at <= now for nudge in nudges),
+        open=any(nudge.state in OPEN_STATES for nudge in nudges),
+    )
+
+
+def round_for(rounds: Sequence[Round], now: datetime) -> Occurrence | None:
+    """The round that an answer given now belongs to, of the newest rounds, newest first.
+
+    That is the one asked about, or answered before its time; between a round that is over and one to come, the nearer.
+    """
+    if not rounds:
+        return None
+    newest, *before = rounds
+    if newest.came or not newest.open or not before:
+        return newest.occurrence
+    last = before[0]
+    return last.occurrence if last.open or now - last.due <= newest.due - now else newest.occurrence
