@@ -12,6 +12,7 @@ from aiohttp import web
 from bot.playground.errors import SlackError, invalid_arguments
 
 Json = dict[str, Any]
+FORMS = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class Arguments:
@@ -73,14 +74,26 @@ class Arguments:
 
 async def read_arguments(request: web.Request) -> Json:
     """Merge the query and the body (form, multipart or JSON) of a request."""
-    values: Json = dict(request.query)
-    if request.content_type == "application/json":
-        values.update(
-            parse_object(await request.text(), SlackError("invalid_json"), SlackError("json_not_object"))
-        )
-    elif request.method == "POST":
-        values.update(await request.post())
-    return values
+    return {**request.query, **(await read_body(request) if request.can_read_body else {})}
+
+
+async def read_body(request: web.Request) -> Json:
+    """The arguments in a body; refused as Slack refuses a malformed one."""
+    is_json = request.content_type == "application/json"
+    try:
+        if is_json:
+            return parse_object(
+                await request.text(), SlackError("invalid_json"), SlackError("json_not_object")
+            )
+        if request.content_type in FORMS:
+            return dict(await request.post())
+    except LookupError:
+        raise SlackError("invalid_charset") from None
+    except ValueError:
+        raise SlackError("invalid_json" if is_json else "invalid_form_data") from None
+    if "Content-Type" not in request.headers:
+        raise SlackError("missing_post_type")
+    raise SlackError("invalid_post_type")
 
 
 def parse_object(text: str, error: Exception, not_object: Exception | None = None) -> Json:

@@ -75,15 +75,6 @@ async def test_a_token_may_stand_in_the_form_or_in_the_query(slack: Workspace) -
     assert (await slack.http.get("/api/auth.test", params=token)).json()["ok"]
 
 
-@pytest.mark.parametrize(("body", "error"), [("{", "invalid_json"), ("[1]", "json_not_object")])
-async def test_a_broken_json_body_is_refused(slack: Workspace, body: str, error: str) -> None:
-    bearer = {"Authorization": f"Bearer {slack.state.app.bot_token}", "Content-Type": "application/json"}
-
-    answer = await slack.http.post("/api/chat.postMessage", content=body, headers=bearer)
-
-    assert (answer.status_code, answer.json()) == (200, {"ok": False, "error": error})
-
-
 async def test_auth_test_names_the_app_and_its_scopes(slack: Workspace) -> None:
     app = slack.state.app
     bearer = {"Authorization": f"Bearer {app.bot_token}"}
