@@ -4,11 +4,15 @@ from collections.abc import Awaitable, Callable
 
 from handlers.calls import Call
 from handlers.goals import open_goal
+from handlers.insights import open_insight
+from handlers.results import ask_results
 
 Subcommand = Callable[[Call, str], Awaitable[None]]
 
 SUBCOMMANDS: dict[str, Subcommand] = {
     "goal": open_goal,
+    "insight": open_insight,
+    "result": ask_results,
 }
 
 

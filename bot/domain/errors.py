@@ -34,6 +34,14 @@ class TextTooLong(InvalidInput):
         self.limit = limit
 
 
+class TooManyTags(InvalidInput):
+    """More than `limit` tags."""
+
+    def __init__(self, limit: int, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.limit = limit
+
+
 class ChoiceMissing(InvalidInput):
     """One of several choices is needed, and none or an unknown one came."""
 
@@ -173,6 +181,22 @@ class SlackTrouble(PairloopError):
         self.code = code
 
 
+class SlackUnreachable(SlackTrouble):
+    """Slack did not answer at all; `address` is where it was looked for."""
+
+    def __init__(self, address: str) -> None:
+        super().__init__("unreachable")
+        self.address = address
+
+
+class TokenRefused(SlackTrouble):
+    """Slack does not take a token; `setting` names it, `code` is Slack's reason."""
+
+    def __init__(self, setting: str, code: str) -> None:
+        super().__init__(code)
+        self.setting = setting
+
+
 class FormExpired(PairloopError):
     """The three seconds in which Slack lets a form open are over."""
 
@@ -181,7 +205,8 @@ class StoreUnavailable(PairloopError):
     """The database cannot be used now.
 
     Args:
-        reason: "locked", "unreachable", "wrong" (not a database, or a URL that names none) or "driver" (missing).
+        reason: "locked", "unreachable", "wrong" (not a database, or a URL that names none), "driver" (missing),
+            "old" (the schema is behind the code) or "new" (the schema is ahead of it).
         detail: what the driver said; for the operator, not for members.
     """
 

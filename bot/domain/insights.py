@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from bot.domain.errors import TextTooLong, TooManyTags
 from bot.domain.ids import CohortId, ExperimentId, InsightId, MemberId, PairId, ResultId, WorkspaceId
 from bot.domain.results import Grade
 
@@ -44,3 +45,20 @@ class Insight:
     result_id: ResultId | None = None
     id: InsightId = InsightId(0)
     version: int = 1
+
+
+TAG_LENGTH = 30
+
+
+def parse_tags(text: str, field: str = "tags") -> tuple[str, ...]:
+    """Tags as people type them ("#Meetings, remote work") in lower case, each once, in their order.
+
+    Raises TooManyTags over TAG_LIMIT, and TextTooLong for one of more than TAG_LENGTH characters.
+    """
+    pieces = [" ".join(piece.strip(" #\t\n").lower().split()) for piece in text.replace(";", ",").split(",")]
+    tags = tuple(dict.fromkeys(filter(None, pieces)))
+    if len(tags) > TAG_LIMIT:
+        raise TooManyTags(TAG_LIMIT, field=field)
+    if any(len(tag) > TAG_LENGTH for tag in tags):
+        raise TextTooLong(TAG_LENGTH, field=field)
+    return tags

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
@@ -149,3 +149,13 @@ def grade(result: Result, earlier: Sequence[Result]) -> Grade:
     if done and again and result.without is Without.WENT_WORSE and not confounded:
         return Grade.TESTED
     return Grade.REPEATED if done and again else Grade.HUNCH
+
+
+ANSWER_WITHIN = timedelta(days=2)
+FRIDAY = 4
+
+
+def answer_day(told: date) -> date:
+    """The day by which a mentor who has seen a result answers: two days later, or the Monday after a weekend."""
+    day = told + ANSWER_WITHIN
+    return day if day.weekday() <= FRIDAY else day + timedelta(days=7 - day.weekday())

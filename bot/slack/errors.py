@@ -23,32 +23,21 @@ def explain(error: Exception, words: Words) -> str:
 
 def _unfit(error: errors.PersonUnfit, words: Words) -> str:
     name = error.name or words.t("This person")
-    match error.reason:
-        case "yourself":
-            return words.t("That is you. A pair needs two people: please pick somebody else.")
-        case "bot":
-            return words.t("{name} is an app. Please pick a person.", name=name)
-        case "guest":
-            return words.t(
-                "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
-            )
-        case "deactivated":
-            return words.t("{name}'s account is deactivated. Please pick somebody else.", name=name)
-        case "foreign":
-            return words.t(
-                "{name} belongs to another organisation. Please pick a member of this one.", name=name
-            )
-        case "ambiguous":
-            return words.t("Several people are called {name}. Please give the Slack id.", name=name)
-        case "email":
-            return words.t(
-                "Pairloop does not ask Slack for e-mail addresses, so {name} cannot be found. "
-                "Please give the Slack id or the display name.",
-                name=name,
-            )
-    return words.t(
+    reasons = {
+        "yourself": words.t("That is you. A pair needs two people: please pick somebody else."),
+        "bot": words.t("{name} is an app. Please pick a person.", name=name),
+        "guest": words.t(
+            "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
+        ),
+        "deactivated": words.t("{name}'s account is deactivated. Please pick somebody else.", name=name),
+        "foreign": words.t(
+            "{name} belongs to another organisation. Please pick a member of this one.", name=name
+        ),
+    }
+    unknown = words.t(
         "I know nobody here by that name. Please mention the person with @, or pick them in the form."
     )
+    return reasons.get(error.reason, unknown)
 
 
 def _not_allowed(error: errors.NotAllowed, words: Words) -> str:
@@ -80,6 +69,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TextTooLong: lambda e, w: w.t(
         "This is too long: {limit} characters fit here.", limit=w.number(e.limit)
     ),
+    errors.TooManyTags: lambda e, w: w.t("Up to {limit} tags fit here.", limit=w.number(e.limit)),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
     errors.DateNotUnderstood: lambda e, w: w.t(

@@ -192,6 +192,10 @@ class Values:
         except NumberNotUnderstood as error:
             raise NumberNotUnderstood(found, field=block_id) from error
 
+    def blocks(self, prefix: str) -> list[str]:
+        """The ids of all fields that begin with `prefix`, in no order."""
+        return [block_id for block_id in self.view.get("state", {}).get("values", {}) if block_id.startswith(prefix)]
+
     def _element(self, block_id: str) -> Mapping[str, Any]:
         values: Mapping[str, Any] = self.view.get("state", {}).get("values", {})
         return next(iter(values.get(block_id, {}).values()), {})

@@ -5,11 +5,23 @@ from typing import Any
 
 from bot.slack.blocks import Message
 from bot.slack.goals import goal_card
+from bot.slack.insights import consent_question, insight_card
+from bot.slack.result_cards import response_card, result_card, seen_note
+from bot.slack.results import result_question
 from bot.usecases.goals import GoalCard
+from bot.usecases.insights import InsightCard, InsightWish
+from bot.usecases.responses import ResponseCard, SeenNote
+from bot.usecases.results import ResultCard, ResultQuestion
 from bot.words import Words
 
 BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     GoalCard: goal_card,
+    ResultQuestion: result_question,
+    ResultCard: result_card,
+    ResponseCard: response_card,
+    SeenNote: seen_note,
+    InsightCard: insight_card,
+    InsightWish: consent_question,
 }
 
 

@@ -1,0 +1,312 @@
+"""Keeping an insight, and agreeing on who may find it."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.audit import AuditEntry
+from bot.domain.entries import EntryKind
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NoPair, NotAllowed
+from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
+from bot.domain.ids import InsightId, MemberId, PairId, ResultId
+from bot.domain.insights import Insight, Visibility, parse_tags
+from bot.domain.privacy import Viewer, insight_token
+from bot.domain.results import Grade
+from bot.domain.texts import clean, required
+from bot.ports import Deps, Repositories
+from bot.usecases.entries import index
+from bot.usecases.outgoing import refresh, tell
+from bot.usecases.pairs import Place, place_in, places_of
+
+CARD = "insight.card"
+CONSENT = "insight.consent"
+
+
+@dataclass(frozen=True)
+class KeepInsight:
+    """What the insight form sends. `insight_id` names the one that is changed, None keeps a new one."""
+
+    pair_id: PairId
+    situation: str
+    behaviour: str
+    outcome: str
+    tags: str
+    visibility: Visibility | None
+    result_id: ResultId | None = None
+    insight_id: InsightId | None = None
+
+
+@dataclass(frozen=True)
+class InsightForm:
+    """What the form opens with: for a new insight `insight` is a draft that was never kept."""
+
+    pair_id: PairId
+    partners: tuple[str, ...]
+    situation: str = ""
+    behaviour: str = ""
+    outcome: str = ""
+    tags: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.PAIR
+    result_id: ResultId | None = None
+    insight_id: InsightId | None = None
+
+
+@dataclass(frozen=True)
+class InsightCard:
+    """An insight as one of the pair reads it."""
+
+    insight: Insight
+    author: str
+    partners: tuple[str, ...]
+    mine: bool
+    asked_by: str  # who wishes a wider circle, "" if nobody does
+    my_wish: bool
+
+
+@dataclass(frozen=True)
+class InsightWish:
+    """Somebody wishes a wider circle, or did: the card tells how it stands."""
+
+    card: InsightCard
+
+
+async def open_insight_form(
+    deps: Deps,
+    viewer: Viewer,
+    member: MemberId,
+    *,
+    result: ResultId | None = None,
+    insight: InsightId | None = None,
+    words: str = "",
+) -> InsightForm:
+    """The form: drafted from a result, from the insight that is changed, or from somebody's words.
+
+    Raises NoPair, NotFound.
+    """
+    return await deps.db.read(viewer, lambda r: _form(r, member, result, insight, words))
+
+
+async def keep_insight(
+    deps: Deps, viewer: Viewer, member: MemberId, command: KeepInsight, *, key: str
+) -> InsightId:
+    """Keep it for the pair at once; a wider circle waits for the partner's yes.
+
+    Raises InvalidInput, NotFound, NotAllowed.
+    """
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _keep(r, member, command, now), once=key)
+
+
+async def change_visibility(
+    deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId, wanted: Visibility | None, *, key: str
+) -> InsightId:
+    """Narrow at once, alone; widen only when the partner agrees. Raises NotFound, ChoiceMissing."""
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _change(r, member, insight, wanted, now), once=key)
+
+
+async def answer_wish(
+    deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId, *, agree: bool, key: str
+) -> InsightId:
+    """The partner's answer to a wish for a wider circle. Raises AlreadySettled, NotAllowed for one's own wish."""
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _answer(r, member, insight, now, agree=agree), once=key)
+
+
+def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightCard:
+    """The insight as a member of its pair sees it; NotFound for everybody else."""
+    insight = repositories.insights.get(insight_id)
+    place = place_in(repositories, insight.pair_id, reader)
+    names = {member.id: member.name for member in (place.me, *place.partners)}
+    return InsightCard(
+        insight,
+        author=names.get(insight.member_id, ""),
+        partners=tuple(member.name for member in place.partners),
+        mine=insight.member_id == reader,
+        asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
+        my_wish=insight.wished_by == reader,
+    )
+
+
+def load_wish(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightWish:
+    """The question to the partner who may find it."""
+    return InsightWish(load_card(repositories, insight_id, reader))
+
+
+def _form(
+    repositories: Repositories,
+    member: MemberId,
+    result_id: ResultId | None,
+    insight_id: InsightId | None,
+    words: str,
+) -> InsightForm:
+    if insight_id is not None:
+        return _form_of(repositories, repositories.insights.get(insight_id), member)
+    if result_id is not None:
+        return _form_from(repositories, result_id, member)
+    places = places_of(repositories, member)
+    if not places:
+        raise NoPair
+    return InsightForm(places[-1].pair.id, _names(places[-1]), outcome=words[:STORY_LIMIT])
+
+
+def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> InsightForm:
+    place = place_in(repositories, insight.pair_id, member)
+    return InsightForm(
+        insight.pair_id,
+        _names(place),
+        insight.situation,
+        insight.behaviour,
+        insight.outcome,
+        insight.tags,
+        insight.wished or insight.visibility,
+        insight.result_id,
+        insight.id,
+    )
+
+
+def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId) -> InsightForm:
+    """A draft from a result; if its insight is there already, that one is opened."""
+    known = repositories.insights.first(result_id=result_id)
+    if known is not None:
+        return _form_of(repositories, known, member)
+    result = repositories.results.get(result_id)
+    experiment = repositories.experiments.get(result.experiment_id)
+    place = place_in(repositories, result.pair_id, member)
+    return InsightForm(
+        result.pair_id,
+        _names(place),
+        experiment.situation,
+        experiment.behaviour,
+        result.what_happened,
+        result_id=result.id,
+    )
+
+
+def _names(place: Place) -> tuple[str, ...]:
+    return tuple(member.name for member in place.partners)
+
+
+def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, now: datetime) -> InsightId:
+    if command.visibility is None:
+        raise ChoiceMissing(field="visibility")
+    place = place_in(repositories, command.pair_id, member)
+    draft = _draft(repositories, place, command, now)
+    known = _known(repositories, command)
+    if known is None:
+        insight = repositories.insights.insert(draft)
+    elif known.member_id != member and command.insight_id is None:
+        raise AlreadySettled
+    elif known.member_id != member:
+        raise NotAllowed("author")
+    else:
+        insight = repositories.insights.update(_changed(known, draft))
+    insight = _wish(repositories, insight, member, command.visibility)
+    _publish(repositories, insight, place, now)
+    return insight.id
+
+
+def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
+    if command.insight_id is not None:
+        return repositories.insights.get(command.insight_id, lock=True)
+    return repositories.insights.first(result_id=command.result_id) if command.result_id else None
+
+
+def _draft(repositories: Repositories, place: Place, command: KeepInsight, now: datetime) -> Insight:
+    result = repositories.results.get(command.result_id) if command.result_id else None
+    return Insight(
+        workspace_id=place.pair.workspace_id,
+        pair_id=place.pair.id,
+        cohort_id=place.pair.cohort_id,
+        member_id=place.me.id,
+        situation=clean(command.situation, TEXT_LIMIT, "situation"),
+        behaviour=required(command.behaviour, TEXT_LIMIT, "behaviour"),
+        outcome=required(command.outcome, STORY_LIMIT, "outcome"),
+        created_at=now,
+        updated_at=now,
+        tags=parse_tags(command.tags, field="tags"),
+        grade=result.grade if result else Grade.HUNCH,
+        experiment_id=result.experiment_id if result else None,
+        result_id=result.id if result else None,
+    )
+
+
+def _changed(known: Insight, draft: Insight) -> Insight:
+    return replace(
+        known,
+        situation=draft.situation,
+        behaviour=draft.behaviour,
+        outcome=draft.outcome,
+        tags=draft.tags,
+        updated_at=draft.updated_at,
+    )
+
+
+def _wish(repositories: Repositories, insight: Insight, member: MemberId, wanted: Visibility) -> Insight:
+    """Narrowing counts at once, also against a wish that waits; widening is kept as a wish."""
+    if wanted.width <= insight.visibility.width:
+        changed = replace(insight, visibility=wanted, wished=None, wished_by=None)
+    else:
+        changed = replace(insight, wished=wanted, wished_by=member)
+    return insight if changed == insight else repositories.insights.update(changed)
+
+
+def _publish(repositories: Repositories, insight: Insight, place: Place, now: datetime) -> None:
+    """Both have the card, the partner is asked where a wish waits, and the index knows who may find it."""
+    for reader in (place.me, *place.partners):
+        tell(repositories, reader.id, CARD, insight.id, now=now)
+    refresh(repositories, CARD, insight.id, now=now, version=insight.version)
+    if insight.wished is not None:
+        for partner in place.partners:
+            tell(
+                repositories,
+                partner.id,
+                CONSENT,
+                insight.id,
+                now=now,
+                key=f"{CONSENT}:{insight.id}:{partner.id}:{insight.version}",
+            )
+    refresh(repositories, CONSENT, insight.id, now=now, version=insight.version)
+    index(
+        repositories,
+        EntryKind.INSIGHT,
+        insight,
+        access=insight_token(insight),
+        title=" – ".join(filter(None, (insight.behaviour, insight.situation))),
+        body=insight.outcome,
+        locale=place.me.locale,
+        now=now,
+        tags=insight.tags,
+    )
+    repositories.audit.insert(
+        AuditEntry(insight.workspace_id, f"insight.{insight.visibility}", insight.id, now, place.me.id)
+    )
+
+
+def _change(
+    repositories: Repositories,
+    member: MemberId,
+    insight_id: InsightId,
+    wanted: Visibility | None,
+    now: datetime,
+) -> InsightId:
+    if wanted is None:
+        raise ChoiceMissing(field="visibility")
+    insight = repositories.insights.get(insight_id, lock=True)
+    place = place_in(repositories, insight.pair_id, member)
+    _publish(repositories, _wish(repositories, insight, member, wanted), place, now)
+    return insight.id
+
+
+def _answer(
+    repositories: Repositories, member: MemberId, insight_id: InsightId, now: datetime, *, agree: bool
+) -> InsightId:
+    insight = repositories.insights.get(insight_id, lock=True)
+    place = place_in(repositories, insight.pair_id, member)
+    if insight.wished is None:
+        raise AlreadySettled
+    if insight.wished_by == member:
+        raise NotAllowed("partner")
+    visibility = insight.wished if agree else insight.visibility
+    settled = replace(insight, visibility=visibility, wished=None, wished_by=None)
+    _publish(repositories, repositories.insights.update(settled), place, now)
+    return insight.id

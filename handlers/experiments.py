@@ -1,0 +1,121 @@
+"""Experiments, as Slack calls us."""
+
+from bot.domain.errors import TooManyOpen
+from bot.domain.ids import ExperimentId
+from bot.slack import experiments as forms
+from bot.slack.experiments import Draft
+from bot.usecases.agenda import discuss_experiment
+from bot.usecases.experiments import (
+    ExperimentForm,
+    commit_to_experiment,
+    drop_experiment,
+    move_experiment,
+    open_experiment_form,
+)
+from handlers.calls import Call
+
+
+async def open_experiment(call: Call, words: str = "") -> None:
+    data = await open_experiment_form(call.deps, call.viewer, call.me.id)
+    draft = forms.first_draft(data, call.words, behaviour=words)
+    await call.open(forms.experiment_form(data, call.words, draft))
+
+
+async def change_experiment(call: Call, experiment: ExperimentId | None = None) -> None:
+    data = await _form_of(call, experiment)
+    await call.open(forms.experiment_form(data, call.words))
+
+
+async def shrink_experiment(call: Call, experiment: ExperimentId | None = None) -> None:
+    data = await _form_of(call, experiment)
+    await call.open(forms.experiment_form(data, call.words, shrink=True))
+
+
+async def open_move(call: Call, experiment: ExperimentId | None = None) -> None:
+    data = await _form_of(call, experiment)
+    await call.open(forms.move_form(data, call.words))
+
+
+async def reframe_experiment(call: Call) -> None:
+    parent = ExperimentId(call.subject)
+    data = await open_experiment_form(call.deps, call.viewer, call.me.id, parent=parent)
+    await call.open(forms.experiment_form(data, call.words))
+
+
+async def submit_experiment(call: Call) -> None:
+    command = forms.parse_experiment(call.values, call.me.locale)
+    try:
+        await commit_to_experiment(call.deps, call.viewer, call.me.id, command, key=call.key)
+    except TooManyOpen:
+        await _show_again(call, forms.read_draft(call.values))
+    else:
+        await call.done()
+
+
+async def submit_move(call: Call) -> None:
+    experiment = ExperimentId(call.values.metadata["experiment_id"])
+    until = call.values.day("until")
+    await move_experiment(call.deps, call.viewer, call.me.id, experiment, until, key=call.key)
+    await call.done()
+
+
+async def show_more(call: Call) -> None:
+    await _show_again(call, forms.with_more(forms.read_draft(call.values)))
+
+
+async def show_another_number(call: Call) -> None:
+    await _show_again(call, forms.with_another_number(forms.read_draft(call.values)))
+
+
+async def choose_pair(call: Call) -> None:
+    await _show_again(call, forms.without_goal(forms.read_draft(call.values)))
+
+
+async def swap_experiment(call: Call) -> None:
+    await drop_experiment(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
+    await _show_again(call, forms.read_draft(call.values))
+
+
+async def make_room(call: Call) -> None:
+    await drop_experiment(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
+    await _show_again(call, forms.read_draft(call.values), clearing=True)
+
+
+async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
+    experiment = experiment or ExperimentId(call.subject)
+    await drop_experiment(call.deps, call.viewer, call.me.id, experiment, key=call.key)
+    if "view" in call.body and call.body["view"]["type"] == "modal":
+        await call.change(forms.dropped_panel(call.words))
+    else:
+        await call.done()
+
+
+async def discuss(call: Call) -> None:
+    experiment = ExperimentId(call.subject)
+    await discuss_experiment(call.deps, call.viewer, call.me.id, experiment, wanted=True, key=call.key)
+    await call.done()
+
+
+async def undiscuss(call: Call) -> None:
+    experiment = ExperimentId(call.subject)
+    await discuss_experiment(call.deps, call.viewer, call.me.id, experiment, wanted=False, key=call.key)
+    await call.done()
+
+
+async def _form_of(call: Call, experiment: ExperimentId | None) -> ExperimentForm:
+    chosen = experiment or ExperimentId(call.subject)
+    return await open_experiment_form(call.deps, call.viewer, call.me.id, experiment=chosen)
+
+
+async def _show_again(call: Call, draft: Draft, *, clearing: bool = False) -> None:
+    """The form in its place, with everything typed so far."""
+    values = call.values
+    data = await open_experiment_form(
+        call.deps,
+        call.viewer,
+        call.me.id,
+        pair_id=forms.chosen_pair(values),
+        experiment=forms.subject_id(values.metadata, "experiment_id"),
+        parent=forms.subject_id(values.metadata, "parent_id"),
+    )
+    await call.change(forms.experiment_form(data, call.words, draft, clearing=clearing))

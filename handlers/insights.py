@@ -1,0 +1,57 @@
+"""Insights, as Slack calls us."""
+
+from bot.domain.ids import InsightId, ResultId
+from bot.slack.insights import insight_form, parse_insight, parse_visibility, visibility_form
+from bot.usecases.insights import answer_wish, change_visibility, keep_insight, open_insight_form
+from handlers.calls import Call
+
+
+async def open_insight(call: Call, words: str = "") -> None:
+    data = await open_insight_form(call.deps, call.viewer, call.me.id, words=words)
+    await call.open(insight_form(data, call.words))
+
+
+async def open_from_message(call: Call) -> None:
+    """The message shortcut: its words become the draft of what came of it."""
+    await open_insight(call, str(call.body["message"].get("text") or ""))
+
+
+async def open_from_result(call: Call) -> None:
+    data = await open_insight_form(call.deps, call.viewer, call.me.id, result=ResultId(call.subject))
+    await call.open(insight_form(data, call.words))
+
+
+async def change_insight(call: Call) -> None:
+    data = await open_insight_form(call.deps, call.viewer, call.me.id, insight=InsightId(call.subject))
+    await call.open(insight_form(data, call.words))
+
+
+async def submit_insight(call: Call) -> None:
+    command = parse_insight(call.values)
+    await keep_insight(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.done()
+
+
+async def open_visibility(call: Call) -> None:
+    data = await open_insight_form(call.deps, call.viewer, call.me.id, insight=InsightId(call.subject))
+    await call.open(visibility_form(data, call.words))
+
+
+async def submit_visibility(call: Call) -> None:
+    insight, wanted = parse_visibility(call.values)
+    await change_visibility(call.deps, call.viewer, call.me.id, insight, wanted, key=call.key)
+    await call.done()
+
+
+async def press_agree(call: Call) -> None:
+    await _answer(call, agree=True)
+
+
+async def press_decline(call: Call) -> None:
+    await _answer(call, agree=False)
+
+
+async def _answer(call: Call, *, agree: bool) -> None:
+    insight = InsightId(call.subject)
+    await answer_wish(call.deps, call.viewer, call.me.id, insight, agree=agree, key=call.key)
+    await call.done()

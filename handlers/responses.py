@@ -1,0 +1,27 @@
+"""The mentor's responses, as Slack calls us."""
+
+from bot.domain.ids import ResultId
+from bot.slack.result_cards import parse_response, response_form
+from bot.usecases.responses import open_response_form, respond, will_answer
+from handlers.calls import Call
+
+
+async def open_response(call: Call) -> None:
+    card = await open_response_form(call.deps, call.viewer, call.me.id, ResultId(call.subject))
+    await call.open(response_form(card, call.words))
+
+
+async def show_more(call: Call) -> None:
+    card = await open_response_form(call.deps, call.viewer, call.me.id, ResultId(call.subject))
+    await call.change(response_form(card, call.words, more=True))
+
+
+async def submit_response(call: Call) -> None:
+    command = parse_response(call.values)
+    await respond(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.done()
+
+
+async def press_seen(call: Call) -> None:
+    await will_answer(call.deps, call.viewer, call.me.id, ResultId(call.subject), key=call.key)
+    await call.done()
