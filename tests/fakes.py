@@ -1,0 +1,85 @@
+"""Stand-ins for Slack and for time, the only two that tests replace."""
+
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from bot.ports import Address, Delivery, Profile, Team
+
+
+@dataclass
+class FakeClock:
+    """A clock that stands still until it is moved; both times move together."""
+
+    moment: datetime
+
+    def now(self) -> datetime:
+        return self.moment
+
+    def real_now(self) -> datetime:
+        return self.moment
+
+    def move(self, **how_far: float) -> None:
+        """Move forward by a `timedelta` given in its own words (days=7)."""
+        self.moment += timedelta(**how_far)
+
+
+@dataclass
+class FakeDirectory:
+    """A Slack that knows these profiles."""
+
+    profiles: dict[str, Profile] = field(default_factory=dict)
+
+    async def team(self) -> Team:
+        return Team("T1", "", "Acme", "UBOT")
+
+    async def profile(self, user_id: str) -> Profile | None:
+        return self.profiles.get(user_id)
+
+
+@dataclass(frozen=True)
+class Post:
+    """One message that arrived in somebody's conversation with the bot."""
+
+    to: str
+    content: object
+    nonce: str
+    ts: str
+
+
+@dataclass
+class FakeMessenger:
+    """A Slack that takes every message.
+
+    Put deliveries into `answers` to have the next calls answered so; `arrives` says whether a post with an answer
+    other than "sent" has arrived all the same.
+    """
+
+    posts: list[Post] = field(default_factory=list)
+    updates: list[Post] = field(default_factory=list)
+    answers: list[Delivery] = field(default_factory=list)
+    arrives: bool = False
+    looked_for: list[str] = field(default_factory=list)
+
+    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
+        answer = self.answers.pop(0) if self.answers else None
+        post = Post(address.user_id, content, nonce, f"{len(self.posts) + 1}.0")
+        if answer is None or answer.outcome == "sent" or self.arrives:
+            self.posts.append(post)
+        return answer or Delivery("sent", f"D{address.user_id}", post.ts)
+
+    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
+        if self.answers:
+            return self.answers.pop(0)
+        self.updates.append(Post(address.user_id, content, nonce, ts))
+        return Delivery("sent", f"D{address.user_id}", ts)
+
+    async def find(self, address: Address, nonce: str, since: datetime) -> Delivery:
+        assert since.tzinfo is not None
+        self.looked_for.append(nonce)
+        found = next((post for post in self.posts if post.nonce == nonce), None)
+        channel = f"D{address.user_id}"
+        return Delivery("sent", channel, found.ts) if found else Delivery("rejected", channel)
+
+    def said_to(self, user_id: str) -> list[object]:
+        """What was posted to this user, the oldest first."""
+        return [post.content for post in self.posts if post.to == user_id]

@@ -1,0 +1,111 @@
+"""A stage for use cases: the real database on SQLite, and a pair that has just begun."""
+
+import shutil
+from collections.abc import AsyncIterator, Callable
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+from typing import Any, TypeVar
+
+import pytest
+
+from bot.domain.cohorts import Cohort
+from bot.domain.ids import MemberId
+from bot.domain.members import Member, Workspace
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.ports import Deps, Repositories
+from storage.database import SqlDatabase
+from storage.engine import open_engine
+from storage.migrations import upgrade
+from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
+
+T = TypeVar("T")
+
+MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@dataclass
+class Stage:
+    """Tom learns from Mira in the cohort Spring, with a check-in every Tuesday at 10:00; Ada is the admin."""
+
+    deps: Deps
+    clock: FakeClock
+    directory: FakeDirectory
+    messenger: FakeMessenger
+    workspace: Workspace
+    cohort: Cohort
+    pair: Pair
+    mentor: Member
+    mentee: Member
+    admin: Member
+
+    def viewer(self, member: Member) -> Viewer:
+        return Viewer(self.workspace.id, member.id)
+
+    async def read(self, work: Callable[[Repositories], T], member: Member | None = None) -> T:
+        """Look into the database, as Pairloop itself or through a member's eyes."""
+        return await self.deps.db.read(self.viewer(member) if member else SYSTEM, work)
+
+    async def write(self, work: Callable[[Repositories], T], member: Member | None = None) -> T:
+        """Change the database, as Pairloop itself or as a member."""
+        return await self.deps.db.write(self.viewer(member) if member else Viewer(self.workspace.id), work)
+
+    async def told(self, member: Member) -> list[str]:
+        """The kinds of messages planned for this member so far, updates left out, the oldest first."""
+        rows = await self.read(lambda r: r.outgoing.find(member_id=member.id, updates=""))
+        return [row.kind for row in rows]
+
+
+@pytest.fixture(scope="session")
+def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("usecases") / "pairloop.sqlite3"
+    engine = open_engine(f"sqlite:///{path}")
+    upgrade(engine)
+    engine.dispose()
+    return path
+
+
+@pytest.fixture
+def clock() -> FakeClock:
+    return FakeClock(MONDAY)
+
+
+@pytest.fixture
+async def database(migrated_file: Path, tmp_path: Path, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
+    file = shutil.copy(migrated_file, tmp_path / "pairloop.sqlite3")
+    database = SqlDatabase(f"sqlite:///{file}", clock)
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def stage(database: SqlDatabase, clock: FakeClock) -> Stage:
+    directory, messenger = FakeDirectory(), FakeMessenger()
+    deps = Deps(database, clock, directory, messenger)
+    made = await database.write(SYSTEM, lambda r: _pair(r, clock.now()))
+    return Stage(deps, clock, directory, messenger, **made)
+
+
+def _pair(repositories: Repositories, now: datetime) -> dict[str, Any]:
+    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", now))
+
+    def member(user_id: str, name: str, tz: str, **more: Any) -> Member:
+        return repositories.members.insert(Member(workspace.id, user_id, name, tz, "en-US", now, **more))
+
+    admin = member("UADA", "Ada", "Europe/London", is_admin=True)
+    mentor, mentee = member("UMIRA", "Mira", "Europe/Berlin"), member("UTOM", "Tom", "America/New_York")
+    cohort = repositories.cohorts.insert(
+        Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), now, lead_id=MemberId(admin.id))
+    )
+    pair = repositories.pairs.insert(
+        Pair(workspace.id, cohort.id, now, admin.id, PairState.ACTIVE, active_since=now)
+    )
+    for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
+        repositories.pair_members.insert(
+            PairMember(workspace.id, pair.id, person.id, role, Consent.YES, answered_at=now)
+        )
+    return {
+        "workspace": workspace, "cohort": cohort, "pair": pair,
+        "mentor": mentor, "mentee": mentee, "admin": admin,
+    }  # fmt: skip
