@@ -6,11 +6,14 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 
 from bot.ports import Deps
+from bot.slack import cards as experiment_card_ids
+from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
+from bot.slack import hints as hint_ids
 from bot.slack import insights as insight_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
-from handlers import commands, errors, goals, insights, responses, results
+from handlers import cards, commands, errors, experiments, goals, insights, responses, results
 from handlers.calls import Listener
 from handlers.entrance import BoltListener, entrance
 
@@ -20,6 +23,9 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     goal_ids.SET: goals.submit_goal,
+    experiment_ids.COMMIT: experiments.submit_experiment,
+    experiment_ids.MOVED: experiments.submit_move,
+    hint_ids.ADD: cards.submit_hint,
     result_ids.TELL: results.submit_result,
     card_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
@@ -30,6 +36,21 @@ ACTIONS: dict[str, Listener] = {
     errors.AGAIN: commands.run_again,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
+    experiment_ids.OPEN: experiments.open_experiment,
+    experiment_ids.MORE: experiments.show_more,
+    experiment_ids.NUMBER: experiments.show_another_number,
+    experiment_ids.PAIR: experiments.choose_pair,
+    experiment_ids.SWAP: experiments.swap_experiment,
+    experiment_ids.MAKE_ROOM: experiments.make_room,
+    experiment_ids.CHANGE: experiments.change_experiment,
+    experiment_ids.SHRINK: experiments.shrink_experiment,
+    experiment_ids.MOVE: experiments.open_move,
+    experiment_ids.DROP: experiments.drop,
+    experiment_ids.REFRAME: experiments.reframe_experiment,
+    experiment_card_ids.MENU: cards.choose_from_menu,
+    experiment_card_ids.DISCUSS: experiments.discuss,
+    experiment_card_ids.UNDISCUSS: experiments.undiscuss,
+    experiment_card_ids.HINT: cards.open_hint,
     result_ids.HAPPENED: results.ask_result,
     result_ids.DID: results.press_did,
     result_ids.PARTLY: results.press_partly,
@@ -49,6 +70,7 @@ ACTIONS: dict[str, Listener] = {
 }
 
 SHORTCUTS: dict[str, Listener] = {
+    experiment_ids.SHORTCUT: experiments.open_experiment,
     "result.shortcut": results.ask_results,
     insight_ids.SHORTCUT: insights.open_from_message,
 }

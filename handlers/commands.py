@@ -3,6 +3,7 @@
 from collections.abc import Awaitable, Callable
 
 from handlers.calls import Call
+from handlers.experiments import open_experiment
 from handlers.goals import open_goal
 from handlers.insights import open_insight
 from handlers.results import ask_results
@@ -11,6 +12,7 @@ Subcommand = Callable[[Call, str], Awaitable[None]]
 
 SUBCOMMANDS: dict[str, Subcommand] = {
     "goal": open_goal,
+    "try": open_experiment,
     "insight": open_insight,
     "result": ask_results,
 }

@@ -68,7 +68,7 @@ async def show_another_number(call: Call) -> None:
 
 
 async def choose_pair(call: Call) -> None:
-    await _show_again(call, forms.without_goal(forms.read_draft(call.values)))
+    await _show_again(call, forms.read_draft(call.values))
 
 
 async def swap_experiment(call: Call) -> None:

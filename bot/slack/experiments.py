@@ -21,7 +21,7 @@ from bot.domain.ids import ExperimentId, GoalId, PairId
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, divider, note, section
 from bot.slack.forms import INPUT, Values, day_picker, field, form, panel, radio, select, text_box
-from bot.usecases.experiments import Commit, Details, ExperimentForm
+from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
 from bot.words import Words
 
@@ -134,11 +134,6 @@ def with_another_number(draft: Draft) -> Draft:
     return replace(draft, rows=(*draft.rows, Row())[:INDICATOR_LIMIT])
 
 
-def without_goal(draft: Draft) -> Draft:
-    """The same for another pair, whose goals are others."""
-    return replace(draft, goal="")
-
-
 def read_draft(values: Values) -> Draft:
     """What stands in the form now, as it was typed."""
     return Draft(
@@ -146,7 +141,7 @@ def read_draft(values: Values) -> Draft:
         situation=values.text("situation"),
         until=values.day("until"),
         sign=values.text("sign"),
-        goal=values.option("goal"),
+        goal=values.option(goal_field(chosen_pair(values))),
         steps=values.text("steps"),
         ask_when=values.option("ask_when") or AskWhen.END,
         rows=tuple(_row(values, number) for number in range(1, values.metadata["rows"] + 1)),
@@ -266,12 +261,15 @@ def _first_fields(draft: Draft, words: Words, *, focus: bool) -> list[Block]:
 def _more_fields(data: ExperimentForm, draft: Draft, words: Words) -> list[Block]:
     goals = [(words.t("No goal in particular"), NO_GOAL)]
     goals += [(goal.text, str(goal.id)) for goal in data.goals[:99]]
+    first = goals[min(1, len(goals) - 1)][1]
     rows = [block for number, row in enumerate(draft.rows, 1) for block in _number_fields(number, row, words)]
     if len(draft.rows) < INDICATOR_LIMIT:
         rows.append(actions(button(words.t("Another number"), NUMBER)))
     steps = text_box(initial=draft.steps, limit=STEPS_LIMIT, multiline=True)
     return [
-        field("goal", words.t("Which goal does it serve?"), select(goals, draft.goal)),
+        field(
+            goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, draft.goal or first)
+        ),
         field("steps", words.t("Steps"), steps),
         *rows,
         field("ask_when", words.t("When shall I ask how it went?"), radio(_moments(words), draft.ask_when)),
@@ -343,7 +341,7 @@ def _typed(measure: Measure, words: Words) -> Row:
 
 
 def _details(values: Values, locale: str) -> Details:
-    goal = values.option("goal")
+    goal = values.option(goal_field(chosen_pair(values)))
     measures = [
         Measure(
             name=values.text(f"name_{number}"),

@@ -4,11 +4,15 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.slack.blocks import Message
+from bot.slack.cards import experiment_card
 from bot.slack.goals import goal_card
+from bot.slack.hints import hint_message
 from bot.slack.insights import consent_question, insight_card
 from bot.slack.result_cards import response_card, result_card, seen_note
 from bot.slack.results import result_question
+from bot.usecases.cards import ExperimentCard
 from bot.usecases.goals import GoalCard
+from bot.usecases.hints import HintAdded
 from bot.usecases.insights import InsightCard, InsightWish
 from bot.usecases.responses import ResponseCard, SeenNote
 from bot.usecases.results import ResultCard, ResultQuestion
@@ -16,6 +20,8 @@ from bot.words import Words
 
 BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     GoalCard: goal_card,
+    ExperimentCard: experiment_card,
+    HintAdded: hint_message,
     ResultQuestion: result_question,
     ResultCard: result_card,
     ResponseCard: response_card,

@@ -14,7 +14,7 @@ from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Repositories
-from bot.usecases import goals, insights, responses, results
+from bot.usecases import cards, experiments, goals, hints, insights, responses, results
 
 BATCH = 50
 LEASE = timedelta(seconds=60)
@@ -25,6 +25,8 @@ Loader = Callable[[Repositories, int, MemberId], object]
 # What each kind of message says: loaded when it is sent, so that no text is ever stale.
 LOADERS: dict[str, Loader] = {
     goals.CARD: goals.load_card,
+    experiments.CARD: cards.load_card,
+    hints.ADDED: hints.load_hint,
     results.ASK: results.load_question,
     results.CARD: results.load_card,
     responses.CARD: responses.load_response,

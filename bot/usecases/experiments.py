@@ -181,6 +181,11 @@ async def drop_experiment(
     return await deps.db.write(viewer, drop, once=key)
 
 
+def goal_field(pair: PairId) -> str:
+    """The field of the goal. It is named for its pair, so that a choice does not outlive a change of the pair."""
+    return f"goal_{pair}"
+
+
 def open_experiments(repositories: Repositories, place: Place) -> list[Experiment]:
     """What this member tries in this pair now, the oldest first."""
     return repositories.experiments.find(
@@ -299,7 +304,7 @@ def _require_own_goal(repositories: Repositories, goal_id: GoalId | None, place:
     if goal_id is None:
         return
     if not repositories.goals.count(id=goal_id, pair_id=place.pair.id, member_id=place.me.id):
-        raise ChoiceMissing(field="goal")
+        raise ChoiceMissing(field=goal_field(place.pair.id))
 
 
 def _take_room(repositories: Repositories, place: Place) -> None:
