@@ -1,0 +1,320 @@
+"""When people are asked, when they are not, and that nobody is asked twice."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.cohorts import CohortState
+from bot.domain.experiments import AskWhen, Experiment, ExperimentState
+from bot.domain.ids import PairId
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
+from bot.domain.pairs import PairState, Role
+from bot.domain.privacy import SYSTEM
+from bot.ports import Repositories
+from bot.usecases.nudges import (
+    cancel_follow_ups,
+    close_check_in,
+    current_round,
+    plan_follow_ups,
+    replan_cohort,
+    replan_member,
+    start_check_ins,
+    stop_check_ins,
+)
+from bot.usecases.pairs import place_in
+from bot.usecases.tick import tick
+from tests.fakes import FakeClock
+from tests.usecases.conftest import Stage
+
+NEW_YORK_TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+WEEK = timedelta(days=7)
+
+
+@pytest.fixture
+async def started(stage: Stage) -> Stage:
+    stage.pair = await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    return stage
+
+
+async def nudges(stage: Stage, ritual: Ritual = Ritual.CHECK_IN) -> list[Nudge]:
+    rounds = {round_.id for round_ in await rounds_of(stage, ritual)}
+    return [n for n in await stage.read(lambda r: r.nudges.find()) if n.occurrence_id in rounds]
+
+
+async def rounds_of(stage: Stage, ritual: Ritual = Ritual.CHECK_IN) -> list[Occurrence]:
+    return await stage.read(lambda r: r.occurrences.find(ritual=ritual))
+
+
+def states(rows: Iterable[Nudge | Occurrence]) -> list[str]:
+    return [str(row.state) for row in rows]
+
+
+async def run_until(stage: Stage, end: datetime) -> None:
+    """Live on to `end` as a demo clock does: from one due moment to the next."""
+    clock: FakeClock = stage.clock
+    while (due := await stage.read(lambda r: r.counts.next_due())) is not None and due <= end:
+        clock.moment = max(clock.moment, due)
+        await tick(stage.deps)
+        left = await stage.read(lambda r: r.counts.next_due())
+        assert left is None or left > clock.moment, "something that is due was left behind"
+    clock.moment = end
+
+
+async def test_only_the_mentee_is_asked_and_at_ten_on_their_own_clock(started: Stage) -> None:
+    [nudge] = await nudges(started)
+
+    assert nudge.member_id == started.mentee.id
+    assert nudge.due_at == NEW_YORK_TEN
+
+
+async def test_peers_are_both_asked_each_at_their_own_ten(stage: Stage) -> None:
+    mentor = await stage.read(lambda r: r.pair_members.find(role=Role.MENTOR))
+    await stage.write(lambda r: r.pair_members.update(replace(mentor[0], role=Role.BOTH)))
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+
+    due = {nudge.member_id: nudge.due_at for nudge in await nudges(stage)}
+
+    berlin_ten = datetime(2026, 11, 24, 9, 0, tzinfo=UTC)
+    assert due == {stage.mentor.id: berlin_ten, stage.mentee.id: NEW_YORK_TEN}
+    assert len(await rounds_of(stage)) == 1
+
+
+async def test_a_year_of_silence_brings_one_question_and_one_reminder_a_week(started: Stage) -> None:
+    await run_until(started, NEW_YORK_TEN + 52 * WEEK - timedelta(hours=1))
+
+    told = await started.told(started.mentee)
+    assert told.count("checkin.ask") == 52
+    assert told.count("checkin.remind") == 52
+    assert states(await rounds_of(started)) == ["missed"] * 52 + ["open"]
+
+
+async def test_a_question_comes_at_ten_in_summer_too(started: Stage) -> None:
+    await run_until(started, datetime(2026, 11, 24, tzinfo=UTC) + 30 * WEEK)
+
+    due = {nudge.due_at.hour for nudge in await nudges(started)}
+    assert due == {14, 15}  # New York is four hours behind UTC in summer, five in winter
+
+
+async def test_an_answer_cancels_the_reminder(started: Stage) -> None:
+    await run_until(started, NEW_YORK_TEN + timedelta(hours=1))
+    await started.write(
+        lambda r: close_check_in(
+            r, started.pair.id, started.mentee.id, OccurrenceState.ANSWERED, started.clock.now()
+        )
+    )
+    await run_until(started, NEW_YORK_TEN + timedelta(days=5))
+
+    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert states(await rounds_of(started)) == ["answered", "open"]
+
+
+async def test_an_answer_before_the_question_means_that_it_is_not_asked(started: Stage) -> None:
+    await started.write(
+        lambda r: close_check_in(
+            r, started.pair.id, started.mentee.id, OccurrenceState.ANSWERED, started.clock.now()
+        )
+    )
+    await run_until(started, NEW_YORK_TEN + timedelta(days=5))
+
+    assert await started.told(started.mentee) == []
+    assert states(await rounds_of(started)) == ["answered", "open"]
+
+
+async def test_after_two_months_down_only_the_latest_question_is_asked(started: Stage) -> None:
+    started.clock.moment = NEW_YORK_TEN + 8 * WEEK + timedelta(days=2)
+    await tick(started.deps)
+
+    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert states(await rounds_of(started)) == ["missed"] * 8 + ["open", "open"]
+
+
+async def test_a_question_that_is_four_days_late_is_not_asked(started: Stage) -> None:
+    started.clock.moment = NEW_YORK_TEN + timedelta(days=4)
+    await tick(started.deps)
+
+    assert await started.told(started.mentee) == []
+    assert states(await rounds_of(started)) == ["missed", "open"]
+
+
+async def test_a_paused_cohort_asks_nobody_and_goes_on_with_the_next_date(started: Stage) -> None:
+    paused = await started.write(
+        lambda r: r.cohorts.update(replace(started.cohort, state=CohortState.PAUSED))
+    )
+    await run_until(started, NEW_YORK_TEN + 3 * WEEK)
+    running = await started.write(lambda r: r.cohorts.update(replace(paused, state=CohortState.ACTIVE)))
+    await started.write(lambda r: replan_cohort(r, running, started.clock.now()))
+    await run_until(started, NEW_YORK_TEN + 4 * WEEK + timedelta(hours=1))
+
+    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert [str(o.state) for o in await rounds_of(started)] == ["skipped", "open", "open"]
+
+
+async def test_a_pair_that_ended_and_somebody_who_left_slack_are_not_asked(started: Stage) -> None:
+    await started.write(lambda r: r.members.update(replace(started.mentee, is_deleted=True)))
+    await run_until(started, NEW_YORK_TEN + 2 * WEEK)
+
+    assert await started.told(started.mentee) == []
+
+
+async def test_a_pair_that_stops_loses_its_coming_question(started: Stage) -> None:
+    ended = replace(started.pair, state=PairState.ENDED)
+    await started.write(lambda r: stop_check_ins(r, ended))
+
+    assert await nudges(started) == []
+    assert await started.read(lambda r: r.counts.next_due()) is None
+
+
+async def test_a_new_rhythm_moves_the_coming_question(started: Stage) -> None:
+    thursday = await started.write(lambda r: r.cohorts.update(replace(started.cohort, weekday=3)))
+    await started.write(lambda r: replan_cohort(r, thursday, started.clock.now()))
+
+    assert [nudge.due_at for nudge in await nudges(started)] == [NEW_YORK_TEN + timedelta(days=2)]
+
+
+async def test_who_moves_is_asked_at_ten_where_they_are_now(started: Stage) -> None:
+    moved = replace(started.mentee, tz="Asia/Tokyo")
+    await started.write(lambda r: r.members.update(moved))
+    await started.write(lambda r: replan_member(r, moved, started.clock.now()))
+
+    assert [n.due_at for n in await nudges(started)] == [datetime(2026, 11, 24, 1, 0, tzinfo=UTC)]
+
+
+async def test_a_question_due_within_two_hours_stays_when_somebody_moves(started: Stage) -> None:
+    moved = replace(started.mentee, tz="Asia/Tokyo")
+    await started.write(lambda r: replan_member(r, moved, NEW_YORK_TEN - timedelta(hours=1)))
+
+    assert [nudge.due_at for nudge in await nudges(started)] == [NEW_YORK_TEN]
+
+
+async def test_two_workers_ask_once(started: Stage) -> None:
+    started.clock.moment = NEW_YORK_TEN
+    await tick(started.deps)
+    await tick(started.deps)
+
+    assert await started.told(started.mentee) == ["checkin.ask"]
+
+
+async def test_a_row_that_cannot_be_dealt_with_stops_nobody_else(
+    started: Stage, caplog: pytest.LogCaptureFixture
+) -> None:
+    await started.write(lambda r: r.members.update(replace(started.mentee, tz="Mars/Base")))
+    other = await started.write(
+        lambda r: r.pairs.insert(replace(started.pair, id=PairId(0), plan_at=started.clock.now()))
+    )
+    started.clock.moment = NEW_YORK_TEN
+    await tick(started.deps)
+
+    assert "put off" in caplog.text
+    assert (await started.read(lambda r: r.pairs.get(other.id))).plan_at is None
+    left = await started.read(lambda r: r.counts.next_due())
+    assert left is not None
+    assert left > started.clock.now()
+
+
+@pytest.mark.parametrize(
+    ("days_after", "expected"),
+    [(1, date(2026, 11, 24)), (3, date(2026, 11, 24)), (5, date(2026, 12, 1))],
+)
+async def test_a_late_answer_belongs_to_the_nearer_round(
+    started: Stage, days_after: int, expected: date
+) -> None:
+    await run_until(started, NEW_YORK_TEN + timedelta(hours=1))
+    await started.write(
+        lambda r: close_check_in(
+            r, started.pair.id, started.mentee.id, OccurrenceState.SKIPPED, started.clock.now()
+        )
+    )
+    now = NEW_YORK_TEN + timedelta(days=days_after)
+    found = await started.read(lambda r: current_round(r, started.pair.id, started.mentee.id, now))
+
+    assert found is not None
+    assert found.day == expected
+
+
+async def experiment_of(stage: Stage, until: date, ask_when: AskWhen = AskWhen.END) -> Experiment:
+    return await stage.write(
+        lambda r: r.experiments.insert(
+            Experiment(
+                stage.workspace.id,
+                stage.pair.id,
+                stage.mentee.id,
+                "ask first",
+                "in the review",
+                until,
+                stage.clock.now(),
+                ask_when=ask_when,
+            )
+        )
+    )
+
+
+async def plan(stage: Stage, experiment: Experiment) -> None:
+    def work(repositories: Repositories) -> None:
+        place = place_in(repositories, stage.pair.id, stage.mentee.id)
+        plan_follow_ups(repositories, experiment, place, stage.clock.now())
+
+    await stage.write(work, stage.mentee)
+
+
+async def test_an_experiment_is_asked_about_at_its_end_and_half_way_if_wished(stage: Stage) -> None:
+    experiment = await experiment_of(stage, date(2026, 12, 3), AskWhen.MIDWAY)
+    await plan(stage, experiment)
+    await plan(stage, experiment)
+
+    due = sorted(nudge.due_at.date() for nudge in await nudges(stage, Ritual.FOLLOW_UP))
+    assert due == [date(2026, 11, 28), date(2026, 12, 3)]
+
+    await run_until(stage, datetime(2026, 12, 3, 15, 0, tzinfo=UTC))
+    assert await stage.told(stage.mentee) == ["result.ask", "result.ask"]
+
+
+async def test_an_experiment_that_is_moved_is_asked_about_on_the_new_day_alone(stage: Stage) -> None:
+    experiment = await experiment_of(stage, date(2026, 11, 27), AskWhen.EVENT)
+    await plan(stage, experiment)
+    await plan(stage, replace(experiment, until=date(2026, 12, 4)))
+    await run_until(stage, datetime(2026, 12, 3, tzinfo=UTC))
+    assert await stage.told(stage.mentee) == []
+
+    await run_until(stage, datetime(2026, 12, 5, tzinfo=UTC))
+    assert await stage.told(stage.mentee) == ["result.ask"]
+
+
+async def test_an_experiment_that_is_prolonged_after_the_question_is_asked_about_again(stage: Stage) -> None:
+    experiment = await experiment_of(stage, date(2026, 11, 27))
+    await plan(stage, experiment)
+    await run_until(stage, datetime(2026, 11, 28, tzinfo=UTC))
+    await plan(stage, experiment)
+    await plan(stage, replace(experiment, until=date(2026, 12, 4)))
+    await run_until(stage, datetime(2026, 12, 5, tzinfo=UTC))
+
+    assert await stage.told(stage.mentee) == ["result.ask", "result.ask"]
+
+
+async def test_who_promises_something_until_today_is_asked_tomorrow_if_ten_is_over(stage: Stage) -> None:
+    stage.clock.move(hours=12)  # 15:00 in New York
+    await plan(stage, await experiment_of(stage, date(2026, 11, 23)))
+
+    assert [n.due_at for n in await nudges(stage, Ritual.FOLLOW_UP)] == [NEW_YORK_TEN]
+
+
+@pytest.mark.parametrize(
+    ("state", "kept"), [(ExperimentState.DONE, "answered"), (ExperimentState.DROPPED, "skipped")]
+)
+async def test_a_closed_experiment_is_not_asked_about(
+    stage: Stage, state: ExperimentState, kept: str
+) -> None:
+    experiment = await experiment_of(stage, date(2026, 11, 27))
+    await plan(stage, experiment)
+    await stage.write(lambda r: cancel_follow_ups(r, replace(experiment, state=state), stage.clock.now()))
+    await run_until(stage, datetime(2026, 12, 27, tzinfo=UTC))
+
+    assert await stage.told(stage.mentee) == []
+    assert states(await rounds_of(stage, Ritual.FOLLOW_UP)) == [kept]
+
+
+async def test_nothing_due_costs_one_look(stage: Stage) -> None:
+    await tick(stage.deps)
+
+    assert await stage.deps.db.read(SYSTEM, lambda r: r.nudges.count(state=NudgeState.PLANNED)) == 0
