@@ -130,10 +130,10 @@ class Playground:
     async def _take_response(self, request: web.Request) -> web.Response:
         key = request.match_info["key"]
         with self.state.activity.under_way():
-            values = await read_arguments(request)
-            entry = self.state.log("response_url", body=values)
+            entry = self.state.log("response_url", body={})
             try:
-                responses.use(self.services, key, values)
+                entry["body"] = await read_arguments(request)
+                responses.use(self.services, key, entry["body"])
             except SlackError as error:
                 entry["answer"] = {"ok": False, "error": error.code, **error.extra}
                 return web.json_response(entry["answer"], status=404)
