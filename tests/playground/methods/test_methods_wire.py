@@ -152,6 +152,27 @@ async def test_a_call_too_many_is_answered_with_429_and_whole_seconds(slack: Wor
     assert 1 <= int(answers[-1].headers["Retry-After"]) <= 60
 
 
+async def test_messages_are_counted_for_each_channel_with_room_for_a_burst(slack: Workspace) -> None:
+    busy, quiet = slack.room("busy"), slack.room("quiet")
+    await slack.http.post("/playground/settings", json={"rate_limits": True})
+    bearer = {"Authorization": f"Bearer {slack.state.app.bot_token}"}
+
+    async def status(channel: str) -> int:
+        body = {"channel": channel, "text": "Hello"}
+        return (await slack.http.post("/api/chat.postMessage", data=body, headers=bearer)).status_code
+
+    statuses = [await status(busy) for _ in range(5)]
+
+    assert (statuses[0], statuses[-1]) == (200, 429)
+    assert await status(quiet) == 200
+
+
+async def test_a_revoked_token_is_good_for_nothing(slack: Workspace) -> None:
+    assert (await slack.good("auth.revoke", test="true"))["revoked"] is False
+    assert (await slack.good("auth.revoke"))["revoked"] is True
+    assert await slack.error("auth.test") == "token_revoked"
+
+
 async def test_an_open_socket_address_is_for_the_app_token_only(slack: Workspace) -> None:
     answer = await slack.good("apps.connections.open", token=slack.state.app.app_token)
 
