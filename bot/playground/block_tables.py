@@ -53,9 +53,9 @@ RICHER_OPTION: Final = _option(text(75))
 OVERFLOW_OPTION: Final = _option(plain(75), url=URL)
 OPTION_GROUP: Final = Shape({"label": plain(75), "options": Items(OPTION, 100)}, ("label", "options"))
 
-# The page says that all four are plain text, although its example shows mrkdwn in `text`.
+# Slack takes mrkdwn in `text` and shows it as plain text: https://github.com/slackapi/node-slack-sdk/issues/1612.
 CONFIRM: Final = Shape(
-    {"title": plain(100), "text": plain(300), "confirm": plain(30), "deny": plain(30), "style": STYLE},
+    {"title": plain(100), "text": text(300), "confirm": plain(30), "deny": plain(30), "style": STYLE},
     ("title", "text", "confirm", "deny"),
 )
 DISPATCH: Final = Shape(

@@ -133,7 +133,9 @@ FINE = [
     rich_text({"type": "rich_text_section", "elements": [{"type": "text", "text": "hi"}]}),
     rich_text({"type": "rich_text_list", "style": "bullet", "elements": [{"type": "rich_text_section"}]}),
     video(author_name="Ann"),
-    actions(button(value="v" * 2000, style="primary", url="https://example.com", confirm=confirm())),
+    actions(
+        button(value="v" * 2000, style="primary", url="https://example.com", confirm=confirm(text=mrkdwn()))
+    ),
     actions(*(button(action_id=f"a{n}") for n in range(25))),
     actions(OVERFLOW, DATETIME, *({**menu, "focus_on_load": False} for menu in MENUS)),
     section(accessory=image()),
@@ -206,7 +208,7 @@ REFUSED_IN_SECTIONS = [
         "missing required field: title",
         "/confirm",
     ),
-    (button(confirm=confirm(text=mrkdwn())), "unsupported type: mrkdwn", "/confirm/text/type"),
+    (button(confirm=confirm(title=mrkdwn())), "unsupported type: mrkdwn", "/confirm/title/type"),
     (button(confirm=confirm(deny=plain("x" * 31))), "must be less than 31 characters", "/confirm/deny/text"),
     (select(options=[]), "must provide at least 1 items", "/options"),
     (select(options=[option(str(n)) for n in range(101)]), "no more than 100 items allowed", "/options"),
