@@ -2,13 +2,14 @@
 
 import asyncio
 import logging
-from contextlib import suppress
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
 
 from aiohttp import ClientSession, ClientTimeout
+from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SUBMITTED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
@@ -17,12 +18,15 @@ from slack_sdk.http_retry.builtin_async_handlers import (
 from slack_sdk.web.async_client import AsyncWebClient
 
 import scheduler
+from bot.clock import FollowedClock
+from bot.domain.errors import StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.messenger import SlackMessenger
+from bot.sockets import Sockets
 from bot.usecases.dispatch import dispatch
 from bot.usecases.tick import tick
 from bot.usecases.workspaces import open_workspace
@@ -31,6 +35,7 @@ from storage import migrations
 from storage.database import SqlDatabase
 
 SLACK_TIMEOUT_S = 10
+FINISH_S = 10.0  # what is being posted when the bot closes may end
 
 log = logging.getLogger(__name__)
 
@@ -44,10 +49,8 @@ class Bot:
     workspace: Workspace
     claim_code: str
     app: AsyncApp
-    _session: ClientSession
-    _sockets: AsyncSocketModeHandler
-    _scheduler: AsyncIOScheduler
-    _dispatcher: asyncio.Task[None]
+    sockets: Sockets
+    _opened: AsyncExitStack
 
     async def next_due(self) -> datetime | None:
         """When the calendar next asks for something, over all workspaces."""
@@ -58,35 +61,61 @@ class Bot:
         await tick(self.deps)
         await dispatch(self.deps)
 
+    async def follow(self, clock: FollowedClock) -> None:
+        """Do what falls due when the clock of a playground in another process is moved, until the bot closes."""
+        await self._opened.enter_async_context(_following(clock, self))
+
     async def close(self) -> None:
         """Stop in order: no new calls, no new work, what runs may end, then let go."""
-        await self._sockets.close_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-        self._scheduler.shutdown(wait=False)
-        self._dispatcher.cancel()
-        with suppress(asyncio.CancelledError):
-            await self._dispatcher
-        await self._session.close()
-        await self.database.close()
+        await self._opened.aclose()
 
 
 async def start(settings: Settings, clock: Clock) -> Bot:
-    """Open the database, meet Slack, and begin to listen.
+    """Open the database, meet Slack, and begin to listen. Nothing stays open when it raises.
 
-    Raises StoreUnavailable, SlackTrouble (a token that Slack refuses), SettingsWrong.
+    Raises StoreUnavailable, SettingsWrong, TokenRefused, SlackUnreachable (trying again may help), SlackTrouble.
     """
-    database = SqlDatabase(settings.database_url, clock)
-    await asyncio.to_thread(migrations.upgrade, database.engine)
-    session = ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S))
-    deps = _deps(settings, clock, database, session)
-    workspace, code = await open_workspace(deps)
-    app = AsyncApp(client=_client(settings, session), process_before_response=True)
-    register(app, deps)
-    sockets = AsyncSocketModeHandler(app, settings.app_token.get_secret_value())
-    await sockets.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
-    clockwork = scheduler.build(deps)
-    clockwork.start()
-    dispatcher = asyncio.create_task(_dispatch_on_commit(deps, database))
-    return Bot(deps, database, workspace, code, app, session, sockets, clockwork, dispatcher)
+    settings.need_tokens()
+    async with AsyncExitStack() as opened:
+        if isinstance(clock, FollowedClock):
+            await clock.read()
+        database = await opened.enter_async_context(opened_database(settings, clock))
+        await asyncio.to_thread(migrations.upgrade, database.engine)
+        deps, app = await opened.enter_async_context(slack_of(settings, clock, database))
+        workspace, code = await open_workspace(deps)
+        register(app, deps)
+        await opened.enter_async_context(_posting(deps, database))
+        await opened.enter_async_context(_on_time(deps))
+        sockets = Sockets(app, settings.app_token.get_secret_value())
+        await sockets.open()
+        opened.push_async_callback(sockets.close)
+        bot = Bot(deps, database, workspace, code, app, sockets, opened.pop_all())
+    if isinstance(clock, FollowedClock):
+        await bot.follow(clock)
+    return bot
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings, clock: Clock) -> AsyncIterator[SqlDatabase]:
+    """The database as it stands, not migrated. Raises StoreUnavailable."""
+    try:
+        database = SqlDatabase(settings.database_url, clock)
+    except OSError as error:
+        raise StoreUnavailable("wrong", f"{error.strerror}: {error.filename}") from error
+    try:
+        yield database
+    finally:
+        await database.close()
+
+
+@asynccontextmanager
+async def slack_of(
+    settings: Settings, clock: Clock, database: SqlDatabase
+) -> AsyncIterator[tuple[Deps, AsyncApp]]:
+    """What use cases need, and an app that nothing hangs on yet; Slack is asked for nothing so far."""
+    async with ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S)) as session:
+        app = AsyncApp(client=_client(settings, session), process_before_response=True)
+        yield _deps(settings, clock, database, session), app
 
 
 def _deps(settings: Settings, clock: Clock, database: SqlDatabase, session: ClientSession) -> Deps:
@@ -112,14 +141,67 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
     )
 
 
-async def _dispatch_on_commit(deps: Deps, database: SqlDatabase) -> None:
-    """Post as soon as something was committed; one round catches whatever came meanwhile."""
-    committed = asyncio.Event()
+@asynccontextmanager
+async def _posting(deps: Deps, database: SqlDatabase) -> AsyncIterator[None]:
+    """Post as soon as something was committed; the round that runs when this ends is let finish."""
+    committed, closing = asyncio.Event(), asyncio.Event()
     database.on_commit(committed.set)
+    work = asyncio.create_task(_post_on_commit(deps, committed, closing))
+    try:
+        yield
+    finally:
+        closing.set()
+        committed.set()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(work, FINISH_S)
+
+
+async def _post_on_commit(deps: Deps, committed: asyncio.Event, closing: asyncio.Event) -> None:
+    """One round catches whatever came meanwhile."""
     while True:
         await committed.wait()
+        if closing.is_set():
+            return
         committed.clear()
         try:
             await dispatch(deps)
         except Exception:
             log.exception("the dispatcher stumbled; the scheduler tries again in a few seconds")
+
+
+@asynccontextmanager
+async def _on_time(deps: Deps) -> AsyncIterator[AsyncIOScheduler]:
+    """The scheduler at work; jobs that run when this ends are let finish."""
+    clockwork = scheduler.build(deps)
+    running: set[str] = set()
+    idle = asyncio.Event()
+    idle.set()
+
+    def note(event: JobEvent) -> None:
+        change = running.add if event.code == EVENT_JOB_SUBMITTED else running.discard
+        change(event.job_id)
+        (idle.clear if running else idle.set)()
+
+    clockwork.add_listener(note, EVENT_JOB_SUBMITTED | EVENT_JOB_EXECUTED | EVENT_JOB_ERROR)
+    clockwork.start()
+    try:
+        yield clockwork
+    finally:
+        clockwork.pause()
+        with suppress(TimeoutError):
+            await asyncio.wait_for(idle.wait(), FINISH_S)
+        clockwork.shutdown(wait=False)
+
+
+@asynccontextmanager
+async def _following(clock: FollowedClock, bot: Bot) -> AsyncIterator[None]:
+    """A commit may have changed what falls due next, so the clock is told anew after each."""
+    changed = asyncio.Event()
+    bot.database.on_commit(changed.set)
+    work = asyncio.create_task(clock.follow(bot.next_due, bot.run_due, changed))
+    try:
+        yield
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work

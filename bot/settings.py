@@ -1,18 +1,26 @@
 """What can be set: from the environment or a `.env` file, read once, each wrong value named."""
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
+from bot.clock import clock_address
 from bot.domain.errors import SettingsWrong
+
+WHERE_FROM = {
+    "SLACK_BOT_TOKEN": "“OAuth & Permissions” › “Bot User OAuth Token”, begins with xoxb-",
+    "SLACK_APP_TOKEN": "“Basic Information” › “App-Level Tokens”, with connections:write, begins with xapp-",
+}
 
 
 class Settings(BaseSettings):
     """The settings under the names that people know; see README for the table."""
 
-    model_config = SettingsConfigDict(env_file=".env", extra="ignore", populate_by_name=True)
+    model_config = SettingsConfigDict(
+        env_file=".env", env_ignore_empty=True, extra="ignore", populate_by_name=True
+    )
 
     bot_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_BOT_TOKEN")
     app_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_APP_TOKEN")
@@ -24,7 +32,17 @@ class Settings(BaseSettings):
     )
     open_pairing: bool = Field(default=False, validation_alias="PAIRLOOP_OPEN")
     clock_url: str = Field(default="", validation_alias="PAIRLOOP_CLOCK_URL")
-    log_level: str = Field(default="INFO", validation_alias="PAIRLOOP_LOG_LEVEL")
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
+        default="INFO", validation_alias="PAIRLOOP_LOG_LEVEL"
+    )
+
+    def need_tokens(self) -> None:
+        """SettingsWrong names each token that is missing, and where it is found."""
+        tokens = {"SLACK_BOT_TOKEN": self.bot_token, "SLACK_APP_TOKEN": self.app_token}
+        if missing := [name for name, token in tokens.items() if not token.get_secret_value()]:
+            raise SettingsWrong(
+                [f"{name}: missing; at https://api.slack.com/apps › {WHERE_FROM[name]}" for name in missing]
+            )
 
     @field_validator("admins", mode="before")
     @classmethod
@@ -49,6 +67,16 @@ class Settings(BaseSettings):
         if value.get_secret_value() and not value.get_secret_value().startswith("xapp-"):
             raise ValueError("an app-level token begins with xapp-")
         return value
+
+    @field_validator("clock_url")
+    @classmethod
+    def _clock(cls, value: str) -> str:
+        return clock_address(value) if value else value
+
+    @field_validator("log_level", mode="before")
+    @classmethod
+    def _level(cls, value: object) -> object:
+        return value.upper() if isinstance(value, str) else value
 
     @field_validator("api_url")
     @classmethod

@@ -2,14 +2,17 @@
 
 from typing import Any
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import SlackTrouble
+from bot.domain.errors import SlackTrouble, SlackUnreachable
 from bot.ports import Profile, Team
+from bot.slack.refusals import code_of, refused
 
 DEFAULT_TZ = "UTC"
 DEFAULT_LOCALE = "en-US"
+NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
 class SlackDirectory:
@@ -24,7 +27,9 @@ class SlackDirectory:
             try:
                 answer = await self._client.auth_test()
             except SlackApiError as error:
-                raise SlackTrouble(error.response["error"]) from error
+                raise self._refused(error) from error
+            except (aiohttp.ClientError, TimeoutError) as error:
+                raise SlackUnreachable(self._client.base_url) from error
             self._team = Team(
                 team_id=answer["team_id"],
                 enterprise_id=answer.get("enterprise_id") or "",
@@ -37,10 +42,15 @@ class SlackDirectory:
         try:
             answer = await self._client.users_info(user=user_id, include_locale=True)
         except SlackApiError as error:
-            if error.response["error"] in ("user_not_found", "user_not_visible", "users_not_found"):
+            if code_of(error) in NOBODY:
                 return None
-            raise SlackTrouble(error.response["error"]) from error
+            raise self._refused(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(self._client.base_url) from error
         return profile_of(answer["user"], (await self.team()).team_id)
+
+    def _refused(self, error: SlackApiError) -> SlackTrouble:
+        return refused("SLACK_BOT_TOKEN", self._client.base_url, error)
 
 
 def profile_of(user: dict[str, Any], team_id: str) -> Profile:

@@ -1,4 +1,7 @@
-"""The one place that puts errors into words: what happened, that nothing was lost, what to do."""
+"""The one place that puts errors into words: what happened, that nothing was lost, what to do.
+
+Members read what `explain` says, the one who runs Pairloop what `explain_to_operator` says.
+"""
 
 from collections.abc import Callable
 from typing import Any
@@ -19,6 +22,14 @@ def explain(error: Exception, words: Words) -> str:
         "Something went wrong on our side, and nothing was saved. What you typed is still here: "
         "please try again in a minute."
     )
+
+
+def explain_to_operator(error: Exception, words: Words) -> str:
+    """One or two sentences for the person at the command line: what is wrong, and where it is put right."""
+    for kind in type(error).__mro__:
+        if kind in FOR_OPERATORS:
+            return FOR_OPERATORS[kind](error, words)
+    return explain(error, words)
 
 
 def _unfit(error: errors.PersonUnfit, words: Words) -> str:
@@ -63,6 +74,69 @@ def _store(error: errors.StoreUnavailable, words: Words) -> str:
         "please try again in a minute."
     )
 
+
+def _token(error: errors.TokenRefused, words: Words) -> str:
+    place = {
+        "SLACK_BOT_TOKEN": words.t("“OAuth & Permissions” › “Bot User OAuth Token” (xoxb-…)"),
+        "SLACK_APP_TOKEN": words.t(
+            "“Basic Information” › “App-Level Tokens” (xapp-…, with connections:write)"
+        ),
+    }[error.setting]
+    if error.code == "missing_scope":
+        return words.t(
+            "Slack says that {setting} lacks a scope. Compare its scopes with manifest.yml, install the app again "
+            "and copy the new token from https://api.slack.com/apps › {place}.",
+            setting=error.setting,
+            place=place,
+        )
+    return words.t(
+        "Slack refuses {setting} ({code}). Copy the right token from https://api.slack.com/apps › your app › {place}.",
+        setting=error.setting,
+        code=error.code,
+        place=place,
+    )
+
+
+def _store_at_start(error: errors.StoreUnavailable, words: Words) -> str:
+    match error.reason:
+        case "locked":
+            return words.t(
+                "The database is locked by another program. Stop that one (a second Pairloop, a backup, a database "
+                "browser) and try again."
+            )
+        case "wrong":
+            return words.t(
+                "DATABASE_URL names no database that Pairloop can use ({detail}). It looks like "
+                "sqlite:///pairloop.sqlite3 or postgresql://user:password@host/name.",
+                detail=error.detail,
+            )
+        case "driver":
+            return words.t(
+                "PostgreSQL needs its driver: install pairloop[postgresql], or the package {detail}.",
+                detail=error.detail,
+            )
+        case "old":
+            return words.t("The database is of an older Pairloop. Run “pairloop migrate” first.")
+        case "new":
+            return words.t(
+                "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
+            )
+    return words.t("The database cannot be reached ({detail}). Is DATABASE_URL right?", detail=error.detail)
+
+
+FOR_OPERATORS: dict[type[Exception], Explanation] = {
+    errors.SettingsWrong: lambda e, w: w.t(
+        "Pairloop cannot use these settings: {problems}.", problems="; ".join(e.problems)
+    ),
+    errors.SlackUnreachable: lambda e, w: w.t(
+        "Slack does not answer at {address}. Is this machine online, and is SLACK_API_URL right?",
+        address=e.address,
+    ),
+    errors.TokenRefused: _token,
+    errors.SlackTrouble: lambda e, w: w.t("Slack refused what Pairloop asked for ({code}).", code=e.code),
+    errors.StoreUnavailable: _store_at_start,
+    errors.NotFound: lambda _, w: w.t("There is nobody and nothing of this name here."),
+}
 
 EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TextMissing: lambda _, w: w.t("This needs a few words."),

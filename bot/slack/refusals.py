@@ -1,0 +1,33 @@
+"""What does it mean when Slack refuses a call?"""
+
+from slack_sdk.errors import SlackApiError
+
+from bot.domain.errors import SlackTrouble, SlackUnreachable, TokenRefused
+
+# Slack's words for a token that will not do (https://docs.slack.dev/reference/methods/auth.test).
+TOKEN_CODES = frozenset(
+    {
+        "account_inactive",
+        "invalid_auth",
+        "missing_scope",
+        "no_permission",
+        "not_allowed_token_type",
+        "not_authed",
+        "token_expired",
+        "token_revoked",
+    }
+)
+
+
+def code_of(error: SlackApiError) -> str:
+    """Slack's error code; "" where the answer was none of Slack's, such as the page of a proxy."""
+    data = getattr(error.response, "data", None)
+    return str(data.get("error") or "") if isinstance(data, dict) else ""
+
+
+def refused(setting: str, address: str, error: SlackApiError) -> SlackTrouble:
+    """The domain's word for a refused call that went to `address` with the token of this setting."""
+    code = code_of(error)
+    if not code:
+        return SlackUnreachable(address)
+    return TokenRefused(setting, code) if code in TOKEN_CODES else SlackTrouble(code)
