@@ -201,6 +201,7 @@ class NudgeRow(OfPair, table=True):
     state: str
     snoozed: int = 0
     sent_at: datetime | None = maybe_moment()
+    reason: str = prose()
 
 
 class CheckInRow(OfPair, table=True):

@@ -1,5 +1,6 @@
 """A check-in: one answered nudge, and the commitments that carry over until they are closed."""
 
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -13,6 +14,11 @@ from bot.domain.ids import (
     PairId,
     WorkspaceId,
 )
+
+
+STORY_LIMIT = 2000
+STEP_LIMIT = 300
+REASON_LIMIT = 300
 
 
 class CheckInSource(StrEnum):
@@ -74,3 +80,46 @@ class Commitment:
     closed_at: datetime | None = None
     id: CommitmentId = CommitmentId(0)
     version: int = 1
+
+
+class Fate(StrEnum):
+    """What becomes of a commitment at a check-in."""
+
+    CONTINUE = "continue"
+    DONE = "done"
+    DROP = "drop"
+
+
+class Later(StrEnum):
+    """When to ask again."""
+
+    HOUR = "hour"
+    TOMORROW = "tomorrow"
+    PICK = "pick"
+    SKIP = "skip"
+
+
+def state_after(fate: Fate) -> CommitmentState:
+    """The state of a commitment to which this happened."""
+    match fate:
+        case Fate.DONE:
+            return CommitmentState.DONE
+        case Fate.DROP:
+            return CommitmentState.DROPPED
+    return CommitmentState.OPEN
+
+
+def fate_of(commitment: Commitment) -> Fate:
+    """The choice that leads to the state in which the commitment is."""
+    return next(fate for fate in Fate if state_after(fate) is commitment.state)
+
+
+def is_new(check_in: CheckIn, fates: Collection[Fate]) -> bool:
+    """Whether a check-in says anything; energy does not count, because nobody else learns of it."""
+    texts = (check_in.went_well, check_in.was_hard, check_in.next_step, check_in.question_answer)
+    return any(texts) or any(fate is not Fate.CONTINUE for fate in fates)
+
+
+def asks_a_question(earlier: Sequence[CheckIn]) -> bool:
+    """Whether the pack's question takes a place in this form: every second time, so that nothing is crowded out."""
+    return sum(check_in.source is CheckInSource.FORM for check_in in earlier) % 2 == 1

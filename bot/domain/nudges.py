@@ -71,6 +71,7 @@ class Nudge:
     state: NudgeState = NudgeState.PLANNED
     snoozed: int = 0
     sent_at: datetime | None = None
+    reason: str = ""  # why it was skipped, if the member says so; seen by the pair
     id: NudgeId = NudgeId(0)
     version: int = 1
 

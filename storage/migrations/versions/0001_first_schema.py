@@ -2,7 +2,7 @@
 
 Revision: 0001
 After:
-On: 2026-11-21 03:37:59.334989
+On: 2026-11-21 04:03:10.894008
 
 Revisions run on a live database: add first, move data, take away in a later release.
 """
@@ -393,6 +393,7 @@ def upgrade() -> None:
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("snoozed", sa.Integer(), nullable=False),
         sa.Column("sent_at", storage.types.Moment(), nullable=True),
+        sa.Column("reason", sa.Text(), nullable=False),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_nudge_member_id")),
         sa.ForeignKeyConstraint(["occurrence_id"], ["occurrence.id"], name=op.f("fk_nudge_occurrence_id")),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_nudge_pair_id")),
