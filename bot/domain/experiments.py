@@ -19,8 +19,8 @@ UNIT_LIMIT = 20
 
 # The form says these words already, and people type them all the same.
 _OPENINGS = {
-    "behaviour": re.compile(r"(i will|i['\u2019]ll|ich werde)\s+", re.IGNORECASE),
-    "situation": re.compile(r"(when|wenn)\s+", re.IGNORECASE),
+    "behaviour": re.compile(r"(i will|i['\u2019]ll|ich werde)(?:\s+|$)", re.IGNORECASE),
+    "situation": re.compile(r"(when|wenn)(?:\s+|$)", re.IGNORECASE),
 }
 
 

@@ -25,6 +25,7 @@ from bot.domain.texts import clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.entries import index
 from bot.usecases.indicators import Measure, checked, keep_measures, measures_of
+from bot.usecases.nudges import cancel_follow_ups, plan_follow_ups
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs import Place, my_learning_place, my_learning_places, place_in
 from bot.words import Words
@@ -175,7 +176,9 @@ async def drop_experiment(
         _require_unfinished(found)
         if found.state is ExperimentState.OPEN:
             dropped = replace(found, state=ExperimentState.DROPPED, closed_at=now)
-            _show(repositories, repositories.experiments.update(dropped), now)
+            kept = repositories.experiments.update(dropped)
+            cancel_follow_ups(repositories, kept, now)
+            _show(repositories, kept, now)
         return found.id
 
     return await deps.db.write(viewer, drop, once=key)
@@ -327,6 +330,7 @@ def _keep(
     kept = store.update(experiment) if experiment.id else store.insert(experiment)
     if measures is not None:
         keep_measures(repositories, kept, measures)
+    plan_follow_ups(repositories, kept, place, now)
     _make_findable(repositories, kept, place, now)
     for reader in (place.me, *place.mentors):
         tell(repositories, reader.id, CARD, kept.id, now=now)

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
-from bot.domain.cadence import occurrence_at, to_utc
+from bot.domain.cadence import local_date, occurrence_at, to_utc
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import MemberId, PairId
@@ -46,12 +46,12 @@ NEWEST = 20  # enough nudges to know the last two rounds of a pair
 def plan_follow_ups(repositories: Repositories, experiment: Experiment, place: Place, now: datetime) -> None:
     """Plan, or move, the questions how this experiment went; `place` is the mentee's. Repeating it changes nothing."""
     cohort = repositories.cohorts.get(place.pair.cohort_id)
-    wanted = follow_up_days(experiment, place.me.tz)
+    wanted, today = follow_up_days(experiment, place.me.tz), local_date(now, place.me.tz)
     known = {occurrence.key: occurrence for occurrence in _follow_ups(repositories, experiment)}
     for key in known.keys() - wanted.keys():
         _close(repositories, known[key], None, NudgeState.SKIPPED, now)
     for key, day in wanted.items():
-        if key in known and known[key].day == day:
+        if key in known and known[key].day == day and (_stands(known[key]) or day < today):
             continue
         due = follow_up_at(day, cohort.at, place.me.tz, now)
         if key in known:
@@ -68,6 +68,11 @@ def cancel_follow_ups(repositories: Repositories, experiment: Experiment, now: d
     dropped = experiment.state is ExperimentState.DROPPED
     for occurrence in _follow_ups(repositories, experiment):
         _close(repositories, occurrence, None, NudgeState.SKIPPED if dropped else NudgeState.ANSWERED, now)
+
+
+def _stands(occurrence: Occurrence) -> bool:
+    """Whether it is still to be asked about; what was closed with an experiment that is taken up again is not."""
+    return occurrence.state is OccurrenceState.OPEN
 
 
 def _follow_ups(repositories: Repositories, experiment: Experiment) -> list[Occurrence]:

@@ -1,0 +1,352 @@
+"""Trying something small, on a real database."""
+
+import asyncio
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import partial
+from typing import Any
+
+import pytest
+
+from bot.domain.entries import EntryKind
+from bot.domain.errors import (
+    AlreadySettled,
+    ChoiceMissing,
+    DateInPast,
+    NotAllowed,
+    NotFound,
+    TextMissing,
+    TextTooLong,
+    TooManyOpen,
+)
+from bot.domain.experiments import AskWhen, Experiment, ExperimentState
+from bot.domain.goals import Goal
+from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
+from bot.domain.nudges import NudgeState
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.ports import Repositories
+from bot.usecases import cards, experiments
+from bot.usecases.dispatch import dispatch
+from bot.usecases.experiments import (
+    Commit,
+    Details,
+    commit_to_experiment,
+    drop_experiment,
+    move_experiment,
+    open_experiment_form,
+)
+from bot.usecases.indicators import Measure
+from tests.usecases.conftest import Stage
+
+FRIDAY = date(2026, 11, 27)
+ASK_FIRST = Commit("ask one open question", "somebody brings me a decision", FRIDAY)
+
+
+async def commit(stage: Stage, command: Commit = ASK_FIRST, *, key: str = "") -> ExperimentId:
+    key = key or f"{command.behaviour}:{command.experiment_id}"
+    return await commit_to_experiment(
+        stage.deps, stage.viewer(stage.mentee), stage.mentee.id, command, key=key
+    )
+
+
+async def drop(stage: Stage, experiment: ExperimentId, *, key: str = "drop") -> ExperimentId:
+    return await drop_experiment(stage.deps, stage.viewer(stage.mentee), stage.mentee.id, experiment, key=key)
+
+
+async def the(stage: Stage, experiment: ExperimentId) -> Experiment:
+    return await stage.read(lambda r: r.experiments.get(experiment))
+
+
+async def a_goal(stage: Stage, text: str = "Lead a review in which everyone speaks") -> GoalId:
+    now = stage.clock.now()
+    goal = Goal(stage.workspace.id, stage.pair.id, stage.mentee.id, text, now, now)
+    return (await stage.write(lambda r: r.goals.insert(goal))).id
+
+
+async def another_pair(stage: Stage, mentor: MemberId, role: Role = Role.MENTEE) -> PairId:
+    now = stage.clock.now()
+    pair = Pair(stage.workspace.id, stage.cohort.id, now, state=PairState.ACTIVE, active_since=now)
+    kept = await stage.write(lambda r: r.pairs.insert(pair))
+    theirs = Role.MENTOR if role is Role.MENTEE else role
+    for person, part in ((mentor, theirs), (stage.mentee.id, role)):
+        place = PairMember(stage.workspace.id, kept.id, person, part, Consent.YES, answered_at=now)
+        await stage.write(partial(_seat, place))
+    return kept.id
+
+
+def _seat(place: PairMember, repositories: Repositories) -> PairMember:
+    return repositories.pair_members.insert(place)
+
+
+async def test_both_find_the_card_and_only_the_mentee_is_asked_how_it_went(stage: Stage) -> None:
+    experiment = await commit(stage)
+    await dispatch(stage.deps)
+
+    (mine,), (theirs,) = stage.messenger.said_to("UTOM"), stage.messenger.said_to("UMIRA")
+    assert isinstance(mine, cards.ExperimentCard)
+    assert isinstance(theirs, cards.ExperimentCard)
+    assert (mine.mine, theirs.mine, theirs.may_hint, mine.may_hint) == (True, False, True, False)
+    nudges = await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
+    assert [nudge.member_id for nudge in nudges] == [stage.mentee.id]
+    assert (await the(stage, experiment)).until == FRIDAY
+
+
+async def test_the_pair_finds_it_by_its_words_and_nobody_else_does(stage: Stage) -> None:
+    await commit(stage, replace(ASK_FIRST, sign="others speak first"))
+
+    for member in (stage.mentee, stage.mentor):
+        (entry,) = await stage.read(lambda r: r.entries.find(kind=EntryKind.EXPERIMENT), member)
+        assert entry.title == "I will ask one open question when somebody brings me a decision"
+        assert entry.body == "others speak first"
+    assert await stage.read(lambda r: r.entries.find(kind=EntryKind.EXPERIMENT), stage.admin) == []
+
+
+async def test_a_second_delivery_of_the_form_promises_nothing_twice(stage: Stage) -> None:
+    first = await commit(stage, key="view:1")
+
+    assert await commit(stage, key="view:1") == first
+    assert await stage.read(lambda r: r.experiments.count()) == 1
+
+
+async def test_a_third_is_refused_and_fits_once_one_is_let_go(stage: Stage) -> None:
+    first = await commit(stage)
+    await commit(stage, replace(ASK_FIRST, behaviour="count to three"))
+    third = replace(ASK_FIRST, behaviour="write it down")
+
+    with pytest.raises(TooManyOpen):
+        await commit(stage, third)
+    await drop(stage, first)
+
+    assert await commit(stage, third)
+
+
+async def test_two_forms_sent_at_once_never_make_three(stage: Stage) -> None:
+    await commit(stage)
+    commands = [replace(ASK_FIRST, behaviour=f"try {number}") for number in range(5)]
+
+    made = await asyncio.gather(*(commit(stage, one) for one in commands), return_exceptions=True)
+
+    assert sum(isinstance(one, TooManyOpen) for one in made) == 4
+    assert await stage.read(lambda r: r.experiments.count(state=ExperimentState.OPEN)) == 2
+
+
+@pytest.mark.parametrize(
+    ("wrong", "error", "field"),
+    [
+        ({"behaviour": " "}, TextMissing, "behaviour"),
+        ({"behaviour": "I will "}, TextMissing, "behaviour"),
+        ({"situation": ""}, TextMissing, "situation"),
+        ({"behaviour": "x" * 301}, TextTooLong, "behaviour"),
+        ({"sign": "x" * 301}, TextTooLong, "sign"),
+        ({"until": None}, ChoiceMissing, "until"),
+        ({"until": date(2026, 11, 22)}, DateInPast, "until"),
+        ({"details": Details(steps="x" * 2001)}, TextTooLong, "steps"),
+        ({"details": Details(goal_id=GoalId(99))}, ChoiceMissing, "goal_1"),
+        ({"details": Details(measures=(Measure("", "min", row=2),))}, TextMissing, "name_2"),
+    ],
+)
+async def test_what_does_not_fit_is_told_at_its_field(
+    stage: Stage, wrong: dict[str, Any], error: type[Exception], field: str
+) -> None:
+    with pytest.raises(error) as caught:
+        await commit(stage, replace(ASK_FIRST, **wrong))
+
+    assert caught.value.field == field  # type: ignore[attr-defined]  # all of these carry a field
+    assert await stage.read(lambda r: r.experiments.count()) == 0
+
+
+async def test_today_is_today_on_the_mentees_own_calendar(stage: Stage) -> None:
+    stage.clock.move(hours=-5)  # 3:00 UTC on Monday, Sunday evening in New York
+
+    assert await commit(stage, replace(ASK_FIRST, until=date(2026, 11, 22)))
+
+
+async def test_the_preset_day_is_the_next_check_in(stage: Stage) -> None:
+    form = await open_experiment_form(stage.deps, stage.viewer(stage.mentee), stage.mentee.id)
+
+    assert form.until == date(2026, 11, 24)
+    assert form.mentors == ("Mira",)
+    assert not form.full
+
+
+async def test_words_that_the_form_says_already_are_not_said_twice(stage: Stage) -> None:
+    experiment = await commit(stage, replace(ASK_FIRST, behaviour="I will ask", situation="When I lead"))
+
+    kept = await the(stage, experiment)
+    assert (kept.behaviour, kept.situation) == ("ask", "I lead")
+
+
+async def test_without_a_look_at_more_it_serves_the_open_goal(stage: Stage) -> None:
+    goal = await a_goal(stage)
+
+    assert (await the(stage, await commit(stage))).goal_id == goal
+
+
+async def test_a_change_keeps_what_the_form_did_not_show(stage: Stage) -> None:
+    goal = await a_goal(stage)
+    details = Details(
+        goal, "One, then two", (Measure("Questions", "", Decimal(1), Decimal(3)),), AskWhen.MIDWAY
+    )
+    experiment = await commit(stage, replace(ASK_FIRST, details=details))
+    other = await a_goal(stage, "Something newer")
+
+    await commit(stage, replace(ASK_FIRST, behaviour="ask two", experiment_id=experiment))
+
+    kept = await the(stage, experiment)
+    assert (kept.behaviour, kept.goal_id, kept.steps) == ("ask two", goal, "One, then two")
+    assert kept.goal_id != other
+    assert kept.ask_when is AskWhen.MIDWAY
+    (number,) = await stage.read(lambda r: r.indicators.find(experiment_id=experiment))
+    assert (number.baseline, number.target) == (Decimal(1), Decimal(3))
+
+
+async def test_numbers_keep_their_ids_when_others_are_added_and_taken_away(stage: Stage) -> None:
+    async def numbers(*names: str) -> list[tuple[int, str]]:
+        details = Details(measures=tuple(Measure(name) for name in names))
+        await commit(stage, replace(ASK_FIRST, details=details, experiment_id=experiment), key=str(names))
+        found = await stage.read(lambda r: r.indicators.find(experiment_id=experiment))
+        return [(one.id, one.name) for one in found]
+
+    experiment = await commit(stage)
+    (first,) = await numbers("a")
+    assert await numbers("a", "b") == [first, (first[0] + 1, "b")]
+    assert await numbers("c") == [(first[0], "c")]
+
+
+async def test_a_change_of_the_day_moves_the_question(stage: Stage) -> None:
+    experiment = await commit(stage)
+    (before,) = await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
+    later = FRIDAY + timedelta(days=7)
+
+    await move_experiment(
+        stage.deps, stage.viewer(stage.mentee), stage.mentee.id, experiment, later, key="move"
+    )
+
+    (after,) = await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
+    assert after.due_at - before.due_at == timedelta(days=7)
+
+
+async def test_what_was_let_go_is_not_asked_about_and_can_be_taken_up_again(stage: Stage) -> None:
+    experiment = await commit(stage)
+    await drop(stage, experiment)
+    assert await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED)) == []
+
+    await commit(stage, replace(ASK_FIRST, experiment_id=experiment))
+
+    again = await the(stage, experiment)
+    assert (again.state, again.closed_at) == (ExperimentState.OPEN, None)
+    assert len(await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))) == 1
+
+
+async def test_taking_it_up_again_needs_room_too(stage: Stage) -> None:
+    experiment = await commit(stage)
+    await drop(stage, experiment)
+    for behaviour in ("one", "two"):
+        await commit(stage, replace(ASK_FIRST, behaviour=behaviour))
+
+    with pytest.raises(TooManyOpen):
+        await commit(stage, replace(ASK_FIRST, experiment_id=experiment))
+
+
+async def test_letting_go_twice_is_letting_go_once(stage: Stage) -> None:
+    experiment = await commit(stage)
+    await drop(stage, experiment, key="one")
+    dropped = await the(stage, experiment)
+
+    await drop(stage, experiment, key="two")
+
+    assert await the(stage, experiment) == dropped
+
+
+async def test_each_change_brings_both_cards_up_to_date_once(stage: Stage) -> None:
+    experiment = await commit(stage)
+    await dispatch(stage.deps)
+    await drop(stage, experiment)
+    await dispatch(stage.deps)
+
+    assert sorted(update.to for update in stage.messenger.updates) == ["UMIRA", "UTOM"]
+    assert len(stage.messenger.posts) == 2
+
+
+async def test_nobody_changes_or_drops_what_somebody_else_tries(stage: Stage) -> None:
+    experiment = await commit(stage)
+    mentor, viewer = stage.mentor.id, stage.viewer(stage.mentor)
+
+    with pytest.raises(NotAllowed):
+        await open_experiment_form(stage.deps, viewer, mentor, experiment=experiment)
+    with pytest.raises(NotAllowed):
+        await drop_experiment(stage.deps, viewer, mentor, experiment, key="x")
+    with pytest.raises(NotFound):
+        await drop_experiment(stage.deps, stage.viewer(stage.admin), stage.admin.id, experiment, key="y")
+
+
+async def test_what_is_done_stays_as_it_was(stage: Stage) -> None:
+    experiment = await commit(stage)
+    await stage.write(
+        lambda r: r.experiments.update(replace(r.experiments.get(experiment), state=ExperimentState.DONE))
+    )
+
+    with pytest.raises(AlreadySettled):
+        await drop(stage, experiment)
+    with pytest.raises(AlreadySettled):
+        await commit(stage, replace(ASK_FIRST, experiment_id=experiment))
+
+
+async def test_another_way_keeps_the_thread_with_goal_and_numbers(stage: Stage) -> None:
+    goal = await a_goal(stage)
+    parent = await commit(stage, replace(ASK_FIRST, details=Details(goal, measures=(Measure("Questions"),))))
+    await drop(stage, parent)
+    viewer = stage.viewer(stage.mentee)
+
+    form = await open_experiment_form(stage.deps, viewer, stage.mentee.id, parent=parent)
+    child = await commit(stage, replace(ASK_FIRST, behaviour="listen", parent_id=parent))
+
+    assert form.experiment is not None
+    assert form.experiment.behaviour == "ask one open question"
+    assert not form.changes
+    kept = await the(stage, child)
+    assert (kept.parent_id, kept.goal_id) == (parent, goal)
+    assert [one.name for one in await stage.read(lambda r: r.indicators.find(experiment_id=child))] == [
+        "Questions"
+    ]
+    card = await stage.read(lambda r: cards.load_card(r, child, stage.mentee.id), stage.mentee)
+    assert card.parent == "ask one open question"
+
+
+async def test_in_several_pairs_the_mentee_chooses_and_each_pair_has_room_of_its_own(stage: Stage) -> None:
+    other = await another_pair(stage, stage.admin.id)
+    for behaviour in ("one", "two"):
+        await commit(stage, replace(ASK_FIRST, behaviour=behaviour, pair_id=stage.pair.id))
+
+    form = await open_experiment_form(stage.deps, stage.viewer(stage.mentee), stage.mentee.id)
+    third = await commit(stage, replace(ASK_FIRST, behaviour="three", pair_id=other))
+
+    assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
+    assert form.pair_id == other
+    assert (await the(stage, third)).pair_id == other
+    with pytest.raises(NotFound):
+        await stage.read(lambda r: r.experiments.get(third), stage.mentor)
+
+
+async def test_a_goal_of_another_pair_is_no_goal_here(stage: Stage) -> None:
+    goal = await a_goal(stage)
+    other = await another_pair(stage, stage.admin.id)
+
+    with pytest.raises(ChoiceMissing):
+        await commit(stage, replace(ASK_FIRST, pair_id=other, details=Details(goal)))
+
+
+async def test_peers_try_things_and_see_each_others_cards(stage: Stage) -> None:
+    peers = await another_pair(stage, stage.admin.id, Role.BOTH)
+
+    await commit(stage, replace(ASK_FIRST, pair_id=peers))
+
+    assert experiments.CARD in await stage.told(stage.mentee)
+    assert experiments.CARD in await stage.told(stage.admin)
+    assert experiments.CARD not in await stage.told(stage.mentor)
+
+
+async def test_a_mentor_who_learns_from_nobody_is_told_so(stage: Stage) -> None:
+    with pytest.raises(NotAllowed):
+        await open_experiment_form(stage.deps, stage.viewer(stage.mentor), stage.mentor.id)
