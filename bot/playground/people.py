@@ -55,3 +55,4 @@ def apply(member: Member, body: Json) -> None:
     for key in (*TEXTS, *FLAGS):
         if key in body:
             setattr(member, key, body[key])
+    member.name = member.name.lower()

@@ -1,0 +1,106 @@
+"""Does the app get signed requests over HTTP, and events again when it does not answer?"""
+
+import json
+from collections.abc import AsyncIterator
+from dataclasses import dataclass, field
+
+import pytest
+from aiohttp import web
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from tests.playground.server.conftest import Json, Stage, form
+
+
+@dataclass
+class Door:
+    """The app's address: what came in, and with what status it answers before Bolt is asked."""
+
+    app: AsyncApp
+    url: str = ""
+    status: int = 200
+    headers: dict[str, str] = field(default_factory=dict)
+    came: list[dict[str, str]] = field(default_factory=list)
+
+    @web.middleware
+    async def watch(self, request: web.Request, handler: object) -> web.StreamResponse:
+        self.came.append(dict(request.headers))
+        if self.status != 200:
+            return web.Response(status=self.status, headers=self.headers)
+        response: web.StreamResponse = await handler(request)  # type: ignore[operator]
+        return response
+
+
+@pytest.fixture
+async def door(stage: Stage) -> AsyncIterator[Door]:
+    app = AsyncApp(
+        client=stage.client, signing_secret=stage.playground.signing_secret, process_before_response=True
+    )
+    door = Door(app)
+    application = app.web_app("/slack/events")
+    application.middlewares.append(door.watch)
+    runner = web.AppRunner(application)
+    await runner.setup()
+    await web.TCPSite(runner, "127.0.0.1", 0).start()
+    door.url = f"http://127.0.0.1:{runner.addresses[0][1]}/slack/events"
+    yield door
+    await runner.cleanup()
+
+
+async def test_bolt_takes_the_signature_of_commands_forms_and_events(stage: Stage, door: Door) -> None:
+    got: list[str] = []
+
+    @door.app.command("/say")
+    async def open_form(ack: AsyncAck, body: Json) -> None:
+        await ack("Here it is")
+        await stage.client.views_open(trigger_id=body["trigger_id"], view=form())
+
+    @door.app.view("form")
+    async def refuse(ack: AsyncAck) -> None:
+        await ack(response_action="errors", errors={"goal": "More"})
+
+    @door.app.event("message")
+    async def note(event: Json) -> None:
+        got.append(event["text"])
+
+    settings = await stage.set(delivery="http", request_url=door.url)
+    command = await stage.act("tom", "command", command="/say")
+    submission = await stage.act("tom", "submit", values={"goal": "x"})
+    await stage.act("tom", "message", text="Over HTTP")
+
+    assert settings["verified"] is True
+    assert command["ack"] == {"text": "Here it is"}
+    assert submission["errors"] == {"goal": "More"}
+    assert got == ["Over HTTP"]
+
+
+async def test_an_unanswered_event_comes_three_times_more(stage: Stage, door: Door) -> None:
+    await stage.set(delivery="http", request_url=door.url)
+    door.came.clear()
+    door.status = 503
+    await stage.act("tom", "message", text="Hello")
+    await stage.ask("POST", "clock", {"advance_s": 600, "settle_ms": 0})
+
+    assert [came.get("X-Slack-Retry-Num") for came in door.came] == [None, "1", "2", "3"]
+    assert {came.get("X-Slack-Retry-Reason") for came in door.came[1:]} == {"http_error"}
+    ids = {entry["payload"]["event_id"] for entry in await stage.log("delivery")}
+    assert len(ids) == 1
+
+
+async def test_an_app_can_ask_for_no_retry(stage: Stage, door: Door) -> None:
+    await stage.set(delivery="http", request_url=door.url)
+    door.came.clear()
+    door.status, door.headers = 500, {"X-Slack-No-Retry": "1"}
+    await stage.act("tom", "message", text="Hello")
+    await stage.ask("POST", "clock", {"advance_s": 600, "settle_ms": 0})
+
+    assert len(door.came) == 1
+
+
+async def test_a_command_that_gets_an_error_is_trouble(stage: Stage, door: Door) -> None:
+    await stage.set(delivery="http", request_url=door.url)
+    door.status = 500
+
+    answer = await stage.act("tom", "command", command="/say")
+
+    assert (answer["ack"], answer["trouble_reason"]) == (None, "http_error")
+    assert json.dumps(answer["messages"]) == "[]"
