@@ -68,14 +68,6 @@ class Flag:
 
 
 @dataclass(frozen=True)
-class Anything:
-    """A value that is taken as it comes."""
-
-    def check(self, value: object, at: str) -> Iterator[str]:  # noqa: ARG002 - the protocol names both
-        yield from ()
-
-
-@dataclass(frozen=True)
 class Items:
     """A list of `least` to `most` values of one kind."""
 
@@ -146,3 +138,8 @@ class Tagged:
 
     def _name(self, name: str) -> str:
         return f"{name} (Slack has it, the playground does not)" if name in self.left_out else name
+
+
+def typed(fields: Mapping[str, Kind], *required: str, rules: tuple[Rule, ...] = ()) -> Shape:
+    """Return the shape of an object that also says its `type`."""
+    return Shape({"type": Str(), **fields}, required, rules)

@@ -1,13 +1,14 @@
 """Which keys, limits and parts does each block, element and composition object have?
 
-The numbers are those of https://docs.slack.dev/reference/block-kit and of slack_sdk.models. Where a page and
-observed behaviour differ, the stricter one stands, so that what passes here passes in Slack.
+The numbers are those of https://docs.slack.dev/reference/block-kit and of slack_sdk.models; what Slack was seen to
+do counts for more. Where neither is clear, the stricter reading stands, so that what passes here passes in Slack.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
-from bot.playground.block_kinds import Anything, Flag, Items, Kind, Rule, Shape, Str, Tagged, Whole
+from bot.playground.block_kinds import Flag, Items, Kind, Shape, Str, Tagged, Whole, typed
+from bot.playground.block_rich_text import RICH_TEXT
 from bot.playground.block_rules import (
     initial_is_an_option,
     initial_value_fits,
@@ -21,11 +22,6 @@ URL: Final = Str(3000, pattern=r"[A-Za-z][A-Za-z0-9+.\-]*:\S+")
 ID: Final = Str(255)
 NUMBER: Final = Str(pattern=r"-?[0-9]+(\.[0-9]+)?")
 STYLE: Final = Str(choices=("primary", "danger"))
-
-
-def typed(fields: Mapping[str, Kind], *required: str, rules: tuple[Rule, ...] = ()) -> Shape:
-    """Return the shape of an object that also says its `type`."""
-    return Shape({"type": Str(), **fields}, required, rules)
 
 
 # --- Text and other composition objects ---
@@ -124,28 +120,12 @@ PICKERS: Final[Mapping[str, Shape]] = {
 # Ten digits, as the page says: seconds since 1970.
 DATETIMEPICKER: Final = typed({**FOCUS, "initial_date_time": Whole(1_000_000_000, 9_999_999_999)})
 
-MENUS: Final[Mapping[str, Shape]] = {
+SINGLE: Final[Mapping[str, Shape]] = {
     "static_select": typed({**MENU, **LISTED, "initial_option": OPTION}, rules=LISTED_RULES),
-    "multi_static_select": typed(
-        {**MULTI, **LISTED, "initial_options": Items(OPTION, 100)}, rules=LISTED_RULES
-    ),
     "external_select": typed({**MENU, "initial_option": OPTION, "min_query_length": Whole()}),
-    "multi_external_select": typed(
-        {**MULTI, "initial_options": Items(OPTION, 100), "min_query_length": Whole()}
-    ),
     "users_select": typed({**MENU, "initial_user": USER}),
-    "multi_users_select": typed({**MULTI, "initial_users": Items(USER)}),
     "conversations_select": typed(CONVERSATION_MENU),
-    "multi_conversations_select": typed(
-        {
-            **MULTI,
-            "initial_conversations": Items(Str()),
-            "default_to_current_conversation": Flag(),
-            "filter": FILTER,
-        }
-    ),
     "channels_select": typed(CHANNEL_MENU),
-    "multi_channels_select": typed({**MULTI, "initial_channels": Items(CHANNEL)}),
     "radio_buttons": typed(
         {**CHOICES, "initial_option": RICHER_OPTION}, "options", rules=(values_differ, initial_is_an_option)
     ),
@@ -155,6 +135,25 @@ MENUS: Final[Mapping[str, Shape]] = {
         rules=(values_differ, initial_is_an_option),
     ),
     **PICKERS,
+}
+# Not in actions blocks: https://github.com/slackapi/python-slack-sdk/issues/1631.
+MULTIPLE: Final[Mapping[str, Shape]] = {
+    "multi_static_select": typed(
+        {**MULTI, **LISTED, "initial_options": Items(OPTION, 100)}, rules=LISTED_RULES
+    ),
+    "multi_external_select": typed(
+        {**MULTI, "initial_options": Items(OPTION, 100), "min_query_length": Whole()}
+    ),
+    "multi_users_select": typed({**MULTI, "initial_users": Items(USER)}),
+    "multi_conversations_select": typed(
+        {
+            **MULTI,
+            "initial_conversations": Items(Str()),
+            "default_to_current_conversation": Flag(),
+            "filter": FILTER,
+        }
+    ),
+    "multi_channels_select": typed({**MULTI, "initial_channels": Items(CHANNEL)}),
 }
 TYPED_INPUTS: Final[Mapping[str, Shape]] = {
     "plain_text_input": typed(
@@ -179,16 +178,22 @@ TYPED_INPUTS: Final[Mapping[str, Shape]] = {
 ACTION_ELEMENTS: Final[Mapping[str, Shape]] = {
     "button": BUTTON,
     "overflow": OVERFLOW,
-    **MENUS,
     "datetimepicker": DATETIMEPICKER,
+    **SINGLE,
 }
 ACCESSORIES: Final[Mapping[str, Shape]] = {
     "button": BUTTON,
     "overflow": OVERFLOW,
-    **MENUS,
     "image": IMAGE_ELEMENT,
+    **SINGLE,
+    **MULTIPLE,
 }
-INPUT_ELEMENTS: Final[Mapping[str, Shape]] = {**MENUS, **TYPED_INPUTS, "datetimepicker": DATETIMEPICKER}
+INPUT_ELEMENTS: Final[Mapping[str, Shape]] = {
+    "datetimepicker": DATETIMEPICKER,
+    **SINGLE,
+    **MULTIPLE,
+    **TYPED_INPUTS,
+}
 # "This field only works with menus in input blocks in modals" (conversations_select, channels_select).
 MODAL_INPUT_ELEMENTS: Final[Mapping[str, Shape]] = {
     **INPUT_ELEMENTS,
@@ -202,26 +207,6 @@ ELEMENTS_LEFT_OUT: Final = frozenset(
 # --- Blocks ---
 
 BLOCK: Final[Mapping[str, Kind]] = {"block_id": ID}
-RICH_TEXT: Final = Tagged(
-    {
-        "rich_text_section": typed({"elements": Items(Anything(), least=0)}, "elements"),
-        "rich_text_list": typed(
-            {
-                "elements": Items(Anything()),
-                "style": Str(choices=("bullet", "ordered")),
-                "indent": Whole(),
-                "offset": Whole(),
-                "border": Whole(0, 1),
-            },
-            "elements",
-            "style",
-        ),
-        "rich_text_preformatted": typed(
-            {"elements": Items(Anything(), least=0), "border": Whole(0, 1), "language": Str()}, "elements"
-        ),
-        "rich_text_quote": typed({"elements": Items(Anything(), least=0), "border": Whole(0, 1)}, "elements"),
-    }
-)
 
 
 def _input(elements: Mapping[str, Shape]) -> Shape:

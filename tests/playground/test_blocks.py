@@ -91,6 +91,10 @@ def rich_text(*elements: Json) -> Json:
     return {"type": "rich_text", "elements": list(elements)}
 
 
+def paragraph(kind: str, **part: Any) -> Json:
+    return {"type": "rich_text_section", "elements": [{"type": kind, **part}]}
+
+
 def modal(*blocks: Json, **more: Any) -> Json:
     return {"type": "modal", "title": plain(), "blocks": list(blocks) or [section()], **more}
 
@@ -122,6 +126,15 @@ TYPED = [
     {"type": "url_text_input"},
 ]
 OVERFLOW = {"type": "overflow", "options": [option(url="https://example.com"), option("b")]}
+PARAGRAPH = {
+    "type": "rich_text_section",
+    "elements": [
+        {"type": "text", "text": "Hello ", "style": {"bold": True}},
+        {"type": "user", "user_id": "U012AB3CD"},
+        {"type": "link", "url": "https://example.com"},
+        {"type": "emoji", "name": "wave", "skin_tone": 2},
+    ],
+}
 FINE = [
     section(fields=[plain(), mrkdwn("x" * 2000)], expand=True, block_id="b"),
     {"type": "section", "fields": [mrkdwn(verbatim=True)]},
@@ -130,14 +143,19 @@ FINE = [
     {"type": "image", "slack_file": {"id": "F1"}, "alt_text": "A chart"},
     {"type": "context", "elements": [mrkdwn(), plain(), image()]},
     {"type": "header", "text": plain("x" * 150)},
-    rich_text({"type": "rich_text_section", "elements": [{"type": "text", "text": "hi"}]}),
-    rich_text({"type": "rich_text_list", "style": "bullet", "elements": [{"type": "rich_text_section"}]}),
+    rich_text(PARAGRAPH),
+    rich_text({"type": "rich_text_list", "style": "bullet", "elements": [PARAGRAPH], "indent": 1}),
+    rich_text({"type": "rich_text_quote", "elements": []}),
     video(author_name="Ann"),
     actions(
         button(value="v" * 2000, style="primary", url="https://example.com", confirm=confirm(text=mrkdwn()))
     ),
     actions(*(button(action_id=f"a{n}") for n in range(25))),
-    actions(OVERFLOW, DATETIME, *({**menu, "focus_on_load": False} for menu in MENUS)),
+    actions(
+        OVERFLOW,
+        DATETIME,
+        *({**menu, "focus_on_load": False} for menu in MENUS if not menu["type"].startswith("multi_")),
+    ),
     section(accessory=image()),
     section(accessory=OVERFLOW),
     *(section(accessory=menu) for menu in MENUS),
@@ -188,7 +206,12 @@ REFUSED = [
     (asked(typed(), label=plain("x" * 2001)), "must be less than 2001 characters", "/label/text"),
     (asked(typed(), optional="yes"), "must provide a boolean", "/optional"),
     ({"type": "input", "element": typed()}, "missing required field: label", ""),
+    (actions({"type": "multi_users_select"}), "unsupported type: multi_users_select", "/elements/0/type"),
+    (rich_text(), "must provide at least 1 items", "/elements"),
     (rich_text({"type": "rich_text_table"}), "unsupported type: rich_text_table", "/elements/0/type"),
+    (rich_text(paragraph("text", text="")), "must be more than 0 characters", "/elements/0/elements/0/text"),
+    (rich_text(paragraph("mention")), "unsupported type: mention", "/elements/0/elements/0/type"),
+    (rich_text(paragraph("user")), "missing required field: user_id", "/elements/0/elements/0"),
     (video(title=plain("x" * 200)), "must be less than 200 characters", "/title/text"),
     # buttons and confirm dialogs
     (actions(button(text=plain("x" * 76))), "must be less than 76 characters", "/elements/0/text/text"),
@@ -324,67 +347,6 @@ def test_only_one_element_takes_the_focus() -> None:
     assert check_message_blocks([first, second]) == [
         "[ERROR] only one element can set `focus_on_load` [json-pointer:/blocks/1/element/focus_on_load]"
     ]
-
-
-@pytest.mark.parametrize(
-    ("view", "says", "place"),
-    [
-        (None, "must provide an object", ""),
-        ({"blocks": []}, "missing required field: type", ""),
-        ({"type": "workflow_step", "blocks": []}, "unsupported type: workflow_step", "/type"),
-        ({"type": "modal", "blocks": [section()]}, "missing required field: title", ""),
-        ({"type": "modal", "title": plain()}, "missing required field: blocks", ""),
-        ({"type": "home"}, "missing required field: blocks", ""),
-        ({"type": "home", "blocks": [], "title": plain()}, "invalid additional property: title", ""),
-        (modal(colour="red"), "invalid additional property: colour", ""),
-        (modal(title=plain("x" * 25)), "must be less than 25 characters", "/title/text"),
-        (modal(title=plain("")), "must be more than 0 characters", "/title/text"),
-        (modal(title=mrkdwn()), "unsupported type: mrkdwn", "/title/type"),
-        (modal(submit=plain("x" * 25)), "must be less than 25 characters", "/submit/text"),
-        (modal(close=mrkdwn()), "unsupported type: mrkdwn", "/close/type"),
-        (modal(private_metadata="x" * 3001), "must be less than 3001 characters", "/private_metadata"),
-        (modal(callback_id="x" * 256), "must be less than 256 characters", "/callback_id"),
-        (modal(external_id="x" * 256), "must be less than 256 characters", "/external_id"),
-        (modal(notify_on_close="true"), "must provide a boolean", "/notify_on_close"),
-        (modal(*[section()] * 101), "no more than 100 items allowed", "/blocks"),
-        (
-            modal(section(), asked(typed())),
-            "must define `submit` to use an `input` block in modals",
-            "/blocks/1/input",
-        ),
-    ],
-)
-def test_a_view_that_slack_refuses_is_refused(view: object, says: str, place: str) -> None:
-    assert check_view(view) == [f"[ERROR] {says} [json-pointer:/view{place}]"]
-
-
-def test_a_full_modal_passes() -> None:
-    view = modal(
-        *[section()] * 99,
-        asked(typed()),
-        submit=plain("x" * 24),
-        close=plain("x" * 24),
-        private_metadata="x" * 3000,
-        callback_id="x" * 255,
-        external_id="x" * 255,
-        clear_on_close=True,
-        notify_on_close=True,
-    )
-
-    assert check_view(view) == []
-
-
-def test_an_input_in_app_home_needs_no_submit() -> None:
-    assert check_view({"type": "home", "blocks": [asked(typed(), dispatch_action=True)]}) == []
-
-
-def test_a_response_url_can_be_asked_for_only_in_a_modal_form() -> None:
-    menu = {"type": "conversations_select", "response_url_enabled": True}
-
-    assert check_view(modal(asked(menu), submit=plain())) == []
-    assert check_message_blocks([asked(menu)]) != []
-    assert check_view({"type": "home", "blocks": [asked(menu)]}) != []
-    assert check_view(modal(section(accessory=menu))) != []
 
 
 @given(
