@@ -1,0 +1,150 @@
+"""A person calls us: the commands of `pairloop`, what they ask for, and how they end.
+
+Exit codes: 0 it is done, 1 it could not be done (one sentence on stderr says why), 2 the command was not understood.
+What a command needs is imported inside it, so that `pairloop --help` answers at once.
+"""
+
+import asyncio
+import os
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from bot.domain.errors import PairloopError
+
+DEMO_PORT = 3210
+
+
+class PlainErrors(TyperGroup):
+    """Tells what is wrong in a sentence instead of a traceback."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except PairloopError as error:
+            from bot.slack.errors import explain_to_operator  # noqa: PLC0415 - the catalogue takes time to read
+            from bot.words import Words  # noqa: PLC0415 - the same
+
+            typer.echo(explain_to_operator(error, Words()), err=True)
+            raise typer.Exit(1) from error
+
+
+app = typer.Typer(
+    name="pairloop",
+    cls=PlainErrors,
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+    pretty_exceptions_enable=False,
+)
+
+As = Annotated[
+    str,
+    typer.Option(
+        "--as", metavar="USER_ID", help="Whose eyes to look through: their Slack user id (U… or W…)."
+    ),
+]
+
+
+def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the signature of a callback
+    if wanted:
+        from importlib.metadata import version  # noqa: PLC0415 - only needed here
+
+        typer.echo(f"pairloop {version('pairloop')}")
+        raise typer.Exit
+
+
+@app.callback()
+def pairloop(
+    *,
+    version: Annotated[
+        bool, typer.Option("--version", callback=_print_version, is_eager=True, help="Print the version.")
+    ] = False,
+) -> None:
+    """Keeps mentoring pairs in a feedback loop of small experiments, in Slack.
+
+    New here? Start with: pairloop demo
+
+    Settings come from the environment or from a file named .env; the README lists them.
+    """
+
+
+@app.command()
+def run() -> None:
+    """Start the bot in your Slack workspace, until Ctrl+C.
+
+    Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN. Brings the database up to date first. While there is no admin, it prints
+    a code that makes somebody one. If Slack cannot be reached, it says so and tries again.
+    """
+    from bot.cli.running import run_bot  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(run_bot(read_settings()))
+
+
+@app.command()
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is; the next free port if this one is taken.")] = (
+        DEMO_PORT
+    ),
+    database: Annotated[
+        str | None,
+        typer.Option(
+            help="A file or database URL to keep what is written; without it, all is gone at the end."
+        ),
+    ] = None,
+) -> None:
+    """Try everything without Slack: a local stand-in for it, with the bot in it.
+
+    Prints the address of a page on which you act as any member of a small company, and move the clock forward. Nothing
+    leaves this machine, and no tokens are needed. Ctrl+C ends it.
+    """
+    from bot.cli.demo import run_demo  # noqa: PLC0415 - see above
+
+    asyncio.run(run_demo(port, database))
+
+
+@app.command()
+def playground(
+    port: Annotated[int, typer.Option(help="Where it listens, on this machine only.")] = 4242,
+    manifest: Annotated[
+        Path | None,
+        typer.Option(
+            help="The app manifest that it goes by; without it, Pairloop's own.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Start only the local stand-in for Slack, for a bot in another process.
+
+    Prints the settings that lead "pairloop run", or any other Slack app, to it. Ctrl+C ends it.
+    """
+    from bot.cli.demo import run_playground  # noqa: PLC0415 - see above
+
+    asyncio.run(run_playground(port, manifest))
+
+
+@app.command()
+def migrate() -> None:
+    """Bring the database up to date; "pairloop run" does this too.
+
+    Prints from which revision to which. Doing it twice does no harm. Make a copy of the database before an update.
+    """
+    from bot.cli.records import migrate_database  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(migrate_database(read_settings()))
+
+
+def main() -> None:
+    """The entry of the command `pairloop`."""
+    try:
+        app()
+    except Exception as error:  # the outermost edge: a fault of ours is told in a sentence too
+        if os.environ.get("PAIRLOOP_LOG_LEVEL", "").upper() == "DEBUG":
+            raise
+        typer.echo(f"Pairloop met something that nobody foresaw: {type(error).__name__}: {error}", err=True)
+        typer.echo("PAIRLOOP_LOG_LEVEL=DEBUG shows where; please report it with that.", err=True)
+        sys.exit(1)

@@ -1,0 +1,119 @@
+"""How does everything run without Slack: the playground alone, or with the bot in it?"""
+
+import socket
+import tempfile
+from contextlib import AsyncExitStack
+from pathlib import Path
+
+import typer
+
+from bot import bootstrap
+from bot.bootstrap import Bot
+from bot.cli.manifest import read_manifest
+from bot.cli.running import say, show_log, stop_on_signal
+from bot.playground.server import Playground
+from bot.settings import Settings, read_settings
+
+HOST = "127.0.0.1"
+PORTS_TRIED = 50
+
+
+async def run_demo(port: int, database: str | None) -> None:
+    """The playground and the bot on one clock, until Ctrl+C. Nothing is prepared: the first step is the admin's."""
+    stop = stop_on_signal()
+    async with AsyncExitStack() as opened:
+        place = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="pairloop-demo-")))
+        playground = Playground(free_port(port), manifest=read_manifest())
+        await opened.enter_async_context(playground)
+        settings = settings_for(playground, database_url(database, place))
+        show_log("DEBUG" if settings.log_level == "DEBUG" else "WARNING")
+        bot = await bootstrap.start(settings, playground.clock)
+        opened.push_async_callback(bot.close)
+        opened.callback(playground.clock.subscribe(bot.next_due, bot.run_due))
+        for line in welcome(playground, bot, port):
+            say(line)
+        await stop.wait()
+        say("Stopping …")
+
+
+def welcome(playground: Playground, bot: Bot, wanted_port: int) -> list[str]:
+    """What was started, where the page is, and the first step."""
+    moved = f"Port {wanted_port} is taken, so the page is on another one."
+    claim = (
+        f"Open this page, act as the one who looks after mentoring, and type: /loop claim {bot.claim_code}"
+    )
+    return [
+        "This is a local stand-in for Slack, not Slack. Nothing leaves this machine.",
+        *([moved] if wanted_port and not playground.url.endswith(f":{wanted_port}") else []),
+        f"ready: {playground.url}/",
+        *([f"claim code: {bot.claim_code}", claim] if bot.claim_code else []),
+        "Ctrl+C ends it.",
+    ]
+
+
+async def run_playground(port: int, manifest: Path | None) -> None:
+    """The playground alone, until Ctrl+C."""
+    stop = stop_on_signal()
+    async with Playground(_free_or_refused(port), manifest=read_manifest(manifest)) as playground:
+        say("This is a local stand-in for Slack, not Slack. Nothing leaves this machine.")
+        say(f"ready: {playground.url}/")
+        say("These settings lead an app in another process here:")
+        for name, value in settings_lines(playground):
+            say(f"{name}={value}")
+        await stop.wait()
+
+
+def settings_lines(playground: Playground) -> list[tuple[str, str]]:
+    """Settings by the names that people know, for a .env file."""
+    return [
+        ("SLACK_BOT_TOKEN", playground.bot_token),
+        ("SLACK_APP_TOKEN", playground.app_token),
+        ("SLACK_SIGNING_SECRET", playground.signing_secret),
+        ("SLACK_API_URL", playground.api_url),
+        ("PAIRLOOP_CLOCK_URL", f"{playground.url}/playground/clock"),
+    ]
+
+
+def settings_for(playground: Playground, url: str) -> Settings:
+    """Settings that lead the bot to this playground, whatever the environment and .env say about Slack."""
+    return read_settings(
+        None,
+        bot_token=playground.bot_token,
+        app_token=playground.app_token,
+        api_url=playground.api_url,
+        database_url=url,
+        admins="",
+        clock_url="",
+    )
+
+
+def database_url(given: str | None, place: Path) -> str:
+    """A database URL, from a URL, a file's name, or nothing at all."""
+    if given is None:
+        return f"sqlite:///{place / 'pairloop.sqlite3'}"
+    return given if "://" in given else f"sqlite:///{given}"
+
+
+def free_port(wanted: int) -> int:
+    """This port, or the next one that is free; typer.BadParameter if there is none."""
+    for port in range(wanted, min(wanted + PORTS_TRIED, 2**16)):
+        if is_free(port):
+            return port
+    raise typer.BadParameter(f"no port from {wanted} on is free; name another one with --port")
+
+
+def _free_or_refused(port: int) -> int:
+    if not is_free(port):
+        raise typer.BadParameter(f"port {port} is taken by another program; name another one with --port")
+    return port
+
+
+def is_free(port: int) -> bool:
+    """Whether a server could listen here."""
+    with socket.socket() as probe:
+        probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            probe.bind((HOST, port))
+        except OSError:
+            return False
+    return True
