@@ -7,13 +7,26 @@ from slack_bolt.async_app import AsyncApp
 
 from bot.ports import Deps
 from bot.slack import cards as experiment_card_ids
+from bot.slack import cohorts as cohort_ids
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
 from bot.slack import hints as hint_ids
 from bot.slack import insights as insight_ids
+from bot.slack import pairs as pair_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
-from handlers import cards, commands, errors, experiments, goals, insights, responses, results
+from handlers import (
+    cards,
+    cohorts,
+    commands,
+    errors,
+    experiments,
+    goals,
+    insights,
+    pairs,
+    responses,
+    results,
+)
 from handlers.calls import Listener
 from handlers.entrance import BoltListener, entrance
 
@@ -30,6 +43,10 @@ VIEWS: dict[str, Listener] = {
     card_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
+    cohort_ids.CHECK: cohorts.check_cohort,
+    cohort_ids.SET: cohorts.submit_cohort,
+    pair_ids.CHECK: pairs.check_pair,
+    pair_ids.SEND: pairs.submit_ask,
 }
 
 ACTIONS: dict[str, Listener] = {
@@ -67,6 +84,25 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.WHO: insights.open_visibility,
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
+    cohort_ids.NEW: cohorts.open_new,
+    cohort_ids.EDIT: cohorts.open_edit,
+    cohort_ids.BACK: cohorts.back_to_form,
+    cohort_ids.SHOW: cohorts.show_cohort,
+    cohort_ids.PAUSE: cohorts.pause_cohort,
+    cohort_ids.RESUME: cohorts.resume_cohort,
+    cohort_ids.END: cohorts.end_cohort,
+    cohort_ids.TEST: cohorts.press_test,
+    cohort_ids.PAIRS: pairs.open_list,
+    pair_ids.OPEN: pairs.open_pair,
+    pair_ids.ASK: pairs.press_ask,
+    pair_ids.CHANGE: pairs.change_pair,
+    pair_ids.BACK: pairs.back_to_form,
+    pair_ids.YES: pairs.press_yes,
+    pair_ids.NO: pairs.press_no,
+    pair_ids.HOW: pairs.show_how,
+    pair_ids.END: pairs.press_end,
+    pair_ids.EARLIER: pairs.turn_page,
+    pair_ids.LATER: pairs.turn_page,
 }
 
 SHORTCUTS: dict[str, Listener] = {

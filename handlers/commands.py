@@ -3,10 +3,13 @@
 from collections.abc import Awaitable, Callable
 
 from handlers.calls import Call
+from handlers.cohorts import cohort_command
 from handlers.experiments import open_experiment
 from handlers.goals import open_goal
 from handlers.insights import open_insight
+from handlers.pairs import pair_command
 from handlers.results import ask_results
+from handlers.workspaces import claim_workspace
 
 Subcommand = Callable[[Call, str], Awaitable[None]]
 
@@ -15,6 +18,9 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "try": open_experiment,
     "insight": open_insight,
     "result": ask_results,
+    "claim": claim_workspace,
+    "cohort": cohort_command,
+    "pair": pair_command,
 }
 
 

@@ -17,8 +17,8 @@ async def tell_error(call: Call, error: Exception) -> None:
     if not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable):
         log.error("a listener failed: %s", call.kind, exc_info=error)
     text = explain(error, call.words)
-    if call.kind == "view_submission":
-        await call.ack(response_action="errors", errors={_field(call, error): text})
+    if call.kind == "view_submission" and (field := _field(call, error)):
+        await call.ack(response_action="errors", errors={field: text})
         return
     blocks = [section(text)]
     if isinstance(error, FormExpired) and call.kind == "command":
@@ -28,7 +28,7 @@ async def tell_error(call: Call, error: Exception) -> None:
 
 
 def _field(call: Call, error: Exception) -> str:
-    """The block under which the error is shown: its own field, or the first input of the form."""
+    """The block under which the error is shown: its own field, or the first input; "" for a form without any."""
     inputs = [block["block_id"] for block in call.body["view"]["blocks"] if block["type"] == "input"]
     field = error.field if isinstance(error, InvalidInput) else None
-    return field if field is not None and field in inputs else str(inputs[0])
+    return field if field is not None and field in inputs else str(next(iter(inputs), ""))

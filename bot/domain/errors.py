@@ -54,6 +54,14 @@ class DateInPast(InvalidInput):
         self.earliest = earliest
 
 
+class DateTooLate(InvalidInput):
+    """The day does not lie before `limit`."""
+
+    def __init__(self, limit: date, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.limit = limit
+
+
 class DateNotUnderstood(InvalidInput):
     """A day in words that could not be read."""
 
@@ -143,6 +151,10 @@ class Stale(Conflict):
 
 class AlreadySettled(Conflict):
     """This was answered or closed before."""
+
+
+class RoundOver(Conflict):
+    """The next check-in has begun, so the one before it is answered no more."""
 
 
 class CohortNotRunning(Conflict):

@@ -176,6 +176,12 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "Somebody changed this while you were writing. Please look again and send it once more."
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
+    errors.RoundOver: lambda _, w: w.t(
+        "The next check-in has begun, so this one stays as it is. /loop checkin opens the new one."
+    ),
+    errors.DateTooLate: lambda e, w: w.t(
+        "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
+    ),
     errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
     errors.CohortUnknown: lambda e, w: w.t(
         "There is no cohort called “{name}”. Type /loop cohort to see them all.", name=e.name

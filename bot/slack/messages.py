@@ -5,15 +5,20 @@ from typing import Any
 
 from bot.slack.blocks import Message
 from bot.slack.cards import experiment_card
+from bot.slack.cohorts import sample_nudge
 from bot.slack.goals import goal_card
 from bot.slack.hints import hint_message
 from bot.slack.insights import consent_question, insight_card
+from bot.slack.pairs_consent import consent_card, needs_partner, pair_ended, pair_news, pair_rests, welcome
 from bot.slack.result_cards import response_card, result_card, seen_note
 from bot.slack.results import result_question
 from bot.usecases.cards import ExperimentCard
+from bot.usecases.cohorts import SampleNudge
 from bot.usecases.goals import GoalCard
 from bot.usecases.hints import HintAdded
 from bot.usecases.insights import InsightCard, InsightWish
+from bot.usecases.pairs_consent import ConsentAsk, PairNews, Welcome
+from bot.usecases.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.responses import ResponseCard, SeenNote
 from bot.usecases.results import ResultCard, ResultQuestion
 from bot.words import Words
@@ -28,6 +33,13 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SeenNote: seen_note,
     InsightCard: insight_card,
     InsightWish: consent_question,
+    ConsentAsk: consent_card,
+    Welcome: welcome,
+    PairNews: pair_news,
+    PairEnded: pair_ended,
+    PairRests: pair_rests,
+    NeedsPartner: needs_partner,
+    SampleNudge: sample_nudge,
 }
 
 

@@ -14,7 +14,18 @@ from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Repositories
-from bot.usecases import cards, experiments, goals, hints, insights, responses, results
+from bot.usecases import (
+    cards,
+    cohorts,
+    experiments,
+    goals,
+    hints,
+    insights,
+    pairs_consent,
+    pairs_ending,
+    responses,
+    results,
+)
 
 BATCH = 50
 LEASE = timedelta(seconds=60)
@@ -33,6 +44,15 @@ LOADERS: dict[str, Loader] = {
     responses.SEEN: responses.load_seen,
     insights.CARD: insights.load_card,
     insights.CONSENT: insights.load_wish,
+    pairs_consent.CONSENT: pairs_consent.load_consent,
+    pairs_consent.WELCOME: pairs_consent.load_welcome,
+    pairs_consent.STARTED: pairs_consent.load_started,
+    pairs_consent.NOT_NOW: pairs_consent.load_not_now,
+    pairs_consent.UNANSWERED: pairs_consent.load_unanswered,
+    pairs_ending.ENDED: pairs_ending.load_ended,
+    pairs_ending.RESTS: pairs_ending.load_rests,
+    pairs_ending.NEEDS_PARTNER: pairs_ending.load_needs_partner,
+    cohorts.SAMPLE: cohorts.load_sample,
 }
 
 

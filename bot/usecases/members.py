@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, PersonUnfit
 from bot.domain.ids import WorkspaceId
-from bot.domain.members import Member, Workspace
+from bot.domain.members import Member, Workspace, require_fit
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Profile, Repositories
 
@@ -25,6 +25,26 @@ async def meet(deps: Deps, team_id: str, user_id: str) -> Member:
     if profile is None:
         raise NotFound("member")
     return await refresh_member(deps, workspace.id, profile, now)
+
+
+async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | None = None) -> Member:
+    """Somebody of the viewer's workspace by their Slack id, fit to take part.
+
+    Raises PersonUnfit (with `field`) for somebody who is not there or cannot take part, SlackTrouble.
+    """
+    workspace = await deps.db.read(viewer, lambda r: r.workspaces.get(_workspace_of(viewer)))
+    try:
+        member = await meet(deps, workspace.team_id, user_id)
+    except NotFound as error:
+        raise PersonUnfit("unknown", field=field) from error
+    require_fit(member, field)
+    return member
+
+
+def _workspace_of(viewer: Viewer) -> WorkspaceId:
+    if viewer.workspace_id is None:
+        raise NotFound("workspace")
+    return viewer.workspace_id
 
 
 async def refresh_member(deps: Deps, workspace: WorkspaceId, profile: Profile, now: datetime) -> Member:

@@ -1,0 +1,215 @@
+"""Both are asked, and both say yes: answers, reminders, and the welcome."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+
+from bot.domain.audit import AuditEntry
+from bot.domain.cadence import next_occurrence
+from bot.domain.cohorts import Cohort
+from bot.domain.errors import AlreadySettled, NotFound
+from bot.domain.ids import MemberId, PairId
+from bot.domain.members import Member
+from bot.domain.pairs import TELL_AFTER, Consent, Pair, PairMember, PairState, Role, state_after
+from bot.domain.privacy import Viewer
+from bot.ports import Deps, Repositories
+from bot.usecases.nudges import start_check_ins
+from bot.usecases.outgoing import refresh, tell
+from bot.usecases.pairs import place_in
+from bot.usecases.pairs_keepers import keepers
+
+CONSENT = "pair.consent"
+WELCOME = "pair.welcome"
+STARTED = "pair.started"
+NOT_NOW = "pair.not_now"
+UNANSWERED = "pair.unanswered"
+
+BATCH = 50
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class ConsentAsk:
+    """What somebody is asked, and once they answered, how it stands."""
+
+    pair_id: PairId
+    state: PairState
+    answer: Consent
+    role: Role
+    partners: tuple[str, ...]
+    asker: str  # "" where the command line asked
+    asked_by_partner: bool
+    again: bool  # it was asked before, and not answered
+    cohort: Cohort
+
+
+@dataclass(frozen=True)
+class Welcome:
+    """What each reads when both said yes; `first` is the first check-in of the mentee."""
+
+    pair_id: PairId
+    role: Role
+    partners: tuple[str, ...]
+    cohort: Cohort
+    first: datetime
+
+
+@dataclass(frozen=True)
+class PairNews:
+    """What the one who asked reads: how it went, in names and no more."""
+
+    news: str  # STARTED, NOT_NOW or UNANSWERED
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    waiting_for: tuple[str, ...]
+    cohort: Cohort
+
+
+async def answer_consent(
+    deps: Deps, viewer: Viewer, member: MemberId, pair_id: int, answer: Consent, *, key: str
+) -> str:
+    """Keep the answer; the pair becomes active with the last yes. Returns the pair's state.
+
+    Raises NotFound for who was not asked, AlreadySettled where it is too late.
+    """
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _answer(r, member, pair_id, answer, now), once=key)
+
+
+def follow_up_consents(repositories: Repositories, now: datetime) -> int:
+    """Ask once more after three working days, tell the one who looks after the pair after seven days.
+
+    Called with the eyes of Pairloop itself; returns how many pairs were looked at, at most BATCH.
+    """
+    due = repositories.pairs.find(
+        state=PairState.ASKED, follow_up_at__upto=now, order="follow_up_at", limit=BATCH, claim=True
+    )
+    for pair in due:
+        _follow_up(repositories, pair, now)
+    return len(due)
+
+
+def load_consent(repositories: Repositories, pair_id: int, reader: MemberId) -> ConsentAsk:
+    place = place_in(repositories, PairId(pair_id), reader)
+    mine = _my_place(repositories, place.pair.id, reader)
+    asker = repositories.members.get(place.pair.asked_by) if place.pair.asked_by else None
+    return ConsentAsk(
+        pair_id=place.pair.id,
+        state=place.pair.state,
+        answer=mine.consent,
+        role=place.role,
+        partners=_names(place.partners),
+        asker=asker.name if asker else "",
+        asked_by_partner=asker in place.partners,
+        again=place.pair.reminded > 0,
+        cohort=repositories.cohorts.get(place.pair.cohort_id),
+    )
+
+
+def load_welcome(repositories: Repositories, pair_id: int, reader: MemberId) -> Welcome:
+    place = place_in(repositories, PairId(pair_id), reader)
+    if place.pair.active_since is None:
+        raise NotFound("pair")
+    cohort = repositories.cohorts.get(place.pair.cohort_id)
+    learner = place.me if place.role.learns else place.mentees[0]
+    _, first = next_occurrence(cohort.cadence, place.pair.active_since, learner.tz)
+    return Welcome(place.pair.id, place.role, _names(place.partners), cohort, first)
+
+
+def load_started(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
+    return _news(repositories, pair_id, STARTED)
+
+
+def load_not_now(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
+    return _news(repositories, pair_id, NOT_NOW)
+
+
+def load_unanswered(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
+    """NotFound once everybody has answered."""
+    news = _news(repositories, pair_id, UNANSWERED)
+    if not news.waiting_for:
+        raise NotFound("pair")
+    return news
+
+
+def _answer(
+    repositories: Repositories, member: MemberId, pair_id: int, answer: Consent, now: datetime
+) -> str:
+    pair = repositories.pairs.get(pair_id, lock=True)
+    mine = _my_place(repositories, pair.id, member)
+    if mine.consent is answer:
+        return pair.state.value
+    if mine.consent is not Consent.ASKED or pair.state is not PairState.ASKED:
+        raise AlreadySettled
+    repositories.pair_members.update(replace(mine, consent=answer, answered_at=now))
+    repositories.audit.insert(AuditEntry(pair.workspace_id, f"pair.consent_{answer}", pair.id, now, member))
+    places = repositories.pair_members.find(pair_id=pair.id, left_at=None)
+    state = state_after([place.consent for place in places])
+    kept = repositories.pairs.update(replace(pair, state=state))
+    if state is PairState.ACTIVE:
+        kept = _begin(repositories, kept, places, now)
+    elif state is PairState.DECLINED:
+        kept = _decline(repositories, kept, places, member, now)
+    refresh(repositories, CONSENT, pair.id, now=now, version=kept.version)
+    return state.value
+
+
+def _begin(repositories: Repositories, pair: Pair, places: list[PairMember], now: datetime) -> Pair:
+    everything = repositories.seen_by(Viewer(pair.workspace_id))
+    active = replace(pair, active_since=now, follow_up_at=None)
+    kept = start_check_ins(everything, active, now)
+    for place in places:
+        tell(repositories, place.member_id, WELCOME, pair.id, now=now)
+    if pair.asked_by is not None and pair.asked_by not in {place.member_id for place in places}:
+        tell(repositories, pair.asked_by, STARTED, pair.id, now=now)
+    repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, now))
+    return kept
+
+
+def _decline(
+    repositories: Repositories, pair: Pair, places: list[PairMember], decliner: MemberId, now: datetime
+) -> Pair:
+    """Whoever asked, and whoever had said yes, read "not now"; who declined is not told to anybody."""
+    waiting = {place.member_id for place in places if place.consent is Consent.YES}
+    for reader in {*waiting, pair.asked_by} - {decliner, None}:
+        if reader is not None:
+            tell(repositories, reader, NOT_NOW, pair.id, now=now)
+    return repositories.pairs.update(replace(pair, follow_up_at=None))
+
+
+def _follow_up(repositories: Repositories, pair: Pair, now: datetime) -> None:
+    waiting = repositories.pair_members.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED)
+    if pair.reminded == 0:
+        for place in waiting:
+            key = f"{CONSENT}:{pair.id}:{place.member_id}:again"
+            tell(repositories, place.member_id, CONSENT, pair.id, now=now, key=key)
+        # After a long downtime the reminder still gets a day before anybody else hears of it.
+        following: datetime | None = max(pair.asked_at + TELL_AFTER, now + A_DAY)
+    else:
+        for keeper in keepers(repositories, pair):
+            tell(repositories, keeper, UNANSWERED, pair.id, now=now)
+        following = None
+    repositories.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
+
+
+def _my_place(repositories: Repositories, pair_id: PairId, member: MemberId) -> PairMember:
+    mine = repositories.pair_members.first(pair_id=pair_id, member_id=member, left_at=None)
+    if mine is None:
+        raise NotFound("pair")
+    return mine
+
+
+def _news(repositories: Repositories, pair_id: int, news: str) -> PairNews:
+    pair = repositories.pairs.get(pair_id)
+    places = repositories.pair_members.find(pair_id=pair.id, left_at=None)
+    people = {m.id: m for m in repositories.members.find(id=[place.member_id for place in places])}
+    return PairNews(
+        news=news,
+        mentors=tuple(people[p.member_id].name for p in places if p.role.mentors),
+        mentees=tuple(people[p.member_id].name for p in places if not p.role.mentors),
+        waiting_for=tuple(people[p.member_id].name for p in places if p.consent is Consent.ASKED),
+        cohort=repositories.cohorts.get(pair.cohort_id),
+    )
+
+
+def _names(members: tuple[Member, ...]) -> tuple[str, ...]:
+    return tuple(member.name for member in members)

@@ -1,0 +1,98 @@
+"""Pairs, as Slack calls us."""
+
+from bot.domain.pairs import Consent
+from bot.slack.pairs import (
+    asked,
+    pair_form,
+    pair_list,
+    parse_pair,
+    parse_pair_command,
+    parse_proposal,
+    proposal_message,
+    proposal_view,
+    proposed_people,
+)
+from bot.slack.pairs_consent import how_it_works
+from bot.usecases.pairs_asking import ProposePair, ask_pair, open_pair_form, propose_pair
+from bot.usecases.pairs_consent import answer_consent
+from bot.usecases.pairs_ending import end_pair
+from bot.usecases.pairs_standing import see_pairs
+from handlers.calls import Call
+
+
+async def pair_command(call: Call, words: str) -> None:
+    people, cohort = parse_pair_command(words)
+    if len(people) == 2:  # noqa: PLR2004 - a mentor and a mentee
+        command = ProposePair(people[0], people[1], cohort)
+        proposal = await propose_pair(call.deps, call.viewer, call.me.id, command)
+        await call.reply(proposal_message(proposal, call.words))
+    else:
+        await _open(call, ProposePair(people[0] if people else "", call.me.user_id if people else ""))
+
+
+async def open_pair(call: Call) -> None:
+    await _open(call, ProposePair("", ""))
+
+
+async def check_pair(call: Call) -> None:
+    proposal = await propose_pair(call.deps, call.viewer, call.me.id, parse_pair(call.values))
+    await call.change(proposal_view(proposal, call.words))
+
+
+async def change_pair(call: Call) -> None:
+    await _open(call, proposed_people(str(call.action["value"])))
+
+
+async def back_to_form(call: Call) -> None:
+    given = proposed_people(str(call.action["value"]))
+    data = await open_pair_form(call.deps, call.viewer, call.me.id, given)
+    await call.change(pair_form(data, call.words))
+
+
+async def press_ask(call: Call) -> None:
+    await _ask(call, str(call.action["value"]))
+
+
+async def submit_ask(call: Call) -> None:
+    await _ask(call, str(call.values.metadata["proposal"]))
+
+
+async def press_yes(call: Call) -> None:
+    await answer_consent(call.deps, call.viewer, call.me.id, call.subject, Consent.YES, key=call.key)
+    await call.done()
+
+
+async def press_no(call: Call) -> None:
+    await answer_consent(call.deps, call.viewer, call.me.id, call.subject, Consent.NO, key=call.key)
+    await call.done()
+
+
+async def show_how(call: Call) -> None:
+    await call.reply(how_it_works(call.words))
+
+
+async def open_list(call: Call) -> None:
+    data = await see_pairs(call.deps, call.viewer, call.me.id, call.subject)
+    await call.open(pair_list(data, call.words))
+
+
+async def turn_page(call: Call) -> None:
+    data = await see_pairs(call.deps, call.viewer, call.me.id, call.values.metadata["cohort_id"])
+    await call.change(pair_list(data, call.words, call.subject))
+
+
+async def press_end(call: Call) -> None:
+    cohort = await end_pair(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
+    data = await see_pairs(call.deps, call.viewer, call.me.id, cohort)
+    await call.change(pair_list(data, call.words))
+
+
+async def _open(call: Call, given: ProposePair) -> None:
+    data = await open_pair_form(call.deps, call.viewer, call.me.id, given)
+    await call.open(pair_form(data, call.words))
+
+
+async def _ask(call: Call, proposal: str) -> None:
+    command = parse_proposal(proposal, call.words)
+    await ask_pair(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.reply(asked(call.words))

@@ -1,0 +1,13 @@
+"""Who may set up the workspace, as Slack calls us."""
+
+from bot.domain.errors import CommandNotUnderstood
+from bot.slack.workspaces import claimed
+from bot.usecases.workspaces import claim
+from handlers.calls import Call
+
+
+async def claim_workspace(call: Call, words: str) -> None:
+    if not words:
+        raise CommandNotUnderstood("/loop claim CODE")
+    await claim(call.deps, call.viewer, call.me.id, words, key=call.key)
+    await call.reply(claimed(call.words))
