@@ -18,6 +18,7 @@ DISCUSS = "experiment.discuss"
 UNDISCUSS = "experiment.undiscuss"
 HINT = "hint.open"
 EVIDENCE = "evidence.list"
+HINTS_SHOWN = 10
 
 
 def experiment_card(card: ExperimentCard, words: Words) -> Message:
@@ -29,7 +30,7 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     blocks.append(fields(*_rows(card, words)))
     if card.experiment.steps:
         blocks.append(section(f"{words.t('Steps')}\n{card.experiment.steps}"))
-    blocks += [section(words.t("Hint from {name}: {text}", name=h.name, text=h.text)) for h in card.hints]
+    blocks += _hints(card, words)
     if buttons := _buttons(card, words):
         blocks.append(actions(*buttons))
     blocks.append(note("\n".join(_notes(card, words))))
@@ -72,6 +73,16 @@ def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
         (words.t("Another way, after"), card.parent),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _hints(card: ExperimentCard, words: Words) -> list[Block]:
+    """The newest hints; a card holds fifty blocks at most."""
+    shown = card.hints[-HINTS_SHOWN:]
+    blocks = [section(words.t("Hint from {name}: {text}", name=hint.name, text=hint.text)) for hint in shown]
+    if earlier := len(card.hints) - len(shown):
+        told = ("{count} earlier hint is not shown here.", "{count} earlier hints are not shown here.")
+        blocks.append(note(words.n(*told, earlier)))
+    return blocks
 
 
 def _buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement]:

@@ -1,0 +1,71 @@
+"""The rules of small experiments."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.errors import DateInPast, TooManyOpen
+from bot.domain.experiments import (
+    OPEN_LIMIT,
+    Experiment,
+    days_left,
+    require_future,
+    require_room,
+    without_opening,
+)
+from bot.domain.ids import MemberId, PairId, WorkspaceId
+
+DAY = date(2026, 11, 24)
+ONE = Experiment(
+    WorkspaceId(1), PairId(1), MemberId(1), "ask", "I lead", DAY, datetime(2026, 11, 23, tzinfo=UTC)
+)
+
+
+def test_two_are_room_enough_and_a_third_is_refused() -> None:
+    for count in range(OPEN_LIMIT):
+        require_room([ONE] * count)
+
+    with pytest.raises(TooManyOpen):
+        require_room([ONE] * OPEN_LIMIT)
+
+
+def test_today_is_soon_enough_and_yesterday_is_not() -> None:
+    require_future(DAY, DAY)
+
+    with pytest.raises(DateInPast) as caught:
+        require_future(DAY - timedelta(days=1), DAY)
+    assert caught.value.earliest == DAY
+
+
+@given(st.dates(), st.dates())
+def test_days_left_never_fall_below_none(until: date, today: date) -> None:
+    left = days_left(until, today)
+
+    assert left == max(0, (until - today).days)
+
+
+@pytest.mark.parametrize(
+    ("field", "typed", "kept"),
+    [
+        ("behaviour", "I will ask first", "ask first"),
+        ("behaviour", "i'll ask first", "ask first"),
+        ("behaviour", "I\u2019ll ask first", "ask first"),
+        ("behaviour", "Ich werde zuerst fragen", "zuerst fragen"),
+        ("behaviour", "I will", ""),
+        ("behaviour", "I willingly wait", "I willingly wait"),
+        ("situation", "When I lead", "I lead"),
+        ("situation", " wenn jemand fragt ", "jemand fragt"),
+        ("situation", "whenever I lead", "whenever I lead"),
+    ],
+)
+def test_words_that_the_form_says_are_not_kept_twice(field: str, typed: str, kept: str) -> None:
+    assert without_opening(typed, field) == kept
+
+
+@given(st.text())
+def test_other_words_are_kept_as_they_are(typed: str) -> None:
+    kept = without_opening(f"x{typed}", "behaviour")
+
+    assert kept == f"x{typed}".strip()
