@@ -11,6 +11,7 @@ class Changes:
     def __init__(self) -> None:
         """Begin at zero."""
         self.revision = 0
+        self.closed = False
         self._everyone = 0
         self._by_person: dict[str, int] = defaultdict(int)
         self._news = asyncio.Condition()
@@ -35,8 +36,13 @@ class Changes:
     async def wait(self, person: str, seen: int) -> int:
         """Wait until this person sees a change later than `seen`; returns its revision."""
         async with self._news:
-            await self._news.wait_for(lambda: self.of(person) > seen)
+            await self._news.wait_for(lambda: self.closed or self.of(person) > seen)
         return self.of(person)
+
+    async def close(self) -> None:
+        """Let everybody who waits go, because the playground closes."""
+        self.closed = True
+        await self._tell()
 
     async def _tell(self) -> None:
         async with self._news:

@@ -126,7 +126,7 @@ async def stream(services: Services, request: web.Request) -> web.StreamResponse
     response = web.StreamResponse(headers={"Content-Type": "text/event-stream", "Cache-Control": "no-store"})
     await response.prepare(request)
     seen = -1
-    while request.transport is not None and not request.transport.is_closing():
+    while not (services.state.changes.closed or request.transport is None or request.transport.is_closing()):
         seen, line = await next_line(services, member.id, seen)
         try:
             await response.write(line)

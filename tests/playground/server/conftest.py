@@ -11,6 +11,8 @@ import httpx
 import pytest
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncAck, AsyncApp
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.clock import DemoClock
@@ -155,13 +157,19 @@ class Stage:
         self.app.view(callback_id)(listen)
 
 
+async def ack_the_rest(error: Exception) -> BoltResponse | None:
+    """What no listener of the test wants is acked, as in a real app with catch-all listeners."""
+    return BoltResponse(status=200) if isinstance(error, BoltUnhandledRequestError) else None
+
+
 @pytest.fixture
 async def stage() -> AsyncIterator[Stage]:
     """A playground at Monday 08:00 UTC with a Bolt app that no listener was given yet."""
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     async with Playground(manifest=MANIFEST, clock=DemoClock(START)) as playground:
         client = AsyncWebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[])
-        app = AsyncApp(client=client, process_before_response=True)
+        app = AsyncApp(client=client, process_before_response=True, raise_error_for_unhandled_request=True)
+        app.error(ack_the_rest)
         async with httpx.AsyncClient(base_url=playground.url, timeout=20) as http:
             stage = Stage(playground, app, http)
 

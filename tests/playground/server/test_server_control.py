@@ -131,6 +131,7 @@ async def test_the_log_tells_deliveries_acks_and_calls(connected: Stage) -> None
     mark = (await connected.ask("GET", "log"))["last"]
     await connected.act("tom", "command", command="/say")
     entries = (await connected.ask("GET", f"log?since={mark}"))["entries"]
+    entries = [entry for entry in entries if entry.get("method") != "auth.test"]  # Bolt asks once who it is
 
     assert [entry["kind"] for entry in entries] == ["act", "delivery", "api", "ack"]
     delivery, call, ack = entries[1:]
