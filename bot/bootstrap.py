@@ -114,7 +114,11 @@ async def slack_of(
 ) -> AsyncIterator[tuple[Deps, AsyncApp]]:
     """What use cases need, and an app that nothing hangs on yet; Slack is asked for nothing so far."""
     async with ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S)) as session:
-        app = AsyncApp(client=_client(settings, session), process_before_response=True)
+        app = AsyncApp(
+            client=_client(settings, session),
+            process_before_response=True,
+            raise_error_for_unhandled_request=True,  # handlers/strays.py answers
+        )
         yield _deps(settings, clock, database, session), app
 
 
