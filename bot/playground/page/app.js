@@ -8,7 +8,7 @@ import { prepareDrawer } from "./drawer.js";
 import { drawHome } from "./home.js";
 import { drawModal, prepareModal } from "./modal.js";
 import { place } from "./place.js";
-import { botChannel, channel, redraw, start, watch, watchServer, world } from "./see.js";
+import { botChannel, channel, redraw, start, watch, watchGone, watchServer, world } from "./see.js";
 import { server } from "./server.js";
 import { askForReset, drawSidebar } from "./sidebar.js";
 import { drawServerState, drawTopbar, prepareTopbar } from "./topbar.js";
@@ -17,14 +17,15 @@ const composers = [
   new Composer(document.getElementById("composer"), { inThread: false }),
   new Composer(document.getElementById("thread-composer"), { inThread: true }),
 ];
-let who = null;
+let who;
 
-/** An address without a known member or place leads to the first of them. */
+/** An address without a known member leads to the person of the same name as before, or else to the first. */
 async function findSomebody() {
   const { members } = await server.info();
   const people = members.filter((each) => !each.is_bot && !each.deleted);
-  const known = people.some(({ id }) => id === place.who());
-  if (!known && people.length > 0) place.settle(people[0].id, place.channel());
+  if (people.some(({ id }) => id === place.who())) return;
+  const found = people.find(({ name }) => name === world()?.me.name) ?? people[0];
+  if (found) place.settle(found.id, place.channel());
 }
 
 function findPlace() {
@@ -48,6 +49,10 @@ function draw() {
 /** A step in the address: another person means another look, another place only another drawing. */
 async function moved() {
   if (place.who() === who) return redraw();
+  return begin();
+}
+
+async function begin() {
   await attempt(findSomebody);
   who = place.who();
   if (who) await attempt(start);
@@ -59,9 +64,10 @@ function prepare() {
   prepareDrawer();
   prepareModal();
   prepareConversation();
-  document.getElementById("reset").addEventListener("click", askForReset);
+  document.getElementById("reset").addEventListener("click", () => askForReset(begin));
   watch(draw);
   watchServer(drawServerState);
+  watchGone(begin);
   addEventListener("popstate", moved);
   document.addEventListener("visibilitychange", redraw);
 }

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { action, controlId, input, isGroup, unknown } from "./elements.js";
 import { mrkdwn, plainString, textObject } from "./mrkdwn.js";
+import { picture } from "./picture.js";
 import { richText } from "./richtext.js";
 import { domId } from "./surface.js";
 
@@ -44,12 +45,6 @@ function section(block, surface) {
 
 function contextElement(element) {
   return element.type === "image" ? picture(element) : h("span", { class: "text" }, textObject(element));
-}
-
-/** A picture; where it cannot be fetched its description takes its place. */
-function picture({ image_url: url, slack_file: file, alt_text: alt }) {
-  const missing = ({ currentTarget }) => currentTarget.classList.add("missing");
-  return h("img", { src: url ?? file?.url ?? "", alt, title: alt, loading: "lazy", on: { error: missing } });
 }
 
 function inputBlock(block, surface) {

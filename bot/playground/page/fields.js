@@ -21,7 +21,7 @@ export function textField(setting) {
     "data-max-length": element.max_length,
     maxlength: element.max_length,
     autofocus: Boolean(element.focus_on_load),
-    placeholder: plainString(element.placeholder),
+    placeholder: plainString(element.placeholder) || null,
     on: block.dispatch_action ? dispatching(setting) : {},
   };
   if (element.multiline) return h("textarea", { ...shared, rows: "4" }, value ?? "");

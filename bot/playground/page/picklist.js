@@ -45,7 +45,7 @@ export class PickList extends HTMLElement {
       autofocus: focus, "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.listId,
       on: { input: () => this.#searchSoon(), keydown: (event) => this.#key(event), click: () => this.#search(""),
         focus: () => this.input.select(), blur: () => this.#leave() } });
-    this.list = h("ul", { id: this.listId, class: "menu options", role: "listbox", popover: "manual",
+    this.list = h("ul", { id: this.listId, class: "menu options", role: "listbox", popover: "manual", "aria-label": "Matches",
       "aria-multiselectable": this.settings.multiple ? "true" : false,
       on: { pointerdown: (event) => event.preventDefault(), click: (event) => this.#clicked(event) } });
     this.append(this.chips, this.input, this.list);
@@ -60,7 +60,6 @@ export class PickList extends HTMLElement {
       if (value) this.input.setAttribute(name, value);
       else this.input.removeAttribute(name);
     }
-    this.list.setAttribute("aria-label", label || placeholder);
   }
 
   #searchSoon() {

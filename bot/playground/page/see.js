@@ -11,6 +11,7 @@ let fetching = null;
 let again = false;
 const watchers = [];
 const troubleWatchers = [];
+let whenGone = () => {};
 
 /** The latest picture. Only ask after the first `start`. */
 export const world = () => seen;
@@ -21,6 +22,7 @@ export const channel = (id) => seen.channels.find((each) => each.id === id);
 
 /** The name by which the workspace knows this person; an unknown id stays visible as it is. */
 export function nameOf(id) {
+  if (id === seen.workspace.bot_user_id) return seen.workspace.app_name;
   const found = member(id);
   return found ? found.real_name || found.name : id;
 }
@@ -43,6 +45,11 @@ export function watch(watcher) {
 /** Call `watcher(isReachable)` when the server goes away or comes back. */
 export function watchServer(watcher) {
   troubleWatchers.push(watcher);
+}
+
+/** Call `handler()` when this person is no longer a member: after a reset everybody has a new id. */
+export function watchGone(handler) {
+  whenGone = handler;
 }
 
 /** Draw the same picture once more, for example after a step to another channel. */
@@ -80,15 +87,21 @@ function keep(picture) {
 export async function start() {
   stream?.close();
   stream = server.stream(place.who());
-  stream.onmessage = () => look().catch(reportUnreachable);
+  stream.onmessage = () => look().catch(lookFailed);
   stream.onopen = () => tellServer(true);
   stream.onerror = () => tellServer(false);
   await look();
 }
 
-function reportUnreachable(error) {
+/** Hear of no more changes until the next `start`. */
+export function stop() {
+  stream?.close();
+}
+
+function lookFailed(error) {
   if (!(error instanceof Refused)) throw error;
-  tellServer(false);
+  if (error.error === "unknown_member") whenGone();
+  else tellServer(false);
 }
 
 function tellServer(isReachable) {

@@ -6,7 +6,7 @@ import { h, icon, render } from "./dom.js";
 import { closeDrawer } from "./drawer.js";
 import { say } from "./notices.js";
 import { place } from "./place.js";
-import { botChannel, channelName, look, world } from "./see.js";
+import { botChannel, channelName, stop, world } from "./see.js";
 import { server } from "./server.js";
 
 const HOUSE = "M3 9.5 10 4l7 5.5V16H12v-4H8v4H3Z";
@@ -47,8 +47,12 @@ function placeItem(to, content, isHere, isNew) {
     "aria-current": isHere ? "page" : false, on: { click: go } }, content));
 }
 
-/** Ask, then begin again with an empty workspace. */
-export async function askForReset() {
+/**
+ * Ask, then begin again with an empty workspace.
+ *
+ * @param {() => Promise<void>} startAgain as the same person, who has a new id then
+ */
+export async function askForReset(startAgain) {
   const agreed = await confirm({
     title: "Begin again?",
     text: "All messages and open forms of this playground go. What the bot has stored elsewhere stays.",
@@ -57,9 +61,8 @@ export async function askForReset() {
     danger: true,
   });
   if (!agreed) return;
-  const done = await attempt(async () => {
-    await server.reset();
-    return look();
-  });
-  if (done !== null) say("The playground is empty again.");
+  stop();
+  const done = await attempt(server.reset);
+  await startAgain();
+  if (done) say("The playground is empty again.");
 }

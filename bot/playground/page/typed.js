@@ -47,7 +47,7 @@ function whatIsWrong(control, required) {
   const value = readControl(control);
   if (control.validity?.badInput) return "This does not read as expected. Please check it.";
   if (value === null || value.length === 0) return required ? "Please fill this in." : null;
-  return wrongLength(control, value) ?? wrongNumber(control, value) ?? wrongKind(control);
+  return wrongLength(control.dataset, value) ?? wrongNumber(control, value) ?? wrongKind(control);
 }
 
 function wrongLength({ minLength, maxLength }, value) {
