@@ -75,17 +75,26 @@ async def answer_consent(
     return await deps.db.write(viewer, lambda r: _answer(r, member, pair_id, answer, now), once=key)
 
 
-def follow_up_consents(repositories: Repositories, now: datetime) -> int:
-    """Ask once more after three working days, tell the one who looks after the pair after seven days.
+def consents_due(repositories: Repositories, now: datetime) -> list[Pair]:
+    """A batch of pairs whose question is to be followed up, for this transaction alone."""
+    return repositories.pairs.find(follow_up_at__upto=now, order="follow_up_at", limit=BATCH, claim=True)
 
-    Called with the eyes of Pairloop itself; returns how many pairs were looked at, at most BATCH.
-    """
-    due = repositories.pairs.find(
-        state=PairState.ASKED, follow_up_at__upto=now, order="follow_up_at", limit=BATCH, claim=True
-    )
-    for pair in due:
-        _follow_up(repositories, pair, now)
-    return len(due)
+
+def follow_up_consent(repositories: Repositories, pair: Pair, now: datetime) -> None:
+    """Ask once more after three working days, tell whoever looks after the pair after seven days."""
+    following: datetime | None = None
+    if pair.state is PairState.ASKED and pair.reminded == 0:
+        _ask_again(repositories, pair, now)
+        # After a long downtime the reminder still gets a day before anybody else hears of it.
+        following = max(pair.asked_at + TELL_AFTER, now + A_DAY)
+    elif pair.state is PairState.ASKED:
+        for keeper in keepers(repositories, pair):
+            tell(repositories, keeper, UNANSWERED, pair.id, now=now)
+    repositories.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
+
+
+def follow_up_later(repositories: Repositories, pair: Pair, later: datetime) -> None:
+    repositories.pairs.update(replace(pair, follow_up_at=later))
 
 
 def load_consent(repositories: Repositories, pair_id: int, reader: MemberId) -> ConsentAsk:
@@ -176,19 +185,10 @@ def _decline(
     return repositories.pairs.update(replace(pair, follow_up_at=None))
 
 
-def _follow_up(repositories: Repositories, pair: Pair, now: datetime) -> None:
-    waiting = repositories.pair_members.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED)
-    if pair.reminded == 0:
-        for place in waiting:
-            key = f"{CONSENT}:{pair.id}:{place.member_id}:again"
-            tell(repositories, place.member_id, CONSENT, pair.id, now=now, key=key)
-        # After a long downtime the reminder still gets a day before anybody else hears of it.
-        following: datetime | None = max(pair.asked_at + TELL_AFTER, now + A_DAY)
-    else:
-        for keeper in keepers(repositories, pair):
-            tell(repositories, keeper, UNANSWERED, pair.id, now=now)
-        following = None
-    repositories.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
+def _ask_again(repositories: Repositories, pair: Pair, now: datetime) -> None:
+    for place in repositories.pair_members.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED):
+        key = f"{CONSENT}:{pair.id}:{place.member_id}:again"
+        tell(repositories, place.member_id, CONSENT, pair.id, now=now, key=key)
 
 
 def _my_place(repositories: Repositories, pair_id: PairId, member: MemberId) -> PairMember:

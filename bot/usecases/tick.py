@@ -1,4 +1,5 @@
-"""What the calendar says is due: check-ins to plan, nudges to send, and nudges that nobody waits for any more.
+"""What the calendar says is due: check-ins to plan, nudges to send, nudges that nobody waits for any more,
+and questions to a pair that nobody has answered.
 
 `Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
@@ -25,6 +26,7 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Entity, Repositories
 from bot.usecases.nudges import CHECK_IN, FOLLOW_UP, REMINDER, ask, plan_check_ins, settle
 from bot.usecases.outgoing import refresh, tell
+from bot.usecases.pairs_consent import consents_due, follow_up_consent, follow_up_later
 
 BATCH = 50
 PUT_OFF = timedelta(hours=1)
@@ -58,6 +60,7 @@ async def tick(deps: Deps) -> None:
     await _sweep(deps, PLANNING, now)
     await _sweep(deps, SENDING, now)
     await _sweep(deps, EXPIRING, now)
+    await _sweep(deps, CONSENTS, now)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E], now: datetime) -> None:
@@ -182,3 +185,4 @@ def _expire(repositories: Repositories, nudge: Nudge, now: datetime) -> None:
 PLANNING = Sweep(_pairs_to_plan, plan_check_ins, _plan_later)
 SENDING = Sweep(_nudges_to_send, _send, _send_later)
 EXPIRING = Sweep(_nudges_to_expire, _expire, _expire_later)
+CONSENTS = Sweep(consents_due, follow_up_consent, follow_up_later)
