@@ -233,6 +233,7 @@ class CommitmentRow(OfPair, table=True):
     text: str = prose()
     created_at: datetime = moment()
     check_in_id: int | None = Field(default=None, foreign_key="check_in.id")
+    closed_in: int | None = Field(default=None, foreign_key="check_in.id")
     state: str
     closed_at: datetime | None = maybe_moment()
 
@@ -366,3 +367,12 @@ class TermStatRow(SQLModel, table=True):
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
     term: str = Field(primary_key=True)
     entries: int
+
+
+class SearchStatRow(SQLModel, table=True):
+    """How many entries a workspace had when its terms were counted, and how many terms one had on average."""
+
+    __tablename__ = "search_stat"
+    workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
+    entries: int
+    average_length: float

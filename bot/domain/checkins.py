@@ -15,7 +15,6 @@ from bot.domain.ids import (
     WorkspaceId,
 )
 
-
 STORY_LIMIT = 2000
 STEP_LIMIT = 300
 REASON_LIMIT = 300
@@ -75,7 +74,8 @@ class Commitment:
     member_id: MemberId
     text: str
     created_at: datetime
-    check_in_id: CheckInId | None = None
+    check_in_id: CheckInId | None = None  # the one in which it was promised
+    closed_in: CheckInId | None = None
     state: CommitmentState = CommitmentState.OPEN
     closed_at: datetime | None = None
     id: CommitmentId = CommitmentId(0)

@@ -26,6 +26,12 @@ class Pack:
         return self.names.get(language) or self.names[FALLBACK]
 
 
+def question_in(pack: Pack, question_id: str, language: str) -> Question | None:
+    """The question with this id in the reader's language, None where the pack has it no more."""
+    questions = pack.questions.get(language) or pack.questions.get(FALLBACK) or ()
+    return next((question for question in questions if question.id == question_id), None)
+
+
 def question_for(pack: Pack, asked: Sequence[str], language: str) -> Question | None:
     """The next question: one never asked, in the pack's order, or else the one asked longest ago.
 

@@ -2,7 +2,7 @@
 
 Revision: 0001
 After:
-On: 2026-11-21 04:03:10.894008
+On: 2026-11-21 04:06:48.021424
 
 Revisions run on a live database: add first, move data, take away in a later release.
 """
@@ -68,6 +68,14 @@ def upgrade() -> None:
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_member_workspace_id"), ["workspace_id"], unique=False)
 
+    op.create_table(
+        "search_stat",
+        sa.Column("workspace_id", sa.Integer(), nullable=False),
+        sa.Column("entries", sa.Integer(), nullable=False),
+        sa.Column("average_length", sa.Float(), nullable=False),
+        sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_search_stat_workspace_id")),
+        sa.PrimaryKeyConstraint("workspace_id", name=op.f("pk_search_stat")),
+    )
     op.create_table(
         "term_stat",
         sa.Column("workspace_id", sa.Integer(), nullable=False),
@@ -420,9 +428,11 @@ def upgrade() -> None:
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("created_at", storage.types.Moment(), nullable=False),
         sa.Column("check_in_id", sa.Integer(), nullable=True),
+        sa.Column("closed_in", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("closed_at", storage.types.Moment(), nullable=True),
         sa.ForeignKeyConstraint(["check_in_id"], ["check_in.id"], name=op.f("fk_commitment_check_in_id")),
+        sa.ForeignKeyConstraint(["closed_in"], ["check_in.id"], name=op.f("fk_commitment_closed_in")),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_commitment_member_id")),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_commitment_pair_id")),
         sa.ForeignKeyConstraint(["workspace_id"], ["workspace.id"], name=op.f("fk_commitment_workspace_id")),
@@ -828,6 +838,7 @@ def downgrade() -> None:
 
     op.drop_table("audit")
     op.drop_table("term_stat")
+    op.drop_table("search_stat")
     with op.batch_alter_table("member", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_member_workspace_id"))
 

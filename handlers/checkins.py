@@ -1,0 +1,41 @@
+"""Check-ins, as Slack calls us."""
+
+from bot.domain.ids import OccurrenceId
+from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later
+from bot.usecases import checkins
+from bot.usecases.checkin_later import open_later_form, put_check_in_off
+from handlers.calls import Call
+
+
+async def open_check_in(call: Call, _words: str = "") -> None:
+    data = await checkins.open_check_in_form(call.deps, call.viewer, call.me.id)
+    await call.open(check_in_form(data, call.words))
+
+
+async def answer_check_in(call: Call) -> None:
+    """*Answer* on the question, or *Change my answer* below it."""
+    occurrence = OccurrenceId(call.subject)
+    data = await checkins.open_check_in_form(call.deps, call.viewer, call.me.id, occurrence)
+    await call.open(check_in_form(data, call.words))
+
+
+async def submit_check_in(call: Call) -> None:
+    command = parse_check_in(call.values)
+    await checkins.answer_check_in(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.done()
+
+
+async def press_nothing_new(call: Call) -> None:
+    occurrence = OccurrenceId(call.subject)
+    await checkins.nothing_new(call.deps, call.viewer, call.me.id, occurrence, key=call.key)
+    await call.done()
+
+
+async def open_later(call: Call) -> None:
+    data = await open_later_form(call.deps, call.viewer, call.me.id, OccurrenceId(call.subject))
+    await call.open(later_form(data, call.words))
+
+
+async def submit_later(call: Call) -> None:
+    await put_check_in_off(call.deps, call.viewer, call.me.id, parse_later(call.values), key=call.key)
+    await call.done()
