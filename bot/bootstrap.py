@@ -83,7 +83,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         await asyncio.to_thread(migrations.upgrade, database.engine)
         deps, app = await opened.enter_async_context(slack_of(settings, clock, database))
         workspace, code = await open_workspace(deps)
-        register(app, deps)
+        opened.push_async_callback(register(app, deps).close)
         await opened.enter_async_context(_posting(deps, database))
         await opened.enter_async_context(_on_time(deps))
         sockets = Sockets(app, settings.app_token.get_secret_value())

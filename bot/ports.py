@@ -12,7 +12,7 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint, Indicator
 from bot.domain.goals import Goal
-from bot.domain.ids import CohortId
+from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
@@ -20,6 +20,7 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.pairs import Pair, PairMember
 from bot.domain.privacy import Viewer
 from bot.domain.results import Reading, Response, Result, Seen
+from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 
 T = TypeVar("T")
@@ -71,20 +72,20 @@ class Store(Protocol[E]):
 class EntrySearch(Protocol):
     """The index over all entries, for one viewer."""
 
-    def candidates(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
-        """The newest entries that hold all `terms` (all entries if there are none) and fit the filters."""
+    def candidates(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
+        """The newest entries that hold all of the words (all entries if there are none) and fit the filters."""
 
-    def candidates_any(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
-        """The newest entries that hold at least one of the terms."""
+    def candidates_any(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
+        """The newest entries that hold at least one of the words, and fit the filters."""
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        """In how many entries of the workspace each term stands."""
+    def statistics(self, terms: Sequence[str]) -> TermStats:
+        """In how many entries each index term stands; for ranking only, and never to be shown.
 
-    def size(self) -> tuple[int, float]:
-        """How many entries the workspace has, and how many terms one has on average."""
+        Where the workspace is too large to count what the viewer may see, all its entries were counted before.
+        """
 
     def refresh_statistics(self) -> None:
-        """Count the terms of the workspace anew."""
+        """Count the terms of the viewer's workspace anew, or of every workspace for the clock; once a day is enough."""
 
 
 @dataclass(frozen=True)
@@ -109,6 +110,28 @@ class Counts(Protocol):
 
     def next_due(self) -> datetime | None:
         """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
+
+
+Seat = tuple[PairMember, Member]
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a mentor in one pair, the oldest of each; `heard_at` is the last check-in or talk."""
+
+    result: ResultId | None
+    ask: AskId | None
+    heard_at: datetime | None
+
+
+class Rosters(Protocol):
+    """Who is with whom, in one query however many pairs there are."""
+
+    def of(self, member: MemberId) -> list[tuple[Pair, list[Seat]]]:
+        """The active pairs of a member, the oldest first, each with everyone who is in it now."""
+
+    def waiting(self, pairs: Sequence[PairId], member: MemberId) -> dict[PairId, Waiting]:
+        """What others of these pairs wrote that this member has not answered."""
 
 
 @dataclass(frozen=True)
@@ -143,6 +166,7 @@ class Repositories:
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]
+    rosters: Rosters
     search: EntrySearch
     counts: Counts
 

@@ -1,34 +1,45 @@
 """What Slack calls, and who answers: the table of contents of everything that a person can do."""
 
+import re
 from collections.abc import Callable
 from functools import partial
 
 from slack_bolt.async_app import AsyncApp
 
 from bot.ports import Deps
+from bot.slack import asks as ask_ids
 from bot.slack import cards as experiment_card_ids
+from bot.slack import checkins as checkin_ids
 from bot.slack import cohorts as cohort_ids
+from bot.slack import commands as command_ids
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
 from bot.slack import hints as hint_ids
+from bot.slack import home as home_ids
 from bot.slack import insights as insight_ids
 from bot.slack import pairs as pair_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
+from bot.slack import sessions as session_ids
 from handlers import (
+    asks,
     cards,
+    checkins,
     cohorts,
     commands,
-    errors,
     experiments,
     goals,
+    home,
     insights,
     pairs,
     responses,
     results,
+    sessions,
+    strays,
 )
 from handlers.calls import Listener
 from handlers.entrance import BoltListener, entrance
+from handlers.home import HomeKeeper
 
 COMMANDS: dict[str, Listener] = {
     "/loop": commands.run_command,
@@ -36,6 +47,11 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     goal_ids.SET: goals.submit_goal,
+    checkin_ids.SEND: checkins.submit_check_in,
+    checkin_ids.PUT_OFF: checkins.submit_later,
+    ask_ids.SEND: asks.submit_ask,
+    ask_ids.ANSWER_SEND: asks.submit_answer,
+    session_ids.TELL: sessions.submit_talked,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
@@ -50,9 +66,16 @@ VIEWS: dict[str, Listener] = {
 }
 
 ACTIONS: dict[str, Listener] = {
-    errors.AGAIN: commands.run_again,
+    home_ids.SHOW_ALL: home.show_everyone,
+    ask_ids.ANSWER: asks.open_answer,
+    ask_ids.DISCUSS: asks.press_discuss,
+    ask_ids.UNDISCUSS: asks.press_undiscuss,
+    ask_ids.BECOME_TRY: commands.run_try,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
+    checkin_ids.ANSWER: checkins.answer_check_in,
+    checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
+    checkin_ids.LATER: checkins.open_later,
     experiment_ids.OPEN: experiments.open_experiment,
     experiment_ids.MORE: experiments.show_more,
     experiment_ids.NUMBER: experiments.show_another_number,
@@ -105,6 +128,13 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.LATER: pairs.turn_page,
 }
 
+# Buttons that do what typing a command does.
+RUN_BUTTON = re.compile(rf"^{re.escape(command_ids.RUN)}\.")
+
+EVENTS: dict[str, Listener] = {
+    "app_home_opened": home.open_home,
+}
+
 SHORTCUTS: dict[str, Listener] = {
     experiment_ids.SHORTCUT: experiments.open_experiment,
     "result.shortcut": results.ask_results,
@@ -112,14 +142,20 @@ SHORTCUTS: dict[str, Listener] = {
 }
 
 
-def register(app: AsyncApp, deps: Deps) -> None:
-    """Hang every listener on the app."""
-    enter: Callable[[Listener], BoltListener] = partial(entrance, deps)
+def register(app: AsyncApp, deps: Deps) -> HomeKeeper:
+    """Hang every listener on the app; returns who shows Home anew, to be closed at the end."""
+    keeper = HomeKeeper(deps)
+    enter: Callable[[Listener], BoltListener] = partial(entrance, deps, keeper)
     for name, listener in COMMANDS.items():
         app.command(name)(enter(listener))
     for callback_id, listener in VIEWS.items():
         app.view(callback_id)(enter(listener))
     for action_id, listener in ACTIONS.items():
         app.action(action_id)(enter(listener))
+    app.action(RUN_BUTTON)(enter(commands.run_again))
+    for name, listener in EVENTS.items():
+        app.event(name)(enter(listener))
     for callback_id, listener in SHORTCUTS.items():
         app.shortcut(callback_id)(enter(listener))
+    app.error(strays.answer_stray)
+    return keeper

@@ -12,11 +12,12 @@ from bot.slack.ids import team_of, user_of
 from bot.usecases.members import meet
 from handlers.calls import Call, Listener
 from handlers.errors import tell_error
+from handlers.home import HomeKeeper
 
 BoltListener = Callable[..., Awaitable[None]]
 
 
-def entrance(deps: Deps, listener: Listener) -> BoltListener:
+def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener:
     """The listener as Bolt calls it. `process_before_response` is on, so Slack hears back when it has returned."""
 
     async def called(
@@ -26,6 +27,7 @@ def entrance(deps: Deps, listener: Listener) -> BoltListener:
         call = Call(deps, me, body, client, ack, respond)
         try:
             await listener(call)
+            keeper.refresh_soon(client, me)
         except Exception as error:  # noqa: BLE001 - the outermost edge: everything is told and logged here
             await tell_error(call, error)
 

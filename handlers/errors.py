@@ -3,11 +3,10 @@
 import logging
 
 from bot.domain.errors import FormExpired, InvalidInput, PairloopError, StoreUnavailable
-from bot.slack.blocks import Message, actions, button, section
+from bot.slack.blocks import Message, actions, section
+from bot.slack.commands import run_button
 from bot.slack.errors import explain
 from handlers.calls import Call
-
-AGAIN = "command.again"
 
 log = logging.getLogger(__name__)
 
@@ -22,8 +21,8 @@ async def tell_error(call: Call, error: Exception) -> None:
         return
     blocks = [section(text)]
     if isinstance(error, FormExpired) and call.kind == "command":
-        words = call.words.t("Open the form")
-        blocks.append(actions(button(words, AGAIN, call.body.get("text") or "help", style="primary")))
+        command = str(call.body.get("text") or "help")
+        blocks.append(actions(run_button(call.words.t("Open the form"), command, style="primary")))
     await call.reply(Message(text, blocks))
 
 

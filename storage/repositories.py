@@ -25,6 +25,7 @@ from bot.ports import Entity, Repositories
 from storage import tables
 from storage.columns import Row, table_of
 from storage.counts import SqlCounts
+from storage.rosters import SqlRosters
 from storage.search import open_search
 from storage.sight import Sight
 from storage.store import SqlStore
@@ -68,6 +69,7 @@ def open_repositories(connection: Connection, viewer: Viewer) -> Repositories:
     }
     return Repositories(
         viewer=viewer,
+        rosters=SqlRosters(connection, sight),
         search=open_search(connection, sight),
         counts=SqlCounts(connection, sight),
         _reopen=partial(open_repositories, connection),

@@ -15,7 +15,7 @@ from bot.ports import Entity
 from storage.sight import Sight
 
 E = TypeVar("E", bound=Entity)
-Reader = Callable[[RowMapping], Any]
+Reader = Callable[[Mapping[str, Any] | RowMapping], Any]
 
 
 def _enum_of(annotation: object) -> type[enum.Enum] | None:
@@ -25,12 +25,12 @@ def _enum_of(annotation: object) -> type[enum.Enum] | None:
 
 
 @cache
-def reader(entity: type[Any]) -> Reader:
+def reader(entity: Callable[..., Any]) -> Reader:
     """A function that builds this dataclass from a row, giving enums their type back."""
     hints = typing.get_type_hints(entity)
     enums = {name: kind for name, hint in hints.items() if (kind := _enum_of(hint))}
 
-    def read(row: RowMapping) -> Any:
+    def read(row: Mapping[str, Any] | RowMapping) -> Any:
         values = dict(row)
         for name, kind in enums.items():
             if values[name] is not None:

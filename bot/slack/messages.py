@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.slack.asks import answer_card, ask_card
 from bot.slack.blocks import Message
 from bot.slack.cards import experiment_card
+from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.cohorts import sample_nudge
 from bot.slack.goals import goal_card
 from bot.slack.hints import hint_message
@@ -12,7 +14,10 @@ from bot.slack.insights import consent_question, insight_card
 from bot.slack.pairs_consent import consent_card, needs_partner, pair_ended, pair_news, pair_rests, welcome
 from bot.slack.result_cards import response_card, result_card, seen_note
 from bot.slack.results import result_question
+from bot.slack.sessions import session_card
+from bot.usecases.asks import AnswerCard, AskCard
 from bot.usecases.cards import ExperimentCard
+from bot.usecases.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.cohorts import SampleNudge
 from bot.usecases.goals import GoalCard
 from bot.usecases.hints import HintAdded
@@ -21,10 +26,17 @@ from bot.usecases.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.responses import ResponseCard, SeenNote
 from bot.usecases.results import ResultCard, ResultQuestion
+from bot.usecases.sessions import SessionCard
 from bot.words import Words
 
 BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
+    AskCard: ask_card,
+    AnswerCard: answer_card,
+    SessionCard: session_card,
     GoalCard: goal_card,
+    CheckInAsk: check_in_ask,
+    CheckInCard: check_in_card,
+    SkipNote: skip_note,
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
     ResultQuestion: result_question,

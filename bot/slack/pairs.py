@@ -48,6 +48,12 @@ def parse_pair_command(text: str) -> tuple[tuple[str, ...], str]:
     return people, rest
 
 
+def parse_person(text: str) -> str:
+    """The Slack id of the first person mentioned, or "" where nobody is."""
+    found = MENTION.search(text)
+    return found.group(1) if found else ""
+
+
 def pair_form(data: PairForm, words: Words) -> View:
     """Two people, and the cohort where there is one to choose."""
     blocks = [

@@ -15,16 +15,22 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Repositories
 from bot.usecases import (
+    asks,
     cards,
+    checkin_cards,
+    checkin_later,
+    checkins,
     cohorts,
     experiments,
     goals,
     hints,
     insights,
+    nudges,
     pairs_consent,
     pairs_ending,
     responses,
     results,
+    sessions,
 )
 
 BATCH = 50
@@ -35,7 +41,14 @@ Loader = Callable[[Repositories, int, MemberId], object]
 
 # What each kind of message says: loaded when it is sent, so that no text is ever stale.
 LOADERS: dict[str, Loader] = {
+    asks.CARD: asks.load_card,
+    asks.ANSWERED: asks.load_answer,
+    sessions.CARD: sessions.load_card,
     goals.CARD: goals.load_card,
+    nudges.CHECK_IN: checkin_cards.load_ask,
+    nudges.REMINDER: checkin_cards.load_reminder,
+    checkins.CARD: checkin_cards.load_card,
+    checkin_later.SKIPPED: checkin_cards.load_skip,
     experiments.CARD: cards.load_card,
     hints.ADDED: hints.load_hint,
     results.ASK: results.load_question,

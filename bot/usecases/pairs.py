@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.pairs import Pair, PairMember, PairState, Role
+from bot.domain.pairs import Pair, PairMember, Role
 from bot.ports import Repositories
 
 
@@ -40,12 +40,11 @@ def place_in(repositories: Repositories, pair_id: PairId, me: MemberId) -> Place
 
 
 def places_of(repositories: Repositories, me: MemberId) -> list[Place]:
-    """My places in active pairs, the oldest first. Three queries, however many pairs there are."""
-    mine = [place.pair_id for place in repositories.pair_members.find(member_id=me, left_at=None)]
-    pairs = repositories.pairs.find(id=mine, state=PairState.ACTIVE)
-    everyone = repositories.pair_members.find(pair_id=[pair.id for pair in pairs], left_at=None)
-    members = _members(repositories, everyone)
-    return [_assemble(pair, [p for p in everyone if p.pair_id == pair.id], members, me) for pair in pairs]
+    """My places in active pairs, the oldest first."""
+    return [
+        _assemble(pair, [place for place, _ in seats], {member.id: member for _, member in seats}, me)
+        for pair, seats in repositories.rosters.of(me)
+    ]
 
 
 def my_learning_places(repositories: Repositories, me: MemberId) -> list[Place]:

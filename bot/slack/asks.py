@@ -1,0 +1,135 @@
+"""Real situations: the forms to ask and to answer, their parsers, and the cards."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.goals import STORY_LIMIT
+from bot.domain.ids import AskId, PairId
+from bot.domain.sessions import AnswerKind
+from bot.slack.blocks import Message, actions, button, header, note, section
+from bot.slack.forms import Values, field, form, radio, select, text_box
+from bot.usecases.asks import AnswerCard, AskCard, AskForm
+from bot.words import Words
+
+SEND = "ask.send"
+ANSWER = "ask.answer"
+ANSWER_SEND = "ask.answer_send"
+DISCUSS = "ask.discuss"
+UNDISCUSS = "ask.undiscuss"
+BECOME_TRY = "ask.try"
+
+
+def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
+    """One field; with several mentors also whom to ask."""
+    pair_id, mentors = data.pairs[0]
+    choices = [(words.names(names), str(pair)) for pair, names in data.pairs]
+    whom = (
+        [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))]
+        if len(choices) > 1
+        else []
+    )
+    return form(
+        SEND,
+        words.t("I'm facing …"),
+        [
+            field(
+                "situation",
+                words.t("What are you facing?"),
+                text_box(initial=situation[:STORY_LIMIT], limit=STORY_LIMIT, multiline=True),
+                required=True,
+            ),
+            *whom,
+            note(words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))),
+        ],
+        submit=words.t("Ask"),
+        close=words.t("Cancel"),
+    )
+
+
+def parse_ask(values: Values) -> tuple[str, PairId | None]:
+    pair = values.option("pair")
+    return values.text("situation"), PairId(int(pair)) if pair else None
+
+
+def answer_form(card: AskCard, words: Words) -> View:
+    """The mentor's answer: a question, or what they did themselves and what went wrong."""
+    kinds = [
+        (words.t("A question that may help"), AnswerKind.QUESTION),
+        (words.t("What I did, and what went wrong"), AnswerKind.STORY),
+    ]
+    return form(
+        ANSWER_SEND,
+        words.t("Answer"),
+        [
+            section(words.t("{name} is facing: {situation}", name=card.owner, situation=card.ask.situation)),
+            field("kind", words.t("You answer with"), radio(kinds, AnswerKind.QUESTION), required=True),
+            field("text", words.t("Your answer"), text_box(limit=STORY_LIMIT, multiline=True), required=True),
+            note(words.t("Seen by: you and {name}.", name=card.owner)),
+        ],
+        submit=words.t("Send"),
+        close=words.t("Cancel"),
+        metadata={"ask_id": card.ask.id},
+    )
+
+
+def parse_answer(values: Values) -> tuple[AskId, AnswerKind | None, str]:
+    return AskId(values.metadata["ask_id"]), values.choice("kind", AnswerKind), values.text("text")
+
+
+def ask_card(card: AskCard, words: Words) -> Message:
+    """The situation, as the mentor gets it at once and the mentee keeps it."""
+    title = (
+        words.t("You are facing something")
+        if card.mine
+        else words.t("{name} is facing something", name=card.owner)
+    )
+    blocks: list[Block] = [header(title), section(card.ask.situation)]
+    blocks += [
+        section(words.t("{name} answered: {line}", name=name, line=a.text)) for name, a in card.answers
+    ]
+    return Message(
+        f"{title}: {card.ask.situation}", [*blocks, actions(*_buttons(card, words)), note(_note(card, words))]
+    )
+
+
+def answer_card(card: AnswerCard, words: Words) -> Message:
+    """The mentor's answer, which can become something to try."""
+    story = card.answer.kind is AnswerKind.STORY
+    title = (
+        words.t("{mentor} tells what they did, and what went wrong", mentor=card.mentor)
+        if story
+        else words.t("{mentor} asks you", mentor=card.mentor)
+    )
+    return Message(
+        f"{title}: {card.answer.text}",
+        [
+            header(title),
+            section(card.answer.text),
+            actions(
+                button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary")
+            ),
+            note(words.t("About: {behaviour}", behaviour=card.situation)),
+        ],
+    )
+
+
+def _buttons(card: AskCard, words: Words) -> list[ButtonElement]:
+    ask = card.ask.id
+    talk = (
+        button(words.t("Take off the agenda"), UNDISCUSS, ask)
+        if card.on_agenda
+        else button(words.t("Talk about it"), DISCUSS, ask)
+    )
+    if card.mine:
+        return [talk]
+    return [button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"), talk]
+
+
+def _note(card: AskCard, words: Words) -> str:
+    if card.on_agenda:
+        return words.t("On the agenda of your next talk.")
+    if card.mine:
+        return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))
+    return words.t(
+        "Seen by: {name} and you. A short answer today helps more than a long one next week.", name=card.owner
+    )

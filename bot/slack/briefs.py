@@ -1,0 +1,110 @@
+"""The brief before a talk."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.slack import asks, result_cards
+from bot.slack.blocks import Message, actions, button, fields, header, note, section
+from bot.slack.result_cards import grade_text
+from bot.slack.results import adherence, reading_text
+from bot.usecases.briefs import Brief, Told
+from bot.words import Words
+
+
+def brief_message(brief: Brief, words: Words) -> Message:
+    """One minute: where it stands, what was told, what waits, the agenda, and two questions to begin with."""
+    title = words.t("Before you talk with {name}", name=brief.mentee.name)
+    blocks: list[Block] = [header(title), *_goal(brief, words), *_open_now(brief, words)]
+    if brief.told is not None:
+        blocks.append(_told(brief.told, words))
+    blocks += _check_in(brief, words)
+    blocks += _listed(words.t("On the agenda"), brief.agenda)
+    blocks += _listed(words.t("To begin with"), _questions(brief, words))
+    if buttons := _buttons(brief, words):
+        blocks.append(actions(*buttons))
+    return Message(
+        title, [*blocks, note(words.t("Only you see this. All of it is from what you two wrote."))]
+    )
+
+
+def _goal(brief: Brief, words: Words) -> list[Block]:
+    goal = brief.goal
+    if goal is None:
+        return [section(words.t("No goal yet: a good thing to settle in this talk."))]
+    rows = [(words.t("Goal"), goal.text), (words.t("Where it started"), goal.baseline)]
+    return [fields(*[(name, value) for name, value in rows if value])]
+
+
+def _open_now(brief: Brief, words: Words) -> list[Block]:
+    lines = tuple(
+        words.t(
+            "“{behaviour}” when {situation}, until {day}",
+            behaviour=e.behaviour,
+            situation=e.situation,
+            day=words.day(e.until),
+        )
+        for e in brief.open_now
+    )
+    return _listed(words.t("Open now"), lines or (words.t("Nothing is open."),))
+
+
+def _told(told: Told, words: Words) -> Block:
+    rows = [
+        (
+            words.t("Last result"),
+            words.t(
+                "“{behaviour}”: {answer}",
+                behaviour=told.experiment.behaviour,
+                answer=adherence(told.result, words),
+            ),
+        ),
+        *((change.indicator.name, reading_text(change, words)) for change in told.changes),
+        (words.t("What happened"), told.result.what_happened),
+        (words.t("How sure is it?"), grade_text(told.result, words)),
+    ]
+    return fields(*[(name, value) for name, value in rows if value])
+
+
+def _check_in(brief: Brief, words: Words) -> list[Block]:
+    found = brief.check_in
+    if found is None:
+        return []
+    rows = [
+        (words.t("Went well"), found.went_well),
+        (words.t("Was hard"), found.was_hard),
+        (words.t("Next step"), found.next_step),
+    ]
+    told = [(name, value) for name, value in rows if value]
+    return [fields(*told)] if told else []
+
+
+def _questions(brief: Brief, words: Words) -> tuple[str, str]:
+    """Two open questions that fit where the two are."""
+    if brief.goal is None:
+        return (
+            words.t("What would you like to be able to do that you cannot do today?"),
+            words.t("How would somebody else notice that it works?"),
+        )
+    if brief.told is not None and not brief.open_now:
+        return (
+            words.t("What did you notice that surprised you?"),
+            words.t("What would you like to find out next?"),
+        )
+    return (
+        words.t("What happened the last time the situation came up?"),
+        words.t("What would make it easier to do?"),
+    )
+
+
+def _buttons(brief: Brief, words: Words) -> list[ButtonElement]:
+    buttons = []
+    if brief.waiting_ask is not None:
+        buttons.append(
+            button(words.t("Answer what was asked"), asks.ANSWER, brief.waiting_ask, style="primary")
+        )
+    if brief.waiting_result is not None:
+        buttons.append(button(words.t("Respond to the result"), result_cards.OPEN, brief.waiting_result))
+    return buttons
+
+
+def _listed(title: str, lines: tuple[str, ...]) -> list[Block]:
+    return [section("\n".join([title, *(f"• {line}" for line in lines)]))] if lines else []

@@ -1,0 +1,148 @@
+"""What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+from typing import Any
+
+from bot.domain.attention import Need, need_of
+from bot.domain.cohorts import Cohort, CohortState
+from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.goals import Goal, GoalState
+from bot.domain.ids import AskId, MemberId, ResultId
+from bot.domain.insights import Insight
+from bot.domain.members import Member
+from bot.domain.nudges import Nudge, NudgeState
+from bot.domain.privacy import Viewer
+from bot.ports import Deps, Funnel, Repositories, Waiting
+from bot.usecases.pairs import Place, places_of
+
+LATEST = 3
+
+
+@dataclass(frozen=True)
+class Mentored:
+    """One pair that this person mentors, with what it needs."""
+
+    place: Place
+    need: Need
+    result: ResultId | None
+    ask: AskId | None
+    heard_at: datetime | None
+    experiment: Experiment | None
+
+
+@dataclass(frozen=True)
+class CohortLine:
+    """A cohort in figures: pairs by state, and how far experiments came. No one's words."""
+
+    cohort: Cohort
+    pairs: dict[str, int]
+    funnel: Funnel
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on one person's App Home."""
+
+    me: Member
+    now: datetime
+    next_nudge: Nudge | None
+    next_partner: str
+    learning: tuple[Place, ...]
+    mentoring: tuple[Mentored, ...]
+    experiments: tuple[Experiment, ...]
+    goals: tuple[Goal, ...]
+    insights: tuple[Insight, ...]
+    cohorts: tuple[CohortLine, ...]
+
+
+async def see_home(deps: Deps, viewer: Viewer, me: Member) -> Home:
+    """App Home as it stands now: at most ten queries, however many pairs there are."""
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: load_home(r, me, now))
+
+
+async def see_roles(deps: Deps, viewer: Viewer, me: Member) -> frozenset[str]:
+    """What this person is here: "mentee", "mentor", "lead" (also every admin), "newcomer" before the first admin."""
+    return await deps.db.read(viewer, lambda r: _roles(r, me, open_pairing=deps.open_pairing))
+
+
+async def note_home(deps: Deps, viewer: Viewer, member: MemberId, digest: str) -> None:
+    """Remember what was last shown, so that the same is not shown again."""
+
+    def note(repositories: Repositories) -> None:
+        me = repositories.members.get(member)
+        repositories.members.update(replace(me, home_hash=digest))
+
+    await deps.db.write(viewer, note)
+
+
+def load_home(repositories: Repositories, me: Member, now: datetime) -> Home:
+    """See `see_home`."""
+    places = places_of(repositories, me.id)
+    pairs = [place.pair.id for place in places]
+    experiments = repositories.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
+    nudge = repositories.nudges.first(member_id=me.id, state=NudgeState.PLANNED, order="due_at")
+    return Home(
+        me=me,
+        now=now,
+        next_nudge=nudge,
+        next_partner=_partner(places, nudge),
+        learning=tuple(place for place in places if place.role.learns),
+        mentoring=_mentored(repositories, places, experiments, me.id, now),
+        experiments=tuple(e for e in experiments if e.member_id == me.id),
+        goals=tuple(repositories.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
+        insights=tuple(repositories.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
+        cohorts=_cohorts(repositories, me),
+    )
+
+
+def _roles(repositories: Repositories, me: Member, *, open_pairing: bool) -> frozenset[str]:
+    places = places_of(repositories, me.id)
+    unclaimed = bool(repositories.workspaces.get(me.workspace_id).claim_code)
+    held = {
+        "mentee": any(place.role.learns for place in places),
+        "mentor": any(place.role.mentors for place in places),
+        "lead": me.is_admin or open_pairing or repositories.cohorts.count(lead_id=me.id) > 0,
+        "newcomer": unclaimed and not me.is_admin,
+    }
+    return frozenset(role for role, holds in held.items() if holds)
+
+
+def _partner(places: list[Place], nudge: Nudge | None) -> str:
+    place = next((place for place in places if nudge and place.pair.id == nudge.pair_id), None)
+    return place.partners[0].name if place and place.partners else ""
+
+
+def _mentored(
+    repositories: Repositories, places: list[Place], open_now: list[Experiment], me: MemberId, now: datetime
+) -> tuple[Mentored, ...]:
+    """The pairs that I mentor, those that wait for me first."""
+    mentoring = [place for place in places if place.role.mentors]
+    waiting = repositories.rosters.waiting([place.pair.id for place in mentoring], me)
+    cards = {e.pair_id: e for e in open_now if e.member_id != me}
+    people = [_line(place, waiting[place.pair.id], cards.get(place.pair.id), now) for place in mentoring]
+    return tuple(sorted(people, key=lambda line: (line.need, line.heard_at or line.place.pair.asked_at)))
+
+
+def _line(place: Place, waiting: Waiting, experiment: Experiment | None, now: datetime) -> Mentored:
+    need = need_of(
+        asked=waiting.ask is not None,
+        told=waiting.result is not None,
+        heard_at=waiting.heard_at,
+        since=place.pair.active_since or place.pair.asked_at,
+        now=now,
+    )
+    return Mentored(place, need, waiting.result, waiting.ask, waiting.heard_at, experiment)
+
+
+def _cohorts(repositories: Repositories, me: Member) -> tuple[CohortLine, ...]:
+    """The cohorts that I lead, or all of them for an admin; only there are figures asked for."""
+    rule: dict[str, Any] = {} if me.is_admin else {"lead_id": me.id}
+    cohorts = repositories.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED], **rule)
+    if not cohorts:
+        return ()
+    ids = [cohort.id for cohort in cohorts]
+    states = repositories.counts.pair_states(ids)
+    funnels = {funnel.cohort_id: funnel for funnel in repositories.counts.funnels(ids)}
+    return tuple(CohortLine(c, states.get(c.id, {}), funnels[c.id]) for c in cohorts)

@@ -1,0 +1,38 @@
+"""Real situations, as Slack calls us."""
+
+from bot.domain.ids import AskId
+from bot.slack.asks import answer_form, ask_form, parse_answer, parse_ask
+from bot.usecases.asks import answer_ask, ask_mentor, discuss_ask, open_answer_form, open_ask_form
+from handlers.calls import Call
+
+
+async def open_ask(call: Call, words: str = "") -> None:
+    data = await open_ask_form(call.deps, call.viewer, call.me.id)
+    await call.open(ask_form(data, call.words, words))
+
+
+async def submit_ask(call: Call) -> None:
+    situation, pair = parse_ask(call.values)
+    await ask_mentor(call.deps, call.viewer, call.me.id, situation, pair, key=call.key)
+    await call.done()
+
+
+async def open_answer(call: Call) -> None:
+    card = await open_answer_form(call.deps, call.viewer, call.me.id, AskId(call.subject))
+    await call.open(answer_form(card, call.words))
+
+
+async def submit_answer(call: Call) -> None:
+    ask, kind, text = parse_answer(call.values)
+    await answer_ask(call.deps, call.viewer, call.me.id, ask, kind, text, key=call.key)
+    await call.done()
+
+
+async def press_discuss(call: Call) -> None:
+    await discuss_ask(call.deps, call.viewer, call.me.id, AskId(call.subject), wanted=True, key=call.key)
+    await call.done()
+
+
+async def press_undiscuss(call: Call) -> None:
+    await discuss_ask(call.deps, call.viewer, call.me.id, AskId(call.subject), wanted=False, key=call.key)
+    await call.done()

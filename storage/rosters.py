@@ -1,0 +1,110 @@
+"""Who is paired with whom, and what waits for somebody, each in one query, however many pairs there are."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from sqlalchemy import (
+    LABEL_STYLE_TABLENAME_PLUS_COL,
+    Connection,
+    RowMapping,
+    ScalarSelect,
+    Table,
+    func,
+    select,
+)
+
+from bot.domain.ids import AskId, MemberId, PairId, ResultId
+from bot.domain.members import Member
+from bot.domain.pairs import Pair, PairMember, PairState
+from bot.ports import Seat, Waiting
+from storage.columns import table_of
+from storage.sight import Sight
+from storage.store import reader
+from storage.tables import (
+    AnswerRow,
+    AskRow,
+    CheckInRow,
+    MemberRow,
+    PairMemberRow,
+    PairRow,
+    ResponseRow,
+    ResultRow,
+    SessionRow,
+)
+
+_pairs, _places, _members = (table_of(row) for row in (PairRow, PairMemberRow, MemberRow))
+_results, _responses, _asks, _answers = (table_of(row) for row in (ResultRow, ResponseRow, AskRow, AnswerRow))
+_check_ins, _sessions = (table_of(row) for row in (CheckInRow, SessionRow))
+
+
+class SqlRosters:
+    """The `Rosters` port."""
+
+    def __init__(self, connection: Connection, sight: Sight) -> None:
+        self._connection = connection
+        self._sight = sight
+
+    def of(self, member: MemberId) -> list[tuple[Pair, list[Seat]]]:
+        mine = select(_places.c.pair_id).where(_places.c.member_id == member, _places.c.left_at.is_(None))
+        query = (
+            select(_pairs, _places, _members)
+            .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+            .join(_places, _places.c.pair_id == _pairs.c.id)
+            .join(_members, _members.c.id == _places.c.member_id)
+            .where(_pairs.c.id.in_(mine), _pairs.c.state == PairState.ACTIVE, _places.c.left_at.is_(None))
+            .where(*self._sight.of(_pairs))
+            .order_by(_pairs.c.id, _places.c.id)
+        )
+        pairs: dict[PairId, Pair] = {}
+        seats: dict[PairId, list[Seat]] = defaultdict(list)
+        for row in self._connection.execute(query).mappings():
+            pair = _part(row, Pair, _pairs)
+            pairs.setdefault(pair.id, pair)
+            seats[pair.id].append((_part(row, PairMember, _places), _part(row, Member, _members)))
+        return [(pair, seats[pair.id]) for pair in pairs.values()]
+
+    def waiting(self, pairs: Sequence[PairId], member: MemberId) -> dict[PairId, Waiting]:
+        query = select(
+            _pairs.c.id,
+            self._unanswered_result(member),
+            self._unanswered_ask(member),
+            select(func.max(_check_ins.c.updated_at))
+            .where(_check_ins.c.pair_id == _pairs.c.id)
+            .scalar_subquery(),
+            select(func.max(_sessions.c.created_at))
+            .where(_sessions.c.pair_id == _pairs.c.id)
+            .scalar_subquery(),
+        ).where(_pairs.c.id.in_(pairs), *self._sight.of(_pairs))
+        return {PairId(row[0]): _waiting(*row[1:]) for row in self._connection.execute(query)}
+
+    def _unanswered_result(self, member: MemberId) -> ScalarSelect[Any]:
+        answered = select(_responses.c.id).where(_responses.c.result_id == _results.c.id)
+        return (
+            select(func.min(_results.c.id))
+            .where(_results.c.pair_id == _pairs.c.id, _results.c.member_id != member)
+            .where(_results.c.told_at.is_not(None), ~answered.exists())
+            .scalar_subquery()
+        )
+
+    def _unanswered_ask(self, member: MemberId) -> ScalarSelect[Any]:
+        answered = select(_answers.c.id).where(_answers.c.ask_id == _asks.c.id)
+        return (
+            select(func.min(_asks.c.id))
+            .where(_asks.c.pair_id == _pairs.c.id, _asks.c.member_id != member, ~answered.exists())
+            .scalar_subquery()
+        )
+
+
+def _waiting(result: int | None, ask: int | None, checked_in: Any, talked: Any) -> Waiting:
+    heard = [moment for moment in (checked_in, talked) if moment is not None]
+    return Waiting(
+        result=ResultId(result) if result else None,
+        ask=AskId(ask) if ask else None,
+        heard_at=max(heard, default=None),
+    )
+
+
+def _part(row: RowMapping, entity: Callable[..., Any], table: Table) -> Any:
+    """One of the three things that stand side by side in a joined row."""
+    return reader(entity)({column.name: row[f"{table.name}_{column.name}"] for column in table.columns})
