@@ -32,7 +32,7 @@ async def conversations_list(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.list."""
     types = wanted_types(services, args)
     rooms = [each for each in services.state.channels.values() if may_list(services, each, types, args)]
-    channels, metadata = page_of(rooms, args, default=100)
+    channels, metadata = page_of(rooms, args, default=100, name=lambda room: room.id)
     return {"channels": [shown(services.state, channel) for channel in channels], **metadata}
 
 
@@ -50,7 +50,7 @@ async def conversations_members(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/conversations.members."""
     channel = channel_of(services, args)
     require_read(services, channel)
-    members, metadata = page_of(channel.members, args, default=100)
+    members, metadata = page_of(channel.members, args, default=100, name=str)
     return {"members": list(members), **metadata}
 
 

@@ -53,7 +53,7 @@ async def history(services: Services, args: Arguments) -> Json:
         for message in reversed(channel.messages.values())
         if inside(message) and not message.visible_to and (not message.is_reply or message.broadcast)
     ]
-    messages, metadata = page_of(shown, args, default=100)
+    messages, metadata = page_of(shown, args, default=100, name=lambda message: message.ts)
     return listed(services, channel, messages, metadata, args) | {"pin_count": 0}
 
 
@@ -67,7 +67,7 @@ async def replies(services: Services, args: Arguments) -> Json:
     thread = (
         [parent] if parent.is_reply else [parent, *filter(inside, replies_of(channel.messages, parent.ts))]
     )
-    messages, metadata = page_of(thread, args, default=1000)
+    messages, metadata = page_of(thread, args, default=1000, name=lambda message: message.ts)
     return listed(services, channel, messages, metadata, args)
 
 

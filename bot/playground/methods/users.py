@@ -34,7 +34,7 @@ async def users_info(services: Services, args: Arguments) -> Json:
 async def users_list(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/users.list."""
     everyone = list(services.state.members.values())
-    members, metadata = page_of(everyone, args, default=1000)
+    members, metadata = page_of(everyone, args, default=1000, name=lambda member: member.id)
     locale = args.flag("include_locale")
     return {
         "members": [shown(services, member, locale=locale) for member in members],
@@ -68,7 +68,7 @@ async def users_conversations(services: Services, args: Arguments) -> Json:
     member_of(services, user_id)
     types = wanted_types(services, args)
     rooms = [channel for channel in rooms_of(state, user_id) if may_list(services, channel, types, args)]
-    channels, metadata = page_of(rooms, args, default=100)
+    channels, metadata = page_of(rooms, args, default=100, name=lambda room: room.id)
     return {
         "channels": [render_channel(channel, user_id, state.app.team_id) for channel in channels],
         **metadata,

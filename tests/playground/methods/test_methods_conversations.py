@@ -71,6 +71,20 @@ async def test_page_by_page_a_list_comes_whole_and_in_order(slack: Workspace, me
     assert pages == everything
 
 
+async def test_a_message_that_comes_between_two_pages_shifts_nothing(slack: Workspace) -> None:
+    channel = slack.room("garden")
+    for text in "ab":
+        await slack.good("chat.postMessage", channel=channel, text=text)
+    first = await slack.good("conversations.history", channel=channel, limit=1)
+    await slack.good("chat.postMessage", channel=channel, text="c")
+
+    cursor = first["response_metadata"]["next_cursor"]
+    second = await slack.good("conversations.history", channel=channel, limit=1, cursor=cursor)
+
+    assert (first["has_more"], second["has_more"]) == (True, False)
+    assert [page["messages"][0]["text"] for page in (first, second)] == ["b", "a"]
+
+
 async def test_history_is_newest_first_and_leaves_replies_out(slack: Workspace) -> None:
     channel = slack.room("garden")
     first = (await slack.good("chat.postMessage", channel=channel, text="a"))["ts"]
