@@ -223,6 +223,17 @@ async def test_a_message_in_an_archived_channel_can_no_longer_be_changed(slack: 
     )
 
 
+@pytest.mark.parametrize("code", ["edit_window_closed", "block_mismatch", "fatal_error", "account_inactive"])
+async def test_what_only_a_real_workspace_refuses_can_be_asked_for(slack: Workspace, code: str) -> None:
+    posted = await slack.good("chat.postMessage", channel=slack.room("garden"), text="Before")
+    place = {"channel": posted["channel"], "ts": posted["ts"]}
+    fault = {"method": "chat.update", "kind": "error", "error": code, "count": 1}
+    await slack.http.post("/playground/faults", json=fault)
+
+    assert await slack.error("chat.update", **place, text="After") == code
+    assert (await slack.good("chat.update", **place, text="After"))["text"] == "After"
+
+
 async def test_somebody_elses_message_is_not_the_apps_to_change(slack: Workspace) -> None:
     place = await slack.say("ada", slack.room("garden"), "Mine")
 
