@@ -31,6 +31,7 @@ from handlers import (
     goals,
     home,
     insights,
+    members,
     pairs,
     responses,
     results,
@@ -38,7 +39,7 @@ from handlers import (
     strays,
 )
 from handlers.calls import Listener
-from handlers.entrance import BoltListener, entrance
+from handlers.entrance import BoltListener, News, entrance, hearing
 from handlers.home import HomeKeeper
 
 COMMANDS: dict[str, Listener] = {
@@ -135,6 +136,14 @@ EVENTS: dict[str, Listener] = {
     "app_home_opened": home.open_home,
 }
 
+# What no person calls for.
+NEWS: dict[str, News] = {
+    "user_change": members.hear_of_member,
+    "team_join": members.hear_of_member,
+    "tokens_revoked": members.hear_of_farewell,
+    "app_uninstalled": members.hear_of_farewell,
+}
+
 SHORTCUTS: dict[str, Listener] = {
     experiment_ids.SHORTCUT: experiments.open_experiment,
     "result.shortcut": results.ask_results,
@@ -157,5 +166,7 @@ def register(app: AsyncApp, deps: Deps) -> HomeKeeper:
         app.event(name)(enter(listener))
     for callback_id, listener in SHORTCUTS.items():
         app.shortcut(callback_id)(enter(listener))
+    for name, news in NEWS.items():
+        app.event(name)(hearing(deps, news))
     app.error(strays.answer_stray)
     return keeper

@@ -15,6 +15,7 @@ from handlers.errors import tell_error
 from handlers.home import HomeKeeper
 
 BoltListener = Callable[..., Awaitable[None]]
+News = Callable[[Deps, Mapping[str, Any]], Awaitable[None]]
 
 
 def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener:
@@ -32,4 +33,14 @@ def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener
             await tell_error(call, error)
 
     called.__name__ = listener.__name__
+    return called
+
+
+def hearing(deps: Deps, news: News) -> BoltListener:
+    """News that no person caused, as Bolt calls it; where it fails, Slack is not answered and tells it again."""
+
+    async def called(body: Mapping[str, Any]) -> None:
+        await news(deps, body)
+
+    called.__name__ = news.__name__
     return called

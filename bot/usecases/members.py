@@ -8,6 +8,8 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member, Workspace, require_fit
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Profile, Repositories
+from bot.usecases.nudges import replan_member
+from bot.usecases.pairs_ending import let_go
 
 FRESH = timedelta(days=1)  # Slack's events may be lost, so everyone is read anew once a day when met
 
@@ -47,6 +49,14 @@ def _workspace_of(viewer: Viewer) -> WorkspaceId:
     return viewer.workspace_id
 
 
+async def notice_change(deps: Deps, team_id: str, user_id: str) -> None:
+    """Slack says that somebody changed: read those whom we know anew. Raises SlackTrouble."""
+    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, user_id))
+    profile = await deps.directory.profile(user_id) if known is not None else None
+    if profile is not None:
+        await refresh_member(deps, workspace.id, profile, deps.clock.now())
+
+
 async def refresh_member(deps: Deps, workspace: WorkspaceId, profile: Profile, now: datetime) -> Member:
     """Keep what Slack says of a user now."""
     return await deps.db.write(
@@ -61,8 +71,10 @@ def keep_profile(
     admins: frozenset[str],
     now: datetime,
 ) -> Member:
-    """Insert or update the member whom this profile describes."""
+    """Insert or update the member whom this profile describes, with what follows from a move or a farewell."""
     known = repositories.members.first(user_id=profile.user_id)
+    if known is not None:
+        return _keep_change(repositories, known, profile, admins, now)
     member = Member(
         workspace_id=workspace,
         user_id=profile.user_id,
@@ -76,18 +88,33 @@ def keep_profile(
         is_foreign=profile.is_foreign,
         is_admin=profile.user_id in admins,
     )
-    if known is None:
-        return repositories.members.insert(member)
-    return repositories.members.update(
+    return repositories.members.insert(member)
+
+
+def _keep_change(
+    repositories: Repositories, known: Member, profile: Profile, admins: frozenset[str], now: datetime
+) -> Member:
+    # Of a closed account Slack tells no time zone and no language, so the last ones stay.
+    gone = profile.is_deleted
+    member = repositories.members.update(
         replace(
-            member,
-            id=known.id,
-            version=known.version,
-            is_admin=member.is_admin or known.is_admin,
-            dm_channel=known.dm_channel,
-            home_hash=known.home_hash,
+            known,
+            name=profile.name,
+            tz=known.tz if gone else profile.tz,
+            locale=known.locale if gone else profile.locale,
+            refreshed_at=now,
+            is_bot=profile.is_bot,
+            is_guest=profile.is_guest,
+            is_deleted=gone,
+            is_foreign=profile.is_foreign,
+            is_admin=known.is_admin or known.user_id in admins,
         )
     )
+    if gone and not known.is_deleted:
+        let_go(repositories, member, now)
+    elif member.tz != known.tz:
+        replan_member(repositories, member, now)
+    return member
 
 
 def _look_up(repositories: Repositories, team_id: str, user_id: str) -> tuple[Workspace, Member | None]:

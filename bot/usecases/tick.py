@@ -1,5 +1,4 @@
-"""What the calendar says is due: check-ins to plan, nudges to send, nudges that nobody waits for any more,
-and questions to a pair that nobody has answered.
+"""What the calendar says is due: check-ins to plan, nudges to send or to close, consents to ask for again.
 
 `Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
