@@ -138,6 +138,19 @@ def migrate() -> None:
     asyncio.run(migrate_database(read_settings()))
 
 
+@app.command()
+def doctor() -> None:
+    """Look whether everything is in order, and say what to do where it is not.
+
+    Checks the settings, the tokens and their scopes, the manifest against the code, the database and the clock.
+    Changes nothing. Exit code 1 if something is wrong.
+    """
+    from bot.cli.doctor import examine  # noqa: PLC0415 - see above
+
+    if not asyncio.run(examine()):
+        raise typer.Exit(1)
+
+
 def main() -> None:
     """The entry of the command `pairloop`."""
     try:

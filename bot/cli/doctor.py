@@ -1,0 +1,225 @@
+"""Is everything in order for the bot to run, and what is to be done where it is not?"""
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from email.utils import parsedate_to_datetime
+from pathlib import Path
+from typing import Any
+
+import typer
+from aiohttp import ClientError, ClientSession, ClientTimeout
+from slack_sdk.errors import SlackApiError
+from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
+from sqlalchemy.exc import SQLAlchemyError
+
+import handlers
+import scheduler
+import storage
+from bot.bootstrap import SLACK_TIMEOUT_S, opened_database
+from bot.cli.manifest import read_manifest
+from bot.clock import SystemClock
+from bot.domain.errors import PairloopError, SettingsWrong, SlackUnreachable
+from bot.settings import WHERE_FROM, Settings, read_settings
+from bot.slack.errors import explain_to_operator
+from bot.slack.refusals import refused
+from bot.words import Words
+from storage import migrations
+from storage.database import SqlDatabase
+from storage.engine import parse_url
+from storage.errors import translated
+
+OK, LOOK, WRONG = "ok", "look", "wrong"
+MOST_SKEW_S = 30.0
+APP_PAGE = "https://api.slack.com/apps"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """What one look showed: `state` is OK, LOOK (it works, but) or WRONG; `advice` says what to do."""
+
+    subject: str
+    state: str
+    text: str
+    advice: str = ""
+
+
+async def examine() -> bool:
+    """Look at everything and print each finding; True if nothing is wrong."""
+    logging.disable(logging.CRITICAL)  # what the libraries would log is told as findings
+    try:
+        settings = read_settings()
+    except SettingsWrong as error:
+        findings = [
+            Finding("settings", WRONG, problem, "Correct it in .env or the environment.")
+            for problem in error.problems
+        ]
+    else:
+        findings = await look_at(settings)
+    for finding in findings:
+        _show(finding)
+    return all(finding.state != WRONG for finding in findings)
+
+
+async def look_at(settings: Settings) -> list[Finding]:
+    """All findings, in the order in which they are best dealt with."""
+    async with ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S)) as session:
+        slack = AsyncWebClient(base_url=settings.api_url, session=session, retry_handlers=[])
+        return [
+            Finding("settings", OK, "read from the environment and .env"),
+            look_at_code(),
+            look_at_manifest(read_manifest()),
+            *await look_at_bot_token(settings, slack),
+            await look_at_app_token(settings, slack),
+            await look_at_database(settings),
+        ]
+
+
+def look_at_code() -> Finding:
+    """Another package of the same generic name would shadow one of ours."""
+    home = Path(__file__).parents[2]
+    packages = (handlers, scheduler, storage)
+    strangers = [str(p.__file__) for p in packages if p.__file__ and Path(p.__file__).parents[1] != home]
+    if not strangers:
+        return Finding("code", OK, f"all of one piece, in {home}")
+    return Finding(
+        "code",
+        WRONG,
+        f"a package of another program is in the way: {', '.join(strangers)}",
+        "Install Pairloop in a virtual environment of its own, and start it from another folder.",
+    )
+
+
+def look_at_manifest(manifest: dict[str, Any]) -> Finding:
+    """Every command, shortcut and event of the manifest has a listener, and the other way round."""
+    features = manifest["features"]
+    declared = {
+        "command": {command["command"] for command in features["slash_commands"]},
+        "shortcut": {shortcut["callback_id"] for shortcut in features["shortcuts"]},
+        "event": set(manifest["settings"]["event_subscriptions"]["bot_events"]),
+    }
+    answered = {
+        "command": set(handlers.COMMANDS),
+        "shortcut": set(handlers.SHORTCUTS),
+        "event": set(handlers.EVENTS),
+    }
+    odd = [f"{kind} {name}" for kind, names in declared.items() for name in sorted(names ^ answered[kind])]
+    if odd:
+        advice = "Take manifest.yml and the code from the same version of Pairloop."
+        return Finding("manifest", WRONG, f"in the manifest or in the code only: {', '.join(odd)}", advice)
+    counted = ", ".join(f"{len(names)} {kind}s" for kind, names in declared.items())
+    return Finding("manifest", OK, f"agrees with the code ({counted})")
+
+
+async def look_at_bot_token(settings: Settings, slack: AsyncWebClient) -> list[Finding]:
+    """The token, its scopes, and this machine's clock against Slack's."""
+    name, token = "SLACK_BOT_TOKEN", settings.bot_token.get_secret_value()
+    if not token:
+        return [_missing(name)]
+    try:
+        answer = await slack.auth_test(token=token)
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        return [_refused(name, settings.api_url, error)]
+    return [
+        Finding(name, OK, f"is good for @{answer['user']} in {answer['team']} ({answer['team_id']})"),
+        look_at_scopes(_header(answer, "x-oauth-scopes"), read_manifest()),
+        look_at_clock(_header(answer, "date")),
+    ]
+
+
+def look_at_scopes(granted: str, manifest: dict[str, Any]) -> Finding:
+    """What the token may do, against what the manifest asks for."""
+    has = {scope.strip() for scope in granted.split(",") if scope.strip()}
+    needs = set(manifest["oauth_config"]["scopes"]["bot"])
+    if missing := sorted(needs - has):
+        advice = f"Take over manifest.yml at {APP_PAGE} › “App Manifest”, then “Install App” again."
+        return Finding("scopes", WRONG, f"missing: {', '.join(missing)}", advice)
+    if more := sorted(has - needs):
+        return Finding(
+            "scopes", LOOK, f"more than Pairloop uses: {', '.join(more)}", "You can take them away."
+        )
+    return Finding("scopes", OK, f"the {len(needs)} that the manifest asks for, and no more")
+
+
+def look_at_clock(date: str) -> Finding:
+    """This machine's clock against the Date of Slack's answer: check-ins would come at the wrong time."""
+    if not date:
+        return Finding("clock", LOOK, "cannot be compared: the answer carries no date")
+    skew = (SystemClock().real_now() - parsedate_to_datetime(date)).total_seconds()
+    if abs(skew) > MOST_SKEW_S:
+        return Finding(
+            "clock",
+            WRONG,
+            f"is {skew:+.0f} seconds from Slack's",
+            "Let this machine set its clock by the network (NTP).",
+        )
+    return Finding("clock", OK, "agrees with Slack's")
+
+
+async def look_at_app_token(settings: Settings, slack: AsyncWebClient) -> Finding:
+    """A Socket Mode connection could be opened."""
+    name, token = "SLACK_APP_TOKEN", settings.app_token.get_secret_value()
+    if not token:
+        return _missing(name)
+    try:
+        await slack.apps_connections_open(app_token=token)
+    except (SlackApiError, ClientError, TimeoutError) as error:
+        return _refused(name, settings.api_url, error)
+    return Finding(name, OK, "opens Socket Mode connections")
+
+
+async def look_at_database(settings: Settings) -> Finding:
+    """It is there, it is ours, it is up to date, and it can be written."""
+    try:
+        if missing := file_missing(settings.database_url):
+            advice = "“pairloop run” or “pairloop migrate” makes it."
+            return Finding("database", LOOK, f"there is none yet at {missing}", advice)
+        async with opened_database(settings, SystemClock()) as database:
+            return await asyncio.to_thread(_probe, database)
+    except PairloopError as error:
+        return Finding("database", WRONG, explain_to_operator(error, Words()))
+
+
+def file_missing(database_url: str) -> str:
+    """The name of the SQLite file that is not there yet; "" where there is one, or none is needed."""
+    url = parse_url(database_url)
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return str(url.database) if is_file and not Path(str(url.database)).exists() else ""
+
+
+def _probe(database: SqlDatabase) -> Finding:
+    before, newest = migrations.current(database.engine), migrations.newest()
+    if before != newest:
+        text = f"is at revision {before or 'none'}, and this Pairloop needs {newest}"
+        return Finding("database", WRONG, text, "Run “pairloop migrate”; make a copy first.")
+    try:
+        with database.engine.execution_options(pairloop_write=True).connect() as connection:
+            connection.exec_driver_sql("SELECT 1")
+            connection.rollback()
+    except SQLAlchemyError as error:
+        raise translated(error) from error
+    return Finding(
+        "database", OK, f"{database.engine.dialect.name}, up to date (revision {newest}), can be written"
+    )
+
+
+def _missing(name: str) -> Finding:
+    return Finding(name, WRONG, "is missing", f"Copy it from {APP_PAGE} › your app › {WHERE_FROM[name]}.")
+
+
+def _refused(name: str, address: str, error: Exception) -> Finding:
+    told = refused(name, address, error) if isinstance(error, SlackApiError) else SlackUnreachable(address)
+    return Finding(name, WRONG, explain_to_operator(told, Words()))
+
+
+def _header(answer: AsyncSlackResponse, name: str) -> str:
+    """A header of Slack's answer, whatever the case of its name; "" if there is none."""
+    headers = {key.lower(): value for key, value in dict(answer.headers).items()}
+    return str(headers.get(name, ""))
+
+
+def _show(finding: Finding) -> None:
+    typer.echo(f"{finding.state:<6} {finding.subject:<16} {finding.text}")
+    if finding.advice:
+        typer.echo(f"{'':<6} {'':<16} → {finding.advice}")
