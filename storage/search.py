@@ -1,51 +1,202 @@
-"""Finding entries by their words, for one viewer."""
+"""Which entries may answer a query, for one viewer?
 
+The engine's index finds them (`search_sqlite`, `search_postgres`), already narrowed to the viewer's access tokens;
+each row is held against the tokens once more. Ranking is the domain's (`bot.domain.search`), so that every engine
+answers alike.
+"""
+
+from collections import Counter
 from collections.abc import Sequence
+from typing import Any, Protocol
 
-from sqlalchemy import Connection, func, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Executable,
+    FromClause,
+    Select,
+    delete,
+    func,
+    insert,
+    literal,
+    select,
+    union_all,
+)
 
-from bot.domain.entries import Entry, Filters
-from bot.ports import EntrySearch
+from bot.domain.entries import Filters, Scope
+from bot.domain.ids import EntryId, WorkspaceId
+from bot.domain.search import Candidate, QueryWord, TermStats
+from storage import search_postgres, search_sqlite
 from storage.columns import table_of
 from storage.sight import Sight
-from storage.store import reader
-from storage.tables import EntryRow
+from storage.tables import EntryRow, PairRow, SearchStatRow, TermStatRow
 
-_entries = table_of(EntryRow)
+SMALL = 5_000  # entries; up to here terms are counted anew for each search
+SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day
+BATCH = 1_000  # rows read or written at once
+
+_entries, _pairs, _term_stats, _search_stats = (
+    table_of(row) for row in (EntryRow, PairRow, TermStatRow, SearchStatRow)
+)
 
 
-class PlainSearch:
+class Index(Protocol):
+    """What the two engines say differently. Modules, not objects, stand behind it."""
+
+    @property
+    def FROM(self) -> FromClause: ...  # noqa: N802 - a constant of the modules
+
+    @property
+    def NEWEST_FIRST(self) -> ColumnElement[Any]: ...  # noqa: N802 - as above
+
+    def holding(self, groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnElement[bool]: ...
+
+    def tagged(self, tag: str) -> ColumnElement[bool]: ...
+
+
+INDEXES: dict[str, Index] = {"sqlite": search_sqlite, "postgresql": search_postgres}
+
+
+class SqlSearch:
+    """The `EntrySearch` port over the index of one engine, for one viewer; nobody in particular finds nothing."""
+
     def __init__(self, connection: Connection, sight: Sight) -> None:
         self._connection = connection
         self._sight = sight
+        self._index = INDEXES[connection.dialect.name]
 
-    def candidates(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
-        return self._find(
-            [_entries.c.tokens.contains(term, autoescape=True) for term in terms], filters, limit
-        )
+    def candidates(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
+        return self._found([word.forms for word in words], filters, limit)
 
-    def candidates_any(self, terms: Sequence[str], filters: Filters, limit: int) -> list[Entry]:
-        return self._find(
-            [or_(*(_entries.c.tokens.contains(t, autoescape=True) for t in terms))], filters, limit
-        )
+    def candidates_any(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
+        return self._found([[form for word in words for form in word.forms]], filters, limit)
 
-    def _find(self, conditions: list, filters: Filters, limit: int) -> list[Entry]:  # type: ignore[type-arg]
-        query = (
-            select(_entries)
-            .where(*conditions, *self._sight.of(_entries))
+    def statistics(self, terms: Sequence[str]) -> TermStats:
+        kept = self._kept_statistics(terms) if self._is_large() else None
+        return kept or self._live_statistics(terms)
+
+    def refresh_statistics(self) -> None:
+        here = self._sight.viewer.workspace_id
+        counted = select(_entries.c.workspace_id, func.count()).group_by(_entries.c.workspace_id)
+        if here is not None:
+            counted = counted.where(_entries.c.workspace_id == here)
+        for workspace, entries in self._connection.execute(counted).all():
+            if entries > SMALL:
+                self._refresh(WorkspaceId(workspace), entries)
+
+    def _found(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[Candidate]:
+        allowed = self._sight.tokens
+        if not allowed:
+            return []
+        columns = (_entries.c.id, _entries.c.tokens, _entries.c.created_at, _entries.c.access)
+        query = self._matching(groups, *columns).where(*self._filtered(filters))
+        rows = self._run(query.order_by(self._index.NEWEST_FIRST).limit(limit))
+        return [Candidate(EntryId(id_), tokens, at) for id_, tokens, at, access in rows if access in allowed]
+
+    def _matching(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
+        found = self._index.holding(groups, self._sight.tokens)
+        here = _entries.c.workspace_id == self._sight.viewer.workspace_id
+        return select(*columns).select_from(self._index.FROM).where(found, here)
+
+    def _run(self, query: Executable) -> Sequence[Any]:
+        if self._connection.dialect.name == "postgresql":
+            # A plan that is made for any words cannot know that these are common.
+            self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+        return self._connection.execute(query).all()
+
+    def _filtered(self, filters: Filters) -> list[ColumnElement[bool]]:
+        conditions = self._scoped(filters.scope)
+        if filters.kind is not None:
+            conditions.append(_entries.c.kind == filters.kind)
+        if filters.tag:
+            conditions.append(self._index.tagged(filters.tag))
+        return conditions
+
+    def _scoped(self, scope: Scope) -> list[ColumnElement[bool]]:
+        match scope:
+            case Scope.MINE:
+                return [_entries.c.member_id == self._sight.viewer.member_id]
+            case Scope.PAIR:
+                return [_entries.c.pair_id.in_(self._sight.pairs)]
+            case Scope.COHORT:
+                near = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(self._sight.cohorts))
+                return [_entries.c.pair_id.in_(near)]
+            case Scope.WORKSPACE:
+                return []
+
+    def _is_large(self) -> bool:
+        here = _entries.c.workspace_id == self._sight.viewer.workspace_id
+        some = select(_entries.c.id).where(here).limit(SMALL + 1).subquery()
+        return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) > SMALL
+
+    def _live_statistics(self, terms: Sequence[str]) -> TermStats:
+        """Counts of what the viewer may see, so that not even the order of results hints at anything else."""
+        if not self._sight.tokens:
+            return TermStats(0, 0, {})
+        query = self._matching([], func.count(), func.sum(_length()))
+        entries, length = self._run(query)[0]
+        counts = [self._matching([[term]], literal(term), func.count()) for term in terms]
+        found = self._run(union_all(*counts)) if counts else []
+        return TermStats(entries, (length or 0) / max(entries, 1), dict(found))
+
+    def _kept_statistics(self, terms: Sequence[str]) -> TermStats | None:
+        here = self._sight.viewer.workspace_id
+        kept = self._connection.execute(
+            select(_search_stats.c.entries, _search_stats.c.average_length).where(
+                _search_stats.c.workspace_id == here
+            )
+        ).first()
+        if kept is None:
+            return None
+        found: Sequence[Any] = self._connection.execute(
+            select(_term_stats.c.term, _term_stats.c.entries).where(
+                _term_stats.c.workspace_id == here, _term_stats.c.term.in_(terms)
+            )
+        ).all()
+        return TermStats(kept.entries, kept.average_length, dict(found))
+
+    def _refresh(self, workspace: WorkspaceId, entries: int) -> None:
+        held: Counter[str] = Counter()
+        terms = sampled = 0
+        for tokens in self._newest_tokens(workspace):
+            words = tokens.split()
+            held.update(set(words))
+            terms += len(words)
+            sampled += 1
+        share = entries / sampled
+        # A term of one entry is as rare as a term of none; leaving these out halves the table.
+        counts = {term: round(count * share) for term, count in held.items() if count > 1}
+        self._keep(workspace, counts, entries=entries, average_length=terms / sampled)
+
+    def _newest_tokens(self, workspace: WorkspaceId) -> list[str]:
+        newest = (
+            select(_entries.c.tokens)
+            .where(_entries.c.workspace_id == workspace)
             .order_by(_entries.c.id.desc())
-            .limit(limit)
+            .limit(SAMPLE)
         )
-        return [reader(Entry)(row._mapping) for row in self._connection.execute(query)]
+        return list(self._connection.scalars(newest))
 
-    def frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        return dict.fromkeys(terms, 1)
+    def _keep(
+        self, workspace: WorkspaceId, counts: dict[str, int], *, entries: int, average_length: float
+    ) -> None:
+        for stats in (_term_stats, _search_stats):
+            self._connection.execute(delete(stats).where(stats.c.workspace_id == workspace))
+        rows = [{"workspace_id": workspace, "term": term, "entries": n} for term, n in sorted(counts.items())]
+        for start in range(0, len(rows), BATCH):
+            self._connection.execute(insert(_term_stats), rows[start : start + BATCH])
+        self._connection.execute(
+            insert(_search_stats).values(
+                workspace_id=workspace, entries=entries, average_length=average_length
+            )
+        )
 
-    def size(self) -> tuple[int, float]:
-        return int(self._connection.execute(select(func.count()).select_from(_entries)).scalar_one()), 20.0
 
-    def refresh_statistics(self) -> None: ...
+def _length() -> ColumnElement[int]:
+    """About the number of terms of an entry: the blanks and line ends between them."""
+    words = func.replace(func.replace(_entries.c.tokens, "\n", ""), " ", "")
+    return func.length(_entries.c.tokens) - func.length(words)
 
 
-def open_search(connection: Connection, sight: Sight) -> EntrySearch:
-    return PlainSearch(connection, sight)
+def open_search(connection: Connection, sight: Sight) -> SqlSearch:
+    return SqlSearch(connection, sight)

@@ -1,0 +1,33 @@
+"""How PostgreSQL finds entries: a GIN index over the column `lexemes` (revision 0002).
+
+The access token is a lexeme like the words, behind an "@" that no word can hold: one query of the index answers both.
+"""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, FromClause, cast, column, func, literal
+from sqlalchemy.dialects.postgresql import JSONB, TSQUERY, TSVECTOR
+
+from storage.columns import table_of
+from storage.tables import EntryRow
+
+_entries = table_of(EntryRow)
+_lexemes: ColumnElement[str] = column("lexemes", TSVECTOR)
+
+NEWEST_FIRST = _entries.c.id.desc()
+FROM: FromClause = _entries
+
+
+def holding(groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnElement[bool]:
+    """Entries that hold a term of every group, and one of these access tokens."""
+    parts = [f"({_any(terms)})" for terms in ([f"@{token}" for token in access], *groups)]
+    return _lexemes.bool_op("@@")(cast(literal(" & ".join(parts)), TSQUERY))
+
+
+def tagged(tag: str) -> ColumnElement[bool]:
+    return func.jsonb_exists(cast(_entries.c.tags, JSONB), tag)
+
+
+def _any(terms: Sequence[str]) -> str:
+    """Each term as a quoted lexeme, in which nothing but quote and backslash has a meaning."""
+    return " | ".join("'" + term.replace("\\", "\\\\").replace("'", "''") + "'" for term in terms)

@@ -1,0 +1,391 @@
+"""Search in the database: the same answers on both engines, and only what the viewer may see."""
+
+from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+from alembic import command
+from sqlalchemy import event
+
+from bot.domain.cohorts import Cohort
+from bot.domain.entries import Entry, EntryKind, Filters, Scope
+from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
+from bot.domain.members import Member, Workspace
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
+from bot.domain.search import parse_query
+from bot.domain.tokens import tokens
+from bot.ports import Repositories
+from storage import migrations, search
+from storage.database import SqlDatabase
+from tests.fakes import FakeClock
+
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+ALL = Filters()
+
+
+@dataclass
+class Shelf:
+    """A workspace with two pairs in the cohort Spring and one in Autumn, and what they wrote."""
+
+    database: SqlDatabase
+    workspace: WorkspaceId
+    cohorts: list[CohortId]
+    pairs: list[PairId]
+    people: list[MemberId]  # the mentor and the mentee of each pair, in order
+
+    def viewer(self, person: int) -> Viewer:
+        return Viewer(self.workspace, self.people[person])
+
+    async def put(
+        self, title: str, body: str = "", *, pair: int = 0, access: str = "", **more: object
+    ) -> Entry:
+        """Keep an entry of this pair's mentee; by default only the pair may find it."""
+        number = await self.database.read(SYSTEM, lambda r: r.entries.count())
+        tags = more.pop("tags", ())
+        assert isinstance(tags, tuple)
+        entry = Entry(
+            self.workspace,
+            self.pairs[pair],
+            self.people[2 * pair + 1],
+            EntryKind.GOAL,
+            number + 1,
+            access or pair_token(self.pairs[pair]),
+            title,
+            body,
+            tokens(title, body, tags, "en"),
+            NOW,
+            tags,
+        )
+        changed = replace(entry, **more)  # type: ignore[arg-type]  # the test says which field it means
+        return await self.database.write(SYSTEM, lambda r: r.entries.insert(changed))
+
+    async def found(
+        self, text: str, *, person: int = 1, filters: Filters = ALL, limit: int = 50
+    ) -> list[int]:
+        """The ids of the entries that hold all words, the newest first."""
+        words = parse_query(text).words
+        rows = await self.database.read(
+            self.viewer(person), lambda r: r.search.candidates(words, filters, limit)
+        )
+        return [row.id for row in rows]
+
+    async def found_any(self, text: str, *, person: int = 1) -> list[int]:
+        words = parse_query(text).words
+        rows = await self.database.read(
+            self.viewer(person), lambda r: r.search.candidates_any(words, ALL, 50)
+        )
+        return [row.id for row in rows]
+
+
+@pytest.fixture
+async def shelf(migrated_url: str) -> AsyncIterator[Shelf]:
+    database = SqlDatabase(migrated_url, FakeClock(NOW))
+    yield await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    await database.close()
+
+
+def a_shelf(repositories: Repositories, database: SqlDatabase, team: str = "T1") -> Shelf:
+    workspace = repositories.workspaces.insert(Workspace(team, "Acme", "UBOT", NOW)).id
+    people = [
+        repositories.members.insert(Member(workspace, f"U{n}", f"Person {n}", "UTC", "en-US", NOW)).id
+        for n in range(6)
+    ]
+    cohorts = [
+        repositories.cohorts.insert(Cohort(workspace, name, 1, 1, time(10), date(2026, 11, 24), NOW)).id
+        for name in ("Spring", "Autumn")
+    ]
+    pairs = []
+    for number, cohort in enumerate((cohorts[0], cohorts[0], cohorts[1])):
+        pair = repositories.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id
+        for place, role in enumerate((Role.MENTOR, Role.MENTEE)):
+            repositories.pair_members.insert(
+                PairMember(workspace, pair, people[2 * number + place], role, Consent.YES)
+            )
+        pairs.append(pair)
+    return Shelf(database, workspace, cohorts, pairs, people)
+
+
+@pytest.mark.parametrize(
+    ("written", "typed"),
+    [
+        ("Ask for feedback after each meeting", "meetings"),
+        ("Ein Café in Köln", "cafe koln"),
+        ("Naïve estimates", "naive"),
+        ("Rückmeldungen einholen", "Rückmeldung"),
+        ("Ein Mitarbeitergespräch führen", "mitarbeitergesprache"),
+        ("Die Straße entlang", "strasse"),
+        ("チームの会議を短くする", "会議"),
+        ("피드백을 받다", "피드백"),
+        ("คำติชม", "ติชม"),
+        ("हिन्दी में बोलना", "हिन्दी"),
+        ("اجتماع قصير", "اجتماع"),
+        ("פגישה קצרה", "פגישה"),
+        ("\U0001e900\U0001e901 words", "\U0001e900\U0001e901"),
+        ("Say thanks 🎉 :tada: often", "thanks 🎉"),
+    ],
+)
+async def test_people_find_what_they_wrote_in_their_own_script(
+    shelf: Shelf, written: str, typed: str
+) -> None:
+    await shelf.put("Something else entirely")
+    wanted = await shelf.put(written)
+
+    assert await shelf.found(typed) == [wanted.id]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        '"feedback', "feedback*", "NEAR(feedback", "-feedback", "tokens:feedback", "^feedback", "feedback)",
+        "{feedback}", "'feedback'", "feedback\\", "feedback:*", "!feedback", "<feedback>", "feedback; --", "%feedback_",
+    ],
+)  # fmt: skip
+async def test_search_syntax_is_only_words(shelf: Shelf, typed: str) -> None:
+    entry = await shelf.put("Feedback, near tokens")
+
+    assert await shelf.found(typed) == [entry.id]
+
+
+@pytest.mark.parametrize("operator", ["near", "AND not", "or", "xor"])
+async def test_operators_are_looked_for_like_any_word(shelf: Shelf, operator: str) -> None:
+    await shelf.put("Feedback")
+
+    assert await shelf.found_any(f"goal {operator} goal") == []
+
+
+async def test_no_words_bring_the_newest_first(shelf: Shelf) -> None:
+    first, second = await shelf.put("One"), await shelf.put("Two")
+
+    assert await shelf.found("") == [second.id, first.id]
+    assert await shelf.found("", limit=1) == [second.id]
+
+
+async def test_all_words_must_be_there_or_any_of_them(shelf: Shelf) -> None:
+    both = await shelf.put("Quiet meetings")
+    one = await shelf.put("Loud meetings")
+
+    assert await shelf.found("quiet meetings") == [both.id]
+    assert await shelf.found_any("quiet meetings") == [one.id, both.id]
+
+
+@pytest.mark.parametrize("typed", ["p{0}", "@p{0}", "access:p{0}", "'@p{0}'", '"p{0}"', "access : (p{0})"])
+async def test_nobody_types_their_way_to_what_another_pair_wrote(shelf: Shelf, typed: str) -> None:
+    await shelf.put("Private", pair=0)
+
+    assert await shelf.found(typed.format(shelf.pairs[0]), person=3) == []
+    assert await shelf.found_any("private " + typed.format(shelf.pairs[0]), person=3) == []
+
+
+async def test_a_word_that_looks_like_an_access_token_opens_nothing(shelf: Shelf) -> None:
+    mine = pair_token(shelf.pairs[1])
+    await shelf.put(f"{mine} @{mine}", f"w{shelf.workspace}", pair=0)
+
+    assert await shelf.found("", person=3) == []
+    assert await shelf.found(mine, person=3) == []
+    assert await shelf.found(mine, person=1) != []
+
+
+async def test_another_workspace_finds_nothing_here(shelf: Shelf) -> None:
+    await shelf.put("Shared with everyone", access=workspace_token(shelf.workspace))
+    other = await shelf.database.write(SYSTEM, lambda r: a_shelf(r, shelf.database, "T2"))
+
+    assert await shelf.found("shared", person=5) != []
+    assert await other.found("shared") == []
+    assert await other.found("") == []
+
+
+async def test_a_circle_that_grows_narrower_hides_it_at_once(shelf: Shelf) -> None:
+    entry = await shelf.put("Shared", access=workspace_token(shelf.workspace))
+    assert await shelf.found("shared", person=5) == [entry.id]
+
+    for access, readers in (
+        (cohort_token(shelf.cohorts[0]), [0, 1, 2, 3]),
+        (pair_token(shelf.pairs[0]), [0, 1]),
+        (workspace_token(shelf.workspace), range(6)),
+    ):
+        entry = await shelf.change(replace(entry, access=access))
+        assert [p for p in range(6) if await shelf.found("shared", person=p)] == list(readers)
+
+
+async def test_somebody_who_left_the_pair_finds_nothing_of_it(shelf: Shelf) -> None:
+    await shelf.put("Private")
+    assert await shelf.found("private", person=0) != []
+
+    def leave(repositories: Repositories) -> None:
+        place = repositories.pair_members.find(member_id=shelf.people[0])[0]
+        repositories.pair_members.update(replace(place, left_at=NOW))
+
+    await shelf.database.write(SYSTEM, leave)
+
+    assert await shelf.found("private", person=0) == []
+    assert await shelf.found("private", person=1) != []
+
+
+async def test_changed_words_replace_the_old_ones(shelf: Shelf) -> None:
+    entry = await shelf.put("Early")
+    await shelf.change(replace(entry, title="Late", tokens=tokens("Late", "", [], "en")))
+
+    assert await shelf.found("early") == []
+    assert await shelf.found("late") == [entry.id]
+
+
+async def test_what_is_deleted_is_not_found(shelf: Shelf) -> None:
+    entry = await shelf.put("Gone")
+    await shelf.database.write(SYSTEM, lambda r: r.entries.delete(entry))
+
+    assert await shelf.found("gone") == []
+    assert await shelf.found("") == []
+
+
+async def test_a_new_entry_knows_its_own_id(shelf: Shelf) -> None:
+    first, second = await shelf.put("One"), await shelf.put("Two")
+
+    assert second.id == first.id + 1
+    assert (await shelf.database.read(SYSTEM, lambda r: r.entries.get(second.id))).title == "Two"
+
+
+@pytest.mark.parametrize(
+    ("scope", "titles"),
+    [
+        (Scope.MINE, {"mine"}),
+        (Scope.PAIR, {"mine", "my mentor's"}),
+        (Scope.COHORT, {"mine", "my mentor's", "of my cohort", "everyone's, of my cohort"}),
+        (Scope.WORKSPACE, {"mine", "my mentor's", "of my cohort", "everyone's, of my cohort", "everyone's"}),
+    ],
+)
+async def test_people_choose_how_far_they_look(shelf: Shelf, scope: Scope, titles: set[str]) -> None:
+    everyone, cohort = workspace_token(shelf.workspace), cohort_token(shelf.cohorts[0])
+    await shelf.put("mine")
+    await shelf.put("my mentor's", member_id=shelf.people[0])
+    await shelf.put("of my cohort", pair=1, access=cohort)
+    await shelf.put("everyone's, of my cohort", pair=1, access=everyone)
+    await shelf.put("everyone's", pair=2, access=everyone)
+    await shelf.put("another pair's", pair=1)
+
+    found = await shelf.found("", filters=Filters(scope))
+    entries = await shelf.database.read(SYSTEM, lambda r: r.entries.find(id=found))
+
+    assert {entry.title for entry in entries} == titles
+
+
+async def test_a_kind_and_a_whole_tag_narrow_the_search(shelf: Shelf) -> None:
+    await shelf.put("Plain")
+    tagged = await shelf.put("Tagged", tags=("meetings", 'quo"te', "köln"), kind=EntryKind.INSIGHT)
+
+    for tag in ("meetings", 'quo"te', "köln"):
+        assert await shelf.found("", filters=Filters(tag=tag)) == [tagged.id]
+    for tag in ("meeting", "te", "%", "meet_ngs"):
+        assert await shelf.found("", filters=Filters(tag=tag)) == []
+    assert await shelf.found("", filters=Filters(kind=EntryKind.INSIGHT)) == [tagged.id]
+
+
+async def test_as_many_words_as_a_query_may_have_are_looked_for(shelf: Shelf) -> None:
+    text = " ".join(f"running{number}s" for number in range(32))
+    entry = await shelf.put(text)
+
+    assert await shelf.found(text) == [entry.id]
+
+
+async def test_counts_are_of_what_the_reader_may_see(shelf: Shelf) -> None:
+    await shelf.put("Secret plan", pair=0)
+    await shelf.put("Open plan", pair=1)
+
+    stats = await shelf.database.read(shelf.viewer(3), lambda r: r.search.statistics(["secret", "plan"]))
+
+    assert stats.entries == 1
+    assert stats.document_frequency == {"secret": 0, "plan": 1}
+    assert stats.average_length > 0
+
+
+async def test_pairloop_itself_searches_nothing(shelf: Shelf) -> None:
+    await shelf.put("Private")
+
+    rows = await shelf.database.read(SYSTEM, lambda r: r.search.candidates([], ALL, 10))
+
+    assert rows == []
+
+
+async def test_a_large_workspace_is_counted_ahead(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SMALL", 3)
+    for number in range(4):
+        await shelf.put(f"Common word {number}", pair=number % 3)
+    before = await shelf.database.read(shelf.viewer(1), lambda r: r.search.statistics(["common"]))
+
+    await shelf.database.write(Viewer(shelf.workspace), lambda r: r.search.refresh_statistics())
+    await shelf.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+    after = await shelf.database.read(shelf.viewer(1), lambda r: r.search.statistics(["common", "none"]))
+
+    assert before.document_frequency == {"common": 2}, "not counted yet: what the reader may see"
+    assert after.entries == 4
+    assert after.document_frequency == {"common": 4}
+    assert after.average_length > 2
+
+
+async def test_a_sample_stands_for_the_rest(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(search, "SMALL", 3)
+    monkeypatch.setattr(search, "SAMPLE", 2)
+    for number in range(6):
+        await shelf.put(f"Common word {number}")
+
+    await shelf.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+    stats = await shelf.database.read(shelf.viewer(1), lambda r: r.search.statistics(["common"]))
+
+    assert stats.document_frequency == {"common": 6}
+
+
+@contextmanager
+def statements(database: SqlDatabase) -> Iterator[list[tuple[str, object]]]:
+    """Everything that is sent to the database meanwhile."""
+    sent: list[tuple[str, object]] = []
+
+    def note(_connection: object, _cursor: object, statement: str, parameters: object, *_: object) -> None:
+        sent.append((statement, parameters))
+
+    event.listen(database.engine, "before_cursor_execute", note)
+    yield sent
+    event.remove(database.engine, "before_cursor_execute", note)
+
+
+@pytest.mark.parametrize("scope", list(Scope))
+async def test_sqlite_goes_through_the_index(migrated_sqlite_url: str, scope: Scope) -> None:
+    database = SqlDatabase(migrated_sqlite_url, FakeClock(NOW))
+    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    with statements(database) as sent:
+        await shelf.found("quiet meetings", filters=Filters(scope, "tag", EntryKind.INSIGHT))
+    query = next((sql, parameters) for sql, parameters in sent if "MATCH" in sql)
+    with database.engine.connect() as connection:
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {query[0]}", query[1])]  # type: ignore[arg-type]  # as the driver had it
+    await database.close()
+
+    assert plan[0].startswith("SCAN entry_fts VIRTUAL TABLE INDEX")
+    assert "SEARCH entry USING INTEGER PRIMARY KEY (rowid=?)" in plan
+    assert not [step for step in plan if "ORDER BY" in step], "the index has them in order"
+
+
+async def test_the_index_is_built_over_what_is_there_already(database_url: str) -> None:
+    database = SqlDatabase(database_url, FakeClock(NOW))
+    command.upgrade(migrations._config(database.engine), "0001")
+    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    entry = await shelf.put("Here since long ago")
+
+    migrations.upgrade(database.engine)
+    found = await shelf.found("long")
+    await database.close()
+
+    assert found == [entry.id]
+
+
+async def test_the_revision_can_be_taken_back(database_url: str) -> None:
+    database = SqlDatabase(database_url, FakeClock(NOW))
+    migrations.upgrade(database.engine)
+    command.downgrade(migrations._config(database.engine), "0001")
+    migrations.upgrade(database.engine)
+    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    entry = await shelf.put("There and back")
+    found = await shelf.found("back")
+    await database.close()
+
+    assert found == [entry.id]
