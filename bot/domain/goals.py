@@ -1,14 +1,41 @@
 """What the mentee wants to be able to do."""
 
+import re
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.domain.errors import AlreadySettled
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
+from bot.domain.languages import language_of
 
 TEXT_LIMIT = 300
 STORY_LIMIT = 2000
+
+# A sentence that names a situation, a number or this many words says enough; nobody is bothered about it.
+_WORDS_THAT_SAY_ENOUGH = 9
+_SITUATION = re.compile(
+    r"\d|\b(when|while|during|before|after|in|at the|with|without|so that|until|every|per|by|which"
+    r"|wenn|während|bevor|nachdem|im|bei|beim|mit|ohne|vor|nach|sodass|damit|bis|jede[nrms]?|pro)\b",
+    re.IGNORECASE,
+)
+_WISHES = {
+    "en": re.compile(
+        r"(i (want|would like) to |i'd like to |to )?"
+        r"((be|become|get|feel) (a |an |much |even )*(better|best|more|stronger|good|great|excellent|successful"
+        r"|effective|confident)\b.*"
+        r"|(improve|grow|develop|enhance|strengthen|boost)( (my|myself|as)\b.*| \w+( skills)?)?"
+        r"|better \w+|.*\bbetter)",
+        re.IGNORECASE,
+    ),
+    "de": re.compile(
+        r"(?i:(ich (will|möchte) )?)"
+        r"((?i:(eine?[nrms]? )?(bessere?[rsnm]?|gute[rsnm]?|mehr|stärkere?[rsn]?|erfolgreiche?[rsn]?)\b.*)"
+        r"|(?i:(mich|mein\w*)\b.*(verbessern|entwickeln|weiterentwickeln|stärken|steigern))"
+        r"|[a-zäöü]\w+er (sein|werden)|(?i:.*\bbesser( \w+)?))"
+    ),
+}
 
 
 class GoalKind(StrEnum):
@@ -44,3 +71,28 @@ class Goal:
     state: GoalState = GoalState.OPEN
     id: GoalId = GoalId(0)
     version: int = 1
+
+
+def is_vague(text: str, locale: str) -> bool:
+    """Whether the sentence is a wish that could mean many things: "be a better leader", "besser kommunizieren".
+
+    The rules know English and German, and both are tried for readers of either; for everybody else they are
+    silent. They would rather miss a vague sentence than question a clear one.
+    """
+    sentence = " ".join(text.replace("\u2019", "'").split()).rstrip(".!")
+    if language_of(locale) not in _WISHES or _SITUATION.search(sentence):
+        return False
+    short = len(sentence.split()) <= _WORDS_THAT_SAY_ENOUGH
+    return short and any(wish.fullmatch(sentence) for wish in _WISHES.values())
+
+
+def needs_change(goal: Goal, state: GoalState) -> bool:
+    """Whether the goal is to be moved into this state; False if it is there already.
+
+    Open goals are reached or let go, and either way there is a way back; AlreadySettled for anything else.
+    """
+    if goal.state is state:
+        return False
+    if GoalState.OPEN not in (goal.state, state):
+        raise AlreadySettled
+    return True

@@ -1,0 +1,183 @@
+"""Somebody tries something small: the whole way through Slack, with real payloads."""
+
+from tests.town import Person, Town
+
+ASK_FIRST = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
+
+
+async def commit(mentee: Person, text: str = "", **values: str) -> None:
+    await mentee.command(f"/loop try {text}".strip())
+    outcome = await mentee.submit({**ASK_FIRST, **values})
+    assert outcome.errors == {}
+
+
+async def test_one_form_later_both_have_the_card(town: Town) -> None:
+    mira, tom = await town.a_pair()
+
+    await commit(tom, sign="others speak first")
+
+    assert "I will ask one open question" in await tom.read()
+    assert "Tuesday, November 24" in await tom.read()
+    assert "Tom: “I will ask one open question”" in await mira.read()
+    assert not (await tom.see())["views"]
+
+
+async def test_words_after_the_command_and_the_shortcut_open_the_same_form(town: Town) -> None:
+    _, tom = await town.a_pair()
+
+    assert "listen first" in (await tom.command("/loop try listen first")).text
+    assert "Try something small" in (await tom.shortcut("experiment.shortcut")).text
+
+
+async def test_more_keeps_what_was_typed_and_numbers_come_back_on_the_card(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await tom.command("/loop try ask")
+
+    await tom.click("More")
+    await tom.click("Another number")
+    await tom.submit(
+        {
+            "situation": "I lead",
+            "name_1": "Pause",
+            "unit_1": "s",
+            "today_1": "0.5",
+            "hoped_1": "3",
+            "name_2": "Voices",
+        }
+    )
+
+    text = await tom.read()
+    assert "0.5 s today, 3 s hoped for" in text
+    assert "Voices" in text
+
+
+async def test_a_german_reader_types_a_decimal_comma(town: Town) -> None:
+    _, mira = await town.a_pair(mentor="Tom", mentee="Mira")
+    await mira.command("/loop try fragen")
+
+    await mira.click("experiment.more")
+    outcome = await mira.submit(
+        {"situation": "ich leite", "name_1": "Pause", "unit_1": "s", "today_1": "0,5"}
+    )
+
+    assert outcome.errors == {}
+    assert "0,5 s" in await mira.read()
+
+
+async def test_a_day_that_has_passed_is_told_at_its_field_and_the_form_stays(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await tom.command("/loop try")
+
+    outcome = await tom.submit({**ASK_FIRST, "until": "2026-11-01"})
+
+    assert "Monday, November 23" in outcome.errors["until"]
+    assert (await tom.submit({"until": "2026-11-23"})).errors == {}
+
+
+async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await commit(tom, behaviour="first thing")
+    await commit(tom, behaviour="second thing")
+    await tom.command("/loop try")
+
+    refused = await tom.submit(
+        {"behaviour": "third thing", "situation": "I am rushed", "until": "2026-12-01"}
+    )
+    assert "2 are open already" in refused.text
+    back = await tom.click("Swap for the new one")
+    assert "third thing" in back.text
+    assert "are open already" not in back.text
+    assert (await tom.submit({})).errors == {}
+
+    assert "Tuesday, December 1" in await tom.read()
+    assert "Let go, and that is fine." in (await tom.texts())[0]
+
+
+async def test_dropping_one_makes_room_and_keeps_the_form(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await commit(tom, behaviour="first thing")
+    await commit(tom, behaviour="second thing")
+
+    opened = await tom.command("/loop try third thing")
+    assert "2 are open already" in opened.text
+    dropped = await tom.click("Drop")
+    assert "There is room now" in dropped.text
+    assert "third thing" in dropped.text
+
+    assert (await tom.submit({"situation": "I lead"})).errors == {}
+
+
+async def test_the_menu_shrinks_moves_and_lets_go(town: Town) -> None:
+    mira, tom = await town.a_pair()
+    await commit(tom)
+
+    shrink = await tom.click("experiment.menu", "Make it smaller")
+    assert "so small" in shrink.text
+    await tom.submit({"behaviour": "ask one question a week"})
+    await tom.click("experiment.menu", "Move the date")
+    await tom.submit({"until": "2026-12-04"})
+    assert "ask one question a week" in await mira.read()
+    assert "Friday, December 4" in await mira.read()
+
+    await tom.click("experiment.menu", "Let it go")
+    assert "Let go, and that is fine." in await tom.read()
+    assert "Let go; that is always fine." in await mira.read()
+
+
+async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await commit(tom)
+    await tom.click("Change")
+
+    assert "that is fine" in (await tom.click("Let it go")).text
+    await tom.click("Take it up again")
+    await tom.submit({})
+
+    assert "It happened" in str(await tom.messages())
+
+
+async def test_a_hint_reaches_the_mentee_and_both_cards(town: Town) -> None:
+    mira, tom = await town.a_pair(mentor="Ada")
+    await commit(tom)
+
+    await mira.click("Add a hint")
+    await mira.submit({"hint": "count to three first"})
+
+    assert "Hint from Ada: count to three first" in (await tom.texts())[0]
+    assert "Hint from Ada: count to three first" in (await mira.texts())[0]
+    assert "has a hint" in (await tom.texts())[-1]
+
+
+async def test_either_puts_the_card_on_the_agenda(town: Town) -> None:
+    mira, tom = await town.a_pair(mentor="Ada")
+    await commit(tom)
+
+    await mira.click("Discuss next time")
+    assert "On the agenda" in await tom.read()
+    await tom.click("Take off the agenda")
+    assert "On the agenda" not in await mira.read()
+
+
+async def test_in_two_pairs_the_form_asks_with_whom(town: Town) -> None:
+    ada, tom = await town.a_pair(mentor="Ada")
+    await commit(tom, behaviour="first thing")
+    assert "With whom?" not in str((await tom.command("/loop try")).view)
+    yuki, _ = await town.a_pair(mentor="Yuki")
+
+    opened = await tom.command("/loop try")
+    assert "With whom?" in str(opened.view)
+    await tom.click("experiment.pair", "Ada")
+    await tom.submit({"behaviour": "second thing", "situation": "I lead"})
+
+    assert "second thing" in await ada.read()
+    assert "second thing" not in await yuki.read()
+
+
+async def test_what_people_type_is_shown_as_text_and_pings_nobody(town: Town) -> None:
+    mira, tom = await town.a_pair(mentor="Ada")
+
+    await commit(tom, behaviour=f"thank {mira.mention} <!channel> & <https://example.org|you>")
+
+    message = (await mira.messages())[-1]
+    assert "&lt;!channel&gt;" in message["text"]
+    assert "<!channel>" in (await mira.texts())[-1]
