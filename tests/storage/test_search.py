@@ -62,6 +62,9 @@ class Shelf:
         changed = replace(entry, **more)  # type: ignore[arg-type]  # the test says which field it means
         return await self.database.write(SYSTEM, lambda r: r.entries.insert(changed))
 
+    async def change(self, entry: Entry) -> Entry:
+        return await self.database.write(SYSTEM, lambda r: r.entries.update(entry))
+
     async def found(
         self, text: str, *, person: int = 1, filters: Filters = ALL, limit: int = 50
     ) -> list[int]:
