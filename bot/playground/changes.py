@@ -14,8 +14,7 @@ class Changes:
         self.closed = False
         self._everyone = 0
         self._by_person: dict[str, int] = defaultdict(int)
-        self._news = asyncio.Condition()
-        self._tasks: set[asyncio.Task[None]] = set()
+        self._waiting: set[asyncio.Event] = set()
 
     def touch(self, people: Iterable[str] | None = None) -> int:
         """Note that these people (None: all) see something new; returns the new revision."""
@@ -24,9 +23,7 @@ class Changes:
             self._everyone = self.revision
         for person in people or ():
             self._by_person[person] = self.revision
-        task = asyncio.get_running_loop().create_task(self._tell())
-        self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        self._wake()
         return self.revision
 
     def of(self, person: str) -> int:
@@ -34,16 +31,22 @@ class Changes:
         return max(self._everyone, self._by_person[person])
 
     async def wait(self, person: str, seen: int) -> int:
-        """Wait until this person sees a change later than `seen`; returns its revision."""
-        async with self._news:
-            await self._news.wait_for(lambda: self.closed or self.of(person) > seen)
+        """Wait until this person sees a change later than `seen`, or the playground closes; returns its revision."""
+        news = asyncio.Event()
+        self._waiting.add(news)
+        try:
+            while not self.closed and self.of(person) <= seen:
+                news.clear()
+                await news.wait()
+        finally:
+            self._waiting.discard(news)
         return self.of(person)
 
-    async def close(self) -> None:
+    def close(self) -> None:
         """Let everybody who waits go, because the playground closes."""
         self.closed = True
-        await self._tell()
+        self._wake()
 
-    async def _tell(self) -> None:
-        async with self._news:
-            self._news.notify_all()
+    def _wake(self) -> None:
+        for news in self._waiting:
+            news.set()

@@ -56,7 +56,14 @@ def reader(state: State, placed: Placed, offered: list[Json]) -> Callable[[Any],
         return lambda raw: channel_for(state, placed, raw)
     if kind in MOMENTS:
         return lambda raw: MOMENTS[kind](placed, raw)
-    return str
+    return lambda raw: text_for(placed, raw)
+
+
+def text_for(placed: Placed, raw: Any) -> str:
+    """What was typed: a text, or a number as a text."""
+    if isinstance(raw, bool) or not isinstance(raw, str | int | float):
+        raise refused(placed, raw, "takes a text")
+    return str(raw)
 
 
 def option_for(placed: Placed, raw: Any, offered: list[Json]) -> Json:

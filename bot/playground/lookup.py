@@ -4,7 +4,7 @@ from typing import Any
 
 from bot.playground.choices import same
 from bot.playground.conversations import Channel
-from bot.playground.elements import Placed, placed_elements
+from bot.playground.elements import KEPT, Placed, placed_elements
 from bot.playground.errors import ControlError
 from bot.playground.messages import Message
 from bot.playground.rooms import by_name, open_direct, rooms_of, with_app
@@ -112,7 +112,7 @@ def described(placed: Placed) -> str:
 
 def input_named(view: View, name: str) -> Placed:
     """The input with that block_id, or else with that label or action_id."""
-    inputs = [placed for placed in placed_elements(view.content["blocks"]) if placed.is_input]
+    inputs = [each for each in placed_elements(view.content["blocks"]) if each.is_input and each.kind in KEPT]
     by_block = [placed for placed in inputs if placed.block_id == name]
     found = by_block or [placed for placed in inputs if same(placed.label, name) or placed.action_id == name]
     there = ", ".join(f"{placed.label!r} (block_id {placed.block_id}, {placed.kind})" for placed in inputs)

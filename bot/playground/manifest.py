@@ -3,7 +3,7 @@
 The manifest is read as https://docs.slack.dev/reference/app-manifest describes it.
 """
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from bot.playground.errors import ControlError
@@ -74,7 +74,6 @@ class Manifest:
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
-    metadata_events: frozenset[str] = field(default_factory=frozenset)
 
 
 def parse_manifest(source: Json | None) -> Manifest:
@@ -95,10 +94,6 @@ def parse_manifest(source: Json | None) -> Manifest:
         events=frozenset(part(source, "settings", "event_subscriptions").get("bot_events", [])),
         home_tab=bool(home.get("home_tab_enabled")),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
-        metadata_events=frozenset(
-            item.get("event_type", "")
-            for item in part(source, "settings", "event_subscriptions").get("metadata_subscriptions", [])
-        ),
     )
 
 

@@ -107,7 +107,7 @@ class Playground:
         for task in list(self.state.tasks):
             task.cancel()
         await asyncio.gather(*self.state.tasks, return_exceptions=True)
-        await self.state.changes.close()
+        self.state.changes.close()
         await self.services.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()

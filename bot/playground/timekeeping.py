@@ -13,6 +13,7 @@ from bot.playground.followers import LONGEST_WAIT_S
 from bot.playground.services import Services
 from bot.playground.wire import Json
 
+LONGEST_SETTLE_S = 30.0
 LONGEST_STEP_S = 10 * 365 * 24 * 3600
 
 
@@ -33,18 +34,18 @@ async def move_clock(services: Services, request: web.Request) -> Json:
         raise ControlError("clock_cannot_go_back", str(error)) from error
     services.followers.call_everyone()
     state.changes.touch()
-    settled = await state.activity.settle(quiet_s)
+    settled = await state.activity.settle(quiet_s, LONGEST_SETTLE_S)
     return {"settled": settled, **await show_clock(services, request)}
 
 
 def target_of(body: Json, now: datetime) -> datetime:
     """The time that a tester wants it to be."""
     seconds = body.get("advance_s")
-    if isinstance(seconds, int | float) and math.isfinite(seconds) and abs(seconds) <= LONGEST_STEP_S:
+    if isinstance(seconds, int | float) and math.isfinite(seconds) and seconds <= LONGEST_STEP_S:
         return now + timedelta(seconds=seconds)
     target = moment_of(body.get("to"))
-    if target is None:
-        hint = 'give {"advance_s": 3600} or {"to": "2026-12-01T10:00:00+01:00"}, with an offset'
+    if target is None or target > now + timedelta(seconds=LONGEST_STEP_S):
+        hint = 'give {"advance_s": 3600} or {"to": "2026-12-01T10:00:00+01:00"}, at most ten years ahead'
         raise ControlError("invalid_clock", hint)
     return target
 
