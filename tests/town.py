@@ -3,10 +3,12 @@
 Every step goes through the playground's control API: real payloads over Socket Mode into the real app.
 """
 
+import asyncio
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any, Self
 
@@ -14,8 +16,11 @@ import httpx
 import yaml
 
 from bot import bootstrap
+from bot.domain.outgoing import OutgoingState
+from bot.domain.privacy import SYSTEM
 from bot.playground.clock import DemoClock
 from bot.playground.server import Playground
+from bot.ports import Repositories
 from bot.settings import read_settings
 
 Json = dict[str, Any]
@@ -23,6 +28,7 @@ Json = dict[str, Any]
 MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8"))
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # the morning on which every scenario begins
 SETTLE_MS = 60
+POLL_S, LONGEST_POLLS = 0.01, 500
 
 
 class Town:
@@ -57,9 +63,11 @@ class Town:
             **self._settings,
         )
         self.bot = await bootstrap.start(settings, self.clock)
+        self.running = True
         self._unsubscribe = self.clock.subscribe(self.bot.next_due, self.bot.run_due)
 
     async def stop_bot(self) -> None:
+        self.running = False
         self._unsubscribe()
         await self.bot.close()
 
@@ -105,6 +113,17 @@ class Town:
         for person in pair:
             await person.click("pair.yes")
         return pair
+
+    async def posted(self) -> None:
+        """Wait until what the bot has to say now has been said; not for what Slack makes it wait with."""
+        on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
+        deps = self.bot.deps
+        for _ in range(LONGEST_POLLS):
+            now = deps.clock.real_now()
+            count = partial(_count, state=on_the_way, not_before__upto=now)
+            if not await deps.db.read(SYSTEM, count):
+                return
+            await asyncio.sleep(POLL_S)
 
     async def get(self, path: str, **query: Any) -> Json:
         return _checked(await self.http.get(path, params=query))
@@ -221,7 +240,14 @@ class Person:
 
     async def act(self, **what: Any) -> Outcome:
         body = {"as": self.id, "settle_ms": self.settle_ms, **what}
-        return Outcome(await self.town.post("/playground/act", body))
+        answer = await self.town.post("/playground/act", body)
+        if self.town.running:
+            await self.town.posted()
+        return Outcome(answer)
+
+
+def _count(repositories: Repositories, **where: Any) -> int:
+    return repositories.outgoing.count(**where)
 
 
 def texts_in(part: Any) -> Iterator[str]:

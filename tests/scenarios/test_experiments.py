@@ -108,7 +108,7 @@ async def test_dropping_one_makes_room_and_keeps_the_form(town: Town) -> None:
 
 
 async def test_the_menu_shrinks_moves_and_lets_go(town: Town) -> None:
-    mira, tom = await town.a_pair()
+    ada, tom = await town.a_pair(mentor="Ada")
     await commit(tom)
 
     shrink = await tom.click("experiment.menu", "Make it smaller")
@@ -116,12 +116,12 @@ async def test_the_menu_shrinks_moves_and_lets_go(town: Town) -> None:
     await tom.submit({"behaviour": "ask one question a week"})
     await tom.click("experiment.menu", "Move the date")
     await tom.submit({"until": "2026-12-04"})
-    assert "ask one question a week" in await mira.read()
-    assert "Friday, December 4" in await mira.read()
+    assert "ask one question a week" in await ada.read()
+    assert "Friday, December 4" in await ada.read()
 
     await tom.click("experiment.menu", "Let it go")
     assert "Let go, and that is fine." in await tom.read()
-    assert "Let go; that is always fine." in await mira.read()
+    assert "Let go; that is always fine." in await ada.read()
 
 
 async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(town: Town) -> None:
@@ -137,25 +137,25 @@ async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(town: To
 
 
 async def test_a_hint_reaches_the_mentee_and_both_cards(town: Town) -> None:
-    mira, tom = await town.a_pair(mentor="Ada")
+    ada, tom = await town.a_pair(mentor="Ada")
     await commit(tom)
 
-    await mira.click("Add a hint")
-    await mira.submit({"hint": "count to three first"})
+    await ada.click("Add a hint")
+    await ada.submit({"hint": "count to three first"})
 
     assert "Hint from Ada: count to three first" in (await tom.texts())[0]
-    assert "Hint from Ada: count to three first" in (await mira.texts())[0]
+    assert "Hint from Ada: count to three first" in (await ada.texts())[0]
     assert "has a hint" in (await tom.texts())[-1]
 
 
 async def test_either_puts_the_card_on_the_agenda(town: Town) -> None:
-    mira, tom = await town.a_pair(mentor="Ada")
+    ada, tom = await town.a_pair(mentor="Ada")
     await commit(tom)
 
-    await mira.click("Discuss next time")
+    await ada.click("Discuss next time")
     assert "On the agenda" in await tom.read()
     await tom.click("Take off the agenda")
-    assert "On the agenda" not in await mira.read()
+    assert "On the agenda" not in await ada.read()
 
 
 async def test_in_two_pairs_the_form_asks_with_whom(town: Town) -> None:
@@ -174,10 +174,10 @@ async def test_in_two_pairs_the_form_asks_with_whom(town: Town) -> None:
 
 
 async def test_what_people_type_is_shown_as_text_and_pings_nobody(town: Town) -> None:
-    mira, tom = await town.a_pair(mentor="Ada")
+    ada, tom = await town.a_pair(mentor="Ada")
 
-    await commit(tom, behaviour=f"thank {mira.mention} <!channel> & <https://example.org|you>")
+    await commit(tom, behaviour=f"thank {ada.mention} <!channel> & <https://example.org|you>")
 
-    message = (await mira.messages())[-1]
+    message = (await ada.messages())[-1]
     assert "&lt;!channel&gt;" in message["text"]
-    assert "<!channel>" in (await mira.texts())[-1]
+    assert "<!channel>" in (await ada.texts())[-1]
