@@ -36,6 +36,13 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
     name = error.name or words.t("This person")
     reasons = {
         "yourself": words.t("That is you. A pair needs two people: please pick somebody else."),
+        "same": words.t("{name} is there twice. A pair needs two people.", name=name),
+        "ambiguous": words.t("Several people are called {name}. Please give the Slack id.", name=name),
+        "email": words.t(
+            "Pairloop does not ask Slack for e-mail addresses, so {name} cannot be found. "
+            "Please give the Slack id or the display name.",
+            name=name,
+        ),
         "bot": words.t("{name} is an app. Please pick a person.", name=name),
         "guest": words.t(
             "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
@@ -121,12 +128,15 @@ def _store_at_start(error: errors.StoreUnavailable, words: Words) -> str:
             return words.t(
                 "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
             )
-    return words.t("The database cannot be reached ({detail}). Is DATABASE_URL right?", detail=error.detail)
+    return words.t(
+        "The database cannot be reached ({detail}). Is DATABASE_URL right?",
+        detail=" ".join(error.detail.split()),
+    )
 
 
 FOR_OPERATORS: dict[type[Exception], Explanation] = {
     errors.SettingsWrong: lambda e, w: w.t(
-        "Pairloop cannot use these settings: {problems}.", problems="; ".join(e.problems)
+        "Pairloop cannot use these settings:{problems}", problems="".join(f"\n  {p}" for p in e.problems)
     ),
     errors.SlackUnreachable: lambda e, w: w.t(
         "Slack does not answer at {address}. Is this machine online, and is SLACK_API_URL right?",

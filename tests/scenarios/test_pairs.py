@@ -1,22 +1,177 @@
-"""From the first code to an active pair, and to its end: what each of them reads."""
+"""From a question to a pair, and to its end: what each of them reads."""
 
-from tests.town import Town
+import pytest
 
-
-async def test_the_code_makes_the_first_admin_and_leads_on(town: Town) -> None:
-    ada = town.person("Ada")
-
-    answer = await ada.command(f"/loop claim {town.bot.claim_code}")
-
-    assert "You are the admin of Pairloop now" in answer.text
-    assert "Set the rhythm" in answer.text
+from tests.town import Town, squeezed
 
 
 async def test_two_people_are_asked_say_yes_and_are_welcomed(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
+    yuki, tom = await town.a_pair("Yuki", "Tom")
 
-    assert "You and mira are set" in await tom.read()
+    assert "You and Yuki are set" in await tom.read()
     assert "Set a goal" in await tom.read()
-    assert "You and tom are set" in await mira.read()
-    assert "tom and mira" not in await town.person("Ada").read()
-    assert "mira and tom are a pair now" in await town.person("Ada").read()
+    assert "You and Tom are set" in await yuki.read()
+    assert "Yuki and Tom are a pair now" in await town.person("Ada").read()
+
+
+async def test_nothing_is_sent_before_the_admin_says_so(town: Town) -> None:
+    ada = await town.a_cohort()
+
+    answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+
+    assert "Yuki as mentor of Tom" in answer.text
+    assert await town.person("Tom").read() == ""
+
+
+async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom, priya = (town.person(name) for name in ("Yuki", "Tom", "Priya"))
+
+    await ada.command("/loop pair")
+    await ada.submit({"mentor": yuki.id, "mentee": priya.id})
+    await ada.click("Change")
+    shown = await ada.submit({"mentee": tom.id})
+    assert "Yuki as mentor of Tom" in shown.text
+    await ada.submit({})
+
+    assert "Would you like Yuki as your mentor?" in await tom.read()
+    assert await priya.read() == ""
+
+
+async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom = town.person("Yuki"), town.person("Tom")
+    await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await ada.click("pair.ask")
+
+    asked = squeezed(await tom.read())
+    assert "Ada thought of the two of you" in asked
+    assert "two minutes a week, every Tuesday at 10:00 AM" in asked
+    assert "seen by you and Yuki only" in asked
+    assert "A no needs no reason" in asked
+
+
+async def test_whoever_asked_reads_only_not_now(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom = town.person("Yuki"), town.person("Tom")
+    await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await ada.click("pair.ask")
+    await yuki.click("Yes, gladly")
+    await tom.click("No, thanks")
+
+    assert "Yuki and Tom: not now" in await ada.read()
+    assert "Yuki and Tom: not now" in await yuki.read()
+    assert "You said: not now" in await tom.read()
+    assert "You said yes" not in await yuki.read()
+
+
+async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of_it(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom = town.person("Yuki"), town.person("Tom")
+    await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await ada.click("pair.ask")
+    await yuki.click("Yes, gladly")
+
+    await town.advance(days=2, hours=23)
+    assert len(await tom.texts()) == 1
+    await town.advance(hours=2)
+    assert len(await tom.texts()) == 2
+    assert "the only reminder" in (await tom.texts())[-1]
+    assert "not answered" not in await ada.read()
+    await town.advance(days=4)
+    assert "Tom has not answered yet" in await ada.read()
+    assert len(await tom.texts()) == 2
+
+    await tom.click("Yes, gladly")
+    assert "You and Tom are set" in await yuki.read()
+
+
+@pytest.mark.parametrize(
+    ("mentor", "mentee", "told"),
+    [
+        ("Yuki", "Yuki", "Yuki is there twice"),
+        ("Ada", "Ada", "That is you"),
+        ("Noor", "Tom", "Noor is a guest here"),
+        ("Otto", "Tom", "Otto's account is deactivated"),
+        ("Lunchbot", "Tom", "is an app"),
+    ],
+)
+async def test_who_cannot_be_paired_is_refused_by_name(
+    town: Town, mentor: str, mentee: str, told: str
+) -> None:
+    ada = await town.a_cohort()
+    one, other = town.person(mentor), town.person(mentee)
+
+    answer = await ada.command(f"/loop pair {one.mention} {other.mention}")
+
+    assert told in answer.text
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [
+        ("<@U0NOBODY99> {tom}", "I know nobody here by that name"),
+        ("@nobody {tom}", "I know nobody here by that name"),
+        ("{yuki} {tom} Autumn", "There is no cohort called “Autumn”"),
+    ],
+)
+async def test_names_that_nobody_knows_are_refused(town: Town, words: str, told: str) -> None:
+    ada = await town.a_cohort()
+    known = {name: town.person(name).mention for name in ("yuki", "tom")}
+
+    answer = await ada.command(f"/loop pair {words.format(**known)}")
+
+    assert told in answer.text
+
+
+async def test_the_same_two_are_not_asked_twice_in_any_order(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    ada = town.person("Ada")
+
+    for one, other in ((yuki, tom), (tom, yuki)):
+        answer = await ada.command(f"/loop pair {one.mention} {other.mention}")
+        assert "a pair already" in answer.text
+
+
+async def test_with_two_cohorts_the_command_asks_which(town: Town) -> None:
+    ada = await town.a_cohort("Spring")
+    await town.a_cohort("Autumn")
+    names = f"{town.person('Yuki').mention} {town.person('Tom').mention}"
+
+    assert "which one" in (await ada.command(f"/loop pair {names}")).text
+    assert "Yuki as mentor of Tom" in (await ada.command(f"/loop pair {names} autumn")).text
+
+
+async def test_somebody_without_a_cohort_cannot_pair_others(town: Town) -> None:
+    await town.a_cohort()
+    tom = town.person("Tom")
+
+    answer = await tom.command(f"/loop pair {town.person('Yuki').mention} {town.person('Priya').mention}")
+
+    assert "Only the cohort's lead or an admin" in answer.text
+
+
+async def test_when_an_account_is_closed_the_partner_reads_neutral_words(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    before = len(await tom.texts())
+
+    await town.post("/playground/members", {"id": yuki.id, "deleted": True})
+    await town.advance(minutes=1)
+
+    assert "Check-ins with Yuki rest" in await tom.read()
+    assert "Tom needs a partner" in await town.person("Ada").read()
+    await town.advance(days=15)
+    assert len(await tom.texts()) == before + 1
+
+
+async def test_a_lead_ends_a_pair_and_both_read_it_in_neutral_words(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    ada = town.person("Ada")
+    await ada.command("/loop cohort")
+    await ada.click("Pairs")
+
+    shown = await ada.click("End", about="Active")
+
+    assert "1 pair has ended" in shown.text
+    assert "Your pair with Yuki has ended" in await tom.read()
+    assert "Your pair with Tom has ended" in await yuki.read()
