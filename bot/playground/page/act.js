@@ -1,6 +1,6 @@
 /** How does the page do something as this person? */
 
-import { say } from "./notices.js";
+import { clearNotices, say } from "./notices.js";
 import { place } from "./place.js";
 import { look } from "./see.js";
 import { Refused, server } from "./server.js";
@@ -12,6 +12,7 @@ import { Refused, server } from "./server.js";
  * @returns {Promise<object|null>} the answer, or null after a refusal
  */
 export async function act(action) {
+  clearNotices();
   const answer = await attempt(() => server.act(place.who(), action));
   if (!answer) return null;
   await attempt(look);

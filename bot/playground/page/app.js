@@ -7,6 +7,7 @@ import { drawConversation, prepareConversation } from "./conversation.js";
 import { prepareDrawer } from "./drawer.js";
 import { drawHome } from "./home.js";
 import { drawModal, prepareModal } from "./modal.js";
+import { clearNotices } from "./notices.js";
 import { place } from "./place.js";
 import { botChannel, channel, redraw, start, watch, watchGone, watchServer, world } from "./see.js";
 import { server } from "./server.js";
@@ -48,6 +49,7 @@ function draw() {
 
 /** A step in the address: another person means another look, another place only another drawing. */
 async function moved() {
+  clearNotices();
   if (place.who() === who) return redraw();
   return begin();
 }

@@ -77,7 +77,7 @@ function content(channel, message, list) {
   return blocks(own, {
     id: `${list}-${message.ts}`,
     where: { channel: channel.id, ts: message.ts },
-    heading: "h3",
+    heading: "h2",
     state: message.state?.values ?? {},
     errors: {},
   });

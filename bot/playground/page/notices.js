@@ -20,6 +20,12 @@ export function say(text, role = "status") {
   if (role === "status") setTimeout(() => dismiss(notice), 6000);
 }
 
+/** Take all notes away: the person has gone on. */
+export function clearNotices() {
+  notices = [];
+  drawNotices();
+}
+
 function dismiss(notice) {
   notices = notices.filter((each) => each !== notice);
   drawNotices();

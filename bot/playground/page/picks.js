@@ -59,7 +59,8 @@ function groupedChoices(element) {
     group.options.map((option) => ({ ...optionChoice(option), group: plainString(group.label) })));
 }
 
-function people() {
+/** Everybody who is there, people before apps. */
+export function people() {
   const present = world().members.filter((each) => !each.deleted);
   const rank = (each) => (each.is_bot ? 1 : 0);
   return present
@@ -81,7 +82,8 @@ function conversationChoice(id) {
   return { value: id, label: found ? channelName(found) : id };
 }
 
-function matching(choices, query) {
+/** The choices that every word of the query fits. */
+export function matching(choices, query) {
   const words = query.toLowerCase().split(/\s+/);
   const fits = ({ label, detail = "" }) => words.every((word) => `${label} ${detail}`.toLowerCase().includes(word));
   return Promise.resolve(choices.filter(fits).slice(0, MOST_SHOWN));

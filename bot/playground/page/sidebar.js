@@ -5,10 +5,12 @@ import { confirm } from "./dialog.js";
 import { h, icon, render } from "./dom.js";
 import { closeDrawer } from "./drawer.js";
 import { say } from "./notices.js";
+import { askForPerson } from "./people.js";
 import { place } from "./place.js";
 import { botChannel, channelName, stop, world } from "./see.js";
 import { server } from "./server.js";
 
+const PLUS = "M10 4v12M4 10h12";
 const HOUSE = "M3 9.5 10 4l7 5.5V16H12v-4H8v4H3Z";
 
 /** Draw the list of places. */
@@ -19,14 +21,16 @@ export function drawSidebar() {
   render(document.getElementById("places"),
     group("App", [homeItem(workspace.app_name), bot && channelItem(bot)]),
     group("Channels", open.filter((each) => !each.is_im).map(channelItem)),
-    group("Direct messages", open.filter((each) => each.is_im && each !== bot).map(channelItem)));
+    group("Direct messages", open.filter((each) => each.is_im && each !== bot).map(channelItem), newMessageButton()));
 }
 
-function group(title, items) {
-  const present = items.filter(Boolean);
-  if (present.length === 0) return null;
-  return h("section", { key: title, "aria-label": title }, h("h2", {}, title), h("ul", {}, present));
+function group(title, items, beside) {
+  return h("section", { key: title, "aria-label": title },
+    h("div", { class: "group-head" }, h("h2", {}, title), beside), h("ul", {}, items.filter(Boolean)));
 }
+
+const newMessageButton = () => h("button", { type: "button", class: "quiet", "aria-label": "Write to somebody",
+  title: "Write to somebody", on: { click: askForPerson } }, icon(PLUS));
 
 function homeItem(appName) {
   return placeItem("home", [icon(HOUSE), h("span", {}, `${appName} Home`)], place.isHome());
