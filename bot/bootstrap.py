@@ -39,6 +39,11 @@ FINISH_S = 10.0  # what is being posted when the bot closes may end
 
 log = logging.getLogger(__name__)
 
+# Bolt finds SLACK_BOT_TOKEN in the environment too, and would tell at each start that it takes ours instead.
+logging.getLogger("slack_bolt.AsyncApp").addFilter(
+    lambda record: "`token` will be unused" not in record.getMessage()
+)
+
 
 @dataclass
 class Bot:

@@ -87,9 +87,10 @@ def run() -> None:
 
 @app.command()
 def demo(
-    port: Annotated[int, typer.Option(help="Where the page is; the next free port if this one is taken.")] = (
-        DEMO_PORT
-    ),
+    port: Annotated[
+        int,
+        typer.Option(min=0, max=65535, help="Where the page is; the next free port if this one is taken."),
+    ] = (DEMO_PORT),
     database: Annotated[
         str | None,
         typer.Option(
@@ -97,10 +98,10 @@ def demo(
         ),
     ] = None,
 ) -> None:
-    """Try everything without Slack: a local stand-in for it, with the bot in it.
+    """Try everything here, without Slack and without tokens.
 
-    Prints the address of a page on which you act as any member of a small company, and move the clock forward. Nothing
-    leaves this machine, and no tokens are needed. Ctrl+C ends it.
+    Starts a local stand-in for Slack with the bot in it, and prints the address of a page on which you act as any
+    member of a small company, and move the clock forward. Nothing leaves this machine. Ctrl+C ends it.
     """
     from bot.cli.demo import run_demo  # noqa: PLC0415 - see above
 
@@ -109,7 +110,9 @@ def demo(
 
 @app.command()
 def playground(
-    port: Annotated[int, typer.Option(help="Where it listens, on this machine only.")] = 4242,
+    port: Annotated[
+        int, typer.Option(min=0, max=65535, help="Where it listens, on this machine only.")
+    ] = 4242,
     manifest: Annotated[
         Path | None,
         typer.Option(
@@ -117,9 +120,10 @@ def playground(
         ),
     ] = None,
 ) -> None:
-    """Start only the local stand-in for Slack, for a bot in another process.
+    """Start only the local stand-in for Slack.
 
-    Prints the settings that lead "pairloop run", or any other Slack app, to it. Ctrl+C ends it.
+    For a bot in another process: prints the settings that lead "pairloop run", or any other Slack app, to it.
+    Ctrl+C ends it.
     """
     from bot.cli.demo import run_playground  # noqa: PLC0415 - see above
 
@@ -140,9 +144,9 @@ def migrate() -> None:
 
 @app.command()
 def doctor() -> None:
-    """Look whether everything is in order, and say what to do where it is not.
+    """Check that everything is in order, and say what to do.
 
-    Checks the settings, the tokens and their scopes, the manifest against the code, the database and the clock.
+    Looks at the settings, the tokens and their scopes, the manifest against the code, the database and the clock.
     Changes nothing. Exit code 1 if something is wrong.
     """
     from bot.cli.doctor import examine  # noqa: PLC0415 - see above
@@ -154,7 +158,7 @@ def doctor() -> None:
 def main() -> None:
     """The entry of the command `pairloop`."""
     try:
-        app()
+        app(prog_name="pairloop")
     except Exception as error:  # the outermost edge: a fault of ours is told in a sentence too
         if os.environ.get("PAIRLOOP_LOG_LEVEL", "").upper() == "DEBUG":
             raise

@@ -39,9 +39,9 @@ async def run_demo(port: int, database: str | None) -> None:
 def welcome(playground: Playground, bot: Bot, wanted_port: int) -> list[str]:
     """What was started, where the page is, and the first step."""
     moved = f"Port {wanted_port} is taken, so the page is on another one."
-    claim = (
-        f"Open this page, act as the one who looks after mentoring, and type: /loop claim {bot.claim_code}"
-    )
+    people = playground.state.members.values()
+    admin = next(member.name for member in people if member.is_admin)
+    claim = f"Open this page, act as {admin.title()}, and type: /loop claim {bot.claim_code}"
     return [
         "This is a local stand-in for Slack, not Slack. Nothing leaves this machine.",
         *([moved] if wanted_port and not playground.url.endswith(f":{wanted_port}") else []),

@@ -20,7 +20,7 @@ import storage
 from bot.bootstrap import SLACK_TIMEOUT_S, opened_database
 from bot.cli.manifest import read_manifest
 from bot.clock import SystemClock
-from bot.domain.errors import PairloopError, SettingsWrong, SlackUnreachable
+from bot.domain.errors import PairloopError, SettingsWrong, SlackUnreachable, StoreUnavailable
 from bot.settings import WHERE_FROM, Settings, read_settings
 from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import refused
@@ -190,6 +190,8 @@ def file_missing(database_url: str) -> str:
 
 def _probe(database: SqlDatabase) -> Finding:
     before, newest = migrations.current(database.engine), migrations.newest()
+    if not migrations.is_known(before):
+        raise StoreUnavailable("new")
     if before != newest:
         text = f"is at revision {before or 'none'}, and this Pairloop needs {newest}"
         return Finding("database", WRONG, text, "Run “pairloop migrate”; make a copy first.")

@@ -14,9 +14,9 @@ async def migrate_database(settings: Settings) -> None:
     """Bring the schema to the newest revision, and say from where to where. Raises StoreUnavailable."""
     async with opened_database(settings, SystemClock()) as database:
         before = await asyncio.to_thread(migrations.current, database.engine)
-        if before == migrations.newest():
-            typer.echo(f"The database is up to date (revision {before}).")
-            return
-        typer.echo(f"from: {before or 'nothing, the database is empty'}")
         await asyncio.to_thread(migrations.upgrade, database.engine)
-        typer.echo(f"to:   {migrations.newest()}")
+    if before == migrations.newest():
+        typer.echo(f"The database is up to date (revision {before}).")
+        return
+    typer.echo(f"from: {before or 'nothing, the database was empty'}")
+    typer.echo(f"to:   {migrations.newest()}")

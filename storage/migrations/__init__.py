@@ -7,6 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
+from bot.domain.errors import StoreUnavailable
 from storage.errors import translated
 
 
@@ -20,6 +21,8 @@ def _config(engine: Engine | None = None) -> Config:
 
 def upgrade(engine: Engine) -> None:
     """Bring the schema to the newest revision; nothing happens where it is there. Raises StoreUnavailable."""
+    if not is_known(current(engine)):
+        raise StoreUnavailable("new")
     try:
         command.upgrade(_config(engine), "head")
     except SQLAlchemyError as error:
@@ -29,6 +32,12 @@ def upgrade(engine: Engine) -> None:
 def newest() -> str:
     """The revision that this code was written for."""
     return ScriptDirectory.from_config(_config()).get_current_head() or ""
+
+
+def is_known(revision: str) -> bool:
+    """Whether this code knows the revision; a newer Pairloop may have written one that it does not."""
+    known = {script.revision for script in ScriptDirectory.from_config(_config()).walk_revisions()}
+    return not revision or revision in known
 
 
 def current(engine: Engine) -> str:
