@@ -39,14 +39,13 @@ async def act(services: Services, body: Json) -> Json:
     member = lookup.person(state, body.get("as"))
     quiet_s = settle_ms(body) / 1000
     before = state.changes.revision
-    entry = state.log("act", body=body)
+    state.log("act", body=body)
     outcome = await do(services, member, body)
     refused_by_client = bool(outcome.errors) and not outcome.receipts
     settled = True if refused_by_client or body["do"] == "read" else await state.activity.settle(quiet_s)
     answer = {"settled": settled, **outcome.render(), **changed_since(services, member, before)}
     if body["do"] == "open_home":
         answer["home"] = everything(services, member)["home"]
-    entry["answer"] = answer
     return answer
 
 

@@ -67,7 +67,7 @@ class Courier:
 
     async def _bring(self, parcel: Parcel) -> Receipt:
         envelope_id = self._state.ids.uuid()
-        entry = self._state.log(
+        number = self._state.log(
             "delivery",
             type=parcel.kind,
             what=parcel.what,
@@ -81,7 +81,7 @@ class Courier:
         receipt = replace(receipt, after_ms=round((time.monotonic() - started) * 1000))
         self._state.log(
             "ack" if receipt.acked else "no_ack",
-            delivery=entry["n"],
+            delivery=number,
             envelope_id=envelope_id,
             after_ms=receipt.after_ms,
             **({"answer": receipt.answer} if receipt.acked else {"reason": receipt.reason}),

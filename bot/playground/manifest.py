@@ -74,6 +74,8 @@ class Manifest:
     events: frozenset[str]
     home_tab: bool
     messages_tab: bool
+    # whether people may only read in the app's direct messages
+    read_only: bool
 
 
 def parse_manifest(source: Json | None) -> Manifest:
@@ -83,17 +85,20 @@ def parse_manifest(source: Json | None) -> Manifest:
     if problems:
         raise ControlError("invalid_manifest", "; ".join(problems))
     features = part(source, "features")
-    home = part(features, "app_home")
+    home, scopes = part(features, "app_home"), part(source, "oauth_config", "scopes")
+    # The playground's admin grants the optional scopes too.
+    granted = [*texts(scopes, "bot"), *texts(scopes, "bot_optional")]
     return Manifest(
         source=source,
-        app_name=source["display_information"]["name"],
-        bot_name=part(features, "bot_user").get("display_name", "pairloop"),
-        commands={command["command"]: command for command in features.get("slash_commands", [])},
-        shortcuts={shortcut["callback_id"]: shortcut for shortcut in features.get("shortcuts", [])},
-        scopes=scopes_of(source),
-        events=frozenset(part(source, "settings", "event_subscriptions").get("bot_events", [])),
+        app_name=str(source["display_information"]["name"]),
+        bot_name=str(part(features, "bot_user").get("display_name") or "pairloop"),
+        commands={command["command"]: command for command in objects(features, "slash_commands")},
+        shortcuts={shortcut["callback_id"]: shortcut for shortcut in objects(features, "shortcuts")},
+        scopes=tuple(dict.fromkeys(granted)),
+        events=frozenset(texts(part(source, "settings", "event_subscriptions"), "bot_events")),
         home_tab=bool(home.get("home_tab_enabled")),
         messages_tab=bool(home.get("messages_tab_enabled", True)),
+        read_only=bool(home.get("messages_tab_read_only_enabled")),
     )
 
 
@@ -105,29 +110,46 @@ def part(source: Json, *path: str) -> Json:
     return source
 
 
-def scopes_of(source: Json) -> tuple[str, ...]:
-    """The bot scopes, with the optional ones: the playground's admin grants them all."""
-    scopes = part(source, "oauth_config", "scopes")
-    return tuple(dict.fromkeys([*scopes.get("bot", []), *scopes.get("bot_optional", [])]))
+def objects(source: Json, key: str) -> list[Json]:
+    """A list of objects, empty where it is missing; raises ControlError for anything else."""
+    return of_type(source, key, dict, "objects")
+
+
+def texts(source: Json, key: str) -> list[str]:
+    """A list of texts, empty where it is missing; raises ControlError for anything else."""
+    return of_type(source, key, str, "texts")
+
+
+def of_type(source: Json, key: str, kind: type, name: str) -> list[Any]:
+    """A list in which everything is of one type."""
+    value = source.get(key) or []
+    if not isinstance(value, list) or not all(isinstance(item, kind) for item in value):
+        raise ControlError("invalid_manifest", f"{key} is a list of {name}")
+    return value
 
 
 def problems_of(source: Any) -> list[str]:
     """What is wrong with a manifest, in sentences."""
     if not isinstance(source, dict):
         return ["a manifest is an object"]
-    found = []
-    if not part(source, "display_information").get("name"):
-        found.append("display_information.name is required")
+    named = bool(part(source, "display_information").get("name"))
     features = part(source, "features")
-    found += [
-        f"features.slash_commands/{place}: command must begin with / and have a description"
-        for place, command in enumerate(features.get("slash_commands", []))
-        if not (str(command.get("command", "")).startswith("/") and command.get("description"))
+    return [
+        *([] if named else ["display_information.name is required"]),
+        *(
+            f"features.slash_commands/{place}: command must begin with / and have a description"
+            for place, command in enumerate(objects(features, "slash_commands"))
+            if not (str(command.get("command")).startswith("/") and command.get("description"))
+        ),
+        *(
+            f"features.shortcuts/{place}: name, type (message or global), callback_id and description are required"
+            for place, shortcut in enumerate(objects(features, "shortcuts"))
+            if not is_shortcut(shortcut)
+        ),
     ]
-    found += [
-        f"features.shortcuts/{place}: name, type (message or global), callback_id and description are required"
-        for place, shortcut in enumerate(features.get("shortcuts", []))
-        if shortcut.get("type") not in ("message", "global")
-        or not all(shortcut.get(key) for key in ("name", "callback_id", "description"))
-    ]
-    return found
+
+
+def is_shortcut(shortcut: Json) -> bool:
+    """Whether a shortcut has all that it needs."""
+    texts_there = all(isinstance(shortcut.get(key), str) for key in ("name", "callback_id", "description"))
+    return texts_there and shortcut.get("type") in ("message", "global")

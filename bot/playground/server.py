@@ -131,15 +131,15 @@ class Playground:
     async def _take_response(self, request: web.Request) -> web.Response:
         key = request.match_info["key"]
         with self.state.activity.under_way():
-            entry = self.state.log("response_url", body={})
+            values: Json = {}
+            refusal: Json = {}
             try:
-                entry["body"] = await read_arguments(request)
-                responses.use(self.services, key, entry["body"])
+                values = await read_arguments(request)
+                responses.use(self.services, key, values)
             except SlackError as error:
-                entry["answer"] = {"ok": False, "error": error.code, **error.extra}
-                return web.json_response(entry["answer"], status=404)
-            entry["answer"] = "ok"
-        return web.Response(text="ok")
+                refusal = {"ok": False, "error": error.code, **error.extra}
+            self.state.log("response_url", body=values, answer=refusal or "ok")
+        return web.json_response(refusal, status=404) if refusal else web.Response(text="ok")
 
 
 async def show_page(_request: web.Request) -> web.StreamResponse:

@@ -117,8 +117,8 @@ class State:
         """The calendar in whole seconds."""
         return int(self.clock.now().timestamp())
 
-    def log(self, kind: str, **what: Any) -> Json:
-        """Write into the journal."""
+    def log(self, kind: str, **what: Any) -> int:
+        """Write into the journal; returns the number of the entry."""
         return self.journal.write(self.clock.real_now(), kind, calendar=self.clock.now().isoformat(), **what)
 
     def touch_message(self, message: Message) -> None:

@@ -23,6 +23,8 @@ async def post(services: Services, member: Member, body: Json) -> Outcome:
     text = link_names(required_text(body), state.members.values())
     if channel.is_archived:
         raise ControlError("is_archived", f"#{channel.name} is archived")
+    if state.manifest.read_only and channel.id == lookup.room(state, member, None).id:
+        raise ControlError("messages_tab_read_only", "the manifest lets nobody write to the app")
     message = Message(
         ts=state.ts(),
         channel=channel.id,
