@@ -27,7 +27,7 @@ from bot.usecases.entries import index
 from bot.usecases.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.nudges import cancel_follow_ups, plan_follow_ups
 from bot.usecases.outgoing import refresh, tell
-from bot.usecases.pairs import Place, my_learning_place, my_learning_places, place_in
+from bot.usecases.pairs import PairChoice, Place, my_learning_place, pair_choices, place_in
 from bot.words import Words
 
 CARD = "experiment.card"
@@ -62,14 +62,6 @@ class Commit:
     pair_id: PairId | None = None
     experiment_id: ExperimentId | None = None
     parent_id: ExperimentId | None = None
-
-
-@dataclass(frozen=True)
-class PairChoice:
-    """A pair in which this could be tried, by the names of who will see it."""
-
-    pair_id: PairId
-    mentors: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -218,7 +210,7 @@ def _form(
     )
     return ExperimentForm(
         pair_id=place.pair.id,
-        pairs=_choices(repositories, place),
+        pairs=pair_choices(repositories, place),
         goals=tuple(goals),
         today=today,
         until=next_date(cohort.cadence, today),
@@ -227,13 +219,6 @@ def _form(
         measures=measures_of(repositories, experiment.id) if experiment else (),
         changes=changes,
     )
-
-
-def _choices(repositories: Repositories, place: Place) -> tuple[PairChoice, ...]:
-    places = my_learning_places(repositories, place.me.id)
-    if place.pair.id not in {other.pair.id for other in places}:
-        places = [place]
-    return tuple(PairChoice(p.pair.id, tuple(mentor.name for mentor in p.mentors)) for p in places)
 
 
 def _commit(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:

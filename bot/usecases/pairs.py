@@ -32,6 +32,14 @@ class Place:
         return tuple(member for _, member in self.others)
 
 
+@dataclass(frozen=True)
+class PairChoice:
+    """A pair that something could belong to, by the names of who will see it."""
+
+    pair_id: PairId
+    mentors: tuple[str, ...]
+
+
 def place_in(repositories: Repositories, pair_id: PairId, me: MemberId) -> Place:
     """My place in this pair; NotFound if I have none."""
     pair = repositories.pairs.get(pair_id)
@@ -65,6 +73,14 @@ def my_learning_place(repositories: Repositories, me: MemberId, pair_id: PairId 
     if not fitting:
         raise NotFound("pair")
     return fitting[0]
+
+
+def pair_choices(repositories: Repositories, place: Place) -> tuple[PairChoice, ...]:
+    """Every pair in which this member is a mentee, the newest first; only this place if its pair is not active."""
+    places = [other for other in places_of(repositories, place.me.id) if other.role.learns][::-1]
+    if place.pair.id not in {other.pair.id for other in places}:
+        places = [place]
+    return tuple(PairChoice(one.pair.id, tuple(mentor.name for mentor in one.mentors)) for one in places)
 
 
 def require_mentor(place: Place) -> None:

@@ -13,8 +13,9 @@ from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId, WorkspaceId
 from bot.slack import experiments as forms
 from bot.slack.experiments import experiment_form, parse_experiment
 from bot.slack.forms import Values
-from bot.usecases.experiments import Commit, Details, ExperimentForm, PairChoice
+from bot.usecases.experiments import Commit, Details, ExperimentForm
 from bot.usecases.indicators import Measure
+from bot.usecases.pairs import PairChoice
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
 
