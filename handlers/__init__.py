@@ -7,6 +7,7 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 
 from bot.ports import Deps
+from bot.slack import admins as admin_ids
 from bot.slack import asks as ask_ids
 from bot.slack import cards as experiment_card_ids
 from bot.slack import checkins as checkin_ids
@@ -22,6 +23,7 @@ from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
 from bot.slack import sessions as session_ids
 from handlers import (
+    admins,
     asks,
     cards,
     checkins,
@@ -60,6 +62,7 @@ VIEWS: dict[str, Listener] = {
     card_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
+    admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
     pair_ids.CHECK: pairs.check_pair,
@@ -74,6 +77,14 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.BECOME_TRY: commands.run_try,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
+    goal_ids.NEW: goals.new_goal,
+    goal_ids.PAIR: goals.choose_pair,
+    goal_ids.MENU: goals.choose_from_menu,
+    goal_ids.REACHED: goals.reach_goal,
+    goal_ids.DROP: goals.drop_goal,
+    goal_ids.REOPEN: goals.reopen_goal,
+    goal_ids.SHARPEN_SITUATION: goals.sharpen_situation,
+    goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
     checkin_ids.LATER: checkins.open_later,
@@ -108,6 +119,8 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.WHO: insights.open_visibility,
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
+    admin_ids.OPEN: admins.open_admins,
+    admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,
     cohort_ids.EDIT: cohorts.open_edit,
     cohort_ids.BACK: cohorts.back_to_form,

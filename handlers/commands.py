@@ -4,12 +4,13 @@ from collections.abc import Awaitable, Callable
 
 from bot.slack.commands import help_message, privacy_message, unknown_message
 from bot.usecases.home import see_roles
+from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
 from handlers.checkins import open_check_in
 from handlers.cohorts import cohort_command
 from handlers.experiments import open_experiment
-from handlers.goals import open_goal
+from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
 from handlers.pairs import pair_command
@@ -34,12 +35,13 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "brief": show_brief,
     "help": show_help,
     "talked": open_talked,
-    "goal": open_goal,
+    "goal": open_goals,
     "checkin": open_check_in,
     "try": open_experiment,
     "insight": open_insight,
     "result": ask_results,
     "claim": claim_workspace,
+    "admins": open_admins,
     "cohort": cohort_command,
     "pair": pair_command,
 }

@@ -177,6 +177,10 @@ class NoCohort(Conflict):
     """There is no running cohort yet in which somebody could be paired."""
 
 
+class LastAdmin(Conflict):
+    """Somebody has to be left who may set things up."""
+
+
 class CodeRefused(PairloopError):
     """A claim code that is wrong or was used."""
 

@@ -136,6 +136,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         blocks.append(actions(*_first_buttons(cohort, words)))
         blocks.append(actions(_pause_or_resume(cohort, words), _end(cohort, words)))
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
+    blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
     return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
 
 

@@ -200,6 +200,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NoCohort: lambda _, w: w.t(
         "There is no running cohort yet. Type /loop cohort new to set the rhythm first; it takes a minute."
     ),
+    errors.LastAdmin: lambda _, w: w.t("You are the only admin. Add somebody first, then you can step back."),
     errors.CodeRefused: lambda _, w: w.t(
         "This code does not fit. The right one is printed where Pairloop was started; each works once."
     ),

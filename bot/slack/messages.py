@@ -3,23 +3,25 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.slack.admins import admin_added
 from bot.slack.asks import answer_card, ask_card
 from bot.slack.blocks import Message
 from bot.slack.cards import experiment_card
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.cohorts import sample_nudge
-from bot.slack.goals import goal_card
+from bot.slack.goals import goal_card, reached_message
 from bot.slack.hints import hint_message
 from bot.slack.insights import consent_question, insight_card
 from bot.slack.pairs_consent import consent_card, needs_partner, pair_ended, pair_news, pair_rests, welcome
 from bot.slack.result_cards import response_card, result_card, seen_note
 from bot.slack.results import result_question
 from bot.slack.sessions import session_card
+from bot.usecases.admins import AdminAdded
 from bot.usecases.asks import AnswerCard, AskCard
 from bot.usecases.cards import ExperimentCard
 from bot.usecases.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.cohorts import SampleNudge
-from bot.usecases.goals import GoalCard
+from bot.usecases.goals import GoalCard, GoalReached
 from bot.usecases.hints import HintAdded
 from bot.usecases.insights import InsightCard, InsightWish
 from bot.usecases.pairs_consent import ConsentAsk, PairNews, Welcome
@@ -34,6 +36,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     AnswerCard: answer_card,
     SessionCard: session_card,
     GoalCard: goal_card,
+    GoalReached: reached_message,
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,
     SkipNote: skip_note,
@@ -52,6 +55,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     PairRests: pair_rests,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
+    AdminAdded: admin_added,
 }
 
 

@@ -34,10 +34,27 @@ def _open(
         workspace = repositories.workspaces.insert(
             Workspace(team.team_id, team.name, team.bot_user_id, now, team.enterprise_id)
         )
-    if admins or repositories.members.count(workspace_id=workspace.id, is_admin=True):
-        return workspace, ""
+    _name_admins(repositories, workspace, admins, now)
+    if admins or repositories.members.count(workspace_id=workspace.id, is_admin=True, is_deleted=False):
+        return _without_code(repositories, workspace), ""
     code = secrets.token_hex(4)
     return repositories.workspaces.update(replace(workspace, claim_code=_digest(code))), code
+
+
+def _name_admins(
+    repositories: Repositories, workspace: Workspace, admins: frozenset[str], now: datetime
+) -> None:
+    """Members whom the settings name become admins at once; the others do when they are first met."""
+    for member in repositories.members.find(workspace_id=workspace.id, user_id=admins, is_admin=False):
+        repositories.members.update(replace(member, is_admin=True))
+        repositories.audit.insert(AuditEntry(workspace.id, "admin.named", member.id, now))
+
+
+def _without_code(repositories: Repositories, workspace: Workspace) -> Workspace:
+    """A code that was printed before there was an admin opens nothing any more."""
+    if not workspace.claim_code:
+        return workspace
+    return repositories.workspaces.update(replace(workspace, claim_code=""))
 
 
 def _claim(repositories: Repositories, member: MemberId, code: str, now: datetime) -> MemberId:

@@ -60,7 +60,7 @@ async def test_two_cohorts_cannot_have_one_name(town: Town) -> None:
 
 
 async def test_a_test_nudge_comes_to_the_admin_alone(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await town.a_pair("Yuki", "Tom")
     before = len(await tom.texts())
     ada = town.person("Ada")
     await ada.command("/loop cohort Spring")

@@ -1,0 +1,69 @@
+"""Teams without admins: any two members pair by mutual consent."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from tests.town import Town
+
+
+@pytest.fixture
+async def open_town(town_url: str) -> AsyncIterator[Town]:
+    async with Town(town_url, open_pairing=True) as town:
+        yield town
+
+
+async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_town: Town) -> None:
+    yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
+
+    shown = await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
+    assert "Yuki as mentor of Tom" in shown.text
+    await tom.click("pair.ask")
+    assert "Tom asks you" in await yuki.read()
+    assert "Would you like" not in (await tom.texts())[-1]
+    await yuki.click("Yes, gladly")
+
+    assert "You and Yuki are set" in await tom.read()
+
+
+async def test_the_second_two_come_into_the_same_cohort(open_town: Town) -> None:
+    yuki, tom, priya = (open_town.person(name) for name in ("Yuki", "Tom", "Priya"))
+    await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await tom.click("pair.ask")
+
+    shown = await priya.command(f"/loop pair {yuki.mention} {priya.mention}")
+
+    assert "Cohort: Open pairs" in shown.text
+
+
+async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: Town) -> None:
+    yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
+
+    await tom.command(f"/loop pair {yuki.mention}")
+    shown = await tom.submit({})
+    assert "Yuki as mentor of Tom" in shown.text
+    await tom.submit({})
+
+    assert "Tom asks you" in await yuki.read()
+
+
+async def test_nobody_pairs_two_others(open_town: Town) -> None:
+    yuki, tom, priya = (open_town.person(name) for name in ("Yuki", "Tom", "Priya"))
+
+    answer = await priya.command(f"/loop pair {yuki.mention} {tom.mention}")
+
+    assert "Only the cohort's lead or an admin" in answer.text
+
+
+async def test_the_switch_of_a_cohort_lets_its_members_pair(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom = town.person("Yuki"), town.person("Tom")
+    ask = f"/loop pair {yuki.mention} {tom.mention}"
+    assert "Only the cohort's lead" in (await tom.command(ask)).text
+
+    await ada.command("/loop cohort Spring")
+    await ada.click("Change")
+    await ada.submit({"open": ["open"]})
+    await ada.submit({})
+
+    assert "Yuki as mentor of Tom" in (await tom.command(ask)).text
