@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, ClientTimeout
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SUBMITTED, JobEvent
@@ -26,8 +27,9 @@ from bot.ports import Clock, Deps
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.messenger import SlackMessenger
+from bot.slack.pace import Pace
 from bot.sockets import Sockets
-from bot.usecases.dispatch import dispatch
+from bot.usecases.dispatch import dispatch, stop
 from bot.usecases.tick import tick
 from bot.usecases.workspaces import open_workspace
 from handlers import register
@@ -72,6 +74,7 @@ class Bot:
 
     async def close(self) -> None:
         """Stop in order: no new calls, no new work, what runs may end, then let go."""
+        await stop(self.deps)
         await self._opened.aclose()
 
 
@@ -134,10 +137,15 @@ def _deps(settings: Settings, clock: Clock, database: SqlDatabase, session: Clie
         db=database,
         clock=clock,
         directory=SlackDirectory(reading),
-        messenger=SlackMessenger(_client(settings, session)),
+        messenger=SlackMessenger(_client(settings, session), _pace(settings)),
         admins=settings.admins,
         open_pairing=settings.open_pairing,
     )
+
+
+def _pace(settings: Settings) -> Pace | None:
+    """Slack's limits; a playground on this machine has none."""
+    return None if urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1") else Pace()
 
 
 def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:

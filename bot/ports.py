@@ -1,9 +1,12 @@
 """What the use cases need from outside, and `Deps`, which carries it to them."""
 
+import asyncio
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 from typing import Any, Protocol, TypeVar
+from uuid import uuid4
 
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
@@ -235,15 +238,23 @@ class Directory(Protocol):
         """The user, or None where Slack knows nobody by this id. Raises SlackTrouble."""
 
 
+class Outcome(StrEnum):
+    """What became of one post or update, or of the search for one."""
+
+    SENT = "sent"
+    REJECTED = "rejected"  # it did not arrive and never will
+    MOVED = "moved"  # it did not arrive: the person's channel is another one by now
+    GONE = "gone"  # it did not arrive: there is nobody there any more
+    THROTTLED = "throttled"  # it did not arrive: Slack asks for a pause of `retry_after` seconds
+    CLOSED = "closed"  # it did not arrive: Slack takes nothing from us, until somebody sees to the token
+    UNKNOWN = "unknown"  # nobody can say
+
+
 @dataclass(frozen=True)
 class Delivery:
-    """What became of one post or update.
+    """An outcome, with where the message is, or Slack's error code."""
 
-    `outcome` is "sent", "rejected" (it will never arrive), "throttled" (it did not arrive, try after
-    `retry_after` seconds) or "unknown" (nobody can say).
-    """
-
-    outcome: str
+    outcome: Outcome
     channel: str = ""
     ts: str = ""
     error: str = ""
@@ -269,10 +280,21 @@ class Messenger(Protocol):
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
         """Replace what the message at `ts` shows."""
 
-    async def find(self, address: Address, nonce: str, since: datetime) -> Delivery:
-        """Look for a posted message by its nonce: "sent" if it is there, "rejected" if not, "unknown" if Slack
-        would not say.
+    async def find(self, address: Address, nonce: str, after: str) -> Delivery:
+        """Look for a posted message by its nonce: SENT if it is there, REJECTED if not, UNKNOWN if Slack does not say.
+
+        Args:
+            after: the ts of an earlier message to the same person, "" to look through everything.
         """
+
+
+@dataclass
+class Sender:
+    """This process among those that post: one at a time sends for a workspace, and within it one round at a time."""
+
+    name: str = field(default_factory=lambda: uuid4().hex)
+    turn: asyncio.Lock = field(default_factory=asyncio.Lock)
+    stopping: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,3 +307,4 @@ class Deps:
     messenger: Messenger
     admins: frozenset[str] = frozenset()  # Slack user ids from PAIRLOOP_ADMINS
     open_pairing: bool = False
+    sender: Sender = field(default_factory=Sender)

@@ -15,4 +15,5 @@ def build(deps: Deps) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS, timezone="UTC")
     scheduler.add_job(jobs.tick, IntervalTrigger(seconds=5), [deps], id="tick")
     scheduler.add_job(jobs.send, IntervalTrigger(seconds=5), [deps], id="send")
+    scheduler.add_job(jobs.reap, IntervalTrigger(seconds=10), [deps], id="reap")
     return scheduler

@@ -2,6 +2,7 @@
 
 from bot.ports import Deps
 from bot.usecases.dispatch import dispatch
+from bot.usecases.reap import reap as run_reap
 from bot.usecases.tick import tick as run_tick
 
 
@@ -13,3 +14,8 @@ async def tick(deps: Deps) -> None:
 async def send(deps: Deps) -> None:
     """Post what waits; a commit wakes this too, so here it only catches what was to be tried later."""
     await dispatch(deps)
+
+
+async def reap(deps: Deps) -> None:
+    """Look for messages that may or may not have arrived."""
+    await run_reap(deps)

@@ -24,6 +24,9 @@ class WorkspaceRow(Row, table=True):
     bot_user_id: str
     claim_code: str = ""
     created_at: datetime = moment()
+    sender: str = ""
+    sender_until: datetime | None = maybe_moment()
+    paused_until: datetime | None = maybe_moment()
 
 
 class MemberRow(OfWorkspace, table=True):
@@ -324,14 +327,14 @@ class OutgoingRow(OfWorkspace, table=True):
         Index("ix_outgoing_due", "state", "not_before"),
         Index("ix_outgoing_subject", "kind", "subject_id"),
     )
-    member_id: int = Field(foreign_key="member.id")
+    member_id: int = Field(foreign_key="member.id", index=True)
     kind: str
     subject_id: int
     dedupe_key: str = Field(unique=True)
     nonce: str
     created_at: datetime = moment()
     not_before: datetime = moment()
-    updates: str = ""
+    updates: str = Field(default="", index=True)
     nudge_id: int | None = Field(default=None, foreign_key="nudge.id")
     state: str
     attempts: int = 0

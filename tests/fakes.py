@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.ports import Address, Delivery, Profile, Team
+from bot.ports import Address, Delivery, Outcome, Profile, Team
 
 
 @dataclass
@@ -51,7 +51,7 @@ class FakeMessenger:
     """A Slack that takes every message.
 
     Put deliveries into `answers` to have the next calls answered so; `arrives` says whether a post with an answer
-    other than "sent" has arrived all the same.
+    other than SENT has arrived all the same.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -63,22 +63,22 @@ class FakeMessenger:
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
         answer = self.answers.pop(0) if self.answers else None
         post = Post(address.user_id, content, nonce, f"{len(self.posts) + 1}.0")
-        if answer is None or answer.outcome == "sent" or self.arrives:
+        if answer is None or answer.outcome is Outcome.SENT or self.arrives:
             self.posts.append(post)
-        return answer or Delivery("sent", f"D{address.user_id}", post.ts)
+        return answer or Delivery(Outcome.SENT, f"D{address.user_id}", post.ts)
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
         if self.answers:
             return self.answers.pop(0)
         self.updates.append(Post(address.user_id, content, nonce, ts))
-        return Delivery("sent", f"D{address.user_id}", ts)
+        return Delivery(Outcome.SENT, f"D{address.user_id}", ts)
 
-    async def find(self, address: Address, nonce: str, since: datetime) -> Delivery:
-        assert since.tzinfo is not None
+    async def find(self, address: Address, nonce: str, after: str) -> Delivery:
+        assert not after or float(after)
         self.looked_for.append(nonce)
         found = next((post for post in self.posts if post.nonce == nonce), None)
         channel = f"D{address.user_id}"
-        return Delivery("sent", channel, found.ts) if found else Delivery("rejected", channel)
+        return Delivery(Outcome.SENT, channel, found.ts) if found else Delivery(Outcome.REJECTED, channel)
 
     def said_to(self, user_id: str) -> list[object]:
         """What was posted to this user, the oldest first."""

@@ -17,6 +17,9 @@ class Workspace:
     created_at: datetime
     enterprise_id: str = ""
     claim_code: str = ""  # SHA-256 of the one-time code; empty once it was used
+    sender: str = ""  # the process that posts here, until `sender_until`
+    sender_until: datetime | None = None  # real time, like `paused_until`
+    paused_until: datetime | None = None  # Slack asked for a pause
     id: WorkspaceId = WorkspaceId(0)
     version: int = 1
 

@@ -1,83 +1,148 @@
 """The one that talks to Slack for the dispatcher: posts, updates, and looks for what may have arrived."""
 
-from datetime import datetime
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
+from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.ports import Address, Delivery
+from bot.ports import Address, Delivery, Outcome
 from bot.slack.messages import render
+from bot.slack.pace import NoPace, Pace
+from bot.slack.refusals import TOKEN_CODES, code_of
 from bot.words import Words
 
 EVENT_TYPE = "pairloop_message"
+PAGE = 15  # what Slack gives at most to apps that it limits most
+UNREACHABLE_PAUSE_S = 5
+TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
 
-# Slack says of these that the message may have been posted all the same
-# (docs.slack.dev/reference/methods/chat.postMessage).
-UNCERTAIN = {"internal_error", "fatal_error", "service_unavailable", "request_timeout"}
-THROTTLED = {"ratelimited", "rate_limited"}
+# What each code of chat.postMessage, chat.update and conversations.open means for the message; a code that is not
+# here is a refusal (docs.slack.dev/reference/methods, "Errors").
+OUTCOMES: dict[str, Outcome] = {
+    # "It's possible some aspect of the operation succeeded before the error was raised."
+    "internal_error": Outcome.UNKNOWN,
+    "fatal_error": Outcome.UNKNOWN,
+    "service_unavailable": Outcome.UNKNOWN,
+    "request_timeout": Outcome.UNKNOWN,
+    "ratelimited": Outcome.THROTTLED,
+    "rate_limited": Outcome.THROTTLED,
+    "channel_not_found": Outcome.MOVED,
+    "user_disabled": Outcome.GONE,
+    "user_not_found": Outcome.GONE,
+    "users_not_found": Outcome.GONE,
+    "user_not_visible": Outcome.GONE,
+    "cannot_dm_bot": Outcome.GONE,
+    "team_access_not_granted": Outcome.CLOSED,
+    "org_login_required": Outcome.CLOSED,
+    "ekm_access_denied": Outcome.CLOSED,
+    "access_denied": Outcome.CLOSED,
+    **dict.fromkeys(TOKEN_CODES, Outcome.CLOSED),
+}
+
+Request = Callable[[], Awaitable[AsyncSlackResponse]]
 
 
 class SlackMessenger:
     """The `Messenger` port over a client without retry handlers: a post must never be sent twice blindly."""
 
-    def __init__(self, client: AsyncWebClient) -> None:
+    def __init__(self, client: AsyncWebClient, pace: Pace | None = None) -> None:
         self._client = client
+        self._pace = pace or NoPace()
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        try:
-            channel = address.channel or await self._open(address.user_id)
-        except SlackApiError as error:
-            return _refused(error)
-        except (aiohttp.ClientError, TimeoutError) as error:
-            return Delivery("throttled", error=repr(error), retry_after=5)  # nothing was posted yet
-        return await self._send("chat_postMessage", content, address, nonce, channel=channel)
+        said = _said(content, address, nonce)
+        channel = address.channel
+        if not channel:
+            opened = await self._open(address.user_id)
+            if opened.outcome is not Outcome.SENT:
+                return opened
+            channel = opened.channel
+        async with self._pace.posting(channel):
+            return await _tried(channel, lambda: self._client.chat_postMessage(channel=channel, **said))
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
-        return await self._send("chat_update", content, address, nonce, channel=address.channel, ts=ts)
+        said = _said(content, address, nonce)
+        channel = address.channel
+        async with self._pace.updating():
+            return await _tried(channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said))
 
-    async def find(self, address: Address, nonce: str, since: datetime) -> Delivery:
+    async def find(self, address: Address, nonce: str, after: str) -> Delivery:
+        channel = address.channel or (await self._open(address.user_id)).channel
+        cursor = ""
         try:
-            page = await self._client.conversations_history(
-                channel=address.channel,
-                oldest=f"{since.timestamp():.6f}",
-                include_all_metadata=True,
-                limit=15,
-            )
+            while channel:
+                page = await self._client.conversations_history(
+                    channel=channel,
+                    oldest=after or "0",
+                    include_all_metadata=True,
+                    limit=PAGE,
+                    cursor=cursor,
+                )
+                if (ts := _with_nonce(page, nonce)) is not None:
+                    return Delivery(Outcome.SENT, channel, ts)
+                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+                if not cursor:
+                    return Delivery(Outcome.REJECTED, channel)
         except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            return Delivery("unknown", address.channel, error=repr(error))
-        for message in page["messages"]:
-            if message.get("metadata", {}).get("event_payload", {}).get("nonce") == nonce:
-                return Delivery("sent", address.channel, message["ts"])
-        return Delivery("rejected", address.channel)
+            return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+        return Delivery(Outcome.UNKNOWN)
 
-    async def _open(self, user_id: str) -> str:
-        answer = await self._client.conversations_open(users=[user_id])
-        return str(answer["channel"]["id"])
-
-    async def _send(
-        self, method: str, content: object, address: Address, nonce: str, **where: Any
-    ) -> Delivery:
-        message = render(content, Words(address.locale, address.tz))
-        metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
+    async def _open(self, user_id: str) -> Delivery:
+        """The conversation with this person, SENT if there is one. Nothing is posted by asking for it."""
         try:
-            answer = await getattr(self._client, method)(
-                text=message.fallback, blocks=message.blocks, metadata=metadata, **where
-            )
+            async with self._pace.opening():
+                answer = await self._client.conversations_open(users=[user_id])
         except SlackApiError as error:
-            return _refused(error, where["channel"])
+            refused = _refused(error, "")
+            if refused.outcome is not Outcome.UNKNOWN:
+                return refused
         except (aiohttp.ClientError, TimeoutError) as error:
-            return Delivery("unknown", where["channel"], error=repr(error))
-        return Delivery("sent", answer["channel"], answer["ts"])
+            return Delivery(Outcome.THROTTLED, error=repr(error), retry_after=UNREACHABLE_PAUSE_S)
+        else:
+            return Delivery(Outcome.SENT, str(answer["channel"]["id"]))
+        return Delivery(Outcome.THROTTLED, error=refused.error, retry_after=UNREACHABLE_PAUSE_S)
 
 
-def _refused(error: SlackApiError, channel: str = "") -> Delivery:
-    code = str(error.response.get("error", ""))
-    if error.response.status_code == 429 or code in THROTTLED:  # noqa: PLR2004 - HTTP's own number
-        return Delivery(
-            "throttled", channel, error=code, retry_after=float(error.response.headers.get("Retry-After", 1))
-        )
-    if code in UNCERTAIN or error.response.status_code >= 500:  # noqa: PLR2004 - as above
-        return Delivery("unknown", channel, error=code)
-    return Delivery("rejected", channel, error=code)
+def _said(content: object, address: Address, nonce: str) -> dict[str, Any]:
+    message = render(content, Words(address.locale, address.tz))
+    metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
+    return {"text": message.fallback, "blocks": message.blocks, "metadata": metadata}
+
+
+async def _tried(channel: str, request: Request) -> Delivery:
+    try:
+        answer = await request()
+        return Delivery(Outcome.SENT, str(answer["channel"]), str(answer["ts"]))
+    except SlackApiError as error:
+        return _refused(error, channel)
+    except aiohttp.ClientConnectorError as error:  # the connection was never there, so nothing has arrived
+        return Delivery(Outcome.THROTTLED, channel, error=repr(error), retry_after=UNREACHABLE_PAUSE_S)
+    except (aiohttp.ClientError, TimeoutError) as error:
+        return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+    except (
+        AttributeError,
+        KeyError,
+    ) as error:  # the SDK or we could not read the answer: it was none of Slack's
+        return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+
+
+def _refused(error: SlackApiError, channel: str) -> Delivery:
+    code, response = code_of(error), error.response
+    # The SDK gives its own response, or aiohttp's where the body was no JSON: the page of a proxy, say.
+    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
+    if status == TOO_MANY_REQUESTS or OUTCOMES.get(code) is Outcome.THROTTLED:
+        pause = float(response.headers.get("Retry-After", 1))
+        return Delivery(Outcome.THROTTLED, channel, error=code or str(status), retry_after=pause)
+    if status >= SERVER_ERROR or not code:
+        return Delivery(Outcome.UNKNOWN, channel, error=code or str(status))
+    return Delivery(OUTCOMES.get(code, Outcome.REJECTED), channel, error=code)
+
+
+def _with_nonce(page: AsyncSlackResponse, nonce: str) -> str | None:
+    for message in page["messages"]:
+        if message.get("metadata", {}).get("event_payload", {}).get("nonce") == nonce:
+            return str(message["ts"])
+    return None

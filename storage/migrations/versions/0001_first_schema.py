@@ -2,7 +2,7 @@
 
 Revision: 0001
 After:
-On: 2026-11-21 04:06:48.021424
+On: 2026-11-21 04:13:49.348206
 
 Revisions run on a live database: add first, move data, take away in a later release.
 """
@@ -41,6 +41,9 @@ def upgrade() -> None:
         sa.Column("bot_user_id", sa.String(), nullable=False),
         sa.Column("claim_code", sa.String(), nullable=False),
         sa.Column("created_at", storage.types.Moment(), nullable=False),
+        sa.Column("sender", sa.String(), nullable=False),
+        sa.Column("sender_until", storage.types.Moment(), nullable=True),
+        sa.Column("paused_until", storage.types.Moment(), nullable=True),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_workspace")),
         sa.UniqueConstraint("enterprise_id", "team_id", name=op.f("uq_workspace_enterprise_id_team_id")),
     )
@@ -559,7 +562,9 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
         batch_op.create_index("ix_outgoing_due", ["state", "not_before"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_member_id"), ["member_id"], unique=False)
         batch_op.create_index("ix_outgoing_subject", ["kind", "subject_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_outgoing_updates"), ["updates"], unique=False)
         batch_op.create_index(batch_op.f("ix_outgoing_workspace_id"), ["workspace_id"], unique=False)
 
     op.create_table(
@@ -727,7 +732,9 @@ def downgrade() -> None:
     op.drop_table("result")
     with op.batch_alter_table("outgoing", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_outgoing_workspace_id"))
+        batch_op.drop_index(batch_op.f("ix_outgoing_updates"))
         batch_op.drop_index("ix_outgoing_subject")
+        batch_op.drop_index(batch_op.f("ix_outgoing_member_id"))
         batch_op.drop_index("ix_outgoing_due")
 
     op.drop_table("outgoing")
