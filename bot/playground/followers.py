@@ -5,6 +5,7 @@ done. So a move of the clock stops at its due times too, and waits for it there.
 """
 
 import asyncio
+from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -37,12 +38,8 @@ class Followers:
         follower.next_due = next_due
         follower.called.clear()
         follower.done.set()
-        try:
+        with suppress(TimeoutError):
             await asyncio.wait_for(follower.called.wait(), self._seconds_until(next_due, wait_s))
-        except TimeoutError:
-            pass
-        finally:
-            follower.done.clear()
 
     def _seconds_until(self, next_due: datetime | None, wait_s: float) -> float:
         if next_due is None:

@@ -108,6 +108,7 @@ class Playground:
             task.cancel()
         await asyncio.gather(*self.state.tasks, return_exceptions=True)
         self.state.changes.close()
+        self.services.followers.call_everyone()
         await self.services.sockets.close()
         if self._runner is not None:
             await self._runner.cleanup()
