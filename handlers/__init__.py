@@ -21,6 +21,7 @@ from bot.slack import insights as insight_ids
 from bot.slack import pairs as pair_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
+from bot.slack import search as search_ids
 from bot.slack import sessions as session_ids
 from handlers import (
     admins,
@@ -37,6 +38,7 @@ from handlers import (
     pairs,
     responses,
     results,
+    search,
     sessions,
     strays,
 )
@@ -67,6 +69,7 @@ VIEWS: dict[str, Listener] = {
     cohort_ids.SET: cohorts.submit_cohort,
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
+    search_ids.FIND: search.submit_search,
 }
 
 ACTIONS: dict[str, Listener] = {
@@ -140,6 +143,12 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.END: pairs.press_end,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
+    search_ids.OPEN: search.open_found,
+    search_ids.MORE: search.search_again,
+    search_ids.EARLIER: search.search_again,
+    search_ids.INSTEAD: search.search_again,
+    search_ids.FILTER: search.open_filter,
+    search_ids.HOME_ENTER: search.enter_words,
 }
 
 # Buttons that do what typing a command does.
@@ -161,6 +170,7 @@ SHORTCUTS: dict[str, Listener] = {
     experiment_ids.SHORTCUT: experiments.open_experiment,
     "result.shortcut": results.ask_results,
     insight_ids.SHORTCUT: insights.open_from_message,
+    search_ids.SHORTCUT: search.open_search,
 }
 
 

@@ -15,6 +15,7 @@ from handlers.home import show_panel
 from handlers.insights import open_insight
 from handlers.pairs import pair_command
 from handlers.results import ask_results
+from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
 from handlers.workspaces import claim_workspace
 
@@ -44,6 +45,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "admins": open_admins,
     "cohort": cohort_command,
     "pair": pair_command,
+    "find": find_words,
 }
 
 

@@ -1,0 +1,194 @@
+"""A thing that was found, in full: a window to read, with the way on to what belongs to it."""
+
+from collections.abc import Iterator
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.evidence import Evidence
+from bot.domain.experiments import Experiment
+from bot.domain.goals import Goal
+from bot.domain.insights import Insight, Visibility
+from bot.domain.results import Grade, Response, Result
+from bot.domain.sessions import Session
+from bot.slack.blocks import divider, header, link, note, person, rich, say, section, strong
+from bot.slack.forms import panel
+from bot.slack.result_cards import grade_text, next_text
+from bot.slack.results import adherence, reading_text
+from bot.slack.search import kind_text, open_button, whose_text
+from bot.usecases.search_things import Link, Thing
+from bot.words import Words
+
+LINKS_SHOWN = 20
+PART = 2_900  # characters of a long text that one block holds
+
+Rows = Iterator[tuple[str, str]]
+
+
+def thing_panel(thing: Thing, words: Words, *, depth: int = 1) -> View:
+    """The thing as the reader may see it.
+
+    Args:
+        depth: the place of this window in the pile, of which Slack allows three.
+    """
+    rows = [(name, text) for name, text in _rows(thing, words) if text]
+    shown = [block for name, text in rows for block in _row(name, text)]
+    return panel(
+        kind_text(thing.kind, words),
+        [
+            *shown,
+            *_source(thing, words),
+            note(_about(thing, words)),
+            note(_shared(thing, words)),
+            *_links(thing, words),
+        ],
+        close=words.t("Back") if depth > 1 else words.t("Close"),
+        metadata={"depth": depth},
+    )
+
+
+def _rows(thing: Thing, words: Words) -> Rows:
+    match thing.subject:
+        case Goal():
+            return _goal(thing.subject, words)
+        case Experiment():
+            return _experiment(thing.subject, thing, words)
+        case Result():
+            return _result(thing.subject, thing, words)
+        case Evidence():
+            return _evidence(thing.subject, words)
+        case Session():
+            return _session(thing.subject, words)
+        case Insight():
+            return _insight(thing.subject, words)
+
+
+def _goal(goal: Goal, words: Words) -> Rows:
+    yield words.t("To be able to"), goal.text
+    yield words.t("At the start"), goal.baseline
+    yield words.t("Signs of it"), goal.signs
+    yield words.t("By"), words.day(goal.horizon) if goal.horizon else ""
+    yield goal.number_name, _numbers(goal, words) if goal.number_name else ""
+    yield words.t("It serves"), goal.objective
+
+
+def _numbers(goal: Goal, words: Words) -> str:
+    known = [
+        words.t("at the start {number}", number=words.number(goal.number_now))
+        if goal.number_now is not None
+        else "",
+        words.t("hoped for {number}", number=words.number(goal.number_target))
+        if goal.number_target is not None
+        else "",
+    ]
+    return ", ".join(filter(None, known))
+
+
+def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
+    yield words.t("I will"), experiment.behaviour
+    yield words.t("When"), experiment.situation
+    yield words.t("Until"), words.day(experiment.until)
+    yield words.t("A sign that it works"), experiment.sign
+    yield words.t("Steps"), experiment.steps
+    yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
+
+
+def _result(result: Result, thing: Thing, words: Words) -> Rows:
+    if thing.experiment is not None:
+        yield (
+            words.t("Tried"),
+            words.t(
+                "“{behaviour}” when {situation}",
+                behaviour=thing.experiment.behaviour,
+                situation=thing.experiment.situation,
+            ),
+        )
+    yield words.t("Did it happen?"), adherence(result, words)
+    yield words.t("What happened"), result.what_happened
+    yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
+    yield words.t("Why"), result.why
+    yield words.t("How far it carries"), grade_text(result, words)
+    yield words.t("What next"), next_text(result, words) if result.next_step else ""
+    for name, response in thing.responses:
+        yield words.t("{name} answered", name=name), _response(response)
+
+
+def _response(response: Response) -> str:
+    said = (response.line, response.situation, response.behaviour, response.impact, response.question)
+    return "\n".join(filter(None, said))
+
+
+def _evidence(evidence: Evidence, words: Words) -> Rows:
+    yield words.t("What was said"), evidence.text
+    yield words.t("Note"), evidence.note
+
+
+def _session(session: Session, words: Words) -> Rows:
+    yield words.t("Taken away"), session.takeaway
+    yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
+
+
+def _insight(insight: Insight, words: Words) -> Rows:
+    yield words.t("When"), insight.situation
+    yield words.t("Doing"), insight.behaviour
+    yield words.t("Led to"), insight.outcome
+    yield words.t("How far it carries"), _grade(insight.grade, words)
+    yield words.t("Tags"), ", ".join(insight.tags)
+
+
+def _grade(grade: Grade, words: Words) -> str:
+    match grade:
+        case Grade.TESTED:
+            return words.t("tested: it went worse without it")
+        case Grade.REPEATED:
+            return words.t("seen again")
+        case Grade.HUNCH:
+            return words.t("once so far")
+
+
+def _row(name: str, text: str) -> list[Block]:
+    """The name over the text, which takes several blocks if it is long."""
+    parts = [text[at : at + PART] for at in range(0, len(text), PART)]
+    return [rich(strong(name), say("\n" + parts[0])), *(rich(say(part)) for part in parts[1:])]
+
+
+def _source(thing: Thing, words: Words) -> list[Block]:
+    """Who said it and where, for a message that was kept as evidence."""
+    evidence = thing.subject
+    if not isinstance(evidence, Evidence):
+        return []
+    said = [rich(say(words.t("Said by")), say(" "), person(evidence.said_by))] if evidence.said_by else []
+    kept = [rich(link(words.t("The message in Slack"), evidence.link))] if evidence.link else []
+    return [*said, *kept]
+
+
+def _about(thing: Thing, words: Words) -> str:
+    whose = whose_text(thing.whose, thing.name, words)
+    day = words.day(words.today(thing.created_at))
+    return words.t("{kind}, {whose}, {day}", kind=kind_text(thing.kind, words), whose=whose, day=day)
+
+
+def _shared(thing: Thing, words: Words) -> str:
+    match thing.shared:
+        case Visibility.PAIR:
+            return words.t("Only the pair can see this.")
+        case Visibility.COHORT:
+            return words.t("Everyone in the cohort can find this.")
+        case Visibility.WORKSPACE:
+            return words.t("Everyone here can find this.")
+
+
+def _links(thing: Thing, words: Words) -> list[Block]:
+    if not thing.links:
+        return []
+    shown = [_link(belonging, words) for belonging in thing.links[:LINKS_SHOWN]]
+    rest = len(thing.links) - LINKS_SHOWN
+    more = (
+        [note(words.n("{count} more belongs to it.", "{count} more belong to it.", rest))] if rest > 0 else []
+    )
+    return [divider(), header(words.t("What belongs to it")), *shown, *more]
+
+
+def _link(belonging: Link, words: Words) -> Block:
+    named = words.t("{kind}: {title}", kind=kind_text(belonging.kind, words), title=belonging.title)
+    return section(named, open_button(belonging.kind, belonging.subject_id, belonging.title, words))

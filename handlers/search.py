@@ -1,0 +1,77 @@
+"""Searching, as Slack calls us: from the command, the shortcut, App Home, and from what was found."""
+
+from bot.slack.search import INSTEAD, found_message, parse_request, parse_thing
+from bot.slack.search_things import thing_panel
+from bot.slack.search_window import parse_search, search_window, turn_of
+from bot.usecases.search import Found, find, tags_to_choose
+from bot.usecases.search_things import open_thing
+from handlers.calls import Call
+
+PILE = 3  # windows that Slack lets lie on each other (docs.slack.dev/surfaces/modals)
+
+
+async def find_words(call: Call, words: str = "") -> None:
+    """/loop find: the answer is for the caller alone."""
+    found = await find(call.deps, call.viewer, call.me.id, words)
+    await call.reply(found_message(found, call.words))
+
+
+async def open_search(call: Call) -> None:
+    """The shortcut: the window, with the newest in it."""
+    await _open_window(call, await find(call.deps, call.viewer, call.me.id, ""))
+
+
+async def enter_words(call: Call) -> None:
+    """The field on App Home."""
+    words = str(call.action.get("value") or "")
+    await _open_window(call, await find(call.deps, call.viewer, call.me.id, words))
+
+
+async def open_filter(call: Call) -> None:
+    await _open_window(call, await _again(call))
+
+
+async def submit_search(call: Call) -> None:
+    text, filters = parse_search(call.values)
+    found = await find(call.deps, call.viewer, call.me.id, text, filters)
+    await _change_window(call, found, turn_of(call.values))
+
+
+async def search_again(call: Call) -> None:
+    """Another page, or other words: in the place of what is shown."""
+    found = await _again(call)
+    if "view" in call.body:
+        renewed = call.action["action_id"] == INSTEAD
+        await _change_window(call, found, turn_of(call.values) + renewed)
+        return
+    message = found_message(found, call.words)
+    await call.ack()
+    await call.respond(
+        text=message.fallback, blocks=message.blocks, response_type="ephemeral", replace_original=True
+    )
+
+
+async def open_found(call: Call) -> None:
+    """The thing in a window of its own; the last one that may lie on the others shows the next in its place."""
+    thing = await open_thing(call.deps, call.viewer, call.me.id, *parse_thing(call.action["value"]))
+    inside = call.body.get("view", {}).get("type") == "modal"
+    depth = int(call.values.metadata.get("depth", 1)) if inside else 0
+    if depth < PILE:
+        await call.open(thing_panel(thing, call.words, depth=depth + 1))
+    else:
+        await call.change(thing_panel(thing, call.words, depth=depth))
+
+
+async def _again(call: Call) -> Found:
+    text, filters, offset = parse_request(call.action["value"])
+    return await find(call.deps, call.viewer, call.me.id, text, filters, offset)
+
+
+async def _open_window(call: Call, found: Found) -> None:
+    tags = await tags_to_choose(call.deps, call.viewer)
+    await call.open(search_window(found, tags, call.words))
+
+
+async def _change_window(call: Call, found: Found, turn: int) -> None:
+    tags = await tags_to_choose(call.deps, call.viewer)
+    await call.change(search_window(found, tags, call.words, turn=turn))
