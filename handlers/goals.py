@@ -1,20 +1,93 @@
 """Goals, as Slack calls us."""
 
-from bot.slack.goals import goal_form, goal_form_with_more, parse_goal
-from bot.usecases.goals import open_goal_form, set_goal
+from bot.domain.goals import GoalState
+from bot.domain.ids import GoalId
+from bot.slack import goals as forms
+from bot.slack.goals import goal_form, goals_message, parse_goal
+from bot.usecases.goals import SetGoal, list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
 
+ENDINGS = {forms.REACHED: GoalState.REACHED, forms.DROP: GoalState.DROPPED}
 
-async def open_goal(call: Call, _words: str = "") -> None:
-    data = await open_goal_form(call.deps, call.viewer, call.me.id)
+
+async def open_goals(call: Call, words: str = "") -> None:
+    """`/loop goal`: the open goal, several to choose from, or a new one; words after it begin a new one."""
+    if words:
+        await new_goal(call, "" if words.lower() == "new" else words)
+        return
+    cards = await list_open_goals(call.deps, call.viewer, call.me.id)
+    if len(cards) > 1:
+        await call.reply(goals_message(cards, call.words))
+        return
+    goal = cards[0].goal.id if cards else None
+    data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal)
     await call.open(goal_form(data, call.words))
 
 
+async def open_goal(call: Call, *, focus: str = "") -> None:
+    """A button that names its goal; one that names none means the open goal."""
+    if not call.action.get("value"):
+        await open_goals(call)
+        return
+    goal = GoalId(call.subject)
+    data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal)
+    await call.open(goal_form(data, call.words, focus=focus))
+
+
+async def sharpen_situation(call: Call) -> None:
+    await open_goal(call, focus="text")
+
+
+async def sharpen_sign(call: Call) -> None:
+    await open_goal(call, focus="signs")
+
+
+async def new_goal(call: Call, text: str = "") -> None:
+    data = await open_goal_form(call.deps, call.viewer, call.me.id)
+    await call.open(goal_form(data, call.words, SetGoal(text)))
+
+
 async def show_more(call: Call) -> None:
-    await call.change(goal_form_with_more(call.values, call.words))
+    await _show_again(call, more=True)
+
+
+async def choose_pair(call: Call) -> None:
+    await _show_again(call, more=bool(call.values.metadata["more"]))
 
 
 async def submit_goal(call: Call) -> None:
     command = parse_goal(call.values, call.me.locale)
     await set_goal(call.deps, call.viewer, call.me.id, command, key=call.key)
     await call.done()
+
+
+async def choose_from_menu(call: Call) -> None:
+    action_id, goal = forms.parse_goal_menu(call.action)
+    await _move(call, goal, ENDINGS[action_id])
+
+
+async def reach_goal(call: Call) -> None:
+    await _move(call, GoalId(call.subject), GoalState.REACHED)
+
+
+async def drop_goal(call: Call) -> None:
+    await _move(call, GoalId(call.subject), GoalState.DROPPED)
+
+
+async def reopen_goal(call: Call) -> None:
+    await _move(call, GoalId(call.subject), GoalState.OPEN)
+
+
+async def _move(call: Call, goal: GoalId, state: GoalState) -> None:
+    await move_goal(call.deps, call.viewer, call.me.id, goal, state, key=call.key)
+    if call.body.get("view", {}).get("type") == "modal":
+        await call.change(forms.ended_panel(state, call.words))
+    else:
+        await call.done()
+
+
+async def _show_again(call: Call, *, more: bool) -> None:
+    """The form in its place; what was typed stays, since Slack keeps it where the fields stay."""
+    goal, pair = forms.changed_goal(call.values), forms.chosen_pair(call.values)
+    data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal, pair_id=pair)
+    await call.change(goal_form(data, call.words, forms.typed_so_far(call.values), more=more))

@@ -1,6 +1,7 @@
 """The card of an experiment, and the menu on it."""
 
 from collections.abc import Mapping
+from decimal import Decimal
 from typing import Any
 
 from slack_sdk.models.blocks import Block, InteractiveElement
@@ -45,9 +46,14 @@ def parse_menu(action: Mapping[str, Any]) -> tuple[str, ExperimentId]:
 
 def sign_text(indicator: Indicator, words: Words) -> str:
     """One number in words: "3 min today, 5 min hoped for"."""
-    unit = f" {indicator.unit}" if indicator.unit else ""
-    today = "" if indicator.baseline is None else f"{words.number(indicator.baseline)}{unit}"
-    hoped = "" if indicator.target is None else f"{words.number(indicator.target)}{unit}"
+    return from_today(indicator.baseline, indicator.target, indicator.unit, words)
+
+
+def from_today(baseline: Decimal | None, target: Decimal | None, unit: str, words: Words) -> str:
+    """Where a number stands and where it shall go, in words."""
+    ending = f" {unit}" if unit else ""
+    today = "" if baseline is None else f"{words.number(baseline)}{ending}"
+    hoped = "" if target is None else f"{words.number(target)}{ending}"
     if today and hoped:
         return words.t("{today} today, {hoped} hoped for", today=today, hoped=hoped)
     if today:

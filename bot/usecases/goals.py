@@ -1,4 +1,4 @@
-"""Setting a goal: what the mentee wants to be able to do."""
+"""Goals: what the mentee wants to be able to do, set, sharpened, reached or let go."""
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -6,23 +6,37 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
-from bot.domain.errors import NotAllowed
-from bot.domain.experiments import require_future
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState
-from bot.domain.ids import GoalId, MemberId
+from bot.domain.errors import NotAllowed, TextMissing
+from bot.domain.experiments import ExperimentState, require_future
+from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState, is_vague, needs_change
+from bot.domain.ids import GoalId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
-from bot.domain.texts import clean, required
+from bot.domain.texts import clean, required, sane
 from bot.ports import Deps, Repositories
 from bot.usecases.entries import index
+from bot.usecases.experiments import touch
 from bot.usecases.outgoing import refresh, tell
-from bot.usecases.pairs import Place, my_learning_place, place_in
+from bot.usecases.pairs import (
+    PairChoice,
+    Place,
+    my_learning_place,
+    my_learning_places,
+    pair_choices,
+    place_in,
+)
 
 CARD = "goal.card"
+REACHED = "goal.reached"
 
 
 @dataclass(frozen=True)
 class SetGoal:
-    """What the goal form sends; `goal_id` names the goal that is changed, None sets a new one."""
+    """What the goal form sends.
+
+    Args:
+        pair_id: in which pair; None means the newest in which the member is a mentee.
+        goal_id: the goal that is changed, None sets a new one.
+    """
 
     text: str
     baseline: str = ""
@@ -33,45 +47,88 @@ class SetGoal:
     number_now: Decimal | None = None
     number_target: Decimal | None = None
     objective: str = ""
+    pair_id: PairId | None = None
     goal_id: GoalId | None = None
 
 
 @dataclass(frozen=True)
 class GoalForm:
-    """What the form needs to open: whom it is shared with, and the goal as it stands."""
+    """What the form needs to open: every pair to choose from, the chosen one, and the goal that is changed."""
 
-    mentors: tuple[str, ...]
-    goal: Goal | None
+    pair_id: PairId
+    pairs: tuple[PairChoice, ...]
+    goal: Goal | None = None
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        return next((pair.mentors for pair in self.pairs if pair.pair_id == self.pair_id), ())
 
 
 @dataclass(frozen=True)
 class GoalCard:
-    """A goal as both of the pair read it."""
+    """A goal as both of the pair read it. `vague` is only ever told to the one whose goal it is."""
 
     goal: Goal
     owner: str
     mentors: tuple[str, ...]
     mine: bool
+    vague: bool = False
 
 
-async def open_goal_form(deps: Deps, viewer: Viewer, member: MemberId, *, fresh: bool = False) -> GoalForm:
-    """The form for the open goal of this mentee, or an empty one. Raises NoPair, NotAllowed."""
+@dataclass(frozen=True)
+class GoalReached:
+    """What the mentor is told when a goal is reached."""
+
+    goal: Goal
+    owner: str
+
+
+async def open_goal_form(
+    deps: Deps, viewer: Viewer, member: MemberId, *, goal: GoalId | None = None, pair_id: PairId | None = None
+) -> GoalForm:
+    """The form for one of the member's goals, or an empty one. Raises NoPair, NotAllowed, NotFound."""
 
     def read(repositories: Repositories) -> GoalForm:
-        place = my_learning_place(repositories, member)
-        goal = None if fresh else open_goal(repositories, place)
-        return GoalForm(tuple(mentor.name for mentor in place.mentors), goal)
+        if goal is None:
+            place, found = my_learning_place(repositories, member, pair_id), None
+        else:
+            found = _own(repositories, goal, member)
+            place = place_in(repositories, found.pair_id, member)
+        return GoalForm(place.pair.id, pair_choices(repositories, place), found)
+
+    return await deps.db.read(viewer, read)
+
+
+async def list_open_goals(deps: Deps, viewer: Viewer, member: MemberId) -> list[GoalCard]:
+    """The member's open goals in all their pairs, the newest first. Raises NoPair, NotAllowed."""
+
+    def read(repositories: Repositories) -> list[GoalCard]:
+        pairs = [place.pair.id for place in my_learning_places(repositories, member)]
+        goals = repositories.goals.find(pair_id=pairs, member_id=member, state=GoalState.OPEN, order="-id")
+        return [load_card(repositories, goal.id, member) for goal in goals]
 
     return await deps.db.read(viewer, read)
 
 
 async def set_goal(deps: Deps, viewer: Viewer, member: MemberId, command: SetGoal, *, key: str) -> GoalId:
-    """Keep the goal, tell both, and make it findable for the pair.
+    """Keep the goal, or its change, show the card to both, and make it findable for the pair.
 
     Raises InvalidInput for the field at fault, NoPair, NotAllowed, NotFound.
     """
     now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _set_goal(r, member, command, now), once=key)
+    work = _set_goal if command.goal_id is None else _change_goal
+    return await deps.db.write(viewer, lambda r: work(r, member, command, now), once=key)
+
+
+async def move_goal(
+    deps: Deps, viewer: Viewer, member: MemberId, goal: GoalId, state: GoalState, *, key: str
+) -> GoalId:
+    """Reach the goal, let it go, or open it again; nothing changes if it is so already.
+
+    Raises AlreadySettled if it ended in the other way, NotAllowed, NotFound.
+    """
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _move_goal(r, member, goal, state, now), once=key)
 
 
 def open_goal(repositories: Repositories, place: Place) -> Goal | None:
@@ -85,20 +142,52 @@ def load_card(repositories: Repositories, goal_id: int, reader: MemberId) -> Goa
     """The goal as this reader sees it; NotFound if they may not."""
     goal = repositories.goals.get(goal_id)
     owner = place_in(repositories, goal.pair_id, goal.member_id)
-    return GoalCard(goal, owner.me.name, tuple(m.name for m in owner.mentors), mine=reader == goal.member_id)
+    mine = reader == goal.member_id
+    unsaid = mine and goal.state is GoalState.OPEN and not goal.signs
+    return GoalCard(
+        goal=goal,
+        owner=owner.me.name,
+        mentors=tuple(mentor.name for mentor in owner.mentors),
+        mine=mine,
+        vague=unsaid and is_vague(goal.text, owner.me.locale),
+    )
+
+
+def load_reached(repositories: Repositories, goal_id: int, _reader: MemberId) -> GoalReached:
+    """The good news for the mentor; NotFound if it is not theirs to read."""
+    goal = repositories.goals.get(goal_id)
+    return GoalReached(goal, repositories.members.get(goal.member_id).name)
 
 
 def _set_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
-    place = my_learning_place(repositories, member)
-    goal = _goal(place, command, now)
-    if command.goal_id is None:
-        goal = repositories.goals.insert(goal)
-    else:
-        goal = repositories.goals.update(_changed(repositories.goals.get(command.goal_id), goal, member))
-    _make_findable(repositories, goal, place, now)
-    for reader in (place.me, *place.mentors):
-        tell(repositories, reader.id, CARD, goal.id, now=now)
+    place = my_learning_place(repositories, member, command.pair_id)
+    return _keep(repositories, repositories.goals.insert(_goal(place, command, now)), place, now)
+
+
+def _change_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
+    old = _own(repositories, GoalId(command.goal_id or 0), member, lock=True)
+    place = place_in(repositories, old.pair_id, member)
+    new = replace(
+        _goal(place, command, now), id=old.id, version=old.version, created_at=old.created_at, state=old.state
+    )
+    kept = repositories.goals.update(new)
+    if kept.text != old.text:
+        _show_on_experiments(repositories, kept, now)
+    return _keep(repositories, kept, place, now)
+
+
+def _move_goal(
+    repositories: Repositories, member: MemberId, goal_id: GoalId, state: GoalState, now: datetime
+) -> GoalId:
+    old = _own(repositories, goal_id, member, lock=True)
+    if not needs_change(old, state):
+        return old.id
+    goal = repositories.goals.update(replace(old, state=state, updated_at=now))
     refresh(repositories, CARD, goal.id, now=now, version=goal.version)
+    if state is GoalState.REACHED:
+        for mentor in place_in(repositories, goal.pair_id, member).mentors:
+            key = f"{REACHED}:{goal.id}:{mentor.id}:v{goal.version}"
+            tell(repositories, mentor.id, REACHED, goal.id, now=now, key=key)
     return goal.id
 
 
@@ -116,17 +205,41 @@ def _goal(place: Place, command: SetGoal, now: datetime) -> Goal:
         signs=clean(command.signs, STORY_LIMIT, "signs"),
         horizon=command.horizon,
         kind=command.kind,
-        number_name=clean(command.number_name, TEXT_LIMIT, "number_name"),
-        number_now=command.number_now,
-        number_target=command.number_target,
+        number_name=_number_name(command),
+        number_now=sane(command.number_now, "number_now"),
+        number_target=sane(command.number_target, "number_target"),
         objective=clean(command.objective, TEXT_LIMIT, "objective"),
     )
 
 
-def _changed(old: Goal, new: Goal, member: MemberId) -> Goal:
-    if old.member_id != member:
+def _number_name(command: SetGoal) -> str:
+    """A number without a name says nothing."""
+    unnamed = command.number_now is None and command.number_target is None
+    if not unnamed and not command.number_name.strip():
+        raise TextMissing(field="number_name")
+    return clean(command.number_name, TEXT_LIMIT, "number_name")
+
+
+def _own(repositories: Repositories, goal: GoalId, member: MemberId, *, lock: bool = False) -> Goal:
+    found = repositories.goals.get(goal, lock=lock)
+    if found.member_id != member:
         raise NotAllowed("author")
-    return replace(new, id=old.id, version=old.version, created_at=old.created_at, pair_id=old.pair_id)
+    return found
+
+
+def _keep(repositories: Repositories, goal: Goal, place: Place, now: datetime) -> GoalId:
+    """Make it findable, and show it to both."""
+    _make_findable(repositories, goal, place, now)
+    for reader in (place.me, *place.mentors):
+        tell(repositories, reader.id, CARD, goal.id, now=now)
+    refresh(repositories, CARD, goal.id, now=now, version=goal.version)
+    return goal.id
+
+
+def _show_on_experiments(repositories: Repositories, goal: Goal, now: datetime) -> None:
+    """The cards of what is tried for this goal carry its words."""
+    for experiment in repositories.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):
+        touch(repositories, experiment, now)
 
 
 def _make_findable(repositories: Repositories, goal: Goal, place: Place, now: datetime) -> None:
