@@ -19,20 +19,24 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
+from bot.domain.languages import language_of
+
 LANGUAGES = ("en", "de")
 
 
 @cache
 def catalogue(language: str) -> Catalog:
-    """The catalogue of one of LANGUAGES."""
+    """The catalogue of one of LANGUAGES; English needs none, as its texts are the keys."""
+    if language == "en":
+        return Catalog(locale="en")
     path = files("bot") / "locales" / language / "LC_MESSAGES" / "pairloop.po"
     with path.open("rb") as file:
         return read_po(file, locale=language)
 
 
-def language_of(locale: str) -> str:
+def language_for(locale: str) -> str:
     """The language we have for a Slack locale such as "de-DE"; English where we have none."""
-    language = locale.replace("_", "-").split("-")[0].lower()
+    language = language_of(locale)
     return language if language in LANGUAGES else "en"
 
 
@@ -45,7 +49,7 @@ class Words:
 
     @property
     def language(self) -> str:
-        return language_of(self.locale)
+        return language_for(self.locale)
 
     @cached_property
     def _babel(self) -> Locale:

@@ -14,7 +14,7 @@ from bot.domain.packs import question_in
 from bot.packs import pack_of
 from bot.ports import Repositories
 from bot.usecases.pairs import Place, place_in
-from bot.words import language_of
+from bot.words import language_for
 
 
 @dataclass(frozen=True)
@@ -154,5 +154,5 @@ def _answered(repositories: Repositories, check_in: CheckIn, locale: str) -> Ans
 
 def _question(repositories: Repositories, check_in: CheckIn, locale: str) -> str:
     pack = pack_of(repositories.cohorts.get(repositories.pairs.get(check_in.pair_id).cohort_id).pack)
-    found = question_in(pack, check_in.question, language_of(locale))
+    found = question_in(pack, check_in.question, language_for(locale))
     return found.text if found else ""

@@ -28,7 +28,7 @@ from bot.ports import Deps, Repositories
 from bot.usecases.nudges import CHECK_IN, close_check_in, current_round
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs import Place, my_learning_place, place_in, places_of
-from bot.words import language_of
+from bot.words import language_for
 
 CARD = "checkin.card"
 
@@ -183,7 +183,7 @@ def _listed(repositories: Repositories, place: Place, check_in: CheckIn | None) 
 def _question(repositories: Repositories, place: Place, check_in: CheckIn | None) -> Question | None:
     """The question that stands in this answer already, or whose turn it is."""
     pack = pack_of(repositories.cohorts.get(place.pair.cohort_id).pack)
-    language = language_of(place.me.locale)
+    language = language_for(place.me.locale)
     if check_in is not None and check_in.source is CheckInSource.FORM:
         return question_in(pack, check_in.question, language)
     earlier = repositories.check_ins.find(pair_id=place.pair.id, member_id=place.me.id)

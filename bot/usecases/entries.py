@@ -6,9 +6,10 @@ from typing import Protocol
 
 from bot.domain.entries import Entry, EntryKind
 from bot.domain.ids import MemberId, PairId, WorkspaceId
+from bot.domain.privacy import Viewer
 from bot.domain.tokens import tokens
 from bot.ports import Repositories
-from bot.words import language_of
+from bot.domain.languages import language_of
 
 
 class Written(Protocol):
@@ -57,10 +58,12 @@ def index(
         tags=tags,
         language=language,
     )
-    known = repositories.entries.first(kind=kind, subject_id=thing.id)
+    # Whoever may change a thing need not be among those who can find it: the entry is looked up as Pairloop itself.
+    entries = repositories.seen_by(Viewer(thing.workspace_id)).entries
+    known = entries.first(kind=kind, subject_id=thing.id)
     if known is None:
-        repositories.entries.insert(entry)
+        entries.insert(entry)
     else:
-        repositories.entries.update(
+        entries.update(
             replace(entry, id=known.id, version=known.version, created_at=known.created_at)
         )
