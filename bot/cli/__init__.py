@@ -7,6 +7,7 @@ What a command needs is imported inside it, so that `pairloop --help` answers at
 import asyncio
 import os
 import sys
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -47,6 +48,13 @@ As = Annotated[
         "--as", metavar="USER_ID", help="Whose eyes to look through: their Slack user id (U… or W…)."
     ),
 ]
+
+
+class Form(StrEnum):
+    """How an export is written."""
+
+    JSON = "json"
+    CSV = "csv"
 
 
 def _print_version(wanted: bool) -> None:  # noqa: FBT001 - the signature of a callback
@@ -140,6 +148,39 @@ def migrate() -> None:
     from bot.settings import read_settings  # noqa: PLC0415 - see above
 
     asyncio.run(migrate_database(read_settings()))
+
+
+@app.command()
+def search(
+    words: Annotated[list[str], typer.Argument(help="What to look for, in any order.", show_default=False)],
+    user_id: As,
+    limit: Annotated[int, typer.Option(min=1, max=500, help="How many to show at most.")] = 10,
+) -> None:
+    """Search what people tried and what came of it.
+
+    Looks through the eyes of one member: what they may not see is not found.
+    """
+    from bot.cli.records import search_entries  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(search_entries(read_settings(), user_id, " ".join(words), limit))
+
+
+@app.command()
+def export(
+    user_id: As,
+    to: Annotated[str, typer.Option(metavar="FILE", help="The file to write, or - for the terminal.")],
+    form: Annotated[Form, typer.Option("--format", help="How it is written.")] = Form.JSON,
+) -> None:
+    """Take along everything that one member may see.
+
+    Goals, experiments, results, responses, insights, evidence and what belongs to them; energy only their own. In a
+    CSV file the first column says what each row is.
+    """
+    from bot.cli.records import export_records  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(export_records(read_settings(), user_id, form, to))
 
 
 @app.command()

@@ -19,6 +19,7 @@ import scheduler
 import storage
 from bot.bootstrap import SLACK_TIMEOUT_S, opened_database
 from bot.cli.manifest import read_manifest
+from bot.cli.stores import file_missing
 from bot.clock import SystemClock
 from bot.domain.errors import PairloopError, SettingsWrong, SlackUnreachable, StoreUnavailable
 from bot.settings import WHERE_FROM, Settings, read_settings
@@ -27,7 +28,6 @@ from bot.slack.refusals import refused
 from bot.words import Words
 from storage import migrations
 from storage.database import SqlDatabase
-from storage.engine import parse_url
 from storage.errors import translated
 
 OK, LOOK, WRONG = "ok", "look", "wrong"
@@ -179,13 +179,6 @@ async def look_at_database(settings: Settings) -> Finding:
             return await asyncio.to_thread(_probe, database)
     except PairloopError as error:
         return Finding("database", WRONG, explain_to_operator(error, Words()))
-
-
-def file_missing(database_url: str) -> str:
-    """The name of the SQLite file that is not there yet; "" where there is one, or none is needed."""
-    url = parse_url(database_url)
-    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return str(url.database) if is_file and not Path(str(url.database)).exists() else ""
 
 
 def _probe(database: SqlDatabase) -> Finding:

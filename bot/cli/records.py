@@ -1,22 +1,135 @@
 """What does a person at the command line do with the records: migrate, import, search, export?"""
 
 import asyncio
+import csv
+import json
+import os
+import sys
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, TextIO
 
 import typer
+from rich.console import Console
 
 from bot.bootstrap import opened_database
+from bot.cli.stores import at_work
 from bot.clock import SystemClock
+from bot.domain.members import Member
+from bot.domain.privacy import Viewer
 from bot.settings import Settings
+from bot.usecases.export import Exported, export, find_member
+from bot.usecases.search import Found, Hit, Segments, Whose, find
+from bot.words import Words
 from storage import migrations
+
+# A cell that begins so would be run as a formula by spreadsheets (owasp.org/www-community/attacks/CSV_Injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r")
+OWNER_ONLY = 0o600
+
+progress = Console(stderr=True)
 
 
 async def migrate_database(settings: Settings) -> None:
     """Bring the schema to the newest revision, and say from where to where. Raises StoreUnavailable."""
-    async with opened_database(settings, SystemClock()) as database:
-        before = await asyncio.to_thread(migrations.current, database.engine)
-        await asyncio.to_thread(migrations.upgrade, database.engine)
+    with progress.status("Bringing the database up to date …"):
+        async with opened_database(settings, SystemClock()) as database:
+            before = await asyncio.to_thread(migrations.current, database.engine)
+            await asyncio.to_thread(migrations.upgrade, database.engine)
     if before == migrations.newest():
         typer.echo(f"The database is up to date (revision {before}).")
         return
     typer.echo(f"from: {before or 'nothing, the database was empty'}")
     typer.echo(f"to:   {migrations.newest()}")
+
+
+async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:
+    """Print what this member finds for these words. Raises NotFound for somebody who is not known."""
+    async with at_work(settings) as deps:
+        member = await find_member(deps, user_id)
+        found = await find(deps, Viewer(member.workspace_id, member.id), member.id, text, limit=limit)
+    for hit in found.hits:
+        typer.echo("\n".join(_lines_of(hit, member)) + "\n")
+    typer.echo(_summary(found))
+
+
+def _lines_of(hit: Hit, member: Member) -> list[str]:
+    words = Words("en-US", member.tz)
+    who = {
+        Whose.MINE: member.name,
+        Whose.PARTNER: hit.name,
+        Whose.COHORT: "somebody of the cohort",
+        Whose.COLLEAGUE: "somebody here",
+    }[hit.whose]
+    about = [str(hit.kind), _printable(who), words.moment(hit.created_at), *map(_printable, hit.tags)]
+    return [line for line in (_marked(hit.title), _marked(hit.snippet), "  " + " · ".join(about)) if line]
+
+
+def _marked(segments: Segments) -> str:
+    """What was looked for stands out on a terminal; in a pipe it is plain text."""
+    return "".join(
+        typer.style(_printable(piece), bold=True) if wanted else _printable(piece)
+        for piece, wanted in segments
+    )
+
+
+def _summary(found: Found) -> str:
+    if found.hits:
+        about = "about " if found.newest_only else ""
+        return f"{len(found.hits)} shown of {about}{found.total} found."
+    return "Nothing was found." + (f" Did you mean: {found.suggestion}" if found.suggestion else "")
+
+
+def _printable(text: str) -> str:
+    """Without what could steer a terminal."""
+    return "".join(letter if letter.isprintable() else " " for letter in text)
+
+
+async def export_records(settings: Settings, user_id: str, form: str, to: str) -> None:
+    """Write all that this member may see to a new file, or to the terminal for "-". Raises NotFound."""
+    with progress.status("Reading what they may see …"):
+        async with at_work(settings) as deps:
+            member = await find_member(deps, user_id)
+            exported = await export(deps, Viewer(member.workspace_id, member.id), member)
+    write = _write_csv if form == "csv" else _write_json
+    if to == "-":
+        write(exported, sys.stdout)
+        return
+    _write_new(to, write, exported)
+    counts = {kind: len(records) for kind, records in exported.records.items() if records}
+    told = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+    typer.echo(f"{to} holds what {_printable(member.name)} may see: {told or 'nothing yet'}.")
+
+
+def _write_new(to: str, write: Callable[[Exported, TextIO], None], exported: Exported) -> None:
+    """Into a new file that nobody else on this machine may read: it holds what was told in confidence."""
+    try:
+        descriptor = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
+    except OSError as error:
+        typer.echo(f"{to} cannot be written: {error.strerror}. Please name another file.", err=True)
+        raise typer.Exit(1) from error
+    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
+        write(exported, file)
+
+
+def _write_json(exported: Exported, file: TextIO) -> None:
+    about = {"member": exported.member.user_id, "at": exported.at.isoformat()}
+    json.dump({**about, **exported.records}, file, ensure_ascii=False, indent=2)
+    file.write("\n")
+
+
+def _write_csv(exported: Exported, file: TextIO) -> None:
+    rows = [{"kind": kind, **record} for kind, records in exported.records.items() for record in records]
+    columns = list(dict.fromkeys(["kind", "id", *(column for row in rows for column in row)]))
+    writer = csv.DictWriter(file, columns)
+    writer.writeheader()
+    writer.writerows(_cells(row) for row in rows)
+
+
+def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: _cell(value) for name, value in row.items()}
+
+
+def _cell(value: Any) -> Any:
+    if isinstance(value, Sequence) and not isinstance(value, str):
+        value = ", ".join(value)
+    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value

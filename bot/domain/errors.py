@@ -133,6 +133,14 @@ class PairExists(Conflict):
     """The two are a pair already, or have been asked."""
 
 
+class PairRepeated(PairExists):
+    """The same two stand in an earlier `line` of the same file."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+
+
 class NameTaken(Conflict, InvalidInput):
     """Another cohort has this name."""
 
@@ -221,8 +229,8 @@ class StoreUnavailable(PairloopError):
     """The database cannot be used now.
 
     Args:
-        reason: "locked", "unreachable", "wrong" (not a database, or a URL that names none), "driver" (missing),
-            "old" (the schema is behind the code) or "new" (the schema is ahead of it).
+        reason: "locked", "unreachable", "wrong" (not a database, or a URL that names none), "driver" (not there),
+            "missing" (no such file yet), "old" (the schema is behind the code) or "new" (it is ahead).
         detail: what the driver said; for the operator, not for members.
     """
 

@@ -105,34 +105,35 @@ def _token(error: errors.TokenRefused, words: Words) -> str:
 
 
 def _store_at_start(error: errors.StoreUnavailable, words: Words) -> str:
-    match error.reason:
-        case "locked":
-            return words.t(
-                "The database is locked by another program. Stop that one (a second Pairloop, a backup, a database "
-                "browser) and try again."
-            )
-        case "wrong":
-            return words.t(
-                "DATABASE_URL names no database that Pairloop can use ({detail}). It looks like "
-                "sqlite:///pairloop.sqlite3 or postgresql://user:password@host/name.",
-                detail=error.detail,
-            )
-        case "driver":
-            return words.t(
-                "PostgreSQL needs its driver: install pairloop[postgresql], or the package {detail}.",
-                detail=error.detail,
-            )
-        case "old":
-            return words.t("The database is of an older Pairloop. Run “pairloop migrate” first.")
-        case "new":
-            return words.t(
-                "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
-            )
-    return words.t(
-        "The database cannot be reached ({detail}). Is DATABASE_URL right?",
-        detail=" ".join(error.detail.split()),
-    )
+    told = STORES.get(error.reason, STORES["unreachable"])
+    return told(words, " ".join(error.detail.split()))
 
+
+STORES: dict[str, Callable[[Words, str], str]] = {
+    "unreachable": lambda w, detail: w.t(
+        "The database cannot be reached ({detail}). Is DATABASE_URL right?", detail=detail
+    ),
+    "locked": lambda w, _: w.t(
+        "The database is locked by another program. Stop that one (a second Pairloop, a backup, a database browser) "
+        "and try again."
+    ),
+    "wrong": lambda w, detail: w.t(
+        "DATABASE_URL names no database that Pairloop can use ({detail}). It looks like sqlite:///pairloop.sqlite3 or "
+        "postgresql://user:password@host/name.",
+        detail=detail,
+    ),
+    "driver": lambda w, detail: w.t(
+        "PostgreSQL needs its driver: install pairloop[postgresql], or the package {detail}.", detail=detail
+    ),
+    "missing": lambda w, detail: w.t(
+        "There is no database at {detail} yet. Is DATABASE_URL right, and is this the right folder?",
+        detail=detail,
+    ),
+    "old": lambda w, _: w.t("The database is of an older Pairloop. Run “pairloop migrate” first."),
+    "new": lambda w, _: w.t(
+        "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
+    ),
+}
 
 FOR_OPERATORS: dict[type[Exception], Explanation] = {
     errors.SettingsWrong: lambda e, w: w.t(
@@ -145,7 +146,9 @@ FOR_OPERATORS: dict[type[Exception], Explanation] = {
     errors.TokenRefused: _token,
     errors.SlackTrouble: lambda e, w: w.t("Slack refused what Pairloop asked for ({code}).", code=e.code),
     errors.StoreUnavailable: _store_at_start,
-    errors.NotFound: lambda _, w: w.t("There is nobody and nothing of this name here."),
+    errors.NotFound: lambda _, w: w.t(
+        "Nobody here has this Slack user id. It stands in their Slack profile: ⋮ › Copy member ID."
+    ),
 }
 
 EXPLANATIONS: dict[type[Exception], Explanation] = {
@@ -177,6 +180,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.PairExists: lambda _, w: w.t(
         "These two are a pair already, or have been asked. Nothing was changed."
     ),
+    errors.PairRepeated: lambda e, w: w.t("The same two stand in line {line} already.", line=e.line),
     errors.NameTaken: lambda _, w: w.t("There is a cohort of this name already. Please choose another."),
     errors.TooManyOpen: lambda e, w: w.t(
         "{limit} are open already, so that each gets a fair chance. Finish, swap or drop one first.",

@@ -1,0 +1,35 @@
+"""Is there a database to work on, for a command that asks Slack for nothing or little?"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from bot.bootstrap import opened_database, slack_of
+from bot.clock import SystemClock
+from bot.domain.errors import StoreUnavailable
+from bot.ports import Deps
+from bot.settings import Settings
+from storage import migrations
+from storage.engine import parse_url
+
+
+@asynccontextmanager
+async def at_work(settings: Settings) -> AsyncIterator[Deps]:
+    """What use cases need, on a database that is there and up to date. Raises StoreUnavailable."""
+    if missing := file_missing(settings.database_url):
+        raise StoreUnavailable("missing", missing)
+    clock = SystemClock()
+    async with opened_database(settings, clock) as database:
+        revision = await asyncio.to_thread(migrations.current, database.engine)
+        if revision != migrations.newest():
+            raise StoreUnavailable("old" if migrations.is_known(revision) else "new")
+        async with slack_of(settings, clock, database) as (deps, _):
+            yield deps
+
+
+def file_missing(database_url: str) -> str:
+    """The name of the SQLite file that is not there yet; "" where there is one, or none is needed."""
+    url = parse_url(database_url)
+    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
+    return str(url.database) if is_file and not Path(str(url.database)).exists() else ""
