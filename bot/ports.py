@@ -237,6 +237,9 @@ class Directory(Protocol):
     async def profile(self, user_id: str) -> Profile | None:
         """The user, or None where Slack knows nobody by this id. Raises SlackTrouble."""
 
+    async def people(self) -> list[Profile]:
+        """Everybody in the workspace, also those who have left. Raises SlackTrouble."""
+
 
 class Outcome(StrEnum):
     """What became of one post or update, or of the search for one."""

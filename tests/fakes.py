@@ -35,6 +35,9 @@ class FakeDirectory:
     async def profile(self, user_id: str) -> Profile | None:
         return self.profiles.get(user_id)
 
+    async def people(self) -> list[Profile]:
+        return list(self.profiles.values())
+
 
 @dataclass(frozen=True)
 class Post:

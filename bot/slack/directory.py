@@ -12,6 +12,7 @@ from bot.slack.refusals import code_of, refused
 
 DEFAULT_TZ = "UTC"
 DEFAULT_LOCALE = "en-US"
+PAGE = 200  # as docs.slack.dev/reference/methods/users.list recommends
 NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
@@ -48,6 +49,16 @@ class SlackDirectory:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackUnreachable(self._client.base_url) from error
         return profile_of(answer["user"], (await self.team()).team_id)
+
+    async def people(self) -> list[Profile]:
+        team = await self.team()
+        try:
+            pages = await self._client.users_list(limit=PAGE, include_locale=True)
+            return [profile_of(user, team.team_id) async for page in pages for user in page["members"]]
+        except SlackApiError as error:
+            raise self._refused(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(self._client.base_url) from error
 
     def _refused(self, error: SlackApiError) -> SlackTrouble:
         return refused("SLACK_BOT_TOKEN", self._client.base_url, error)
