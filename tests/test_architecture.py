@@ -14,7 +14,16 @@ FORBIDDEN_NAMES = {"utils", "helpers", "common", "manager"}
 LONGEST_FUNCTION, LONGEST_FILE, LONGEST_LISTENER, MEDIAN_FUNCTION = 50, 400, 15, 10
 
 # The outermost edges: whatever goes wrong inside ends here, in the log, and the process goes on.
-MAY_CATCH_EVERYTHING = ("handlers/entrance.py", "scheduler/", "bot/web/", "bot/cli/", "bot/bootstrap.py")
+MAY_CATCH_EVERYTHING = (
+    "handlers/entrance.py",
+    "scheduler/",
+    "bot/web/",
+    "bot/cli/",
+    "bot/bootstrap.py",
+    # One row that fails is logged and put off, so that it stops nobody else.
+    "bot/usecases/tick.py",
+    "bot/usecases/dispatch.py",
+)
 # The system's clock, and the playground, which stands in for Slack and its time.
 MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 

@@ -30,6 +30,7 @@ class Stage:
     """Tom learns from Mira in the cohort Spring, with a check-in every Tuesday at 10:00; Ada is the admin."""
 
     deps: Deps
+    database: SqlDatabase
     clock: FakeClock
     directory: FakeDirectory
     messenger: FakeMessenger
@@ -84,7 +85,7 @@ async def stage(database: SqlDatabase, clock: FakeClock) -> Stage:
     directory, messenger = FakeDirectory(), FakeMessenger()
     deps = Deps(database, clock, directory, messenger)
     made = await database.write(SYSTEM, lambda r: _pair(r, clock.now()))
-    return Stage(deps, clock, directory, messenger, **made)
+    return Stage(deps, database, clock, directory, messenger, **made)
 
 
 def _pair(repositories: Repositories, now: datetime) -> dict[str, Any]:
