@@ -7,8 +7,6 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
-CATALOGUE := --no-location --no-wrap --sort-output
-
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help run setup test pytest browser format formatted lint types walls migration bench words lock clean
@@ -60,8 +58,8 @@ bench: .venv/dev.stamp ## measure
 	@set -e; for script in bench/*.py; do printf '\n== %s ==\n' "$$script"; $(BIN)/python "$$script"; done
 
 words: .venv/dev.stamp ## bring the message catalogues in step with the texts in the code
-	@$(BIN)/pybabel -q extract $(CATALOGUE) -k t -k n:1,2 -o bot/locales/pairloop.pot bot
-	@$(BIN)/pybabel -q update $(CATALOGUE) --no-fuzzy-matching --ignore-obsolete \
+	@$(BIN)/pybabel -q extract --no-location --no-wrap --sort-output -k t -k n:1,2 -o bot/locales/pairloop.pot bot
+	@$(BIN)/pybabel -q update --no-wrap --omit-header --no-fuzzy-matching --ignore-obsolete \
 		-D pairloop -d bot/locales -i bot/locales/pairloop.pot
 	@rm bot/locales/pairloop.pot
 
