@@ -1,0 +1,92 @@
+"""When two people are a pair, when they are asked again, and how a pair is doing."""
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import PairId, WorkspaceId
+from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
+from bot.domain.pairs import (
+    Consent,
+    PairState,
+    Standing,
+    is_silent,
+    reminder_at,
+    standing_of,
+    state_after,
+)
+
+TODAY = date(2026, 12, 15)
+
+
+def rounds(*states: OccurrenceState, days_apart: int = 7) -> list[Occurrence]:
+    """Rounds that ended with today, the oldest first."""
+    return [
+        Occurrence(
+            WorkspaceId(1), PairId(1), Ritual.CHECK_IN, 0, str(back), TODAY - timedelta(days=back), state
+        )
+        for number, state in enumerate(reversed(states), 1)
+        if (back := number * days_apart)
+    ]
+
+
+@given(st.lists(st.sampled_from(Consent), min_size=2))
+def test_a_pair_is_active_only_when_everybody_said_yes_and_one_no_is_enough(consents: list[Consent]) -> None:
+    state = state_after(consents)
+
+    assert (state is PairState.ACTIVE) == (set(consents) == {Consent.YES})
+    assert (state is PairState.DECLINED) == (Consent.NO in consents)
+
+
+@pytest.mark.parametrize(
+    ("asked", "again"),
+    [
+        ("2026-11-23T09:00", "2026-11-26T09:00"),  # Monday, Thursday
+        ("2026-11-26T09:00", "2026-12-01T09:00"),  # Thursday, Tuesday
+        ("2026-11-28T09:00", "2026-12-02T09:00"),  # Saturday, Wednesday
+        ("2026-03-26T09:00", "2026-03-31T08:00"),  # over the change to summer time in Berlin
+    ],
+)
+def test_people_are_reminded_after_three_working_days_at_the_same_time_of_day(asked: str, again: str) -> None:
+    moment = datetime.fromisoformat(asked).replace(tzinfo=UTC)
+
+    assert reminder_at(moment, "Europe/Berlin") == datetime.fromisoformat(again).replace(tzinfo=UTC)
+
+
+MISSED, ANSWERED, SKIPPED, OPEN = (
+    OccurrenceState.MISSED,
+    OccurrenceState.ANSWERED,
+    OccurrenceState.SKIPPED,
+    OccurrenceState.OPEN,
+)
+
+
+@pytest.mark.parametrize(
+    ("states", "silent"),
+    [
+        ([MISSED, MISSED], True),
+        ([ANSWERED, MISSED, MISSED], True),
+        ([MISSED, MISSED, OPEN], True),
+        ([MISSED], False),
+        ([MISSED, ANSWERED], False),
+        ([MISSED, SKIPPED], False),
+        ([MISSED, SKIPPED, MISSED], False),
+    ],
+)
+def test_two_rounds_in_a_row_without_a_word_are_silence(
+    states: list[OccurrenceState], *, silent: bool
+) -> None:
+    assert is_silent(rounds(*states), TODAY) is silent
+
+
+def test_silence_takes_two_weeks_at_least() -> None:
+    assert not is_silent(rounds(MISSED, MISSED, days_apart=6), TODAY)
+
+
+def test_a_partner_who_has_gone_weighs_more_than_silence() -> None:
+    assert standing_of(PairState.PAUSED, gone=True, silent=True) is Standing.NEEDS_PARTNER
+    assert standing_of(PairState.ACTIVE, gone=False, silent=True) is Standing.NEEDS_HELP
+    assert standing_of(PairState.PAUSED, gone=False, silent=True) is Standing.PAUSED
+    assert standing_of(PairState.ENDED, gone=True, silent=True) is Standing.ENDED

@@ -1,0 +1,123 @@
+"""Importing pairs: what becomes of each row, and that nothing is done by halves."""
+
+import pytest
+
+from bot.domain.errors import (
+    CohortUnknown,
+    PairExists,
+    PairloopError,
+    PairRepeated,
+    PersonUnfit,
+)
+from bot.domain.privacy import Viewer
+from bot.ports import Profile
+from bot.usecases.pairs_consent import CONSENT
+from bot.usecases.pairs_import import ImportResult, ImportRow, import_pairs
+from tests.usecases.conftest import Stage
+
+
+def profile(user_id: str, name: str, **what: bool) -> Profile:
+    flags = {"is_bot": False, "is_guest": False, "is_deleted": False, "is_foreign": False} | what
+    return Profile(user_id, name, "Europe/Berlin", "en-US", **flags)
+
+
+@pytest.fixture(autouse=True)
+def _slack_knows(stage: Stage) -> None:
+    people = [
+        profile("UADA", "Ada"),
+        profile("UMIRA", "Mira"),
+        profile("UTOM", "Tom"),
+        profile("UYUKI", "Yuki"),
+        profile("UPRIYA", "Priya"),
+        profile("UBEN1", "Ben"),
+        profile("UBEN2", "Ben"),
+        profile("UOTTO", "Otto", is_deleted=True),
+        profile("UNOOR", "Noor", is_guest=True),
+        profile("UBOT", "Lunchbot", is_bot=True),
+        profile("UFAR", "Far", is_foreign=True),
+    ]
+    stage.directory.profiles = {one.user_id: one for one in people}
+
+
+async def run(stage: Stage, *rows: tuple[str, ...], dry_run: bool = False) -> ImportResult:
+    numbered = [ImportRow(line, *row) for line, row in enumerate(rows, 2)]
+    return await import_pairs(stage.deps, Viewer(stage.workspace.id), None, numbered, dry_run=dry_run)
+
+
+async def count_pairs(stage: Stage) -> int:
+    return await stage.read(lambda r: r.pairs.count())
+
+
+async def test_people_are_found_by_id_by_mention_and_by_name(stage: Stage) -> None:
+    result = await run(stage, ("UYUKI", "@priya", "spring"), ("<@UMIRA|mira>", "Yuki"))
+
+    assert result.written
+    assert result.pairs == 2
+    assert await count_pairs(stage) == 3
+    kinds = await stage.read(lambda r: [row.kind for row in r.outgoing.find()])
+    assert kinds == [CONSENT] * 4
+
+
+async def test_a_dry_run_tells_the_same_and_leaves_no_trace(stage: Stage) -> None:
+    result = await run(stage, ("UYUKI", "@priya"), dry_run=True)
+
+    assert (result.pairs, result.problems, result.written) == (1, (), False)
+    assert await count_pairs(stage) == 1
+    assert await stage.read(lambda r: r.members.count(user_id="UYUKI")) == 0
+    assert await stage.read(lambda r: r.audit.count()) == 0
+
+
+async def test_one_bad_row_stops_the_whole_file(stage: Stage) -> None:
+    result = await run(stage, ("UYUKI", "UPRIYA"), ("UYUKI", "nobody"))
+
+    assert not result.written
+    assert [problem.row.line for problem in result.problems] == [3]
+    assert await count_pairs(stage) == 1
+    assert await stage.read(lambda r: r.outgoing.count()) == 0
+
+
+@pytest.mark.parametrize(
+    ("mentor", "reason"),
+    [
+        ("nobody", "unknown"),
+        ("", "unknown"),
+        ("ben", "ambiguous"),
+        ("yuki@acme.example", "email"),
+        ("UOTTO", "deactivated"),
+        ("Noor", "guest"),
+        ("UBOT", "bot"),
+        ("UFAR", "foreign"),
+        ("UTOM", "same"),
+    ],
+)
+async def test_each_person_who_cannot_be_paired_is_named_with_the_reason(
+    stage: Stage, mentor: str, reason: str
+) -> None:
+    (problem,) = (await run(stage, (mentor, "UTOM"))).problems
+
+    assert isinstance(problem.error, PersonUnfit)
+    assert problem.error.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("rows", "error"),
+    [
+        ([("UMIRA", "UTOM")], PairExists),
+        ([("UTOM", "UMIRA")], PairExists),
+        ([("UYUKI", "UPRIYA"), ("UPRIYA", "UYUKI")], PairRepeated),
+        ([("UYUKI", "UPRIYA", "autumn")], CohortUnknown),
+    ],
+)
+async def test_pairs_that_are_there_already_and_unknown_cohorts_are_refused(
+    stage: Stage, rows: list[tuple[str, ...]], error: type[PairloopError]
+) -> None:
+    (problem,) = (await run(stage, *rows)).problems
+
+    assert type(problem.error) is error
+
+
+async def test_a_repeated_pair_names_the_line_in_which_it_stands_first(stage: Stage) -> None:
+    (problem,) = (await run(stage, ("UYUKI", "UPRIYA"), ("UPRIYA", "UYUKI"))).problems
+
+    assert isinstance(problem.error, PairRepeated)
+    assert (problem.row.line, problem.error.line) == (3, 2)
