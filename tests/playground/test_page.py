@@ -111,6 +111,24 @@ async def test_a_reaction_is_added_and_taken_back(window: OpenWindow, bot: PageB
     await expect(reaction).to_have_count(0)
 
 
+async def test_a_long_conversation_is_followed_at_its_end_and_read_back_on_demand(
+    window: OpenWindow, bot: PageBot
+) -> None:
+    page = await window("mira")
+    channel = page.url.split("#")[1]
+    for number in range(120):
+        await bot.app.client.chat_postMessage(channel=channel, text=f"News {number:03}")
+    await expect(page.get_by_text("News 119", exact=True)).to_be_in_viewport()
+    articles = page.get_by_role("article")
+    await expect(articles).to_have_count(100)
+    await page.get_by_role("button", name="Show earlier messages (20)").click()
+    await expect(articles).to_have_count(120)
+    await page.get_by_text("News 000", exact=True).scroll_into_view_if_needed()
+    await bot.app.client.chat_postMessage(channel=channel, text="Elsewhere")
+    await expect(articles).to_have_count(121)
+    await expect(page.get_by_text("News 000", exact=True)).to_be_in_viewport()
+
+
 async def test_every_element_of_a_card_reaches_the_bot(window: OpenWindow, bot: PageBot) -> None:
     page = await window("mira")
     await run(page, "/card")

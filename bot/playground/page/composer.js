@@ -60,7 +60,9 @@ export class Composer {
     this.#closeHints();
   }
 
+  /** Where the browser does not grow the field by itself. */
   #grow() {
+    if (CSS.supports("field-sizing", "content")) return;
     this.field.style.height = "auto";
     this.field.style.height = `${this.field.scrollHeight}px`;
   }

@@ -12,22 +12,41 @@ const NEAR_THE_END_PX = 60;
 const log = document.getElementById("log");
 const thread = document.getElementById("thread");
 const threadLog = document.getElementById("thread-log");
-const atEnd = new WeakMap();
+const PAGE_OF_MESSAGES = 100;
 const beingRead = new Set();
 let newest = null;
+
+/** How many messages are drawn; the earlier ones come when they are asked for. */
+const drawn = { where: "", count: PAGE_OF_MESSAGES };
 
 /** Draw the channel and, beside it, the thread. */
 export function drawConversation() {
   const open = place.isHome() ? null : channel(place.channel());
   log.hidden = !open;
   if (open) {
-    const rows = messageRows(open, inChannel(open), "channel");
-    drawList(log, `${world().me.id} ${open.id}`, rows.length > 0 ? rows : [emptyRow(open)]);
+    drawList(log, `${world().me.id} ${open.id}`, channelRows(open));
     log.setAttribute("aria-label", `Messages in ${channelName(open)}`);
     markRead(open);
   }
   drawThread(open);
   tellNews();
+}
+
+function channelRows(open) {
+  const messages = inChannel(open);
+  if (messages.length === 0) return [emptyRow(open)];
+  if (drawn.where !== open.id) Object.assign(drawn, { where: open.id, count: PAGE_OF_MESSAGES });
+  const earlier = Math.max(0, messages.length - drawn.count);
+  return [earlier > 0 && earlierRow(earlier), messageRows(open, messages.slice(earlier), "channel")];
+}
+
+function earlierRow(count) {
+  const show = () => {
+    drawn.count += PAGE_OF_MESSAGES;
+    drawConversation();
+  };
+  return h("li", { key: "earlier", class: "empty" },
+    h("button", { type: "button", on: { click: show } }, `Show earlier messages (${count})`));
 }
 
 function emptyRow(open) {
@@ -55,24 +74,37 @@ function drawList(scroller, what, rows) {
   scroller.dataset.shows = what;
   if (isOther) list.replaceChildren();
   render(list, rows);
-  if (isOther || atEnd.get(scroller)) toEnd(scroller);
+  if (isOther || follows(scroller)) toEnd(scroller);
 }
 
 /** Pictures arrive later than their message, and the window changes its size: the end stays in sight then too. */
 export function prepareConversation() {
   for (const scroller of [log, threadLog]) {
-    scroller.addEventListener("scroll", () => atEnd.set(scroller, isAtEnd(scroller)));
-    const observer = new ResizeObserver(() => atEnd.get(scroller) && toEnd(scroller));
+    scroller.addEventListener("scroll", scrolled(scroller));
+    const observer = new ResizeObserver(() => follows(scroller) && toEnd(scroller));
     observer.observe(scroller);
     observer.observe(scroller.querySelector("ol"));
   }
 }
 
+/** Only a step up means that somebody wants to read there; what grows below does not. */
+function scrolled(scroller) {
+  let before = 0;
+  return () => {
+    const isUp = scroller.scrollTop < before;
+    before = scroller.scrollTop;
+    if (isAtEnd(scroller)) scroller.classList.add(FOLLOWS);
+    else if (isUp) scroller.classList.remove(FOLLOWS);
+  };
+}
+
+const FOLLOWS = "follows";
+const follows = (scroller) => scroller.classList.contains(FOLLOWS);
 const isAtEnd = (scroller) => scroller.scrollHeight - scroller.scrollTop - scroller.clientHeight < NEAR_THE_END_PX;
 
 function toEnd(scroller) {
   scroller.scrollTop = scroller.scrollHeight;
-  atEnd.set(scroller, true);
+  scroller.classList.add(FOLLOWS);
 }
 
 /** After somebody has sent something they want to see it. */

@@ -89,13 +89,19 @@ export async function start() {
   stream = server.stream(place.who());
   stream.onmessage = () => look().catch(lookFailed);
   stream.onopen = () => tellServer(true);
-  stream.onerror = () => tellServer(false);
+  stream.onerror = streamFailed;
   await look();
 }
 
 /** Hear of no more changes until the next `start`. */
 export function stop() {
   stream?.close();
+}
+
+/** The browser tries again by itself, unless the server has answered with a refusal. */
+function streamFailed() {
+  tellServer(false);
+  if (stream.readyState === EventSource.CLOSED) look().catch(lookFailed);
 }
 
 function lookFailed(error) {
