@@ -82,6 +82,14 @@ class NumberNotUnderstood(InvalidInput):
         self.text = text
 
 
+class LinkNotUnderstood(InvalidInput):
+    """An address that a browser could open was needed, and `text` is none."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.text = text
+
+
 class PersonUnfit(InvalidInput):
     """Somebody who cannot be a partner.
 
@@ -223,6 +231,10 @@ class TokenRefused(SlackTrouble):
 
 class FormExpired(PairloopError):
     """The three seconds in which Slack lets a form open are over."""
+
+
+class FormGone(PairloopError):
+    """The window in which something was to be shown was closed, or shows something else by now."""
 
 
 class StoreUnavailable(PairloopError):

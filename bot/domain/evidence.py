@@ -2,8 +2,15 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from urllib.parse import urlsplit
 
+from bot.domain.errors import LinkNotUnderstood
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
+
+WORDS_LIMIT = 3000
+NOTE_LIMIT = 600
+LINK_LIMIT = 500
+HEADLINE_LIMIT = 120
 
 
 @dataclass(frozen=True)
@@ -21,3 +28,23 @@ class Evidence:
     experiment_id: ExperimentId | None = None
     id: EvidenceId = EvidenceId(0)
     version: int = 1
+
+
+def require_link(link: str, field: str = "link") -> str:
+    """The link as it is, or none at all; LinkNotUnderstood for what a browser would not open."""
+    try:
+        parts = urlsplit(link)
+    except ValueError as error:
+        raise LinkNotUnderstood(link, field=field) from error
+    if link and (parts.scheme not in ("http", "https") or not parts.hostname or " " in link):
+        raise LinkNotUnderstood(link, field=field)
+    return link
+
+
+def headline(text: str) -> str:
+    """The beginning of the words, on one line and cut between words."""
+    line = " ".join(text.split())
+    if len(line) <= HEADLINE_LIMIT:
+        return line
+    whole, _, _ = line[:HEADLINE_LIMIT].rpartition(" ")
+    return f"{whole or line[: HEADLINE_LIMIT - 1]}…"

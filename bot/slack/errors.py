@@ -44,6 +44,9 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
             name=name,
         ),
         "bot": words.t("{name} is an app. Please pick a person.", name=name),
+        "same": words.t("That is the same person twice. A pair needs two."),
+        "not_mentored": words.t("You do not mentor {name} here. These are the people you do:", name=name),
+        "which": words.t("Whom is it about?"),
         "guest": words.t(
             "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
         ),
@@ -68,6 +71,8 @@ def _not_allowed(error: errors.NotAllowed, words: Words) -> str:
             return words.t("This is for the mentor of the pair. Nothing was changed.")
         case "mentee":
             return words.t("This is for the mentee of the pair. Nothing was changed.")
+        case "partner":
+            return words.t("This is for your partner to answer. Nothing was changed.")
     return words.t("This is for the one who wrote it. Nothing was changed.")
 
 
@@ -169,6 +174,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.CommandNotUnderstood: lambda e, w: w.t(
         "I could not read that. It works like this: {usage}", usage=e.usage
     ),
+    errors.LinkNotUnderstood: lambda e, w: w.t(
+        "“{text}” is no link that a browser opens. It begins with https://.", text=e.text
+    ),
     errors.PersonUnfit: _unfit,
     errors.NotAllowed: _not_allowed,
     errors.NotFound: lambda _, w: w.t(
@@ -211,6 +219,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.ClaimClosed: lambda _, w: w.t("Pairloop has an admin already. Ask them to add you."),
     errors.FormExpired: lambda _, w: w.t(
         "Slack lets a form open for three seconds only, and that was a moment too slow. Nothing was lost: try again."
+    ),
+    errors.FormGone: lambda _, w: w.t(
+        "This window has changed or was closed in the meantime. Nothing was lost: please open it once more."
     ),
     errors.SlackTrouble: lambda _, w: w.t(
         "Slack did not answer as it should. Nothing was lost; please try again."
