@@ -1,0 +1,38 @@
+"""Once around the whole loop: from the first code to an insight that is found, with what each person sees."""
+
+from tests.town import Town
+
+
+async def test_a_pair_goes_once_around_the_loop(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+
+    await tom.command("/loop goal")
+    await tom.submit({"text": "Lead a review in which everyone speaks", "baseline": "Three of eight speak"})
+    assert "Lead a review in which everyone speaks" in await mira.read()
+
+    await tom.command("/loop try")
+    await tom.submit(
+        {"behaviour": "ask the quietest person first", "situation": "a review begins", "until": "2026-12-01"}
+    )
+    assert "ask the quietest person first" in await mira.read()
+
+    await town.advance_to("2026-11-24T16:00:00+00:00")
+    assert "Check-in with Mira" in await tom.read()
+    await tom.click("Nothing new")
+
+    await town.advance_to("2026-12-02T00:00:00+00:00")
+    assert "Did it happen?" in await tom.read()
+    await tom.click("Did it")
+    await tom.submit({"what_happened": "Two people spoke who never had", "next_step": "Keep it"})
+    await tom.submit({"visibility": "our cohort", "tags": "meetings"})
+
+    assert "Two people spoke who never had" in await mira.read()
+    await mira.click("response.open")
+    await mira.submit({"line": "You gave them the floor, and they took it"})
+    assert "You gave them the floor, and they took it" in await tom.read()
+
+    await mira.click("insight.agree")
+    yuki, priya = await town.a_pair("Yuki", "Priya")
+    found = await priya.command("/loop find quietest person")
+    assert "Two people spoke who never had" in found.text
+    assert "Two people spoke who never had" not in (await town.person("Luca").command("/loop find quietest")).text
