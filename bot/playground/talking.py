@@ -11,7 +11,7 @@ from bot.playground.response_urls import ResponseUrl
 from bot.playground.responses import respond
 from bot.playground.services import Services
 from bot.playground.submissions import app_errors_of
-from bot.playground.typed import link_names, plain_names
+from bot.playground.typed import as_sent, link_names, plain_names
 from bot.playground.users import Member
 from bot.playground.wire import Json
 
@@ -20,7 +20,7 @@ async def post(services: Services, member: Member, body: Json) -> Outcome:
     """do: message."""
     state = services.state
     channel = lookup.room(state, member, body.get("channel"))
-    text = link_names(required_text(body), state.members.values())
+    text = as_sent(required_text(body), state.members.values())
     if channel.is_archived:
         raise ControlError("is_archived", f"#{channel.name} is archived")
     if state.manifest.read_only and channel.id == lookup.room(state, member, None).id:
@@ -71,7 +71,7 @@ def seen_message(services: Services, member: Member, body: Json) -> Message:
 async def edit(services: Services, member: Member, body: Json) -> Outcome:
     """do: edit."""
     message = own_message(services, member, body)
-    text = link_names(required_text(body), services.state.members.values())
+    text = as_sent(required_text(body), services.state.members.values())
     posting.edit(services, message, member.id, mark=True, text=text)
     return Outcome()
 

@@ -9,6 +9,9 @@ from bot.playground.wire import Json
 MARKUP = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
 AT_NAME = re.compile(r"(?<![\w<])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
+ADDRESS = re.compile(r"(?<![<|\w])https?://[^\s<>|]*[^\s<>|.,;:!?)]")
+MARKUP_SENT = re.compile(r"(<(?:[@#!][^<>]+|https?://[^<>\s]+)>)")
+BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
 ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 
 
@@ -44,7 +47,7 @@ def markup_element(sign: str, target: str, label: str | None) -> Json:
         return {"type": "channel", "channel_id": target}
     if sign == "!":
         return {"type": "broadcast", "range": target}
-    return {"type": "link", "url": target, **({"text": label} if label else {})}
+    return {"type": "link", "url": unescape(target), **({"text": label} if label else {})}
 
 
 def unescape(text: str) -> str:
@@ -71,6 +74,19 @@ def link_names(text: str, members: Iterable[Member], *, with_names: bool = False
         return mention(member) if member else found[0]
 
     return AT_NAME.sub(from_name, MENTION.sub(from_id, text))
+
+
+def as_sent(text: str, members: Iterable[Member]) -> str:
+    """A message as Slack's client sends it: names and addresses as markup, Slack's three signs as entities."""
+    # The page has put in entities already; a tester writes the bare signs.
+    named = link_names(BARE_AMPERSAND.sub("&amp;", text), members)
+    pieces = MARKUP_SENT.split(ADDRESS.sub(r"<\g<0>>", named))
+    return "".join(piece if place % 2 else escape(piece) for place, piece in enumerate(pieces))
+
+
+def escape(text: str) -> str:
+    """Turn < and > into entities (https://docs.slack.dev/messaging/formatting-message-text#escaping)."""
+    return text.replace("<", "&lt;").replace(">", "&gt;")
 
 
 def plain_names(text: str, members: Iterable[Member]) -> str:

@@ -26,14 +26,24 @@ def hearing(stage: Stage, name: str) -> list[Json]:
 async def test_a_message_reaches_the_app_as_slack_would_send_it(connected: Stage) -> None:
     heard = hearing(connected, "message")
 
-    answer = await connected.act("tom", "message", text="Hello <@nobody> & all")
+    answer = await connected.act(
+        "tom", "message", text="Hello @mira & <all>, see https://example.com/a?b=1&c=2."
+    )
 
     body, event = heard[0], heard[0]["event"]
     assert (body["type"], body["team_id"]) == ("event_callback", connected.playground.state.app.team_id)
     assert body["authorizations"][0]["user_id"] == connected.playground.state.app.bot_user_id
     assert (event["channel_type"], event["user"]) == ("im", connected.member("tom"))
     assert event["ts"] == event["event_ts"] == answer["ts"]
-    assert event["blocks"][0]["type"] == "rich_text"
+    mira = connected.member("mira")
+    assert event["text"] == f"Hello <@{mira}> &amp; &lt;all&gt;, see <https://example.com/a?b=1&amp;c=2>."
+    assert event["blocks"][0]["elements"][0]["elements"] == [
+        {"type": "text", "text": "Hello "},
+        {"type": "user", "user_id": mira},
+        {"type": "text", "text": " & <all>, see "},
+        {"type": "link", "url": "https://example.com/a?b=1&c=2"},
+        {"type": "text", "text": "."},
+    ]
     assert event["client_msg_id"]
     assert "bot_id" not in event
 
@@ -230,3 +240,9 @@ async def test_an_undeclared_shortcut_is_unknown(connected: Stage) -> None:
     answer = await connected.act("tom", "shortcut", callback_id="keep")
 
     assert (answer["error"], answer["hint"]) == ("unknown_shortcut", "the manifest declares ask")
+
+
+async def test_a_text_that_the_page_has_escaped_already_stays_as_it_is(connected: Stage) -> None:
+    answer = await connected.act("tom", "message", text="1 &lt; 2 &amp;amp; so on")
+
+    assert answer["messages"][0]["text"] == "1 &lt; 2 &amp;amp; so on"
