@@ -21,7 +21,7 @@ from bot.slack.blocks import (
     strong,
 )
 from bot.slack.forms import field
-from bot.usecases.search import PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
+from bot.usecases.search import EVERYTHING, PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
 from bot.words import Words
 
 SHORTCUT = "search.shortcut"
@@ -232,9 +232,9 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         )
         asked = words.t("Did you mean “{text}”?", text=clip(found.suggestion, ECHO_LIMIT))
         blocks += [section(asked), actions(instead)]
-    elif found.filters != Filters():
+    elif found.filters != EVERYTHING:
         everywhere = button(
-            words.t("Look everywhere"), INSTEAD, _value(found.text, Filters(), 0), style="primary"
+            words.t("Look everywhere"), INSTEAD, _value(found.text, EVERYTHING, 0), style="primary"
         )
         blocks.append(actions(everywhere))
     searched = words.t(

@@ -26,6 +26,7 @@ QUERY_LIMIT = 200  # characters; it travels in buttons and forms, where Slack ha
 TITLE_WIDTH = 150
 SNIPPET_WIDTH = 220
 NEWEST = 500  # entries that suggestions and tags are taken from
+EVERYTHING = Filters()
 
 Segments = tuple[tuple[str, bool], ...]  # pieces of a text, each with whether it was looked for
 
@@ -96,7 +97,7 @@ async def find(
     viewer: Viewer,
     member: MemberId,
     text: str,
-    filters: Filters = Filters(),  # noqa: B008 - frozen
+    filters: Filters = EVERYTHING,
     offset: int = 0,
     *,
     limit: int = PAGE,
