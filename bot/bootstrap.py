@@ -89,7 +89,8 @@ async def start(settings: Settings, clock: Clock) -> Bot:
             await clock.read()
         database = await opened.enter_async_context(opened_database(settings, clock))
         await asyncio.to_thread(migrations.upgrade, database.engine)
-        deps, app = await opened.enter_async_context(slack_of(settings, clock, database))
+        session = await opened.enter_async_context(slack_session())
+        deps, app = deps_of(settings, clock, database, session), _app(settings, session)
         workspace, code = await open_workspace(deps)
         opened.push_async_callback(register(app, deps).close)
         await opened.enter_async_context(_posting(deps, database))
@@ -116,21 +117,21 @@ async def opened_database(settings: Settings, clock: Clock) -> AsyncIterator[Sql
         await database.close()
 
 
-@asynccontextmanager
-async def slack_of(
-    settings: Settings, clock: Clock, database: SqlDatabase
-) -> AsyncIterator[tuple[Deps, AsyncApp]]:
-    """What use cases need, and an app that nothing hangs on yet; Slack is asked for nothing so far."""
-    async with ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S)) as session:
-        app = AsyncApp(
-            client=_client(settings, session),
-            process_before_response=True,
-            raise_error_for_unhandled_request=True,  # handlers/strays.py answers
-        )
-        yield _deps(settings, clock, database, session), app
+def slack_session() -> ClientSession:
+    """Connections to Slack for all clients; nothing is asked yet. To be closed by whoever opened it."""
+    return ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S))
 
 
-def _deps(settings: Settings, clock: Clock, database: SqlDatabase, session: ClientSession) -> Deps:
+def _app(settings: Settings, session: ClientSession) -> AsyncApp:
+    return AsyncApp(
+        client=_client(settings, session),
+        process_before_response=True,
+        raise_error_for_unhandled_request=True,  # handlers/strays.py answers
+    )
+
+
+def deps_of(settings: Settings, clock: Clock, database: SqlDatabase, session: ClientSession) -> Deps:
+    """What use cases need."""
     reading = _client(settings, session)
     reading.retry_handlers = [AsyncRateLimitErrorRetryHandler(), AsyncConnectionErrorRetryHandler()]
     return Deps(

@@ -150,6 +150,24 @@ def migrate() -> None:
     asyncio.run(migrate_database(read_settings()))
 
 
+@app.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A CSV file.", metavar="FILE", show_default=False)],
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, nothing is changed.")] = False,
+) -> None:
+    """Bring many pairs together, from a CSV file.
+
+    The first line is mentor,mentee or mentor,mentee,cohort. People are named by Slack user id or display name. First
+    it only shows what would happen, line by line; with --apply all pairs are asked, or none if a line is wrong.
+    """
+    from bot.cli.importing import import_file  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    if not asyncio.run(import_file(read_settings(), file, apply=apply)):
+        raise typer.Exit(1)
+
+
 @app.command()
 def search(
     words: Annotated[list[str], typer.Argument(help="What to look for, in any order.", show_default=False)],

@@ -49,17 +49,20 @@ async def examine() -> bool:
     """Look at everything and print each finding; True if nothing is wrong."""
     logging.disable(logging.CRITICAL)  # what the libraries would log is told as findings
     try:
-        settings = read_settings()
-    except SettingsWrong as error:
-        findings = [
-            Finding("settings", WRONG, problem, "Correct it in .env or the environment.")
-            for problem in error.problems
-        ]
-    else:
-        findings = await look_at(settings)
+        findings = await _findings()
+    finally:
+        logging.disable(logging.NOTSET)
     for finding in findings:
         _show(finding)
     return all(finding.state != WRONG for finding in findings)
+
+
+async def _findings() -> list[Finding]:
+    try:
+        return await look_at(read_settings())
+    except SettingsWrong as error:
+        advice = "Correct it in .env or the environment."
+        return [Finding("settings", WRONG, problem, advice) for problem in error.problems]
 
 
 async def look_at(settings: Settings) -> list[Finding]:

@@ -1,4 +1,4 @@
-"""What does a person at the command line do with the records: migrate, import, search, export?"""
+"""What does a person at the command line do with the records: migrate, search, export?"""
 
 import asyncio
 import csv
@@ -118,8 +118,8 @@ def _write_json(exported: Exported, file: TextIO) -> None:
 
 
 def _write_csv(exported: Exported, file: TextIO) -> None:
-    rows = [{"kind": kind, **record} for kind, records in exported.records.items() for record in records]
-    columns = list(dict.fromkeys(["kind", "id", *(column for row in rows for column in row)]))
+    rows = [{"record": kind, **record} for kind, records in exported.records.items() for record in records]
+    columns = list(dict.fromkeys(["record", "id", *(column for row in rows for column in row)]))
     writer = csv.DictWriter(file, columns)
     writer.writeheader()
     writer.writerows(_cells(row) for row in rows)

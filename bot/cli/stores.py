@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from bot.bootstrap import opened_database, slack_of
+from bot.bootstrap import deps_of, opened_database, slack_session
 from bot.clock import SystemClock
 from bot.domain.errors import StoreUnavailable
 from bot.ports import Deps
@@ -24,8 +24,8 @@ async def at_work(settings: Settings) -> AsyncIterator[Deps]:
         revision = await asyncio.to_thread(migrations.current, database.engine)
         if revision != migrations.newest():
             raise StoreUnavailable("old" if migrations.is_known(revision) else "new")
-        async with slack_of(settings, clock, database) as (deps, _):
-            yield deps
+        async with slack_session() as session:
+            yield deps_of(settings, clock, database, session)
 
 
 def file_missing(database_url: str) -> str:

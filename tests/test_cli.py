@@ -1,0 +1,235 @@
+"""Do the commands say clearly what they did, or what is wrong, and end with the right code?"""
+
+import csv
+import json
+import sqlite3
+import stat
+from collections.abc import Mapping
+from datetime import UTC, date, datetime, time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from bot.cli import app
+from bot.domain.cohorts import Cohort
+from bot.domain.entries import EntryKind
+from bot.domain.goals import Goal
+from bot.domain.members import Member, Workspace
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.privacy import SYSTEM, pair_token
+from bot.ports import Repositories
+from bot.usecases.entries import index
+from storage.engine import open_engine
+from storage.migrations import newest, upgrade
+from storage.repositories import open_repositories
+
+COMMANDS = ("run", "demo", "playground", "migrate", "import", "search", "export", "doctor")
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+
+
+@pytest.fixture
+def acme(tmp_path: Path) -> None:
+    """A database in which Tom, who learns from Mira, has one goal; Yuki is in no pair."""
+    engine = open_engine(f"sqlite:///{tmp_path / 'pairloop.sqlite3'}")
+    upgrade(engine)
+    with engine.begin() as connection:
+        _fill(open_repositories(connection, SYSTEM))
+    engine.dispose()
+
+
+def _fill(repositories: Repositories) -> None:
+    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW)).id
+    mira, tom, _ = (
+        repositories.members.insert(
+            Member(workspace, f"U{name.upper()}", name, "Europe/Berlin", "en-US", NOW)
+        )
+        for name in ("Mira", "Tom", "Yuki")
+    )
+    cohort = repositories.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
+    pair = repositories.pairs.insert(Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE)).id
+    for member, role in ((mira, Role.MENTOR), (tom, Role.MENTEE)):
+        repositories.pair_members.insert(PairMember(workspace, pair, member.id, role, Consent.YES))
+    goal = repositories.goals.insert(Goal(workspace, pair, tom.id, "=ask open questions", NOW, NOW))
+    index(
+        repositories, EntryKind.GOAL, goal, access=pair_token(pair), title=goal.text, body="", locale="en-US", now=NOW
+    )  # fmt: skip
+
+
+def pairloop(*arguments: str, env: Mapping[str, str] | None = None) -> Result:
+    return CliRunner().invoke(app, list(arguments), env=env)
+
+
+def test_help_names_every_command_and_the_first_step() -> None:
+    result = pairloop("--help")
+
+    assert result.exit_code == 0
+    assert "pairloop demo" in result.output
+    assert [name for name in COMMANDS if f"\n  {name} " not in result.output] == []
+
+
+@pytest.mark.parametrize("name", COMMANDS)
+def test_every_command_explains_itself_in_sentences(name: str) -> None:
+    result = pairloop(name, "--help")
+
+    assert result.exit_code == 0
+    assert result.output.count(".") > 2
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [("bogus",), ("demo", "--port", "many"), ("demo", "--port", "70000"), ("search", "word"), ("export", "--as", "U1"),
+     ("playground", "--manifest", "nowhere.yml"), ("import", "nowhere.csv")],
+    ids=" ".join,
+)  # fmt: skip
+def test_what_is_not_understood_ends_with_two(arguments: tuple[str, ...]) -> None:
+    result = pairloop(*arguments)
+
+    assert result.exit_code == 2
+    assert "Error:" in result.output
+
+
+def test_missing_tokens_are_named_with_the_place_where_they_are_found() -> None:
+    result = pairloop("run")
+
+    assert result.exit_code == 1
+    assert "SLACK_BOT_TOKEN: missing" in result.output
+    assert "SLACK_APP_TOKEN: missing" in result.output
+    assert "https://api.slack.com/apps" in result.output
+
+
+def test_a_wrong_setting_is_named_with_what_was_expected() -> None:
+    result = pairloop("run", env={"SLACK_BOT_TOKEN": "secret", "PAIRLOOP_LOG_LEVEL": "loud"})
+
+    assert result.exit_code == 1
+    assert "SLACK_BOT_TOKEN: a bot token begins with xoxb-" in result.output
+    assert "PAIRLOOP_LOG_LEVEL" in result.output
+    assert "secret" not in result.output
+
+
+def test_migrate_says_from_where_to_where_and_is_harmless_twice() -> None:
+    first, second = pairloop("migrate"), pairloop("migrate")
+
+    assert first.exit_code == second.exit_code == 0
+    assert "from: nothing" in first.output
+    assert f"to:   {newest()}" in first.output
+    assert "up to date" in second.output
+
+
+@pytest.mark.parametrize(
+    ("url", "told"),
+    [
+        ("sqlite:///notes.txt", "no database that Pairloop can use"),
+        ("mysql://user:hunter2@host/name", "no database that Pairloop can use"),
+        ("not a url hunter2", "no database that Pairloop can use"),
+        ("postgresql://user:hunter2@127.0.0.1:9/name", "cannot be reached"),
+    ],
+)
+def test_a_wrong_database_is_told_in_a_sentence_without_the_password(url: str, told: str) -> None:
+    Path("notes.txt").write_text("These are my notes, and they are no database at all.\n" * 9)
+
+    result = pairloop("migrate", env={"DATABASE_URL": url})
+
+    assert result.exit_code == 1
+    assert told in result.output
+    assert "hunter2" not in result.output
+
+
+def test_a_locked_database_is_told_in_a_sentence(acme: None) -> None:
+    holder = sqlite3.connect("pairloop.sqlite3", isolation_level=None)
+    holder.execute("PRAGMA locking_mode = EXCLUSIVE")
+    holder.execute("BEGIN EXCLUSIVE")
+
+    result = pairloop("export", "--as", "UTOM", "--to", "-")
+    holder.close()
+
+    assert result.exit_code == 1
+    assert "locked by another program" in result.output
+
+
+@pytest.mark.parametrize(("command", "told"), [("migrate", "newer Pairloop"), ("search", "newer Pairloop")])
+def test_a_database_of_a_newer_pairloop_is_left_alone(acme: None, command: str, told: str) -> None:
+    with sqlite3.connect("pairloop.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = 'later'")
+    connection.close()
+
+    result = pairloop("migrate") if command == "migrate" else pairloop("search", "ask", "--as", "UTOM")
+
+    assert result.exit_code == 1
+    assert told in result.output
+
+
+def test_reading_commands_make_no_database() -> None:
+    result = pairloop("search", "ask", "--as", "UTOM")
+
+    assert result.exit_code == 1
+    assert "There is no database at pairloop.sqlite3 yet" in result.output
+    assert not Path("pairloop.sqlite3").exists()
+
+
+def test_a_partner_finds_what_was_written_and_others_do_not(acme: None) -> None:
+    partner, stranger = (pairloop("search", "question", "--as", name) for name in ("UMIRA", "UYUKI"))
+
+    assert partner.exit_code == stranger.exit_code == 0
+    assert "ask open questions" in partner.output
+    assert "1 shown of 1 found" in partner.output
+    assert "Nothing was found" in stranger.output
+
+
+def test_nobody_of_that_name_is_told(acme: None) -> None:
+    result = pairloop("search", "question", "--as", "UNOBODY")
+
+    assert result.exit_code == 1
+    assert "Nobody here has this Slack user id" in result.output
+
+
+def test_an_export_holds_what_the_member_may_see(acme: None) -> None:
+    mine, foreign = (pairloop("export", "--as", name, "--to", "-") for name in ("UMIRA", "UYUKI"))
+
+    (goal,) = json.loads(mine.stdout)["goal"]
+    assert goal["text"] == "=ask open questions"
+    assert goal["member"] == "Tom (UTOM)"
+    assert json.loads(foreign.stdout)["goal"] == []
+
+
+def test_a_csv_export_runs_no_formula_and_is_for_the_owner_only(acme: None) -> None:
+    result = pairloop("export", "--as", "UTOM", "--format", "csv", "--to", "mine.csv")
+
+    assert result.exit_code == 0
+    assert "goal 1" in result.output
+    (row,) = csv.DictReader(Path("mine.csv").read_text(encoding="utf-8").splitlines())
+    assert (row["record"], row["text"]) == ("goal", "'=ask open questions")
+    assert stat.S_IMODE(Path("mine.csv").stat().st_mode) == 0o600
+
+
+def test_an_export_overwrites_nothing(acme: None) -> None:
+    Path("mine.json").write_text("precious")
+
+    result = pairloop("export", "--as", "UTOM", "--to", "mine.json")
+
+    assert result.exit_code == 1
+    assert "name another file" in result.output
+    assert Path("mine.json").read_text() == "precious"
+
+
+def test_an_import_needs_its_header() -> None:
+    Path("pairs.csv").write_text("mira,tom\n")
+
+    result = pairloop("import", "pairs.csv")
+
+    assert result.exit_code == 2
+    assert "mentor,mentee" in result.output
+
+
+def test_the_doctor_names_each_thing_and_what_to_do() -> None:
+    result = pairloop("doctor")
+
+    assert result.exit_code == 1
+    assert "wrong  SLACK_BOT_TOKEN  is missing" in result.output
+    assert "→ Copy it from https://api.slack.com/apps" in result.output
+    assert "look   database         there is none yet" in result.output
