@@ -126,7 +126,7 @@ def _answer(answer: Answered, words: Words) -> list[Block]:
     ]
     if check_in.source is CheckInSource.NOTHING_NEW:
         return [section(words.t("Nothing new this time, and that counts."))]
-    return [section(f"{name}\n{text}") for name, text in told if text]
+    return [section("\n".join(filter(None, (name, text)))) for name, text in told if text]
 
 
 def _skipped(ask: CheckInAsk, words: Words) -> str:

@@ -48,7 +48,8 @@ def check_in_form(data: CheckInForm, words: Words) -> View:
 
 def parse_check_in(values: Values) -> AnswerCheckIn:
     """The form's fields; ChoiceMissing for a choice that is none."""
-    listed = [block["block_id"] for block in values.view["blocks"] if block["block_id"].startswith(FATE)]
+    names = [str(block.get("block_id", "")) for block in values.view["blocks"]]
+    listed = [name for name in names if name.startswith(FATE)]
     fates = {CommitmentId(int(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
     return AnswerCheckIn(
         occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),

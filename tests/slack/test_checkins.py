@@ -1,0 +1,215 @@
+"""The check-in's forms and messages: Slack takes them, and what a form shows is what comes back."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+from typing import Any
+
+import pytest
+
+from bot.domain.checkins import STORY_LIMIT, CheckIn, CheckInSource, Commitment, Fate, Later
+from bot.domain.cohorts import Cohort
+from bot.domain.errors import ChoiceMissing
+from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
+from bot.domain.packs import Question
+from bot.playground.blocks import check_message_blocks
+from bot.slack import checkins as ids
+from bot.slack.blocks import Message
+from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
+from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later
+from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
+from bot.usecases.checkin_later import LaterForm, PutOff
+from bot.usecases.checkins import LISTED, AnswerCheckIn, CheckInForm
+from bot.words import Words
+from tests.forms import Json, action_ids, drawn, last_text, required, sent
+from tests.town import texts_in
+
+NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
+ENGLISH, GERMAN = Words("en-US", "America/New_York"), Words("de-DE", "Europe/Berlin")
+WORKSPACE, PAIR, TOM, ROUND = WorkspaceId(1), PairId(1), MemberId(3), OccurrenceId(5)
+OCCURRENCE = Occurrence(WORKSPACE, PAIR, Ritual.CHECK_IN, 0, "2026-11-24", date(2026, 11, 24), id=ROUND)
+COHORT = Cohort(WORKSPACE, "Spring", 2, 1, time(10), date(2026, 11, 24), NOW)
+CHECK_IN = CheckIn(
+    WORKSPACE,
+    PAIR,
+    TOM,
+    ROUND,
+    CheckInSource.FORM,
+    NOW,
+    NOW,
+    went_well="Everyone spoke",
+    was_hard="To wait",
+    next_step="Ask first",
+    id=CheckInId(9),
+)
+STEP = Commitment(WORKSPACE, PAIR, TOM, "Ask the quiet ones", NOW, id=CommitmentId(4))
+EMPTY = CheckInForm(OCCURRENCE, ("Mira",), (), 0, None, None, None)
+FULL = replace(EMPTY, commitments=(STEP,), check_in=CHECK_IN, energy=4)
+ASK = CheckInAsk(
+    OCCURRENCE,
+    COHORT,
+    ("Mira",),
+    OccurrenceState.OPEN,
+    last=False,
+    put_off=None,
+    reason="",
+    next_at=datetime(2026, 12, 8, 15, 0, tzinfo=UTC),
+    cards=(OpenCard("ask one question first", 3),),
+    answer=None,
+)
+ANSWER = Answered(CHECK_IN, "", ("Ask the quiet ones",), ())
+
+
+def shown(message: Message) -> Json:
+    blocks = [block.to_dict() for block in message.blocks]
+    assert check_message_blocks(blocks) == []
+    return {"blocks": blocks}
+
+
+def read(message: Message) -> str:
+    return "\n".join(texts_in(shown(message)))
+
+
+def test_nothing_in_a_check_in_is_required_and_it_says_who_sees_it() -> None:
+    form = check_in_form(FULL, ENGLISH)
+
+    assert required(form) == []
+    assert last_text(form).startswith("Seen by: you and Mira; your energy by you alone.")
+
+
+def test_a_check_in_asks_four_things_and_a_question_of_the_pack_adds_none() -> None:
+    asked = replace(EMPTY, question=Question("proud", "What are you proud of?"))
+    counts = [
+        sum(block["type"] == "input" for block in drawn(check_in_form(form, ENGLISH))["blocks"])
+        for form in (EMPTY, asked)
+    ]
+
+    assert counts == [4, 4]
+
+
+def test_an_empty_form_reads_back_as_nothing() -> None:
+    assert parse_check_in(sent(check_in_form(EMPTY, ENGLISH))) == AnswerCheckIn(ROUND)
+
+
+@pytest.mark.parametrize("words", [ENGLISH, GERMAN])
+def test_an_answer_reads_back_as_it_stands(words: Words) -> None:
+    assert parse_check_in(sent(check_in_form(FULL, words))) == AnswerCheckIn(
+        ROUND,
+        "Everyone spoke",
+        "To wait",
+        "Ask first",
+        energy=4,
+        fates={STEP.id: Fate.CONTINUE},
+    )
+
+
+def test_what_is_chosen_for_a_step_and_answered_to_a_question_reads_back() -> None:
+    form = replace(EMPTY, commitments=(STEP,), question=Question("proud", "What are you proud of?"))
+    values = sent(check_in_form(form, ENGLISH), **{"fate:4": Fate.DONE, "question_answer": "Of waiting"})
+
+    answer = parse_check_in(values)
+    assert answer.fates == {STEP.id: Fate.DONE}
+    assert (answer.question, answer.question_answer) == ("proud", "Of waiting")
+
+
+def test_the_longest_check_in_fits() -> None:
+    long = "x" * STORY_LIMIT
+    steps = tuple(replace(STEP, id=CommitmentId(n), text="y" * 300) for n in range(LISTED))
+    check_in = replace(CHECK_IN, went_well=long, was_hard=long, next_step="z" * 300)
+
+    form = check_in_form(replace(FULL, commitments=steps, more=3, check_in=check_in), ENGLISH)
+
+    assert "3 newer steps" in "\n".join(texts_in(drawn(form)))
+    shown(check_in_card(CheckInCard("Tom", replace(ANSWER, check_in=check_in)), ENGLISH))
+
+
+def test_later_is_one_tap_because_an_hour_is_chosen() -> None:
+    form = later_form(LaterForm(OCCURRENCE, ("Mira",), datetime(2026, 11, 25, 15, tzinfo=UTC)), ENGLISH)
+
+    assert parse_later(sent(form)) == PutOff(ROUND, Later.HOUR)
+    assert "Tomorrow: Wednesday, November 25, 10:00" in "\n".join(texts_in(drawn(form)))
+
+
+def test_a_moment_of_ones_own_and_a_reason_read_back() -> None:
+    form = later_form(LaterForm(OCCURRENCE, ("Mira",), NOW), GERMAN)
+    values = sent(form, later=Later.PICK, day="2026-11-27", at="16:30", reason="On holiday")
+
+    assert parse_later(values) == PutOff(ROUND, Later.PICK, date(2026, 11, 27), time(16, 30), "On holiday")
+
+
+def test_a_choice_that_is_none_is_told_at_its_field() -> None:
+    values = sent(later_form(LaterForm(OCCURRENCE, ("Mira",), NOW), ENGLISH))
+    values.view["state"]["values"]["later"] = {}
+
+    with pytest.raises(ChoiceMissing) as raised:
+        parse_later(values)
+    assert raised.value.field == "later"
+
+
+def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means() -> None:
+    message = check_in_ask(ASK, ENGLISH)
+
+    assert action_ids(shown(message)) == [ids.ANSWER, ids.NOTHING_NEW, ids.LATER]
+    text = read(message)
+    assert "Check-in with Mira, two minutes" in text
+    assert "“I will ask one question first”: 3 days left" in text
+    assert "You and Mira chose every second Tuesday." in text
+    assert "No answer is fine; I ask once more tomorrow." in text
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        ({"last": True}, "I do not ask again about this one."),
+        ({"put_off": NOW}, "I ask again Tuesday, November 24, 10:00"),
+        ({"state": OccurrenceState.MISSED}, "the next is Tuesday, December 8, 10:00"),
+        ({"state": OccurrenceState.SKIPPED}, "Skipped, and that is fine."),
+        ({"state": OccurrenceState.SKIPPED, "reason": "On holiday"}, "On holiday"),
+        ({"state": OccurrenceState.ANSWERED}, "You two talked"),
+        ({"state": OccurrenceState.ANSWERED, "answer": ANSWER}, "You can change it until then."),
+        ({"cohort": replace(COHORT, every_weeks=1)}, "You and Mira chose every Tuesday."),
+        ({"cohort": replace(COHORT, every_weeks=3)}, "You and Mira chose Tuesday, every 3 weeks."),
+        ({"cards": (OpenCard("wait", 0),)}, "today is the last day"),
+        ({"cards": (OpenCard("wait", -2),)}, "its time is up"),
+        ({"cards": (OpenCard("wait", 1),)}, "1 day left"),
+    ],
+)
+def test_the_message_tells_how_it_stands(change: dict[str, Any], says: str) -> None:
+    assert says in read(check_in_ask(replace(ASK, **change), ENGLISH))
+    shown(check_in_ask(replace(ASK, **change), GERMAN))
+
+
+def test_an_answer_can_be_changed_from_its_message() -> None:
+    saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER)
+
+    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER]
+
+
+def test_the_mentor_reads_the_answer_and_what_was_done_and_has_nothing_to_press() -> None:
+    message = check_in_card(CheckInCard("Tom", replace(ANSWER, dropped=("Call Ada",))), ENGLISH)
+
+    text = read(message)
+    for told in ("Everyone spoke", "To wait", "Ask first", "Done\nAsk the quiet ones", "Let go\nCall Ada"):
+        assert told in text
+    assert action_ids(shown(message)) == []
+
+
+def test_the_packs_question_stands_over_its_answer() -> None:
+    answered = replace(CHECK_IN, was_hard="", question="proud", question_answer="Of waiting")
+
+    text = read(
+        check_in_card(CheckInCard("Tom", Answered(answered, "What are you proud of?", (), ())), ENGLISH)
+    )
+    assert "What are you proud of?\nOf waiting" in text
+
+
+def test_an_answer_to_a_question_that_the_pack_has_no_more_is_still_shown() -> None:
+    answered = replace(CHECK_IN, question="gone", question_answer="Of waiting")
+
+    assert "Of waiting" in read(check_in_card(CheckInCard("Tom", Answered(answered, "", (), ())), ENGLISH))
+
+
+def test_the_mentor_reads_why_a_check_in_was_skipped() -> None:
+    text = read(skip_note(SkipNote("Tom", OCCURRENCE, "On holiday"), ENGLISH))
+
+    assert "Tom skips the check-in of Tuesday, November 24: On holiday" in text
