@@ -9,7 +9,7 @@ import { say } from "./notices.js";
 import { place } from "./place.js";
 import { channel, channelName, world } from "./see.js";
 
-/** Slack's client sends these three characters as entities, so that nobody types markup by accident. */
+/** In messages Slack's client sends these three characters as entities, so that nobody types markup by accident. */
 const escaped = (text) => text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 
 /** One composer stands below the channel, one below the thread; each keeps a draft for every place. */
@@ -137,11 +137,10 @@ export class Composer {
     showEnd(this.inThread);
   }
 
-  #action(written) {
-    const text = escaped(written);
+  #action(text) {
     const here = { channel: place.channel() };
     const command = text.match(/^\/(\S*)\s*([\s\S]*)$/);
-    if (!command) return { do: "message", ...here, text, ...(this.inThread && { thread_ts: place.thread() }) };
+    if (!command) return { do: "message", ...here, text: escaped(text), ...(this.inThread && { thread_ts: place.thread() }) };
     if (this.inThread) return void say("Commands do not work in threads, in Slack neither. Run it in the channel.", "alert");
     const name = `/${command[1]}`;
     if (world().commands.some((each) => each.command === name)) {

@@ -73,14 +73,24 @@ function byline(message, author) {
 /** Slack makes rich text of a plain text by itself; the text says the same, and more closely. */
 function content(channel, message, list) {
   const own = (message.blocks ?? []).filter((block) => !(block.type === "rich_text" && block.block_id === "text"));
-  if (own.length === 0) return h("div", { class: "text" }, mrkdwn(message.text ?? ""));
-  return blocks(own, {
+  const surface = {
     id: `${list}-${message.ts}`,
     where: { channel: channel.id, ts: message.ts },
     heading: "h2",
     state: message.state?.values ?? {},
     errors: {},
-  });
+  };
+  return [
+    own.length > 0 ? blocks(own, surface) : h("div", { class: "text" }, mrkdwn(message.text ?? "")),
+    message.attachments?.map((each, at) => attachment(each, { ...surface, id: `${surface.id}-${at}` })),
+  ];
+}
+
+/** The old kind of addition to a message: blocks of its own, or a few words. */
+function attachment({ blocks: own, pretext, title, text, fallback }, surface) {
+  const words = [pretext, title && `*${title}*`, text].filter(Boolean).join("\n") || fallback || "";
+  return h("div", { key: surface.id, class: "attachment" },
+    own?.length ? blocks(own, surface) : h("div", { class: "text" }, mrkdwn(words)));
 }
 
 function reactions(channel, message) {
