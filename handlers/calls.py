@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import FormExpired
+from bot.domain.errors import FormExpired, FormGone, PairloopError, SlackTrouble
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.ports import Deps
@@ -19,7 +19,16 @@ from bot.slack.forms import Values, panel
 from bot.slack.ids import once_key
 from bot.words import Words
 
-EXPIRED = {"expired_trigger_id", "exchanged_trigger_id", "invalid_trigger_id"}
+# What Slack says where a form cannot be shown (docs.slack.dev/reference/methods, views.open, push and update).
+REFUSALS: dict[str, type[PairloopError]] = {
+    "expired_trigger_id": FormExpired,
+    "exchanged_trigger_id": FormExpired,
+    "invalid_trigger_id": FormExpired,
+    "trigger_expired": FormExpired,
+    "hash_conflict": FormGone,
+    "not_found": FormGone,
+}
+STACK_IS_FULL = "push_limit_reached"
 
 
 @dataclass(frozen=True)
@@ -88,27 +97,61 @@ class Call:
 
     async def open(self, view: View) -> None:
         """Open a form at once: the trigger lives three seconds. Raises FormExpired when they are over."""
-        inside = self.kind == "block_actions" and self.body.get("view", {}).get("type") == "modal"
-        method = self.client.views_push if inside else self.client.views_open
+        method = self.client.views_push if self.window else self.client.views_open
         try:
             await method(trigger_id=self.body["trigger_id"], view=view)
         except SlackApiError as error:
-            if error.response["error"] in EXPIRED:
-                raise FormExpired from error
-            raise
+            if error.response["error"] != STACK_IS_FULL:
+                raise refusal(error) from error
+            await self.change(view)
+            return
         await self.ack()
 
     async def change(self, view: View) -> None:
-        """Show another form in the place of the one that was sent or pressed in; what was typed stays."""
+        """Show another form in the place of the one that was sent or pressed in; what was typed stays.
+
+        Raises FormGone where that one was closed or changed in the meantime.
+        """
         if self.kind == "view_submission":
             await self.ack(response_action="update", view=view)
             return
         shown = self.body["view"]
-        await self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+        try:
+            await self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+        except SlackApiError as error:
+            raise refusal(error) from error
         await self.ack()
+
+    async def turn_to(self, view: View) -> None:
+        """The next step: in the place of a window that only shows something, else opened."""
+        await (self.change if self._shows_only else self.open)(view)
+
+    async def turn(self, message: Message) -> None:
+        """Like `turn_to`, for something that is only shown."""
+        if self._shows_only:
+            await self.change(self._window(message, None))
+        else:
+            await self.reply(message)
+
+    @property
+    def window(self) -> Mapping[str, Any] | None:
+        """The window in which a button was pressed; None on Home and in messages."""
+        view: Mapping[str, Any] = self.body.get("view") or {}
+        return view if self.kind == "block_actions" and view.get("type") == "modal" else None
+
+    @property
+    def _shows_only(self) -> bool:
+        return self.window is not None and not self.window.get("submit")
 
     def _window(self, message: Message, title: str | None) -> View:
         return panel(title or "Pairloop", message.blocks, close=self.words.t("Close"))
+
+
+def refusal(error: SlackApiError) -> PairloopError:
+    """What it means for the person that Slack did not show something."""
+    code = str(error.response["error"])
+    kind = REFUSALS.get(code)
+    return kind() if kind else SlackTrouble(code)
 
 
 Listener = Callable[[Call], Awaitable[None]]

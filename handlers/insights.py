@@ -1,8 +1,23 @@
 """Insights, as Slack calls us."""
 
 from bot.domain.ids import InsightId, ResultId
-from bot.slack.insights import insight_form, parse_insight, parse_visibility, visibility_form
-from bot.usecases.insights import answer_wish, change_visibility, keep_insight, open_insight_form
+from bot.slack.insights import (
+    insight_card,
+    insight_form,
+    parse_insight,
+    parse_visibility,
+    parse_wish,
+    visibility_form,
+)
+from bot.slack.typed import mentioned, readable
+from bot.usecases.insights import (
+    answer_wish,
+    change_visibility,
+    keep_insight,
+    open_insight_form,
+    see_insight,
+)
+from bot.usecases.members import names_of
 from handlers.calls import Call
 
 
@@ -13,12 +28,19 @@ async def open_insight(call: Call, words: str = "") -> None:
 
 async def open_from_message(call: Call) -> None:
     """The message shortcut: its words become the draft of what came of it."""
-    await open_insight(call, str(call.body["message"].get("text") or ""))
+    text = str(call.body["message"].get("text") or "")
+    names = await names_of(call.deps, call.viewer, mentioned(text))
+    await open_insight(call, readable(text, names))
 
 
 async def open_from_result(call: Call) -> None:
+    """The draft; where the partner kept this one already, their card instead, for its words are theirs."""
     data = await open_insight_form(call.deps, call.viewer, call.me.id, result=ResultId(call.subject))
-    await call.open(insight_form(data, call.words))
+    if data.insight_id is None or data.mine:
+        await call.open(insight_form(data, call.words))
+        return
+    card = await see_insight(call.deps, call.viewer, call.me.id, data.insight_id)
+    await call.reply(insight_card(card, call.words))
 
 
 async def change_insight(call: Call) -> None:
@@ -52,6 +74,6 @@ async def press_decline(call: Call) -> None:
 
 
 async def _answer(call: Call, *, agree: bool) -> None:
-    insight = InsightId(call.subject)
-    await answer_wish(call.deps, call.viewer, call.me.id, insight, agree=agree, key=call.key)
+    insight, asked = parse_wish(str(call.action["value"]))
+    await answer_wish(call.deps, call.viewer, call.me.id, insight, asked, agree=agree, key=call.key)
     await call.done()

@@ -1,9 +1,10 @@
 """Results, as Slack calls us."""
 
-from bot.domain.ids import ExperimentId
+from bot.domain.errors import AlreadySettled, NoPair, NotAllowed
+from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.results import Adherence, NextStep
 from bot.slack.experiments import experiment_form
-from bot.slack.insights import insight_form
+from bot.slack.insights import insight_card, insight_form
 from bot.slack.results import (
     didnt_message,
     let_go_message,
@@ -11,10 +12,19 @@ from bot.slack.results import (
     questions_message,
     result_form,
     result_question,
+    told_message,
 )
 from bot.usecases.experiments import open_experiment_form
-from bot.usecases.insights import open_insight_form
-from bot.usecases.results import let_go, open_result_form, question_of, questions, tap, tell_result
+from bot.usecases.insights import open_insight_form, see_insight
+from bot.usecases.results import (
+    ResultForm,
+    let_go,
+    open_result_form,
+    question_of,
+    questions,
+    tap,
+    tell_result,
+)
 from handlers.calls import Call
 
 
@@ -30,28 +40,28 @@ async def ask_result(call: Call) -> None:
 
 
 async def press_did(call: Call) -> None:
-    await _tap_and_open(call, Adherence.DID)
+    if data := await _tapped(call, Adherence.DID):
+        await call.turn_to(result_form(data, call.words))
 
 
 async def press_partly(call: Call) -> None:
-    await _tap_and_open(call, Adherence.PARTLY)
+    if data := await _tapped(call, Adherence.PARTLY):
+        await call.turn_to(result_form(data, call.words))
 
 
 async def press_didnt(call: Call) -> None:
-    experiment = ExperimentId(call.subject)
-    await tap(call.deps, call.viewer, call.me.id, experiment, Adherence.DIDNT, key=call.key)
-    data = await open_result_form(call.deps, call.viewer, call.me.id, experiment)
-    await call.reply(didnt_message(data.result, call.words))
+    if data := await _tapped(call, Adherence.DIDNT):
+        await call.turn(didnt_message(data.result, call.words))
 
 
 async def press_let_go(call: Call) -> None:
     await let_go(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
-    await call.reply(let_go_message(call.words))
+    await call.turn(let_go_message(call.words))
 
 
 async def change_result(call: Call) -> None:
     data = await open_result_form(call.deps, call.viewer, call.me.id, ExperimentId(call.subject))
-    await call.open(result_form(data, call.words))
+    await call.turn_to(result_form(data, call.words))
 
 
 async def show_more(call: Call) -> None:
@@ -63,18 +73,39 @@ async def submit_result(call: Call) -> None:
     """What comes next follows at once, in the same window: the insight to keep, or the next card."""
     command = parse_result(call.values, call.me.locale)
     result = await tell_result(call.deps, call.viewer, call.me.id, command, key=call.key)
-    if command.next_step is NextStep.ADOPT:
-        data = await open_insight_form(call.deps, call.viewer, call.me.id, result=result)
+    match command.next_step:
+        case NextStep.ADOPT:
+            await _offer_insight(call, result)
+        case NextStep.ADAPT | NextStep.REFRAME:
+            await _offer_another_way(call, command.experiment_id)
+        case _:
+            await call.done()
+
+
+async def _offer_insight(call: Call, result: ResultId) -> None:
+    data = await open_insight_form(call.deps, call.viewer, call.me.id, result=result)
+    if data.insight_id is None or data.mine:
         await call.change(insight_form(data, call.words))
-    elif command.next_step in (NextStep.ADAPT, NextStep.REFRAME):
-        card = await open_experiment_form(call.deps, call.viewer, call.me.id, parent=command.experiment_id)
-        await call.change(experiment_form(card, call.words))
-    else:
+        return
+    card = await see_insight(call.deps, call.viewer, call.me.id, data.insight_id)
+    await call.reply(insight_card(card, call.words))
+
+
+async def _offer_another_way(call: Call, parent: ExperimentId) -> None:
+    try:
+        card = await open_experiment_form(call.deps, call.viewer, call.me.id, parent=parent)
+    except (NoPair, NotAllowed):  # the pair has ended: the result is kept, and nothing new begins in it
         await call.done()
+    else:
+        await call.change(experiment_form(card, call.words))
 
 
-async def _tap_and_open(call: Call, adherence: Adherence) -> None:
+async def _tapped(call: Call, adherence: Adherence) -> ResultForm | None:
+    """The form behind the tap, which is saved by now; None after a kind word where a result was told before."""
     experiment = ExperimentId(call.subject)
-    await tap(call.deps, call.viewer, call.me.id, experiment, adherence, key=call.key)
-    data = await open_result_form(call.deps, call.viewer, call.me.id, experiment)
-    await call.open(result_form(data, call.words))
+    try:
+        await tap(call.deps, call.viewer, call.me.id, experiment, adherence, key=call.key)
+    except AlreadySettled:
+        await call.turn(told_message(experiment, call.words))
+        return None
+    return await open_result_form(call.deps, call.viewer, call.me.id, experiment)

@@ -1,9 +1,9 @@
 """After a talk, and before one, as Slack calls us."""
 
-from bot.slack.briefs import brief_message
+from bot.slack.briefs import brief_message, which_message
 from bot.slack.pairs import parse_person
 from bot.slack.sessions import parse_session, talked_form
-from bot.usecases.briefs import see_brief
+from bot.usecases.briefs import WhichMentee, see_brief
 from bot.usecases.sessions import open_talked_form, tell_session
 from handlers.calls import Call
 
@@ -20,4 +20,7 @@ async def submit_talked(call: Call) -> None:
 
 async def show_brief(call: Call, words: str = "") -> None:
     brief = await see_brief(call.deps, call.viewer, call.me.id, parse_person(words))
-    await call.reply(brief_message(brief, call.words))
+    if isinstance(brief, WhichMentee):
+        await call.reply(which_message(brief, call.words))
+    else:
+        await call.reply(brief_message(brief, call.words))

@@ -17,15 +17,20 @@ ANSWER_SEND = "ask.answer_send"
 DISCUSS = "ask.discuss"
 UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
+ANSWERS_SHOWN = 3  # a message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage)
 
 
 def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
     """One field; with several mentors also whom to ask."""
     pair_id, mentors = data.pairs[0]
+    several = len(data.pairs) > 1
+    goes_to = words.t("Goes at once to the one you choose. Seen by: you two.")
+    if not several:
+        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))
     choices = [(words.names(names), str(pair)) for pair, names in data.pairs]
     whom = (
         [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))]
-        if len(choices) > 1
+        if several
         else []
     )
     return form(
@@ -39,16 +44,16 @@ def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
                 required=True,
             ),
             *whom,
-            note(words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))),
+            note(goes_to),
         ],
         submit=words.t("Ask"),
         close=words.t("Cancel"),
+        metadata={"pair_id": pair_id},
     )
 
 
-def parse_ask(values: Values) -> tuple[str, PairId | None]:
-    pair = values.option("pair")
-    return values.text("situation"), PairId(int(pair)) if pair else None
+def parse_ask(values: Values) -> tuple[str, PairId]:
+    return values.text("situation"), PairId(int(values.option("pair") or values.metadata["pair_id"]))
 
 
 def answer_form(card: AskCard, words: Words) -> View:
@@ -84,9 +89,14 @@ def ask_card(card: AskCard, words: Words) -> Message:
         else words.t("{name} is facing something", name=card.owner)
     )
     blocks: list[Block] = [header(title), section(card.ask.situation)]
-    blocks += [
-        section(words.t("{name} answered: {line}", name=name, line=a.text)) for name, a in card.answers
-    ]
+    shown = card.answers[-ANSWERS_SHOWN:]
+    if earlier := len(card.answers) - len(shown):
+        told = (
+            "{count} earlier answer is in the messages above.",
+            "{count} earlier answers are in the messages above.",
+        )
+        blocks.append(note(words.n(*told, earlier)))
+    blocks += [section(words.t("{name} answered: {line}", name=name, line=a.text)) for name, a in shown]
     return Message(
         f"{title}: {card.ask.situation}", [*blocks, actions(*_buttons(card, words)), note(_note(card, words))]
     )

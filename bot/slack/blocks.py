@@ -68,6 +68,11 @@ def fields(*pairs: tuple[str, str]) -> Block:
     return SectionBlock(fields=[plain(f"{name}\n{value}", FIELD_LIMIT) for name, value in pairs])
 
 
+def titled(name: str, text: str) -> Block:
+    """A name over a text that may be long: a field would cut what a story may hold."""
+    return section(f"{name}\n{text}")
+
+
 def header(text: str) -> Block:
     return HeaderBlock(text=plain(text, HEADER_LIMIT))
 

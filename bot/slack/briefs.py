@@ -2,12 +2,29 @@
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.domain.members import Member
 from bot.slack import asks, result_cards
-from bot.slack.blocks import Message, actions, button, fields, header, note, section
+from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section
+from bot.slack.commands import run_button
 from bot.slack.result_cards import grade_text
 from bot.slack.results import adherence, reading_text
-from bot.usecases.briefs import Brief, Told
+from bot.usecases.briefs import Brief, Told, WhichMentee
 from bot.words import Words
+
+# A brief is read in a minute: each thing in a few lines, whole on its own card.
+LINE = 300
+LISTED = 5
+BUTTONS_IN_A_ROW = 25  # docs.slack.dev/reference/block-kit/blocks/actions-block
+
+
+def which_message(which: WhichMentee, words: Words) -> Message:
+    """A button for each person whom this mentor could mean."""
+    text = words.t("Whom do you want to talk with?")
+    if which.refused:
+        text = words.t("You are not this person's mentor here, so there is no brief. Whom else do you mean?")
+    people = which.mentees
+    rows = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
+    return Message(text, [section(text), *(actions(*(_brief_on(one) for one in row)) for row in rows)])
 
 
 def brief_message(brief: Brief, words: Words) -> Message:
@@ -17,8 +34,8 @@ def brief_message(brief: Brief, words: Words) -> Message:
     if brief.told is not None:
         blocks.append(_told(brief.told, words))
     blocks += _check_in(brief, words)
-    blocks += _listed(words.t("On the agenda"), brief.agenda)
-    blocks += _listed(words.t("To begin with"), _questions(brief, words))
+    blocks += _listed(words.t("On the agenda"), brief.agenda, words)
+    blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
     if buttons := _buttons(brief, words):
         blocks.append(actions(*buttons))
     return Message(
@@ -26,12 +43,16 @@ def brief_message(brief: Brief, words: Words) -> Message:
     )
 
 
+def _brief_on(mentee: Member) -> ButtonElement:
+    return run_button(mentee.name, f"brief <@{mentee.user_id}>")
+
+
 def _goal(brief: Brief, words: Words) -> list[Block]:
     goal = brief.goal
     if goal is None:
         return [section(words.t("No goal yet: a good thing to settle in this talk."))]
     rows = [(words.t("Goal"), goal.text), (words.t("Where it started"), goal.baseline)]
-    return [fields(*[(name, value) for name, value in rows if value])]
+    return [_rows(rows)]
 
 
 def _open_now(brief: Brief, words: Words) -> list[Block]:
@@ -44,7 +65,7 @@ def _open_now(brief: Brief, words: Words) -> list[Block]:
         )
         for e in brief.open_now
     )
-    return _listed(words.t("Open now"), lines or (words.t("Nothing is open."),))
+    return _listed(words.t("Open now"), lines or (words.t("Nothing is open."),), words)
 
 
 def _told(told: Told, words: Words) -> Block:
@@ -61,7 +82,7 @@ def _told(told: Told, words: Words) -> Block:
         (words.t("What happened"), told.result.what_happened),
         (words.t("How sure is it?"), grade_text(told.result, words)),
     ]
-    return fields(*[(name, value) for name, value in rows if value])
+    return _rows(rows)
 
 
 def _check_in(brief: Brief, words: Words) -> list[Block]:
@@ -73,8 +94,7 @@ def _check_in(brief: Brief, words: Words) -> list[Block]:
         (words.t("Was hard"), found.was_hard),
         (words.t("Next step"), found.next_step),
     ]
-    told = [(name, value) for name, value in rows if value]
-    return [fields(*told)] if told else []
+    return [_rows(rows)] if any(value for _, value in rows) else []
 
 
 def _questions(brief: Brief, words: Words) -> tuple[str, str]:
@@ -106,5 +126,14 @@ def _buttons(brief: Brief, words: Words) -> list[ButtonElement]:
     return buttons
 
 
-def _listed(title: str, lines: tuple[str, ...]) -> list[Block]:
-    return [section("\n".join([title, *(f"• {line}" for line in lines)]))] if lines else []
+def _rows(rows: list[tuple[str, str]]) -> Block:
+    return fields(*[(name, clip(value, LINE)) for name, value in rows if value])
+
+
+def _listed(title: str, lines: tuple[str, ...], words: Words) -> list[Block]:
+    if not lines:
+        return []
+    shown = [title, *(f"• {clip(line, LINE)}" for line in lines[:LISTED])]
+    if len(lines) > LISTED:
+        shown.append(words.n("and {count} more", "and {count} more", len(lines) - LISTED))
+    return [section("\n".join(shown))]

@@ -44,9 +44,6 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
             name=name,
         ),
         "bot": words.t("{name} is an app. Please pick a person.", name=name),
-        "same": words.t("That is the same person twice. A pair needs two."),
-        "not_mentored": words.t("You do not mentor {name} here. These are the people you do:", name=name),
-        "which": words.t("Whom is it about?"),
         "guest": words.t(
             "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
         ),

@@ -6,8 +6,9 @@ from slack_sdk.models.views import View
 from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import TAG_LIMIT, Visibility
-from bot.slack.blocks import Message, actions, button, fields, header, note, section
+from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.forms import Values, field, form, radio, text_box
+from bot.slack.results import sure_text
 from bot.usecases.insights import InsightCard, InsightForm, InsightWish, KeepInsight
 from bot.words import Words
 
@@ -123,10 +124,14 @@ def insight_card(card: InsightCard, words: Words) -> Message:
     rows = [
         (words.t("When"), insight.situation),
         (words.t("Doing"), insight.behaviour),
-        (words.t("Led to"), insight.outcome),
+        (words.t("How sure is it?"), sure_text(insight.grade, words)),
         (words.t("Tags"), ", ".join(insight.tags)),
     ]
-    blocks: list[Block] = [header(title), fields(*[(name, value) for name, value in rows if value])]
+    blocks: list[Block] = [
+        header(title),
+        fields(*[(name, value) for name, value in rows if value]),
+        titled(words.t("Led to"), insight.outcome),
+    ]
     buttons = [button(words.t("Who may find it"), WHO, insight.id)]
     if card.mine:
         buttons.append(button(words.t("Change"), CHANGE, insight.id))
@@ -142,6 +147,7 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
         text = words.t("Settled: it can be found by {who}.", who=visibility_text(insight.visibility, words))
         return Message(text, [section(text), note(insight.behaviour)])
     who = visibility_text(insight.wished, words)
+    answer = f"{insight.id}:{insight.wished}"
     text = words.t(
         "{name} would like this insight to be found by {who}. Is that fine with you?",
         name=card.asked_by,
@@ -151,18 +157,25 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
         text,
         [
             section(text),
-            fields((words.t("Doing"), insight.behaviour), (words.t("Led to"), insight.outcome)),
+            fields((words.t("Doing"), insight.behaviour)),
+            titled(words.t("Led to"), insight.outcome),
             actions(
-                button(words.t("Yes, that is fine"), AGREE, insight.id, style="primary"),
-                button(words.t("Keep it between us"), DECLINE, insight.id),
+                button(words.t("Yes, that is fine"), AGREE, answer, style="primary"),
+                button(words.t("Keep it as it is"), DECLINE, answer),
             ),
             note(
                 words.t(
-                    "Until you answer, only you two can find it. Either of you can narrow it again at any time."
+                    "Until you answer, nothing changes. Either of you can narrow it again at any time, alone."
                 )
             ),
         ],
     )
+
+
+def parse_wish(value: str) -> tuple[InsightId, Visibility]:
+    """Which insight an answer is for, and which circle was asked about."""
+    insight, _, asked = value.partition(":")
+    return InsightId(int(insight)), Visibility(asked)
 
 
 def _visibility_choice(chosen: Visibility, words: Words) -> InputInteractiveElement:
@@ -180,12 +193,10 @@ def _who_sees(partners: tuple[str, ...], words: Words) -> str:
 def _found_by(card: InsightCard, words: Words) -> str:
     insight = card.insight
     who = visibility_text(insight.visibility, words)
-    if insight.wished is not None and card.my_wish:
-        wish = visibility_text(insight.wished, words)
-        return words.t(
-            "Found by: {who}. {partner} is asked about: {wish}.",
-            who=who,
-            wish=wish,
-            partner=words.names(card.partners),
-        )
-    return words.t("Found by: {who}.", who=who)
+    if insight.wished is None:
+        return words.t("Found by: {who}.", who=who)
+    wish = visibility_text(insight.wished, words)
+    if card.my_wish:
+        asked = words.names(card.partners)
+        return words.t("Found by: {who}. {partner} is asked about: {wish}.", who=who, wish=wish, partner=asked)
+    return words.t("Found by: {who}. {name} asks you about: {wish}.", who=who, wish=wish, name=card.asked_by)

@@ -5,10 +5,10 @@ from slack_sdk.models.views import View
 
 from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import ResultId
-from bot.domain.results import Grade, NextStep, OtherChange, Response, Result
-from bot.slack.blocks import Message, actions, button, fields, header, note, section
+from bot.domain.results import Adherence, Grade, NextStep, OtherChange, Response, Result
+from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.forms import Values, field, form, text_box
-from bot.slack.results import CHANGE, adherence, reading_text
+from bot.slack.results import CHANGE, adherence, reading_text, sure_text
 from bot.usecases.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.results import ResultCard
 from bot.words import Words
@@ -19,6 +19,7 @@ SEND = "response.send"
 SEEN = "response.seen"
 REFRAME = "experiment.reframe"
 TO_INSIGHT = "insight.from_result"
+RESPONSES_SHOWN = 5
 
 
 def result_card(card: ResultCard, words: Words) -> Message:
@@ -29,13 +30,13 @@ def result_card(card: ResultCard, words: Words) -> Message:
         behaviour=card.experiment.behaviour,
         situation=card.experiment.situation,
     )
-    blocks: list[Block] = [header(title), section(tried)]
-    if rows := _rows(card, words):
-        blocks.append(fields(*rows[:10]))
+    blocks: list[Block] = [header(title), section(tried), fields(*_rows(card, words))]
     if card.result.what_happened:
         blocks.append(section(card.result.what_happened))
-    blocks += [_answered(name, response, words) for name, response in card.responses]
+    if card.result.why:
+        blocks.append(titled(words.t("Why"), card.result.why))
     blocks += [
+        *_responses(card, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         note(_note(card, words)),
     ]
@@ -48,10 +49,11 @@ def grade_text(result: Result, words: Words) -> str:
     match result.grade:
         case Grade.TESTED:
             return words.t("tested: it went worse without it")
-        case Grade.REPEATED:
-            return words.t("seen again, and other things changed too") if others else words.t("seen again")
-        case Grade.HUNCH:
-            return words.t("once so far, and other things changed too") if others else words.t("once so far")
+        case Grade.REPEATED if others:
+            return words.t("seen again, and other things changed too")
+        case Grade.HUNCH if others:
+            return words.t("once so far, and other things changed too")
+    return sure_text(result.grade, words)
 
 
 def next_text(result: Result, words: Words) -> str:
@@ -118,7 +120,6 @@ def _rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
         (words.t("How sure is it?"), grade_text(result, words)),
         (words.t("What next?"), next_text(result, words)),
         (words.t("Goal"), card.goal.text if card.goal else ""),
-        (words.t("Why"), result.why),
         (words.t("What else changed"), _others(result, words)),
     ]
     return [(name, value) for name, value in rows if value]
@@ -142,8 +143,10 @@ def _others(result: Result, words: Words) -> str:
 def _own_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
     result, experiment = card.result, card.experiment
     insight = button(words.t("Make it an insight"), TO_INSIGHT, result.id)
+    # After "didn't" there is nothing to learn from yet, but another way to try.
     another = button(words.t("Try another way"), REFRAME, experiment.id)
-    first = another if result.next_step in (NextStep.REFRAME, NextStep.ADAPT) else insight
+    undone = result.adherence is Adherence.DIDNT
+    first = another if undone or result.next_step in (NextStep.REFRAME, NextStep.ADAPT) else insight
     first.style = "primary"
     second = insight if first is another else another
     return [first, second, button(words.t("Change"), CHANGE, experiment.id)]
@@ -174,8 +177,17 @@ def _note(card: ResultCard, words: Words) -> str:
     return words.t("Seen by: {name} and you.", name=card.owner)
 
 
-def _answered(name: str, response: Response, words: Words) -> Block:
-    return section(words.t("{name} answered: {line}", name=name, line=response.line))
+def _responses(card: ResultCard, words: Words) -> list[Block]:
+    """The newest answers; each also came as a message of its own."""
+    shown = card.responses[-RESPONSES_SHOWN:]
+    blocks = [section(words.t("{name} answered: {line}", name=name, line=r.line)) for name, r in shown]
+    if earlier := len(card.responses) - len(shown):
+        told = (
+            "{count} earlier answer is in the messages above.",
+            "{count} earlier answers are in the messages above.",
+        )
+        blocks.insert(0, note(words.n(*told, earlier)))
+    return blocks
 
 
 def _details(response: Response, words: Words) -> list[Block]:
@@ -185,8 +197,7 @@ def _details(response: Response, words: Words) -> list[Block]:
         (words.t("What it led to"), response.impact),
         (words.t("A question for you"), response.question),
     ]
-    told = [(name, value) for name, value in rows if value]
-    return [fields(*told)] if told else []
+    return [titled(name, value) for name, value in rows if value]
 
 
 def _response_context(card: ResultCard, words: Words) -> list[Block]:

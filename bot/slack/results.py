@@ -7,7 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, IndicatorId
-from bot.domain.results import Adherence, HowOften, NextStep, OtherChange, Result, Without
+from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
@@ -72,6 +72,12 @@ def didnt_message(result: Result, words: Words) -> Message:
         button(words.t("Let it go"), LET_GO, result.experiment_id),
     )
     return Message(text, [section(text), buttons])
+
+
+def told_message(experiment: ExperimentId, words: Words) -> Message:
+    """For a tap on an old question: it was told already, and can still be changed."""
+    text = words.t("You told this one already. If it turned out differently, change what you told.")
+    return Message(text, [section(text), actions(button(words.t("Change what I told"), CHANGE, experiment))])
 
 
 def let_go_message(words: Words) -> Message:
@@ -144,6 +150,17 @@ def adherence(result: Result, words: Words) -> str:
             return words.t("didn't this time")
 
 
+def sure_text(grade: Grade, words: Words) -> str:
+    """How far it carries, as people say it."""
+    match grade:
+        case Grade.TESTED:
+            return words.t("tested")
+        case Grade.REPEATED:
+            return words.t("seen again")
+        case Grade.HUNCH:
+            return words.t("once so far")
+
+
 def reading_text(change: Change, words: Words) -> str:
     """Start → today of one sign, in words rather than with an arrow alone."""
     start, now = change.indicator.baseline, change.now
@@ -178,8 +195,9 @@ def _reading_field(change: Change, words: Words) -> Block:
     indicator = change.indicator
     label = words.t("{sign} today", sign=indicator.name)
     start = indicator.baseline
+    unit = f" {indicator.unit}" if indicator.unit else ""
     hint = (
-        words.t("It started at {start} {unit}.", start=words.number(start), unit=indicator.unit)
+        words.t("It started at {start}{unit}.", start=words.number(start), unit=unit)
         if start is not None
         else ""
     )

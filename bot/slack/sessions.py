@@ -5,13 +5,14 @@ from slack_sdk.models.views import View
 
 from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import PairId
-from bot.slack.blocks import Message, actions, header, note, section
+from bot.slack.blocks import Message, actions, clip, header, note, section
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, day_picker, field, form, select, text_box
 from bot.usecases.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 
 TELL = "session.tell"
+LINE, LISTED = 150, 10
 
 
 def talked_form(data: TalkedForm, words: Words) -> View:
@@ -64,4 +65,7 @@ def session_card(card: SessionCard, words: Words) -> Message:
 def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:
     if not agenda:
         return []
-    return [section("\n".join([words.t("On your agenda:"), *(f"• {line}" for line in agenda)]))]
+    lines = [f"• {clip(line, LINE)}" for line in agenda[:LISTED]]
+    if len(agenda) > LISTED:
+        lines.append(words.n("and {count} more", "and {count} more", len(agenda) - LISTED))
+    return [section("\n".join([words.t("On your agenda:"), *lines]))]

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import ChoiceMissing, NotAllowed
+from bot.domain.errors import ChoiceMissing, NoPair
 from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import AnswerId, AskId, MemberId, PairId
 from bot.domain.privacy import Viewer
@@ -50,7 +50,9 @@ async def open_ask_form(deps: Deps, viewer: Viewer, member: MemberId) -> AskForm
     """Raises NoPair, NotAllowed for somebody who only mentors."""
 
     def read(repositories: Repositories) -> AskForm:
-        places = my_learning_places(repositories, member)
+        places = [place for place in my_learning_places(repositories, member) if place.mentors]
+        if not places:
+            raise NoPair
         return AskForm(tuple((p.pair.id, tuple(m.name for m in p.mentors)) for p in places))
 
     return await deps.db.read(viewer, read)
@@ -117,7 +119,7 @@ def _ask(
 ) -> AskId:
     place = my_learning_place(repositories, member, pair)
     if not place.mentors:
-        raise NotAllowed("mentor")
+        raise NoPair
     text = required(situation, STORY_LIMIT, "situation")
     ask = repositories.asks.insert(Ask(place.pair.workspace_id, place.pair.id, member, text, now))
     for reader in (place.me, *place.mentors):
@@ -142,7 +144,7 @@ def _answer(
         Answer(ask.workspace_id, ask.pair_id, ask.id, member, kind, words, now)
     )
     tell(repositories, ask.member_id, ANSWERED, answer.id, now=now)
-    _touch(repositories, ask, now)
+    touch(repositories, ask, now)
     return answer.id
 
 
@@ -154,11 +156,11 @@ def _discuss(
         put_on_agenda(repositories, ask.pair_id, member, AgendaSource.ASK, ask.id, now)
     else:
         take_off_agenda(repositories, ask.pair_id, AgendaSource.ASK, ask.id)
-    _touch(repositories, ask, now)
+    touch(repositories, ask, now)
     return ask.id
 
 
-def _touch(repositories: Repositories, ask: Ask, now: datetime) -> None:
+def touch(repositories: Repositories, ask: Ask, now: datetime) -> None:
     """What stands beside it changed, so its cards are shown anew."""
     changed = repositories.asks.update(ask)
     refresh(repositories, CARD, ask.id, now=now, version=changed.version)

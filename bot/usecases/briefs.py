@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.checkins import CheckIn, CheckInSource
-from bot.domain.errors import NotAllowed, PersonUnfit
+from bot.domain.errors import NoPair, NotAllowed
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, MemberId, ResultId
@@ -40,16 +40,35 @@ class Brief:
     agenda: tuple[str, ...]
 
 
-async def see_brief(deps: Deps, viewer: Viewer, member: MemberId, mentee_user: str = "") -> Brief:
-    """The brief on a mentee by Slack user id; without one, on the only mentee.
+@dataclass(frozen=True)
+class WhichMentee:
+    """Several come into question, or somebody was named whom this member does not mentor (`refused`)."""
 
-    Raises PersonUnfit for somebody whom this member does not mentor, NotAllowed for no mentor at all.
+    mentees: tuple[Member, ...]
+    refused: bool
+
+
+async def see_brief(
+    deps: Deps, viewer: Viewer, member: MemberId, mentee_user: str = ""
+) -> Brief | WhichMentee:
+    """The brief on a mentee by Slack user id; without one, on the only mentee, or the question on whom.
+
+    Raises NoPair, NotAllowed for somebody who mentors nobody.
     """
     return await deps.db.read(viewer, lambda r: _brief(r, member, mentee_user))
 
 
-def _brief(repositories: Repositories, member: MemberId, mentee_user: str) -> Brief:
-    place, mentee = _mentored(repositories, member, mentee_user)
+def _brief(repositories: Repositories, member: MemberId, mentee_user: str) -> Brief | WhichMentee:
+    people = _mentored(repositories, member)
+    if len(people) > 1 or mentee_user:
+        fitting = [one for one in people if one[1].user_id == mentee_user]
+        if not fitting:
+            return WhichMentee(tuple(mentee for _, mentee in people), refused=bool(mentee_user))
+        people = fitting
+    return _of(repositories, member, *people[-1])
+
+
+def _of(repositories: Repositories, member: MemberId, place: Place, mentee: Member) -> Brief:
     pair = place.pair.id
     theirs = place_in(repositories, pair, mentee.id)
     waiting = repositories.rosters.waiting([pair], member)[pair]
@@ -67,21 +86,15 @@ def _brief(repositories: Repositories, member: MemberId, mentee_user: str) -> Br
     )
 
 
-def _mentored(repositories: Repositories, member: MemberId, mentee_user: str) -> tuple[Place, Member]:
-    people = [
-        (place, mentee)
-        for place in places_of(repositories, member)
-        if place.role.mentors
-        for mentee in place.mentees
-    ]
+def _mentored(repositories: Repositories, member: MemberId) -> list[tuple[Place, Member]]:
+    """Everyone whom this member mentors, the oldest pair first."""
+    places = places_of(repositories, member)
+    if not places:
+        raise NoPair
+    people = [(place, mentee) for place in places if place.role.mentors for mentee in place.mentees]
     if not people:
         raise NotAllowed("mentor")
-    if not mentee_user and len(people) == 1:
-        return people[0]
-    chosen = next((one for one in people if one[1].user_id == mentee_user), None)
-    if chosen is None:
-        raise PersonUnfit("not_mentored" if mentee_user else "which")
-    return chosen
+    return people
 
 
 def _told(repositories: Repositories, place: Place, mentee: Member) -> Told | None:

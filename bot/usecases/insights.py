@@ -5,10 +5,10 @@ from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.entries import EntryKind
-from bot.domain.errors import AlreadySettled, ChoiceMissing, NoPair, NotAllowed
+from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
 from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import InsightId, MemberId, PairId, ResultId
-from bot.domain.insights import Insight, Visibility, parse_tags
+from bot.domain.insights import Insight, Visibility, parse_tags, with_answer, with_choice
 from bot.domain.privacy import Viewer, insight_token
 from bot.domain.results import Grade
 from bot.domain.texts import clean, required
@@ -37,7 +37,10 @@ class KeepInsight:
 
 @dataclass(frozen=True)
 class InsightForm:
-    """What the form opens with: for a new insight `insight` is a draft that was never kept."""
+    """What the form opens with; without `insight_id` it is a draft that was never kept.
+
+    `mine` is False for one that the partner wrote: its words are theirs to change.
+    """
 
     pair_id: PairId
     partners: tuple[str, ...]
@@ -48,6 +51,7 @@ class InsightForm:
     visibility: Visibility = Visibility.PAIR
     result_id: ResultId | None = None
     insight_id: InsightId | None = None
+    mine: bool = True
 
 
 @dataclass(frozen=True)
@@ -105,18 +109,36 @@ async def change_visibility(
 
 
 async def answer_wish(
-    deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId, *, agree: bool, key: str
+    deps: Deps,
+    viewer: Viewer,
+    member: MemberId,
+    insight: InsightId,
+    asked: Visibility,
+    *,
+    agree: bool,
+    key: str,
 ) -> InsightId:
-    """The partner's answer to a wish for a wider circle. Raises AlreadySettled, NotAllowed for one's own wish."""
+    """The partner's answer to the question whether `asked` is fine.
+
+    Raises AlreadySettled, NotAllowed for one's own wish, Stale for a wish that is another by now, NotFound.
+    """
     now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _answer(r, member, insight, now, agree=agree), once=key)
+    return await deps.db.write(
+        viewer, lambda r: _answer(r, member, insight, asked, now, agree=agree), once=key
+    )
+
+
+async def see_insight(deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId) -> InsightCard:
+    """The insight as one of the pair reads it. Raises NotFound."""
+    return await deps.db.read(viewer, lambda r: load_card(r, insight, member))
 
 
 def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightCard:
     """The insight as a member of its pair sees it; NotFound for everybody else."""
     insight = repositories.insights.get(insight_id)
     place = place_in(repositories, insight.pair_id, reader)
-    names = {member.id: member.name for member in (place.me, *place.partners)}
+    people = repositories.members.find(id={insight.member_id, *(p.id for p in place.partners)})
+    names = {member.id: member.name for member in people}
     return InsightCard(
         insight,
         author=names.get(insight.member_id, ""),
@@ -158,9 +180,10 @@ def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> 
         insight.behaviour,
         insight.outcome,
         insight.tags,
-        insight.wished or insight.visibility,
+        insight.wished if insight.wished and insight.wished_by == member else insight.visibility,
         insight.result_id,
         insight.id,
+        mine=insight.member_id == member,
     )
 
 
@@ -194,21 +217,22 @@ def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, no
     known = _known(repositories, command)
     if known is None:
         insight = repositories.insights.insert(draft)
-    elif known.member_id != member and command.insight_id is None:
-        raise AlreadySettled
     elif known.member_id != member:
         raise NotAllowed("author")
     else:
         insight = repositories.insights.update(_changed(known, draft))
-    insight = _wish(repositories, insight, member, command.visibility)
-    _publish(repositories, insight, place, now)
-    return insight.id
+    chosen = _choose(repositories, insight, member, command.visibility)
+    _publish(repositories, chosen, place, now, before=known)
+    return chosen.id
 
 
 def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
     if command.insight_id is not None:
         return repositories.insights.get(command.insight_id, lock=True)
-    return repositories.insights.first(result_id=command.result_id) if command.result_id else None
+    if command.result_id is None:
+        return None
+    repositories.results.get(command.result_id, lock=True)
+    return repositories.insights.first(result_id=command.result_id)
 
 
 def _draft(repositories: Repositories, place: Place, command: KeepInsight, now: datetime) -> Insight:
@@ -237,35 +261,37 @@ def _changed(known: Insight, draft: Insight) -> Insight:
         behaviour=draft.behaviour,
         outcome=draft.outcome,
         tags=draft.tags,
+        grade=draft.grade if known.result_id else known.grade,
         updated_at=draft.updated_at,
     )
 
 
-def _wish(repositories: Repositories, insight: Insight, member: MemberId, wanted: Visibility) -> Insight:
-    """Narrowing counts at once, also against a wish that waits; widening is kept as a wish."""
-    if wanted.width <= insight.visibility.width:
-        changed = replace(insight, visibility=wanted, wished=None, wished_by=None)
-    else:
-        changed = replace(insight, wished=wanted, wished_by=member)
+def _choose(repositories: Repositories, insight: Insight, member: MemberId, wanted: Visibility) -> Insight:
+    changed = with_choice(insight, member, wanted)
     return insight if changed == insight else repositories.insights.update(changed)
 
 
-def _publish(repositories: Repositories, insight: Insight, place: Place, now: datetime) -> None:
-    """Both have the card, the partner is asked where a wish waits, and the index knows who may find it."""
-    for reader in (place.me, *place.partners):
+def _publish(
+    repositories: Repositories, insight: Insight, place: Place, now: datetime, *, before: Insight | None
+) -> None:
+    """Both have the card, a new wish is asked about, and the index knows who may find it."""
+    everyone = (place.me, *place.partners)
+    for reader in everyone:
         tell(repositories, reader.id, CARD, insight.id, now=now)
     refresh(repositories, CARD, insight.id, now=now, version=insight.version)
-    if insight.wished is not None:
-        for partner in place.partners:
-            tell(
-                repositories,
-                partner.id,
-                CONSENT,
-                insight.id,
-                now=now,
-                key=f"{CONSENT}:{insight.id}:{partner.id}:{insight.version}",
-            )
+    if insight.wished is not None and (before is None or insight.wished is not before.wished):
+        for reader in everyone:
+            if reader.id != insight.wished_by:
+                key = f"{CONSENT}:{insight.id}:{reader.id}:{insight.version}"
+                tell(repositories, reader.id, CONSENT, insight.id, now=now, key=key)
     refresh(repositories, CONSENT, insight.id, now=now, version=insight.version)
+    _make_findable(repositories, insight, now)
+    repositories.audit.insert(
+        AuditEntry(insight.workspace_id, f"insight.{insight.visibility}", insight.id, now, place.me.id)
+    )
+
+
+def _make_findable(repositories: Repositories, insight: Insight, now: datetime) -> None:
     index(
         repositories,
         EntryKind.INSIGHT,
@@ -273,12 +299,9 @@ def _publish(repositories: Repositories, insight: Insight, place: Place, now: da
         access=insight_token(insight),
         title=" – ".join(filter(None, (insight.behaviour, insight.situation))),
         body=insight.outcome,
-        locale=place.me.locale,
+        locale=repositories.members.get(insight.member_id).locale,
         now=now,
         tags=insight.tags,
-    )
-    repositories.audit.insert(
-        AuditEntry(insight.workspace_id, f"insight.{insight.visibility}", insight.id, now, place.me.id)
     )
 
 
@@ -293,20 +316,21 @@ def _change(
         raise ChoiceMissing(field="visibility")
     insight = repositories.insights.get(insight_id, lock=True)
     place = place_in(repositories, insight.pair_id, member)
-    _publish(repositories, _wish(repositories, insight, member, wanted), place, now)
+    _publish(repositories, _choose(repositories, insight, member, wanted), place, now, before=insight)
     return insight.id
 
 
 def _answer(
-    repositories: Repositories, member: MemberId, insight_id: InsightId, now: datetime, *, agree: bool
+    repositories: Repositories,
+    member: MemberId,
+    insight_id: InsightId,
+    asked: Visibility,
+    now: datetime,
+    *,
+    agree: bool,
 ) -> InsightId:
     insight = repositories.insights.get(insight_id, lock=True)
     place = place_in(repositories, insight.pair_id, member)
-    if insight.wished is None:
-        raise AlreadySettled
-    if insight.wished_by == member:
-        raise NotAllowed("partner")
-    visibility = insight.wished if agree else insight.visibility
-    settled = replace(insight, visibility=visibility, wished=None, wished_by=None)
-    _publish(repositories, repositories.insights.update(settled), place, now)
+    settled = with_answer(insight, member, asked, agree=agree)
+    _publish(repositories, repositories.insights.update(settled), place, now, before=insight)
     return insight.id

@@ -1,5 +1,6 @@
 """Knowing people: read from Slack when first met, and again when they changed."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -41,6 +42,14 @@ async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | No
         raise PersonUnfit("unknown", field=field) from error
     require_fit(member, field)
     return member
+
+
+async def names_of(deps: Deps, viewer: Viewer, user_ids: Sequence[str]) -> dict[str, str]:
+    """The display names of those whom we know, by Slack id."""
+    if not user_ids:
+        return {}
+    people = await deps.db.read(viewer, lambda r: r.members.find(user_id=list(user_ids)))
+    return {person.user_id: person.name for person in people}
 
 
 def _workspace_of(viewer: Viewer) -> WorkspaceId:

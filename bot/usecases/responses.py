@@ -75,16 +75,21 @@ async def will_answer(
 
 
 def load_response(repositories: Repositories, response_id: int, _reader: MemberId) -> ResponseCard:
+    """The answer; also after the one who gave it left the pair."""
     response = repositories.responses.get(response_id)
-    card = load_card(repositories, response.result_id, response.member_id)
-    name = next(name for name, answer in card.responses if answer.id == response.id)
-    return ResponseCard(response, name, card.experiment.behaviour)
+    name = repositories.members.get(response.member_id).name
+    return ResponseCard(response, name, _tried(repositories, response.result_id))
 
 
 def load_seen(repositories: Repositories, seen_id: int, _reader: MemberId) -> SeenNote:
+    """The note; also after the one who left it left the pair."""
     seen = repositories.seen.get(seen_id)
-    card = load_card(repositories, seen.result_id, seen.member_id)
-    return SeenNote(seen, repositories.members.get(seen.member_id).name, card.experiment.behaviour)
+    name = repositories.members.get(seen.member_id).name
+    return SeenNote(seen, name, _tried(repositories, seen.result_id))
+
+
+def _tried(repositories: Repositories, result: ResultId) -> str:
+    return repositories.experiments.get(repositories.results.get(result).experiment_id).behaviour
 
 
 def _respond(repositories: Repositories, member: MemberId, command: Respond, now: datetime) -> ResponseId:

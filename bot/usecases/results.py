@@ -150,19 +150,20 @@ def load_card(repositories: Repositories, result_id: int, reader: MemberId) -> R
     result = repositories.results.get(result_id)
     experiment = repositories.experiments.get(result.experiment_id)
     place = place_in(repositories, result.pair_id, result.member_id)
-    people = {member.id: member for member in (place.me, *place.partners)}
     responses = repositories.responses.find(result_id=result.id)
+    people = repositories.members.find(id={reader, *(response.member_id for response in responses)})
+    by_id = {member.id: member for member in people}
     return ResultCard(
         result=result,
         experiment=experiment,
         goal=repositories.goals.get(experiment.goal_id) if experiment.goal_id else None,
         changes=changes_of(repositories, experiment, result),
-        responses=tuple((people[r.member_id].name, r) for r in responses if r.member_id in people),
+        responses=tuple((by_id[r.member_id].name, r) for r in responses),
         seen=repositories.seen.first(result_id=result.id, order="-id"),
         owner=place.me.name,
         mentors=tuple(mentor.name for mentor in place.mentors),
         mine=reader == result.member_id,
-        answer_by=answer_day(local_date(result.told_at or result.created_at, people[reader].tz)),
+        answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[reader].tz)),
     )
 
 
@@ -270,7 +271,7 @@ def _let_go(
 
 def _close(repositories: Repositories, experiment: Experiment, result: Result, now: datetime) -> None:
     """The experiment is over: no more questions about it, both see its result, and it can be found."""
-    if experiment.state is ExperimentState.OPEN:
+    if experiment.state is not ExperimentState.DONE:
         experiment = repositories.experiments.update(
             replace(experiment, state=ExperimentState.DONE, closed_at=now)
         )

@@ -14,6 +14,7 @@ from bot.domain.privacy import Viewer, pair_token
 from bot.domain.sessions import AgendaSource, Session
 from bot.domain.texts import required
 from bot.ports import Deps, Repositories
+from bot.usecases import asks, experiments
 from bot.usecases.agenda import agenda_of
 from bot.usecases.entries import index
 from bot.usecases.nudges import close_check_in
@@ -114,12 +115,21 @@ def _tell(repositories: Repositories, member: MemberId, command: TellSession, no
         )
     )
     close_check_in(repositories, place.pair.id, None, OccurrenceState.ANSWERED, now)
-    for item in agenda_of(repositories, place.pair.id):
-        repositories.agenda.update(replace(item, session_id=session.id))
+    _close_agenda(repositories, session, now)
     for reader in (place.me, *place.partners):
         tell(repositories, reader.id, CARD, session.id, now=now)
     _make_findable(repositories, session, place, now)
     return session.id
+
+
+def _close_agenda(repositories: Repositories, session: Session, now: datetime) -> None:
+    """It was for this talk; the cards no longer say that they wait for one."""
+    for item in agenda_of(repositories, session.pair_id):
+        repositories.agenda.update(replace(item, session_id=session.id))
+        if item.source is AgendaSource.EXPERIMENT:
+            experiments.touch(repositories, repositories.experiments.get(item.source_id), now)
+        else:
+            asks.touch(repositories, repositories.asks.get(item.source_id), now)
 
 
 def _make_findable(repositories: Repositories, session: Session, place: Place, now: datetime) -> None:
