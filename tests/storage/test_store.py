@@ -1,0 +1,210 @@
+"""The stores: what goes in comes out, changes are noticed, and nothing is written twice."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+
+from bot.domain.errors import NotFound, Stale, StoreUnavailable
+from bot.domain.experiments import AskWhen, Experiment, Indicator
+from bot.domain.goals import Goal, GoalState
+from bot.domain.ids import GoalId
+from bot.domain.privacy import SYSTEM
+from bot.ports import Repositories
+from storage.database import SqlDatabase
+from tests.fakes import FakeClock
+from tests.world import NOW, World, a_world
+
+
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator[SqlDatabase]:
+    database = SqlDatabase(migrated_url, FakeClock(NOW))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def world(database: SqlDatabase) -> World:
+    return await a_world(database)
+
+
+def a_goal(world: World, text: str) -> Goal:
+    return Goal(world.workspace.id, world.ours.id, world.people["Tom"].id, text, NOW, NOW)
+
+
+async def test_a_thing_comes_back_as_it_was_kept(database: SqlDatabase, world: World) -> None:
+    kept = await database.read(
+        SYSTEM, lambda r: (r.goals.get(world.goal.id), r.insights.get(world.insight.id))
+    )
+
+    assert kept == (world.goal, world.insight)
+
+
+async def test_decimals_and_enums_keep_their_type(database: SqlDatabase, world: World) -> None:
+    experiment = Experiment(
+        world.workspace.id,
+        world.ours.id,
+        world.people["Tom"].id,
+        "ask",
+        "now",
+        date(2026, 12, 1),
+        NOW,
+        ask_when=AskWhen.MIDWAY,
+    )
+
+    def keep(repositories: Repositories) -> tuple[Experiment, Indicator]:
+        kept = repositories.experiments.insert(experiment)
+        indicator = Indicator(kept.workspace_id, kept.pair_id, kept.id, "voices", baseline=Decimal("3.50"))
+        return kept, repositories.indicators.insert(indicator)
+
+    kept, indicator = await database.write(SYSTEM, keep)
+    found = await database.read(
+        SYSTEM, lambda r: (r.experiments.get(kept.id).ask_when, r.indicators.get(indicator.id).baseline)
+    )
+
+    assert found == (AskWhen.MIDWAY, Decimal("3.50"))
+    assert isinstance(found[0], AskWhen)
+    assert str(found[1]) == "3.50"
+
+
+async def test_a_moment_without_a_zone_is_refused(database: SqlDatabase, world: World) -> None:
+    naive = replace(a_goal(world, "x"), created_at=datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test
+
+    with pytest.raises(Exception, match="without a zone"):
+        await database.write(SYSTEM, lambda r: r.goals.insert(naive))
+
+
+async def test_things_are_found_by_what_they_are(database: SqlDatabase, world: World) -> None:
+    def keep(repositories: Repositories) -> None:
+        for text in ("first", "second", "third"):
+            repositories.goals.insert(a_goal(world, text))
+
+    await database.write(SYSTEM, keep)
+    newest = await database.read(SYSTEM, lambda r: r.goals.find(order="-id", limit=2))
+    chosen = await database.read(SYSTEM, lambda r: r.goals.find(text=["first", "third", "no such"]))
+    absent = await database.read(SYSTEM, lambda r: r.goals.first(horizon=None, text="second"))
+
+    assert [goal.text for goal in newest] == ["third", "second"]
+    assert [goal.text for goal in chosen] == ["first", "third"]
+    assert absent is not None
+    assert await database.read(SYSTEM, lambda r: r.goals.count(state=GoalState.OPEN)) == 4
+
+
+async def test_moments_are_compared_with_upto_and_since(database: SqlDatabase, world: World) -> None:
+    later = replace(a_goal(world, "later"), created_at=NOW + timedelta(microseconds=1))
+    await database.write(SYSTEM, lambda r: r.goals.insert(later))
+
+    early = await database.read(SYSTEM, lambda r: r.goals.find(created_at__upto=NOW))
+    late = await database.read(
+        SYSTEM, lambda r: r.goals.find(created_at__since=NOW + timedelta(microseconds=1))
+    )
+
+    assert [goal.text for goal in early] == ["Speak up"]
+    assert [goal.text for goal in late] == ["later"]
+
+
+async def test_a_change_on_an_old_version_is_refused_and_nothing_is_lost(
+    database: SqlDatabase, world: World
+) -> None:
+    changed = await database.write(SYSTEM, lambda r: r.goals.update(replace(world.goal, text="Speak first")))
+
+    with pytest.raises(Stale):
+        await database.write(SYSTEM, lambda r: r.goals.update(replace(world.goal, text="Speak last")))
+    assert await database.read(SYSTEM, lambda r: r.goals.get(world.goal.id)) == changed
+    assert changed.version == world.goal.version + 1
+
+
+async def test_what_is_not_there_is_not_found(database: SqlDatabase, world: World) -> None:
+    with pytest.raises(NotFound):
+        await database.read(SYSTEM, lambda r: r.goals.get(GoalId(world.goal.id + 1)))
+
+
+async def test_a_transaction_that_fails_leaves_nothing(database: SqlDatabase, world: World) -> None:
+    def fail(repositories: Repositories) -> None:
+        repositories.goals.insert(a_goal(world, "half"))
+        raise NotFound
+
+    with pytest.raises(NotFound):
+        await database.write(SYSTEM, fail)
+    assert await database.read(SYSTEM, lambda r: r.goals.count(text="half")) == 0
+
+
+async def test_reading_cannot_write(database: SqlDatabase, world: World) -> None:
+    with pytest.raises(Exception, match=r"read-only|readonly"):
+        await database.read(SYSTEM, lambda r: r.goals.insert(a_goal(world, "sneaked in")))
+    assert await database.read(SYSTEM, lambda r: r.goals.count(text="sneaked in")) == 0
+
+
+async def test_the_same_key_changes_nothing_twice_and_answers_the_same(
+    database: SqlDatabase, world: World
+) -> None:
+    def keep(repositories: Repositories) -> int:
+        return repositories.goals.insert(a_goal(world, "once")).id
+
+    first = await database.write(SYSTEM, keep, once="event:1")
+    second = await database.write(SYSTEM, keep, once="event:1")
+
+    assert first == second
+    assert await database.read(SYSTEM, lambda r: r.goals.count(text="once")) == 1
+
+
+async def test_the_same_key_at_the_same_time_still_counts_once(database: SqlDatabase, world: World) -> None:
+    def keep(repositories: Repositories) -> int:
+        return repositories.goals.insert(a_goal(world, "at once")).id
+
+    ids = await asyncio.gather(*(database.write(SYSTEM, keep, once="event:2") for _ in range(8)))
+
+    assert len(set(ids)) == 1
+    assert await database.read(SYSTEM, lambda r: r.goals.count(text="at once")) == 1
+
+
+async def test_a_key_whose_work_failed_can_be_tried_again(database: SqlDatabase, world: World) -> None:
+    def fail(_repositories: Repositories) -> int:
+        raise NotFound
+
+    with pytest.raises(NotFound):
+        await database.write(SYSTEM, fail, once="event:3")
+
+    assert await database.write(SYSTEM, lambda r: r.goals.insert(a_goal(world, "now")).id, once="event:3")
+
+
+async def test_what_breaks_a_rule_of_the_schema_is_told_as_a_clash(
+    database: SqlDatabase, world: World
+) -> None:
+    with pytest.raises(Stale):
+        await database.write(SYSTEM, lambda r: r.members.insert(replace(world.people["Tom"], id=0)))  # type: ignore[arg-type]  # any id
+
+
+async def test_a_lock_makes_the_second_writer_wait_and_see_what_the_first_did(
+    database: SqlDatabase, world: World
+) -> None:
+    def add_if_alone(repositories: Repositories) -> bool:
+        repositories.pairs.get(world.ours.id, lock=True)
+        if repositories.goals.count(text="alone"):
+            return False
+        repositories.goals.insert(a_goal(world, "alone"))
+        return True
+
+    added = await asyncio.gather(*(database.write(SYSTEM, add_if_alone) for _ in range(6)))
+
+    assert sorted(added) == [False] * 5 + [True]
+
+
+async def test_a_commit_wakes_whoever_waits_for_it(database: SqlDatabase, world: World) -> None:
+    woken: list[bool] = []
+    database.on_commit(lambda: woken.append(True))
+
+    await database.read(SYSTEM, lambda r: r.goals.count())
+    await database.write(SYSTEM, lambda r: r.goals.count())
+
+    assert woken == [True]
+
+
+@pytest.mark.parametrize("url", ["mysql://somewhere/db", "not a url"])
+def test_a_url_that_names_no_database_we_can_use_is_told(url: str) -> None:
+    with pytest.raises(StoreUnavailable) as told:
+        SqlDatabase(url, FakeClock(datetime.now(UTC)))
+    assert told.value.reason == "wrong"
