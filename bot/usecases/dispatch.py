@@ -216,7 +216,7 @@ async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]
         log.exception("message %s about %s %s cannot be said", row.id, row.kind, row.subject_id)
         delivery = Delivery(Outcome.REJECTED, error=repr(error))
     real = deps.clock.real_now()
-    return await deps.db.write(SYSTEM, lambda r: _note(r, row, delivery, real)), delivery.outcome
+    return await deps.db.write(SYSTEM, lambda r: _note(r, row, delivery, now, real)), delivery.outcome
 
 
 async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
@@ -273,24 +273,32 @@ def _kept_back(row: Outgoing, reason: NotNow, real: datetime) -> Outgoing:
     return replace(row, state=OutgoingState.DROPPED, error=reason.why)
 
 
-def _note(repositories: Repositories, row: Outgoing, delivery: Delivery, real: datetime) -> Outgoing:
+def _note(
+    repositories: Repositories, row: Outgoing, delivery: Delivery, now: datetime, real: datetime
+) -> Outgoing:
     """Keep what became of it, and what it tells about the reader and the workspace."""
     kept = repositories.outgoing.update(after(row, delivery, real))
-    member = repositories.members.get(row.member_id, lock=True)
-    channel = "" if delivery.outcome is Outcome.MOVED else delivery.channel or member.dm_channel
-    gone = member.is_deleted or delivery.outcome is Outcome.GONE
-    if (channel, gone) != (member.dm_channel, member.is_deleted):
-        repositories.members.update(replace(member, dm_channel=channel, is_deleted=gone))
+    _note_reader(repositories, row, delivery, now)
     if pause := _pause(delivery):
         workspace = repositories.workspaces.get(row.workspace_id, lock=True)
         repositories.workspaces.update(replace(workspace, paused_until=real + pause))
     if delivery.outcome is Outcome.CLOSED:
-        log.critical(
-            "Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error
-        )
+        log.critical("Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error)
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s failed for good: %s", row.id, row.kind, kept.error)
     return kept
+
+
+def _note_reader(repositories: Repositories, row: Outgoing, delivery: Delivery, now: datetime) -> None:
+    """Keep the channel, so that it need not be opened again; let go of somebody who is not there any more."""
+    member = repositories.members.get(row.member_id, lock=True)
+    channel = "" if delivery.outcome is Outcome.MOVED else delivery.channel or member.dm_channel
+    gone = member.is_deleted or delivery.outcome is Outcome.GONE
+    if (channel, gone) == (member.dm_channel, member.is_deleted):
+        return
+    kept = repositories.members.update(replace(member, dm_channel=channel, is_deleted=gone))
+    if gone and not member.is_deleted:
+        pairs_ending.let_go(repositories, kept, now)
 
 
 def _pause(delivery: Delivery) -> timedelta | None:

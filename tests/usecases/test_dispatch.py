@@ -8,6 +8,7 @@ import pytest
 from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Delivery, Deps, Outcome, Repositories, Sender
 from bot.usecases import dispatch as dispatching
@@ -167,12 +168,13 @@ async def test_a_dead_token_stops_everything_loudly_and_loses_nothing(
     assert said(stage) == [1, 2]
 
 
-async def test_somebody_who_has_gone_gets_no_more(stage: Stage) -> None:
+async def test_somebody_who_has_gone_gets_no_more_and_their_pair_rests(stage: Stage) -> None:
     stage.messenger.answers = [Delivery(Outcome.GONE, error="user_disabled")]
     await say(stage, 1, 2)
     await dispatch(stage.deps)
 
-    assert await states(stage) == ["failed", "dropped"]
+    assert (await states(stage))[:2] == ["failed", "dropped"]
+    assert (await stage.read(lambda r: r.pairs.get(stage.pair.id))).state is PairState.PAUSED
     assert (await stage.read(lambda r: r.members.get(stage.mentee.id))).is_deleted
 
 
