@@ -13,6 +13,7 @@ from bot.slack import cards as experiment_card_ids
 from bot.slack import checkins as checkin_ids
 from bot.slack import cohorts as cohort_ids
 from bot.slack import commands as command_ids
+from bot.slack import evidence as evidence_ids
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
 from bot.slack import hints as hint_ids
@@ -30,6 +31,7 @@ from handlers import (
     checkins,
     cohorts,
     commands,
+    evidence,
     experiments,
     goals,
     home,
@@ -60,6 +62,7 @@ VIEWS: dict[str, Listener] = {
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
+    evidence_ids.SAVE: evidence.submit_evidence,
     result_ids.TELL: results.submit_result,
     card_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
@@ -106,6 +109,9 @@ ACTIONS: dict[str, Listener] = {
     experiment_card_ids.DISCUSS: experiments.discuss,
     experiment_card_ids.UNDISCUSS: experiments.undiscuss,
     experiment_card_ids.HINT: cards.open_hint,
+    evidence_ids.LIST: evidence.show_evidence,
+    evidence_ids.OPEN: evidence.open_for_experiment,
+    evidence_ids.REMOVE: evidence.remove,
     result_ids.HAPPENED: results.ask_result,
     result_ids.DID: results.press_did,
     result_ids.PARTLY: results.press_partly,
@@ -141,6 +147,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.NO: pairs.press_no,
     pair_ids.HOW: pairs.show_how,
     pair_ids.END: pairs.press_end,
+    pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
     search_ids.OPEN: search.open_found,
@@ -168,6 +175,7 @@ NEWS: dict[str, News] = {
 
 SHORTCUTS: dict[str, Listener] = {
     experiment_ids.SHORTCUT: experiments.open_experiment,
+    evidence_ids.SHORTCUT: evidence.open_from_message,
     "result.shortcut": results.ask_results,
     insight_ids.SHORTCUT: insights.open_from_message,
     search_ids.SHORTCUT: search.open_search,

@@ -7,13 +7,14 @@ from bot.slack import experiments as ids
 from bot.slack.cards import parse_menu
 from bot.slack.hints import hint_form, parse_hint
 from bot.usecases.hints import add_hint, open_hint_form
-from handlers import experiments
+from handlers import evidence, experiments
 from handlers.calls import Call
 
 MENU: dict[str, Callable[[Call, ExperimentId], Awaitable[None]]] = {
     ids.SHRINK: experiments.shrink_experiment,
     ids.MOVE: experiments.open_move,
     ids.DROP: experiments.drop,
+    ids.EVIDENCE: evidence.show_evidence,
 }
 
 

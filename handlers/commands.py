@@ -9,6 +9,7 @@ from handlers.asks import open_ask
 from handlers.calls import Call
 from handlers.checkins import open_check_in
 from handlers.cohorts import cohort_command
+from handlers.evidence import open_by_hand
 from handlers.experiments import open_experiment
 from handlers.goals import open_goals
 from handlers.home import show_panel
@@ -37,6 +38,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "help": show_help,
     "talked": open_talked,
     "goal": open_goals,
+    "evidence": open_by_hand,
     "checkin": open_check_in,
     "try": open_experiment,
     "insight": open_insight,

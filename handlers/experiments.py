@@ -84,7 +84,7 @@ async def make_room(call: Call) -> None:
 async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
     experiment = experiment or ExperimentId(call.subject)
     await drop_experiment(call.deps, call.viewer, call.me.id, experiment, key=call.key)
-    if "view" in call.body and call.body["view"]["type"] == "modal":
+    if call.window:
         await call.change(forms.dropped_panel(call.words))
     else:
         await call.done()

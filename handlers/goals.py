@@ -80,7 +80,7 @@ async def reopen_goal(call: Call) -> None:
 
 async def _move(call: Call, goal: GoalId, state: GoalState) -> None:
     await move_goal(call.deps, call.viewer, call.me.id, goal, state, key=call.key)
-    if call.body.get("view", {}).get("type") == "modal":
+    if call.window:
         await call.change(forms.ended_panel(state, call.words))
     else:
         await call.done()

@@ -9,7 +9,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import HEADER_LIMIT, Message, actions, button, fields, header, note, overflow, section
-from bot.slack.experiments import CHANGE, DROP, MOVE, SHRINK
+from bot.slack.experiments import CHANGE, DROP, EVIDENCE, MOVE, SHRINK
 from bot.slack.results import HAPPENED
 from bot.usecases.cards import ExperimentCard
 from bot.words import Words
@@ -18,7 +18,6 @@ MENU = "experiment.menu"
 DISCUSS = "experiment.discuss"
 UNDISCUSS = "experiment.undiscuss"
 HINT = "hint.open"
-EVIDENCE = "evidence.list"
 HINTS_SHOWN = 10
 
 

@@ -37,6 +37,7 @@ def entries(words: Words) -> list[Entry]:
         Entry("ask", "/loop ask", words.t("Ask your mentor about something you face now"), mentee),
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
         Entry("goal", "/loop goal", words.t("Set or change your goal"), mentee),
+        Entry("evidence", "/loop evidence", words.t("Keep what shows that it works"), mentee | mentor),
         Entry("talked", "/loop talked", words.t("After a talk: what you take away"), mentee | mentor),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
         Entry("insight", "/loop insight", words.t("Write down what you found out"), mentee | mentor),

@@ -39,6 +39,7 @@ MOVE = "experiment.move"
 MOVED = "experiment.moved"
 DROP = "experiment.drop"
 REFRAME = "experiment.reframe"
+EVIDENCE = "evidence.list"
 NO_GOAL = "0"
 
 
@@ -299,9 +300,10 @@ def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
 
 
 def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
-    if not data.changes or data.experiment not in data.open_now:
+    if not data.changes or data.experiment is None or data.experiment not in data.open_now:
         return []
-    return [actions(button(words.t("Let it go"), DROP, data.experiment.id))] if data.experiment else []
+    drop = button(words.t("Let it go"), DROP, data.experiment.id)
+    return [actions(drop, button(words.t("Evidence"), EVIDENCE, data.experiment.id))]
 
 
 def _seen_by(data: ExperimentForm, words: Words) -> str:

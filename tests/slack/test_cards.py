@@ -64,7 +64,7 @@ def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere
         form_ids.SHRINK,
         form_ids.MOVE,
         form_ids.DROP,
-        ids.EVIDENCE,
+        form_ids.EVIDENCE,
     ]
     assert {experiment for _, experiment in chosen} == {ExperimentId(5)}
 
@@ -72,7 +72,7 @@ def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere
 def test_the_mentors_card_offers_a_hint_first() -> None:
     card = experiment_card(THEIRS, ENGLISH)
 
-    assert action_ids(drawn(card)) == [ids.HINT, ids.DISCUSS, ids.EVIDENCE]
+    assert action_ids(drawn(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
     assert "Tom: “I will ask”" in read(card)
 
 

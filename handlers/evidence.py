@@ -1,0 +1,53 @@
+"""Evidence, as Slack calls us."""
+
+from bot.domain.ids import EvidenceId, ExperimentId
+from bot.slack.evidence import evidence_form, evidence_panel, parse_evidence, parse_message, saved_message
+from bot.usecases.evidence import (
+    list_evidence,
+    open_evidence_form,
+    remove_evidence,
+    save_evidence,
+    what_was_saved,
+)
+from handlers.calls import Call
+
+
+async def open_from_message(call: Call) -> None:
+    """The message shortcut, in any conversation; Slack hands over the one message and nothing else."""
+    copy = parse_message(call.body)
+    data = await open_evidence_form(call.deps, call.viewer, call.me.id, mentioned=copy.mentioned)
+    await call.open(evidence_form(data, call.words, copy))
+
+
+async def open_by_hand(call: Call, _words: str = "") -> None:
+    data = await open_evidence_form(call.deps, call.viewer, call.me.id)
+    await call.open(evidence_form(data, call.words))
+
+
+async def open_for_experiment(call: Call) -> None:
+    experiment = ExperimentId(call.subject)
+    data = await open_evidence_form(call.deps, call.viewer, call.me.id, experiment=experiment)
+    await call.turn_to(evidence_form(data, call.words))
+
+
+async def submit_evidence(call: Call) -> None:
+    command = parse_evidence(call.values)
+    kept = await save_evidence(call.deps, call.viewer, call.me.id, command, key=call.key)
+    saved = await what_was_saved(call.deps, call.viewer, call.me.id, kept)
+    await call.reply(saved_message(saved, call.words), call.words.t("Evidence"))
+
+
+async def show_evidence(call: Call, experiment: ExperimentId | None = None) -> None:
+    chosen = experiment or ExperimentId(call.subject)
+    found = await list_evidence(call.deps, call.viewer, call.me.id, chosen)
+    await call.turn_to(evidence_panel(found, call.words))
+
+
+async def remove(call: Call) -> None:
+    evidence = EvidenceId(call.subject)
+    experiment = await remove_evidence(call.deps, call.viewer, call.me.id, evidence, key=call.key)
+    if experiment is None:
+        await call.done()
+        return
+    found = await list_evidence(call.deps, call.viewer, call.me.id, experiment)
+    await call.change(evidence_panel(found, call.words))
