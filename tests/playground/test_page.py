@@ -207,7 +207,8 @@ async def test_the_clock_moves_to_moments_of_this_persons_own_day(window: OpenWi
 
 async def test_a_reset_asks_first_and_empties_the_workspace(window: OpenWindow, bot: PageBot) -> None:
     page = await window("mira")
-    await run(page, "Soon gone")
+    async with done(page, "message"):
+        await run(page, "Soon gone")
     article = page.get_by_role("article", name="Mira Lindner")
     await page.get_by_role("button", name="Reset the playground").click()
     await page.get_by_role("button", name="Keep it").click()

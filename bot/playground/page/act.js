@@ -15,7 +15,7 @@ export async function act(action) {
   clearNotices();
   const answer = await attempt(() => server.act(place.who(), action));
   if (!answer) return null;
-  await attempt(look);
+  await look();
   if (action.do !== "submit") complaints(answer).forEach((text) => say(text, "alert"));
   return answer;
 }

@@ -76,7 +76,7 @@ function move(node, to, close) {
     const moved = await attempt(() => server.moveClock(to.toISOString()));
     if (!moved) return;
     close();
-    await attempt(look);
+    await look();
     say(`It is ${shortMoment(now(), world().me)} now.`);
   });
 }

@@ -57,8 +57,11 @@ export function redraw() {
   if (seen) watchers.forEach((watcher) => watcher());
 }
 
-/** Look again. Calls that arrive while one is under way are answered together by one more look. */
-export async function look() {
+/** Look again; what stands in the way is told to those who watch the server. */
+export const look = () => lookOrFail().catch(lookFailed);
+
+/** Calls that arrive while a look is under way are answered together by one more. */
+async function lookOrFail() {
   if (fetching) {
     again = true;
     return fetching;
@@ -87,10 +90,10 @@ function keep(picture) {
 export async function start() {
   stream?.close();
   stream = server.stream(place.who());
-  stream.onmessage = () => look().catch(lookFailed);
+  stream.onmessage = look;
   stream.onopen = () => tellServer(true);
   stream.onerror = streamFailed;
-  await look();
+  await lookOrFail();
 }
 
 /** Hear of no more changes until the next `start`. */
@@ -101,7 +104,7 @@ export function stop() {
 /** The browser tries again by itself, unless the server has answered with a refusal. */
 function streamFailed() {
   tellServer(false);
-  if (stream.readyState === EventSource.CLOSED) look().catch(lookFailed);
+  if (stream.readyState === EventSource.CLOSED) look();
 }
 
 function lookFailed(error) {
