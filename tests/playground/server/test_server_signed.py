@@ -1,7 +1,7 @@
 """Does the app get signed requests over HTTP, and events again when it does not answer?"""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
 
 import pytest
@@ -9,6 +9,8 @@ from aiohttp import web
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from tests.playground.server.conftest import Json, Stage, form
+
+Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
 @dataclass
@@ -22,11 +24,11 @@ class Door:
     came: list[dict[str, str]] = field(default_factory=list)
 
     @web.middleware
-    async def watch(self, request: web.Request, handler: object) -> web.StreamResponse:
+    async def watch(self, request: web.Request, handler: Handler) -> web.StreamResponse:
         self.came.append(dict(request.headers))
         if self.status != 200:
             return web.Response(status=self.status, headers=self.headers)
-        response: web.StreamResponse = await handler(request)  # type: ignore[operator]
+        response: web.StreamResponse = await handler(request)
         return response
 
 
