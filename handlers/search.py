@@ -7,8 +7,6 @@ from bot.usecases.search import Found, find, tags_to_choose
 from bot.usecases.search_things import open_thing
 from handlers.calls import Call
 
-PILE = 3  # windows that Slack lets lie on each other (docs.slack.dev/surfaces/modals)
-
 
 async def find_words(call: Call, words: str = "") -> None:
     """/loop find: the answer is for the caller alone."""
@@ -40,7 +38,7 @@ async def submit_search(call: Call) -> None:
 async def search_again(call: Call) -> None:
     """Another page, or other words: in the place of what is shown."""
     found = await _again(call)
-    if "view" in call.body:
+    if call.window is not None:
         renewed = call.action["action_id"] == INSTEAD
         await _change_window(call, found, turn_of(call.values) + renewed)
         return
@@ -52,14 +50,8 @@ async def search_again(call: Call) -> None:
 
 
 async def open_found(call: Call) -> None:
-    """The thing in a window of its own; the last one that may lie on the others shows the next in its place."""
     thing = await open_thing(call.deps, call.viewer, call.me.id, *parse_thing(call.action["value"]))
-    inside = call.body.get("view", {}).get("type") == "modal"
-    depth = int(call.values.metadata.get("depth", 1)) if inside else 0
-    if depth < PILE:
-        await call.open(thing_panel(thing, call.words, depth=depth + 1))
-    else:
-        await call.change(thing_panel(thing, call.words, depth=depth))
+    await call.open(thing_panel(thing, call.words, above=call.window is not None))
 
 
 async def _again(call: Call) -> Found:

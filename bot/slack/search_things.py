@@ -25,11 +25,11 @@ PART = 2_900  # characters of a long text that one block holds
 Rows = Iterator[tuple[str, str]]
 
 
-def thing_panel(thing: Thing, words: Words, *, depth: int = 1) -> View:
+def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
     """The thing as the reader may see it.
 
     Args:
-        depth: the place of this window in the pile, of which Slack allows three.
+        above: whether there is a window below, to go back to.
     """
     rows = [(name, text) for name, text in _rows(thing, words) if text]
     shown = [block for name, text in rows for block in _row(name, text)]
@@ -42,8 +42,7 @@ def thing_panel(thing: Thing, words: Words, *, depth: int = 1) -> View:
             note(_shared(thing, words)),
             *_links(thing, words),
         ],
-        close=words.t("Back") if depth > 1 else words.t("Close"),
-        metadata={"depth": depth},
+        close=words.t("Back") if above else words.t("Close"),
     )
 
 

@@ -276,7 +276,7 @@ def test_a_result_shows_numbers_in_words_and_the_answer() -> None:
 
 def test_links_lead_on_and_too_many_are_counted() -> None:
     panel = drawn(
-        thing_panel(a_thing(EntryKind.GOAL, replace(GOAL, id=GoalId(2)), links=23), ENGLISH, depth=2)
+        thing_panel(a_thing(EntryKind.GOAL, replace(GOAL, id=GoalId(2)), links=23), ENGLISH, above=True)
     )
 
     assert action_ids(panel) == [ids.OPEN] * 20
