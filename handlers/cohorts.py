@@ -58,7 +58,7 @@ async def submit_cohort(call: Call) -> None:
     command = kept_cohort(call.values)
     cohort = await set_up_cohort(call.deps, call.viewer, call.me.id, command, key=call.key)
     view = await see_cohort(call.deps, call.viewer, call.me.id, cohort)
-    await call.reply(cohort_kept(view, call.words), call.words.t("Cohort"))
+    await call.reply(cohort_kept(view, call.words, fresh=command.cohort_id is None), call.words.t("Cohort"))
 
 
 async def show_cohort(call: Call) -> None:

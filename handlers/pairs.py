@@ -15,7 +15,7 @@ from bot.slack.pairs import (
 from bot.slack.pairs_consent import how_it_works
 from bot.usecases.pairs_asking import ProposePair, ask_pair, open_pair_form, propose_pair
 from bot.usecases.pairs_consent import answer_consent
-from bot.usecases.pairs_ending import end_pair
+from bot.usecases.pairs_ending import end_pair, resume_pair
 from bot.usecases.pairs_standing import see_pairs
 from handlers.calls import Call
 
@@ -83,6 +83,12 @@ async def turn_page(call: Call) -> None:
 
 async def press_end(call: Call) -> None:
     cohort = await end_pair(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
+    data = await see_pairs(call.deps, call.viewer, call.me.id, cohort)
+    await call.change(pair_list(data, call.words))
+
+
+async def press_resume(call: Call) -> None:
+    cohort = await resume_pair(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
     data = await see_pairs(call.deps, call.viewer, call.me.id, cohort)
     await call.change(pair_list(data, call.words))
 

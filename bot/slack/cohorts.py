@@ -101,16 +101,18 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
     )
 
 
-def cohort_kept(view: CohortView, words: Words) -> Message:
-    """The answer when a cohort was started or changed: what happens next."""
+def cohort_kept(view: CohortView, words: Words, *, fresh: bool) -> Message:
+    """The answer when a cohort was started (`fresh`) or changed: what happens next."""
     cohort = view.cohort
     title = words.t("{name} is set", name=cohort.name)
+    first = words.t("Next: bring two people together with /loop pair @mentor @mentee.")
+    changed = words.t("What was planned and not yet sent follows the new dates.")
     return Message(
         title,
         [
             header(title),
             section(words.t("Check-ins come {rhythm}.", rhythm=rhythm(cohort.cadence, words))),
-            section(words.t("Next: bring two people together with /loop pair @mentor @mentee.")),
+            section(first if fresh else changed),
             actions(
                 button(words.t("Send me a test nudge"), TEST, cohort.id),
                 button(words.t("Change"), EDIT, cohort.id),
@@ -291,7 +293,7 @@ def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block
     """One date, and what the clocks of both show then; the first of them is whoever reads it."""
     mine = ZoneInfo(people[0].tz)
     told = [
-        _moment(local, sample.name or sample.tz, local.astimezone(mine), words)
+        _moment(local, sample.name or _somebody(sample.tz, words), local.astimezone(mine), words)
         for local, sample in zip(day.local_times, people, strict=True)
     ]
     return section(f"{words.day(day.day)}\n{words.names(told)}")
@@ -302,6 +304,10 @@ def _moment(local: datetime, name: str, mine: datetime, words: Words) -> str:
     if mine.replace(tzinfo=None) == local.replace(tzinfo=None):
         return words.t("{time} for {name}", **known)
     return words.t("{time} for {name} ({yours} for you)", yours=words.clock(mine.time()), **known)
+
+
+def _somebody(tz: str, words: Words) -> str:
+    return words.t("somebody in {city}", city=tz.rpartition("/")[2].replace("_", " "))
 
 
 def _line(view: CohortView, words: Words) -> Block:

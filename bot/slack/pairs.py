@@ -26,6 +26,7 @@ YES = "pair.yes"
 NO = "pair.no"
 HOW = "pair.how"
 END = "pair.end"
+RESUME = "pair.resume"
 EARLIER = "pair.earlier"
 LATER = "pair.later"
 
@@ -140,7 +141,7 @@ def asked(words: Words) -> Message:
 def pair_list(data: PairList, words: Words, start: int = 0) -> View:
     """The pairs of a cohort from number `start` on: names and how it goes, and no content."""
     rows = data.rows[start : start + PAGE]
-    blocks: list[Block] = [_row(row, words) for row in rows]
+    blocks: list[Block] = [block for row in rows for block in _row(row, words)]
     if not data.rows:
         blocks.append(section(words.t("Here the pairs will appear. Bring two people together first.")))
     turns = [
@@ -176,15 +177,19 @@ def standing_in_words(standing: Standing, words: Words) -> str:
     return told[standing]
 
 
-def _row(row: PairRow, words: Words) -> Block:
+def _row(row: PairRow, words: Words) -> list[Block]:
     names = words.names((*row.mentors, *row.mentees))
     told = f"{names}\n{standing_in_words(row.standing, words)}"
-    closed = row.standing in (Standing.DECLINED, Standing.ENDED)
-    return section(told, accessory=None if closed else _end(row, names, words))
+    if row.standing in (Standing.DECLINED, Standing.ENDED):
+        return [section(told)]
+    if row.standing is not Standing.PAUSED:
+        return [section(told, accessory=_end(row, names, words))]
+    resume = button(words.t("Resume"), RESUME, row.pair.id)
+    return [section(told), actions(resume, _end(row, names, words))]
 
 
 def _end(row: PairRow, names: str, words: Words) -> ButtonElement:
-    question = words.t("{names} both read that the pair ends. What they wrote stays theirs.", names=names)
+    question = words.t("{names} read that the pair ends. What they wrote stays theirs.", names=names)
     sure = confirm(words, question, words.t("End it"))
     return button(words.t("End"), END, row.pair.id, confirm=sure)
 
@@ -196,13 +201,10 @@ def _title(proposal: Proposal, words: Words) -> str:
 def _proposed(proposal: Proposal, words: Words) -> list[Block]:
     names = words.names((proposal.mentor.name, proposal.mentee.name))
     blocks = [header(_title(proposal, words)), section(words.t("{names} will be asked:", names=names))]
-    if proposal.cohort is None:
-        when = words.t("whether they want to check in with each other, about two minutes a week")
-    else:
-        when = words.t(
-            "whether they want to check in with each other {rhythm}, about two minutes a week",
-            rhythm=rhythm(proposal.cohort.cadence, words),
-        )
+    when = words.t(
+        "whether they want to check in with each other {rhythm}; it takes two minutes each time",
+        rhythm=rhythm(proposal.cadence, words),
+    )
     blocks.append(section(when))
     blocks.append(
         section(words.t("They read that what they write stays between them, and that a no needs no reason."))

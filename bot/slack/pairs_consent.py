@@ -6,7 +6,7 @@ from bot.domain.pairs import Consent, PairState
 from bot.slack import goals
 from bot.slack.blocks import Message, actions, button, header, note, section
 from bot.slack.cohorts import rhythm
-from bot.slack.pairs import HOW, NO, YES
+from bot.slack.pairs import HOW, NO, OPEN, YES
 from bot.usecases.pairs_consent import NOT_NOW, STARTED, ConsentAsk, PairNews, Welcome
 from bot.usecases.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.words import Words
@@ -22,9 +22,7 @@ def consent_card(ask: ConsentAsk, words: Words) -> Message:
         header(title),
         section(_who_asks(ask, words)),
         section(_what_it_is(ask, words)),
-        section(
-            words.t("It takes about two minutes a week, {rhythm}.", rhythm=rhythm(ask.cohort.cadence, words))
-        ),
+        section(words.t("It takes two minutes, {rhythm}.", rhythm=rhythm(ask.cohort.cadence, words))),
         section(_who_sees(ask, words)),
         actions(
             button(words.t("Yes, gladly"), YES, ask.pair_id, style="primary"),
@@ -111,10 +109,16 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
     else:
         title = words.t("{name} needs a partner", name=words.names(data.left))
     text = words.t(
-        "{name}'s account was closed, so their check-ins rest. /loop pair brings two people together.",
+        "{name}'s account was closed, so the check-ins of this pair rest.",
         name=gone,
     )
-    return Message(title, [header(title), section(text), note(_cohort(data.cohort.name, words))])
+    blocks = [
+        header(title),
+        section(text),
+        actions(button(words.t("Pair two people"), OPEN)),
+        note(_cohort(data.cohort.name, words)),
+    ]
+    return Message(title, blocks)
 
 
 def _question(ask: ConsentAsk, words: Words) -> str:
@@ -172,7 +176,7 @@ def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
             "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
             rhythm=rhythm(data.cohort.cadence, words),
         ),
-        words.t("How long it takes: about two minutes a week."),
+        words.t("How long it takes: about two minutes each time."),
         words.t(
             "Who sees what: what you write is for you and {name}. How much energy you had is for you alone.",
             name=words.names(data.partners),
@@ -188,19 +192,24 @@ def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
             name=partner,
             rhythm=rhythm(data.cohort.cadence, words),
         ),
-        words.t("How long it takes: two minutes a week. One line back, while it is fresh, helps most."),
+        words.t("How long it takes: two minutes each time. One line back, while it is fresh, helps most."),
         words.t("Who sees what: what the two of you write is for you and {name} only.", name=partner),
     )
 
 
 def _first(data: Welcome, words: Words) -> str:
-    moment = words.moment(data.first)
+    moment, cohort = words.moment(data.first), data.cohort.name
     if data.role.learns:
-        return words.t("First check-in: {moment}. Change your times with /loop settings.", moment=moment)
+        return words.t(
+            "First check-in: {moment}. Whoever leads {cohort} can change the rhythm.",
+            moment=moment,
+            cohort=cohort,
+        )
     return words.t(
-        "{name}'s first check-in: {moment}. Change your times with /loop settings.",
+        "{name}'s first check-in: {moment} on your clock. Whoever leads {cohort} can change the rhythm.",
         name=words.names(data.partners),
         moment=moment,
+        cohort=cohort,
     )
 
 

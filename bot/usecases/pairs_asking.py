@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import local_date
+from bot.domain.cadence import Cadence, local_date
 from bot.domain.cohorts import Cohort, CohortState, anchor_for, leads, named, require_running, same_name
 from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, PairExists, PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId
@@ -38,6 +38,7 @@ class Proposal:
     mentor: Member
     mentee: Member
     cohort: Cohort | None
+    cadence: Cadence
 
 
 @dataclass(frozen=True)
@@ -92,7 +93,8 @@ async def propose_pair(deps: Deps, viewer: Viewer, member: MemberId, command: Pr
         )
         require_two(mentor, mentee, me)
         require_new(repositories, mentor.id, mentee.id)
-        return Proposal(mentor, mentee, cohort)
+        cadence = cohort.cadence if cohort else _open_cadence(me, deps.clock.now())
+        return Proposal(mentor, mentee, cohort, cadence)
 
     return await deps.db.read(viewer, read)
 
@@ -217,19 +219,24 @@ def _require_open(me: Member, cohorts: Sequence[Cohort], *, open_pairing: bool) 
     raise NoCohort if me.is_admin else NotAllowed("lead")
 
 
+def _open_cadence(me: Member, now: datetime) -> Cadence:
+    anchor = anchor_for(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, local_date(now, me.tz))
+    return Cadence(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, anchor)
+
+
 def _make_open_cohort(repositories: Repositories, me: Member, name: str, now: datetime) -> Cohort:
     """The ready-made cohort, under the next name that is free."""
     taken = repositories.cohorts.find()
     names = (name if number == 1 else f"{name} {number}" for number in range(1, len(taken) + 2))
-    today = local_date(now, me.tz)
+    cadence = _open_cadence(me, now)
     cohort = repositories.cohorts.insert(
         Cohort(
             workspace_id=me.workspace_id,
             name=next(each for each in names if not any(same_name(each, c.name) for c in taken)),
-            every_weeks=OPEN_EVERY_WEEKS,
-            weekday=OPEN_WEEKDAY,
-            at=OPEN_AT,
-            anchor=anchor_for(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, today),
+            every_weeks=cadence.every_weeks,
+            weekday=cadence.weekday,
+            at=cadence.at,
+            anchor=cadence.anchor,
             created_at=now,
             open=True,
         )

@@ -4,14 +4,14 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cohorts import Cohort, require_lead
+from bot.domain.cohorts import Cohort, require_lead, require_running
 from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
-from bot.domain.members import Member
+from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Pair, PairState
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Repositories
-from bot.usecases.nudges import stop_check_ins
+from bot.usecases.nudges import start_check_ins, stop_check_ins
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs import place_in
 from bot.usecases.pairs_consent import CONSENT
@@ -50,6 +50,15 @@ async def end_pair(deps: Deps, viewer: Viewer, member: MemberId, pair_id: int, *
     """End one pair, for its lead or an admin; returns the cohort's id. Raises NotAllowed, NotFound."""
     now = deps.clock.now()
     return await deps.db.write(viewer, lambda r: _end_one(r, member, pair_id, now), once=key)
+
+
+async def resume_pair(deps: Deps, viewer: Viewer, member: MemberId, pair_id: int, *, key: str) -> int:
+    """Let check-ins of a pair that rests go on; returns the cohort's id.
+
+    Raises PersonUnfit while an account is closed, CohortNotRunning, NotAllowed, NotFound.
+    """
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _resume(r, member, pair_id, now), once=key)
 
 
 def end_all(repositories: Repositories, cohort: Cohort, member: MemberId, now: datetime) -> None:
@@ -106,6 +115,21 @@ def _end_one(repositories: Repositories, member: MemberId, pair_id: int, now: da
     require_lead(repositories.members.get(member), repositories.cohorts.get(pair.cohort_id))
     if pair.state in LIVING:
         _end(repositories.seen_by(Viewer(pair.workspace_id)), pair, member, now)
+    return pair.cohort_id
+
+
+def _resume(repositories: Repositories, member: MemberId, pair_id: int, now: datetime) -> int:
+    pair = repositories.pairs.get(pair_id, lock=True)
+    cohort = repositories.cohorts.get(pair.cohort_id)
+    require_lead(repositories.members.get(member), cohort)
+    require_running(cohort)
+    if pair.state is PairState.PAUSED:
+        places = repositories.pair_members.find(pair_id=pair.id, left_at=None)
+        for person in repositories.members.find(id=[place.member_id for place in places]):
+            require_fit(person)
+        everything = repositories.seen_by(Viewer(pair.workspace_id))
+        start_check_ins(everything, replace(pair, state=PairState.ACTIVE), now)
+        repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.resumed", pair.id, now, member))
     return pair.cohort_id
 
 

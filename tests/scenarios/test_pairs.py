@@ -46,7 +46,7 @@ async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town)
 
     asked = squeezed(await tom.read())
     assert "Ada thought of the two of you" in asked
-    assert "two minutes a week, every Tuesday at 10:00 AM" in asked
+    assert "two minutes, every Tuesday at 10:00 AM" in asked
     assert "seen by you and Yuki only" in asked
     assert "A no needs no reason" in asked
 

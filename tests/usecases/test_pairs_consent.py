@@ -1,0 +1,239 @@
+"""Asking two people, their answers, and what becomes of the pair."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit
+from bot.domain.ids import PairId
+from bot.domain.members import Member
+from bot.domain.nudges import NudgeState
+from bot.domain.pairs import Consent, PairState
+from bot.usecases.members import keep_profile
+from bot.usecases.pairs_asking import AskPair, ask_pair
+from bot.usecases.pairs_consent import CONSENT, NOT_NOW, STARTED, UNANSWERED, WELCOME, answer_consent
+from bot.usecases.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
+from bot.usecases.pairs_standing import see_pairs
+from bot.usecases.tick import tick
+from tests.usecases.conftest import Stage
+from tests.usecases.test_pairs_import import profile
+
+
+@pytest.fixture
+async def yuki(stage: Stage) -> Member:
+    return await met(stage, "UYUKI", "Yuki")
+
+
+@pytest.fixture
+async def priya(stage: Stage) -> Member:
+    return await met(stage, "UPRIYA", "Priya")
+
+
+async def met(stage: Stage, user_id: str, name: str, **what: bool) -> Member:
+    known = profile(user_id, name, **what)
+    return await stage.write(
+        lambda r: keep_profile(r, stage.workspace.id, known, frozenset(), stage.clock.now())
+    )
+
+
+async def ask(
+    stage: Stage, mentor: Member, mentee: Member, by: Member | None = None, key: str = "ask"
+) -> PairId:
+    command = AskPair(mentor.id, mentee.id, stage.cohort.id, "Open pairs")
+    actor = by or stage.admin
+    return await ask_pair(stage.deps, stage.viewer(actor), actor.id, command, key=key)
+
+
+async def answer(stage: Stage, who: Member, pair: PairId, consent: Consent, key: str = "") -> str:
+    key = key or f"answer:{who.id}:{consent}"
+    return await answer_consent(stage.deps, stage.viewer(who), who.id, pair, consent, key=key)
+
+
+async def state(stage: Stage, pair: PairId) -> PairState:
+    return await stage.read(lambda r: r.pairs.get(pair).state)
+
+
+async def test_the_pair_begins_with_the_last_yes_and_the_first_check_in_is_planned(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    pair = await ask(stage, yuki, priya)
+    assert await answer(stage, yuki, pair, Consent.YES) == PairState.ASKED
+    assert await answer(stage, priya, pair, Consent.YES) == PairState.ACTIVE
+
+    assert await stage.told(yuki) == await stage.told(priya) == [CONSENT, WELCOME]
+    assert await stage.told(stage.admin) == [STARTED]
+    planned = await stage.read(lambda r: r.nudges.find(pair_id=pair, state=NudgeState.PLANNED))
+    assert [nudge.member_id for nudge in planned] == [priya.id]
+    kept = await stage.read(lambda r: r.pairs.get(pair))
+    assert kept.active_since == stage.clock.now()
+    assert kept.follow_up_at is None
+
+
+async def test_both_may_say_yes_at_the_same_moment(stage: Stage, yuki: Member, priya: Member) -> None:
+    pair = await ask(stage, yuki, priya)
+    await asyncio.gather(*(answer(stage, who, pair, Consent.YES) for who in (yuki, priya)))
+
+    assert await state(stage, pair) is PairState.ACTIVE
+    assert (await stage.told(yuki)).count(WELCOME) == (await stage.told(priya)).count(WELCOME) == 1
+
+
+async def test_a_second_click_changes_nothing_and_another_answer_is_too_late(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    pair = await ask(stage, yuki, priya)
+    await answer(stage, yuki, pair, Consent.NO)
+    assert await answer(stage, yuki, pair, Consent.NO, key="again") == PairState.DECLINED
+    with pytest.raises(AlreadySettled):
+        await answer(stage, yuki, pair, Consent.YES)
+    with pytest.raises(AlreadySettled):
+        await answer(stage, priya, pair, Consent.YES)
+
+
+async def test_who_was_not_asked_cannot_answer(stage: Stage, yuki: Member, priya: Member) -> None:
+    pair = await ask(stage, yuki, priya)
+
+    with pytest.raises(NotFound):
+        await answer(stage, stage.mentor, pair, Consent.YES)
+
+
+async def test_a_no_is_told_to_the_one_who_asked_and_after_it_they_may_be_asked_again(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    pair = await ask(stage, yuki, priya)
+    await answer(stage, priya, pair, Consent.NO)
+
+    assert await stage.told(stage.admin) == [NOT_NOW]
+    assert await stage.told(yuki) == [CONSENT]
+    assert await ask(stage, yuki, priya, key="again") != pair
+
+
+async def test_two_admins_who_ask_at_once_make_one_pair(stage: Stage, yuki: Member, priya: Member) -> None:
+    asking = (ask(stage, yuki, priya, key="one"), ask(stage, priya, yuki, key="two"))
+    results = await asyncio.gather(*asking, return_exceptions=True)
+
+    assert sorted(type(result).__name__ for result in results) == ["PairExists", "int"]
+
+
+async def test_a_second_delivery_of_the_same_click_asks_once(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    first, second = await ask(stage, yuki, priya), await ask(stage, yuki, priya)
+
+    assert first == second
+    assert await stage.told(yuki) == [CONSENT]
+
+
+async def test_the_one_who_asks_for_themselves_has_said_yes(stage: Stage, yuki: Member) -> None:
+    pair = await ask(stage, stage.admin, yuki)
+
+    assert await stage.told(stage.admin) == []
+    assert await answer(stage, yuki, pair, Consent.YES) == PairState.ACTIVE
+
+
+async def test_members_pair_nobody_in_a_cohort_that_is_not_open(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    with pytest.raises(NotAllowed):
+        await ask(stage, yuki, priya, by=yuki)
+
+
+async def test_a_deactivated_account_cannot_be_asked(stage: Stage, yuki: Member) -> None:
+    otto = await met(stage, "UOTTO", "Otto", is_deleted=True)
+
+    with pytest.raises(PersonUnfit):
+        await ask(stage, yuki, otto)
+
+
+async def test_reminders_and_the_note_to_the_lead_come_once(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    pair = await ask(stage, yuki, priya)
+    await answer(stage, yuki, pair, Consent.YES)
+    for _ in range(12):
+        stage.clock.move(days=1)
+        await tick(stage.deps)
+
+    assert await stage.told(priya) == [CONSENT, CONSENT]
+    assert await stage.told(yuki) == [CONSENT]
+    assert await stage.told(stage.admin) == [UNANSWERED]
+    assert await stage.read(lambda r: r.pairs.get(pair).follow_up_at) is None
+
+
+async def test_after_a_long_silence_of_the_bot_the_reminder_still_comes_a_day_before_the_note(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    await ask(stage, yuki, priya)
+    stage.clock.move(days=20)
+    await tick(stage.deps)
+    assert await stage.told(stage.admin) == []
+    stage.clock.move(days=1)
+    await tick(stage.deps)
+    assert await stage.told(stage.admin) == [UNANSWERED]
+
+
+async def test_a_closed_account_rests_the_pair_and_its_lead_may_resume_it_later(stage: Stage) -> None:
+    mira = stage.mentor
+    await met(stage, mira.user_id, "Mira", is_deleted=True)
+    assert await stage.told(stage.mentee) == [RESTS]
+    assert await stage.told(stage.admin) == [NEEDS_PARTNER]
+    assert await state(stage, stage.pair.id) is PairState.PAUSED
+    with pytest.raises(PersonUnfit):
+        await resume(stage)
+
+    await met(stage, mira.user_id, "Mira")
+    await resume(stage, key="later")
+    assert await state(stage, stage.pair.id) is PairState.ACTIVE
+
+
+async def resume(stage: Stage, key: str = "resume") -> int:
+    return await resume_pair(stage.deps, stage.viewer(stage.admin), stage.admin.id, stage.pair.id, key=key)
+
+
+async def test_a_move_keeps_what_is_known_of_a_member(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(r.members.get(stage.admin.id), dm_channel="D1")))
+    await met(stage, stage.admin.user_id, "Ada O.")
+
+    kept = await stage.read(lambda r: r.members.get(stage.admin.id))
+    assert (kept.name, kept.tz, kept.dm_channel, kept.is_admin) == ("Ada O.", "Europe/Berlin", "D1", True)
+
+
+async def test_ending_a_pair_is_for_its_lead_and_the_two_keep_their_history(stage: Stage) -> None:
+    other = await met(stage, "UYUKI", "Yuki")
+    with pytest.raises(NotFound):
+        await end_pair(stage.deps, stage.viewer(other), other.id, stage.pair.id, key="other")
+    with pytest.raises(NotAllowed):
+        await end_pair(stage.deps, stage.viewer(stage.mentee), stage.mentee.id, stage.pair.id, key="mine")
+    await end_pair(stage.deps, stage.viewer(stage.admin), stage.admin.id, stage.pair.id, key="end")
+
+    assert await stage.told(stage.mentor) == await stage.told(stage.mentee) == [ENDED]
+    seen = await stage.read(lambda r: r.pairs.get(stage.pair.id), stage.mentee)
+    assert seen.state is PairState.ENDED
+
+
+async def test_every_change_leaves_a_trail_without_words(stage: Stage, yuki: Member, priya: Member) -> None:
+    pair = await ask(stage, yuki, priya)
+    await answer(stage, yuki, pair, Consent.YES)
+    await answer(stage, priya, pair, Consent.YES)
+
+    trail = await stage.read(lambda r: [(entry.action, entry.member_id) for entry in r.audit.find()])
+    assert trail == [
+        ("pair.asked", stage.admin.id),
+        ("pair.consent_yes", yuki.id),
+        ("pair.consent_yes", priya.id),
+        ("pair.active", None),
+    ]
+
+
+async def test_the_list_is_for_leads_and_says_how_pairs_are_doing(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    await ask(stage, yuki, priya)
+    seen = await see_pairs(stage.deps, stage.viewer(stage.admin), stage.admin.id, stage.cohort.id)
+
+    assert [(row.mentors, row.mentees, row.standing) for row in seen.rows] == [
+        (("Yuki",), ("Priya",), "asked"),
+        (("Mira",), ("Tom",), "active"),
+    ]
+    with pytest.raises(NotAllowed):
+        await see_pairs(stage.deps, stage.viewer(yuki), yuki.id, stage.cohort.id)
