@@ -1,5 +1,7 @@
 """What time calls: APScheduler is the clock, the state is in our tables."""
 
+from datetime import timedelta
+
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from apscheduler.triggers.interval import IntervalTrigger
 
@@ -10,10 +12,16 @@ from scheduler import jobs
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 
 
+SOON = timedelta(minutes=5)  # after the start, so that daily jobs run where nobody stays up for a day
+
+
 def build(deps: Deps) -> AsyncIOScheduler:
     """A scheduler with all jobs, not yet started."""
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS, timezone="UTC")
     scheduler.add_job(jobs.tick, IntervalTrigger(seconds=5), [deps], id="tick")
     scheduler.add_job(jobs.send, IntervalTrigger(seconds=5), [deps], id="send")
     scheduler.add_job(jobs.reap, IntervalTrigger(seconds=10), [deps], id="reap")
+    for job in (jobs.read_people, jobs.count_words):
+        soon = deps.clock.real_now() + SOON
+        scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)
     return scheduler

@@ -1,9 +1,14 @@
 """The bodies of the jobs: wake up, call a use case."""
 
+from collections.abc import Awaitable, Callable
+
 from bot.ports import Deps
 from bot.usecases.dispatch import dispatch
 from bot.usecases.reap import reap as run_reap
 from bot.usecases.tick import tick as run_tick
+from bot.usecases.upkeep import refresh_members, refresh_statistics
+
+Job = Callable[[Deps], Awaitable[None]]
 
 
 async def tick(deps: Deps) -> None:
@@ -19,3 +24,13 @@ async def send(deps: Deps) -> None:
 async def reap(deps: Deps) -> None:
     """Look for messages that may or may not have arrived."""
     await run_reap(deps)
+
+
+async def read_people(deps: Deps) -> None:
+    """Read everybody anew: a time zone or a farewell that Slack never told us of."""
+    await refresh_members(deps)
+
+
+async def count_words(deps: Deps) -> None:
+    """Bring the figures behind the search up to date."""
+    await refresh_statistics(deps)
