@@ -18,6 +18,11 @@ TOKEN_CODES = frozenset(
     }
 )
 
+# Slack's words for "not now"; what was asked for may work a little later.
+PASSING_CODES = frozenset(
+    {"fatal_error", "internal_error", "rate_limited", "ratelimited", "request_timeout", "service_unavailable"}
+)
+
 
 def code_of(error: SlackApiError) -> str:
     """Slack's error code; "" where the answer was none of Slack's, such as the page of a proxy."""
@@ -28,6 +33,6 @@ def code_of(error: SlackApiError) -> str:
 def refused(setting: str, address: str, error: SlackApiError) -> SlackTrouble:
     """The domain's word for a refused call that went to `address` with the token of this setting."""
     code = code_of(error)
-    if not code:
+    if not code or code in PASSING_CODES:
         return SlackUnreachable(address)
     return TokenRefused(setting, code) if code in TOKEN_CODES else SlackTrouble(code)
