@@ -1,0 +1,92 @@
+"""Somebody keeps a message as evidence: the whole way through Slack, with real payloads."""
+
+from tests.town import Person, Town
+
+
+async def commit(mentee: Person) -> None:
+    await mentee.command("/loop try ask first")
+    await mentee.submit({"situation": "I lead"})
+
+
+async def said(person: Person, text: str) -> tuple[str, str]:
+    """Where this person has just said something: the channel and the time stamp."""
+    channel = person.town.info["channels"][0]["id"]
+    await person.say(channel, text)
+    seen = await person.see()
+    (message,) = [
+        m for c in seen["channels"] if c["id"] == channel for m in c["messages"] if m["text"] == text
+    ]
+    return channel, message["ts"]
+
+
+async def test_a_message_in_a_channel_is_kept_with_what_is_tried(town: Town) -> None:
+    yuki, tom = await town.a_pair(mentor="Yuki")
+    await commit(tom)
+    channel, ts = await said(yuki, "Your question changed my mind")
+
+    opened = await tom.message_shortcut("evidence.shortcut", channel, ts)
+    assert "Your question changed my mind" in opened.text
+    saved = await tom.submit({"note": "after the review"})
+
+    assert "Saved with “ask first”" in saved.text
+    assert "1 piece of evidence" in await tom.read()
+    assert "1 piece of evidence" in await yuki.read()
+
+
+async def test_evidence_by_hand_stands_in_the_list_and_can_be_removed(town: Town) -> None:
+    yuki, tom = await town.a_pair(mentor="Yuki")
+    await commit(tom)
+
+    await tom.click("experiment.menu", "Evidence")
+    await tom.click("Add evidence")
+    wrong = await tom.submit({"text": "3 of 5 spoke", "link": "javascript:alert(1)"})
+    assert "https://" in wrong.errors["link"]
+    await tom.submit({"link": "https://example.org/minutes"})
+    await tom.close()
+
+    seen = await yuki.click("Evidence")
+    assert "3 of 5 spoke" in seen.text
+    assert "Remove" not in seen.text
+    await tom.click("experiment.menu", "Evidence")
+    emptied = await tom.click("Remove")
+    assert "Nothing yet" in emptied.text
+    assert "piece of evidence" not in await tom.read()
+
+
+async def test_the_mentor_keeps_a_message_for_the_mentee(town: Town) -> None:
+    yuki, tom = await town.a_pair(mentor="Yuki")
+    await commit(tom)
+    channel, ts = await said(tom, "I asked first today")
+
+    opened = await yuki.message_shortcut("evidence.shortcut", channel, ts)
+    assert "I will ask first" in str(opened.view)
+    await yuki.submit({})
+
+    assert "1 piece of evidence" in await tom.read()
+
+
+async def test_in_the_change_form_evidence_is_one_tap_away(town: Town) -> None:
+    _, tom = await town.a_pair(mentor="Yuki")
+    await commit(tom)
+    await tom.click("Change")
+
+    await tom.click("Evidence")
+    assert "What shows it?" in (await tom.click("Add evidence")).text
+
+
+async def test_the_command_keeps_evidence_for_the_goal_alone(town: Town) -> None:
+    _, tom = await town.a_pair(mentor="Yuki")
+
+    await tom.command("/loop evidence")
+    saved = await tom.submit({"text": "Two people thanked me"})
+
+    assert "Saved with the goal" in saved.text
+
+
+async def test_without_a_pair_there_is_nobody_to_share_it_with(town: Town) -> None:
+    tom, yuki = town.person("Tom"), town.person("Yuki")
+    channel, ts = await said(yuki, "Well done")
+
+    answer = await tom.message_shortcut("evidence.shortcut", channel, ts)
+
+    assert "no active pair" in answer.text
