@@ -17,7 +17,7 @@ from bot.slack import evidence as evidence_ids
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
 from bot.slack import hints as hint_ids
-from bot.slack import home as home_ids
+from bot.slack import home_people as home_ids
 from bot.slack import insights as insight_ids
 from bot.slack import pairs as pair_ids
 from bot.slack import result_cards as card_ids
@@ -176,7 +176,7 @@ NEWS: dict[str, News] = {
 SHORTCUTS: dict[str, Listener] = {
     experiment_ids.SHORTCUT: experiments.open_experiment,
     evidence_ids.SHORTCUT: evidence.open_from_message,
-    "result.shortcut": results.ask_results,
+    result_ids.SHORTCUT: results.ask_results,
     insight_ids.SHORTCUT: insights.open_from_message,
     search_ids.SHORTCUT: search.open_search,
 }

@@ -2,8 +2,10 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.slack.commands import help_message, privacy_message, unknown_message
-from bot.usecases.home import see_roles
+from bot.slack.commands import entry_of
+from bot.slack.help import help_message, privacy_message, topic_message, unknown_message
+from bot.slack.typed import readable
+from bot.usecases.home import see_standing
 from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
@@ -24,11 +26,15 @@ Subcommand = Callable[[Call, str], Awaitable[None]]
 
 
 async def show_help(call: Call, topic: str = "") -> None:
-    if topic.lower() == "privacy":
+    """`/loop help`, `/loop help all`, `/loop help privacy`, and `/loop help try` for one command."""
+    topic = topic.lower().removeprefix("/loop").strip()
+    if topic == "privacy":
         await call.reply(privacy_message(call.words))
-        return
-    roles = await see_roles(call.deps, call.viewer, call.me)
-    await call.reply(help_message(roles, call.words, everything=topic.lower() == "all"))
+    elif entry := entry_of(topic, call.words):
+        await call.reply(topic_message(entry, call.words))
+    else:
+        standing = await see_standing(call.deps, call.viewer, call.me)
+        await call.reply(help_message(standing, call.words, everything=topic == "all"))
 
 
 SUBCOMMANDS: dict[str, Subcommand] = {
@@ -49,6 +55,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "pair": pair_command,
     "find": find_words,
 }
+# Where mentions name people; everywhere else they are words like others.
+OF_PEOPLE = {"brief", "cohort", "pair"}
 
 
 async def run_command(call: Call) -> None:
@@ -65,10 +73,13 @@ async def run_try(call: Call) -> None:
 
 
 async def run_words(call: Call, text: str) -> None:
-    word, _, rest = text.strip().partition(" ")
-    subcommand = SUBCOMMANDS.get(word.lower())
-    if subcommand is not None:
-        await subcommand(call, rest.strip())
-        return
-    roles = await see_roles(call.deps, call.viewer, call.me)
-    await call.reply(unknown_message(word, list(filter(None, SUBCOMMANDS)), roles, call.words))
+    """The first word says what to do; help may also come after it ("try help")."""
+    word, rest = [*text.split(maxsplit=1), "", ""][:2]
+    word, rest = word.lower(), rest.strip()
+    if word in SUBCOMMANDS and rest.lower() in ("help", "?"):
+        await show_help(call, word)
+    elif word in SUBCOMMANDS:
+        await SUBCOMMANDS[word](call, rest if word in OF_PEOPLE else readable(rest))
+    else:
+        standing = await see_standing(call.deps, call.viewer, call.me)
+        await call.reply(unknown_message(text.strip(), standing, call.words))

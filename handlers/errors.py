@@ -2,28 +2,41 @@
 
 import logging
 
-from bot.domain.errors import FormExpired, InvalidInput, PairloopError, StoreUnavailable
-from bot.slack.blocks import Message, actions, section
-from bot.slack.commands import run_button
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.errors import (
+    FormExpired,
+    FormGone,
+    InvalidInput,
+    PairloopError,
+    SlackTrouble,
+    StoreUnavailable,
+)
+from bot.slack.blocks import Message, actions, button, section
+from bot.slack.commands import SHORTCUTS, run_button
 from bot.slack.errors import explain
 from handlers.calls import Call
+from handlers.home import publish_home
 
 log = logging.getLogger(__name__)
+
+OURS = (StoreUnavailable, SlackTrouble)  # nobody at the other end can do anything about these
 
 
 async def tell_error(call: Call, error: Exception) -> None:
     """Answer the call with what went wrong. A form stays open with everything that was typed."""
-    if not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable):
+    if not isinstance(error, PairloopError) or isinstance(error, OURS):
         log.error("a listener failed: %s", call.kind, exc_info=error)
     text = explain(error, call.words)
-    if call.kind == "view_submission" and (field := _field(call, error)):
+    if call.kind == "event_callback":
+        await call.ack()
+    elif call.kind == "view_submission" and (field := _field(call, error)):
         await call.ack(response_action="errors", errors={field: text})
-        return
-    blocks = [section(text)]
-    if isinstance(error, FormExpired) and call.kind == "command":
-        command = str(call.body.get("text") or "help")
-        blocks.append(actions(run_button(call.words.t("Open the form"), command, style="primary")))
-    await call.reply(Message(text, blocks))
+    elif isinstance(error, FormExpired | FormGone):
+        await _offer_again(call, text)
+    else:
+        await call.reply(Message(text, [section(text)]))
 
 
 def _field(call: Call, error: Exception) -> str:
@@ -31,3 +44,59 @@ def _field(call: Call, error: Exception) -> str:
     inputs = [block["block_id"] for block in call.body["view"]["blocks"] if block["type"] == "input"]
     field = error.field if isinstance(error, InvalidInput) else None
     return field if field is not None and field in inputs else str(next(iter(inputs), ""))
+
+
+async def _offer_again(call: Call, text: str) -> None:
+    """A form did not open, so nothing that needs the same trigger can: tell it where no trigger is needed."""
+    blocks: list[Block] = [section(text)]
+    if again := _again(call):
+        blocks.append(actions(again))
+    if call.window is not None:
+        await _show_in(call, blocks)
+    elif call.body.get("view"):
+        await publish_home(call.deps, call.client, call.me, tuple(blocks))
+        await call.ack()
+    elif call.kind == "shortcut":
+        await _whisper(call, Message(text, blocks))
+    else:
+        await call.reply(Message(text, blocks))
+
+
+def _again(call: Call) -> ButtonElement | None:
+    """The button that does the same once more; None where the one that was pressed can be pressed again."""
+    label = call.words.t("Open the form")
+    if call.kind == "block_actions":
+        action = call.action
+        if action["type"] != "button" or call.body.get("view"):
+            return None
+        return button(label, action["action_id"], action.get("value", ""), style="primary")
+    if call.kind == "command":
+        return run_button(label, str(call.body.get("text") or "help"), style="primary")
+    command = SHORTCUTS.get(str(call.body.get("callback_id")), "help")
+    about = str(call.body.get("message", {}).get("text") or "") if command == "insight" else ""
+    return run_button(label, f"{command} {about}".strip(), style="primary")
+
+
+async def _show_in(call: Call, blocks: list[Block]) -> None:
+    """Above what stands in the window; a window that was closed needs no word."""
+    shown = call.body["view"]
+    view = View(
+        type="modal",
+        callback_id=shown["callback_id"] or None,
+        title=shown["title"],
+        submit=shown["submit"],
+        close=shown["close"],
+        private_metadata=shown["private_metadata"],
+        blocks=[*blocks, *shown["blocks"]],
+    )
+    await call.client.views_update(view_id=shown["id"], view=view)
+    await call.ack()
+
+
+async def _whisper(call: Call, message: Message) -> None:
+    """To this person alone in our conversation: a shortcut has no place of its own to answer in."""
+    await call.ack()
+    if call.me.dm_channel:
+        await call.client.chat_postEphemeral(
+            channel=call.me.dm_channel, user=call.me.user_id, text=message.fallback, blocks=message.blocks
+        )

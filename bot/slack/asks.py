@@ -17,7 +17,9 @@ ANSWER_SEND = "ask.answer_send"
 DISCUSS = "ask.discuss"
 UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
-ANSWERS_SHOWN = 3  # a message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage)
+ANSWERS_SHOWN = (
+    3  # a message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage)
+)
 
 
 def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
@@ -28,11 +30,7 @@ def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
     if not several:
         goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))
     choices = [(words.names(names), str(pair)) for pair, names in data.pairs]
-    whom = (
-        [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))]
-        if several
-        else []
-    )
+    whom = [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))] if several else []
     return form(
         SEND,
         words.t("I'm facing …"),

@@ -1,16 +1,26 @@
-"""The words after /loop: what they do, for whom, and how help shows them."""
+"""The words after /loop: what they do and for whom, buttons that run them, and what a near miss may have meant."""
 
-from collections.abc import Sequence
+import re
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import ButtonElement
 
-from bot.slack.blocks import Message, actions, button, fields, header, note, section
+from bot.slack.blocks import button
 from bot.words import Words
 
 RUN = "command.run"
+# What each shortcut of the manifest does, as words after /loop.
+SHORTCUTS = {
+    "experiment.shortcut": "try",
+    "result.shortcut": "result",
+    "search.shortcut": "find",
+    "evidence.shortcut": "evidence",
+    "insight.shortcut": "insight",
+}
 NEAR_ENOUGH = 60  # of 100: "fnid" is near "find", "xyz" is near nothing
+NAME_LIMIT = 100
+VALUE_LIMIT = 2000  # docs.slack.dev/reference/block-kit/block-elements/button-element
 
 
 @dataclass(frozen=True)
@@ -59,62 +69,25 @@ def fitting(roles: frozenset[str], words: Words) -> list[Entry]:
 
 def run_button(text: str, command: str, *, style: str | None = None) -> ButtonElement:
     """A button that does what typing /loop with these words does."""
-    return button(text, f"{RUN}.{command.replace(' ', '_')}", command, style=style)
+    # Buttons of one block need different ids, and an id has its limit: the first words tell them apart.
+    name = "_".join(re.findall(r"\w+", command))[:NAME_LIMIT]
+    return button(text, f"{RUN}.{name}", command[:VALUE_LIMIT], style=style)
 
 
-def help_message(roles: frozenset[str], words: Words, *, everything: bool = False) -> Message:
-    """The six commands that fit best, or all of them."""
-    shown = entries(words) if everything else fitting(roles, words)[:6]
-    title = words.t("All commands") if everything else words.t("What you can do now")
-    rows = [
-        fields(*[(entry.usage, entry.about) for entry in shown[at : at + 10]])
-        for at in range(0, len(shown), 10)
-    ]
-    blocks: list[Block] = [header(title), *rows]
-    if not everything:
-        more = [
-            run_button(words.t("All commands"), "help all"),
-            run_button(words.t("Who sees what"), "help privacy"),
-        ]
-        blocks.append(actions(*more))
-    blocks.append(note(words.t("Everything is also on the Home tab. Only you see this.")))
-    listed = "; ".join(f"{entry.usage}: {entry.about}" for entry in shown)
-    return Message(f"{title}: {listed}", blocks)
+def near(text: str, roles: frozenset[str], words: Words) -> Entry | None:
+    """The command that somebody may have meant: one whose word stands further on ("set goal"), or is spelled alike.
+
+    Those that fit the person's roles are thought of before the others.
+    """
+    known = {entry.word: entry for entry in [*fitting(roles, words), *entries(words)]}
+    typed = text.lower().split()
+    for word in typed:
+        if word in known:
+            return known[word]
+    best = process.extractOne(typed[0], known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) if typed else None
+    return known[best[0]] if best else None
 
 
-def unknown_message(word: str, known: Sequence[str], roles: frozenset[str], words: Words) -> Message:
-    """What is possible for this person, and what they may have meant."""
-    text = words.t("I do not know “{word}”. Nothing was changed.", word=word[:50])
-    near = process.extractOne(word.lower(), known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
-    helping = help_message(roles, words)
-    if near is None:
-        return Message(f"{text} {helping.text}", [section(text), *helping.blocks])
-    guess = words.t("Did you mean /loop {word}?", word=near[0])
-    asked = actions(run_button(f"/loop {near[0]}", near[0], style="primary"))
-    return Message(f"{text} {guess}", [section(f"{text} {guess}"), asked, *helping.blocks])
-
-
-def privacy_message(words: Words) -> Message:
-    """Who sees what, on one page; also what no setting changes."""
-    title = words.t("Who sees what")
-    rows = [
-        (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
-        (
-            words.t("Goals, check-ins, experiments, results, responses, talks"),
-            words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
-        ),
-        (
-            words.t("Insights"),
-            words.t(
-                "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."
-            ),
-        ),
-        (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
-        (words.t("Leads and admins"), words.t("Counts: how many pairs, how many experiments came how far.")),
-    ]
-    limits = words.t(
-        "What no setting changes: whoever runs the server can technically read the database, and a company may export "
-        "Slack messages. That is why the most private things never appear in messages."
-    )
-    blocks = [header(title), *(fields(row) for row in rows), note(limits)]
-    return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in rows), blocks)
+def entry_of(word: str, words: Words) -> Entry | None:
+    """The command of this word."""
+    return next((entry for entry in entries(words) if entry.word == word), None)

@@ -198,5 +198,7 @@ def _found_by(card: InsightCard, words: Words) -> str:
     wish = visibility_text(insight.wished, words)
     if card.my_wish:
         asked = words.names(card.partners)
-        return words.t("Found by: {who}. {partner} is asked about: {wish}.", who=who, wish=wish, partner=asked)
+        return words.t(
+            "Found by: {who}. {partner} is asked about: {wish}.", who=who, wish=wish, partner=asked
+        )
     return words.t("Found by: {who}. {name} asks you about: {wish}.", who=who, wish=wish, name=card.asked_by)

@@ -13,6 +13,7 @@ from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
 from bot.words import Words
 
+SHORTCUT = "result.shortcut"
 HAPPENED = "result.happened"
 DID = "result.did"
 PARTLY = "result.partly"
@@ -25,6 +26,7 @@ SHRINK = "experiment.shrink"
 MOVE = "experiment.move"
 READING = "reading_"
 NUMBER_LIMIT = 40
+ASKED_AT_ONCE = 8
 
 
 def result_question(question: ResultQuestion, words: Words) -> Message:
@@ -59,8 +61,12 @@ def questions_message(questions: Sequence[ResultQuestion], words: Words) -> Mess
     if not questions:
         text = words.t("Nothing is open right now. Type /loop try to promise something small.")
         return Message(text, [section(text)])
-    messages = [result_question(question, words) for question in questions]
-    return Message(messages[0].text, [block for message in messages for block in message.blocks])
+    first = sorted(questions, key=lambda question: question.experiment.until)[:ASKED_AT_ONCE]
+    messages = [result_question(question, words) for question in first]
+    blocks = [block for message in messages for block in message.blocks]
+    if rest := len(questions) - len(first):
+        blocks.append(note(words.n("{count} more after these.", "{count} more after these.", rest)))
+    return Message(messages[0].text, blocks)
 
 
 def didnt_message(result: Result, words: Words) -> Message:

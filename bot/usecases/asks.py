@@ -96,14 +96,15 @@ def load_card(repositories: Repositories, ask_id: int, reader: MemberId) -> AskC
     """The situation as this reader sees it; NotFound if they may not."""
     ask = repositories.asks.get(ask_id)
     place = place_in(repositories, ask.pair_id, ask.member_id)
-    names = {member.id: member.name for member in (place.me, *place.partners)}
     answers = repositories.answers.find(ask_id=ask.id)
+    people = repositories.members.find(id={place.me.id, *(answer.member_id for answer in answers)})
+    names = {member.id: member.name for member in people}
     return AskCard(
         ask,
         owner=place.me.name,
         mentors=tuple(mentor.name for mentor in place.mentors),
         mine=reader == ask.member_id,
-        answers=tuple((names.get(answer.member_id, ""), answer) for answer in answers),
+        answers=tuple((names[answer.member_id], answer) for answer in answers),
         on_agenda=is_on_agenda(repositories, ask.pair_id, AgendaSource.ASK, ask.id),
     )
 

@@ -6,10 +6,10 @@ from typing import Protocol
 
 from bot.domain.entries import Entry, EntryKind
 from bot.domain.ids import MemberId, PairId, WorkspaceId
+from bot.domain.languages import language_of
 from bot.domain.privacy import Viewer
 from bot.domain.tokens import tokens
 from bot.ports import Repositories
-from bot.domain.languages import language_of
 
 
 class Written(Protocol):

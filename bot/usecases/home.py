@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from typing import Any
 
 from bot.domain.attention import Need, need_of
@@ -12,6 +13,7 @@ from bot.domain.ids import AskId, MemberId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, NudgeState
+from bot.domain.pairs import Consent, PairState
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Funnel, Repositories, Waiting
 from bot.usecases.pairs import Place, places_of
@@ -40,12 +42,38 @@ class CohortLine:
     funnel: Funnel
 
 
+class Beginning(StrEnum):
+    """Where somebody stands who is in no pair yet, and so what their first step is."""
+
+    WAITING = "waiting"  # somebody else pairs people
+    ASKED = "asked"  # a question waits for their answer
+    UNCLAIMED = "unclaimed"  # nobody looks after Pairloop yet
+    RHYTHM = "rhythm"  # they may pair people, and there is no cohort yet
+    PAIR = "pair"  # they may pair people, and there is a cohort
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is here, as help needs it.
+
+    Args:
+        roles: "mentee", "mentor", "lead" (also every admin), "newcomer" before the first admin.
+        beginning: None for somebody who is in a pair.
+        admins: the names of those who can pair people.
+    """
+
+    roles: frozenset[str]
+    beginning: Beginning | None
+    admins: tuple[str, ...]
+
+
 @dataclass(frozen=True)
 class Home:
     """Everything on one person's App Home."""
 
     me: Member
     now: datetime
+    beginning: Beginning | None
     next_nudge: Nudge | None
     next_partner: str
     learning: tuple[Place, ...]
@@ -56,36 +84,41 @@ class Home:
     cohorts: tuple[CohortLine, ...]
 
 
-async def see_home(deps: Deps, viewer: Viewer, me: Member) -> Home:
+async def see_home(deps: Deps, viewer: Viewer, member: MemberId) -> Home:
     """App Home as it stands now: at most ten queries, however many pairs there are."""
     now = deps.clock.now()
-    return await deps.db.read(viewer, lambda r: load_home(r, me, now))
+    return await deps.db.read(
+        viewer, lambda r: load_home(r, r.members.get(member), now, open_pairing=deps.open_pairing)
+    )
 
 
-async def see_roles(deps: Deps, viewer: Viewer, me: Member) -> frozenset[str]:
-    """What this person is here: "mentee", "mentor", "lead" (also every admin), "newcomer" before the first admin."""
-    return await deps.db.read(viewer, lambda r: _roles(r, me, open_pairing=deps.open_pairing))
+async def see_standing(deps: Deps, viewer: Viewer, me: Member) -> Standing:
+    """What this person is here, and can do."""
+    return await deps.db.read(viewer, lambda r: _standing(r, me, open_pairing=deps.open_pairing))
 
 
 async def note_home(deps: Deps, viewer: Viewer, member: MemberId, digest: str) -> None:
     """Remember what was last shown, so that the same is not shown again."""
 
     def note(repositories: Repositories) -> None:
-        me = repositories.members.get(member)
+        me = repositories.members.get(member, lock=True)
         repositories.members.update(replace(me, home_hash=digest))
 
     await deps.db.write(viewer, note)
 
 
-def load_home(repositories: Repositories, me: Member, now: datetime) -> Home:
+def load_home(repositories: Repositories, me: Member, now: datetime, *, open_pairing: bool = False) -> Home:
     """See `see_home`."""
     places = places_of(repositories, me.id)
     pairs = [place.pair.id for place in places]
+    cohorts = _cohorts(repositories, me)
+    leads = me.is_admin or open_pairing or bool(cohorts)
     experiments = repositories.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
     nudge = repositories.nudges.first(member_id=me.id, state=NudgeState.PLANNED, order="due_at")
     return Home(
         me=me,
         now=now,
+        beginning=None if places else _beginning(repositories, me, leads=leads, rhythm=bool(cohorts)),
         next_nudge=nudge,
         next_partner=_partner(places, nudge),
         learning=tuple(place for place in places if place.role.learns),
@@ -93,20 +126,44 @@ def load_home(repositories: Repositories, me: Member, now: datetime) -> Home:
         experiments=tuple(e for e in experiments if e.member_id == me.id),
         goals=tuple(repositories.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
         insights=tuple(repositories.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
-        cohorts=_cohorts(repositories, me),
+        cohorts=cohorts,
     )
 
 
-def _roles(repositories: Repositories, me: Member, *, open_pairing: bool) -> frozenset[str]:
+def _standing(repositories: Repositories, me: Member, *, open_pairing: bool) -> Standing:
     places = places_of(repositories, me.id)
-    unclaimed = bool(repositories.workspaces.get(me.workspace_id).claim_code)
+    leads = me.is_admin or open_pairing or repositories.cohorts.count(lead_id=me.id) > 0
+    rhythm = leads and repositories.cohorts.count(state=CohortState.ACTIVE) > 0
     held = {
         "mentee": any(place.role.learns for place in places),
         "mentor": any(place.role.mentors for place in places),
-        "lead": me.is_admin or open_pairing or repositories.cohorts.count(lead_id=me.id) > 0,
-        "newcomer": unclaimed and not me.is_admin,
+        "lead": leads,
+        "newcomer": _is_unclaimed(repositories, me),
     }
-    return frozenset(role for role, holds in held.items() if holds)
+    return Standing(
+        frozenset(role for role, holds in held.items() if holds),
+        None if places else _beginning(repositories, me, leads=leads, rhythm=rhythm),
+        tuple(admin.name for admin in repositories.members.find(is_admin=True, is_deleted=False)),
+    )
+
+
+def _beginning(repositories: Repositories, me: Member, *, leads: bool, rhythm: bool) -> Beginning:
+    if _is_asked(repositories, me):
+        return Beginning.ASKED
+    if _is_unclaimed(repositories, me):
+        return Beginning.UNCLAIMED
+    if not leads:
+        return Beginning.WAITING
+    return Beginning.PAIR if rhythm else Beginning.RHYTHM
+
+
+def _is_asked(repositories: Repositories, me: Member) -> bool:
+    places = repositories.pair_members.find(member_id=me.id, consent=Consent.ASKED, left_at=None)
+    return repositories.pairs.count(id=[place.pair_id for place in places], state=PairState.ASKED) > 0
+
+
+def _is_unclaimed(repositories: Repositories, me: Member) -> bool:
+    return not me.is_admin and bool(repositories.workspaces.get(me.workspace_id).claim_code)
 
 
 def _partner(places: list[Place], nudge: Nudge | None) -> str:
@@ -118,7 +175,9 @@ def _mentored(
     repositories: Repositories, places: list[Place], open_now: list[Experiment], me: MemberId, now: datetime
 ) -> tuple[Mentored, ...]:
     """The pairs that I mentor, those that wait for me first."""
-    mentoring = [place for place in places if place.role.mentors]
+    mentoring = [place for place in places if place.role.mentors and place.mentees]
+    if not mentoring:
+        return ()
     waiting = repositories.rosters.waiting([place.pair.id for place in mentoring], me)
     cards = {e.pair_id: e for e in open_now if e.member_id != me}
     people = [_line(place, waiting[place.pair.id], cards.get(place.pair.id), now) for place in mentoring]

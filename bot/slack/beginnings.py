@@ -1,0 +1,42 @@
+"""The first step of somebody who is in no pair yet, on App Home and in help."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import ButtonElement
+
+from bot.slack.commands import run_button
+from bot.usecases.home import Beginning
+from bot.words import Words
+
+
+def first_step_text(beginning: Beginning, admins: Sequence[str], words: Words) -> str:
+    """Where they stand, and what they can do. `admins` are those whom they may ask, as far as is known here."""
+    match beginning:
+        case Beginning.ASKED:
+            return words.t("Somebody would like to pair with you: the question waits in your messages.")
+        case Beginning.UNCLAIMED:
+            return words.t(
+                "Welcome. Nobody looks after Pairloop here yet. Whoever started it has a code: type /loop claim "
+                "and the code."
+            )
+        case Beginning.RHYTHM:
+            return words.t(
+                "Welcome. Pairs, experiments and insights will appear here. First a rhythm, then a pair."
+            )
+        case Beginning.PAIR:
+            return words.t("Welcome. The rhythm is set; the next step is a pair.")
+    text = words.t(
+        "Welcome. Once you are in a pair, your goal, your experiments and what you found out will appear here."
+    )
+    return words.t("{text} {names} can pair you.", text=text, names=words.names(admins)) if admins else text
+
+
+def first_step(beginning: Beginning, words: Words) -> list[ButtonElement]:
+    """What to press for it, the likeliest first."""
+    how = run_button(words.t("How this works"), "help")
+    match beginning:
+        case Beginning.RHYTHM:
+            return [run_button(words.t("New cohort"), "cohort new"), how]
+        case Beginning.PAIR:
+            return [run_button(words.t("New pair"), "pair"), how]
+    return [how]

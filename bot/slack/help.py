@@ -1,0 +1,85 @@
+"""Help: what somebody can do now, one command in a sentence, who sees what, and what they may have meant."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.slack.beginnings import first_step_text
+from bot.slack.blocks import Message, actions, clip, fields, header, note, section
+from bot.slack.commands import Entry, entries, fitting, near, run_button
+from bot.slack.typed import readable
+from bot.usecases.home import Standing
+from bot.words import Words
+
+SHOWN = 6
+ROWS = 10  # fields that a section takes (docs.slack.dev/reference/block-kit/blocks/section-block)
+ECHO = 50
+
+
+def help_message(standing: Standing, words: Words, *, everything: bool = False) -> Message:
+    """The six commands that fit best, or all of them; for somebody in no pair the first step before them."""
+    shown = entries(words) if everything else fitting(standing.roles, words)[:SHOWN]
+    title = words.t("All commands") if everything else words.t("What you can do now")
+    first = _first_step(standing, words)
+    rows = [
+        fields(*[(entry.usage, entry.about) for entry in shown[at : at + ROWS]])
+        for at in range(0, len(shown), ROWS)
+    ]
+    blocks: list[Block] = [header(title), *first, *rows]
+    if not everything:
+        all_commands = run_button(words.t("All commands"), "help all")
+        blocks.append(actions(all_commands, run_button(words.t("Who sees what"), "help privacy")))
+    blocks.append(note(words.t("Everything is also on the Home tab. Only you see this.")))
+    listed = "; ".join(f"{entry.usage}: {entry.about}" for entry in shown)
+    return Message(f"{title}: {listed}", blocks)
+
+
+def topic_message(entry: Entry, words: Words) -> Message:
+    """What one command does, and a button that does it."""
+    text = f"{entry.usage}: {entry.about}."
+    again = words.t("Do it now")
+    return Message(text, [section(text), actions(run_button(again, entry.word, style="primary"))])
+
+
+def unknown_message(text: str, standing: Standing, words: Words) -> Message:
+    """What is possible for this person, and what they may have meant. `text` is all of it, as Slack hands it on."""
+    typed, _, rest = text.partition(" ")
+    said = words.t("I do not know “{word}”. Nothing was changed.", word=clip(readable(typed), ECHO))
+    helping = help_message(standing, words)
+    entry = near(readable(text), standing.roles, words)
+    if entry is None:
+        return Message(f"{said} {helping.text}", [section(said), *helping.blocks])
+    said = words.t("{text} Did you mean /loop {word}?", text=said, word=entry.word)
+    again = f"{entry.word} {rest}".strip()
+    asked = actions(run_button(f"/loop {entry.word}", again, style="primary"))
+    return Message(said, [section(said), asked, *helping.blocks])
+
+
+def privacy_message(words: Words) -> Message:
+    """Who sees what, on one page; also what no setting changes."""
+    title = words.t("Who sees what")
+    rows = [
+        (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
+        (
+            words.t("Goals, check-ins, experiments, results, responses, talks"),
+            words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
+        ),
+        (
+            words.t("Insights"),
+            words.t(
+                "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."
+            ),
+        ),
+        (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
+        (words.t("Leads and admins"), words.t("Counts: how many pairs, how many experiments came how far.")),
+    ]
+    limits = words.t(
+        "What no setting changes: whoever runs the server can technically read the database, and a company may export "
+        "Slack messages. That is why the most private things never appear in messages."
+    )
+    blocks = [header(title), *(fields(row) for row in rows), note(limits)]
+    return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in rows), blocks)
+
+
+def _first_step(standing: Standing, words: Words) -> list[Block]:
+    if standing.beginning is None:
+        return []
+    return [section(first_step_text(standing.beginning, standing.admins, words))]
