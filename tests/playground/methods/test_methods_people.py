@@ -34,7 +34,7 @@ async def test_a_person_is_shown_with_zone_roles_and_profile(slack: Workspace) -
     assert (user["tz"], user["tz_offset"] % 3600) == ("Europe/Berlin", 0)
     assert (user["is_bot"], user["deleted"], user["is_admin"]) == (False, False, False)
     assert {"is_restricted", "is_ultra_restricted", "team_id", "updated"} <= set(user)
-    assert user["profile"]["display_name"] == "mira"
+    assert user["profile"]["display_name"] == "Mira"
     assert "locale" not in user
 
 
