@@ -229,6 +229,12 @@ def parse_number(text: str, locale: str = "en") -> Decimal:
     return Decimal(minus + re.sub(r"\D", "", whole) + mark + fraction)
 
 
+def number_text(number: Decimal, locale: str = "en") -> str:
+    """The number as `parse_number` reads it back in the same locale: every digit, and no groups of three."""
+    digits = format(number, "f")
+    return digits.replace(".", ",") if _DECIMAL_COMMA.fullmatch(language_of(locale)) else digits
+
+
 def _split_at_decimal_mark(digits: str, locale: str) -> tuple[str, str, str]:
     """What stands before the decimal mark, "." if there is one, and what stands after it."""
     marks = re.findall("[.,]", digits)

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
+from bot.domain.dates import number_text
 from bot.domain.experiments import (
     INDICATOR_LIMIT,
     LINE_LIMIT,
@@ -338,7 +339,9 @@ def _row(values: Values, number: int) -> Row:
 
 
 def _typed(measure: Measure, words: Words) -> Row:
-    today, hoped = ("" if n is None else words.number(n) for n in (measure.baseline, measure.target))
+    today, hoped = (
+        "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
+    )
     return Row(measure.name, measure.unit, today, hoped)
 
 

@@ -6,6 +6,7 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement, PlainTextInputElement
 from slack_sdk.models.views import View
 
+from bot.domain.dates import number_text
 from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, PairId
 from bot.domain.texts import DIGITS
@@ -199,7 +200,9 @@ def _more_fields(shown: SetGoal, words: Words) -> list[Block]:
         (words.t("Knowledge"), GoalKind.KNOWLEDGE),
         (words.t("Behaviour under pressure"), GoalKind.PRESSURE),
     ]
-    now, target = ("" if n is None else words.number(n) for n in (shown.number_now, shown.number_target))
+    now, target = (
+        "" if n is None else number_text(n, words.locale) for n in (shown.number_now, shown.number_target)
+    )
     serves = words.t("Which aim of your organisation does it serve?")
     return [
         field("kind", words.t("What kind is it?"), radio(kinds, shown.kind)),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.dates import number_text
 from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
@@ -207,7 +208,7 @@ def _reading_field(change: Change, words: Words) -> Block:
         if start is not None
         else ""
     )
-    initial = "" if change.now is None else words.number(change.now)
+    initial = "" if change.now is None else number_text(change.now, words.locale)
     return field(f"{READING}{indicator.id}", label, text_box(initial=initial, limit=NUMBER_LIMIT), hint=hint)
 
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.dates import parse_day, parse_number
+from bot.domain.dates import number_text, parse_day, parse_number
 from bot.domain.errors import DateNotUnderstood, NumberNotUnderstood
 
 SATURDAY = date(2026, 11, 21)
@@ -256,3 +256,11 @@ def test_any_text_is_a_number_or_a_refusal(text: str, locale: str) -> None:
         assert parse_number(text, locale).is_finite()
     except NumberNotUnderstood as error:
         assert error.text == text  # noqa: PT017 - a refusal is one of the two allowed outcomes
+
+
+@given(
+    st.decimals(min_value=-(10**12), max_value=10**12, allow_nan=False, places=4).map(Decimal.normalize),
+    st.sampled_from(["en-US", "de-DE", "fr-FR", "pt-BR", "ja-JP", ""]),
+)
+def test_a_number_that_a_form_shows_is_read_back_as_it_was(number: Decimal, locale: str) -> None:
+    assert parse_number(number_text(number, locale), locale) == number
