@@ -1,5 +1,6 @@
 """Pairs, as Slack calls us."""
 
+from bot.domain.errors import CommandNotUnderstood
 from bot.domain.pairs import Consent
 from bot.slack.pairs import (
     asked,
@@ -19,10 +20,15 @@ from bot.usecases.pairs_ending import end_pair, resume_pair
 from bot.usecases.pairs_standing import see_pairs
 from handlers.calls import Call
 
+USAGE = "/loop pair @mentor @mentee"
+TWO = 2
+
 
 async def pair_command(call: Call, words: str) -> None:
     people, cohort = parse_pair_command(words)
-    if len(people) == 2:  # noqa: PLR2004 - a mentor and a mentee
+    if len(people) > TWO:
+        raise CommandNotUnderstood(USAGE)
+    if len(people) == TWO:
         command = ProposePair(people[0], people[1], cohort)
         proposal = await propose_pair(call.deps, call.viewer, call.me.id, command)
         await call.reply(proposal_message(proposal, call.words))
@@ -50,11 +56,16 @@ async def back_to_form(call: Call) -> None:
 
 
 async def press_ask(call: Call) -> None:
+    """The proposal gives way to the answer, so that there is nothing left to press twice."""
     await _ask(call, str(call.action["value"]))
+    await call.ack()
+    message = asked(call.words)
+    await call.respond(text=message.fallback, blocks=message.blocks, replace_original=True)
 
 
 async def submit_ask(call: Call) -> None:
     await _ask(call, str(call.values.metadata["proposal"]))
+    await call.reply(asked(call.words))
 
 
 async def press_yes(call: Call) -> None:
@@ -101,4 +112,3 @@ async def _open(call: Call, given: ProposePair) -> None:
 async def _ask(call: Call, proposal: str) -> None:
     command = parse_proposal(proposal, call.words)
     await ask_pair(call.deps, call.viewer, call.me.id, command, key=call.key)
-    await call.reply(asked(call.words))

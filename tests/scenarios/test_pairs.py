@@ -2,6 +2,10 @@
 
 import pytest
 
+from bot.domain.privacy import Viewer
+from bot.slack.errors import explain
+from bot.usecases.pairs_import import ImportRow, import_pairs
+from bot.words import Words
 from tests.town import Town, squeezed
 
 
@@ -21,6 +25,31 @@ async def test_nothing_is_sent_before_the_admin_says_so(town: Town) -> None:
 
     assert "Yuki as mentor of Tom" in answer.text
     assert await town.person("Tom").read() == ""
+
+
+async def test_when_both_were_asked_there_is_nothing_left_to_press(town: Town) -> None:
+    ada = await town.a_cohort()
+    await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+    await ada.click("pair.ask")
+    await ada.close()
+
+    assert "As soon as everybody has said yes" in (await ada.texts())[-1]
+    assert "Ask them" not in await ada.read()
+
+
+async def test_many_people_from_a_file_are_asked_at_once_or_not_at_all(town: Town) -> None:
+    await town.a_cohort()
+    deps, viewer = town.bot.deps, Viewer(town.bot.workspace.id)
+    good, bad = ImportRow(2, "@yuki", "Tom"), ImportRow(3, "Priya", "somebody@example.org")
+
+    refused = await import_pairs(deps, viewer, None, [good, bad], dry_run=False)
+    (problem,) = refused.problems
+    assert "does not ask Slack for e-mail addresses" in explain(problem.error, Words())
+    assert await town.person("Tom").read() == ""
+
+    assert (await import_pairs(deps, viewer, None, [good], dry_run=False)).written
+    await town.advance(seconds=1)
+    assert "Your programme thought of the two of you" in await town.person("Tom").read()
 
 
 async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(town: Town) -> None:
