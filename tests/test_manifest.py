@@ -55,4 +55,7 @@ def test_every_command_shortcut_and_event_has_its_listener() -> None:
         handlers.COMMANDS
     )
     assert {each["callback_id"] for each in manifest["features"]["shortcuts"]} == set(handlers.SHORTCUTS)
-    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == set(handlers.EVENTS)
+    assert set(manifest["settings"]["event_subscriptions"]["bot_events"]) == {
+        *handlers.EVENTS,
+        *handlers.NEWS,
+    }
