@@ -7,6 +7,7 @@ from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import ResultId
 from bot.domain.results import Adherence, Grade, NextStep, OtherChange, Response, Result
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.experiments import REFRAME
 from bot.slack.forms import Values, field, form, text_box
 from bot.slack.results import CHANGE, adherence, reading_text, sure_text
 from bot.usecases.responses import Respond, ResponseCard, SeenNote
@@ -17,7 +18,6 @@ OPEN = "response.open"
 MORE = "response.more"
 SEND = "response.send"
 SEEN = "response.seen"
-REFRAME = "experiment.reframe"
 TO_INSIGHT = "insight.from_result"
 RESPONSES_SHOWN = 5
 

@@ -10,6 +10,7 @@ from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, note, section
+from bot.slack.experiments import MOVE, SHRINK
 from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
 from bot.words import Words
@@ -23,8 +24,6 @@ LET_GO = "result.let_go"
 TELL = "result.tell"
 MORE = "result.more"
 CHANGE = "result.change"
-SHRINK = "experiment.shrink"
-MOVE = "experiment.move"
 READING = "reading_"
 NUMBER_LIMIT = 40
 ASKED_AT_ONCE = 8

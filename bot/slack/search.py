@@ -31,7 +31,7 @@ MORE = "search.more"
 EARLIER = "search.earlier"
 INSTEAD = "search.instead"
 FILTER = "search.filter"
-HOME_FIELD = "search.words"
+HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 
 ECHO_LIMIT = 80  # characters of what was typed that are said again
