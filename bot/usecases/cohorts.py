@@ -197,6 +197,8 @@ def _require_any_lead(repositories: Repositories, member: MemberId) -> None:
 
 
 def _set_up(repositories: Repositories, member: MemberId, command: SetUpCohort, now: datetime) -> CohortId:
+    # The workspace is locked, so that two who start a cohort at once cannot give both the same name.
+    repositories.workspaces.get(repositories.members.get(member).workspace_id, lock=True)
     cohort = _cohort(repositories, member, command, now)
     if command.cohort_id is None:
         cohort, action = repositories.cohorts.insert(cohort), "cohort.started"

@@ -192,8 +192,7 @@ def _ask(
         repositories, me, meant, myself=member in (mentor.id, mentee.id), open_pairing=open_pairing
     )
     require_new(repositories, mentor.id, mentee.id)
-    if cohort is None:
-        cohort = _make_open_cohort(repositories, me, command.open_name, now)
+    cohort = cohort or _open_cohort(repositories, me, command.open_name, now)
     return start_asking(repositories, cohort, [(mentor, Role.MENTOR), (mentee, Role.MENTEE)], me, now)
 
 
@@ -224,9 +223,17 @@ def _open_cadence(me: Member, now: datetime) -> Cadence:
     return Cadence(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, anchor)
 
 
-def _make_open_cohort(repositories: Repositories, me: Member, name: str, now: datetime) -> Cohort:
-    """The ready-made cohort, under the next name that is free."""
+def _open_cohort(repositories: Repositories, me: Member, name: str, now: datetime) -> Cohort:
+    """The ready-made cohort; the first to come makes it, under the next name that is free."""
+    repositories.workspaces.get(me.workspace_id, lock=True)
     taken = repositories.cohorts.find()
+    made = next((c for c in taken if c.open and c.state is CohortState.ACTIVE), None)
+    return made or _make_open_cohort(repositories, me, name, taken, now)
+
+
+def _make_open_cohort(
+    repositories: Repositories, me: Member, name: str, taken: Sequence[Cohort], now: datetime
+) -> Cohort:
     names = (name if number == 1 else f"{name} {number}" for number in range(1, len(taken) + 2))
     cadence = _open_cadence(me, now)
     cohort = repositories.cohorts.insert(

@@ -2,15 +2,18 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit
 from bot.domain.ids import PairId
 from bot.domain.members import Member
-from bot.domain.nudges import NudgeState
-from bot.domain.pairs import Consent, PairState
-from bot.usecases.members import keep_profile
+from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
+from bot.domain.pairs import Consent, PairState, Standing
+from bot.ports import Repositories
+from bot.usecases.members import keep_profile, notice_change
+from bot.usecases.nudges import start_check_ins
 from bot.usecases.pairs_asking import AskPair, ask_pair
 from bot.usecases.pairs_consent import CONSENT, NOT_NOW, STARTED, UNANSWERED, WELCOME, answer_consent
 from bot.usecases.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
@@ -237,3 +240,45 @@ async def test_the_list_is_for_leads_and_says_how_pairs_are_doing(
     ]
     with pytest.raises(NotAllowed):
         await see_pairs(stage.deps, stage.viewer(yuki), yuki.id, stage.cohort.id)
+
+
+async def test_two_rounds_without_a_word_show_as_could_use_a_hand(stage: Stage) -> None:
+    def passed(repositories: Repositories) -> None:
+        for weeks in (1, 2):
+            day = stage.clock.now().date() - timedelta(weeks=weeks)
+            repositories.occurrences.insert(
+                Occurrence(
+                    stage.workspace.id,
+                    stage.pair.id,
+                    Ritual.CHECK_IN,
+                    0,
+                    f"{day}",
+                    day,
+                    OccurrenceState.MISSED,
+                )
+            )
+
+    await stage.write(passed)
+    seen = await see_pairs(stage.deps, stage.viewer(stage.admin), stage.admin.id, stage.cohort.id)
+
+    assert [row.standing for row in seen.rows] == [Standing.NEEDS_HELP]
+
+
+async def test_whoever_moves_is_asked_at_their_new_ten_o_clock(stage: Stage) -> None:
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    await met(stage, stage.mentee.user_id, "Tom")  # now in Berlin
+
+    (nudge,) = await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
+    assert f"{nudge.due_at:%a %H:%M}" == "Tue 09:00"
+
+
+async def test_slack_tells_of_a_change_only_those_are_read_anew_whom_we_know(stage: Stage) -> None:
+    stage.directory.profiles = {
+        "UTOM": profile("UTOM", "Thomas"),
+        "UNEW": profile("UNEW", "Somebody new"),
+    }
+    for user_id in ("UTOM", "UNEW", "UNOBODY"):
+        await notice_change(stage.deps, "T1", user_id)
+
+    names = await stage.read(lambda r: [member.name for member in r.members.find()])
+    assert names == ["Ada", "Mira", "Thomas"]
