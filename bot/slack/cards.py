@@ -8,7 +8,18 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
-from bot.slack.blocks import HEADER_LIMIT, Message, actions, button, fields, header, note, overflow, section
+from bot.slack.blocks import (
+    HEADER_LIMIT,
+    Message,
+    actions,
+    button,
+    fields,
+    header,
+    note,
+    overflow,
+    section,
+    titled,
+)
 from bot.slack.experiments import CHANGE, DROP, EVIDENCE, MOVE, SHRINK
 from bot.slack.results import HAPPENED
 from bot.usecases.cards import ExperimentCard
@@ -29,7 +40,7 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
         blocks.append(section(title))
     blocks.append(fields(*_rows(card, words)))
     if card.experiment.steps:
-        blocks.append(section(f"{words.t('Steps')}\n{card.experiment.steps}"))
+        blocks.append(titled(words.t("Steps"), card.experiment.steps))
     blocks += _hints(card, words)
     if buttons := _buttons(card, words):
         blocks.append(actions(*buttons))
@@ -85,8 +96,10 @@ def _hints(card: ExperimentCard, words: Words) -> list[Block]:
     shown = card.hints[-HINTS_SHOWN:]
     blocks = [section(words.t("Hint from {name}: {text}", name=hint.name, text=hint.text)) for hint in shown]
     if earlier := len(card.hints) - len(shown):
-        told = ("{count} earlier hint is not shown here.", "{count} earlier hints are not shown here.")
-        blocks.append(note(words.n(*told, earlier)))
+        told = words.n(
+            "{count} earlier hint is not shown here.", "{count} earlier hints are not shown here.", earlier
+        )
+        blocks.append(note(told))
     return blocks
 
 
@@ -130,8 +143,12 @@ def _notes(card: ExperimentCard, words: Words) -> list[str]:
     if card.on_agenda:
         lines.append(words.t("On the agenda for your next talk."))
     if card.evidence:
-        kept = ("{count} piece of evidence kept with it.", "{count} pieces of evidence kept with it.")
-        lines.append(words.n(*kept, card.evidence))
+        kept = words.n(
+            "{count} piece of evidence kept with it.",
+            "{count} pieces of evidence kept with it.",
+            card.evidence,
+        )
+        lines.append(kept)
     lines.append(_seen_by(card, words))
     return lines
 

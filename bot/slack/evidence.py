@@ -123,8 +123,12 @@ def evidence_panel(data: EvidenceList, words: Words) -> View:
             )
         )
     if (earlier := len(data.pieces) - PIECES_SHOWN) > 0:
-        told = ("{count} earlier piece: /loop find has it.", "{count} earlier pieces: /loop find has them.")
-        blocks.append(note(words.n(*told, earlier)))
+        told = words.n(
+            "{count} earlier piece: /loop find has it.",
+            "{count} earlier pieces: /loop find has them.",
+            earlier,
+        )
+        blocks.append(note(told))
     blocks.append(actions(button(words.t("Add evidence"), OPEN, data.experiment.id, style="primary")))
     seen = words.t("Seen by: you and {partner}, and nobody else.", partner=words.names(data.partners))
     blocks.append(note(f"{seen}\n{_how(words)}"))
@@ -175,7 +179,8 @@ def _seen_by(data: EvidenceForm, words: Words) -> str:
         seen = words.t("Seen by: you and the partner it belongs to, and nobody else.")
     else:
         seen = words.t("Seen by: you and {partner}, and nobody else.", partner=words.names(*partners))
-    return f"{seen}\n{words.t('It is never shown with an insight, whoever may find that.')}"
+    never = words.t("It is never shown with an insight, whoever may find that.")
+    return f"{seen}\n{never}"
 
 
 def _piece(piece: Piece, words: Words) -> list[Block]:

@@ -20,7 +20,7 @@ from bot.domain.experiments import (
 )
 from bot.domain.ids import ExperimentId, GoalId, PairId
 from bot.domain.texts import DIGITS
-from bot.slack.blocks import actions, button, divider, note, section
+from bot.slack.blocks import actions, button, clip, divider, note, section
 from bot.slack.forms import INPUT, Values, day_picker, field, form, panel, radio, select, text_box
 from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
@@ -238,7 +238,7 @@ def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
 def _first_fields(draft: Draft, words: Words, *, focus: bool) -> list[Block]:
     behaviour = PlainTextInputElement(
         action_id=INPUT,
-        initial_value=draft.behaviour or None,
+        initial_value=clip(draft.behaviour, LINE_LIMIT) or None,
         placeholder=words.t("ask one open question before I answer"),
         max_length=LINE_LIMIT,
         focus_on_load=focus or None,

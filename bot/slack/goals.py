@@ -10,7 +10,7 @@ from bot.domain.dates import number_text
 from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, PairId
 from bot.domain.texts import DIGITS
-from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section
+from bot.slack.blocks import Message, actions, button, clip, fields, header, note, overflow, section, titled
 from bot.slack.cards import from_today
 from bot.slack.experiments import OPEN as TRY
 from bot.slack.forms import INPUT, Values, day_picker, field, form, panel, radio, select, text_box
@@ -233,7 +233,7 @@ def _told(card: GoalCard, words: Words) -> list[Block]:
     ]
     told = [(name, value) for name, value in rows if value]
     short = [row for row in told if len(row[0]) + len(row[1]) <= SHORT]
-    long = [section(f"{name}\n{value}") for name, value in told if (name, value) not in short]
+    long = [titled(name, value) for name, value in told if (name, value) not in short]
     return [*([fields(*short)] if short else []), *long]
 
 
@@ -271,7 +271,7 @@ def _box(
 ) -> InputInteractiveElement:
     return PlainTextInputElement(
         action_id=INPUT,
-        initial_value=initial or None,
+        initial_value=clip(initial, limit) or None,
         multiline=multiline,
         max_length=limit,
         focus_on_load=focus or None,

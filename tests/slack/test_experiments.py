@@ -77,6 +77,10 @@ def test_words_after_the_command_stand_in_the_form() -> None:
     assert sent(experiment_form(EMPTY, ENGLISH, draft)).text("behaviour") == "listen first"
 
 
+def test_a_command_with_more_words_than_fit_still_opens_the_form() -> None:
+    drawn(experiment_form(EMPTY, ENGLISH, forms.first_draft(EMPTY, ENGLISH, behaviour="w" * 900)))
+
+
 def test_more_keeps_what_was_typed_and_presets_the_goal() -> None:
     short = sent(experiment_form(EMPTY, ENGLISH), behaviour="ask", until="2026-11-27")
 

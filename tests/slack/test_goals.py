@@ -83,6 +83,10 @@ def test_a_goal_with_everything_told_reads_back_unchanged(words: Words) -> None:
     )
 
 
+def test_a_command_with_more_words_than_fit_still_opens_the_form() -> None:
+    drawn(goal_form(EMPTY, ENGLISH, SetGoal("w" * 900)))
+
+
 def test_more_keeps_what_was_typed() -> None:
     short = sent(goal_form(EMPTY, ENGLISH), text="Lead", signs="calm")
 
