@@ -5,6 +5,7 @@ Everything that decides is inside MATCH, the access tokens too: filtering afterw
 """
 
 from collections.abc import Sequence
+from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
@@ -18,7 +19,9 @@ from sqlalchemy import (
     select,
     table,
 )
-from sqlalchemy.sql.selectable import TableValuedAlias
+from sqlalchemy.ext.compiler import compiles
+from sqlalchemy.sql.compiler import SQLCompiler
+from sqlalchemy.sql.selectable import Join, TableValuedAlias
 
 from storage.columns import table_of
 from storage.tables import EntryRow
@@ -29,8 +32,26 @@ _whole_index: ColumnElement[str] = literal_column(
     "entry_fts", Text
 )  # MATCH names the table as if it were a column
 
+
+class InThisOrder(Join):
+    """A join that SQLite must not turn round: a row at a time, the index would be asked anew for each row."""
+
+    inherit_cache = True
+
+    def __init__(self, left: FromClause, right: FromClause, condition: ColumnElement[bool]) -> None:
+        super().__init__(left, right, condition)
+        self.condition = condition
+
+
+@compiles(InThisOrder, "sqlite")
+def _cross_join(join: InThisOrder, compiler: SQLCompiler, **options: Any) -> str:
+    """CROSS JOIN keeps the order (sqlite.org/optoverview.html, "Manual Control Of Query Plans")."""
+    left, right = (compiler.process(side, **options) for side in (join.left, join.right))
+    return f"{left} CROSS JOIN {right} ON {compiler.process(join.condition, **options)}"
+
+
 NEWEST_FIRST = _index.c.rowid.desc()
-FROM: FromClause = _index.join(_entries, _entries.c.id == _index.c.rowid)
+FROM: FromClause = InThisOrder(_index, _entries, _entries.c.id == _index.c.rowid)
 
 
 def holding(groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnElement[bool]:
