@@ -121,7 +121,7 @@ class Town:
         for _ in range(LONGEST_POLLS):
             now = deps.clock.real_now()
             count = partial(_count, state=on_the_way, not_before__upto=now)
-            if not await deps.db.read(SYSTEM, count):
+            if await deps.db.read(SYSTEM, partial(_rests, now=now)) or not await deps.db.read(SYSTEM, count):
                 return
             await asyncio.sleep(POLL_S)
 
@@ -244,6 +244,11 @@ class Person:
         if self.town.running:
             await self.town.posted()
         return Outcome(answer)
+
+
+def _rests(repositories: Repositories, now: datetime) -> bool:
+    """Whether Slack asked for a pause that is not over."""
+    return any(w.paused_until is not None and w.paused_until > now for w in repositories.workspaces.find())
 
 
 def _count(repositories: Repositories, **where: Any) -> int:

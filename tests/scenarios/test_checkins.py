@@ -1,0 +1,126 @@
+"""A check-in as people live it: the question, the form, one tap, later, and what the mentor reads."""
+
+import json
+
+from tests.town import Town
+
+TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
+NEXT_TUESDAY_TEN = "2026-12-01T15:00:01+00:00"
+
+
+async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    assert "Check-in with Mira, two minutes" in (await tom.texts())[-1]
+
+    await tom.click("Answer")
+    await tom.submit({"What went well?": "Everyone spoke", "One next step": "Ask the quiet ones first"})
+
+    mine = (await tom.texts())[-1]
+    assert "Your check-in is saved" in mine
+    assert "Everyone spoke" in mine
+    theirs = (await mira.texts())[-1]
+    assert "Everyone spoke" in theirs
+    assert "Ask the quiet ones first" in theirs
+
+
+async def test_an_answer_can_be_changed_from_its_message(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Answer")
+    await tom.submit({"What went well?": "Everyone spoke"})
+    await tom.click("Change my answer")
+    await tom.submit({"What went well?": "Nearly everyone spoke"})
+
+    for person in (mira, tom):
+        assert "Nearly everyone spoke" in (await person.texts())[-1]
+    assert sum("everyone spoke" in text.lower() for text in await mira.texts()) == 1
+
+
+async def test_the_reminder_comes_once_and_an_unanswered_round_passes_without_blame(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+    before = await mira.texts()
+    await town.advance_to("2026-11-25T15:00:01+00:00")
+    assert "Your check-in with Mira is still open" in (await tom.texts())[-1]
+
+    await town.advance_to("2026-11-30T15:00:01+00:00")
+    passed = [text for text in await tom.texts() if "This check-in has passed; the next is Tuesday" in text]
+    assert len(passed) == 2
+    assert await mira.texts() == before
+
+
+async def test_a_step_stays_on_the_list_until_it_is_done(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Answer")
+    await tom.submit({"One next step": "Ask first"})
+    await town.advance_to(NEXT_TUESDAY_TEN)
+    await tom.click("Answer")
+    await tom.submit({"Your step: Ask first": "Done"})
+
+    assert "Ask first" in (await mira.texts())[-1]
+    await tom.command("/loop checkin")
+    assert "Your step: Ask first" in json.dumps(await tom.form())
+
+
+async def test_an_answer_before_its_time_is_saved_and_the_question_does_not_come(town: Town) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    await tom.command("/loop checkin")
+    await tom.submit({"What went well?": "All of it"})
+    await town.advance(days=5)
+
+    said = await tom.texts()
+    assert "Your check-in is saved" in said[-1]
+    assert not any("two minutes\n" in text for text in said)
+
+
+async def test_later_is_an_hour_and_then_nothing_more_comes(town: Town) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Later")
+    await tom.submit({})
+    assert "I ask again Tuesday, November 24, 11:00" in (await tom.texts())[-1]
+
+    count = len(await tom.texts())
+    await town.advance(days=5)
+    assert len(await tom.texts()) == count + 1
+
+
+async def test_a_day_that_has_passed_is_told_at_its_field_and_nothing_is_lost(town: Town) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Later")
+    outcome = await tom.submit({"later": "pick", "day": "2026-11-20", "at": "09:00"})
+
+    assert list(outcome.errors) == ["day"]
+
+
+async def test_skipping_with_a_reason_reaches_the_mentor(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Later")
+    await tom.submit({"later": "skip", "reason": "On holiday"})
+
+    assert "Skipped, and that is fine: On holiday." in (await tom.texts())[-1]
+    assert "On holiday" in (await mira.texts())[-1]
+
+
+async def test_a_mentor_has_no_check_in_of_their_own(town: Town) -> None:
+    yuki, _ = await town.a_pair("Yuki", "Tom")
+
+    assert "This is for the mentee of the pair" in (await yuki.command("/loop checkin")).text
+
+
+async def test_energy_is_shown_to_its_owner_in_the_form_and_stands_nowhere_else(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Answer")
+    await tom.submit({"What went well?": "Much", "energy": "5, full of it"})
+    await town.advance(days=2)
+
+    for person in (mira, town.person("Ada"), tom):
+        await person.home()
+        assert "full of it" not in json.dumps(await person.see())
+    posted = [*await town.calls("chat.postMessage"), *await town.calls("chat.update")]
+    assert "full of it" not in json.dumps(posted)
+    assert "full of it" in (await tom.command("/loop checkin")).text
