@@ -1,0 +1,75 @@
+"""Do two forms that are sent at once wait for each other, on either engine?"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from bot.domain.cohorts import Cohort
+from bot.domain.errors import TooManyOpen
+from bot.domain.experiments import OPEN_LIMIT
+from bot.domain.members import Member, Workspace
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.ports import Deps, Repositories
+from bot.usecases.experiments import Commit, commit_to_experiment
+from storage.database import SqlDatabase
+from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+
+
+@pytest.fixture
+async def deps(migrated_url: str) -> AsyncIterator[Deps]:
+    clock = FakeClock(NOW)
+    database = SqlDatabase(migrated_url, clock)
+    yield Deps(database, clock, FakeDirectory(), FakeMessenger())
+    await database.close()
+
+
+def a_mentee(repositories: Repositories) -> Member:
+    """Tom, who learns in a pair of his own: the limit is his, whoever mentors him."""
+    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW))
+    tom = repositories.members.insert(Member(workspace.id, "UTOM", "Tom", "Europe/Berlin", "de-DE", NOW))
+    cohort = repositories.cohorts.insert(
+        Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW)
+    )
+    pair = repositories.pairs.insert(
+        Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
+    )
+    repositories.pair_members.insert(
+        PairMember(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES, answered_at=NOW)
+    )
+    return tom
+
+
+async def test_many_forms_sent_at_once_never_open_a_third_experiment(deps: Deps) -> None:
+    tom = await deps.db.write(SYSTEM, a_mentee)
+    viewer = Viewer(tom.workspace_id, tom.id)
+    commands = [Commit(f"try {number}", "I lead", date(2026, 11, 27)) for number in range(8)]
+
+    made = await asyncio.gather(
+        *(commit_to_experiment(deps, viewer, tom.id, one, key=one.behaviour) for one in commands),
+        return_exceptions=True,
+    )
+
+    refused = [one for one in made if isinstance(one, TooManyOpen)]
+    assert len(made) - len(refused) == OPEN_LIMIT
+    assert all(isinstance(one, (int, TooManyOpen)) for one in made)
+    assert await deps.db.read(SYSTEM, lambda r: r.experiments.count()) == OPEN_LIMIT
+
+
+async def test_the_same_form_delivered_twice_at_once_is_one_experiment(deps: Deps) -> None:
+    tom = await deps.db.write(SYSTEM, a_mentee)
+    command = Commit("try", "I lead", date(2026, 11, 27))
+
+    ids = await asyncio.gather(
+        *(
+            commit_to_experiment(deps, Viewer(tom.workspace_id, tom.id), tom.id, command, key="view:1")
+            for _ in range(4)
+        )
+    )
+
+    assert len(set(ids)) == 1
+    assert await deps.db.read(SYSTEM, lambda r: r.experiments.count()) == 1
