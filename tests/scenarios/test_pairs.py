@@ -204,3 +204,52 @@ async def test_a_lead_ends_a_pair_and_both_read_it_in_neutral_words(town: Town) 
     assert "1 pair has ended" in shown.text
     assert "Your pair with Yuki has ended" in await tom.read()
     assert "Your pair with Tom has ended" in await yuki.read()
+
+
+async def test_a_question_that_was_asked_meanwhile_is_not_asked_twice(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom = town.person("Yuki"), town.person("Tom")
+    await ada.command("/loop pair")
+    await ada.submit({"mentor": yuki.id, "mentee": tom.id})
+    await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await ada.click("pair.ask")
+
+    assert "a pair already" in (await ada.submit({})).text
+    assert len(await tom.texts()) == 1
+
+
+async def test_who_leads_a_cohort_pairs_its_people_and_is_told_how_it_goes(town: Town) -> None:
+    ada = await town.a_cohort()
+    yuki, tom, priya = (town.person(name) for name in ("Yuki", "Tom", "Priya"))
+    await ada.command("/loop cohort Spring")
+    await ada.click("Change")
+    await ada.submit({"lead": priya.id})
+    await ada.submit({})
+
+    await priya.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await priya.click("pair.ask")
+    await yuki.click("Yes, gladly")
+    await tom.click("Yes, gladly")
+
+    assert "Yuki and Tom are a pair now" in await priya.read()
+    assert "1 pair active" in (await priya.command("/loop cohort")).text
+    assert "Yuki and Tom are a pair now" not in await ada.read()
+
+
+async def test_no_pair_begins_in_a_paused_cohort(town: Town) -> None:
+    ada = await town.a_cohort()
+    await ada.command("/loop cohort Spring")
+    await ada.click("Pause")
+
+    answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+
+    assert "not running right now" in answer.text
+
+
+async def test_before_there_is_a_cohort_the_command_says_how_to_begin_one(town: Town) -> None:
+    ada = town.person("Ada")
+    await ada.command(f"/loop claim {town.bot.claim_code}")
+
+    answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+
+    assert "Type /loop cohort new" in answer.text
