@@ -79,7 +79,7 @@ class SlackMessenger:
                     oldest=after or "0",
                     include_all_metadata=True,
                     limit=PAGE,
-                    cursor=cursor,
+                    cursor=cursor or None,
                 )
                 if (ts := _with_nonce(page, nonce)) is not None:
                     return Delivery(Outcome.SENT, channel, ts)
@@ -115,7 +115,8 @@ def _said(content: object, address: Address, nonce: str) -> dict[str, Any]:
 async def _tried(channel: str, request: Request) -> Delivery:
     try:
         answer = await request()
-        return Delivery(Outcome.SENT, str(answer["channel"]), str(answer["ts"]))
+        ts = answer.get("ts")
+        return Delivery(Outcome.SENT if ts else Outcome.UNKNOWN, channel, ts or "")
     except SlackApiError as error:
         return _refused(error, channel)
     except aiohttp.ClientConnectorError as error:  # the connection was never there, so nothing has arrived

@@ -43,6 +43,7 @@ LEASE = timedelta(seconds=30)
 CALL = timedelta(seconds=12)  # longer than a call to Slack may take
 LOOK_UP_AFTER = timedelta(seconds=30)
 CLOSED_PAUSE = timedelta(minutes=5)
+SHORTEST_PAUSE = timedelta(seconds=1)
 UPDATE_AGAIN = timedelta(seconds=5)
 ATTEMPTS = 10  # of what Slack never answers properly
 
@@ -303,7 +304,7 @@ def _note_reader(repositories: Repositories, row: Outgoing, delivery: Delivery, 
 
 def _pause(delivery: Delivery) -> timedelta | None:
     if delivery.outcome is Outcome.THROTTLED:
-        return timedelta(seconds=delivery.retry_after)
+        return max(timedelta(seconds=delivery.retry_after), SHORTEST_PAUSE)
     return CLOSED_PAUSE if delivery.outcome is Outcome.CLOSED else None
 
 

@@ -1,0 +1,192 @@
+"""What the messenger makes of Slack's answers: nothing is called sent or refused that may be otherwise."""
+
+import asyncio
+from collections.abc import AsyncIterator, Awaitable, Callable
+from datetime import date
+from typing import Any
+
+import pytest
+from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.test_utils import TestServer, unused_port
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.domain.ids import OccurrenceId, PairId, WorkspaceId
+from bot.domain.nudges import Occurrence, Ritual
+from bot.ports import Address, Outcome
+from bot.slack.messenger import OUTCOMES, SlackMessenger
+from bot.slack.pace import Pace
+from bot.usecases.checkin_cards import SkipNote
+
+DAY = date(2026, 11, 24)
+ROUND = Occurrence(WorkspaceId(1), PairId(1), Ritual.CHECK_IN, 0, "2026-11-24", DAY, id=OccurrenceId(5))
+CONTENT = SkipNote("Tom", ROUND, "<!channel> & more")
+TOM = Address("UTOM", "DTOM", "en-US", "UTC")
+SENT = {"ok": True, "channel": "DTOM", "ts": "1.0"}
+
+Answer = Callable[[dict[str, Any]], Awaitable[web.StreamResponse]]
+
+
+class Slack:
+    """A server that answers each method as it is told, and keeps what was asked."""
+
+    def __init__(self) -> None:
+        self.answers: dict[str, list[Any]] = {}
+        self.asked: list[tuple[str, dict[str, Any]]] = []
+
+    async def handle(self, request: web.Request) -> web.StreamResponse:
+        method = request.match_info["method"]
+        fields = await request.json() if request.content_type == "application/json" else await request.post()
+        self.asked.append((method, {**request.query, **fields}))
+        answer = self.answers[method].pop(0)
+        if isinstance(answer, web.StreamResponse):
+            return answer
+        if answer is None:
+            assert request.transport is not None
+            request.transport.close()
+            await asyncio.Event().wait()
+        return web.json_response(answer)
+
+
+@pytest.fixture
+def slack() -> Slack:
+    return Slack()
+
+
+@pytest.fixture
+async def messenger(slack: Slack) -> AsyncIterator[SlackMessenger]:
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", slack.handle)
+    async with (
+        TestServer(app) as server,
+        ClientSession(timeout=ClientTimeout(total=0.5)) as session,
+    ):
+        url = str(server.make_url("/api/"))
+        client = AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[])
+        yield SlackMessenger(client, Pace())
+
+
+async def test_a_post_carries_its_nonce_and_wakes_nobody(slack: Slack, messenger: SlackMessenger) -> None:
+    slack.answers = {"chat.postMessage": [SENT]}
+
+    sent = await messenger.post(TOM, CONTENT, "n1")
+
+    assert (sent.outcome, sent.channel, sent.ts) == (Outcome.SENT, "DTOM", "1.0")
+    [(_, asked)] = slack.asked
+    assert asked["metadata"]["event_payload"] == {"nonce": "n1"}
+    assert "&lt;!channel&gt;" in asked["text"]
+
+
+async def test_the_conversation_is_opened_only_where_it_is_not_known(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    slack.answers = {
+        "conversations.open": [{"ok": True, "channel": {"id": "DTOM"}}],
+        "chat.postMessage": [SENT, SENT],
+    }
+    await messenger.post(Address("UTOM", "", "en-US", "UTC"), CONTENT, "n1")
+    await messenger.post(TOM, CONTENT, "n2")
+
+    assert [method for method, _ in slack.asked].count("conversations.open") == 1
+
+
+@pytest.mark.parametrize(("code", "outcome"), [*OUTCOMES.items(), ("invalid_blocks", Outcome.REJECTED)])
+async def test_each_of_slacks_codes_has_one_meaning(
+    slack: Slack, messenger: SlackMessenger, code: str, outcome: Outcome
+) -> None:
+    slack.answers = {"chat.postMessage": [{"ok": False, "error": code}]}
+
+    assert (await messenger.post(TOM, CONTENT, "n1")).outcome is outcome
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        pytest.param(lambda: web.Response(status=502, text="<html>", content_type="text/html"), id="a proxy"),
+        pytest.param(lambda: web.Response(status=500, text="oh"), id="plain text"),
+        pytest.param(lambda: web.Response(status=200, text="fine"), id="plain text that says fine"),
+        pytest.param(lambda: web.json_response({"ok": False, "error": "x"}, status=503), id="out of service"),
+        pytest.param(lambda: web.json_response({"ok": True}), id="no timestamp"),
+        pytest.param(lambda: None, id="a lost connection"),
+    ],
+)
+async def test_an_answer_that_says_nothing_certain_leaves_it_unknown(
+    slack: Slack, messenger: SlackMessenger, answer: Callable[[], Any]
+) -> None:
+    slack.answers = {"chat.postMessage": [answer()]}
+
+    assert (await messenger.post(TOM, CONTENT, "n1")).outcome is Outcome.UNKNOWN
+    assert len(slack.asked) == 1
+
+
+async def test_the_pause_that_slack_asks_for_is_told(slack: Slack, messenger: SlackMessenger) -> None:
+    limited = web.json_response(
+        {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"}
+    )
+    slack.answers = {"chat.postMessage": [limited]}
+
+    delivery = await messenger.post(TOM, CONTENT, "n1")
+    assert (delivery.outcome, delivery.retry_after) == (Outcome.THROTTLED, 30)
+
+
+async def test_where_nothing_was_ever_reached_nothing_is_in_doubt() -> None:
+    async with ClientSession(timeout=ClientTimeout(total=5)) as session:
+        url = f"http://127.0.0.1:{unused_port()}/"
+        client = AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[])
+        messenger = SlackMessenger(client)
+        for address in (TOM, Address("UTOM", "", "en-US", "UTC")):
+            assert (await messenger.post(address, CONTENT, "n1")).outcome is Outcome.THROTTLED
+
+
+async def test_a_conversation_that_cannot_be_opened_leaves_nothing_in_doubt(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    slack.answers = {
+        "conversations.open": [
+            {"ok": False, "error": "internal_error"},
+            {"ok": False, "error": "user_disabled"},
+        ]
+    }
+    address = Address("UTOM", "", "en-US", "UTC")
+
+    found = [(await messenger.post(address, CONTENT, "n1")).outcome for _ in range(2)]
+    assert found == [Outcome.THROTTLED, Outcome.GONE]
+
+
+def page(*nonces: str, cursor: str = "") -> dict[str, Any]:
+    messages = [{"ts": f"{n}.0", "metadata": {"event_payload": {"nonce": n}}} for n in nonces]
+    return {
+        "ok": True,
+        "messages": [{"ts": "9.9"}, *messages],
+        "response_metadata": {"next_cursor": cursor},
+    }
+
+
+async def test_a_message_is_found_by_its_nonce_on_a_later_page(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    slack.answers = {"conversations.history": [page("3", cursor="more"), page("2", "1")]}
+
+    found = await messenger.find(TOM, "1", "0.5")
+
+    assert (found.outcome, found.ts) == (Outcome.SENT, "1.0")
+    assert [asked["oldest"] for _, asked in slack.asked] == ["0.5", "0.5"]
+
+
+async def test_what_is_on_no_page_is_not_there(slack: Slack, messenger: SlackMessenger) -> None:
+    slack.answers = {"conversations.history": [page("3", cursor="more"), page("2")]}
+
+    assert (await messenger.find(TOM, "1", "")).outcome is Outcome.REJECTED
+
+
+async def test_a_search_that_slack_refuses_says_nothing(slack: Slack, messenger: SlackMessenger) -> None:
+    slack.answers = {"conversations.history": [{"ok": False, "error": "missing_scope"}]}
+
+    assert (await messenger.find(TOM, "1", "")).outcome is Outcome.UNKNOWN
+
+
+async def test_an_update_replaces_the_message_it_names(slack: Slack, messenger: SlackMessenger) -> None:
+    slack.answers = {"chat.update": [SENT]}
+
+    assert (await messenger.update(TOM, "1.0", CONTENT, "n1")).outcome is Outcome.SENT
+    [(method, asked)] = slack.asked
+    assert (method, asked["ts"], asked["channel"]) == ("chat.update", "1.0", "DTOM")
