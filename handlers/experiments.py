@@ -73,7 +73,7 @@ async def choose_pair(call: Call) -> None:
 
 async def swap_experiment(call: Call) -> None:
     await drop_experiment(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
-    await _show_again(call, forms.read_draft(call.values))
+    await _show_again(call, forms.read_draft(call.values), swapped=True)
 
 
 async def make_room(call: Call) -> None:
@@ -107,8 +107,8 @@ async def _form_of(call: Call, experiment: ExperimentId | None) -> ExperimentFor
     return await open_experiment_form(call.deps, call.viewer, call.me.id, experiment=chosen)
 
 
-async def _show_again(call: Call, draft: Draft, *, clearing: bool = False) -> None:
-    """The form in its place, with everything typed so far."""
+async def _show_again(call: Call, draft: Draft, **room: bool) -> None:
+    """The form in its place, with everything typed so far; `room` says what became of the others."""
     values = call.values
     data = await open_experiment_form(
         call.deps,
@@ -118,4 +118,4 @@ async def _show_again(call: Call, draft: Draft, *, clearing: bool = False) -> No
         experiment=forms.subject_id(values.metadata, "experiment_id"),
         parent=forms.subject_id(values.metadata, "parent_id"),
     )
-    await call.change(forms.experiment_form(data, call.words, draft, clearing=clearing))
+    await call.change(forms.experiment_form(data, call.words, draft, **room))

@@ -95,11 +95,6 @@ def without_opening(text: str, field: str) -> str:
     return stripped[found.end() :] if (found := _OPENINGS[field].match(stripped)) else stripped
 
 
-def days_left(until: date, today: date) -> int:
-    """How many days there still are: 0 on the last day and after it."""
-    return max(0, (until - today).days)
-
-
 def require_room(open_now: Sequence[Experiment]) -> None:
     """Raise TooManyOpen if another experiment would be one too many."""
     if len(open_now) >= OPEN_LIMIT:

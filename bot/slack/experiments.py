@@ -78,6 +78,7 @@ def experiment_form(
     draft: Draft | None = None,
     *,
     shrink: bool = False,
+    swapped: bool = False,
     clearing: bool = False,
 ) -> View:
     """The form. Three fields are required, the rest helps.
@@ -85,10 +86,13 @@ def experiment_form(
     Args:
         draft: what was typed so far; without it the form begins as the data say.
         shrink: the behaviour has the focus, and a sentence says what for.
+        swapped: one was let go for this one, which is to be sent now.
         clearing: keep listing what is open, although there is room.
     """
     draft = draft or first_draft(data, words)
+    send = words.t("One is let go, and its card takes it up again if you like. Now send this one.")
     blocks: list[Block] = [
+        *([section(send)] if swapped and not data.full else []),
         *_open_now(data, words, clearing=clearing),
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
         *_which_pair(data, words),
@@ -101,7 +105,7 @@ def experiment_form(
         COMMIT,
         words.t("Try something small"),
         blocks,
-        submit=words.t("Keep it") if data.changes else words.t("Try it"),
+        submit=words.t("Save") if data.changes else words.t("Try it"),
         close=words.t("Cancel"),
         metadata=_metadata(data, draft),
     )

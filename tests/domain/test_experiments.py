@@ -10,7 +10,6 @@ from bot.domain.errors import DateInPast, TooManyOpen
 from bot.domain.experiments import (
     OPEN_LIMIT,
     Experiment,
-    days_left,
     require_future,
     require_room,
     without_opening,
@@ -37,13 +36,6 @@ def test_today_is_soon_enough_and_yesterday_is_not() -> None:
     with pytest.raises(DateInPast) as caught:
         require_future(DAY - timedelta(days=1), DAY)
     assert caught.value.earliest == DAY
-
-
-@given(st.dates(), st.dates())
-def test_days_left_never_fall_below_none(until: date, today: date) -> None:
-    left = days_left(until, today)
-
-    assert left == max(0, (until - today).days)
 
 
 @pytest.mark.parametrize(

@@ -190,10 +190,11 @@ def test_a_third_lists_what_is_open_and_keeps_what_was_typed() -> None:
 def test_after_a_swap_the_form_is_back_with_what_was_typed() -> None:
     typed = sent(experiment_form(replace(EMPTY, open_now=(ONE, TWO)), ENGLISH), behaviour="count")
 
-    again = typed_in(typed, replace(EMPTY, open_now=(TWO,)))
+    again = typed_in(typed, replace(EMPTY, open_now=(TWO,)), swapped=True)
 
     assert again.text("behaviour") == "count"
     assert forms.SWAP not in action_ids(dict(again.view))
+    assert "Now send this one" in str(again.view)
 
 
 def test_after_a_drop_the_other_one_can_go_too() -> None:
