@@ -28,7 +28,10 @@ def parse_url(url: str) -> URL:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for this URL; nothing is connected yet. Raises StoreUnavailable for a URL that cannot work."""
+    """An engine for this URL; nothing is connected yet. Raises StoreUnavailable for a URL that cannot work.
+
+    Its errors name no parameters: they are people's words, and errors are logged.
+    """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
         return _open_sqlite(parsed)
@@ -36,6 +39,7 @@ def open_engine(url: str) -> Engine:
         return create_engine(
             parsed,
             pool_pre_ping=True,
+            hide_parameters=True,
             connect_args={"connect_timeout": CONNECT_TIMEOUT_S},
         )
     except (NoSuchModuleError, ModuleNotFoundError) as error:
@@ -46,9 +50,9 @@ def _open_sqlite(url: URL) -> Engine:
     arguments: dict[str, Any] = {"check_same_thread": False}
     if url.database and url.database != ":memory:":
         Path(url.database).parent.mkdir(parents=True, exist_ok=True)
-        engine = create_engine(url, connect_args=arguments)
+        engine = create_engine(url, connect_args=arguments, hide_parameters=True)
     else:
-        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool)
+        engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
