@@ -25,7 +25,7 @@ PAGE = 5
 QUERY_LIMIT = 200  # characters; it travels in buttons and forms, where Slack has little room
 TITLE_WIDTH = 150
 SNIPPET_WIDTH = 220
-NEWEST = 500  # entries that suggestions and tags are taken from
+NEWEST = 300  # entries that suggestions and tags are taken from
 EVERYTHING = Filters()
 
 Segments = tuple[tuple[str, bool], ...]  # pieces of a text, each with whether it was looked for
