@@ -1,0 +1,69 @@
+"""Two processes on one database: each nudge is sent by one of them, and each message is posted once."""
+
+import asyncio
+from collections import Counter
+from collections.abc import AsyncIterator
+from dataclasses import replace
+from datetime import UTC, date, datetime, time, timedelta
+
+import pytest
+
+from bot.domain.cohorts import Cohort
+from bot.domain.members import Member, Workspace
+from bot.domain.outgoing import OutgoingState
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.privacy import SYSTEM
+from bot.ports import Deps, Repositories, Sender
+from bot.usecases.dispatch import dispatch
+from bot.usecases.tick import tick
+from storage.database import SqlDatabase
+from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+TUESDAY_TEN = datetime(2026, 11, 24, 10, 0, tzinfo=UTC)
+PAIRS = 70  # more than one batch
+
+
+@pytest.fixture
+async def processes(migrated_url: str) -> AsyncIterator[tuple[Deps, Deps]]:
+    """Two bots with connections of their own, and one Slack between them."""
+    clock, messenger = FakeClock(NOW), FakeMessenger()
+    first, second = SqlDatabase(migrated_url, clock), SqlDatabase(migrated_url, clock)
+    deps = Deps(first, clock, FakeDirectory(), messenger)
+    yield deps, replace(deps, db=second, sender=Sender())
+    await first.close()
+    await second.close()
+
+
+def _pairs(repositories: Repositories) -> None:
+    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW))
+    cohort = repositories.cohorts.insert(
+        Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW)
+    )
+    for number in range(PAIRS):
+        pair = repositories.pairs.insert(
+            Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW, plan_at=NOW)
+        )
+        for name, role in ((f"M{number}", Role.MENTOR), (f"L{number}", Role.MENTEE)):
+            member = repositories.members.insert(Member(workspace.id, f"U{name}", name, "UTC", "en-US", NOW))
+            repositories.pair_members.insert(
+                PairMember(workspace.id, pair.id, member.id, role, Consent.YES, answered_at=NOW)
+            )
+
+
+async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> None:
+    first, second = processes
+    clock, messenger = first.clock, first.messenger
+    assert isinstance(clock, FakeClock)
+    assert isinstance(messenger, FakeMessenger)
+    await first.db.write(SYSTEM, _pairs)
+    await asyncio.gather(tick(first), tick(second))
+    clock.moment = TUESDAY_TEN
+    await asyncio.gather(tick(first), tick(second))
+    await asyncio.gather(dispatch(first), dispatch(second))
+    clock.moment += timedelta(minutes=1)
+    await asyncio.gather(dispatch(first), dispatch(second))
+
+    assert Counter(post.to for post in messenger.posts) == Counter(f"UL{n}" for n in range(PAIRS))
+    rows = await first.db.read(SYSTEM, lambda r: r.outgoing.find())
+    assert {row.state for row in rows} == {OutgoingState.SENT}
