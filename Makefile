@@ -58,7 +58,7 @@ bench: .venv/dev.stamp ## measure
 	@set -e; for script in bench/*.py; do printf '\n== %s ==\n' "$$script"; $(BIN)/python "$$script"; done
 
 words: .venv/dev.stamp ## bring the message catalogues in step with the texts in the code
-	@$(BIN)/pybabel -q extract --no-location --no-wrap --sort-output -k t -k n:1,2 -o bot/locales/pairloop.pot bot
+	@$(BIN)/pybabel -q extract --no-location --no-wrap --sort-output -k t -k n:1,2 -o bot/locales/pairloop.pot bot handlers
 	@$(BIN)/pybabel -q update --no-wrap --omit-header --no-fuzzy-matching --ignore-obsolete \
 		-D pairloop -d bot/locales -i bot/locales/pairloop.pot
 	@rm bot/locales/pairloop.pot

@@ -12,7 +12,8 @@ from babel.messages.extract import extract_from_dir
 
 from bot.words import LANGUAGES, Words, catalogue
 
-BOT = Path(__file__).parent.parent / "bot"
+ROOT = Path(__file__).parent.parent
+WITH_TEXTS = [ROOT / "bot", ROOT / "handlers"]
 KEYWORDS = {"t": None, "n": (1, 2)}
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
@@ -20,7 +21,7 @@ TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
 @cache
 def texts_in_code() -> frozenset[str | tuple[str, ...]]:
-    found = extract_from_dir(BOT, keywords=KEYWORDS)
+    found = (text for part in WITH_TEXTS for text in extract_from_dir(part, keywords=KEYWORDS))
     return frozenset(text for _file, _line, text, _comments, _context in found)
 
 

@@ -67,7 +67,7 @@ def answer_form(card: AskCard, words: Words) -> View:
             section(words.t("{name} is facing: {situation}", name=card.owner, situation=card.ask.situation)),
             field("kind", words.t("You answer with"), radio(kinds, AnswerKind.QUESTION), required=True),
             field("text", words.t("Your answer"), text_box(limit=STORY_LIMIT, multiline=True), required=True),
-            note(words.t("Seen by: you and {name}.", name=card.owner)),
+            note(words.t("Seen by: {name} and you.", name=card.owner)),
         ],
         submit=words.t("Send"),
         close=words.t("Cancel"),
@@ -89,11 +89,12 @@ def ask_card(card: AskCard, words: Words) -> Message:
     blocks: list[Block] = [header(title), section(card.ask.situation)]
     shown = card.answers[-ANSWERS_SHOWN:]
     if earlier := len(card.answers) - len(shown):
-        told = (
+        told = words.n(
             "{count} earlier answer is in the messages above.",
             "{count} earlier answers are in the messages above.",
+            earlier,
         )
-        blocks.append(note(words.n(*told, earlier)))
+        blocks.append(note(told))
     blocks += [section(words.t("{name} answered: {line}", name=name, line=a.text)) for name, a in shown]
     return Message(
         f"{title}: {card.ask.situation}", [*blocks, actions(*_buttons(card, words)), note(_note(card, words))]
@@ -135,7 +136,7 @@ def _buttons(card: AskCard, words: Words) -> list[ButtonElement]:
 
 def _note(card: AskCard, words: Words) -> str:
     if card.on_agenda:
-        return words.t("On the agenda of your next talk.")
+        return words.t("On the agenda for your next talk.")
     if card.mine:
         return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))
     return words.t(

@@ -51,7 +51,7 @@ def _goal(brief: Brief, words: Words) -> list[Block]:
     goal = brief.goal
     if goal is None:
         return [section(words.t("No goal yet: a good thing to settle in this talk."))]
-    rows = [(words.t("Goal"), goal.text), (words.t("Where it started"), goal.baseline)]
+    rows = [(words.t("Goal"), goal.text), (words.t("At the start"), goal.baseline)]
     return [_rows(rows)]
 
 

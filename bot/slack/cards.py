@@ -155,7 +155,7 @@ def _notes(card: ExperimentCard, words: Words) -> list[str]:
 
 def _what_next(experiment: Experiment, words: Words) -> str:
     if experiment.state is ExperimentState.DONE:
-        return words.t("Done: what came of it stands on its result.")
+        return words.t("Done. What came of it stands in the result.")
     if experiment.state is ExperimentState.DROPPED:
         return words.t("Let go, and that is fine. You can take it up again.")
     day = words.day(experiment.until)

@@ -60,7 +60,7 @@ def _why(ask: CheckInAsk, words: Words) -> list[str]:
     """Why it came, and what silence means."""
     chosen = _rhythm(ask.cohort, words.names(ask.mentors), words)
     if ask.put_off is not None:
-        return [chosen, words.t("I ask again {moment}.", moment=words.moment(ask.put_off))]
+        return [chosen, words.t("I ask again on {moment}.", moment=words.moment(ask.put_off))]
     if ask.last:
         return [chosen, words.t("No answer is fine; I do not ask again about this one.")]
     return [chosen, words.t("No answer is fine; I ask once more tomorrow.")]

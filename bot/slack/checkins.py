@@ -87,7 +87,7 @@ def later_form(data: LaterForm, words: Words) -> View:
                 )
             ),
         ],
-        submit=words.t("Keep it"),
+        submit=words.t("Save"),
         close=words.t("Cancel"),
         metadata={"occurrence_id": data.occurrence.id},
     )
@@ -145,7 +145,7 @@ def _hard_or_question(data: CheckInForm, words: Words) -> Block:
 
 
 def _levels(words: Words) -> list[tuple[str, str]]:
-    ends = {LEVELS[0]: words.t("1, empty"), LEVELS[-1]: words.t("5, full of it")}
+    ends = {LEVELS[0]: words.t("1, empty"), LEVELS[-1]: words.t("5, full of energy")}
     return [(ends.get(level, words.number(level)), str(level)) for level in LEVELS]
 
 

@@ -95,7 +95,7 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
         SET,
         words.t("The next dates"),
         blocks,
-        submit=words.t("Keep it") if command.cohort_id else words.t("Start it"),
+        submit=words.t("Save") if command.cohort_id else words.t("Start it"),
         close=words.t("Cancel"),
         metadata={**vars(command), "at": command.at.isoformat("minutes")},
     )

@@ -43,7 +43,7 @@ def entries(words: Words) -> list[Entry]:
     return [
         Entry("try", "/loop try", words.t("Promise something small"), mentee),
         Entry("result", "/loop result", words.t("Tell how it went"), mentee),
-        Entry("checkin", "/loop checkin", words.t("Answer the check-in, also before I ask"), mentee),
+        Entry("checkin", "/loop checkin", words.t("Answer the check-in, even before I ask"), mentee),
         Entry("ask", "/loop ask", words.t("Ask your mentor about something you face now"), mentee),
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
         Entry("goal", "/loop goal", words.t("Set or change your goal"), mentee),
@@ -84,7 +84,9 @@ def near(text: str, roles: frozenset[str], words: Words) -> Entry | None:
     for word in typed:
         if word in known:
             return known[word]
-    best = process.extractOne(typed[0], known, scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH) if typed else None
+    if not typed:
+        return None
+    best = process.extractOne(typed[0], list(known), scorer=fuzz.ratio, score_cutoff=NEAR_ENOUGH)
     return known[best[0]] if best else None
 
 

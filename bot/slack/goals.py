@@ -55,7 +55,7 @@ def goal_form(
             *_endings(data.goal, words),
             note(_seen_by(data, words)),
         ],
-        submit=words.t("Keep it"),
+        submit=words.t("Save"),
         close=words.t("Cancel"),
         metadata={"pair_id": data.pair_id, "goal_id": data.goal.id if data.goal else None, "more": more},
     )

@@ -21,7 +21,7 @@ def hint_form(data: HintForm, words: Words) -> View:
         [
             section(
                 words.t(
-                    "{name} wants to {behaviour}, when {situation}.",
+                    "{name}: “I will {behaviour} when {situation}”",
                     name=data.owner,
                     behaviour=experiment.behaviour,
                     situation=experiment.situation,

@@ -132,7 +132,7 @@ def _goals(home: Home, words: Words) -> list[Block]:
 
 def _goal(goal: Goal, words: Words) -> list[Block]:
     rows = [
-        (words.t("Where you started"), clip(goal.baseline, LINE)),
+        (words.t("At the start"), clip(goal.baseline, LINE)),
         (goal.number_name, _number(goal, words)),
         (words.t("How you will know"), clip(goal.signs, LINE)),
         (words.t("By"), words.day(goal.horizon) if goal.horizon else ""),

@@ -144,7 +144,7 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
     """The partner is asked before an insight can be found by more people."""
     card, insight = wish.card, wish.card.insight
     if insight.wished is None:
-        text = words.t("Settled: it can be found by {who}.", who=visibility_text(insight.visibility, words))
+        text = words.t("Settled. Found by: {who}.", who=visibility_text(insight.visibility, words))
         return Message(text, [section(text), note(insight.behaviour)])
     who = visibility_text(insight.wished, words)
     answer = f"{insight.id}:{insight.wished}"

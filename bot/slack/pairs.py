@@ -189,7 +189,7 @@ def _row(row: PairRow, words: Words) -> list[Block]:
 
 
 def _end(row: PairRow, names: str, words: Words) -> ButtonElement:
-    question = words.t("{names} read that the pair ends. What they wrote stays theirs.", names=names)
+    question = words.t("{names} will read that the pair ends. What they wrote stays theirs.", names=names)
     sure = confirm(words, question, words.t("End it"))
     return button(words.t("End"), END, row.pair.id, confirm=sure)
 

@@ -69,7 +69,7 @@ def next_text(result: Result, words: Words) -> str:
 
 def response_form(card: ResultCard, words: Words, *, more: bool = False) -> View:
     """One required line, the strength first; `more` adds situation, behaviour, effect and a question."""
-    seen_by = words.t("Seen by: you and {name}.", name=card.owner)
+    seen_by = words.t("Seen by: {name} and you.", name=card.owner)
     return form(
         SEND,
         words.t("Respond"),
@@ -182,11 +182,12 @@ def _responses(card: ResultCard, words: Words) -> list[Block]:
     shown = card.responses[-RESPONSES_SHOWN:]
     blocks = [section(words.t("{name} answered: {line}", name=name, line=r.line)) for name, r in shown]
     if earlier := len(card.responses) - len(shown):
-        told = (
+        told = words.n(
             "{count} earlier answer is in the messages above.",
             "{count} earlier answers are in the messages above.",
+            earlier,
         )
-        blocks.insert(0, note(words.n(*told, earlier)))
+        blocks.insert(0, note(told))
     return blocks
 
 

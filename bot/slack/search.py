@@ -107,7 +107,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         case EntryKind.GOAL:
             return words.t("Goal")
         case EntryKind.EVIDENCE:
-            return words.t("Evidence")
+            return words.t("Piece of evidence")
         case EntryKind.SESSION:
             return words.t("Talk")
 

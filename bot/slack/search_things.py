@@ -12,6 +12,7 @@ from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Grade, Response, Result
 from bot.domain.sessions import Session
 from bot.slack.blocks import divider, header, link, note, person, rich, say, section, strong
+from bot.slack.cards import from_today
 from bot.slack.forms import panel
 from bot.slack.result_cards import grade_text, next_text
 from bot.slack.results import adherence, reading_text
@@ -67,20 +68,9 @@ def _goal(goal: Goal, words: Words) -> Rows:
     yield words.t("At the start"), goal.baseline
     yield words.t("Signs of it"), goal.signs
     yield words.t("By"), words.day(goal.horizon) if goal.horizon else ""
-    yield goal.number_name, _numbers(goal, words) if goal.number_name else ""
-    yield words.t("It serves"), goal.objective
-
-
-def _numbers(goal: Goal, words: Words) -> str:
-    known = [
-        words.t("at the start {number}", number=words.number(goal.number_now))
-        if goal.number_now is not None
-        else "",
-        words.t("hoped for {number}", number=words.number(goal.number_target))
-        if goal.number_target is not None
-        else "",
-    ]
-    return ", ".join(filter(None, known))
+    number = from_today(goal.number_now, goal.number_target, "", words)
+    yield goal.number_name, number if goal.number_name else ""
+    yield words.t("Serves"), goal.objective
 
 
 def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
@@ -106,7 +96,7 @@ def _result(result: Result, thing: Thing, words: Words) -> Rows:
     yield words.t("What happened"), result.what_happened
     yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
     yield words.t("Why"), result.why
-    yield words.t("How far it carries"), grade_text(result, words)
+    yield words.t("How sure is it?"), grade_text(result, words)
     yield words.t("What next"), next_text(result, words) if result.next_step else ""
     for name, response in thing.responses:
         yield words.t("{name} answered", name=name), _response(response)
@@ -123,7 +113,7 @@ def _evidence(evidence: Evidence, words: Words) -> Rows:
 
 
 def _session(session: Session, words: Words) -> Rows:
-    yield words.t("Taken away"), session.takeaway
+    yield words.t("Takeaway"), session.takeaway
     yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
 
 
@@ -131,7 +121,7 @@ def _insight(insight: Insight, words: Words) -> Rows:
     yield words.t("When"), insight.situation
     yield words.t("Doing"), insight.behaviour
     yield words.t("Led to"), insight.outcome
-    yield words.t("How far it carries"), _grade(insight.grade, words)
+    yield words.t("How sure is it?"), _grade(insight.grade, words)
     yield words.t("Tags"), ", ".join(insight.tags)
 
 

@@ -79,7 +79,7 @@ async def test_later_is_an_hour_and_then_nothing_more_comes(town: Town) -> None:
     await town.advance_to(TUESDAY_TEN)
     await tom.click("Later")
     await tom.submit({})
-    assert "I ask again Tuesday, November 24, 11:00" in (await tom.texts())[-1]
+    assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
     count = len(await tom.texts())
     await town.advance(days=5)
@@ -115,12 +115,12 @@ async def test_energy_is_shown_to_its_owner_in_the_form_and_stands_nowhere_else(
     mira, tom = await town.a_pair("Mira", "Tom")
     await town.advance_to(TUESDAY_TEN)
     await tom.click("Answer")
-    await tom.submit({"What went well?": "Much", "energy": "5, full of it"})
+    await tom.submit({"What went well?": "Much", "energy": "5, full of energy"})
     await town.advance(days=2)
 
     for person in (mira, town.person("Ada"), tom):
         await person.home()
-        assert "full of it" not in json.dumps(await person.see())
+        assert "full of energy" not in json.dumps(await person.see())
     posted = [*await town.calls("chat.postMessage"), *await town.calls("chat.update")]
-    assert "full of it" not in json.dumps(posted)
-    assert "full of it" in (await tom.command("/loop checkin")).text
+    assert "full of energy" not in json.dumps(posted)
+    assert "full of energy" in (await tom.command("/loop checkin")).text

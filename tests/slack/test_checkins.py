@@ -161,7 +161,7 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
     ("change", "says"),
     [
         ({"last": True}, "I do not ask again about this one."),
-        ({"put_off": NOW}, "I ask again Tuesday, November 24, 10:00"),
+        ({"put_off": NOW}, "I ask again on Tuesday, November 24, 10:00"),
         ({"state": OccurrenceState.MISSED}, "the next is Tuesday, December 8, 10:00"),
         ({"state": OccurrenceState.SKIPPED}, "Skipped, and that is fine."),
         ({"state": OccurrenceState.SKIPPED, "reason": "On holiday"}, "On holiday"),
