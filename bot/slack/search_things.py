@@ -9,13 +9,13 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, Visibility
-from bot.domain.results import Grade, Response, Result
+from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.slack.blocks import divider, header, link, note, person, rich, say, section, strong
 from bot.slack.cards import from_today
 from bot.slack.forms import panel
 from bot.slack.result_cards import grade_text, next_text
-from bot.slack.results import adherence, reading_text
+from bot.slack.results import adherence, reading_text, sure_text
 from bot.slack.search import kind_text, open_button, whose_text
 from bot.usecases.search_things import Link, Thing
 from bot.words import Words
@@ -121,18 +121,8 @@ def _insight(insight: Insight, words: Words) -> Rows:
     yield words.t("When"), insight.situation
     yield words.t("Doing"), insight.behaviour
     yield words.t("Led to"), insight.outcome
-    yield words.t("How sure is it?"), _grade(insight.grade, words)
+    yield words.t("How sure is it?"), sure_text(insight.grade, words)
     yield words.t("Tags"), ", ".join(insight.tags)
-
-
-def _grade(grade: Grade, words: Words) -> str:
-    match grade:
-        case Grade.TESTED:
-            return words.t("tested: it went worse without it")
-        case Grade.REPEATED:
-            return words.t("seen again")
-        case Grade.HUNCH:
-            return words.t("once so far")
 
 
 def _row(name: str, text: str) -> list[Block]:
