@@ -80,7 +80,7 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.ANSWER: asks.open_answer,
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
-    ask_ids.BECOME_TRY: commands.run_try,
+    ask_ids.BECOME_TRY: asks.become_try,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,

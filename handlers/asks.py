@@ -1,8 +1,21 @@
 """Real situations, as Slack calls us."""
 
+from dataclasses import replace
+
+from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AskId
 from bot.slack.asks import answer_form, ask_form, parse_answer, parse_ask
-from bot.usecases.asks import answer_ask, ask_mentor, discuss_ask, open_answer_form, open_ask_form
+from bot.slack.blocks import clip
+from bot.slack.experiments import experiment_form, first_draft
+from bot.usecases.asks import (
+    answer_ask,
+    ask_mentor,
+    discuss_ask,
+    open_answer_form,
+    open_ask_form,
+    see_ask,
+)
+from bot.usecases.experiments import open_experiment_form
 from handlers.calls import Call
 
 
@@ -26,6 +39,14 @@ async def submit_answer(call: Call) -> None:
     ask, kind, text = parse_answer(call.values)
     await answer_ask(call.deps, call.viewer, call.me.id, ask, kind, text, key=call.key)
     await call.done()
+
+
+async def become_try(call: Call) -> None:
+    """What was asked about becomes the situation of something to try, in the same pair."""
+    ask = (await see_ask(call.deps, call.viewer, call.me.id, AskId(call.subject))).ask
+    data = await open_experiment_form(call.deps, call.viewer, call.me.id, pair_id=ask.pair_id)
+    draft = replace(first_draft(data, call.words), situation=clip(ask.situation, LINE_LIMIT))
+    await call.open(experiment_form(data, call.words, draft))
 
 
 async def press_discuss(call: Call) -> None:

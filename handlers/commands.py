@@ -67,11 +67,6 @@ async def run_again(call: Call) -> None:
     await run_words(call, str(call.action["value"]))
 
 
-async def run_try(call: Call) -> None:
-    """A button beside something that can become an experiment."""
-    await open_experiment(call)
-
-
 async def run_words(call: Call, text: str) -> None:
     """The first word says what to do; help may also come after it ("try help")."""
     word, rest = [*text.split(maxsplit=1), "", ""][:2]

@@ -5,7 +5,11 @@ from collections.abc import Mapping
 from html import unescape
 
 # docs.slack.dev/messaging/formatting-message-text, "Retrieving messages": <@U1|name>, <#C1|name>, <!here>, <url|label>.
-MARKUP = re.compile(r"<([@#!]?)([^<>|]+)(?:\|([^<>]*))?>")
+# Other angle brackets are what somebody typed.
+MARKUP = re.compile(
+    r"<(?:@(?P<user>[A-Z0-9]+)|#(?P<channel>[A-Z0-9]+)|!(?P<all>[^<>|]+)|(?P<url>(?:https?|mailto|tel):[^<>|\s]+))"
+    r"(?:\|(?P<label>[^<>]*))?>"
+)
 
 
 def readable(text: str, names: Mapping[str, str] | None = None) -> str:
@@ -16,19 +20,18 @@ def readable(text: str, names: Mapping[str, str] | None = None) -> str:
     """
 
     def plain(found: re.Match[str]) -> str:
-        sign, target, label = found.groups()
-        match sign:
-            case "@":
-                return f"@{label or (names or {}).get(target) or target}"
-            case "#":
-                return f"#{label or target}"
-            case "!":
-                return label or f"@{target.partition('^')[0]}"
-        return label or target.removeprefix("mailto:")
+        label = found["label"]
+        if user := found["user"]:
+            return f"@{label or (names or {}).get(user) or user}"
+        if channel := found["channel"]:
+            return f"#{label or channel}"
+        if everyone := found["all"]:
+            return label or f"@{everyone.partition('^')[0]}"
+        return label or str(found["url"]).removeprefix("mailto:")
 
     return unescape(MARKUP.sub(plain, text))
 
 
 def mentioned(text: str) -> tuple[str, ...]:
     """The Slack ids of the people whom a text mentions, each once."""
-    return tuple(dict.fromkeys(found[2] for found in MARKUP.finditer(text) if found[1] == "@"))
+    return tuple(dict.fromkeys(found["user"] for found in MARKUP.finditer(text) if found["user"]))

@@ -76,6 +76,11 @@ async def open_answer_form(deps: Deps, viewer: Viewer, member: MemberId, ask: As
     return await deps.db.read(viewer, read)
 
 
+async def see_ask(deps: Deps, viewer: Viewer, member: MemberId, ask: AskId) -> AskCard:
+    """The situation as one of the pair reads it. Raises NotFound."""
+    return await deps.db.read(viewer, lambda r: load_card(r, ask, member))
+
+
 async def answer_ask(
     deps: Deps, viewer: Viewer, member: MemberId, ask: AskId, kind: AnswerKind | None, text: str, *, key: str
 ) -> AnswerId:
