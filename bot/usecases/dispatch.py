@@ -284,7 +284,9 @@ def _note(
         workspace = repositories.workspaces.get(row.workspace_id, lock=True)
         repositories.workspaces.update(replace(workspace, paused_until=real + pause))
     if delivery.outcome is Outcome.CLOSED:
-        log.critical("Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error)
+        log.critical(
+            "Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error
+        )
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s failed for good: %s", row.id, row.kind, kept.error)
     return kept

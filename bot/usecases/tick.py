@@ -27,7 +27,7 @@ from bot.usecases.nudges import CHECK_IN, FOLLOW_UP, REMINDER, ask, plan_check_i
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs_consent import consents_due, follow_up_consent, follow_up_later
 
-BATCH = 50
+BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
 PUT_OFF = timedelta(hours=1)
 
 E = TypeVar("E", bound=Entity)
