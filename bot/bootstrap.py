@@ -20,7 +20,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import scheduler
 from bot.clock import FollowedClock
-from bot.domain.errors import StoreUnavailable
+from bot.courtesy import Calls, PeopleFirst
+from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps
@@ -74,7 +75,6 @@ class Bot:
 
     async def close(self) -> None:
         """Stop in order: no new calls, no new work, what runs may end, then let go."""
-        await stop(self.deps)
         await self._opened.aclose()
 
 
@@ -90,12 +90,13 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         database = await opened.enter_async_context(opened_database(settings, clock))
         await asyncio.to_thread(migrations.upgrade, database.engine)
         session = await opened.enter_async_context(slack_session())
-        deps, app = deps_of(settings, clock, database, session), _app(settings, session)
+        calls = Calls()
+        deps, app = deps_of(settings, clock, database, session, calls), _app(settings, session)
         workspace, code = await open_workspace(deps)
         opened.push_async_callback(register(app, deps).close)
         await opened.enter_async_context(_posting(deps, database))
         await opened.enter_async_context(_on_time(deps))
-        sockets = Sockets(app, settings.app_token.get_secret_value())
+        sockets = Sockets(app, settings.app_token.get_secret_value(), calls)
         await sockets.open()
         opened.push_async_callback(sockets.close)
         bot = Bot(deps, database, workspace, code, app, sockets, opened.pop_all())
@@ -130,15 +131,21 @@ def _app(settings: Settings, session: ClientSession) -> AsyncApp:
     )
 
 
-def deps_of(settings: Settings, clock: Clock, database: SqlDatabase, session: ClientSession) -> Deps:
-    """What use cases need."""
+def deps_of(
+    settings: Settings,
+    clock: Clock,
+    database: SqlDatabase,
+    session: ClientSession,
+    calls: Calls | None = None,
+) -> Deps:
+    """What use cases need; `calls` go before messages."""
     reading = _client(settings, session)
     reading.retry_handlers = [AsyncRateLimitErrorRetryHandler(), AsyncConnectionErrorRetryHandler()]
     return Deps(
         db=database,
         clock=clock,
         directory=SlackDirectory(reading),
-        messenger=SlackMessenger(_client(settings, session), _pace(settings)),
+        messenger=PeopleFirst(SlackMessenger(_client(settings, session), _pace(settings)), calls or Calls()),
         admins=settings.admins,
         open_pairing=settings.open_pairing,
     )
@@ -161,7 +168,7 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
 
 @asynccontextmanager
 async def _posting(deps: Deps, database: SqlDatabase) -> AsyncIterator[None]:
-    """Post as soon as something was committed; the round that runs when this ends is let finish."""
+    """Post as soon as something was committed; the call that runs when this ends is let finish."""
     committed, closing = asyncio.Event(), asyncio.Event()
     database.on_commit(committed.set)
     work = asyncio.create_task(_post_on_commit(deps, committed, closing))
@@ -170,6 +177,8 @@ async def _posting(deps: Deps, database: SqlDatabase) -> AsyncIterator[None]:
     finally:
         closing.set()
         committed.set()
+        with suppress(TimeoutError, PairloopError):
+            await asyncio.wait_for(stop(deps), FINISH_S)
         with suppress(TimeoutError):
             await asyncio.wait_for(work, FINISH_S)
 

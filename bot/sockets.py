@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 
+from bot.courtesy import Calls
 from bot.domain.errors import SlackTrouble, SlackUnreachable
 from bot.slack.refusals import refused
 
@@ -37,38 +38,32 @@ _sdk_log.addFilter(_without_traceback)
 
 
 class _Handler(AsyncSocketModeHandler):
-    """Bolt's handler, which also knows how many calls are being answered."""
+    """Bolt's handler, which also tells how many calls are being answered."""
 
-    def __init__(self, app: AsyncApp, app_token: str) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, calls: Calls) -> None:
         super().__init__(app, app_token, logger=_sdk_log)
-        self._answering = 0
-        self._idle = asyncio.Event()
-        self._idle.set()
+        self._calls = calls
 
     async def handle(self, client: SocketModeClient, req: SocketModeRequest) -> None:  # type: ignore[override]  # as Bolt has it
-        self._answering += 1
-        self._idle.clear()
-        try:
+        with self._calls.one_more():
             await super().handle(client, req)
-        finally:
-            self._answering -= 1
-            if not self._answering:
-                self._idle.set()
-
-    async def answered(self) -> None:
-        """Wait until Slack has its answers, or no longer waits for them."""
-        with suppress(TimeoutError):
-            await asyncio.wait_for(self._idle.wait(), ANSWER_S)
 
 
 class Sockets:
     """The line to Slack: opened once, watched, and opened anew when it has been down for `deaf_s` seconds."""
 
     def __init__(
-        self, app: AsyncApp, app_token: str, *, deaf_s: float = DEAF_S, look_every_s: float = LOOK_EVERY_S
+        self,
+        app: AsyncApp,
+        app_token: str,
+        calls: Calls | None = None,
+        *,
+        deaf_s: float = DEAF_S,
+        look_every_s: float = LOOK_EVERY_S,
     ) -> None:
         self._app = app
         self._app_token = app_token
+        self._calls = calls or Calls()
         self._deaf_s = deaf_s
         self._look_every_s = look_every_s
         self._handler: _Handler | None = None
@@ -90,13 +85,13 @@ class Sockets:
             with suppress(asyncio.CancelledError):
                 await self._watch
         if self._handler is not None:
-            await self._handler.answered()
+            await self._calls.quiet(ANSWER_S)
             await _hang_up(self._handler)
 
     async def _connect(self) -> _Handler:
         """The ticket is fetched here, because the SDK would ask for it for ever with a token that is refused."""
         ticket = await self._ticket()
-        handler = _Handler(self._app, self._app_token)
+        handler = _Handler(self._app, self._app_token, self._calls)
         handler.client.wss_uri = ticket
         try:
             await asyncio.wait_for(handler.connect_async(), CONNECT_S)  # type: ignore[no-untyped-call]  # Bolt leaves it untyped

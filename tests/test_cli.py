@@ -38,7 +38,7 @@ def acme(tmp_path: Path) -> None:
     """A database in which Tom, who learns from Mira, has one goal; Yuki is in no pair."""
     engine = open_engine(f"sqlite:///{tmp_path / 'pairloop.sqlite3'}")
     upgrade(engine)
-    with engine.begin() as connection:
+    with engine.execution_options(pairloop_write=True).begin() as connection:
         _fill(open_repositories(connection, SYSTEM))
     engine.dispose()
 

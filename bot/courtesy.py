@@ -1,0 +1,57 @@
+"""Who goes first when much happens at once? People who wait for an answer, before messages that may come later.
+
+Slack gives an answer three seconds, and shows a person nothing meanwhile; a post only has to come soon.
+"""
+
+import asyncio
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from bot.ports import Address, Delivery, Messenger
+
+LONGEST_S = 1.0  # a message is put off no longer, however busy people are
+
+
+class Calls:
+    """The calls of Slack that are being answered right now."""
+
+    def __init__(self) -> None:
+        self._count = 0
+        self._quiet = asyncio.Event()
+        self._quiet.set()
+
+    @contextmanager
+    def one_more(self) -> Iterator[None]:
+        """One call, from its arrival to its answer."""
+        self._count += 1
+        self._quiet.clear()
+        try:
+            yield
+        finally:
+            self._count -= 1
+            if not self._count:
+                self._quiet.set()
+
+    async def quiet(self, at_most_s: float) -> None:
+        """Wait until none is left, or `at_most_s` seconds are over."""
+        with suppress(TimeoutError):
+            await asyncio.wait_for(self._quiet.wait(), at_most_s)
+
+
+class PeopleFirst:
+    """The `Messenger` port over another one, which waits for a quiet moment before each call."""
+
+    def __init__(self, messenger: Messenger, calls: Calls) -> None:
+        self._messenger = messenger
+        self._calls = calls
+
+    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
+        await self._calls.quiet(LONGEST_S)
+        return await self._messenger.post(address, content, nonce)
+
+    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
+        await self._calls.quiet(LONGEST_S)
+        return await self._messenger.update(address, ts, content, nonce)
+
+    async def find(self, address: Address, nonce: str, after: str) -> Delivery:
+        return await self._messenger.find(address, nonce, after)
