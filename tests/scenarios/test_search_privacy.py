@@ -1,0 +1,146 @@
+"""Everything that a pair can write is planted with invented words, and everybody else looks for them."""
+
+from bot.slack import search as ids
+from tests.town import Person, Town
+
+# What the pair itself finds again; each word stands in one place only.
+FOUND_BY_THE_PAIR = {
+    "zebrafinchgoal", "zebrafinchbaseline", "zebrafinchmarks", "zebrafinchbehaviour", "zebrafinchsituation",
+    "zebrafinchsign", "zebrafinchsteps", "zebrafinchtakeaway", "zebrafinchproof", "zebrafinchnote",
+    "zebrafinchoutcome", "zebrafinchwhy", "zebrafinchinsight", "zebrafinchtag",
+}  # fmt: skip
+NOT_SEARCHED = {
+    "zebrafinchnumber", "zebrafinchhint", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell", "zebrafinchhard",
+    "zebrafinchnext", "zebrafinchresponse",
+}  # fmt: skip
+PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
+
+
+async def everything(town: Town, mentor: Person, mentee: Person) -> None:
+    """The pair writes into every form there is."""
+    await mentee.command("/loop goal")
+    await filled(mentee, text="zebrafinchgoal", baseline="zebrafinchbaseline", signs="zebrafinchmarks")
+    await mentee.command("/loop try")
+    await mentee.click("experiment.more")
+    await filled(
+        mentee, behaviour="zebrafinchbehaviour", situation="zebrafinchsituation", sign="zebrafinchsign",
+        steps="zebrafinchsteps", name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
+    )  # fmt: skip
+    await mentor.click("hint.open")
+    await filled(mentor, hint="zebrafinchhint")
+    await asked(mentor, mentee)
+    await kept_as_evidence(mentee)
+    await mentee.command("/loop checkin")
+    await filled(
+        mentee, went_well="zebrafinchwell", was_hard="zebrafinchhard", next_step="zebrafinchnext", energy="1"
+    )
+    await mentee.command("/loop talked")
+    await filled(mentee, takeaway="zebrafinchtakeaway")
+    await told(mentor, mentee)
+
+
+async def asked(mentor: Person, mentee: Person) -> None:
+    await mentee.command("/loop ask")
+    await filled(mentee, situation="zebrafinchask")
+    await mentor.click("ask.answer")
+    await filled(mentor, text="zebrafinchanswer")
+
+
+async def kept_as_evidence(mentee: Person) -> None:
+    channel = next(c for c in (await mentee.see())["channels"] if c.get("with"))["id"]
+    said = await mentee.say(channel, "zebrafinchproof")
+    (message,) = (m for m in said.answer["messages"] if m["text"] == "zebrafinchproof")
+    await mentee.message_shortcut("evidence.shortcut", channel, message["ts"])
+    await filled(mentee, note="zebrafinchnote")
+
+
+async def told(mentor: Person, mentee: Person) -> None:
+    await mentee.command("/loop result")
+    await mentee.click("Did it")
+    await mentee.click("result.more")
+    await filled(mentee, what_happened="zebrafinchoutcome", why="zebrafinchwhy", next_step="adopt")
+    await filled(mentee, behaviour="zebrafinchinsight", tags="zebrafinchtag", visibility="only us two")
+    await mentor.click("response.open")
+    await filled(mentor, line="zebrafinchresponse")
+
+
+async def filled(person: Person, **values: str) -> None:
+    answer = await person.submit(values)
+    assert answer.errors == {}, answer.errors
+
+
+async def a_led_cohort(town: Town, lead: Person) -> Person:
+    """The cohort Spring, led by somebody who is no admin."""
+    ada = town.person("Ada")
+    await ada.command(f"/loop claim {town.bot.claim_code}")
+    town.bot.claim_code = ""
+    await ada.command("/loop cohort new")
+    cohort = {"name": "Spring", "lead": lead.id, "every_weeks": "1", "weekday": "1", "at": "10:00"}
+    await filled(ada, **cohort)
+    await ada.submit({})
+    return ada
+
+
+async def test_what_one_pair_wrote_does_not_exist_for_anybody_else(town: Town) -> None:
+    lead = town.person("Luca")
+    admin = await a_led_cohort(town, lead)
+    other, another = await town.a_pair("Yuki", "Mira")
+    mentor, mentee = await town.a_pair("Priya", "Tom")
+    await everything(town, mentor, mentee)
+
+    for word in PLANTED:
+        assert await finds(mentor, word) is (word in FOUND_BY_THE_PAIR), word
+
+    for person in (other, another, lead, admin, town.person("Noor")):
+        name = person.member["name"]
+        await person.home()
+        await person.command("/loop find")
+        await person.shortcut("search.shortcut")
+        seen = str(await person.see()).lower()
+        assert [word for word in PLANTED if word in seen] == [], f"{name} sees it"
+        await person.close()
+        for word in PLANTED:
+            for typed in (word, word[:-1], f"{word} zebrafinch"):
+                assert not await finds(person, typed), f"{name} finds {typed}"
+
+
+async def finds(person: Person, words: str) -> bool:
+    """Whether an answer holds a hit, a count or a suggestion; in any language."""
+    answer = await person.command(f"/loop find {words}")
+    shown = str(answer.answer["messages"])
+    assert ids.FILTER in shown, "there was an answer"
+    told = [word for word in PLANTED if word in shown.replace(words, "")]
+    return ids.OPEN in shown or ids.INSTEAD in shown or ids.MORE in shown or bool(told)
+
+
+async def test_what_was_shared_is_found_by_those_it_was_shared_with_without_names(town: Town) -> None:
+    lead = town.person("Luca")
+    admin = await a_led_cohort(town, lead)
+    other, _ = await town.a_pair("Yuki", "Mira")
+    mentor, mentee = await town.a_pair("Priya", "Tom")
+    await everything(town, mentor, mentee)
+
+    await mentee.click("insight.who")
+    await filled(mentee, visibility="our cohort")
+    assert "Nothing found" in (await other.command("/loop find zebrafinchinsight")).text, (
+        "not before both agree"
+    )
+    await mentor.click("insight.agree")
+
+    for person in (other, lead, admin):
+        answer = await person.command("/loop find zebrafinchinsight")
+        assert "1 found for" in answer.text
+        assert "Insight, from your cohort" in answer.text
+        opened = (await person.click("search.open")).text
+        assert "What belongs to it" not in opened
+        assert not any(name in answer.text + opened for name in ("Tom", "Priya"))
+        hidden = FOUND_BY_THE_PAIR - {
+            "zebrafinchinsight",
+            "zebrafinchtag",
+            "zebrafinchoutcome",
+            "zebrafinchsituation",
+        }
+        assert [word for word in hidden if word in opened] == []
+        await person.close()
+    noor = town.person("Noor")
+    assert "1 found" not in (await noor.command("/loop find zebrafinchinsight")).text
