@@ -8,7 +8,7 @@ import pytest
 
 from storage.engine import open_engine
 from storage.migrations import upgrade
-from tests.town import Town
+from tests.town import Person, Town
 
 
 @pytest.fixture(scope="session")
@@ -29,3 +29,15 @@ def town_url(migrated_file: Path, tmp_path: Path) -> str:
 async def town(town_url: str) -> AsyncIterator[Town]:
     async with Town(town_url) as town:
         yield town
+
+
+async def tell_a_result(town: Town, **more: object) -> tuple[Person, Person]:
+    """Yuki mentors Tom, who tried something and told a result with nothing to follow; returns both."""
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop try")
+    await tom.submit({"behaviour": "ask one open question", "situation": "somebody brings me a decision"})
+    await tom.command("/loop result")
+    await tom.click("Did it")
+    outcome = await tom.submit({"what_happened": "They spoke first", "next_step": "drop", **more})
+    assert outcome.errors == {}
+    return yuki, tom

@@ -1,0 +1,27 @@
+"""A message as it goes to Slack: what there is to read in it, and how large it is."""
+
+import json
+from typing import Any
+
+from bot.playground.blocks import check_message_blocks
+from bot.slack.blocks import Message
+
+# Slack refuses blocks that are some 13,200 characters of JSON together, with msg_blocks_too_long; it does not say so
+# in its documentation.
+LARGEST_MESSAGE = 13_000
+
+
+def shown(message: Message) -> dict[str, Any]:
+    """The blocks, checked as strictly as Slack checks them."""
+    blocks = [block.to_dict() for block in message.blocks]
+    assert check_message_blocks(blocks) == []
+    return {"blocks": blocks}
+
+
+def read(message: Message) -> str:
+    return str(shown(message))
+
+
+def size(message: Message) -> int:
+    """How many characters Slack counts."""
+    return len(json.dumps(shown(message)["blocks"], ensure_ascii=False, separators=(",", ":")))

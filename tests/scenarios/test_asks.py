@@ -1,0 +1,88 @@
+"""A real situation, any time: through Slack, with real payloads."""
+
+from tests.town import Person, Town
+
+
+async def asked(town: Town) -> tuple[Person, Person]:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop ask")
+    assert (await tom.submit({"situation": "My team waits for me to decide"})).errors == {}
+    return yuki, tom
+
+
+async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(town: Town) -> None:
+    yuki, tom = await asked(town)
+    assert "Tom is facing something" in await yuki.read()
+
+    opened = await yuki.click("Answer")
+    assert "My team waits for me to decide" in opened.text
+    await yuki.submit({"text": "What would they do if you were ill?"})
+
+    assert "Yuki asks you" in await tom.read()
+    assert "What would they do if you were ill?" in (await tom.texts())[-1]
+
+
+async def test_a_story_of_what_went_wrong_can_become_something_to_try(town: Town) -> None:
+    yuki, tom = await asked(town)
+    await yuki.click("Answer")
+    await yuki.submit({"kind": "story", "text": "I decided everything, and they left"})
+
+    assert "Yuki tells what they did, and what went wrong" in await tom.read()
+    opened = await tom.click("Make it something to try")
+
+    assert "Try something small" in opened.text
+    assert "My team waits for me to decide" in opened.text
+
+
+async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+
+    opened = await tom.command(f"/loop ask a <b> & c, and {yuki.mention}")
+
+    assert "a <b> & c, and @yuki" in opened.text
+    assert "Goes to Yuki at once." in opened.text
+
+
+async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(town: Town) -> None:
+    yuki, tom = await asked(town)
+
+    await yuki.click("Talk about it")
+    assert "On the agenda for your next talk." in await tom.read()
+    opened = await tom.command("/loop talked")
+    assert "My team waits for me to decide" in opened.text
+    await tom.submit({"takeaway": "They can decide"})
+
+    assert "On the agenda" not in await tom.read()
+    assert "On the agenda" not in await yuki.read()
+
+
+async def test_it_is_taken_off_the_agenda_again(town: Town) -> None:
+    yuki, tom = await asked(town)
+    await tom.click("Talk about it")
+
+    await yuki.click("Take off the agenda")
+
+    assert "On the agenda" not in await tom.read()
+    assert "On your agenda" not in (await tom.command("/loop talked")).text
+
+
+async def test_with_two_mentors_it_goes_only_to_the_one_who_is_chosen(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    priya, _ = await town.a_pair("Priya", "Tom")
+    opened = await tom.command("/loop ask")
+    assert "Goes at once to the one you choose." in opened.text
+
+    await tom.submit({"situation": "My team waits", "pair": "Yuki"})
+
+    assert "My team waits" in await yuki.read()
+    assert "My team waits" not in await priya.read()
+
+
+async def test_a_form_that_came_too_late_is_offered_again_with_its_words(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+
+    late = await tom.command("/loop ask my team waits")
+    assert "a moment too slow" in late.text
+
+    assert "my team waits" in (await tom.click("Open the form")).text

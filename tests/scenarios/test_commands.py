@@ -1,0 +1,115 @@
+"""What /loop answers to whom, and what happens when something goes wrong: through Slack, with real payloads."""
+
+import sqlite3
+
+import pytest
+
+from tests.town import Town
+
+FOR_PAIRS = ("try", "ask", "talked", "goal", "checkin", "insight", "brief")
+
+
+@pytest.mark.parametrize("word", FOR_PAIRS)
+async def test_somebody_in_no_pair_reads_the_first_step(town: Town, word: str) -> None:
+    answer = await town.person("Priya").command(f"/loop {word}")
+
+    assert "You are in no active pair yet" in answer.text
+    assert "/loop help" in answer.text
+
+
+async def test_help_shows_six_that_fit_and_where_to_begin(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    priya = town.person("Priya")
+
+    for person, has, has_not in ((tom, "/loop try", "/loop brief"), (yuki, "/loop brief", "/loop try")):
+        text = (await person.command("/loop help")).text
+        assert has in text
+        assert has_not not in text
+    helped = await priya.command("/loop help")
+    assert "Ada can pair you." in helped.text
+
+
+async def test_before_there_is_an_admin_help_names_the_code(town: Town) -> None:
+    assert "/loop claim" in (await town.person("Ada").command("/loop help")).text
+    assert "type /loop claim and the code" in await town.person("Ada").home()
+
+
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("help all", "/loop claim CODE"),
+        ("help privacy", "No setting"),
+        ("help try", "/loop try: Promise something small."),
+        ("help /loop try", "/loop try: Promise something small."),
+        ("try help", "/loop try: Promise something small."),
+        ("HELP", "What you can do now"),
+    ],
+)
+async def test_help_has_topics_in_either_order(town: Town, typed: str, said: str) -> None:
+    answer = await town.person("Priya").command(f"/loop {typed}")
+
+    assert said.lower().removeprefix("no setting") in answer.text.lower()
+
+
+@pytest.mark.parametrize(
+    ("typed", "guess"),
+    [("fnid asking first", "find"), ("set goal", "goal"), ("hlep", "help"), ("ty listen", "try")],
+)
+async def test_a_near_miss_is_guessed_and_keeps_its_words(town: Town, typed: str, guess: str) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+
+    answer = await tom.command(f"/loop {typed}")
+    assert f"Did you mean /loop {guess}?" in answer.text
+
+    again = await tom.click(f"/loop {guess}")
+    assert "I do not know" not in again.text
+
+
+async def test_what_is_near_nothing_gets_help_and_no_guess(town: Town) -> None:
+    answer = await town.person("Priya").command("/loop <xyzzy>")
+
+    assert "I do not know “<xyzzy>”. Nothing was changed." in answer.text
+    assert "Did you mean" not in answer.text
+
+
+async def test_a_window_that_was_closed_meanwhile_is_told_kindly(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop goal")
+    await town.fault(kind="error", method="views.update", error="hash_conflict", count=1)
+
+    answer = await tom.click("More")
+
+    assert "This window has changed or was closed" in answer.text
+
+
+async def test_a_shortcut_that_came_too_late_is_offered_again_in_the_conversation(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+
+    late = await tom.shortcut("experiment.shortcut")
+    assert "a moment too slow" in late.text
+
+    assert "Try something small" in (await tom.click("Open the form")).text
+
+
+async def test_when_saving_fails_nothing_typed_is_lost_or_logged(
+    town: Town, town_url: str, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop goal")
+    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+        database.execute("ALTER TABLE goal RENAME TO goal_elsewhere")
+
+    outcome = await tom.submit({"text": "my very private wish"})
+
+    assert "What you typed is still here" in outcome.errors["text"]
+    assert "a listener failed" in caplog.text
+    assert "my very private wish" not in caplog.text
+
+
+async def test_when_nobody_can_be_known_the_caller_still_gets_an_answer(town: Town) -> None:
+    await town.fault(kind="error", method="users.info", error="internal_error")
+
+    answer = await town.person("Priya").command("/loop help")
+
+    assert "Slack did not answer as it should" in answer.text

@@ -1,0 +1,128 @@
+"""App Home and the panel: through Slack, with real payloads."""
+
+import pytest
+
+from tests.scenarios.conftest import tell_a_result
+from tests.town import Person, Town
+
+
+async def published(town: Town) -> int:
+    return len(await town.calls("views.publish"))
+
+
+async def begun(town: Town, who: str) -> Person:
+    """Somebody at their beginning: before an admin, with one, as one, with a rhythm, or asked."""
+    if who == "unclaimed":
+        return town.person("Priya")
+    ada = town.person("Ada")
+    await ada.command(f"/loop claim {town.bot.claim_code}")
+    town.bot.claim_code = ""
+    if who == "admin":
+        return ada
+    await town.a_cohort()
+    if who == "admin with a rhythm":
+        return ada
+    if who == "asked":
+        await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Priya').mention}")
+        await ada.click("pair.ask")
+    return town.person("Priya")
+
+
+@pytest.mark.parametrize(
+    ("who", "says"),
+    [
+        ("unclaimed", "type /loop claim and the code"),
+        ("admin", "First a rhythm, then a pair."),
+        ("admin with a rhythm", "the next step is a pair."),
+        ("asked", "the question waits in your messages"),
+        ("in no pair", "Once you are in a pair"),
+    ],
+)
+async def test_whoever_begins_finds_their_first_step(town: Town, who: str, says: str) -> None:
+    person = await begun(town, who)
+
+    assert says in await person.home()
+    assert says in (await person.command("/loop")).text
+
+
+async def test_a_mentee_finds_first_steps_where_nothing_is_yet(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+
+    home = await tom.home()
+
+    for part in (
+        "Next: Tuesday, November 24, 10:00",
+        "with Yuki",
+        "Nothing is open.",
+        "No goal yet.",
+        "Help",
+    ):
+        assert part in home
+    assert "Your goal" in (await tom.click("Set a goal", about="No goal yet. It helps")).text
+
+
+async def test_a_mentor_finds_who_waits_first_with_its_button(town: Town) -> None:
+    yuki, _ = await tell_a_result(town)
+    await town.a_pair("Yuki", "Priya")
+
+    home = await yuki.home()
+
+    assert home.index("Tom told a result") < home.index("Priya: all is answered")
+    assert "Tom tried: ask one open question" in (await yuki.click("Respond")).text
+
+
+async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.home()
+    count = await published(town)
+
+    await tom.home()
+    assert await published(town) == count
+    await tom.command("/loop try ask first")
+    assert await published(town) == count
+    await tom.submit({"situation": "I lead"})
+
+    assert await published(town) == count + 1
+    assert "“ask first” when I lead" in str((await tom.see())["home"])
+
+
+async def test_nothing_is_published_for_somebody_who_never_opened_it(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+
+    await tom.command("/loop goal")
+    await tom.submit({"text": "Lead a review"})
+
+    assert await published(town) == 0
+
+
+async def test_a_form_that_came_too_late_is_told_on_home_until_the_next_visit(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.home()
+    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+
+    await tom.click("command.run.try")
+    assert "a moment too slow" in str((await tom.see())["home"])
+
+    assert "a moment too slow" not in await tom.home()
+
+
+async def test_a_lead_reads_figures_and_no_ones_words(town: Town) -> None:
+    await tell_a_result(town)
+    ada = town.person("Ada")
+
+    home = await ada.home()
+
+    assert "1 active, 0 asked, 0 paused" in home
+    assert "1 promised, 1 told, 0 answered, 0 became an insight" in home
+    assert "ask one open question" not in home
+    assert "They spoke first" not in home
+
+
+async def test_the_search_field_on_home_opens_what_was_found(town: Town) -> None:
+    _, tom = await tell_a_result(town)
+    await tom.home()
+
+    found = await tom.click("search.home", "spoke")
+
+    assert "They" in found.text
+    assert "spoke" in found.text

@@ -1,0 +1,111 @@
+"""Two people keep what they found out, and agree on who may find it: through Slack, with real payloads."""
+
+from tests.scenarios.conftest import tell_a_result
+from tests.town import Person, Town
+
+WORDS = {"situation": "somebody brings me a decision", "behaviour": "asking first", "outcome": "they decide"}
+
+
+async def kept(town: Town, visibility: str = "pair") -> tuple[Person, Person]:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop insight")
+    assert (await tom.submit({**WORDS, "tags": "listening", "visibility": visibility})).errors == {}
+    return yuki, tom
+
+
+async def finds(person: Person) -> bool:
+    return "they decide" in (await person.command("/loop find asking")).text
+
+
+async def test_both_have_the_card_at_once_and_nobody_else_finds_it(town: Town) -> None:
+    yuki, tom = await kept(town)
+
+    for person in (yuki, tom):
+        assert "Found by: only us two." in await person.read()
+        assert await finds(person)
+    assert not await finds(town.person("Priya"))
+    assert not await finds(town.person("Ada"))
+
+
+async def test_a_wider_circle_waits_for_the_partners_yes(town: Town) -> None:
+    yuki, tom = await kept(town, "workspace")
+    priya = town.person("Priya")
+    assert "Found by: only us two. Yuki is asked about: everyone here." in await tom.read()
+    assert not await finds(priya)
+
+    assert "Tom would like this insight to be found by everyone here" in await yuki.read()
+    await yuki.click("Yes, that is fine")
+
+    assert await finds(priya)
+    assert "Settled. Found by: everyone here." in await yuki.read()
+    assert "Found by: everyone here." in await tom.read()
+
+
+async def test_a_no_keeps_it_between_the_two_without_a_reason(town: Town) -> None:
+    yuki, tom = await kept(town, "workspace")
+
+    await yuki.click("Keep it as it is")
+
+    assert not await finds(town.person("Priya"))
+    assert "Found by: only us two." in await tom.read()
+
+
+async def test_either_narrows_it_alone_at_once(town: Town) -> None:
+    yuki, tom = await kept(town, "workspace")
+    await yuki.click("Yes, that is fine")
+
+    await yuki.click("Who may find it")
+    await yuki.submit({"visibility": "pair"})
+
+    assert not await finds(town.person("Priya"))
+    assert await finds(tom)
+    assert "Found by: only us two." in await tom.read()
+
+
+async def test_a_message_becomes_an_insight_with_its_words_as_people_read_them(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    channel = town.info["channels"][0]["id"]
+    await yuki.say(channel, f"Thanks {tom.mention}, asking <first> & waiting helped")
+    messages = next(c["messages"] for c in (await tom.see())["channels"] if c["id"] == channel)
+
+    opened = await tom.message_shortcut("insight.shortcut", channel, messages[-1]["ts"])
+
+    assert "Thanks @Tom, asking <first> & waiting helped" in opened.text
+    assert (await tom.submit({"behaviour": "asking first"})).errors == {}
+    assert "asking <first> & waiting" in await yuki.read()
+
+
+async def test_more_than_eight_tags_are_told_at_their_field(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop insight")
+
+    outcome = await tom.submit({**WORDS, "tags": "a,b,c,d,e,f,g,h,i"})
+
+    assert outcome.errors == {"tags": "Up to 8 tags fit here."}
+
+
+async def test_an_insight_from_a_result_is_drafted_from_it_and_kept_once(town: Town) -> None:
+    _, tom = await tell_a_result(town)
+
+    opened = await tom.click("Make it an insight")
+    assert "They spoke first" in opened.text
+    await tom.submit({"outcome": "they spoke first, twice"})
+    again = await tom.click("Make it an insight")
+
+    assert "they spoke first, twice" in again.text
+    await tom.submit({"outcome": "they always spoke"})
+    assert sum("An insight of yours" in text for text in await tom.texts()) == 1
+    assert "they always spoke" in await tom.read()
+
+
+async def test_a_form_that_came_too_late_is_offered_again_with_the_message_in_it(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    channel = town.info["channels"][0]["id"]
+    await yuki.say(channel, "Waiting helped")
+    messages = next(c["messages"] for c in (await tom.see())["channels"] if c["id"] == channel)
+    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+
+    late = await tom.message_shortcut("insight.shortcut", channel, messages[-1]["ts"])
+    assert "a moment too slow" in late.text
+
+    assert "Waiting helped" in (await tom.click("Open the form")).text

@@ -1,0 +1,87 @@
+"""A mentor answers a result: the whole way through Slack, with real payloads."""
+
+from tests.scenarios.conftest import tell_a_result
+from tests.town import Town
+
+
+async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+
+    opened = await yuki.click("Respond")
+    assert "Tom tried: ask one open question" in opened.text
+    assert "Seen by: Tom and you." in opened.text
+    assert (await yuki.submit({"line": "You waited, and that let them in."})).errors == {}
+
+    assert "Yuki answered" in await tom.read()
+    assert "You waited, and that let them in." in (await tom.texts())[-1]
+    assert "Yuki answered: You waited" in await yuki.read()
+
+
+async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    await yuki.click("Respond")
+
+    await yuki.click("More")
+    await yuki.submit(
+        {
+            "line": "Well done",
+            "situation": "In Monday's review",
+            "impact": "Two people spoke up",
+            "question": "What next?",
+        }
+    )
+
+    read = (await tom.texts())[-1]
+    for part in ("Well done", "In Monday's review", "Two people spoke up", "What next?"):
+        assert part in read
+
+
+async def test_seen_will_answer_is_one_tap_and_the_mentee_reads_by_when(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+
+    await yuki.click("Seen, will answer Wednesday")
+
+    assert "Yuki has seen your result and answers by Wednesday, November 25." in await tom.read()
+    assert "You said that you answer by Wednesday, November 25." in await yuki.read()
+    assert "Seen, will answer" not in (await yuki.texts())[-1]
+
+
+async def test_seen_twice_is_told_once(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    await town.fault(kind="deliver_twice", type="block_actions", count=1)
+
+    await yuki.click("Seen, will answer Wednesday")
+
+    assert sum("has seen your result" in text for text in await tom.texts()) == 1
+
+
+async def test_a_response_that_slack_delivers_twice_is_told_once(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    await yuki.click("Respond")
+    await town.fault(kind="deliver_twice", type="view_submission", count=1)
+
+    await yuki.submit({"line": "You waited"})
+
+    assert sum(text.startswith("Yuki answered") for text in await tom.texts()) == 1
+
+
+async def test_the_mentee_does_not_answer_their_own_result(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    message = next(m for m in await yuki.messages() if "Tom's result" in str(m))
+    assert "Respond" in str(message)
+
+    mine = next(m for m in await tom.messages() if "Your result" in str(m))
+
+    assert "Respond" not in str(mine)
+
+
+async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    await yuki.click("Make it an insight")
+    assert (await yuki.submit({})).errors == {}
+    assert "An insight of Yuki's" in await tom.read()
+
+    shown = await tom.click("Make it an insight")
+
+    assert "An insight of Yuki's" in shown.text
+    assert not (await tom.see())["views"]

@@ -1,0 +1,229 @@
+"""Somebody tells how it went: the whole way through Slack, with real payloads."""
+
+import pytest
+
+from tests.scenarios.conftest import tell_a_result
+from tests.town import Person, Town
+
+OPEN = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
+
+
+async def a_try(town: Town) -> tuple[Person, Person]:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop try")
+    assert (await tom.submit(OPEN)).errors == {}
+    return yuki, tom
+
+
+async def test_the_tap_is_saved_before_a_word_is_typed(town: Town) -> None:
+    _, tom = await a_try(town)
+    await town.advance_to("2026-11-26T18:00:00+00:00")
+    assert "Did it happen?" in await tom.read()
+
+    opened = await tom.click("Partly")
+    assert "How did it go?" in opened.text
+    await tom.close()
+
+    assert "Noted: did it partly. You can still change it." in await tom.read()
+
+
+async def test_a_second_tap_changes_the_first(town: Town) -> None:
+    _, tom = await a_try(town)
+    await town.advance_to("2026-11-26T18:00:00+00:00")
+
+    await tom.click("Did it")
+    await tom.close()
+    await tom.click("Partly")
+    await tom.close()
+
+    assert "Noted: did it partly" in await tom.read()
+    assert "Noted: did it." not in await tom.read()
+
+
+async def test_didnt_needs_no_typing_and_offers_three_ways_on(town: Town) -> None:
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+
+    answer = await tom.click("Didn't")
+    assert "Fine. Shrink it, move it, or let it go?" in answer.text
+    assert not (await tom.see())["views"]
+    assert "Let go." in (await tom.click("Let it go")).text
+
+    assert "didn't this time" in await yuki.read()
+    assert "Nothing is open right now" in (await tom.command("/loop result")).text
+
+
+@pytest.mark.parametrize(("button", "said"), [("Shrink it", "so small"), ("Move it", "until")])
+async def test_after_didnt_it_can_be_made_smaller_or_moved(town: Town, button: str, said: str) -> None:
+    _, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Didn't")
+
+    opened = await tom.click(button)
+
+    assert said in opened.text.lower()
+    assert (await tom.submit({})).errors == {}
+
+
+async def test_both_read_the_result_with_how_sure_it_is_in_words(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+
+    for person, title in ((tom, "Your result"), (yuki, "Tom's result")):
+        text = await person.read()
+        for part in (title, "They spoke first", "once so far", "let it go", "did it"):
+            assert part in text
+        assert "hunch" not in text
+
+
+async def test_numbers_go_from_their_start_to_today(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop try")
+    await tom.click("More")
+    await tom.submit({**OPEN, "name_1": "Pause", "unit_1": "s", "today_1": "1", "hoped_1": "3"})
+    await tom.command("/loop result")
+    opened = await tom.click("Did it")
+    assert "Pause today" in opened.text
+    assert "It started at 1 s." in opened.text
+
+    refused = await tom.submit({"what_happened": "It was calm", "next_step": "drop", "Pause today": "much"})
+    assert "“much” is not a number" in str(refused.errors)
+    assert (await tom.submit({"Pause today": "2.5"})).errors == {}
+
+    assert "from 1 to 2.5 s" in await yuki.read()
+
+
+async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(town: Town) -> None:
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+    await tom.click("result.more")
+    await tom.submit(
+        {
+            "what_happened": "They spoke first",
+            "next_step": "drop",
+            "why": "They had the time",
+            "how_often": "few",
+            "without": "worse",
+            "other_changes": ["nothing"],
+        }
+    )
+
+    assert "tested: it went worse without it" in await yuki.read()
+    assert "They had the time" in await yuki.read()
+
+
+async def test_a_tap_on_an_old_question_gets_a_kind_answer(town: Town) -> None:
+    _, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+    await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
+
+    answer = await tom.click("Partly")
+
+    assert "You told this one already" in answer.text
+    assert "They spoke first" in (await tom.click("Change what I told")).text
+
+
+async def test_a_form_that_slack_delivers_twice_counts_once(town: Town) -> None:
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+    await town.fault(kind="deliver_twice", type="view_submission", count=1)
+
+    await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
+
+    assert sum("Your result" in text for text in await tom.texts()) == 1
+    assert sum("Tom's result" in text for text in await yuki.texts()) == 1
+
+
+async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this_one(town: Town) -> None:
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+
+    follows = await tom.submit({"what_happened": "They went silent", "next_step": "reframe"})
+    assert "Try something small" in follows.text
+    assert "ask one open question" in follows.text
+    assert len((await tom.see())["views"]) == 1
+    assert (await tom.submit({"behaviour": "wait ten seconds"})).errors == {}
+
+    assert "Another way, after\nask one open question" in await yuki.read()
+
+
+async def test_the_second_round_of_a_thread_is_seen_again(town: Town) -> None:
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+    await tom.submit({"what_happened": "They spoke first", "next_step": "reframe"})
+    await tom.submit({"behaviour": "wait ten seconds"})
+    await tom.command("/loop result")
+    await tom.click("Did it")
+
+    await tom.submit({"what_happened": "Again", "next_step": "drop"})
+
+    assert "seen again" in (await yuki.texts())[-1]
+
+
+async def test_keeping_it_offers_the_insight_in_the_same_window(town: Town) -> None:
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+
+    follows = await tom.submit({"what_happened": "They spoke first", "next_step": "adopt"})
+    for part in ("An insight", "ask one open question", "somebody brings me a decision", "They spoke first"):
+        assert part in follows.text
+    assert (await tom.submit({"tags": "#Meetings, listening"})).errors == {}
+
+    assert "An insight of Tom's" in await yuki.read()
+    assert "meetings, listening" in await yuki.read()
+
+
+async def test_changing_a_result_afterwards_changes_the_card_that_the_mentor_has(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    before = len(await yuki.texts())
+
+    await tom.click("Change", about="Your result")
+    await tom.submit({"what_happened": "They spoke first, and long"})
+
+    assert "They spoke first, and long" in await yuki.read()
+    assert len(await yuki.texts()) == before
+
+
+async def test_from_home_the_whole_way_stays_in_one_window(town: Town) -> None:
+    _, tom = await a_try(town)
+    assert "ask one open question" in await tom.home()
+    home = (await tom.see())["home"]
+    block = next(b for b in home["blocks"] if "result.happened" in str(b))
+
+    await tom.act(do="click", view_id=home["id"], block_id=block["block_id"], action_id="result.happened")
+    await tom.click("Did it")
+    assert len((await tom.see())["views"]) == 1
+    await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
+
+    assert not (await tom.see())["views"]
+    assert "Your result" in await tom.read()
+
+
+async def test_a_form_that_came_too_late_is_offered_again_and_the_tap_is_kept(town: Town) -> None:
+    _, tom = await a_try(town)
+    await town.advance_to("2026-11-26T18:00:00+00:00")
+    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+
+    late = await tom.click("Did it")
+    assert "a moment too slow" in late.text
+    assert "How did it go?" in (await tom.click("Open the form")).text
+    assert "Noted: did it" in await tom.read()
+
+
+async def test_what_people_type_is_shown_as_they_typed_it_and_calls_nobody(town: Town) -> None:
+    typed = "<!channel> *bold* `code` <https://x.example|here> :tada: \u202eright to left & done @everyone"
+    yuki, tom = await a_try(town)
+    await tom.command("/loop result")
+    await tom.click("Did it")
+
+    await tom.submit({"what_happened": typed, "next_step": "drop"})
+
+    assert typed in await yuki.read()
+    posts = [*await town.calls("chat.postMessage"), *await town.calls("chat.update")]
+    assert any("right to left" in str(post) for post in posts)
+    assert not [post for post in posts if "mrkdwn" in str(post) or "<!channel>" in post["body"]["text"]]
