@@ -25,6 +25,8 @@ def first_step_text(beginning: Beginning, admins: Sequence[str], words: Words) -
             )
         case Beginning.PAIR:
             return words.t("Welcome. The rhythm is set; the next step is a pair.")
+        case Beginning.RUNNING:
+            return words.t("How your cohorts are doing stands below, in numbers and without anybody's words.")
     text = words.t(
         "Welcome. Once you are in a pair, your goal, your experiments and what you found out will appear here."
     )
@@ -37,6 +39,6 @@ def first_step(beginning: Beginning, words: Words) -> list[ButtonElement]:
     match beginning:
         case Beginning.RHYTHM:
             return [run_button(words.t("New cohort"), "cohort new"), how]
-        case Beginning.PAIR:
+        case Beginning.PAIR | Beginning.RUNNING:
             return [run_button(words.t("New pair"), "pair"), how]
     return [how]

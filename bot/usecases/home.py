@@ -9,7 +9,7 @@ from bot.domain.attention import Need, need_of
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import AskId, MemberId, ResultId
+from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, NudgeState
@@ -50,6 +50,7 @@ class Beginning(StrEnum):
     UNCLAIMED = "unclaimed"  # nobody looks after Pairloop yet
     RHYTHM = "rhythm"  # they may pair people, and there is no cohort yet
     PAIR = "pair"  # they may pair people, and there is a cohort
+    RUNNING = "running"  # they look after pairs of others
 
 
 @dataclass(frozen=True)
@@ -114,7 +115,7 @@ def load_home(repositories: Repositories, me: Member, now: datetime, *, open_pai
     cohorts = _cohorts(repositories, me)
     leads = me.is_admin or open_pairing or bool(cohorts)
     experiments = repositories.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
-    nudge = repositories.nudges.first(member_id=me.id, state=NudgeState.PLANNED, order="due_at")
+    nudge = _next_nudge(repositories, pairs, me.id)
     return Home(
         me=me,
         now=now,
@@ -154,6 +155,8 @@ def _beginning(repositories: Repositories, me: Member, *, leads: bool, rhythm: b
         return Beginning.UNCLAIMED
     if not leads:
         return Beginning.WAITING
+    if repositories.pairs.count(state=[PairState.ASKED, PairState.ACTIVE, PairState.PAUSED]):
+        return Beginning.RUNNING
     return Beginning.PAIR if rhythm else Beginning.RHYTHM
 
 
@@ -164,6 +167,14 @@ def _is_asked(repositories: Repositories, me: Member) -> bool:
 
 def _is_unclaimed(repositories: Repositories, me: Member) -> bool:
     return not me.is_admin and bool(repositories.workspaces.get(me.workspace_id).claim_code)
+
+
+def _next_nudge(repositories: Repositories, pairs: list[PairId], me: MemberId) -> Nudge | None:
+    """What comes next for me, or for a mentor who is asked nothing, for those whom they mentor."""
+    mine = repositories.nudges.first(member_id=me, state=NudgeState.PLANNED, order="due_at")
+    if mine is not None:
+        return mine
+    return repositories.nudges.first(pair_id=pairs, step=0, state=NudgeState.PLANNED, order="due_at")
 
 
 def _partner(places: list[Place], nudge: Nudge | None) -> str:
