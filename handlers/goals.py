@@ -15,11 +15,11 @@ async def open_goals(call: Call, words: str = "") -> None:
     if words:
         await new_goal(call, "" if words.lower() == "new" else words)
         return
-    cards = await list_open_goals(call.deps, call.viewer, call.me.id)
-    if len(cards) > 1:
-        await call.reply(goals_message(cards, call.words))
+    found = await list_open_goals(call.deps, call.viewer, call.me.id)
+    if found.a_choice:
+        await call.reply(goals_message(found.cards, call.words))
         return
-    goal = cards[0].goal.id if cards else None
+    goal = found.cards[0].goal.id if found.cards else None
     data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal)
     await call.open(goal_form(data, call.words))
 

@@ -76,6 +76,14 @@ class GoalCard:
 
 
 @dataclass(frozen=True)
+class OpenGoals:
+    """The member's open goals, the newest first, and whether the member could mean more than one thing by "goal"."""
+
+    cards: tuple[GoalCard, ...]
+    a_choice: bool
+
+
+@dataclass(frozen=True)
 class GoalReached:
     """What the mentor is told when a goal is reached."""
 
@@ -99,13 +107,14 @@ async def open_goal_form(
     return await deps.db.read(viewer, read)
 
 
-async def list_open_goals(deps: Deps, viewer: Viewer, member: MemberId) -> list[GoalCard]:
-    """The member's open goals in all their pairs, the newest first. Raises NoPair, NotAllowed."""
+async def list_open_goals(deps: Deps, viewer: Viewer, member: MemberId) -> OpenGoals:
+    """The member's open goals in all their pairs. Raises NoPair, NotAllowed."""
 
-    def read(repositories: Repositories) -> list[GoalCard]:
+    def read(repositories: Repositories) -> OpenGoals:
         pairs = [place.pair.id for place in my_learning_places(repositories, member)]
         goals = repositories.goals.find(pair_id=pairs, member_id=member, state=GoalState.OPEN, order="-id")
-        return [load_card(repositories, goal.id, member) for goal in goals]
+        cards = tuple(load_card(repositories, goal.id, member) for goal in goals)
+        return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
 
     return await deps.db.read(viewer, read)
 

@@ -110,6 +110,21 @@ async def test_two_open_goals_are_a_choice(town: Town) -> None:
     assert "Speak at the meetup" in listed.text
 
 
+async def test_with_a_second_mentor_the_next_goal_can_be_set_with_them(town: Town) -> None:
+    _, tom = await town.a_pair(mentor="Yuki")
+    await tom.command("/loop goal")
+    await tom.submit(REVIEW)
+    mira, _ = await town.a_pair(mentor="Mira")
+
+    listed = await tom.click("Set a goal")
+    assert "Which goal?" in listed.text
+    await tom.click("A new goal")
+    await tom.submit({"text": "Speak at the meetup"})
+
+    assert "Speak at the meetup" in await mira.read()
+    assert REVIEW["text"] not in await mira.read()
+
+
 async def test_a_goal_leads_on_to_something_small(town: Town) -> None:
     _, tom = await town.a_pair()
     await tom.command("/loop goal")

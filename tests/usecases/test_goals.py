@@ -267,9 +267,23 @@ async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(stage: Sta
 
     assert (form.pair_id, form.mentors) == (other, ("Ada",))
     assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
-    assert [(card.goal.id, card.mentors) for card in listed] == [(with_ada, ("Ada",)), (with_mira, ("Mira",))]
+    assert listed.a_choice
+    assert [(card.goal.id, card.mentors) for card in listed.cards] == [
+        (with_ada, ("Ada",)),
+        (with_mira, ("Mira",)),
+    ]
     with pytest.raises(NotFound):
         await stage.read(lambda r: r.goals.get(with_ada), stage.mentor)
+
+
+async def test_with_two_mentors_and_a_goal_with_one_the_other_pair_is_a_choice_too(stage: Stage) -> None:
+    await keep(stage)
+    viewer = stage.viewer(stage.mentee)
+    assert not (await list_open_goals(stage.deps, viewer, stage.mentee.id)).a_choice
+
+    await a_second_pair(stage)
+
+    assert (await list_open_goals(stage.deps, viewer, stage.mentee.id)).a_choice
 
 
 async def test_a_pair_of_others_is_no_place_for_my_goal(stage: Stage) -> None:
