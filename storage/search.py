@@ -15,6 +15,7 @@ from sqlalchemy import (
     Executable,
     FromClause,
     Select,
+    Table,
     delete,
     func,
     insert,
@@ -76,13 +77,22 @@ class SqlSearch:
         return kept or self._live_statistics(terms)
 
     def refresh_statistics(self) -> None:
+        """Counts of a workspace that grew small again go too: their terms are people's words."""
+        for stats in (_term_stats, _search_stats):
+            self._connection.execute(delete(stats).where(*self._here(stats)))
+        sizes = (
+            select(_entries.c.workspace_id, func.count())
+            .where(*self._here(_entries))
+            .group_by(_entries.c.workspace_id)
+            .having(func.count() > SMALL)
+        )
+        for workspace, entries in self._connection.execute(sizes).all():
+            self._refresh(WorkspaceId(workspace), entries)
+
+    def _here(self, rows: Table) -> list[ColumnElement[bool]]:
+        """The viewer's workspace; for the clock, which belongs to none, every one."""
         here = self._sight.viewer.workspace_id
-        counted = select(_entries.c.workspace_id, func.count()).group_by(_entries.c.workspace_id)
-        if here is not None:
-            counted = counted.where(_entries.c.workspace_id == here)
-        for workspace, entries in self._connection.execute(counted).all():
-            if entries > SMALL:
-                self._refresh(WorkspaceId(workspace), entries)
+        return [] if here is None else [rows.c.workspace_id == here]
 
     def _found(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[Candidate]:
         allowed = self._sight.tokens
@@ -180,8 +190,6 @@ class SqlSearch:
     def _keep(
         self, workspace: WorkspaceId, counts: dict[str, int], *, entries: int, average_length: float
     ) -> None:
-        for stats in (_term_stats, _search_stats):
-            self._connection.execute(delete(stats).where(stats.c.workspace_id == workspace))
         rows = [{"workspace_id": workspace, "term": term, "entries": n} for term, n in sorted(counts.items())]
         for start in range(0, len(rows), BATCH):
             self._connection.execute(insert(_term_stats), rows[start : start + BATCH])

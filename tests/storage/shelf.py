@@ -57,6 +57,9 @@ class Shelf:
     async def change(self, entry: Entry) -> Entry:
         return await self.database.write(SYSTEM, lambda r: r.entries.update(entry))
 
+    async def remove(self, entry: Entry) -> None:
+        await self.database.write(SYSTEM, lambda r: r.entries.delete(entry))
+
     async def found(
         self, text: str, *, person: int = 1, filters: Filters = ALL, limit: int = 50
     ) -> list[int]:

@@ -12,7 +12,8 @@ from sqlalchemy import event
 from bot.domain.entries import EntryKind, Filters, Scope
 from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
 from bot.domain.tokens import tokens
-from bot.ports import Repositories
+from bot.ports import Deps, Repositories
+from bot.usecases.search import find
 from storage import migrations, search
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
@@ -152,7 +153,7 @@ async def test_changed_words_replace_the_old_ones(shelf: Shelf) -> None:
 
 async def test_what_is_deleted_is_not_found(shelf: Shelf) -> None:
     entry = await shelf.put("Gone")
-    await shelf.database.write(SYSTEM, lambda r: r.entries.delete(entry))
+    await shelf.remove(entry)
 
     assert await shelf.found("gone") == []
     assert await shelf.found("") == []
@@ -254,6 +255,21 @@ async def test_a_sample_stands_for_the_rest(shelf: Shelf, monkeypatch: pytest.Mo
     assert stats.document_frequency == {"common": 6}
 
 
+async def test_counted_words_go_when_the_workspace_is_small_again(
+    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search, "SMALL", 3)
+    entries = [await shelf.put(f"Common word {number}") for number in range(4)]
+    await shelf.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+
+    for entry in entries:
+        await shelf.remove(entry)
+    await shelf.database.write(Viewer(shelf.workspace), lambda r: r.search.refresh_statistics())
+
+    with shelf.database.engine.connect() as connection:
+        assert connection.exec_driver_sql("SELECT count(*) FROM term_stat").scalar_one() == 0
+
+
 @contextmanager
 def statements(database: SqlDatabase) -> Iterator[list[tuple[str, object]]]:
     """Everything that is sent to the database meanwhile."""
@@ -316,3 +332,27 @@ async def test_the_revision_can_be_taken_back(database_url: str) -> None:
     await database.close()
 
     assert found == [entry.id]
+
+
+@pytest.mark.parametrize(
+    ("text", "best"),
+    [
+        ("feedback", ["Ask for feedback", "Feedback is a gift", "Rückmeldung holen"]),
+        ("feedback gift", ["Feedback is a gift", "Ask for feedback", "Rückmeldung holen"]),
+        ("Rückmeldungen im Team", ["Rückmeldung holen"]),
+        ("how do I ask the team", ["Ask for feedback", "Rückmeldung holen"]),
+    ],
+)
+async def test_both_engines_put_the_same_first(shelf: Shelf, text: str, best: list[str]) -> None:
+    nobody: Any = None  # a search asks nothing of Slack
+    deps = Deps(shelf.database, FakeClock(NOW), nobody, nobody)
+    await shelf.put("Ask for feedback", "each week, in two lines")
+    await shelf.put(
+        "Feedback is a gift", "said nobody who gives feedback all day, and yet there is some truth in it"
+    )
+    await shelf.put("Rückmeldung holen", "im Team nach feedback fragen")
+    await shelf.put("Walk after lunch", "it clears the head")
+
+    found = await find(deps, shelf.viewer(1), shelf.people[1], text)
+
+    assert ["".join(part for part, _ in hit.title) for hit in found.hits] == best
