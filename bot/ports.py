@@ -193,6 +193,9 @@ class Database(Protocol):
         result must then be something that JSON can hold (an id, a text, None). Raises StoreUnavailable.
         """
 
+    async def forget_calls(self, before: datetime) -> int:
+        """Forget the `once` keys taken before this real time; returns how many. Raises StoreUnavailable."""
+
 
 class Clock(Protocol):
     """Two times: the calendar that people read, and the real time that leases and retries run on."""

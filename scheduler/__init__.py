@@ -10,8 +10,6 @@ from scheduler import jobs
 
 # Nothing is ever skipped silently: APScheduler would by default drop what is a second late.
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
-
-
 SOON = timedelta(minutes=5)  # after the start, so that daily jobs run where nobody stays up for a day
 
 
@@ -21,7 +19,7 @@ def build(deps: Deps) -> AsyncIOScheduler:
     scheduler.add_job(jobs.tick, IntervalTrigger(seconds=5), [deps], id="tick")
     scheduler.add_job(jobs.send, IntervalTrigger(seconds=5), [deps], id="send")
     scheduler.add_job(jobs.reap, IntervalTrigger(seconds=10), [deps], id="reap")
-    for job in (jobs.read_people, jobs.count_words):
+    for job in (jobs.read_people, jobs.count_words, jobs.tidy_up):
         soon = deps.clock.real_now() + SOON
         scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)
     return scheduler

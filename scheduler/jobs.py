@@ -6,7 +6,7 @@ from bot.ports import Deps
 from bot.usecases.dispatch import dispatch
 from bot.usecases.reap import reap as run_reap
 from bot.usecases.tick import tick as run_tick
-from bot.usecases.upkeep import refresh_members, refresh_statistics
+from bot.usecases.upkeep import forget_old_calls, refresh_members, refresh_statistics
 
 Job = Callable[[Deps], Awaitable[None]]
 
@@ -34,3 +34,8 @@ async def read_people(deps: Deps) -> None:
 async def count_words(deps: Deps) -> None:
     """Bring the figures behind the search up to date."""
     await refresh_statistics(deps)
+
+
+async def tidy_up(deps: Deps) -> None:
+    """Let go of what nothing will ask for again."""
+    await forget_old_calls(deps)

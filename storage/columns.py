@@ -40,7 +40,7 @@ def maybe_moment(*, index: bool = False) -> Any:
 
 
 def prose() -> Any:
-    """A text of any length. (These return Any, as SQLModel's own `Field` does.)"""
+    """A text of any length. All of these are typed as Any, because SQLModel's own `Field` is."""
     return Field(default="", sa_type=Text)
 
 

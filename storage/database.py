@@ -8,9 +8,10 @@ import asyncio
 import json
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, insert, select, update
+from sqlalchemy import Connection, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
@@ -31,7 +32,7 @@ _inbound = table_of(InboundRow)
 
 
 class SqlDatabase:
-    """The `Database` port. `url` is an SQLAlchemy URL: sqlite:///file, sqlite:// (memory) or postgresql://…"""
+    """The `Database` port over an SQLAlchemy URL: a file of SQLite, its memory (sqlite://), or PostgreSQL."""
 
     def __init__(self, url: str, clock: Clock) -> None:
         self.engine = open_engine(url)
@@ -54,6 +55,9 @@ class SqlDatabase:
         for callback in self._on_commit:
             callback()
         return result
+
+    async def forget_calls(self, before: datetime) -> int:
+        return await self._run(self._writes, lambda: self._forget_calls(before))
 
     async def close(self) -> None:
         """Wait for what is running, and let go of the database."""
@@ -78,6 +82,10 @@ class SqlDatabase:
             if once is None:
                 return work(open_repositories(connection, viewer))
             return cast("T", self._write_once(connection, viewer, work, once))
+
+    def _forget_calls(self, before: datetime) -> int:
+        with self.engine.execution_options(pairloop_write=True).begin() as connection:
+            return int(connection.execute(delete(_inbound).where(_inbound.c.at < before)).rowcount)
 
     def _write_once(
         self, connection: Connection, viewer: Viewer, work: Callable[[Repositories], Any], once: str

@@ -1,7 +1,7 @@
-"""What is done once a day without anybody asking: people are read anew, and words are counted anew."""
+"""What is done once a day without anybody asking: people are read and words counted anew, old keys forgotten."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Workspace
@@ -10,6 +10,8 @@ from bot.ports import Deps, Profile, Repositories
 from bot.usecases.members import keep_profile
 
 BATCH = 100
+# Slack delivers an event again for a day at most (docs.slack.dev/apis/events-api, "Delayed Events").
+CALLS_KEPT = timedelta(days=7)
 
 
 async def refresh_members(deps: Deps) -> int:
@@ -35,6 +37,11 @@ async def refresh_statistics(deps: Deps) -> None:
     workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda r: r.workspaces.find())
     for workspace in workspaces:
         await deps.db.write(Viewer(workspace.id), lambda r: r.search.refresh_statistics())
+
+
+async def forget_old_calls(deps: Deps) -> int:
+    """Forget which calls were dealt with, once Slack cannot deliver them again. Returns how many."""
+    return await deps.db.forget_calls(deps.clock.real_now() - CALLS_KEPT)
 
 
 def _changed(repositories: Repositories, people: Sequence[Profile]) -> list[Profile]:

@@ -171,6 +171,20 @@ async def test_a_key_whose_work_failed_can_be_tried_again(database: SqlDatabase,
     assert await database.write(SYSTEM, lambda r: r.goals.insert(a_goal(world, "now")).id, once="event:3")
 
 
+async def test_keys_are_forgotten_once_they_are_old_and_not_before(
+    database: SqlDatabase, world: World
+) -> None:
+    async def keep() -> int:
+        return await database.write(SYSTEM, lambda r: r.goals.insert(a_goal(world, "x")).id, once="event:4")
+
+    first = await keep()
+    assert await database.forget_calls(NOW) == 0
+    assert await keep() == first
+
+    assert await database.forget_calls(NOW + timedelta(seconds=1)) == 1
+    assert await keep() != first
+
+
 async def test_what_breaks_a_rule_of_the_schema_is_told_as_a_clash(
     database: SqlDatabase, world: World
 ) -> None:
