@@ -1,6 +1,8 @@
 """Texts: every language is complete, and days, times and numbers are said as its readers say them."""
 
+import ast
 import re
+from collections.abc import Iterator
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
@@ -15,6 +17,16 @@ from bot.words import LANGUAGES, Words, catalogue
 ROOT = Path(__file__).parent.parent
 WITH_TEXTS = [ROOT / "bot", ROOT / "handlers"]
 KEYWORDS = {"t": None, "n": (1, 2)}
+# The characters that Slack has room for, by the builder and its argument (docs.slack.dev/reference/views, and
+# /reference/block-kit: the button element, the confirmation dialog). A window's title and buttons are never cut.
+ROOM: dict[str, dict[int | str, int]] = {
+    "form": {1: 24, "submit": 24, "close": 24},
+    "panel": {0: 24, "close": 24},
+    "reply": {1: 24},
+    "button": {0: 75},
+    "run_button": {0: 75},
+    "confirm": {2: 30},
+}
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
@@ -44,10 +56,25 @@ def test_no_translation_is_left_of_a_text_that_is_gone(language: str) -> None:
 @pytest.mark.parametrize("language", TRANSLATED)
 def test_a_translation_fills_in_what_the_text_fills_in(language: str) -> None:
     for message in catalogue(language):
-        ids, strings = _both(message)
-        expected = {name for text in ids for name in PLACEHOLDER.findall(text)}
-        for string in filter(None, strings) if message.id else ():
-            assert set(PLACEHOLDER.findall(string)) == expected, message.id
+        for text, string in zip(*_both(message), strict=True) if message.id else ():
+            assert set(PLACEHOLDER.findall(string)) == set(PLACEHOLDER.findall(text)), text
+
+
+def test_every_text_stands_where_it_is_said() -> None:
+    """What stands elsewhere, in a variable or a table, is missing in the catalogues."""
+    said = [call for part in WITH_TEXTS for call in _calls(part) if _name(call.func) in KEYWORDS]
+    texts = [text for call in said for text in call.args[: 2 if _name(call.func) == "n" else 1]]
+
+    assert texts
+    assert not [ast.unparse(text) for text in texts if not isinstance(text, ast.Constant)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_what_stands_on_windows_and_buttons_fits_there(language: str) -> None:
+    labels = {label for part in WITH_TEXTS for function in _functions(part) for label in _labels(function)}
+    read = [(text, room) for label, room in labels for text in _read(language, label)]
+
+    assert [text for text, room in read if len(text) > room] == []
 
 
 def test_an_unknown_language_reads_english() -> None:
@@ -82,6 +109,12 @@ def _translated(language: str, text: str | tuple[str, ...]) -> bool:
     return message is not None and all(_both(message)[1])
 
 
+def _read(language: str, text: str) -> tuple[str, ...]:
+    """What readers of this language get of it; both forms where it counts something."""
+    message = catalogue(language).get(text)
+    return _both(message)[1] if message else (text,)
+
+
 def _key(message: Message) -> str | tuple[str, ...]:
     return tuple(message.id) if isinstance(message.id, list | tuple) else message.id
 
@@ -90,3 +123,73 @@ def _both(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
     strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
     return tuple(ids), tuple(strings)
+
+
+@cache
+def _functions(part: Path) -> list[ast.FunctionDef | ast.AsyncFunctionDef]:
+    trees = [ast.parse(file.read_text("utf-8")) for file in part.rglob("*.py")]
+    nodes = [node for tree in trees for node in ast.walk(tree)]
+    return [node for node in nodes if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)]
+
+
+def _calls(part: Path) -> Iterator[ast.Call]:
+    for file in part.rglob("*.py"):
+        nodes = ast.walk(ast.parse(file.read_text("utf-8")))
+        yield from (node for node in nodes if isinstance(node, ast.Call))
+
+
+def _name(expression: ast.expr) -> str:
+    match expression:
+        case ast.Attribute(attr=name) | ast.Name(id=name):
+            return str(name)
+    return ""
+
+
+def _labels(function: ast.AST) -> Iterator[tuple[str, int]]:
+    """The texts of windows and buttons that are built in here, each with the room it has."""
+    for call in ast.walk(function):
+        if not isinstance(call, ast.Call):
+            continue
+        for place, room in ROOM.get(_name(call.func), {}).items():
+            named = {keyword.arg: keyword.value for keyword in call.keywords}
+            found = call.args[place : place + 1] if isinstance(place, int) else [named[place]]
+            texts = [text for expression in found for text in _texts(expression, function)]
+            assert texts or room > ROOM["form"][1] or not found, f"what does it say? {ast.unparse(call)}"
+            yield from ((text, room) for text in texts)
+
+
+def _texts(expression: ast.AST, function: ast.AST) -> Iterator[str]:
+    """The texts that an expression may turn into: what it says itself, by a variable, or by a function."""
+    for node in ast.walk(expression):
+        if isinstance(node, ast.Constant) and isinstance(node.value, str):
+            yield node.value
+        elif isinstance(node, ast.Name):
+            for value in _values(node.id, function):
+                yield from _texts(value, function)
+            yield from _said_by(node.id)
+
+
+def _values(name: str, function: ast.AST) -> Iterator[ast.AST]:
+    """What a variable of this function is set to."""
+    for node in ast.walk(function):
+        match node:
+            case ast.Assign(targets=[ast.Tuple(elts=targets)], value=ast.Tuple(elts=values)):
+                yield from (
+                    value for target, value in zip(targets, values, strict=True) if _name(target) == name
+                )
+            case ast.Assign(targets=[ast.Name(id=found)], value=value) if found == name:
+                yield value
+            case ast.For(target=target, iter=value) | ast.comprehension(target=target, iter=value):
+                yield from (
+                    [value] if name in {_name(one) for one in getattr(target, "elts", [target])} else []
+                )
+
+
+def _said_by(name: str) -> Iterator[str]:
+    """What the functions of this name say."""
+    for part in WITH_TEXTS:
+        for function in _functions(part):
+            if function.name == name:
+                calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+                said = (call.args[0] for call in calls if _name(call.func) in KEYWORDS)
+                yield from (str(text.value) for text in said if isinstance(text, ast.Constant))
