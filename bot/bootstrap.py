@@ -96,6 +96,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         opened.push_async_callback(register(app, deps).close)
         await opened.enter_async_context(_posting(deps, database))
         await opened.enter_async_context(_on_time(deps))
+        opened.push_async_callback(_stop_posting, deps)
         sockets = Sockets(app, settings.app_token.get_secret_value(), calls)
         await sockets.open()
         opened.push_async_callback(sockets.close)
@@ -168,7 +169,7 @@ def _client(settings: Settings, session: ClientSession) -> AsyncWebClient:
 
 @asynccontextmanager
 async def _posting(deps: Deps, database: SqlDatabase) -> AsyncIterator[None]:
-    """Post as soon as something was committed; the call that runs when this ends is let finish."""
+    """Post as soon as something was committed; the round that runs when this ends is let finish."""
     committed, closing = asyncio.Event(), asyncio.Event()
     database.on_commit(committed.set)
     work = asyncio.create_task(_post_on_commit(deps, committed, closing))
@@ -177,10 +178,16 @@ async def _posting(deps: Deps, database: SqlDatabase) -> AsyncIterator[None]:
     finally:
         closing.set()
         committed.set()
-        with suppress(TimeoutError, PairloopError):
-            await asyncio.wait_for(stop(deps), FINISH_S)
         with suppress(TimeoutError):
             await asyncio.wait_for(work, FINISH_S)
+
+
+async def _stop_posting(deps: Deps) -> None:
+    """The call that runs is let finish, the messages after it stay for the next start or another process."""
+    try:
+        await asyncio.wait_for(stop(deps), FINISH_S)
+    except (TimeoutError, PairloopError) as error:
+        log.warning("the messages that were about to be posted are taken up when their lease ends: %r", error)
 
 
 async def _post_on_commit(deps: Deps, committed: asyncio.Event, closing: asyncio.Event) -> None:
