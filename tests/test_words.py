@@ -185,11 +185,10 @@ def _values(name: str, function: ast.AST) -> Iterator[ast.AST]:
                 )
 
 
-def _said_by(name: str) -> Iterator[str]:
+@cache
+def _said_by(name: str) -> tuple[str, ...]:
     """What the functions of this name say."""
-    for part in WITH_TEXTS:
-        for function in _functions(part):
-            if function.name == name:
-                calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
-                said = (call.args[0] for call in calls if _name(call.func) in KEYWORDS)
-                yield from (str(text.value) for text in said if isinstance(text, ast.Constant))
+    functions = [one for part in WITH_TEXTS for one in _functions(part) if one.name == name]
+    calls = [node for one in functions for node in ast.walk(one) if isinstance(node, ast.Call)]
+    said = [call.args[0] for call in calls if _name(call.func) in KEYWORDS]
+    return tuple(str(text.value) for text in said if isinstance(text, ast.Constant))
