@@ -198,6 +198,16 @@ def _hints(found: Found, words: Words) -> list[str]:
         hints.append(words.t("That was a long one: I looked for its beginning only."))
     if found.newest_only and found.words:
         hints.append(words.t("There are very many, so I looked at the newest. One more word would help."))
+    if 0 < found.complete < found.total:
+        hints.append(
+            words.n(
+                "{count} holds all of these words, the others some of them.",
+                "{count} hold all of these words, the others some of them.",
+                found.complete,
+            )
+        )
+    elif found.hits and found.words and not found.complete:
+        hints.append(words.t("None holds all of these words; these hold some of them."))
     if narrowed := _narrowed(found.filters, words):
         hints.append(words.t("Only: {what}", what=words.names(narrowed)))
     return hints

@@ -61,7 +61,7 @@ def turn_of(values: Values) -> int:
 
 
 def _fields(found: Found, tags: Sequence[str], words: Words, turn: int) -> list[Block]:
-    scopes = [(scope_text(scope, words), scope) for scope in reversed(Scope)]
+    scopes = [(_capital(scope_text(scope, words)), scope) for scope in reversed(Scope)]
     kinds = [(words.t("Anything"), ANY), *((kind_text(kind, words), kind) for kind in EntryKind)]
     looked_for = text_box(initial=found.text, limit=QUERY_LIMIT)
     return [
@@ -82,6 +82,10 @@ def _tag_field(chosen: str, tags: Sequence[str], words: Words, turn: int) -> lis
         return [field(f"tag_words.{turn}", words.t("Which tag?"), typed)]
     options = [(words.t("Any tag"), ANY), *((f"#{tag}", f"#{tag}") for tag in known)]
     return [field(f"tag.{turn}", words.t("Which tag?"), select(options, f"#{chosen}" if chosen else ANY))]
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def _tag(typed: str) -> str:

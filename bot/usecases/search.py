@@ -67,7 +67,7 @@ class Found:
     Args:
         text: what was looked for, at most QUERY_LIMIT characters.
         words: how many words of it were looked for; 0 means that the newest are shown.
-        total: how many were found, all of them visible to the viewer.
+        total: how many were found, all of them visible to the viewer; `complete` of them hold all the words.
         newest_only: there are more than were looked at: `total` is only about right.
         only_common: nothing but words that stand nearly everywhere were typed.
         shortened: the text was too long, and only its beginning was looked for.
@@ -80,6 +80,7 @@ class Found:
     hits: tuple[Hit, ...]
     words: int
     total: int
+    complete: int = 0
     newest_only: bool = False
     only_common: bool = False
     shortened: bool = False
@@ -144,6 +145,7 @@ def _find(
         hits=_hits(repositories, query, [found.id for found in page], member),
         words=len(query.words),
         total=len(ranked),
+        complete=sum(found.matched == len(query.words) for found in ranked),
         newest_only=newest_only,
         only_common=query.only_common,
         shortened=cut or bool(query.left_out),
@@ -199,12 +201,17 @@ def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -
         entry.kind,
         entry.subject_id,
         title=tuple(highlight(snippet(entry.title, query, TITLE_WIDTH), query)),
-        snippet=tuple(highlight(snippet(entry.body, query, SNIPPET_WIDTH), query)),
+        snippet=tuple(highlight(snippet(_one_line(entry.body), query, SNIPPET_WIDTH), query)),
         tags=entry.tags,
         created_at=entry.created_at,
         whose=whose,
         name=names[entry.member_id] if whose is Whose.PARTNER else "",
     )
+
+
+def _one_line(body: str) -> str:
+    """The parts of a body, each of them a field of some form, with a sign between them."""
+    return " · ".join(line.strip() for line in body.splitlines() if line.strip())
 
 
 def _whose(entry: Entry, member: MemberId, mine: set[PairId]) -> Whose:

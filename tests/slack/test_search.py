@@ -51,8 +51,8 @@ HIT = Hit(
     whose=Whose.PARTNER,
     name="Tom",
 )
-FOUND = Found("meeting", EVERYTHING, 0, (HIT,), words=1, total=1)
-NOTHING = replace(FOUND, hits=(), total=0)
+FOUND = Found("meeting", EVERYTHING, 0, (HIT,), words=1, total=1, complete=1)
+NOTHING = replace(FOUND, hits=(), total=0, complete=0)
 # Every character as wide as JSON can make it.
 WIDEST = "\U0001f389" * QUERY_LIMIT
 FULL = Found(WIDEST, Filters(Scope.MINE, "ü" * 30, EntryKind.INSIGHT), 5, (HIT,) * 5, words=32, total=12)
@@ -127,6 +127,8 @@ def test_what_was_typed_is_said_again_as_plain_text_and_clipped() -> None:
             "Only: what I wrote, Goal, and the tag “time”",
         ),
         ({"total": 7}, "1 to 1 of 7"),
+        ({"total": 7}, "1 holds all of these words, the others some of them."),
+        ({"total": 7, "complete": 0}, "None holds all of these words"),
     ],
 )
 def test_the_answer_says_honestly_what_it_is(change: dict[str, Any], said: str) -> None:

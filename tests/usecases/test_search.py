@@ -134,7 +134,14 @@ async def test_few_full_matches_are_followed_by_those_of_some_words(stage: Stage
     await a_goal(stage, "Prepare the budget")
 
     assert titles(await looked(stage, stage.mentee, "prepare questions"))[0] == "Prepare questions"
-    assert (await looked(stage, stage.mentee, "prepare questions")).total == 2
+    found = await looked(stage, stage.mentee, "prepare questions")
+    assert (found.total, found.complete) == (2, 1)
+
+
+async def test_the_fields_of_a_form_do_not_run_into_each_other(stage: Stage) -> None:
+    await a_goal(stage, "Lead", "Three speak\n\nSix speak")
+
+    assert plain((await looked(stage, stage.mentee, "lead")).hits[0].snippet) == "Three speak · Six speak"
 
 
 async def test_no_words_show_the_newest(stage: Stage) -> None:
