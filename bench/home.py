@@ -89,7 +89,7 @@ async def queries_for(database: SqlDatabase, mentees: int) -> int:
     mentor = await database.write(SYSTEM, lambda r: a_mentor(r, mentees))
 
     def see(repositories: Repositories) -> Home:
-        return load_home(repositories, repositories.members.get(mentor.id), NOW)
+        return load_home(repositories, mentor.id, NOW)
 
     with counted(database.engine) as queries:
         home = await database.read(Viewer(mentor.workspace_id, mentor.id), see)

@@ -88,9 +88,7 @@ class Home:
 async def see_home(deps: Deps, viewer: Viewer, member: MemberId) -> Home:
     """App Home as it stands now: at most ten queries, however many pairs there are."""
     now = deps.clock.now()
-    return await deps.db.read(
-        viewer, lambda r: load_home(r, r.members.get(member), now, open_pairing=deps.open_pairing)
-    )
+    return await deps.db.read(viewer, lambda r: load_home(r, member, now, open_pairing=deps.open_pairing))
 
 
 async def see_standing(deps: Deps, viewer: Viewer, me: Member) -> Standing:
@@ -108,9 +106,12 @@ async def note_home(deps: Deps, viewer: Viewer, member: MemberId, digest: str) -
     await deps.db.write(viewer, note)
 
 
-def load_home(repositories: Repositories, me: Member, now: datetime, *, open_pairing: bool = False) -> Home:
+def load_home(
+    repositories: Repositories, member: MemberId, now: datetime, *, open_pairing: bool = False
+) -> Home:
     """See `see_home`."""
-    places = places_of(repositories, me.id)
+    places = places_of(repositories, member)
+    me = places[0].me if places else repositories.members.get(member)
     pairs = [place.pair.id for place in places]
     cohorts = _cohorts(repositories, me)
     leads = me.is_admin or open_pairing or bool(cohorts)

@@ -31,6 +31,7 @@ from bot.domain.results import (
     Seen,
     Without,
 )
+from bot.slack import experiments as form_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as ids
 from bot.slack.result_cards import (
@@ -150,7 +151,7 @@ def test_with_many_open_the_next_to_end_are_asked_first_and_the_rest_is_counted(
 
 
 def test_didnt_offers_three_ways_and_no_field() -> None:
-    assert action_ids(shown(didnt_message(RESULT, ENGLISH))) == [ids.SHRINK, ids.MOVE, ids.LET_GO]
+    assert action_ids(shown(didnt_message(RESULT, ENGLISH))) == [form_ids.SHRINK, form_ids.MOVE, ids.LET_GO]
 
 
 @pytest.mark.parametrize(
@@ -195,7 +196,7 @@ def test_the_likeliest_next_thing_comes_first(step: NextStep) -> None:
     keep, another = MINE, replace(MINE, result=replace(RESULT, next_step=step))
 
     assert action_ids(shown(result_card(keep, ENGLISH)))[0] == card_ids.TO_INSIGHT
-    assert action_ids(shown(result_card(another, ENGLISH)))[0] == card_ids.REFRAME
+    assert action_ids(shown(result_card(another, ENGLISH)))[0] == form_ids.REFRAME
 
 
 def test_the_largest_card_is_one_that_slack_takes() -> None:

@@ -12,7 +12,7 @@ from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, MemberId, ResultId
 from bot.domain.members import Member
-from bot.domain.nudges import NudgeState
+from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.results import Adherence, Grade, NextStep, Result
 from bot.usecases import responses, results
 from bot.usecases.dispatch import dispatch
@@ -103,7 +103,9 @@ async def test_telling_closes_the_experiment_stops_its_questions_and_shows_it_to
     for member in (stage.mentee, stage.mentor):
         assert (await stage.told(member)).count(results.CARD) == 1
     nudges = await stage.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
-    occurrences = await stage.read(lambda r: r.occurrences.find(subject_id=kept.experiment_id))
+    occurrences = await stage.read(
+        lambda r: r.occurrences.find(ritual=Ritual.FOLLOW_UP, source_id=kept.experiment_id)
+    )
     assert not {o.id for o in occurrences} & {n.occurrence_id for n in nudges}
     (entry,) = await stage.read(lambda r: r.entries.find(kind=EntryKind.RESULT))
     assert (entry.access, entry.body) == (f"p{stage.pair.id}", "They spoke")
@@ -166,7 +168,7 @@ async def test_a_form_that_cannot_be_kept_changes_nothing_and_names_its_field(
     await tapped(stage, experiment)
 
     with pytest.raises(error) as refused:
-        await tell(stage, experiment, key="k", **change)
+        await tell(stage, experiment, key="k", **change)  # type: ignore[arg-type]  # any field
 
     assert refused.value.field == field
     assert (await the(stage, experiment)).state is ExperimentState.OPEN

@@ -1,0 +1,139 @@
+"""What somebody finds on Home, and how many queries that takes, on a real database."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+
+import pytest
+from sqlalchemy import Engine, event
+
+from bot.domain.attention import Need
+from bot.domain.ids import MemberId
+from bot.domain.members import Member
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.ports import Repositories
+from bot.usecases.asks import ask_mentor
+from bot.usecases.home import Beginning, Home, see_home, see_standing
+from tests.usecases.conftest import Stage
+
+
+@contextmanager
+def queries() -> Iterator[list[str]]:
+    """What is asked of any database meanwhile, without what begins and ends a transaction."""
+    found: list[str] = []
+
+    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
+        if statement.startswith("SELECT"):
+            found.append(statement)
+
+    event.listen(Engine, "before_cursor_execute", note)
+    try:
+        yield found
+    finally:
+        event.remove(Engine, "before_cursor_execute", note)
+
+
+async def home(stage: Stage, member: Member) -> Home:
+    return await see_home(stage.deps, stage.viewer(member), member.id)
+
+
+async def mentees(stage: Stage, count: int, name: str = "Zoe") -> list[Member]:
+    """So many more people whom Mira mentors, called "Zoe 0" and so on."""
+    return await stage.write(lambda r: [_mentee(r, stage, f"{name} {number}") for number in range(count)])
+
+
+def _mentee(repositories: Repositories, stage: Stage, name: str) -> Member:
+    now = stage.clock.now()
+    user = f"U{name.upper().replace(' ', '')}"
+    mentee = repositories.members.insert(Member(stage.workspace.id, user, name, "UTC", "en-US", now))
+    made = repositories.pairs.insert(
+        Pair(stage.workspace.id, stage.cohort.id, now, state=PairState.ACTIVE, active_since=now)
+    )
+    for person, role in ((stage.mentor, Role.MENTOR), (mentee, Role.MENTEE)):
+        place = PairMember(stage.workspace.id, made.id, MemberId(person.id), role, Consent.YES)
+        repositories.pair_members.insert(place)
+    return mentee
+
+
+async def test_home_takes_ten_queries_at_most_however_many_mentees(stage: Stage) -> None:
+    await mentees(stage, 1)
+    with queries() as few:
+        await home(stage, stage.mentor)
+    await mentees(stage, 18, "Kim")
+
+    with queries() as many:
+        shown = await home(stage, stage.mentor)
+
+    assert len(shown.mentoring) == 20
+    assert len(many) == len(few)
+    assert 0 < len(many) <= 10
+
+
+async def test_an_admin_who_mentors_too_stays_within_ten_queries(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(stage.mentor, is_admin=True)))
+
+    with queries() as found:
+        shown = await home(stage, stage.mentor)
+
+    assert shown.cohorts
+    assert len(found) <= 10
+
+
+async def test_whoever_asked_comes_first_then_silence_then_the_others(stage: Stage) -> None:
+    zoe, *_ = await mentees(stage, 2)
+    stage.clock.move(days=15)
+    await ask_mentor(stage.deps, stage.viewer(zoe), zoe.id, "They wait", None, key="ask")
+
+    shown = await home(stage, stage.mentor)
+
+    assert [line.need for line in shown.mentoring] == [Need.REPLY, Need.SILENCE, Need.SILENCE]
+    assert shown.mentoring[0].place.mentees[0].name == "Zoe 0"
+
+
+async def test_a_lead_reads_counts_of_their_cohort_and_nobody_else_does(stage: Stage) -> None:
+    assert [line.pairs for line in (await home(stage, stage.admin)).cohorts] == [{"active": 1}]
+    assert (await home(stage, stage.mentor)).cohorts == ()
+
+
+async def test_each_beginning_has_its_first_step(stage: Stage) -> None:
+    now = stage.clock.now()
+    zoe = await stage.write(
+        lambda r: r.members.insert(Member(stage.workspace.id, "UZOE", "Zoe", "UTC", "en-US", now))
+    )
+
+    async def beginning(member: Member) -> Beginning | None:
+        standing = await see_standing(stage.deps, stage.viewer(member), member)
+        assert (await home(stage, member)).beginning is standing.beginning
+        return standing.beginning
+
+    assert await beginning(stage.mentor) is None
+    assert await beginning(stage.admin) is Beginning.RUNNING
+    assert await beginning(zoe) is Beginning.WAITING
+    asked = Pair(stage.workspace.id, stage.cohort.id, now, state=PairState.ASKED)
+    pair = await stage.write(lambda r: r.pairs.insert(asked))
+    place = PairMember(stage.workspace.id, pair.id, MemberId(zoe.id), Role.MENTEE, Consent.ASKED)
+    await stage.write(lambda r: r.pair_members.insert(place))
+    assert await beginning(zoe) is Beginning.ASKED
+    await stage.write(lambda r: r.pairs.update(replace(r.pairs.get(pair.id), state=PairState.ENDED)))
+    assert await beginning(zoe) is Beginning.WAITING
+    await stage.write(
+        lambda r: r.workspaces.update(replace(r.workspaces.get(stage.workspace.id), claim_code="abc"))
+    )
+    assert await beginning(zoe) is Beginning.UNCLAIMED
+
+
+@pytest.mark.parametrize(
+    ("who", "roles"), [("mentor", {"mentor"}), ("mentee", {"mentee"}), ("admin", {"lead"})]
+)
+async def test_help_knows_the_roles_and_whom_to_ask(stage: Stage, who: str, roles: set[str]) -> None:
+    member: Member = getattr(stage, who)
+
+    standing = await see_standing(stage.deps, stage.viewer(member), member)
+
+    assert (set(standing.roles), standing.admins) == (roles, ("Ada",))
+
+
+async def test_with_open_pairing_everyone_may_pair(stage: Stage) -> None:
+    deps = replace(stage.deps, open_pairing=True)
+
+    assert "lead" in (await see_standing(deps, stage.viewer(stage.mentee), stage.mentee)).roles

@@ -1,0 +1,207 @@
+"""Talks, what is brought to them, and the brief before one, on a real database."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.errors import ChoiceMissing, DateInPast, NoPair, NotAllowed, NotFound, TextMissing
+from bot.domain.ids import AskId, MemberId, PairId, SessionId
+from bot.domain.members import Member
+from bot.domain.nudges import NudgeState, OccurrenceState
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.sessions import AgendaSource, AnswerKind
+from bot.ports import Repositories
+from bot.usecases import asks, sessions
+from bot.usecases.agenda import agenda_of, discuss_experiment
+from bot.usecases.asks import answer_ask, ask_mentor, discuss_ask, open_answer_form, open_ask_form
+from bot.usecases.briefs import Brief, WhichMentee, see_brief
+from bot.usecases.dispatch import dispatch
+from bot.usecases.experiments import Commit, commit_to_experiment
+from bot.usecases.nudges import start_check_ins
+from bot.usecases.sessions import TellSession, open_talked_form, tell_session
+from tests.usecases.conftest import Stage
+
+
+async def asked(stage: Stage, text: str = "They wait for me", pair: PairId | None = None) -> AskId:
+    me = stage.mentee
+    return await ask_mentor(stage.deps, stage.viewer(me), me.id, text, pair, key=f"ask:{text}")
+
+
+async def answered(
+    stage: Stage, ask: AskId, text: str = "What would they do alone?", *, key: str = "a"
+) -> None:
+    me = stage.mentor
+    await answer_ask(stage.deps, stage.viewer(me), me.id, ask, AnswerKind.QUESTION, text, key=key)
+
+
+async def talked(stage: Stage, takeaway: str = "Ask first", day: date | None = None) -> SessionId:
+    me = stage.mentor
+    command = TellSession(stage.pair.id, takeaway, day)
+    return await tell_session(stage.deps, stage.viewer(me), me.id, command, key="talk")
+
+
+async def a_member(stage: Stage, name: str) -> Member:
+    member = Member(stage.workspace.id, f"U{name.upper()}", name, "UTC", "en-US", stage.clock.now())
+    return await stage.write(lambda r: r.members.insert(member))
+
+
+async def a_pair(stage: Stage, mentor: Member, mentee: Member) -> PairId:
+    now = stage.clock.now()
+
+    def pair(repositories: Repositories) -> PairId:
+        made = repositories.pairs.insert(
+            Pair(stage.workspace.id, stage.cohort.id, now, state=PairState.ACTIVE, active_since=now)
+        )
+        for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
+            repositories.pair_members.insert(
+                PairMember(stage.workspace.id, made.id, MemberId(person.id), role, Consent.YES)
+            )
+        return made.id
+
+    return await stage.write(pair)
+
+
+async def test_the_mentor_is_told_at_once_and_once(stage: Stage) -> None:
+    assert await asked(stage) == await asked(stage)
+
+    assert await stage.told(stage.mentor) == [asks.CARD]
+    assert await stage.told(stage.mentee) == [asks.CARD]
+
+
+async def test_an_answer_reaches_the_mentee_and_both_cards(stage: Stage) -> None:
+    ask = await asked(stage)
+    await dispatch(stage.deps)
+
+    await answered(stage, ask)
+    await dispatch(stage.deps)
+
+    assert (await stage.told(stage.mentee))[-1] == asks.ANSWERED
+    cards = [post.content for post in stage.messenger.updates if isinstance(post.content, asks.AskCard)]
+    assert [[answer.text for _, answer in card.answers] for card in cards] == [
+        ["What would they do alone?"]
+    ] * 2
+
+
+async def test_an_answer_of_somebody_who_left_stays_with_their_name(stage: Stage) -> None:
+    ask = await asked(stage)
+    await answered(stage, ask)
+    (place,) = await stage.read(lambda r: r.pair_members.find(member_id=stage.mentor.id))
+    await stage.write(lambda r: r.pair_members.update(replace(place, left_at=stage.clock.now())))
+
+    card = await stage.read(lambda r: asks.load_card(r, ask, stage.mentee.id), stage.mentee)
+
+    assert [name for name, _ in card.answers] == ["Mira"]
+
+
+async def test_only_the_mentor_answers_and_with_words(stage: Stage) -> None:
+    ask = await asked(stage)
+    mentor, mentee = stage.mentor, stage.mentee
+
+    with pytest.raises(NotAllowed):
+        await open_answer_form(stage.deps, stage.viewer(mentee), mentee.id, ask)
+    with pytest.raises(TextMissing) as empty:
+        await answered(stage, ask, "  ")
+    with pytest.raises(ChoiceMissing):
+        await answer_ask(stage.deps, stage.viewer(mentor), mentor.id, ask, None, "Well", key="b")
+    assert empty.value.field == "text"
+
+
+async def test_nobody_asks_without_a_mentor(stage: Stage) -> None:
+    for member, error in ((stage.admin, NoPair), (stage.mentor, NotAllowed)):
+        with pytest.raises(error):
+            await open_ask_form(stage.deps, stage.viewer(member), member.id)
+
+
+async def test_with_two_mentors_only_the_chosen_one_reads_it(stage: Stage) -> None:
+    zoe = await a_member(stage, "Zoe")
+    await a_pair(stage, zoe, stage.mentee)
+
+    ask = await asked(stage, pair=stage.pair.id)
+
+    assert await stage.told(zoe) == []
+    with pytest.raises(NotFound):
+        await stage.read(lambda r: asks.load_card(r, ask, MemberId(zoe.id)), zoe)
+
+
+async def test_a_talk_is_the_check_in_of_both_and_stops_its_reminder(stage: Stage) -> None:
+    await stage.write(lambda r: start_check_ins(r, r.pairs.get(stage.pair.id), stage.clock.now()))
+
+    await talked(stage, day=date(2026, 12, 8))
+
+    (occurrence,) = await stage.read(
+        lambda r: r.occurrences.find(pair_id=stage.pair.id, state=OccurrenceState.ANSWERED)
+    )
+    planned = await stage.read(
+        lambda r: r.nudges.find(state=[NudgeState.PLANNED, NudgeState.SENT], occurrence_id=occurrence.id)
+    )
+    assert planned == []
+    assert await stage.told(stage.mentee) == [sessions.CARD]
+    assert await stage.told(stage.mentor) == [sessions.CARD]
+
+
+async def test_the_agenda_is_both_ones_and_closed_by_the_talk(stage: Stage) -> None:
+    me, other = stage.mentee, stage.mentor
+    command = Commit("ask first", "I lead", date(2026, 11, 27))
+    experiment = await commit_to_experiment(stage.deps, stage.viewer(me), me.id, command, key="try")
+    ask = await asked(stage)
+    await discuss_ask(stage.deps, stage.viewer(me), me.id, ask, wanted=True, key="1")
+    await discuss_ask(stage.deps, stage.viewer(other), other.id, ask, wanted=True, key="2")
+    await discuss_experiment(stage.deps, stage.viewer(other), other.id, experiment, wanted=True, key="3")
+    form = await open_talked_form(stage.deps, stage.viewer(other), other.id)
+    assert form.pairs[0][2] == ("They wait for me", "ask first")
+    await dispatch(stage.deps)
+
+    session = await talked(stage)
+    await dispatch(stage.deps)
+
+    assert await stage.read(lambda r: agenda_of(r, stage.pair.id)) == []
+    done = await stage.read(lambda r: r.agenda.find(session_id=session))
+    assert [item.source for item in done] == [AgendaSource.ASK, AgendaSource.EXPERIMENT]
+    last = {post.ts: post.content for post in stage.messenger.updates}
+    assert not any(getattr(card, "on_agenda", False) for card in last.values())
+
+
+@pytest.mark.parametrize(
+    ("takeaway", "day", "error", "field"),
+    [(" ", None, TextMissing, "takeaway"), ("Ask", date(2026, 11, 1), DateInPast, "next_date")],
+)
+async def test_a_talk_that_cannot_be_kept_names_its_field(
+    stage: Stage, takeaway: str, day: date | None, error: type[TextMissing], field: str
+) -> None:
+    with pytest.raises(error) as refused:
+        await talked(stage, takeaway, day)
+    assert refused.value.field == field
+    assert await stage.told(stage.mentee) == []
+
+
+async def test_the_brief_knows_what_waits(stage: Stage) -> None:
+    me = stage.mentor
+    ask = await asked(stage)
+
+    brief = await see_brief(stage.deps, stage.viewer(me), me.id)
+
+    assert isinstance(brief, Brief)
+    assert (brief.mentee.name, brief.waiting_ask, brief.waiting_result) == ("Tom", ask, None)
+
+
+async def test_with_several_mentees_the_brief_asks_which_and_refuses_others(stage: Stage) -> None:
+    me, zoe = stage.mentor, await a_member(stage, "Zoe")
+    await a_pair(stage, me, zoe)
+
+    async def brief(user: str) -> Brief | WhichMentee:
+        return await see_brief(stage.deps, stage.viewer(me), me.id, user)
+
+    which, other, found = await brief(""), await brief("UADA"), await brief("UZOE")
+
+    assert isinstance(which, WhichMentee)
+    assert isinstance(other, WhichMentee)
+    assert isinstance(found, Brief)
+    assert ([m.name for m in which.mentees], which.refused, other.refused) == (["Tom", "Zoe"], False, True)
+    assert found.mentee.name == "Zoe"
+
+
+async def test_whoever_mentors_nobody_gets_no_brief(stage: Stage) -> None:
+    for member, error in ((stage.mentee, NotAllowed), (stage.admin, NoPair)):
+        with pytest.raises(error):
+            await see_brief(stage.deps, stage.viewer(member), member.id)
