@@ -57,7 +57,7 @@ def test_no_translation_is_left_of_a_text_that_is_gone(language: str) -> None:
 def test_a_translation_fills_in_what_the_text_fills_in(language: str) -> None:
     for message in catalogue(language):
         for text, string in zip(*_both(message), strict=True) if message.id else ():
-            assert set(PLACEHOLDER.findall(string)) == set(PLACEHOLDER.findall(text)), text
+            assert not string or set(PLACEHOLDER.findall(string)) == set(PLACEHOLDER.findall(text)), text
 
 
 def test_every_text_stands_where_it_is_said() -> None:
