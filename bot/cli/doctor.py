@@ -105,7 +105,7 @@ def look_at_manifest(manifest: dict[str, Any]) -> Finding:
     answered = {
         "command": set(handlers.COMMANDS),
         "shortcut": set(handlers.SHORTCUTS),
-        "event": set(handlers.EVENTS),
+        "event": {*handlers.EVENTS, *handlers.NEWS},
     }
     odd = [f"{kind} {name}" for kind, names in declared.items() for name in sorted(names ^ answered[kind])]
     if odd:
