@@ -302,6 +302,35 @@ async def test_sqlite_asks_the_index_first(migrated_sqlite_url: str, scope: Scop
     assert len([step for step in counts if step.startswith("SCAN entry_fts")]) == 2
 
 
+MANY = """
+    INSERT INTO entry (version, workspace_id, pair_id, member_id, kind, subject_id, access, title, body, tokens,
+                       created_at, tags, language)
+    SELECT 1, workspace_id, pair_id, member_id, kind, subject_id + n, access, title, body, 'word' || n, created_at,
+           tags, language
+    FROM entry, generate_series(1, 20000) AS n
+"""
+
+
+@pytest.mark.postgresql
+async def test_postgresql_asks_the_index_for_words_and_access_at_once(migrated_postgresql_url: str) -> None:
+    database = SqlDatabase(migrated_postgresql_url, FakeClock(NOW))
+    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    await shelf.put("Quiet meetings")
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql(MANY)
+        connection.exec_driver_sql("ANALYZE entry")
+    with statements(database) as sent:
+        assert await shelf.found("quiet meetings") == [1]
+    (query,) = (query for query in sent if "@@" in query[0])
+    with database.engine.connect() as connection:
+        rows = connection.exec_driver_sql(f"EXPLAIN {query[0]}", query[1])  # type: ignore[arg-type]  # as the driver had it
+        plan = "".join(row[0] for row in rows)
+    await database.close()
+
+    assert "Bitmap Index Scan on ix_entry_lexemes" in plan
+    assert f"'@p{shelf.pairs[0]}'" in plan
+
+
 def plan_of(database: SqlDatabase, statement: str, parameters: Any) -> list[str]:
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}", parameters)
