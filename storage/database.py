@@ -11,8 +11,9 @@ from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime
 from typing import Any, TypeVar, cast
 
-from sqlalchemy import Connection, delete, insert, select, update
-from sqlalchemy.exc import IntegrityError, SQLAlchemyError
+from sqlalchemy import Connection, delete, select, update
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.domain.privacy import Viewer
@@ -100,9 +101,8 @@ class SqlDatabase:
 
 
 def _took(connection: Connection, key: str, clock: Clock) -> bool:
-    try:
-        with connection.begin_nested():
-            connection.execute(insert(_inbound).values(key=key, at=clock.real_now(), result="null"))
-    except IntegrityError:
-        return False
-    return True
+    """Whether this is the first with the key; on PostgreSQL this waits for another that is not committed yet."""
+    insert = postgresql.insert if connection.dialect.name == "postgresql" else sqlite.insert
+    row = {"key": key, "at": clock.real_now(), "result": "null"}
+    query = insert(_inbound).on_conflict_do_nothing().returning(_inbound.c.key)
+    return connection.execute(query, row).first() is not None

@@ -8,7 +8,20 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import ColumnElement, Connection, Row, RowMapping, Table, delete, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Insert,
+    Row,
+    RowMapping,
+    Select,
+    Table,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
 
 from bot.domain.errors import NotFound, Stale
 from bot.ports import Entity
@@ -40,6 +53,17 @@ def reader(entity: Callable[..., Any]) -> Reader:
     return read
 
 
+@cache
+def _select(table: Table) -> Select[Any]:
+    """All columns; built once, because building takes longer than asking."""
+    return select(table)
+
+
+@cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
+
+
 class SqlStore(Generic[E]):
     """The `Store` port over one table, for one viewer; see there for what each method does."""
 
@@ -53,11 +77,11 @@ class SqlStore(Generic[E]):
         values = dataclasses.asdict(entity)  # type: ignore[call-overload]  # every entity is a dataclass
         values.pop("id")
         self._refuse_foreign(values)
-        new_id = self._connection.execute(insert(self._table).values(values)).inserted_primary_key[0]  # type: ignore[index]  # a row was inserted
+        new_id = self._connection.execute(_insert(self._table), values).inserted_primary_key[0]  # type: ignore[index]  # a row was inserted
         return self._changed(entity, id=new_id)
 
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
-        query = select(self._table).where(self._table.c.id == id, *self._sight.of(self._table))
+        query = _select(self._table).where(self._table.c.id == id, *self._sight.of(self._table))
         row = self._connection.execute(query.with_for_update() if lock else query).first()
         if row is None:
             raise NotFound(self._table.name)
@@ -68,7 +92,7 @@ class SqlStore(Generic[E]):
     ) -> list[E]:
         column = self._table.c[order.removeprefix("-")]
         query = (
-            select(self._table)
+            _select(self._table)
             .where(*self._conditions(where))
             .order_by(column.desc() if order.startswith("-") else column.asc(), self._table.c.id)
             .limit(limit)
