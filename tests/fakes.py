@@ -54,7 +54,7 @@ class FakeMessenger:
     """A Slack that takes every message.
 
     Put deliveries into `answers` to have the next calls answered so; `arrives` says whether a post with an answer
-    other than SENT has arrived all the same.
+    other than SENT has arrived all the same, `says_nothing` that nobody may look for messages.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -62,6 +62,7 @@ class FakeMessenger:
     answers: list[Delivery] = field(default_factory=list)
     arrives: bool = False
     looked_for: list[str] = field(default_factory=list)
+    says_nothing: bool = False
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
         answer = self.answers.pop(0) if self.answers else None
@@ -77,10 +78,12 @@ class FakeMessenger:
         return Delivery(Outcome.SENT, f"D{address.user_id}", ts)
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
-        assert not after or float(after)
         self.looked_for.append(nonce)
-        found = next((post for post in self.posts if post.nonce == nonce), None)
         channel = f"D{address.user_id}"
+        if self.says_nothing:
+            return Delivery(Outcome.UNKNOWN, channel, error="missing_scope")
+        later = [post for post in self.posts if not after or float(post.ts) > float(after)]
+        found = next((post for post in later if post.nonce == nonce), None)
         return Delivery(Outcome.SENT, channel, found.ts) if found else Delivery(Outcome.REJECTED, channel)
 
     def said_to(self, user_id: str) -> list[object]:

@@ -13,8 +13,10 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Delivery, Deps, Outcome, Repositories, Sender
 from bot.usecases import dispatch as dispatching
 from bot.usecases.dispatch import dispatch, stop
+from bot.usecases.nudges import start_check_ins
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.reap import reap
+from bot.usecases.tick import tick
 from tests.usecases.conftest import Stage
 
 LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")
@@ -92,6 +94,38 @@ async def test_a_message_that_arrived_without_an_answer_is_found_and_not_sent_ag
     assert said(stage) == [1]
     [row] = await rows(stage)
     assert (row.state, row.ts) == (OutgoingState.SENT, "1.0")
+
+
+async def test_it_is_looked_for_after_the_last_message_that_surely_arrived(stage: Stage) -> None:
+    await say(stage, 1)
+    await dispatch(stage.deps)
+    stage.messenger.answers, stage.messenger.arrives = [LOST], True
+    await say(stage, 2)
+    await dispatch(stage.deps)
+    await live_on(stage, timedelta(minutes=5))
+
+    assert said(stage) == [1, 2]
+
+
+async def test_where_slack_lets_nobody_look_a_message_is_given_up_and_later_ones_go_on(stage: Stage) -> None:
+    stage.messenger.answers, stage.messenger.says_nothing = [LOST], True
+    await say(stage, 1, 2)
+    await dispatch(stage.deps)
+    await live_on(stage, timedelta(minutes=14))
+    assert said(stage) == []
+
+    await live_on(stage, timedelta(minutes=3))
+    assert await states(stage) == ["failed", "sent"]
+
+
+async def test_a_nudge_that_slack_held_up_until_it_was_too_late_is_not_posted(stage: Stage) -> None:
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    stage.clock.move(days=2)
+    await tick(stage.deps)
+    stage.clock.move(days=3)
+    await dispatch(stage.deps)
+
+    assert await states(stage) == ["dropped"]
 
 
 async def test_a_message_that_did_not_arrive_is_looked_for_twice_and_then_sent(stage: Stage) -> None:

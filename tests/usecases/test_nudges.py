@@ -151,7 +151,24 @@ async def test_a_paused_cohort_asks_nobody_and_goes_on_with_the_next_date(starte
     assert [str(o.state) for o in await rounds_of(started)] == ["skipped", "open", "open"]
 
 
-async def test_a_pair_that_ended_and_somebody_who_left_slack_are_not_asked(started: Stage) -> None:
+@pytest.mark.parametrize("state", [PairState.ENDED, PairState.PAUSED])
+async def test_a_pair_that_rests_or_has_ended_is_not_asked(started: Stage, state: PairState) -> None:
+    await started.write(lambda r: r.pairs.update(replace(started.pair, state=state)))
+    await run_until(started, NEW_YORK_TEN + 2 * WEEK)
+
+    assert await started.told(started.mentee) == []
+
+
+async def test_whose_ten_oclock_is_over_when_the_pair_begins_is_asked_the_next_time(stage: Stage) -> None:
+    mentor = await stage.read(lambda r: r.pair_members.find(role=Role.MENTOR))
+    await stage.write(lambda r: r.pair_members.update(replace(mentor[0], role=Role.BOTH)))
+    stage.clock.moment = NEW_YORK_TEN - timedelta(hours=3)
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+
+    assert {nudge.member_id for nudge in await nudges(stage)} == {stage.mentee.id}
+
+
+async def test_somebody_who_left_slack_is_not_asked(started: Stage) -> None:
     await started.write(lambda r: r.members.update(replace(started.mentee, is_deleted=True)))
     await run_until(started, NEW_YORK_TEN + 2 * WEEK)
 
@@ -268,6 +285,15 @@ async def test_an_experiment_is_asked_about_at_its_end_and_half_way_if_wished(st
 
     await run_until(stage, datetime(2026, 12, 3, 15, 0, tzinfo=UTC))
     assert await stage.told(stage.mentee) == ["result.ask", "result.ask"]
+
+
+async def test_half_way_is_asked_no_more_if_the_end_is_enough_after_all(stage: Stage) -> None:
+    experiment = await experiment_of(stage, date(2026, 12, 3), AskWhen.MIDWAY)
+    await plan(stage, experiment)
+    await plan(stage, replace(experiment, ask_when=AskWhen.END))
+    await run_until(stage, datetime(2026, 12, 4, tzinfo=UTC))
+
+    assert await stage.told(stage.mentee) == ["result.ask"]
 
 
 async def test_an_experiment_that_is_moved_is_asked_about_on_the_new_day_alone(stage: Stage) -> None:
