@@ -1,6 +1,7 @@
 """Who is who, asked from Slack."""
 
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
@@ -71,10 +72,18 @@ def profile_of(user: dict[str, Any], team_id: str) -> Profile:
     return Profile(
         user_id=user["id"],
         name=str(name or user["id"]),
-        tz=str(user.get("tz") or DEFAULT_TZ),
+        tz=_zone(str(user.get("tz") or "")),
         locale=str(user.get("locale") or DEFAULT_LOCALE),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_deleted=bool(user.get("deleted")),
         is_foreign=bool(user.get("is_stranger")) or user.get("team_id", team_id) != team_id,
     )
+
+
+def _zone(name: str) -> str:
+    """The time zone if it is one that we know; some guests have none, and names come and go."""
+    try:
+        return ZoneInfo(name).key
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: "Europe" is a folder
+        return DEFAULT_TZ
