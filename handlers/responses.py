@@ -1,7 +1,8 @@
 """The mentor's responses, as Slack calls us."""
 
+from bot.domain.feedback import is_about_the_person
 from bot.domain.ids import ResultId
-from bot.slack.result_cards import parse_response, response_form
+from bot.slack.result_cards import parse_response, response_form, said_message
 from bot.usecases.responses import open_response_form, respond, will_answer
 from handlers.calls import Call
 
@@ -19,7 +20,10 @@ async def show_more(call: Call) -> None:
 async def submit_response(call: Call) -> None:
     command = parse_response(call.values)
     await respond(call.deps, call.viewer, call.me.id, command, key=call.key)
-    await call.done()
+    if is_about_the_person(command.line, call.me.locale):
+        await call.reply(said_message(call.words))
+    else:
+        await call.done()
 
 
 async def press_seen(call: Call) -> None:

@@ -58,6 +58,7 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "claim", words.t("/loop claim CODE"), words.t("Become the first admin"), frozenset({"newcomer"})
         ),
+        Entry("admins", "/loop admins", words.t("See who the admins are, and add one"), lead),
         Entry("help", "/loop help", words.t("What you can do; /loop help all shows everything")),
     ]
 

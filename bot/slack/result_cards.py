@@ -91,6 +91,15 @@ def parse_response(values: Values) -> Respond:
     )
 
 
+def said_message(words: Words) -> Message:
+    """For a response about the person: it was sent as it is, and this is a thought for whoever wrote it."""
+    text = words.t(
+        "Sent. One thought: this reads as being about the person. What did you see them do, and what came of it? "
+        "You can add that on the card with “Respond”; nobody else reads this note."
+    )
+    return Message(text, [section(text)])
+
+
 def response_card(card: ResponseCard, words: Words) -> Message:
     """What the mentor answered, as the mentee reads it."""
     title = words.t("{mentor} answered", mentor=card.mentor)

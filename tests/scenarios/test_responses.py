@@ -85,3 +85,14 @@ async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(t
 
     assert "An insight of Yuki's" in shown.text
     assert not (await tom.see())["views"]
+
+
+async def test_a_sentence_about_the_person_is_sent_and_its_writer_gets_a_thought(town: Town) -> None:
+    yuki, tom = await tell_a_result(town)
+    await yuki.click("Respond")
+
+    thought = await yuki.submit({"line": "You always wait too long"})
+
+    assert "What did you see them do" in thought.text
+    assert "You always wait too long" in (await tom.texts())[-1]
+    assert "What did you see them do" not in await tom.read()
