@@ -20,6 +20,7 @@ from bot.domain.errors import (
     RoundOver,
 )
 from bot.domain.ids import OccurrenceId
+from bot.domain.nudges import OccurrenceState
 from bot.usecases.checkin_cards import CheckInAsk, CheckInCard, load_ask, load_card
 from bot.usecases.checkin_later import PutOff, open_later_form, put_check_in_off
 from bot.usecases.checkins import (
@@ -30,7 +31,7 @@ from bot.usecases.checkins import (
     open_check_in_form,
 )
 from bot.usecases.dispatch import dispatch
-from bot.usecases.nudges import start_check_ins
+from bot.usecases.nudges import close_check_in, start_check_ins
 from bot.usecases.tick import tick
 from tests.usecases.conftest import Stage
 
@@ -138,6 +139,7 @@ async def test_a_changed_answer_changes_its_step_and_the_card_and_adds_nothing(a
     await dispatch(asked.deps)
     form = await the_form(asked)
     assert (form.check_in and form.check_in.went_well, form.energy) == ("Much", ENERGY)
+    assert form.commitments == ()  # its own next step is a field of the form
     await answer(asked, key="b", went_well="Some", next_step="Ask the quiet ones first")
     await dispatch(asked.deps)
 
@@ -292,6 +294,19 @@ async def test_what_was_answered_cannot_be_put_off(asked: Stage) -> None:
     viewer = asked.viewer(asked.mentee)
     with pytest.raises(AlreadySettled):
         await open_later_form(asked.deps, viewer, asked.mentee.id, occurrence)
+
+
+async def test_a_talk_counts_as_the_check_in_and_no_reminder_comes(asked: Stage) -> None:
+    now = asked.clock.now()
+    await asked.write(
+        lambda r: close_check_in(r, asked.pair.id, None, OccurrenceState.ANSWERED, now), asked.mentor
+    )
+    await until(asked, NEW_YORK_TEN + timedelta(days=6))
+
+    assert await asked.told(asked.mentee) == ["checkin.ask"]
+    changed = asked.messenger.updates[-1].content
+    assert isinstance(changed, CheckInAsk)
+    assert (changed.state, changed.answer) == (OccurrenceState.ANSWERED, None)
 
 
 async def test_a_skipped_check_in_can_be_answered_after_all(asked: Stage) -> None:
