@@ -89,7 +89,9 @@ async def test_the_conversation_is_opened_only_where_it_is_not_known(
     assert [method for method, _ in slack.asked].count("conversations.open") == 1
 
 
-@pytest.mark.parametrize(("code", "outcome"), [*OUTCOMES.items(), ("invalid_blocks", Outcome.REJECTED)])
+@pytest.mark.parametrize(
+    ("code", "outcome"), [*sorted(OUTCOMES.items()), ("invalid_blocks", Outcome.REJECTED)]
+)
 async def test_each_of_slacks_codes_has_one_meaning(
     slack: Slack, messenger: SlackMessenger, code: str, outcome: Outcome
 ) -> None:

@@ -301,6 +301,7 @@ async def test_a_talk_counts_as_the_check_in_and_no_reminder_comes(asked: Stage)
     await asked.write(
         lambda r: close_check_in(r, asked.pair.id, None, OccurrenceState.ANSWERED, now), asked.mentor
     )
+    await dispatch(asked.deps)
     await until(asked, NEW_YORK_TEN + timedelta(days=6))
 
     assert await asked.told(asked.mentee) == ["checkin.ask"]
