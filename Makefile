@@ -54,8 +54,9 @@ migration: .venv/dev.stamp ## write the revision for a changed schema: make migr
 	from storage.migrations import upgrade, write_revision; \
 	engine = open_engine("sqlite://"); upgrade(engine); write_revision(engine, sys.argv[1])' "$(MESSAGE)"
 
-bench: .venv/dev.stamp ## measure
-	@set -e; for script in bench/*.py; do printf '\n== %s ==\n' "$$script"; $(BIN)/python "$$script"; done
+bench: .venv/dev.stamp ## measure what has a limit, on a machine that does nothing else
+	@set -e; for name in $(filter-out results,$(basename $(notdir $(wildcard bench/*.py)))); do printf '\n== %s ==\n' "$$name"; $(BIN)/python -m "bench.$$name"; done
+	@printf '\n== All ==\n'; $(BIN)/python -m bench.results
 
 words: .venv/dev.stamp ## bring the message catalogues in step with the texts in the code
 	@$(BIN)/pybabel -q extract --no-location --no-wrap --sort-output -k t -k n:1,2 -o bot/locales/pairloop.pot bot handlers
