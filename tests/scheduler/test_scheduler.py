@@ -30,7 +30,7 @@ async def test_no_job_is_skipped_or_run_twice_at_once(deps: Deps) -> None:
     found = clockwork.get_jobs()
     clockwork.shutdown(wait=False)
 
-    assert {job.id for job in found} == {"tick", "send", "reap", "read_people", "count_words"}
+    assert {job.id for job in found} == {"tick", "send", "reap", "read_people", "count_words", "tidy_up"}
     assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in found} == {(None, True, 1)}
 
 
@@ -41,6 +41,8 @@ async def test_daily_jobs_run_soon_after_a_start(deps: Deps) -> None:
     assert {job.next_run_time for job in daily} == {NOW + timedelta(minutes=5)}
 
 
-@pytest.mark.parametrize("job", [jobs.tick, jobs.send, jobs.reap, jobs.read_people, jobs.count_words])
+@pytest.mark.parametrize(
+    "job", [jobs.tick, jobs.send, jobs.reap, jobs.read_people, jobs.count_words, jobs.tidy_up]
+)
 async def test_every_job_runs_on_an_empty_database(deps: Deps, job: jobs.Job) -> None:
     await job(deps)
