@@ -9,9 +9,9 @@
 
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Select, Table, and_, or_, select
+from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, or_, select
 
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
@@ -27,6 +27,75 @@ _pairs, _places, _cohorts, _members, _insights = (
 )
 
 
+class Eyes(NamedTuple):
+    """Whose eyes conditions are made for: values, or bind parameters that are filled in later; None sees all."""
+
+    workspace: Any
+    member: Any
+    tokens: Any = ()
+
+
+# For statements that are built once and used for every viewer.
+ANYONE = Eyes(
+    bindparam("viewer_workspace", type_=Integer),
+    bindparam("viewer_member", type_=Integer),
+    bindparam("viewer_tokens", expanding=True, type_=String),
+)
+
+
+def seen_through(eyes: Eyes, table: Table) -> list[ColumnElement[bool]]:
+    """The conditions under which these eyes see rows of the table."""
+    conditions: list[ColumnElement[bool]] = []
+    if eyes.workspace is not None:
+        key = "id" if table.name == "workspace" else "workspace_id"
+        conditions.append(table.c[key] == eyes.workspace)
+    if eyes.member is not None:
+        conditions.extend(_of_member(eyes, table))
+    return conditions
+
+
+def _of_member(eyes: Eyes, table: Table) -> list[ColumnElement[bool]]:
+    match table.name:
+        case "energy":
+            return [table.c.member_id == eyes.member]
+        case "pair":
+            return [or_(table.c.id.in_(_my_pairs(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))]
+        case "pair_member":
+            ruled = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(_my_rule(eyes)))
+            return [or_(table.c.pair_id.in_(_my_pairs(eyes)), table.c.pair_id.in_(ruled))]
+        case "entry":
+            return [table.c.access.in_(eyes.tokens)]
+        case "insight":
+            return [_shared_with(eyes)]
+    return [table.c.pair_id.in_(_my_pairs(eyes))] if "pair_id" in table.c else []
+
+
+def _my_pairs(eyes: Eyes) -> Select[Any]:
+    return select(_places.c.pair_id).where(_places.c.member_id == eyes.member, _places.c.left_at.is_(None))
+
+
+def _my_rule(eyes: Eyes) -> Select[Any]:
+    """The cohorts that the viewer leads, or all of the workspace for an admin."""
+    admin = select(_members.c.id).where(_members.c.id == eyes.member, _members.c.is_admin)
+    return select(_cohorts.c.id).where(
+        _cohorts.c.workspace_id == eyes.workspace,
+        or_(_cohorts.c.lead_id == eyes.member, admin.exists()),
+    )
+
+
+def _my_cohorts(eyes: Eyes) -> Select[Any]:
+    return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(eyes)), _pairs.c.state.in_(OF_COHORT))
+
+
+def _shared_with(eyes: Eyes) -> ColumnElement[bool]:
+    near = or_(_insights.c.cohort_id.in_(_my_cohorts(eyes)), _insights.c.cohort_id.in_(_my_rule(eyes)))
+    return or_(
+        _insights.c.pair_id.in_(_my_pairs(eyes)),
+        _insights.c.visibility == Visibility.WORKSPACE,
+        and_(_insights.c.visibility == Visibility.COHORT, near),
+    )
+
+
 @dataclass(frozen=True)
 class Sight:
     """One viewer's sight in one transaction."""
@@ -36,62 +105,29 @@ class Sight:
 
     def of(self, table: Table) -> list[ColumnElement[bool]]:
         """The conditions under which this viewer sees rows of the table."""
-        conditions: list[ColumnElement[bool]] = []
-        if self.viewer.workspace_id is not None:
-            key = "id" if table.name == "workspace" else "workspace_id"
-            conditions.append(table.c[key] == self.viewer.workspace_id)
-        if self.viewer.member_id is not None:
-            conditions.extend(self._of_member(table))
-        return conditions
+        return seen_through(self._eyes(table), table)
 
-    def _of_member(self, table: Table) -> list[ColumnElement[bool]]:
-        match table.name:
-            case "energy":
-                return [table.c.member_id == self.viewer.member_id]
-            case "pair":
-                return [or_(table.c.id.in_(self._my_pairs()), table.c.cohort_id.in_(self._my_rule()))]
-            case "pair_member":
-                ruled = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(self._my_rule()))
-                return [or_(table.c.pair_id.in_(self._my_pairs()), table.c.pair_id.in_(ruled))]
-            case "entry":
-                return [table.c.access.in_(self.tokens)]
-            case "insight":
-                return [self._insights()]
-        return [table.c.pair_id.in_(self._my_pairs())] if "pair_id" in table.c else []
+    def values(self, table: Table) -> dict[str, Any]:
+        """What fills in the bind parameters of ANYONE for this viewer and table."""
+        eyes = self._eyes(table)
+        return {
+            "viewer_workspace": eyes.workspace,
+            "viewer_member": eyes.member,
+            "viewer_tokens": eyes.tokens,
+        }
 
-    def _my_pairs(self) -> Select[Any]:
-        return select(_places.c.pair_id).where(
-            _places.c.member_id == self.viewer.member_id, _places.c.left_at.is_(None)
-        )
-
-    def _my_rule(self) -> Select[Any]:
-        """The cohorts that the viewer leads, or all of the workspace for an admin."""
-        admin = select(_members.c.id).where(_members.c.id == self.viewer.member_id, _members.c.is_admin)
-        return select(_cohorts.c.id).where(
-            _cohorts.c.workspace_id == self.viewer.workspace_id,
-            or_(_cohorts.c.lead_id == self.viewer.member_id, admin.exists()),
-        )
-
-    def _my_cohorts(self) -> Select[Any]:
-        return select(_pairs.c.cohort_id).where(
-            _pairs.c.id.in_(self._my_pairs()), _pairs.c.state.in_(OF_COHORT)
-        )
-
-    def _insights(self) -> ColumnElement[bool]:
-        near = or_(_insights.c.cohort_id.in_(self._my_cohorts()), _insights.c.cohort_id.in_(self._my_rule()))
-        return or_(
-            _insights.c.pair_id.in_(self._my_pairs()),
-            _insights.c.visibility == Visibility.WORKSPACE,
-            and_(_insights.c.visibility == Visibility.COHORT, near),
-        )
+    def _eyes(self, table: Table) -> Eyes:
+        tokens = self.tokens if table.name == "entry" else []
+        return Eyes(self.viewer.workspace_id, self.viewer.member_id, tokens)
 
     @cached_property
     def pairs(self) -> list[PairId]:
-        return [PairId(id_) for id_ in self.connection.scalars(self._my_pairs())]
+        return [PairId(id_) for id_ in self.connection.scalars(_my_pairs(self._eyes(_pairs)))]
 
     @cached_property
     def cohorts(self) -> list[CohortId]:
-        found = {*self.connection.scalars(self._my_cohorts().union(self._my_rule()))}
+        eyes = self._eyes(_pairs)
+        found = {*self.connection.scalars(_my_cohorts(eyes).union(_my_rule(eyes)))}
         return [CohortId(id_) for id_ in sorted(found)]
 
     @cached_property

@@ -8,24 +8,22 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
-from sqlalchemy import (
-    ColumnElement,
-    Connection,
-    Insert,
-    Row,
-    RowMapping,
-    Select,
-    Table,
-    delete,
-    func,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row, RowMapping, Table
 
 from bot.domain.errors import NotFound, Stale
 from bot.ports import Entity
 from storage.sight import Sight
+from storage.statements import (
+    Shape,
+    counting,
+    deleting,
+    finding,
+    getting,
+    inserting,
+    shape_of,
+    updating,
+    values_of,
+)
 
 E = TypeVar("E", bound=Entity)
 Reader = Callable[[Mapping[str, Any] | RowMapping], Any]
@@ -53,17 +51,6 @@ def reader(entity: Callable[..., Any]) -> Reader:
     return read
 
 
-@cache
-def _select(table: Table) -> Select[Any]:
-    """All columns; built once, because building takes longer than asking."""
-    return select(table)
-
-
-@cache
-def _insert(table: Table) -> Insert:
-    return insert(table)
-
-
 class SqlStore(Generic[E]):
     """The `Store` port over one table, for one viewer; see there for what each method does."""
 
@@ -74,15 +61,15 @@ class SqlStore(Generic[E]):
         self._sight = sight
 
     def insert(self, entity: E) -> E:
-        values = dataclasses.asdict(entity)  # type: ignore[call-overload]  # every entity is a dataclass
+        values = dict(vars(entity))
         values.pop("id")
         self._refuse_foreign(values)
-        new_id = self._connection.execute(_insert(self._table), values).inserted_primary_key[0]  # type: ignore[index]  # a row was inserted
+        new_id = self._connection.execute(inserting(self._table), values).inserted_primary_key[0]  # type: ignore[index]  # a row was inserted
         return self._changed(entity, id=new_id)
 
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
-        query = _select(self._table).where(self._table.c.id == id, *self._sight.of(self._table))
-        row = self._connection.execute(query.with_for_update() if lock else query).first()
+        shape, values = self._question({"id": id})
+        row = self._connection.execute(getting(shape, lock=lock), values).first()
         if row is None:
             raise NotFound(self._table.name)
         return self._read(row)
@@ -90,57 +77,34 @@ class SqlStore(Generic[E]):
     def find(
         self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: Any
     ) -> list[E]:
-        column = self._table.c[order.removeprefix("-")]
-        query = (
-            _select(self._table)
-            .where(*self._conditions(where))
-            .order_by(column.desc() if order.startswith("-") else column.asc(), self._table.c.id)
-            .limit(limit)
-        )
-        if claim:
-            query = query.with_for_update(skip_locked=True)
-        return [self._read(row) for row in self._connection.execute(query)]
+        shape, values = self._question(where)
+        query = finding(shape, order, limited=limit is not None, claim=claim)
+        return [self._read(row) for row in self._connection.execute(query, {**values, "row_limit": limit})]
 
     def first(self, *, order: str = "id", **where: Any) -> E | None:
         return next(iter(self.find(order=order, limit=1, **where)), None)
 
     def count(self, **where: Any) -> int:
-        query = select(func.count()).select_from(self._table).where(*self._conditions(where))
-        return int(self._connection.execute(query).scalar_one())
+        shape, values = self._question(where)
+        return int(self._connection.execute(counting(shape), values).scalar_one())
 
     def update(self, entity: E) -> E:
-        values = dataclasses.asdict(entity)  # type: ignore[call-overload]  # every entity is a dataclass
-        id_, version = values.pop("id"), values.pop("version")
-        statement = (
-            update(self._table)
-            .where(self._table.c.id == id_, self._table.c.version == version, *self._sight.of(self._table))
-            .values(**values, version=version + 1)
-        )
-        if self._connection.execute(statement).rowcount != 1:
+        changed = dict(vars(entity))
+        id_, version = changed.pop("id"), changed.pop("version")
+        shape, values = self._question({"id": id_, "version": version})
+        done = self._connection.execute(updating(shape), {**values, **changed, "version": version + 1})
+        if done.rowcount != 1:
             raise Stale(self._table.name)
         return self._changed(entity, version=version + 1)
 
     def delete(self, entity: E) -> None:
-        self._connection.execute(
-            delete(self._table).where(self._table.c.id == entity.id, *self._sight.of(self._table))
-        )
+        shape, values = self._question({"id": entity.id})
+        self._connection.execute(deleting(shape), values)
 
-    def _conditions(self, where: Mapping[str, object]) -> list[ColumnElement[bool]]:
-        return [
-            *(self._condition(name, value) for name, value in where.items()),
-            *self._sight.of(self._table),
-        ]
-
-    def _condition(self, name: str, value: object) -> ColumnElement[bool]:
-        field, _, comparison = name.partition("__")
-        column = self._table.c[field]
-        if comparison == "upto":
-            return column <= value
-        if comparison == "since":
-            return column >= value
-        if isinstance(value, (list, tuple, set, frozenset)):
-            return column.in_(value)
-        return column.is_(None) if value is None else column == value
+    def _question(self, where: Mapping[str, object]) -> tuple[Shape, dict[str, object]]:
+        """The shape of a statement for this viewer, and what fills it in."""
+        shape = shape_of(self._table, self._sight.viewer, where)
+        return shape, {**values_of(where), **self._sight.values(self._table)}
 
     def _refuse_foreign(self, values: Mapping[str, Any]) -> None:
         mine = self._sight.viewer.workspace_id

@@ -1,0 +1,125 @@
+"""Statements of the stores, built once for each shape: building one takes longer than asking with it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Integer,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    delete,
+    func,
+    insert,
+    select,
+    update,
+)
+
+from bot.domain.privacy import Viewer
+from storage.sight import ANYONE, Eyes, seen_through
+
+LIST = (list, tuple, set, frozenset)
+
+
+@dataclass(frozen=True)
+class Shape:
+    """What decides how a statement is built: the table, the kind of viewer, and the kinds of comparison by name."""
+
+    table: Table
+    eyes: Eyes
+    where: tuple[tuple[str, str], ...] = ()
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """The conditions, with a bind parameter for each value that is compared with; see `values_of`."""
+        return [*(self._condition(*each) for each in self.where), *seen_through(self.eyes, self.table)]
+
+    def _condition(self, name: str, comparison: str) -> ColumnElement[bool]:
+        column = self.table.c[name.partition("__")[0]]
+        if comparison == "none":
+            return column.is_(None)
+        if comparison == "one of":
+            return column.in_(bindparam(f"where_{name}", expanding=True, type_=column.type))
+        value = bindparam(f"where_{name}", type_=column.type)
+        if comparison == "upto":
+            return column <= value
+        return column >= value if comparison == "since" else column == value
+
+
+def shape_of(table: Table, viewer: Viewer, where: Mapping[str, object]) -> Shape:
+    """The shape of a question about a table; `where` as in `bot.ports.Store`."""
+    return Shape(
+        table, _kind_of(viewer), tuple((name, _comparison(name, value)) for name, value in where.items())
+    )
+
+
+def values_of(where: Mapping[str, object]) -> dict[str, object]:
+    """What fills in the bind parameters of a shape."""
+    return {
+        f"where_{name}": list(value) if isinstance(value, LIST) else value
+        for name, value in where.items()
+        if value is not None
+    }
+
+
+@cache
+def finding(shape: Shape, order: str, *, limited: bool, claim: bool) -> Select[Any]:
+    column = shape.table.c[order.removeprefix("-")]
+    query = (
+        select(shape.table)
+        .where(*shape.conditions())
+        .order_by(column.desc() if order.startswith("-") else column.asc(), shape.table.c.id)
+    )
+    if limited:
+        query = query.limit(bindparam("row_limit", type_=Integer))
+    return query.with_for_update(skip_locked=True) if claim else query
+
+
+@cache
+def getting(shape: Shape, *, lock: bool) -> Select[Any]:
+    query = select(shape.table).where(*shape.conditions())
+    return query.with_for_update() if lock else query
+
+
+@cache
+def counting(shape: Shape) -> Select[Any]:
+    return select(func.count()).select_from(shape.table).where(*shape.conditions())
+
+
+@cache
+def inserting(table: Table) -> Insert:
+    return insert(table)
+
+
+@cache
+def updating(shape: Shape) -> Update:
+    return update(shape.table).where(*shape.conditions())
+
+
+@cache
+def deleting(shape: Shape) -> Delete:
+    return delete(shape.table).where(*shape.conditions())
+
+
+@cache
+def _eyes(*, in_workspace: bool, by_member: bool) -> Eyes:
+    return Eyes(
+        ANYONE.workspace if in_workspace else None, ANYONE.member if by_member else None, ANYONE.tokens
+    )
+
+
+def _kind_of(viewer: Viewer) -> Eyes:
+    return _eyes(in_workspace=viewer.workspace_id is not None, by_member=viewer.member_id is not None)
+
+
+def _comparison(name: str, value: object) -> str:
+    if value is None:
+        return "none"
+    if isinstance(value, LIST):
+        return "one of"
+    return name.partition("__")[2] or "equal"
