@@ -2,12 +2,12 @@
 
 import logging
 
+from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.errors import (
     FormExpired,
-    FormGone,
     InvalidInput,
     PairloopError,
     SlackTrouble,
@@ -28,12 +28,20 @@ async def tell_error(call: Call, error: Exception) -> None:
     """Answer the call with what went wrong. A form stays open with everything that was typed."""
     if not isinstance(error, PairloopError) or isinstance(error, OURS):
         log.error("a listener failed: %s", call.kind, exc_info=error)
-    text = explain(error, call.words)
+    try:
+        await _tell(call, error, explain(error, call.words))
+    except (PairloopError, SlackApiError) as refused:
+        # The window was closed, or its trigger is over: whoever pressed there sees that nothing happened.
+        log.warning("an error could not be told: %s after %s", type(refused).__name__, type(error).__name__)
+        await call.ack()
+
+
+async def _tell(call: Call, error: Exception, text: str) -> None:
     if call.kind == "event_callback":
         await call.ack()
     elif call.kind == "view_submission" and (field := _field(call, error)):
         await call.ack(response_action="errors", errors={field: text})
-    elif isinstance(error, FormExpired | FormGone):
+    elif isinstance(error, FormExpired):
         await _offer_again(call, text)
     else:
         await call.reply(Message(text, [section(text)]))
@@ -78,7 +86,7 @@ def _again(call: Call) -> ButtonElement | None:
 
 
 async def _show_in(call: Call, blocks: list[Block]) -> None:
-    """Above what stands in the window; a window that was closed needs no word."""
+    """Above what stands in the window, if it still does."""
     shown = call.body["view"]
     view = View(
         type="modal",
@@ -89,14 +97,16 @@ async def _show_in(call: Call, blocks: list[Block]) -> None:
         private_metadata=shown["private_metadata"],
         blocks=[*blocks, *shown["blocks"]],
     )
-    await call.client.views_update(view_id=shown["id"], view=view)
+    await call.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
     await call.ack()
 
 
 async def _whisper(call: Call, message: Message) -> None:
     """To this person alone in our conversation: a shortcut has no place of its own to answer in."""
     await call.ack()
-    if call.me.dm_channel:
-        await call.client.chat_postEphemeral(
-            channel=call.me.dm_channel, user=call.me.user_id, text=message.fallback, blocks=message.blocks
-        )
+    user, channel = call.me.user_id, call.me.dm_channel
+    if not channel:
+        channel = (await call.client.conversations_open(users=[user]))["channel"]["id"]
+    await call.client.chat_postEphemeral(
+        channel=channel, user=user, text=message.fallback, blocks=message.blocks
+    )

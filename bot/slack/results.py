@@ -10,6 +10,7 @@ from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, note, section
+from bot.slack.commands import run_button
 from bot.slack.experiments import MOVE, SHRINK
 from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
@@ -60,7 +61,8 @@ def questions_message(questions: Sequence[ResultQuestion], words: Words) -> Mess
     """The question for each open experiment, or what to do when none is open."""
     if not questions:
         text = words.t("Nothing is open right now. Type /loop try to promise something small.")
-        return Message(text, [section(text)])
+        something = run_button(words.t("Try something"), "try", style="primary")
+        return Message(text, [section(text), actions(something)])
     first = sorted(questions, key=lambda question: question.experiment.until)[:ASKED_AT_ONCE]
     messages = [result_question(question, words) for question in first]
     blocks = [block for message in messages for block in message.blocks]

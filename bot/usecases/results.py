@@ -32,7 +32,7 @@ from bot.usecases import experiments
 from bot.usecases.entries import index
 from bot.usecases.nudges import cancel_follow_ups
 from bot.usecases.outgoing import refresh, tell
-from bot.usecases.pairs import Place, place_in
+from bot.usecases.pairs import Place, my_learning_places, place_in
 
 ASK = "result.ask"
 CARD = "result.card"
@@ -95,7 +95,10 @@ class ResultCard:
 
 
 async def questions(deps: Deps, viewer: Viewer, member: MemberId) -> list[ResultQuestion]:
-    """The open experiments of this member, each as the question whether it happened."""
+    """The open experiments of this member, each as the question whether it happened.
+
+    Raises NoPair, NotAllowed for somebody who has none and learns in no pair.
+    """
     return await deps.db.read(viewer, lambda r: _questions(r, member))
 
 
@@ -186,6 +189,8 @@ def my_experiment(
 
 def _questions(repositories: Repositories, member: MemberId) -> list[ResultQuestion]:
     experiments = repositories.experiments.find(member_id=member, state=ExperimentState.OPEN)
+    if not experiments:
+        my_learning_places(repositories, member)
     return [_question(repositories, experiment.id) for experiment in experiments]
 
 

@@ -6,7 +6,7 @@ import pytest
 
 from tests.town import Town
 
-FOR_PAIRS = ("try", "ask", "talked", "goal", "checkin", "insight", "brief")
+FOR_PAIRS = ("try", "result", "ask", "talked", "goal", "checkin", "insight", "brief")
 
 
 @pytest.mark.parametrize("word", FOR_PAIRS)
@@ -72,14 +72,33 @@ async def test_what_is_near_nothing_gets_help_and_no_guess(town: Town) -> None:
     assert "Did you mean" not in answer.text
 
 
-async def test_a_window_that_was_closed_meanwhile_is_told_kindly(town: Town) -> None:
+@pytest.mark.parametrize("error", ["hash_conflict", "not_found"])
+async def test_a_window_that_changed_meanwhile_is_left_as_it_is_and_told_kindly(
+    town: Town, error: str
+) -> None:
     _, tom = await town.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
-    await town.fault(kind="error", method="views.update", error="hash_conflict", count=1)
+    await town.fault(kind="error", method="views.update", error=error, count=1)
 
     answer = await tom.click("More")
-
     assert "This window has changed or was closed" in answer.text
+
+    await tom.close()
+    assert (await tom.submit({"text": "Lead a review"})).errors == {}
+
+
+async def test_a_button_in_a_window_that_is_gone_does_nothing_and_nothing_breaks(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop goal")
+    for method in ("views.update", "views.push"):
+        await town.fault(kind="error", method=method, error="not_found", count=1)
+
+    await tom.click("More")
+
+    assert "an error could not be told: FormGone after FormGone" in caplog.text
+    assert (await tom.submit({"text": "Lead a review"})).errors == {}
 
 
 async def test_a_shortcut_that_came_too_late_is_offered_again_in_the_conversation(town: Town) -> None:
@@ -90,6 +109,16 @@ async def test_a_shortcut_that_came_too_late_is_offered_again_in_the_conversatio
     assert "a moment too slow" in late.text
 
     assert "Try something small" in (await tom.click("Open the form")).text
+
+
+async def test_it_is_offered_again_also_to_somebody_whom_we_never_wrote_to(town: Town) -> None:
+    priya = town.person("Priya")
+    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+
+    late = await priya.shortcut("search.shortcut")
+    assert "a moment too slow" in late.text
+
+    assert "I do not know" not in (await priya.click("Open the form")).text
 
 
 async def test_when_saving_fails_nothing_typed_is_lost_or_logged(

@@ -106,6 +106,41 @@ async def test_a_form_that_came_too_late_is_told_on_home_until_the_next_visit(to
     assert "a moment too slow" not in await tom.home()
 
 
+async def test_a_page_that_slack_refuses_disturbs_nothing(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.home()
+    await tom.command("/loop try ask first")
+    await town.fault(kind="error", method="views.publish", error="internal_error", count=1)
+
+    assert (await tom.submit({"situation": "I lead"})).errors == {}
+
+    assert "Home could not be shown anew" in caplog.text
+    assert "I will ask first" in await tom.read()
+    assert "“ask first” when I lead" in await tom.home()
+
+
+async def test_a_visit_that_fails_is_logged_and_the_next_one_works(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="error", method="views.publish", error="internal_error", count=1)
+
+    await tom.act(do="open_home")
+    assert "a listener failed: event_callback" in caplog.text
+
+    assert "Next: " in await tom.home()
+
+
+async def test_the_messages_tab_needs_no_page(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+
+    await tom.act(do="open_home", tab="messages")
+
+    assert await published(town) == 0
+
+
 async def test_a_lead_reads_figures_and_no_ones_words(town: Town) -> None:
     await tell_a_result(town)
     ada = town.person("Ada")
