@@ -102,13 +102,18 @@ async def at_work(command: tuple[str, ...], playground: Playground, url: str) ->
     process = await asyncio.create_subprocess_exec(
         *command, env={**os.environ, **settings}, stdout=asyncio.subprocess.DEVNULL
     )
+    connected = playground.services.sockets
     try:
-        while not playground.services.sockets.connected:  # noqa: ASYNC110 -- a server has no event for its clients
+        while not connected.connected:
+            assert process.returncode is None, "the app ended before it was connected"
             await asyncio.sleep(0.05)
         yield
     finally:
-        process.terminate()
+        if process.returncode is None:
+            process.terminate()
         await process.wait()
+        while connected.connected:  # noqa: ASYNC110 -- a server has no event for its clients
+            await asyncio.sleep(0.05)
 
 
 async def one_turn(playground: Playground, mentees: list[str]) -> list[float]:
@@ -147,6 +152,15 @@ def acks_since(playground: Playground, number: int) -> list[float]:
     return [_ms(sent[n]["at"], acks[n]["at"]) for n in sent]
 
 
+def kept(url: str) -> int:
+    """How many experiments are in the database."""
+    engine = open_engine(url)
+    with engine.connect() as connection:
+        count = open_repositories(connection, SYSTEM).experiments.count()
+    engine.dispose()
+    return count
+
+
 def _ms(start: str, end: str) -> float:
     return (datetime.fromisoformat(end) - datetime.fromisoformat(start)).total_seconds() * 1000
 
@@ -163,6 +177,7 @@ async def measure() -> None:
                 for command, times in ((PLAIN, plain), (OURS, ours)):
                     async with at_work(command, playground, url):
                         times.extend(await one_turn(playground, mentees))
+            assert kept(url) == len(ours), "not every form that was acknowledged has been kept"
     for name, take in (("median", 50), ("95th percentile", 95)):
         of_plain, of_ours = (statistics.quantiles(times, n=100)[take - 1] for times in (plain, ours))
         print(f"{name}: {of_ours:.1f} ms, Bolt alone {of_plain:.1f} ms, over {len(ours)} forms each")

@@ -9,7 +9,8 @@ from contextlib import contextmanager, suppress
 
 from bot.ports import Address, Delivery, Messenger
 
-LONGEST_S = 1.0  # a message is put off no longer, however busy people are
+QUIET_S = 0.02  # so long nobody has waited, and nobody is likely to come right now
+LONGEST_S = 0.25  # a message is put off no longer, however busy people are
 
 
 class Calls:
@@ -17,25 +18,41 @@ class Calls:
 
     def __init__(self) -> None:
         self._count = 0
-        self._quiet = asyncio.Event()
-        self._quiet.set()
+        self._none = asyncio.Event()
+        self._none.set()
+        self._since = float("-inf")  # when the last one was answered, by the loop's clock
 
     @contextmanager
     def one_more(self) -> Iterator[None]:
         """One call, from its arrival to its answer."""
         self._count += 1
-        self._quiet.clear()
+        self._none.clear()
         try:
             yield
         finally:
             self._count -= 1
             if not self._count:
-                self._quiet.set()
+                self._since = asyncio.get_running_loop().time()
+                self._none.set()
 
-    async def quiet(self, at_most_s: float) -> None:
+    async def answered(self, at_most_s: float) -> None:
         """Wait until none is left, or `at_most_s` seconds are over."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._quiet.wait(), at_most_s)
+            await asyncio.wait_for(self._none.wait(), at_most_s)
+
+    async def quiet(self) -> None:
+        """Wait until there has been none for QUIET_S, or LONGEST_S is over."""
+        with suppress(TimeoutError):
+            async with asyncio.timeout(LONGEST_S):
+                while (left := self._left()) > 0:
+                    await asyncio.sleep(left)
+                    await self._none.wait()
+
+    def _left(self) -> float:
+        """Seconds until it will have been quiet long enough."""
+        if self._count:
+            return QUIET_S
+        return self._since + QUIET_S - asyncio.get_running_loop().time()
 
 
 class PeopleFirst:
@@ -46,11 +63,11 @@ class PeopleFirst:
         self._calls = calls
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        await self._calls.quiet(LONGEST_S)
+        await self._calls.quiet()
         return await self._messenger.post(address, content, nonce)
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
-        await self._calls.quiet(LONGEST_S)
+        await self._calls.quiet()
         return await self._messenger.update(address, ts, content, nonce)
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:

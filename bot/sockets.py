@@ -85,7 +85,7 @@ class Sockets:
             with suppress(asyncio.CancelledError):
                 await self._watch
         if self._handler is not None:
-            await self._calls.quiet(ANSWER_S)
+            await self._calls.answered(ANSWER_S)
             await _hang_up(self._handler)
 
     async def _connect(self) -> _Handler:
