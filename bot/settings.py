@@ -26,7 +26,11 @@ class Settings(BaseSettings):
     app_token: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_APP_TOKEN")
     signing_secret: SecretStr = Field(default=SecretStr(""), validation_alias="SLACK_SIGNING_SECRET")
     api_url: str = Field(default="https://slack.com/api/", validation_alias="SLACK_API_URL")
-    database_url: str = Field(default="sqlite:///pairloop.sqlite3", validation_alias="DATABASE_URL")
+    database_url: str = Field(
+        default="sqlite:///pairloop.sqlite3",
+        validation_alias="DATABASE_URL",
+        repr=False,  # it may hold a password
+    )
     admins: Annotated[frozenset[str], NoDecode] = Field(
         default=frozenset(), validation_alias="PAIRLOOP_ADMINS"
     )
