@@ -33,7 +33,7 @@ def app_of(playground: Playground) -> AsyncApp:
 
 
 @asynccontextmanager
-async def opened(app: AsyncApp, playground: Playground, **patience: float) -> AsyncIterator[Sockets]:
+async def opened(app: AsyncApp, playground: Playground, **patience: Any) -> AsyncIterator[Sockets]:
     sockets = Sockets(app, playground.app_token, **patience)
     await sockets.open()
     try:
