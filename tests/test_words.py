@@ -27,6 +27,10 @@ ROOM: dict[str, dict[int | str, int]] = {
     "run_button": {0: 75},
     "confirm": {2: 30},
 }
+# What the field calls things, and what Slack's plain text would show as it stands.
+UNREAD = re.compile(
+    r"hypothes|proto[ck]ol|indi[ck]ator|baseline|\bgrades?\b|teachable|[`*]|!!", re.IGNORECASE
+)
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TRANSLATED = [language for language in LANGUAGES if language != "en"]
 
@@ -67,6 +71,13 @@ def test_every_text_stands_where_it_is_said() -> None:
 
     assert texts
     assert not [ast.unparse(text) for text in texts if not isinstance(text, ast.Constant)]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_people_read_plain_words(language: str) -> None:
+    texts = {part for text in texts_in_code() for part in ([text] if isinstance(text, str) else text)}
+
+    assert not [read for text in texts for read in _read(language, text) if UNREAD.search(read)]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
