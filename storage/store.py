@@ -68,6 +68,7 @@ class SqlStore(Generic[E]):
         return self._changed(entity, id=new_id)
 
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
+        self._require_writer(lock=lock)
         shape, values = self._question({"id": id})
         row = self._connection.execute(getting(shape, lock=lock), values).first()
         if row is None:
@@ -77,6 +78,7 @@ class SqlStore(Generic[E]):
     def find(
         self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: Any
     ) -> list[E]:
+        self._require_writer(lock=claim)
         shape, values = self._question(where)
         query = finding(shape, order, limited=limit is not None, claim=claim)
         return [self._read(row) for row in self._connection.execute(query, {**values, "row_limit": limit})]
@@ -105,6 +107,11 @@ class SqlStore(Generic[E]):
         """The shape of a statement for this viewer, and what fills it in."""
         shape = shape_of(self._table, self._sight.viewer, where)
         return shape, {**values_of(where), **self._sight.values(self._table)}
+
+    def _require_writer(self, *, lock: bool) -> None:
+        """PostgreSQL locks nothing for a reader; SQLite, which does not care, must not hide that."""
+        if lock and not self._connection.get_execution_options().get("pairloop_write"):
+            raise RuntimeError(f"{self._table.name}: only a write may lock rows")
 
     def _refuse_foreign(self, values: Mapping[str, Any]) -> None:
         mine = self._sight.viewer.workspace_id

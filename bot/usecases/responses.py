@@ -93,7 +93,7 @@ def _tried(repositories: Repositories, result: ResultId) -> str:
 
 
 def _respond(repositories: Repositories, member: MemberId, command: Respond, now: datetime) -> ResponseId:
-    result, _ = _mentored(repositories, command.result_id, member)
+    result, _ = _mentored(repositories, command.result_id, member, lock=True)
     response = repositories.responses.insert(
         Response(
             result.workspace_id,
@@ -116,7 +116,7 @@ def _respond(repositories: Repositories, member: MemberId, command: Respond, now
 def _will_answer(
     repositories: Repositories, member: MemberId, result_id: ResultId, now: datetime
 ) -> ResultId:
-    result, place = _mentored(repositories, result_id, member)
+    result, place = _mentored(repositories, result_id, member, lock=True)
     if repositories.seen.first(result_id=result.id, member_id=member) is None:
         seen = repositories.seen.insert(
             Seen(
@@ -139,8 +139,10 @@ def _refresh(repositories: Repositories, result: Result, now: datetime) -> None:
     refresh(repositories, RESULT_CARD, result.id, now=now, version=changed.version)
 
 
-def _mentored(repositories: Repositories, result_id: ResultId, member: MemberId) -> tuple[Result, Place]:
-    result = repositories.results.get(result_id, lock=True)
+def _mentored(
+    repositories: Repositories, result_id: ResultId, member: MemberId, *, lock: bool = False
+) -> tuple[Result, Place]:
+    result = repositories.results.get(result_id, lock=lock)
     if result.told_at is None:
         raise NotFound("result")
     place = place_in(repositories, result.pair_id, member)

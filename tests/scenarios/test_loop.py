@@ -1,9 +1,21 @@
 """Once around the whole loop: from the first code to an insight that is found, with what each person sees."""
 
+import pytest
+
 from tests.town import Town
 
 
 async def test_a_pair_goes_once_around_the_loop(town: Town) -> None:
+    await once_around(town)
+
+
+@pytest.mark.postgresql
+async def test_the_loop_is_the_same_on_postgresql(postgresql_url: str) -> None:
+    async with Town(postgresql_url) as town:
+        await once_around(town)
+
+
+async def once_around(town: Town) -> None:
     mira, tom = await town.a_pair("Mira", "Tom")
 
     await tom.command("/loop goal")

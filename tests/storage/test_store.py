@@ -207,6 +207,13 @@ async def test_a_lock_makes_the_second_writer_wait_and_see_what_the_first_did(
     assert sorted(added) == [False] * 5 + [True]
 
 
+async def test_reading_cannot_lock(database: SqlDatabase, world: World) -> None:
+    with pytest.raises(RuntimeError, match="only a write may lock"):
+        await database.read(SYSTEM, lambda r: r.goals.get(world.goal.id, lock=True))
+    with pytest.raises(RuntimeError, match="only a write may lock"):
+        await database.read(SYSTEM, lambda r: r.goals.find(claim=True))
+
+
 async def test_a_commit_wakes_whoever_waits_for_it(database: SqlDatabase, world: World) -> None:
     woken: list[bool] = []
     database.on_commit(lambda: woken.append(True))
