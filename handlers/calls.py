@@ -1,22 +1,26 @@
 """One call from Slack: who calls, what came, and the ways to answer."""
 
-from collections.abc import Awaitable, Callable, Mapping
-from dataclasses import dataclass
+import asyncio
+from collections.abc import Awaitable, Callable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from typing import Any
 
+import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import FormExpired, FormGone, PairloopError, SlackTrouble
+from bot.domain.errors import FormExpired, FormGone, NotFound, PairloopError, SlackTrouble, SlackUnreachable
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.ports import Deps
 from bot.slack.blocks import Message
 from bot.slack.forms import Values, panel
 from bot.slack.ids import once_key
+from bot.slack.refusals import PASSING_CODES, code_of
 from bot.words import Words
 
 # What Slack says where a form cannot be shown (docs.slack.dev/reference/methods, views.open, push and update).
@@ -33,7 +37,10 @@ STACK_IS_FULL = "push_limit_reached"
 
 @dataclass(frozen=True)
 class Call:
-    """What a listener gets. `key` names this call, so that a second delivery changes nothing."""
+    """What a listener gets. `key` names this call, so that a second delivery changes nothing.
+
+    `late` is set once Slack got an empty answer because its three seconds were nearly over.
+    """
 
     deps: Deps
     me: Member
@@ -41,6 +48,7 @@ class Call:
     client: AsyncWebClient
     ack: AsyncAck
     respond: AsyncRespond
+    late: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
     def words(self) -> Words:
@@ -66,8 +74,15 @@ class Call:
 
     @property
     def subject(self) -> int:
-        """The id that the pressed button carries."""
-        return int(self.action["value"])
+        """The id that the pressed button carries. Raises NotFound for a button that carries none."""
+        if not self.value.isdecimal():
+            raise NotFound(self.action["action_id"])
+        return int(self.value)
+
+    @property
+    def value(self) -> str:
+        """What the pressed button carries; "" for nothing."""
+        return str(self.action.get("value") or "")
 
     @property
     def kind(self) -> str:
@@ -80,7 +95,7 @@ class Call:
 
     async def reply(self, message: Message, title: str | None = None) -> None:
         """Show something to this person alone, where they are: in the channel, or in a small window."""
-        if self.kind == "command":
+        if self.kind == "command" and not self.late.is_set():
             await self.ack(text=message.fallback, blocks=message.blocks, response_type="ephemeral")
         elif self.kind == "view_submission":
             await self.ack(response_action="update", view=self._window(message, title))
@@ -96,13 +111,14 @@ class Call:
             await self.open(self._window(message, title))
 
     async def open(self, view: View) -> None:
-        """Open a form at once: the trigger lives three seconds. Raises FormExpired when they are over."""
+        """Open a form at once: the trigger lives three seconds. Raises FormExpired when they are over, SlackTrouble."""
         method = self.client.views_push if self.window else self.client.views_open
         try:
-            await method(trigger_id=self.body["trigger_id"], view=view)
-        except SlackApiError as error:
-            if error.response["error"] != STACK_IS_FULL:
-                raise refusal(error) from error
+            with asking_slack(self.client):
+                await method(trigger_id=self.body["trigger_id"], view=view)
+        except SlackTrouble as error:
+            if error.code != STACK_IS_FULL:
+                raise
             await self.change(view)
             return
         await self.ack()
@@ -110,16 +126,14 @@ class Call:
     async def change(self, view: View) -> None:
         """Show another form in the place of the one that was sent or pressed in; what was typed stays.
 
-        Raises FormGone where that one was closed or changed in the meantime.
+        Raises FormGone where that one was closed or changed in the meantime, SlackTrouble.
         """
         if self.kind == "view_submission":
             await self.ack(response_action="update", view=view)
             return
         shown = self.body["view"]
-        try:
-            await self.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
-        except SlackApiError as error:
-            raise refusal(error) from error
+        with asking_slack(self.client):
+            await self.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
         await self.ack()
 
     async def turn_to(self, view: View) -> None:
@@ -147,11 +161,26 @@ class Call:
         return panel(title or "Pairloop", message.blocks, close=self.words.t("Close"))
 
 
-def refusal(error: SlackApiError) -> PairloopError:
+@contextmanager
+def asking_slack(client: AsyncWebClient) -> Iterator[None]:
+    """What goes wrong when Slack is asked to show something, in the domain's words.
+
+    Raises FormExpired, FormGone, SlackTrouble, SlackUnreachable.
+    """
+    try:
+        yield
+    except SlackApiError as error:
+        raise _refusal(client.base_url, error) from error
+    except (aiohttp.ClientError, TimeoutError) as error:
+        raise SlackUnreachable(client.base_url) from error
+
+
+def _refusal(address: str, error: SlackApiError) -> PairloopError:
     """What it means for the person that Slack did not show something."""
-    code = str(error.response["error"])
-    kind = REFUSALS.get(code)
-    return kind() if kind else SlackTrouble(code)
+    code = code_of(error)
+    if kind := REFUSALS.get(code):
+        return kind()
+    return SlackTrouble(code) if code and code not in PASSING_CODES else SlackUnreachable(address)
 
 
 Listener = Callable[[Call], Awaitable[None]]

@@ -64,7 +64,7 @@ async def run_command(call: Call) -> None:
 
 
 async def run_again(call: Call) -> None:
-    await run_words(call, str(call.action["value"]))
+    await run_words(call, call.value)
 
 
 async def run_words(call: Call, text: str) -> None:

@@ -1,5 +1,6 @@
 """The door between Bolt and our listeners: finds out who calls, and lets no error through."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
 from typing import Any
@@ -8,6 +9,7 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import NotFound, NotHere
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
 from bot.ports import Deps
@@ -20,6 +22,14 @@ from handlers.home import HomeKeeper
 BoltListener = Callable[..., Awaitable[None]]
 News = Callable[[Deps, Mapping[str, Any]], Awaitable[None]]
 
+PATIENCE_S = 2.6  # of the three seconds that Slack waits; the way back takes some, too
+WAITING = (
+    "view_submission",
+    "event_callback",
+)  # a form would close with an empty answer, an event comes again
+
+_overdue: set[asyncio.Task[None]] = set()  # the event loop itself holds tasks only weakly
+
 
 def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener:
     """The listener as Bolt calls it. `process_before_response` is on, so Slack hears back when it has returned."""
@@ -28,15 +38,39 @@ def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener
         body: Mapping[str, Any], client: AsyncWebClient, ack: AsyncAck, respond: AsyncRespond
     ) -> None:
         call = Call(deps, _stranger(deps, body), body, client, ack, respond)
-        try:
-            call = replace(call, me=await meet(deps, team_of(body), user_of(body)))
-            await listener(call)
-            keeper.refresh_soon(client, call.me)
-        except Exception as error:  # noqa: BLE001 - the outermost edge: everything is told and logged here
-            await tell_error(call, error)
+        work = asyncio.create_task(_answer(call, listener, keeper))
+        if call.kind not in WAITING:
+            await asyncio.wait({work}, timeout=PATIENCE_S)
+        if work.done() or call.kind in WAITING:
+            await work
+            return
+        _overdue.add(work)
+        work.add_done_callback(_overdue.discard)
+        call.late.set()
+        await call.ack()
 
     called.__name__ = listener.__name__
     return called
+
+
+async def _answer(call: Call, listener: Listener, keeper: HomeKeeper) -> None:
+    try:
+        call = replace(call, me=await _caller(call.deps, call.body))
+        await listener(call)
+        keeper.refresh_soon(call.client, call.me)
+    except Exception as error:  # noqa: BLE001 - the outermost edge: everything is told and logged here
+        await tell_error(call, error)
+
+
+async def _caller(deps: Deps, body: Mapping[str, Any]) -> Member:
+    """Raises NotHere for somebody whom Slack does not know here or who belongs elsewhere, SlackTrouble."""
+    try:
+        me = await meet(deps, team_of(body), user_of(body))
+    except NotFound as error:
+        raise NotHere from error
+    if me.is_foreign:
+        raise NotHere
+    return me
 
 
 def _stranger(deps: Deps, body: Mapping[str, Any]) -> Member:

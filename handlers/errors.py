@@ -2,6 +2,7 @@
 
 import logging
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
@@ -21,19 +22,32 @@ from handlers.home import publish_home
 
 log = logging.getLogger(__name__)
 
-OURS = (StoreUnavailable, SlackTrouble)  # nobody at the other end can do anything about these
+UNTOLD = (
+    PairloopError,
+    SlackApiError,
+    aiohttp.ClientError,
+    TimeoutError,
+)  # where Slack does not take the answer
 
 
 async def tell_error(call: Call, error: Exception) -> None:
     """Answer the call with what went wrong. A form stays open with everything that was typed."""
-    if not isinstance(error, PairloopError) or isinstance(error, OURS):
-        log.error("a listener failed: %s", call.kind, exc_info=error)
+    _note(call, error)
+    text = explain(error, call.words)
     try:
-        await _tell(call, error, explain(error, call.words))
-    except (PairloopError, SlackApiError) as refused:
-        # The window was closed, or its trigger is over: whoever pressed there sees that nothing happened.
+        await _tell(call, error, text)
+    except UNTOLD as refused:
+        # The window was closed, its trigger is over, or Slack is in trouble: what is left is a whisper.
         log.warning("an error could not be told: %s after %s", type(refused).__name__, type(error).__name__)
-        await call.ack()
+        await _whisper(call, Message(text, [section(text)]))
+
+
+def _note(call: Call, error: Exception) -> None:
+    """What is ours is logged with where it happened; of Slack's troubles it is enough to know what it said."""
+    if isinstance(error, SlackTrouble):
+        log.warning("a listener failed: %s: Slack said %s", call.kind, error.code)
+    elif not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable):
+        log.error("a listener failed: %s", call.kind, exc_info=error)
 
 
 async def _tell(call: Call, error: Exception, text: str) -> None:
@@ -41,7 +55,7 @@ async def _tell(call: Call, error: Exception, text: str) -> None:
         await call.ack()
     elif call.kind == "view_submission" and (field := _field(call, error)):
         await call.ack(response_action="errors", errors={field: text})
-    elif isinstance(error, FormExpired):
+    elif isinstance(error, FormExpired | SlackTrouble):
         await _offer_again(call, text)
     else:
         await call.reply(Message(text, [section(text)]))
@@ -61,10 +75,10 @@ async def _offer_again(call: Call, text: str) -> None:
         blocks.append(actions(again))
     if call.window is not None:
         await _show_in(call, blocks)
-    elif call.body.get("view"):
+    elif call.body.get("view") and call.me.id:
         await publish_home(call.deps, call.client, call.me, tuple(blocks))
         await call.ack()
-    elif call.kind == "shortcut":
+    elif call.kind == "shortcut" or call.body.get("view"):
         await _whisper(call, Message(text, blocks))
     else:
         await call.reply(Message(text, blocks))
@@ -90,23 +104,26 @@ async def _show_in(call: Call, blocks: list[Block]) -> None:
     shown = call.body["view"]
     view = View(
         type="modal",
-        callback_id=shown["callback_id"] or None,
+        callback_id=shown.get("callback_id") or None,
         title=shown["title"],
-        submit=shown["submit"],
-        close=shown["close"],
-        private_metadata=shown["private_metadata"],
+        submit=shown.get("submit"),
+        close=shown.get("close"),
+        private_metadata=shown.get("private_metadata"),
         blocks=[*blocks, *shown["blocks"]],
     )
-    await call.client.views_update(view_id=shown["id"], hash=shown["hash"], view=view)
+    await call.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
     await call.ack()
 
 
 async def _whisper(call: Call, message: Message) -> None:
-    """To this person alone in our conversation: a shortcut has no place of its own to answer in."""
+    """To this person alone in our conversation, for what has no place of its own; Slack may not take it."""
     await call.ack()
     user, channel = call.me.user_id, call.me.dm_channel
-    if not channel:
-        channel = (await call.client.conversations_open(users=[user]))["channel"]["id"]
-    await call.client.chat_postEphemeral(
-        channel=channel, user=user, text=message.fallback, blocks=message.blocks
-    )
+    try:
+        if not channel:
+            channel = (await call.client.conversations_open(users=[user]))["channel"]["id"]
+        await call.client.chat_postEphemeral(
+            channel=channel, user=user, text=message.fallback, blocks=message.blocks
+        )
+    except UNTOLD as refused:
+        log.warning("%s could not be told: %s", user, type(refused).__name__)

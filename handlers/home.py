@@ -9,6 +9,7 @@ from functools import partial
 from slack_sdk.models.blocks import Block
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.domain.errors import SlackTrouble
 from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
@@ -17,7 +18,7 @@ from bot.slack.home import home_view, panel_message
 from bot.slack.home_people import everyone_message
 from bot.usecases.home import note_home, see_home
 from bot.words import Words
-from handlers.calls import Call
+from handlers.calls import Call, asking_slack
 
 log = logging.getLogger(__name__)
 
@@ -48,7 +49,8 @@ async def publish_home(
     view = home_view(home, Words(me.locale, me.tz), notice)
     digest = hashlib.sha256(json.dumps(view.to_dict(), sort_keys=True).encode()).hexdigest()
     if digest != home.me.home_hash:
-        await client.views_publish(user_id=me.user_id, view=view)
+        with asking_slack(client):
+            await client.views_publish(user_id=me.user_id, view=view)
         await note_home(deps, viewer, me.id, digest)
 
 
@@ -87,6 +89,7 @@ class HomeKeeper:
     def _ended(self, member: MemberId, task: asyncio.Task[None]) -> None:
         del self._running[member]
         if not task.cancelled() and (error := task.exception()):
-            log.error("Home could not be shown anew; it will be on the next visit", exc_info=error)
+            ours = None if isinstance(error, SlackTrouble) else error
+            log.error("Home could not be shown anew (%r); it will be on the next visit", error, exc_info=ours)
         if member in self._wanted and not task.cancelled():
             self._start(member)

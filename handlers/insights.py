@@ -74,6 +74,6 @@ async def press_decline(call: Call) -> None:
 
 
 async def _answer(call: Call, *, agree: bool) -> None:
-    insight, asked = parse_wish(str(call.action["value"]))
+    insight, asked = parse_wish(call.value)
     await answer_wish(call.deps, call.viewer, call.me.id, insight, asked, agree=agree, key=call.key)
     await call.done()

@@ -46,18 +46,18 @@ async def check_pair(call: Call) -> None:
 
 
 async def change_pair(call: Call) -> None:
-    await _open(call, proposed_people(str(call.action["value"])))
+    await _open(call, proposed_people(call.value))
 
 
 async def back_to_form(call: Call) -> None:
-    given = proposed_people(str(call.action["value"]))
+    given = proposed_people(call.value)
     data = await open_pair_form(call.deps, call.viewer, call.me.id, given)
     await call.change(pair_form(data, call.words))
 
 
 async def press_ask(call: Call) -> None:
     """The proposal gives way to the answer, so that there is nothing left to press twice."""
-    await _ask(call, str(call.action["value"]))
+    await _ask(call, call.value)
     await call.ack()
     message = asked(call.words)
     await call.respond(text=message.fallback, blocks=message.blocks, replace_original=True)

@@ -50,12 +50,12 @@ async def search_again(call: Call) -> None:
 
 
 async def open_found(call: Call) -> None:
-    thing = await open_thing(call.deps, call.viewer, call.me.id, *parse_thing(call.action["value"]))
+    thing = await open_thing(call.deps, call.viewer, call.me.id, *parse_thing(call.value))
     await call.open(thing_panel(thing, call.words, above=call.window is not None))
 
 
 async def _again(call: Call) -> Found:
-    text, filters, offset = parse_request(call.action["value"])
+    text, filters, offset = parse_request(call.value)
     return await find(call.deps, call.viewer, call.me.id, text, filters, offset)
 
 

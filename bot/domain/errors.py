@@ -129,6 +129,10 @@ class NotFound(PairloopError):
     """No such thing, or none that this person may see: the two are the same on purpose."""
 
 
+class NotHere(PairloopError):
+    """Somebody called who belongs to another organisation, or whom Slack does not know here."""
+
+
 class NoPair(PairloopError):
     """The person is in no active pair, so there is nobody to share this with."""
 

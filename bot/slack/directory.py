@@ -77,8 +77,13 @@ def profile_of(user: dict[str, Any], team_id: str) -> Profile:
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_deleted=bool(user.get("deleted")),
-        is_foreign=bool(user.get("is_stranger")) or user.get("team_id", team_id) != team_id,
+        is_foreign=bool(user.get("is_stranger")) or team_id not in _teams_of(user, team_id),
     )
+
+
+def _teams_of(user: dict[str, Any], team_id: str) -> list[str]:
+    """The workspaces to which they belong: in an organisation that may be several, and the first is not ours."""
+    return [user.get("team_id") or team_id, *user.get("enterprise_user", {}).get("teams", [])]
 
 
 def _zone(name: str) -> str:

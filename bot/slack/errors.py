@@ -179,6 +179,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NotFound: lambda _, w: w.t(
         "I cannot find this any more. It may have been removed; nothing was changed."
     ),
+    errors.NotHere: lambda _, w: w.t(
+        "Pairloop is for the members of the workspace in which it is installed, and Slack does not list you among "
+        "them. Nothing was changed."
+    ),
     errors.NoPair: lambda _, w: w.t(
         "You are in no active pair yet, so there is nobody to share this with. Type /loop help to see the first step."
     ),

@@ -24,7 +24,7 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.dates import parse_number
-from bot.domain.errors import ChoiceMissing, NumberNotUnderstood
+from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood
 from bot.slack.blocks import plain
 
 # Every input of ours has this action_id: a field is known by its block_id.
@@ -143,6 +143,13 @@ def _chosen(options: Sequence[Option], value: str | None) -> Option | None:
     return next((option for option in options if option.value == value), None)
 
 
+class _Metadata(dict[str, Any]):
+    """A form without what it needs was made by an older Pairloop, and is to be opened anew."""
+
+    def __missing__(self, key: str) -> Any:
+        raise FormGone(key)
+
+
 @dataclass(frozen=True)
 class Values:
     """What stands in a form now: Slack's `view.state.values`, by block_id, and our metadata."""
@@ -151,8 +158,8 @@ class Values:
 
     @property
     def metadata(self) -> dict[str, Any]:
-        """What `form` was given; an empty dict where the view carries none."""
-        return dict(json.loads(self.view.get("private_metadata") or "{}"))
+        """What `form` was given; empty where the view carries none. Raises FormGone for what it does not carry."""
+        return _Metadata(json.loads(self.view.get("private_metadata") or "{}"))
 
     def text(self, block_id: str) -> str:
         return str(self._element(block_id).get("value") or "")

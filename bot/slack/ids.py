@@ -14,8 +14,14 @@ def user_of(body: Body) -> str:
 
 
 def team_of(body: Body) -> str:
-    team = body.get("team_id") or body.get("team") or (body.get("user") or {}).get("team_id") or ""
-    return str(team["id"]) if isinstance(team, Mapping) else str(team)
+    """The workspace from which this came; "" where only an organisation (E…) or nothing is named."""
+    team = body.get("team_id") or body.get("team") or _home_team(body.get("user")) or ""
+    team_id = str(team["id"]) if isinstance(team, Mapping) else str(team)
+    return "" if team_id.startswith("E") else team_id
+
+
+def _home_team(user: object) -> object:
+    return user.get("team_id") if isinstance(user, Mapping) else None
 
 
 def once_key(body: Body) -> str:
@@ -23,8 +29,8 @@ def once_key(body: Body) -> str:
     if "event_id" in body:
         return f"event:{body['event_id']}"
     if body.get("type") in ("view_submission", "view_closed"):
-        return f"view:{body['view']['id']}:{body['view']['hash']}"
+        return f"view:{body['view']['id']}:{body['view'].get('hash', '')}"
     if body.get("type") == "block_actions":
         action = body["actions"][0]
-        return f"action:{user_of(body)}:{action['action_ts']}:{action['action_id']}"
+        return f"action:{user_of(body)}:{action.get('action_ts', '')}:{action['action_id']}"
     return f"trigger:{body.get('trigger_id', '')}"

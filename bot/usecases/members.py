@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.errors import NotFound, PersonUnfit
+from bot.domain.errors import NotFound, PersonUnfit, SlackUnreachable
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member, Workspace, require_fit
 from bot.domain.privacy import SYSTEM, Viewer
@@ -18,13 +18,22 @@ FRESH = timedelta(days=1)  # Slack's events may be lost, so everyone is read ane
 async def meet(deps: Deps, team_id: str, user_id: str) -> Member:
     """The member behind a Slack user, asked from Slack if they are new or not read for a day.
 
+    Whom we know stays as known where Slack does not answer. Calls that name no workspace of ours (those of an
+    organisation do not) are taken as made in the one of our token: there Slack only tells of people it shows us.
+
     Raises NotFound for a workspace or user that is not known, SlackTrouble if Slack would not say.
     """
-    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, user_id))
+    here = (await deps.directory.team()).team_id
+    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
     now = deps.clock.now()
     if known is not None and now - known.refreshed_at < FRESH:
         return known
-    profile = await deps.directory.profile(user_id)
+    try:
+        profile = await deps.directory.profile(user_id)
+    except SlackUnreachable:
+        if known is None:
+            raise
+        return known
     if profile is None:
         raise NotFound("member")
     return await refresh_member(deps, workspace.id, profile, now)
@@ -60,7 +69,8 @@ def _workspace_of(viewer: Viewer) -> WorkspaceId:
 
 async def notice_change(deps: Deps, team_id: str, user_id: str) -> None:
     """Slack says that somebody changed: read those whom we know anew. Raises SlackTrouble."""
-    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, user_id))
+    here = (await deps.directory.team()).team_id
+    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
     profile = await deps.directory.profile(user_id) if known is not None else None
     if profile is not None:
         await refresh_member(deps, workspace.id, profile, deps.clock.now())
@@ -126,8 +136,11 @@ def _keep_change(
     return member
 
 
-def _look_up(repositories: Repositories, team_id: str, user_id: str) -> tuple[Workspace, Member | None]:
-    workspace = repositories.workspaces.first(team_id=team_id)
+def _look_up(
+    repositories: Repositories, team_id: str, here: str, user_id: str
+) -> tuple[Workspace, Member | None]:
+    named = repositories.workspaces.first(team_id=team_id)
+    workspace = named or repositories.workspaces.first(team_id=here)
     if workspace is None:
         raise NotFound("workspace")
     return workspace, repositories.members.first(workspace_id=workspace.id, user_id=user_id)

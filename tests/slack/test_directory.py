@@ -1,20 +1,21 @@
-"""Slack's user object, read as a profile that everything else can rely on."""
-
-import pytest
+"""Reading Slack's user objects: who belongs here, and what is taken where Slack says nothing."""
 
 from bot.slack.directory import profile_of
 
 
-@pytest.mark.parametrize(
-    ("tz", "expected"),
-    [
-        ("Europe/Berlin", "Europe/Berlin"),
-        ("Mars/Base", "UTC"),
-        ("Europe", "UTC"),
-        ("../etc/passwd", "UTC"),
-        ("", "UTC"),
-        (None, "UTC"),
-    ],
-)
-def test_a_time_zone_that_nobody_knows_is_utc(tz: str | None, expected: str) -> None:
-    assert profile_of({"id": "U1", "tz": tz}, "T1").tz == expected
+def test_a_member_of_whom_slack_says_little_still_has_a_name_a_zone_and_a_language() -> None:
+    profile = profile_of({"id": "U1", "name": "mini", "tz": None}, "T1")
+
+    assert (profile.name, profile.tz, profile.locale, profile.is_foreign) == ("mini", "UTC", "en-US", False)
+
+
+def test_a_member_of_our_organisation_who_is_in_our_workspace_belongs_here() -> None:
+    user = {"id": "W1", "team_id": "T2", "enterprise_user": {"enterprise_id": "E1", "teams": ["T2", "T1"]}}
+
+    assert not profile_of(user, "T1").is_foreign
+
+
+def test_somebody_from_another_organisation_does_not() -> None:
+    user = {"id": "U1", "team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"]}}
+
+    assert profile_of(user, "T1").is_foreign

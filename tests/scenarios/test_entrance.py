@@ -1,0 +1,51 @@
+"""Who is let in, and what they get when Slack is in trouble or slow: through Slack, with real payloads."""
+
+import importlib
+
+import pytest
+
+from tests.town import Town
+
+
+@pytest.mark.parametrize("kind", ["http_500", "ratelimited", "drop_after_commit"])
+async def test_a_shortcut_that_slack_does_not_open_is_offered_again(
+    town: Town, caplog: pytest.LogCaptureFixture, kind: str
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind=kind, method="views.open", count=1)
+
+    answer = await tom.shortcut("experiment.shortcut")
+
+    assert "Slack did not answer as it should" in answer.text
+    assert "Traceback" not in caplog.text
+    assert "Try something small" in (await tom.click("Open the form")).text
+
+
+async def test_when_slack_takes_no_answer_either_nothing_breaks(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    for method in ("views.open", "chat.postEphemeral"):
+        await town.fault(kind="http_500", method=method, count=1)
+
+    await tom.shortcut("experiment.shortcut")
+
+    assert "could not be told" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert "Try something small" in (await tom.shortcut("experiment.shortcut")).text
+
+
+async def test_whom_slack_does_not_know_here_is_told_so(town: Town) -> None:
+    await town.fault(kind="error", method="users.info", error="user_not_found", count=1)
+
+    answer = await town.person("Priya").command("/loop help")
+
+    assert "Slack does not list you among them" in answer.text
+
+
+async def test_what_takes_too_long_is_still_answered(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(importlib.import_module("handlers.entrance"), "PATIENCE_S", 0.0)
+
+    answer = await town.person("Priya").command("/loop help privacy")
+
+    assert "Who sees what" in answer.text
