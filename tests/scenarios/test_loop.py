@@ -44,7 +44,7 @@ async def once_around(town: Town) -> None:
     assert "You gave them the floor, and they took it" in await tom.read()
 
     await mira.click("insight.agree")
-    yuki, priya = await town.a_pair("Yuki", "Priya")
+    _, priya = await town.a_pair("Yuki", "Priya")
     found = await priya.command("/loop find quietest person")
     assert "Two people spoke who never had" in found.text
     assert "Two people spoke who never had" not in (await town.person("Luca").command("/loop find quietest")).text
