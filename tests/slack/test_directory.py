@@ -1,6 +1,23 @@
-"""Reading Slack's user objects: who belongs here, and what is taken where Slack says nothing."""
+"""Slack's user object, read as a profile that everything else can rely on."""
+
+import pytest
 
 from bot.slack.directory import profile_of
+
+
+@pytest.mark.parametrize(
+    ("tz", "expected"),
+    [
+        ("Europe/Berlin", "Europe/Berlin"),
+        ("Mars/Base", "UTC"),
+        ("Europe", "UTC"),
+        ("../etc/passwd", "UTC"),
+        ("", "UTC"),
+        (None, "UTC"),
+    ],
+)
+def test_a_time_zone_that_nobody_knows_is_utc(tz: str | None, expected: str) -> None:
+    assert profile_of({"id": "U1", "tz": tz}, "T1").tz == expected
 
 
 def test_a_member_of_whom_slack_says_little_still_has_a_name_a_zone_and_a_language() -> None:
