@@ -10,7 +10,7 @@ import typer
 from bot import bootstrap
 from bot.bootstrap import Bot
 from bot.cli.manifest import read_manifest
-from bot.cli.running import say, show_log, stop_on_signal
+from bot.cli.running import say, share_the_interpreter, show_log, stop_on_signal
 from bot.playground.server import Playground
 from bot.settings import Settings, read_settings
 
@@ -20,6 +20,7 @@ PORTS_TRIED = 50
 
 async def run_demo(port: int, database: str | None) -> None:
     """The playground and the bot on one clock, until Ctrl+C. Nothing is prepared: the first step is the admin's."""
+    share_the_interpreter()
     stop = stop_on_signal()
     async with AsyncExitStack() as opened:
         place = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="pairloop-demo-")))

@@ -3,6 +3,7 @@
 import asyncio
 import logging
 import signal
+import sys
 from contextlib import suppress
 
 import typer
@@ -19,11 +20,13 @@ from storage.engine import parse_url
 
 FIRST_PAUSE_S = 5
 LONGEST_PAUSE_S = 60
+TURN_S = 0.0005
 
 
 async def run_bot(settings: Settings) -> None:
     """Start, say what was started, and wait for Ctrl+C or SIGTERM. Raises what `bootstrap.start` raises."""
     show_log(settings.log_level)
+    share_the_interpreter()
     stop = stop_on_signal()
     clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
     bot = await start_patiently(settings, clock, stop)
@@ -77,6 +80,15 @@ def introduction(bot: Bot, settings: Settings) -> list[str]:
         *([claim] if bot.claim_code else []),
         "Ctrl+C stops it.",
     ]
+
+
+def share_the_interpreter() -> None:
+    """Let threads take turns often.
+
+    A write is some twenty statements in the database's thread; after each it waits for its turn, by default up to five
+    milliseconds if something else computes meanwhile. Somebody waits for Slack's answer all that time.
+    """
+    sys.setswitchinterval(TURN_S)
 
 
 def stop_on_signal() -> asyncio.Event:
