@@ -17,7 +17,7 @@ from bot.domain.errors import (
 from bot.slack.blocks import Message, actions, button, section
 from bot.slack.commands import SHORTCUTS, run_button
 from bot.slack.errors import explain
-from handlers.calls import Call
+from handlers.calls import Call, asking_slack
 from handlers.home import publish_home
 
 log = logging.getLogger(__name__)
@@ -55,6 +55,8 @@ async def _tell(call: Call, error: Exception, text: str) -> None:
         await call.ack()
     elif call.kind == "view_submission" and (field := _field(call, error)):
         await call.ack(response_action="errors", errors={field: text})
+    elif call.kind == "view_submission" and _may_pass(error):
+        await call.ack(response_action="update", view=_above(call, [section(text)]))
     elif isinstance(error, FormExpired | SlackTrouble):
         await _offer_again(call, text)
     else:
@@ -102,7 +104,20 @@ def _again(call: Call) -> ButtonElement | None:
 async def _show_in(call: Call, blocks: list[Block]) -> None:
     """Above what stands in the window, if it still does."""
     shown = call.body["view"]
-    view = View(
+    with asking_slack(call.client):
+        await call.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=_above(call, blocks))
+    await call.ack()
+
+
+def _may_pass(error: Exception) -> bool:
+    """Whether the same form may work in a minute, and so should stay as it is."""
+    return not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable | SlackTrouble)
+
+
+def _above(call: Call, blocks: list[Block]) -> View:
+    """The window with something more at its top."""
+    shown = call.body["view"]
+    return View(
         type="modal",
         callback_id=shown.get("callback_id") or None,
         title=shown["title"],
@@ -111,8 +126,6 @@ async def _show_in(call: Call, blocks: list[Block]) -> None:
         private_metadata=shown.get("private_metadata"),
         blocks=[*blocks, *shown["blocks"]],
     )
-    await call.client.views_update(view_id=shown["id"], hash=shown.get("hash"), view=view)
-    await call.ack()
 
 
 async def _whisper(call: Call, message: Message) -> None:

@@ -1,6 +1,7 @@
 """Who is let in, and what they get when Slack is in trouble or slow: through Slack, with real payloads."""
 
 import importlib
+import sqlite3
 
 import pytest
 
@@ -49,3 +50,19 @@ async def test_what_takes_too_long_is_still_answered(town: Town, monkeypatch: py
     answer = await town.person("Priya").command("/loop help privacy")
 
     assert "Who sees what" in answer.text
+
+
+async def test_a_step_without_fields_stays_when_saving_fails(town: Town, town_url: str) -> None:
+    ada = await town.a_cohort("Spring")
+    await ada.command("/loop cohort new")
+    await ada.submit({"name": "Autumn", "every_weeks": "1", "weekday": "1", "at": "10:00"})
+    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+        database.execute("ALTER TABLE cohort RENAME TO cohort_elsewhere")
+    failed = await ada.submit({})
+    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+        database.execute("ALTER TABLE cohort_elsewhere RENAME TO cohort")
+
+    await ada.submit({})
+
+    assert "please try again in a minute" in failed.text
+    assert "Autumn" in (await ada.command("/loop cohort Autumn")).text
