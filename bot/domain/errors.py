@@ -62,14 +62,6 @@ class DateTooLate(InvalidInput):
         self.limit = limit
 
 
-class DateNotUnderstood(InvalidInput):
-    """A day in words that could not be read."""
-
-    def __init__(self, text: str, *, field: str | None = None) -> None:
-        super().__init__(field=field)
-        self.text = text
-
-
 class TimeInvalid(InvalidInput):
     """A time of day that could not be read."""
 

@@ -161,9 +161,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TooManyTags: lambda e, w: w.t("Up to {limit} tags fit here.", limit=w.number(e.limit)),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
-    errors.DateNotUnderstood: lambda e, w: w.t(
-        "I could not read “{text}” as a day. Try tomorrow, friday, in two weeks, or 3 dec.", text=e.text
-    ),
     errors.TimeInvalid: lambda _, w: w.t("I could not read this time. Try 10:00."),
     errors.NumberNotUnderstood: lambda e, w: w.t(
         "“{text}” is not a number I can read. Try 3 or {example}.", text=e.text, example=w.t("3.5")

@@ -8,7 +8,6 @@ from typing import Any
 from slack_sdk.models.blocks import Block, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.domain.dates import number_text
 from bot.domain.experiments import (
     INDICATOR_LIMIT,
     LINE_LIMIT,
@@ -19,6 +18,7 @@ from bot.domain.experiments import (
     Experiment,
 )
 from bot.domain.ids import ExperimentId, GoalId, PairId
+from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, clip, divider, note, section
 from bot.slack.forms import INPUT, Values, day_picker, field, form, panel, radio, select, text_box

@@ -23,8 +23,8 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.dates import parse_number
 from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood
+from bot.domain.numbers import parse_number
 from bot.slack.blocks import plain
 
 # Every input of ours has this action_id: a field is known by its block_id.
@@ -201,7 +201,11 @@ class Values:
 
     def blocks(self, prefix: str) -> list[str]:
         """The ids of all fields that begin with `prefix`, in no order."""
-        return [block_id for block_id in self.view.get("state", {}).get("values", {}) if block_id.startswith(prefix)]
+        return [
+            block_id
+            for block_id in self.view.get("state", {}).get("values", {})
+            if block_id.startswith(prefix)
+        ]
 
     def _element(self, block_id: str) -> Mapping[str, Any]:
         values: Mapping[str, Any] = self.view.get("state", {}).get("values", {})

@@ -6,9 +6,9 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.domain.dates import number_text
 from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, PairId
+from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import Message, actions, button, clip, fields, header, note, overflow, section, titled
 from bot.slack.cards import from_today
