@@ -86,8 +86,8 @@ class PersonUnfit(InvalidInput):
     """Somebody who cannot be a partner.
 
     Args:
-        reason: one of "unknown", "bot", "guest", "deactivated", "yourself", "same" (twice the same), "foreign"; in an import also
-            "ambiguous" (several people have this name) and "email" (addresses are not asked from Slack).
+        reason: one of "unknown", "bot", "guest", "deactivated", "yourself", "same" (twice the same), "foreign"; in an
+            import also "ambiguous" (several people have this name) and "email" (addresses are not asked from Slack).
         name: the person's name as far as it is known.
     """
 

@@ -64,6 +64,4 @@ def index(
     if known is None:
         entries.insert(entry)
     else:
-        entries.update(
-            replace(entry, id=known.id, version=known.version, created_at=known.created_at)
-        )
+        entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))

@@ -71,7 +71,9 @@ def test_tested_is_more_than_once_worse_without_it_and_nothing_else_changed() ->
 
 def test_nothing_known_to_have_changed_is_not_a_change() -> None:
     changes = (OtherChange.NOTHING,)
-    assert grade(a_result(often=HowOften.FEW, without=Without.WENT_WORSE, changes=changes), []) is Grade.TESTED
+    assert (
+        grade(a_result(often=HowOften.FEW, without=Without.WENT_WORSE, changes=changes), []) is Grade.TESTED
+    )
 
 
 @given(results, st.lists(results, max_size=3))

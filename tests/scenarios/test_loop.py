@@ -47,4 +47,7 @@ async def once_around(town: Town) -> None:
     _, priya = await town.a_pair("Yuki", "Priya")
     found = await priya.command("/loop find quietest person")
     assert "Two people spoke who never had" in found.text
-    assert "Two people spoke who never had" not in (await town.person("Luca").command("/loop find quietest")).text
+    assert (
+        "Two people spoke who never had"
+        not in (await town.person("Luca").command("/loop find quietest")).text
+    )
