@@ -53,7 +53,7 @@ async def open_ask_form(deps: Deps, viewer: Viewer, member: MemberId) -> AskForm
         places = [place for place in my_learning_places(repositories, member) if place.mentors]
         if not places:
             raise NoPair
-        return AskForm(tuple((p.pair.id, tuple(m.name for m in p.mentors)) for p in places))
+        return AskForm(tuple((p.pair.id, p.mentor_names) for p in places))
 
     return await deps.db.read(viewer, read)
 
@@ -107,7 +107,7 @@ def load_card(repositories: Repositories, ask_id: int, reader: MemberId) -> AskC
     return AskCard(
         ask,
         owner=place.me.name,
-        mentors=tuple(mentor.name for mentor in place.mentors),
+        mentors=place.mentor_names,
         mine=reader == ask.member_id,
         answers=tuple((names[answer.member_id], answer) for answer in answers),
         on_agenda=is_on_agenda(repositories, ask.pair_id, AgendaSource.ASK, ask.id),

@@ -53,7 +53,7 @@ def load_card(repositories: Repositories, experiment_id: int, reader: MemberId) 
     return ExperimentCard(
         experiment=experiment,
         owner=place.me.name,
-        mentors=tuple(mentor.name for mentor in place.mentors),
+        mentors=place.mentor_names,
         mine=mine,
         may_hint=not mine and reader in {mentor.id for mentor in place.mentors},
         indicators=tuple(repositories.indicators.find(experiment_id=experiment.id)),

@@ -119,7 +119,7 @@ def _ask(repositories: Repositories, occurrence_id: int, reader: MemberId, *, re
     return CheckInAsk(
         occurrence=occurrence,
         cohort=cohort,
-        mentors=tuple(mentor.name for mentor in place.mentors),
+        mentors=place.mentor_names,
         state=OccurrenceState.ANSWERED if check_in else state_of(nudge.state for nudge in nudges),
         last=reminder or any(nudge.snoozed for nudge in nudges),
         put_off=_put_off(nudges),

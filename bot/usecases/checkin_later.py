@@ -50,7 +50,7 @@ async def open_later_form(
         occurrence = repositories.occurrences.get(occurrence_id)
         place = _place(repositories, occurrence, member, now)
         _asked(repositories, occurrence, member)
-        mentors = tuple(mentor.name for mentor in place.mentors)
+        mentors = place.mentor_names
         return LaterForm(occurrence, mentors, _tomorrow(repositories, place, now))
 
     return await deps.db.read(viewer, read)

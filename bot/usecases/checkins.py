@@ -156,7 +156,7 @@ def _form(repositories: Repositories, occurrence: Occurrence, place: Place) -> C
     energy = repositories.energies.first(check_in_id=check_in.id) if check_in else None
     return CheckInForm(
         occurrence=occurrence,
-        mentors=tuple(mentor.name for mentor in place.mentors),
+        mentors=place.mentor_names,
         commitments=tuple(listed[:LISTED]),
         more=len(listed[LISTED:]),
         check_in=check_in,

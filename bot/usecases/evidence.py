@@ -112,7 +112,7 @@ async def what_was_saved(deps: Deps, viewer: Viewer, member: MemberId, evidence:
 
     def read(repositories: Repositories) -> Saved:
         kept = repositories.evidence.get(evidence)
-        partners = tuple(one.name for one in place_in(repositories, kept.pair_id, member).partners)
+        partners = place_in(repositories, kept.pair_id, member).partner_names
         return Saved(
             partners, repositories.experiments.get(kept.experiment_id) if kept.experiment_id else None
         )
@@ -132,7 +132,7 @@ async def list_evidence(
         people = repositories.members.find(id={piece.member_id for piece in kept})
         names = {person.id: person.name for person in people}
         pieces = [Piece(one, names.get(one.member_id, ""), one.member_id == member) for one in kept]
-        return EvidenceList(found, tuple(partner.name for partner in place.partners), tuple(pieces))
+        return EvidenceList(found, place.partner_names, tuple(pieces))
 
     return await deps.db.read(viewer, read)
 
@@ -167,15 +167,15 @@ def _tried_in(repositories: Repositories, place: Place) -> Iterator[Target]:
 
 def _target(place: Place, experiment: Experiment) -> Target:
     owners = [one.name for one in place.partners if one.id == experiment.member_id]
-    return Target(place.pair.id, tuple(one.name for one in place.partners), tuple(owners), experiment)
+    return Target(place.pair.id, place.partner_names, tuple(owners), experiment)
 
 
 def _goals_of(place: Place) -> Iterator[Target]:
-    partners = tuple(one.name for one in place.partners)
+    partners = place.partner_names
     if place.role.learns:
         yield Target(place.pair.id, partners)
     else:
-        yield Target(place.pair.id, partners, tuple(one.name for one in place.mentees))
+        yield Target(place.pair.id, partners, place.mentee_names)
 
 
 def _save(repositories: Repositories, member: MemberId, command: SaveEvidence, now: datetime) -> EvidenceId:

@@ -156,7 +156,7 @@ def load_card(repositories: Repositories, goal_id: int, reader: MemberId) -> Goa
     return GoalCard(
         goal=goal,
         owner=owner.me.name,
-        mentors=tuple(mentor.name for mentor in owner.mentors),
+        mentors=owner.mentor_names,
         mine=mine,
         vague=unsaid and is_vague(goal.text, owner.me.locale),
     )

@@ -142,7 +142,7 @@ def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> 
     return InsightCard(
         insight,
         author=names.get(insight.member_id, ""),
-        partners=tuple(member.name for member in place.partners),
+        partners=place.partner_names,
         mine=insight.member_id == reader,
         asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
         my_wish=insight.wished_by == reader,
@@ -168,14 +168,14 @@ def _form(
     places = places_of(repositories, member)
     if not places:
         raise NoPair
-    return InsightForm(places[-1].pair.id, _names(places[-1]), outcome=words[:STORY_LIMIT])
+    return InsightForm(places[-1].pair.id, places[-1].partner_names, outcome=words[:STORY_LIMIT])
 
 
 def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> InsightForm:
     place = place_in(repositories, insight.pair_id, member)
     return InsightForm(
         insight.pair_id,
-        _names(place),
+        place.partner_names,
         insight.situation,
         insight.behaviour,
         insight.outcome,
@@ -197,16 +197,12 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
     place = place_in(repositories, result.pair_id, member)
     return InsightForm(
         result.pair_id,
-        _names(place),
+        place.partner_names,
         experiment.situation,
         experiment.behaviour,
         result.what_happened,
         result_id=result.id,
     )
-
-
-def _names(place: Place) -> tuple[str, ...]:
-    return tuple(member.name for member in place.partners)
 
 
 def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, now: datetime) -> InsightId:

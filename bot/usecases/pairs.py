@@ -31,6 +31,18 @@ class Place:
     def partners(self) -> tuple[Member, ...]:
         return tuple(member for _, member in self.others)
 
+    @property
+    def mentor_names(self) -> tuple[str, ...]:
+        return tuple(member.name for member in self.mentors)
+
+    @property
+    def mentee_names(self) -> tuple[str, ...]:
+        return tuple(member.name for member in self.mentees)
+
+    @property
+    def partner_names(self) -> tuple[str, ...]:
+        return tuple(member.name for member in self.partners)
+
 
 @dataclass(frozen=True)
 class PairChoice:
@@ -80,7 +92,7 @@ def pair_choices(repositories: Repositories, place: Place) -> tuple[PairChoice, 
     places = [other for other in places_of(repositories, place.me.id) if other.role.learns][::-1]
     if place.pair.id not in {other.pair.id for other in places}:
         places = [place]
-    return tuple(PairChoice(one.pair.id, tuple(mentor.name for mentor in one.mentors)) for one in places)
+    return tuple(PairChoice(one.pair.id, one.mentor_names) for one in places)
 
 
 def require_mentor(place: Place) -> None:

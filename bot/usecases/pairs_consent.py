@@ -8,7 +8,6 @@ from bot.domain.cadence import next_occurrence
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
-from bot.domain.members import Member
 from bot.domain.pairs import TELL_AFTER, Consent, Pair, PairMember, PairState, Role, state_after
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Repositories
@@ -106,7 +105,7 @@ def load_consent(repositories: Repositories, pair_id: int, reader: MemberId) -> 
         state=place.pair.state,
         answer=mine.consent,
         role=place.role,
-        partners=_names(place.partners),
+        partners=place.partner_names,
         asker=asker.name if asker else "",
         asked_by_partner=asker in place.partners,
         again=place.pair.reminded > 0,
@@ -121,7 +120,7 @@ def load_welcome(repositories: Repositories, pair_id: int, reader: MemberId) -> 
     cohort = repositories.cohorts.get(place.pair.cohort_id)
     learner = place.me if place.role.learns else place.mentees[0]
     _, first = next_occurrence(cohort.cadence, place.pair.active_since, learner.tz)
-    return Welcome(place.pair.id, place.role, _names(place.partners), cohort, first)
+    return Welcome(place.pair.id, place.role, place.partner_names, cohort, first)
 
 
 def load_started(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
@@ -209,7 +208,3 @@ def _news(repositories: Repositories, pair_id: int, news: str) -> PairNews:
         waiting_for=tuple(people[p.member_id].name for p in places if p.consent is Consent.ASKED),
         cohort=repositories.cohorts.get(pair.cohort_id),
     )
-
-
-def _names(members: tuple[Member, ...]) -> tuple[str, ...]:
-    return tuple(member.name for member in members)

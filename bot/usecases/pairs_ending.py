@@ -86,7 +86,7 @@ def let_go(repositories: Repositories, member: Member, now: datetime) -> None:
 
 def load_ended(repositories: Repositories, pair_id: int, reader: MemberId) -> PairEnded:
     place = place_in(repositories, PairId(pair_id), reader)
-    return PairEnded(tuple(partner.name for partner in place.partners))
+    return PairEnded(place.partner_names)
 
 
 def load_rests(repositories: Repositories, pair_id: int, reader: MemberId) -> PairRests:

@@ -164,7 +164,7 @@ def load_card(repositories: Repositories, result_id: int, reader: MemberId) -> R
         responses=tuple((by_id[r.member_id].name, r) for r in responses),
         seen=repositories.seen.first(result_id=result.id, order="-id"),
         owner=place.me.name,
-        mentors=tuple(mentor.name for mentor in place.mentors),
+        mentors=place.mentor_names,
         mine=reader == result.member_id,
         answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[reader].tz)),
     )
@@ -223,7 +223,7 @@ def _form(repositories: Repositories, member: MemberId, experiment_id: Experimen
     if result is None:
         raise AlreadySettled
     place = place_in(repositories, experiment.pair_id, member)
-    mentors = tuple(mentor.name for mentor in place.mentors)
+    mentors = place.mentor_names
     return ResultForm(experiment, result, changes_of(repositories, experiment, result), mentors)
 
 

@@ -72,7 +72,7 @@ def load_card(repositories: Repositories, session_id: int, reader: MemberId) -> 
     return SessionCard(
         session,
         teller=place.me.name,
-        partners=tuple(member.name for member in place.partners),
+        partners=place.partner_names,
         mine=reader == session.member_id,
         learns=place_in(repositories, session.pair_id, reader).role.learns,
     )
@@ -94,8 +94,7 @@ def _form(repositories: Repositories, member: MemberId) -> TalkedForm:
     if not places:
         raise NoPair
     pairs = tuple(
-        (place.pair.id, tuple(p.name for p in place.partners), agenda_lines(repositories, place.pair.id))
-        for place in places
+        (place.pair.id, place.partner_names, agenda_lines(repositories, place.pair.id)) for place in places
     )
     return TalkedForm(pairs, learns=any(place.role.learns for place in places))
 
