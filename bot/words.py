@@ -77,6 +77,10 @@ class Words:
         """A day with its name: "Tuesday, December 1"."""
         return str(format_date(day, self._pattern("EEEE, MMMM d", "EEEE, d. MMMM"), locale=self._babel))
 
+    def full_day(self, day: date) -> str:
+        """A day that may lie in another year: "December 1, 2026"."""
+        return str(format_date(day, "long", locale=self._babel))
+
     def moment(self, moment: datetime) -> str:
         """A moment on the reader's own clock: "Tuesday, December 1, 10:00"."""
         local = moment.astimezone(ZoneInfo(self.tz))

@@ -88,6 +88,11 @@ def test_what_stands_on_windows_and_buttons_fits_there(language: str) -> None:
     assert [text for text, room in read if len(text) > room] == []
 
 
+def test_a_day_of_another_year_is_said_with_its_year() -> None:
+    assert Words("en-US").full_day(date(2027, 3, 1)) == "March 1, 2027"
+    assert Words("de-DE").full_day(date(2027, 3, 1)) == "1. März 2027"
+
+
 def test_an_unknown_language_reads_english() -> None:
     assert Words("ja-JP").day(date(2026, 12, 1)) == "Tuesday, December 1"
 

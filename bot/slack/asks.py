@@ -3,9 +3,9 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import AskId, PairId
 from bot.domain.sessions import AnswerKind
+from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, button, header, note, section
 from bot.slack.forms import Values, field, form, radio, select, text_box
 from bot.usecases.asks import AnswerCard, AskCard, AskForm

@@ -3,9 +3,10 @@
 from slack_sdk.models.blocks import Block, InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.checkins import REASON_LIMIT, STEP_LIMIT, STORY_LIMIT, Commitment, Fate, Later, fate_of
+from bot.domain.checkins import REASON_LIMIT, STEP_LIMIT, Commitment, Fate, Later, fate_of
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import CommitmentId, OccurrenceId
+from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import note, section
 from bot.slack.forms import Values, day_picker, field, form, radio, text_box, time_picker
 from bot.usecases.checkin_later import LaterForm, PutOff

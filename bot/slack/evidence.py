@@ -185,7 +185,7 @@ def _seen_by(data: EvidenceForm, words: Words) -> str:
 
 def _piece(piece: Piece, words: Words) -> list[Block]:
     evidence = piece.evidence
-    day = words.day(words.today(evidence.created_at))
+    day = words.full_day(words.today(evidence.created_at))
     about = words.t("Kept by {name}, {day}", name=piece.keeper, day=day)
     blocks: list[Block] = [divider(), section(evidence.text)]
     if evidence.note:

@@ -17,11 +17,23 @@ from bot.domain.experiments import (
     AskWhen,
     Experiment,
 )
-from bot.domain.ids import ExperimentId, GoalId, PairId
+from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, clip, divider, note, section
-from bot.slack.forms import INPUT, Values, day_picker, field, form, panel, radio, select, text_box
+from bot.slack.forms import (
+    INPUT,
+    Values,
+    chosen_pair,
+    day_picker,
+    field,
+    form,
+    pair_field,
+    panel,
+    radio,
+    select,
+    text_box,
+)
 from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
 from bot.words import Words
@@ -169,12 +181,6 @@ def parse_experiment(values: Values, locale: str) -> Commit:
     )
 
 
-def chosen_pair(values: Values) -> PairId:
-    """The pair that is chosen in the form, or the only one."""
-    chosen = values.option("pair")
-    return PairId(int(chosen) if chosen.isdecimal() else values.metadata["pair_id"])
-
-
 def subject_id(metadata: dict[str, Any], name: str) -> ExperimentId | None:
     found = metadata.get(name)
     return ExperimentId(found) if found else None
@@ -232,11 +238,9 @@ def _open_one(experiment: Experiment, words: Words, *, full: bool) -> list[Block
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
-    if data.changes or data.experiment is not None or len(data.pairs) == 1:
+    if data.changes or data.experiment is not None:
         return []
-    choices = [(words.names(pair.mentors), str(pair.pair_id)) for pair in data.pairs]
-    element = select(choices, str(data.pair_id), action_id=PAIR)
-    return [field("pair", words.t("With whom?"), element, dispatch=True)]
+    return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
 
 
 def _first_fields(draft: Draft, words: Words, *, focus: bool) -> list[Block]:

@@ -24,8 +24,11 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood
+from bot.domain.ids import PairId
 from bot.domain.numbers import parse_number
 from bot.slack.blocks import plain
+from bot.usecases.pairs import PairChoice
+from bot.words import Words
 
 # Every input of ours has this action_id: a field is known by its block_id.
 INPUT = "value"
@@ -210,3 +213,19 @@ class Values:
     def _element(self, block_id: str) -> Mapping[str, Any]:
         values: Mapping[str, Any] = self.view.get("state", {}).get("values", {})
         return next(iter(values.get(block_id, {}).values()), {})
+
+
+def pair_field(pairs: Sequence[PairChoice], chosen: PairId, words: Words, *, action_id: str) -> list[Block]:
+    """The question with whom, where there is a choice; `action_id` hears of each change."""
+    if len(pairs) == 1:
+        return []
+    choices = [(words.names(pair.mentors), str(pair.pair_id)) for pair in pairs]
+    return [
+        field("pair", words.t("With whom?"), select(choices, str(chosen), action_id=action_id), dispatch=True)
+    ]
+
+
+def chosen_pair(values: Values) -> PairId:
+    """The pair that is chosen in the form, or the only one."""
+    chosen = values.option("pair")
+    return PairId(int(chosen) if chosen.isdecimal() else values.metadata["pair_id"])

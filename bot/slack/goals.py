@@ -6,14 +6,25 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement, PlainTextInputElement
 from slack_sdk.models.views import View
 
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState
-from bot.domain.ids import GoalId, PairId
+from bot.domain.goals import Goal, GoalKind, GoalState
+from bot.domain.ids import GoalId
 from bot.domain.numbers import number_text
-from bot.domain.texts import DIGITS
+from bot.domain.texts import DIGITS, STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, clip, fields, header, note, overflow, section, titled
 from bot.slack.cards import from_today
 from bot.slack.experiments import OPEN as TRY
-from bot.slack.forms import INPUT, Values, day_picker, field, form, panel, radio, select, text_box
+from bot.slack.forms import (
+    INPUT,
+    Values,
+    chosen_pair,
+    day_picker,
+    field,
+    form,
+    pair_field,
+    panel,
+    radio,
+    text_box,
+)
 from bot.usecases.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.words import Words
 
@@ -81,12 +92,6 @@ def parse_goal(values: Values, locale: str) -> SetGoal:
 def typed_so_far(values: Values) -> SetGoal:
     """The first fields as they stand; Slack itself keeps the further ones, which may hold what is no number yet."""
     return SetGoal(values.text("text"), values.text("baseline"), values.text("signs"), values.day("horizon"))
-
-
-def chosen_pair(values: Values) -> PairId:
-    """The pair that is chosen in the form, or the only one."""
-    chosen = values.option("pair")
-    return PairId(int(chosen) if chosen.isdecimal() else values.metadata["pair_id"])
 
 
 def changed_goal(values: Values) -> GoalId | None:
@@ -169,11 +174,9 @@ def _sharpening(focus: str, words: Words) -> list[Block]:
 
 
 def _which_pair(data: GoalForm, words: Words) -> list[Block]:
-    if data.goal is not None or len(data.pairs) == 1:
+    if data.goal is not None:
         return []
-    choices = [(words.names(pair.mentors), str(pair.pair_id)) for pair in data.pairs]
-    element = select(choices, str(data.pair_id), action_id=PAIR)
-    return [field("pair", words.t("With whom?"), element, dispatch=True)]
+    return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
 
 
 def _first_fields(shown: SetGoal, words: Words, focus: str) -> list[Block]:
@@ -227,7 +230,7 @@ def _told(card: GoalCard, words: Words) -> list[Block]:
     rows = [
         (words.t("Today"), goal.baseline),
         (words.t("How you will know") if card.mine else words.t("Signs of it"), goal.signs),
-        (words.t("By"), words.day(goal.horizon) if goal.horizon else ""),
+        (words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""),
         (goal.number_name, number),
         (words.t("Serves"), goal.objective),
     ]

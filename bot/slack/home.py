@@ -135,7 +135,7 @@ def _goal(goal: Goal, words: Words) -> list[Block]:
         (words.t("At the start"), clip(goal.baseline, LINE)),
         (goal.number_name, _number(goal, words)),
         (words.t("How you will know"), clip(goal.signs, LINE)),
-        (words.t("By"), words.day(goal.horizon) if goal.horizon else ""),
+        (words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""),
     ]
     told = [(name, value) for name, value in rows if value]
     change = button(words.t("Change"), goals.OPEN, goal.id)

@@ -3,9 +3,10 @@
 from slack_sdk.models.blocks import Block, InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
+from bot.domain.errors import NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import TAG_LIMIT, Visibility
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.forms import Values, field, form, radio, text_box
 from bot.slack.results import sure_text
@@ -173,9 +174,12 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
 
 
 def parse_wish(value: str) -> tuple[InsightId, Visibility]:
-    """Which insight an answer is for, and which circle was asked about."""
+    """Which insight an answer is for, and which circle was asked about; NotFound for what no button of ours says."""
     insight, _, asked = value.partition(":")
-    return InsightId(int(insight)), Visibility(asked)
+    try:
+        return InsightId(int(insight)), Visibility(asked)
+    except ValueError as error:
+        raise NotFound("insight") from error
 
 
 def _visibility_choice(chosen: Visibility, words: Words) -> InputInteractiveElement:

@@ -3,9 +3,9 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import ResultId
 from bot.domain.results import Adherence, Grade, NextStep, OtherChange, Response, Result
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.experiments import REFRAME
 from bot.slack.forms import Values, field, form, text_box

@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.numbers import number_text
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
+from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.commands import run_button
 from bot.slack.experiments import MOVE, SHRINK

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
 from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.errors import NotFound
 from bot.slack.blocks import (
     BUTTON_LIMIT,
     Message,
@@ -142,9 +143,12 @@ def request_value(found: Found, offset: int) -> str:
 
 
 def parse_request(value: str) -> Request:
-    """What `request_value` wrote."""
-    text, scope, tag, kind, offset = json.loads(value)
-    return text, Filters(Scope(scope), tag, EntryKind(kind) if kind else None), offset
+    """What `request_value` wrote; NotFound for what it never writes, from an older message say."""
+    try:
+        text, scope, tag, kind, offset = json.loads(value)
+        return text, Filters(Scope(scope), tag, EntryKind(kind) if kind else None), int(offset)
+    except (TypeError, ValueError) as error:
+        raise NotFound("request") from error
 
 
 def thing_value(kind: EntryKind, subject_id: int) -> str:
@@ -153,9 +157,12 @@ def thing_value(kind: EntryKind, subject_id: int) -> str:
 
 
 def parse_thing(value: str) -> tuple[EntryKind, int]:
-    """What `thing_value` wrote."""
+    """What `thing_value` wrote; NotFound for what it never writes."""
     kind, _, subject_id = value.partition(":")
-    return EntryKind(kind), int(subject_id)
+    try:
+        return EntryKind(kind), int(subject_id)
+    except ValueError as error:
+        raise NotFound("thing") from error
 
 
 def _value(text: str, filters: Filters, offset: int) -> str:
@@ -171,7 +178,7 @@ def _about(hit: Hit, words: Words) -> str:
     about = {
         "kind": kind_text(hit.kind, words),
         "whose": whose_text(hit.whose, hit.name, words),
-        "day": words.day(words.today(hit.created_at)),
+        "day": words.full_day(words.today(hit.created_at)),
     }
     if not hit.tags:
         return words.t("{kind}, {whose}, {day}", **about)

@@ -67,7 +67,7 @@ def _goal(goal: Goal, words: Words) -> Rows:
     yield words.t("To be able to"), goal.text
     yield words.t("At the start"), goal.baseline
     yield words.t("Signs of it"), goal.signs
-    yield words.t("By"), words.day(goal.horizon) if goal.horizon else ""
+    yield words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""
     number = from_today(goal.number_now, goal.number_target, "", words)
     yield goal.number_name, number if goal.number_name else ""
     yield words.t("Serves"), goal.objective
@@ -143,7 +143,7 @@ def _source(thing: Thing, words: Words) -> list[Block]:
 
 def _about(thing: Thing, words: Words) -> str:
     whose = whose_text(thing.whose, thing.name, words)
-    day = words.day(words.today(thing.created_at))
+    day = words.full_day(words.today(thing.created_at))
     return words.t("{kind}, {whose}, {day}", kind=kind_text(thing.kind, words), whose=whose, day=day)
 
 

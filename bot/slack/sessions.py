@@ -3,8 +3,8 @@
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import PairId
+from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, clip, header, note, section
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, day_picker, field, form, select, text_box

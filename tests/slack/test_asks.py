@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
+from bot.domain.texts import STORY_LIMIT
 from bot.slack import asks as ids
 from bot.slack.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
 from bot.slack.sessions import parse_session, session_card, talked_form

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.checkins import STORY_LIMIT, CheckIn, CheckInSource, Commitment, Fate, Later
+from bot.domain.checkins import CheckIn, CheckInSource, Commitment, Fate, Later
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
+from bot.domain.texts import STORY_LIMIT
 from bot.playground.blocks import check_message_blocks
 from bot.slack import checkins as ids
 from bot.slack.blocks import Message

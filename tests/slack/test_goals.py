@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.errors import NumberNotUnderstood
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState
+from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.playground.blocks import check_message_blocks
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as ids
@@ -149,7 +150,7 @@ def test_the_mentors_card_has_nothing_to_press() -> None:
         "Tom's goal",
         "I talk most",
         "others begin",
-        "Monday, March 1",
+        "March 1, 2027",
         "2.5 today, 6 hoped for",
         "Calm",
     ):

@@ -10,7 +10,7 @@ from bot.domain.attention import Need
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.experiments import Experiment, Indicator
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal
+from bot.domain.goals import Goal
 from bot.domain.ids import (
     AskId,
     CohortId,
@@ -27,6 +27,7 @@ from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.pairs import Pair, Role
 from bot.domain.results import Adherence, Result
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.ports import Funnel
 from bot.slack.briefs import brief_message, which_message
 from bot.slack.home import home_view, panel_message

@@ -3,9 +3,9 @@
 from dataclasses import replace
 from datetime import UTC, datetime
 
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import CohortId, InsightId, MemberId, PairId, ResultId, WorkspaceId
 from bot.domain.insights import TAG_LENGTH, TAG_LIMIT, Insight, Visibility
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack import insights as ids
 from bot.slack.insights import (
     consent_question,

@@ -9,7 +9,7 @@ import pytest
 
 from bot.domain.errors import NumberNotUnderstood
 from bot.domain.experiments import Experiment, Indicator
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal
+from bot.domain.goals import Goal
 from bot.domain.ids import (
     ExperimentId,
     IndicatorId,
@@ -31,6 +31,7 @@ from bot.domain.results import (
     Seen,
     Without,
 )
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack import experiments as form_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as ids

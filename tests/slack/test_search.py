@@ -11,7 +11,7 @@ import pytest
 from bot.domain.entries import EntryKind, Filters, Scope
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal
+from bot.domain.goals import Goal
 from bot.domain.ids import (
     CohortId,
     EvidenceId,
@@ -25,6 +25,7 @@ from bot.domain.ids import (
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, NextStep, Response, Result
 from bot.domain.sessions import Session
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.playground.blocks import check_message_blocks, check_view
 from bot.slack import search as ids
 from bot.slack.blocks import Message
@@ -82,7 +83,7 @@ def test_a_card_shows_what_was_looked_for_in_bold_and_whose_it_is() -> None:
 
     bold = [part["text"] for part in rich["elements"][0]["elements"] if part.get("style", {}).get("bold")]
     assert bold == ["meetings", "meeting"]
-    assert about["elements"][0]["text"] == "Goal, from Tom, Tuesday, November 24"
+    assert about["elements"][0]["text"] == "Goal, from Tom, November 24, 2026"
     assert opening["elements"][0]["accessibility_label"] == "Open: Run quiet meetings"
     assert parse_thing(opening["elements"][0]["value"]) == (EntryKind.GOAL, 7)
 
@@ -264,7 +265,7 @@ def test_nothing_of_a_thing_is_cut(kind: EntryKind, subject: Subject) -> None:
 def test_a_thing_says_whose_it_is_and_who_can_find_it() -> None:
     shown = str(drawn(thing_panel(a_thing(EntryKind.INSIGHT, INSIGHT), ENGLISH)))
 
-    assert "Insight, from Tom, Tuesday, November 24" in shown
+    assert "Insight, from Tom, November 24, 2026" in shown
     assert "Only the pair can see this." in shown
     assert "once so far" in shown
 
