@@ -4,6 +4,7 @@ from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId
 from bot.slack import experiments as forms
 from bot.slack.experiments import Draft
+from bot.slack.forms import chosen_pair
 from bot.usecases.agenda import discuss_experiment
 from bot.usecases.experiments import (
     ExperimentForm,
@@ -114,7 +115,7 @@ async def _show_again(call: Call, draft: Draft, **room: bool) -> None:
         call.deps,
         call.viewer,
         call.me.id,
-        pair_id=forms.chosen_pair(values),
+        pair_id=chosen_pair(values),
         experiment=forms.subject_id(values.metadata, "experiment_id"),
         parent=forms.subject_id(values.metadata, "parent_id"),
     )

@@ -3,6 +3,7 @@
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
 from bot.slack import goals as forms
+from bot.slack.forms import chosen_pair
 from bot.slack.goals import goal_form, goals_message, parse_goal
 from bot.usecases.goals import SetGoal, list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
@@ -88,6 +89,6 @@ async def _move(call: Call, goal: GoalId, state: GoalState) -> None:
 
 async def _show_again(call: Call, *, more: bool) -> None:
     """The form in its place; what was typed stays, since Slack keeps it where the fields stay."""
-    goal, pair = forms.changed_goal(call.values), forms.chosen_pair(call.values)
+    goal, pair = forms.changed_goal(call.values), chosen_pair(call.values)
     data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal, pair_id=pair)
     await call.change(goal_form(data, call.words, forms.typed_so_far(call.values), more=more))

@@ -1,9 +1,9 @@
 """Which pair needs its mentor first: an own reply, then results to see, then silence, then nothing."""
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from enum import IntEnum
 
-SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
+from bot.domain.pairs import SILENCE
 
 
 class Need(IntEnum):

@@ -17,7 +17,7 @@ from bot.domain.errors import InvalidInput
 LONGEST_WEEKS = 12
 _SUNDAY = 6
 # No zone is further than a day from UTC, and none has ever skipped more than one day of its calendar.
-_ZONE_REACH = timedelta(days=3)
+ZONE_REACH = timedelta(days=3)
 
 
 class UnknownTimeZone(InvalidInput):
@@ -131,7 +131,7 @@ def next_occurrence(cadence: Cadence, after: datetime, tz: str) -> tuple[date, d
     Raises:
         UnknownTimeZone: `tz` is no IANA name.
     """
-    days = dates(cadence, local_date(after, tz) - _ZONE_REACH)
+    days = dates(cadence, local_date(after, tz) - ZONE_REACH)
     occurrences = ((day, occurrence_at(cadence, day, tz)) for day in days)
     return next((day, moment) for day, moment in occurrences if moment > after)
 

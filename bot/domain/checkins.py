@@ -15,7 +15,6 @@ from bot.domain.ids import (
     WorkspaceId,
 )
 
-STORY_LIMIT = 2000
 STEP_LIMIT = 300
 REASON_LIMIT = 300
 

@@ -10,9 +10,6 @@ from bot.domain.errors import AlreadySettled
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 
-TEXT_LIMIT = 300
-STORY_LIMIT = 2000
-
 # A sentence that names a situation, a number or this many words says enough; nobody is bothered about it.
 _WORDS_THAT_SAY_ENOUGH = 9
 _SITUATION = re.compile(

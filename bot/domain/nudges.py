@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.cadence import Cadence, dates, local_date, occurrence_at, to_local, to_utc
+from bot.domain.cadence import ZONE_REACH, Cadence, dates, local_date, occurrence_at, to_local, to_utc
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
 
@@ -13,8 +13,6 @@ ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a wee
 REMIND_WITHIN = timedelta(days=2)
 FOLLOW_UP_WITHIN = timedelta(days=7)
 END, MIDDLE = "end", "middle"
-# No zone is further than a day from UTC, and none has ever skipped more than one day of its calendar.
-_ZONE_REACH = timedelta(days=3)
 
 
 class Ritual(StrEnum):
@@ -98,7 +96,7 @@ def plan_rounds(cadence: Cadence, zones: Collection[str], since: datetime, now: 
     Raises UnknownTimeZone.
     """
     passed: list[date] = []
-    for day in dates(cadence, since.date() - _ZONE_REACH):
+    for day in dates(cadence, since.date() - ZONE_REACH):
         last = max(occurrence_at(cadence, day, tz) for tz in zones)
         if last > now:
             live = (passed.pop(), day) if _asks_still(cadence, passed, zones, now) else (day,)

@@ -88,7 +88,7 @@ LIVING = (PairState.ASKED, *RUNNING)  # in these states the same two cannot be a
 
 REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
-SILENCE = timedelta(days=14)
+SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
 SILENT_ROUNDS = 2
 _WORKING_DAYS = 5
 

@@ -4,6 +4,8 @@ from decimal import Decimal
 
 from bot.domain.errors import NumberNotUnderstood, TextMissing, TextTooLong
 
+TEXT_LIMIT = 300  # a line
+STORY_LIMIT = 2000  # several lines
 DIGITS = 20  # no number that people measure has more, and a column holds only so many
 
 

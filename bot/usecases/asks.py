@@ -4,11 +4,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.errors import ChoiceMissing, NoPair
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import AnswerId, AskId, MemberId, PairId
 from bot.domain.privacy import Viewer
 from bot.domain.sessions import AgendaSource, Answer, AnswerKind, Ask
-from bot.domain.texts import required
+from bot.domain.texts import STORY_LIMIT, required
 from bot.ports import Deps, Repositories
 from bot.usecases.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.outgoing import refresh, tell

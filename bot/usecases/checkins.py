@@ -6,7 +6,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.checkins import (
     STEP_LIMIT,
-    STORY_LIMIT,
     CheckIn,
     CheckInSource,
     Commitment,
@@ -22,7 +21,7 @@ from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
 from bot.domain.privacy import Viewer
-from bot.domain.texts import clean
+from bot.domain.texts import STORY_LIMIT, clean
 from bot.packs import pack_of
 from bot.ports import Deps, Repositories
 from bot.usecases.nudges import CHECK_IN, close_check_in, current_round

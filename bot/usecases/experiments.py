@@ -116,12 +116,12 @@ async def open_experiment_form(
 
     def read(repositories: Repositories) -> ExperimentForm:
         if experiment is not None:
-            found = _own(repositories, experiment, member)
+            found = my_experiment(repositories, member, experiment)
             _require_unfinished(found)
             return _form(
                 repositories, place_in(repositories, found.pair_id, member), now, found, changes=True
             )
-        old = _own(repositories, parent, member) if parent is not None else None
+        old = my_experiment(repositories, member, parent) if parent is not None else None
         place = my_learning_place(repositories, member, old.pair_id if old else pair_id)
         return _form(repositories, place, now, old)
 
@@ -149,7 +149,7 @@ async def move_experiment(
     now = deps.clock.now()
 
     def move(repositories: Repositories) -> ExperimentId:
-        found = _own(repositories, experiment, member, lock=True)
+        found = my_experiment(repositories, member, experiment, lock=True)
         _require_unfinished(found)
         place = place_in(repositories, found.pair_id, member)
         return _keep(repositories, replace(found, until=_until(until, place, now)), place, now)
@@ -164,7 +164,7 @@ async def drop_experiment(
     now = deps.clock.now()
 
     def drop(repositories: Repositories) -> ExperimentId:
-        found = _own(repositories, experiment, member, lock=True)
+        found = my_experiment(repositories, member, experiment, lock=True)
         _require_unfinished(found)
         if found.state is ExperimentState.OPEN:
             dropped = replace(found, state=ExperimentState.DROPPED, closed_at=now)
@@ -186,6 +186,16 @@ def open_experiments(repositories: Repositories, place: Place) -> list[Experimen
     return repositories.experiments.find(
         pair_id=place.pair.id, member_id=place.me.id, state=ExperimentState.OPEN
     )
+
+
+def my_experiment(
+    repositories: Repositories, member: MemberId, experiment_id: ExperimentId, *, lock: bool = False
+) -> Experiment:
+    """The experiment, if it is this member's own; NotAllowed for the partner's."""
+    experiment = repositories.experiments.get(experiment_id, lock=lock)
+    if experiment.member_id != member:
+        raise NotAllowed("author")
+    return experiment
 
 
 def touch(repositories: Repositories, experiment: Experiment, now: datetime) -> Experiment:
@@ -224,7 +234,7 @@ def _form(
 def _commit(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
     place = my_learning_place(repositories, member, command.pair_id)
     if command.parent_id is not None:
-        _own(repositories, command.parent_id, member)
+        my_experiment(repositories, member, command.parent_id)
     details = command.details or _preset(repositories, place, command.parent_id)
     experiment = _experiment(repositories, place, command, details, now)
     _take_room(repositories, place)
@@ -232,7 +242,7 @@ def _commit(repositories: Repositories, member: MemberId, command: Commit, now: 
 
 
 def _change(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
-    old = _own(repositories, ExperimentId(command.experiment_id or 0), member, lock=True)
+    old = my_experiment(repositories, member, ExperimentId(command.experiment_id or 0), lock=True)
     _require_unfinished(old)
     place = place_in(repositories, old.pair_id, member)
     kept = Details(old.goal_id, old.steps, (), old.ask_when)
@@ -325,15 +335,6 @@ def _keep(
 
 def _show(repositories: Repositories, experiment: Experiment, now: datetime) -> None:
     refresh(repositories, CARD, experiment.id, now=now, version=experiment.version)
-
-
-def _own(
-    repositories: Repositories, experiment: ExperimentId, member: MemberId, *, lock: bool = False
-) -> Experiment:
-    found = repositories.experiments.get(experiment, lock=lock)
-    if found.member_id != member:
-        raise NotAllowed("author")
-    return found
 
 
 def _require_unfinished(experiment: Experiment) -> None:

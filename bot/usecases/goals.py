@@ -8,10 +8,10 @@ from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
 from bot.domain.errors import NotAllowed, TextMissing
 from bot.domain.experiments import ExperimentState, require_future
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT, Goal, GoalKind, GoalState, is_vague, needs_change
+from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
-from bot.domain.texts import clean, required, sane
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
 from bot.ports import Deps, Repositories
 from bot.usecases.entries import index
 from bot.usecases.experiments import touch

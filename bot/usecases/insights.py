@@ -6,12 +6,11 @@ from datetime import datetime
 from bot.domain.audit import AuditEntry
 from bot.domain.entries import EntryKind
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import InsightId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight, Visibility, parse_tags, with_answer, with_choice
 from bot.domain.privacy import Viewer, insight_token
 from bot.domain.results import Grade
-from bot.domain.texts import clean, required
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.entries import index
 from bot.usecases.outgoing import refresh, tell

@@ -5,11 +5,10 @@ from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
-from bot.domain.goals import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.ids import MemberId, ResponseId, ResultId
 from bot.domain.privacy import Viewer
 from bot.domain.results import Response, Result, Seen, answer_day
-from bot.domain.texts import clean, required
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs import Place, place_in, require_mentor

@@ -7,9 +7,9 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
-from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed
+from bot.domain.errors import AlreadySettled, ChoiceMissing
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
-from bot.domain.goals import STORY_LIMIT, Goal
+from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, MemberId, ResultId
 from bot.domain.privacy import Viewer, pair_token
 from bot.domain.results import (
@@ -26,7 +26,7 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
-from bot.domain.texts import clean, required
+from bot.domain.texts import STORY_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases import experiments
 from bot.usecases.entries import index
@@ -177,16 +177,6 @@ def changes_of(repositories: Repositories, experiment: Experiment, result: Resul
     return tuple(Change(indicator, readings.get(indicator.id)) for indicator in indicators)
 
 
-def my_experiment(
-    repositories: Repositories, member: MemberId, experiment_id: ExperimentId, *, lock: bool = False
-) -> Experiment:
-    """The experiment, if it is this member's own; NotAllowed for the partner's."""
-    experiment = repositories.experiments.get(experiment_id, lock=lock)
-    if experiment.member_id != member:
-        raise NotAllowed("author")
-    return experiment
-
-
 def _questions(repositories: Repositories, member: MemberId) -> list[ResultQuestion]:
     experiments = repositories.experiments.find(member_id=member, state=ExperimentState.OPEN)
     if not experiments:
@@ -201,7 +191,7 @@ def _tap(
     adherence: Adherence,
     now: datetime,
 ) -> ResultId:
-    experiment = my_experiment(repositories, member, experiment_id, lock=True)
+    experiment = experiments.my_experiment(repositories, member, experiment_id, lock=True)
     known = repositories.results.first(experiment_id=experiment.id)
     if known is not None and known.told_at is not None:
         raise AlreadySettled
@@ -218,7 +208,7 @@ def _tap(
 
 
 def _form(repositories: Repositories, member: MemberId, experiment_id: ExperimentId) -> ResultForm:
-    experiment = my_experiment(repositories, member, experiment_id)
+    experiment = experiments.my_experiment(repositories, member, experiment_id)
     result = repositories.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
@@ -230,7 +220,7 @@ def _form(repositories: Repositories, member: MemberId, experiment_id: Experimen
 def _tell_result(
     repositories: Repositories, member: MemberId, command: TellResult, now: datetime
 ) -> ResultId:
-    experiment = my_experiment(repositories, member, command.experiment_id, lock=True)
+    experiment = experiments.my_experiment(repositories, member, command.experiment_id, lock=True)
     result = repositories.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
@@ -263,7 +253,7 @@ def _told(result: Result, command: TellResult, now: datetime) -> Result:
 def _let_go(
     repositories: Repositories, member: MemberId, experiment_id: ExperimentId, now: datetime
 ) -> ResultId:
-    experiment = my_experiment(repositories, member, experiment_id, lock=True)
+    experiment = experiments.my_experiment(repositories, member, experiment_id, lock=True)
     result = repositories.results.first(experiment_id=experiment.id)
     if result is None or result.told_at is not None:
         raise AlreadySettled

@@ -7,12 +7,11 @@ from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
 from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import MemberId, PairId, SessionId
 from bot.domain.nudges import OccurrenceState
 from bot.domain.privacy import Viewer, pair_token
 from bot.domain.sessions import AgendaSource, Session
-from bot.domain.texts import required
+from bot.domain.texts import STORY_LIMIT, required
 from bot.ports import Deps, Repositories
 from bot.usecases import asks, experiments
 from bot.usecases.agenda import agenda_of

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.attention import SILENCE, Need, need_of
+from bot.domain.attention import Need, need_of
+from bot.domain.pairs import SILENCE
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 23), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive in hypothesis

@@ -9,11 +9,11 @@ import pytest
 from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound, TextMissing, TextTooLong
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
-from bot.domain.goals import STORY_LIMIT
 from bot.domain.ids import ExperimentId, MemberId, ResultId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.results import Adherence, Grade, NextStep, Result
+from bot.domain.texts import STORY_LIMIT
 from bot.usecases import responses, results
 from bot.usecases.dispatch import dispatch
 from bot.usecases.experiments import Commit, commit_to_experiment, drop_experiment
