@@ -138,7 +138,7 @@ def _key(message: Message) -> str | tuple[str, ...]:
 def _both(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
     ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
     strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    return tuple(ids), tuple(strings)
+    return tuple(ids), tuple(string or "" for string in strings)
 
 
 @cache
