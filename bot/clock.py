@@ -1,4 +1,4 @@
-"""What time is it for a running bot? The machine's own, or that of a playground in another process."""
+"""What time it is for a running bot: the machine's own, or that of a playground in another process."""
 
 import asyncio
 import logging

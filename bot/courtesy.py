@@ -1,4 +1,4 @@
-"""Who goes first when much happens at once? People who wait for an answer, before messages that may come later.
+"""Who goes first when much happens at once: people who wait for an answer, before messages that may come later.
 
 Slack gives an answer three seconds, and shows a person nothing meanwhile; a post only has to come soon.
 """

@@ -1,4 +1,4 @@
-"""Is the bot connected to Slack, and what happens when it is not? Socket Mode, with a watchdog.
+"""The line to Slack: Socket Mode, with a watchdog that begins anew when it went silent.
 
 The SDK reconnects by itself in most cases, but it may hold on to a ticket that is dead, or to a line that went
 silent (https://docs.slack.dev/apis/events-api/using-socket-mode). Whoever has been deaf for a minute begins anew.

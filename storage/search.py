@@ -1,4 +1,4 @@
-"""Which entries may answer a query, for one viewer?
+"""Which entries may answer a query, for one viewer.
 
 The engine's index finds them (`search_sqlite`, `search_postgres`), already narrowed to the viewer's access tokens;
 each row is held against the tokens once more. Ranking is the domain's (`bot.domain.search`), so that every engine

@@ -1,4 +1,4 @@
-"""What do tests borrow for a while? One PostgreSQL and one browser, and what a machine without them is told.
+"""What tests borrow for a while: one PostgreSQL and one browser, and what a machine without them is told.
 
 `database_url` is an empty database, once on SQLite and once on PostgreSQL; `page` is a page of Chromium.
 """

@@ -1,4 +1,4 @@
-"""How does everything run without Slack: the playground alone, or with the bot in it?"""
+"""Everything without Slack: the playground alone, or with the bot in it."""
 
 import socket
 import tempfile

@@ -1,4 +1,4 @@
-"""Is everything in order for the bot to run, and what is to be done where it is not?"""
+"""Whether everything is in order for the bot to run, and what is to be done where it is not."""
 
 import asyncio
 import logging

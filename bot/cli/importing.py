@@ -1,4 +1,4 @@
-"""How do many pairs come from a file: what would happen, or what did?"""
+"""Many pairs from a file: what would happen, or what did."""
 
 import csv
 from collections.abc import Sequence

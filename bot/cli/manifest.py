@@ -1,4 +1,4 @@
-"""Where is the app manifest, and what does it say?"""
+"""Where the app manifest is, and what it says."""
 
 from importlib.resources import files
 from pathlib import Path

@@ -1,4 +1,4 @@
-"""What does a person at the command line do with the records: migrate, search, export?"""
+"""What a person at the command line does with the records: migrate, search, export."""
 
 import asyncio
 import csv

@@ -1,4 +1,4 @@
-"""How does the bot run until it is told to stop?"""
+"""The bot, running until it is told to stop."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""Is there a database to work on, for a command that asks Slack for nothing or little?"""
+"""A database to work on, for a command that asks Slack for nothing or little."""
 
 import asyncio
 from collections.abc import AsyncIterator

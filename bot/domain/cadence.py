@@ -1,4 +1,4 @@
-"""When do a cohort's check-ins fall, on whose calendar, and at which instant?
+"""When a cohort's check-ins fall, on whose calendar, and at which instant.
 
 A rhythm is a rule over local dates. Weeks run from Monday and are counted from the anchor's week, never from
 the ISO week number, so that a fortnight stays a fortnight over a year of 53 weeks. Only the last step turns a

@@ -1,4 +1,4 @@
-"""Is a sentence about the person rather than about what they did? A hint for the writer, never a gate."""
+"""Sentences about the person rather than about what they did: a hint for the writer, never a gate."""
 
 import re
 

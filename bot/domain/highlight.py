@@ -1,4 +1,4 @@
-"""Where in a text are the words that somebody looked for?
+"""Where in a text the words are that somebody looked for.
 
 Texts are cut only between words and never inside what a reader sees as one character.
 """

@@ -1,4 +1,4 @@
-"""Which language does a locale mean?"""
+"""Which language a locale means."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Which question of a pack comes next?"""
+"""A pack of questions, and which of them comes next."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""Which entries answer a query best, and which of them are worth looking at?
+"""Which entries answer a query best, and which of them are worth looking at.
 
 The database only finds candidates; they are scored here, so that every database answers alike.
 """

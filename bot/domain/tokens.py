@@ -1,4 +1,4 @@
-"""What of a text can be searched for?
+"""What of a text can be searched for.
 
 The rule that finds across languages: each word is kept under its English and its German stem (for most words
 they are one), whatever language the text is said to be in, and a query looks for either. The language of a

@@ -1,4 +1,4 @@
-"""How fast may we call, so that Slack never has to ask for a pause?
+"""How fast we may call, so that Slack never has to ask for a pause.
 
 The figures are Slack's own where it gives any (https://docs.slack.dev/apis/web-api/rate-limits): one message a second
 in each channel with short bursts, several hundred messages a minute in a workspace, and fifty calls a minute of

@@ -1,4 +1,4 @@
-"""What does it mean when Slack refuses a call?"""
+"""What it means when Slack refuses a call."""
 
 from slack_sdk.errors import SlackApiError
 

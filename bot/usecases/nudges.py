@@ -1,4 +1,4 @@
-"""Which nudges are planned, moved and closed?
+"""Nudges: planned, moved and closed.
 
 Every function here works inside the transaction of what caused it; `usecases.tick` sends what falls due. A planned
 row is cheap: the coming check-in of a pair stands ready as soon as the one before it has been asked about.
