@@ -177,6 +177,10 @@ class Repositories:
         """The same transaction through other eyes."""
         return self._reopen(viewer)
 
+    def as_pairloop(self) -> "Repositories":
+        """The same transaction as Pairloop itself sees it, for work that touches what the viewer may not read."""
+        return self._reopen(Viewer(self.viewer.workspace_id))
+
     _reopen: Callable[[Viewer], "Repositories"]
 
 

@@ -67,7 +67,6 @@ class PairRow(OfWorkspace, table=True):
     asked_by: int | None = Field(default=None, foreign_key="member.id")
     state: str
     active_since: datetime | None = maybe_moment()
-    ended_at: datetime | None = maybe_moment()
     plan_at: datetime | None = maybe_moment(index=True)
     follow_up_at: datetime | None = maybe_moment(index=True)
     reminded: int = 0
@@ -79,7 +78,6 @@ class PairMemberRow(OfPair, table=True):
     member_id: int = Field(foreign_key="member.id", index=True)
     role: str
     consent: str
-    answered_at: datetime | None = maybe_moment()
     left_at: datetime | None = maybe_moment()
 
 

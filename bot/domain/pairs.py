@@ -48,7 +48,6 @@ class Pair:
     asked_by: MemberId | None = None
     state: PairState = PairState.ASKED
     active_since: datetime | None = None
-    ended_at: datetime | None = None
     plan_at: datetime | None = None  # when the next check-in is planned; None while nothing is to come
     follow_up_at: datetime | None = None  # when an unanswered consent is followed up; None when settled
     reminded: int = 0  # how often consent was followed up
@@ -65,7 +64,6 @@ class PairMember:
     member_id: MemberId
     role: Role
     consent: Consent = Consent.ASKED
-    answered_at: datetime | None = None
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
     id: PairMemberId = PairMemberId(0)
     version: int = 1

@@ -206,7 +206,7 @@ def _set_up(repositories: Repositories, member: MemberId, command: SetUpCohort, 
         old = repositories.cohorts.get(command.cohort_id, lock=True)
         cohort, action = repositories.cohorts.update(cohort), "cohort.changed"
         if cohort.cadence != old.cadence:
-            replan_cohort(_all_of(repositories), cohort, now)
+            replan_cohort(repositories.as_pairloop(), cohort, now)
     repositories.audit.insert(AuditEntry(cohort.workspace_id, action, cohort.id, now, member))
     return cohort.id
 
@@ -277,16 +277,12 @@ def _change_state(
         raise AlreadySettled
     cohort = repositories.cohorts.update(replace(cohort, state=state))
     repositories.audit.insert(AuditEntry(cohort.workspace_id, f"cohort.{state}", cohort.id, now, member))
+    # Nudges belong to pairs, and their lead does not read them.
     if state is CohortState.ENDED:
-        end_all(_all_of(repositories), cohort, member, now)
+        end_all(repositories.as_pairloop(), cohort, member, now)
     else:
-        replan_cohort(_all_of(repositories), cohort, now)
+        replan_cohort(repositories.as_pairloop(), cohort, now)
     return cohort.id
-
-
-def _all_of(repositories: Repositories) -> Repositories:
-    """The workspace as Pairloop sees it: nudges belong to pairs, and their lead does not read them."""
-    return repositories.seen_by(Viewer(repositories.viewer.workspace_id))
 
 
 def _views(repositories: Repositories, cohorts: Sequence[Cohort], now: datetime) -> list[CohortView]:

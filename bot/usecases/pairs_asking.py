@@ -142,7 +142,8 @@ def require_two(mentor: Member, mentee: Member, me: Member | None) -> None:
 
 def require_new(repositories: Repositories, one: MemberId, other: MemberId) -> None:
     """Raise PairExists if the two are a pair or were asked, in whatever cohort and order."""
-    everything = repositories.seen_by(Viewer(repositories.viewer.workspace_id))
+    # Whoever asks need not know that the two are a pair elsewhere, and learns no more than that they are.
+    everything = repositories.as_pairloop()
     ones, others = (
         {place.pair_id for place in everything.pair_members.find(member_id=member, left_at=None)}
         for member in (one, other)

@@ -148,7 +148,7 @@ def _answer(
         return pair.state.value
     if mine.consent is not Consent.ASKED or pair.state is not PairState.ASKED:
         raise AlreadySettled
-    repositories.pair_members.update(replace(mine, consent=answer, answered_at=now))
+    repositories.pair_members.update(replace(mine, consent=answer))
     repositories.audit.insert(AuditEntry(pair.workspace_id, f"pair.consent_{answer}", pair.id, now, member))
     places = repositories.pair_members.find(pair_id=pair.id, left_at=None)
     state = state_after([place.consent for place in places])
@@ -162,7 +162,8 @@ def _answer(
 
 
 def _begin(repositories: Repositories, pair: Pair, places: list[PairMember], now: datetime) -> Pair:
-    everything = repositories.seen_by(Viewer(pair.workspace_id))
+    # The nudges of the other one are planned as well, which who says yes last does not see.
+    everything = repositories.as_pairloop()
     active = replace(pair, active_since=now, follow_up_at=None)
     kept = start_check_ins(everything, active, now)
     for place in places:

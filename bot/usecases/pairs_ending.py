@@ -72,7 +72,7 @@ def let_go(repositories: Repositories, member: Member, now: datetime) -> None:
     places = repositories.pair_members.find(member_id=member.id, left_at=None)
     for pair in repositories.pairs.find(id=[place.pair_id for place in places], state=LIVING):
         if pair.state is PairState.ASKED:
-            _close(repositories, pair, PairState.ENDED, now)
+            _close(repositories, pair, now)
         else:
             stopped = stop_check_ins(repositories, pair)
             repositories.pairs.update(replace(stopped, state=PairState.PAUSED))
@@ -114,7 +114,7 @@ def _end_one(repositories: Repositories, member: MemberId, pair_id: int, now: da
     pair = repositories.pairs.get(pair_id, lock=True)
     require_lead(repositories.members.get(member), repositories.cohorts.get(pair.cohort_id))
     if pair.state in LIVING:
-        _end(repositories.seen_by(Viewer(pair.workspace_id)), pair, member, now)
+        _end(repositories.as_pairloop(), pair, member, now)  # a lead does not see the nudges that end with it
     return pair.cohort_id
 
 
@@ -127,8 +127,7 @@ def _resume(repositories: Repositories, member: MemberId, pair_id: int, now: dat
         places = repositories.pair_members.find(pair_id=pair.id, left_at=None)
         for person in repositories.members.find(id=[place.member_id for place in places]):
             require_fit(person)
-        everything = repositories.seen_by(Viewer(pair.workspace_id))
-        start_check_ins(everything, replace(pair, state=PairState.ACTIVE), now)
+        start_check_ins(repositories.as_pairloop(), replace(pair, state=PairState.ACTIVE), now)
         repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.resumed", pair.id, now, member))
     return pair.cohort_id
 
@@ -136,13 +135,13 @@ def _resume(repositories: Repositories, member: MemberId, pair_id: int, now: dat
 def _end(repositories: Repositories, pair: Pair, member: MemberId, now: datetime) -> None:
     """Close it, and tell both where the pair had begun; a question that is still open only changes its words."""
     began = pair.active_since is not None
-    _close(repositories, pair, PairState.ENDED, now)
+    _close(repositories, pair, now)
     for place in repositories.pair_members.find(pair_id=pair.id, left_at=None) if began else ():
         tell(repositories, place.member_id, ENDED, pair.id, now=now)
     repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.ended", pair.id, now, member))
 
 
-def _close(repositories: Repositories, pair: Pair, state: PairState, now: datetime) -> None:
+def _close(repositories: Repositories, pair: Pair, now: datetime) -> None:
     stopped = stop_check_ins(repositories, pair)
-    kept = repositories.pairs.update(replace(stopped, state=state, ended_at=now, follow_up_at=None))
+    kept = repositories.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
     refresh(repositories, CONSENT, kept.id, now=now, version=kept.version)

@@ -90,8 +90,7 @@ def _rounds(
     """The rounds that are over. They belong to the pair; here only whether they were answered is looked at."""
     running = [pair.id for pair in pairs if pair.state in RUNNING]
     found: dict[PairId, list[Occurrence]] = defaultdict(list)
-    everything = repositories.seen_by(Viewer(repositories.viewer.workspace_id))
-    for each in everything.occurrences.find(
+    for each in repositories.as_pairloop().occurrences.find(
         pair_id=running, ritual=Ritual.CHECK_IN, state=OVER, day__since=(now - LOOK_BACK).date()
     ):
         found[each.pair_id].append(each)

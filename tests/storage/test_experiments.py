@@ -38,9 +38,7 @@ def a_mentee(repositories: Repositories) -> Member:
     pair = repositories.pairs.insert(
         Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
     )
-    repositories.pair_members.insert(
-        PairMember(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES, answered_at=NOW)
-    )
+    repositories.pair_members.insert(PairMember(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES))
     return tom
 
 

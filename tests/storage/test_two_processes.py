@@ -46,9 +46,7 @@ def _pairs(repositories: Repositories) -> None:
         )
         for name, role in ((f"M{number}", Role.MENTOR), (f"L{number}", Role.MENTEE)):
             member = repositories.members.insert(Member(workspace.id, f"U{name}", name, "UTC", "en-US", NOW))
-            repositories.pair_members.insert(
-                PairMember(workspace.id, pair.id, member.id, role, Consent.YES, answered_at=NOW)
-            )
+            repositories.pair_members.insert(PairMember(workspace.id, pair.id, member.id, role, Consent.YES))
 
 
 async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> None:

@@ -103,9 +103,7 @@ def _pair(repositories: Repositories, now: datetime) -> dict[str, Any]:
         Pair(workspace.id, cohort.id, now, admin.id, PairState.ACTIVE, active_since=now)
     )
     for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-        repositories.pair_members.insert(
-            PairMember(workspace.id, pair.id, person.id, role, Consent.YES, answered_at=now)
-        )
+        repositories.pair_members.insert(PairMember(workspace.id, pair.id, person.id, role, Consent.YES))
     return {
         "workspace": workspace, "cohort": cohort, "pair": pair,
         "mentor": mentor, "mentee": mentee, "admin": admin,

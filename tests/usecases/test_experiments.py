@@ -70,7 +70,7 @@ async def another_pair(stage: Stage, mentor: MemberId, role: Role = Role.MENTEE)
     kept = await stage.write(lambda r: r.pairs.insert(pair))
     theirs = Role.MENTOR if role is Role.MENTEE else role
     for person, part in ((mentor, theirs), (stage.mentee.id, role)):
-        place = PairMember(stage.workspace.id, kept.id, person, part, Consent.YES, answered_at=now)
+        place = PairMember(stage.workspace.id, kept.id, person, part, Consent.YES)
         await stage.write(partial(_seat, place))
     return kept.id
 

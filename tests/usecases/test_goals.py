@@ -62,7 +62,7 @@ async def a_second_pair(stage: Stage) -> PairId:
             Pair(stage.workspace.id, stage.cohort.id, now, state=PairState.ACTIVE, active_since=now)
         )
         for person, role in ((stage.admin, Role.MENTOR), (stage.mentee, Role.MENTEE)):
-            seat = PairMember(stage.workspace.id, pair.id, person.id, role, Consent.YES, answered_at=now)
+            seat = PairMember(stage.workspace.id, pair.id, person.id, role, Consent.YES)
             repositories.pair_members.insert(seat)
         return pair.id
 

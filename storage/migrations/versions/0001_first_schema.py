@@ -2,7 +2,7 @@
 
 Revision: 0001
 After:
-On: 2026-11-21 04:13:49.348206
+On: 2026-11-21 05:24:51.693789
 
 Revisions run on a live database: add first, move data, take away in a later release.
 """
@@ -135,7 +135,6 @@ def upgrade() -> None:
         sa.Column("asked_by", sa.Integer(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("active_since", storage.types.Moment(), nullable=True),
-        sa.Column("ended_at", storage.types.Moment(), nullable=True),
         sa.Column("plan_at", storage.types.Moment(), nullable=True),
         sa.Column("follow_up_at", storage.types.Moment(), nullable=True),
         sa.Column("reminded", sa.Integer(), nullable=False),
@@ -257,7 +256,6 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("role", sa.String(), nullable=False),
         sa.Column("consent", sa.String(), nullable=False),
-        sa.Column("answered_at", storage.types.Moment(), nullable=True),
         sa.Column("left_at", storage.types.Moment(), nullable=True),
         sa.ForeignKeyConstraint(["member_id"], ["member.id"], name=op.f("fk_pair_member_member_id")),
         sa.ForeignKeyConstraint(["pair_id"], ["pair.id"], name=op.f("fk_pair_member_pair_id")),
