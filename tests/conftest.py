@@ -21,6 +21,8 @@ import psycopg
 import pytest
 from playwright.async_api import Page, async_playwright
 
+from tests.schema import migrate
+
 CANNOT_RUN = "CANNOT RUN HERE: "
 FASTER_THAN_SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
@@ -71,6 +73,18 @@ def database_url(request: pytest.FixtureRequest) -> str:
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'pairloop.sqlite3'}"
+
+
+@pytest.fixture
+def migrated_sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(migrated_sqlite_file, tmp_path / 'pairloop.sqlite3')}"
+
+
+@pytest.fixture(scope="session")
+def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("schema") / "migrated.sqlite3"
+    migrate(f"sqlite:///{path}")
+    return path
 
 
 @pytest.fixture

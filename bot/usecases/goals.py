@@ -100,7 +100,7 @@ async def open_goal_form(
         if goal is None:
             place, found = my_learning_place(repositories, member, pair_id), None
         else:
-            found = _own(repositories, goal, member)
+            found = _my_goal(repositories, member, goal)
             place = place_in(repositories, found.pair_id, member)
         return GoalForm(place.pair.id, pair_choices(repositories, place), found)
 
@@ -174,7 +174,7 @@ def _set_goal(repositories: Repositories, member: MemberId, command: SetGoal, no
 
 
 def _change_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
-    old = _own(repositories, GoalId(command.goal_id or 0), member, lock=True)
+    old = _my_goal(repositories, member, GoalId(command.goal_id or 0), lock=True)
     place = place_in(repositories, old.pair_id, member)
     new = replace(
         _goal(place, command, now), id=old.id, version=old.version, created_at=old.created_at, state=old.state
@@ -188,7 +188,7 @@ def _change_goal(repositories: Repositories, member: MemberId, command: SetGoal,
 def _move_goal(
     repositories: Repositories, member: MemberId, goal_id: GoalId, state: GoalState, now: datetime
 ) -> GoalId:
-    old = _own(repositories, goal_id, member, lock=True)
+    old = _my_goal(repositories, member, goal_id, lock=True)
     if not needs_change(old, state):
         return old.id
     goal = repositories.goals.update(replace(old, state=state, updated_at=now))
@@ -229,11 +229,11 @@ def _number_name(command: SetGoal) -> str:
     return clean(command.number_name, TEXT_LIMIT, "number_name")
 
 
-def _own(repositories: Repositories, goal: GoalId, member: MemberId, *, lock: bool = False) -> Goal:
-    found = repositories.goals.get(goal, lock=lock)
-    if found.member_id != member:
+def _my_goal(repositories: Repositories, member: MemberId, goal_id: GoalId, *, lock: bool = False) -> Goal:
+    goal = repositories.goals.get(goal_id, lock=lock)
+    if goal.member_id != member:
         raise NotAllowed("author")
-    return found
+    return goal
 
 
 def _keep(repositories: Repositories, goal: Goal, place: Place, now: datetime) -> GoalId:

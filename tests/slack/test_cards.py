@@ -3,13 +3,11 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
-from bot.playground.blocks import check_message_blocks
 from bot.slack import cards as ids
 from bot.slack import experiments as form_ids
 from bot.slack.blocks import Message
@@ -20,6 +18,7 @@ from bot.usecases.cards import ExperimentCard, Note
 from bot.usecases.hints import HintAdded, HintForm
 from bot.words import Words
 from tests.forms import action_ids, last_text, required, sent
+from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
@@ -30,14 +29,8 @@ MINE = ExperimentCard(EXPERIMENT, "Tom", ("Mira",), mine=True, may_hint=False)
 THEIRS = replace(MINE, mine=False, may_hint=True)
 
 
-def drawn(message: Message) -> dict[str, Any]:
-    blocks = [block.to_dict() for block in message.blocks]
-    assert check_message_blocks(blocks) == []
-    return {"blocks": blocks}
-
-
 def read(message: Message) -> str:
-    return str(drawn(message))
+    return str(shown(message))
 
 
 def test_my_card_says_what_when_and_until_and_what_comes_next() -> None:
@@ -55,7 +48,7 @@ def test_my_card_says_what_when_and_until_and_what_comes_next() -> None:
 
 
 def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere() -> None:
-    card = drawn(experiment_card(MINE, ENGLISH))
+    card = shown(experiment_card(MINE, ENGLISH))
 
     assert action_ids(card) == [HAPPENED, form_ids.CHANGE, ids.DISCUSS, ids.MENU]
     menu = card["blocks"][-2]["elements"][-1]
@@ -72,12 +65,12 @@ def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere
 def test_the_mentors_card_offers_a_hint_first() -> None:
     card = experiment_card(THEIRS, ENGLISH)
 
-    assert action_ids(drawn(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
+    assert action_ids(shown(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
     assert "Tom: “I will ask”" in read(card)
 
 
 def test_somebody_of_the_circle_who_is_no_mentor_adds_no_hint() -> None:
-    assert ids.HINT not in action_ids(drawn(experiment_card(replace(THEIRS, may_hint=False), ENGLISH)))
+    assert ids.HINT not in action_ids(shown(experiment_card(replace(THEIRS, may_hint=False), ENGLISH)))
 
 
 def test_hints_and_evidence_and_the_agenda_stand_on_the_card() -> None:
@@ -87,14 +80,14 @@ def test_hints_and_evidence_and_the_agenda_stand_on_the_card() -> None:
     assert "Hint from Mira: breathe" in text
     assert "2 pieces of evidence" in text
     assert "On the agenda" in text
-    assert ids.UNDISCUSS in action_ids(drawn(experiment_card(card, ENGLISH)))
+    assert ids.UNDISCUSS in action_ids(shown(experiment_card(card, ENGLISH)))
 
 
 def test_what_was_let_go_can_be_taken_up_again_by_the_one_who_tried_it() -> None:
     dropped = replace(EXPERIMENT, state=ExperimentState.DROPPED)
 
-    mine = drawn(experiment_card(replace(MINE, experiment=dropped), ENGLISH))
-    theirs = drawn(experiment_card(replace(THEIRS, experiment=dropped), ENGLISH))
+    mine = shown(experiment_card(replace(MINE, experiment=dropped), ENGLISH))
+    theirs = shown(experiment_card(replace(THEIRS, experiment=dropped), ENGLISH))
     assert action_ids(mine) == [form_ids.CHANGE]
     assert action_ids(theirs) == []
 
@@ -106,7 +99,7 @@ def test_slack_takes_every_kind_of_card(state: ExperimentState, ask_when: AskWhe
     for card in (MINE, THEIRS):
         for each in (state, ExperimentState.OPEN):
             changed = replace(EXPERIMENT, state=each, ask_when=ask_when)
-            drawn(experiment_card(replace(card, experiment=changed), words))
+            shown(experiment_card(replace(card, experiment=changed), words))
 
 
 def test_the_longest_card_fits_and_loses_no_word() -> None:
@@ -147,7 +140,7 @@ def test_a_hint_needs_its_words_and_says_who_reads_them() -> None:
 def test_the_mentee_reads_the_hint_and_can_use_it() -> None:
     message = hint_message(HintAdded(EXPERIMENT, "Mira", "breathe"), ENGLISH)
 
-    assert action_ids(drawn(message)) == [form_ids.CHANGE]
+    assert action_ids(shown(message)) == [form_ids.CHANGE]
     assert "breathe" in message.text
 
 

@@ -13,7 +13,6 @@ from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, Pair
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
 from bot.domain.texts import STORY_LIMIT
-from bot.playground.blocks import check_message_blocks
 from bot.slack import checkins as ids
 from bot.slack.blocks import Message
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
@@ -22,7 +21,8 @@ from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCa
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LISTED, AnswerCheckIn, CheckInForm
 from bot.words import Words
-from tests.forms import Json, action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.messages import shown
 from tests.town import texts_in
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -59,12 +59,6 @@ ASK = CheckInAsk(
     answer=None,
 )
 ANSWER = Answered(CHECK_IN, "", ("Ask the quiet ones",), ())
-
-
-def shown(message: Message) -> Json:
-    blocks = [block.to_dict() for block in message.blocks]
-    assert check_message_blocks(blocks) == []
-    return {"blocks": blocks}
 
 
 def read(message: Message) -> str:

@@ -10,10 +10,8 @@ from bot.domain.errors import NumberNotUnderstood
 from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
-from bot.playground.blocks import check_message_blocks
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as ids
-from bot.slack.blocks import Message
 from bot.slack.goals import (
     ended_panel,
     goal_card,
@@ -27,7 +25,8 @@ from bot.slack.goals import (
 from bot.usecases.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.usecases.pairs import PairChoice
 from bot.words import Words
-from tests.forms import Json, action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
@@ -46,12 +45,6 @@ FULL = replace(
 EMPTY = GoalForm(PairId(1), (PairChoice(PairId(1), ("Mira",)),))
 MINE = GoalCard(GOAL, "Tom", ("Mira",), mine=True)
 THEIRS = replace(MINE, mine=False)
-
-
-def shown(message: Message) -> Json:
-    blocks = [block.to_dict() for block in message.blocks]
-    assert check_message_blocks(blocks) == []
-    return {"blocks": blocks}
 
 
 def test_one_field_is_required_and_the_form_says_who_will_see_it() -> None:

@@ -12,7 +12,6 @@ from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Pair, PairState, Role, Standing
-from bot.playground.blocks import check_message_blocks
 from bot.slack import goals
 from bot.slack import pairs as forms
 from bot.slack.blocks import Message, escape
@@ -42,6 +41,7 @@ from bot.usecases.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.pairs_standing import PairList, PairRow
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH = Words("en-US", "Europe/London")
@@ -56,9 +56,7 @@ WELCOME = Welcome(PairId(9), Role.MENTEE, ("Mira",), SPRING, datetime(2026, 11, 
 
 
 def pressable(message: Message) -> list[str]:
-    blocks = [block.to_dict() for block in message.blocks]
-    assert check_message_blocks(blocks) == []
-    return action_ids({"blocks": blocks})
+    return action_ids(shown(message))
 
 
 def read(message: Message) -> str:

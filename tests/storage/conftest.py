@@ -1,34 +1,23 @@
-"""How does a storage test get the schema without waiting for the migrations each time?
+"""Databases with the newest schema, on both engines, and the world that some tests share.
 
-They run once per engine and worker; before each test SQLite's file is copied or PostgreSQL's rows deleted.
+Migrations run once per engine and worker; before each test SQLite's file is copied or PostgreSQL's rows deleted.
 """
 
-import shutil
-from pathlib import Path
+from collections.abc import AsyncIterator
 
 import psycopg
 import pytest
 
-from storage.engine import open_engine
-from storage.migrations import upgrade
+from storage.database import SqlDatabase
+from tests.fakes import FakeClock
+from tests.schema import migrate
+from tests.world import NOW, World, a_world
 
 
 @pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
 def migrated_url(request: pytest.FixtureRequest) -> str:
     """The URL of a database with the newest schema and no rows; the test runs on both engines."""
     return str(request.getfixturevalue(f"migrated_{request.param}_url"))
-
-
-@pytest.fixture
-def migrated_sqlite_url(migrated_sqlite_file: Path, tmp_path: Path) -> str:
-    return f"sqlite:///{shutil.copy(migrated_sqlite_file, tmp_path / 'migrated.sqlite3')}"
-
-
-@pytest.fixture(scope="session")
-def migrated_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("schema") / "migrated.sqlite3"
-    migrate(f"sqlite:///{path}")
-    return path
 
 
 @pytest.fixture
@@ -59,11 +48,17 @@ def migrated_postgresql_database(postgresql_server: str, worker_id: str) -> str:
     return url
 
 
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator[SqlDatabase]:
+    database = SqlDatabase(migrated_url, FakeClock(NOW))
+    yield database
+    await database.close()
+
+
+@pytest.fixture
+async def world(database: SqlDatabase) -> World:
+    return await a_world(database)
+
+
 def sqlalchemy_url(url: str) -> str:
     return url.replace("postgresql://", "postgresql+psycopg://", 1)
-
-
-def migrate(url: str) -> None:
-    engine = open_engine(url)
-    upgrade(engine)
-    engine.dispose()

@@ -1,6 +1,5 @@
 """Who sees what: the viewer is in the query, on both engines."""
 
-from collections.abc import AsyncIterator
 from dataclasses import replace
 
 import pytest
@@ -10,23 +9,10 @@ from bot.domain.insights import Visibility
 from bot.domain.privacy import SYSTEM
 from bot.ports import Repositories
 from storage.database import SqlDatabase
-from tests.fakes import FakeClock
-from tests.world import NOW, World, a_world, an_insight
+from tests.world import NOW, World, an_insight
 
 OF_THE_PAIR = ("Mira", "Tom")
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
-
-
-@pytest.fixture
-async def database(migrated_url: str) -> AsyncIterator[SqlDatabase]:
-    database = SqlDatabase(migrated_url, FakeClock(NOW))
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def world(database: SqlDatabase) -> World:
-    return await a_world(database)
 
 
 @pytest.mark.parametrize("name", OF_THE_PAIR)

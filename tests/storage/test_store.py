@@ -1,7 +1,6 @@
 """The stores: what goes in comes out, changes are noticed, and nothing is written twice."""
 
 import asyncio
-from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -16,19 +15,7 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Repositories
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
-from tests.world import NOW, World, a_world
-
-
-@pytest.fixture
-async def database(migrated_url: str) -> AsyncIterator[SqlDatabase]:
-    database = SqlDatabase(migrated_url, FakeClock(NOW))
-    yield database
-    await database.close()
-
-
-@pytest.fixture
-async def world(database: SqlDatabase) -> World:
-    return await a_world(database)
+from tests.world import NOW, World
 
 
 def a_goal(world: World, text: str) -> Goal:

@@ -1,10 +1,8 @@
 """A stage for use cases: the real database on SQLite, and a pair that has just begun."""
 
-import shutil
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from pathlib import Path
 from typing import Any, TypeVar
 
 import pytest
@@ -16,8 +14,6 @@ from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories
 from storage.database import SqlDatabase
-from storage.engine import open_engine
-from storage.migrations import upgrade
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 
 T = TypeVar("T")
@@ -58,24 +54,14 @@ class Stage:
         return [row.kind for row in rows]
 
 
-@pytest.fixture(scope="session")
-def migrated_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("usecases") / "pairloop.sqlite3"
-    engine = open_engine(f"sqlite:///{path}")
-    upgrade(engine)
-    engine.dispose()
-    return path
-
-
 @pytest.fixture
 def clock() -> FakeClock:
     return FakeClock(MONDAY)
 
 
 @pytest.fixture
-async def database(migrated_file: Path, tmp_path: Path, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
-    file = shutil.copy(migrated_file, tmp_path / "pairloop.sqlite3")
-    database = SqlDatabase(f"sqlite:///{file}", clock)
+async def database(migrated_sqlite_url: str, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
+    database = SqlDatabase(migrated_sqlite_url, clock)
     yield database
     await database.close()
 
