@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
+from typing import Any, Protocol
 
 from slack_sdk.models.blocks import Block, InteractiveElement
 
@@ -30,6 +30,17 @@ DISCUSS = "experiment.discuss"
 UNDISCUSS = "experiment.undiscuss"
 HINT = "hint.open"
 HINTS_SHOWN = 10
+
+
+class OfAPair(Protocol):
+    """What a card tells of its people: whose it is, who mentors them, and whether its reader is the owner."""
+
+    @property
+    def owner(self) -> str: ...
+    @property
+    def mentors(self) -> tuple[str, ...]: ...
+    @property
+    def mine(self) -> bool: ...
 
 
 def experiment_card(card: ExperimentCard, words: Words) -> Message:
@@ -149,7 +160,7 @@ def _notes(card: ExperimentCard, words: Words) -> list[str]:
             card.evidence,
         )
         lines.append(kept)
-    lines.append(_seen_by(card, words))
+    lines.append(seen_by(card, words))
     return lines
 
 
@@ -167,7 +178,8 @@ def _what_next(experiment: Experiment, words: Words) -> str:
     return words.t("I ask you on {day} how it went. Tap “It happened” if it did before.", day=day)
 
 
-def _seen_by(card: ExperimentCard, words: Words) -> str:
+def seen_by(card: OfAPair, words: Words) -> str:
+    """Who else reads this card, for whoever reads it."""
     if card.mine:
         return words.t("Seen by: you and {mentor}.", mentor=words.names(card.mentors))
     return words.t("Seen by: {name} and you.", name=card.owner)

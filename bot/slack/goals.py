@@ -11,7 +11,7 @@ from bot.domain.ids import GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS, STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, clip, fields, header, note, overflow, section, titled
-from bot.slack.cards import from_today
+from bot.slack.cards import from_today, seen_by
 from bot.slack.experiments import OPEN as TRY
 from bot.slack.forms import (
     INPUT,
@@ -114,7 +114,7 @@ def goal_card(card: GoalCard, words: Words) -> Message:
         blocks.append(section(_two_ways(words)))
     if card.mine:
         blocks.append(actions(*_buttons(card, words)))
-    blocks.append(note("\n".join(filter(None, (_state(card, words), _shared(card, words))))))
+    blocks.append(note("\n".join(filter(None, (_state(card, words), seen_by(card, words))))))
     return Message(f"{title}: {goal.text}", blocks)
 
 
@@ -299,9 +299,3 @@ def _seen_by(data: GoalForm, words: Words) -> str:
         "Seen by: you and {mentor}. The programme sees only that you have a goal.",
         mentor=words.names(data.mentors),
     )
-
-
-def _shared(card: GoalCard, words: Words) -> str:
-    if card.mine:
-        return words.t("Seen by: you and {mentor}.", mentor=words.names(card.mentors))
-    return words.t("Seen by: {name} and you.", name=card.owner)

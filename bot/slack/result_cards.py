@@ -7,6 +7,7 @@ from bot.domain.ids import ResultId
 from bot.domain.results import Adherence, Grade, NextStep, OtherChange, Response, Result
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.cards import seen_by
 from bot.slack.experiments import REFRAME
 from bot.slack.forms import Values, field, form, text_box
 from bot.slack.results import CHANGE, adherence, reading_text, sure_text
@@ -181,9 +182,7 @@ def _note(card: ResultCard, words: Words) -> str:
                 "{mentor} has seen it and answers by {day}.", mentor=words.names(card.mentors), day=day
             )
         return words.t("You said that you answer by {day}.", day=day)
-    if card.mine:
-        return words.t("Seen by: you and {mentor}.", mentor=words.names(card.mentors))
-    return words.t("Seen by: {name} and you.", name=card.owner)
+    return seen_by(card, words)
 
 
 def _responses(card: ResultCard, words: Words) -> list[Block]:
