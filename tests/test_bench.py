@@ -48,7 +48,7 @@ async def test_home_takes_at_most_ten_queries_however_many_mentees(mentees: int,
 
 def test_make_bench_runs_every_bench_and_then_the_table() -> None:
     make = ["make", "--dry-run", "--old-file=.venv/dev.stamp", "bench"]
-    told = subprocess.run(make, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603 -- see above
+    told = subprocess.run(make, cwd=ROOT, check=True, capture_output=True, text=True).stdout  # noqa: S603 - see above
 
     loop, _, table = told.partition("All")
     named = re.search(r"for name in (.*?);", loop)

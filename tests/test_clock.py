@@ -31,7 +31,7 @@ def test_a_clock_elsewhere_is_refused(url: str) -> None:
 
 async def until_followed(playground: Playground) -> None:
     async with asyncio.timeout(10):
-        while not playground.services.followers._followers:  # noqa: ASYNC110 -- a server has no event for its clients
+        while not playground.services.followers._followers:  # noqa: ASYNC110 - a server has no event for its clients
             await asyncio.sleep(0.01)
 
 

@@ -104,7 +104,7 @@ async def test_the_demo_is_ready_and_its_code_makes_an_admin(tmp_path: Path) -> 
         assert answer["delivered"] == 1
         assert "admin" in answer["ack"]["text"]
         assert await demo.told(signal.SIGINT) == 0
-    assert os.listdir(tmp_path) == []  # noqa: PTH208 -- the same, and no blocking call to the linter
+    assert os.listdir(tmp_path) == []  # noqa: PTH208 - the same, and no blocking call to the linter
 
 
 async def test_the_demo_takes_the_next_port_and_says_so(tmp_path: Path) -> None:

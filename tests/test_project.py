@@ -27,7 +27,7 @@ def pyproject() -> dict[str, dict[str, object]]:
 def tracked_texts() -> dict[str, str]:
     """The text of each file that git tracks, by path."""
     git = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
-    listed = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 -- see above
+    listed = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - see above
     paths = [ROOT / name for name in listed.stdout.split("\0") if name]
     return {
         str(path.relative_to(ROOT)): path.read_bytes().decode(errors="replace")

@@ -44,7 +44,7 @@ async def opened(app: AsyncApp, playground: Playground, **patience: Any) -> Asyn
 
 async def until_connected(playground: Playground, count: int = 1) -> None:
     async with asyncio.timeout(20):
-        while playground.services.sockets.count != count:  # noqa: ASYNC110 -- a server has no event for its clients
+        while playground.services.sockets.count != count:  # noqa: ASYNC110 - a server has no event for its clients
             await asyncio.sleep(0.01)
 
 

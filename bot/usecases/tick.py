@@ -82,9 +82,8 @@ def _together(repositories: Repositories, sweep: Sweep[E], now: datetime) -> int
 
 
 async def _one_by_one(deps: Deps, sweep: Sweep[E], now: datetime) -> int:
-    rows = await deps.db.write(
-        SYSTEM, lambda r: sweep.find(r, now)
-    )  # a read could not pass over claimed rows
+    # Claimed rows are passed over by a write only.
+    rows = await deps.db.write(SYSTEM, lambda r: sweep.find(r, now))
     for row in rows:
         await _alone(deps, sweep, row, now)
     return len(rows)

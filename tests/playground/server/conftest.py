@@ -114,7 +114,7 @@ class Stage:
     async def until(self, happened: Callable[[], object]) -> None:
         """Wait until something is true."""
         async with asyncio.timeout(5):
-            while not happened():  # noqa: ASYNC110 (what is waited for has no event)
+            while not happened():  # noqa: ASYNC110 - what is waited for has no event
                 await asyncio.sleep(0.005)
 
     async def ask(self, verb: str, path: str, body: Json | None = None) -> Json:

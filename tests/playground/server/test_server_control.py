@@ -208,4 +208,4 @@ async def test_other_hosts_and_other_origins_are_turned_away(stage: Stage) -> No
 
 def test_the_playground_listens_on_this_machine_only() -> None:
     with pytest.raises(PlaygroundError, match="this machine only"):
-        Playground(host="0.0.0.0")  # noqa: S104 (what must be refused)
+        Playground(host="0.0.0.0")  # noqa: S104 - what must be refused
