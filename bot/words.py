@@ -51,6 +51,13 @@ class Words:
     def language(self) -> str:
         return language_for(self.locale)
 
+    @property
+    def _day_pattern(self) -> str:
+        """A day with its name, as it is written where the reader is."""
+        if self._babel.language == "de":
+            return "EEEE, d. MMMM"
+        return "EEEE, MMMM d" if self._babel.territory in (None, "US") else "EEEE d MMMM"
+
     @cached_property
     def _babel(self) -> Locale:
         try:
@@ -75,7 +82,7 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day with its name: "Tuesday, December 1"."""
-        return str(format_date(day, self._pattern("EEEE, MMMM d", "EEEE, d. MMMM"), locale=self._babel))
+        return str(format_date(day, self._day_pattern, locale=self._babel))
 
     def full_day(self, day: date) -> str:
         """A day that may lie in another year: "December 1, 2026"."""
@@ -104,6 +111,3 @@ class Words:
     def today(self, now: datetime) -> date:
         """The reader's own day."""
         return now.astimezone(ZoneInfo(self.tz)).date()
-
-    def _pattern(self, english: str, german: str) -> str:
-        return german if self._babel.language == "de" else english

@@ -116,6 +116,14 @@ def test_a_time_of_day_is_written_as_the_reader_writes_it() -> None:
     assert Words("en-GB").clock(time(14, 5)) == "14:05"
 
 
+def test_a_day_is_written_as_the_reader_writes_it() -> None:
+    tuesday = date(2026, 12, 1)
+
+    assert Words("en-US").day(tuesday) == "Tuesday, December 1"
+    assert Words("en-GB").day(tuesday) == "Tuesday 1 December"
+    assert Words("de-AT").day(tuesday) == "Dienstag, 1. Dezember"
+
+
 def test_what_people_typed_is_filled_in_as_it_stands() -> None:
     assert Words().t("About: {behaviour}", behaviour="{name} & <@U1>") == "About: {name} & <@U1>"
 

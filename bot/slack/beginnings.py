@@ -26,7 +26,7 @@ def first_step_text(beginning: Beginning, admins: Sequence[str], words: Words) -
         case Beginning.PAIR:
             return words.t("Welcome. The rhythm is set; the next step is a pair.")
         case Beginning.RUNNING:
-            return words.t("How your cohorts are doing stands below, in numbers and without anybody's words.")
+            return words.t("Your pairs are on their way. /loop cohort shows how they are doing, in numbers only.")
     text = words.t(
         "Welcome. Once you are in a pair, your goal, your experiments and what you found out will appear here."
     )
@@ -40,5 +40,5 @@ def first_step(beginning: Beginning, words: Words) -> list[ButtonElement]:
         case Beginning.RHYTHM:
             return [run_button(words.t("New cohort"), "cohort new"), how]
         case Beginning.PAIR | Beginning.RUNNING:
-            return [run_button(words.t("New pair"), "pair"), how]
+            return [run_button(words.t("Pair two people"), "pair"), how]
     return [how]

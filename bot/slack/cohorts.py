@@ -14,6 +14,7 @@ from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
 from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section
+from bot.slack.commands import run_button
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
 from bot.usecases.cohorts import CohortForm, CohortPreview, CohortView, Onlooker, SampleNudge, SetUpCohort
 from bot.words import Words
@@ -105,7 +106,7 @@ def cohort_kept(view: CohortView, words: Words, *, fresh: bool) -> Message:
     """The answer when a cohort was started (`fresh`) or changed: what happens next."""
     cohort = view.cohort
     title = words.t("{name} is set", name=cohort.name)
-    first = words.t("Next: bring two people together with /loop pair @mentor @mentee.")
+    first = words.t("Next: bring two people together, here or with /loop pair @mentor @mentee.")
     changed = words.t("What was planned and not yet sent follows the new dates.")
     return Message(
         title,
@@ -114,6 +115,7 @@ def cohort_kept(view: CohortView, words: Words, *, fresh: bool) -> Message:
             section(words.t("Check-ins come {rhythm}.", rhythm=rhythm(cohort.cadence, words))),
             section(first if fresh else changed),
             actions(
+                *([run_button(words.t("Pair two people"), "pair", style="primary")] if fresh else []),
                 button(words.t("Send me a test nudge"), TEST, cohort.id),
                 button(words.t("Change"), EDIT, cohort.id),
             ),
@@ -292,9 +294,13 @@ def _chosen_number(values: Values, block_id: str, start: int) -> int:
 def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block:
     """One date, and what the clocks of both show then; the first of them is whoever reads it."""
     mine = ZoneInfo(people[0].tz)
+    theirs = zip(day.local_times[1:], people[1:], strict=True)
     told = [
-        _moment(local, sample.name or _somebody(sample.tz, words), local.astimezone(mine), words)
-        for local, sample in zip(day.local_times, people, strict=True)
+        words.t("{time} for you", time=words.clock(day.local_times[0].time())),
+        *(
+            _moment(at, who.name or _somebody(who.tz, words), at.astimezone(mine), words)
+            for at, who in theirs
+        ),
     ]
     return section(f"{words.day(day.day)}\n{words.names(told)}")
 

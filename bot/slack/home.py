@@ -79,7 +79,7 @@ def _buttons(home: Home, words: Words) -> list[Block]:
     if home.beginning is not None:
         buttons += first_step(home.beginning, words)
     elif home.me.is_admin or home.cohorts:
-        buttons.append(run_button(words.t("New pair"), "pair"))
+        buttons.append(run_button(words.t("Pair two people"), "pair"))
     buttons[0].style = "primary"
     return [actions(*buttons)]
 

@@ -92,7 +92,7 @@ def test_going_back_from_the_dates_keeps_everything() -> None:
 def test_the_dates_are_shown_on_both_clocks_and_on_mine() -> None:
     shown = [block["text"]["text"] for block in drawn(cohort_dates(dates(), ENGLISH))["blocks"][2:7]]
 
-    assert shown[0] == "Tuesday, November 24\n10:00 AM for Ada and 10:00 AM for Tom (3:00 PM for you)"
+    assert shown[0] == "Tuesday, November 24\n10:00 AM for you and 10:00 AM for Tom (3:00 PM for you)"
     assert len(shown) == 5
 
 
