@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.errors import NotFound, Stale
 from bot.domain.insights import Visibility
+from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Repositories
 from storage.database import SqlDatabase
@@ -76,6 +77,34 @@ async def test_pairs_are_known_to_their_members_their_lead_and_admins(
 ) -> None:
     assert await database.read(world.eyes(name), lambda r: r.pairs.count()) == pairs
     assert await database.read(world.eyes(name), lambda r: r.pair_members.count()) == 2 * pairs
+
+
+async def test_a_paused_pair_still_sees_what_its_cohort_shares(database: SqlDatabase, world: World) -> None:
+    shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
+
+    def share_and_pause(repositories: Repositories) -> None:
+        repositories.insights.insert(shared)
+        repositories.pairs.update(replace(world.theirs, state=PairState.PAUSED))
+
+    await database.write(SYSTEM, share_and_pause)
+
+    assert (
+        await database.read(world.eyes("Yuki"), lambda r: r.insights.count(visibility=Visibility.COHORT)) == 1
+    )
+
+
+async def test_a_pair_that_ended_no_longer_belongs_to_its_cohort(database: SqlDatabase, world: World) -> None:
+    shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
+
+    def share_and_end(repositories: Repositories) -> None:
+        repositories.insights.insert(shared)
+        repositories.pairs.update(replace(world.theirs, state=PairState.ENDED))
+
+    await database.write(SYSTEM, share_and_end)
+
+    assert (
+        await database.read(world.eyes("Yuki"), lambda r: r.insights.count(visibility=Visibility.COHORT)) == 0
+    )
 
 
 async def test_a_former_mentor_no_longer_sees_what_the_pair_wrote(
