@@ -168,7 +168,7 @@ def start_asking(
     for member, role in people:
         place = PairMember(cohort.workspace_id, pair.id, member.id, role)
         if member.id == asked_by:
-            place = PairMember(cohort.workspace_id, pair.id, member.id, role, Consent.YES, now)
+            place = PairMember(cohort.workspace_id, pair.id, member.id, role, Consent.YES)
         repositories.pair_members.insert(place)
         if member.id != asked_by:
             tell(repositories, member.id, CONSENT, pair.id, now=now)
