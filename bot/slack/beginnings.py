@@ -26,7 +26,9 @@ def first_step_text(beginning: Beginning, admins: Sequence[str], words: Words) -
         case Beginning.PAIR:
             return words.t("Welcome. The rhythm is set; the next step is a pair.")
         case Beginning.RUNNING:
-            return words.t("Your pairs are on their way. /loop cohort shows how they are doing, in numbers only.")
+            return words.t(
+                "Your pairs are on their way. /loop cohort shows how they are doing, in numbers only."
+            )
     text = words.t(
         "Welcome. Once you are in a pair, your goal, your experiments and what you found out will appear here."
     )
