@@ -1,5 +1,6 @@
 """When two people are a pair, when they are asked again, and how a pair is doing."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -83,6 +84,12 @@ def test_two_rounds_in_a_row_without_a_word_are_silence(
 
 def test_silence_takes_two_weeks_at_least() -> None:
     assert not is_silent(rounds(MISSED, MISSED, days_apart=6), TODAY)
+
+
+def test_one_round_alone_is_no_silence_however_long_ago() -> None:
+    once = replace(rounds(MISSED)[0], day=TODAY - timedelta(days=60))
+
+    assert not is_silent([once], TODAY)
 
 
 def test_a_partner_who_has_gone_weighs_more_than_silence() -> None:

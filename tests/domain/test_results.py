@@ -69,6 +69,12 @@ def test_tested_is_more_than_once_worse_without_it_and_nothing_else_changed() ->
     assert grade(a_result(without=Without.WENT_WORSE), []) is Grade.HUNCH
 
 
+def test_what_was_not_done_is_not_tested_whatever_else_is_said() -> None:
+    untried = a_result(Adherence.DIDNT, HowOften.MANY, Without.WENT_WORSE)
+
+    assert grade(untried, []) is Grade.HUNCH
+
+
 def test_nothing_known_to_have_changed_is_not_a_change() -> None:
     changes = (OtherChange.NOTHING,)
     assert (

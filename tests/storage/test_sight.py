@@ -10,6 +10,7 @@ from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Repositories
 from storage.database import SqlDatabase
+from storage.sight import Sight
 from tests.world import NOW, World, an_insight
 
 OF_THE_PAIR = ("Mira", "Tom")
@@ -127,6 +128,14 @@ async def test_another_workspace_is_another_world(database: SqlDatabase, world: 
     assert [m.name for m in await database.read(eyes, lambda r: r.members.find())] == ["Eve"]
     assert await database.read(eyes, lambda r: r.cohorts.find()) == []
     assert [w.name for w in await database.read(eyes, lambda r: r.workspaces.find())] == ["Other"]
+
+
+async def test_an_admin_rules_the_cohorts_of_their_own_workspace_only(
+    database: SqlDatabase, world: World
+) -> None:
+    with database.engine.connect() as connection:
+        assert Sight(connection, world.eyes("Eve")).cohorts == []
+        assert Sight(connection, world.eyes("Ada")).cohorts == [world.spring.id]
 
 
 async def test_nothing_can_be_written_into_another_workspace(database: SqlDatabase, world: World) -> None:
