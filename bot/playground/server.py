@@ -1,7 +1,6 @@
 """How does the playground run?"""
 
 import asyncio
-import signal
 from collections.abc import Callable
 from pathlib import Path
 from types import TracebackType
@@ -146,19 +145,3 @@ class Playground:
 async def show_page(_request: web.Request) -> web.StreamResponse:
     """The page in the browser."""
     return web.FileResponse(PAGE / "index.html", headers={"Cache-Control": "no-store"})
-
-
-async def serve_forever(
-    port: int = 4242,
-    host: str = "127.0.0.1",
-    manifest: Json | None = None,
-    clock: DemoClock | None = None,
-    seed: int = 0,
-) -> None:
-    """Run a playground until the process is told to stop."""
-    stop = asyncio.Event()
-    loop = asyncio.get_running_loop()
-    for number in (signal.SIGINT, signal.SIGTERM):
-        loop.add_signal_handler(number, stop.set)
-    async with Playground(port, host, manifest, clock, seed):
-        await stop.wait()
