@@ -16,7 +16,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
-from bot.domain.insights import Insight
+from bot.domain.insights import Insight, SharedInsight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.outgoing import Outgoing
@@ -166,6 +166,7 @@ class Repositories:
     answers: Store[Answer]
     evidence: Store[Evidence]
     insights: Store[Insight]
+    shared_insights: Store[SharedInsight]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]

@@ -296,9 +296,27 @@ class InsightRow(OfPair, table=True):
     visibility: str
     wished: str | None = None
     wished_by: int | None = Field(default=None, foreign_key="member.id")
+    wished_edition: int | None = None
+    edition: int
+    agreed: int
     grade: str
     experiment_id: int | None = Field(default=None, foreign_key="experiment.id")
     result_id: int | None = Field(default=None, foreign_key="result.id", index=True)
+
+
+class SharedInsightRow(OfPair, table=True):
+    __tablename__ = "shared_insight"
+    cohort_id: int = Field(foreign_key="cohort.id", index=True)
+    member_id: int = Field(foreign_key="member.id")
+    insight_id: int = Field(foreign_key="insight.id", unique=True)
+    edition: int
+    visibility: str
+    situation: str = prose()
+    behaviour: str = prose()
+    outcome: str = prose()
+    created_at: datetime = moment()
+    tags: tuple[str, ...] = word_list()
+    grade: str
 
 
 class EntryRow(OfPair, table=True):

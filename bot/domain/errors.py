@@ -161,6 +161,10 @@ class Stale(Conflict):
     """Somebody changed it in the meantime."""
 
 
+class WordsChanged(Stale):
+    """The answer was to older words than there are now; nobody agrees to what they have not read."""
+
+
 class AlreadySettled(Conflict):
     """This was answered or closed before."""
 

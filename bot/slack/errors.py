@@ -195,6 +195,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.Stale: lambda _, w: w.t(
         "Somebody changed this while you were writing. Please look again and send it once more."
     ),
+    errors.WordsChanged: lambda _, w: w.t(
+        "The words were changed in the meantime, and a yes is for words that you have read. Nothing was changed: "
+        "please look at the new ones on the card, then answer once more."
+    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.RoundOver: lambda _, w: w.t(
         "The next check-in has begun, so this one stays as it is. /loop checkin opens the new one."

@@ -99,7 +99,7 @@ def search_field(words: Words, initial: str = "") -> Block:
 
 def kind_text(kind: EntryKind, words: Words) -> str:
     match kind:
-        case EntryKind.INSIGHT:
+        case EntryKind.INSIGHT | EntryKind.SHARED:
             return words.t("Insight")
         case EntryKind.EXPERIMENT:
             return words.t("Experiment")
@@ -146,7 +146,7 @@ def parse_request(value: str) -> Request:
     """What `request_value` wrote; NotFound for what it never writes, from an older message say."""
     try:
         text, scope, tag, kind, offset = json.loads(value)
-        return text, Filters(Scope(scope), tag, EntryKind(kind) if kind else None), int(offset)
+        return text, Filters(Scope(scope), tag, EntryKind(kind).shown if kind else None), int(offset)
     except (TypeError, ValueError) as error:
         raise NotFound("request") from error
 
@@ -160,7 +160,7 @@ def parse_thing(value: str) -> tuple[EntryKind, int]:
     """What `thing_value` wrote; NotFound for what it never writes."""
     kind, _, subject_id = value.partition(":")
     try:
-        return EntryKind(kind), int(subject_id)
+        return EntryKind(kind).shown, int(subject_id)
     except ValueError as error:
         raise NotFound("thing") from error
 

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.slack.blocks import divider, header, link, note, person, rich, say, section, strong
@@ -59,7 +59,7 @@ def _rows(thing: Thing, words: Words) -> Rows:
             return _evidence(thing.subject, words)
         case Session():
             return _session(thing.subject, words)
-        case Insight():
+        case Insight() | SharedInsight():
             return _insight(thing.subject, words)
 
 
@@ -117,7 +117,7 @@ def _session(session: Session, words: Words) -> Rows:
     yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
 
 
-def _insight(insight: Insight, words: Words) -> Rows:
+def _insight(insight: Insight | SharedInsight, words: Words) -> Rows:
     yield words.t("When"), insight.situation
     yield words.t("Doing"), insight.behaviour
     yield words.t("Led to"), insight.outcome
@@ -148,6 +148,8 @@ def _about(thing: Thing, words: Words) -> str:
 
 
 def _shared(thing: Thing, words: Words) -> str:
+    if isinstance(thing.subject, Insight) and thing.subject.is_ahead:
+        return words.t("Others find this in the words that you both agreed to earlier.")
     match thing.shared:
         case Visibility.PAIR:
             return words.t("Only the pair can see this.")

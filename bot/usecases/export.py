@@ -33,6 +33,7 @@ KINDS = {
     "answer": "answers",
     "evidence": "evidence",
     "insight": "insights",
+    "shared_insight": "shared_insights",
 }
 OF_OUR_OWN = frozenset({"workspace_id", "version"})
 SOMEBODY = "somebody here"

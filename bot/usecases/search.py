@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.entries import Entry, EntryKind, Filters
+from bot.domain.entries import Entry, EntryKind, Filters, kinds_shown_as
 from bot.domain.highlight import highlight, snippet
 from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.privacy import Viewer, workspace_token
@@ -118,7 +118,7 @@ async def tags_to_choose(deps: Deps, viewer: Viewer) -> list[str]:
     """The tags of the newest insights that this viewer may see, in alphabetical order."""
 
     def read(repositories: Repositories) -> list[str]:
-        newest = repositories.entries.find(kind=EntryKind.INSIGHT, order="-id", limit=NEWEST)
+        newest = repositories.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
         return sorted({tag for entry in newest for tag in entry.tags})
 
     return await deps.db.read(viewer, read)
@@ -198,7 +198,7 @@ def _hits(repositories: Repositories, query: Query, ids: list[EntryId], member: 
 
 def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -> Hit:
     return Hit(
-        entry.kind,
+        entry.kind.shown,
         entry.subject_id,
         title=tuple(highlight(snippet(entry.title, query, TITLE_WIDTH), query)),
         snippet=tuple(highlight(snippet(_one_line(entry.body), query, SNIPPET_WIDTH), query)),

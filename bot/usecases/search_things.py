@@ -9,15 +9,16 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import MemberId, PairId
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.privacy import Viewer
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.ports import Deps, Repositories
+from bot.usecases.insights import read_insight
 from bot.usecases.results import Change, changes_of
 from bot.usecases.search import Whose
 
-Subject = Goal | Experiment | Result | Evidence | Session | Insight
+Subject = Goal | Experiment | Result | Evidence | Session | Insight | SharedInsight
 
 
 @dataclass(frozen=True)
@@ -65,7 +66,7 @@ async def open_thing(deps: Deps, viewer: Viewer, member: MemberId, kind: EntryKi
 
 def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: int) -> Thing:
     subject = _subject(repositories, kind, id_)
-    shared = subject.visibility if isinstance(subject, Insight) else Visibility.PAIR
+    shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(repositories, subject, member, shared)
     experiment = _experiment_of(repositories, subject)
     around = _around(repositories, experiment) if experiment is not None else _tries(repositories, subject)
@@ -94,8 +95,8 @@ def _subject(repositories: Repositories, kind: EntryKind, id_: int) -> Subject:
             return repositories.evidence.get(id_)
         case EntryKind.SESSION:
             return repositories.sessions.get(id_)
-        case EntryKind.INSIGHT:
-            return repositories.insights.get(id_)
+        case EntryKind.INSIGHT | EntryKind.SHARED:
+            return read_insight(repositories, id_)
 
 
 def _writer(
@@ -116,7 +117,7 @@ def _experiment_of(repositories: Repositories, subject: Subject) -> Experiment |
     """The experiment that this thing belongs to, if there is one that the viewer may see."""
     if isinstance(subject, Experiment):
         return subject
-    if isinstance(subject, Goal | Session) or subject.experiment_id is None:
+    if isinstance(subject, Goal | Session | SharedInsight) or subject.experiment_id is None:
         return None
     return repositories.experiments.first(id=subject.experiment_id)
 

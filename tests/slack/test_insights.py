@@ -87,9 +87,9 @@ def test_an_insight_that_is_changed_holds_what_stands_in_it() -> None:
 
 
 def test_the_circle_alone_is_read_back() -> None:
-    view = visibility_form(replace(EMPTY, behaviour="ask", insight_id=InsightId(8)), ENGLISH)
+    view = visibility_form(replace(EMPTY, behaviour="ask", insight_id=InsightId(8), edition=3), ENGLISH)
 
-    assert parse_visibility(sent(view, visibility="workspace")) == (InsightId(8), Visibility.WORKSPACE)
+    assert parse_visibility(sent(view, visibility="workspace")) == (InsightId(8), Visibility.WORKSPACE, 3)
     assert "Seen by" in last_text(view)
 
 
@@ -106,8 +106,9 @@ def test_the_card_says_who_finds_it_and_what_is_asked() -> None:
     assert "Tom asks you about: our cohort." in read(insight_card(THEIRS, ENGLISH))
 
 
-def test_an_answer_says_to_which_question_it_is() -> None:
-    question = shown(consent_question(InsightWish(THEIRS), ENGLISH))
+def test_an_answer_says_to_which_question_and_to_which_words_it_is() -> None:
+    changed = replace(THEIRS, insight=replace(WISHED, edition=3))
+    question = shown(consent_question(InsightWish(changed), ENGLISH))
 
     assert action_ids(question) == [ids.AGREE, ids.DECLINE]
     values = [
@@ -116,7 +117,7 @@ def test_an_answer_says_to_which_question_it_is() -> None:
         for element in block.get("elements", [])
         if "value" in element
     ]
-    assert [parse_wish(value) for value in values] == [(InsightId(8), Visibility.COHORT)] * 2
+    assert [parse_wish(value) for value in values] == [(InsightId(8), Visibility.COHORT, 3)] * 2
 
 
 def test_a_settled_question_has_no_buttons() -> None:

@@ -11,10 +11,19 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Repositories
 from storage.database import SqlDatabase
 from storage.sight import Sight
-from tests.world import NOW, World, an_insight
+from tests.world import NOW, World, an_insight, share
 
 OF_THE_PAIR = ("Mira", "Tom")
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
+
+
+async def who_sees(database: SqlDatabase, world: World, store: str, id_: int) -> set[str]:
+    """Everybody who finds the row with this id in this store."""
+
+    def sees(repositories: Repositories) -> bool:
+        return bool(getattr(repositories, store).count(id=id_))
+
+    return {name for name in world.people if await database.read(world.eyes(name), sees)}
 
 
 @pytest.mark.parametrize("name", OF_THE_PAIR)
@@ -53,23 +62,18 @@ async def test_energy_is_for_its_owner_alone(database: SqlDatabase, world: World
 @pytest.mark.parametrize(
     ("visibility", "readers"),
     [
-        (Visibility.PAIR, {"Mira", "Tom"}),
         (Visibility.COHORT, {"Mira", "Tom", "Yuki", "Priya", "Lea", "Ada"}),
         (Visibility.WORKSPACE, {"Mira", "Tom", "Yuki", "Priya", "Lea", "Ada", "Sam"}),
     ],
 )
-async def test_an_insight_is_seen_as_far_as_it_was_opened(
+async def test_what_was_agreed_to_is_seen_as_far_as_it_was_opened_and_the_insight_itself_by_the_two(
     database: SqlDatabase, world: World, visibility: Visibility, readers: set[str]
 ) -> None:
     shared = an_insight(world.ours, world.people["Tom"], visibility)
-    kept = await database.write(world.eyes("Tom"), lambda r: r.insights.insert(shared))
+    kept = await database.write(world.eyes("Tom"), lambda r: share(r, shared))
 
-    seen = {
-        name
-        for name in world.people
-        if await database.read(world.eyes(name), lambda r: r.insights.find(id=kept.id))
-    }
-    assert seen == readers
+    assert await who_sees(database, world, "shared_insights", kept.id) == readers
+    assert await who_sees(database, world, "insights", kept.insight_id) == {"Mira", "Tom"}
 
 
 @pytest.mark.parametrize(("name", "pairs"), [("Mira", 1), ("Sam", 0), ("Lea", 2), ("Ada", 2), ("Eve", 0)])
@@ -84,28 +88,24 @@ async def test_a_paused_pair_still_sees_what_its_cohort_shares(database: SqlData
     shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
 
     def share_and_pause(repositories: Repositories) -> None:
-        repositories.insights.insert(shared)
+        share(repositories, shared)
         repositories.pairs.update(replace(world.theirs, state=PairState.PAUSED))
 
     await database.write(SYSTEM, share_and_pause)
 
-    assert (
-        await database.read(world.eyes("Yuki"), lambda r: r.insights.count(visibility=Visibility.COHORT)) == 1
-    )
+    assert await database.read(world.eyes("Yuki"), lambda r: r.shared_insights.count()) == 1
 
 
 async def test_a_pair_that_ended_no_longer_belongs_to_its_cohort(database: SqlDatabase, world: World) -> None:
     shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
 
     def share_and_end(repositories: Repositories) -> None:
-        repositories.insights.insert(shared)
+        share(repositories, shared)
         repositories.pairs.update(replace(world.theirs, state=PairState.ENDED))
 
     await database.write(SYSTEM, share_and_end)
 
-    assert (
-        await database.read(world.eyes("Yuki"), lambda r: r.insights.count(visibility=Visibility.COHORT)) == 0
-    )
+    assert await database.read(world.eyes("Yuki"), lambda r: r.shared_insights.count()) == 0
 
 
 async def test_a_former_mentor_no_longer_sees_what_the_pair_wrote(
