@@ -1,19 +1,49 @@
 """Who sees what: the viewer is in the query, on both engines."""
 
+import dataclasses
+import enum
+import types
+import typing
 from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from sqlmodel import SQLModel
 
 from bot.domain.errors import NotFound, Stale
 from bot.domain.insights import Visibility
 from bot.domain.pairs import PairState
-from bot.domain.privacy import SYSTEM
+from bot.domain.privacy import SYSTEM, pair_token
 from bot.ports import Repositories
+from storage import sight
 from storage.database import SqlDatabase
-from storage.sight import Sight
+from storage.repositories import STORES
+from storage.sight import Sight, require_rules
+from tests.fakes import FakeClock
 from tests.world import NOW, World, an_insight, share
 
 OF_THE_PAIR = ("Mira", "Tom")
+RULING = ("Lea", "Ada")
+HERE = (*OF_THE_PAIR, "Yuki", "Priya", *RULING, "Sam")
+# Who finds a row that is Tom's, of his pair with Mira, by the name of the store. A new store has to say it here.
+AUDIENCE = {
+    **dict.fromkeys(("workspaces", "members", "cohorts"), HERE),
+    **dict.fromkeys(("pairs", "pair_members"), (*OF_THE_PAIR, *RULING)),
+    **dict.fromkeys(
+        (
+            "goals", "experiments", "indicators", "hints", "results", "readings", "responses", "seen", "occurrences",
+            "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
+        ),
+        OF_THE_PAIR,
+    ),
+    "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
+    "entries": OF_THE_PAIR,
+    "energies": ("Tom",),
+    "outgoing": ("Tom",),
+    "audit": (),
+}  # fmt: skip
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
 
 
@@ -24,6 +54,81 @@ async def who_sees(database: SqlDatabase, world: World, store: str, id_: int) ->
         return bool(getattr(repositories, store).count(id=id_))
 
     return {name for name in world.people if await database.read(world.eyes(name), sees)}
+
+
+def a_row(repositories: Repositories, store: str, known: dict[str, Any]) -> Any:
+    """Some row of this store: what points to another thing points to Tom's, the rest is made up."""
+    entity: Any = STORES[store][0]
+    hints = typing.get_type_hints(entity)
+    needed = [
+        field
+        for field in dataclasses.fields(entity)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    ]
+    values = {field.name: known.get(field.name) or made_up(hints[field.name], store) for field in needed}
+    owned = {"pair_id", "member_id", "workspace_id", "cohort_id"} & hints.keys()
+    return getattr(repositories, store).insert(
+        entity(**values, **{k: known[k] for k in owned - values.keys()})
+    )
+
+
+def made_up(kind: Any, store: str) -> Any:
+    if isinstance(kind, types.UnionType):
+        return None
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return list(kind)[-1]
+    return {
+        datetime: NOW, date: NOW.date(), time: time(10), Decimal: Decimal(1), int: 1, bool: False, str: f"a {store}",
+    }.get(kind, 1)  # fmt: skip
+
+
+async def planted(database: SqlDatabase, world: World) -> dict[str, int]:
+    """One more row of Tom's in each store, by the name of the store."""
+    tom, pair = world.people["Tom"], world.ours
+    known: dict[str, Any] = {
+        "workspace_id": world.workspace.id, "member_id": tom.id, "pair_id": pair.id, "cohort_id": world.spring.id,
+        "visibility": Visibility.COHORT, "access": pair_token(pair.id),
+    }  # fmt: skip
+    rows = {"workspaces": world.workspace.id, "members": tom.id, "cohorts": world.spring.id, "pairs": pair.id}
+
+    def plant(repositories: Repositories) -> None:
+        (place,) = repositories.pair_members.find(pair_id=pair.id, member_id=tom.id)
+        rows["pair_members"] = place.id
+        for store, (_, table) in STORES.items():
+            if store in rows:
+                continue
+            rows[store] = a_row(repositories, store, known).id
+            known[f"{table.__tablename__}_id"] = rows[store]
+
+    await database.write(SYSTEM, plant)
+    return rows
+
+
+async def test_every_store_shows_a_row_to_those_whom_it_is_for_and_to_nobody_else(
+    database: SqlDatabase, world: World
+) -> None:
+    rows = await planted(database, world)
+
+    seen = {store: await who_sees(database, world, store, id_) for store, id_ in rows.items()}
+
+    assert seen == {store: set(AUDIENCE[store]) for store in STORES}
+
+
+@pytest.mark.parametrize("table", ["goal", "audit", "inbound"])
+def test_a_table_that_says_nothing_of_who_may_see_it_opens_no_database(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sight.RULES, table)
+
+    with pytest.raises(RuntimeError, match=f"may see: {table}$"):
+        SqlDatabase("sqlite://", FakeClock(NOW))
+
+
+def test_every_table_names_its_rule_and_no_rule_stands_for_a_table_that_is_gone() -> None:
+    assert sight.RULES.keys() == SQLModel.metadata.tables.keys()
+    require_rules(SQLModel.metadata.tables)
+    with pytest.raises(RuntimeError, match="may see: diary, letter"):
+        require_rules(["letter", "goal", "diary"])
 
 
 @pytest.mark.parametrize("name", OF_THE_PAIR)
