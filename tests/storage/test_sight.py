@@ -189,14 +189,23 @@ async def test_a_lead_reads_what_their_own_cohort_shares_and_no_other(
 ) -> None:
     def autumn(repositories: Repositories) -> None:
         lead = world.people["Sam"].id
-        cohort = repositories.cohorts.insert(replace(world.spring, id=CohortId(0), name="Autumn", lead_id=lead))
+        cohort = repositories.cohorts.insert(
+            replace(world.spring, id=CohortId(0), name="Autumn", lead_id=lead)
+        )
         pair = a_pair(repositories, cohort, world.people["Yuki"], world.people["Priya"])
         repositories.insights.insert(an_insight(pair, world.people["Priya"], Visibility.COHORT))
 
     await database.write(SYSTEM, autumn)
 
-    seen = {name: await database.read(world.eyes(name), lambda r: r.insights.count()) for name in world.people}
-    assert {name for name, count in seen.items() if count} - {"Tom", "Mira"} == {"Sam", "Ada", "Yuki", "Priya"}
+    seen = {
+        name: await database.read(world.eyes(name), lambda r: r.insights.count()) for name in world.people
+    }
+    assert {name for name, count in seen.items() if count} - {"Tom", "Mira"} == {
+        "Sam",
+        "Ada",
+        "Yuki",
+        "Priya",
+    }
     assert await database.read(world.eyes("Lea"), lambda r: r.pairs.count()) == 2
     assert await database.read(world.eyes("Sam"), lambda r: r.pairs.count()) == 1
 
