@@ -343,20 +343,17 @@ async def test_what_was_not_asked_yet_cannot_be_put_off(stage: Stage) -> None:
     assert [nudge.snoozed for nudge in await stage.read(lambda r: r.nudges.find())] == [0]
 
 
-async def test_a_mentor_puts_nothing_off_for_their_mentee(asked: Stage) -> None:
+async def test_nobody_else_answers_or_puts_off_for_a_mentee(asked: Stage) -> None:
     occurrence = (await the_form(asked)).occurrence.id
-    command = PutOff(occurrence, Later.SKIP, reason="no time")
+    later, answered = PutOff(occurrence, Later.SKIP, reason="no time"), AnswerCheckIn(occurrence, "not mine")
     for person, error in ((asked.mentor, NotAllowed), (asked.admin, NotFound)):
+        viewer, name = asked.viewer(person), person.name
         with pytest.raises(error):
-            await put_check_in_off(asked.deps, asked.viewer(person), person.id, command, key=person.name)
+            await put_check_in_off(asked.deps, viewer, person.id, later, key=f"later:{name}")
         with pytest.raises(error):
-            viewer = asked.viewer(person)
-            await nothing_new(asked.deps, viewer, person.id, occurrence, key=f"new:{person.name}")
+            await nothing_new(asked.deps, viewer, person.id, occurrence, key=f"new:{name}")
         with pytest.raises(error):
-            answered = AnswerCheckIn(occurrence, "not mine")
-            await answer_check_in(
-                asked.deps, asked.viewer(person), person.id, answered, key=f"a:{person.name}"
-            )
+            await answer_check_in(asked.deps, viewer, person.id, answered, key=f"answer:{name}")
 
     assert await asked.read(lambda r: r.check_ins.count()) == 0
 

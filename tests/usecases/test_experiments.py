@@ -376,7 +376,7 @@ async def test_a_thread_stays_in_its_pair_and_with_its_author(stage: Stage) -> N
 
     with pytest.raises(NotFound):
         await commit(stage, replace(ASK_FIRST, behaviour="on", pair_id=other, parent_id=ours))
+    theirs = replace(ASK_FIRST, behaviour="on", pair_id=peers, parent_id=ours)
     with pytest.raises(NotAllowed):
-        theirs = replace(ASK_FIRST, behaviour="on", pair_id=peers, parent_id=ours)
         await commit_to_experiment(stage.deps, viewer, stage.mentor.id, theirs, key="theirs")
     assert await stage.read(lambda r: r.experiments.count()) == 1
