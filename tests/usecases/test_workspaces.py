@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import ClaimClosed, CodeRefused, LastAdmin, NotAllowed, PersonUnfit
+from bot.domain.errors import ClaimClosed, CodeRefused, LastAdmin, NotAllowed, NotFound, PersonUnfit
 from bot.domain.members import Member
 from bot.ports import Deps
 from bot.usecases.admins import ADDED, add_admin, load_added, remove_admin, see_admins
@@ -162,7 +162,7 @@ async def test_a_guest_and_nobody_at_all_become_no_admin(stage: Stage) -> None:
 
 
 async def test_who_is_no_admin_any_more_is_not_told_that_they_became_one(stage: Stage) -> None:
-    with pytest.raises(NotAllowed):
+    with pytest.raises(NotFound):
         await stage.read(lambda r: load_added(r, stage.admin.id, stage.mentor.id), stage.mentor)
 
 
