@@ -87,6 +87,18 @@ def reads_the_time(module: ast.Module) -> set[str]:
     return {call for call in calls(module) if call.endswith(readings)}
 
 
+def takes_a_key(function: Function) -> bool:
+    return "key" in {argument.arg for argument in function.args.kwonlyargs}
+
+
+def hands_on(function: Function, name: str) -> bool:
+    """Whether a call in this function gets the name as `once` of a write or as `key` of another use case."""
+    given = [
+        keyword for call in ast.walk(function) if isinstance(call, ast.Call) for keyword in call.keywords
+    ]
+    return any(one.arg in {"once", "key"} and ast.unparse(one.value) == name for one in given)
+
+
 def test_nobody_imports_through_a_wall() -> None:
     # In a process of its own, because it silences every logger of the one that it runs in.
     command = [str(Path(sys.executable).parent / "lint-imports"), "--no-cache"]
@@ -151,6 +163,20 @@ def test_only_the_clock_reads_the_time() -> None:
     assert readers == {}
 
 
+def test_what_a_person_does_is_done_once_however_often_slack_delivers_it() -> None:
+    """Whoever is given the key of a call hands it on to the write, and every listener's call has one."""
+    forgotten = [
+        f"{name}: {function.name}"
+        for name, module in SOURCES.items()
+        if name.startswith("bot/usecases/")
+        for function in functions(module)
+        if isinstance(function, ast.AsyncFunctionDef)
+        and takes_a_key(function)
+        and not hands_on(function, "key")
+    ]
+    assert forgotten == []
+
+
 def test_a_module_is_named_after_what_it_is_about() -> None:
     assert [name for name in SOURCES if FORBIDDEN_NAMES & set(Path(name).with_suffix("").parts)] == []
 
@@ -168,3 +194,7 @@ def test_the_checks_see_what_they_look_for() -> None:
     assert catches_everything(handler)
     assert not logs_or_raises(handler)
     assert reads_the_time(module) == {"datetime.datetime.now"}
+    for body, handed_on in (("db.write(work)", False), ("db.write(work, once=key)", True)):
+        (function,) = functions(ast.parse(f"async def tap(deps, *, key):\n    {body}\n"))
+        assert takes_a_key(function)
+        assert hands_on(function, "key") is handed_on

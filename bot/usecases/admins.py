@@ -5,7 +5,7 @@ from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.cohorts import require_admin
-from bot.domain.errors import LastAdmin, PersonUnfit
+from bot.domain.errors import LastAdmin, NotFound, PersonUnfit
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
 from bot.domain.privacy import Viewer
@@ -69,7 +69,9 @@ async def remove_admin(deps: Deps, viewer: Viewer, member: MemberId, admin: int,
 
 
 def load_added(repositories: Repositories, by: int, reader: MemberId) -> AdminAdded:
-    require_admin(repositories.members.get(reader))
+    """NotFound once the reader is no admin any more."""
+    if not repositories.members.get(reader).is_admin:
+        raise NotFound("admin")
     return AdminAdded(repositories.members.get(by).name)
 
 

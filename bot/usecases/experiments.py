@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.cadence import local_date, next_date
 from bot.domain.entries import EntryKind
-from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
 from bot.domain.experiments import (
     LINE_LIMIT,
     OPEN_LIMIT,
@@ -234,7 +234,7 @@ def _form(
 def _commit(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
     place = my_learning_place(repositories, member, command.pair_id)
     if command.parent_id is not None:
-        my_experiment(repositories, member, command.parent_id)
+        _require_same_pair(my_experiment(repositories, member, command.parent_id), place)
     details = command.details or _preset(repositories, place, command.parent_id)
     experiment = _experiment(repositories, place, command, details, now)
     _take_room(repositories, place)
@@ -303,6 +303,12 @@ def _require_own_goal(repositories: Repositories, goal_id: GoalId | None, place:
         return
     if not repositories.goals.count(id=goal_id, pair_id=place.pair.id, member_id=place.me.id):
         raise ChoiceMissing(field=goal_field(place.pair.id))
+
+
+def _require_same_pair(parent: Experiment, place: Place) -> None:
+    """Raise NotFound for a thread that goes from one pair to another: its words would be read by other people."""
+    if parent.pair_id != place.pair.id:
+        raise NotFound("experiment")
 
 
 def _take_room(repositories: Repositories, place: Place) -> None:

@@ -298,8 +298,12 @@ def _make_findable(
 def _keep_readings(
     repositories: Repositories, result: Result, readings: Mapping[IndicatorId, Decimal]
 ) -> None:
+    """Keep the numbers of this experiment's own signs: one may have been taken away since the form was opened."""
     known = {reading.indicator_id: reading for reading in repositories.readings.find(result_id=result.id)}
+    own = {sign.id for sign in repositories.indicators.find(experiment_id=result.experiment_id)}
     for indicator_id, value in readings.items():
+        if indicator_id not in own:
+            continue
         if reading := known.get(indicator_id):
             repositories.readings.update(replace(reading, value=value))
         else:

@@ -13,16 +13,17 @@ import pytest
 from sqlmodel import SQLModel
 
 from bot.domain.errors import NotFound, Stale
+from bot.domain.ids import CohortId
 from bot.domain.insights import Visibility
 from bot.domain.pairs import PairState
-from bot.domain.privacy import SYSTEM, pair_token
+from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.ports import Repositories
 from storage import sight
 from storage.database import SqlDatabase
 from storage.repositories import STORES
 from storage.sight import Sight, require_rules
 from tests.fakes import FakeClock
-from tests.world import NOW, World, an_insight, share
+from tests.world import NOW, World, a_pair, an_insight, share
 
 OF_THE_PAIR = ("Mira", "Tom")
 RULING = ("Lea", "Ada")
@@ -256,3 +257,85 @@ async def test_a_roster_names_everyone_in_my_pairs_and_nobody_elses(
     assert [[member.name for _, member in seats] for _, seats in roster] == [["Mira", "Tom"]]
     spied = await database.read(world.eyes("Sam"), lambda r: r.rosters.of(world.people["Mira"].id))
     assert spied == []
+
+
+@pytest.mark.parametrize(
+    ("state", "reads"),
+    [
+        (PairState.ASKED, False),
+        (PairState.ACTIVE, True),
+        (PairState.PAUSED, True),
+        (PairState.DECLINED, False),
+        (PairState.ENDED, False),
+    ],
+)
+async def test_only_who_said_yes_and_still_belongs_reads_what_a_cohort_shares(
+    database: SqlDatabase, world: World, state: PairState, *, reads: bool
+) -> None:
+    shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
+
+    def settle(repositories: Repositories) -> None:
+        share(repositories, shared)
+        repositories.pairs.update(replace(world.theirs, state=state))
+
+    await database.write(SYSTEM, settle)
+
+    for name in ("Yuki", "Priya"):
+        eyes = world.eyes(name)
+        assert await database.read(eyes, lambda r: r.shared_insights.count()) == reads
+        with database.engine.connect() as connection:
+            sight = Sight(connection, eyes)
+            assert (f"c{world.spring.id}" in sight.tokens) == reads
+            assert (world.spring.id in sight.cohorts) == reads
+
+
+async def test_a_lead_reads_what_their_own_cohort_shares_and_no_other(
+    database: SqlDatabase, world: World
+) -> None:
+    def autumn(repositories: Repositories) -> None:
+        lead = world.people["Sam"].id
+        cohort = repositories.cohorts.insert(
+            replace(world.spring, id=CohortId(0), name="Autumn", lead_id=lead)
+        )
+        pair = a_pair(repositories, cohort, world.people["Yuki"], world.people["Priya"])
+        share(repositories, an_insight(pair, world.people["Priya"], Visibility.COHORT))
+
+    await database.write(SYSTEM, autumn)
+
+    seen = {
+        name: await database.read(world.eyes(name), lambda r: r.shared_insights.count())
+        for name in world.people
+    }
+    assert {name for name, count in seen.items() if count} - {"Tom", "Mira"} == {
+        "Sam",
+        "Ada",
+        "Yuki",
+        "Priya",
+    }
+    assert await database.read(world.eyes("Lea"), lambda r: r.pairs.count()) == 2
+    assert await database.read(world.eyes("Sam"), lambda r: r.pairs.count()) == 1
+
+
+async def test_who_left_a_pair_knows_neither_it_nor_its_cohort(database: SqlDatabase, world: World) -> None:
+    shared = an_insight(world.theirs, world.people["Priya"], Visibility.COHORT)
+
+    def leave(repositories: Repositories) -> None:
+        share(repositories, shared)
+        place = repositories.pair_members.first(pair_id=world.ours.id, member_id=world.people["Mira"].id)
+        assert place is not None
+        repositories.pair_members.update(replace(place, left_at=NOW))
+
+    await database.write(SYSTEM, leave)
+
+    mira = world.eyes("Mira")
+    assert await database.read(mira, lambda r: (r.pairs.count(), r.pair_members.count())) == (0, 0)
+    assert await database.read(mira, lambda r: (r.insights.count(), r.shared_insights.count())) == (0, 0)
+    with database.engine.connect() as connection:
+        sight = Sight(connection, mira)
+        assert (sight.pairs, sight.cohorts, sight.tokens) == ([], [], [f"w{world.workspace.id}"])
+
+
+async def test_the_clock_and_the_bot_itself_hold_no_token(database: SqlDatabase, world: World) -> None:
+    with database.engine.connect() as connection:
+        assert Sight(connection, SYSTEM).tokens == []
+        assert Sight(connection, Viewer(world.workspace.id)).tokens == []

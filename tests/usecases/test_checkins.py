@@ -317,3 +317,55 @@ async def test_a_skipped_check_in_can_be_answered_after_all(asked: Stage) -> Non
     assert (await ask_now(asked)).answer is not None
     [occurrence, _] = await asked.read(lambda r: r.occurrences.find())
     assert occurrence.state == "answered"
+
+
+async def test_an_emptied_next_step_is_taken_back(asked: Stage) -> None:
+    await answer(asked, went_well="Much", next_step="Ask first")
+    await answer(asked, key="b", went_well="Much")
+
+    assert await asked.read(lambda r: r.commitments.count()) == 0
+
+
+async def test_a_step_that_was_promised_in_another_week_is_not_taken_back(asked: Stage) -> None:
+    await answer(asked, next_step="Ask first")
+    await until(asked, NEW_YORK_TEN + timedelta(days=7, minutes=1))
+    await answer(asked, key="b", went_well="Much")
+
+    assert [c.text for c in await asked.read(lambda r: r.commitments.find())] == ["Ask first"]
+
+
+async def test_what_was_not_asked_yet_cannot_be_put_off(stage: Stage) -> None:
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+
+    for later in (Later.HOUR, Later.SKIP):
+        with pytest.raises(AlreadySettled):
+            await put_off(stage, later, key=later)
+    assert [nudge.snoozed for nudge in await stage.read(lambda r: r.nudges.find())] == [0]
+
+
+async def test_nobody_else_answers_or_puts_off_for_a_mentee(asked: Stage) -> None:
+    occurrence = (await the_form(asked)).occurrence.id
+    later, answered = PutOff(occurrence, Later.SKIP, reason="no time"), AnswerCheckIn(occurrence, "not mine")
+    for person, error in ((asked.mentor, NotAllowed), (asked.admin, NotFound)):
+        viewer, name = asked.viewer(person), person.name
+        with pytest.raises(error):
+            await put_check_in_off(asked.deps, viewer, person.id, later, key=f"later:{name}")
+        with pytest.raises(error):
+            await nothing_new(asked.deps, viewer, person.id, occurrence, key=f"new:{name}")
+        with pytest.raises(error):
+            await answer_check_in(asked.deps, viewer, person.id, answered, key=f"answer:{name}")
+
+    assert await asked.read(lambda r: r.check_ins.count()) == 0
+
+
+async def test_after_a_downtime_the_reminder_still_gets_a_day_of_its_own(asked: Stage) -> None:
+    stage = asked
+    stage.clock.move(
+        days=7, hours=30
+    )  # the next question, at ten, was not sent until the afternoon of the next day
+    await tick(stage.deps)
+    (nudge,) = await stage.read(lambda r: r.nudges.find(step=1, state="planned"))
+
+    sent = await stage.read(lambda r: r.nudges.find(step=0, order="-sent_at", limit=1))
+    assert nudge.due_at == datetime(2026, 12, 3, 15, 0, tzinfo=UTC)
+    assert sent[0].sent_at == stage.clock.now()

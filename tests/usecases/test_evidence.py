@@ -31,6 +31,7 @@ from bot.usecases.evidence import (
 )
 from bot.usecases.experiments import Commit, commit_to_experiment
 from tests.usecases.conftest import Stage
+from tests.usecases.test_experiments import another_pair
 
 
 @pytest.fixture
@@ -191,3 +192,31 @@ async def test_only_the_keeper_removes_it_and_both_see_whose_it_is(
         await remove(stage, kept, stage.admin)
     seen = await list_evidence(stage.deps, stage.viewer(stage.mentee), stage.mentee.id, experiment)
     assert [(piece.keeper, piece.mine) for piece in seen.pieces] == [("Mira", False)]
+
+
+async def test_words_of_one_pair_are_not_kept_with_what_another_pair_tries(
+    stage: Stage, experiment: ExperimentId
+) -> None:
+    other = await another_pair(stage, stage.admin.id)
+
+    with pytest.raises(ChoiceMissing) as refused:
+        await save(stage, replace(quote(stage, experiment), pair_id=other), stage.mentee)
+
+    assert refused.value.field == "target"
+    assert await stage.read(lambda r: r.evidence.count()) == 0
+    assert await stage.read(lambda r: r.entries.count(kind=EntryKind.EVIDENCE)) == 0
+
+
+async def test_a_removal_takes_away_its_own_words_and_no_others(
+    stage: Stage, experiment: ExperimentId
+) -> None:
+    await dispatch(stage.deps)
+    kept = await save(stage, quote(stage, experiment), stage.mentee)
+    left = await save(stage, replace(quote(stage), text="Something else"), stage.mentee)
+    await remove(stage, kept, stage.mentee)
+    await dispatch(stage.deps)
+
+    entries = await stage.read(lambda r: r.entries.find(kind=EntryKind.EVIDENCE))
+    assert [entry.subject_id for entry in entries] == [left]
+    cards = [update.content for update in stage.messenger.updates]
+    assert {card.evidence for card in cards if isinstance(card, ExperimentCard)} == {0}

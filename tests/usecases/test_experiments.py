@@ -350,3 +350,33 @@ async def test_peers_try_things_and_see_each_others_cards(stage: Stage) -> None:
 async def test_a_mentor_who_learns_from_nobody_is_told_so(stage: Stage) -> None:
     with pytest.raises(NotAllowed):
         await open_experiment_form(stage.deps, stage.viewer(stage.mentor), stage.mentor.id)
+
+
+async def test_a_change_keeps_the_thread_and_the_day_it_began(stage: Stage) -> None:
+    parent = await commit(stage)
+    child = await commit(stage, replace(ASK_FIRST, behaviour="listen", parent_id=parent))
+    before = await the(stage, child)
+    stage.clock.move(hours=1)
+
+    await commit(stage, replace(ASK_FIRST, behaviour="listen longer", experiment_id=child))
+    viewer = stage.viewer(stage.mentee)
+    await move_experiment(stage.deps, viewer, stage.mentee.id, child, FRIDAY + timedelta(days=1), key="move")
+
+    kept = await the(stage, child)
+    assert (kept.parent_id, kept.created_at) == (parent, before.created_at)
+    assert (kept.behaviour, kept.until) == ("listen longer", FRIDAY + timedelta(days=1))
+
+
+async def test_a_thread_stays_in_its_pair_and_with_its_author(stage: Stage) -> None:
+    other = await another_pair(stage, stage.admin.id)
+    details = Details(steps="as Mira told me", measures=(Measure("Questions"),))
+    ours = await commit(stage, replace(ASK_FIRST, pair_id=stage.pair.id, details=details))
+    peers = await another_pair(stage, stage.mentor.id, Role.BOTH)
+    viewer = stage.viewer(stage.mentor)
+
+    with pytest.raises(NotFound):
+        await commit(stage, replace(ASK_FIRST, behaviour="on", pair_id=other, parent_id=ours))
+    theirs = replace(ASK_FIRST, behaviour="on", pair_id=peers, parent_id=ours)
+    with pytest.raises(NotAllowed):
+        await commit_to_experiment(stage.deps, viewer, stage.mentor.id, theirs, key="theirs")
+    assert await stage.read(lambda r: r.experiments.count()) == 1

@@ -282,3 +282,49 @@ async def test_slack_tells_of_a_change_only_those_are_read_anew_whom_we_know(sta
 
     names = await stage.read(lambda r: [member.name for member in r.members.find()])
     assert names == ["Ada", "Mira", "Thomas"]
+
+
+async def test_a_no_after_a_yes_is_told_to_the_one_who_waits_and_asked_about_no_more(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    pair = await ask(stage, yuki, priya)
+    await answer(stage, priya, pair, Consent.YES)
+    await answer(stage, yuki, pair, Consent.NO)
+    for _ in range(15):
+        stage.clock.move(days=1)
+        await tick(stage.deps)
+
+    assert await stage.told(priya) == [CONSENT, NOT_NOW]
+    assert await stage.told(yuki) == [CONSENT]
+    assert await stage.told(stage.admin) == [NOT_NOW]
+    assert await state(stage, pair) is PairState.DECLINED
+    assert await stage.read(lambda r: r.nudges.count(pair_id=pair)) == 0
+
+
+async def test_after_a_long_silence_of_the_bot_the_note_waits_for_a_whole_day(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    await ask(stage, yuki, priya)
+    stage.clock.move(days=20)
+    for hours in (0, 12, 11):
+        stage.clock.move(hours=hours)
+        await tick(stage.deps)
+        assert await stage.told(stage.admin) == []
+    stage.clock.move(hours=1)
+    await tick(stage.deps)
+
+    assert await stage.told(stage.admin) == [UNANSWERED]
+
+
+async def test_nobody_answers_for_another_nor_after_they_left(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    pair = await ask(stage, yuki, priya)
+    for other in (stage.admin, stage.mentor):
+        with pytest.raises(NotFound):
+            await answer(stage, other, pair, Consent.YES)
+    places = await stage.read(lambda r: r.pair_members.find(pair_id=pair, member_id=yuki.id))
+    await stage.write(lambda r: r.pair_members.update(replace(places[0], left_at=stage.clock.now())))
+
+    with pytest.raises(NotFound):
+        await answer(stage, yuki, pair, Consent.YES)

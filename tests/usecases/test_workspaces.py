@@ -5,9 +5,10 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import ClaimClosed, CodeRefused, LastAdmin, NotAllowed
+from bot.domain.errors import ClaimClosed, CodeRefused, LastAdmin, NotAllowed, NotFound, PersonUnfit
+from bot.domain.members import Member
 from bot.ports import Deps
-from bot.usecases.admins import ADDED, add_admin, remove_admin
+from bot.usecases.admins import ADDED, add_admin, load_added, remove_admin, see_admins
 from bot.usecases.workspaces import claim, open_workspace
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
@@ -92,3 +93,96 @@ async def test_two_admins_who_remove_each_other_at_once_leave_one(stage: Stage) 
 
     assert await stage.read(lambda r: r.members.count(is_admin=True)) == 1
     assert sum(isinstance(result, LastAdmin | NotAllowed) for result in results) == 1
+
+
+async def remove(stage: Stage, by: Member, whom: Member, key: str = "remove") -> None:
+    await remove_admin(stage.deps, stage.viewer(by), by.id, whom.id, key=key)
+
+
+async def test_nobody_but_an_admin_takes_the_rights_of_another_or_sees_who_has_them(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(stage.mentor, is_admin=True)))
+
+    with pytest.raises(NotAllowed):
+        await remove(stage, stage.mentee, stage.mentor)
+    with pytest.raises(NotAllowed):
+        await see_admins(stage.deps, stage.viewer(stage.mentee), stage.mentee.id)
+    assert await is_admin(stage)
+
+
+@pytest.mark.parametrize("gone", [False, True])
+async def test_the_last_admin_stays_also_beside_one_whose_account_was_closed(
+    stage: Stage, *, gone: bool
+) -> None:
+    if gone:
+        await stage.write(lambda r: r.members.update(replace(stage.mentor, is_admin=True, is_deleted=True)))
+
+    with pytest.raises(LastAdmin):
+        await remove(stage, stage.admin, stage.admin)
+
+    assert (await stage.read(lambda r: r.members.get(stage.admin.id))).is_admin
+    listed = await see_admins(stage.deps, stage.viewer(stage.admin), stage.admin.id)
+    assert [row.member.id for row in listed.rows] == [stage.admin.id]
+    assert not listed.may_remove
+
+
+async def test_an_admin_takes_the_rights_of_another_and_it_leaves_a_trail(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(stage.mentor, is_admin=True)))
+
+    await remove(stage, stage.admin, stage.mentor)
+    await remove(stage, stage.admin, stage.mentee, key="no admin at all")
+
+    assert not await is_admin(stage)
+    trail = await stage.read(lambda r: r.audit.find())
+    assert [(e.action, e.subject_id, e.member_id) for e in trail] == [
+        ("admin.removed", stage.mentor.id, stage.admin.id)
+    ]
+
+
+async def test_admins_are_listed_with_those_whom_the_settings_bring_back(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(stage.mentor, is_admin=True)))
+    deps = replace(stage.deps, admins=frozenset({"UMIRA"}))
+
+    listed = await see_admins(deps, stage.viewer(stage.admin), stage.admin.id)
+
+    assert {(row.member.id, row.fixed) for row in listed.rows} == {
+        (stage.admin.id, False),
+        (stage.mentor.id, True),
+    }
+    assert listed.may_remove
+
+
+async def test_a_guest_and_nobody_at_all_become_no_admin(stage: Stage) -> None:
+    stage.directory.profiles = {"UNOOR": profile("UNOOR", "Noor", is_guest=True)}
+
+    for user_id in ("UNOOR", "UNKNOWN", ""):
+        with pytest.raises(PersonUnfit) as refused:
+            await add_admin(stage.deps, stage.viewer(stage.admin), stage.admin.id, user_id, key=user_id)
+        assert refused.value.field == "person"
+    assert await stage.read(lambda r: r.members.count(is_admin=True)) == 1
+
+
+async def test_who_is_no_admin_any_more_is_not_told_that_they_became_one(stage: Stage) -> None:
+    with pytest.raises(NotFound):
+        await stage.read(lambda r: load_added(r, stage.admin.id, stage.mentor.id), stage.mentor)
+
+
+async def test_a_claim_opens_the_door_for_one_and_leaves_a_trail(orphaned: Stage) -> None:
+    _, code = await open_workspace(orphaned.deps)
+    await try_claim(orphaned, code)
+
+    assert not (await orphaned.read(lambda r: r.members.get(orphaned.mentee.id))).is_admin
+    trail = await orphaned.read(lambda r: r.audit.find())
+    assert [(e.action, e.subject_id, e.member_id) for e in trail] == [
+        ("admin.claimed", orphaned.mentor.id, orphaned.mentor.id)
+    ]
+
+
+async def test_only_the_newest_code_opens_the_door(orphaned: Stage) -> None:
+    _, old = await open_workspace(orphaned.deps)
+    _, new = await open_workspace(orphaned.deps)
+
+    assert old != new
+    with pytest.raises(CodeRefused):
+        await try_claim(orphaned, old)
+    await try_claim(orphaned, new, key="new")
+    assert await is_admin(orphaned)
