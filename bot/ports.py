@@ -273,12 +273,13 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a message goes: the person, their direct-message channel once it is known, and how they read."""
+    """Where a message goes: the person, their direct-message channel once it is known, how they read, and when."""
 
     user_id: str
     channel: str
     locale: str
     tz: str
+    now: datetime | None = None
 
 
 class Messenger(Protocol):

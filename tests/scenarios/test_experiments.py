@@ -186,3 +186,17 @@ async def test_what_people_type_is_shown_as_text_and_pings_nobody(town: Town) ->
     message = (await yuki.messages())[-1]
     assert "&lt;!channel&gt;" in message["text"]
     assert "<!channel>" in (await yuki.texts())[-1]
+
+
+async def test_a_day_of_another_year_says_its_year_to_everyone(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+
+    await commit(tom, behaviour="ask first", until="2030-01-01")
+
+    assert "Tuesday, January 1, 2030" in await about(tom, "I will ask first")
+    assert "Dienstag, 1. Januar 2030" in await about(mira, "ask first")
+    await mira.command(f"/loop brief {tom.mention}")
+    assert "Dienstag, 1. Januar 2030" in (await mira.texts())[-1]
+    for person, said in ((tom, "Tuesday, January 1, 2030"), (mira, "Dienstag, 1. Januar 2030")):
+        await person.command("/loop find ask first")
+        assert said in (await person.click("search.open")).text

@@ -16,7 +16,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US")
+ENGLISH = Words("en-US", now=NOW)
 W, P, TOM, MIRA = WorkspaceId(1), PairId(2), MemberId(3), MemberId(4)
 ASK = Ask(W, P, TOM, "They wait for me", NOW, AskId(5))
 ANSWER = Answer(W, P, ASK.id, MIRA, AnswerKind.QUESTION, "What if you wait?", NOW, AnswerId(6))

@@ -26,7 +26,7 @@ from tests.messages import shown
 from tests.town import texts_in
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US", "America/New_York"), Words("de-DE", "Europe/Berlin")
+ENGLISH, GERMAN = Words("en-US", "America/New_York", NOW), Words("de-DE", "Europe/Berlin", NOW)
 WORKSPACE, PAIR, TOM, ROUND = WorkspaceId(1), PairId(1), MemberId(3), OccurrenceId(5)
 OCCURRENCE = Occurrence(WORKSPACE, PAIR, Ritual.CHECK_IN, 0, "2026-11-24", date(2026, 11, 24), id=ROUND)
 COHORT = Cohort(WORKSPACE, "Spring", 2, 1, time(10), date(2026, 11, 24), NOW)

@@ -21,7 +21,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
-ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
+ENGLISH, GERMAN = Words("en-US", now=NOW), Words("de-DE", now=NOW)
 GOAL = Goal(WorkspaceId(1), PairId(1), MemberId(3), "Lead a review", NOW, NOW, id=GoalId(7))
 EMPTY = ExperimentForm(PairId(1), (PairChoice(PairId(1), ("Mira",)),), (GOAL,), TODAY, TUESDAY, ())
 

@@ -29,7 +29,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
+ENGLISH, GERMAN = Words("en-US", now=NOW), Words("de-DE", now=NOW)
 GOAL = Goal(WorkspaceId(1), PairId(1), MemberId(3), "Lead a review", NOW, NOW, id=GoalId(7))
 FULL = replace(
     GOAL,

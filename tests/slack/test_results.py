@@ -58,7 +58,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US")
+ENGLISH = Words("en-US", now=NOW)
 W, P, TOM, MIRA = WorkspaceId(1), PairId(1), MemberId(3), MemberId(4)
 EXPERIMENT = Experiment(W, P, TOM, "ask", "I lead", date(2026, 11, 27), NOW, id=ExperimentId(5))
 RESULT = Result(

@@ -39,7 +39,7 @@ from bot.words import Words
 from tests.forms import action_ids, drawn, required, sent
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US", "Europe/Berlin"), Words("de-DE", "Europe/Berlin")
+ENGLISH, GERMAN = Words("en-US", "Europe/Berlin", NOW), Words("de-DE", "Europe/Berlin", NOW)
 HERE = WorkspaceId(1), PairId(1)
 TOM = MemberId(3)
 HIT = Hit(
