@@ -14,6 +14,7 @@ from bot.slack import checkins as checkin_ids
 from bot.slack import cohorts as cohort_ids
 from bot.slack import commands as command_ids
 from bot.slack import evidence as evidence_ids
+from bot.slack import experiment_room as room_ids
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
 from bot.slack import hints as hint_ids
@@ -98,8 +99,9 @@ ACTIONS: dict[str, Listener] = {
     experiment_ids.MORE: experiments.show_more,
     experiment_ids.NUMBER: experiments.show_another_number,
     experiment_ids.PAIR: experiments.choose_pair,
-    experiment_ids.SWAP: experiments.swap_experiment,
-    experiment_ids.MAKE_ROOM: experiments.make_room,
+    room_ids.SWAP: experiments.swap_experiment,
+    room_ids.UNSWAP: experiments.keep_after_all,
+    room_ids.MAKE_ROOM: experiments.make_room,
     experiment_ids.CHANGE: experiments.change_experiment,
     experiment_ids.SHRINK: experiments.shrink_experiment,
     experiment_ids.MOVE: experiments.open_move,

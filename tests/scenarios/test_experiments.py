@@ -91,11 +91,28 @@ async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(town: Town) -
     assert "2 are open already" in refused.text
     back = await tom.click("Swap for the new one")
     assert "third thing" in back.text
-    assert "are open already" not in back.text
+    assert "“first thing” is let go when you send this one" in back.text
+    assert "Let go" not in await about(tom, "first thing")
+    assert "third thing" in (await tom.click("experiment.more")).text
     assert (await tom.submit({})).errors == {}
 
     assert "Tuesday, December 1" in await tom.read()
     assert "Let go, and that is fine." in await about(tom, "first thing")
+    assert "Let go" not in await about(tom, "second thing")
+
+
+async def test_whoever_closes_the_form_after_a_swap_keeps_both(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await commit(tom, behaviour="first thing")
+    await commit(tom, behaviour="second thing")
+    await tom.command("/loop try third thing")
+    await tom.click("Swap for the new one")
+
+    assert "2 are open already" in (await tom.click("Keep it after all")).text
+    await tom.click("Swap for the new one")
+    await tom.close()
+
+    assert "Let go" not in await tom.read()
 
 
 async def test_dropping_one_makes_room_and_keeps_the_form(town: Town) -> None:
