@@ -67,7 +67,7 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
     story = replace(ANSWER, kind=AnswerKind.STORY)
     question, told = (answer_card(AnswerCard(a, "Mira", ASK.situation), ENGLISH) for a in (ANSWER, story))
 
-    assert "Mira asks you" in read(question)
+    assert "Mira answers you" in read(question)
     assert "what went wrong" in read(told)
     assert action_ids(shown(question)) == [ids.BECOME_TRY]
 

@@ -153,7 +153,7 @@ def test_the_mentors_card_has_nothing_to_press() -> None:
 def test_a_vague_goal_is_kept_and_two_ways_to_sharpen_it_are_offered() -> None:
     card = shown(goal_card(replace(MINE, vague=True), ENGLISH))
 
-    assert action_ids(card) == [ids.SHARPEN_SITUATION, ids.SHARPEN_SIGN, ids.OPEN, ids.MENU]
+    assert action_ids(card) == [ids.SHARPEN_SITUATION, ids.SHARPEN_SIGN, experiment_ids.OPEN, ids.MENU]
     assert "two ways to sharpen it" in str(card)
 
 
