@@ -24,6 +24,7 @@ from bot.slack import pairs as pair_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
 from bot.slack import search as search_ids
+from bot.slack import search_things as thing_ids
 from bot.slack import sessions as session_ids
 from handlers import (
     admins,
@@ -156,6 +157,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
     search_ids.OPEN: search.open_found,
+    thing_ids.TRY: search.try_found,
     search_ids.MORE: search.search_again,
     search_ids.EARLIER: search.search_again,
     search_ids.INSTEAD: search.search_again,

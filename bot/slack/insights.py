@@ -25,25 +25,28 @@ TAGS_TEXT_LIMIT = 300
 
 
 def insight_form(data: InsightForm, words: Words) -> View:
-    """The form “when …, doing … led to …”, drafted where there is something to draft from."""
+    """Situation, what was done, what came of it, drafted where there is something to draft from.
+
+    The labels are no beginnings of a sentence, so that they suit whatever form the words have.
+    """
     return form(
         KEEP,
         words.t("An insight"),
         [
             field(
                 "situation",
-                words.t("When … (the situation)"),
+                words.t("The situation"),
                 text_box(initial=data.situation, limit=TEXT_LIMIT),
             ),
             field(
                 "behaviour",
-                words.t("doing … (what was done)"),
+                words.t("What was done"),
                 text_box(initial=data.behaviour, limit=TEXT_LIMIT),
                 required=True,
             ),
             field(
                 "outcome",
-                words.t("led to … (what came of it)"),
+                words.t("What came of it"),
                 text_box(initial=data.outcome, limit=STORY_LIMIT, multiline=True),
                 required=True,
             ),
@@ -123,15 +126,15 @@ def insight_card(card: InsightCard, words: Words) -> Message:
         words.t("An insight of yours") if card.mine else words.t("An insight of {name}'s", name=card.author)
     )
     rows = [
-        (words.t("When"), insight.situation),
-        (words.t("Doing"), insight.behaviour),
+        (words.t("The situation"), insight.situation),
+        (words.t("What was done"), insight.behaviour),
         (words.t("How sure is it?"), sure_text(insight.grade, words)),
         (words.t("Tags"), ", ".join(insight.tags)),
     ]
     blocks: list[Block] = [
         header(title),
         fields(*[(name, value) for name, value in rows if value]),
-        titled(words.t("Led to"), insight.outcome),
+        titled(words.t("What came of it"), insight.outcome),
     ]
     buttons = [button(words.t("Who may find it"), WHO, insight.id)]
     if card.mine:
@@ -158,8 +161,8 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
         text,
         [
             section(text),
-            fields((words.t("Doing"), insight.behaviour)),
-            titled(words.t("Led to"), insight.outcome),
+            fields((words.t("What was done"), insight.behaviour)),
+            titled(words.t("What came of it"), insight.outcome),
             actions(
                 button(words.t("Yes, that is fine"), AGREE, answer, style="primary"),
                 button(words.t("Keep it as it is"), DECLINE, answer),

@@ -9,7 +9,7 @@ from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
 from bot.domain.ids import InsightId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight, Visibility, parse_tags, with_answer, with_choice
 from bot.domain.privacy import Viewer, insight_token
-from bot.domain.results import Grade
+from bot.domain.results import Grade, require_tried
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.entries import index
@@ -83,7 +83,7 @@ async def open_insight_form(
 ) -> InsightForm:
     """The form: drafted from a result, from the insight that is changed, or from somebody's words.
 
-    Raises NoPair, NotFound.
+    Raises NoPair, NotFound, NothingTried for a result of something that was not done.
     """
     return await deps.db.read(viewer, lambda r: _form(r, member, result, insight, words))
 
@@ -93,7 +93,7 @@ async def keep_insight(
 ) -> InsightId:
     """Keep it for the pair at once; a wider circle waits for the partner's yes.
 
-    Raises InvalidInput, NotFound, NotAllowed.
+    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
     """
     now = deps.clock.now()
     return await deps.db.write(viewer, lambda r: _keep(r, member, command, now), once=key)
@@ -192,6 +192,7 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
     if known is not None:
         return _form_of(repositories, known, member)
     result = repositories.results.get(result_id)
+    require_tried(result)
     experiment = repositories.experiments.get(result.experiment_id)
     place = place_in(repositories, result.pair_id, member)
     return InsightForm(
@@ -226,8 +227,11 @@ def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
         return repositories.insights.get(command.insight_id, lock=True)
     if command.result_id is None:
         return None
-    repositories.results.get(command.result_id, lock=True)
-    return repositories.insights.first(result_id=command.result_id)
+    result = repositories.results.get(command.result_id, lock=True)
+    known = repositories.insights.first(result_id=command.result_id)
+    if known is None:
+        require_tried(result)
+    return known
 
 
 def _draft(repositories: Repositories, place: Place, command: KeepInsight, now: datetime) -> Insight:
