@@ -169,6 +169,10 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class NothingTried(Conflict):
+    """It did not happen this time, so there is nothing to conclude from it."""
+
+
 class RoundOver(Conflict):
     """The next check-in has begun, so the one before it is answered no more."""
 

@@ -6,7 +6,7 @@ from bot.domain.checkins import CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, header, note, section
-from bot.slack.checkins import ANSWER, LATER, NOTHING_NEW
+from bot.slack.checkins import ANSWER, LATER, NOTHING_NEW, later_menu
 from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -51,6 +51,7 @@ def _question(ask: CheckInAsk, words: Words) -> Message:
         button(words.t("Answer"), ANSWER, ask.occurrence.id, style="primary"),
         button(words.t("Nothing new"), NOTHING_NEW, ask.occurrence.id),
         button(words.t("Later"), LATER, ask.occurrence.id),
+        later_menu(ask.occurrence.id, words),
     )
     cards = [section(_open_card(card, words)) for card in ask.cards]
     return Message(title, [header(title), *cards, buttons, note("\n".join(_why(ask, words)))])

@@ -200,6 +200,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "please look at the new ones on the card, then answer once more."
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
+    errors.NothingTried: lambda _, w: w.t(
+        "It did not happen this time, so there is nothing to conclude from it yet. Nothing was changed; “Try another "
+        "way” on the result takes it up again."
+    ),
     errors.RoundOver: lambda _, w: w.t(
         "The next check-in has begun, so this one stays as it is. /loop checkin opens the new one."
     ),

@@ -249,7 +249,7 @@ def _two_ways(words: Words) -> str:
 
 def _buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
     goal = card.goal
-    change = button(words.t("Change"), OPEN, goal.id)
+    small = button(words.t("Try something small"), TRY)
     match goal.state:
         case GoalState.REACHED:
             following = button(words.t("Set the next goal"), NEW, style="primary")
@@ -259,8 +259,9 @@ def _buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
     if card.vague:
         situation = button(words.t("Name a situation"), SHARPEN_SITUATION, goal.id, style="primary")
         sign = button(words.t("Name a sign"), SHARPEN_SIGN, goal.id)
-        return [situation, sign, change, _menu(goal, words)]
-    return [button(words.t("Try something small"), TRY, style="primary"), change, _menu(goal, words)]
+        return [situation, sign, small, _menu(goal, words)]  # both of the first open the form to change it
+    small.style = "primary"
+    return [small, button(words.t("Change"), OPEN, goal.id), _menu(goal, words)]
 
 
 def _menu(goal: Goal, words: Words) -> InteractiveElement:

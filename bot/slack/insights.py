@@ -32,7 +32,10 @@ TAGS_TEXT_LIMIT = 300
 
 
 def insight_form(data: InsightForm, words: Words) -> View:
-    """The form “when …, doing … led to …”, drafted where there is something to draft from."""
+    """Situation, what was done, what came of it, drafted where there is something to draft from.
+
+    The labels are no beginnings of a sentence, so that they suit whatever form the words have.
+    """
     return form(
         KEEP,
         words.t("An insight"),
@@ -40,18 +43,18 @@ def insight_form(data: InsightForm, words: Words) -> View:
             *_before_a_change(data, words),
             field(
                 "situation",
-                words.t("When … (the situation)"),
+                words.t("The situation"),
                 text_box(initial=data.situation, limit=TEXT_LIMIT),
             ),
             field(
                 "behaviour",
-                words.t("doing … (what was done)"),
+                words.t("What was done"),
                 text_box(initial=data.behaviour, limit=TEXT_LIMIT),
                 required=True,
             ),
             field(
                 "outcome",
-                words.t("led to … (what came of it)"),
+                words.t("What came of it"),
                 text_box(initial=data.outcome, limit=STORY_LIMIT, multiline=True),
                 required=True,
             ),
@@ -183,14 +186,14 @@ def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
 def _all_of(wording: Wording, words: Words) -> list[Block]:
     """All that others would read of it."""
     rows = [
-        (words.t("When"), wording.situation),
-        (words.t("Doing"), wording.behaviour),
+        (words.t("The situation"), wording.situation),
+        (words.t("What was done"), wording.behaviour),
         (words.t("How sure is it?"), sure_text(wording.grade, words)),
         (words.t("Tags"), ", ".join(wording.tags)),
     ]
     return [
         fields(*[(name, value) for name, value in rows if value]),
-        titled(words.t("Led to"), wording.outcome),
+        titled(words.t("What came of it"), wording.outcome),
     ]
 
 

@@ -22,6 +22,7 @@ from bot.slack.blocks import (
     strong,
 )
 from bot.slack.forms import field
+from bot.slack.results import sure_text
 from bot.usecases.search import EVERYTHING, PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
 from bot.words import Words
 
@@ -176,13 +177,20 @@ def _segments(segments: Segments) -> Sequence[RichTextElement]:
 
 def _about(hit: Hit, words: Words) -> str:
     about = {
-        "kind": kind_text(hit.kind, words),
+        "kind": _graded(hit, words),
         "whose": whose_text(hit.whose, hit.name, words),
         "day": words.full_day(words.today(hit.created_at)),
     }
     if not hit.tags:
         return words.t("{kind}, {whose}, {day}", **about)
     return words.t("{kind}, {whose}, {day}. Tags: {tags}", tags=", ".join(hit.tags), **about)
+
+
+def _graded(hit: Hit, words: Words) -> str:
+    kind = kind_text(hit.kind, words)
+    if hit.grade is None:
+        return kind
+    return words.t("{kind} ({sure})", kind=kind, sure=sure_text(hit.grade, words))
 
 
 def _summary(found: Found, words: Words) -> str:

@@ -241,9 +241,10 @@ def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | N
         content = LOADERS[row.kind](repositories, row.subject_id, row.member_id)
     except NotFound:
         return NotNow(waits=False, why="nothing to say")
+    address = replace(address_of(member), now=now)
     if post is None:
-        return Ready(address_of(member), content, "")
-    return Ready(replace(address_of(member), channel=post.channel or member.dm_channel), content, post.ts)
+        return Ready(address, content, "")
+    return Ready(replace(address, channel=post.channel or member.dm_channel), content, post.ts)
 
 
 def address_of(member: Member) -> Address:

@@ -15,7 +15,7 @@ from bot.domain.insights import (
     wording_of,
 )
 from bot.domain.privacy import Viewer
-from bot.domain.results import Grade, Result
+from bot.domain.results import Grade, Result, require_tried
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.insights_sharing import choose, publish
@@ -97,7 +97,7 @@ async def open_insight_form(
 ) -> InsightForm:
     """The form: drafted from a result, from the insight that is changed, or from somebody's words.
 
-    Raises NoPair, NotFound.
+    Raises NoPair, NotFound, NothingTried for a result of something that was not done.
     """
     return await deps.db.read(viewer, lambda r: _form(r, member, result, insight, words))
 
@@ -107,7 +107,7 @@ async def keep_insight(
 ) -> InsightId:
     """Keep it for the pair at once; a wider circle waits for the partner's yes.
 
-    Raises InvalidInput, NotFound, NotAllowed.
+    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
     """
     now = deps.clock.now()
     return await deps.db.write(viewer, lambda r: _keep(r, member, command, now), once=key)
@@ -192,6 +192,7 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
     if known is not None:
         return _form_of(repositories, known, member)
     result = _result(repositories, result_id, member)
+    require_tried(result)
     experiment = repositories.experiments.get(result.experiment_id)
     place = place_in(repositories, result.pair_id, member)
     return InsightForm(
@@ -214,6 +215,8 @@ def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, no
     place = place_in(repositories, known.pair_id if known else command.pair_id, member)
     if result is not None and result.pair_id != place.pair.id:
         raise NotFound("result")
+    if known is None and result is not None:
+        require_tried(result)
     draft = _draft(place, command, result, now)
     insight = _write(repositories, draft, known)
     chosen = choose(repositories, insight, member, command.visibility, insight.edition)

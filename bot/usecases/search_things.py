@@ -15,6 +15,7 @@ from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.ports import Deps, Repositories
 from bot.usecases.insights import read_insight
+from bot.usecases.pairs import places_of
 from bot.usecases.results import Change, changes_of
 from bot.usecases.search import Whose
 
@@ -42,6 +43,7 @@ class Thing:
         experiment: the one that it is or that it came from, if the viewer may see that.
         changes: the numbers of an experiment or a result.
         responses: what was answered to a result, each with the name of who answered.
+        try_in: the pair in which the viewer could try it, None for somebody who learns in none.
     """
 
     kind: EntryKind
@@ -53,6 +55,7 @@ class Thing:
     experiment: Experiment | None = None
     changes: tuple[Change, ...] = ()
     responses: tuple[tuple[str, Response], ...] = ()
+    try_in: PairId | None = None
 
     @property
     def created_at(self) -> datetime:
@@ -80,6 +83,7 @@ def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: i
         experiment=experiment,
         changes=_changes(repositories, subject, experiment),
         responses=_responses(repositories, subject),
+        try_in=_try_in(repositories, subject, member),
     )
 
 
@@ -160,3 +164,13 @@ def _responses(repositories: Repositories, subject: Subject) -> tuple[tuple[str,
     found = repositories.responses.find(result_id=subject.id)
     names = {m.id: m.name for m in repositories.members.find(id={response.member_id for response in found})}
     return tuple((names[response.member_id], response) for response in found)
+
+
+def _try_in(repositories: Repositories, subject: Subject, member: MemberId) -> PairId | None:
+    """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
+    if not isinstance(subject, Insight):
+        return None
+    learning = [place.pair.id for place in places_of(repositories, member) if place.role.learns]
+    if subject.pair_id in learning:
+        return subject.pair_id
+    return learning[-1] if learning else None

@@ -30,7 +30,7 @@ from tests.forms import action_ids, drawn, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US", "Europe/London"), Words("de-DE", "Europe/Berlin")
+ENGLISH, GERMAN = Words("en-US", "Europe/London", NOW), Words("de-DE", "Europe/Berlin", NOW)
 SPRING = Cohort(
     WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, MemberId(7), id=CohortId(3), open=True
 )

@@ -25,7 +25,7 @@ from tests.forms import action_ids, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US")
+ENGLISH = Words("en-US", now=NOW)
 INSIGHT = Insight(
     WorkspaceId(1),
     PairId(2),

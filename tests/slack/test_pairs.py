@@ -44,7 +44,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US", "Europe/London")
+ENGLISH = Words("en-US", "Europe/London", NOW)
 SPRING = Cohort(WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, id=CohortId(3))
 MIRA = Member(WorkspaceId(1), "UMIRA", "Mira", "Europe/Berlin", "de-DE", NOW, id=MemberId(4))
 TOM = Member(WorkspaceId(1), "UTOM", "Tom", "America/New_York", "en-US", NOW, id=MemberId(5))
