@@ -6,7 +6,7 @@ import re
 import signal
 import sqlite3
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -58,9 +58,17 @@ class Process:
 @asynccontextmanager
 async def pairloop(*arguments: str, folder: Path, **settings: str) -> AsyncIterator[Process]:
     """A process in a folder of its own, with these settings only; it does not outlive the test."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": ROOT, **settings}
+    command = (sys.executable, *COMMAND, *arguments)
+    async with started(command, folder, {"PYTHONPATH": ROOT, **settings}) as process:
+        yield process
+
+
+@asynccontextmanager
+async def started(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *COMMAND, *arguments, cwd=folder, env=environment,
+        *command, cwd=folder, env={"PATH": os.environ["PATH"], **environment},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
