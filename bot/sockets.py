@@ -33,7 +33,8 @@ def _without_traceback(record: logging.LogRecord) -> bool:
     return True
 
 
-_sdk_log = logging.getLogger(f"{__name__}.sdk")
+# Not below ours, so that it stays as quiet as all libraries: the SDK logs each message that it gets.
+_sdk_log = logging.getLogger("slack_sdk.pairloop")
 _sdk_log.addFilter(_without_traceback)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli import app, main
 from bot.domain.cohorts import Cohort
 from bot.domain.entries import EntryKind
 from bot.domain.goals import Goal
@@ -233,3 +233,23 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert "wrong  SLACK_BOT_TOKEN  is missing" in result.output
     assert "→ Copy it from https://api.slack.com/apps" in result.output
     assert "look   database         there is none yet" in result.output
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+def test_what_nobody_foresaw_is_told_without_quoting_anybody(
+    acme: None, level: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect("pairloop.sqlite3") as connection:
+        connection.execute("UPDATE member SET tz = 'Zebra/Finch'")
+    connection.close()
+    monkeypatch.setattr("sys.argv", ["pairloop", "search", "question", "--as", "UTOM"])
+    monkeypatch.setenv("PAIRLOOP_LOG_LEVEL", level)
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "nobody foresaw: ZoneInfoNotFoundError" in told
+    assert "Finch" not in told
+    assert ("records.py" in told) == (level == "DEBUG")
