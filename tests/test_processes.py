@@ -5,6 +5,7 @@ import os
 import re
 import signal
 import sqlite3
+import stat
 import sys
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
@@ -88,6 +89,11 @@ def settings_of(playground: Playground, **more: str) -> dict[str, str]:
     }
 
 
+def rights_in(folder: Path) -> set[int]:
+    """What the owner, the group and others may do with the files there."""
+    return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
 def write_env(folder: Path, lines: list[str]) -> None:
     (folder / ".env").write_text("\n".join(lines))
 
@@ -159,6 +165,27 @@ async def test_the_bot_waits_for_a_slack_that_is_away(tmp_path: Path) -> None:
 
         assert await bot.told(signal.SIGTERM) == 0
     assert "Traceback" not in bot.said
+
+
+async def test_a_second_bot_on_the_same_file_is_refused_until_the_first_has_ended_however_it_ended(
+    tmp_path: Path,
+) -> None:
+    async with Playground() as playground:
+        settings = settings_of(playground)
+        async with pairloop("run", folder=tmp_path, **settings) as first:
+            await first.says("Pairloop is at work in")
+            async with pairloop("run", folder=tmp_path, **settings) as second:
+                assert await second.ends() == 1
+            async with pairloop("migrate", folder=tmp_path) as migrate:
+                assert await migrate.ends() == 0
+            assert await first.told(signal.SIGKILL) == -signal.SIGKILL
+        async with pairloop("run", folder=tmp_path, **settings) as third:
+            await third.says("Pairloop is at work in")
+            assert await third.told(signal.SIGTERM) == 0
+    assert re.search(r"Another Pairloop \(process \d+\) is at work on this database", second.said)
+    assert "Traceback" not in second.said
+    assert "up to date" in migrate.said
+    assert rights_in(tmp_path) == {0o600}
 
 
 def _swapped(settings: dict[str, str]) -> None:
