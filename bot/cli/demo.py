@@ -9,8 +9,9 @@ import typer
 
 from bot import bootstrap
 from bot.bootstrap import Bot
+from bot.cli.logs import show_log
 from bot.cli.manifest import read_manifest
-from bot.cli.running import say, share_the_interpreter, show_log, stop_on_signal
+from bot.cli.running import say, share_the_interpreter, stop_on_signal
 from bot.playground.server import Playground
 from bot.settings import Settings, read_settings
 
