@@ -256,11 +256,13 @@ def _count(repositories: Repositories, **where: Any) -> int:
 
 
 def texts_in(part: Any) -> Iterator[str]:
-    """All that a person reads in blocks, views and messages: texts, and what stands in fields already."""
+    """All that a person reads in blocks, views and messages: texts, mentions, and what stands in fields already."""
     if isinstance(part, list):
         for item in part:
             yield from texts_in(item)
     elif isinstance(part, dict):
+        if part.get("type") == "user":
+            yield f"<@{part['user_id']}>"
         for name in ("title", "text", "initial_value", "name"):
             if isinstance(part.get(name), str):
                 yield part[name]
