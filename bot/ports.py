@@ -238,6 +238,7 @@ class Profile:
     is_guest: bool
     is_deleted: bool
     is_foreign: bool
+    full_name: str = ""
 
 
 @dataclass(frozen=True)

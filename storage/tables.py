@@ -42,6 +42,7 @@ class MemberRow(OfWorkspace, table=True):
     is_deleted: bool = False
     is_foreign: bool = False
     is_admin: bool = False
+    full_name: str = ""
     dm_channel: str = ""
     home_hash: str = ""
 
@@ -70,6 +71,7 @@ class PairRow(OfWorkspace, table=True):
     plan_at: datetime | None = maybe_moment(index=True)
     follow_up_at: datetime | None = maybe_moment(index=True)
     reminded: int = 0
+    reason: str = prose()
 
 
 class PairMemberRow(OfPair, table=True):

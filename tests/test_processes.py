@@ -108,12 +108,25 @@ async def act(url: str, name: str, text: str) -> dict[str, Any]:
     return answer
 
 
+async def advice(url: str) -> str:
+    """What stands above the page of the demo."""
+    async with httpx.AsyncClient(base_url=url, timeout=TOLD_S) as http:
+        return str((await http.get("/playground/see", params={"as": "tom"})).json()["advice"])
+
+
 async def test_the_demo_is_ready_and_its_code_makes_an_admin(tmp_path: Path) -> None:
     async with pairloop("demo", "--port", "0", folder=tmp_path) as demo:
         url = await demo.says(r"ready: (http://127\.0\.0\.1:\d+/)")
         code = await demo.says(r"claim code: (\w+)")
+        assert "Ada" in await advice(url)
+        assert f"/loop claim {code}" in await advice(url)
 
+        await act(url, "ada", "claim 00000000")
+        assert await advice(url)
         answer = await act(url, "ada", f"claim {code}")
+        async with asyncio.timeout(PATIENCE_S):
+            while await advice(url):
+                pass
 
         assert answer["delivered"] == 1
         assert "admin" in answer["ack"]["text"]

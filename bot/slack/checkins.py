@@ -10,6 +10,7 @@ from bot.domain.ids import CommitmentId, OccurrenceId
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import actions, button, note, overflow, section
 from bot.slack.forms import Values, day_picker, field, form, panel, radio, text_box, time_picker
+from bot.slack.privacy import programme_in_short
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LEVELS, AnswerCheckIn, CheckInForm
 from bot.words import Words
@@ -91,13 +92,7 @@ def later_form(data: LaterForm, words: Words) -> View:
             field("day", words.t("A day of your own"), day_picker(local.date())),
             field("at", words.t("A time of your own"), time_picker(local.time())),
             field("reason", words.t("If you skip it: why?"), text_box(limit=REASON_LIMIT)),
-            note(
-                words.t(
-                    "Skipping is fine. {mentor} reads about it only if you say why; "
-                    "the programme sees only that you skipped.",
-                    mentor=words.names(data.mentors),
-                )
-            ),
+            note(_skipping(data, words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
@@ -138,6 +133,12 @@ def parse_later(values: Values) -> PutOff:
         at=values.time("at"),
         reason=values.text("reason"),
     )
+
+
+def _skipping(data: LaterForm, words: Words) -> str:
+    mentor = words.names(data.mentors)
+    told = words.t("Skipping is fine. {mentor} reads about it only if you say why.", mentor=mentor)
+    return f"{told} {programme_in_short(words)}"
 
 
 def _commitment(commitment: Commitment, words: Words) -> Block:
@@ -201,7 +202,7 @@ def _not_listed(count: int, words: Words) -> str:
 
 
 def _seen_by(data: CheckInForm, words: Words) -> str:
-    return words.t(
-        "Seen by: you and {mentor}; your energy by you alone. The programme sees only that you answered.",
-        mentor=words.names(data.mentors),
+    seen_by = words.t(
+        "Seen by: you and {mentor}; your energy by you alone.", mentor=words.names(data.mentors)
     )
+    return f"{seen_by} {programme_in_short(words)}"

@@ -35,6 +35,7 @@ from bot.slack.forms import (
     select,
     text_box,
 )
+from bot.slack.privacy import seen_by_you_and
 from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
 from bot.words import Words
@@ -291,10 +292,7 @@ def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
 
 
 def _seen_by(data: ExperimentForm, words: Words) -> str:
-    seen = words.t(
-        "Seen by: you and {mentor}. The programme sees only that you try something.",
-        mentor=words.names(data.mentors),
-    )
+    seen = seen_by_you_and(data.mentors, words)
     count = words.n(
         "One or two at a time; you have {count} open.",
         "One or two at a time; you have {count} open.",

@@ -25,6 +25,7 @@ from bot.slack.forms import (
     radio,
     text_box,
 )
+from bot.slack.privacy import seen_by_you_and
 from bot.usecases.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.words import Words
 
@@ -64,7 +65,7 @@ def goal_form(
             *_first_fields(shown, words, focus),
             *(_more_fields(shown, words) if more else [actions(button(words.t("More"), MORE))]),
             *_endings(data.goal, words),
-            note(_seen_by(data, words)),
+            note(seen_by_you_and(data.mentors, words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
@@ -293,10 +294,3 @@ def _state(card: GoalCard, words: Words) -> str:
         case GoalState.DROPPED:
             return words.t("Let go; goals are allowed to change.")
     return ""
-
-
-def _seen_by(data: GoalForm, words: Words) -> str:
-    return words.t(
-        "Seen by: you and {mentor}. The programme sees only that you have a goal.",
-        mentor=words.names(data.mentors),
-    )

@@ -171,7 +171,8 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
     text = read(message)
     assert "Check-in with Mira, two minutes" in text
     assert "“I will ask one question first”: 3 days left" in text
-    assert "You and Mira chose every second Tuesday." in text
+    assert "The rhythm of your cohort Spring: every second Tuesday at 10:00" in text
+    assert "You and Mira chose" not in text
     assert "No answer is fine; I ask once more tomorrow." in text
 
 
@@ -185,8 +186,8 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
         ({"state": OccurrenceState.SKIPPED, "reason": "On holiday"}, "On holiday"),
         ({"state": OccurrenceState.ANSWERED}, "You two talked"),
         ({"state": OccurrenceState.ANSWERED, "answer": ANSWER}, "You can change it until then."),
-        ({"cohort": replace(COHORT, every_weeks=1)}, "You and Mira chose every Tuesday."),
-        ({"cohort": replace(COHORT, every_weeks=3)}, "You and Mira chose Tuesday, every 3 weeks."),
+        ({"cohort": replace(COHORT, every_weeks=1)}, "your cohort Spring: every Tuesday at"),
+        ({"cohort": replace(COHORT, every_weeks=3)}, "your cohort Spring: every 3 weeks on Tuesday"),
         ({"cards": (OpenCard("wait", 0),)}, "today is the last day"),
         ({"cards": (OpenCard("wait", -2),)}, "its time is up"),
         ({"cards": (OpenCard("wait", 1),)}, "1 day left"),

@@ -24,6 +24,7 @@ from bot.slack.cohorts import (
     sample_nudge,
 )
 from bot.slack.forms import Values
+from bot.slack.privacy import between_us, programme_sees
 from bot.usecases.cohorts import CohortForm, CohortPreview, CohortView, Onlooker, SampleNudge, SetUpCohort
 from bot.words import Words
 from tests.forms import action_ids, drawn, required, sent
@@ -66,17 +67,14 @@ def test_the_form_of_a_cohort_comes_back_as_it_stands(words: Words) -> None:
     assert parse_cohort(sent(cohort_form(EDIT, words))) == COMMAND
 
 
-def test_the_form_says_in_two_lines_who_sees_what() -> None:
+def test_the_form_says_who_sees_what_in_the_words_that_every_pair_reads() -> None:
     notes = [
         block["elements"][0]["text"]
         for block in drawn(cohort_form(NEW, ENGLISH))["blocks"]
         if block["type"] == "context"
     ]
 
-    assert notes == [
-        "What a pair writes is seen by the two of them only.",
-        "You and the admins see who is paired, and whether check-ins were answered.",
-    ]
+    assert notes == ["Every pair reads this:", f"{between_us(ENGLISH)} {programme_sees(ENGLISH)}"]
 
 
 def test_what_is_confirmed_is_what_was_filled_in() -> None:

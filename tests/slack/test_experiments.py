@@ -59,7 +59,7 @@ def test_three_fields_are_required_and_the_day_is_preset() -> None:
 
 def test_the_form_says_who_will_see_it_and_how_many_are_open() -> None:
     assert last_text(experiment_form(replace(EMPTY, open_now=(TWO,)), ENGLISH)) == (
-        "Seen by: you and Mira. The programme sees only that you try something.\n"
+        "Seen by: you and Mira. The programme sees that you take part, and none of these words.\n"
         "One or two at a time; you have 1 open."
     )
 

@@ -108,5 +108,16 @@ async def test_an_insight_for_everyone_goes_without_its_writer(stage: Stage) -> 
     assert {"pair_id", "cohort_id", "insight_id", "experiment_id", "wished"} & seen.keys() == set()
 
 
+async def test_why_two_were_paired_goes_with_them_and_with_the_one_who_wrote_it(stage: Stage) -> None:
+    lea = Member(stage.workspace.id, "ULEA", "Lea", "Europe/Berlin", "en-US", NOW, is_admin=True)
+    lea = await stage.write(lambda r: r.members.insert(lea))
+    await stage.write(lambda r: r.pairs.update(replace(stage.pair, reason="Both lead remote teams")))
+
+    for member in (stage.mentor, stage.mentee, stage.admin):
+        records = (await exported(stage, member)).records
+        assert [pair["reason"] for pair in records["pair"]] == ["Both lead remote teams"]
+    assert (await exported(stage, lea)).records["pair"] == []
+
+
 async def test_every_kind_is_there_even_if_it_is_empty(stage: Stage) -> None:
     assert list((await exported(stage, stage.mentee)).records) == list(KINDS)
