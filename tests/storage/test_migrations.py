@@ -19,9 +19,20 @@ from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.search import parse_query
 from bot.ports import Repositories
 from storage import migrations
+from storage.columns import table_of
 from storage.engine import open_engine
 from storage.repositories import STORES, open_repositories
-from tests.storage.old_rows import FIRST, OLD_ROWS, fill_first, fill_new, move, read_rows, revisions, shared
+from tests.storage.old_rows import (
+    FIRST,
+    OLD_ROWS,
+    fill_first,
+    fill_new,
+    move,
+    moved_after,
+    read_rows,
+    revisions,
+    shared,
+)
 
 TOM = Viewer(WorkspaceId(2), MemberId(2))
 NEWEST = revisions()[-1]
@@ -114,7 +125,8 @@ def test_what_was_written_under_a_revision_is_there_under_the_newest(engine: Eng
     move(engine, NEWEST)
 
     assert all(before.values())
-    assert shared(read_rows(engine), before) == before
+    kept = {name: rows for name, rows in before.items() if name not in moved_after(revision)}
+    assert shared(read_rows(engine), kept) == kept
 
 
 @pytest.mark.parametrize("revision", revisions())
@@ -140,10 +152,10 @@ def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine
     before = read_rows(engine)
 
     with opened(engine) as repositories:
-        for name in STORES:
+        for name, (_, row) in STORES.items():
             store = getattr(repositories, name)
             changed = [store.update(thing) for thing in store.find()]
-            assert len(changed) == 2, name
+            assert len(changed) == len(before[table_of(row).name]) > 0, name
 
     risen = [
         [{**row, "version": row["version"] + 1} for row in rows if "version" in row]
