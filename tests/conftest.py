@@ -21,8 +21,9 @@ from typing import NoReturn
 import hypothesis
 import psycopg
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
+from tests import patience
 from tests.schema import migrate
 
 CANNOT_RUN = "CANNOT RUN HERE: "
@@ -31,6 +32,7 @@ FASTER_THAN_SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 # A rule is right or wrong however busy the machine is, so no example has a deadline.
 hypothesis.settings.register_profile("pairloop", parent=hypothesis.settings(), deadline=None)
 hypothesis.settings.load_profile("pairloop")
+expect.set_options(timeout=patience.LONG_S * 1000)
 
 
 def in_ci() -> bool:
@@ -63,6 +65,14 @@ def _no_settings_of_this_machine() -> Iterator[None]:
         for name in list(os.environ):
             if name == "DATABASE_URL" or name.startswith(("SLACK_", "PAIRLOOP_")):
                 patch.delenv(name)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _time_enough() -> Iterator[None]:
+    """A busy machine is not what tests look for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patience.widen(patch)
         yield
 
 
@@ -217,6 +227,7 @@ async def page(browser_address: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect(browser_address)
         context = await browser.new_context(viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(patience.LONG_S * 1000)
         yield await context.new_page()
         await context.close()
         await browser.close()

@@ -16,12 +16,13 @@ from bot.playground.faults import Fault
 from bot.playground.server import Playground
 from bot.sockets import Sockets
 from handlers.strays import answer_stray
+from tests.patience import LONG_S, a_playground, until
 from tests.town import MANIFEST
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(manifest=MANIFEST) as playground:
+    async with a_playground(manifest=MANIFEST) as playground:
         yield playground
 
 
@@ -43,15 +44,13 @@ async def opened(app: AsyncApp, playground: Playground, **patience: Any) -> Asyn
 
 
 async def until_connected(playground: Playground, count: int = 1) -> None:
-    async with asyncio.timeout(20):
-        while playground.services.sockets.count != count:  # noqa: ASYNC110 - a server has no event for its clients
-            await asyncio.sleep(0.01)
+    await until(lambda: playground.services.sockets.count == count)
 
 
 async def act(playground: Playground, **what: Any) -> dict[str, Any]:
     """What somebody sees of their act."""
     member = next(m.id for m in playground.state.members.values() if not m.is_bot)
-    async with httpx.AsyncClient(base_url=playground.url, timeout=20) as http:
+    async with httpx.AsyncClient(base_url=playground.url, timeout=LONG_S) as http:
         answer: dict[str, Any] = (await http.post("/playground/act", json={"as": member, **what})).json()
     return answer
 
