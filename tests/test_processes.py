@@ -86,6 +86,7 @@ def write_env(folder: Path, lines: list[str]) -> None:
 async def act(url: str, name: str, text: str) -> dict[str, Any]:
     """What somebody sees after typing `/loop …`."""
     async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as http:
+        await http.post("/playground/settings", json={"ack_timeout_s": LONG_S})
         members = (await http.get("/playground/info")).json()["members"]
         member = next(member["id"] for member in members if member["name"] == name)
         body = {"as": member, "do": "command", "command": "/loop", "text": text}

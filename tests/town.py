@@ -7,6 +7,7 @@ import asyncio
 import importlib
 import re
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -47,16 +48,18 @@ class Town:
         self._settings = settings
 
     async def __aenter__(self) -> Self:
-        await self.playground.__aenter__()
-        self.http = httpx.AsyncClient(base_url=self.playground.url, timeout=LONG_S)
-        self.info = await self.get("/playground/info")
-        await self.start_bot()
+        async with AsyncExitStack() as opened:
+            await opened.enter_async_context(self.playground)
+            http = httpx.AsyncClient(base_url=self.playground.url, timeout=LONG_S)
+            self.http = await opened.enter_async_context(http)
+            self.info = await self.get("/playground/info")
+            await self.start_bot()
+            opened.push_async_callback(self.stop_bot)
+            self._opened = opened.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.stop_bot()
-        await self.http.aclose()
-        await self.playground.__aexit__(None, None, None)
+        await self._opened.aclose()
 
     async def start_bot(self) -> None:
         """Start the bot, on the same database each time."""
