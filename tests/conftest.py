@@ -29,8 +29,13 @@ from tests.schema import migrate
 CANNOT_RUN = "CANNOT RUN HERE: "
 FASTER_THAN_SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
-# A rule is right or wrong however busy the machine is, so no example has a deadline.
-hypothesis.settings.register_profile("pairloop", parent=hypothesis.settings(), deadline=None)
+# A rule is right or wrong however busy the machine is, so no example has a deadline and none comes too slowly.
+hypothesis.settings.register_profile(
+    "pairloop",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("pairloop")
 expect.set_options(timeout=patience.LONG_S * 1000)
 
