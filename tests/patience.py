@@ -29,6 +29,9 @@ LIMITS: dict[tuple[str, str], float] = {
     ("storage.engine", "LOCK_WAIT_MS"): int(LONG_S * 1000),
 }
 
+# What they are outside of tests; read before any test begins.
+AT_WORK = {(module, name): getattr(importlib.import_module(module), name) for module, name in LIMITS}
+
 
 def widen(patch: pytest.MonkeyPatch) -> None:
     """Give the bot and the playground more time than they have at work."""
