@@ -6,7 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.cadence import local_date, next_date
 from bot.domain.entries import EntryKind
-from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
 from bot.domain.experiments import (
     LINE_LIMIT,
     OPEN_LIMIT,
@@ -234,7 +234,9 @@ def _form(
 def _commit(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
     place = my_learning_place(repositories, member, command.pair_id)
     if command.parent_id is not None:
-        my_experiment(repositories, member, command.parent_id)
+        parent = my_experiment(repositories, member, command.parent_id)
+        if parent.pair_id != place.pair.id:
+            raise NotFound("experiment")
     details = command.details or _preset(repositories, place, command.parent_id)
     experiment = _experiment(repositories, place, command, details, now)
     _take_room(repositories, place)

@@ -11,7 +11,6 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.domain.results import Result
 from bot.ports import Deps, Entity, Repositories
 
 Value = str | int | bool | None | list[str]
@@ -72,19 +71,10 @@ def _export(repositories: Repositories, member: Member, now: datetime) -> Export
     people = repositories.members.find(id={member.id, *(place.member_id for place in places)})
     names = {person.id: f"{person.name} ({person.user_id})" for person in people}
     records = {
-        kind: [
-            _record(entity, mine, names)
-            for entity in getattr(repositories, store).find()
-            if _is_told(entity, member)
-        ]
+        kind: [_record(entity, mine, names) for entity in getattr(repositories, store).find()]
         for kind, store in KINDS.items()
     }
     return Exported(member, now, records)
-
-
-def _is_told(entity: Entity, member: Member) -> bool:
-    """A tap on "did it" is the mentee's own until the words are sent."""
-    return not isinstance(entity, Result) or entity.told_at is not None or entity.member_id == member.id
 
 
 def _record(entity: Entity, mine: set[PairId], names: Mapping[MemberId, str]) -> dict[str, Value]:

@@ -102,9 +102,15 @@ async def questions(deps: Deps, viewer: Viewer, member: MemberId) -> list[Result
     return await deps.db.read(viewer, lambda r: _questions(r, member))
 
 
-async def question_of(deps: Deps, viewer: Viewer, experiment: ExperimentId) -> ResultQuestion:
-    """The question about one experiment. Raises NotFound."""
-    return await deps.db.read(viewer, lambda r: _question(r, experiment))
+async def question_of(
+    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
+) -> ResultQuestion:
+    """The question about one experiment of one's own. Raises NotFound, NotAllowed."""
+
+    def read(repositories: Repositories) -> ResultQuestion:
+        return _question(repositories, experiments.my_experiment(repositories, member, experiment).id)
+
+    return await deps.db.read(viewer, read)
 
 
 async def tap(
@@ -299,7 +305,10 @@ def _keep_readings(
     repositories: Repositories, result: Result, readings: Mapping[IndicatorId, Decimal]
 ) -> None:
     known = {reading.indicator_id: reading for reading in repositories.readings.find(result_id=result.id)}
-    for indicator_id, value in readings.items():
+    # What the form says of a sign that is gone by now, or of another card, has nowhere to stand.
+    signs = {one.id for one in repositories.indicators.find(experiment_id=result.experiment_id)}
+    for indicator_id in signs & readings.keys():
+        value = readings[indicator_id]
         if reading := known.get(indicator_id):
             repositories.readings.update(replace(reading, value=value))
         else:
