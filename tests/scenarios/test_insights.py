@@ -86,7 +86,7 @@ async def test_changed_words_are_read_by_others_once_the_partner_has_agreed_to_t
     for text in ("they shout", "loudness", "Others find this in the words that you both agreed to earlier."):
         assert text in await reads(yuki)
     assert "Yuki is asked about the new words, for: everyone here." in await tom.read()
-    asked = [text for text in await yuki.texts() if "Tom changed this insight" in text][-1]
+    (asked,) = [text for text in await yuki.texts() if "Tom changed this insight" in text]
     new, _, old = asked.partition("What others read until now:")
     assert "they shout" in new
     assert "they decide" in old

@@ -199,6 +199,22 @@ async def test_a_question_that_waits_shows_the_newest_words_and_is_not_asked_twi
     assert (shown.card.insight.behaviour, shown.card.insight.edition) == ("newdoing", 2)
 
 
+async def test_an_answered_question_is_not_asked_again_when_the_words_change(stage: Stage) -> None:
+    insight = await keep(stage, OLD)
+    await dispatch(stage.deps)
+    await answer(stage, insight, 1)
+    await dispatch(stage.deps)
+
+    for words in (NEW, {**NEW, "tags": "thirdtag"}):
+        await keep(stage, words, insight=insight)
+        await dispatch(stage.deps)
+
+    first, second = await stage.read(lambda r: r.outgoing.find(kind=CONSENT, updates=""))
+    updated = await stage.read(lambda r: r.outgoing.find(kind=CONSENT, updates=first.dedupe_key))
+    assert len(updated) == 1, "it was settled once, and says so"
+    assert len(await stage.read(lambda r: r.outgoing.find(kind=CONSENT, updates=second.dedupe_key))) == 1
+
+
 async def test_the_question_about_new_words_has_what_others_read_until_now(stage: Stage) -> None:
     insight = await shared(stage)
     await dispatch(stage.deps)
