@@ -113,6 +113,7 @@ async def test_changed_words_stay_with_the_two_until_the_partner_agreed_to_them(
     for member in (stage.mentee, stage.mentor):
         assert await finds(stage, member, "newdoing") == ["newdoing – newwhen newoutcome newtag"]
         assert await finds(stage, member, "olddoing") == []
+        assert await tags_to_choose(stage.deps, stage.viewer(member)) == ["newtag"]
 
 
 async def test_once_the_partner_agreed_everybody_reads_the_new_words_and_nobody_the_old_ones(
