@@ -102,9 +102,15 @@ async def questions(deps: Deps, viewer: Viewer, member: MemberId) -> list[Result
     return await deps.db.read(viewer, lambda r: _questions(r, member))
 
 
-async def question_of(deps: Deps, viewer: Viewer, experiment: ExperimentId) -> ResultQuestion:
-    """The question about one experiment. Raises NotFound."""
-    return await deps.db.read(viewer, lambda r: _question(r, experiment))
+async def question_of(
+    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
+) -> ResultQuestion:
+    """The question about one experiment of one's own. Raises NotFound, NotAllowed."""
+
+    def read(repositories: Repositories) -> ResultQuestion:
+        return _question(repositories, experiments.my_experiment(repositories, member, experiment).id)
+
+    return await deps.db.read(viewer, read)
 
 
 async def tap(
