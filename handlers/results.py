@@ -35,7 +35,7 @@ async def ask_results(call: Call, _words: str = "") -> None:
 
 async def ask_result(call: Call) -> None:
     """*It happened* on a card: the question about this one."""
-    question = await question_of(call.deps, call.viewer, ExperimentId(call.subject))
+    question = await question_of(call.deps, call.viewer, call.me.id, ExperimentId(call.subject))
     await call.reply(result_question(question, call.words))
 
 

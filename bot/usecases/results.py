@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
-from bot.domain.errors import AlreadySettled, ChoiceMissing
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, MemberId, ResultId
@@ -102,9 +102,15 @@ async def questions(deps: Deps, viewer: Viewer, member: MemberId) -> list[Result
     return await deps.db.read(viewer, lambda r: _questions(r, member))
 
 
-async def question_of(deps: Deps, viewer: Viewer, experiment: ExperimentId) -> ResultQuestion:
-    """The question about one experiment. Raises NotFound."""
-    return await deps.db.read(viewer, lambda r: _question(r, experiment))
+async def question_of(
+    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
+) -> ResultQuestion:
+    """The question about one experiment, for the one who tries it. Raises NotFound, NotAllowed."""
+
+    def read(repositories: Repositories) -> ResultQuestion:
+        return _question(repositories, experiments.my_experiment(repositories, member, experiment))
+
+    return await deps.db.read(viewer, read)
 
 
 async def tap(
@@ -138,13 +144,15 @@ async def let_go(
     return await deps.db.write(viewer, lambda r: _let_go(r, member, experiment, now), once=key)
 
 
-def load_question(repositories: Repositories, experiment_id: int, _reader: MemberId) -> ResultQuestion:
-    """The follow-up nudge of an experiment."""
-    return _question(repositories, experiment_id)
-
-
-def _question(repositories: Repositories, experiment_id: int) -> ResultQuestion:
+def load_question(repositories: Repositories, experiment_id: int, reader: MemberId) -> ResultQuestion:
+    """The follow-up nudge of an experiment; NotFound for everybody else: a tap is their own until it is told."""
     experiment = repositories.experiments.get(experiment_id)
+    if experiment.member_id != reader:
+        raise NotFound("experiment")
+    return _question(repositories, experiment)
+
+
+def _question(repositories: Repositories, experiment: Experiment) -> ResultQuestion:
     return ResultQuestion(experiment, repositories.results.first(experiment_id=experiment.id))
 
 
@@ -181,7 +189,7 @@ def _questions(repositories: Repositories, member: MemberId) -> list[ResultQuest
     experiments = repositories.experiments.find(member_id=member, state=ExperimentState.OPEN)
     if not experiments:
         my_learning_places(repositories, member)
-    return [_question(repositories, experiment.id) for experiment in experiments]
+    return [_question(repositories, experiment) for experiment in experiments]
 
 
 def _tap(
