@@ -172,7 +172,7 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
             )
         )
         first, last = NOW + due * HOUR, NOW + expires * HOUR
-        r.nudges.insert(Nudge(world.workspace.id, world.ours.id, asked.id, tom.id, 0, **times, state=state))
+        r.nudges.insert(Nudge(world.workspace.id, world.ours.id, asked.id, tom.id, 0, first, last, state))
 
     assert await next_due() is None
     await database.write(SYSTEM, lambda r: nudge(r, NudgeState.ANSWERED, 1, 2))
