@@ -2,10 +2,11 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from collections.abc import AsyncIterator, Iterator
+from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from aiohttp import ClientSession, ClientTimeout
@@ -36,6 +37,8 @@ from bot.usecases.workspaces import open_workspace
 from handlers import register
 from storage import migrations
 from storage.database import SqlDatabase
+from storage.engine import parse_url
+from storage.files import make_private, one_process, sqlite_file
 
 SLACK_TIMEOUT_S = 10
 FINISH_S = 10.0  # what is being posted when the bot closes may end
@@ -88,6 +91,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         if isinstance(clock, FollowedClock):
             await clock.read()
         database = await opened.enter_async_context(opened_database(settings, clock))
+        opened.enter_context(alone(settings))
         await asyncio.to_thread(migrations.upgrade, database.engine)
         session = await opened.enter_async_context(slack_session())
         calls = Calls()
@@ -108,15 +112,43 @@ async def start(settings: Settings, clock: Clock) -> Bot:
 
 @asynccontextmanager
 async def opened_database(settings: Settings, clock: Clock) -> AsyncIterator[SqlDatabase]:
-    """The database as it stands, not migrated. Raises StoreUnavailable."""
-    try:
+    """The database, not migrated, its files made private. Raises StoreUnavailable."""
+    make_private(file_of(settings))
+    async with database_as_found(settings, clock) as database:
+        yield database
+
+
+@asynccontextmanager
+async def database_as_found(settings: Settings, clock: Clock) -> AsyncIterator[SqlDatabase]:
+    """The database, with nothing changed about it. Raises StoreUnavailable."""
+    with _telling_of_files():
         database = SqlDatabase(settings.database_url, clock)
-    except OSError as error:
-        raise StoreUnavailable("wrong", f"{error.strerror}: {error.filename}") from error
     try:
         yield database
     finally:
         await database.close()
+
+
+@contextmanager
+def alone(settings: Settings) -> Iterator[None]:
+    """Only this process works on the database until the end, if it is a file. Raises StoreUnavailable."""
+    with ExitStack() as held:
+        with _telling_of_files():
+            held.enter_context(one_process(file_of(settings)))
+        yield
+
+
+def file_of(settings: Settings) -> Path | None:
+    """The file of the database; None where it is none. Raises StoreUnavailable."""
+    return sqlite_file(parse_url(settings.database_url))
+
+
+@contextmanager
+def _telling_of_files() -> Iterator[None]:
+    try:
+        yield
+    except OSError as error:
+        raise StoreUnavailable("wrong", f"{error.strerror}: {error.filename}") from error
 
 
 def slack_session() -> ClientSession:

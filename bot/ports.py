@@ -1,9 +1,9 @@
 """What the use cases need from outside, and `Deps`, which carries it to them."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
@@ -16,11 +16,11 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
-from bot.domain.insights import Insight
+from bot.domain.insights import Insight, SharedInsight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.outgoing import Outgoing
-from bot.domain.pairs import Pair, PairMember
+from bot.domain.pairs import Pair, PairMember, PairState
 from bot.domain.privacy import Viewer
 from bot.domain.results import Reading, Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
@@ -120,21 +120,35 @@ Seat = tuple[PairMember, Member]
 
 @dataclass(frozen=True)
 class Waiting:
-    """What waits for a mentor in one pair, the oldest of each; `heard_at` is the last check-in or talk."""
+    """What waits for a mentor in one pair, the oldest of each.
+
+    Args:
+        heard_at: the last check-in or talk.
+        answer_by: the day that they promised for this result, if they did.
+    """
 
     result: ResultId | None
     ask: AskId | None
     heard_at: datetime | None
+    answer_by: date | None = None
 
 
 class Rosters(Protocol):
     """Who is with whom, in one query however many pairs there are."""
 
-    def of(self, member: MemberId) -> list[tuple[Pair, list[Seat]]]:
-        """The active pairs of a member, the oldest first, each with everyone who is in it now."""
+    def of(
+        self, member: MemberId, states: Collection[PairState] = (PairState.ACTIVE,)
+    ) -> list[tuple[Pair, list[Seat]]]:
+        """The pairs of a member in these states, the oldest first, each with everyone who is in it now."""
 
     def waiting(self, pairs: Sequence[PairId], member: MemberId) -> dict[PairId, Waiting]:
         """What others of these pairs wrote that this member has not answered."""
+
+    def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
+        """This member's nudges that are planned or sent, in pairs and cohorts that run, the next first."""
+
+    def talks(self, pairs: Sequence[PairId]) -> dict[PairId, date]:
+        """The day that the newest talk of each pair named for the next one, whether it has passed or not."""
 
 
 @dataclass(frozen=True)
@@ -166,6 +180,7 @@ class Repositories:
     answers: Store[Answer]
     evidence: Store[Evidence]
     insights: Store[Insight]
+    shared_insights: Store[SharedInsight]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]
@@ -223,6 +238,7 @@ class Profile:
     is_guest: bool
     is_deleted: bool
     is_foreign: bool
+    full_name: str = ""
 
 
 @dataclass(frozen=True)
@@ -273,12 +289,13 @@ class Delivery:
 
 @dataclass(frozen=True)
 class Address:
-    """Where a message goes: the person, their direct-message channel once it is known, and how they read."""
+    """Where a message goes: the person, their direct-message channel once it is known, how they read, and when."""
 
     user_id: str
     channel: str
     locale: str
     tz: str
+    now: datetime | None = None
 
 
 class Messenger(Protocol):

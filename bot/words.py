@@ -42,21 +42,29 @@ def language_for(locale: str) -> str:
 
 @dataclass(frozen=True)
 class Words:
-    """One reader's language and time zone. `locale` is Slack's ("de-DE"), `tz` an IANA name."""
+    """One reader's language and time zone, and the moment at which they read.
+
+    Args:
+        locale: Slack's ("de-DE").
+        tz: an IANA name.
+        now: decides which days are of another year and say so; whoever does not know it says every year.
+    """
 
     locale: str = "en-US"
     tz: str = "UTC"
+    now: datetime | None = None
 
     @property
     def language(self) -> str:
         return language_for(self.locale)
 
-    @property
-    def _day_pattern(self) -> str:
+    def _day_pattern(self, *, with_year: bool) -> str:
         """A day with its name, as it is written where the reader is."""
         if self._babel.language == "de":
-            return "EEEE, d. MMMM"
-        return "EEEE, MMMM d" if self._babel.territory in (None, "US") else "EEEE d MMMM"
+            return "EEEE, d. MMMM y" if with_year else "EEEE, d. MMMM"
+        if self._babel.territory in (None, "US"):
+            return "EEEE, MMMM d, y" if with_year else "EEEE, MMMM d"
+        return "EEEE d MMMM y" if with_year else "EEEE d MMMM"
 
     @cached_property
     def _babel(self) -> Locale:
@@ -81,15 +89,16 @@ class Words:
         return str(chosen).format(count=self.number(count), **values)
 
     def day(self, day: date) -> str:
-        """A day with its name: "Tuesday, December 1"."""
-        return str(format_date(day, self._day_pattern, locale=self._babel))
+        """A day with its name: "Tuesday, December 1", and "Tuesday, January 1, 2030" where that is another year."""
+        with_year = self.now is None or day.year != self.today(self.now).year
+        return str(format_date(day, self._day_pattern(with_year=with_year), locale=self._babel))
 
     def full_day(self, day: date) -> str:
-        """A day that may lie in another year: "December 1, 2026"."""
+        """A day of long ago or far ahead, always with its year: "December 1, 2026"."""
         return str(format_date(day, "long", locale=self._babel))
 
     def moment(self, moment: datetime) -> str:
-        """A moment on the reader's own clock: "Tuesday, December 1, 10:00"."""
+        """A moment on the reader's own clock: "Tuesday, December 1, 10:00"; its day says its year as `day` does."""
         local = moment.astimezone(ZoneInfo(self.tz))
         return f"{self.day(local.date())}, {self.clock(local.time())}"
 
@@ -108,6 +117,6 @@ class Words:
         """Several names as one phrase: "Ada and Tom"."""
         return str(format_list(list(names), locale=self._babel))
 
-    def today(self, now: datetime) -> date:
-        """The reader's own day."""
-        return now.astimezone(ZoneInfo(self.tz)).date()
+    def today(self, moment: datetime) -> date:
+        """The reader's own day at a moment."""
+        return moment.astimezone(ZoneInfo(self.tz)).date()

@@ -14,6 +14,7 @@ from bot.slack import checkins as checkin_ids
 from bot.slack import cohorts as cohort_ids
 from bot.slack import commands as command_ids
 from bot.slack import evidence as evidence_ids
+from bot.slack import experiment_room as room_ids
 from bot.slack import experiments as experiment_ids
 from bot.slack import goals as goal_ids
 from bot.slack import hints as hint_ids
@@ -23,6 +24,7 @@ from bot.slack import pairs as pair_ids
 from bot.slack import result_cards as card_ids
 from bot.slack import results as result_ids
 from bot.slack import search as search_ids
+from bot.slack import search_things as thing_ids
 from bot.slack import sessions as session_ids
 from handlers import (
     admins,
@@ -94,12 +96,16 @@ ACTIONS: dict[str, Listener] = {
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
     checkin_ids.LATER: checkins.open_later,
+    checkin_ids.HOUR: checkins.press_later,
+    checkin_ids.TOMORROW: checkins.press_later,
+    checkin_ids.MENU: checkins.choose_later,
     experiment_ids.OPEN: experiments.open_experiment,
     experiment_ids.MORE: experiments.show_more,
     experiment_ids.NUMBER: experiments.show_another_number,
     experiment_ids.PAIR: experiments.choose_pair,
-    experiment_ids.SWAP: experiments.swap_experiment,
-    experiment_ids.MAKE_ROOM: experiments.make_room,
+    room_ids.SWAP: experiments.swap_experiment,
+    room_ids.UNSWAP: experiments.keep_after_all,
+    room_ids.MAKE_ROOM: experiments.make_room,
     experiment_ids.CHANGE: experiments.change_experiment,
     experiment_ids.SHRINK: experiments.shrink_experiment,
     experiment_ids.MOVE: experiments.open_move,
@@ -151,6 +157,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
     search_ids.OPEN: search.open_found,
+    thing_ids.TRY: search.try_found,
     search_ids.MORE: search.search_again,
     search_ids.EARLIER: search.search_again,
     search_ids.INSTEAD: search.search_again,

@@ -52,7 +52,7 @@ class Call:
 
     @property
     def words(self) -> Words:
-        return Words(self.me.locale, self.me.tz)
+        return Words(self.me.locale, self.me.tz, self.deps.clock.now())
 
     @property
     def viewer(self) -> Viewer:

@@ -1,9 +1,18 @@
 """Check-ins, as Slack calls us."""
 
+from bot.domain.checkins import Later
 from bot.domain.ids import OccurrenceId
-from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later
+from bot.slack.checkins import (
+    AT_ONCE,
+    check_in_form,
+    later_form,
+    parse_check_in,
+    parse_later,
+    parse_later_menu,
+    put_off_panel,
+)
 from bot.usecases import checkins
-from bot.usecases.checkin_later import open_later_form, put_check_in_off
+from bot.usecases.checkin_later import PutOff, open_later_form, put_check_in_off
 from handlers.calls import Call
 
 
@@ -39,3 +48,21 @@ async def open_later(call: Call) -> None:
 async def submit_later(call: Call) -> None:
     await put_check_in_off(call.deps, call.viewer, call.me.id, parse_later(call.values), key=call.key)
     await call.done()
+
+
+async def press_later(call: Call) -> None:
+    """*In an hour* or *Tomorrow* in the form: done with this tap."""
+    await _put_off(call, OccurrenceId(call.subject), AT_ONCE[call.action["action_id"]])
+
+
+async def choose_later(call: Call) -> None:
+    """The same from the menu beside *Later*."""
+    await _put_off(call, *parse_later_menu(str(call.action["selected_option"]["value"])))
+
+
+async def _put_off(call: Call, occurrence: OccurrenceId, later: Later) -> None:
+    await put_check_in_off(call.deps, call.viewer, call.me.id, PutOff(occurrence, later), key=call.key)
+    if call.window:
+        await call.change(put_off_panel(later, call.words))
+    else:
+        await call.done()

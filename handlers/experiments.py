@@ -1,5 +1,7 @@
 """Experiments, as Slack calls us."""
 
+from dataclasses import replace
+
 from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId
 from bot.slack import experiments as forms
@@ -73,8 +75,12 @@ async def choose_pair(call: Call) -> None:
 
 
 async def swap_experiment(call: Call) -> None:
-    await drop_experiment(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
-    await _show_again(call, forms.read_draft(call.values), swapped=True)
+    """Only noted in the form: the old one is let go together with keeping the new one."""
+    await _show_again(call, replace(forms.read_draft(call.values), swap=ExperimentId(call.subject)))
+
+
+async def keep_after_all(call: Call) -> None:
+    await _show_again(call, replace(forms.read_draft(call.values), swap=None))
 
 
 async def make_room(call: Call) -> None:

@@ -46,7 +46,7 @@ async def publish_home(
     """Show Home as it stands now; nothing is sent if it looks as it did."""
     viewer = Viewer(me.workspace_id, me.id)
     home = await see_home(deps, viewer, me.id)
-    view = home_view(home, Words(me.locale, me.tz), notice)
+    view = home_view(home, Words(me.locale, me.tz, home.now), notice)
     digest = hashlib.sha256(json.dumps(view.to_dict(), sort_keys=True).encode()).hexdigest()
     if digest != home.me.home_hash:
         with asking_slack(client):

@@ -10,13 +10,8 @@ from bot.slack.insights import (
     visibility_form,
 )
 from bot.slack.typed import mentioned, readable
-from bot.usecases.insights import (
-    answer_wish,
-    change_visibility,
-    keep_insight,
-    open_insight_form,
-    see_insight,
-)
+from bot.usecases.insights import keep_insight, open_insight_form, see_insight
+from bot.usecases.insights_sharing import answer_wish, change_visibility
 from bot.usecases.members import names_of
 from handlers.calls import Call
 
@@ -60,8 +55,8 @@ async def open_visibility(call: Call) -> None:
 
 
 async def submit_visibility(call: Call) -> None:
-    insight, wanted = parse_visibility(call.values)
-    await change_visibility(call.deps, call.viewer, call.me.id, insight, wanted, key=call.key)
+    insight, wanted, read = parse_visibility(call.values)
+    await change_visibility(call.deps, call.viewer, call.me.id, insight, wanted, read, key=call.key)
     await call.done()
 
 
@@ -74,6 +69,6 @@ async def press_decline(call: Call) -> None:
 
 
 async def _answer(call: Call, *, agree: bool) -> None:
-    insight, asked = parse_wish(call.value)
-    await answer_wish(call.deps, call.viewer, call.me.id, insight, asked, agree=agree, key=call.key)
+    wish = parse_wish(call.value)
+    await answer_wish(call.deps, call.viewer, call.me.id, *wish, agree=agree, key=call.key)
     await call.done()

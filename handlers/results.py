@@ -1,6 +1,6 @@
 """Results, as Slack calls us."""
 
-from bot.domain.errors import AlreadySettled, NoPair, NotAllowed
+from bot.domain.errors import AlreadySettled, NoPair, NotAllowed, NothingTried
 from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.results import Adherence, NextStep
 from bot.slack.experiments import experiment_form
@@ -83,7 +83,11 @@ async def submit_result(call: Call) -> None:
 
 
 async def _offer_insight(call: Call, result: ResultId) -> None:
-    data = await open_insight_form(call.deps, call.viewer, call.me.id, result=result)
+    try:
+        data = await open_insight_form(call.deps, call.viewer, call.me.id, result=result)
+    except NothingTried:  # it is kept as a plan; what it leads to is not known yet
+        await call.done()
+        return
     if data.insight_id is None or data.mine:
         await call.change(insight_form(data, call.words))
         return

@@ -1,8 +1,11 @@
 """Searching, as Slack calls us: from the command, the shortcut, App Home, and from what was found."""
 
+from bot.domain.entries import EntryKind
+from bot.slack.experiments import experiment_form, first_draft
 from bot.slack.search import INSTEAD, found_message, parse_request, parse_thing
-from bot.slack.search_things import thing_panel
+from bot.slack.search_things import draft_from, thing_panel
 from bot.slack.search_window import parse_search, search_window, turn_of
+from bot.usecases.experiments import open_experiment_form
 from bot.usecases.search import Found, find, tags_to_choose
 from bot.usecases.search_things import open_thing
 from handlers.calls import Call
@@ -52,6 +55,14 @@ async def search_again(call: Call) -> None:
 async def open_found(call: Call) -> None:
     thing = await open_thing(call.deps, call.viewer, call.me.id, *parse_thing(call.value))
     await call.open(thing_panel(thing, call.words, above=call.window is not None))
+
+
+async def try_found(call: Call) -> None:
+    """An insight's words as a draft of something to try; nothing is kept before that is sent."""
+    thing = await open_thing(call.deps, call.viewer, call.me.id, EntryKind.INSIGHT, call.subject)
+    data = await open_experiment_form(call.deps, call.viewer, call.me.id, pair_id=thing.try_in)
+    draft = draft_from(thing, first_draft(data, call.words))
+    await call.open(experiment_form(data, call.words, draft, found=True))
 
 
 async def _again(call: Call) -> Found:

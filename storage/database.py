@@ -15,6 +15,7 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
+from sqlmodel import SQLModel
 
 from bot.domain.privacy import Viewer
 from bot.ports import Clock, Repositories
@@ -22,6 +23,7 @@ from storage.columns import table_of
 from storage.engine import open_engine
 from storage.errors import translated
 from storage.repositories import open_repositories
+from storage.sight import require_rules
 from storage.tables import InboundRow
 
 T = TypeVar("T")
@@ -36,6 +38,7 @@ class SqlDatabase:
     """The `Database` port over an SQLAlchemy URL: a file of SQLite, its memory (sqlite://), or PostgreSQL."""
 
     def __init__(self, url: str, clock: Clock) -> None:
+        require_rules(SQLModel.metadata.tables)
         self.engine = open_engine(url)
         self._clock = clock
         lite = self.engine.dialect.name == "sqlite"

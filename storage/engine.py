@@ -1,7 +1,6 @@
 """How a connection is opened, and what each engine must be told first."""
 
 import sqlite3
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
@@ -9,6 +8,7 @@ from sqlalchemy.exc import ArgumentError, NoSuchModuleError
 from sqlalchemy.pool import StaticPool
 
 from bot.domain.errors import StoreUnavailable
+from storage.files import create_private, sqlite_file
 
 LOCK_WAIT_MS = 2000  # below Slack's three seconds, so that a locked file is told in time
 CONNECT_TIMEOUT_S = 5
@@ -28,7 +28,7 @@ def parse_url(url: str) -> URL:
 
 
 def open_engine(url: str) -> Engine:
-    """An engine for this URL; nothing is connected yet. Raises StoreUnavailable for a URL that cannot work.
+    """An engine for this URL; nothing is connected yet. Raises StoreUnavailable for a URL that cannot work, OSError.
 
     Its errors name no parameters: they are people's words, and errors are logged.
     """
@@ -48,8 +48,8 @@ def open_engine(url: str) -> Engine:
 
 def _open_sqlite(url: URL) -> Engine:
     arguments: dict[str, Any] = {"check_same_thread": False}
-    if url.database and url.database != ":memory:":
-        Path(url.database).parent.mkdir(parents=True, exist_ok=True)
+    if file := sqlite_file(url):
+        create_private(file)
         engine = create_engine(url, connect_args=arguments, hide_parameters=True)
     else:
         engine = create_engine(url, connect_args=arguments, poolclass=StaticPool, hide_parameters=True)

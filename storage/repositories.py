@@ -55,6 +55,7 @@ STORES: dict[str, tuple[type[Entity], type[Row]]] = {
     "answers": (sessions.Answer, tables.AnswerRow),
     "evidence": (evidence.Evidence, tables.EvidenceRow),
     "insights": (insights.Insight, tables.InsightRow),
+    "shared_insights": (insights.SharedInsight, tables.SharedInsightRow),
     "entries": (entries.Entry, tables.EntryRow),
     "outgoing": (outgoing.Outgoing, tables.OutgoingRow),
     "audit": (audit.AuditEntry, tables.AuditRow),

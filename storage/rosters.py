@@ -1,7 +1,8 @@
 """Who is paired with whom, and what waits for somebody, each in one query, however many pairs there are."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
+from datetime import date
 from typing import Any
 
 from sqlalchemy import (
@@ -14,8 +15,10 @@ from sqlalchemy import (
     select,
 )
 
+from bot.domain.cohorts import CohortState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.members import Member
+from bot.domain.nudges import OPEN_STATES, Nudge, Occurrence
 from bot.domain.pairs import Pair, PairMember, PairState
 from bot.ports import Seat, Waiting
 from storage.columns import table_of
@@ -25,17 +28,22 @@ from storage.tables import (
     AnswerRow,
     AskRow,
     CheckInRow,
+    CohortRow,
     MemberRow,
+    NudgeRow,
+    OccurrenceRow,
     PairMemberRow,
     PairRow,
     ResponseRow,
     ResultRow,
+    SeenRow,
     SessionRow,
 )
 
 _pairs, _places, _members = (table_of(row) for row in (PairRow, PairMemberRow, MemberRow))
 _results, _responses, _asks, _answers = (table_of(row) for row in (ResultRow, ResponseRow, AskRow, AnswerRow))
-_check_ins, _sessions = (table_of(row) for row in (CheckInRow, SessionRow))
+_check_ins, _sessions, _seen = (table_of(row) for row in (CheckInRow, SessionRow, SeenRow))
+_nudges, _occurrences, _cohorts = (table_of(row) for row in (NudgeRow, OccurrenceRow, CohortRow))
 
 
 class SqlRosters:
@@ -45,14 +53,16 @@ class SqlRosters:
         self._connection = connection
         self._sight = sight
 
-    def of(self, member: MemberId) -> list[tuple[Pair, list[Seat]]]:
+    def of(
+        self, member: MemberId, states: Collection[PairState] = (PairState.ACTIVE,)
+    ) -> list[tuple[Pair, list[Seat]]]:
         mine = select(_places.c.pair_id).where(_places.c.member_id == member, _places.c.left_at.is_(None))
         query = (
             select(_pairs, _places, _members)
             .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
             .join(_places, _places.c.pair_id == _pairs.c.id)
             .join(_members, _members.c.id == _places.c.member_id)
-            .where(_pairs.c.id.in_(mine), _pairs.c.state == PairState.ACTIVE, _places.c.left_at.is_(None))
+            .where(_pairs.c.id.in_(mine), _pairs.c.state.in_(states), _places.c.left_at.is_(None))
             .where(*self._sight.of(_pairs))
             .order_by(_pairs.c.id, _places.c.id)
         )
@@ -75,8 +85,35 @@ class SqlRosters:
             select(func.max(_sessions.c.created_at))
             .where(_sessions.c.pair_id == _pairs.c.id)
             .scalar_subquery(),
+            self._promised(member),
         ).where(_pairs.c.id.in_(pairs), *self._sight.of(_pairs))
         return {PairId(row[0]): _waiting(*row[1:]) for row in self._connection.execute(query)}
+
+    def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
+        query = (
+            select(_nudges, _occurrences)
+            .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
+            .join(_occurrences, _occurrences.c.id == _nudges.c.occurrence_id)
+            .join(_pairs, _pairs.c.id == _nudges.c.pair_id)
+            .join(_cohorts, _cohorts.c.id == _pairs.c.cohort_id)
+            .where(_nudges.c.member_id == member, _nudges.c.state.in_(OPEN_STATES))
+            .where(_pairs.c.state == PairState.ACTIVE, _cohorts.c.state == CohortState.ACTIVE)
+            .where(*self._sight.of(_nudges))
+            .order_by(_nudges.c.due_at, _nudges.c.id)
+        )
+        rows = self._connection.execute(query).mappings()
+        return [(_part(row, Nudge, _nudges), _part(row, Occurrence, _occurrences)) for row in rows]
+
+    def talks(self, pairs: Sequence[PairId]) -> dict[PairId, date]:
+        newest = (
+            select(func.max(_sessions.c.id))
+            .where(_sessions.c.pair_id.in_(pairs), _sessions.c.next_date.is_not(None))
+            .group_by(_sessions.c.pair_id)
+        )
+        query = select(_sessions.c.pair_id, _sessions.c.next_date).where(
+            _sessions.c.id.in_(newest), *self._sight.of(_sessions)
+        )
+        return {PairId(pair): day for pair, day in self._connection.execute(query)}
 
     def _unanswered_result(self, member: MemberId) -> ScalarSelect[Any]:
         answered = select(_responses.c.id).where(_responses.c.result_id == _results.c.id)
@@ -95,13 +132,24 @@ class SqlRosters:
             .scalar_subquery()
         )
 
+    def _promised(self, member: MemberId) -> ScalarSelect[Any]:
+        waits = self._unanswered_result(member).correlate(_pairs)
+        return (
+            select(func.max(_seen.c.answer_by))
+            .where(_seen.c.pair_id == _pairs.c.id, _seen.c.member_id == member, _seen.c.result_id == waits)
+            .scalar_subquery()
+        )
 
-def _waiting(result: int | None, ask: int | None, checked_in: Any, talked: Any) -> Waiting:
+
+def _waiting(
+    result: int | None, ask: int | None, checked_in: Any, talked: Any, answer_by: date | None
+) -> Waiting:
     heard = [moment for moment in (checked_in, talked) if moment is not None]
     return Waiting(
         result=ResultId(result) if result else None,
         ask=AskId(ask) if ask else None,
         heard_at=max(heard, default=None),
+        answer_by=answer_by,
     )
 
 

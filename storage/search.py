@@ -16,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
+    and_,
     delete,
     func,
     insert,
@@ -24,7 +25,7 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.domain.entries import Filters, Scope
+from bot.domain.entries import EntryKind, Filters, Scope, kinds_shown_as
 from bot.domain.ids import EntryId, WorkspaceId
 from bot.domain.search import Candidate, QueryWord, TermStats
 from storage import search_postgres, search_sqlite
@@ -106,7 +107,14 @@ class SqlSearch:
     def _matching(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
         found = self._index.holding(groups, self._sight.tokens)
         here = _entries.c.workspace_id == self._sight.viewer.workspace_id
-        return select(*columns).select_from(self._index.FROM).where(found, here)
+        return select(*columns).select_from(self._index.FROM).where(found, here, *self._not_twice())
+
+    def _not_twice(self) -> list[ColumnElement[bool]]:
+        """What a pair shares is no find of its own: it finds the thing itself, in its newest words."""
+        if not self._sight.pairs:
+            return []
+        own = and_(_entries.c.kind == EntryKind.SHARED, _entries.c.pair_id.in_(self._sight.pairs))
+        return [~own]
 
     def _run(self, query: Executable) -> Sequence[Any]:
         if self._connection.dialect.name == "postgresql":
@@ -117,7 +125,7 @@ class SqlSearch:
     def _filtered(self, filters: Filters) -> list[ColumnElement[bool]]:
         conditions = self._scoped(filters.scope)
         if filters.kind is not None:
-            conditions.append(_entries.c.kind == filters.kind)
+            conditions.append(_entries.c.kind.in_(kinds_shown_as(filters.kind)))
         if filters.tag:
             conditions.append(self._index.tagged(filters.tag))
         return conditions

@@ -1,29 +1,40 @@
 """What one viewer may see, as conditions that stand in every query (architecture, rule 5).
 
-- Everything is cut to the viewer's workspace.
-- What a pair wrote is for its members, as long as they have not left.
-- A pair itself, and who is in it, is also known to the lead of its cohort and to admins.
-- An insight, and every entry of the search index, is for those who hold its access token.
-- What is nobody else's (energy) is for its owner.
+Everything is cut to the viewer's workspace. Within it, each table names its rule in `RULES`; without one nothing opens.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
 
-from sqlalchemy import ColumnElement, Connection, Integer, Select, String, Table, and_, bindparam, or_, select
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    Integer,
+    Select,
+    String,
+    Table,
+    and_,
+    bindparam,
+    false,
+    or_,
+    select,
+    true,
+)
 
+from bot.domain.entries import EntryKind
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.pairs import PairState
 from bot.domain.privacy import Viewer, tokens_of
 from storage.columns import table_of
-from storage.tables import CohortRow, InsightRow, MemberRow, PairMemberRow, PairRow
+from storage.tables import CohortRow, MemberRow, PairMemberRow, PairRow
 
 OF_COHORT = (PairState.ACTIVE, PairState.PAUSED)
 
-_pairs, _places, _cohorts, _members, _insights = (
-    table_of(row) for row in (PairRow, PairMemberRow, CohortRow, MemberRow, InsightRow)
+_pairs, _places, _cohorts, _members = (
+    table_of(row) for row in (PairRow, PairMemberRow, CohortRow, MemberRow)
 )
 
 
@@ -42,32 +53,107 @@ ANYONE = Eyes(
     bindparam("viewer_tokens", expanding=True, type_=String),
 )
 
+Rule = Callable[[Eyes, Table], ColumnElement[bool]]
+
+
+def _known_here(_eyes: Eyes, _table: Table) -> ColumnElement[bool]:
+    """The whole workspace may know it: names and rhythms, no one's words."""
+    return true()
+
+
+def _nobody(_eyes: Eyes, _table: Table) -> ColumnElement[bool]:
+    """Pairloop alone: no member reads it, whoever they are."""
+    return false()
+
+
+def _owner(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    mine: ColumnElement[bool] = table.c.member_id == eyes.member
+    return mine
+
+
+def _of_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    """What a pair wrote is for its members, as long as they have not left."""
+    return table.c.pair_id.in_(_my_pairs(eyes))
+
+
+def _pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    """That a pair is there is known to its members, to the lead of its cohort and to admins."""
+    return or_(table.c.id.in_(_my_pairs(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))
+
+
+def _place_in_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    ruled = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(_my_rule(eyes)))
+    return or_(table.c.pair_id.in_(_my_pairs(eyes)), table.c.pair_id.in_(ruled))
+
+
+def _shared(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    """As far as both of the pair let others read it; the pair sees what it shares."""
+    near = or_(table.c.cohort_id.in_(_my_cohorts(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))
+    return or_(
+        table.c.pair_id.in_(_my_pairs(eyes)),
+        table.c.visibility == Visibility.WORKSPACE,
+        and_(table.c.visibility == Visibility.COHORT, near),
+    )
+
+
+def _findable(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    """For those who hold its access token; what a pair shares is no find of its own, it has the thing itself."""
+    own = and_(table.c.kind == EntryKind.SHARED, table.c.pair_id.in_(_my_pairs(eyes)))
+    return and_(table.c.access.in_(eyes.tokens), ~own)
+
+
+RULES: dict[str, Rule] = {
+    "workspace": _known_here,
+    "member": _known_here,
+    "cohort": _known_here,
+    "pair": _pair,
+    "pair_member": _place_in_pair,
+    "goal": _of_pair,
+    "experiment": _of_pair,
+    "indicator": _of_pair,
+    "hint": _of_pair,
+    "result": _of_pair,
+    "reading": _of_pair,
+    "response": _of_pair,
+    "seen": _of_pair,
+    "occurrence": _of_pair,
+    "nudge": _of_pair,
+    "check_in": _of_pair,
+    "energy": _owner,
+    "commitment": _of_pair,
+    "session": _of_pair,
+    "agenda_item": _of_pair,
+    "ask": _of_pair,
+    "answer": _of_pair,
+    "evidence": _of_pair,
+    "insight": _of_pair,
+    "shared_insight": _shared,
+    "entry": _findable,
+    "outgoing": _owner,
+    "audit": _nobody,
+    # No store stands for these; the search port reads its own counts for ranking.
+    "inbound": _nobody,
+    "term_stat": _nobody,
+    "search_stat": _nobody,
+}
+
+
+def require_rules(tables: Iterable[str]) -> None:
+    """Raise unless each table says who may see it: what nobody thought of must not be seen by everybody."""
+    if missing := sorted(set(tables) - RULES.keys()):
+        raise RuntimeError(f"storage/sight.py does not say who may see: {', '.join(missing)}")
+
 
 def seen_through(eyes: Eyes, table: Table) -> list[ColumnElement[bool]]:
     """The conditions under which these eyes see rows of the table."""
+    rule = RULES[table.name]
     conditions: list[ColumnElement[bool]] = []
     if eyes.workspace is not None:
         key = "id" if table.name == "workspace" else "workspace_id"
         conditions.append(table.c[key] == eyes.workspace)
     if eyes.member is not None:
-        conditions.extend(_of_member(eyes, table))
+        conditions.append(rule(eyes, table))
     return conditions
-
-
-def _of_member(eyes: Eyes, table: Table) -> list[ColumnElement[bool]]:
-    match table.name:
-        case "energy":
-            return [table.c.member_id == eyes.member]
-        case "pair":
-            return [or_(table.c.id.in_(_my_pairs(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))]
-        case "pair_member":
-            ruled = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(_my_rule(eyes)))
-            return [or_(table.c.pair_id.in_(_my_pairs(eyes)), table.c.pair_id.in_(ruled))]
-        case "entry":
-            return [table.c.access.in_(eyes.tokens)]
-        case "insight":
-            return [_shared_with(eyes)]
-    return [table.c.pair_id.in_(_my_pairs(eyes))] if "pair_id" in table.c else []
 
 
 def _my_pairs(eyes: Eyes) -> Select[Any]:
@@ -85,15 +171,6 @@ def _my_rule(eyes: Eyes) -> Select[Any]:
 
 def _my_cohorts(eyes: Eyes) -> Select[Any]:
     return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(eyes)), _pairs.c.state.in_(OF_COHORT))
-
-
-def _shared_with(eyes: Eyes) -> ColumnElement[bool]:
-    near = or_(_insights.c.cohort_id.in_(_my_cohorts(eyes)), _insights.c.cohort_id.in_(_my_rule(eyes)))
-    return or_(
-        _insights.c.pair_id.in_(_my_pairs(eyes)),
-        _insights.c.visibility == Visibility.WORKSPACE,
-        and_(_insights.c.visibility == Visibility.COHORT, near),
-    )
 
 
 @dataclass(frozen=True)

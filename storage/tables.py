@@ -42,6 +42,7 @@ class MemberRow(OfWorkspace, table=True):
     is_deleted: bool = False
     is_foreign: bool = False
     is_admin: bool = False
+    full_name: str = ""
     dm_channel: str = ""
     home_hash: str = ""
 
@@ -70,6 +71,7 @@ class PairRow(OfWorkspace, table=True):
     plan_at: datetime | None = maybe_moment(index=True)
     follow_up_at: datetime | None = maybe_moment(index=True)
     reminded: int = 0
+    reason: str = prose()
 
 
 class PairMemberRow(OfPair, table=True):
@@ -296,9 +298,27 @@ class InsightRow(OfPair, table=True):
     visibility: str
     wished: str | None = None
     wished_by: int | None = Field(default=None, foreign_key="member.id")
+    wished_edition: int | None = None
+    edition: int
+    agreed: int
     grade: str
     experiment_id: int | None = Field(default=None, foreign_key="experiment.id")
     result_id: int | None = Field(default=None, foreign_key="result.id", index=True)
+
+
+class SharedInsightRow(OfPair, table=True):
+    __tablename__ = "shared_insight"
+    cohort_id: int = Field(foreign_key="cohort.id", index=True)
+    member_id: int = Field(foreign_key="member.id")
+    insight_id: int = Field(foreign_key="insight.id", unique=True)
+    edition: int
+    visibility: str
+    situation: str = prose()
+    behaviour: str = prose()
+    outcome: str = prose()
+    created_at: datetime = moment()
+    tags: tuple[str, ...] = word_list()
+    grade: str
 
 
 class EntryRow(OfPair, table=True):

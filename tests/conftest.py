@@ -1,6 +1,8 @@
 """What tests borrow for a while: one PostgreSQL and one browser, and what a machine without them is told.
 
-`database_url` is an empty database, once on SQLite and once on PostgreSQL; `page` is a page of Chromium.
+`database_url` is an empty database, once on SQLite and once on PostgreSQL; `migrated_url` is one with the newest
+schema, where migrations run once per engine and worker, and before each test SQLite's file is copied or PostgreSQL's
+rows deleted. `page` is a page of Chromium.
 """
 
 import fcntl
@@ -70,6 +72,12 @@ def database_url(request: pytest.FixtureRequest) -> str:
     return str(request.getfixturevalue(f"{request.param}_url"))
 
 
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """The URL of a database with the newest schema and no rows; the test runs on both engines."""
+    return str(request.getfixturevalue(f"migrated_{request.param}_url"))
+
+
 @pytest.fixture
 def sqlite_url(tmp_path: Path) -> str:
     return f"sqlite:///{tmp_path / 'pairloop.sqlite3'}"
@@ -98,7 +106,39 @@ def postgresql_url(postgresql_database: str) -> str:
         connection.execute("SET client_min_messages = warning")
         connection.execute("DROP SCHEMA public CASCADE")
         connection.execute("CREATE SCHEMA public")
-    return postgresql_database.replace("postgresql://", "postgresql+psycopg://", 1)
+    return sqlalchemy_url(postgresql_database)
+
+
+def sqlalchemy_url(url: str) -> str:
+    return url.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+@pytest.fixture
+def migrated_postgresql_url(migrated_postgresql_database: str) -> str:
+    """Rows are deleted, since truncating writes files anew; replica mode spares the order of foreign keys."""
+    with psycopg.connect(migrated_postgresql_database, autocommit=True) as connection:
+        connection.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+        tables = connection.execute(
+            "SELECT string_agg(format('DELETE FROM %I;', tablename), ' ') FROM pg_tables"
+            " WHERE schemaname = 'public' AND tablename <> 'alembic_version'"
+        ).fetchone()
+        assert tables is not None
+        connection.execute(f"SET session_replication_role = replica; {tables[0]}".encode())
+        connection.execute("SELECT setval(sequencename::regclass, 1, false) FROM pg_sequences")
+    return sqlalchemy_url(migrated_postgresql_database)
+
+
+@pytest.fixture(scope="session")
+def migrated_postgresql_database(postgresql_server: str, worker_id: str) -> str:
+    name = f"migrated_{worker_id}"
+    with psycopg.connect(postgresql_server, autocommit=True) as connection:
+        connection.execute(f"CREATE DATABASE {name}".encode())
+    url = postgresql_server.replace("/postgres?", f"/{name}?", 1)
+    migrate(sqlalchemy_url(url))
+    return url
 
 
 @pytest.fixture(scope="session")

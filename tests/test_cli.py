@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner, Result
 
-from bot.cli import app
+from bot.cli import app, main
 from bot.domain.cohorts import Cohort
 from bot.domain.entries import EntryKind
 from bot.domain.goals import Goal
@@ -21,6 +21,7 @@ from bot.domain.privacy import SYSTEM, pair_token
 from bot.ports import Repositories
 from bot.usecases.entries import index
 from storage.engine import open_engine
+from storage.files import one_process
 from storage.migrations import newest, upgrade
 from storage.repositories import open_repositories
 
@@ -233,3 +234,62 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert "wrong  SLACK_BOT_TOKEN  is missing" in result.output
     assert "→ Copy it from https://api.slack.com/apps" in result.output
     assert "look   database         there is none yet" in result.output
+
+
+@pytest.mark.parametrize("level", ["INFO", "DEBUG"])
+def test_what_nobody_foresaw_is_told_without_quoting_anybody(
+    acme: None, level: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with sqlite3.connect("pairloop.sqlite3") as connection:
+        connection.execute("UPDATE member SET tz = 'Zebra/Finch'")
+    connection.close()
+    monkeypatch.setattr("sys.argv", ["pairloop", "search", "question", "--as", "UTOM"])
+    monkeypatch.setenv("PAIRLOOP_LOG_LEVEL", level)
+
+    with pytest.raises(SystemExit) as ended:
+        main()
+
+    told = capsys.readouterr().err
+    assert ended.value.code == 1
+    assert "nobody foresaw: ZoneInfoNotFoundError" in told
+    assert "Finch" not in told
+    assert ("records.py" in told) == (level == "DEBUG")
+
+
+def test_below_a_bot_at_work_nothing_is_migrated(acme: None, tmp_path: Path) -> None:
+    with sqlite3.connect("pairloop.sqlite3") as connection:
+        connection.execute("UPDATE alembic_version SET version_num = '0001'")
+    connection.close()
+    with one_process(tmp_path / "pairloop.sqlite3"):
+        result = pairloop("migrate")
+
+    assert result.exit_code == 1
+    assert "Another Pairloop" in result.output
+
+
+def test_beside_a_bot_at_work_one_may_search_and_take_along(acme: None, tmp_path: Path) -> None:
+    with one_process(tmp_path / "pairloop.sqlite3"):
+        found = pairloop("search", "question", "--as", "UMIRA")
+        taken = pairloop("export", "--as", "UMIRA", "--to", "-")
+
+    assert found.exit_code == taken.exit_code == 0
+
+
+def test_the_doctor_names_a_file_that_others_may_open_and_leaves_it_so(acme: None) -> None:
+    file = Path("pairloop.sqlite3")
+    assert "ok     database" in pairloop("doctor").output
+    file.chmod(0o644)
+
+    told = pairloop("doctor").output
+
+    assert "look   database" in told
+    assert "others on this machine may open pairloop.sqlite3" in told
+    assert stat.S_IMODE(file.stat().st_mode) == 0o644
+
+
+def test_every_other_command_makes_an_open_file_private(acme: None) -> None:
+    Path("pairloop.sqlite3").chmod(0o644)
+
+    pairloop("search", "question", "--as", "UMIRA")
+
+    assert stat.S_IMODE(Path("pairloop.sqlite3").stat().st_mode) == 0o600

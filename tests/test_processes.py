@@ -5,8 +5,9 @@ import os
 import re
 import signal
 import sqlite3
+import stat
 import sys
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any
@@ -58,9 +59,17 @@ class Process:
 @asynccontextmanager
 async def pairloop(*arguments: str, folder: Path, **settings: str) -> AsyncIterator[Process]:
     """A process in a folder of its own, with these settings only; it does not outlive the test."""
-    environment = {"PATH": os.environ["PATH"], "PYTHONPATH": ROOT, **settings}
+    command = (sys.executable, *COMMAND, *arguments)
+    async with started(command, folder, {"PYTHONPATH": ROOT, **settings}) as process:
+        yield process
+
+
+@asynccontextmanager
+async def started(
+    command: Sequence[str], folder: Path, environment: Mapping[str, str]
+) -> AsyncIterator[Process]:
     process = await asyncio.create_subprocess_exec(
-        sys.executable, *COMMAND, *arguments, cwd=folder, env=environment,
+        *command, cwd=folder, env={"PATH": os.environ["PATH"], **environment},
         stdout=asyncio.subprocess.PIPE, stderr=asyncio.subprocess.STDOUT,
     )  # fmt: skip
     try:
@@ -80,6 +89,11 @@ def settings_of(playground: Playground, **more: str) -> dict[str, str]:
     }
 
 
+def rights_in(folder: Path) -> set[int]:
+    """What the owner, the group and others may do with the files there."""
+    return {stat.S_IMODE(path.stat().st_mode) for path in folder.iterdir()}
+
+
 def write_env(folder: Path, lines: list[str]) -> None:
     (folder / ".env").write_text("\n".join(lines))
 
@@ -94,12 +108,25 @@ async def act(url: str, name: str, text: str) -> dict[str, Any]:
     return answer
 
 
+async def advice(url: str) -> str:
+    """What stands above the page of the demo."""
+    async with httpx.AsyncClient(base_url=url, timeout=TOLD_S) as http:
+        return str((await http.get("/playground/see", params={"as": "tom"})).json()["advice"])
+
+
 async def test_the_demo_is_ready_and_its_code_makes_an_admin(tmp_path: Path) -> None:
     async with pairloop("demo", "--port", "0", folder=tmp_path) as demo:
         url = await demo.says(r"ready: (http://127\.0\.0\.1:\d+/)")
         code = await demo.says(r"claim code: (\w+)")
+        assert "Ada" in await advice(url)
+        assert f"/loop claim {code}" in await advice(url)
 
+        await act(url, "ada", "claim 00000000")
+        assert await advice(url)
         answer = await act(url, "ada", f"claim {code}")
+        async with asyncio.timeout(PATIENCE_S):
+            while await advice(url):
+                pass
 
         assert answer["delivered"] == 1
         assert "admin" in answer["ack"]["text"]
@@ -151,6 +178,27 @@ async def test_the_bot_waits_for_a_slack_that_is_away(tmp_path: Path) -> None:
 
         assert await bot.told(signal.SIGTERM) == 0
     assert "Traceback" not in bot.said
+
+
+async def test_a_second_bot_on_the_same_file_is_refused_until_the_first_has_ended_however_it_ended(
+    tmp_path: Path,
+) -> None:
+    async with Playground() as playground:
+        settings = settings_of(playground)
+        async with pairloop("run", folder=tmp_path, **settings) as first:
+            await first.says("Pairloop is at work in")
+            async with pairloop("run", folder=tmp_path, **settings) as second:
+                assert await second.ends() == 1
+            async with pairloop("migrate", folder=tmp_path) as migrate:
+                assert await migrate.ends() == 0
+            assert await first.told(signal.SIGKILL) == -signal.SIGKILL
+        async with pairloop("run", folder=tmp_path, **settings) as third:
+            await third.says("Pairloop is at work in")
+            assert await third.told(signal.SIGTERM) == 0
+    assert re.search(r"Another Pairloop \(process \d+\) is at work on this database", second.said)
+    assert "Traceback" not in second.said
+    assert "up to date" in migrate.said
+    assert rights_in(tmp_path) == {0o600}
 
 
 def _swapped(settings: dict[str, str]) -> None:

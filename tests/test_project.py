@@ -24,15 +24,19 @@ def pyproject() -> dict[str, dict[str, object]]:
     return tomllib.loads((ROOT / "pyproject.toml").read_text())
 
 
-def tracked_texts() -> dict[str, str]:
-    """The text of each file that git tracks, by path."""
+def tracked_paths() -> list[str]:
+    """The path of each file that git tracks."""
     git = ["git", "-c", "safe.directory=*", "ls-files", "-z"]
     listed = subprocess.run(git, cwd=ROOT, check=True, capture_output=True, text=True)  # noqa: S603 - see above
-    paths = [ROOT / name for name in listed.stdout.split("\0") if name]
+    return [name for name in listed.stdout.split("\0") if name]
+
+
+def tracked_texts() -> dict[str, str]:
+    """The text of each file that git tracks, by path."""
     return {
-        str(path.relative_to(ROOT)): path.read_bytes().decode(errors="replace")
-        for path in paths
-        if path.is_file()
+        name: (ROOT / name).read_bytes().decode(errors="replace")
+        for name in tracked_paths()
+        if (ROOT / name).is_file()
     }
 
 

@@ -1,7 +1,8 @@
 """Does the bot stay within Slack's reach, and close without leaving anybody unanswered?"""
 
 import asyncio
-from collections.abc import AsyncIterator
+import re
+from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -14,8 +15,10 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import SlackUnreachable, TokenRefused
 from bot.playground.faults import Fault
 from bot.playground.server import Playground
-from bot.sockets import Sockets
+from bot.playground.sockets import Connection
+from bot.sockets import LINES, Sockets
 from handlers.strays import answer_stray
+from tests.logs import log_of_a_process
 from tests.town import MANIFEST
 
 
@@ -42,10 +45,27 @@ async def opened(app: AsyncApp, playground: Playground, **patience: Any) -> Asyn
         await sockets.close()
 
 
-async def until_connected(playground: Playground, count: int = 1) -> None:
+async def until(came: Callable[[], bool]) -> None:
     async with asyncio.timeout(20):
-        while playground.services.sockets.count != count:  # noqa: ASYNC110 - a server has no event for its clients
+        while not came():  # noqa: ASYNC110 - a server has no event for its clients
             await asyncio.sleep(0.01)
+
+
+async def until_connected(playground: Playground, count: int = LINES) -> None:
+    await until(lambda: playground.services.sockets.count == count)
+
+
+def sessions(playground: Playground) -> list[Connection]:
+    """The connections that stand, as the playground knows them."""
+    return playground.services.sockets._connections[:]
+
+
+def give_up_by_itself(sockets: Sockets) -> None:
+    """The SDK connects no more, as it does with a dead ticket."""
+    for line in sockets._lines:
+        assert line.handler is not None
+        line.handler.client.auto_reconnect_enabled = False
+        line.handler.client.default_auto_reconnect_enabled = False
 
 
 async def act(playground: Playground, **what: Any) -> dict[str, Any]:
@@ -71,32 +91,134 @@ async def test_a_slack_that_is_away_is_told(playground: Playground) -> None:
         await Sockets(app, playground.app_token).open()
 
 
-async def test_a_line_that_stays_down_is_built_anew(playground: Playground) -> None:
-    async with opened(app_of(playground), playground, deaf_s=0.05, look_every_s=0.01) as sockets:
-        assert sockets._handler is not None
+async def test_lines_that_stay_down_are_built_anew(playground: Playground) -> None:
+    patience = {"deaf_s": 0.05, "look_every_s": 0.01, "first_pause_s": 0.01}
+    async with opened(app_of(playground), playground, **patience) as sockets:
         await until_connected(playground)
-        sockets._handler.client.auto_reconnect_enabled = (
-            False  # the SDK gives up, as it does with a dead ticket
-        )
-        sockets._handler.client.default_auto_reconnect_enabled = False
+        before = sessions(playground)
+        give_up_by_itself(sockets)
         playground.services.sockets.kill(every=True)
 
-        await until_connected(playground, 0)
-        await until_connected(playground)
+        await until(lambda: len(set(sessions(playground)) - set(before)) == LINES)
 
         assert (await act(playground, do="command", command="/loop", text="help"))["delivered"] == 1
 
 
 async def test_slack_away_for_a_while_does_not_end_the_watch(playground: Playground) -> None:
-    async with opened(app_of(playground), playground, deaf_s=0.05, look_every_s=0.01) as sockets:
-        assert sockets._handler is not None
+    patience = {"deaf_s": 0.05, "look_every_s": 0.01, "first_pause_s": 0.01}
+    async with opened(app_of(playground), playground, **patience) as sockets:
         await until_connected(playground)
-        sockets._handler.client.default_auto_reconnect_enabled = False
-        playground.state.faults.add(Fault("error", "apps.connections.open", count=2))
+        before = sessions(playground)
+        give_up_by_itself(sockets)
+        playground.state.faults.add(Fault("error", "apps.connections.open", count=4))
         playground.services.sockets.kill(every=True)
 
-        await until_connected(playground, 0)
+        await until(lambda: len(set(sessions(playground)) - set(before)) == LINES)
+
+
+@pytest.mark.parametrize("every", [False, True])
+async def test_a_click_while_a_line_is_renewed_arrives(playground: Playground, *, every: bool) -> None:
+    async with opened(app_of(playground), playground, first_pause_s=0.01):
         await until_connected(playground)
+        playground.services.sockets.dead_tickets = renewed = LINES if every else 1
+        told = await playground.services.sockets.disconnect(("warning", "refresh_requested"), every=every)
+        await until(lambda: playground.services.sockets.dead_tickets == 0)
+
+        answers = [await act(playground, do="command", command="/loop", text="help") for _ in range(3)]
+
+    assert told == renewed
+    assert [answer["delivered"] for answer in answers] == [1, 1, 1]
+    assert [answer.get("trouble") for answer in answers] == [None, None, None]
+
+
+async def test_a_renewed_line_takes_the_place_of_the_old_one(playground: Playground) -> None:
+    async with opened(app_of(playground), playground):
+        await until_connected(playground)
+        old = sessions(playground)[0]
+        await playground.services.sockets.disconnect(("warning", "refresh_requested"))
+        await until(lambda: len(sessions(playground)) == LINES + 1)
+        await old.socket.close()  # as Slack does a little later
+
+        await until_connected(playground)
+
+        assert old not in sessions(playground)
+        assert (await act(playground, do="command", command="/loop", text="help"))["delivered"] == 1
+
+
+async def test_the_second_line_waits_for_its_ticket_and_the_first_works_meanwhile(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO", "bot")
+    async with opened(app_of(playground), playground, first_pause_s=0.01):
+        playground.state.faults.add(Fault("ratelimited", "apps.connections.open", count=3))
+        await until_connected(playground, 1)
+        alone = await act(playground, do="command", command="/loop", text="help")
+        await until_connected(playground)
+
+    assert alone["delivered"] == 1
+    ours = [(record.levelname, record.message) for record in caplog.records if record.name == "bot.sockets"]
+    assert ours == [
+        ("INFO", "one of the lines to Slack could not be opened, and is tried again: unreachable"),
+        ("INFO", "connected again"),
+    ]
+
+
+async def test_while_nothing_reaches_the_bot_the_log_says_what_to_do(
+    playground: Playground, caplog: pytest.LogCaptureFixture
+) -> None:
+    patience = {"deaf_s": 0.05, "look_every_s": 0.01, "first_pause_s": 0.01}
+    async with opened(app_of(playground), playground, **patience) as sockets:
+        await until_connected(playground)
+        give_up_by_itself(sockets)
+        playground.state.faults.add(Fault("error", "apps.connections.open", error="invalid_auth"))
+        playground.services.sockets.kill(every=True)
+
+        await until(
+            lambda: "Slack refuses SLACK_APP_TOKEN (invalid_auth). Copy the right token" in caplog.text
+        )
+
+    assert "Slack could not reach the bot for 0 seconds: connecting anew" in caplog.text
+
+
+async def test_an_answer_goes_over_the_other_line_where_its_own_has_ended(playground: Playground) -> None:
+    app = app_of(playground)
+    async with opened(app, playground) as sockets:
+        clients = [line.handler.client for line in sockets._lines if line.handler]
+
+        @app.command("/loop")
+        async def listen(ack: AsyncAck) -> None:
+            await until(lambda: any(c.current_session is None or c.current_session.closed for c in clients))
+            await ack("answered")
+
+        await until_connected(playground)
+        clients = [line.handler.client for line in sockets._lines if line.handler]
+        playground.services.sockets.kill_after_send = 1
+        answer = await act(playground, do="command", command="/loop", text="help")
+
+    assert answer["ack"]["text"] == "answered"
+
+
+async def test_a_start_that_is_given_up_leaves_nothing_behind_and_no_ticket_in_the_log(
+    playground: Playground,
+) -> None:
+    before = asyncio.all_tasks()
+    sockets = Sockets(app_of(playground), playground.app_token)
+    playground.services.sockets.dead_tickets = 1
+    with log_of_a_process("DEBUG") as written:
+        opening = asyncio.create_task(sockets.open())
+        await until(lambda: "Failed to connect" in written.getvalue())
+        opening.cancel()
+        await asyncio.gather(opening, return_exceptions=True)
+
+    assert "slack_sdk.pairloop" in written.getvalue()
+    assert re.findall(r"ticket=[\w-]+", written.getvalue()) == []
+    await until(lambda: not ours(asyncio.all_tasks() - before))
+
+
+def ours(tasks: set[asyncio.Task[Any]]) -> list[str]:
+    """What tasks of the SDK are about."""
+    names = [getattr(task.get_coro(), "__qualname__", "") for task in tasks]
+    return [name for name in names if "SocketMode" in name]
 
 
 async def test_whoever_was_heard_is_answered_before_the_line_closes(playground: Playground) -> None:

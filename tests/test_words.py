@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from functools import cache
 from pathlib import Path
+from types import FunctionType
+from typing import get_type_hints
 
 import pytest
 from babel.messages.catalog import Message
@@ -88,25 +90,93 @@ def test_what_stands_on_windows_and_buttons_fits_there(language: str) -> None:
     assert [text for text, room in read if len(text) > room] == []
 
 
-def test_a_day_of_another_year_is_said_with_its_year() -> None:
-    assert Words("en-US").full_day(date(2027, 3, 1)) == "March 1, 2027"
-    assert Words("de-DE").full_day(date(2027, 3, 1)) == "1. März 2027"
+AUTUMN = datetime(2026, 11, 23, 8, tzinfo=UTC)
+# Every way to say a day, each with the day in this year and in another one, as an American and a German read it.
+FORMATTERS: dict[str, tuple[date, date, dict[str, tuple[str, str]]]] = {
+    "day": (
+        date(2026, 12, 1),
+        date(2030, 1, 1),
+        {
+            "en-US": ("Tuesday, December 1", "Tuesday, January 1, 2030"),
+            "en-GB": ("Tuesday 1 December", "Tuesday 1 January 2030"),
+            "de-DE": ("Dienstag, 1. Dezember", "Dienstag, 1. Januar 2030"),
+        },
+    ),
+    "moment": (
+        datetime(2026, 12, 1, 9, tzinfo=UTC),
+        datetime(2030, 1, 1, 9, tzinfo=UTC),
+        {
+            "en-US": ("Tuesday, December 1, 10:00 AM", "Tuesday, January 1, 2030, 10:00 AM"),
+            "en-GB": ("Tuesday 1 December, 10:00", "Tuesday 1 January 2030, 10:00"),
+            "de-DE": ("Dienstag, 1. Dezember, 10:00", "Dienstag, 1. Januar 2030, 10:00"),
+        },
+    ),
+    "full_day": (
+        date(2026, 12, 1),
+        date(2030, 1, 1),
+        {
+            "en-US": ("December 1, 2026", "January 1, 2030"),
+            "en-GB": ("1 December 2026", "1 January 2030"),
+            "de-DE": ("1. Dezember 2026", "1. Januar 2030"),
+        },
+    ),
+}
+SAY_NO_DAY = {"today"}  # tells which day it is and says nothing
+
+
+def test_every_formatter_of_days_is_known_here() -> None:
+    methods = {name: value for name, value in vars(Words).items() if isinstance(value, FunctionType)}
+    of_days = {
+        name
+        for name, method in methods.items()
+        if {"date", "datetime"} & {getattr(kind, "__name__", "") for kind in _takes(method)}
+    }
+
+    assert of_days - SAY_NO_DAY == set(FORMATTERS)
+
+
+@pytest.mark.parametrize("locale", ["en-US", "en-GB", "de-DE"])
+@pytest.mark.parametrize("formatter", list(FORMATTERS))
+def test_a_day_of_another_year_is_said_with_its_year(formatter: str, locale: str) -> None:
+    say = getattr(Words(locale, "Europe/Berlin", AUTUMN), formatter)
+    near, far, said = FORMATTERS[formatter]
+
+    assert (say(near), say(far)) == said[locale]
+
+
+def test_whose_year_it_is_the_readers_own_calendar_says() -> None:
+    eve = datetime(2026, 12, 31, 23, 30, tzinfo=UTC)
+
+    assert Words("en-US", "Europe/Berlin", eve).day(date(2027, 1, 5)) == "Tuesday, January 5"
+    assert Words("en-US", "Europe/London", eve).day(date(2027, 1, 5)) == "Tuesday, January 5, 2027"
+
+
+def test_whoever_does_not_know_the_day_of_reading_says_every_year() -> None:
+    assert Words("en-US").day(date(2026, 12, 1)) == "Tuesday, December 1, 2026"
+
+
+def test_whatever_is_said_in_slack_is_said_with_the_moment_of_reading() -> None:
+    made = [call for part in WITH_TEXTS for call in _calls(part) if _name(call.func) == "Words"]
+    for_readers = [call for call in made if len(call.args) > 1]
+
+    # The command line prints records that may be read in any year.
+    assert [len(call.args) for call in for_readers if "en-US" not in ast.unparse(call)] == [3, 3, 3]
 
 
 def test_an_unknown_language_reads_english() -> None:
-    assert Words("ja-JP").day(date(2026, 12, 1)) == "Tuesday, December 1"
+    assert Words("ja-JP", now=AUTUMN).day(date(2026, 12, 1)) == "Tuesday, December 1"
 
 
 def test_german_readers_get_german_days_times_and_numbers() -> None:
-    words = Words("de-DE", "Europe/Berlin")
+    words = Words("de-DE", "Europe/Berlin", AUTUMN)
 
-    assert words.moment(datetime(2026, 12, 1, 9, tzinfo=UTC)) == "Dienstag, 1. Dezember, 10:00"
+    assert words.day(date(2026, 12, 1)) == "Dienstag, 1. Dezember"
     assert words.number(Decimal("3.5")) == "3,5"
     assert words.names(["Mira", "Tom"]) == "Mira und Tom"
 
 
 def test_a_moment_is_said_on_the_readers_own_clock() -> None:
-    assert Words("en-US", "America/New_York").moment(datetime(2026, 12, 1, 15, tzinfo=UTC)) == (
+    assert Words("en-US", "America/New_York", AUTUMN).moment(datetime(2026, 12, 1, 15, tzinfo=UTC)) == (
         "Tuesday, December 1, 10:00 AM"
     )
 
@@ -119,13 +189,18 @@ def test_a_time_of_day_is_written_as_the_reader_writes_it() -> None:
 def test_a_day_is_written_as_the_reader_writes_it() -> None:
     tuesday = date(2026, 12, 1)
 
-    assert Words("en-US").day(tuesday) == "Tuesday, December 1"
-    assert Words("en-GB").day(tuesday) == "Tuesday 1 December"
-    assert Words("de-AT").day(tuesday) == "Dienstag, 1. Dezember"
+    assert Words("en-US", now=AUTUMN).day(tuesday) == "Tuesday, December 1"
+    assert Words("en-GB", now=AUTUMN).day(tuesday) == "Tuesday 1 December"
+    assert Words("de-AT", now=AUTUMN).day(tuesday) == "Dienstag, 1. Dezember"
 
 
 def test_what_people_typed_is_filled_in_as_it_stands() -> None:
     assert Words().t("About: {behaviour}", behaviour="{name} & <@U1>") == "About: {name} & <@U1>"
+
+
+def _takes(method: FunctionType) -> set[object]:
+    """The types of what a method is called with."""
+    return {kind for name, kind in get_type_hints(method).items() if name != "return"}
 
 
 def _translated(language: str, text: str | tuple[str, ...]) -> bool:

@@ -256,17 +256,24 @@ def _count(repositories: Repositories, **where: Any) -> int:
 
 
 def texts_in(part: Any) -> Iterator[str]:
-    """All that a person reads in blocks, views and messages: texts, and what stands in fields already."""
+    """All that a person reads in blocks, views and messages: texts, mentions, and what stands in fields already."""
     if isinstance(part, list):
         for item in part:
             yield from texts_in(item)
     elif isinstance(part, dict):
-        for name in ("title", "text", "initial_value", "name"):
-            if isinstance(part.get(name), str):
-                yield part[name]
+        yield from _read_in(part)
         for name, value in part.items():
             if name not in ("state", "metadata", "private_metadata") and isinstance(value, dict | list):
                 yield from texts_in(value)
+
+
+def _read_in(part: Json) -> Iterator[str]:
+    """What one object shows by itself; a mention as `<@U…>`."""
+    if part.get("type") == "user":
+        yield f"<@{part['user_id']}>"
+    for name in ("title", "text", "initial_value", "name"):
+        if isinstance(part.get(name), str):
+            yield part[name]
 
 
 def _surfaces(seen: Json) -> Iterator[tuple[Json, Json]]:

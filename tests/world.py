@@ -6,7 +6,7 @@ from datetime import UTC, date, datetime, time
 from bot.domain.checkins import CheckIn, CheckInSource, Energy
 from bot.domain.cohorts import Cohort
 from bot.domain.goals import Goal
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import FIRST_EDITION, Insight, SharedInsight, Visibility, shared_copy
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
@@ -84,7 +84,15 @@ def an_insight(pair: Pair, author: Member, visibility: Visibility = Visibility.P
         updated_at=NOW,
         tags=("meetings", "größe"),
         visibility=visibility,
+        agreed=0 if visibility is Visibility.PAIR else FIRST_EDITION,
     )
+
+
+def share(repositories: Repositories, insight: Insight) -> SharedInsight:
+    """Keep it, and what others read of it."""
+    copy = shared_copy(repositories.insights.insert(insight), None)
+    assert copy is not None
+    return repositories.shared_insights.insert(copy)
 
 
 def _member(repositories: Repositories, workspace: Workspace, name: str, *, admin: bool) -> Member:

@@ -6,7 +6,6 @@ What a command needs is imported inside it, so that `pairloop --help` answers at
 
 import asyncio
 import os
-import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -17,6 +16,9 @@ from typer.core import TyperGroup
 from bot.domain.errors import PairloopError
 
 DEMO_PORT = 3210
+HOW_TO_REPORT = (
+    "Please report it; PAIRLOOP_LOG_LEVEL=DEBUG shows where in the code it happened, and nobody's words."
+)
 
 
 class PlainErrors(TyperGroup):
@@ -218,9 +220,11 @@ def main() -> None:
     """The entry of the command `pairloop`."""
     try:
         app(prog_name="pairloop")
-    except Exception as error:  # the outermost edge: a fault of ours is told in a sentence too
+    except Exception as error:  # noqa: BLE001 - the outermost edge: a fault of ours is told in a sentence too
+        from bot.cli.logs import told, trace  # noqa: PLC0415 - see above
+
+        typer.echo(f"Pairloop met something that nobody foresaw: {told(error)}", err=True)
         if os.environ.get("PAIRLOOP_LOG_LEVEL", "").upper() == "DEBUG":
-            raise
-        typer.echo(f"Pairloop met something that nobody foresaw: {type(error).__name__}: {error}", err=True)
-        typer.echo("PAIRLOOP_LOG_LEVEL=DEBUG shows where; please report it with that.", err=True)
-        sys.exit(1)
+            typer.echo(trace(error), err=True)
+        typer.echo(HOW_TO_REPORT, err=True)
+        raise SystemExit(1) from None

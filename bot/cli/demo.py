@@ -1,18 +1,23 @@
 """Everything without Slack: the playground alone, or with the bot in it."""
 
+import asyncio
 import socket
 import tempfile
-from contextlib import AsyncExitStack
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from pathlib import Path
 
 import typer
 
 from bot import bootstrap
 from bot.bootstrap import Bot
+from bot.cli.logs import show_log
 from bot.cli.manifest import read_manifest
-from bot.cli.running import say, share_the_interpreter, show_log, stop_on_signal
+from bot.cli.running import say, share_the_interpreter, stop_on_signal
+from bot.domain.privacy import SYSTEM
 from bot.playground.server import Playground
 from bot.settings import Settings, read_settings
+from bot.usecases.workspaces import is_claimed
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -33,16 +38,15 @@ async def run_demo(port: int, database: str | None) -> None:
         opened.callback(playground.clock.subscribe(bot.next_due, bot.run_due))
         for line in welcome(playground, bot, port):
             say(line)
-        await stop.wait()
+        async with first_step_shown(playground, bot):
+            await stop.wait()
         say("Stopping …")
 
 
 def welcome(playground: Playground, bot: Bot, wanted_port: int) -> list[str]:
     """What was started, where the page is, and the first step."""
     moved = f"Port {wanted_port} is taken, so the page is on another one."
-    people = playground.state.members.values()
-    admin = next(member.name for member in people if member.is_admin)
-    claim = f"Open this page, act as {admin.title()}, and type: /loop claim {bot.claim_code}"
+    claim = f"Open this page, act as {admin_of(playground)}, and type: /loop claim {bot.claim_code}"
     return [
         "This is a local stand-in for Slack, not Slack. Nothing leaves this machine.",
         *([moved] if wanted_port and not playground.url.endswith(f":{wanted_port}") else []),
@@ -50,6 +54,39 @@ def welcome(playground: Playground, bot: Bot, wanted_port: int) -> list[str]:
         *([f"claim code: {bot.claim_code}", claim] if bot.claim_code else []),
         "Ctrl+C ends it.",
     ]
+
+
+def admin_of(playground: Playground) -> str:
+    """The first name of whoever looks after the stand-in's workspace."""
+    return next(member.name.title() for member in playground.state.members.values() if member.is_admin)
+
+
+@asynccontextmanager
+async def first_step_shown(playground: Playground, bot: Bot) -> AsyncIterator[None]:
+    """The page says the first step as well, until it is done."""
+    if not bot.claim_code:
+        yield
+        return
+    committed = asyncio.Event()
+    bot.database.on_commit(committed.set)
+    playground.advise(
+        f"The first step: be {admin_of(playground)} (“You are”, above), and in the messages with "
+        f"{playground.state.manifest.app_name} type /loop claim {bot.claim_code}"
+    )
+    work = asyncio.create_task(_clear_once_claimed(playground, bot, committed))
+    try:
+        yield
+    finally:
+        work.cancel()
+        with suppress(asyncio.CancelledError):
+            await work
+
+
+async def _clear_once_claimed(playground: Playground, bot: Bot, committed: asyncio.Event) -> None:
+    while not await is_claimed(bot.deps, SYSTEM, bot.workspace.id):
+        await committed.wait()
+        committed.clear()
+    playground.advise("")
 
 
 async def run_playground(port: int, manifest: Path | None) -> None:

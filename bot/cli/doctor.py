@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 import handlers
 import scheduler
 import storage
-from bot.bootstrap import SLACK_TIMEOUT_S, opened_database
+from bot.bootstrap import SLACK_TIMEOUT_S, database_as_found, file_of
 from bot.cli.manifest import read_manifest
 from bot.cli.stores import file_missing
 from bot.clock import SystemClock
@@ -29,6 +29,7 @@ from bot.words import Words
 from storage import migrations
 from storage.database import SqlDatabase
 from storage.errors import translated
+from storage.files import exposed
 
 OK, LOOK, WRONG = "ok", "look", "wrong"
 MOST_SKEW_S = 30.0
@@ -175,13 +176,22 @@ async def look_at_app_token(settings: Settings, slack: AsyncWebClient) -> Findin
 async def look_at_database(settings: Settings) -> Finding:
     """It is there, it is ours, it is up to date, and it can be written."""
     try:
-        if missing := file_missing(settings.database_url):
+        if missing := file_missing(settings):
             advice = "“pairloop run” or “pairloop migrate” makes it."
             return Finding("database", LOOK, f"there is none yet at {missing}", advice)
-        async with opened_database(settings, SystemClock()) as database:
-            return await asyncio.to_thread(_probe, database)
+        async with database_as_found(settings, SystemClock()) as database:
+            found = await asyncio.to_thread(_probe, database)
+        return look_at_rights(found, exposed(file_of(settings)))
     except PairloopError as error:
         return Finding("database", WRONG, explain_to_operator(error, Words()))
+
+
+def look_at_rights(found: Finding, files: list[Path]) -> Finding:
+    """Whether others may open what holds people's words, where nothing worse was found."""
+    if found.state != OK or not files:
+        return found
+    text = f"{found.text}; but others on this machine may open {', '.join(map(str, files))}"
+    return Finding("database", LOOK, text, "“pairloop run” makes it private when it starts.")
 
 
 def _probe(database: SqlDatabase) -> Finding:

@@ -20,7 +20,8 @@ from bot.usecases.pairs_import import ImportResult, ImportRow, import_pairs
 from bot.words import Words
 
 REQUIRED = ("mentor", "mentee")
-HEADER = "mentor,mentee or mentor,mentee,cohort"
+OPTIONAL = ("cohort", "reason")
+HEADER = "mentor,mentee or mentor,mentee,cohort,reason"
 
 progress = Console(stderr=True)
 
@@ -55,9 +56,8 @@ def read_rows(path: Path) -> list[ImportRow]:
     for found in reader:
         values = {name: (found[written] or "").strip() for name, written in names.items()}
         if any(values.values()):
-            rows.append(
-                ImportRow(reader.line_num, values["mentor"], values["mentee"], values.get("cohort", ""))
-            )
+            known = {name: values.get(name, "") for name in (*REQUIRED, *OPTIONAL)}
+            rows.append(ImportRow(reader.line_num, **known))
     return rows
 
 
@@ -71,10 +71,10 @@ async def _workspace(deps: Deps) -> Workspace:
 
 
 def _show(rows: Sequence[ImportRow], result: ImportResult) -> None:
-    table = Table("line", "mentor", "mentee", "cohort", "", box=None)
-    reasons = {problem.row.line: explain(problem.error, Words()) for problem in result.problems}
+    table = Table("line", "mentor", "mentee", "cohort", "reason", "", box=None)
+    problems = {problem.row.line: explain(problem.error, Words()) for problem in result.problems}
     for row in rows:
-        about = (str(row.line), row.mentor, row.mentee, row.cohort, reasons.get(row.line, "ok"))
+        about = (str(row.line), row.mentor, row.mentee, row.cohort, row.reason, problems.get(row.line, "ok"))
         table.add_row(*(Text(value) for value in about))
     Console().print(table)
     typer.echo(_summary(result))

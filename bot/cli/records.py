@@ -11,7 +11,7 @@ from typing import Any, TextIO
 import typer
 from rich.console import Console
 
-from bot.bootstrap import opened_database
+from bot.bootstrap import alone, opened_database
 from bot.cli.stores import at_work
 from bot.clock import SystemClock
 from bot.domain.members import Member
@@ -34,7 +34,9 @@ async def migrate_database(settings: Settings) -> None:
     with progress.status("Bringing the database up to date …"):
         async with opened_database(settings, SystemClock()) as database:
             before = await asyncio.to_thread(migrations.current, database.engine)
-            await asyncio.to_thread(migrations.upgrade, database.engine)
+            if before != migrations.newest():
+                with alone(settings):  # a bot at work would not know what was changed below it
+                    await asyncio.to_thread(migrations.upgrade, database.engine)
     if before == migrations.newest():
         typer.echo(f"The database is up to date (revision {before}).")
         return

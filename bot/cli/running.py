@@ -1,7 +1,6 @@
 """The bot, running until it is told to stop."""
 
 import asyncio
-import logging
 import signal
 import sys
 from contextlib import suppress
@@ -10,6 +9,7 @@ import typer
 
 from bot import bootstrap
 from bot.bootstrap import Bot
+from bot.cli.logs import show_log
 from bot.clock import FollowedClock, SystemClock
 from bot.domain.errors import SlackUnreachable
 from bot.ports import Clock
@@ -105,16 +105,6 @@ def stop_on_signal() -> asyncio.Event:
     for number in signals:
         loop.add_signal_handler(number, note)
     return stop
-
-
-def show_log(level: str) -> None:
-    """The log goes to stderr; libraries that tell of each heartbeat only tell of trouble."""
-    logging.basicConfig(level=level, format="%(asctime)s %(levelname)-7s %(name)s: %(message)s")
-    if level != "DEBUG":
-        for name in ("alembic", "slack_bolt", "slack_sdk", "bot.sockets.sdk"):
-            logging.getLogger(name).setLevel(logging.WARNING)
-        # A job that still runs when its next turn comes is skipped, and does what is due in its own turn.
-        logging.getLogger("apscheduler").setLevel(logging.ERROR)
 
 
 def say(line: str) -> None:

@@ -3,21 +3,19 @@
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 
-from bot.bootstrap import deps_of, opened_database, slack_session
+from bot.bootstrap import deps_of, file_of, opened_database, slack_session
 from bot.clock import SystemClock
 from bot.domain.errors import StoreUnavailable
 from bot.ports import Deps
 from bot.settings import Settings
 from storage import migrations
-from storage.engine import parse_url
 
 
 @asynccontextmanager
 async def at_work(settings: Settings) -> AsyncIterator[Deps]:
     """What use cases need, on a database that is there and up to date. Raises StoreUnavailable."""
-    if missing := file_missing(settings.database_url):
+    if missing := file_missing(settings):
         raise StoreUnavailable("missing", missing)
     clock = SystemClock()
     async with opened_database(settings, clock) as database:
@@ -28,8 +26,7 @@ async def at_work(settings: Settings) -> AsyncIterator[Deps]:
             yield deps_of(settings, clock, database, session)
 
 
-def file_missing(database_url: str) -> str:
+def file_missing(settings: Settings) -> str:
     """The name of the SQLite file that is not there yet; "" where there is one, or none is needed."""
-    url = parse_url(database_url)
-    is_file = url.get_backend_name() == "sqlite" and url.database not in (None, "", ":memory:")
-    return str(url.database) if is_file and not Path(str(url.database)).exists() else ""
+    file = file_of(settings)
+    return str(file) if file and not file.exists() else ""

@@ -8,12 +8,27 @@ from bot.domain.ids import EntryId, MemberId, PairId, WorkspaceId
 
 
 class EntryKind(StrEnum):
+    """`SHARED` is an insight in the words that others may read; its pair finds it as `INSIGHT`, in the newest ones."""
+
     INSIGHT = "insight"
+    SHARED = "shared"
     EXPERIMENT = "experiment"
     RESULT = "result"
     GOAL = "goal"
     EVIDENCE = "evidence"
     SESSION = "session"
+
+    @property
+    def shown(self) -> "EntryKind":
+        """What people call it, and look for."""
+        return EntryKind.INSIGHT if self is EntryKind.SHARED else self
+
+
+SHOWN_KINDS = tuple(kind for kind in EntryKind if kind.shown is kind)
+
+
+def kinds_shown_as(shown: EntryKind) -> tuple[EntryKind, ...]:
+    return tuple(kind for kind in EntryKind if kind.shown is shown)
 
 
 class Scope(StrEnum):

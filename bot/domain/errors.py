@@ -161,8 +161,16 @@ class Stale(Conflict):
     """Somebody changed it in the meantime."""
 
 
+class WordsChanged(Stale):
+    """The answer was to older words than there are now; nobody agrees to what they have not read."""
+
+
 class AlreadySettled(Conflict):
     """This was answered or closed before."""
+
+
+class NothingTried(Conflict):
+    """It did not happen this time, so there is nothing to conclude from it."""
 
 
 class RoundOver(Conflict):
@@ -237,9 +245,10 @@ class StoreUnavailable(PairloopError):
     """The database cannot be used now.
 
     Args:
-        reason: "locked", "unreachable", "wrong" (not a database, or a URL that names none), "driver" (not there),
-            "missing" (no such file yet), "old" (the schema is behind the code) or "new" (it is ahead).
-        detail: what the driver said; for the operator, not for members.
+        reason: "locked", "unreachable", "full" (no room left), "wrong" (not a database, or a URL that names none),
+            "driver" (not there), "missing" (no such file yet), "taken" (another process is at work on the file), "old"
+            (the schema is behind the code) or "new" (it is ahead).
+        detail: what the driver said, or which process it is; for the operator, not for members.
     """
 
     def __init__(self, reason: str, detail: str = "") -> None:

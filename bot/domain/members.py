@@ -39,10 +39,16 @@ class Member:
     is_deleted: bool = False
     is_foreign: bool = False
     is_admin: bool = False  # of Pairloop, not of Slack
+    full_name: str = ""
     dm_channel: str = ""
     home_hash: str = ""
     id: MemberId = MemberId(0)
     version: int = 1
+
+    @property
+    def in_full(self) -> str:
+        """The name for whoever meets them for the first time: a display name may be a first name or a nickname."""
+        return self.full_name or self.name
 
 
 def unfit_reason(member: Member) -> str:

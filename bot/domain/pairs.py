@@ -8,6 +8,7 @@ from enum import StrEnum
 from bot.domain.cadence import to_local, to_utc
 from bot.domain.ids import CohortId, MemberId, PairId, PairMemberId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState
+from bot.domain.texts import clean
 
 
 class Role(StrEnum):
@@ -51,6 +52,9 @@ class Pair:
     plan_at: datetime | None = None  # when the next check-in is planned; None while nothing is to come
     follow_up_at: datetime | None = None  # when an unanswered consent is followed up; None when settled
     reminded: int = 0  # how often consent was followed up
+    reason: str = (
+        ""  # why these two, in a line of whoever brought them together; both read it in the question
+    )
     id: PairId = PairId(0)
     version: int = 1
 
@@ -88,7 +92,13 @@ REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
 SILENT_ROUNDS = 2
+REASON_LIMIT = 200
 _WORKING_DAYS = 5
+
+
+def reason_of(text: str) -> str:
+    """Why these two, as one line; TextTooLong for more than that."""
+    return clean(" ".join(text.split()), REASON_LIMIT, "reason")
 
 
 def state_after(consents: Sequence[Consent]) -> PairState:

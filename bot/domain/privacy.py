@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import SharedInsight, Visibility
 
 
 @dataclass(frozen=True)
@@ -34,8 +34,8 @@ def workspace_token(workspace: WorkspaceId) -> str:
     return f"w{workspace}"
 
 
-def insight_token(insight: Insight) -> str:
-    """The one token that says who may find this insight."""
+def insight_token(insight: SharedInsight) -> str:
+    """The one token that says who may find this insight in the words that were agreed to."""
     match insight.visibility:
         case Visibility.PAIR:
             return pair_token(insight.pair_id)

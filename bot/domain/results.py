@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.domain.errors import NothingTried
 from bot.domain.ids import (
     ExperimentId,
     IndicatorId,
@@ -87,6 +88,11 @@ class Result:
     id: ResultId = ResultId(0)
     version: int = 1
 
+    @property
+    def was_tried(self) -> bool:
+        """Whether it was done at least partly; without that it has no outcome."""
+        return self.adherence is not Adherence.DIDNT
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -141,14 +147,17 @@ def grade(result: Result, earlier: Sequence[Result]) -> Grade:
     2. repeated: it was done more than once: "a few times" or more, or an earlier try of the thread was done;
     3. hunch: everything else.
     """
-    done = result.adherence is not Adherence.DIDNT
     confounded = bool(set(result.other_changes) - {OtherChange.NOTHING})
-    again = result.how_often in (HowOften.FEW, HowOften.MANY) or any(
-        other.adherence is not Adherence.DIDNT for other in earlier
-    )
-    if done and again and result.without is Without.WENT_WORSE and not confounded:
+    again = result.how_often in (HowOften.FEW, HowOften.MANY) or any(other.was_tried for other in earlier)
+    if result.was_tried and again and result.without is Without.WENT_WORSE and not confounded:
         return Grade.TESTED
-    return Grade.REPEATED if done and again else Grade.HUNCH
+    return Grade.REPEATED if result.was_tried and again else Grade.HUNCH
+
+
+def require_tried(result: Result) -> None:
+    """Raise NothingTried for a result from which nothing can be concluded."""
+    if not result.was_tried:
+        raise NothingTried
 
 
 ANSWER_WITHIN = timedelta(days=2)

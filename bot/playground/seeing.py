@@ -21,6 +21,7 @@ def everything(services: Services, member: Member) -> Json:
         "revision": state.changes.revision,
         "me": render_member(member),
         "bot_connected": services.courier.connected,
+        "advice": state.advice,
         "workspace": {
             "team_id": state.app.team_id,
             "name": state.app.team_name,

@@ -59,6 +59,11 @@ class Playground:
         if opened:
             self.services.redelivery.socket_opened()
 
+    def advise(self, text: str) -> None:
+        """Have everybody read this above the conversation, until it is "" again."""
+        self.state.advice = text
+        self.state.changes.touch()
+
     @property
     def url(self) -> str:
         """Where the page is, such as http://127.0.0.1:4242."""

@@ -90,6 +90,8 @@ class State:
     changes: Changes = field(default_factory=Changes)
     limits: RateLimits = field(default_factory=RateLimits)
     url: str = ""
+    # what whoever started the playground would like to be read first; "" for nothing
+    advice: str = ""
     # whether the app gave its bot token up
     revoked: bool = False
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)

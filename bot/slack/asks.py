@@ -107,7 +107,8 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
     title = (
         words.t("{mentor} tells what they did, and what went wrong", mentor=card.mentor)
         if story
-        else words.t("{mentor} asks you", mentor=card.mentor)
+        # Also a story that was sent without choosing so: the form begins with the question chosen.
+        else words.t("{mentor} answers you", mentor=card.mentor)
     )
     return Message(
         f"{title}: {card.answer.text}",

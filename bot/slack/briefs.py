@@ -8,7 +8,7 @@ from bot.slack.blocks import Message, actions, button, clip, fields, header, not
 from bot.slack.commands import run_button
 from bot.slack.result_cards import grade_text
 from bot.slack.results import adherence, reading_text
-from bot.usecases.briefs import Brief, Told, WhichMentee
+from bot.usecases.briefs import Brief, Said, Told, WhichMentee
 from bot.words import Words
 
 # A brief is read in a minute: each thing in a few lines, whole on its own card.
@@ -34,6 +34,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
     if brief.told is not None:
         blocks.append(_told(brief.told, words))
     blocks += _check_in(brief, words)
+    blocks += [*_talks(brief, words), *_said(brief, words)]
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
     if buttons := _buttons(brief, words):
@@ -95,6 +96,32 @@ def _check_in(brief: Brief, words: Words) -> list[Block]:
         (words.t("Next step"), found.next_step),
     ]
     return [_rows(rows)] if any(value for _, value in rows) else []
+
+
+def _talks(brief: Brief, words: Words) -> list[Block]:
+    """What was taken away last time, and when the next talk is."""
+    rows = []
+    if brief.talked is not None:
+        day = words.day(words.today(brief.talked.created_at))
+        rows.append((words.t("Taken away on {day}", day=day), brief.talked.takeaway))
+    if brief.next_talk is not None:
+        rows.append((words.t("Next talk"), words.day(brief.next_talk)))
+    return [_rows(rows)] if rows else []
+
+
+def _said(brief: Brief, words: Words) -> list[Block]:
+    """What the mentor said last, which the mentee may come back to."""
+    rows = [
+        (words.t("You answered on {day}", day=words.day(words.today(said.at))), _answered(said, words))
+        for said in brief.said
+    ]
+    return [_rows(rows)] if rows else []
+
+
+def _answered(said: Said, words: Words) -> str:
+    return words.t(
+        "“{text}”, about: {about}", text=clip(said.text, LINE // 2), about=clip(said.about, LINE // 2)
+    )
 
 
 def _questions(brief: Brief, words: Words) -> tuple[str, str]:

@@ -6,7 +6,8 @@ from bot.domain.checkins import CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, header, note, section
-from bot.slack.checkins import ANSWER, LATER, NOTHING_NEW
+from bot.slack.checkins import ANSWER, LATER, NOTHING_NEW, later_menu
+from bot.slack.cohorts import rhythm
 from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -51,6 +52,7 @@ def _question(ask: CheckInAsk, words: Words) -> Message:
         button(words.t("Answer"), ANSWER, ask.occurrence.id, style="primary"),
         button(words.t("Nothing new"), NOTHING_NEW, ask.occurrence.id),
         button(words.t("Later"), LATER, ask.occurrence.id),
+        later_menu(ask.occurrence.id, words),
     )
     cards = [section(_open_card(card, words)) for card in ask.cards]
     return Message(title, [header(title), *cards, buttons, note("\n".join(_why(ask, words)))])
@@ -58,7 +60,7 @@ def _question(ask: CheckInAsk, words: Words) -> Message:
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
     """Why it came, and what silence means."""
-    chosen = _rhythm(ask.cohort, words.names(ask.mentors), words)
+    chosen = _rhythm(ask.cohort, words)
     if ask.put_off is not None:
         return [chosen, words.t("I ask again on {moment}.", moment=words.moment(ask.put_off))]
     if ask.last:
@@ -66,18 +68,10 @@ def _why(ask: CheckInAsk, words: Words) -> list[str]:
     return [chosen, words.t("No answer is fine; I ask once more tomorrow.")]
 
 
-def _rhythm(cohort: Cohort, mentor: str, words: Words) -> str:
-    day = words.weekday(cohort.weekday)
-    match cohort.every_weeks:
-        case 1:
-            return words.t("You and {mentor} chose every {weekday}.", mentor=mentor, weekday=day)
-        case 2:
-            return words.t("You and {mentor} chose every second {weekday}.", mentor=mentor, weekday=day)
+def _rhythm(cohort: Cohort, words: Words) -> str:
+    """Whose rhythm it is: no pair has one of its own."""
     return words.t(
-        "You and {mentor} chose {weekday}, every {count} weeks.",
-        mentor=mentor,
-        weekday=day,
-        count=words.number(cohort.every_weeks),
+        "The rhythm of your cohort {name}: {rhythm}.", name=cohort.name, rhythm=rhythm(cohort.cadence, words)
     )
 
 

@@ -1,14 +1,16 @@
 """The check-in: its form and the small one behind *Later*, the parsers of both, and their ids."""
 
-from slack_sdk.models.blocks import Block, InputInteractiveElement
+from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
+from bot.domain.cadence import to_local
 from bot.domain.checkins import REASON_LIMIT, STEP_LIMIT, Commitment, Fate, Later, fate_of
-from bot.domain.errors import ChoiceMissing
+from bot.domain.errors import ChoiceMissing, NotFound
 from bot.domain.ids import CommitmentId, OccurrenceId
 from bot.domain.texts import STORY_LIMIT
-from bot.slack.blocks import note, section
-from bot.slack.forms import Values, day_picker, field, form, radio, text_box, time_picker
+from bot.slack.blocks import actions, button, note, overflow, section
+from bot.slack.forms import Values, day_picker, field, form, panel, radio, text_box, time_picker
+from bot.slack.privacy import programme_in_short
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LEVELS, AnswerCheckIn, CheckInForm
 from bot.words import Words
@@ -18,6 +20,11 @@ NOTHING_NEW = "checkin.nothing_new"
 LATER = "checkin.later"
 SEND = "checkin.send"
 PUT_OFF = "checkin.put_off"
+HOUR = "checkin.hour"
+TOMORROW = "checkin.tomorrow"
+MENU = "checkin.menu"
+
+AT_ONCE = {HOUR: Later.HOUR, TOMORROW: Later.TOMORROW}  # what a button of its own does, without the form
 
 FATE = "fate:"
 
@@ -65,33 +72,53 @@ def parse_check_in(values: Values) -> AnswerCheckIn:
 
 
 def later_form(data: LaterForm, words: Words) -> View:
-    """The form behind *Later*: an hour is chosen already, so that one tap is enough."""
+    """The form behind *Later*: the common choices are one tap each, the others stand below."""
+    id_ = data.occurrence.id
+    tomorrow = words.t("Tomorrow: {moment}", moment=words.moment(data.tomorrow))
     choices = [
-        (words.t("In an hour"), Later.HOUR),
-        (words.t("Tomorrow: {moment}", moment=words.moment(data.tomorrow)), Later.TOMORROW),
         (words.t("On the day and at the time below"), Later.PICK),
         (words.t("Skip this one"), Later.SKIP),
     ]
+    local = to_local(data.tomorrow, words.tz)
     return form(
         PUT_OFF,
         words.t("Later"),
         [
-            field("later", words.t("When shall I ask again?"), radio(choices, Later.HOUR)),
-            field("day", words.t("A day of your own"), day_picker()),
-            field("at", words.t("A time of your own"), time_picker()),
-            field("reason", words.t("If you skip it: why?"), text_box(limit=REASON_LIMIT)),
-            note(
-                words.t(
-                    "Skipping is fine. {mentor} reads about it only if you say why; "
-                    "the programme sees only that you skipped.",
-                    mentor=words.names(data.mentors),
-                )
+            section(words.t("When shall I ask again?")),
+            actions(
+                button(words.t("In an hour"), HOUR, id_, style="primary"), button(tomorrow, TOMORROW, id_)
             ),
+            field("later", words.t("Or:"), radio(choices, Later.PICK)),
+            field("day", words.t("A day of your own"), day_picker(local.date())),
+            field("at", words.t("A time of your own"), time_picker(local.time())),
+            field("reason", words.t("If you skip it: why?"), text_box(limit=REASON_LIMIT)),
+            note(_skipping(data, words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
-        metadata={"occurrence_id": data.occurrence.id},
+        metadata={"occurrence_id": id_},
     )
+
+
+def later_menu(occurrence: OccurrenceId, words: Words) -> InteractiveElement:
+    """Beside *Later*: the common choices of its form, without the form."""
+    choices = [(words.t("In an hour"), HOUR), (words.t("Tomorrow"), TOMORROW)]
+    return overflow(MENU, [(text, f"{action_id}:{occurrence}") for text, action_id in choices])
+
+
+def parse_later_menu(value: str) -> tuple[OccurrenceId, Later]:
+    """What was chosen in the menu; NotFound for what it never offers."""
+    action_id, _, occurrence = value.rpartition(":")
+    if action_id not in AT_ONCE or not occurrence.isdecimal():
+        raise NotFound("later")
+    return OccurrenceId(int(occurrence)), AT_ONCE[action_id]
+
+
+def put_off_panel(later: Later, words: Words) -> View:
+    """What the form turns into after one tap."""
+    again = words.t("I ask again in an hour.") if later is Later.HOUR else words.t("I ask again tomorrow.")
+    text = words.t("{again} You can answer at any time before.", again=again)
+    return panel(words.t("Later"), [section(text)], close=words.t("Close"))
 
 
 def parse_later(values: Values) -> PutOff:
@@ -106,6 +133,12 @@ def parse_later(values: Values) -> PutOff:
         at=values.time("at"),
         reason=values.text("reason"),
     )
+
+
+def _skipping(data: LaterForm, words: Words) -> str:
+    mentor = words.names(data.mentors)
+    told = words.t("Skipping is fine. {mentor} reads about it only if you say why.", mentor=mentor)
+    return f"{told} {programme_in_short(words)}"
 
 
 def _commitment(commitment: Commitment, words: Words) -> Block:
@@ -169,7 +202,7 @@ def _not_listed(count: int, words: Words) -> str:
 
 
 def _seen_by(data: CheckInForm, words: Words) -> str:
-    return words.t(
-        "Seen by: you and {mentor}; your energy by you alone. The programme sees only that you answered.",
-        mentor=words.names(data.mentors),
+    seen_by = words.t(
+        "Seen by: you and {mentor}; your energy by you alone.", mentor=words.names(data.mentors)
     )
+    return f"{seen_by} {programme_in_short(words)}"

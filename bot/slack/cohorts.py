@@ -16,6 +16,7 @@ from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
+from bot.slack.privacy import between_us, programme_sees
 from bot.usecases.cohorts import CohortForm, CohortPreview, CohortView, Onlooker, SampleNudge, SetUpCohort
 from bot.words import Words
 
@@ -270,8 +271,8 @@ def _what(command: SetUpCohort, words: Words) -> list[Block]:
     return [
         field("pack", words.t("Which questions?"), select(packs, pack_of(command.pack).id)),
         field("open", words.t("Pairing"), checkboxes(switch, [OPEN_HERE] if command.open else [])),
-        note(words.t("What a pair writes is seen by the two of them only.")),
-        note(words.t("You and the admins see who is paired, and whether check-ins were answered.")),
+        note(words.t("Every pair reads this:")),
+        note(f"{between_us(words)} {programme_sees(words)}"),
     ]
 
 

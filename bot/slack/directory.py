@@ -68,7 +68,8 @@ class SlackDirectory:
 def profile_of(user: dict[str, Any], team_id: str) -> Profile:
     """Slack's user object (docs.slack.dev/reference/objects/user-object) as a `Profile`."""
     about = user.get("profile", {})
-    name = about.get("display_name") or about.get("real_name") or user.get("real_name") or user.get("name")
+    full_name = about.get("real_name") or user.get("real_name")
+    name = about.get("display_name") or full_name or user.get("name")
     return Profile(
         user_id=user["id"],
         name=str(name or user["id"]),
@@ -78,6 +79,7 @@ def profile_of(user: dict[str, Any], team_id: str) -> Profile:
         is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
         is_deleted=bool(user.get("deleted")),
         is_foreign=bool(user.get("is_stranger")) or team_id not in _teams_of(user, team_id),
+        full_name=str(full_name or ""),
     )
 
 

@@ -78,6 +78,11 @@ def _store(error: errors.StoreUnavailable, words: Words) -> str:
         return words.t(
             "The database is busy right now, so nothing was saved. What you typed is still here: try again."
         )
+    if error.reason == "full":
+        return words.t(
+            "There is no room left where Pairloop keeps things, so nothing was saved. What you typed is still here: "
+            "please tell whoever runs Pairloop, and send it once there is room."
+        )
     return words.t(
         "The database cannot be reached right now, so nothing was saved. What you typed is still here: "
         "please try again in a minute."
@@ -118,6 +123,16 @@ STORES: dict[str, Callable[[Words, str], str]] = {
     "locked": lambda w, _: w.t(
         "The database is locked by another program. Stop that one (a second Pairloop, a backup, a database browser) "
         "and try again."
+    ),
+    "full": lambda w, detail: w.t(
+        "There is no room left for the database ({detail}). What came in meanwhile was not saved, and its senders were "
+        "told. Make room; Pairloop goes on by itself.",
+        detail=detail,
+    ),
+    "taken": lambda w, detail: w.t(
+        "Another Pairloop (process {process}) is at work on this database, and a SQLite file is for one. Stop that one "
+        "first, or name another DATABASE_URL.",
+        process=detail,
     ),
     "wrong": lambda w, detail: w.t(
         "DATABASE_URL names no database that Pairloop can use ({detail}). It looks like sqlite:///pairloop.sqlite3 or "
@@ -195,7 +210,15 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.Stale: lambda _, w: w.t(
         "Somebody changed this while you were writing. Please look again and send it once more."
     ),
+    errors.WordsChanged: lambda _, w: w.t(
+        "The words were changed in the meantime, and a yes is for words that you have read. Nothing was changed: "
+        "please look at the new ones on the card, then answer once more."
+    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
+    errors.NothingTried: lambda _, w: w.t(
+        "It did not happen this time, so there is nothing to conclude from it yet. Nothing was changed; “Try another "
+        "way” on the result takes it up again."
+    ),
     errors.RoundOver: lambda _, w: w.t(
         "The next check-in has begun, so this one stays as it is. /loop checkin opens the new one."
     ),

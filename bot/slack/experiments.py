@@ -20,7 +20,8 @@ from bot.domain.experiments import (
 from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
-from bot.slack.blocks import actions, button, clip, divider, note, section
+from bot.slack.blocks import actions, button, clip, note, section
+from bot.slack.experiment_room import room_blocks, swapped
 from bot.slack.forms import (
     INPUT,
     Values,
@@ -34,6 +35,7 @@ from bot.slack.forms import (
     select,
     text_box,
 )
+from bot.slack.privacy import seen_by_you_and
 from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
 from bot.words import Words
@@ -44,8 +46,6 @@ SHORTCUT = "experiment.shortcut"
 MORE = "experiment.more"
 NUMBER = "experiment.number"
 PAIR = "experiment.pair"
-SWAP = "experiment.swap"
-MAKE_ROOM = "experiment.make_room"
 CHANGE = "experiment.change"
 SHRINK = "experiment.shrink"
 MOVE = "experiment.move"
@@ -78,6 +78,7 @@ class Draft:
     steps: str = ""
     ask_when: str = AskWhen.END
     rows: tuple[Row, ...] = ()
+    swap: ExperimentId | None = None  # an open one that is let go when this one is sent
 
     @property
     def more(self) -> bool:
@@ -90,23 +91,23 @@ def experiment_form(
     draft: Draft | None = None,
     *,
     shrink: bool = False,
-    swapped: bool = False,
     clearing: bool = False,
+    found: bool = False,
 ) -> View:
     """The form. Three fields are required, the rest helps.
 
     Args:
         draft: what was typed so far; without it the form begins as the data say.
         shrink: the behaviour has the focus, and a sentence says what for.
-        swapped: one was let go for this one, which is to be sent now.
         clearing: keep listing what is open, although there is room.
+        found: the words are those of an insight, and a sentence says what to do with them.
     """
     draft = draft or first_draft(data, words)
-    send = words.t("One is let go, and its card takes it up again if you like. Now send this one.")
+    from_insight = words.t("From an insight. Change the words until they are yours; nothing is kept before.")
     blocks: list[Block] = [
-        *([section(send)] if swapped and not data.full else []),
-        *_open_now(data, words, clearing=clearing),
+        *room_blocks(data, draft.swap, words, clearing=clearing),
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
+        *([section(from_insight)] if found else []),
         *_which_pair(data, words),
         *_first_fields(draft, words, focus=shrink),
         *(_more_fields(data, draft, words) if draft.more else [actions(button(words.t("More"), MORE))]),
@@ -163,6 +164,7 @@ def read_draft(values: Values) -> Draft:
         steps=values.text("steps"),
         ask_when=values.option("ask_when") or AskWhen.END,
         rows=tuple(_row(values, number) for number in range(1, values.metadata["rows"] + 1)),
+        swap=subject_id(values.metadata, "swap_id"),
     )
 
 
@@ -178,6 +180,7 @@ def parse_experiment(values: Values, locale: str) -> Commit:
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
         parent_id=subject_id(subject, "parent_id"),
+        swap_id=subject_id(subject, "swap_id"),
     )
 
 
@@ -208,33 +211,6 @@ def dropped_panel(words: Words) -> View:
     """What the form turns into when the experiment was let go inside it."""
     text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
     return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
-
-
-def _open_now(data: ExperimentForm, words: Words, *, clearing: bool) -> list[Block]:
-    """What is open already, each with a way to make room, where there is none (or was none a moment ago)."""
-    if data.full:
-        title = words.t(
-            "{count} are open already, so that each gets a fair chance. What you typed is kept: "
-            "swap one for it, or drop one.",
-            count=words.number(len(data.open_now)),
-        )
-    elif clearing:
-        title = words.t("There is room now, and what you typed is still here.")
-    else:
-        return []
-    listed = [block for one in data.open_now for block in _open_one(one, words, full=data.full)]
-    return [section(title), *listed, divider()]
-
-
-def _open_one(experiment: Experiment, words: Words, *, full: bool) -> list[Block]:
-    text = words.t(
-        "I will {behaviour}, when {situation}, until {day}",
-        behaviour=experiment.behaviour,
-        situation=experiment.situation,
-        day=words.day(experiment.until),
-    )
-    swap = [button(words.t("Swap for the new one"), SWAP, experiment.id)] if full else []
-    return [section(text), actions(*swap, button(words.t("Drop"), MAKE_ROOM, experiment.id))]
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
@@ -316,10 +292,7 @@ def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
 
 
 def _seen_by(data: ExperimentForm, words: Words) -> str:
-    seen = words.t(
-        "Seen by: you and {mentor}. The programme sees only that you try something.",
-        mentor=words.names(data.mentors),
-    )
+    seen = seen_by_you_and(data.mentors, words)
     count = words.n(
         "One or two at a time; you have {count} open.",
         "One or two at a time; you have {count} open.",
@@ -335,6 +308,7 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "experiment_id": old if data.changes else None,
         "parent_id": None if data.changes else old,
         "rows": len(draft.rows),
+        "swap_id": draft.swap if swapped(data, draft.swap) else None,
     }
 
 

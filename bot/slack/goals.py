@@ -25,6 +25,7 @@ from bot.slack.forms import (
     radio,
     text_box,
 )
+from bot.slack.privacy import seen_by_you_and
 from bot.usecases.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.words import Words
 
@@ -64,7 +65,7 @@ def goal_form(
             *_first_fields(shown, words, focus),
             *(_more_fields(shown, words) if more else [actions(button(words.t("More"), MORE))]),
             *_endings(data.goal, words),
-            note(_seen_by(data, words)),
+            note(seen_by_you_and(data.mentors, words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
@@ -249,7 +250,7 @@ def _two_ways(words: Words) -> str:
 
 def _buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
     goal = card.goal
-    change = button(words.t("Change"), OPEN, goal.id)
+    small = button(words.t("Try something small"), TRY)
     match goal.state:
         case GoalState.REACHED:
             following = button(words.t("Set the next goal"), NEW, style="primary")
@@ -259,8 +260,9 @@ def _buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
     if card.vague:
         situation = button(words.t("Name a situation"), SHARPEN_SITUATION, goal.id, style="primary")
         sign = button(words.t("Name a sign"), SHARPEN_SIGN, goal.id)
-        return [situation, sign, change, _menu(goal, words)]
-    return [button(words.t("Try something small"), TRY, style="primary"), change, _menu(goal, words)]
+        return [situation, sign, small, _menu(goal, words)]  # both of the first open the form to change it
+    small.style = "primary"
+    return [small, button(words.t("Change"), OPEN, goal.id), _menu(goal, words)]
 
 
 def _menu(goal: Goal, words: Words) -> InteractiveElement:
@@ -292,10 +294,3 @@ def _state(card: GoalCard, words: Words) -> str:
         case GoalState.DROPPED:
             return words.t("Let go; goals are allowed to change.")
     return ""
-
-
-def _seen_by(data: GoalForm, words: Words) -> str:
-    return words.t(
-        "Seen by: you and {mentor}. The programme sees only that you have a goal.",
-        mentor=words.names(data.mentors),
-    )

@@ -5,6 +5,7 @@ from slack_sdk.models.blocks import Block
 from bot.slack.beginnings import first_step_text
 from bot.slack.blocks import Message, actions, clip, fields, header, note, section
 from bot.slack.commands import Entry, entries, fitting, near, run_button
+from bot.slack.privacy import limits, rows
 from bot.slack.typed import readable
 from bot.usecases.home import Standing
 from bot.words import Words
@@ -19,11 +20,11 @@ def help_message(standing: Standing, words: Words, *, everything: bool = False) 
     shown = entries(words) if everything else fitting(standing.roles, words)[:SHOWN]
     title = words.t("All commands") if everything else words.t("What you can do now")
     first = _first_step(standing, words)
-    rows = [
+    table = [
         fields(*[(entry.usage, entry.about) for entry in shown[at : at + ROWS]])
         for at in range(0, len(shown), ROWS)
     ]
-    blocks: list[Block] = [header(title), *first, *rows]
+    blocks: list[Block] = [header(title), *first, *table]
     if not everything:
         all_commands = run_button(words.t("All commands"), "help all")
         blocks.append(actions(all_commands, run_button(words.t("Who sees what"), "help privacy")))
@@ -56,27 +57,9 @@ def unknown_message(text: str, standing: Standing, words: Words) -> Message:
 def privacy_message(words: Words) -> Message:
     """Who sees what, on one page; also what no setting changes."""
     title = words.t("Who sees what")
-    rows = [
-        (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
-        (
-            words.t("Goals, check-ins, experiments, results, responses, talks"),
-            words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
-        ),
-        (
-            words.t("Insights"),
-            words.t(
-                "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."
-            ),
-        ),
-        (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
-        (words.t("Leads and admins"), words.t("Counts: how many pairs, how many experiments came how far.")),
-    ]
-    limits = words.t(
-        "What no setting changes: whoever runs the server can technically read the database, and a company may export "
-        "Slack messages. That is why the most private things never appear in messages."
-    )
-    blocks = [header(title), *(fields(row) for row in rows), note(limits)]
-    return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in rows), blocks)
+    told = rows(words)
+    blocks = [header(title), *(fields(row) for row in told), note(limits(words))]
+    return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in told), blocks)
 
 
 def _first_step(standing: Standing, words: Words) -> list[Block]:

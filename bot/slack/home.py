@@ -3,11 +3,13 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.attention import What
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight
 from bot.slack import experiments, goals, insights, results
-from bot.slack.beginnings import first_step, first_step_text
+from bot.slack.attention import coming_note, first_line, lead_button
+from bot.slack.beginnings import first_step
 from bot.slack.blocks import Message, actions, button, clip, divider, fields, header, note, section
 from bot.slack.commands import run_button
 from bot.slack.home_cohorts import cohort_blocks
@@ -30,7 +32,8 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
     """
     blocks = [
         *notice,
-        section(_next_line(home, words)),
+        section(first_line(home, words)),
+        *coming_note(home, words),
         *_buttons(home, words),
         *_open_now(home, words),
         *_goals(home, words),
@@ -47,33 +50,19 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
 def panel_message(home: Home, words: Words) -> Message:
     """What /loop without words shows: who and what waits, each with its button."""
     blocks = [
-        section(_next_line(home, words)),
+        section(first_line(home, words)),
+        *coming_note(home, words),
         *people_blocks(home.mentoring, words),
         *_open_now(home, words),
         *_buttons(home, words),
     ]
-    return Message(_next_line(home, words), [*blocks, note(words.t("Only you see this."))])
-
-
-def _next_line(home: Home, words: Words) -> str:
-    if home.beginning is not None:
-        return first_step_text(home.beginning, (), words)
-    if home.next_nudge is None:
-        return words.t("Nothing is planned right now.")
-    when = words.moment(home.next_nudge.due_at)
-    if not home.next_partner:
-        return words.t("Next: {when}.", when=when)
-    return words.t("Next: {when}, with {partner}.", when=when, partner=home.next_partner)
+    return Message(first_line(home, words), [*blocks, note(words.t("Only you see this."))])
 
 
 def _buttons(home: Home, words: Words) -> list[Block]:
-    buttons: list[ButtonElement] = []
-    if home.learning:
-        buttons += [
-            run_button(words.t("Try something"), "try"),
-            run_button(words.t("Check in"), "checkin"),
-            run_button(words.t("I'm facing …"), "ask"),
-        ]
+    buttons = [*_learner_buttons(home, words)]
+    if lead := lead_button(home, words):
+        buttons.insert(0, lead)
     if home.learning or home.mentoring:
         buttons.append(run_button(words.t("We talked"), "talked"))
     if home.beginning is not None:
@@ -82,6 +71,20 @@ def _buttons(home: Home, words: Words) -> list[Block]:
         buttons.append(run_button(words.t("Pair two people"), "pair"))
     buttons[0].style = "primary"
     return [actions(*buttons)]
+
+
+def _learner_buttons(home: Home, words: Words) -> list[ButtonElement]:
+    """Something new leads only where there is room for it, and a check-in that waits is not offered twice."""
+    if not home.learning:
+        return []
+    new = run_button(words.t("Try something"), "try")
+    told = run_button(words.t("Tell how it went"), "result")
+    waits = next((matter.what for matter in home.matters if matter.waits), None)
+    check_in = [] if waits is What.CHECK_IN else [run_button(words.t("Check in"), "checkin")]
+    ask = run_button(words.t("I'm facing …"), "ask")
+    if not home.full:
+        return [new, *check_in, ask]
+    return [*([] if waits is What.OUTCOME else [told]), *check_in, ask, new]
 
 
 def _open_now(home: Home, words: Words) -> list[Block]:

@@ -53,6 +53,8 @@ def _person(line: Mentored, words: Words) -> Block:
     if line.experiment is not None:
         behaviour = clip(line.experiment.behaviour, LINE)
         text = words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
+    if line.talk is not None:
+        text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
     return section(text, action)
 
 

@@ -5,9 +5,16 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
-from bot.domain.insights import TAG_LIMIT, Visibility
+from bot.domain.insights import (
+    FIRST_EDITION,
+    TAG_LIMIT,
+    Insight,
+    Visibility,
+    Wording,
+    wording_of,
+)
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
-from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section, titled
 from bot.slack.forms import Values, field, form, radio, text_box
 from bot.slack.results import sure_text
 from bot.usecases.insights import InsightCard, InsightForm, InsightWish, KeepInsight
@@ -25,25 +32,29 @@ TAGS_TEXT_LIMIT = 300
 
 
 def insight_form(data: InsightForm, words: Words) -> View:
-    """The form “when …, doing … led to …”, drafted where there is something to draft from."""
+    """Situation, what was done, what came of it, drafted where there is something to draft from.
+
+    The labels are no beginnings of a sentence, so that they suit whatever form the words have.
+    """
     return form(
         KEEP,
         words.t("An insight"),
         [
+            *_before_a_change(data, words),
             field(
                 "situation",
-                words.t("When … (the situation)"),
+                words.t("The situation"),
                 text_box(initial=data.situation, limit=TEXT_LIMIT),
             ),
             field(
                 "behaviour",
-                words.t("doing … (what was done)"),
+                words.t("What was done"),
                 text_box(initial=data.behaviour, limit=TEXT_LIMIT),
                 required=True,
             ),
             field(
                 "outcome",
-                words.t("led to … (what came of it)"),
+                words.t("What came of it"),
                 text_box(initial=data.outcome, limit=STORY_LIMIT, multiline=True),
                 required=True,
             ),
@@ -82,12 +93,13 @@ def parse_insight(values: Values) -> KeepInsight:
 
 
 def visibility_form(data: InsightForm, words: Words) -> View:
-    """Who may find an insight that is there: narrower at once, wider when the partner agrees."""
+    """Who may find an insight that is there: narrower at once, wider when the partner agrees to what stands here."""
     return form(
         WHO_SAVE,
         words.t("Who may find it?"),
         [
-            section(data.behaviour),
+            *_all_of(data.wording, words),
+            *([note(_ahead_and_saved(data, words))] if data.is_ahead else []),
             field(
                 "visibility",
                 words.t("Who may find it?"),
@@ -98,12 +110,15 @@ def visibility_form(data: InsightForm, words: Words) -> View:
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
-        metadata={"insight_id": data.insight_id},
+        metadata={"insight_id": data.insight_id, "edition": data.edition},
     )
 
 
-def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None]:
-    return InsightId(values.metadata["insight_id"]), values.choice("visibility", Visibility)
+def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None, int]:
+    """The insight, the circle, and the edition of the words that the form showed."""
+    metadata = values.metadata
+    chosen = values.choice("visibility", Visibility)
+    return InsightId(metadata["insight_id"]), chosen, int(metadata.get("edition", FIRST_EDITION))
 
 
 def visibility_text(visibility: Visibility, words: Words) -> str:
@@ -122,64 +137,95 @@ def insight_card(card: InsightCard, words: Words) -> Message:
     title = (
         words.t("An insight of yours") if card.mine else words.t("An insight of {name}'s", name=card.author)
     )
-    rows = [
-        (words.t("When"), insight.situation),
-        (words.t("Doing"), insight.behaviour),
-        (words.t("How sure is it?"), sure_text(insight.grade, words)),
-        (words.t("Tags"), ", ".join(insight.tags)),
-    ]
-    blocks: list[Block] = [
-        header(title),
-        fields(*[(name, value) for name, value in rows if value]),
-        titled(words.t("Led to"), insight.outcome),
-    ]
+    blocks: list[Block] = [header(title), *_all_of(wording_of(insight), words)]
     buttons = [button(words.t("Who may find it"), WHO, insight.id)]
     if card.mine:
         buttons.append(button(words.t("Change"), CHANGE, insight.id))
     return Message(
-        f"{title}: {insight.behaviour}", [*blocks, actions(*buttons), note(_found_by(card, words))]
+        f"{title}: {insight.behaviour}", [*blocks, actions(*buttons), note(_standing(card, words))]
     )
 
 
 def consent_question(wish: InsightWish, words: Words) -> Message:
-    """The partner is asked before an insight can be found by more people."""
+    """The partner is asked before others find an insight, or find it in newer words."""
     card, insight = wish.card, wish.card.insight
-    if insight.wished is None:
-        text = words.t("Settled. Found by: {who}.", who=visibility_text(insight.visibility, words))
-        return Message(text, [section(text), note(insight.behaviour)])
-    who = visibility_text(insight.wished, words)
-    answer = f"{insight.id}:{insight.wished}"
-    text = words.t(
-        "{name} would like this insight to be found by {who}. Is that fine with you?",
-        name=card.asked_by,
-        who=who,
-    )
+    if insight.wished is None or card.my_wish:
+        text = _standing(card, words)
+        settled = text if card.my_wish else words.t("Settled. {standing}", standing=text)
+        return Message(settled, [section(settled), note(insight.behaviour)])
+    answer = f"{insight.id}:{insight.wished}:{insight.edition}"
+    text = _asking(card, insight.wished, words)
     return Message(
         text,
         [
             section(text),
-            fields((words.t("Doing"), insight.behaviour)),
-            titled(words.t("Led to"), insight.outcome),
+            *_all_of(wording_of(insight), words),
+            *_read_until_now(card, words),
             actions(
                 button(words.t("Yes, that is fine"), AGREE, answer, style="primary"),
                 button(words.t("Keep it as it is"), DECLINE, answer),
             ),
-            note(
-                words.t(
-                    "Until you answer, nothing changes. Either of you can narrow it again at any time, alone."
-                )
-            ),
+            note(_what_a_yes_does(card, words)),
         ],
     )
 
 
-def parse_wish(value: str) -> tuple[InsightId, Visibility]:
-    """Which insight an answer is for, and which circle was asked about; NotFound for what no button of ours says."""
-    insight, _, asked = value.partition(":")
+def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
+    """Which insight an answer is for, which circle was asked about, and which edition of the words was read.
+
+    Questions of before there were editions showed the first. NotFound for what no button of ours says.
+    """
+    insight, _, rest = value.partition(":")
+    asked, _, edition = rest.partition(":")
     try:
-        return InsightId(int(insight)), Visibility(asked)
+        return InsightId(int(insight)), Visibility(asked), int(edition or FIRST_EDITION)
     except ValueError as error:
         raise NotFound("insight") from error
+
+
+def _all_of(wording: Wording, words: Words) -> list[Block]:
+    """All that others would read of it."""
+    rows = [
+        (words.t("The situation"), wording.situation),
+        (words.t("What was done"), wording.behaviour),
+        (words.t("How sure is it?"), sure_text(wording.grade, words)),
+        (words.t("Tags"), ", ".join(wording.tags)),
+    ]
+    return [
+        fields(*[(name, value) for name, value in rows if value]),
+        titled(words.t("What came of it"), wording.outcome),
+    ]
+
+
+def _read_until_now(card: InsightCard, words: Words) -> list[Block]:
+    """What others read now, where that is something else."""
+    if card.shared is None or wording_of(card.shared) == wording_of(card.insight):
+        return []
+    return [
+        divider(),
+        section(words.t("What others read until now:")),
+        *_all_of(wording_of(card.shared), words),
+    ]
+
+
+def _before_a_change(data: InsightForm, words: Words) -> list[Block]:
+    """Said before anything is sent: a change is not read by others at once."""
+    if data.found_by is Visibility.PAIR:
+        return []
+    text = words.t(
+        "Found by: {who}. If you change something, others keep reading the words that you both agreed to, until "
+        "{partner} has read yours and agreed. Choosing fewer people works at once.",
+        who=visibility_text(data.found_by, words),
+        partner=words.names(data.partners),
+    )
+    return [section(text)]
+
+
+def _ahead_and_saved(data: InsightForm, words: Words) -> str:
+    return words.t(
+        "Others still read earlier words. If you keep “{who}” or choose more people, you say that they may read these.",
+        who=visibility_text(data.found_by, words),
+    )
 
 
 def _visibility_choice(chosen: Visibility, words: Words) -> InputInteractiveElement:
@@ -194,15 +240,66 @@ def _who_sees(partners: tuple[str, ...], words: Words) -> str:
     )
 
 
-def _found_by(card: InsightCard, words: Words) -> str:
+def _standing(card: InsightCard, words: Words) -> str:
+    """Who finds it, in which words, and what is asked."""
     insight = card.insight
-    who = visibility_text(insight.visibility, words)
+    found = _finds(insight, words)
     if insight.wished is None:
-        return words.t("Found by: {who}.", who=who)
-    wish = visibility_text(insight.wished, words)
+        return found
+    asked = _is_asked(card, insight.wished, words)
+    return f"{found} {asked}"
+
+
+def _finds(insight: Insight, words: Words) -> str:
+    who = visibility_text(insight.visibility, words)
+    if insight.is_ahead:
+        return words.t("Found by: {who}, in the words that you both agreed to earlier.", who=who)
+    return words.t("Found by: {who}.", who=who)
+
+
+def _is_asked(card: InsightCard, wished: Visibility, words: Words) -> str:
+    wish = visibility_text(wished, words)
     if card.my_wish:
-        asked = words.names(card.partners)
+        partner = words.names(card.partners)
+        if card.insight.is_ahead:
+            return words.t("{partner} is asked about the new words, for: {wish}.", partner=partner, wish=wish)
+        return words.t("{partner} is asked about: {wish}.", partner=partner, wish=wish)
+    if card.insight.is_ahead:
+        return words.t("{name} asks you about the new words, for: {wish}.", name=card.asked_by, wish=wish)
+    return words.t("{name} asks you about: {wish}.", name=card.asked_by, wish=wish)
+
+
+def _asking(card: InsightCard, wished: Visibility, words: Words) -> str:
+    who = visibility_text(wished, words)
+    if not card.insight.is_ahead:
         return words.t(
-            "Found by: {who}. {partner} is asked about: {wish}.", who=who, wish=wish, partner=asked
+            "{name} would like this insight to be found by {who}. Is that fine with you?",
+            name=card.asked_by,
+            who=who,
         )
-    return words.t("Found by: {who}. {name} asks you about: {wish}.", who=who, wish=wish, name=card.asked_by)
+    if card.mine:
+        return words.t(
+            "You changed this insight. {name} would like the new words to be found by {who}. "
+            "Is that fine with you?",
+            name=card.asked_by,
+            who=who,
+        )
+    return words.t(
+        "{name} changed this insight, and would like the new words to be found by {who}. Is that fine with you?",
+        name=card.asked_by,
+        who=who,
+    )
+
+
+def _what_a_yes_does(card: InsightCard, words: Words) -> str:
+    insight = card.insight
+    if insight.wished_edition != insight.edition:
+        return words.t(
+            "You changed the words since {name} asked. If you say yes, {name} reads the new ones before others do.",
+            name=card.asked_by,
+        )
+    if insight.is_ahead:
+        return words.t(
+            "Until you answer, others keep reading the old words. Either of you can take it back at any time, alone."
+        )
+    return words.t("Until you answer, nothing changes. Either of you can narrow it again at any time, alone.")

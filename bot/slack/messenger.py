@@ -107,7 +107,7 @@ class SlackMessenger:
 
 
 def _said(content: object, address: Address, nonce: str) -> dict[str, Any]:
-    message = render(content, Words(address.locale, address.tz))
+    message = render(content, Words(address.locale, address.tz, address.now))
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
     return {"text": message.fallback, "blocks": message.blocks, "metadata": metadata}
 

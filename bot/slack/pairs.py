@@ -8,10 +8,11 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId
-from bot.domain.pairs import Standing
-from bot.slack.blocks import Message, actions, button, confirm, header, note, section
+from bot.domain.pairs import REASON_LIMIT, Standing
+from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
 from bot.slack.cohorts import rhythm
-from bot.slack.forms import Values, field, form, panel, person_picker, select
+from bot.slack.forms import Values, field, form, panel, person_picker, select, text_box
+from bot.slack.people import around, mentions
 from bot.usecases.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.pairs_standing import PairList, PairRow
 from bot.words import Words
@@ -31,6 +32,7 @@ EARLIER = "pair.earlier"
 LATER = "pair.later"
 
 PAGE = 40
+PARTS = 6  # of what a proposal's buttons carry
 COHORTS_LIMIT = 100  # of the options of a select
 # How Slack writes a person into a command (docs.slack.dev/interactivity/implementing-slash-commands).
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -68,6 +70,7 @@ def pair_form(data: PairForm, words: Words) -> View:
         blocks.append(
             field("cohort", words.t("In which cohort?"), select(options, chosen), required=len(options) > 1)
         )
+    blocks.append(_reason(data.reason, words))
     blocks.append(note(words.t("Next you see what both will be asked. Nothing is sent before that.")))
     return form(CHECK, words.t("Pair two people"), blocks, submit=words.t("Next"), close=words.t("Cancel"))
 
@@ -78,6 +81,7 @@ def parse_pair(values: Values) -> ProposePair:
         mentor=values.person("mentor"),
         mentee=values.person("mentee"),
         cohort_id=CohortId(int(cohort)) if cohort.isdecimal() else None,
+        reason=values.text("reason"),
     )
 
 
@@ -90,7 +94,9 @@ def proposal_message(proposal: Proposal, words: Words) -> Message:
             button(words.t("Ask them"), ASK, value, style="primary"),
             button(words.t("Change"), CHANGE, value),
         ),
-        note(words.t("Nothing is sent before you press “Ask them”.")),
+        note(
+            words.t("Nothing is sent before you press “Ask them”. With “Change” you can add why these two.")
+        ),
     ]
     return Message(_title(proposal, words), blocks)
 
@@ -110,19 +116,20 @@ def proposal_view(proposal: Proposal, words: Words) -> View:
 
 def parse_proposal(value: str, words: Words) -> AskPair:
     """What the buttons under a proposal carry."""
-    mentor, mentee, cohort = value.split(":")[:3]
+    mentor, mentee, cohort, _, _, reason = _read(value)
     return AskPair(
         mentor=MemberId(int(mentor)),
         mentee=MemberId(int(mentee)),
         cohort_id=CohortId(int(cohort)) if cohort else None,
         open_name=words.t("Open pairs"),
+        reason=reason,
     )
 
 
 def proposed_people(value: str) -> ProposePair:
     """The same, for the form that changes it."""
-    _, _, cohort, mentor, mentee = value.split(":")
-    return ProposePair(mentor, mentee, cohort_id=CohortId(int(cohort)) if cohort else None)
+    _, _, cohort, mentor, mentee, reason = _read(value)
+    return ProposePair(mentor, mentee, cohort_id=CohortId(int(cohort)) if cohort else None, reason=reason)
 
 
 def asked(words: Words) -> Message:
@@ -195,12 +202,13 @@ def _end(row: PairRow, names: str, words: Words) -> ButtonElement:
 
 
 def _title(proposal: Proposal, words: Words) -> str:
-    return words.t("{mentor} as mentor of {mentee}", mentor=proposal.mentor.name, mentee=proposal.mentee.name)
+    mentor, mentee = proposal.mentor.in_full, proposal.mentee.in_full
+    return words.t("{mentor} as mentor of {mentee}", mentor=mentor, mentee=mentee)
 
 
 def _proposed(proposal: Proposal, words: Words) -> list[Block]:
-    names = words.names((proposal.mentor.name, proposal.mentee.name))
-    blocks = [header(_title(proposal, words)), section(words.t("{names} will be asked:", names=names))]
+    both = mentions((proposal.mentor, proposal.mentee), words)
+    blocks = [header(_title(proposal, words)), around(words.t("{names} will be asked:"), names=both)]
     when = words.t(
         "whether they want to check in with each other {rhythm}; it takes two minutes each time",
         rhythm=rhythm(proposal.cadence, words),
@@ -209,12 +217,36 @@ def _proposed(proposal: Proposal, words: Words) -> list[Block]:
     blocks.append(
         section(words.t("They read that what they write stays between them, and that a no needs no reason."))
     )
+    if proposal.reason:
+        blocks.append(why(words.t("Why these two:"), proposal.reason))
     if proposal.cohort is not None:
         blocks.append(section(words.t("Cohort: {name}", name=proposal.cohort.name)))
     return blocks
 
 
+def why(label: str, reason: str) -> Block:
+    """Why two people were brought together, as it was typed."""
+    return rich(strong(label), say(f" {reason}"))
+
+
+def _reason(known: str, words: Words) -> Block:
+    return field(
+        "reason",
+        words.t("Why these two?"),
+        text_box(initial=known, limit=REASON_LIMIT),
+        hint=words.t(
+            "One line. Both read it in the question; the cohort's lead and the admins may see it too."
+        ),
+    )
+
+
 def _written(proposal: Proposal) -> str:
     cohort = proposal.cohort.id if proposal.cohort else ""
     mentor, mentee = proposal.mentor, proposal.mentee
-    return f"{mentor.id}:{mentee.id}:{cohort}:{mentor.user_id}:{mentee.user_id}"
+    return f"{mentor.id}:{mentee.id}:{cohort}:{mentor.user_id}:{mentee.user_id}:{proposal.reason}"
+
+
+def _read(value: str) -> list[str]:
+    """The parts of what `_written` wrote; the reason stands last, because only there a colon is a colon."""
+    parts = value.split(":", PARTS - 1)
+    return [*parts, *[""] * (PARTS - len(parts))]

@@ -1,15 +1,22 @@
 """What the two of a pair read: the question, the welcome, and the words when it ends."""
 
+from collections.abc import Iterable
+
 from slack_sdk.models.blocks import Block
 
-from bot.domain.pairs import Consent, PairState
+from bot.domain.members import Member
+from bot.domain.pairs import Consent, PairState, Role
 from bot.slack import goals
-from bot.slack.blocks import Message, actions, button, header, note, section
+from bot.slack.blocks import Message, actions, button, header, note, say, section
 from bot.slack.cohorts import rhythm
-from bot.slack.pairs import HOW, NO, OPEN, YES
+from bot.slack.pairs import HOW, NO, OPEN, YES, why
+from bot.slack.people import around, mentions
+from bot.slack.privacy import between_us, programme_sees
 from bot.usecases.pairs_consent import NOT_NOW, STARTED, ConsentAsk, PairNews, Welcome
 from bot.usecases.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.words import Words
+
+KEEPERS_SHOWN = 3  # of those who look after a pair, where that is every admin
 
 
 def consent_card(ask: ConsentAsk, words: Words) -> Message:
@@ -20,10 +27,12 @@ def consent_card(ask: ConsentAsk, words: Words) -> Message:
         return Message(f"{title} {text}", [header(title), section(text)])
     blocks: list[Block] = [
         header(title),
-        section(_who_asks(ask, words)),
+        _who_asks(ask, words),
+        *([why(words.t("Why you two:"), ask.reason)] if ask.reason else []),
         section(_what_it_is(ask, words)),
         section(words.t("It takes two minutes, {rhythm}.", rhythm=rhythm(ask.cohort.cadence, words))),
-        section(_who_sees(ask, words)),
+        section(between_us(words)),
+        section(programme_sees(words)),
         actions(
             button(words.t("Yes, gladly"), YES, ask.pair_id, style="primary"),
             button(words.t("No, thanks"), NO, ask.pair_id),
@@ -35,16 +44,17 @@ def consent_card(ask: ConsentAsk, words: Words) -> Message:
 
 
 def welcome(data: Welcome, words: Words) -> Message:
-    """The first message of a pair: what happens, how long it takes, who sees what."""
-    partner = words.names(data.partners)
-    title = words.t("You and {name} are set", name=partner)
+    """The first message of a pair: who it is, what happens, how long it takes, who sees what, whom to ask."""
+    title = words.t("You and {name} are set", name=_in_full(data.partners, words))
     lines = _mentee_lines(data, words) if data.role.learns else _mentor_lines(data, words)
     buttons = [button(words.t("How this works"), HOW, data.pair_id)]
     if data.role.learns:
         buttons.insert(0, button(words.t("Set a goal"), goals.OPEN, style="primary"))
     blocks = [
         header(title),
+        _introduction(data, words),
         *(section(line) for line in lines),
+        *([_whom_to_ask(data, words)] if data.keepers else []),
         actions(*buttons),
         note(_first(data, words)),
     ]
@@ -122,33 +132,28 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
 
 
 def _question(ask: ConsentAsk, words: Words) -> str:
-    partner = words.names(ask.partners)
+    partner = _in_full(ask.partners, words)
     if ask.role.learns:
         return words.t("Would you like {name} as your mentor?", name=partner)
     return words.t("Would you like to be {name}'s mentor?", name=partner)
 
 
-def _who_asks(ask: ConsentAsk, words: Words) -> str:
+def _who_asks(ask: ConsentAsk, words: Words) -> Block:
+    """Who thought of it, and the other one with a way to their profile."""
+    partners = mentions(ask.partners, words)
+    if ask.asker is None:
+        return around(words.t("Your programme thought of you and {partner}."), partner=partners)
+    asker = mentions([ask.asker], words)
     if ask.asked_by_partner:
-        return words.t("{name} asks you.", name=ask.asker)
-    if ask.asker:
-        return words.t("{name} thought of the two of you.", name=ask.asker)
-    return words.t("Your programme thought of the two of you.")
+        return around(words.t("{asker} asks you."), asker=asker)
+    return around(words.t("{asker} thought of you and {partner}."), asker=asker, partner=partners)
 
 
 def _what_it_is(ask: ConsentAsk, words: Words) -> str:
-    partner = words.names(ask.partners)
+    partner = words.names(one.name for one in ask.partners)
     if ask.role.learns:
         return words.t("You pick a goal and try small things; {name} helps you see what works.", name=partner)
     return words.t("{name} picks a goal and tries small things; you help to see what works.", name=partner)
-
-
-def _who_sees(ask: ConsentAsk, words: Words) -> str:
-    return words.t(
-        "What the two of you write is seen by you and {name} only. The programme sees that you take part, "
-        "and whether check-ins were answered.",
-        name=words.names(ask.partners),
-    )
 
 
 def _silence(ask: ConsentAsk, words: Words) -> str:
@@ -162,9 +167,8 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
         return words.t("You said: not now. That is all; nobody asks why.")
     match ask.state:
         case PairState.ASKED:
-            return words.t(
-                "You said yes. As soon as {name} does too, it begins.", name=words.names(ask.partners)
-            )
+            partner = words.names(one.name for one in ask.partners)
+            return words.t("You said yes. As soon as {name} does too, it begins.", name=partner)
         case PairState.ACTIVE | PairState.PAUSED:
             return words.t("You both said yes.")
     return words.t("This pair does not start for now. There is nothing for you to do.")
@@ -179,13 +183,13 @@ def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
         words.t("How long it takes: about two minutes each time."),
         words.t(
             "Who sees what: what you write is for you and {name}. How much energy you had is for you alone.",
-            name=words.names(data.partners),
+            name=_names(data, words),
         ),
     )
 
 
 def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
-    partner = words.names(data.partners)
+    partner = _names(data, words)
     return (
         words.t(
             "What happens: {name} sets a goal and tries small things, with a check-in {rhythm}. You get each result.",
@@ -198,19 +202,45 @@ def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
 
 
 def _first(data: Welcome, words: Words) -> str:
-    moment, cohort = words.moment(data.first), data.cohort.name
+    moment = words.moment(data.first)
     if data.role.learns:
-        return words.t(
-            "First check-in: {moment}. Whoever leads {cohort} can change the rhythm.",
-            moment=moment,
-            cohort=cohort,
-        )
+        return words.t("First check-in: {moment}.", moment=moment)
     return words.t(
-        "{name}'s first check-in: {moment} on your clock. Whoever leads {cohort} can change the rhythm.",
-        name=words.names(data.partners),
-        moment=moment,
-        cohort=cohort,
+        "{name}'s first check-in: {moment} on your clock.", name=_names(data, words), moment=moment
     )
+
+
+def _introduction(data: Welcome, words: Words) -> Block:
+    partner = mentions(data.partners, words)
+    match data.role:
+        case Role.MENTEE:
+            return around(
+                words.t("Your mentor is {partner}. A hello from you is a good start."), partner=partner
+            )
+        case Role.MENTOR:
+            return around(words.t("You mentor {partner}. A hello from you is a good start."), partner=partner)
+        case Role.BOTH:
+            return around(
+                words.t("You and {partner} learn from each other. A hello from you is a good start."),
+                partner=partner,
+            )
+
+
+def _whom_to_ask(data: Welcome, words: Words) -> Block:
+    """Whoever looks after the pair, by name."""
+    return around(
+        words.t("Questions, or something does not fit? Ask {people}, also about the rhythm of {cohort}."),
+        people=mentions(data.keepers[:KEEPERS_SHOWN], words),
+        cohort=[say(data.cohort.name)],
+    )
+
+
+def _names(data: Welcome, words: Words) -> str:
+    return words.names(one.name for one in data.partners)
+
+
+def _in_full(people: Iterable[Member], words: Words) -> str:
+    return words.names(one.in_full for one in people)
 
 
 def _cohort(name: str, words: Words) -> str:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import ResultId
-from bot.domain.results import Adherence, Grade, NextStep, OtherChange, Response, Result
+from bot.domain.results import Grade, NextStep, OtherChange, Response, Result
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.cards import seen_by
@@ -45,7 +45,9 @@ def result_card(card: ResultCard, words: Words) -> Message:
 
 
 def grade_text(result: Result, words: Words) -> str:
-    """How far this carries, as people say it."""
+    """How far this carries, as people say it; nothing for what was not done."""
+    if not result.was_tried:
+        return ""
     others = set(result.other_changes) - {OtherChange.NOTHING}
     match result.grade:
         case Grade.TESTED:
@@ -152,21 +154,27 @@ def _others(result: Result, words: Words) -> str:
 
 def _own_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
     result, experiment = card.result, card.experiment
-    insight = button(words.t("Make it an insight"), TO_INSIGHT, result.id)
-    # After "didn't" there is nothing to learn from yet, but another way to try.
     another = button(words.t("Try another way"), REFRAME, experiment.id)
-    undone = result.adherence is Adherence.DIDNT
-    first = another if undone or result.next_step in (NextStep.REFRAME, NextStep.ADAPT) else insight
-    first.style = "primary"
-    second = insight if first is another else another
-    return [first, second, button(words.t("Change"), CHANGE, experiment.id)]
+    change = button(words.t("Change"), CHANGE, experiment.id)
+    insights = _to_insight(card, words)
+    further = result.next_step in (NextStep.REFRAME, NextStep.ADAPT)
+    ways = [another, *insights] if further else [*insights, another]
+    ways[0].style = "primary"
+    return [*ways, change]
+
+
+def _to_insight(card: ResultCard, words: Words) -> list[ButtonElement]:
+    """What was not done led to nothing yet that somebody could find."""
+    if not card.result.was_tried:
+        return []
+    return [button(words.t("Make it an insight"), TO_INSIGHT, card.result.id)]
 
 
 def _mentor_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
     result = card.result
     buttons = [
         button(words.t("Respond"), OPEN, result.id, style=None if card.responses else "primary"),
-        button(words.t("Make it an insight"), TO_INSIGHT, result.id),
+        *_to_insight(card, words),
     ]
     if not card.responses and card.seen is None:
         day = words.weekday(card.answer_by.weekday())

@@ -13,6 +13,7 @@ from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.commands import run_button
 from bot.slack.experiments import MOVE, SHRINK
 from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
+from bot.slack.privacy import seen_by_you_and
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
 from bot.words import Words
 
@@ -116,12 +117,7 @@ def result_form(data: ResultForm, words: Words, *, more: bool = False) -> View:
                 if more
                 else [actions(button(words.t("More"), MORE, data.experiment.id))]
             ),
-            note(
-                words.t(
-                    "Seen by: you and {mentor}. The programme sees only that you answered.",
-                    mentor=words.names(data.mentors),
-                )
-            ),
+            note(seen_by_you_and(data.mentors, words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),

@@ -22,6 +22,7 @@ from bot.slack.blocks import (
     strong,
 )
 from bot.slack.forms import field
+from bot.slack.results import sure_text
 from bot.usecases.search import EVERYTHING, PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
 from bot.words import Words
 
@@ -99,7 +100,7 @@ def search_field(words: Words, initial: str = "") -> Block:
 
 def kind_text(kind: EntryKind, words: Words) -> str:
     match kind:
-        case EntryKind.INSIGHT:
+        case EntryKind.INSIGHT | EntryKind.SHARED:
             return words.t("Insight")
         case EntryKind.EXPERIMENT:
             return words.t("Experiment")
@@ -146,7 +147,7 @@ def parse_request(value: str) -> Request:
     """What `request_value` wrote; NotFound for what it never writes, from an older message say."""
     try:
         text, scope, tag, kind, offset = json.loads(value)
-        return text, Filters(Scope(scope), tag, EntryKind(kind) if kind else None), int(offset)
+        return text, Filters(Scope(scope), tag, EntryKind(kind).shown if kind else None), int(offset)
     except (TypeError, ValueError) as error:
         raise NotFound("request") from error
 
@@ -160,7 +161,7 @@ def parse_thing(value: str) -> tuple[EntryKind, int]:
     """What `thing_value` wrote; NotFound for what it never writes."""
     kind, _, subject_id = value.partition(":")
     try:
-        return EntryKind(kind), int(subject_id)
+        return EntryKind(kind).shown, int(subject_id)
     except ValueError as error:
         raise NotFound("thing") from error
 
@@ -176,13 +177,20 @@ def _segments(segments: Segments) -> Sequence[RichTextElement]:
 
 def _about(hit: Hit, words: Words) -> str:
     about = {
-        "kind": kind_text(hit.kind, words),
+        "kind": _graded(hit, words),
         "whose": whose_text(hit.whose, hit.name, words),
         "day": words.full_day(words.today(hit.created_at)),
     }
     if not hit.tags:
         return words.t("{kind}, {whose}, {day}", **about)
     return words.t("{kind}, {whose}, {day}. Tags: {tags}", tags=", ".join(hit.tags), **about)
+
+
+def _graded(hit: Hit, words: Words) -> str:
+    kind = kind_text(hit.kind, words)
+    if hit.grade is None:
+        return kind
+    return words.t("{kind} ({sure})", kind=kind, sure=sure_text(hit.grade, words))
 
 
 def _summary(found: Found, words: Words) -> str:

@@ -1,18 +1,33 @@
 """A thing that was found, in full: a window to read, with the way on to what belongs to it."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import Experiment
+from bot.domain.experiments import LINE_LIMIT, Experiment
 from bot.domain.goals import Goal
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
-from bot.slack.blocks import divider, header, link, note, person, rich, say, section, strong
+from bot.slack.blocks import (
+    actions,
+    button,
+    clip,
+    divider,
+    header,
+    link,
+    note,
+    person,
+    rich,
+    say,
+    section,
+    strong,
+)
 from bot.slack.cards import from_today
+from bot.slack.experiments import Draft
 from bot.slack.forms import panel
 from bot.slack.result_cards import grade_text, next_text
 from bot.slack.results import adherence, reading_text, sure_text
@@ -20,6 +35,7 @@ from bot.slack.search import kind_text, open_button, whose_text
 from bot.usecases.search_things import Link, Thing
 from bot.words import Words
 
+TRY = "insight.try"
 LINKS_SHOWN = 20
 PART = 2_900  # characters of a long text that one block holds
 
@@ -41,9 +57,22 @@ def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
             *_source(thing, words),
             note(_about(thing, words)),
             note(_shared(thing, words)),
+            *_try_this(thing, words),
             *_links(thing, words),
         ],
         close=words.t("Back") if above else words.t("Close"),
+    )
+
+
+def draft_from(thing: Thing, draft: Draft) -> Draft:
+    """The draft with an insight's words in it, as its reader may see them, and with nothing else of it."""
+    insight = thing.subject
+    if not isinstance(insight, Insight):
+        return draft
+    return replace(
+        draft,
+        behaviour=clip(insight.behaviour, LINE_LIMIT),
+        situation=clip(insight.situation, LINE_LIMIT),
     )
 
 
@@ -59,7 +88,7 @@ def _rows(thing: Thing, words: Words) -> Rows:
             return _evidence(thing.subject, words)
         case Session():
             return _session(thing.subject, words)
-        case Insight():
+        case Insight() | SharedInsight():
             return _insight(thing.subject, words)
 
 
@@ -117,10 +146,10 @@ def _session(session: Session, words: Words) -> Rows:
     yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
 
 
-def _insight(insight: Insight, words: Words) -> Rows:
-    yield words.t("When"), insight.situation
-    yield words.t("Doing"), insight.behaviour
-    yield words.t("Led to"), insight.outcome
+def _insight(insight: Insight | SharedInsight, words: Words) -> Rows:
+    yield words.t("The situation"), insight.situation
+    yield words.t("What was done"), insight.behaviour
+    yield words.t("What came of it"), insight.outcome
     yield words.t("How sure is it?"), sure_text(insight.grade, words)
     yield words.t("Tags"), ", ".join(insight.tags)
 
@@ -148,6 +177,8 @@ def _about(thing: Thing, words: Words) -> str:
 
 
 def _shared(thing: Thing, words: Words) -> str:
+    if isinstance(thing.subject, Insight) and thing.subject.is_ahead:
+        return words.t("Others find this in the words that you both agreed to earlier.")
     match thing.shared:
         case Visibility.PAIR:
             return words.t("Only the pair can see this.")
@@ -155,6 +186,12 @@ def _shared(thing: Thing, words: Words) -> str:
             return words.t("Everyone in the cohort can find this.")
         case Visibility.WORKSPACE:
             return words.t("Everyone here can find this.")
+
+
+def _try_this(thing: Thing, words: Words) -> list[Block]:
+    if thing.try_in is None:
+        return []
+    return [actions(button(words.t("Try this"), TRY, thing.subject.id, style="primary"))]
 
 
 def _links(thing: Thing, words: Words) -> list[Block]:

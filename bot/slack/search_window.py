@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import SHOWN_KINDS, EntryKind, Filters, Scope
 from bot.domain.insights import TAG_LENGTH
 from bot.slack.blocks import actions, divider
 from bot.slack.forms import Values, field, form, select, text_box
@@ -51,7 +51,7 @@ def parse_search(values: Values) -> tuple[str, Filters]:
     filters = Filters(
         scope=values.choice(f"scope.{turn}", Scope) or Scope.WORKSPACE,
         tag=_tag(typed) if typed else chosen.removeprefix("#") if chosen != ANY else "",
-        kind=EntryKind(kind) if kind in set(EntryKind) else None,
+        kind=EntryKind(kind) if kind in SHOWN_KINDS else None,
     )
     return values.text(f"words.{turn}"), filters
 
@@ -62,7 +62,7 @@ def turn_of(values: Values) -> int:
 
 def _fields(found: Found, tags: Sequence[str], words: Words, turn: int) -> list[Block]:
     scopes = [(_capital(scope_text(scope, words)), scope) for scope in reversed(Scope)]
-    kinds = [(words.t("Anything"), ANY), *((kind_text(kind, words), kind) for kind in EntryKind)]
+    kinds = [(words.t("Anything"), ANY), *((kind_text(kind, words), kind) for kind in SHOWN_KINDS)]
     looked_for = text_box(initial=found.text, limit=QUERY_LIMIT)
     return [
         field(f"words.{turn}", words.t("What are you looking for?"), looked_for),

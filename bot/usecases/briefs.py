@@ -1,7 +1,9 @@
 """One minute before a talk: what the mentor needs to know, all of it from the pair's own record."""
 
 from dataclasses import dataclass
+from datetime import date, datetime
 
+from bot.domain.cadence import local_date
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.errors import NoPair, NotAllowed
 from bot.domain.experiments import Experiment, ExperimentState
@@ -10,6 +12,7 @@ from bot.domain.ids import AskId, MemberId, ResultId
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.domain.results import Result
+from bot.domain.sessions import Session
 from bot.ports import Deps, Repositories
 from bot.usecases.goals import open_goal
 from bot.usecases.pairs import Place, place_in, places_of
@@ -27,8 +30,23 @@ class Told:
 
 
 @dataclass(frozen=True)
+class Said:
+    """What this mentor last answered to a result or to a situation, and what it was about."""
+
+    text: str
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True)
 class Brief:
-    """Goal, open cards, what was last told and answered, what waits for the mentor, and the agenda."""
+    """Goal, open cards, what was last told and answered, what waits for the mentor, and the agenda.
+
+    Args:
+        talked: the last talk that somebody told of.
+        next_talk: the day of the next one, if one was named that has not passed.
+        said: this mentor's own last answers, the newest first.
+    """
 
     mentee: Member
     goal: Goal | None
@@ -38,6 +56,9 @@ class Brief:
     waiting_result: ResultId | None
     waiting_ask: AskId | None
     agenda: tuple[str, ...]
+    talked: Session | None = None
+    next_talk: date | None = None
+    said: tuple[Said, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,23 +76,26 @@ async def see_brief(
 
     Raises NoPair, NotAllowed for somebody who mentors nobody.
     """
-    return await deps.db.read(viewer, lambda r: _brief(r, member, mentee_user))
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: _brief(r, member, mentee_user, now))
 
 
-def _brief(repositories: Repositories, member: MemberId, mentee_user: str) -> Brief | WhichMentee:
+def _brief(
+    repositories: Repositories, member: MemberId, mentee_user: str, now: datetime
+) -> Brief | WhichMentee:
     people = _mentored(repositories, member)
     if len(people) > 1 or mentee_user:
         fitting = [one for one in people if one[1].user_id == mentee_user]
         if not fitting:
             return WhichMentee(tuple(mentee for _, mentee in people), refused=bool(mentee_user))
         people = fitting
-    return _of(repositories, member, *people[-1])
+    return _of(repositories, *people[-1], now)
 
 
-def _of(repositories: Repositories, member: MemberId, place: Place, mentee: Member) -> Brief:
+def _of(repositories: Repositories, place: Place, mentee: Member, now: datetime) -> Brief:
     pair = place.pair.id
     theirs = place_in(repositories, pair, mentee.id)
-    waiting = repositories.rosters.waiting([pair], member)[pair]
+    waiting = repositories.rosters.waiting([pair], place.me.id)[pair]
     return Brief(
         mentee=mentee,
         goal=open_goal(repositories, theirs),
@@ -83,7 +107,38 @@ def _of(repositories: Repositories, member: MemberId, place: Place, mentee: Memb
         waiting_result=waiting.result,
         waiting_ask=waiting.ask,
         agenda=agenda_lines(repositories, pair),
+        talked=repositories.sessions.first(pair_id=pair, order="-id"),
+        next_talk=_next_talk(repositories, place, now),
+        said=_said(repositories, place, mentee),
     )
+
+
+def _next_talk(repositories: Repositories, place: Place, now: datetime) -> date | None:
+    day = repositories.rosters.talks([place.pair.id]).get(place.pair.id)
+    return day if day is not None and day >= local_date(now, place.me.tz) else None
+
+
+def _said(repositories: Repositories, place: Place, mentee: Member) -> tuple[Said, ...]:
+    """My last answer to a result of this mentee's, and my last one to a situation of theirs."""
+    found = (_to_result(repositories, place, mentee), _to_ask(repositories, place, mentee))
+    return tuple(sorted(filter(None, found), key=lambda said: said.at, reverse=True))
+
+
+def _to_result(repositories: Repositories, place: Place, mentee: Member) -> Said | None:
+    results = repositories.results.find(pair_id=place.pair.id, member_id=mentee.id)
+    experiments = {result.id: result.experiment_id for result in results}
+    last = repositories.responses.first(result_id=list(experiments), member_id=place.me.id, order="-id")
+    if last is None:
+        return None
+    about = repositories.experiments.get(experiments[last.result_id]).behaviour
+    return Said(last.line, about, last.created_at)
+
+
+def _to_ask(repositories: Repositories, place: Place, mentee: Member) -> Said | None:
+    asks = repositories.asks.find(pair_id=place.pair.id, member_id=mentee.id)
+    situations = {ask.id: ask.situation for ask in asks}
+    last = repositories.answers.first(ask_id=list(situations), member_id=place.me.id, order="-id")
+    return Said(last.text, situations[last.ask_id], last.created_at) if last else None
 
 
 def _mentored(repositories: Repositories, member: MemberId) -> list[tuple[Place, Member]]:

@@ -30,6 +30,7 @@ from bot.usecases import (
     goals,
     hints,
     insights,
+    insights_sharing,
     nudges,
     pairs_consent,
     pairs_ending,
@@ -68,8 +69,8 @@ LOADERS: dict[str, Loader] = {
     results.CARD: results.load_card,
     responses.CARD: responses.load_response,
     responses.SEEN: responses.load_seen,
-    insights.CARD: insights.load_card,
-    insights.CONSENT: insights.load_wish,
+    insights_sharing.CARD: insights.load_card,
+    insights_sharing.CONSENT: insights.load_wish,
     pairs_consent.CONSENT: pairs_consent.load_consent,
     pairs_consent.WELCOME: pairs_consent.load_welcome,
     pairs_consent.STARTED: pairs_consent.load_started,
@@ -240,9 +241,10 @@ def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | N
         content = LOADERS[row.kind](repositories, row.subject_id, row.member_id)
     except NotFound:
         return NotNow(waits=False, why="nothing to say")
+    address = replace(address_of(member), now=now)
     if post is None:
-        return Ready(address_of(member), content, "")
-    return Ready(replace(address_of(member), channel=post.channel or member.dm_channel), content, post.ts)
+        return Ready(address, content, "")
+    return Ready(replace(address, channel=post.channel or member.dm_channel), content, post.ts)
 
 
 def address_of(member: Member) -> Address:

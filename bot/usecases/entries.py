@@ -9,7 +9,7 @@ from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 from bot.domain.privacy import Viewer
 from bot.domain.tokens import tokens
-from bot.ports import Repositories
+from bot.ports import Repositories, Store
 
 
 class Written(Protocol):
@@ -58,10 +58,21 @@ def index(
         tags=tags,
         language=language,
     )
-    # Whoever may change a thing need not be among those who can find it: the entry is looked up as Pairloop itself.
-    entries = repositories.seen_by(Viewer(thing.workspace_id)).entries
+    entries = _entries_for(repositories, thing)
     known = entries.first(kind=kind, subject_id=thing.id)
     if known is None:
         entries.insert(entry)
     else:
         entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
+
+
+def forget(repositories: Repositories, kind: EntryKind, thing: Written) -> None:
+    """Take the thing's words out of the index; nothing happens if they are not there."""
+    entries = _entries_for(repositories, thing)
+    for known in entries.find(kind=kind, subject_id=thing.id):
+        entries.delete(known)
+
+
+def _entries_for(repositories: Repositories, thing: Written) -> Store[Entry]:
+    """The index as Pairloop itself sees it: whoever may change a thing need not be among those who can find it."""
+    return repositories.seen_by(Viewer(thing.workspace_id)).entries

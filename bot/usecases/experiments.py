@@ -52,6 +52,7 @@ class Commit:
         pair_id: in which pair; None means the newest in which the member is a mentee.
         experiment_id: the one that is changed, None promises a new one.
         parent_id: the one that this one tries in another way.
+        swap_id: an open one of the same pair that is let go for this one, once this one is kept.
     """
 
     behaviour: str
@@ -62,6 +63,7 @@ class Commit:
     pair_id: PairId | None = None
     experiment_id: ExperimentId | None = None
     parent_id: ExperimentId | None = None
+    swap_id: ExperimentId | None = None
 
 
 @dataclass(frozen=True)
@@ -166,11 +168,7 @@ async def drop_experiment(
     def drop(repositories: Repositories) -> ExperimentId:
         found = my_experiment(repositories, member, experiment, lock=True)
         _require_unfinished(found)
-        if found.state is ExperimentState.OPEN:
-            dropped = replace(found, state=ExperimentState.DROPPED, closed_at=now)
-            kept = repositories.experiments.update(dropped)
-            cancel_follow_ups(repositories, kept, now)
-            _show(repositories, kept, now)
+        _let_go(repositories, found, now)
         return found.id
 
     return await deps.db.write(viewer, drop, once=key)
@@ -237,7 +235,7 @@ def _commit(repositories: Repositories, member: MemberId, command: Commit, now: 
         _require_same_pair(my_experiment(repositories, member, command.parent_id), place)
     details = command.details or _preset(repositories, place, command.parent_id)
     experiment = _experiment(repositories, place, command, details, now)
-    _take_room(repositories, place)
+    _take_room(repositories, place, command.swap_id, now)
     return _keep(repositories, experiment, place, now, checked(details.measures))
 
 
@@ -248,7 +246,7 @@ def _change(repositories: Repositories, member: MemberId, command: Commit, now: 
     kept = Details(old.goal_id, old.steps, (), old.ask_when)
     new = _experiment(repositories, place, command, command.details or kept, now)
     if old.state is ExperimentState.DROPPED:
-        _take_room(repositories, place)
+        _take_room(repositories, place, command.swap_id, now)
     new = replace(new, id=old.id, version=old.version, created_at=old.created_at, parent_id=old.parent_id)
     return _keep(
         repositories, new, place, now, checked(command.details.measures) if command.details else None
@@ -311,12 +309,27 @@ def _require_same_pair(parent: Experiment, place: Place) -> None:
         raise NotFound("experiment")
 
 
-def _take_room(repositories: Repositories, place: Place) -> None:
-    """Raise TooManyOpen without room. Two forms that are sent at once wait for each other here."""
+def _take_room(repositories: Repositories, place: Place, swap: ExperimentId | None, now: datetime) -> None:
+    """Let go of the one that is swapped; raise TooManyOpen without room.
+
+    Two forms that are sent at once wait for each other here.
+    """
     mine = repositories.pair_members.first(pair_id=place.pair.id, member_id=place.me.id, left_at=None)
     if mine is not None:
         repositories.pair_members.get(mine.id, lock=True)
-    require_room(open_experiments(repositories, place))
+    open_now = open_experiments(repositories, place)
+    require_room([one for one in open_now if one.id != swap])
+    for one in open_now:
+        if one.id == swap:
+            _let_go(repositories, repositories.experiments.get(one.id, lock=True), now)
+
+
+def _let_go(repositories: Repositories, experiment: Experiment, now: datetime) -> None:
+    if experiment.state is ExperimentState.OPEN:
+        dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=now)
+        kept = repositories.experiments.update(dropped)
+        cancel_follow_ups(repositories, kept, now)
+        _show(repositories, kept, now)
 
 
 def _keep(

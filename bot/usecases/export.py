@@ -10,6 +10,7 @@ from typing import Any, get_type_hints
 from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
+from bot.domain.pairs import Pair
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.results import Result
 from bot.ports import Deps, Entity, Repositories
@@ -18,6 +19,7 @@ Value = str | int | bool | None | list[str]
 
 # The name of each kind of record, and the repository that it comes from.
 KINDS = {
+    "pair": "pairs",
     "goal": "goals",
     "experiment": "experiments",
     "indicator": "indicators",
@@ -33,8 +35,9 @@ KINDS = {
     "answer": "answers",
     "evidence": "evidence",
     "insight": "insights",
+    "shared_insight": "shared_insights",
 }
-OF_OUR_OWN = frozenset({"workspace_id", "version"})
+OF_OUR_OWN = frozenset({"workspace_id", "version", "plan_at", "follow_up_at", "reminded"})
 SOMEBODY = "somebody here"
 
 
@@ -74,16 +77,21 @@ def _export(repositories: Repositories, member: Member, now: datetime) -> Export
         kind: [
             _record(entity, mine, names)
             for entity in getattr(repositories, store).find()
-            if _is_told(entity, member)
+            if _is_told(entity, member, mine)
         ]
         for kind, store in KINDS.items()
     }
     return Exported(member, now, records)
 
 
-def _is_told(entity: Entity, member: Member) -> bool:
-    """A tap on "did it" is the mentee's own until the words are sent."""
-    return not isinstance(entity, Result) or entity.told_at is not None or entity.member_id == member.id
+def _is_told(entity: Entity, member: Member, mine: set[PairId]) -> bool:
+    """A tap on "did it" is the mentee's own until the words are sent; of others' pairs I take along what I wrote."""
+    match entity:
+        case Result():
+            return entity.told_at is not None or entity.member_id == member.id
+        case Pair():
+            return entity.id in mine or (entity.asked_by == member.id and bool(entity.reason))
+    return True
 
 
 def _record(entity: Entity, mine: set[PairId], names: Mapping[MemberId, str]) -> dict[str, Value]:

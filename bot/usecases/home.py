@@ -1,29 +1,35 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
+from collections import Counter
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.attention import Need, need_of
+from bot.domain.attention import Matter, Need, What, in_order, matters_of, need_of
+from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
-from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
-from bot.domain.nudges import Nudge, NudgeState
-from bot.domain.pairs import Consent, PairState
+from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.privacy import Viewer
-from bot.ports import Deps, Funnel, Repositories, Waiting
-from bot.usecases.pairs import Place, places_of
+from bot.ports import Deps, Funnel, Repositories, Seat, Waiting
+from bot.usecases.pairs import Place, places_from, places_of
 
 LATEST = 3
 
 
 @dataclass(frozen=True)
 class Mentored:
-    """One pair that this person mentors, with what it needs."""
+    """One pair that this person mentors, with what it needs.
+
+    Args:
+        answer_by: the day that they promised for the result.
+        talk: when the two talk next.
+    """
 
     place: Place
     need: Need
@@ -31,6 +37,8 @@ class Mentored:
     ask: AskId | None
     heard_at: datetime | None
     experiment: Experiment | None
+    answer_by: date | None = None
+    talk: date | None = None
 
 
 @dataclass(frozen=True)
@@ -46,6 +54,7 @@ class Beginning(StrEnum):
     """Where somebody stands who is in no pair yet, and so what their first step is."""
 
     WAITING = "waiting"  # somebody else pairs people
+    RESTING = "resting"  # their only pair is paused
     ASKED = "asked"  # a question waits for their answer
     UNCLAIMED = "unclaimed"  # nobody looks after Pairloop yet
     RHYTHM = "rhythm"  # they may pair people, and there is no cohort yet
@@ -70,19 +79,35 @@ class Standing:
 
 @dataclass(frozen=True)
 class Home:
-    """Everything on one person's App Home."""
+    """Everything on one person's App Home.
+
+    Args:
+        matters: what waits for them, then what comes, see `bot.domain.attention`.
+        rests: the paused cohorts in which they learn, where nothing at all waits or comes.
+    """
 
     me: Member
     now: datetime
     beginning: Beginning | None
-    next_nudge: Nudge | None
-    next_partner: str
+    matters: tuple[Matter, ...]
+    rests: tuple[str, ...]
     learning: tuple[Place, ...]
     mentoring: tuple[Mentored, ...]
     experiments: tuple[Experiment, ...]
     goals: tuple[Goal, ...]
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for another experiment, in any pair in which they learn."""
+        open_in = Counter(experiment.pair_id for experiment in self.experiments)
+        return bool(self.learning) and all(open_in[p.pair.id] >= OPEN_LIMIT for p in self.learning)
+
+    def partners_in(self, pair: PairId) -> tuple[str, ...]:
+        """The names of those with whom they are in this pair; none for one that is not active."""
+        places = [*self.learning, *(line.place for line in self.mentoring)]
+        return next((place.partner_names for place in places if place.pair.id == pair), ())
 
 
 async def see_home(deps: Deps, viewer: Viewer, member: MemberId) -> Home:
@@ -110,21 +135,26 @@ def load_home(
     repositories: Repositories, member: MemberId, now: datetime, *, open_pairing: bool = False
 ) -> Home:
     """See `see_home`."""
-    places = places_of(repositories, member)
+    rosters = repositories.rosters.of(member, LIVING)
+    places = places_from([roster for roster in rosters if roster[0].state is PairState.ACTIVE], member)
     me = places[0].me if places else repositories.members.get(member)
     pairs = [place.pair.id for place in places]
     cohorts = _cohorts(repositories, me)
     leads = me.is_admin or open_pairing or bool(cohorts)
     experiments = repositories.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
-    nudge = _next_nudge(repositories, pairs, me.id)
+    talks = _talks(repositories, places, now)
+    mentoring = _mentored(repositories, places, experiments, talks, now)
+    learning = tuple(place for place in places if place.role.learns)
+    waiting = [*_consents(rosters, member), *_of_others(mentoring)]
+    coming = [*_own(repositories, learning), *_talking(talks)]
     return Home(
         me=me,
         now=now,
         beginning=None if places else _beginning(repositories, me, leads=leads, rhythm=bool(cohorts)),
-        next_nudge=nudge,
-        next_partner=_partner(places, nudge),
-        learning=tuple(place for place in places if place.role.learns),
-        mentoring=_mentored(repositories, places, experiments, me.id, now),
+        matters=tuple(in_order([*waiting, *coming])),
+        rests=() if waiting or coming else _rests(repositories, learning),
+        learning=learning,
+        mentoring=mentoring,
         experiments=tuple(e for e in experiments if e.member_id == me.id),
         goals=tuple(repositories.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
         insights=tuple(repositories.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
@@ -155,7 +185,8 @@ def _beginning(repositories: Repositories, me: Member, *, leads: bool, rhythm: b
     if _is_unclaimed(repositories, me):
         return Beginning.UNCLAIMED
     if not leads:
-        return Beginning.WAITING
+        resting = repositories.rosters.of(me.id, (PairState.PAUSED,))
+        return Beginning.RESTING if resting else Beginning.WAITING
     if repositories.pairs.count(state=[PairState.ASKED, PairState.ACTIVE, PairState.PAUSED]):
         return Beginning.RUNNING
     return Beginning.PAIR if rhythm else Beginning.RHYTHM
@@ -170,29 +201,70 @@ def _is_unclaimed(repositories: Repositories, me: Member) -> bool:
     return not me.is_admin and bool(repositories.workspaces.get(me.workspace_id).claim_code)
 
 
-def _next_nudge(repositories: Repositories, pairs: list[PairId], me: MemberId) -> Nudge | None:
-    """What comes next for me, or for a mentor who is asked nothing, for those whom they mentor."""
-    mine = repositories.nudges.first(member_id=me, state=NudgeState.PLANNED, order="due_at")
-    if mine is not None:
-        return mine
-    return repositories.nudges.first(pair_id=pairs, step=0, state=NudgeState.PLANNED, order="due_at")
+def _talks(repositories: Repositories, places: list[Place], now: datetime) -> dict[PairId, date]:
+    """The next talk of each of my pairs that has one, from today on by my own calendar."""
+    if not places:
+        return {}
+    today = local_date(now, places[0].me.tz)
+    named = repositories.rosters.talks([place.pair.id for place in places])
+    return {pair: day for pair, day in named.items() if day >= today}
 
 
-def _partner(places: list[Place], nudge: Nudge | None) -> str:
-    place = next((place for place in places if nudge and place.pair.id == nudge.pair_id), None)
-    return place.partners[0].name if place and place.partners else ""
+def _talking(talks: dict[PairId, date]) -> list[Matter]:
+    return [Matter(What.TALK, pair, waits=False, day=day) for pair, day in talks.items()]
+
+
+def _own(repositories: Repositories, learning: tuple[Place, ...]) -> list[Matter]:
+    """What I was asked, or will be; whoever only mentors is asked nothing, and other people's hours are not theirs."""
+    if not learning:
+        return []
+    me = learning[0].me
+    return matters_of(repositories.rosters.occasions(me.id), me.tz)
+
+
+def _consents(rosters: list[tuple[Pair, list[Seat]]], me: MemberId) -> list[Matter]:
+    """The pairs of which I was asked whether I would like them."""
+    asked = [pair for pair, seats in rosters if pair.state is PairState.ASKED and _unsaid(seats, me)]
+    return [Matter(What.CONSENT, pair.id, waits=True) for pair in asked]
+
+
+def _unsaid(seats: list[Seat], me: MemberId) -> bool:
+    return any(place.member_id == me and place.consent is Consent.ASKED for place, _ in seats)
+
+
+def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
+    """What those whom I mentor wrote and I have not answered."""
+    asks = [Matter(What.ASK, line.place.pair.id, True, line.ask) for line in mentoring if line.ask]
+    results = [
+        Matter(What.RESULT, line.place.pair.id, True, line.result, line.answer_by)
+        for line in mentoring
+        if line.result
+    ]
+    return [*asks, *results]
+
+
+def _rests(repositories: Repositories, learning: tuple[Place, ...]) -> tuple[str, ...]:
+    ids = {place.pair.cohort_id for place in learning}
+    paused = repositories.cohorts.find(id=ids, state=CohortState.PAUSED) if ids else []
+    return tuple(cohort.name for cohort in paused)
 
 
 def _mentored(
-    repositories: Repositories, places: list[Place], open_now: list[Experiment], me: MemberId, now: datetime
+    repositories: Repositories,
+    places: list[Place],
+    open_now: list[Experiment],
+    talks: dict[PairId, date],
+    now: datetime,
 ) -> tuple[Mentored, ...]:
     """The pairs that I mentor, those that wait for me first."""
     mentoring = [place for place in places if place.role.mentors and place.mentees]
     if not mentoring:
         return ()
+    me = mentoring[0].me.id
     waiting = repositories.rosters.waiting([place.pair.id for place in mentoring], me)
     cards = {e.pair_id: e for e in open_now if e.member_id != me}
-    people = [_line(place, waiting[place.pair.id], cards.get(place.pair.id), now) for place in mentoring]
+    lines = [_line(place, waiting[place.pair.id], cards.get(place.pair.id), now) for place in mentoring]
+    people = [replace(line, talk=talks.get(line.place.pair.id)) for line in lines]
     return tuple(sorted(people, key=lambda line: (line.need, line.heard_at or line.place.pair.asked_at)))
 
 
@@ -204,7 +276,9 @@ def _line(place: Place, waiting: Waiting, experiment: Experiment | None, now: da
         since=place.pair.active_since or place.pair.asked_at,
         now=now,
     )
-    return Mentored(place, need, waiting.result, waiting.ask, waiting.heard_at, experiment)
+    return Mentored(
+        place, need, waiting.result, waiting.ask, waiting.heard_at, experiment, answer_by=waiting.answer_by
+    )
 
 
 def _cohorts(repositories: Repositories, me: Member) -> tuple[CohortLine, ...]:

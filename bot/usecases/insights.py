@@ -1,23 +1,25 @@
-"""Keeping an insight, and agreeing on who may find it."""
+"""Keeping an insight, and what the two read of it; `insights_sharing` has what everybody else reads."""
 
 from dataclasses import dataclass, replace
 from datetime import datetime
 
-from bot.domain.audit import AuditEntry
-from bot.domain.entries import EntryKind
-from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
+from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, MemberId, PairId, ResultId
-from bot.domain.insights import Insight, Visibility, parse_tags, with_answer, with_choice
-from bot.domain.privacy import Viewer, insight_token
-from bot.domain.results import Grade
+from bot.domain.insights import (
+    Insight,
+    SharedInsight,
+    Visibility,
+    Wording,
+    parse_tags,
+    with_wording,
+    wording_of,
+)
+from bot.domain.privacy import Viewer
+from bot.domain.results import Grade, Result, require_tried
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
-from bot.usecases.entries import index
-from bot.usecases.outgoing import refresh, tell
+from bot.usecases.insights_sharing import choose, publish
 from bot.usecases.pairs import Place, place_in, places_of
-
-CARD = "insight.card"
-CONSENT = "insight.consent"
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,10 @@ class KeepInsight:
 class InsightForm:
     """What the form opens with; without `insight_id` it is a draft that was never kept.
 
-    `mine` is False for one that the partner wrote: its words are theirs to change.
+    Args:
+        visibility: the preset choice.
+        mine: False for one that the partner wrote; its words are theirs to change.
+        found_by: who finds it now, `is_ahead` if in older words than these.
     """
 
     pair_id: PairId
@@ -51,18 +56,27 @@ class InsightForm:
     result_id: ResultId | None = None
     insight_id: InsightId | None = None
     mine: bool = True
+    grade: Grade = Grade.HUNCH
+    edition: int = 0
+    found_by: Visibility = Visibility.PAIR
+    is_ahead: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.situation, self.behaviour, self.outcome, self.tags, self.grade)
 
 
 @dataclass(frozen=True)
 class InsightCard:
-    """An insight as one of the pair reads it."""
+    """An insight as one of the pair reads it; `shared` is what everybody else reads, None for nothing."""
 
     insight: Insight
     author: str
     partners: tuple[str, ...]
     mine: bool
-    asked_by: str  # who wishes a wider circle, "" if nobody does
+    asked_by: str  # who wishes that others read it, "" if nobody does
     my_wish: bool
+    shared: SharedInsight | None = None
 
 
 @dataclass(frozen=True)
@@ -83,7 +97,7 @@ async def open_insight_form(
 ) -> InsightForm:
     """The form: drafted from a result, from the insight that is changed, or from somebody's words.
 
-    Raises NoPair, NotFound.
+    Raises NoPair, NotFound, NothingTried for a result of something that was not done.
     """
     return await deps.db.read(viewer, lambda r: _form(r, member, result, insight, words))
 
@@ -93,43 +107,24 @@ async def keep_insight(
 ) -> InsightId:
     """Keep it for the pair at once; a wider circle waits for the partner's yes.
 
-    Raises InvalidInput, NotFound, NotAllowed.
+    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
     """
     now = deps.clock.now()
     return await deps.db.write(viewer, lambda r: _keep(r, member, command, now), once=key)
 
 
-async def change_visibility(
-    deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId, wanted: Visibility | None, *, key: str
-) -> InsightId:
-    """Narrow at once, alone; widen only when the partner agrees. Raises NotFound, ChoiceMissing."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _change(r, member, insight, wanted, now), once=key)
-
-
-async def answer_wish(
-    deps: Deps,
-    viewer: Viewer,
-    member: MemberId,
-    insight: InsightId,
-    asked: Visibility,
-    *,
-    agree: bool,
-    key: str,
-) -> InsightId:
-    """The partner's answer to the question whether `asked` is fine.
-
-    Raises AlreadySettled, NotAllowed for one's own wish, Stale for a wish that is another by now, NotFound.
-    """
-    now = deps.clock.now()
-    return await deps.db.write(
-        viewer, lambda r: _answer(r, member, insight, asked, now, agree=agree), once=key
-    )
-
-
 async def see_insight(deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId) -> InsightCard:
     """The insight as one of the pair reads it. Raises NotFound."""
     return await deps.db.read(viewer, lambda r: load_card(r, insight, member))
+
+
+def read_insight(repositories: Repositories, insight_id: int) -> Insight | SharedInsight:
+    """The insight as this viewer may read it: the newest words in its pair, elsewhere those that were agreed to."""
+    newest = repositories.insights.first(id=insight_id)
+    found = newest or repositories.shared_insights.first(insight_id=insight_id)
+    if found is None:
+        raise NotFound("insight")
+    return found
 
 
 def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightCard:
@@ -145,6 +140,7 @@ def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> 
         mine=insight.member_id == reader,
         asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
         my_wish=insight.wished_by == reader,
+        shared=repositories.shared_insights.first(insight_id=insight.id),
     )
 
 
@@ -183,6 +179,10 @@ def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> 
         insight.result_id,
         insight.id,
         mine=insight.member_id == member,
+        grade=insight.grade,
+        edition=insight.edition,
+        found_by=insight.visibility,
+        is_ahead=insight.is_ahead,
     )
 
 
@@ -191,7 +191,8 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
     known = repositories.insights.first(result_id=result_id)
     if known is not None:
         return _form_of(repositories, known, member)
-    result = repositories.results.get(result_id)
+    result = _result(repositories, result_id, member)
+    require_tried(result)
     experiment = repositories.experiments.get(result.experiment_id)
     place = place_in(repositories, result.pair_id, member)
     return InsightForm(
@@ -207,31 +208,43 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
 def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, now: datetime) -> InsightId:
     if command.visibility is None:
         raise ChoiceMissing(field="visibility")
-    place = place_in(repositories, command.pair_id, member)
-    draft = _draft(repositories, place, command, now)
+    result = _result(repositories, command.result_id, member, lock=True) if command.result_id else None
     known = _known(repositories, command)
-    if known is None:
-        insight = repositories.insights.insert(draft)
-    elif known.member_id != member:
+    if known is not None and known.member_id != member:
         raise NotAllowed("author")
-    else:
-        insight = repositories.insights.update(_changed(known, draft))
-    chosen = _choose(repositories, insight, member, command.visibility)
-    _publish(repositories, chosen, place, now, before=known)
+    place = place_in(repositories, known.pair_id if known else command.pair_id, member)
+    if result is not None and result.pair_id != place.pair.id:
+        raise NotFound("result")
+    if known is None and result is not None:
+        require_tried(result)
+    draft = _draft(place, command, result, now)
+    insight = _write(repositories, draft, known)
+    chosen = choose(repositories, insight, member, command.visibility, insight.edition)
+    publish(repositories, chosen, place, now, before=known)
     return chosen.id
 
 
 def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
+    """The one that is changed, locked; also where somebody made one of this result in the meantime."""
     if command.insight_id is not None:
         return repositories.insights.get(command.insight_id, lock=True)
     if command.result_id is None:
         return None
-    repositories.results.get(command.result_id, lock=True)
-    return repositories.insights.first(result_id=command.result_id)
+    found = repositories.insights.first(result_id=command.result_id)
+    return repositories.insights.get(found.id, lock=True) if found else None
 
 
-def _draft(repositories: Repositories, place: Place, command: KeepInsight, now: datetime) -> Insight:
-    result = repositories.results.get(command.result_id) if command.result_id else None
+def _result(
+    repositories: Repositories, result_id: ResultId, member: MemberId, *, lock: bool = False
+) -> Result:
+    """A result to learn from; until it was told, it is nobody's but the mentee's."""
+    result = repositories.results.get(result_id, lock=lock)
+    if result.told_at is None and result.member_id != member:
+        raise NotFound("result")
+    return result
+
+
+def _draft(place: Place, command: KeepInsight, result: Result | None, now: datetime) -> Insight:
     return Insight(
         workspace_id=place.pair.workspace_id,
         pair_id=place.pair.id,
@@ -249,83 +262,10 @@ def _draft(repositories: Repositories, place: Place, command: KeepInsight, now: 
     )
 
 
-def _changed(known: Insight, draft: Insight) -> Insight:
-    return replace(
-        known,
-        situation=draft.situation,
-        behaviour=draft.behaviour,
-        outcome=draft.outcome,
-        tags=draft.tags,
-        grade=draft.grade if known.result_id else known.grade,
-        updated_at=draft.updated_at,
-    )
-
-
-def _choose(repositories: Repositories, insight: Insight, member: MemberId, wanted: Visibility) -> Insight:
-    changed = with_choice(insight, member, wanted)
-    return insight if changed == insight else repositories.insights.update(changed)
-
-
-def _publish(
-    repositories: Repositories, insight: Insight, place: Place, now: datetime, *, before: Insight | None
-) -> None:
-    """Both have the card, a new wish is asked about, and the index knows who may find it."""
-    everyone = (place.me, *place.partners)
-    for reader in everyone:
-        tell(repositories, reader.id, CARD, insight.id, now=now)
-    refresh(repositories, CARD, insight.id, now=now, version=insight.version)
-    if insight.wished is not None and (before is None or insight.wished is not before.wished):
-        for reader in everyone:
-            if reader.id != insight.wished_by:
-                key = f"{CONSENT}:{insight.id}:{reader.id}:{insight.version}"
-                tell(repositories, reader.id, CONSENT, insight.id, now=now, key=key)
-    refresh(repositories, CONSENT, insight.id, now=now, version=insight.version)
-    _make_findable(repositories, insight, now)
-    repositories.audit.insert(
-        AuditEntry(insight.workspace_id, f"insight.{insight.visibility}", insight.id, now, place.me.id)
-    )
-
-
-def _make_findable(repositories: Repositories, insight: Insight, now: datetime) -> None:
-    index(
-        repositories,
-        EntryKind.INSIGHT,
-        insight,
-        access=insight_token(insight),
-        title=" – ".join(filter(None, (insight.behaviour, insight.situation))),
-        body=insight.outcome,
-        locale=repositories.members.get(insight.member_id).locale,
-        now=now,
-        tags=insight.tags,
-    )
-
-
-def _change(
-    repositories: Repositories,
-    member: MemberId,
-    insight_id: InsightId,
-    wanted: Visibility | None,
-    now: datetime,
-) -> InsightId:
-    if wanted is None:
-        raise ChoiceMissing(field="visibility")
-    insight = repositories.insights.get(insight_id, lock=True)
-    place = place_in(repositories, insight.pair_id, member)
-    _publish(repositories, _choose(repositories, insight, member, wanted), place, now, before=insight)
-    return insight.id
-
-
-def _answer(
-    repositories: Repositories,
-    member: MemberId,
-    insight_id: InsightId,
-    asked: Visibility,
-    now: datetime,
-    *,
-    agree: bool,
-) -> InsightId:
-    insight = repositories.insights.get(insight_id, lock=True)
-    place = place_in(repositories, insight.pair_id, member)
-    settled = with_answer(insight, member, asked, agree=agree)
-    _publish(repositories, repositories.insights.update(settled), place, now, before=insight)
-    return insight.id
+def _write(repositories: Repositories, draft: Insight, known: Insight | None) -> Insight:
+    """Keep the words; others go on reading what they read."""
+    if known is None:
+        return repositories.insights.insert(draft)
+    wording = wording_of(draft if draft.result_id else replace(draft, grade=known.grade))
+    changed = with_wording(known, wording, repositories.shared_insights.first(insight_id=known.id))
+    return repositories.insights.update(replace(changed, updated_at=draft.updated_at))

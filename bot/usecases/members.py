@@ -106,6 +106,7 @@ def keep_profile(
         is_deleted=profile.is_deleted,
         is_foreign=profile.is_foreign,
         is_admin=profile.user_id in admins,
+        full_name=profile.full_name,
     )
     return repositories.members.insert(member)
 
@@ -127,6 +128,7 @@ def _keep_change(
             is_deleted=gone,
             is_foreign=profile.is_foreign,
             is_admin=known.is_admin or known.user_id in admins,
+            full_name=profile.full_name,
         )
     )
     if gone and not known.is_deleted:

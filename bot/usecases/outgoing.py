@@ -26,7 +26,8 @@ def tell(
 
 def refresh(repositories: Repositories, kind: str, subject: int, *, now: datetime, version: int) -> None:
     """Bring every posted message about this subject up to date; once for each version of the subject."""
-    posts = repositories.outgoing.find(kind=kind, subject_id=subject, updates="")
+    # What others were told is not for the eyes of the one who acts.
+    posts = repositories.as_pairloop().outgoing.find(kind=kind, subject_id=subject, updates="")
     for post in posts:
         if post.state in (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN):
             key = f"{post.dedupe_key}:v{version}"
@@ -44,7 +45,7 @@ def _write(
     updates: str = "",
     nudge: NudgeId | None = None,
 ) -> None:
-    if repositories.outgoing.first(dedupe_key=key) is not None:
+    if repositories.as_pairloop().outgoing.first(dedupe_key=key) is not None:
         return
     workspace = repositories.viewer.workspace_id
     if workspace is None:

@@ -1,13 +1,13 @@
 """Who is paired with whom, as the use cases need it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair, PairMember, Role
-from bot.ports import Repositories
+from bot.ports import Repositories, Seat
 
 
 @dataclass(frozen=True)
@@ -61,9 +61,14 @@ def place_in(repositories: Repositories, pair_id: PairId, me: MemberId) -> Place
 
 def places_of(repositories: Repositories, me: MemberId) -> list[Place]:
     """My places in active pairs, the oldest first."""
+    return places_from(repositories.rosters.of(me), me)
+
+
+def places_from(rosters: Iterable[tuple[Pair, Sequence[Seat]]], me: MemberId) -> list[Place]:
+    """My place in each of these pairs, in their order."""
     return [
         _assemble(pair, [place for place, _ in seats], {member.id: member for _, member in seats}, me)
-        for pair, seats in repositories.rosters.of(me)
+        for pair, seats in rosters
     ]
 
 

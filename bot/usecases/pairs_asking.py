@@ -10,7 +10,7 @@ from bot.domain.cohorts import Cohort, CohortState, anchor_for, leads, named, re
 from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, PairExists, PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
-from bot.domain.pairs import LIVING, Consent, Pair, PairMember, Role, reminder_at
+from bot.domain.pairs import LIVING, Consent, Pair, PairMember, Role, reason_of, reminder_at
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Repositories
 from bot.usecases.members import meet_here
@@ -29,6 +29,7 @@ class ProposePair:
     mentee: str
     cohort_name: str = ""
     cohort_id: CohortId | None = None
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Proposal:
     mentee: Member
     cohort: Cohort | None
     cadence: Cadence
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -49,6 +51,7 @@ class AskPair:
     mentee: MemberId
     cohort_id: CohortId | None
     open_name: str
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -59,6 +62,7 @@ class PairForm:
     mentor: str = ""
     mentee: str = ""
     cohort_id: CohortId | None = None
+    reason: str = ""
 
 
 async def open_pair_form(deps: Deps, viewer: Viewer, member: MemberId, given: ProposePair) -> PairForm:
@@ -69,7 +73,7 @@ async def open_pair_form(deps: Deps, viewer: Viewer, member: MemberId, given: Pr
         cohorts = _open_to(me, repositories.cohorts.find(), myself=True)
         if not cohorts:
             _require_open(me, repositories.cohorts.find(), open_pairing=deps.open_pairing)
-        return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id)
+        return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id, given.reason)
 
     return await deps.db.read(viewer, read)
 
@@ -77,8 +81,10 @@ async def open_pair_form(deps: Deps, viewer: Viewer, member: MemberId, given: Pr
 async def propose_pair(deps: Deps, viewer: Viewer, member: MemberId, command: ProposePair) -> Proposal:
     """Check the two and the cohort, and show what both will be asked.
 
-    Raises PersonUnfit, PairExists, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, SlackTrouble.
+    Raises PersonUnfit, PairExists, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, TextTooLong,
+    SlackTrouble.
     """
+    reason = reason_of(command.reason)
     mentor = await meet_here(deps, viewer, command.mentor, field="mentor")
     mentee = await meet_here(deps, viewer, command.mentee, field="mentee")
 
@@ -94,7 +100,7 @@ async def propose_pair(deps: Deps, viewer: Viewer, member: MemberId, command: Pr
         require_two(mentor, mentee, me)
         require_new(repositories, mentor.id, mentee.id)
         cadence = cohort.cadence if cohort else _open_cadence(me, deps.clock.now())
-        return Proposal(mentor, mentee, cohort, cadence)
+        return Proposal(mentor, mentee, cohort, cadence, reason)
 
     return await deps.db.read(viewer, read)
 
@@ -158,12 +164,21 @@ def start_asking(
     people: Sequence[tuple[Member, Role]],
     by: Member | None,
     now: datetime,
+    *,
+    reason: str,
 ) -> PairId:
-    """Keep the pair, and ask everybody but the one who asks; `by` None is the command line."""
+    """Keep the pair, and ask everybody but the one who asks; `by` None is the command line. Raises TextTooLong."""
     tz = by.tz if by is not None else people[0][0].tz
     asked_by = by.id if by is not None else None
     pair = repositories.pairs.insert(
-        Pair(cohort.workspace_id, cohort.id, now, asked_by, follow_up_at=reminder_at(now, tz))
+        Pair(
+            cohort.workspace_id,
+            cohort.id,
+            now,
+            asked_by,
+            follow_up_at=reminder_at(now, tz),
+            reason=reason_of(reason),
+        )
     )
     for member, role in people:
         place = PairMember(cohort.workspace_id, pair.id, member.id, role)
@@ -194,7 +209,8 @@ def _ask(
     )
     require_new(repositories, mentor.id, mentee.id)
     cohort = cohort or _open_cohort(repositories, me, command.open_name, now)
-    return start_asking(repositories, cohort, [(mentor, Role.MENTOR), (mentee, Role.MENTEE)], me, now)
+    people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
+    return start_asking(repositories, cohort, people, me, now, reason=command.reason)
 
 
 def _may_pair(me: Member, cohort: Cohort, *, myself: bool) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.cadence import next_occurrence
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
+from bot.domain.members import Member
 from bot.domain.pairs import TELL_AFTER, Consent, Pair, PairMember, PairState, Role, state_after
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Repositories
@@ -34,27 +35,33 @@ class ConsentAsk:
     state: PairState
     answer: Consent
     role: Role
-    partners: tuple[str, ...]
-    asker: str  # "" where the command line asked
+    partners: tuple[Member, ...]
+    asker: Member | None  # None where the command line asked
     asked_by_partner: bool
     again: bool  # it was asked before, and not answered
     cohort: Cohort
+    reason: str = ""
 
 
 @dataclass(frozen=True)
 class Welcome:
-    """What each reads when both said yes; `first` is the first check-in of the mentee."""
+    """What each reads when both said yes; `first` is the first check-in of the mentee.
+
+    Args:
+        keepers: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
+    """
 
     pair_id: PairId
     role: Role
-    partners: tuple[str, ...]
+    partners: tuple[Member, ...]
     cohort: Cohort
     first: datetime
+    keepers: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
 class PairNews:
-    """What the one who asked reads: how it went, in names and no more."""
+    """What the one who asked reads: how it went, in full names and no more."""
 
     news: str  # STARTED, NOT_NOW or UNANSWERED
     mentors: tuple[str, ...]
@@ -105,11 +112,12 @@ def load_consent(repositories: Repositories, pair_id: int, reader: MemberId) -> 
         state=place.pair.state,
         answer=mine.consent,
         role=place.role,
-        partners=place.partner_names,
-        asker=asker.name if asker else "",
+        partners=place.partners,
+        asker=asker,
         asked_by_partner=asker in place.partners,
         again=place.pair.reminded > 0,
         cohort=repositories.cohorts.get(place.pair.cohort_id),
+        reason=place.pair.reason,
     )
 
 
@@ -120,7 +128,8 @@ def load_welcome(repositories: Repositories, pair_id: int, reader: MemberId) -> 
     cohort = repositories.cohorts.get(place.pair.cohort_id)
     learner = place.me if place.role.learns else place.mentees[0]
     _, first = next_occurrence(cohort.cadence, place.pair.active_since, learner.tz)
-    return Welcome(place.pair.id, place.role, place.partner_names, cohort, first)
+    looking_after = repositories.members.find(id=keepers(repositories, place.pair))
+    return Welcome(place.pair.id, place.role, place.partners, cohort, first, tuple(looking_after))
 
 
 def load_started(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
@@ -204,8 +213,8 @@ def _news(repositories: Repositories, pair_id: int, news: str) -> PairNews:
     people = {m.id: m for m in repositories.members.find(id=[place.member_id for place in places])}
     return PairNews(
         news=news,
-        mentors=tuple(people[p.member_id].name for p in places if p.role.mentors),
-        mentees=tuple(people[p.member_id].name for p in places if not p.role.mentors),
-        waiting_for=tuple(people[p.member_id].name for p in places if p.consent is Consent.ASKED),
+        mentors=tuple(people[p.member_id].in_full for p in places if p.role.mentors),
+        mentees=tuple(people[p.member_id].in_full for p in places if not p.role.mentors),
+        waiting_for=tuple(people[p.member_id].in_full for p in places if p.consent is Consent.ASKED),
         cohort=repositories.cohorts.get(pair.cohort_id),
     )

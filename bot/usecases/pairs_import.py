@@ -21,13 +21,14 @@ class ImportRow:
     """One row as it stands in the file.
 
     `mentor` and `mentee` are a Slack id, a mention or a display name with or without @; an empty `cohort` means the
-    only one that runs. `line` is the line in the file, counted from 1.
+    only one that runs; `reason` says why these two. `line` is the line in the file, counted from 1.
     """
 
     line: int
     mentor: str
     mentee: str
     cohort: str = ""
+    reason: str = ""
 
 
 @dataclass(frozen=True)
@@ -145,7 +146,7 @@ class _Import:
         cohort = self._cohort(row, mentor, mentee)
         require_new(self._repositories, mentor.id, mentee.id)
         people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
-        start_asking(self._repositories, cohort, people, self._me, self._now)
+        start_asking(self._repositories, cohort, people, self._me, self._now, reason=row.reason)
         self._lines[two] = row.line
 
     def _met(self, text: str, field: str) -> Member:

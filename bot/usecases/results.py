@@ -105,10 +105,10 @@ async def questions(deps: Deps, viewer: Viewer, member: MemberId) -> list[Result
 async def question_of(
     deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
 ) -> ResultQuestion:
-    """The question about one experiment, for the one who tries it. Raises NotFound, NotAllowed."""
+    """The question about one experiment of one's own. Raises NotFound, NotAllowed."""
 
     def read(repositories: Repositories) -> ResultQuestion:
-        return _question(repositories, experiments.my_experiment(repositories, member, experiment))
+        return _question(repositories, experiments.my_experiment(repositories, member, experiment).id)
 
     return await deps.db.read(viewer, read)
 
@@ -145,14 +145,14 @@ async def let_go(
 
 
 def load_question(repositories: Repositories, experiment_id: int, reader: MemberId) -> ResultQuestion:
-    """The follow-up nudge of an experiment; NotFound for everybody else: a tap is their own until it is told."""
-    experiment = repositories.experiments.get(experiment_id)
-    if experiment.member_id != reader:
+    """The follow-up nudge of an experiment; NotFound for everybody but the one who tries it."""
+    if repositories.experiments.get(experiment_id).member_id != reader:
         raise NotFound("experiment")
-    return _question(repositories, experiment)
+    return _question(repositories, experiment_id)
 
 
-def _question(repositories: Repositories, experiment: Experiment) -> ResultQuestion:
+def _question(repositories: Repositories, experiment_id: int) -> ResultQuestion:
+    experiment = repositories.experiments.get(experiment_id)
     return ResultQuestion(experiment, repositories.results.first(experiment_id=experiment.id))
 
 
@@ -189,7 +189,7 @@ def _questions(repositories: Repositories, member: MemberId) -> list[ResultQuest
     experiments = repositories.experiments.find(member_id=member, state=ExperimentState.OPEN)
     if not experiments:
         my_learning_places(repositories, member)
-    return [_question(repositories, experiment) for experiment in experiments]
+    return [_question(repositories, experiment.id) for experiment in experiments]
 
 
 def _tap(

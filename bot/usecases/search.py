@@ -1,14 +1,16 @@
 """Finding what people wrote: the best entries for some words, through the eyes of one member."""
 
+from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.entries import Entry, EntryKind, Filters
+from bot.domain.entries import Entry, EntryKind, Filters, kinds_shown_as
 from bot.domain.highlight import highlight, snippet
 from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.privacy import Viewer, workspace_token
+from bot.domain.results import Grade
 from bot.domain.search import (
     Candidate,
     Query,
@@ -48,6 +50,7 @@ class Hit:
         subject_id: the id of the thing itself, for `bot.usecases.search_things`.
         title, snippet: pieces with the words that were looked for; the snippet may be empty.
         name: of the writer, "" unless `whose` is PARTNER.
+        grade: how far it carries; None for what has no outcome.
     """
 
     kind: EntryKind
@@ -58,6 +61,7 @@ class Hit:
     created_at: datetime
     whose: Whose
     name: str = ""
+    grade: Grade | None = None
 
 
 @dataclass(frozen=True)
@@ -118,7 +122,7 @@ async def tags_to_choose(deps: Deps, viewer: Viewer) -> list[str]:
     """The tags of the newest insights that this viewer may see, in alphabetical order."""
 
     def read(repositories: Repositories) -> list[str]:
-        newest = repositories.entries.find(kind=EntryKind.INSIGHT, order="-id", limit=NEWEST)
+        newest = repositories.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
         return sorted({tag for entry in newest for tag in entry.tags})
 
     return await deps.db.read(viewer, read)
@@ -191,14 +195,28 @@ def _hits(repositories: Repositories, query: Query, ids: list[EntryId], member: 
     mine = {place.pair_id for place in places}
     writers = {entry.member_id for entry in entries.values() if entry.pair_id in mine}
     names = {person.id: person.name for person in repositories.members.find(id=writers)}
+    grades = _grades(repositories, entries.values())
     return tuple(
-        _hit(entries[id_], query, _whose(entries[id_], member, mine), names) for id_ in ids if id_ in entries
+        replace(_hit(entries[id_], query, _whose(entries[id_], member, mine), names), grade=grades.get(id_))
+        for id_ in ids
+        if id_ in entries
     )
+
+
+def _grades(repositories: Repositories, entries: Iterable[Entry]) -> dict[EntryId, Grade]:
+    """How far each of them carries: insights, and results of what was done."""
+    ids: dict[EntryKind, dict[int, EntryId]] = defaultdict(dict)
+    for entry in entries:
+        ids[entry.kind][entry.subject_id] = entry.id
+    insights, results = ids[EntryKind.INSIGHT], ids[EntryKind.RESULT]
+    sure = {insights[i.id]: i.grade for i in repositories.insights.find(id=list(insights))}
+    tried = [result for result in repositories.results.find(id=list(results)) if result.was_tried]
+    return sure | {results[result.id]: result.grade for result in tried}
 
 
 def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -> Hit:
     return Hit(
-        entry.kind,
+        entry.kind.shown,
         entry.subject_id,
         title=tuple(highlight(snippet(entry.title, query, TITLE_WIDTH), query)),
         snippet=tuple(highlight(snippet(_one_line(entry.body), query, SNIPPET_WIDTH), query)),

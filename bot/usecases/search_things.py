@@ -5,20 +5,21 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.entries import EntryKind
-from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import MemberId, PairId
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.privacy import Viewer
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.ports import Deps, Repositories
+from bot.usecases.insights import read_insight
+from bot.usecases.pairs import places_of
 from bot.usecases.results import Change, changes_of
 from bot.usecases.search import Whose
 
-Subject = Goal | Experiment | Result | Evidence | Session | Insight
+Subject = Goal | Experiment | Result | Evidence | Session | Insight | SharedInsight
 
 
 @dataclass(frozen=True)
@@ -42,6 +43,7 @@ class Thing:
         experiment: the one that it is or that it came from, if the viewer may see that.
         changes: the numbers of an experiment or a result.
         responses: what was answered to a result, each with the name of who answered.
+        try_in: the pair in which the viewer could try it, None for somebody who learns in none.
     """
 
     kind: EntryKind
@@ -53,6 +55,7 @@ class Thing:
     experiment: Experiment | None = None
     changes: tuple[Change, ...] = ()
     responses: tuple[tuple[str, Response], ...] = ()
+    try_in: PairId | None = None
 
     @property
     def created_at(self) -> datetime:
@@ -66,9 +69,7 @@ async def open_thing(deps: Deps, viewer: Viewer, member: MemberId, kind: EntryKi
 
 def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: int) -> Thing:
     subject = _subject(repositories, kind, id_)
-    if isinstance(subject, Result) and subject.told_at is None and subject.member_id != member:
-        raise NotFound("result")  # a tap is the mentee's own until the words are sent
-    shared = subject.visibility if isinstance(subject, Insight) else Visibility.PAIR
+    shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(repositories, subject, member, shared)
     experiment = _experiment_of(repositories, subject)
     around = _around(repositories, experiment) if experiment is not None else _tries(repositories, subject)
@@ -82,6 +83,7 @@ def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: i
         experiment=experiment,
         changes=_changes(repositories, subject, experiment),
         responses=_responses(repositories, subject),
+        try_in=_try_in(repositories, subject, member),
     )
 
 
@@ -97,8 +99,8 @@ def _subject(repositories: Repositories, kind: EntryKind, id_: int) -> Subject:
             return repositories.evidence.get(id_)
         case EntryKind.SESSION:
             return repositories.sessions.get(id_)
-        case EntryKind.INSIGHT:
-            return repositories.insights.get(id_)
+        case EntryKind.INSIGHT | EntryKind.SHARED:
+            return read_insight(repositories, id_)
 
 
 def _writer(
@@ -119,7 +121,7 @@ def _experiment_of(repositories: Repositories, subject: Subject) -> Experiment |
     """The experiment that this thing belongs to, if there is one that the viewer may see."""
     if isinstance(subject, Experiment):
         return subject
-    if isinstance(subject, Goal | Session) or subject.experiment_id is None:
+    if isinstance(subject, Goal | Session | SharedInsight) or subject.experiment_id is None:
         return None
     return repositories.experiments.first(id=subject.experiment_id)
 
@@ -162,3 +164,13 @@ def _responses(repositories: Repositories, subject: Subject) -> tuple[tuple[str,
     found = repositories.responses.find(result_id=subject.id)
     names = {m.id: m.name for m in repositories.members.find(id={response.member_id for response in found})}
     return tuple((names[response.member_id], response) for response in found)
+
+
+def _try_in(repositories: Repositories, subject: Subject, member: MemberId) -> PairId | None:
+    """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
+    if not isinstance(subject, Insight):
+        return None
+    learning = [place.pair.id for place in places_of(repositories, member) if place.role.learns]
+    if subject.pair_id in learning:
+        return subject.pair_id
+    return learning[-1] if learning else None

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import ClaimClosed, CodeRefused
-from bot.domain.ids import MemberId
+from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.members import Member, Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories, Team
@@ -24,6 +24,11 @@ async def claim(deps: Deps, viewer: Viewer, member: MemberId, code: str, *, key:
     """Make this member an admin. Raises CodeRefused, or ClaimClosed once there is an admin."""
     now = deps.clock.now()
     return await deps.db.write(viewer, lambda r: _claim(r, member, code.strip(), now), once=key)
+
+
+async def is_claimed(deps: Deps, viewer: Viewer, workspace: WorkspaceId) -> bool:
+    """Whether somebody looks after the workspace, so that no code is waited for any more."""
+    return not (await deps.db.read(viewer, lambda r: r.workspaces.get(workspace))).claim_code
 
 
 def _open(

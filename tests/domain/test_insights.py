@@ -14,6 +14,7 @@ from bot.domain.insights import (
     Insight,
     Visibility,
     parse_tags,
+    shared_copy,
     with_answer,
     with_choice,
 )
@@ -25,10 +26,14 @@ PAIR, COHORT, EVERYONE = Visibility.PAIR, Visibility.COHORT, Visibility.WORKSPAC
 
 
 def an_insight(
-    visibility: Visibility = PAIR, wished: Visibility | None = None, by: MemberId | None = None
+    visibility: Visibility = PAIR,
+    wished: Visibility | None = None,
+    by: MemberId | None = None,
+    agreed: int = 0,
 ) -> Insight:
     insight = Insight(WorkspaceId(7), PairId(5), CohortId(6), TOM, "when", "what", "outcome", NOW, NOW)
-    return Insight(**{**vars(insight), "visibility": visibility, "wished": wished, "wished_by": by})
+    wish = {"wished": wished, "wished_by": by, "wished_edition": wished and insight.edition}
+    return Insight(**{**vars(insight), "visibility": visibility, "agreed": agreed, **wish})
 
 
 choices = st.lists(st.tuples(st.sampled_from([TOM, MIRA]), st.sampled_from(Visibility)), max_size=8)
@@ -41,7 +46,7 @@ def test_nothing_is_ever_found_by_more_than_both_wanted_since_it_was_last_narrow
     insight = an_insight()
     widest = {TOM: PAIR, MIRA: PAIR}
     for member, wanted in made:
-        insight = with_choice(insight, member, wanted)
+        insight = with_choice(insight, member, wanted, 1)
         widest[member] = max(widest[member], wanted, key=lambda choice: choice.width)
         assert insight.visibility.width <= min(choice.width for choice in widest.values())
 
@@ -52,9 +57,9 @@ def test_either_alone_makes_it_private_at_once_whatever_waits(
 ) -> None:
     insight = an_insight()
     for who, wanted in made:
-        insight = with_choice(insight, who, wanted)
+        insight = with_choice(insight, who, wanted, 1)
 
-    narrowed = with_choice(insight, member, PAIR)
+    narrowed = with_choice(insight, member, PAIR, 1)
 
     assert narrowed.visibility is PAIR
     if insight.visibility is not PAIR:
@@ -67,38 +72,38 @@ def test_a_wish_is_always_wider_than_what_counts_and_has_somebody_who_wishes(
 ) -> None:
     insight = an_insight()
     for member, wanted in made:
-        insight = with_choice(insight, member, wanted)
+        insight = with_choice(insight, member, wanted, 1)
         assert (insight.wished is None) == (insight.wished_by is None)
         assert insight.wished is None or insight.wished.width > insight.visibility.width
 
 
 def test_a_wish_changes_nothing_until_the_partner_wants_it_too() -> None:
-    wished = with_choice(an_insight(), TOM, EVERYONE)
+    wished = with_choice(an_insight(), TOM, EVERYONE, 1)
 
     assert (wished.visibility, wished.wished, wished.wished_by) == (PAIR, EVERYONE, TOM)
-    assert with_choice(wished, MIRA, EVERYONE).visibility is EVERYONE
-    assert with_choice(wished, TOM, EVERYONE) == wished
+    assert with_choice(wished, MIRA, EVERYONE, 1).visibility is EVERYONE
+    assert with_choice(wished, TOM, EVERYONE, 1) == wished
 
 
 def test_where_the_two_want_different_circles_the_smaller_counts_and_the_wider_waits() -> None:
-    wished = with_choice(an_insight(), TOM, EVERYONE)
-    both = with_choice(wished, MIRA, COHORT)
+    wished = with_choice(an_insight(), TOM, EVERYONE, 1)
+    both = with_choice(wished, MIRA, COHORT, 1)
 
     assert (both.visibility, both.wished, both.wished_by) == (COHORT, EVERYONE, TOM)
 
 
 def test_saving_it_as_it_is_takes_back_my_wish_and_leaves_my_partners() -> None:
-    wished = with_choice(an_insight(), TOM, EVERYONE)
+    wished = with_choice(an_insight(), TOM, EVERYONE, 1)
 
-    assert with_choice(wished, TOM, PAIR).wished is None
-    assert with_choice(wished, MIRA, PAIR) == wished
+    assert with_choice(wished, TOM, PAIR, 1).wished is None
+    assert with_choice(wished, MIRA, PAIR, 1) == wished
 
 
 def test_the_partner_answers_the_question_that_they_read() -> None:
     wished = an_insight(wished=COHORT, by=TOM)
 
-    assert with_answer(wished, MIRA, COHORT, agree=True).visibility is COHORT
-    refused = with_answer(wished, MIRA, COHORT, agree=False)
+    assert with_answer(wished, MIRA, COHORT, 1, agree=True).visibility is COHORT
+    refused = with_answer(wished, MIRA, COHORT, 1, agree=False)
     assert (refused.visibility, refused.wished, refused.wished_by) == (PAIR, None, None)
 
 
@@ -114,12 +119,12 @@ def test_no_answer_counts_for_another_question_or_from_the_one_who_asks(
     insight: Insight, member: MemberId, asked: Visibility, error: type[Exception]
 ) -> None:
     with pytest.raises(error):
-        with_answer(insight, member, asked, agree=True)
+        with_answer(insight, member, asked, 1, agree=True)
 
 
 def test_its_one_token_says_who_finds_it() -> None:
-    tokens = [insight_token(an_insight(visibility)) for visibility in Visibility]
-    assert tokens == ["p5", "c6", "w7"]
+    copies = [shared_copy(an_insight(visibility, agreed=1), None) for visibility in (COHORT, EVERYONE)]
+    assert [insight_token(copy) for copy in copies if copy] == ["c6", "w7"]
 
 
 @pytest.mark.parametrize(

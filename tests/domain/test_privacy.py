@@ -5,38 +5,29 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.domain.errors import PersonUnfit
-from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
-from bot.domain.insights import Insight, Visibility
+from bot.domain.ids import CohortId, PairId, WorkspaceId
 from bot.domain.members import Member, require_fit, unfit_reason
-from bot.domain.privacy import SYSTEM, Viewer, insight_token, pair_token, tokens_of
+from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, tokens_of, workspace_token
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 HERE, ELSEWHERE = WorkspaceId(3), WorkspaceId(4)
 
 
-def insight(visibility: Visibility) -> Insight:
-    return Insight(
-        HERE, PairId(5), CohortId(6), MemberId(7), "when", "doing", "outcome", NOW, NOW, visibility=visibility
-    )
-
-
 @pytest.mark.parametrize(
-    ("visibility", "finders"),
+    ("token", "finders"),
     [
-        (Visibility.PAIR, {"pair"}),
-        (Visibility.COHORT, {"cohort"}),
-        (Visibility.WORKSPACE, {"pair", "cohort", "somebody"}),
+        (pair_token(PairId(5)), {"pair"}),
+        (cohort_token(CohortId(6)), {"cohort"}),
+        (workspace_token(HERE), {"pair", "cohort", "somebody"}),
     ],
 )
-def test_an_insight_is_found_by_the_circle_that_was_chosen(visibility: Visibility, finders: set[str]) -> None:
+def test_a_thing_is_found_by_the_circle_that_was_chosen(token: str, finders: set[str]) -> None:
     held = {
         "pair": tokens_of(HERE, [PairId(5)], []),
         "cohort": tokens_of(HERE, [PairId(6)], [CohortId(6)]),
         "somebody": tokens_of(HERE, [PairId(3)], [CohortId(5)]),
         "elsewhere": tokens_of(ELSEWHERE, [PairId(6), PairId(3)], [CohortId(5), CohortId(3)]),
     }
-
-    token = insight_token(insight(visibility))
 
     assert {name for name, tokens in held.items() if token in tokens} == finders
 

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.errors import NothingTried
 from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.results import (
     Adherence,
@@ -16,6 +17,7 @@ from bot.domain.results import (
     Without,
     answer_day,
     grade,
+    require_tried,
 )
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -107,3 +109,10 @@ def test_a_mentor_answers_on_a_working_day_two_to_four_days_later(told: date) ->
     day = answer_day(told)
     assert day.weekday() < 5
     assert timedelta(days=2) <= day - told <= timedelta(days=4)
+
+
+def test_only_what_was_done_at_least_partly_leads_to_something() -> None:
+    for adherence in (Adherence.DID, Adherence.PARTLY):
+        require_tried(a_result(adherence))
+    with pytest.raises(NothingTried):
+        require_tried(a_result(Adherence.DIDNT))

@@ -16,6 +16,17 @@ async def test_the_page_says_that_it_is_not_slack(window: OpenWindow) -> None:
     await expect(page.get_by_role("note")).to_contain_text("This is a local playground, not Slack.")
 
 
+async def test_what_is_to_be_done_first_stands_above_until_it_is_done(
+    window: OpenWindow, playground: Playground
+) -> None:
+    page = await window("mira")
+    await expect(page.locator("#advice")).to_be_hidden()
+    playground.advise("The first step: be <b>Ada</b>")
+    await expect(page.get_by_text("The first step: be <b>Ada</b>")).to_be_visible()
+    playground.advise("")
+    await expect(page.locator("#advice")).to_be_hidden()
+
+
 async def test_two_windows_are_two_people_who_see_each_other_write(window: OpenWindow, bot: PageBot) -> None:
     mira, tom = await window("mira"), await window("tom")
     for page in (mira, tom):

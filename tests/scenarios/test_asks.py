@@ -18,7 +18,7 @@ async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(town: Tow
     assert "My team waits for me to decide" in opened.text
     await yuki.submit({"text": "What would they do if you were ill?"})
 
-    assert "Yuki asks you" in await tom.read()
+    assert "Yuki answers you" in await tom.read()
     assert "What would they do if you were ill?" in (await tom.texts())[-1]
 
 
@@ -32,6 +32,16 @@ async def test_a_story_of_what_went_wrong_can_become_something_to_try(town: Town
 
     assert "Try something small" in opened.text
     assert "My team waits for me to decide" in opened.text
+
+
+async def test_a_story_sent_without_choosing_so_is_not_called_a_question(town: Town) -> None:
+    yuki, tom = await asked(town)
+    await yuki.click("Answer")
+
+    await yuki.submit({"text": "I decided everything, and they left"})
+
+    assert "asks you" not in (await tom.texts())[-1]
+    assert "Yuki answers you" in (await tom.texts())[-1]
 
 
 async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(town: Town) -> None:

@@ -2,6 +2,8 @@
 
 import json
 
+import pytest
+
 from tests.town import Town
 
 TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
@@ -74,16 +76,33 @@ async def test_an_answer_before_its_time_is_saved_and_the_question_does_not_come
     assert not any("two minutes\n" in text for text in said)
 
 
-async def test_later_is_an_hour_and_then_nothing_more_comes(town: Town) -> None:
+@pytest.mark.parametrize("way", ["form", "menu"])
+async def test_later_is_an_hour_and_then_nothing_more_comes(town: Town, way: str) -> None:
     _, tom = await town.a_pair("Mira", "Tom")
     await town.advance_to(TUESDAY_TEN)
-    await tom.click("Later")
-    await tom.submit({})
+    if way == "form":
+        await tom.click("Later")
+        assert "I ask again in an hour." in (await tom.click("In an hour")).text
+    else:
+        await tom.click("checkin.menu", "In an hour")
     assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
     count = len(await tom.texts())
     await town.advance(days=5)
     assert len(await tom.texts()) == count + 1
+
+
+async def test_tomorrow_is_one_tap_and_can_be_changed_again(town: Town) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    await town.advance_to(TUESDAY_TEN)
+
+    await tom.click("checkin.menu", "Tomorrow")
+    assert "I ask again on Wednesday, November 25, 10:00" in (await tom.texts())[-1]
+    await tom.click("Later")
+    assert "I ask again tomorrow." in (await tom.click("checkin.tomorrow")).text
+    await tom.click("checkin.menu", "In an hour")
+
+    assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
 
 async def test_a_day_that_has_passed_is_told_at_its_field_and_nothing_is_lost(town: Town) -> None:

@@ -91,11 +91,28 @@ async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(town: Town) -
     assert "2 are open already" in refused.text
     back = await tom.click("Swap for the new one")
     assert "third thing" in back.text
-    assert "are open already" not in back.text
+    assert "“first thing” is let go when you send this one" in back.text
+    assert "Let go" not in await about(tom, "first thing")
+    assert "third thing" in (await tom.click("experiment.more")).text
     assert (await tom.submit({})).errors == {}
 
     assert "Tuesday, December 1" in await tom.read()
     assert "Let go, and that is fine." in await about(tom, "first thing")
+    assert "Let go" not in await about(tom, "second thing")
+
+
+async def test_whoever_closes_the_form_after_a_swap_keeps_both(town: Town) -> None:
+    _, tom = await town.a_pair()
+    await commit(tom, behaviour="first thing")
+    await commit(tom, behaviour="second thing")
+    await tom.command("/loop try third thing")
+    await tom.click("Swap for the new one")
+
+    assert "2 are open already" in (await tom.click("Keep it after all")).text
+    await tom.click("Swap for the new one")
+    await tom.close()
+
+    assert "Let go" not in await tom.read()
 
 
 async def test_dropping_one_makes_room_and_keeps_the_form(town: Town) -> None:
@@ -186,3 +203,17 @@ async def test_what_people_type_is_shown_as_text_and_pings_nobody(town: Town) ->
     message = (await yuki.messages())[-1]
     assert "&lt;!channel&gt;" in message["text"]
     assert "<!channel>" in (await yuki.texts())[-1]
+
+
+async def test_a_day_of_another_year_says_its_year_to_everyone(town: Town) -> None:
+    mira, tom = await town.a_pair("Mira", "Tom")
+
+    await commit(tom, behaviour="ask first", until="2030-01-01")
+
+    assert "Tuesday, January 1, 2030" in await about(tom, "I will ask first")
+    assert "Dienstag, 1. Januar 2030" in await about(mira, "ask first")
+    await mira.command(f"/loop brief {tom.mention}")
+    assert "Dienstag, 1. Januar 2030" in (await mira.texts())[-1]
+    for person, said in ((tom, "Tuesday, January 1, 2030"), (mira, "Dienstag, 1. Januar 2030")):
+        await person.command("/loop find ask first")
+        assert said in (await person.click("search.open")).text

@@ -50,6 +50,8 @@ async def test_a_vague_goal_is_saved_and_sharpened_in_two_taps(town: Town) -> No
 
     assert "two ways to sharpen it" in await tom.read()
     assert "two ways" not in await mira.read()
+    assert "Try something small" in (await tom.click("Try something small")).text
+    await tom.close()
     asked = await tom.click("Name a situation")
     assert "somebody could watch you" in asked.text
     await tom.submit(REVIEW)

@@ -39,13 +39,14 @@ async def test_with_apply_both_are_asked_by_the_bot(
     town: Town, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     await town.a_cohort()
-    path = file_of(tmp_path, "mentor,mentee,cohort", "mira,tom,Spring")
+    path = file_of(tmp_path, "mentor,mentee,cohort,reason", "mira,tom,Spring,Both like birds")
 
     assert await import_file(settings, path, apply=True)
     await town.bot.run_due()
 
     assert "1 pair will be asked" in capsys.readouterr().out
-    assert "Mira" in await town.person("Tom").read()
+    assert "Would you like Mira Lindner as your mentor?" in await town.person("Tom").read()
+    assert "Both like birds" in await town.person("Tom").read()
 
 
 async def test_one_wrong_line_stops_all_and_says_why(

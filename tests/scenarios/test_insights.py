@@ -109,3 +109,92 @@ async def test_a_form_that_came_too_late_is_offered_again_with_the_message_in_it
     assert "a moment too slow" in late.text
 
     assert "Waiting helped" in (await tom.click("Open the form")).text
+
+
+async def shared_by_another_pair(town: Town) -> Person:
+    """Priya learns from Luca; Yuki and Tom share an insight with everyone. Returns Priya, with it found."""
+    yuki, _ = await kept(town, "workspace")
+    await yuki.click("Yes, that is fine")
+    _, priya = await town.a_pair("Luca", "Priya")
+    await priya.command("/loop find asking")
+    return priya
+
+
+async def test_a_found_insight_becomes_a_draft_to_try_and_nothing_is_kept_before_it_is_sent(
+    town: Town,
+) -> None:
+    priya = await shared_by_another_pair(town)
+    assert "Try this" in (await priya.click("search.open")).text
+
+    opened = await priya.click("Try this")
+    assert "Change the words until they are yours" in opened.text
+    assert "asking first" in opened.text
+    assert "somebody brings me a decision" in opened.text
+    assert "they decide" not in opened.text
+    await priya.close()
+    assert "Nothing is open" in (await priya.command("/loop result")).text
+
+    await priya.click("Try this")
+    assert (await priya.submit({"behaviour": "ask one question first"})).errors == {}
+    assert "I will ask one question first" in await priya.read()
+    assert "Seen by: you and Luca." in await priya.read()
+    assert "ask one question first" not in await town.person("Yuki").read()
+
+
+async def test_three_windows_are_enough_for_a_try_out_of_a_search(town: Town) -> None:
+    _, tom = await tell_a_result(town)
+    await tom.click("Make it an insight")
+    await tom.submit({"behaviour": "asking first"})
+    await tom.shortcut("search.shortcut")
+    await tom.submit({"kind.0": "result"})
+    await tom.click("search.open")
+    result = await tom.form()
+    (link,) = [block["block_id"] for block in result["blocks"] if "Insight: asking first" in str(block)]
+    await tom.act(do="click", view_id=result["id"], block_id=link, action_id="search.open")
+    assert len((await tom.see())["views"]) == 3
+
+    assert "Try something small" in (await tom.click("Try this")).text
+    assert "Try something small" in (await tom.click("experiment.more")).text
+
+    assert len((await tom.see())["views"]) <= 3
+    assert (await tom.submit({})).errors == {}
+    assert "I will asking first" in await tom.read()
+
+
+async def test_a_mentor_finds_it_and_is_not_offered_to_try_it(town: Town) -> None:
+    yuki, _ = await kept(town)
+    await yuki.command("/loop find asking")
+
+    assert "Try this" not in (await yuki.click("search.open")).text
+
+
+async def test_what_was_narrowed_meanwhile_is_not_copied(town: Town) -> None:
+    priya = await shared_by_another_pair(town)
+    await priya.click("search.open")
+    yuki = town.person("Yuki")
+    await yuki.click("insight.who")
+    await yuki.submit({"visibility": "pair"})
+
+    refused = await priya.click("Try this")
+
+    assert "I cannot find this any more" in refused.text
+    assert "Try something small" not in refused.text
+
+
+async def test_after_didnt_there_is_nothing_to_keep_or_to_be_sure_of(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop try")
+    await tom.submit({"behaviour": "ask first", "situation": "I lead"})
+    await tom.command("/loop result")
+    await tom.click("Didn't")
+    await tom.click("Let it go")
+
+    card = (await tom.texts())[-1]
+
+    assert "didn't this time" in card
+    assert "Make it an insight" not in card
+    assert "once so far" not in card
+    await tom.click("Change", about="didn't this time")
+    kept_as_plan = await tom.submit({"what_happened": "No meeting came", "next_step": "adopt"})
+    assert kept_as_plan.errors == {}
+    assert not (await tom.see())["views"]

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.town import Town
+from tests.town import Town, squeezed
 
 
 @pytest.fixture
@@ -17,13 +17,13 @@ async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_t
     yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
 
     shown = await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
-    assert "Yuki as mentor of Tom" in shown.text
+    assert "Yuki Tanaka as mentor of Tom Alvarez" in shown.text
     await tom.click("pair.ask")
-    assert "Tom asks you" in await yuki.read()
+    assert f"{tom.mention} asks you." in squeezed(await yuki.read())
     assert "Would you like" not in (await tom.texts())[-1]
     await yuki.click("Yes, gladly")
 
-    assert "You and Yuki are set" in await tom.read()
+    assert "You and Yuki Tanaka are set" in await tom.read()
 
 
 async def test_the_second_two_come_into_the_same_cohort(open_town: Town) -> None:
@@ -41,10 +41,10 @@ async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: To
 
     await tom.command(f"/loop pair {yuki.mention}")
     shown = await tom.submit({})
-    assert "Yuki as mentor of Tom" in shown.text
+    assert "Yuki Tanaka as mentor of Tom Alvarez" in shown.text
     await tom.submit({})
 
-    assert "Tom asks you" in await yuki.read()
+    assert f"{tom.mention} asks you." in squeezed(await yuki.read())
 
 
 async def test_nobody_pairs_two_others(open_town: Town) -> None:
@@ -66,4 +66,4 @@ async def test_the_switch_of_a_cohort_lets_its_members_pair(town: Town) -> None:
     await ada.submit({"open": ["open"]})
     await ada.submit({})
 
-    assert "Yuki as mentor of Tom" in (await tom.command(ask)).text
+    assert "Yuki Tanaka as mentor of Tom Alvarez" in (await tom.command(ask)).text

@@ -4,6 +4,7 @@ import pytest
 
 from bot.domain.privacy import Viewer
 from bot.slack.errors import explain
+from bot.slack.privacy import between_us, programme_sees
 from bot.usecases.pairs_import import ImportRow, import_pairs
 from bot.words import Words
 from tests.town import Town, squeezed
@@ -12,10 +13,14 @@ from tests.town import Town, squeezed
 async def test_two_people_are_asked_say_yes_and_are_welcomed(town: Town) -> None:
     yuki, tom = await town.a_pair("Yuki", "Tom")
 
-    assert "You and Yuki are set" in await tom.read()
+    assert "You and Yuki Tanaka are set" in await tom.read()
     assert "Set a goal" in await tom.read()
-    assert "You and Tom are set" in await yuki.read()
-    assert "Yuki and Tom are a pair now" in await town.person("Ada").read()
+    assert "You and Tom Alvarez are set" in await yuki.read()
+    assert "Yuki Tanaka and Tom Alvarez are a pair now" in await town.person("Ada").read()
+    for mine, theirs in ((yuki, tom), (tom, yuki)):
+        welcomed = squeezed((await mine.texts())[-1])
+        assert theirs.mention in welcomed
+        assert f"Ask {town.person('Ada').mention} , also about the rhythm of Spring ." in welcomed
 
 
 async def test_nothing_is_sent_before_the_admin_says_so(town: Town) -> None:
@@ -23,7 +28,7 @@ async def test_nothing_is_sent_before_the_admin_says_so(town: Town) -> None:
 
     answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
 
-    assert "Yuki as mentor of Tom" in answer.text
+    assert "Yuki Tanaka as mentor of Tom Alvarez" in answer.text
     assert await town.person("Tom").read() == ""
 
 
@@ -49,7 +54,7 @@ async def test_many_people_from_a_file_are_asked_at_once_or_not_at_all(town: Tow
 
     assert (await import_pairs(deps, viewer, None, [good], dry_run=False)).written
     await town.advance(seconds=1)
-    assert "Your programme thought of the two of you" in await town.person("Tom").read()
+    assert "Your programme thought of you and " in await town.person("Tom").read()
 
 
 async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(town: Town) -> None:
@@ -57,13 +62,15 @@ async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(t
     yuki, tom, priya = (town.person(name) for name in ("Yuki", "Tom", "Priya"))
 
     await ada.command("/loop pair")
-    await ada.submit({"mentor": yuki.id, "mentee": priya.id})
+    await ada.submit({"mentor": yuki.id, "mentee": priya.id, "reason": "Both lead remote teams"})
     await ada.click("Change")
     shown = await ada.submit({"mentee": tom.id})
-    assert "Yuki as mentor of Tom" in shown.text
+    assert "Yuki Tanaka as mentor of Tom Alvarez" in shown.text
     await ada.submit({})
 
-    assert "Would you like Yuki as your mentor?" in await tom.read()
+    assert "Would you like Yuki Tanaka as your mentor?" in await tom.read()
+    assert "Both lead remote teams" in await tom.read()
+    assert "Both lead remote teams" in await yuki.read()
     assert await priya.read() == ""
 
 
@@ -74,9 +81,10 @@ async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town)
     await ada.click("pair.ask")
 
     asked = squeezed(await tom.read())
-    assert "Ada thought of the two of you" in asked
+    assert f"{ada.mention} thought of you and {yuki.mention} ." in asked
     assert "two minutes, every Tuesday at 10:00 AM" in asked
-    assert "seen by you and Yuki only" in asked
+    assert between_us(Words()) in asked
+    assert programme_sees(Words()) in asked
     assert "A no needs no reason" in asked
 
 
@@ -88,8 +96,8 @@ async def test_whoever_asked_reads_only_not_now(town: Town) -> None:
     await yuki.click("Yes, gladly")
     await tom.click("No, thanks")
 
-    assert "Yuki and Tom: not now" in await ada.read()
-    assert "Yuki and Tom: not now" in await yuki.read()
+    assert "Yuki Tanaka and Tom Alvarez: not now" in await ada.read()
+    assert "Yuki Tanaka and Tom Alvarez: not now" in await yuki.read()
     assert "You said: not now" in await tom.read()
     assert "You said yes" not in await yuki.read()
 
@@ -108,11 +116,11 @@ async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of
     assert "the only reminder" in (await tom.texts())[-1]
     assert "not answered" not in await ada.read()
     await town.advance(days=4)
-    assert "Tom has not answered yet" in await ada.read()
+    assert "Tom Alvarez has not answered yet" in await ada.read()
     assert len(await tom.texts()) == 2
 
     await tom.click("Yes, gladly")
-    assert "You and Tom are set" in await yuki.read()
+    assert "You and Tom Alvarez are set" in await yuki.read()
 
 
 @pytest.mark.parametrize(
@@ -168,7 +176,7 @@ async def test_with_two_cohorts_the_command_asks_which(town: Town) -> None:
     names = f"{town.person('Yuki').mention} {town.person('Tom').mention}"
 
     assert "which one" in (await ada.command(f"/loop pair {names}")).text
-    assert "Yuki as mentor of Tom" in (await ada.command(f"/loop pair {names} autumn")).text
+    assert "Yuki Tanaka as mentor of Tom Alvarez" in (await ada.command(f"/loop pair {names} autumn")).text
 
 
 async def test_somebody_without_a_cohort_cannot_pair_others(town: Town) -> None:
@@ -231,9 +239,9 @@ async def test_who_leads_a_cohort_pairs_its_people_and_is_told_how_it_goes(town:
     await yuki.click("Yes, gladly")
     await tom.click("Yes, gladly")
 
-    assert "Yuki and Tom are a pair now" in await priya.read()
+    assert "Yuki Tanaka and Tom Alvarez are a pair now" in await priya.read()
     assert "1 pair active" in (await priya.command("/loop cohort")).text
-    assert "Yuki and Tom are a pair now" not in await ada.read()
+    assert "Yuki Tanaka and Tom Alvarez are a pair now" not in await ada.read()
 
 
 async def test_no_pair_begins_in_a_paused_cohort(town: Town) -> None:

@@ -16,7 +16,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US")
+ENGLISH = Words("en-US", now=NOW)
 W, P, TOM, MIRA = WorkspaceId(1), PairId(2), MemberId(3), MemberId(4)
 ASK = Ask(W, P, TOM, "They wait for me", NOW, AskId(5))
 ANSWER = Answer(W, P, ASK.id, MIRA, AnswerKind.QUESTION, "What if you wait?", NOW, AnswerId(6))
@@ -67,7 +67,7 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
     story = replace(ANSWER, kind=AnswerKind.STORY)
     question, told = (answer_card(AnswerCard(a, "Mira", ASK.situation), ENGLISH) for a in (ANSWER, story))
 
-    assert "Mira asks you" in read(question)
+    assert "Mira answers you" in read(question)
     assert "what went wrong" in read(told)
     assert action_ids(shown(question)) == [ids.BECOME_TRY]
 

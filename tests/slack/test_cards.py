@@ -21,7 +21,7 @@ from tests.forms import action_ids, last_text, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
+ENGLISH, GERMAN = Words("en-US", now=NOW), Words("de-DE", now=NOW)
 EXPERIMENT = Experiment(
     WorkspaceId(1), PairId(1), MemberId(3), "ask", "I lead", date(2026, 11, 27), NOW, id=ExperimentId(5)
 )

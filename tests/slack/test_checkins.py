@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.checkins import CheckIn, CheckInSource, Commitment, Fate, Later
 from bot.domain.cohorts import Cohort
-from bot.domain.errors import ChoiceMissing
+from bot.domain.errors import ChoiceMissing, NotFound
 from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
@@ -16,7 +16,7 @@ from bot.domain.texts import STORY_LIMIT
 from bot.slack import checkins as ids
 from bot.slack.blocks import Message
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
-from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later
+from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later, parse_later_menu
 from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LISTED, AnswerCheckIn, CheckInForm
@@ -26,7 +26,7 @@ from tests.messages import shown
 from tests.town import texts_in
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US", "America/New_York"), Words("de-DE", "Europe/Berlin")
+ENGLISH, GERMAN = Words("en-US", "America/New_York", NOW), Words("de-DE", "Europe/Berlin", NOW)
 WORKSPACE, PAIR, TOM, ROUND = WorkspaceId(1), PairId(1), MemberId(3), OccurrenceId(5)
 OCCURRENCE = Occurrence(WORKSPACE, PAIR, Ritual.CHECK_IN, 0, "2026-11-24", date(2026, 11, 24), id=ROUND)
 COHORT = Cohort(WORKSPACE, "Spring", 2, 1, time(10), date(2026, 11, 24), NOW)
@@ -118,11 +118,34 @@ def test_the_longest_check_in_fits() -> None:
     shown(check_in_card(CheckInCard("Tom", replace(ANSWER, check_in=check_in)), ENGLISH))
 
 
-def test_later_is_one_tap_because_an_hour_is_chosen() -> None:
+def test_the_common_choices_of_later_are_one_tap_and_the_form_begins_with_tomorrow() -> None:
     form = later_form(LaterForm(OCCURRENCE, ("Mira",), datetime(2026, 11, 25, 15, tzinfo=UTC)), ENGLISH)
 
-    assert parse_later(sent(form)) == PutOff(ROUND, Later.HOUR)
+    assert action_ids(drawn(form))[:2] == [ids.HOUR, ids.TOMORROW]
     assert "Tomorrow: Wednesday, November 25, 10:00" in "\n".join(texts_in(drawn(form)))
+    assert parse_later(sent(form)) == PutOff(ROUND, Later.PICK, date(2026, 11, 25), time(10))
+
+
+def test_what_the_menu_beside_later_holds_stands_in_its_form_too() -> None:
+    question = shown(check_in_ask(ASK, ENGLISH))
+    (menu,) = [
+        e for b in question["blocks"] if b["type"] == "actions" for e in b["elements"] if "options" in e
+    ]
+    offered = [option["value"] for option in menu["options"]]
+    in_form = action_ids(drawn(later_form(LaterForm(OCCURRENCE, ("Mira",), NOW), ENGLISH)))
+
+    assert [value.rpartition(":")[0] for value in offered] == [ids.HOUR, ids.TOMORROW]
+    assert {value.rpartition(":")[0] for value in offered} <= set(in_form)
+    assert [parse_later_menu(value) for value in offered] == [(ROUND, Later.HOUR), (ROUND, Later.TOMORROW)]
+    assert (
+        sum(element["type"] == "button" for b in question["blocks"] for element in b.get("elements", [])) == 3
+    )
+
+
+@pytest.mark.parametrize("value", ["", "checkin.hour", "checkin.hour:x", "checkin.skip:5", "5", ":5"])
+def test_a_choice_that_the_menu_never_offers_is_not_found(value: str) -> None:
+    with pytest.raises(NotFound):
+        parse_later_menu(value)
 
 
 def test_a_moment_of_ones_own_and_a_reason_read_back() -> None:
@@ -144,11 +167,12 @@ def test_a_choice_that_is_none_is_told_at_its_field() -> None:
 def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means() -> None:
     message = check_in_ask(ASK, ENGLISH)
 
-    assert action_ids(shown(message)) == [ids.ANSWER, ids.NOTHING_NEW, ids.LATER]
+    assert action_ids(shown(message)) == [ids.ANSWER, ids.NOTHING_NEW, ids.LATER, ids.MENU]
     text = read(message)
     assert "Check-in with Mira, two minutes" in text
     assert "“I will ask one question first”: 3 days left" in text
-    assert "You and Mira chose every second Tuesday." in text
+    assert "The rhythm of your cohort Spring: every second Tuesday at 10:00" in text
+    assert "You and Mira chose" not in text
     assert "No answer is fine; I ask once more tomorrow." in text
 
 
@@ -162,8 +186,8 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
         ({"state": OccurrenceState.SKIPPED, "reason": "On holiday"}, "On holiday"),
         ({"state": OccurrenceState.ANSWERED}, "You two talked"),
         ({"state": OccurrenceState.ANSWERED, "answer": ANSWER}, "You can change it until then."),
-        ({"cohort": replace(COHORT, every_weeks=1)}, "You and Mira chose every Tuesday."),
-        ({"cohort": replace(COHORT, every_weeks=3)}, "You and Mira chose Tuesday, every 3 weeks."),
+        ({"cohort": replace(COHORT, every_weeks=1)}, "your cohort Spring: every Tuesday at"),
+        ({"cohort": replace(COHORT, every_weeks=3)}, "your cohort Spring: every 3 weeks on Tuesday"),
         ({"cards": (OpenCard("wait", 0),)}, "today is the last day"),
         ({"cards": (OpenCard("wait", -2),)}, "its time is up"),
         ({"cards": (OpenCard("wait", 1),)}, "1 day left"),

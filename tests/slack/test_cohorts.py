@@ -24,13 +24,14 @@ from bot.slack.cohorts import (
     sample_nudge,
 )
 from bot.slack.forms import Values
+from bot.slack.privacy import between_us, programme_sees
 from bot.usecases.cohorts import CohortForm, CohortPreview, CohortView, Onlooker, SampleNudge, SetUpCohort
 from bot.words import Words
 from tests.forms import action_ids, drawn, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US", "Europe/London"), Words("de-DE", "Europe/Berlin")
+ENGLISH, GERMAN = Words("en-US", "Europe/London", NOW), Words("de-DE", "Europe/Berlin", NOW)
 SPRING = Cohort(
     WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, MemberId(7), id=CohortId(3), open=True
 )
@@ -66,17 +67,14 @@ def test_the_form_of_a_cohort_comes_back_as_it_stands(words: Words) -> None:
     assert parse_cohort(sent(cohort_form(EDIT, words))) == COMMAND
 
 
-def test_the_form_says_in_two_lines_who_sees_what() -> None:
+def test_the_form_says_who_sees_what_in_the_words_that_every_pair_reads() -> None:
     notes = [
         block["elements"][0]["text"]
         for block in drawn(cohort_form(NEW, ENGLISH))["blocks"]
         if block["type"] == "context"
     ]
 
-    assert notes == [
-        "What a pair writes is seen by the two of them only.",
-        "You and the admins see who is paired, and whether check-ins were answered.",
-    ]
+    assert notes == ["Every pair reads this:", f"{between_us(ENGLISH)} {programme_sees(ENGLISH)}"]
 
 
 def test_what_is_confirmed_is_what_was_filled_in() -> None:

@@ -26,6 +26,15 @@ def test_a_member_of_whom_slack_says_little_still_has_a_name_a_zone_and_a_langua
     assert (profile.name, profile.tz, profile.locale, profile.is_foreign) == ("mini", "UTC", "en-US", False)
 
 
+def test_a_display_name_is_what_people_are_called_and_the_full_name_is_kept_beside_it() -> None:
+    about = {"display_name": "mimi", "real_name": "Mira Lindner"}
+    nobody = profile_of({"id": "U1", "name": "mini", "tz": None}, "T1")
+
+    assert profile_of({"id": "U1", "profile": about}, "T1").name == "mimi"
+    assert profile_of({"id": "U1", "profile": about}, "T1").full_name == "Mira Lindner"
+    assert nobody.full_name == ""
+
+
 def test_a_member_of_our_organisation_who_is_in_our_workspace_belongs_here() -> None:
     user = {"id": "W1", "team_id": "T2", "enterprise_user": {"enterprise_id": "E1", "teams": ["T2", "T1"]}}
 

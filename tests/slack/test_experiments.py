@@ -10,6 +10,7 @@ from bot.domain.errors import ChoiceMissing, NumberNotUnderstood
 from bot.domain.experiments import LINE_LIMIT, STEPS_LIMIT, AskWhen, Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId, WorkspaceId
+from bot.slack import experiment_room as room
 from bot.slack import experiments as forms
 from bot.slack.experiments import experiment_form, parse_experiment
 from bot.slack.forms import Values
@@ -21,7 +22,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
-ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
+ENGLISH, GERMAN = Words("en-US", now=NOW), Words("de-DE", now=NOW)
 GOAL = Goal(WorkspaceId(1), PairId(1), MemberId(3), "Lead a review", NOW, NOW, id=GoalId(7))
 EMPTY = ExperimentForm(PairId(1), (PairChoice(PairId(1), ("Mira",)),), (GOAL,), TODAY, TUESDAY, ())
 
@@ -58,7 +59,7 @@ def test_three_fields_are_required_and_the_day_is_preset() -> None:
 
 def test_the_form_says_who_will_see_it_and_how_many_are_open() -> None:
     assert last_text(experiment_form(replace(EMPTY, open_now=(TWO,)), ENGLISH)) == (
-        "Seen by: you and Mira. The programme sees only that you try something.\n"
+        "Seen by: you and Mira. The programme sees that you take part, and none of these words.\n"
         "One or two at a time; you have 1 open."
     )
 
@@ -148,7 +149,7 @@ def test_a_change_can_let_it_go_inside_the_form() -> None:
 
 
 def test_a_change_of_one_of_two_is_no_third() -> None:
-    assert forms.SWAP not in action_ids(drawn(experiment_form(CHANGED, ENGLISH)))
+    assert room.SWAP not in action_ids(drawn(experiment_form(CHANGED, ENGLISH)))
 
 
 def test_a_day_that_has_passed_is_preset_to_the_next_check_in() -> None:
@@ -183,18 +184,34 @@ def test_a_third_lists_what_is_open_and_keeps_what_was_typed() -> None:
         "I wait",
         FRIDAY,
     )
-    assert action_ids(dict(refused.view)).count(forms.SWAP) == 2
-    assert action_ids(dict(refused.view)).count(forms.MAKE_ROOM) == 2
+    assert action_ids(dict(refused.view)).count(room.SWAP) == 2
+    assert action_ids(dict(refused.view)).count(room.MAKE_ROOM) == 2
 
 
-def test_after_a_swap_the_form_is_back_with_what_was_typed() -> None:
-    typed = sent(experiment_form(replace(EMPTY, open_now=(ONE, TWO)), ENGLISH), behaviour="count")
+def test_a_swap_is_noted_in_the_form_and_sent_with_it() -> None:
+    full = replace(EMPTY, open_now=(ONE, TWO))
+    typed = sent(experiment_form(full, ENGLISH), behaviour="count")
 
-    again = typed_in(typed, replace(EMPTY, open_now=(TWO,)), swapped=True)
+    again = sent(experiment_form(full, ENGLISH, replace(forms.read_draft(typed), swap=ONE.id)))
 
     assert again.text("behaviour") == "count"
-    assert forms.SWAP not in action_ids(dict(again.view))
-    assert "Now send this one" in str(again.view)
+    assert room.SWAP not in action_ids(dict(again.view))
+    assert "“ask 1” is let go when you send this one, and not before." in str(again.view)
+    assert parse_experiment(again, "en-US").swap_id == ONE.id
+    assert forms.read_draft(again).swap == ONE.id
+    back = sent(experiment_form(full, ENGLISH, replace(forms.read_draft(again), swap=None)))
+    assert action_ids(dict(back.view)).count(room.SWAP) == 2
+    assert parse_experiment(back, "en-US").swap_id is None
+
+
+@pytest.mark.parametrize("open_now", [(), (TWO,)])
+def test_a_swap_that_is_over_is_forgotten(open_now: tuple[Experiment, ...]) -> None:
+    values = sent(
+        experiment_form(replace(EMPTY, open_now=open_now), ENGLISH, forms.Draft("count", swap=ONE.id))
+    )
+
+    assert parse_experiment(values, "en-US").swap_id is None
+    assert room.UNSWAP not in action_ids(dict(values.view))
 
 
 def test_after_a_drop_the_other_one_can_go_too() -> None:
@@ -202,7 +219,7 @@ def test_after_a_drop_the_other_one_can_go_too() -> None:
 
     again = typed_in(typed, replace(EMPTY, open_now=(TWO,)), clearing=True)
 
-    assert action_ids(dict(again.view)).count(forms.MAKE_ROOM) == 1
+    assert action_ids(dict(again.view)).count(room.MAKE_ROOM) == 1
     assert again.text("behaviour") == "count"
 
 

@@ -29,7 +29,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
+ENGLISH, GERMAN = Words("en-US", now=NOW), Words("de-DE", now=NOW)
 GOAL = Goal(WorkspaceId(1), PairId(1), MemberId(3), "Lead a review", NOW, NOW, id=GoalId(7))
 FULL = replace(
     GOAL,
@@ -153,7 +153,7 @@ def test_the_mentors_card_has_nothing_to_press() -> None:
 def test_a_vague_goal_is_kept_and_two_ways_to_sharpen_it_are_offered() -> None:
     card = shown(goal_card(replace(MINE, vague=True), ENGLISH))
 
-    assert action_ids(card) == [ids.SHARPEN_SITUATION, ids.SHARPEN_SIGN, ids.OPEN, ids.MENU]
+    assert action_ids(card) == [ids.SHARPEN_SITUATION, ids.SHARPEN_SIGN, experiment_ids.OPEN, ids.MENU]
     assert "two ways to sharpen it" in str(card)
 
 

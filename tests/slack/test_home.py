@@ -41,12 +41,12 @@ from tests.forms import action_ids, drawn
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US", "Europe/Berlin")
+ENGLISH = Words("en-US", "Europe/Berlin", NOW)
 W, P, C = WorkspaceId(1), PairId(1), CohortId(1)
 LONG, STORY = "m" * TEXT_LIMIT, "n" * STORY_LIMIT
 ME = Member(W, "UMIRA", "Mira", "Europe/Berlin", "en-US", NOW, is_admin=True, id=MemberId(1))
 PAIR = Pair(W, C, NOW, active_since=NOW, id=P)
-EMPTY = Home(ME, NOW, Beginning.RHYTHM, None, "", (), (), (), (), (), ())
+EMPTY = Home(ME, NOW, Beginning.RHYTHM, (), (), (), (), (), (), (), ())
 
 
 def person(number: int) -> Member:

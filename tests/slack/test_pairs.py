@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from typing import Any
 
 import pytest
 from hypothesis import given
@@ -11,7 +12,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
-from bot.domain.pairs import Consent, Pair, PairState, Role, Standing
+from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairState, Role, Standing
 from bot.slack import goals
 from bot.slack import pairs as forms
 from bot.slack.blocks import Message, escape
@@ -44,19 +45,32 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US", "Europe/London")
+ENGLISH = Words("en-US", "Europe/London", NOW)
 SPRING = Cohort(WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, id=CohortId(3))
-MIRA = Member(WorkspaceId(1), "UMIRA", "Mira", "Europe/Berlin", "de-DE", NOW, id=MemberId(4))
-TOM = Member(WorkspaceId(1), "UTOM", "Tom", "America/New_York", "en-US", NOW, id=MemberId(5))
-PROPOSAL = Proposal(MIRA, TOM, SPRING, SPRING.cadence)
-ASK = ConsentAsk(
-    PairId(9), PairState.ASKED, Consent.ASKED, Role.MENTEE, ("Mira",), "Ada", False, False, SPRING
+MIRA = Member(
+    WorkspaceId(1), "UMIRA", "Mira", "Europe/Berlin", "de-DE", NOW, full_name="Mira Lindner", id=MemberId(4)
 )
-WELCOME = Welcome(PairId(9), Role.MENTEE, ("Mira",), SPRING, datetime(2026, 11, 24, 10, tzinfo=UTC))
+TOM = Member(WorkspaceId(1), "UTOM", "Tom", "America/New_York", "en-US", NOW, id=MemberId(5))
+ADA = Member(WorkspaceId(1), "UADA", "Ada", "Europe/London", "en-GB", NOW, id=MemberId(6))
+WHY = "Both lead: remote <@UEVE> teams & *more*"
+PROPOSAL = Proposal(MIRA, TOM, SPRING, SPRING.cadence)
+ASK = ConsentAsk(PairId(9), PairState.ASKED, Consent.ASKED, Role.MENTEE, (MIRA,), ADA, False, False, SPRING)
+WELCOME = Welcome(PairId(9), Role.MENTEE, (MIRA,), SPRING, datetime(2026, 11, 24, 10, tzinfo=UTC), (ADA,))
 
 
 def pressable(message: Message) -> list[str]:
     return action_ids(shown(message))
+
+
+def mentioned(message: Message) -> list[str]:
+    """The Slack ids of those whom the message mentions, in reading order."""
+    parts = [part for block in shown(message)["blocks"] for part in elements_in(block)]
+    return [part["user_id"] for part in parts if part["type"] == "user"]
+
+
+def elements_in(block: dict[str, Any]) -> list[dict[str, Any]]:
+    sections = block["elements"] if block["type"] == "rich_text" else []
+    return [element for section in sections for element in section["elements"]]
 
 
 def read(message: Message) -> str:
@@ -100,29 +114,50 @@ def test_the_form_asks_for_two_people_and_for_the_cohort_only_where_there_are_se
 
 
 def test_the_form_comes_back_as_it_was_filled_in() -> None:
-    form = pair_form(PairForm((SPRING,), "UMIRA", "UTOM"), ENGLISH)
+    form = pair_form(PairForm((SPRING,), "UMIRA", "UTOM", reason=WHY), ENGLISH)
 
-    assert parse_pair(sent(form)) == ProposePair("UMIRA", "UTOM", cohort_id=CohortId(3))
+    assert parse_pair(sent(form)) == ProposePair("UMIRA", "UTOM", cohort_id=CohortId(3), reason=WHY)
     assert "Nothing is sent before" in last_text(form)
 
 
+def test_the_form_says_who_reads_why_the_two() -> None:
+    hints = [
+        block.get("hint", {}).get("text", "") for block in drawn(pair_form(PairForm(()), ENGLISH))["blocks"]
+    ]
+
+    assert "One line. Both read it in the question; the cohort's lead and the admins may see it too." in hints
+
+
+@pytest.mark.parametrize("reason", ["", WHY, "ß:" * (REASON_LIMIT // 2)])
 @pytest.mark.parametrize("cohort", [SPRING, None])
-def test_what_the_buttons_carry_is_what_was_shown(cohort: Cohort | None) -> None:
-    proposal = replace(PROPOSAL, cohort=cohort)
+def test_what_the_buttons_carry_is_what_was_shown(cohort: Cohort | None, reason: str) -> None:
+    proposal = replace(PROPOSAL, cohort=cohort, reason=reason)
     kept = sent(proposal_view(proposal, ENGLISH)).metadata["proposal"]
     cohort_id = cohort.id if cohort else None
 
     assert pressable(proposal_message(proposal, ENGLISH)) == [forms.ASK, forms.CHANGE]
-    assert parse_proposal(kept, ENGLISH) == AskPair(MemberId(4), MemberId(5), cohort_id, "Open pairs")
-    assert proposed_people(kept) == ProposePair("UMIRA", "UTOM", cohort_id=cohort_id)
+    assert parse_proposal(kept, ENGLISH) == AskPair(MemberId(4), MemberId(5), cohort_id, "Open pairs", reason)
+    assert proposed_people(kept) == ProposePair("UMIRA", "UTOM", cohort_id=cohort_id, reason=reason)
+
+
+def test_a_proposal_of_an_older_pairloop_is_still_read() -> None:
+    assert parse_proposal("4:5::UMIRA:UTOM", ENGLISH) == AskPair(MemberId(4), MemberId(5), None, "Open pairs")
+
+
+def test_a_proposal_names_both_in_full_and_mentions_them() -> None:
+    message = proposal_message(replace(PROPOSAL, reason=WHY), ENGLISH)
+
+    assert message.text == "Mira Lindner as mentor of Tom"
+    assert mentioned(message) == ["UMIRA", "UTOM"]
+    assert WHY in read(message)
 
 
 @pytest.mark.parametrize(
     ("role", "question"),
     [
-        (Role.MENTEE, "Would you like Mira as your mentor?"),
-        (Role.BOTH, "Would you like Mira as your mentor?"),
-        (Role.MENTOR, "Would you like to be Mira's mentor?"),
+        (Role.MENTEE, "Would you like Mira Lindner as your mentor?"),
+        (Role.BOTH, "Would you like Mira Lindner as your mentor?"),
+        (Role.MENTOR, "Would you like to be Mira Lindner's mentor?"),
     ],
 )
 def test_each_is_asked_in_words_of_their_own(role: Role, question: str) -> None:
@@ -131,6 +166,51 @@ def test_each_is_asked_in_words_of_their_own(role: Role, question: str) -> None:
     assert card.text == question
     assert pressable(card) == [forms.YES, forms.NO]
     assert "It takes two minutes, every second Tuesday at 10:00 AM" in read(card)
+
+
+@pytest.mark.parametrize(
+    ("change", "people"),
+    [
+        ({}, ["UADA", "UMIRA"]),
+        ({"asker": None}, ["UMIRA"]),
+        ({"asker": MIRA, "asked_by_partner": True}, ["UMIRA"]),
+    ],
+)
+def test_the_question_leads_to_the_profiles_of_those_it_names(
+    change: dict[str, Any], people: list[str]
+) -> None:
+    assert mentioned(consent_card(replace(ASK, **change), ENGLISH)) == people
+
+
+def test_why_the_two_is_read_as_it_was_typed_and_mentions_nobody() -> None:
+    card = consent_card(replace(ASK, reason=WHY), ENGLISH)
+
+    assert {"type": "text", "text": f" {WHY}"} in [
+        part for block in shown(card)["blocks"] for part in elements_in(block)
+    ]
+    assert mentioned(card) == ["UADA", "UMIRA"]
+    assert "Why you two" not in read(consent_card(ASK, ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("role", "told"),
+    [(Role.MENTEE, "Your mentor is "), (Role.MENTOR, "You mentor "), (Role.BOTH, "You and ")],
+)
+def test_the_welcome_introduces_the_other_and_names_whom_to_ask(role: Role, told: str) -> None:
+    message = welcome(replace(WELCOME, role=role), ENGLISH)
+
+    assert message.text == "You and Mira Lindner are set"
+    assert told in [
+        part["text"] for block in shown(message)["blocks"] for part in elements_in(block) if "text" in part
+    ]
+    assert mentioned(message) == ["UMIRA", "UADA"]
+
+
+def test_a_welcome_where_nobody_looks_after_the_pair_names_nobody() -> None:
+    message = welcome(replace(WELCOME, keepers=()), ENGLISH)
+
+    assert mentioned(message) == ["UMIRA"]
+    assert "Ask " not in read(message)
 
 
 @pytest.mark.parametrize(

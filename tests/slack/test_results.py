@@ -58,7 +58,7 @@ from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
-ENGLISH = Words("en-US")
+ENGLISH = Words("en-US", now=NOW)
 W, P, TOM, MIRA = WorkspaceId(1), PairId(1), MemberId(3), MemberId(4)
 EXPERIMENT = Experiment(W, P, TOM, "ask", "I lead", date(2026, 11, 27), NOW, id=ExperimentId(5))
 RESULT = Result(
@@ -198,6 +198,26 @@ def test_the_likeliest_next_thing_comes_first(step: NextStep) -> None:
 
     assert action_ids(shown(result_card(keep, ENGLISH)))[0] == card_ids.TO_INSIGHT
     assert action_ids(shown(result_card(another, ENGLISH)))[0] == form_ids.REFRAME
+
+
+@pytest.mark.parametrize("step", list(NextStep))
+def test_what_was_not_done_has_no_outcome_to_be_sure_of_or_to_keep(step: NextStep) -> None:
+    untried = replace(RESULT, adherence=Adherence.DIDNT, next_step=step)
+    mine, theirs = (result_card(replace(card, result=untried), ENGLISH) for card in (MINE, THEIRS))
+
+    assert action_ids(shown(mine)) == [form_ids.REFRAME, ids.CHANGE]
+    assert action_ids(shown(theirs)) == [card_ids.OPEN, card_ids.SEEN]
+    for card in (mine, theirs):
+        assert "How sure is it?" not in read(card)
+        assert "once so far" not in read(card)
+    assert grade_text(untried, ENGLISH) == ""
+
+
+def test_what_was_done_partly_can_be_kept() -> None:
+    partly = replace(MINE, result=replace(RESULT, adherence=Adherence.PARTLY))
+
+    assert card_ids.TO_INSIGHT in action_ids(shown(result_card(partly, ENGLISH)))
+    assert "once so far" in read(result_card(partly, ENGLISH))
 
 
 def test_the_largest_card_is_one_that_slack_takes() -> None:

@@ -18,18 +18,21 @@ from bot.domain.ids import (
     ExperimentId,
     GoalId,
     IndicatorId,
+    InsightId,
     MemberId,
     PairId,
     WorkspaceId,
 )
 from bot.domain.insights import Insight, Visibility
-from bot.domain.results import Adherence, NextStep, Response, Result
+from bot.domain.results import Adherence, Grade, NextStep, Response, Result
 from bot.domain.sessions import Session
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.playground.blocks import check_message_blocks, check_view
 from bot.slack import search as ids
+from bot.slack import search_things as things
 from bot.slack.blocks import Message
-from bot.slack.search import found_message, parse_request, parse_thing, request_value, search_field
+from bot.slack.experiments import Draft
+from bot.slack.search import found_message, hit_card, parse_request, parse_thing, request_value, search_field
 from bot.slack.search_things import thing_panel
 from bot.slack.search_window import OPTIONS, parse_search, search_window, turn_of
 from bot.usecases.results import Change
@@ -39,7 +42,7 @@ from bot.words import Words
 from tests.forms import action_ids, drawn, required, sent
 
 NOW = datetime(2026, 11, 23, 23, 30, tzinfo=UTC)
-ENGLISH, GERMAN = Words("en-US", "Europe/Berlin"), Words("de-DE", "Europe/Berlin")
+ENGLISH, GERMAN = Words("en-US", "Europe/Berlin", NOW), Words("de-DE", "Europe/Berlin", NOW)
 HERE = WorkspaceId(1), PairId(1)
 TOM = MemberId(3)
 HIT = Hit(
@@ -222,7 +225,7 @@ CHANGE = Change(
     Indicator(*HERE, ExperimentId(5), "Pause", "s", Decimal("0.5"), id=IndicatorId(1)), Decimal(3)
 )
 RESPONSE = Response(*HERE, RESULT.id, MemberId(2), "Well done", NOW, question="What next?")
-THINGS = [
+THINGS: list[tuple[EntryKind, Subject]] = [
     (EntryKind.GOAL, GOAL),
     (EntryKind.EXPERIMENT, EXPERIMENT),
     (EntryKind.RESULT, RESULT),
@@ -268,6 +271,48 @@ def test_a_thing_says_whose_it_is_and_who_can_find_it() -> None:
     assert "Insight, from Tom, November 24, 2026" in shown
     assert "Only the pair can see this." in shown
     assert "once so far" in shown
+
+
+def test_only_an_insight_can_be_tried_and_only_by_somebody_who_learns() -> None:
+    for kind, subject in THINGS:
+        thing = a_thing(kind, subject)
+        assert things.TRY not in action_ids(drawn(thing_panel(thing, ENGLISH)))
+    learner = replace(a_thing(EntryKind.INSIGHT, replace(INSIGHT, id=InsightId(8))), try_in=PairId(1))
+
+    panel = drawn(thing_panel(learner, ENGLISH))
+
+    (tried,) = [e for b in panel["blocks"] for e in b.get("elements", []) if e.get("action_id") == things.TRY]
+    assert tried["value"] == "8"
+
+
+def test_the_draft_of_a_try_has_an_insights_words_and_nothing_else_of_it() -> None:
+    insight = replace(INSIGHT, behaviour="asking first", situation="a review begins", tags=("secret",))
+
+    draft = things.draft_from(a_thing(EntryKind.INSIGHT, insight), Draft(until=date(2026, 12, 1), goal="3"))
+
+    assert draft == Draft("asking first", "a review begins", date(2026, 12, 1), goal="3")
+
+
+def test_an_insight_reads_well_whatever_form_its_words_have() -> None:
+    shown = str(drawn(thing_panel(a_thing(EntryKind.INSIGHT, INSIGHT), ENGLISH)))
+
+    for label in ("The situation", "What was done", "What came of it"):
+        assert label in shown
+
+
+@pytest.mark.parametrize(
+    ("grade", "says"),
+    [
+        (None, "Insight, from Tom"),
+        (Grade.HUNCH, "Insight (once so far), from Tom"),
+        (Grade.REPEATED, "Insight (seen again), from Tom"),
+        (Grade.TESTED, "Insight (tested), from Tom"),
+    ],
+)
+def test_a_hit_says_how_sure_it_is(grade: Grade | None, says: str) -> None:
+    assert says in str(
+        [block.to_dict() for block in hit_card(replace(HIT, kind=EntryKind.INSIGHT, grade=grade), ENGLISH)]
+    )
 
 
 def test_a_result_shows_numbers_in_words_and_the_answer() -> None:

@@ -1,21 +1,135 @@
 """Who sees what: the viewer is in the query, on both engines."""
 
+import dataclasses
+import enum
+import types
+import typing
 from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+from typing import Any
 
 import pytest
+from sqlmodel import SQLModel
 
 from bot.domain.errors import NotFound, Stale
 from bot.domain.ids import CohortId
 from bot.domain.insights import Visibility
 from bot.domain.pairs import PairState
-from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.ports import Repositories
+from storage import sight
 from storage.database import SqlDatabase
-from storage.sight import Sight
-from tests.world import NOW, World, a_pair, an_insight
+from storage.repositories import STORES
+from storage.sight import Sight, require_rules
+from tests.fakes import FakeClock
+from tests.world import NOW, World, a_pair, an_insight, share
 
 OF_THE_PAIR = ("Mira", "Tom")
+RULING = ("Lea", "Ada")
+HERE = (*OF_THE_PAIR, "Yuki", "Priya", *RULING, "Sam")
+# Who finds a row that is Tom's, of his pair with Mira, by the name of the store. A new store has to say it here.
+AUDIENCE = {
+    **dict.fromkeys(("workspaces", "members", "cohorts"), HERE),
+    **dict.fromkeys(("pairs", "pair_members"), (*OF_THE_PAIR, *RULING)),
+    **dict.fromkeys(
+        (
+            "goals", "experiments", "indicators", "hints", "results", "readings", "responses", "seen", "occurrences",
+            "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
+        ),
+        OF_THE_PAIR,
+    ),
+    "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
+    "entries": OF_THE_PAIR,
+    "energies": ("Tom",),
+    "outgoing": ("Tom",),
+    "audit": (),
+}  # fmt: skip
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
+
+
+async def who_sees(database: SqlDatabase, world: World, store: str, id_: int) -> set[str]:
+    """Everybody who finds the row with this id in this store."""
+
+    def sees(repositories: Repositories) -> bool:
+        return bool(getattr(repositories, store).count(id=id_))
+
+    return {name for name in world.people if await database.read(world.eyes(name), sees)}
+
+
+def a_row(repositories: Repositories, store: str, known: dict[str, Any]) -> Any:
+    """Some row of this store: what points to another thing points to Tom's, the rest is made up."""
+    entity: Any = STORES[store][0]
+    hints = typing.get_type_hints(entity)
+    needed = [
+        field
+        for field in dataclasses.fields(entity)
+        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
+    ]
+    values = {field.name: known.get(field.name) or made_up(hints[field.name], store) for field in needed}
+    owned = {"pair_id", "member_id", "workspace_id", "cohort_id"} & hints.keys()
+    return getattr(repositories, store).insert(
+        entity(**values, **{k: known[k] for k in owned - values.keys()})
+    )
+
+
+def made_up(kind: Any, store: str) -> Any:
+    if isinstance(kind, types.UnionType):
+        return None
+    if isinstance(kind, type) and issubclass(kind, enum.Enum):
+        return list(kind)[-1]
+    return {
+        datetime: NOW, date: NOW.date(), time: time(10), Decimal: Decimal(1), int: 1, bool: False, str: f"a {store}",
+    }.get(kind, 1)  # fmt: skip
+
+
+async def planted(database: SqlDatabase, world: World) -> dict[str, int]:
+    """One more row of Tom's in each store, by the name of the store."""
+    tom, pair = world.people["Tom"], world.ours
+    known: dict[str, Any] = {
+        "workspace_id": world.workspace.id, "member_id": tom.id, "pair_id": pair.id, "cohort_id": world.spring.id,
+        "visibility": Visibility.COHORT, "access": pair_token(pair.id),
+    }  # fmt: skip
+    rows = {"workspaces": world.workspace.id, "members": tom.id, "cohorts": world.spring.id, "pairs": pair.id}
+
+    def plant(repositories: Repositories) -> None:
+        (place,) = repositories.pair_members.find(pair_id=pair.id, member_id=tom.id)
+        rows["pair_members"] = place.id
+        for store, (_, table) in STORES.items():
+            if store in rows:
+                continue
+            rows[store] = a_row(repositories, store, known).id
+            known[f"{table.__tablename__}_id"] = rows[store]
+
+    await database.write(SYSTEM, plant)
+    return rows
+
+
+async def test_every_store_shows_a_row_to_those_whom_it_is_for_and_to_nobody_else(
+    database: SqlDatabase, world: World
+) -> None:
+    rows = await planted(database, world)
+
+    seen = {store: await who_sees(database, world, store, id_) for store, id_ in rows.items()}
+
+    assert seen == {store: set(AUDIENCE[store]) for store in STORES}
+
+
+@pytest.mark.parametrize("table", ["goal", "audit", "inbound"])
+def test_a_table_that_says_nothing_of_who_may_see_it_opens_no_database(
+    table: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sight.RULES, table)
+
+    with pytest.raises(RuntimeError, match=f"may see: {table}$"):
+        SqlDatabase("sqlite://", FakeClock(NOW))
+
+
+def test_every_table_names_its_rule_and_no_rule_stands_for_a_table_that_is_gone() -> None:
+    assert sight.RULES.keys() == SQLModel.metadata.tables.keys()
+    require_rules(SQLModel.metadata.tables)
+    with pytest.raises(RuntimeError, match="may see: diary, letter"):
+        require_rules(["letter", "goal", "diary"])
 
 
 @pytest.mark.parametrize("name", OF_THE_PAIR)
@@ -54,23 +168,18 @@ async def test_energy_is_for_its_owner_alone(database: SqlDatabase, world: World
 @pytest.mark.parametrize(
     ("visibility", "readers"),
     [
-        (Visibility.PAIR, {"Mira", "Tom"}),
         (Visibility.COHORT, {"Mira", "Tom", "Yuki", "Priya", "Lea", "Ada"}),
         (Visibility.WORKSPACE, {"Mira", "Tom", "Yuki", "Priya", "Lea", "Ada", "Sam"}),
     ],
 )
-async def test_an_insight_is_seen_as_far_as_it_was_opened(
+async def test_what_was_agreed_to_is_seen_as_far_as_it_was_opened_and_the_insight_itself_by_the_two(
     database: SqlDatabase, world: World, visibility: Visibility, readers: set[str]
 ) -> None:
     shared = an_insight(world.ours, world.people["Tom"], visibility)
-    kept = await database.write(world.eyes("Tom"), lambda r: r.insights.insert(shared))
+    kept = await database.write(world.eyes("Tom"), lambda r: share(r, shared))
 
-    seen = {
-        name
-        for name in world.people
-        if await database.read(world.eyes(name), lambda r: r.insights.find(id=kept.id))
-    }
-    assert seen == readers
+    assert await who_sees(database, world, "shared_insights", kept.id) == readers
+    assert await who_sees(database, world, "insights", kept.insight_id) == {"Mira", "Tom"}
 
 
 @pytest.mark.parametrize(("name", "pairs"), [("Mira", 1), ("Sam", 0), ("Lea", 2), ("Ada", 2), ("Eve", 0)])
@@ -85,28 +194,24 @@ async def test_a_paused_pair_still_sees_what_its_cohort_shares(database: SqlData
     shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
 
     def share_and_pause(repositories: Repositories) -> None:
-        repositories.insights.insert(shared)
+        share(repositories, shared)
         repositories.pairs.update(replace(world.theirs, state=PairState.PAUSED))
 
     await database.write(SYSTEM, share_and_pause)
 
-    assert (
-        await database.read(world.eyes("Yuki"), lambda r: r.insights.count(visibility=Visibility.COHORT)) == 1
-    )
+    assert await database.read(world.eyes("Yuki"), lambda r: r.shared_insights.count()) == 1
 
 
 async def test_a_pair_that_ended_no_longer_belongs_to_its_cohort(database: SqlDatabase, world: World) -> None:
     shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
 
     def share_and_end(repositories: Repositories) -> None:
-        repositories.insights.insert(shared)
+        share(repositories, shared)
         repositories.pairs.update(replace(world.theirs, state=PairState.ENDED))
 
     await database.write(SYSTEM, share_and_end)
 
-    assert (
-        await database.read(world.eyes("Yuki"), lambda r: r.insights.count(visibility=Visibility.COHORT)) == 0
-    )
+    assert await database.read(world.eyes("Yuki"), lambda r: r.shared_insights.count()) == 0
 
 
 async def test_a_former_mentor_no_longer_sees_what_the_pair_wrote(
@@ -169,15 +274,15 @@ async def test_only_who_said_yes_and_still_belongs_reads_what_a_cohort_shares(
 ) -> None:
     shared = an_insight(world.ours, world.people["Tom"], Visibility.COHORT)
 
-    def share(repositories: Repositories) -> None:
-        repositories.insights.insert(shared)
+    def settle(repositories: Repositories) -> None:
+        share(repositories, shared)
         repositories.pairs.update(replace(world.theirs, state=state))
 
-    await database.write(SYSTEM, share)
+    await database.write(SYSTEM, settle)
 
     for name in ("Yuki", "Priya"):
         eyes = world.eyes(name)
-        assert await database.read(eyes, lambda r: r.insights.count(visibility=Visibility.COHORT)) == reads
+        assert await database.read(eyes, lambda r: r.shared_insights.count()) == reads
         with database.engine.connect() as connection:
             sight = Sight(connection, eyes)
             assert (f"c{world.spring.id}" in sight.tokens) == reads
@@ -193,12 +298,13 @@ async def test_a_lead_reads_what_their_own_cohort_shares_and_no_other(
             replace(world.spring, id=CohortId(0), name="Autumn", lead_id=lead)
         )
         pair = a_pair(repositories, cohort, world.people["Yuki"], world.people["Priya"])
-        repositories.insights.insert(an_insight(pair, world.people["Priya"], Visibility.COHORT))
+        share(repositories, an_insight(pair, world.people["Priya"], Visibility.COHORT))
 
     await database.write(SYSTEM, autumn)
 
     seen = {
-        name: await database.read(world.eyes(name), lambda r: r.insights.count()) for name in world.people
+        name: await database.read(world.eyes(name), lambda r: r.shared_insights.count())
+        for name in world.people
     }
     assert {name for name, count in seen.items() if count} - {"Tom", "Mira"} == {
         "Sam",
@@ -214,7 +320,7 @@ async def test_who_left_a_pair_knows_neither_it_nor_its_cohort(database: SqlData
     shared = an_insight(world.theirs, world.people["Priya"], Visibility.COHORT)
 
     def leave(repositories: Repositories) -> None:
-        repositories.insights.insert(shared)
+        share(repositories, shared)
         place = repositories.pair_members.first(pair_id=world.ours.id, member_id=world.people["Mira"].id)
         assert place is not None
         repositories.pair_members.update(replace(place, left_at=NOW))
@@ -223,7 +329,7 @@ async def test_who_left_a_pair_knows_neither_it_nor_its_cohort(database: SqlData
 
     mira = world.eyes("Mira")
     assert await database.read(mira, lambda r: (r.pairs.count(), r.pair_members.count())) == (0, 0)
-    assert await database.read(mira, lambda r: r.insights.count()) == 0
+    assert await database.read(mira, lambda r: (r.insights.count(), r.shared_insights.count())) == (0, 0)
     with database.engine.connect() as connection:
         sight = Sight(connection, mira)
         assert (sight.pairs, sight.cohorts, sight.tokens) == ([], [], [f"w{world.workspace.id}"])

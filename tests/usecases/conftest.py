@@ -1,4 +1,4 @@
-"""A stage for use cases: the real database on SQLite, and a pair that has just begun."""
+"""A stage for use cases: the real database on both engines, and a pair that has just begun."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -60,8 +60,8 @@ def clock() -> FakeClock:
 
 
 @pytest.fixture
-async def database(migrated_sqlite_url: str, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
-    database = SqlDatabase(migrated_sqlite_url, clock)
+async def database(migrated_url: str, clock: FakeClock) -> AsyncIterator[SqlDatabase]:
+    database = SqlDatabase(migrated_url, clock)
     yield database
     await database.close()
 

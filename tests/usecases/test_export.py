@@ -8,12 +8,13 @@ from decimal import Decimal
 from bot.domain.checkins import CheckIn, CheckInSource, Energy
 from bot.domain.experiments import Experiment, Indicator
 from bot.domain.goals import Goal
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.results import Adherence, Grade, Reading, Result
 from bot.ports import Repositories
 from bot.usecases.export import KINDS, SOMEBODY, Exported, export
+from bot.usecases.insights_sharing import share
 from tests.usecases.conftest import Stage
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -94,15 +95,28 @@ async def test_an_insight_for_everyone_goes_without_its_writer(stage: Stage) -> 
             stage.workspace.id, stage.pair.id, stage.cohort.id, stage.mentee.id,
             "in reviews", "naming one thing first", "people listen", NOW, NOW, grade=Grade.HUNCH,
         )  # fmt: skip
-        repositories.insights.insert(replace(insight, visibility=Visibility.WORKSPACE))
+        kept = replace(insight, visibility=Visibility.WORKSPACE, agreed=FIRST_EDITION)
+        share(repositories, repositories.insights.insert(kept), NOW)
 
     await stage.write(keep)
 
-    (seen,) = (await exported(stage, stage.admin)).records["insight"]
+    (seen,) = (await exported(stage, stage.admin)).records["shared_insight"]
     (own,) = (await exported(stage, stage.mentor)).records["insight"]
+    assert (await exported(stage, stage.admin)).records["insight"] == []
     assert seen["outcome"] == own["outcome"] == "people listen"
     assert (seen["member"], own["member"]) == (SOMEBODY, "Tom (UTOM)")
-    assert {"pair_id", "cohort_id", "experiment_id", "wished"} & seen.keys() == set()
+    assert {"pair_id", "cohort_id", "insight_id", "experiment_id", "wished"} & seen.keys() == set()
+
+
+async def test_why_two_were_paired_goes_with_them_and_with_the_one_who_wrote_it(stage: Stage) -> None:
+    lea = Member(stage.workspace.id, "ULEA", "Lea", "Europe/Berlin", "en-US", NOW, is_admin=True)
+    lea = await stage.write(lambda r: r.members.insert(lea))
+    await stage.write(lambda r: r.pairs.update(replace(stage.pair, reason="Both lead remote teams")))
+
+    for member in (stage.mentor, stage.mentee, stage.admin):
+        records = (await exported(stage, member)).records
+        assert [pair["reason"] for pair in records["pair"]] == ["Both lead remote teams"]
+    assert (await exported(stage, lea)).records["pair"] == []
 
 
 async def test_every_kind_is_there_even_if_it_is_empty(stage: Stage) -> None:

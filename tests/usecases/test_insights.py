@@ -4,7 +4,6 @@ from dataclasses import replace
 
 import pytest
 
-from bot.domain.entries import Entry
 from bot.domain.errors import (
     AlreadySettled,
     ChoiceMissing,
@@ -19,16 +18,15 @@ from bot.domain.ids import InsightId
 from bot.domain.insights import Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import PairState
-from bot.usecases import insights
+from bot.usecases import insights, insights_sharing
 from bot.usecases.dispatch import dispatch
 from bot.usecases.insights import (
     KeepInsight,
-    answer_wish,
-    change_visibility,
     keep_insight,
     open_insight_form,
     see_insight,
 )
+from bot.usecases.insights_sharing import answer_wish, change_visibility
 from tests.usecases.conftest import Stage
 
 PAIR, COHORT, EVERYONE = Visibility.PAIR, Visibility.COHORT, Visibility.WORKSPACE
@@ -52,25 +50,33 @@ async def keep(
     return await keep_insight(stage.deps, stage.viewer(me), me.id, command, key=key)
 
 
-async def choose(stage: Stage, member: Member, insight: InsightId, wanted: Visibility | None) -> None:
-    key = f"choose:{member.id}:{wanted}"
-    await change_visibility(stage.deps, stage.viewer(member), member.id, insight, wanted, key=key)
+async def choose(
+    stage: Stage, member: Member, insight: InsightId, wanted: Visibility | None, *, read: int = 1
+) -> None:
+    key = f"choose:{member.id}:{wanted}:{read}"
+    await change_visibility(stage.deps, stage.viewer(member), member.id, insight, wanted, read, key=key)
 
 
 async def answer(
-    stage: Stage, member: Member, insight: InsightId, asked: Visibility, *, agree: bool = True
+    stage: Stage,
+    member: Member,
+    insight: InsightId,
+    asked: Visibility,
+    *,
+    agree: bool = True,
+    read: int = 1,
 ) -> None:
-    key = f"answer:{member.id}:{asked}:{agree}"
-    await answer_wish(stage.deps, stage.viewer(member), member.id, insight, asked, agree=agree, key=key)
+    key = f"answer:{member.id}:{asked}:{agree}:{read}"
+    await answer_wish(stage.deps, stage.viewer(member), member.id, insight, asked, read, agree=agree, key=key)
 
 
 async def the(stage: Stage, insight: InsightId) -> Insight:
     return await stage.read(lambda r: r.insights.get(insight))
 
 
-async def entry(stage: Stage) -> Entry:
-    (found,) = await stage.read(lambda r: r.entries.find())
-    return found
+async def accesses(stage: Stage) -> set[str]:
+    """Who may find it, in whatever words."""
+    return {found.access for found in await stage.read(lambda r: r.entries.find())}
 
 
 async def finds(stage: Stage, member: Member) -> bool:
@@ -86,9 +92,9 @@ async def a_stranger(stage: Stage) -> Member:
 async def test_it_is_the_pairs_alone_at_once(stage: Stage) -> None:
     insight = await keep(stage)
 
-    assert (await entry(stage)).access == f"p{stage.pair.id}"
+    assert await accesses(stage) == {f"p{stage.pair.id}"}
     for member in (stage.mentee, stage.mentor):
-        assert await stage.told(member) == [insights.CARD]
+        assert await stage.told(member) == [insights_sharing.CARD]
         assert (await see_insight(stage.deps, stage.viewer(member), member.id, insight)).insight.outcome
     with pytest.raises(NotFound):
         await see_insight(stage.deps, stage.viewer(stage.admin), stage.admin.id, insight)
@@ -98,13 +104,13 @@ async def test_it_is_the_pairs_alone_at_once(stage: Stage) -> None:
 async def test_a_wider_circle_is_only_a_wish_until_the_partner_agrees(stage: Stage) -> None:
     stranger = await a_stranger(stage)
     insight = await keep(stage, EVERYONE)
-    assert await stage.told(stage.mentor) == [insights.CARD, insights.CONSENT]
-    assert await stage.told(stage.mentee) == [insights.CARD]
+    assert await stage.told(stage.mentor) == [insights_sharing.CARD, insights_sharing.CONSENT]
+    assert await stage.told(stage.mentee) == [insights_sharing.CARD]
     assert not await finds(stage, stranger)
 
     await answer(stage, stage.mentor, insight, EVERYONE)
 
-    assert (await entry(stage)).access == f"w{stage.workspace.id}"
+    assert await accesses(stage) == {f"p{stage.pair.id}", f"w{stage.workspace.id}"}
     assert await finds(stage, stranger)
 
 
@@ -126,7 +132,7 @@ async def test_either_narrows_it_alone_and_the_index_follows_at_once(stage: Stag
 
     await choose(stage, stage.mentor, insight, PAIR)
 
-    assert (await entry(stage)).access == f"p{stage.pair.id}"
+    assert await accesses(stage) == {f"p{stage.pair.id}"}
     assert not await finds(stage, stranger)
 
 
@@ -157,7 +163,7 @@ async def test_changing_its_words_while_my_partner_wishes_asks_nobody_and_keeps_
 ) -> None:
     insight = await keep(stage)
     await choose(stage, stage.mentor, insight, COHORT)
-    assert await stage.told(stage.mentee) == [insights.CARD, insights.CONSENT]
+    assert await stage.told(stage.mentee) == [insights_sharing.CARD, insights_sharing.CONSENT]
     form = await open_insight_form(stage.deps, stage.viewer(stage.mentee), stage.mentee.id, insight=insight)
     assert form.visibility is PAIR
 
@@ -165,8 +171,8 @@ async def test_changing_its_words_while_my_partner_wishes_asks_nobody_and_keeps_
 
     kept = await the(stage, insight)
     assert (kept.outcome, kept.wished, kept.wished_by) == ("they speak up", COHORT, stage.mentor.id)
-    assert await stage.told(stage.mentor) == [insights.CARD]
-    assert await stage.told(stage.mentee) == [insights.CARD, insights.CONSENT]
+    assert await stage.told(stage.mentor) == [insights_sharing.CARD]
+    assert await stage.told(stage.mentee) == [insights_sharing.CARD, insights_sharing.CONSENT]
 
 
 async def test_a_wish_that_was_refused_can_be_asked_again(stage: Stage) -> None:
@@ -175,7 +181,7 @@ async def test_a_wish_that_was_refused_can_be_asked_again(stage: Stage) -> None:
 
     await choose(stage, stage.mentee, insight, COHORT)
 
-    assert (await stage.told(stage.mentor)).count(insights.CONSENT) == 2
+    assert (await stage.told(stage.mentor)).count(insights_sharing.CONSENT) == 2
 
 
 async def test_words_are_their_writers_to_change(stage: Stage) -> None:
@@ -235,7 +241,7 @@ async def test_after_the_pair_has_ended_it_can_still_be_narrowed_and_leaves_the_
 
     await choose(stage, stage.mentee, insight, PAIR)
 
-    assert (await entry(stage)).access == f"p{stage.pair.id}"
+    assert await accesses(stage) == {f"p{stage.pair.id}"}
     assert not await finds(stage, stranger)
     assert not await finds(stage, stage.admin)
 
@@ -247,7 +253,7 @@ async def test_the_index_reads_words_in_the_language_of_their_writer(stage: Stag
 
     await answer(stage, stage.mentor, insight, COHORT)
 
-    assert (await entry(stage)).language == "en"
+    assert {found.language for found in await stage.read(lambda r: r.entries.find())} == {"en"}
 
 
 async def test_both_see_how_it_stands_after_an_answer(stage: Stage) -> None:

@@ -3,19 +3,29 @@
 import asyncio
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit
+from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit, TextTooLong
 from bot.domain.ids import PairId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.pairs import Consent, PairState, Standing
+from bot.domain.pairs import REASON_LIMIT, Consent, PairState, Standing
 from bot.ports import Repositories
 from bot.usecases.members import keep_profile, notice_change
 from bot.usecases.nudges import start_check_ins
 from bot.usecases.pairs_asking import AskPair, ask_pair
-from bot.usecases.pairs_consent import CONSENT, NOT_NOW, STARTED, UNANSWERED, WELCOME, answer_consent
+from bot.usecases.pairs_consent import (
+    CONSENT,
+    NOT_NOW,
+    STARTED,
+    UNANSWERED,
+    WELCOME,
+    answer_consent,
+    load_consent,
+    load_welcome,
+)
 from bot.usecases.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
 from bot.usecases.pairs_standing import see_pairs
 from bot.usecases.tick import tick
@@ -30,10 +40,10 @@ async def yuki(stage: Stage) -> Member:
 
 @pytest.fixture
 async def priya(stage: Stage) -> Member:
-    return await met(stage, "UPRIYA", "Priya")
+    return await met(stage, "UPRIYA", "Priya", full_name="Priya Raman")
 
 
-async def met(stage: Stage, user_id: str, name: str, **what: bool) -> Member:
+async def met(stage: Stage, user_id: str, name: str, **what: bool | str) -> Member:
     known = profile(user_id, name, **what)
     return await stage.write(
         lambda r: keep_profile(r, stage.workspace.id, known, frozenset(), stage.clock.now())
@@ -71,6 +81,47 @@ async def test_the_pair_begins_with_the_last_yes_and_the_first_check_in_is_plann
     kept = await stage.read(lambda r: r.pairs.get(pair))
     assert kept.active_since == stage.clock.now()
     assert kept.follow_up_at is None
+
+
+async def test_both_read_in_the_question_why_they_were_paired(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    why = "Both lead remote teams\nsince spring"
+    command = AskPair(yuki.id, priya.id, stage.cohort.id, "Open pairs", why)
+    pair = await ask_pair(stage.deps, stage.viewer(stage.admin), stage.admin.id, command, key="why")
+
+    for reader in (yuki, priya):
+        asked = await stage.read(partial(load_consent, pair_id=pair, reader=reader.id), reader)
+        assert asked.reason == "Both lead remote teams since spring"
+    with pytest.raises(NotFound):
+        await stage.read(lambda r: r.pairs.get(pair), stage.mentor)
+
+
+async def test_a_reason_is_one_line_and_no_story(stage: Stage, yuki: Member, priya: Member) -> None:
+    command = AskPair(yuki.id, priya.id, stage.cohort.id, "Open pairs", "x" * (REASON_LIMIT + 1))
+    with pytest.raises(TextTooLong) as raised:
+        await ask_pair(stage.deps, stage.viewer(stage.admin), stage.admin.id, command, key="why")
+
+    assert raised.value.field == "reason"
+    assert await stage.told(yuki) == []
+
+
+async def test_the_welcome_names_the_lead_and_without_one_the_admins(
+    stage: Stage, yuki: Member, priya: Member
+) -> None:
+    lea = await met(stage, "ULEA", "Lea")
+    await stage.write(lambda r: r.cohorts.update(replace(stage.cohort, lead_id=lea.id)))
+    pair = await ask(stage, yuki, priya, by=stage.admin)
+    for who in (yuki, priya):
+        await answer(stage, who, pair, Consent.YES)
+
+    welcomed = await stage.read(partial(load_welcome, pair_id=pair, reader=yuki.id), yuki)
+    assert [one.id for one in welcomed.keepers] == [lea.id]
+    assert [one.in_full for one in welcomed.partners] == ["Priya Raman"]
+
+    await stage.write(lambda r: r.members.update(replace(lea, is_deleted=True)))
+    welcomed = await stage.read(partial(load_welcome, pair_id=pair, reader=yuki.id), yuki)
+    assert [one.id for one in welcomed.keepers] == [stage.admin.id]
 
 
 async def test_both_may_say_yes_at_the_same_moment(stage: Stage, yuki: Member, priya: Member) -> None:

@@ -1,6 +1,7 @@
 """Importing pairs: what becomes of each row, and that nothing is done by halves."""
 
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -15,6 +16,7 @@ from bot.domain.errors import (
     PairloopError,
     PairRepeated,
     PersonUnfit,
+    TextTooLong,
 )
 from bot.domain.ids import CohortId
 from bot.domain.members import Member
@@ -26,8 +28,13 @@ from bot.usecases.pairs_import import ImportResult, ImportRow, import_pairs
 from tests.usecases.conftest import Stage
 
 
-def profile(user_id: str, name: str, **what: bool) -> Profile:
-    flags = {"is_bot": False, "is_guest": False, "is_deleted": False, "is_foreign": False} | what
+def profile(user_id: str, name: str, **what: Any) -> Profile:
+    flags: dict[str, Any] = {
+        "is_bot": False,
+        "is_guest": False,
+        "is_deleted": False,
+        "is_foreign": False,
+    } | what
     return Profile(user_id, name, "Europe/Berlin", "en-US", **flags)
 
 
@@ -75,6 +82,14 @@ async def test_a_dry_run_tells_the_same_and_leaves_no_trace(stage: Stage) -> Non
     assert await count_pairs(stage) == 1
     assert await stage.read(lambda r: r.members.count(user_id="UYUKI")) == 0
     assert await stage.read(lambda r: r.audit.count()) == 0
+
+
+async def test_a_row_may_say_why_these_two(stage: Stage) -> None:
+    result = await run(stage, ("UYUKI", "UPRIYA", "", "Both like birds"), ("UMIRA", "UPRIYA", "", "x" * 201))
+    assert [type(problem.error) for problem in result.problems] == [TextTooLong]
+
+    await run(stage, ("UYUKI", "UPRIYA", "", "Both like birds"))
+    assert await stage.read(lambda r: [pair.reason for pair in r.pairs.find()]) == ["", "Both like birds"]
 
 
 async def test_one_bad_row_stops_the_whole_file(stage: Stage) -> None:

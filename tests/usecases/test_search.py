@@ -11,16 +11,17 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, GoalId, PairId, ResultId
-from bot.domain.insights import Insight, Visibility
+from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
-from bot.domain.privacy import insight_token, pair_token
+from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.search import CANDIDATES
 from bot.domain.sessions import Session
 from bot.ports import Repositories
 from bot.usecases import search
 from bot.usecases.entries import Written, index
+from bot.usecases.insights_sharing import share
 from bot.usecases.search import EVERYTHING, Found, Segments, Whose, find, tags_to_choose
 from bot.usecases.search_things import Thing, open_thing
 from tests.usecases.conftest import Stage
@@ -29,11 +30,8 @@ NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
 def findable(repositories: Repositories, kind: EntryKind, thing: Written, title: str, body: str = "") -> None:
-    access = insight_token(thing) if isinstance(thing, Insight) else pair_token(thing.pair_id)
-    tags = thing.tags if isinstance(thing, Insight) else ()
-    index(
-        repositories, kind, thing, access=access, title=title, body=body, locale="en-US", now=NOW, tags=tags
-    )
+    access = pair_token(thing.pair_id)
+    index(repositories, kind, thing, access=access, title=title, body=body, locale="en-US", now=NOW)
 
 
 async def a_goal(stage: Stage, text: str, body: str = "", *, who: Member | None = None) -> Goal:
@@ -58,16 +56,17 @@ async def an_insight(
                 stage.pair.id,
                 stage.cohort.id,
                 stage.mentee.id,
-                "meetings run late",
+                "",
                 behaviour,
                 "people speak up",
                 NOW,
                 NOW,
                 tags,
                 visibility,
+                agreed=0 if visibility is Visibility.PAIR else FIRST_EDITION,
             )
         )
-        findable(repositories, EntryKind.INSIGHT, insight, insight.behaviour, insight.outcome)
+        share(repositories, insight, NOW)
         return insight
 
     return await stage.write(write)
@@ -313,10 +312,12 @@ async def story(stage: Stage) -> dict[str, int]:
                 NOW,
                 NOW,
                 visibility=Visibility.WORKSPACE,
+                agreed=FIRST_EDITION,
                 experiment_id=tried,
                 result_id=ResultId(result.id),
             )
         )
+        share(repositories, insight, NOW)
         session = repositories.sessions.insert(Session(*here, stage.mentee.id, "Wait three seconds", NOW))
         return {
             "goal": goal.id, "experiment": experiment.id, "result": result.id,
@@ -376,7 +377,8 @@ async def test_an_insight_that_was_narrowed_cannot_be_opened_any_more(
 ) -> None:
     def narrow(repositories: Repositories) -> None:
         insight = repositories.insights.get(story["insight"])
-        repositories.insights.update(replace(insight, visibility=Visibility.PAIR))
+        narrowed = replace(insight, visibility=Visibility.PAIR, agreed=0)
+        share(repositories, repositories.insights.update(narrowed), NOW)
 
     await stage.write(narrow)
 

@@ -13,9 +13,9 @@ export function prepareTopbar() {
   document.getElementById("shortcuts").addEventListener("click", ({ currentTarget }) => openShortcuts(currentTarget));
 }
 
-/** Draw the bar, the title of the window, and the note about a bot that is away. */
+/** Draw the bar, the title of the window, the note about a bot that is away, and what is to be done first. */
 export function drawTopbar() {
-  const { me, workspace, bot_connected: isConnected } = world();
+  const { me, workspace, advice, bot_connected: isConnected } = world();
   document.getElementById("workspace").textContent = workspace.name;
   drawPicker(me);
   drawPlaceHead();
@@ -23,6 +23,9 @@ export function drawTopbar() {
   note.hidden = isConnected;
   note.textContent = isConnected ? "" : `${workspace.app_name} is not connected, so nothing answers yet. `
     + "Start it; this note goes away by itself.";
+  const advised = document.getElementById("advice");
+  advised.hidden = !advice;
+  advised.textContent = advice;
   document.title = `${placeName()} · ${nameOf(me.id)} · Playground`;
   document.getElementById("second-window").href = `?as=${encodeURIComponent(someoneElse(me.id))}`;
 }

@@ -1,0 +1,64 @@
+"""Who sees what: the one place where it is said, for the invitation, the forms, help and the guides.
+
+It says what `storage/sight.py` does, and what a cohort's lead and an admin are shown. The guides hold the same
+sentences; a test compares them.
+"""
+
+from collections.abc import Iterable
+
+from bot.words import Words
+
+
+def between_us(words: Words) -> str:
+    """What the two of a pair can rely on."""
+    return words.t("What you two write is read by the two of you only.")
+
+
+def programme_sees(words: Words) -> str:
+    """What everybody else of the programme sees, in full."""
+    return words.t(
+        "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
+        "“not now”, active, paused, quiet for long, ended) and how many experiments came how far. Of what you two "
+        "write, it reads only the insights that you both chose to share."
+    )
+
+
+def programme_in_short(words: Words) -> str:
+    """The same at the end of a form."""
+    return words.t("The programme sees that you take part, and none of these words.")
+
+
+def seen_by_you_and(mentors: Iterable[str], words: Words) -> str:
+    """The last line of a form that the mentors of the pair will read."""
+    return f"{words.t('Seen by: you and {mentor}.', mentor=words.names(mentors))} {programme_in_short(words)}"
+
+
+def rows(words: Words) -> list[tuple[str, str]]:
+    """What there is, and who sees it."""
+    return [
+        (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
+        (
+            words.t("Goals, check-ins, experiments, results, responses, talks"),
+            words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
+        ),
+        (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
+        (
+            words.t("Insights"),
+            words.t(
+                "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."
+            ),
+        ),
+        (
+            words.t("The line on why you two"),
+            words.t("You two and whoever wrote it; your cohort's lead and the admins may see it too."),
+        ),
+        (words.t("The programme"), programme_sees(words)),
+    ]
+
+
+def limits(words: Words) -> str:
+    """What no setting changes."""
+    return words.t(
+        "What no setting changes: whoever runs the server can technically read the database, and a company may export "
+        "Slack messages. That is why the most private things never appear in messages."
+    )

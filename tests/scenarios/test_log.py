@@ -1,0 +1,65 @@
+"""What the log holds, at every level: never what people wrote, how they feel, or what opens a door."""
+
+import re
+import sqlite3
+
+import pytest
+
+from tests.logs import log_of_a_process
+from tests.town import Town
+
+LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
+TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
+SECRET = "zebrafinch"  # a part of everything that is typed here
+
+
+@pytest.mark.parametrize("level", LEVELS)
+async def test_the_log_of_the_whole_loop_holds_nobodys_words_and_nothing_that_opens_a_door(
+    level: str, town_url: str
+) -> None:
+    with log_of_a_process(level) as written:
+        async with Town(town_url) as town:
+            await around_the_loop(town)
+            await through_trouble(town, town_url)
+            doors = (town.playground.bot_token, town.playground.app_token)
+
+    log = written.getvalue()
+    assert "The database cannot be reached (no such table: experiment)" in log
+    assert SECRET not in log.lower()
+    assert "energy" not in log
+    assert [door for door in doors if door in log] == []
+    assert re.findall(r"ticket=[\w-]+|/response/\w+", log) == []
+
+
+async def around_the_loop(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop goal")
+    await tom.submit({"text": f"{SECRET} goal", "baseline": f"{SECRET} baseline"})
+    await tom.command("/loop try")
+    await tom.submit({"behaviour": f"{SECRET} behaviour", "situation": f"{SECRET} situation"})
+    await tom.command("/loop result")
+    await tom.click("Did it")
+    await tom.submit({"what_happened": f"{SECRET} happened", "next_step": "Keep it"})
+    await yuki.click("response.open")
+    await yuki.submit({"line": f"{SECRET} line"})
+    await tom.command(f"/loop find {SECRET} query")
+    await town.advance_to(TUESDAY_TEN)
+    await tom.click("Answer")
+    await tom.submit({"What went well?": f"{SECRET} well", "energy": "5, full of energy"})
+    assert f"{SECRET} well" in await yuki.read()
+
+
+async def through_trouble(town: Town, town_url: str) -> None:
+    """A table that is away, a Slack that refuses, and words that nobody understands."""
+    tom = town.person("Tom")
+    await tom.command(f"/loop {SECRET} command")
+    for kind in ("http_500", "error"):
+        await town.fault(kind=kind, method="views.open", count=1)
+        await tom.command(f"/loop try {SECRET} once")
+    await tom.command("/loop try")
+    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+        database.execute("ALTER TABLE experiment RENAME TO experiment_elsewhere")
+    await tom.submit({"behaviour": f"{SECRET} behaviour", "situation": f"{SECRET} situation"})
+    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+        database.execute("ALTER TABLE experiment_elsewhere RENAME TO experiment")
+    database.close()

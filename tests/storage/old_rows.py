@@ -1,0 +1,143 @@
+"""Databases of earlier revisions with rows in them: two in every table, one with all columns filled, one with few.
+
+`old_rows.json` is what the first schema held, as it was stored; it stays as it is. What later revisions added is
+filled in by its kind, so a new revision is tested without a line here.
+"""
+
+import json
+import typing
+from collections.abc import Callable
+from datetime import date, time
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.script import ScriptDirectory
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, MetaData, Table, Time
+
+from storage import migrations
+from storage.columns import table_of
+from storage.repositories import STORES
+from storage.store import _enum_of
+
+Rows = dict[str, list[dict[str, Any]]]
+
+FIRST = "0001"
+OLD_ROWS: Rows = json.loads(Path(__file__).with_name("old_rows.json").read_text(encoding="utf-8"))
+HINTS = {table_of(row).name: typing.get_type_hints(entity) for entity, row in STORES.values()}
+# The tables in which a revision changes what is there, on purpose, and has tests of its own for it.
+MOVED = {"0003": {"entry", "insight"}}
+NOT_OURS = ("alembic_version", "entry_fts")
+
+
+def revisions() -> list[str]:
+    """Every revision, from the first to the newest."""
+    scripts = ScriptDirectory.from_config(migrations._config())
+    return [script.revision for script in scripts.walk_revisions()][::-1]
+
+
+def move(engine: Engine, revision: str) -> None:
+    """Bring the schema up or down to a revision or "base", one by one, so that the one at fault is named."""
+    steps = ["base", *revisions()]
+    here, there = steps.index(migrations.current(engine) or "base"), steps.index(revision)
+    for step in steps[here + 1 : there + 1]:
+        _run(command.upgrade, engine, step, about=step)
+    for number in range(here, there, -1):
+        _run(command.downgrade, engine, steps[number - 1], about=steps[number])
+
+
+def _run(go: Callable[[Config, str], None], engine: Engine, target: str, *, about: str) -> None:
+    try:
+        go(migrations._config(engine), target)
+    except Exception as error:
+        error.add_note(f"{go.__name__} of revision {about} fails where tables have rows")
+        raise
+
+
+def tables_of(connection: Connection) -> list[Table]:
+    """The tables as they are in this database, those that others point at first."""
+    metadata = MetaData()
+    metadata.reflect(connection, only=lambda name, _: not name.startswith(NOT_OURS))
+    return metadata.sorted_tables
+
+
+def fill_first(engine: Engine) -> None:
+    """Rows for an empty database of the first revision."""
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        for table in tables_of(connection):
+            for row in OLD_ROWS[table.name]:
+                connection.execute(table.insert(), {name: parsed(table.c[name], row[name]) for name in row})
+
+
+def fill_new(engine: Engine, before: Rows) -> None:
+    """Rows for the tables, and values for the columns, that came since `before` was read."""
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        for table in tables_of(connection):
+            if table.name not in before:
+                moved = len(connection.execute(table.select()).all())
+                for number in range(moved + 1, 3):
+                    connection.execute(table.insert(), values_for(list(table.c), number))
+            elif new := [c for c in table.c if c.name not in before[table.name][0] and c.computed is None]:
+                key = next(iter(table.primary_key))
+                first = connection.execute(table.select().order_by(key)).mappings().all()[0]
+                connection.execute(table.update().where(key == first[key.name]), values_for(new, 1))
+
+
+def read_rows(engine: Engine) -> Rows:
+    """Everything that is there, in its order."""
+    with engine.connect() as connection:
+        return {
+            table.name: [
+                dict(row)
+                for row in connection.execute(table.select().order_by(*table.primary_key)).mappings()
+            ]
+            for table in tables_of(connection)
+        }
+
+
+def shared(rows: Rows, others: Rows) -> Rows:
+    """These rows with those tables and columns alone that the others have, too."""
+    return {
+        name: [{key: value for key, value in row.items() if key in others[name][0]} for row in rows[name]]
+        for name in rows
+        if name in others
+    }
+
+
+def moved_after(revision: str) -> set[str]:
+    """The tables whose rows are not the same any more under the newest revision."""
+    return set().union(*(tables for moves, tables in MOVED.items() if moves > revision))
+
+
+def parsed(column: Column[Any], value: Any) -> Any:
+    if value is None:
+        return None
+    if isinstance(column.type, Date):
+        return date.fromisoformat(value)
+    return time.fromisoformat(value) if isinstance(column.type, Time) else value
+
+
+def values_for(columns: list[Column[Any]], number: int) -> dict[str, Any]:
+    return {column.name: value_for(column, number) for column in columns if column.name != "id"}
+
+
+def value_for(column: Column[Any], number: int) -> Any:
+    """A value that the column can hold: of the enum or list that the code has for it today, else of its type."""
+    if column.foreign_keys:
+        return number
+    hint = HINTS.get(column.table.name, {}).get(column.name)
+    if kind := _enum_of(hint):
+        return next(iter(kind)).value
+    if hint == tuple[str, ...]:
+        return '["größe"]'
+    for kind_of_column, value in (
+        (Boolean, True),
+        (Date, date(2026, 11, 24)),
+        (Time, time(10, 30)),
+        (Float, 1.5),
+        (Integer, 1_795_000_000_000_000 if "BIGINT" in str(column.type) else number),
+    ):
+        if isinstance(column.type, kind_of_column):
+            return value
+    return f"{number}.50"  # a text, and a decimal as well

@@ -1,0 +1,247 @@
+"""What people wrote stays through every migration, up and down, on both engines."""
+
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
+from sqlalchemy import Engine, text
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.domain.entries import Filters
+from bot.domain.ids import MemberId, WorkspaceId
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.search import parse_query
+from bot.ports import Repositories
+from storage import migrations
+from storage.columns import table_of
+from storage.engine import open_engine
+from storage.repositories import STORES, open_repositories
+from tests.storage.old_rows import (
+    FIRST,
+    OLD_ROWS,
+    fill_first,
+    fill_new,
+    move,
+    moved_after,
+    read_rows,
+    revisions,
+    shared,
+)
+
+TOM = Viewer(WorkspaceId(2), MemberId(2))
+NEWEST = revisions()[-1]
+WITH_DEFAULT = {
+    ("goal", "text"): "",
+    ("insight", "tags"): "[]",
+    ("member", "dm_channel"): "",
+    ("member", "is_bot"): False,
+    ("outgoing", "attempts"): 0,
+    ("workspace", "sender"): "",
+}
+
+
+@pytest.fixture
+def engine(database_url: str) -> Iterator[Engine]:
+    """A database of the first revision with rows in every table."""
+    engine = open_engine(database_url)
+    try:
+        move(engine, FIRST)
+        fill_first(engine)
+        yield engine
+    finally:
+        engine.dispose()
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Where a test puts a revision that comes after the newest."""
+    (tmp_path / "versions").mkdir()
+    return tmp_path / "versions"
+
+
+def filled_at(engine: Engine, revision: str) -> dict[str, list[dict[str, Any]]]:
+    """Go there through every revision between, and fill what each of them brings; returns all rows."""
+    for step in revisions()[1 : revisions().index(revision) + 1]:
+        before = read_rows(engine)
+        move(engine, step)
+        fill_new(engine, before)
+    return read_rows(engine)
+
+
+@contextmanager
+def opened(engine: Engine, viewer: Viewer = SYSTEM) -> Iterator[Repositories]:
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        yield open_repositories(connection, viewer)
+
+
+def found(engine: Engine, words: str) -> list[int]:
+    """The entries that Tom finds."""
+    with opened(engine, TOM) as repositories:
+        hits = repositories.search.candidates(parse_query(words).words, Filters(), 50)
+    return [hit.id for hit in hits]
+
+
+def run(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
+
+
+def after_the_newest(engine: Engine, folder: Path) -> Config:
+    """Alembic with one more folder of revisions."""
+    config = migrations._config(engine)
+    ours = Path(migrations.__file__).parent / "versions"
+    config.set_main_option("version_locations", os.pathsep.join([str(ours), str(folder)]))
+    return config
+
+
+def hand_written(folder: Path, *lines: str) -> None:
+    head = [
+        "import sqlalchemy as sa",
+        "from alembic import op",
+        f'revision, down_revision = "9999", "{NEWEST}"',
+    ]
+    body = ["def upgrade():", *(f"    {line}" for line in lines), "def downgrade():", "    pass"]
+    (folder / "9999.py").write_text("\n".join([*head, *body]))
+
+
+def test_the_rows_of_the_first_schema_fill_every_table_and_every_column(engine: Engine) -> None:
+    rows = read_rows(engine)
+
+    assert rows.keys() == OLD_ROWS.keys()
+    assert [name for name, (full, _) in rows.items() if None in full.values()] == []
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_what_was_written_under_a_revision_is_there_under_the_newest(engine: Engine, revision: str) -> None:
+    before = filled_at(engine, revision)
+
+    move(engine, NEWEST)
+
+    assert all(before.values())
+    kept = {name: rows for name, rows in before.items() if name not in moved_after(revision)}
+    assert shared(read_rows(engine), kept) == kept
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_the_way_back_gives_every_revision_what_it_had(engine: Engine, revision: str) -> None:
+    before = filled_at(engine, revision)
+    filled_at(engine, NEWEST)
+
+    move(engine, revision)
+
+    assert read_rows(engine) == before
+
+
+def test_the_way_back_ends_with_nothing(engine: Engine) -> None:
+    filled_at(engine, NEWEST)
+
+    move(engine, "base")
+
+    assert read_rows(engine) == {}
+
+
+def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine: Engine) -> None:
+    move(engine, NEWEST)
+    before = read_rows(engine)
+
+    with opened(engine) as repositories:
+        for name, (_, row) in STORES.items():
+            store = getattr(repositories, name)
+            changed = [store.update(thing) for thing in store.find()]
+            assert len(changed) == len(before[table_of(row).name]) > 0, name
+
+    risen = [
+        [{**row, "version": row["version"] + 1} for row in rows if "version" in row]
+        for rows in before.values()
+    ]
+    after = [[row for row in rows if "version" in row] for rows in read_rows(engine).values()]
+    assert after == risen
+
+
+@pytest.mark.parametrize("revision", revisions())
+def test_old_entries_are_found_and_found_anew_when_they_change(engine: Engine, revision: str) -> None:
+    filled_at(engine, NEWEST)
+    move(engine, revision)
+    move(engine, NEWEST)
+    assert found(engine, "question") == [2]
+
+    run(engine, "UPDATE entry SET tokens = 'calm' WHERE id = 2")
+
+    assert (found(engine, "question"), found(engine, "calm")) == ([], [2])
+
+
+def test_a_written_revision_gives_the_rows_that_are_there_the_default(engine: Engine, folder: Path) -> None:
+    move(engine, NEWEST)
+    run(engine, *(f"ALTER TABLE {table} DROP COLUMN {column}" for table, column in WITH_DEFAULT))
+
+    config = after_the_newest(engine, folder)
+    command.revision(config, "again", autogenerate=True, version_path=str(folder))
+    command.upgrade(config, "head")
+
+    rows = read_rows(engine)
+    given = {place: [row[place[1]] for row in rows[place[0]]] for place in WITH_DEFAULT}
+    assert given == {place: [default, default] for place, default in WITH_DEFAULT.items()}
+
+
+def test_a_required_column_without_a_default_is_refused_by_its_name(engine: Engine, folder: Path) -> None:
+    move(engine, NEWEST)
+    run(engine, "ALTER TABLE cohort DROP COLUMN pack")
+
+    with pytest.raises(CommandError, match=r"cohort\.pack"):
+        command.revision(
+            after_the_newest(engine, folder), "pack", autogenerate=True, version_path=str(folder)
+        )
+
+
+def test_a_revision_that_fails_leaves_everything_as_it_was(engine: Engine, folder: Path) -> None:
+    before = filled_at(engine, NEWEST)
+    hand_written(
+        folder,
+        "op.add_column('member', sa.Column('pet', sa.String(), nullable=True))",
+        "op.add_column('member', sa.Column('mood', sa.String(), nullable=False))",
+    )
+
+    with pytest.raises(SQLAlchemyError, match=r"mood|NOT NULL"):
+        command.upgrade(after_the_newest(engine, folder), "head")
+
+    assert read_rows(engine) == before
+    assert migrations.current(engine) == NEWEST
+
+
+def test_a_revision_may_rebuild_a_table_that_others_point_at(engine: Engine, folder: Path) -> None:
+    before = filled_at(engine, NEWEST)
+    hand_written(
+        folder,
+        "with op.batch_alter_table('member') as batch:",
+        "    batch.drop_column('home_hash')",
+    )
+
+    command.upgrade(after_the_newest(engine, folder), "head")
+
+    after = read_rows(engine)
+    assert "home_hash" not in after["member"][0]
+    assert shared(before, after) == after
+
+
+def test_a_revision_that_leaves_something_pointing_nowhere_is_refused(engine: Engine, folder: Path) -> None:
+    before = filled_at(engine, NEWEST)
+    hand_written(folder, "op.execute('DELETE FROM member WHERE id = 2')")
+
+    with pytest.raises(SQLAlchemyError, match="member"):
+        command.upgrade(after_the_newest(engine, folder), "head")
+
+    assert read_rows(engine) == before
+
+
+def test_after_a_migration_the_engine_watches_over_references_again(engine: Engine) -> None:
+    migrations.upgrade(engine)
+
+    with pytest.raises(SQLAlchemyError, match=r"(?i)foreign key"):
+        run(engine, "DELETE FROM member WHERE id = 2")
