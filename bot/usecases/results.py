@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.entries import EntryKind
-from bot.domain.errors import AlreadySettled, ChoiceMissing
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, MemberId, ResultId
@@ -144,8 +144,10 @@ async def let_go(
     return await deps.db.write(viewer, lambda r: _let_go(r, member, experiment, now), once=key)
 
 
-def load_question(repositories: Repositories, experiment_id: int, _reader: MemberId) -> ResultQuestion:
-    """The follow-up nudge of an experiment."""
+def load_question(repositories: Repositories, experiment_id: int, reader: MemberId) -> ResultQuestion:
+    """The follow-up nudge of an experiment; NotFound for everybody but the one who tries it."""
+    if repositories.experiments.get(experiment_id).member_id != reader:
+        raise NotFound("experiment")
     return _question(repositories, experiment_id)
 
 

@@ -31,6 +31,10 @@ class FakeSlack:
     async def chat_postEphemeral(self, **given: Any) -> None:  # noqa: N802 - the SDK's own name
         self._note("chat.postEphemeral", given)
 
+    async def conversations_open(self, **given: Any) -> dict[str, Any]:
+        self._note("conversations.open", given)
+        return {"channel": {"id": "D" + given["users"][0]}}
+
     async def ack(self, **given: Any) -> None:
         self._note("ack", given)
 

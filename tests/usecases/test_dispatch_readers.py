@@ -133,3 +133,10 @@ async def test_the_pair_itself_is_told_its_own(lived: Stage) -> None:
         "insight.card",
         "session.card",
     } <= await planted(lived, lived.mentee)
+
+
+async def test_a_mentor_is_told_nothing_that_is_asked_of_their_mentee(lived: Stage) -> None:
+    told = await planted(lived, lived.mentor)
+
+    assert told & {"result.ask", "admin.added"} == set()
+    assert {"goal.card", "experiment.card", "result.card"} <= told

@@ -4,11 +4,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.errors import AlreadySettled, NotAllowed
+from bot.domain.entries import EntryKind
+from bot.domain.errors import AlreadySettled, NotAllowed, NotFound
 from bot.domain.experiments import ExperimentState, Indicator
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, Without
 from bot.usecases.experiments import drop_experiment
-from bot.usecases.results import TellResult, let_go, open_result_form, tell_result
+from bot.usecases.results import TellResult, let_go, load_question, open_result_form, question_of, tell_result
+from bot.usecases.search_things import open_thing
 from tests.usecases.conftest import Stage
 from tests.usecases.test_results import a_try, result, tapped, tell, the, told
 
@@ -117,3 +119,25 @@ async def test_a_number_is_kept_with_a_sign_of_this_experiment_alone(stage: Stag
 
     assert await stage.read(lambda r: r.readings.count()) == 0
     assert (await the(stage, mine)).state is ExperimentState.DONE
+
+
+async def test_a_tap_is_the_mentees_own_until_it_is_told(stage: Stage) -> None:
+    experiment = await a_try(stage)
+    kept = await tapped(stage, experiment, Adherence.DIDNT)
+    me, mira = stage.mentee, stage.mentor
+
+    with pytest.raises(NotFound):
+        await open_thing(stage.deps, stage.viewer(mira), mira.id, EntryKind.RESULT, kept)
+    with pytest.raises(NotAllowed):
+        await question_of(stage.deps, stage.viewer(mira), mira.id, experiment)
+    with pytest.raises(NotFound):
+        await stage.read(lambda r: load_question(r, experiment, mira.id), mira)
+    around = await open_thing(stage.deps, stage.viewer(mira), mira.id, EntryKind.EXPERIMENT, experiment)
+    assert around.links == ()
+    asked = await question_of(stage.deps, stage.viewer(me), me.id, experiment)
+    assert asked.result is not None
+    assert asked.result.adherence is Adherence.DIDNT
+
+    await tell(stage, experiment)
+    told = await open_thing(stage.deps, stage.viewer(mira), mira.id, EntryKind.RESULT, kept)
+    assert told.name == "Tom"

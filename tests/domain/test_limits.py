@@ -1,0 +1,75 @@
+"""The figures that people rely on, written down once more: to change one is a decision, not a slip."""
+
+from datetime import time, timedelta
+
+import pytest
+
+from bot.domain import (
+    cadence,
+    checkins,
+    cohorts,
+    evidence,
+    experiments,
+    insights,
+    nudges,
+    pairs,
+    results,
+    texts,
+)
+from bot.usecases import checkins as check_in_forms
+from bot.usecases import members, pairs_asking, pairs_standing, search
+from bot.usecases import nudges as planning
+
+WHAT_FITS = [
+    (texts.TEXT_LIMIT, 300),
+    (texts.STORY_LIMIT, 2000),
+    (texts.DIGITS, 20),
+    (checkins.STEP_LIMIT, 300),
+    (checkins.REASON_LIMIT, 300),
+    (cohorts.NAME_LIMIT, 80),
+    (evidence.WORDS_LIMIT, 3000),
+    (evidence.NOTE_LIMIT, 600),
+    (evidence.LINK_LIMIT, 500),
+    (experiments.LINE_LIMIT, 300),
+    (experiments.STEPS_LIMIT, 2000),
+    (experiments.NAME_LIMIT, 80),
+    (experiments.UNIT_LIMIT, 20),
+    (insights.TAG_LIMIT, 8),
+    (insights.TAG_LENGTH, 30),
+    (search.QUERY_LIMIT, 200),
+]
+HOW_MANY = [
+    (experiments.OPEN_LIMIT, 2),
+    (experiments.INDICATOR_LIMIT, 3),
+    (cadence.LONGEST_WEEKS, 12),
+    (pairs.REMIND_AFTER, 3),
+    (pairs.SILENT_ROUNDS, 2),
+    (check_in_forms.LISTED, 20),
+    (list(check_in_forms.LEVELS), [1, 2, 3, 4, 5]),
+    (search.PAGE, 5),
+]
+HOW_LONG = [
+    (nudges.ANSWER_WITHIN, timedelta(days=3)),
+    (nudges.REMIND_WITHIN, timedelta(days=2)),
+    (nudges.FOLLOW_UP_WITHIN, timedelta(days=7)),
+    (pairs.TELL_AFTER, timedelta(days=7)),
+    (pairs.SILENCE, timedelta(days=14)),
+    (results.ANSWER_WITHIN, timedelta(days=2)),
+    (planning.SETTLED, timedelta(hours=2)),
+    (members.FRESH, timedelta(days=1)),
+]
+
+
+@pytest.mark.parametrize(("found", "promised"), [*WHAT_FITS, *HOW_MANY, *HOW_LONG])
+def test_a_figure_is_as_it_was_promised(found: object, promised: object) -> None:
+    assert found == promised
+
+
+def test_the_open_cohort_meets_every_other_tuesday_at_ten() -> None:
+    rhythm = (pairs_asking.OPEN_EVERY_WEEKS, pairs_asking.OPEN_WEEKDAY, pairs_asking.OPEN_AT)
+
+    assert rhythm == (2, 1, time(10))
+
+
+def test_two_silent_rounds_of_the_longest_rhythm_are_looked_back_on() -> None:
+    assert 2 * timedelta(weeks=cadence.LONGEST_WEEKS) <= pairs_standing.LOOK_BACK

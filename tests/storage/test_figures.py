@@ -1,0 +1,188 @@
+"""What waits for a mentor, and the figures of a cohort: of the right pair, once each, and for the right eyes."""
+
+from dataclasses import replace
+from datetime import date, timedelta
+
+from bot.domain.checkins import CheckIn, CheckInSource
+from bot.domain.experiments import Experiment
+from bot.domain.ids import CohortId, PairId
+from bot.domain.insights import Visibility
+from bot.domain.members import Member
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
+from bot.domain.pairs import Pair, PairState
+from bot.domain.privacy import SYSTEM
+from bot.domain.results import Adherence, Response, Result
+from bot.domain.sessions import Answer, AnswerKind, Ask, Session
+from bot.ports import Funnel, Repositories, Waiting
+from storage.database import SqlDatabase
+from tests.world import NOW, World, a_pair, an_insight
+
+UNTIL = date(2026, 12, 1)
+HOUR = timedelta(hours=1)
+
+
+def a_result(r: Repositories, pair: Pair, author: Member, *, told: bool = True) -> Result:
+    tried = r.experiments.insert(
+        Experiment(pair.workspace_id, pair.id, author.id, "ask first", "I lead", UNTIL, NOW)
+    )
+    return r.results.insert(
+        Result(
+            pair.workspace_id, pair.id, tried.id, author.id, Adherence.DID, NOW, told_at=NOW if told else None
+        )
+    )
+
+
+def an_ask(r: Repositories, pair: Pair, author: Member) -> Ask:
+    return r.asks.insert(Ask(pair.workspace_id, pair.id, author.id, "They wait", NOW))
+
+
+async def waiting(database: SqlDatabase, world: World, name: str) -> dict[PairId, Waiting]:
+    pairs = [world.ours.id, world.theirs.id]
+    me = world.people[name]
+    return await database.read(world.eyes(name), lambda r: r.rosters.waiting(pairs, me.id))
+
+
+async def test_the_oldest_that_was_told_and_not_answered_waits_in_its_own_pair(
+    database: SqlDatabase, world: World
+) -> None:
+    mira, tom, priya = (world.people[name] for name in ("Mira", "Tom", "Priya"))
+
+    def write(r: Repositories) -> list[int]:
+        a_result(r, world.ours, tom, told=False)
+        a_result(r, world.ours, mira)  # of the mentor's own
+        a_result(r, world.theirs, priya)
+        answered, waits = a_result(r, world.ours, tom), a_result(r, world.ours, tom)
+        a_result(r, world.ours, tom)
+        r.responses.insert(Response(answered.workspace_id, world.ours.id, answered.id, mira.id, "Yes", NOW))
+        told, asked = an_ask(r, world.ours, tom), an_ask(r, world.ours, tom)
+        an_ask(r, world.ours, mira)
+        an_ask(r, world.theirs, priya)
+        r.answers.insert(
+            Answer(told.workspace_id, world.ours.id, told.id, mira.id, AnswerKind.STORY, "I waited", NOW)
+        )
+        return [waits.id, asked.id]
+
+    result, ask = await database.write(SYSTEM, write)
+
+    found = await waiting(database, world, "Mira")
+    assert list(found) == [world.ours.id]
+    assert (found[world.ours.id].result, found[world.ours.id].ask) == (result, ask)
+
+
+async def test_the_last_word_is_the_newer_of_a_check_in_and_a_talk(
+    database: SqlDatabase, world: World
+) -> None:
+    tom = world.people["Tom"]
+    assert (await waiting(database, world, "Mira"))[world.ours.id].heard_at == NOW
+    assert (await waiting(database, world, "Yuki"))[world.theirs.id].heard_at is None
+
+    def talk(r: Repositories) -> None:
+        r.sessions.insert(Session(world.workspace.id, world.ours.id, tom.id, "Ask first", NOW + HOUR))
+
+    def check_in(r: Repositories) -> None:
+        day = date(2026, 12, 1)
+        asked = r.occurrences.insert(
+            Occurrence(world.workspace.id, world.ours.id, Ritual.CHECK_IN, 0, f"{day}", day)
+        )
+        r.check_ins.insert(
+            CheckIn(
+                world.workspace.id, world.ours.id, tom.id, asked.id, CheckInSource.FORM, NOW, NOW + 2 * HOUR
+            )
+        )
+
+    for write, heard in ((talk, NOW + HOUR), (check_in, NOW + 2 * HOUR)):
+        await database.write(SYSTEM, write)
+        assert (await waiting(database, world, "Mira"))[world.ours.id].heard_at == heard
+
+
+async def test_a_roster_is_of_active_pairs_and_of_those_who_are_in_them_now(
+    database: SqlDatabase, world: World
+) -> None:
+    mira, sam = world.people["Mira"], world.people["Sam"]
+
+    def write(r: Repositories) -> None:
+        for state in (PairState.ASKED, PairState.PAUSED, PairState.ENDED, PairState.DECLINED):
+            r.pairs.update(replace(a_pair(r, world.spring, mira, sam), state=state))
+        second = a_pair(r, world.spring, mira, sam)
+        place = r.pair_members.first(pair_id=second.id, member_id=sam.id)
+        assert place is not None
+        r.pair_members.update(replace(place, left_at=NOW))
+
+    await database.write(SYSTEM, write)
+
+    roster = await database.read(world.eyes("Mira"), lambda r: r.rosters.of(mira.id))
+    assert [[member.name for _, member in seats] for _, seats in roster] == [["Mira", "Tom"], ["Mira"]]
+    assert await database.read(world.eyes("Sam"), lambda r: r.rosters.of(sam.id)) == []
+
+
+async def test_a_funnel_counts_each_experiment_once_and_only_its_own_cohorts(
+    database: SqlDatabase, world: World
+) -> None:
+    mira, tom = world.people["Mira"], world.people["Tom"]
+
+    def write(r: Repositories) -> CohortId:
+        autumn = r.cohorts.insert(replace(world.spring, id=CohortId(0), name="Autumn", lead_id=None))
+        a_result(r, a_pair(r, autumn, mira, tom), tom)
+        a_result(r, world.ours, tom, told=False)
+        told = a_result(r, world.ours, tom)
+        a_result(r, world.theirs, world.people["Priya"])
+        for line in ("one", "two"):
+            r.responses.insert(Response(told.workspace_id, world.ours.id, told.id, mira.id, line, NOW))
+            found = an_insight(world.ours, tom, Visibility.PAIR)
+            r.insights.insert(replace(found, experiment_id=told.experiment_id))
+        return autumn.id
+
+    autumn = await database.write(SYSTEM, write)
+
+    async def funnels(name: str) -> list[Funnel]:
+        return await database.read(world.eyes(name), lambda r: r.counts.funnels([world.spring.id, autumn]))
+
+    spring = Funnel(world.spring.id, committed=3, run=2, reviewed=1, insight=1)
+    assert await funnels("Ada") == [spring, Funnel(autumn, 1, 1, 0, 0)]
+    assert await funnels("Lea") == [spring, Funnel(autumn, 0, 0, 0, 0)]
+    assert await funnels("Sam") == [Funnel(world.spring.id, 0, 0, 0, 0), Funnel(autumn, 0, 0, 0, 0)]
+
+
+async def test_pairs_are_counted_by_state_for_who_may_know_of_them(
+    database: SqlDatabase, world: World
+) -> None:
+    await database.write(SYSTEM, lambda r: r.pairs.update(replace(world.theirs, state=PairState.PAUSED)))
+
+    async def states(name: str) -> object:
+        return await database.read(world.eyes(name), lambda r: r.counts.pair_states([world.spring.id]))
+
+    assert await states("Lea") == {world.spring.id: {"active": 1, "paused": 1}}
+    assert await states("Sam") == await states("Eve") == {}
+    assert await database.read(world.eyes("Ada"), lambda r: r.counts.pair_states([])) == {}
+
+
+async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
+    database: SqlDatabase, world: World
+) -> None:
+    tom = world.people["Tom"]
+
+    async def next_due() -> object:
+        return await database.read(SYSTEM, lambda r: r.counts.next_due())
+
+    def nudge(r: Repositories, state: NudgeState, due: int, expires: int) -> None:
+        day = UNTIL + timedelta(days=due)
+        asked = r.occurrences.insert(
+            Occurrence(
+                world.workspace.id, world.ours.id, Ritual.CHECK_IN, 0, f"{day}", day, OccurrenceState.OPEN
+            )
+        )
+        first, last = NOW + due * HOUR, NOW + expires * HOUR
+        r.nudges.insert(Nudge(world.workspace.id, world.ours.id, asked.id, tom.id, 0, first, last, state))
+
+    assert await next_due() is None
+    await database.write(SYSTEM, lambda r: nudge(r, NudgeState.ANSWERED, 1, 2))
+    assert await next_due() is None
+    await database.write(SYSTEM, lambda r: nudge(r, NudgeState.PLANNED, 20, 3))
+    assert await next_due() == NOW + 20 * HOUR
+    await database.write(SYSTEM, lambda r: nudge(r, NudgeState.SENT, 4, 19))
+    assert await next_due() == NOW + 19 * HOUR
+    asked = replace(world.theirs, state=PairState.ASKED, follow_up_at=NOW + 18 * HOUR)
+    asked = await database.write(SYSTEM, lambda r: r.pairs.update(asked))
+    assert await next_due() == NOW + 18 * HOUR
+    await database.write(SYSTEM, lambda r: r.pairs.update(replace(asked, plan_at=NOW + 17 * HOUR)))
+    assert await next_due() == NOW + 17 * HOUR
