@@ -111,7 +111,7 @@ async def act(url: str, name: str, text: str) -> dict[str, Any]:
 async def test_the_demo_is_ready_and_its_code_makes_an_admin(tmp_path: Path) -> None:
     async with pairloop("demo", "--port", "0", folder=tmp_path) as demo:
         url = await demo.says(r"ready: (http://127\.0\.0\.1:\d+/)")
-        code = await demo.says(r"claim code: (\w+)")
+        code = await demo.says(r"claim code: (\S+)\n")
 
         answer = await act(url, "ada", f"claim {code}")
 
@@ -140,7 +140,7 @@ async def test_a_bot_works_in_the_playground_of_another_process_and_follows_its_
         lines = re.findall(r"^(?:SLACK|PAIRLOOP)_.*=.*$", playground.said, flags=re.MULTILINE)
         write_env(tmp_path, lines)
         async with pairloop("run", folder=tmp_path) as bot:
-            code = await bot.says(r"/loop claim (\w+)\n")
+            code = await bot.says(r"/loop claim (\S+)\n")
             async with httpx.AsyncClient(base_url=url, timeout=TOLD_S) as http:
                 await http.post("playground/clock", json={"advance_s": 7 * 86400})
 

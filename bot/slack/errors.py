@@ -229,6 +229,11 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.CodeRefused: lambda _, w: w.t(
         "This code does not fit. The right one is printed where Pairloop was started; each works once."
     ),
+    errors.ClaimPaused: lambda e, w: w.t(
+        "A few codes in a row did not fit, so let us take a short break: please try again on {moment}. "
+        "The right code is printed where Pairloop was started.",
+        moment=w.moment(e.until),
+    ),
     errors.ClaimClosed: lambda _, w: w.t("Pairloop has an admin already. Ask them to add you."),
     errors.FormExpired: lambda _, w: w.t(
         "Slack lets a form open for three seconds only, and that was a moment too slow. Nothing was lost: try again."
