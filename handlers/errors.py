@@ -43,10 +43,12 @@ async def tell_error(call: Call, error: Exception) -> None:
 
 
 def _note(call: Call, error: Exception) -> None:
-    """What is ours is logged with where it happened; of Slack's troubles it is enough to know what it said."""
+    """What is ours is logged with where it happened; of others' troubles it is enough to know what they said."""
     if isinstance(error, SlackTrouble):
         log.warning("a listener failed: %s: Slack said %s", call.kind, error.code)
-    elif not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable):
+    elif isinstance(error, StoreUnavailable):
+        log.error("a listener failed: %s: %s", call.kind, error)
+    elif not isinstance(error, PairloopError):
         log.error("a listener failed: %s", call.kind, exc_info=error)
 
 

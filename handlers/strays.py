@@ -5,7 +5,7 @@ import logging
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.domain.errors import SlackTrouble
+from bot.domain.errors import SlackTrouble, StoreUnavailable
 
 log = logging.getLogger(__name__)
 
@@ -17,6 +17,8 @@ async def answer_stray(error: Exception) -> BoltResponse:
         return BoltResponse(status=200, body="")
     if isinstance(error, SlackTrouble):
         log.warning("Slack did not answer (%s): the same will come again", error.code)
+    elif isinstance(error, StoreUnavailable):
+        log.error("a call failed before its listener: %s", error)
     else:
         log.error("a call failed before its listener", exc_info=error)
     return BoltResponse(status=500, body="")
