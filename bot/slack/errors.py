@@ -241,6 +241,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.FormGone: lambda _, w: w.t(
         "This window has changed or was closed in the meantime. Nothing was lost: please open it once more."
     ),
+    errors.TokenRefused: lambda _, w: w.t(
+        "Slack does not let Pairloop in at the moment. Nothing was lost; please tell whoever runs Pairloop, who can "
+        "see in its log what to do."
+    ),
     errors.SlackTrouble: lambda _, w: w.t(
         "Slack did not answer as it should. Nothing was lost; please try again."
     ),
