@@ -234,6 +234,7 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert "wrong  SLACK_BOT_TOKEN  is missing" in result.output
     assert "→ Copy it from https://api.slack.com/apps" in result.output
     assert "look   database         there is none yet" in result.output
+    assert "agrees with the code (1 command, " in result.output
 
 
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])

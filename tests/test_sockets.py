@@ -140,6 +140,15 @@ async def test_a_renewed_line_takes_the_place_of_the_old_one(playground: Playgro
         assert (await act(playground, do="command", command="/loop", text="help"))["delivered"] == 1
 
 
+async def test_whoever_closes_hangs_up_the_replaced_line_too(playground: Playground) -> None:
+    async with opened(app_of(playground), playground):
+        await until_connected(playground)
+        await playground.services.sockets.disconnect(("refresh_requested",))
+        await until_connected(playground, LINES + 1)
+
+    await until_connected(playground, 0)
+
+
 async def test_the_second_line_waits_for_its_ticket_and_the_first_works_meanwhile(
     playground: Playground, caplog: pytest.LogCaptureFixture
 ) -> None:

@@ -3,7 +3,7 @@
 Nothing here is a text for people: an error carries what the sentence needs to be told in the reader's language.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 
 class PairloopError(Exception):
@@ -203,6 +203,14 @@ class LastAdmin(Conflict):
 
 class CodeRefused(PairloopError):
     """A claim code that is wrong or was used."""
+
+
+class ClaimPaused(PairloopError):
+    """Several claim codes of this person did not fit; the next one is looked at from `until` on."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class ClaimClosed(PairloopError):
