@@ -71,8 +71,7 @@ def how_it_works(words: Words) -> Message:
         words.t("4. Your mentor answers with a line, and you pick what comes next."),
         words.t("5. What works is kept, so that you find it again with /loop find."),
     )
-    seen = words.t("Everything you write is seen by the two of you only, unless you decide to share it.")
-    return Message(title, [header(title), *(section(line) for line in lines), note(seen)])
+    return Message(title, [header(title), *(section(line) for line in lines), note(between_us(words))])
 
 
 def pair_news(news: PairNews, words: Words) -> Message:
