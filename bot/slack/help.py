@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.slack.beginnings import first_step_text
-from bot.slack.blocks import Message, actions, clip, fields, header, note, section
+from bot.slack.blocks import Message, actions, clip, fields, header, note, section, titled
 from bot.slack.commands import Entry, entries, fitting, near, run_button
 from bot.slack.privacy import limits, rows
 from bot.slack.typed import readable
@@ -57,7 +57,7 @@ def privacy_message(words: Words) -> Message:
     """Who sees what, on one page; also what no setting changes."""
     title = words.t("Who sees what")
     told = rows(words)
-    blocks = [header(title), *(fields(row) for row in told), note(limits(words))]
+    blocks = [header(title), *(titled(*row) for row in told), note(limits(words))]
     return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in told), blocks)
 
 

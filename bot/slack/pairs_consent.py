@@ -180,10 +180,7 @@ def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
             rhythm=rhythm(data.cohort.cadence, words),
         ),
         words.t("How long it takes: about two minutes each time."),
-        words.t(
-            "Who sees what: what you write is for you and {name}. How much energy you had is for you alone.",
-            name=_names(data, words),
-        ),
+        f"{between_us(words)} {words.t('How much energy you had is for you alone.')}",
     )
 
 
@@ -196,7 +193,7 @@ def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
             rhythm=rhythm(data.cohort.cadence, words),
         ),
         words.t("How long it takes: two minutes each time. One line back, while it is fresh, helps most."),
-        words.t("Who sees what: what the two of you write is for you and {name} only.", name=partner),
+        between_us(words),
     )
 
 
