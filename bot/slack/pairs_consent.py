@@ -174,13 +174,14 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
 
 
 def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
+    energy = words.t("How much energy you had is for you alone.")
     return (
         words.t(
             "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
             rhythm=rhythm(data.cohort.cadence, words),
         ),
         words.t("How long it takes: about two minutes each time."),
-        f"{between_us(words)} {words.t('How much energy you had is for you alone.')}",
+        f"{between_us(words)} {energy}",
     )
 
 
