@@ -98,11 +98,11 @@ class PersonUnfit(InvalidInput):
 
 
 class CommandNotUnderstood(InvalidInput):
-    """Words after a command that could not be read; `usage` shows the form that works."""
+    """Words after a command that could not be read; `word` is the command's own."""
 
-    def __init__(self, usage: str) -> None:
+    def __init__(self, word: str) -> None:
         super().__init__()
-        self.usage = usage
+        self.word = word
 
 
 class NotAllowed(PairloopError):

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
+from bot.slack.commands import usage_of
 from bot.words import Words
 
 Explanation = Callable[[Any, Words], str]
@@ -181,7 +182,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "“{text}” is not a number I can read. Try 3 or {example}.", text=e.text, example=w.t("3.5")
     ),
     errors.CommandNotUnderstood: lambda e, w: w.t(
-        "I could not read that. It works like this: {usage}", usage=e.usage
+        "I could not read that. It works like this: {usage}", usage=usage_of(e.word, w)
     ),
     errors.LinkNotUnderstood: lambda e, w: w.t(
         "“{text}” is no link that a browser opens. It begins with https://.", text=e.text
