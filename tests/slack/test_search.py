@@ -225,7 +225,7 @@ CHANGE = Change(
     Indicator(*HERE, ExperimentId(5), "Pause", "s", Decimal("0.5"), id=IndicatorId(1)), Decimal(3)
 )
 RESPONSE = Response(*HERE, RESULT.id, MemberId(2), "Well done", NOW, question="What next?")
-THINGS = [
+THINGS: list[tuple[EntryKind, Subject]] = [
     (EntryKind.GOAL, GOAL),
     (EntryKind.EXPERIMENT, EXPERIMENT),
     (EntryKind.RESULT, RESULT),

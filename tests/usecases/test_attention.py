@@ -210,6 +210,12 @@ async def test_in_a_paused_cohort_nothing_is_asked_and_nothing_is_said_to_come(r
 
     assert (resting.matters, resting.rests) == ((), ("Spring",))
     assert (await home(running, running.mentor)).rests == ()
+    await running.write(lambda r: r.members.update(replace(running.mentee, is_admin=True)))
+    assert (await home(running, running.mentee)).rests == ("Spring",)
+
+
+async def test_where_the_cohort_runs_nothing_rests(stage: Stage) -> None:
+    assert (await home(stage, stage.mentee)).rests == ()
 
 
 async def test_a_paused_pair_rests_and_says_so(running: Stage) -> None:
