@@ -339,6 +339,7 @@ class OutgoingRow(OfWorkspace, table=True):
     lease_until: datetime | None = maybe_moment()
     first_attempt_at: datetime | None = maybe_moment()
     looked_up: int = 0
+    doubts: int = 0
     channel: str = ""
     ts: str = ""
     error: str = ""

@@ -81,7 +81,7 @@ class FakeMessenger:
         self.looked_for.append(nonce)
         channel = f"D{address.user_id}"
         if self.says_nothing:
-            return Delivery(Outcome.UNKNOWN, channel, error="missing_scope")
+            return Delivery(Outcome.BARRED, channel, error="missing_scope")
         later = [post for post in self.posts if not after or float(post.ts) > float(after)]
         found = next((post for post in later if post.nonce == nonce), None)
         return Delivery(Outcome.SENT, channel, found.ts) if found else Delivery(Outcome.REJECTED, channel)

@@ -36,3 +36,10 @@ def refused(setting: str, address: str, error: SlackApiError) -> SlackTrouble:
     if not code or code in PASSING_CODES:
         return SlackUnreachable(address)
     return TokenRefused(setting, code) if code in TOKEN_CODES else SlackTrouble(code)
+
+
+def pause_of(error: SlackApiError) -> float:
+    """The seconds that Slack asks us to wait; 1 where it names none that can be read."""
+    named = {str(key).lower(): value for key, value in dict(error.response.headers).items()}
+    seconds = str(named.get("retry-after", ""))
+    return float(seconds) if seconds.isdecimal() else 1.0

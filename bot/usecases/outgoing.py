@@ -8,6 +8,8 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Repositories
 
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+# What is planned says what is current anyway, and what was dropped nobody needs.
+IN_STEP = frozenset({OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.FAILED})
 
 
 def tell(
@@ -25,10 +27,13 @@ def tell(
 
 
 def refresh(repositories: Repositories, kind: str, subject: int, *, now: datetime, version: int) -> None:
-    """Bring every posted message about this subject up to date; once for each version of the subject."""
+    """Bring every posted message about this subject up to date; once for each version of the subject.
+
+    One that failed is tried once more where it is still of use, see `usecases.renewal`.
+    """
     posts = repositories.outgoing.find(kind=kind, subject_id=subject, updates="")
     for post in posts:
-        if post.state in (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN):
+        if post.state in IN_STEP:
             key = f"{post.dedupe_key}:v{version}"
             _write(repositories, post.member_id, kind, subject, now, key, updates=post.dedupe_key)
 
