@@ -241,8 +241,12 @@ class Directory(Protocol):
     async def team(self) -> Team:
         """The bot's own workspace. Raises SlackTrouble."""
 
-    async def profile(self, user_id: str) -> Profile | None:
-        """The user, or None where Slack knows nobody by this id. Raises SlackTrouble."""
+    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:
+        """The user, or None where Slack knows nobody by this id.
+
+        Raises SlackTrouble, also where there is no answer within so many seconds; when it comes, it is kept for the
+        next who asks.
+        """
 
     async def people(self) -> list[Profile]:
         """Everybody in the workspace, also those who have left. Raises SlackTrouble."""

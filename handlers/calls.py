@@ -20,8 +20,9 @@ from bot.ports import Deps
 from bot.slack.blocks import Message
 from bot.slack.forms import Values, panel
 from bot.slack.ids import once_key
-from bot.slack.refusals import PASSING_CODES, code_of
+from bot.slack.refusals import PASSING_CODES, code_of, pause_of
 from bot.words import Words
+from handlers.afterwards import Afterwards
 
 # What Slack says where a form cannot be shown (docs.slack.dev/reference/methods, views.open, push and update).
 REFUSALS: dict[str, type[PairloopError]] = {
@@ -32,6 +33,7 @@ REFUSALS: dict[str, type[PairloopError]] = {
     "hash_conflict": FormGone,
     "not_found": FormGone,
 }
+LIMITED = frozenset({"ratelimited", "rate_limited"})
 STACK_IS_FULL = "push_limit_reached"
 
 
@@ -39,7 +41,8 @@ STACK_IS_FULL = "push_limit_reached"
 class Call:
     """What a listener gets. `key` names this call, so that a second delivery changes nothing.
 
-    `late` is set once Slack got an empty answer because its three seconds were nearly over.
+    `afterwards` takes what Slack is asked for without anybody waiting for it. `late` is set once Slack got an empty
+    answer because its three seconds were nearly over.
     """
 
     deps: Deps
@@ -48,6 +51,7 @@ class Call:
     client: AsyncWebClient
     ack: AsyncAck
     respond: AsyncRespond
+    afterwards: Afterwards
     late: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property
@@ -180,7 +184,9 @@ def _refusal(address: str, error: SlackApiError) -> PairloopError:
     code = code_of(error)
     if kind := REFUSALS.get(code):
         return kind()
-    return SlackTrouble(code) if code and code not in PASSING_CODES else SlackUnreachable(address)
+    if code and code not in PASSING_CODES:
+        return SlackTrouble(code)
+    return SlackUnreachable(address, pause_of(error) if code in LIMITED else 0.0)
 
 
 Listener = Callable[[Call], Awaitable[None]]

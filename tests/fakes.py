@@ -32,7 +32,7 @@ class FakeDirectory:
     async def team(self) -> Team:
         return Team("T1", "", "Acme", "UBOT")
 
-    async def profile(self, user_id: str) -> Profile | None:
+    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:  # noqa: ARG002 - it answers at once
         return self.profiles.get(user_id)
 
     async def people(self) -> list[Profile]:

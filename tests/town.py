@@ -115,10 +115,13 @@ class Town:
         return pair
 
     async def posted(self) -> None:
-        """Wait until what the bot has to say now has been said; not for what Slack makes it wait with."""
+        """Wait until what the bot has to say and to show now is there; not for what Slack makes it wait with."""
         on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
         deps = self.bot.deps
         for _ in range(LONGEST_POLLS):
+            if not self.bot.afterwards.idle:
+                await asyncio.sleep(POLL_S)
+                continue
             now = deps.clock.real_now()
             count = partial(_count, state=on_the_way, not_before__upto=now)
             if await deps.db.read(SYSTEM, partial(_rests, now=now)) or not await deps.db.read(SYSTEM, count):
