@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from bot.domain.privacy import SYSTEM
+from handlers import afterwards
 from tests.town import LONGEST_POLLS, Town
 
 SLACK_WAITS_MS = 3000
@@ -74,10 +76,24 @@ async def test_a_slow_slack_keeps_no_event_waiting(town: Town) -> None:
         await town.fault(kind="delay", method=method, delay_ms=4000)
 
     await tom.act(do="open_home")
-    await town.post("/playground/act", {"as": tom.id, "do": "profile", "tz": "Asia/Tokyo"})
+    await town.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
 
     log = (await town.get("/playground/log"))["entries"]
     assert slowest(log) < SLACK_WAITS_MS
+
+
+async def test_a_change_that_could_not_be_read_is_read_a_little_later(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(afterwards, "PAUSES_S", (0.0,))
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="http_500", method="users.info", count=1)
+    await town.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
+    await town.posted()
+
+    member = await town.bot.deps.db.read(SYSTEM, lambda r: r.members.first(user_id=tom.id))
+    assert member is not None
+    assert member.tz == "Asia/Tokyo"
 
 
 async def test_whom_we_do_not_know_is_told_in_time_and_known_the_next_time(town: Town) -> None:
