@@ -13,11 +13,9 @@ from bot.domain.privacy import Viewer
 from bot.ports import Deps
 from bot.slack.home import home_view, panel_message
 from bot.slack.home_people import everyone_message
-from bot.usecases.home import note_home, see_home
+from bot.usecases.home import NOBODY_KNOWS, note_home, see_home
 from bot.words import Words
 from handlers.calls import Call, asking_slack
-
-NOBODY_KNOWS = "?"  # what Home shows, after an answer that says nothing: like no page that we could show
 
 
 async def open_home(call: Call) -> None:

@@ -27,6 +27,8 @@ class WorkspaceRow(Row, table=True):
     sender: str = ""
     sender_until: datetime | None = maybe_moment()
     paused_until: datetime | None = maybe_moment()
+    restored_at: datetime | None = maybe_moment()
+    restored_ts: str = ""
 
 
 class MemberRow(OfWorkspace, table=True):

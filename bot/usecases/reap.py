@@ -13,6 +13,7 @@ from functools import partial
 from typing import Any
 
 from bot.domain.errors import Stale
+from bot.domain.members import Workspace
 from bot.domain.outgoing import (
     LEASE,
     LONGEST_WAIT,
@@ -113,15 +114,29 @@ async def _look(deps: Deps, row: Outgoing) -> bool:
 
 def _where_to_look(repositories: Repositories, row: Outgoing, now: datetime, real: datetime) -> Where | None:
     """None while the workspace rests."""
-    if rests(repositories.workspaces.get(row.workspace_id), real):
+    workspace = repositories.workspaces.get(row.workspace_id)
+    if rests(workspace, real):
         return None
     older = repositories.outgoing.first(
-        member_id=row.member_id, state=OutgoingState.SENT, updates="", id__upto=row.id - 1, order="-id"
+        member_id=row.member_id,
+        state=OutgoingState.SENT,
+        updates="",
+        id__upto=row.id - 1,
+        order="-id",
+        **_known_to_the_copy(workspace, row),
     )
     address = address_of(repositories.members.get(row.member_id))
     if row.channel:
         address = replace(address, channel=row.channel)
     return Where(address, older.ts if older else "", why_too_late(repositories, row, now))
+
+
+def _known_to_the_copy(workspace: Workspace, row: Outgoing) -> dict[str, Any]:
+    """What may have been posted in a time that was lost may stand above what was posted since a copy was put back."""
+    if workspace.restored_at is None:
+        return {}
+    is_lost = row.first_attempt_at is None or row.created_at <= workspace.restored_at
+    return {"ts__upto": workspace.restored_ts} if is_lost else {}
 
 
 def looked(row: Outgoing, found: Delivery, real: datetime, *, too_late: str = "") -> Outgoing:

@@ -52,7 +52,7 @@ async def test_whom_slack_does_not_know_here_is_told_so(town: Town) -> None:
 def slowest(log: list[dict[str, Any]]) -> int:
     """The milliseconds that the slowest answer to Slack took; fails where one never came."""
     assert not [entry for entry in log if entry["kind"] == "no_ack"]
-    return max(entry["after_ms"] for entry in log if entry["kind"] == "ack")
+    return max(int(entry["after_ms"]) for entry in log if entry["kind"] == "ack")
 
 
 async def test_whom_we_know_waits_for_no_slow_slack_and_is_read_anew_afterwards(town: Town) -> None:
