@@ -5,6 +5,7 @@ import json
 from functools import partial
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import FormGone, SlackTrouble
@@ -43,8 +44,12 @@ async def publish_home(
     home = await see_home(deps, viewer, me.id)
     view = home_view(home, Words(me.locale, me.tz), notice)
     digest = hashlib.sha256(json.dumps(view.to_dict(), sort_keys=True).encode()).hexdigest()
-    if digest == home.me.home_hash:
-        return
+    if digest != home.me.home_hash:
+        await _publish(deps, client, me, view, digest)
+
+
+async def _publish(deps: Deps, client: AsyncWebClient, me: Member, view: View, digest: str) -> None:
+    viewer = Viewer(me.workspace_id, me.id)
     try:
         with asking_slack(client):
             await client.views_publish(user_id=me.user_id, view=view)

@@ -24,7 +24,7 @@ from storage.engine import open_engine
 from storage.migrations import newest, upgrade
 from storage.repositories import open_repositories
 
-COMMANDS = ("run", "demo", "playground", "migrate", "import", "search", "export", "doctor")
+COMMANDS = ("run", "demo", "playground", "migrate", "restored", "import", "search", "export", "doctor")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
