@@ -3,6 +3,7 @@
 import json
 from typing import Any
 
+from bot.playground.block_kinds import kept_length
 from bot.playground.blocks import check_message_blocks
 from bot.slack.blocks import Message
 
@@ -24,4 +25,5 @@ def read(message: Message) -> str:
 
 def size(message: Message) -> int:
     """How many characters Slack counts."""
-    return len(json.dumps(shown(message)["blocks"], ensure_ascii=False, separators=(",", ":")))
+    written = json.dumps(shown(message)["blocks"], ensure_ascii=False, separators=(",", ":"))
+    return kept_length(written)

@@ -3,14 +3,13 @@
 from slack_sdk.models.blocks import Block
 
 from bot.slack.beginnings import first_step_text
-from bot.slack.blocks import Message, actions, clip, fields, header, note, section
+from bot.slack.blocks import Message, actions, clip, fields, header, note, section, titled
 from bot.slack.commands import Entry, entries, fitting, near, run_button
 from bot.slack.typed import readable
 from bot.usecases.home import Standing
 from bot.words import Words
 
 SHOWN = 6
-ROWS = 10  # fields that a section takes (docs.slack.dev/reference/block-kit/blocks/section-block)
 ECHO = 50
 
 
@@ -19,11 +18,7 @@ def help_message(standing: Standing, words: Words, *, everything: bool = False) 
     shown = entries(words) if everything else fitting(standing.roles, words)[:SHOWN]
     title = words.t("All commands") if everything else words.t("What you can do now")
     first = _first_step(standing, words)
-    rows = [
-        fields(*[(entry.usage, entry.about) for entry in shown[at : at + ROWS]])
-        for at in range(0, len(shown), ROWS)
-    ]
-    blocks: list[Block] = [header(title), *first, *rows]
+    blocks: list[Block] = [header(title), *first, fields(*((entry.usage, entry.about) for entry in shown))]
     if not everything:
         all_commands = run_button(words.t("All commands"), "help all")
         blocks.append(actions(all_commands, run_button(words.t("Who sees what"), "help privacy")))
@@ -75,7 +70,7 @@ def privacy_message(words: Words) -> Message:
         "What no setting changes: whoever runs the server can technically read the database, and a company may export "
         "Slack messages. That is why the most private things never appear in messages."
     )
-    blocks = [header(title), *(fields(row) for row in rows), note(limits)]
+    blocks = [header(title), *(titled(name, value) for name, value in rows), note(limits)]
     return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in rows), blocks)
 
 
