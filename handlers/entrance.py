@@ -13,7 +13,7 @@ from bot.domain.errors import NotFound, NotHere
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
 from bot.ports import Deps
-from bot.slack.ids import team_of, user_of
+from bot.slack.ids import cleaned, team_of, user_of
 from bot.usecases.members import meet
 from handlers.calls import Call, Listener
 from handlers.errors import tell_error
@@ -37,6 +37,7 @@ def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener
     async def called(
         body: Mapping[str, Any], client: AsyncWebClient, ack: AsyncAck, respond: AsyncRespond
     ) -> None:
+        body = cleaned(body)
         call = Call(deps, _stranger(deps, body), body, client, ack, respond)
         work = asyncio.create_task(_answer(call, listener, keeper))
         if call.kind not in WAITING:
@@ -82,7 +83,7 @@ def hearing(deps: Deps, news: News) -> BoltListener:
     """News that no person caused, as Bolt calls it; where it fails, Slack is not answered and tells it again."""
 
     async def called(body: Mapping[str, Any]) -> None:
-        await news(deps, body)
+        await news(deps, cleaned(body))
 
     called.__name__ = news.__name__
     return called

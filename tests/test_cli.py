@@ -233,3 +233,12 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert "wrong  SLACK_BOT_TOKEN  is missing" in result.output
     assert "→ Copy it from https://api.slack.com/apps" in result.output
     assert "look   database         there is none yet" in result.output
+
+
+def test_words_that_are_no_text_are_searched_for_without_a_fault(acme: None) -> None:
+    result = pairloop("search", "ask\udcff\x00", "--as", "UMIRA")
+    nobody = pairloop("export", "--as", "U\udcff", "--to", "-")
+
+    assert (result.exit_code, nobody.exit_code) == (0, 1)
+    assert "1 found" in result.output
+    assert "Nobody here has this Slack user id" in nobody.output

@@ -21,6 +21,7 @@ from bot.slack.blocks import (
     titled,
 )
 from bot.slack.experiments import CHANGE, DROP, EVIDENCE, MOVE, SHRINK
+from bot.slack.ids import chosen_in, id_in
 from bot.slack.results import HAPPENED
 from bot.usecases.cards import ExperimentCard
 from bot.words import Words
@@ -61,8 +62,8 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
 
 def parse_menu(action: Mapping[str, Any]) -> tuple[str, ExperimentId]:
     """What was chosen in the menu: the action_id of a button that does the same, and for which experiment."""
-    action_id, _, experiment = str(action["selected_option"]["value"]).rpartition(":")
-    return action_id, ExperimentId(int(experiment))
+    action_id, _, experiment = chosen_in(action).rpartition(":")
+    return action_id, ExperimentId(id_in(experiment))
 
 
 def sign_text(indicator: Indicator, words: Words) -> str:

@@ -9,13 +9,14 @@ from slack_sdk.models.views import View
 
 from bot.domain.cadence import LONGEST_WEEKS, Cadence, PreviewDate
 from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
-from bot.domain.errors import ChoiceMissing
+from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
 from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
+from bot.slack.ids import id_in
 from bot.usecases.cohorts import CohortForm, CohortPreview, CohortView, Onlooker, SampleNudge, SetUpCohort
 from bot.words import Words
 
@@ -77,7 +78,10 @@ def parse_cohort(values: Values) -> SetUpCohort:
 def kept_cohort(values: Values) -> SetUpCohort:
     """The command that the dates to confirm carry along."""
     kept: dict[str, Any] = values.metadata
-    return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+    try:
+        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+    except (TypeError, ValueError) as error:
+        raise FormGone("cohort") from error
 
 
 def cohort_dates(data: CohortPreview, words: Words) -> View:
@@ -285,10 +289,10 @@ def _every(count: int, words: Words) -> str:
 
 
 def _chosen_number(values: Values, block_id: str, start: int) -> int:
-    found = values.option(block_id) or str(start)
-    if not found.isdecimal():
-        raise ChoiceMissing(field=block_id)
-    return int(found)
+    try:
+        return id_in(values.option(block_id) or start)
+    except NotOurs as error:
+        raise ChoiceMissing(field=block_id) from error
 
 
 def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block:

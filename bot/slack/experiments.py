@@ -34,6 +34,7 @@ from bot.slack.forms import (
     select,
     text_box,
 )
+from bot.slack.ids import id_in
 from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
 from bot.words import Words
@@ -162,7 +163,7 @@ def read_draft(values: Values) -> Draft:
         goal=values.option(goal_field(chosen_pair(values))),
         steps=values.text("steps"),
         ask_when=values.option("ask_when") or AskWhen.END,
-        rows=tuple(_row(values, number) for number in range(1, values.metadata["rows"] + 1)),
+        rows=tuple(_row(values, number) for number in _numbers(values)),
     )
 
 
@@ -174,7 +175,7 @@ def parse_experiment(values: Values, locale: str) -> Commit:
         situation=values.text("situation"),
         until=values.day("until"),
         sign=values.text("sign"),
-        details=_details(values, locale) if subject["rows"] else None,
+        details=_details(values, locale) if _numbers(values) else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
         parent_id=subject_id(subject, "parent_id"),
@@ -342,6 +343,11 @@ def _still(experiment: Experiment, data: ExperimentForm) -> date:
     return max(experiment.until, data.today)
 
 
+def _numbers(values: Values) -> range:
+    """The numbers that the form asks for, counted from 1."""
+    return range(1, min(id_in(values.metadata["rows"]), INDICATOR_LIMIT) + 1)
+
+
 def _row(values: Values, number: int) -> Row:
     return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
 
@@ -363,10 +369,10 @@ def _details(values: Values, locale: str) -> Details:
             target=values.number(f"hoped_{number}", locale),
             row=number,
         )
-        for number in range(1, values.metadata["rows"] + 1)
+        for number in _numbers(values)
     ]
     return Details(
-        goal_id=GoalId(int(goal)) if goal.isdecimal() and goal != NO_GOAL else None,
+        goal_id=GoalId(id_in(goal)) if goal.isdecimal() and goal != NO_GOAL else None,
         steps=values.text("steps"),
         measures=_filled(measures),
         ask_when=values.choice("ask_when", AskWhen) or AskWhen.END,

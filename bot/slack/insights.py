@@ -9,6 +9,7 @@ from bot.domain.insights import TAG_LIMIT, Visibility
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.forms import Values, field, form, radio, text_box
+from bot.slack.ids import id_in
 from bot.slack.results import sure_text
 from bot.usecases.insights import InsightCard, InsightForm, InsightWish, KeepInsight
 from bot.words import Words
@@ -177,7 +178,7 @@ def parse_wish(value: str) -> tuple[InsightId, Visibility]:
     """Which insight an answer is for, and which circle was asked about; NotFound for what no button of ours says."""
     insight, _, asked = value.partition(":")
     try:
-        return InsightId(int(insight)), Visibility(asked)
+        return InsightId(id_in(insight)), Visibility(asked)
     except ValueError as error:
         raise NotFound("insight") from error
 

@@ -6,12 +6,13 @@ from html import unescape
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.errors import PersonUnfit
+from bot.domain.errors import NotOurs, PersonUnfit
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.pairs import Standing
 from bot.slack.blocks import Message, actions, button, confirm, header, note, section
 from bot.slack.cohorts import rhythm
 from bot.slack.forms import Values, field, form, panel, person_picker, select
+from bot.slack.ids import id_in
 from bot.usecases.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.pairs_standing import PairList, PairRow
 from bot.words import Words
@@ -31,6 +32,7 @@ EARLIER = "pair.earlier"
 LATER = "pair.later"
 
 PAGE = 40
+PARTS = 5  # of what a proposal carries
 COHORTS_LIMIT = 100  # of the options of a select
 # How Slack writes a person into a command (docs.slack.dev/interactivity/implementing-slash-commands).
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -77,7 +79,7 @@ def parse_pair(values: Values) -> ProposePair:
     return ProposePair(
         mentor=values.person("mentor"),
         mentee=values.person("mentee"),
-        cohort_id=CohortId(int(cohort)) if cohort.isdecimal() else None,
+        cohort_id=CohortId(id_in(cohort)) if cohort.isdecimal() else None,
     )
 
 
@@ -110,19 +112,27 @@ def proposal_view(proposal: Proposal, words: Words) -> View:
 
 def parse_proposal(value: str, words: Words) -> AskPair:
     """What the buttons under a proposal carry."""
-    mentor, mentee, cohort = value.split(":")[:3]
+    mentor, mentee, cohort, *_ = _parts_of(value)
     return AskPair(
-        mentor=MemberId(int(mentor)),
-        mentee=MemberId(int(mentee)),
-        cohort_id=CohortId(int(cohort)) if cohort else None,
+        mentor=MemberId(id_in(mentor)),
+        mentee=MemberId(id_in(mentee)),
+        cohort_id=CohortId(id_in(cohort)) if cohort else None,
         open_name=words.t("Open pairs"),
     )
 
 
 def proposed_people(value: str) -> ProposePair:
     """The same, for the form that changes it."""
-    _, _, cohort, mentor, mentee = value.split(":")
-    return ProposePair(mentor, mentee, cohort_id=CohortId(int(cohort)) if cohort else None)
+    _, _, cohort, mentor, mentee = _parts_of(value)
+    return ProposePair(mentor, mentee, cohort_id=CohortId(id_in(cohort)) if cohort else None)
+
+
+def _parts_of(value: str) -> list[str]:
+    """What `_written` put together. Raises NotOurs for what it never writes."""
+    parts = value.split(":")
+    if len(parts) != PARTS:
+        raise NotOurs("proposal")
+    return parts
 
 
 def asked(words: Words) -> Message:

@@ -13,6 +13,7 @@ from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.commands import run_button
 from bot.slack.experiments import MOVE, SHRINK
 from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
+from bot.slack.ids import id_in
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
 from bot.words import Words
 
@@ -136,12 +137,12 @@ def parse_result(values: Values, locale: str) -> TellResult:
         what_happened=values.text("what_happened"),
         next_step=values.choice("next_step", NextStep),
         readings={
-            IndicatorId(int(block_id.removeprefix(READING))): value
+            IndicatorId(id_in(block_id.removeprefix(READING))): value
             for block_id in values.blocks(READING)
             if (value := values.number(block_id, locale)) is not None
         },
         why=values.text("why"),
-        other_changes=tuple(OtherChange(option) for option in values.options("other_changes")),
+        other_changes=values.choices("other_changes", OtherChange),
         how_often=values.choice("how_often", HowOften),
         without=values.choice("without", Without),
     )
