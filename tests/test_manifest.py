@@ -26,6 +26,16 @@ SCOPE_OF = {
     "views_update": "",
 }
 
+# The bot scope without which Slack does not tell of an event (docs.slack.dev/reference/events).
+SCOPE_OF_EVENT = {
+    "app_home_opened": "",
+    "app_uninstalled": "",
+    "message.im": "im:history",
+    "team_join": "users:read",
+    "tokens_revoked": "",
+    "user_change": "users:read",
+}
+
 
 def methods_called() -> Iterator[str]:
     """Every Web API method that the code names, as an attribute or as a text."""
@@ -47,6 +57,12 @@ def test_the_manifest_of_the_package_is_the_one_at_the_root() -> None:
 def test_every_scope_is_needed_and_every_need_has_its_scope() -> None:
     needed = {SCOPE_OF[name] for name in methods_called()} - {""}
     assert declared() == needed | {"commands"}
+
+
+def test_every_event_is_one_that_the_scopes_let_us_hear_of() -> None:
+    events = read_manifest()["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {SCOPE_OF_EVENT[name] for name in events} - {""} <= declared()
 
 
 def test_every_command_shortcut_and_event_has_its_listener() -> None:
