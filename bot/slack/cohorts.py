@@ -13,7 +13,7 @@ from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
 from bot.packs import DEFAULT, all_packs, pack_of
-from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section
+from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
 from bot.slack.ids import id_in
@@ -90,7 +90,7 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
     every = words.t("Everyone is asked at {time} on their own clock.", time=words.clock(data.cadence.at))
     later = words.t("Led by {name}. All of this can be changed later.", name=data.lead)
     blocks = [
-        section(f"{command.name}\n{rhythm(data.cadence, words)}"),
+        titled(command.name, rhythm(data.cadence, words)),
         section(every),
         *(_date(day, data.people, words) for day in data.dates),
         actions(button(words.t("Change"), BACK)),

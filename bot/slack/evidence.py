@@ -9,7 +9,20 @@ from slack_sdk.models.views import View
 
 from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT
 from bot.domain.ids import ExperimentId, PairId
-from bot.slack.blocks import Message, actions, button, clip, divider, link, note, person, rich, say, section
+from bot.slack.blocks import (
+    Message,
+    actions,
+    button,
+    clip,
+    divider,
+    link,
+    note,
+    person,
+    rich,
+    say,
+    section,
+    titled,
+)
 from bot.slack.experiments import EVIDENCE
 from bot.slack.forms import Values, field, form, panel, select, text_box
 from bot.slack.ids import id_in, part_of
@@ -162,8 +175,8 @@ def _name(target: Target, data: EvidenceForm, words: Words) -> str:
     if target.experiment is not None:
         behaviour = target.experiment.behaviour
         if owner:
-            return words.t("{name}: “I will {behaviour}”", name=owner, behaviour=behaviour)
-        return words.t("I will {behaviour}", behaviour=behaviour)
+            return words.t("{name}: “{behaviour}”", name=owner, behaviour=behaviour)
+        return behaviour
     if owner:
         return words.t("{name}: the goal only", name=owner)
     if len({one.pair_id for one in data.targets}) > 1:
@@ -191,7 +204,7 @@ def _piece(piece: Piece, words: Words) -> list[Block]:
     about = words.t("Kept by {name}, {day}", name=piece.keeper, day=day)
     blocks: list[Block] = [divider(), section(evidence.text)]
     if evidence.note:
-        blocks.append(section(words.t("Note: {note}", note=evidence.note)))
+        blocks.append(titled(words.t("Note"), evidence.note))
     source = [say(about)]
     if evidence.said_by:
         source += [say(" · "), say(words.t("Said by")), say(" "), person(evidence.said_by)]

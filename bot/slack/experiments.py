@@ -20,7 +20,7 @@ from bot.domain.experiments import (
 from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
-from bot.slack.blocks import actions, button, clip, divider, note, section
+from bot.slack.blocks import actions, button, clip, divider, fields, note, section
 from bot.slack.forms import (
     INPUT,
     Values,
@@ -195,7 +195,7 @@ def move_form(data: ExperimentForm, words: Words) -> View:
         MOVED,
         words.t("Move the date"),
         [
-            section(words.t("I will {behaviour}", behaviour=experiment.behaviour)),
+            fields((words.t("I will"), experiment.behaviour)),
             field("until", words.t("Until"), day_picker(_still(experiment, data)), required=True),
             note(_seen_by(data, words)),
         ],
@@ -209,6 +209,11 @@ def dropped_panel(words: Words) -> View:
     """What the form turns into when the experiment was let go inside it."""
     text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
     return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
+
+
+def promised(experiment: Experiment, words: Words) -> Block:
+    """What was promised, as its owner wrote it: beside its labels, for the reader's language may be another one."""
+    return fields((words.t("I will"), experiment.behaviour), (words.t("When"), experiment.situation))
 
 
 def _open_now(data: ExperimentForm, words: Words, *, clearing: bool) -> list[Block]:
@@ -228,14 +233,13 @@ def _open_now(data: ExperimentForm, words: Words, *, clearing: bool) -> list[Blo
 
 
 def _open_one(experiment: Experiment, words: Words, *, full: bool) -> list[Block]:
-    text = words.t(
-        "I will {behaviour}, when {situation}, until {day}",
-        behaviour=experiment.behaviour,
-        situation=experiment.situation,
-        day=words.day(experiment.until),
+    told = fields(
+        (words.t("I will"), experiment.behaviour),
+        (words.t("When"), experiment.situation),
+        (words.t("Until"), words.day(experiment.until)),
     )
     swap = [button(words.t("Swap for the new one"), SWAP, experiment.id)] if full else []
-    return [section(text), actions(*swap, button(words.t("Drop"), MAKE_ROOM, experiment.id))]
+    return [told, actions(*swap, button(words.t("Drop"), MAKE_ROOM, experiment.id))]
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:

@@ -5,7 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import PairId
 from bot.domain.texts import STORY_LIMIT
-from bot.slack.blocks import Message, actions, clip, header, note, section
+from bot.slack.blocks import Message, actions, clip, header, note, section, titled
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, day_picker, field, form, select, text_box
 from bot.slack.ids import id_in
@@ -69,4 +69,4 @@ def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:
     lines = [f"• {clip(line, LINE)}" for line in agenda[:LISTED]]
     if len(agenda) > LISTED:
         lines.append(words.n("and {count} more", "and {count} more", len(agenda) - LISTED))
-    return [section("\n".join([words.t("On your agenda:"), *lines]))]
+    return [titled(words.t("On your agenda:"), "\n".join(lines))]

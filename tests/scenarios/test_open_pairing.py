@@ -69,7 +69,9 @@ async def test_the_switch_of_a_cohort_lets_its_members_pair(town: Town) -> None:
     assert "Yuki as mentor of Tom" in (await tom.command(ask)).text
 
 
-async def test_a_hello_is_answered_with_the_first_step_of_somebody_who_may_pair_people(open_town: Town) -> None:
+async def test_a_hello_is_answered_with_the_first_step_of_somebody_who_may_pair_people(
+    open_town: Town,
+) -> None:
     await open_town.a_cohort()
     priya = open_town.person("Priya")
 
