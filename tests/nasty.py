@@ -56,7 +56,14 @@ def _composed(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
 def made(kind: Any) -> st.SearchStrategy[Any]:
     """One of these dataclasses. What names something in the reader's world (a locale, a zone, a pack) is left alone."""
     hints = get_type_hints(kind)
-    known = {"tz": "UTC", "locale": "en-US", "pack": "classic", "user_id": "U1", "other_changes": ("people",), "mentoring": ()}
+    known = {
+        "tz": "UTC",
+        "locale": "en-US",
+        "pack": "classic",
+        "user_id": "U1",
+        "other_changes": ("people",),
+        "mentoring": (),
+    }
     names = [field.name for field in dataclasses.fields(kind)]
     return st.builds(
         kind, **{name: st.just(known[name]) if name in known else values_of(hints[name]) for name in names}

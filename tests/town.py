@@ -255,18 +255,22 @@ def _count(repositories: Repositories, **where: Any) -> int:
     return repositories.outgoing.count(**where)
 
 
+READ = ("title", "text", "initial_value", "name")
+UNREAD = ("state", "metadata", "private_metadata")
+
+
 def texts_in(part: Any) -> Iterator[str]:
     """All that a person reads in blocks, views and messages: texts, and what stands in fields already."""
     if isinstance(part, list):
         for item in part:
             yield from texts_in(item)
+    elif isinstance(part, dict) and part.get("type") == "rich_text_section":
+        yield "".join(str(piece.get("text") or f":{piece.get('name')}:") for piece in part["elements"])
     elif isinstance(part, dict):
-        for name in ("title", "text", "initial_value", "name"):
-            if isinstance(part.get(name), str):
-                yield part[name]
-        for name, value in part.items():
-            if name not in ("state", "metadata", "private_metadata") and isinstance(value, dict | list):
-                yield from texts_in(value)
+        yield from (part[name] for name in READ if isinstance(part.get(name), str))
+        yield from texts_in(
+            [value for name, value in part.items() if name not in UNREAD and not isinstance(value, str)]
+        )
 
 
 def _surfaces(seen: Json) -> Iterator[tuple[Json, Json]]:

@@ -58,7 +58,7 @@ def _goal(brief: Brief, words: Words) -> list[Block]:
 def _open_now(brief: Brief, words: Words) -> list[Block]:
     if not brief.open_now:
         return [section(words.t("Nothing is open."))]
-    return [
+    shown = [
         _rows(
             [
                 (words.t("Open now"), e.behaviour),
@@ -66,8 +66,9 @@ def _open_now(brief: Brief, words: Words) -> list[Block]:
                 (words.t("Until"), words.day(e.until)),
             ]
         )
-        for e in brief.open_now
+        for e in brief.open_now[:LISTED]
     ]
+    return [*shown, *_more(len(brief.open_now), words)]
 
 
 def _told(told: Told, words: Words) -> Block:
@@ -135,7 +136,10 @@ def _rows(rows: list[tuple[str, str]]) -> Block:
 def _listed(title: str, lines: tuple[str, ...], words: Words) -> list[Block]:
     if not lines:
         return []
-    shown = [f"• {clip(line, LINE)}" for line in lines[:LISTED]]
-    if len(lines) > LISTED:
-        shown.append(words.n("and {count} more", "and {count} more", len(lines) - LISTED))
-    return [titled(title, "\n".join(shown))]
+    shown = "\n".join(f"• {clip(line, LINE)}" for line in lines[:LISTED])
+    return [titled(title, shown), *_more(len(lines), words)]
+
+
+def _more(count: int, words: Words) -> list[Block]:
+    rest = count - LISTED
+    return [note(words.n("and {count} more", "and {count} more", rest))] if rest > 0 else []

@@ -147,7 +147,7 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
     assert action_ids(shown(message)) == [ids.ANSWER, ids.NOTHING_NEW, ids.LATER]
     text = read(message)
     assert "Check-in with Mira, two minutes" in text
-    assert "“I will ask one question first”: 3 days left" in text
+    assert "“ask one question first”: 3 days left" in text
     assert "You and Mira chose every second Tuesday." in text
     assert "No answer is fine; I ask once more tomorrow." in text
 
