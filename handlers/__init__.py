@@ -36,6 +36,7 @@ from handlers import (
     evidence,
     experiments,
     goals,
+    greetings,
     home,
     insights,
     members,
@@ -172,8 +173,9 @@ EVENTS: dict[str, Listener] = {
     "app_home_opened": home.open_home,
 }
 
-# What no person calls for.
+# What no person calls for, by the names in the manifest.
 NEWS: dict[str, News] = {
+    "message.im": greetings.hear_of_message,
     "user_change": members.hear_of_member,
     "team_join": members.hear_of_member,
     "tokens_revoked": members.hear_of_farewell,
@@ -205,6 +207,7 @@ def register(app: AsyncApp, deps: Deps) -> Afterwards:
     for callback_id, listener in SHORTCUTS.items():
         app.shortcut(callback_id)(enter(listener))
     for name, news in NEWS.items():
-        app.event(name)(hearing(deps, afterwards, news))
+        listener = hearing(deps, afterwards, news)
+        app.event(name.partition(".")[0])(listener)  # Slack leaves out where a message was written
     app.error(strays.answer_stray)
     return afterwards

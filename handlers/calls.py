@@ -13,13 +13,13 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import FormExpired, FormGone, NotFound, PairloopError, SlackTrouble, SlackUnreachable
+from bot.domain.errors import FormExpired, FormGone, NotOurs, PairloopError, SlackTrouble, SlackUnreachable
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.ports import Deps
 from bot.slack.blocks import Message
 from bot.slack.forms import Values, panel
-from bot.slack.ids import once_key
+from bot.slack.ids import action_of, id_in, once_key, part_of
 from bot.slack.refusals import code_of, refused
 from bot.words import Words
 from handlers.afterwards import Afterwards
@@ -68,19 +68,19 @@ class Call:
     @property
     def values(self) -> Values:
         """The fields of the form that was sent, or that a button in a form was pressed in."""
-        return Values(self.body["view"])
+        view = part_of(self.body, "view")
+        if not view:
+            raise NotOurs("view")
+        return Values(view)
 
     @property
     def action(self) -> Mapping[str, Any]:
-        found: Mapping[str, Any] = self.body["actions"][0]
-        return found
+        return action_of(self.body)
 
     @property
     def subject(self) -> int:
-        """The id that the pressed button carries. Raises NotFound for a button that carries none."""
-        if not self.value.isdecimal():
-            raise NotFound(self.action["action_id"])
-        return int(self.value)
+        """The id that the pressed button carries. Raises NotOurs for a button that carries none."""
+        return id_in(self.value)
 
     @property
     def value(self) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable
 
+from bot.domain.errors import NotOurs
 from bot.domain.ids import ExperimentId
 from bot.slack import experiments as ids
 from bot.slack.cards import parse_menu
@@ -20,6 +21,8 @@ MENU: dict[str, Callable[[Call, ExperimentId], Awaitable[None]]] = {
 
 async def choose_from_menu(call: Call) -> None:
     action_id, experiment = parse_menu(call.action)
+    if action_id not in MENU:
+        raise NotOurs("menu")
     await MENU[action_id](call, experiment)
 
 

@@ -14,7 +14,7 @@ from bot.domain.errors import NotFound, NotHere
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
 from bot.ports import Deps
-from bot.slack.ids import team_of, user_of
+from bot.slack.ids import cleaned, part_of, team_of, user_of
 from bot.usecases.members import is_stale, meet, read_anew
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
@@ -39,6 +39,7 @@ def entrance(deps: Deps, afterwards: Afterwards, listener: Listener) -> BoltList
     async def called(
         body: Mapping[str, Any], client: AsyncWebClient, ack: AsyncAck, respond: AsyncRespond
     ) -> None:
+        body = cleaned(body)
         call = Call(deps, _stranger(deps, body), body, client, ack, respond, afterwards)
         work = asyncio.create_task(_answer(call, listener))
         if call.kind not in WAITING:
@@ -87,7 +88,8 @@ def hearing(deps: Deps, afterwards: Afterwards, news: News) -> BoltListener:
 
     async def called(body: Mapping[str, Any], ack: AsyncAck) -> None:
         await ack()
-        about = f"hearing of {body['event']['type']} {user_of(body)}".strip()
+        body = cleaned(body)
+        about = f"hearing of {part_of(body, 'event').get('type')} {user_of(body)}".strip()
         afterwards.soon(about, partial(news, deps, body))
 
     called.__name__ = news.__name__

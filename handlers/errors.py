@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from bot.domain.errors import (
     FormExpired,
     InvalidInput,
+    NotOurs,
     PairloopError,
     SlackTrouble,
     StoreUnavailable,
@@ -18,6 +19,8 @@ from bot.domain.errors import (
 from bot.slack.blocks import Message, actions, button, section
 from bot.slack.commands import SHORTCUTS, run_button
 from bot.slack.errors import explain
+from bot.slack.ids import part_of
+from bot.slack.posts import words_of
 from handlers.calls import Call, asking_slack
 from handlers.home import publish_home
 
@@ -49,6 +52,8 @@ def _note(call: Call, error: Exception) -> None:
         log.error("a listener failed: %s: %s", call.kind, error)
     elif isinstance(error, SlackTrouble):
         log.warning("a listener failed: %s: Slack said %s", call.kind, error.code)
+    elif isinstance(error, NotOurs):
+        log.info("%s carried what Pairloop never writes (%s)", call.kind, error)
     elif not isinstance(error, PairloopError):
         log.error("a listener failed: %s", call.kind, exc_info=error)
 
@@ -68,7 +73,7 @@ async def _tell(call: Call, error: Exception, text: str) -> None:
 
 def _field(call: Call, error: Exception) -> str:
     """The block under which the error is shown: its own field, or the first input; "" for a form without any."""
-    inputs = [block["block_id"] for block in call.body["view"]["blocks"] if block["type"] == "input"]
+    inputs = [block["block_id"] for block in call.values.view["blocks"] if block["type"] == "input"]
     field = error.field if isinstance(error, InvalidInput) else None
     return field if field is not None and field in inputs else str(next(iter(inputs), ""))
 
@@ -100,7 +105,7 @@ def _again(call: Call) -> ButtonElement | None:
     if call.kind == "command":
         return run_button(label, str(call.body.get("text") or "help"), style="primary")
     command = SHORTCUTS.get(str(call.body.get("callback_id")), "help")
-    about = str(call.body.get("message", {}).get("text") or "") if command == "insight" else ""
+    about = words_of(part_of(call.body, "message")) if command == "insight" else ""
     return run_button(label, f"{command} {about}".strip(), style="primary")
 
 

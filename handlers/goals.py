@@ -1,5 +1,6 @@
 """Goals, as Slack calls us."""
 
+from bot.domain.errors import NotOurs
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
 from bot.slack import goals as forms
@@ -64,6 +65,8 @@ async def submit_goal(call: Call) -> None:
 
 async def choose_from_menu(call: Call) -> None:
     action_id, goal = forms.parse_goal_menu(call.action)
+    if action_id not in ENDINGS:
+        raise NotOurs("menu")
     await _move(call, goal, ENDINGS[action_id])
 
 

@@ -1,6 +1,7 @@
 """Insights, as Slack calls us."""
 
 from bot.domain.ids import InsightId, ResultId
+from bot.slack.ids import part_of
 from bot.slack.insights import (
     insight_card,
     insight_form,
@@ -9,6 +10,7 @@ from bot.slack.insights import (
     parse_wish,
     visibility_form,
 )
+from bot.slack.posts import words_of
 from bot.slack.typed import mentioned, readable
 from bot.usecases.insights import keep_insight, open_insight_form, see_insight
 from bot.usecases.insights_sharing import answer_wish, change_visibility
@@ -23,7 +25,7 @@ async def open_insight(call: Call, words: str = "") -> None:
 
 async def open_from_message(call: Call) -> None:
     """The message shortcut: its words become the draft of what came of it."""
-    text = str(call.body["message"].get("text") or "")
+    text = words_of(part_of(call.body, "message"))
     names = await names_of(call.deps, call.viewer, mentioned(text))
     await open_insight(call, readable(text, names))
 

@@ -3,8 +3,10 @@
 import json
 from typing import Any
 
+from bot.playground.block_kinds import kept_length
 from bot.playground.blocks import check_message_blocks
 from bot.slack.blocks import Message
+from tests.town import texts_in
 
 # Slack refuses blocks that are some 13,200 characters of JSON together, with msg_blocks_too_long; it does not say so
 # in its documentation.
@@ -22,6 +24,12 @@ def read(message: Message) -> str:
     return str(shown(message))
 
 
+def lines(message: Message) -> str:
+    """All that a person reads, each label with what stands beside or below it."""
+    return "\n".join(texts_in(shown(message)))
+
+
 def size(message: Message) -> int:
     """How many characters Slack counts."""
-    return len(json.dumps(shown(message)["blocks"], ensure_ascii=False, separators=(",", ":")))
+    written = json.dumps(shown(message)["blocks"], ensure_ascii=False, separators=(",", ":"))
+    return kept_length(written)

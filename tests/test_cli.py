@@ -295,3 +295,12 @@ def test_every_other_command_makes_an_open_file_private(acme: None) -> None:
     pairloop("search", "question", "--as", "UMIRA")
 
     assert stat.S_IMODE(Path("pairloop.sqlite3").stat().st_mode) == 0o600
+
+
+def test_words_that_are_no_text_are_searched_for_without_a_fault(acme: None) -> None:
+    result = pairloop("search", "ask\udcff\x00", "--as", "UMIRA")
+    nobody = pairloop("export", "--as", "U\udcff", "--to", "-")
+
+    assert (result.exit_code, nobody.exit_code) == (0, 1)
+    assert "1 found" in result.output
+    assert "Nobody here has this Slack user id" in nobody.output

@@ -41,6 +41,16 @@ SCOPE_OF_EVENT = {
 }
 COMPUTED = "a method whose name cannot be read from the code"
 
+# The bot scope without which Slack does not tell of an event (docs.slack.dev/reference/events).
+SCOPE_OF_EVENT = {
+    "app_home_opened": "",
+    "app_uninstalled": "",
+    "message.im": "im:history",
+    "team_join": "users:read",
+    "tokens_revoked": "",
+    "user_change": "users:read",
+}
+
 
 def code_of_ours() -> Iterator[ast.Module]:
     """All that may talk to Slack; the playground is Slack's side of it."""
@@ -129,6 +139,12 @@ def test_the_readme_gives_a_reason_for_every_scope() -> None:
 
     assert declared() <= set(rows)
     assert {row for row in rows if ":" in row} <= declared()
+
+
+def test_every_event_is_one_that_the_scopes_let_us_hear_of() -> None:
+    events = read_manifest()["settings"]["event_subscriptions"]["bot_events"]
+
+    assert {SCOPE_OF_EVENT[name] for name in events} - {""} <= declared()
 
 
 def test_every_command_shortcut_and_event_has_its_listener() -> None:

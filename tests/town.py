@@ -265,25 +265,29 @@ def _nothing_waits(repositories: Repositories, now: datetime) -> bool:
     return not repositories.outgoing.count(state=on_the_way, not_before__upto=now)
 
 
+READ = ("title", "text", "initial_value", "name")
+UNREAD = ("state", "metadata", "private_metadata")
+
+
 def texts_in(part: Any) -> Iterator[str]:
     """All that a person reads in blocks, views and messages: texts, mentions, and what stands in fields already."""
     if isinstance(part, list):
         for item in part:
             yield from texts_in(item)
+    elif isinstance(part, dict) and part.get("type") == "rich_text_section":
+        yield "".join(_read_of(piece) for piece in part["elements"])
     elif isinstance(part, dict):
-        yield from _read_in(part)
-        for name, value in part.items():
-            if name not in ("state", "metadata", "private_metadata") and isinstance(value, dict | list):
-                yield from texts_in(value)
+        yield from (part[name] for name in READ if isinstance(part.get(name), str))
+        yield from texts_in(
+            [value for name, value in part.items() if name not in UNREAD and not isinstance(value, str)]
+        )
 
 
-def _read_in(part: Json) -> Iterator[str]:
-    """What one object shows by itself; a mention as `<@U…>`."""
-    if part.get("type") == "user":
-        yield f"<@{part['user_id']}>"
-    for name in ("title", "text", "initial_value", "name"):
-        if isinstance(part.get(name), str):
-            yield part[name]
+def _read_of(piece: Json) -> str:
+    """What one piece of a line shows; a mention as `<@U…>`."""
+    if piece.get("type") == "user":
+        return f"<@{piece['user_id']}>"
+    return str(piece.get("text") or f":{piece.get('name')}:")
 
 
 def _surfaces(seen: Json) -> Iterator[tuple[Json, Json]]:

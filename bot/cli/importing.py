@@ -1,7 +1,9 @@
 """Many pairs from a file: what would happen, or what did."""
 
+import codecs
 import csv
-from collections.abc import Sequence
+import io
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import typer
@@ -13,6 +15,7 @@ from bot.cli.stores import at_work
 from bot.domain.errors import NoCohort, SettingsWrong
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.texts import legible
 from bot.ports import Deps
 from bot.settings import WHERE_FROM, Settings
 from bot.slack.errors import explain
@@ -22,6 +25,7 @@ from bot.words import Words
 REQUIRED = ("mentor", "mentee")
 OPTIONAL = ("cohort", "reason")
 HEADER = "mentor,mentee or mentor,mentee,cohort,reason"
+HOW_TO_SAVE = "In a spreadsheet, save the list as “CSV UTF-8 (comma delimited)”."
 
 progress = Console(stderr=True)
 
@@ -45,20 +49,50 @@ async def import_file(settings: Settings, path: Path, *, apply: bool) -> bool:
 def read_rows(path: Path) -> list[ImportRow]:
     """The rows of a CSV file with a header, separated by commas or semicolons; empty lines are left out."""
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        text = _decoded(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
-        raise typer.BadParameter(f"{path} cannot be read as a text in UTF-8: {error}") from error
-    reader = csv.DictReader(lines, delimiter=";" if lines and ";" in lines[0] else ",")
+        raise typer.BadParameter(f"{path} cannot be read as a text ({error}). {HOW_TO_SAVE}") from error
+    try:
+        return list(_rows_of(text, path))
+    except csv.Error as error:
+        raise typer.BadParameter(
+            f"{path} does not read like a list of pairs ({error}). {HOW_TO_SAVE}"
+        ) from error
+
+
+def _decoded(found: bytes) -> str:
+    """The text of a file as spreadsheets write it: UTF-8, UTF-16 with its mark, or else Windows' Western letters.
+
+    Raises UnicodeDecodeError for what is none of them, such as a workbook.
+    """
+    if found.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return found.decode("utf-16")
+    if b"\x00" in found:
+        raise UnicodeDecodeError("utf-8", found, found.index(b"\x00"), found.index(b"\x00") + 1, "no text")
+    try:
+        return found.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        return found.decode("cp1252")
+
+
+def _rows_of(text: str, path: Path) -> Iterator[ImportRow]:
+    """Raises typer.BadParameter without the names of the columns, csv.Error for what is no table."""
+    first = text.partition("\n")[0]
+    delimiter = next((sign for sign in ";\t" if sign in first), ",")
+    reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = {name.strip().lower(): name for name in reader.fieldnames or ()}
     if not all(name in names for name in REQUIRED):
         raise typer.BadParameter(f"{path} should begin with the line {HEADER}")
-    rows = []
     for found in reader:
-        values = {name: (found[written] or "").strip() for name, written in names.items()}
+        values = {name: _cell(found[written]) for name, written in names.items()}
         if any(values.values()):
             known = {name: values.get(name, "") for name in (*REQUIRED, *OPTIONAL)}
-            rows.append(ImportRow(reader.line_num, **known))
-    return rows
+            yield ImportRow(reader.line_num, **known)
+
+
+def _cell(found: str | None) -> str:
+    """One line without what could steer a terminal."""
+    return " ".join(legible(found or "").split())
 
 
 async def _workspace(deps: Deps) -> Workspace:

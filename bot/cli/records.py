@@ -17,6 +17,7 @@ from bot.cli.stores import at_work
 from bot.clock import FollowedClock, SystemClock
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
+from bot.domain.texts import legible
 from bot.settings import Settings
 from bot.usecases.export import Exported, export, find_member
 from bot.usecases.restoring import note_restored
@@ -25,7 +26,7 @@ from bot.words import Words
 from storage import migrations
 
 # A cell that begins so would be run as a formula by spreadsheets (owasp.org/www-community/attacks/CSV_Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide ones count, too
 OWNER_ONLY = 0o600
 
 progress = Console(stderr=True)
@@ -62,8 +63,9 @@ async def take_as_restored(settings: Settings) -> None:
 async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:
     """Print what this member finds for these words. Raises NotFound for somebody who is not known."""
     async with at_work(settings) as deps:
-        member = await find_member(deps, user_id)
-        found = await find(deps, Viewer(member.workspace_id, member.id), member.id, text, limit=limit)
+        member = await find_member(deps, legible(user_id))
+        viewer = Viewer(member.workspace_id, member.id)
+        found = await find(deps, viewer, member.id, legible(text), limit=limit)
     for hit in found.hits:
         typer.echo("\n".join(_lines_of(hit, member)) + "\n")
     typer.echo(_summary(found))
@@ -93,7 +95,9 @@ def _summary(found: Found) -> str:
     if found.hits:
         about = "about " if found.newest_only else ""
         return f"{len(found.hits)} shown of {about}{found.total} found."
-    return "Nothing was found." + (f" Did you mean: {found.suggestion}" if found.suggestion else "")
+    return "Nothing was found." + (
+        f" Did you mean: {_printable(found.suggestion)}" if found.suggestion else ""
+    )
 
 
 def _printable(text: str) -> str:
@@ -105,7 +109,7 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
     """Write all that this member may see to a new file, or to the terminal for "-". Raises NotFound."""
     with progress.status("Reading what they may see …"):
         async with at_work(settings) as deps:
-            member = await find_member(deps, user_id)
+            member = await find_member(deps, legible(user_id))
             exported = await export(deps, Viewer(member.workspace_id, member.id), member)
     write = _write_csv if form == "csv" else _write_json
     if to == "-":

@@ -121,6 +121,10 @@ class NotFound(PairloopError):
     """No such thing, or none that this person may see: the two are the same on purpose."""
 
 
+class NotOurs(NotFound):
+    """A button or a form carries what Pairloop never writes, so there is nothing that it could stand for."""
+
+
 class NotHere(PairloopError):
     """Somebody called who belongs to another organisation, or whom Slack does not know here."""
 

@@ -1,5 +1,6 @@
 """What a text from a person must be like to be kept."""
 
+import re
 from decimal import Decimal
 
 from bot.domain.errors import NumberNotUnderstood, TextMissing, TextTooLong
@@ -8,10 +9,19 @@ TEXT_LIMIT = 300  # a line
 STORY_LIMIT = 2000  # several lines
 DIGITS = 20  # no number that people measure has more, and a column holds only so many
 
+BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")  # also what steers a terminal
+HALVES = re.compile("[\ud800-\udfff]")  # of a letter that UTF-16 writes in two: no database takes one alone
+
+
+def legible(text: str) -> str:
+    """The text with what can be read and kept: every kind of line break as one, no other control characters."""
+    return HALVES.sub("\ufffd", UNSEEN.sub("", BREAKS.sub("\n", text)))
+
 
 def clean(text: str, limit: int, field: str) -> str:
     """The text without white space around it; TextTooLong over `limit` characters."""
-    stripped = text.replace("\x00", "").strip()
+    stripped = legible(text).strip()
     if len(stripped) > limit:
         raise TextTooLong(limit, field=field)
     return stripped

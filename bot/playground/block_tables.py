@@ -28,7 +28,7 @@ STYLE: Final = Str(choices=("primary", "danger"))
 
 
 def _plain_shape(most: int) -> Shape:
-    return typed({"text": Str(most), "emoji": Flag()}, "text")
+    return typed({"text": Str(most, kept=True), "emoji": Flag()}, "text")
 
 
 def plain(most: int) -> Tagged:

@@ -6,8 +6,9 @@ from slack_sdk.models.views import View
 from bot.domain.ids import AskId, PairId
 from bot.domain.sessions import AnswerKind
 from bot.domain.texts import STORY_LIMIT
-from bot.slack.blocks import Message, actions, button, header, note, section
+from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.forms import Values, field, form, radio, select, text_box
+from bot.slack.ids import id_in
 from bot.usecases.asks import AnswerCard, AskCard, AskForm
 from bot.words import Words
 
@@ -51,7 +52,7 @@ def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
 
 
 def parse_ask(values: Values) -> tuple[str, PairId]:
-    return values.text("situation"), PairId(int(values.option("pair") or values.metadata["pair_id"]))
+    return values.text("situation"), PairId(id_in(values.option("pair") or values.metadata["pair_id"]))
 
 
 def answer_form(card: AskCard, words: Words) -> View:
@@ -64,7 +65,7 @@ def answer_form(card: AskCard, words: Words) -> View:
         ANSWER_SEND,
         words.t("Answer"),
         [
-            section(words.t("{name} is facing: {situation}", name=card.owner, situation=card.ask.situation)),
+            titled(words.t("{name} is facing something", name=card.owner), card.ask.situation),
             field("kind", words.t("You answer with"), radio(kinds, AnswerKind.QUESTION), required=True),
             field("text", words.t("Your answer"), text_box(limit=STORY_LIMIT, multiline=True), required=True),
             note(words.t("Seen by: {name} and you.", name=card.owner)),
@@ -95,7 +96,7 @@ def ask_card(card: AskCard, words: Words) -> Message:
             earlier,
         )
         blocks.append(note(told))
-    blocks += [section(words.t("{name} answered: {line}", name=name, line=a.text)) for name, a in shown]
+    blocks += [titled(words.t("{name} answered", name=name), a.text) for name, a in shown]
     return Message(
         f"{title}: {card.ask.situation}", [*blocks, actions(*_buttons(card, words)), note(_note(card, words))]
     )

@@ -1,6 +1,7 @@
 """Small builders over Slack's own block models, which keep to Slack's limits (docs.slack.dev/reference/block-kit)."""
 
-from collections.abc import Sequence
+import re
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from slack_sdk.models.blocks import (
@@ -22,6 +23,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
+from bot.slack.sizes import escape, fit, make_room
 from bot.words import Words
 
 SECTION_LIMIT = 3000
@@ -31,32 +33,38 @@ BUTTON_LIMIT = 75
 CONTEXT_LIMIT = 2000
 FALLBACK_LIMIT = 3000
 
+# An emoji as people type it, :wave: or :wave::skin-tone-3:. Rich text shows it as one only if it is told so.
+EMOJI = re.compile(
+    r"(?<!\w):(?P<name>[+-]1|100|[a-z0-9_]*[a-z][a-z0-9_+'-]*):(?::skin-tone-(?P<tone>[2-6]):)?(?!\w)"
+)
+
 
 @dataclass(frozen=True)
 class Message:
-    """Blocks, and the same in plain words for notifications and screen readers."""
+    """Blocks, and the same in plain words for notifications and screen readers.
+
+    Together the blocks are no larger than Slack takes: where they are, the longest texts are cut.
+    """
 
     text: str
     blocks: list[Block] = field(default_factory=list)
 
+    def __post_init__(self) -> None:
+        make_room(self.blocks)
+
     @property
     def fallback(self) -> str:
         """The text as Slack takes it at the top level, where it reads mentions and links."""
-        return escape(clip(self.text, FALLBACK_LIMIT))
-
-
-def escape(text: str) -> str:
-    """Text in which Slack finds no mention, link or channel (docs.slack.dev/messaging/formatting-message-text)."""
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        return escape(fit(self.text, FALLBACK_LIMIT))
 
 
 def clip(text: str, limit: int) -> str:
-    """At most `limit` characters, with a sign that something is missing."""
+    """At most `limit` characters as people count them, with a sign that something is missing."""
     return text if len(text) <= limit else text[: limit - 1].rstrip() + "…"
 
 
 def plain(text: str, limit: int) -> PlainTextObject:
-    return PlainTextObject(text=clip(text, limit), emoji=True)
+    return PlainTextObject(text=fit(text, limit), emoji=True)
 
 
 def section(text: str, accessory: InteractiveElement | None = None, block_id: str | None = None) -> Block:
@@ -64,13 +72,39 @@ def section(text: str, accessory: InteractiveElement | None = None, block_id: st
 
 
 def fields(*pairs: tuple[str, str]) -> Block:
-    """Up to ten small columns, each a name over what it says."""
-    return SectionBlock(fields=[plain(f"{name}\n{value}", FIELD_LIMIT) for name, value in pairs])
+    """Short things, one to a line: its name in bold, and beside it what it says."""
+    parts: list[RichTextElement] = []
+    for name, value in pairs:
+        parts += [say("\n")] if parts else []
+        parts += [strong(fit(_named(name), FIELD_LIMIT)), say(" "), *_typed(fit(value, FIELD_LIMIT))]
+    return rich(*parts)
 
 
 def titled(name: str, text: str) -> Block:
-    """A name over a text that may be long: a field would cut what a story may hold."""
-    return section(f"{name}\n{text}")
+    """A text that may be long, under its name in bold."""
+    return rich(strong(fit(name, FIELD_LIMIT)), say("\n"), *_typed(fit(text, SECTION_LIMIT)))
+
+
+def _named(name: str) -> str:
+    """A name before what it says; a question needs no colon."""
+    return name if name.endswith(("?", "…", ":")) else f"{name}:"
+
+
+def _typed(text: str) -> Iterator[RichTextElement]:
+    """What somebody typed: text and nothing else, so that it pings nobody; emoji stay what they are."""
+    rest = 0
+    for found in EMOJI.finditer(text):
+        if rest < found.start():
+            yield say(text[rest : found.start()])
+        yield _emoji(found)
+        rest = found.end()
+    if rest < len(text):
+        yield say(text[rest:])
+
+
+def _emoji(found: re.Match[str]) -> RichTextElement:
+    tone = found["tone"]
+    return RichTextElementParts.Emoji(name=found["name"], skin_tone=int(tone) if tone else None)
 
 
 def header(text: str) -> Block:

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.members import Member
 from bot.slack import asks, result_cards
-from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section
+from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section, titled
 from bot.slack.commands import run_button
 from bot.slack.result_cards import grade_text
 from bot.slack.results import adherence, reading_text
@@ -57,16 +57,19 @@ def _goal(brief: Brief, words: Words) -> list[Block]:
 
 
 def _open_now(brief: Brief, words: Words) -> list[Block]:
-    lines = tuple(
-        words.t(
-            "“{behaviour}” when {situation}, until {day}",
-            behaviour=e.behaviour,
-            situation=e.situation,
-            day=words.day(e.until),
+    if not brief.open_now:
+        return [section(words.t("Nothing is open."))]
+    shown = [
+        _rows(
+            [
+                (words.t("Open now"), e.behaviour),
+                (words.t("When"), e.situation),
+                (words.t("Until"), words.day(e.until)),
+            ]
         )
-        for e in brief.open_now
-    )
-    return _listed(words.t("Open now"), lines or (words.t("Nothing is open."),), words)
+        for e in brief.open_now[:LISTED]
+    ]
+    return [*shown, *_more(len(brief.open_now), words)]
 
 
 def _told(told: Told, words: Words) -> Block:
@@ -160,7 +163,10 @@ def _rows(rows: list[tuple[str, str]]) -> Block:
 def _listed(title: str, lines: tuple[str, ...], words: Words) -> list[Block]:
     if not lines:
         return []
-    shown = [title, *(f"• {clip(line, LINE)}" for line in lines[:LISTED])]
-    if len(lines) > LISTED:
-        shown.append(words.n("and {count} more", "and {count} more", len(lines) - LISTED))
-    return [section("\n".join(shown))]
+    shown = "\n".join(f"• {clip(line, LINE)}" for line in lines[:LISTED])
+    return [titled(title, shown), *_more(len(lines), words)]
+
+
+def _more(count: int, words: Words) -> list[Block]:
+    rest = count - LISTED
+    return [note(words.n("and {count} more", "and {count} more", rest))] if rest > 0 else []

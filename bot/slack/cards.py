@@ -9,7 +9,6 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import (
-    HEADER_LIMIT,
     Message,
     actions,
     button,
@@ -17,10 +16,10 @@ from bot.slack.blocks import (
     header,
     note,
     overflow,
-    section,
     titled,
 )
 from bot.slack.experiments import CHANGE, DROP, EVIDENCE, MOVE, SHRINK
+from bot.slack.ids import chosen_in, id_in
 from bot.slack.results import HAPPENED
 from bot.usecases.cards import ExperimentCard
 from bot.words import Words
@@ -45,24 +44,21 @@ class OfAPair(Protocol):
 
 def experiment_card(card: ExperimentCard, words: Words) -> Message:
     """The card as both of the pair find it in their messages."""
-    title = _title(card, words)
-    blocks: list[Block] = [header(title)]
-    if len(title) > HEADER_LIMIT:
-        blocks.append(section(title))
-    blocks.append(fields(*_rows(card, words)))
+    title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
+    blocks: list[Block] = [header(title), fields(*_rows(card, words))]
     if card.experiment.steps:
         blocks.append(titled(words.t("Steps"), card.experiment.steps))
     blocks += _hints(card, words)
     if buttons := _buttons(card, words):
         blocks.append(actions(*buttons))
     blocks.append(note("\n".join(_notes(card, words))))
-    return Message(title, blocks)
+    return Message(f"{title}: {card.experiment.behaviour}", blocks)
 
 
 def parse_menu(action: Mapping[str, Any]) -> tuple[str, ExperimentId]:
     """What was chosen in the menu: the action_id of a button that does the same, and for which experiment."""
-    action_id, _, experiment = str(action["selected_option"]["value"]).rpartition(":")
-    return action_id, ExperimentId(int(experiment))
+    action_id, _, experiment = chosen_in(action).rpartition(":")
+    return action_id, ExperimentId(id_in(experiment))
 
 
 def sign_text(indicator: Indicator, words: Words) -> str:
@@ -82,16 +78,11 @@ def from_today(baseline: Decimal | None, target: Decimal | None, unit: str, word
     return words.t("{hoped} hoped for", hoped=hoped) if hoped else words.t("to be counted")
 
 
-def _title(card: ExperimentCard, words: Words) -> str:
-    behaviour = card.experiment.behaviour
-    if card.mine:
-        return words.t("I will {behaviour}", behaviour=behaviour)
-    return words.t("{name}: “I will {behaviour}”", name=card.owner, behaviour=behaviour)
-
-
 def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
     experiment = card.experiment
+    promise = words.t("I will") if card.mine else words.t("{name} will", name=card.owner)
     rows = [
+        (promise, experiment.behaviour),
         (words.t("When"), experiment.situation),
         (words.t("Until"), words.day(experiment.until)),
         (words.t("A sign that it works"), experiment.sign),
@@ -105,7 +96,7 @@ def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
 def _hints(card: ExperimentCard, words: Words) -> list[Block]:
     """The newest hints; a card holds fifty blocks at most."""
     shown = card.hints[-HINTS_SHOWN:]
-    blocks = [section(words.t("Hint from {name}: {text}", name=hint.name, text=hint.text)) for hint in shown]
+    blocks = [titled(words.t("Hint from {name}", name=hint.name), hint.text) for hint in shown]
     if earlier := len(card.hints) - len(shown):
         told = words.n(
             "{count} earlier hint is not shown here.", "{count} earlier hints are not shown here.", earlier

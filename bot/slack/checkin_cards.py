@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.checkins import CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
-from bot.slack.blocks import Message, actions, button, header, note, section
+from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.checkins import ANSWER, LATER, NOTHING_NEW, later_menu
 from bot.slack.cohorts import rhythm
 from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
@@ -77,12 +77,12 @@ def _rhythm(cohort: Cohort, words: Words) -> str:
 
 def _open_card(card: OpenCard, words: Words) -> str:
     if card.days_left < 0:
-        return words.t("“I will {behaviour}”: its time is up", behaviour=card.behaviour)
+        return words.t("“{behaviour}”: its time is up", behaviour=card.behaviour)
     if card.days_left == 0:
-        return words.t("“I will {behaviour}”: today is the last day", behaviour=card.behaviour)
+        return words.t("“{behaviour}”: today is the last day", behaviour=card.behaviour)
     return words.n(
-        "“I will {behaviour}”: {count} day left",
-        "“I will {behaviour}”: {count} days left",
+        "“{behaviour}”: {count} day left",
+        "“{behaviour}”: {count} days left",
         card.days_left,
         behaviour=card.behaviour,
     )
@@ -120,21 +120,16 @@ def _answer(answer: Answered, words: Words) -> list[Block]:
     ]
     if check_in.source is CheckInSource.NOTHING_NEW:
         return [section(words.t("Nothing new this time, and that counts."))]
-    return [section("\n".join(filter(None, (name, text)))) for name, text in told if text]
+    return [titled(name, text) if name else section(text) for name, text in told if text]
 
 
 def _skipped(ask: CheckInAsk, words: Words) -> str:
     following = words.moment(ask.next_at)
-    if ask.reason:
-        return words.t(
-            "Skipped, and that is fine: {reason}. The next check-in is {moment}.",
-            reason=ask.reason,
-            moment=following,
-        )
     return words.t("Skipped, and that is fine. The next check-in is {moment}.", moment=following)
 
 
 def _over(ask: CheckInAsk, text: str, words: Words) -> Message:
     change = button(words.t("Answer after all"), ANSWER, ask.occurrence.id)
     seen_by = words.t("An answer is seen by: you and {mentor}.", mentor=words.names(ask.mentors))
-    return Message(text, [section(text), actions(change), note(seen_by)])
+    told = [fields((words.t("Your reason"), ask.reason))] if ask.reason else []
+    return Message(text, [section(text), *told, actions(change), note(seen_by)])

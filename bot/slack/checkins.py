@@ -10,6 +10,7 @@ from bot.domain.ids import CommitmentId, OccurrenceId
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import actions, button, note, overflow, section
 from bot.slack.forms import Values, day_picker, field, form, panel, radio, text_box, time_picker
+from bot.slack.ids import id_in
 from bot.slack.privacy import programme_in_short
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LEVELS, AnswerCheckIn, CheckInForm
@@ -56,15 +57,14 @@ def check_in_form(data: CheckInForm, words: Words) -> View:
 
 def parse_check_in(values: Values) -> AnswerCheckIn:
     """The form's fields; ChoiceMissing for a choice that is none."""
-    names = [str(block.get("block_id", "")) for block in values.view["blocks"]]
-    listed = [name for name in names if name.startswith(FATE)]
-    fates = {CommitmentId(int(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
+    listed = [name for name in values.shown if name.startswith(FATE)]
+    fates = {CommitmentId(id_in(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
     return AnswerCheckIn(
         occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),
         went_well=values.text("went_well"),
         was_hard=values.text("was_hard"),
         next_step=values.text("next_step"),
-        question=values.metadata["question"],
+        question=str(values.metadata["question"]),
         question_answer=values.text("question_answer"),
         energy=_level(values.option("energy")),
         fates={commitment: fate for commitment, fate in fates.items() if fate is not None},
@@ -184,7 +184,7 @@ def _levels(words: Words) -> list[tuple[str, str]]:
 
 
 def _level(chosen: str) -> int | None:
-    if chosen and not chosen.isdecimal():
+    if chosen and chosen not in {str(level) for level in LEVELS}:
         raise ChoiceMissing(field="energy")
     return int(chosen) if chosen else None
 

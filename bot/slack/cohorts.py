@@ -9,13 +9,14 @@ from slack_sdk.models.views import View
 
 from bot.domain.cadence import LONGEST_WEEKS, Cadence, PreviewDate
 from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
-from bot.domain.errors import ChoiceMissing
+from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
 from bot.packs import DEFAULT, all_packs, pack_of
-from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section
+from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
+from bot.slack.ids import id_in
 from bot.slack.privacy import between_us, programme_sees
 from bot.usecases.cohorts import CohortForm, CohortPreview, CohortView, Onlooker, SampleNudge, SetUpCohort
 from bot.words import Words
@@ -78,7 +79,10 @@ def parse_cohort(values: Values) -> SetUpCohort:
 def kept_cohort(values: Values) -> SetUpCohort:
     """The command that the dates to confirm carry along."""
     kept: dict[str, Any] = values.metadata
-    return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+    try:
+        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+    except (TypeError, ValueError) as error:
+        raise FormGone("cohort") from error
 
 
 def cohort_dates(data: CohortPreview, words: Words) -> View:
@@ -87,7 +91,7 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
     every = words.t("Everyone is asked at {time} on their own clock.", time=words.clock(data.cadence.at))
     later = words.t("Led by {name}. All of this can be changed later.", name=data.lead)
     blocks = [
-        section(f"{command.name}\n{rhythm(data.cadence, words)}"),
+        titled(command.name, rhythm(data.cadence, words)),
         section(every),
         *(_date(day, data.people, words) for day in data.dates),
         actions(button(words.t("Change"), BACK)),
@@ -286,10 +290,10 @@ def _every(count: int, words: Words) -> str:
 
 
 def _chosen_number(values: Values, block_id: str, start: int) -> int:
-    found = values.option(block_id) or str(start)
-    if not found.isdecimal():
-        raise ChoiceMissing(field=block_id)
-    return int(found)
+    try:
+        return id_in(values.option(block_id) or start)
+    except NotOurs as error:
+        raise ChoiceMissing(field=block_id) from error
 
 
 def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block:

@@ -10,6 +10,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackTrouble, SlackUnreachable
+from bot.domain.texts import legible
 from bot.ports import Profile, Team
 from bot.slack.refusals import code_of, refused
 
@@ -38,7 +39,7 @@ class SlackDirectory:
             self._team = Team(
                 team_id=answer["team_id"],
                 enterprise_id=answer.get("enterprise_id") or "",
-                name=answer["team"],
+                name=legible(str(answer["team"])),
                 bot_user_id=answer["user_id"],
             )
         return self._team
@@ -91,7 +92,7 @@ def profile_of(user: dict[str, Any], team_id: str) -> Profile:
     name = about.get("display_name") or full_name or user.get("name")
     return Profile(
         user_id=user["id"],
-        name=str(name or user["id"]),
+        name=legible(str(name or user["id"])).strip() or user["id"],
         tz=_zone(str(user.get("tz") or "")),
         locale=str(user.get("locale") or DEFAULT_LOCALE),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",

@@ -9,9 +9,24 @@ from slack_sdk.models.views import View
 
 from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT
 from bot.domain.ids import ExperimentId, PairId
-from bot.slack.blocks import Message, actions, button, clip, divider, link, note, person, rich, say, section
+from bot.slack.blocks import (
+    Message,
+    actions,
+    button,
+    clip,
+    divider,
+    link,
+    note,
+    person,
+    rich,
+    say,
+    section,
+    titled,
+)
 from bot.slack.experiments import EVIDENCE
 from bot.slack.forms import Values, field, form, panel, select, text_box
+from bot.slack.ids import id_in, part_of
+from bot.slack.posts import words_of
 from bot.slack.typed import mentioned, readable
 from bot.usecases.evidence import EvidenceForm, EvidenceList, Piece, Saved, SaveEvidence, Target
 from bot.words import Words
@@ -41,15 +56,15 @@ class MessageCopy:
 
 def parse_message(body: Mapping[str, Any]) -> MessageCopy:
     """The message of a message shortcut. Its link is built from the payload, so that no scope is needed."""
-    message, ts = body["message"], str(body["message"]["ts"])
-    domain = (body.get("team") or {}).get("domain")
-    channel = (body.get("channel") or {}).get("id")
+    message = part_of(body, "message")
+    ts = str(message.get("ts") or "")
+    domain, channel = part_of(body, "team").get("domain"), part_of(body, "channel").get("id")
     url = (
         f"https://{domain}.slack.com/archives/{channel}/p{ts.replace('.', '')}" if domain and channel else ""
     )
     thread = str(message.get("thread_ts") or ts)
     inside = f"?thread_ts={thread}&cid={channel}" if url and thread != ts else ""
-    return MessageCopy(str(message.get("text") or ""), str(message.get("user") or ""), url + inside)
+    return MessageCopy(words_of(message), str(message.get("user") or ""), url + inside)
 
 
 def as_words(copy: MessageCopy, names: Mapping[str, str], words: Words) -> str:
@@ -92,8 +107,8 @@ def parse_evidence(values: Values) -> SaveEvidence:
     pair, _, experiment = (values.option("target") or str(subject["target"])).partition(":")
     return SaveEvidence(
         text=values.text("text"),
-        pair_id=PairId(int(pair)) if pair.isdecimal() else None,
-        experiment_id=ExperimentId(int(experiment)) if experiment.isdecimal() else None,
+        pair_id=PairId(id_in(pair)) if pair.isdecimal() else None,
+        experiment_id=ExperimentId(id_in(experiment)) if experiment.isdecimal() else None,
         note=values.text("note"),
         link=str(subject["link"]) or values.text("link"),
         said_by=str(subject["said_by"]),
@@ -160,8 +175,8 @@ def _name(target: Target, data: EvidenceForm, words: Words) -> str:
     if target.experiment is not None:
         behaviour = target.experiment.behaviour
         if owner:
-            return words.t("{name}: “I will {behaviour}”", name=owner, behaviour=behaviour)
-        return words.t("I will {behaviour}", behaviour=behaviour)
+            return words.t("{name}: “{behaviour}”", name=owner, behaviour=behaviour)
+        return behaviour
     if owner:
         return words.t("{name}: the goal only", name=owner)
     if len({one.pair_id for one in data.targets}) > 1:
@@ -189,7 +204,7 @@ def _piece(piece: Piece, words: Words) -> list[Block]:
     about = words.t("Kept by {name}, {day}", name=piece.keeper, day=day)
     blocks: list[Block] = [divider(), section(evidence.text)]
     if evidence.note:
-        blocks.append(section(words.t("Note: {note}", note=evidence.note)))
+        blocks.append(titled(words.t("Note"), evidence.note))
     source = [say(about)]
     if evidence.said_by:
         source += [say(" · "), say(words.t("Said by")), say(" "), person(evidence.said_by)]

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId
-from bot.slack.blocks import actions, button, divider, section
+from bot.slack.blocks import actions, button, divider, fields, section
 from bot.usecases.experiments import ExperimentForm
 from bot.words import Words
 
@@ -47,11 +47,10 @@ def _going(experiment: Experiment, words: Words) -> list[Block]:
 
 
 def _open_one(experiment: Experiment, words: Words, *, full: bool) -> list[Block]:
-    text = words.t(
-        "I will {behaviour}, when {situation}, until {day}",
-        behaviour=experiment.behaviour,
-        situation=experiment.situation,
-        day=words.day(experiment.until),
+    told = fields(
+        (words.t("I will"), experiment.behaviour),
+        (words.t("When"), experiment.situation),
+        (words.t("Until"), words.day(experiment.until)),
     )
     swap = [button(words.t("Swap for the new one"), SWAP, experiment.id)] if full else []
-    return [section(text), actions(*swap, button(words.t("Drop"), MAKE_ROOM, experiment.id))]
+    return [told, actions(*swap, button(words.t("Drop"), MAKE_ROOM, experiment.id))]

@@ -20,7 +20,7 @@ from bot.domain.experiments import (
 from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
-from bot.slack.blocks import actions, button, clip, note, section
+from bot.slack.blocks import actions, button, clip, fields, note, section
 from bot.slack.experiment_room import room_blocks, swapped
 from bot.slack.forms import (
     INPUT,
@@ -35,6 +35,7 @@ from bot.slack.forms import (
     select,
     text_box,
 )
+from bot.slack.ids import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.experiments import Commit, Details, ExperimentForm, goal_field
 from bot.usecases.indicators import Measure
@@ -165,7 +166,7 @@ def read_draft(values: Values) -> Draft:
         goal=values.option(goal_field(chosen_pair(values))),
         steps=values.text("steps"),
         ask_when=values.option("ask_when") or AskWhen.END,
-        rows=tuple(_row(values, number) for number in range(1, values.metadata["rows"] + 1)),
+        rows=tuple(_row(values, number) for number in _numbers(values)),
         swap=subject_id(values.metadata, "swap_id"),
     )
 
@@ -178,7 +179,7 @@ def parse_experiment(values: Values, locale: str) -> Commit:
         situation=values.text("situation"),
         until=values.day("until"),
         sign=values.text("sign"),
-        details=_details(values, locale) if subject["rows"] else None,
+        details=_details(values, locale) if _numbers(values) else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
         parent_id=subject_id(subject, "parent_id"),
@@ -199,7 +200,7 @@ def move_form(data: ExperimentForm, words: Words) -> View:
         MOVED,
         words.t("Move the date"),
         [
-            section(words.t("I will {behaviour}", behaviour=experiment.behaviour)),
+            fields((words.t("I will"), experiment.behaviour)),
             field("until", words.t("Until"), day_picker(_still(experiment, data)), required=True),
             note(_seen_by(data, words)),
         ],
@@ -213,6 +214,11 @@ def dropped_panel(words: Words) -> View:
     """What the form turns into when the experiment was let go inside it."""
     text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
     return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
+
+
+def promised(experiment: Experiment, words: Words) -> Block:
+    """What was promised, as its owner wrote it: beside its labels, for the reader's language may be another one."""
+    return fields((words.t("I will"), experiment.behaviour), (words.t("When"), experiment.situation))
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
@@ -318,6 +324,11 @@ def _still(experiment: Experiment, data: ExperimentForm) -> date:
     return max(experiment.until, data.today)
 
 
+def _numbers(values: Values) -> range:
+    """The numbers that the form asks for, counted from 1."""
+    return range(1, min(id_in(values.metadata["rows"]), INDICATOR_LIMIT) + 1)
+
+
 def _row(values: Values, number: int) -> Row:
     return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
 
@@ -339,10 +350,10 @@ def _details(values: Values, locale: str) -> Details:
             target=values.number(f"hoped_{number}", locale),
             row=number,
         )
-        for number in range(1, values.metadata["rows"] + 1)
+        for number in _numbers(values)
     ]
     return Details(
-        goal_id=GoalId(int(goal)) if goal.isdecimal() and goal != NO_GOAL else None,
+        goal_id=GoalId(id_in(goal)) if goal.isdecimal() and goal != NO_GOAL else None,
         steps=values.text("steps"),
         measures=_filled(measures),
         ask_when=values.choice("ask_when", AskWhen) or AskWhen.END,

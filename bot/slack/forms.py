@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any, TypeVar
+from typing import Any, Self, TypeVar
 
 from slack_sdk.models.blocks import (
     Block,
@@ -23,10 +23,11 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.views import View
 
-from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood
+from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood, TimeInvalid
 from bot.domain.ids import PairId
 from bot.domain.numbers import parse_number
 from bot.slack.blocks import plain
+from bot.slack.ids import chosen_in, id_in, part_of
 from bot.usecases.pairs import PairChoice
 from bot.words import Words
 
@@ -152,6 +153,20 @@ class _Metadata(dict[str, Any]):
     def __missing__(self, key: str) -> Any:
         raise FormGone(key)
 
+    @classmethod
+    def read(cls, written: object) -> Self:
+        """What a form carries. Raises FormGone for what `form` never wrote, NotOurs for an id that is none."""
+        try:
+            found = json.loads(str(written or "{}"))
+        except ValueError as error:
+            raise FormGone("metadata") from error
+        if not isinstance(found, dict):
+            raise FormGone("metadata")
+        for name, value in found.items():
+            if name.endswith("_id") and value is not None:
+                id_in(value)
+        return cls(found)
+
 
 @dataclass(frozen=True)
 class Values:
@@ -162,37 +177,46 @@ class Values:
     @property
     def metadata(self) -> dict[str, Any]:
         """What `form` was given; empty where the view carries none. Raises FormGone for what it does not carry."""
-        return _Metadata(json.loads(self.view.get("private_metadata") or "{}"))
+        return _Metadata.read(self.view.get("private_metadata"))
 
     def text(self, block_id: str) -> str:
         return str(self._element(block_id).get("value") or "")
 
     def day(self, block_id: str) -> date | None:
         found = self._element(block_id).get("selected_date")
-        return date.fromisoformat(found) if found else None
+        try:
+            return date.fromisoformat(str(found)) if found else None
+        except ValueError as error:
+            raise ChoiceMissing(field=block_id) from error
 
     def time(self, block_id: str) -> time | None:
         found = self._element(block_id).get("selected_time")
-        return time.fromisoformat(found) if found else None
+        try:
+            return time.fromisoformat(str(found)).replace(tzinfo=None) if found else None
+        except ValueError as error:
+            raise TimeInvalid(field=block_id) from error
 
     def person(self, block_id: str) -> str:
         return str(self._element(block_id).get("selected_user") or "")
 
     def option(self, block_id: str) -> str:
         """The value of the chosen option of a select or of radio buttons; "" for none."""
-        return str((self._element(block_id).get("selected_option") or {}).get("value", ""))
+        return chosen_in(self._element(block_id))
 
     def options(self, block_id: str) -> tuple[str, ...]:
-        chosen = self._element(block_id).get("selected_options") or []
-        return tuple(str(option["value"]) for option in chosen)
+        chosen = self._element(block_id).get("selected_options")
+        if not isinstance(chosen, list):
+            return ()
+        return tuple(str(option.get("value")) for option in chosen if isinstance(option, Mapping))
 
     def choice(self, block_id: str, kind: type[Choice]) -> Choice | None:
         """The chosen option as one of `kind`; ChoiceMissing for one that is not."""
         found = self.option(block_id)
-        try:
-            return kind(found) if found else None
-        except ValueError as error:
-            raise ChoiceMissing(field=block_id) from error
+        return self._known(block_id, found, kind) if found else None
+
+    def choices(self, block_id: str, kind: type[Choice]) -> tuple[Choice, ...]:
+        """The chosen options as some of `kind`; ChoiceMissing for one that is not."""
+        return tuple(self._known(block_id, found, kind) for found in self.options(block_id))
 
     def number(self, block_id: str, locale: str) -> Decimal | None:
         """A number as people type it; NumberNotUnderstood for words."""
@@ -204,15 +228,29 @@ class Values:
 
     def blocks(self, prefix: str) -> list[str]:
         """The ids of all fields that begin with `prefix`, in no order."""
-        return [
-            block_id
-            for block_id in self.view.get("state", {}).get("values", {})
-            if block_id.startswith(prefix)
-        ]
+        return [block_id for block_id in self._typed if block_id.startswith(prefix)]
+
+    @property
+    def shown(self) -> list[str]:
+        """The ids of all blocks that the form shows, in their order."""
+        blocks = self.view.get("blocks")
+        found = blocks if isinstance(blocks, list) else []
+        return [str(block.get("block_id", "")) for block in found if isinstance(block, Mapping)]
+
+    @property
+    def _typed(self) -> Mapping[str, Any]:
+        return part_of(part_of(self.view, "state"), "values")
 
     def _element(self, block_id: str) -> Mapping[str, Any]:
-        values: Mapping[str, Any] = self.view.get("state", {}).get("values", {})
-        return next(iter(values.get(block_id, {}).values()), {})
+        found = next(iter(part_of(self._typed, block_id).values()), None)
+        return found if isinstance(found, Mapping) else {}
+
+    @staticmethod
+    def _known(block_id: str, found: str, kind: type[Choice]) -> Choice:
+        try:
+            return kind(found)
+        except ValueError as error:
+            raise ChoiceMissing(field=block_id) from error
 
 
 def pair_field(pairs: Sequence[PairChoice], chosen: PairId, words: Words, *, action_id: str) -> list[Block]:
@@ -228,4 +266,4 @@ def pair_field(pairs: Sequence[PairChoice], chosen: PairId, words: Words, *, act
 def chosen_pair(values: Values) -> PairId:
     """The pair that is chosen in the form, or the only one."""
     chosen = values.option("pair")
-    return PairId(int(chosen) if chosen.isdecimal() else values.metadata["pair_id"])
+    return PairId(id_in(chosen or values.metadata["pair_id"]))

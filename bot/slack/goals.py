@@ -25,6 +25,7 @@ from bot.slack.forms import (
     radio,
     text_box,
 )
+from bot.slack.ids import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.words import Words
@@ -102,8 +103,8 @@ def changed_goal(values: Values) -> GoalId | None:
 
 def parse_goal_menu(action: Mapping[str, Any]) -> tuple[str, GoalId]:
     """What was chosen in the menu: the action_id of a button that does the same, and for which goal."""
-    action_id, _, goal = str(action["selected_option"]["value"]).rpartition(":")
-    return action_id, GoalId(int(goal))
+    action_id, _, goal = chosen_in(action).rpartition(":")
+    return action_id, GoalId(id_in(goal))
 
 
 def goal_card(card: GoalCard, words: Words) -> Message:

@@ -11,7 +11,6 @@ from bot.usecases.home import Standing
 from bot.words import Words
 
 SHOWN = 6
-ROWS = 10  # fields that a section takes (docs.slack.dev/reference/block-kit/blocks/section-block)
 ECHO = 50
 
 
@@ -20,11 +19,7 @@ def help_message(standing: Standing, words: Words, *, everything: bool = False) 
     shown = entries(words) if everything else fitting(standing.roles, words)[:SHOWN]
     title = words.t("All commands") if everything else words.t("What you can do now")
     first = _first_step(standing, words)
-    table = [
-        fields(*[(entry.usage, entry.about) for entry in shown[at : at + ROWS]])
-        for at in range(0, len(shown), ROWS)
-    ]
-    blocks: list[Block] = [header(title), *first, *table]
+    blocks: list[Block] = [header(title), *first, fields(*((entry.usage, entry.about) for entry in shown))]
     if not everything:
         blocks.append(actions(*_topics(standing, words)))
     blocks.append(note(words.t("Everything is also on the Home tab. Only you see this.")))

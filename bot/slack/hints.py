@@ -4,7 +4,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import ExperimentId
-from bot.slack.blocks import Message, actions, button, note, section
+from bot.slack.blocks import Message, actions, button, fields, note, section
 from bot.slack.experiments import CHANGE
 from bot.slack.forms import Values, field, form, text_box
 from bot.usecases.hints import HintAdded, HintForm
@@ -19,13 +19,9 @@ def hint_form(data: HintForm, words: Words) -> View:
         ADD,
         words.t("Add a hint"),
         [
-            section(
-                words.t(
-                    "{name}: “I will {behaviour} when {situation}”",
-                    name=data.owner,
-                    behaviour=experiment.behaviour,
-                    situation=experiment.situation,
-                )
+            fields(
+                (words.t("{name} will", name=data.owner), experiment.behaviour),
+                (words.t("When"), experiment.situation),
             ),
             field(
                 "hint",
@@ -50,7 +46,7 @@ def parse_hint(values: Values) -> tuple[ExperimentId, str]:
 def hint_message(hint: HintAdded, words: Words) -> Message:
     """What the mentee is told, with the way to use it."""
     told = words.t(
-        "{name} has a hint for “I will {behaviour}”:", name=hint.mentor, behaviour=hint.experiment.behaviour
+        "{name} has a hint for “{behaviour}”:", name=hint.mentor, behaviour=hint.experiment.behaviour
     )
     return Message(
         f"{told} {hint.text}",

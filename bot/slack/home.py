@@ -92,8 +92,11 @@ def _open_now(home: Home, words: Words) -> list[Block]:
         return []
     title = header(words.t("Open now"))
     if not home.experiments:
-        empty = words.t("Nothing is open. Something small for the next days: “I will … when …”.")
-        return [title, section(empty, run_button(words.t("Try something"), "try"))]
+        # The way to it is the first of the buttons, which stand in the same place.
+        return [
+            title,
+            section(words.t("Nothing is open. Something small for the next days: “I will … when …”.")),
+        ]
     shown = sorted(home.experiments, key=lambda e: e.until)[:EXPERIMENTS_SHOWN]
     folded = _folded(len(home.experiments) - len(shown), "result", words)
     return [title, *(block for e in shown for block in _experiment(e, home, words)), *folded]
@@ -106,13 +109,11 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         if left > 0
         else words.t("until {day}", day=words.day(experiment.until))
     )
-    text = words.t(
-        "“{behaviour}” when {situation}",
-        behaviour=clip(experiment.behaviour, LINE),
-        situation=clip(experiment.situation, LINE),
-    )
     return [
-        section(text),
+        fields(
+            (words.t("I will"), clip(experiment.behaviour, LINE)),
+            (words.t("When"), clip(experiment.situation, LINE)),
+        ),
         note(until),
         actions(
             button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),

@@ -16,6 +16,7 @@ from bot.domain.insights import (
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section, titled
 from bot.slack.forms import Values, field, form, radio, text_box
+from bot.slack.ids import id_in
 from bot.slack.results import sure_text
 from bot.usecases.insights import InsightCard, InsightForm, InsightWish, KeepInsight
 from bot.words import Words
@@ -178,7 +179,7 @@ def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
     insight, _, rest = value.partition(":")
     asked, _, edition = rest.partition(":")
     try:
-        return InsightId(int(insight)), Visibility(asked), int(edition or FIRST_EDITION)
+        return InsightId(id_in(insight)), Visibility(asked), id_in(edition or FIRST_EDITION)
     except ValueError as error:
         raise NotFound("insight") from error
 

@@ -10,6 +10,7 @@ from bot.slack.cards import experiment_card
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.cohorts import sample_nudge
 from bot.slack.goals import goal_card, reached_message
+from bot.slack.greetings import greeting_message
 from bot.slack.hints import hint_message
 from bot.slack.insights import consent_question, insight_card
 from bot.slack.pairs_consent import consent_card, needs_partner, pair_ended, pair_news, pair_rests, welcome
@@ -22,6 +23,7 @@ from bot.usecases.cards import ExperimentCard
 from bot.usecases.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.cohorts import SampleNudge
 from bot.usecases.goals import GoalCard, GoalReached
+from bot.usecases.greetings import Greeting
 from bot.usecases.hints import HintAdded
 from bot.usecases.insights import InsightCard, InsightWish
 from bot.usecases.pairs_consent import ConsentAsk, PairNews, Welcome
@@ -56,6 +58,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
     AdminAdded: admin_added,
+    Greeting: greeting_message,
 }
 
 

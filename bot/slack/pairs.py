@@ -6,12 +6,13 @@ from html import unescape
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.errors import PersonUnfit
+from bot.domain.errors import NotOurs, PersonUnfit
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.pairs import REASON_LIMIT, Standing
 from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
 from bot.slack.cohorts import rhythm
 from bot.slack.forms import Values, field, form, panel, person_picker, select, text_box
+from bot.slack.ids import id_in
 from bot.slack.people import around, mentions
 from bot.usecases.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.pairs_standing import PairList, PairRow
@@ -80,7 +81,7 @@ def parse_pair(values: Values) -> ProposePair:
     return ProposePair(
         mentor=values.person("mentor"),
         mentee=values.person("mentee"),
-        cohort_id=CohortId(int(cohort)) if cohort.isdecimal() else None,
+        cohort_id=CohortId(id_in(cohort)) if cohort.isdecimal() else None,
         reason=values.text("reason"),
     )
 
@@ -118,9 +119,9 @@ def parse_proposal(value: str, words: Words) -> AskPair:
     """What the buttons under a proposal carry."""
     mentor, mentee, cohort, _, _, reason = _read(value)
     return AskPair(
-        mentor=MemberId(int(mentor)),
-        mentee=MemberId(int(mentee)),
-        cohort_id=CohortId(int(cohort)) if cohort else None,
+        mentor=MemberId(id_in(mentor)),
+        mentee=MemberId(id_in(mentee)),
+        cohort_id=CohortId(id_in(cohort)) if cohort else None,
         open_name=words.t("Open pairs"),
         reason=reason,
     )
@@ -129,7 +130,7 @@ def parse_proposal(value: str, words: Words) -> AskPair:
 def proposed_people(value: str) -> ProposePair:
     """The same, for the form that changes it."""
     _, _, cohort, mentor, mentee, reason = _read(value)
-    return ProposePair(mentor, mentee, cohort_id=CohortId(int(cohort)) if cohort else None, reason=reason)
+    return ProposePair(mentor, mentee, cohort_id=CohortId(id_in(cohort)) if cohort else None, reason=reason)
 
 
 def asked(words: Words) -> Message:
@@ -247,6 +248,11 @@ def _written(proposal: Proposal) -> str:
 
 
 def _read(value: str) -> list[str]:
-    """The parts of what `_written` wrote; the reason stands last, because only there a colon is a colon."""
+    """The parts of what `_written` wrote; the reason stands last, because only there a colon is a colon.
+
+    Buttons of before there were reasons carry one part less. Raises NotOurs for what `_written` never wrote.
+    """
     parts = value.split(":", PARTS - 1)
+    if len(parts) < PARTS - 1:
+        raise NotOurs("proposal")
     return [*parts, *[""] * (PARTS - len(parts))]

@@ -26,14 +26,9 @@ RESPONSES_SHOWN = 5
 def result_card(card: ResultCard, words: Words) -> Message:
     """Who, which goal, start and today, what happened, why, how far it carries, and what was answered."""
     title = words.t("Your result") if card.mine else words.t("{name}'s result", name=card.owner)
-    tried = words.t(
-        "“{behaviour}” when {situation}",
-        behaviour=card.experiment.behaviour,
-        situation=card.experiment.situation,
-    )
-    blocks: list[Block] = [header(title), section(tried), fields(*_rows(card, words))]
+    blocks: list[Block] = [header(title), fields(*_rows(card, words))]
     if card.result.what_happened:
-        blocks.append(section(card.result.what_happened))
+        blocks.append(titled(words.t("What happened"), card.result.what_happened))
     if card.result.why:
         blocks.append(titled(words.t("Why"), card.result.why))
     blocks += [
@@ -41,7 +36,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         note(_note(card, words)),
     ]
-    return Message(f"{title}: {tried}", blocks)
+    return Message(f"{title}: {card.experiment.behaviour}", blocks)
 
 
 def grade_text(result: Result, words: Words) -> str:
@@ -123,6 +118,8 @@ def seen_note(seen: SeenNote, words: Words) -> Message:
 def _rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
     result = card.result
     rows = [
+        (words.t("Tried"), card.experiment.behaviour),
+        (words.t("When"), card.experiment.situation),
         (words.t("Did it happen?"), adherence(result, words)),
         *(
             (change.indicator.name, reading_text(change, words))
@@ -196,7 +193,7 @@ def _note(card: ResultCard, words: Words) -> str:
 def _responses(card: ResultCard, words: Words) -> list[Block]:
     """The newest answers; each also came as a message of its own."""
     shown = card.responses[-RESPONSES_SHOWN:]
-    blocks = [section(words.t("{name} answered: {line}", name=name, line=r.line)) for name, r in shown]
+    blocks = [titled(words.t("{name} answered", name=name), r.line) for name, r in shown]
     if earlier := len(card.responses) - len(shown):
         told = words.n(
             "{count} earlier answer is in the messages above.",
@@ -218,9 +215,11 @@ def _details(response: Response, words: Words) -> list[Block]:
 
 
 def _response_context(card: ResultCard, words: Words) -> list[Block]:
-    tried = words.t("{name} tried: {behaviour}", name=card.owner, behaviour=card.experiment.behaviour)
-    told = [section(card.result.what_happened)] if card.result.what_happened else []
-    return [section(tried), *told]
+    told = [
+        (words.t("{name} tried", name=card.owner), card.experiment.behaviour),
+        (words.t("What happened"), card.result.what_happened),
+    ]
+    return [titled(name, text) for name, text in told if text]
 
 
 def _response_fields(result: ResultId, words: Words, *, more: bool) -> list[Block]:

@@ -11,8 +11,9 @@ from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.commands import run_button
-from bot.slack.experiments import MOVE, SHRINK
+from bot.slack.experiments import MOVE, SHRINK, promised
 from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
+from bot.slack.ids import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.results import Change, ResultForm, ResultQuestion, TellResult
 from bot.words import Words
@@ -34,15 +35,12 @@ ASKED_AT_ONCE = 8
 def result_question(question: ResultQuestion, words: Words) -> Message:
     """The question “did it happen?”, with one tap that is saved at once; once a result is told, what was told."""
     experiment, result = question.experiment, question.result
-    text = words.t(
-        "You wanted to try: “{behaviour}” when {situation}. Did it happen?",
-        behaviour=experiment.behaviour,
-        situation=experiment.situation,
-    )
+    asked = words.t("You wanted to try this. Did it happen?")
+    text, told = f"{asked} {experiment.behaviour}", [section(asked), promised(experiment, words)]
     if result is not None and result.told_at is not None:
-        return Message(text, [section(text), note(words.t("Told. Thank you; the card has it."))])
+        return Message(text, [*told, note(words.t("Told. Thank you; the card has it."))])
     blocks: list[Block] = [
-        section(text),
+        *told,
         actions(
             button(words.t("Did it"), DID, experiment.id, style="primary"),
             button(words.t("Partly"), PARTLY, experiment.id),
@@ -104,13 +102,7 @@ def result_form(data: ResultForm, words: Words, *, more: bool = False) -> View:
         TELL,
         words.t("How did it go?"),
         [
-            section(
-                words.t(
-                    "“{behaviour}” when {situation}",
-                    behaviour=data.experiment.behaviour,
-                    situation=data.experiment.situation,
-                )
-            ),
+            promised(data.experiment, words),
             *_first_fields(data, words),
             *(
                 _more_fields(result, words)
@@ -132,12 +124,12 @@ def parse_result(values: Values, locale: str) -> TellResult:
         what_happened=values.text("what_happened"),
         next_step=values.choice("next_step", NextStep),
         readings={
-            IndicatorId(int(block_id.removeprefix(READING))): value
+            IndicatorId(id_in(block_id.removeprefix(READING))): value
             for block_id in values.blocks(READING)
             if (value := values.number(block_id, locale)) is not None
         },
         why=values.text("why"),
-        other_changes=tuple(OtherChange(option) for option in values.options("other_changes")),
+        other_changes=values.choices("other_changes", OtherChange),
         how_often=values.choice("how_often", HowOften),
         without=values.choice("without", Without),
     )

@@ -22,6 +22,7 @@ from bot.slack.blocks import (
     strong,
 )
 from bot.slack.forms import field
+from bot.slack.ids import id_in
 from bot.slack.results import sure_text
 from bot.usecases.search import EVERYTHING, PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
 from bot.words import Words
@@ -147,7 +148,11 @@ def parse_request(value: str) -> Request:
     """What `request_value` wrote; NotFound for what it never writes, from an older message say."""
     try:
         text, scope, tag, kind, offset = json.loads(value)
-        return text, Filters(Scope(scope), tag, EntryKind(kind).shown if kind else None), int(offset)
+        return (
+            str(text),
+            Filters(Scope(scope), str(tag), EntryKind(kind).shown if kind else None),
+            id_in(offset),
+        )
     except (TypeError, ValueError) as error:
         raise NotFound("request") from error
 
@@ -161,7 +166,7 @@ def parse_thing(value: str) -> tuple[EntryKind, int]:
     """What `thing_value` wrote; NotFound for what it never writes."""
     kind, _, subject_id = value.partition(":")
     try:
-        return EntryKind(kind).shown, int(subject_id)
+        return EntryKind(kind).shown, id_in(subject_id)
     except ValueError as error:
         raise NotFound("thing") from error
 

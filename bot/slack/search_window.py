@@ -9,6 +9,7 @@ from bot.domain.entries import SHOWN_KINDS, EntryKind, Filters, Scope
 from bot.domain.insights import TAG_LENGTH
 from bot.slack.blocks import actions, divider
 from bot.slack.forms import Values, field, form, select, text_box
+from bot.slack.ids import id_in
 from bot.slack.search import FIND, found_blocks, kind_text, page_buttons, scope_text
 from bot.usecases.search import QUERY_LIMIT, Found
 from bot.words import Words
@@ -57,7 +58,7 @@ def parse_search(values: Values) -> tuple[str, Filters]:
 
 
 def turn_of(values: Values) -> int:
-    return int(values.metadata.get("turn", 0))
+    return id_in(values.metadata.get("turn", 0))
 
 
 def _fields(found: Found, tags: Sequence[str], words: Words, turn: int) -> list[Block]:

@@ -5,9 +5,10 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import PairId
 from bot.domain.texts import STORY_LIMIT
-from bot.slack.blocks import Message, actions, clip, header, note, section
+from bot.slack.blocks import Message, actions, clip, header, note, section, titled
 from bot.slack.commands import run_button
 from bot.slack.forms import Values, day_picker, field, form, select, text_box
+from bot.slack.ids import id_in
 from bot.usecases.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 
@@ -47,7 +48,7 @@ def talked_form(data: TalkedForm, words: Words) -> View:
 
 def parse_session(values: Values) -> TellSession:
     chosen = values.option("pair") or values.metadata["pair_id"]
-    return TellSession(PairId(int(chosen)), values.text("takeaway"), values.day("next_date"))
+    return TellSession(PairId(id_in(chosen)), values.text("takeaway"), values.day("next_date"))
 
 
 def session_card(card: SessionCard, words: Words) -> Message:
@@ -68,4 +69,4 @@ def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:
     lines = [f"• {clip(line, LINE)}" for line in agenda[:LISTED]]
     if len(agenda) > LISTED:
         lines.append(words.n("and {count} more", "and {count} more", len(agenda) - LISTED))
-    return [section("\n".join([words.t("On your agenda:"), *lines]))]
+    return [titled(words.t("On your agenda:"), "\n".join(lines))]

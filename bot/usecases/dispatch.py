@@ -35,6 +35,7 @@ from bot.usecases import (
     cohorts,
     experiments,
     goals,
+    greetings,
     hints,
     insights,
     insights_sharing,
@@ -85,6 +86,9 @@ LOADERS: dict[str, Loader] = {
     cohorts.SAMPLE: cohorts.load_sample,
     admins.ADDED: admins.load_added,
 }
+
+# What says how things stand at this moment, as Home does, and so needs the moment, too.
+PAGES: dict[str, Callable[..., object]] = {greetings.HELLO: greetings.load_greeting}
 
 
 @dataclass(frozen=True)
@@ -223,7 +227,10 @@ async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]
     """The row after this attempt, and what Slack said; None if it was not asked."""
     now = deps.clock.now()
     try:
-        loaded = await deps.db.read(Viewer(row.workspace_id, row.member_id), lambda r: _load(r, row, now))
+        loaded = await deps.db.read(
+            Viewer(row.workspace_id, row.member_id),
+            lambda r: _load(r, row, now, open_pairing=deps.open_pairing),
+        )
         if isinstance(loaded, NotNow):
             kept = _kept_back(row, loaded, deps.clock.real_now())
             return await deps.db.write(SYSTEM, lambda r: r.outgoing.update(kept)), None
@@ -250,7 +257,9 @@ async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
     return await deps.messenger.post(ready.address, ready.content, row.nonce)
 
 
-def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | NeverArrived | NotNow:
+def _load(
+    repositories: Repositories, row: Outgoing, now: datetime, *, open_pairing: bool
+) -> Ready | NeverArrived | NotNow:
     """What the reader is told, seen through their eyes."""
     if why := why_too_late(repositories, row, now):
         return NotNow(waits=False, why=why)
@@ -259,7 +268,10 @@ def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | N
     if row.updates and (why_not := _why_no_update(repositories, row, post)):
         return why_not
     try:
-        content = LOADERS[row.kind](repositories, row.subject_id, row.member_id)
+        if row.kind in PAGES:
+            content = PAGES[row.kind](repositories, row.member_id, now, open_pairing=open_pairing)
+        else:
+            content = LOADERS[row.kind](repositories, row.subject_id, row.member_id)
     except NotFound:
         return NotNow(waits=False, why="nothing to say")
     address = replace(address_of(member), now=now)

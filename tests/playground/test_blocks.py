@@ -363,3 +363,10 @@ def test_only_one_element_takes_the_focus() -> None:
 def test_no_nonsense_breaks_the_check(value: object) -> None:
     for said in [*check_message_blocks([value]), *check_view({"type": "home", "blocks": value})]:
         assert said.startswith("[ERROR] ")
+
+
+def test_what_people_read_is_counted_as_slack_keeps_it_with_entities() -> None:
+    assert check_message_blocks([section(text=plain("<" * 750))]) == []
+    assert len(check_message_blocks([section(text=plain("<" * 751))])) == 1
+    assert len(check_message_blocks([section(text=plain("&" * 601))])) == 1
+    assert check_message_blocks([section(text=plain("&amp;" * 600))]) == []

@@ -59,7 +59,7 @@ async def test_the_mentor_keeps_a_message_for_the_mentee(town: Town) -> None:
     channel, ts = await said(tom, "I asked first today")
 
     opened = await yuki.message_shortcut("evidence.shortcut", channel, ts)
-    assert "I will ask first" in str(opened.view)
+    assert "Tom: “ask first”" in str(opened.view)
     await yuki.submit({})
 
     assert "1 piece of evidence" in await tom.read()

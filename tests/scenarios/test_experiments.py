@@ -21,7 +21,7 @@ async def test_one_form_later_both_have_the_card(town: Town) -> None:
 
     await commit(tom, sign="others speak first")
 
-    assert "I will ask one open question" in await tom.read()
+    assert "I will: ask one open question" in await tom.read()
     assert "Tuesday, November 24" in await tom.read()
     assert "ask one open question" in await mira.read()
     assert not (await tom.see())["views"]
@@ -166,7 +166,7 @@ async def test_a_hint_reaches_the_mentee_and_both_cards(town: Town) -> None:
     await yuki.submit({"hint": "count to three first"})
 
     for person in (yuki, tom):
-        assert "Hint from Yuki: count to three first" in await about(person, "Discuss next time")
+        assert "Hint from Yuki\ncount to three first" in await about(person, "Discuss next time")
     assert "has a hint" in (await tom.texts())[-1]
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from handlers import afterwards
 from tests.scenarios.conftest import tell_a_result
-from tests.town import Person, Town
+from tests.town import Person, Town, texts_in
 
 
 async def published(town: Town) -> int:
@@ -69,7 +69,7 @@ async def test_a_mentor_finds_who_waits_first_with_its_button(town: Town) -> Non
     home = await yuki.home()
 
     assert home.index("Tom told a result") < home.index("Priya: all is answered")
-    assert "Tom tried: ask one open question" in (await yuki.click("Respond")).text
+    assert "Tom tried\nask one open question" in (await yuki.click("Respond")).text
 
 
 async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(town: Town) -> None:
@@ -84,7 +84,7 @@ async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(to
     await tom.submit({"situation": "I lead"})
 
     assert await published(town) == count + 1
-    assert "“ask first” when I lead" in str((await tom.see())["home"])
+    assert "I will: ask first\nWhen: I lead" in "\n".join(texts_in((await tom.see())["home"]))
 
 
 async def test_nothing_is_published_for_somebody_who_never_opened_it(town: Town) -> None:
@@ -129,7 +129,7 @@ async def test_a_page_that_slack_did_not_take_is_shown_a_little_later_as_it_stan
 
     assert (await tom.submit({"situation": "I lead"})).errors == {}
 
-    assert "“ask first” when I lead" in str((await tom.see())["home"])
+    assert "I will: ask first\nWhen: I lead" in await tom.home()
 
 
 @pytest.mark.usefixtures("tried_at_once")

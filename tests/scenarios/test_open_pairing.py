@@ -67,3 +67,14 @@ async def test_the_switch_of_a_cohort_lets_its_members_pair(town: Town) -> None:
     await ada.submit({})
 
     assert "Yuki Tanaka as mentor of Tom Alvarez" in (await tom.command(ask)).text
+
+
+async def test_a_hello_is_answered_with_the_first_step_of_somebody_who_may_pair_people(
+    open_town: Town,
+) -> None:
+    await open_town.a_cohort()
+    priya = open_town.person("Priya")
+
+    await priya.act(do="message", text="hello")
+
+    assert "First a rhythm, then a pair" in await priya.read()

@@ -8,13 +8,13 @@ async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(to
     yuki, tom = await tell_a_result(town)
 
     opened = await yuki.click("Respond")
-    assert "Tom tried: ask one open question" in opened.text
+    assert "Tom tried\nask one open question" in opened.text
     assert "Seen by: Tom and you." in opened.text
     assert (await yuki.submit({"line": "You waited, and that let them in."})).errors == {}
 
     assert "Yuki answered" in await tom.read()
     assert "You waited, and that let them in." in (await tom.texts())[-1]
-    assert "Yuki answered: You waited" in await yuki.read()
+    assert "Yuki answered\nYou waited" in await yuki.read()
 
 
 async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(town: Town) -> None:

@@ -147,7 +147,7 @@ async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this
     assert len((await tom.see())["views"]) == 1
     assert (await tom.submit({"behaviour": "wait ten seconds"})).errors == {}
 
-    assert "Another way, after\nask one open question" in await yuki.read()
+    assert "Another way, after: ask one open question" in await yuki.read()
 
 
 async def test_the_second_round_of_a_thread_is_seen_again(town: Town) -> None:

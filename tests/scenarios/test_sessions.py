@@ -62,7 +62,12 @@ async def test_a_brief_says_in_a_minute_where_the_two_are(town: Town) -> None:
 
     brief = await yuki.command("/loop brief")
 
-    for part in ("Before you talk with Tom", "everyone speaks", "Two speak", "“ask first” when I lead"):
+    for part in (
+        "Before you talk with Tom",
+        "everyone speaks",
+        "Two speak",
+        "Open now: ask first\nWhen: I lead",
+    ):
         assert part in brief.text
     assert "Nobody answers" in (await yuki.click("Answer what was asked")).text
 

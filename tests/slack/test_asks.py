@@ -14,6 +14,7 @@ from bot.usecases.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
+from tests.town import texts_in
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH = Words("en-US", now=NOW)
@@ -47,7 +48,7 @@ def test_with_two_mentors_the_note_names_none_before_one_is_chosen() -> None:
 def test_an_answer_is_read_back() -> None:
     view = answer_form(THEIRS, ENGLISH)
 
-    assert "Tom is facing: They wait for me" in str(drawn(view))
+    assert "Tom is facing something\nThey wait for me" in "\n".join(texts_in(drawn(view)))
     assert "Tom" in last_text(view)
     assert parse_answer(sent(view, kind="story", text="I did it all")) == (
         ASK.id,

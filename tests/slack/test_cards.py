@@ -10,7 +10,6 @@ from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicat
 from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
 from bot.slack import cards as ids
 from bot.slack import experiments as form_ids
-from bot.slack.blocks import Message
 from bot.slack.cards import experiment_card, parse_menu, sign_text
 from bot.slack.hints import hint_form, hint_message, parse_hint
 from bot.slack.results import HAPPENED
@@ -18,6 +17,7 @@ from bot.usecases.cards import ExperimentCard, Note
 from bot.usecases.hints import HintAdded, HintForm
 from bot.words import Words
 from tests.forms import action_ids, last_text, required, sent
+from tests.messages import lines as read
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -29,16 +29,12 @@ MINE = ExperimentCard(EXPERIMENT, "Tom", ("Mira",), mine=True, may_hint=False)
 THEIRS = replace(MINE, mine=False, may_hint=True)
 
 
-def read(message: Message) -> str:
-    return str(shown(message))
-
-
 def test_my_card_says_what_when_and_until_and_what_comes_next() -> None:
     text = read(experiment_card(replace(MINE, experiment=replace(EXPERIMENT, sign="calm")), ENGLISH))
 
     for part in (
-        "I will ask",
-        "I lead",
+        "I will: ask",
+        "When: I lead",
         "Friday, November 27",
         "calm",
         "I ask you on Friday",
@@ -66,7 +62,8 @@ def test_the_mentors_card_offers_a_hint_first() -> None:
     card = experiment_card(THEIRS, ENGLISH)
 
     assert action_ids(shown(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
-    assert "Tom: “I will ask”" in read(card)
+    assert "What Tom tries" in read(card)
+    assert "Tom will: ask" in read(card)
 
 
 def test_somebody_of_the_circle_who_is_no_mentor_adds_no_hint() -> None:
@@ -77,7 +74,7 @@ def test_hints_and_evidence_and_the_agenda_stand_on_the_card() -> None:
     card = replace(MINE, hints=(Note("Mira", "breathe"),), evidence=2, on_agenda=True)
     text = read(experiment_card(card, ENGLISH))
 
-    assert "Hint from Mira: breathe" in text
+    assert "Hint from Mira\nbreathe" in text
     assert "2 pieces of evidence" in text
     assert "On the agenda" in text
     assert ids.UNDISCUSS in action_ids(shown(experiment_card(card, ENGLISH)))

@@ -45,3 +45,10 @@ def test_somebody_from_another_organisation_does_not() -> None:
     user = {"id": "U1", "team_id": "T9", "enterprise_user": {"enterprise_id": "E9", "teams": ["T9"]}}
 
     assert profile_of(user, "T1").is_foreign
+
+
+def test_a_name_is_one_that_can_be_kept_and_shown() -> None:
+    profile = {"display_name": "Mi\x00ra\ud83d \x1b[31m"}
+
+    assert profile_of({"id": "U1", "profile": profile}, "T1").name == "Mira\ufffd [31m"
+    assert profile_of({"id": "U1", "profile": {"display_name": "\x00"}}, "T1").name == "U1"

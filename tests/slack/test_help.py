@@ -61,8 +61,7 @@ def test_every_shortcut_has_its_command() -> None:
 def test_help_shows_six_that_fit_at_most(standing: Standing, words: Words) -> None:
     message = help_message(standing, words)
 
-    (rows,) = [block["fields"] for block in shown(message)["blocks"] if "fields" in block]
-    assert 1 <= len(rows) <= 6
+    assert 1 <= read(message).count("'/loop ") <= 6
     topics = {"help_all", "help_how", "help_privacy", *(["help_start"] if "lead" in standing.roles else [])}
     assert set(action_ids(shown(message))) == {f"command.run.{topic}" for topic in topics}
 

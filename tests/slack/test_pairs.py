@@ -15,7 +15,7 @@ from bot.domain.members import Member
 from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairState, Role, Standing
 from bot.slack import goals
 from bot.slack import pairs as forms
-from bot.slack.blocks import Message, escape
+from bot.slack.blocks import Message
 from bot.slack.pairs import (
     pair_form,
     pair_list,
@@ -36,6 +36,7 @@ from bot.slack.pairs_consent import (
     welcome,
 )
 from bot.slack.privacy import between_us, programme_sees
+from bot.slack.sizes import escape
 from bot.slack.workspaces import claimed
 from bot.usecases.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.pairs_consent import NOT_NOW, STARTED, UNANSWERED, ConsentAsk, PairNews, Welcome

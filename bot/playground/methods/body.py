@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from bot.playground import blocks as block_kit
+from bot.playground.block_kinds import kept_length
 from bot.playground.errors import SlackError
 from bot.playground.wire import Arguments, Json
 
@@ -34,7 +35,8 @@ class Body:
 
     def require_blocks_of_fair_size(self) -> None:
         """Refuse blocks that are too much together although each is fine; only chat.postMessage minds."""
-        if len(json.dumps(self.blocks or [], ensure_ascii=False, separators=(",", ":"))) > LARGEST_BLOCKS:
+        written = json.dumps(self.blocks or [], ensure_ascii=False, separators=(",", ":"))
+        if kept_length(written) > LARGEST_BLOCKS:
             raise SlackError("msg_blocks_too_long")
 
 

@@ -30,6 +30,7 @@ def section(text: str = "Hello", **more: Any) -> Json:
         ({"blocks": [section("")]}, "invalid_blocks"),
         ({"blocks": [section()] * 51}, "invalid_blocks"),
         ({"blocks": [section("x" * 2500)] * 6}, "msg_blocks_too_long"),
+        ({"blocks": [section("&" * 500)] * 6}, "msg_blocks_too_long"),
         ({"text": "Hello", "attachments": "[{"}, "invalid_attachments"),
         ({"text": "Hello", "attachments": [{"text": "a"}] * 101}, "too_many_attachments"),
         ({"text": "Hello", "metadata": "{"}, "invalid_metadata_format"),

@@ -1,0 +1,90 @@
+"""What no keyboard writes and no button of ours carries: it is kept readable, or told kindly and in one quiet line."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from tests.town import Outcome, Person, Town
+
+HALF = "\ud83d"  # of an emoji: no text in UTF-8 can hold it alone
+
+
+async def act(person: Person, **what: Any) -> Outcome:
+    """Like `Person.act`, also for texts that are no UTF-8: JSON writes them with signs of its own."""
+    body = json.dumps({"as": person.id, "settle_ms": person.settle_ms, **what})
+    answer = await person.town.http.post("/playground/act", content=body)
+    await person.town.posted()
+    return Outcome(answer.json())
+
+
+async def test_what_was_typed_without_what_cannot_be_kept_is_saved_and_read(town: Town) -> None:
+    yuki, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop ask")
+    view = (await tom.form())["id"]
+
+    sent = await act(
+        tom, do="submit", view_id=view, values={"situation": f"They\x00 \x1bwait{HALF}\x0bfor me 🎉"}
+    )
+
+    assert sent.errors == {}
+    assert "They wait\ufffd\nfor me 🎉" in await yuki.read()
+
+
+async def test_a_command_and_a_search_with_halves_of_letters_are_answered(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+
+    found = await act(tom, do="command", command="/loop", text=f"find \x00{HALF}words")
+    opened = await act(tom, do="command", command="/loop", text=f"try {HALF}\x07ask first")
+    unknown = await act(tom, do="command", command="/loop", text=f"{HALF}\x00")
+
+    assert "Nothing found" in found.text
+    assert "ask first" in opened.text
+    assert "I do not know" in unknown.text
+    assert "Traceback" not in caplog.text
+
+
+@pytest.mark.parametrize("value", ["", "x", "-1", str(2**63), "9" * 1999, "٣"])
+async def test_a_button_that_is_not_ours_is_one_quiet_line_and_a_kind_answer(
+    town: Town, caplog: pytest.LogCaptureFixture, value: str
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop try ask first")
+    await tom.submit({"situation": "I lead"})
+    forge(town, "result.happened", value)
+    caplog.set_level(logging.INFO)
+    caplog.clear()
+
+    answer = await tom.click("It happened")
+
+    assert "I cannot find this any more" in answer.text
+    told = [record for record in caplog.records if record.name.startswith("handlers")]
+    assert [record.levelno for record in told] == [logging.INFO]
+    assert "Traceback" not in caplog.text
+
+
+async def test_a_button_of_a_form_that_is_pressed_in_a_message_has_no_form(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop try ask first")
+    await tom.submit({"situation": "I lead"})
+    forge(town, "result.happened", "1", becomes="experiment.more")
+
+    answer = await tom.click("It happened")
+
+    assert "I cannot find this any more" in answer.text
+    assert "Traceback" not in caplog.text
+
+
+def forge(town: Town, action_id: str, value: str, *, becomes: str = "") -> None:
+    """Let this button carry something else, in every message in which it stands."""
+    for channel in town.playground.state.channels.values():
+        for message in channel.messages.values():
+            for block in message.blocks:
+                for element in block.get("elements", []):
+                    if element.get("action_id") == action_id:
+                        element.update({"value": value, "action_id": becomes or action_id})
