@@ -13,6 +13,7 @@ from aiohttp import ClientSession, ClientTimeout
 from apscheduler.events import EVENT_JOB_ERROR, EVENT_JOB_EXECUTED, EVENT_JOB_SUBMITTED, JobEvent
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.http_retry.builtin_async_handlers import (
     AsyncConnectionErrorRetryHandler,
     AsyncRateLimitErrorRetryHandler,
@@ -25,7 +26,7 @@ from bot.courtesy import Calls, PeopleFirst
 from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM
-from bot.ports import Clock, Deps
+from bot.ports import Clock, Deps, Directory
 from bot.settings import Settings
 from bot.slack.directory import SlackDirectory
 from bot.slack.messenger import SlackMessenger
@@ -45,9 +46,9 @@ FINISH_S = 10.0  # what is being posted when the bot closes may end
 
 log = logging.getLogger(__name__)
 
-# Bolt finds SLACK_BOT_TOKEN in the environment too, and would tell at each start that it takes ours instead.
+# Bolt would tell at each start that of the tokens which it finds, also in the environment, it takes only one.
 logging.getLogger("slack_bolt.AsyncApp").addFilter(
-    lambda record: "`token` will be unused" not in record.getMessage()
+    lambda record: not any(end in record.getMessage() for end in ("will be unused", "will be ignored"))
 )
 
 
@@ -95,7 +96,8 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         await asyncio.to_thread(migrations.upgrade, database.engine)
         session = await opened.enter_async_context(slack_session())
         calls = Calls()
-        deps, app = deps_of(settings, clock, database, session, calls), _app(settings, session)
+        deps = deps_of(settings, clock, database, session, calls)
+        app = _app(settings, session, deps.directory)
         workspace, code = await open_workspace(deps)
         opened.push_async_callback(register(app, deps).close)
         await opened.enter_async_context(_posting(deps, database))
@@ -156,9 +158,21 @@ def slack_session() -> ClientSession:
     return ClientSession(timeout=ClientTimeout(total=SLACK_TIMEOUT_S))
 
 
-def _app(settings: Settings, session: ClientSession) -> AsyncApp:
+def _app(settings: Settings, session: ClientSession, directory: Directory) -> AsyncApp:
+    """Bolt's app, told who we are: else it asks Slack at the first call, and answers for us if that goes wrong."""
+
+    async def authorize() -> AuthorizeResult:
+        team, token = await directory.team(), settings.bot_token.get_secret_value()
+        return AuthorizeResult(
+            enterprise_id=team.enterprise_id,
+            team_id=team.team_id,
+            bot_user_id=team.bot_user_id,
+            bot_token=token,
+        )
+
     return AsyncApp(
         client=_client(settings, session),
+        authorize=authorize,
         process_before_response=True,
         raise_error_for_unhandled_request=True,  # handlers/strays.py answers
     )

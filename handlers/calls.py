@@ -20,7 +20,7 @@ from bot.ports import Deps
 from bot.slack.blocks import Message
 from bot.slack.forms import Values, panel
 from bot.slack.ids import once_key
-from bot.slack.refusals import PASSING_CODES, code_of
+from bot.slack.refusals import code_of, refused
 from bot.words import Words
 
 # What Slack says where a form cannot be shown (docs.slack.dev/reference/methods, views.open, push and update).
@@ -180,7 +180,7 @@ def _refusal(address: str, error: SlackApiError) -> PairloopError:
     code = code_of(error)
     if kind := REFUSALS.get(code):
         return kind()
-    return SlackTrouble(code) if code and code not in PASSING_CODES else SlackUnreachable(address)
+    return refused("SLACK_BOT_TOKEN", address, error)
 
 
 Listener = Callable[[Call], Awaitable[None]]

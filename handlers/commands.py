@@ -2,9 +2,11 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.slack.commands import entry_of
+from bot.slack.commands import entry_of, understood
 from bot.slack.help import help_message, privacy_message, topic_message, unknown_message
+from bot.slack.pairs_consent import how_it_works
 from bot.slack.typed import readable
+from bot.slack.workspaces import first_steps
 from bot.usecases.home import see_standing
 from handlers.admins import open_admins
 from handlers.asks import open_ask
@@ -26,15 +28,25 @@ Subcommand = Callable[[Call, str], Awaitable[None]]
 
 
 async def show_help(call: Call, topic: str = "") -> None:
-    """`/loop help`, `/loop help all`, `/loop help privacy`, and `/loop help try` for one command."""
+    """`/loop help`, with `all`, `how`, `privacy` or `start` after it, and `/loop help try` for one command."""
     topic = topic.lower().removeprefix("/loop").strip()
     if topic == "privacy":
         await call.reply(privacy_message(call.words))
+    elif topic == "how":
+        await call.reply(how_it_works(call.words))
     elif entry := entry_of(topic, call.words):
         await call.reply(topic_message(entry, call.words))
     else:
-        standing = await see_standing(call.deps, call.viewer, call.me)
+        await _show_what_fits(call, topic)
+
+
+async def _show_what_fits(call: Call, topic: str) -> None:
+    """The first steps are for those who set things up; everybody else begins with how it works."""
+    standing = await see_standing(call.deps, call.viewer, call.me)
+    if topic != "start":
         await call.reply(help_message(standing, call.words, everything=topic == "all"))
+    else:
+        await call.reply(first_steps(call.words) if "lead" in standing.roles else how_it_works(call.words))
 
 
 SUBCOMMANDS: dict[str, Subcommand] = {
@@ -68,10 +80,9 @@ async def run_again(call: Call) -> None:
 
 
 async def run_words(call: Call, text: str) -> None:
-    """The first word says what to do; help may also come after it ("try help")."""
-    word, rest = [*text.split(maxsplit=1), "", ""][:2]
-    word, rest = word.lower(), rest.strip()
-    if word in SUBCOMMANDS and rest.lower() in ("help", "?"):
+    """The first word says what to do, in English or the reader's language; help may also come after it ("try help")."""
+    word, rest = understood(text, call.words)
+    if word in SUBCOMMANDS and (rest == "?" or understood(rest, call.words) == ("help", "")):
         await show_help(call, word)
     elif word in SUBCOMMANDS:
         await SUBCOMMANDS[word](call, rest if word in OF_PEOPLE else readable(rest))

@@ -13,6 +13,7 @@ from bot.domain.errors import (
     PairloopError,
     SlackTrouble,
     StoreUnavailable,
+    TokenRefused,
 )
 from bot.slack.blocks import Message, actions, button, section
 from bot.slack.commands import SHORTCUTS, run_button
@@ -43,10 +44,12 @@ async def tell_error(call: Call, error: Exception) -> None:
 
 
 def _note(call: Call, error: Exception) -> None:
-    """What is ours is logged with where it happened; of Slack's troubles it is enough to know what it said."""
-    if isinstance(error, SlackTrouble):
+    """What is ours is logged with where it happened; of others' troubles it is enough to know what they said."""
+    if isinstance(error, StoreUnavailable | TokenRefused):
+        log.error("a listener failed: %s: %s", call.kind, error)
+    elif isinstance(error, SlackTrouble):
         log.warning("a listener failed: %s: Slack said %s", call.kind, error.code)
-    elif not isinstance(error, PairloopError) or isinstance(error, StoreUnavailable):
+    elif not isinstance(error, PairloopError):
         log.error("a listener failed: %s", call.kind, exc_info=error)
 
 

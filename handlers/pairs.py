@@ -20,14 +20,13 @@ from bot.usecases.pairs_ending import end_pair, resume_pair
 from bot.usecases.pairs_standing import see_pairs
 from handlers.calls import Call
 
-USAGE = "/loop pair @mentor @mentee"
 TWO = 2
 
 
 async def pair_command(call: Call, words: str) -> None:
     people, cohort = parse_pair_command(words)
     if len(people) > TWO:
-        raise CommandNotUnderstood(USAGE)
+        raise CommandNotUnderstood("pair")
     if len(people) == TWO:
         command = ProposePair(people[0], people[1], cohort)
         proposal = await propose_pair(call.deps, call.viewer, call.me.id, command)

@@ -8,6 +8,6 @@ from handlers.calls import Call
 
 async def claim_workspace(call: Call, words: str) -> None:
     if not words:
-        raise CommandNotUnderstood("/loop claim CODE")
+        raise CommandNotUnderstood("claim")
     await claim(call.deps, call.viewer, call.me.id, words, key=call.key)
     await call.reply(claimed(call.words))

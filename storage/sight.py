@@ -76,6 +76,11 @@ def _of_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
     return table.c.pair_id.in_(_my_pairs(eyes))
 
 
+def _told_to_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
+    """A tap on "did it" is the mentee's own until the words are sent."""
+    return and_(_of_pair(eyes, table), or_(table.c.told_at.is_not(None), table.c.member_id == eyes.member))
+
+
 def _pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
     """That a pair is there is known to its members, to the lead of its cohort and to admins."""
     return or_(table.c.id.in_(_my_pairs(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))
@@ -112,7 +117,7 @@ RULES: dict[str, Rule] = {
     "experiment": _of_pair,
     "indicator": _of_pair,
     "hint": _of_pair,
-    "result": _of_pair,
+    "result": _told_to_pair,
     "reading": _of_pair,
     "response": _of_pair,
     "seen": _of_pair,

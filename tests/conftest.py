@@ -13,24 +13,32 @@ import signal
 import subprocess
 import sys
 import tempfile
-from collections.abc import AsyncIterator, Iterator
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import NoReturn
 
 import hypothesis
 import psycopg
 import pytest
-from playwright.async_api import Page, async_playwright
+from playwright.async_api import Page, async_playwright, expect
 
+from tests import patience
 from tests.schema import migrate
 
 CANNOT_RUN = "CANNOT RUN HERE: "
+STARTS = 6
 FASTER_THAN_SAFE = ("fsync", "synchronous_commit", "full_page_writes")
 
-# A rule is right or wrong however busy the machine is, so no example has a deadline.
-hypothesis.settings.register_profile("pairloop", parent=hypothesis.settings(), deadline=None)
+# A rule is right or wrong however busy the machine is, so no example has a deadline and none comes too slowly.
+hypothesis.settings.register_profile(
+    "pairloop",
+    parent=hypothesis.settings(),
+    deadline=None,
+    suppress_health_check=[hypothesis.HealthCheck.too_slow],
+)
 hypothesis.settings.load_profile("pairloop")
+expect.set_options(timeout=patience.LONG_S * 1000)
 
 
 def in_ci() -> bool:
@@ -63,6 +71,14 @@ def _no_settings_of_this_machine() -> Iterator[None]:
         for name in list(os.environ):
             if name == "DATABASE_URL" or name.startswith(("SLACK_", "PAIRLOOP_")):
                 patch.delenv(name)
+        yield
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _time_enough() -> Iterator[None]:
+    """A busy machine is not what tests look for."""
+    with pytest.MonkeyPatch.context() as patch:
+        patience.widen(patch)
         yield
 
 
@@ -168,10 +184,19 @@ def postgresql_server(testrun_uid: str, tmp_path_factory: pytest.TempPathFactory
         except (ImportError, OSError) as error:
             cannot_run(f"PostgreSQL, because its package does not load on this machine ({error}).")
     with one_at_a_time(shared / "postgresql.lock"):
-        server = get_server(data, cleanup_mode="delete")
+        server = get_server(data, cleanup_mode="delete", start=False)
+        started(server.start)
     yield server.get_uri()
     with one_at_a_time(shared / "postgresql.lock"):
         server.cleanup()
+
+
+def started(start: Callable[[], None]) -> None:
+    """The package gives PostgreSQL ten seconds to start; on a busy machine it is ready a little later."""
+    for _ in range(STARTS - 1):
+        with suppress(subprocess.TimeoutExpired):
+            return start()
+    return start()
 
 
 @contextmanager
@@ -217,6 +242,7 @@ async def page(browser_address: str) -> AsyncIterator[Page]:
     async with async_playwright() as playwright:
         browser = await playwright.chromium.connect(browser_address)
         context = await browser.new_context(viewport={"width": 1280, "height": 900})
+        context.set_default_timeout(patience.LONG_S * 1000)
         yield await context.new_page()
         await context.close()
         await browser.close()

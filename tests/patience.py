@@ -4,11 +4,47 @@ What a limit means, be it ours or Slack's, is told by tests that set a tiny one 
 """
 
 import asyncio
+import importlib
 import inspect
 from collections.abc import Awaitable, Callable
+from typing import Any
+
+import pytest
+
+from bot.playground.server import Playground
 
 LONG_S = 60.0
 POLL_S = 0.01
+SETTLE_MS = 20  # tests ask what they wait for; this is for what has begun by then
+
+# The limits that the code holds by itself, by module and name; all in seconds but for the last.
+LIMITS: dict[tuple[str, str], float] = {
+    ("bot.bootstrap", "SLACK_TIMEOUT_S"): LONG_S,
+    ("bot.playground.acting", "LONGEST_SETTLE_S"): LONG_S,
+    ("bot.playground.timekeeping", "LONGEST_SETTLE_S"): LONG_S,
+    ("bot.sockets", "ANSWER_S"): LONG_S,
+    ("bot.sockets", "CONNECT_S"): LONG_S,
+    ("handlers.entrance", "PATIENCE_S"): LONG_S,
+    ("storage.engine", "CONNECT_TIMEOUT_S"): int(LONG_S),
+    ("storage.engine", "LOCK_WAIT_MS"): int(LONG_S * 1000),
+}
+
+# What they are outside of tests; read before any test begins.
+AT_WORK = {(module, name): getattr(importlib.import_module(module), name) for module, name in LIMITS}
+
+
+def widen(patch: pytest.MonkeyPatch) -> None:
+    """Give the bot and the playground more time than they have at work."""
+    for (module, name), value in LIMITS.items():
+        patch.setattr(importlib.import_module(module), name, value)
+
+
+def a_playground(**options: Any) -> Playground:
+    """A playground whose Slack waits longer than Slack does."""
+    playground = Playground(**options)
+    playground.state.settings.trigger_ttl_s = LONG_S
+    playground.state.settings.ack_timeout_s = LONG_S
+    return playground
 
 
 async def until(happened: Callable[[], object | Awaitable[object]]) -> None:

@@ -22,7 +22,7 @@ from bot.ports import Repositories
 from bot.usecases.entries import index
 from storage.engine import open_engine
 from storage.files import one_process
-from storage.migrations import newest, upgrade
+from storage.migrations import newest
 from storage.repositories import open_repositories
 
 COMMANDS = ("run", "demo", "playground", "migrate", "import", "search", "export", "doctor")
@@ -35,10 +35,9 @@ def _folder_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def acme(tmp_path: Path) -> None:
+def acme(migrated_sqlite_url: str) -> None:
     """A database in which Tom, who learns from Mira, has one goal; Yuki is in no pair."""
-    engine = open_engine(f"sqlite:///{tmp_path / 'pairloop.sqlite3'}")
-    upgrade(engine)
+    engine = open_engine(migrated_sqlite_url)
     with engine.execution_options(pairloop_write=True).begin() as connection:
         _fill(open_repositories(connection, SYSTEM))
     engine.dispose()
@@ -141,7 +140,8 @@ def test_a_wrong_database_is_told_in_a_sentence_without_the_password(url: str, t
     assert "hunter2" not in result.output
 
 
-def test_a_locked_database_is_told_in_a_sentence(acme: None) -> None:
+def test_a_locked_database_is_told_in_a_sentence(acme: None, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("storage.engine.LOCK_WAIT_MS", 10)
     holder = sqlite3.connect("pairloop.sqlite3", isolation_level=None)
     holder.execute("PRAGMA locking_mode = EXCLUSIVE")
     holder.execute("BEGIN EXCLUSIVE")
@@ -234,6 +234,7 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert "wrong  SLACK_BOT_TOKEN  is missing" in result.output
     assert "→ Copy it from https://api.slack.com/apps" in result.output
     assert "look   database         there is none yet" in result.output
+    assert "agrees with the code (1 command, " in result.output
 
 
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])

@@ -10,13 +10,14 @@ from bot.clock import FollowedClock, clock_address
 from bot.domain.errors import SettingsWrong, SlackUnreachable
 from bot.playground.clock import DemoClock
 from bot.playground.server import Playground
+from tests.patience import LONG_S, a_playground, until
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(clock=DemoClock(MONDAY)) as playground:
+    async with a_playground(clock=DemoClock(MONDAY)) as playground:
         yield playground
 
 
@@ -30,9 +31,7 @@ def test_a_clock_elsewhere_is_refused(url: str) -> None:
 
 
 async def until_followed(playground: Playground) -> None:
-    async with asyncio.timeout(10):
-        while not playground.services.followers._followers:  # noqa: ASYNC110 - a server has no event for its clients
-            await asyncio.sleep(0.01)
+    await until(lambda: playground.services.followers._followers)
 
 
 @pytest.mark.parametrize(
@@ -95,13 +94,13 @@ async def test_what_falls_due_earlier_after_a_commit_is_not_slept_through(playgr
     due.append(clock.now())
     changed.set()
 
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(LONG_S):
         await worked.wait()
     following.cancel()
 
 
 async def test_it_goes_on_by_the_last_known_time_when_the_playground_is_gone() -> None:
-    async with Playground(clock=DemoClock(MONDAY)) as playground:
+    async with a_playground(clock=DemoClock(MONDAY)) as playground:
         clock = FollowedClock(playground.url)
         await clock.read()
 

@@ -87,6 +87,13 @@ def test_ci_runs_the_same_command_as_people_do() -> None:
     assert script.read_text().splitlines()[-1] == "exec make test"
 
 
+def test_no_test_may_hang_for_ever(pytestconfig: pytest.Config) -> None:
+    assert pytestconfig.pluginmanager.hasplugin("timeout")
+    assert (
+        0 < float(pytestconfig.getini("faulthandler_timeout")) < float(pytestconfig.getini("timeout")) <= 600
+    )
+
+
 def test_every_ignored_lint_rule_has_its_reason_beside_it() -> None:
     section = (ROOT / "pyproject.toml").read_text().partition("[tool.ruff.lint]")[2]
     rules = re.findall(r'^ *"[A-Z]+[0-9]*",.*$|^"[^"]+" = \[".*$', section, flags=re.MULTILINE)

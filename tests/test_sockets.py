@@ -2,7 +2,7 @@
 
 import asyncio
 import re
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -19,12 +19,13 @@ from bot.playground.sockets import Connection
 from bot.sockets import LINES, Sockets
 from handlers.strays import answer_stray
 from tests.logs import log_of_a_process
+from tests.patience import LONG_S, a_playground, until
 from tests.town import MANIFEST
 
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(manifest=MANIFEST) as playground:
+    async with a_playground(manifest=MANIFEST) as playground:
         yield playground
 
 
@@ -43,12 +44,6 @@ async def opened(app: AsyncApp, playground: Playground, **patience: Any) -> Asyn
         yield sockets
     finally:
         await sockets.close()
-
-
-async def until(came: Callable[[], bool]) -> None:
-    async with asyncio.timeout(20):
-        while not came():  # noqa: ASYNC110 - a server has no event for its clients
-            await asyncio.sleep(0.01)
 
 
 async def until_connected(playground: Playground, count: int = LINES) -> None:
@@ -71,7 +66,7 @@ def give_up_by_itself(sockets: Sockets) -> None:
 async def act(playground: Playground, **what: Any) -> dict[str, Any]:
     """What somebody sees of their act."""
     member = next(m.id for m in playground.state.members.values() if not m.is_bot)
-    async with httpx.AsyncClient(base_url=playground.url, timeout=20) as http:
+    async with httpx.AsyncClient(base_url=playground.url, timeout=LONG_S) as http:
         answer: dict[str, Any] = (await http.post("/playground/act", json={"as": member, **what})).json()
     return answer
 
@@ -143,6 +138,15 @@ async def test_a_renewed_line_takes_the_place_of_the_old_one(playground: Playgro
 
         assert old not in sessions(playground)
         assert (await act(playground, do="command", command="/loop", text="help"))["delivered"] == 1
+
+
+async def test_whoever_closes_hangs_up_the_replaced_line_too(playground: Playground) -> None:
+    async with opened(app_of(playground), playground):
+        await until_connected(playground)
+        await playground.services.sockets.disconnect(("refresh_requested",))
+        await until_connected(playground, LINES + 1)
+
+    await until_connected(playground, 0)
 
 
 async def test_the_second_line_waits_for_its_ticket_and_the_first_works_meanwhile(

@@ -75,6 +75,15 @@ def test_every_text_stands_where_it_is_said() -> None:
     assert not [ast.unparse(text) for text in texts if not isinstance(text, ast.Constant)]
 
 
+def test_every_text_is_found_by_the_one_who_collects_them() -> None:
+    """Inside an f-string a text is said, and never collected."""
+    said = [call for part in WITH_TEXTS for call in _calls(part) if _name(call.func) in KEYWORDS]
+    texts = {call.args[0].value for call in said if call.args and isinstance(call.args[0], ast.Constant)}
+    collected = {text if isinstance(text, str) else text[0] for text in texts_in_code()}
+
+    assert texts - collected == set()
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_people_read_plain_words(language: str) -> None:
     texts = {part for text in texts_in_code() for part in ([text] if isinstance(text, str) else text)}

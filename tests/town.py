@@ -4,8 +4,10 @@ Every step goes through the playground's control API: real payloads over Socket 
 """
 
 import asyncio
+import importlib
 import re
 from collections.abc import Iterator
+from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
@@ -19,16 +21,21 @@ from bot import bootstrap
 from bot.domain.outgoing import OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.playground.clock import DemoClock
-from bot.playground.server import Playground
+from bot.playground.seeing import changed_since
 from bot.ports import Repositories
 from bot.settings import read_settings
+from handlers.home import HomeKeeper
+from tests.patience import LONG_S, SETTLE_MS, a_playground, until
 
 Json = dict[str, Any]
 
+# The function of this name covers the module in the package.
+entrance = importlib.import_module("handlers.entrance")
+
 MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8"))
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # the morning on which every scenario begins
-SETTLE_MS = 60
-POLL_S, LONGEST_POLLS = 0.01, 500
+# What goes on after somebody was answered: Home is shown anew, and what took too long comes in the end.
+AFTERWARDS = {HomeKeeper._refresh.__qualname__, entrance._answer.__qualname__}
 
 
 class Town:
@@ -36,21 +43,23 @@ class Town:
 
     def __init__(self, database_url: str, **settings: Any) -> None:
         self.clock = DemoClock(MONDAY)
-        self.playground = Playground(manifest=MANIFEST, clock=self.clock)
+        self.playground = a_playground(manifest=MANIFEST, clock=self.clock)
         self._database_url = database_url
         self._settings = settings
 
     async def __aenter__(self) -> Self:
-        await self.playground.__aenter__()
-        self.http = httpx.AsyncClient(base_url=self.playground.url, timeout=20)
-        self.info = await self.get("/playground/info")
-        await self.start_bot()
+        async with AsyncExitStack() as opened:
+            await opened.enter_async_context(self.playground)
+            http = httpx.AsyncClient(base_url=self.playground.url, timeout=LONG_S)
+            self.http = await opened.enter_async_context(http)
+            self.info = await self.get("/playground/info")
+            await self.start_bot()
+            opened.push_async_callback(self.stop_bot)
+            self._opened = opened.pop_all()
         return self
 
     async def __aexit__(self, *_: object) -> None:
-        await self.stop_bot()
-        await self.http.aclose()
-        await self.playground.__aexit__(None, None, None)
+        await self._opened.aclose()
 
     async def start_bot(self) -> None:
         """Start the bot, on the same database each time."""
@@ -78,12 +87,16 @@ class Town:
 
     async def advance(self, **how_far: float) -> None:
         """Move the clock forward by a `timedelta` given in its own words (days=7)."""
-        seconds = timedelta(**how_far).total_seconds()
-        await self.post("/playground/clock", {"advance_s": seconds})
+        await self._move_clock(advance_s=timedelta(**how_far).total_seconds())
 
     async def advance_to(self, moment: str) -> None:
         """Move the clock forward to an ISO moment with its offset."""
-        await self.post("/playground/clock", {"to": moment})
+        await self._move_clock(to=moment)
+
+    async def _move_clock(self, **how_far: Any) -> None:
+        await self.post("/playground/clock", {"settle_ms": SETTLE_MS, **how_far})
+        if self.running:
+            await self.posted()
 
     async def fault(self, **what: Any) -> None:
         await self.post("/playground/faults", what)
@@ -116,14 +129,13 @@ class Town:
 
     async def posted(self) -> None:
         """Wait until what the bot has to say now has been said; not for what Slack makes it wait with."""
-        on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
-        deps = self.bot.deps
-        for _ in range(LONGEST_POLLS):
-            now = deps.clock.real_now()
-            count = partial(_count, state=on_the_way, not_before__upto=now)
-            if await deps.db.read(SYSTEM, partial(_rests, now=now)) or not await deps.db.read(SYSTEM, count):
-                return
-            await asyncio.sleep(POLL_S)
+        await until(self._has_posted)
+
+    async def _has_posted(self) -> bool:
+        if any(getattr(task.get_coro(), "__qualname__", "") in AFTERWARDS for task in asyncio.all_tasks()):
+            return False
+        now = self.bot.deps.clock.real_now()
+        return await self.bot.deps.db.read(SYSTEM, partial(_nothing_waits, now=now))
 
     async def get(self, path: str, **query: Any) -> Json:
         return _checked(await self.http.get(path, params=query))
@@ -240,19 +252,21 @@ class Person:
 
     async def act(self, **what: Any) -> Outcome:
         body = {"as": self.id, "settle_ms": self.settle_ms, **what}
+        services = self.town.playground.services
+        before = services.state.changes.revision
         answer = await self.town.post("/playground/act", body)
         if self.town.running:
             await self.town.posted()
+            answer |= changed_since(services, services.state.members[self.id], before)
         return Outcome(answer)
 
 
-def _rests(repositories: Repositories, now: datetime) -> bool:
-    """Whether Slack asked for a pause that is not over."""
-    return any(w.paused_until is not None and w.paused_until > now for w in repositories.workspaces.find())
-
-
-def _count(repositories: Repositories, **where: Any) -> int:
-    return repositories.outgoing.count(**where)
+def _nothing_waits(repositories: Repositories, now: datetime) -> bool:
+    """Whether no message is due, or Slack asked for a pause that is not over."""
+    if any(w.paused_until is not None and w.paused_until > now for w in repositories.workspaces.find()):
+        return True
+    on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
+    return not repositories.outgoing.count(state=on_the_way, not_before__upto=now)
 
 
 def texts_in(part: Any) -> Iterator[str]:

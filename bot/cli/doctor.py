@@ -112,8 +112,18 @@ def look_at_manifest(manifest: dict[str, Any]) -> Finding:
     if odd:
         advice = "Take manifest.yml and the code from the same version of Pairloop."
         return Finding("manifest", WRONG, f"in the manifest or in the code only: {', '.join(odd)}", advice)
-    counted = ", ".join(f"{len(names)} {kind}s" for kind, names in declared.items())
+    counted = ", ".join(_counted(kind, len(names)) for kind, names in declared.items())
     return Finding("manifest", OK, f"agrees with the code ({counted})")
+
+
+def _counted(kind: str, count: int) -> str:
+    """How many there are, such as "1 command"."""
+    words = Words()
+    return {
+        "command": words.n("{count} command", "{count} commands", count),
+        "shortcut": words.n("{count} shortcut", "{count} shortcuts", count),
+        "event": words.n("{count} event", "{count} events", count),
+    }[kind]
 
 
 async def look_at_bot_token(settings: Settings, slack: AsyncWebClient) -> list[Finding]:

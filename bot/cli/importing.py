@@ -81,7 +81,7 @@ def _show(rows: Sequence[ImportRow], result: ImportResult) -> None:
 
 
 def _summary(result: ImportResult) -> str:
-    pairs = f"{result.pairs} pair{'' if result.pairs == 1 else 's'}"
+    pairs = Words().n("{count} pair", "{count} pairs", result.pairs)
     if result.problems:
         return f"Nothing was changed. Correct {len(result.problems)} of the lines above and try again."
     if result.dry_run:

@@ -14,13 +14,14 @@ from aiohttp import ClientError
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
-from bot.domain.errors import PairloopError, StoreUnavailable
+from bot.domain.errors import PairloopError, StoreUnavailable, TokenRefused
 from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import code_of
 from bot.words import Words
 
 OURS = ("bot", "handlers", "scheduler", "storage")
-AGAIN_S = 60.0  # a database that cannot be used is told once in this time, not for every call that meets it
+AGAIN_S = 60.0  # what every call meets is told once in this time
+EVERY_CALL_MEETS = (StoreUnavailable, TokenRefused)
 
 # What opens a door: tickets of Socket Mode, tokens, and addresses that take answers to a command.
 SECRETS = re.compile(
@@ -46,7 +47,7 @@ def show_log(level: str) -> None:
     """Log to stderr: ours from this level on, libraries from WARNING on."""
     handler = logging.StreamHandler()
     handler.setFormatter(Discreet("%(asctime)s %(levelname)-7s %(name)s: %(message)s"))
-    handler.addFilter(StoreTrouble())
+    handler.addFilter(Calm())
     logging.basicConfig(level=max(logging.WARNING, logging.getLevelName(level)), handlers=[handler])
     for name in OURS:
         logging.getLogger(name).setLevel(level)
@@ -90,21 +91,22 @@ class Discreet(logging.Formatter):
         return trace(error) if isinstance(error, BaseException) else ""
 
 
-class StoreTrouble(logging.Filter):
-    """Tells in a sentence, once a minute, that the database cannot be used, however many calls meet it."""
+class Calm(logging.Filter):
+    """Tells once a minute, in a sentence for whoever runs it, what every call meets: no database, no good token."""
 
     def __init__(self) -> None:
         super().__init__()
         self._told: dict[str, float] = {}
 
     def filter(self, record: logging.LogRecord) -> bool:
-        error = next(_store_errors(record), None)
+        error = next(_met_by_every_call(record), None)
         if error is None:
             return True
-        if record.created - self._told.get(error.reason, float("-inf")) < AGAIN_S:
+        text = explain_to_operator(error, Words())
+        if record.created - self._told.get(text, float("-inf")) < AGAIN_S:
             return False
-        self._told[error.reason] = record.created
-        record.msg, record.args = f"{explain_to_operator(error, Words())} (told once a minute)", ()
+        self._told[text] = record.created
+        record.msg, record.args = f"{text} (told once a minute)", ()
         record.exc_info = record.exc_text = None
         return True
 
@@ -124,8 +126,8 @@ def _chain(error: BaseException) -> Iterator[BaseException]:
         current = current.__cause__ or (None if current.__suppress_context__ else current.__context__)
 
 
-def _store_errors(record: logging.LogRecord) -> Iterator[StoreUnavailable]:
-    """Those that a record tells of."""
+def _met_by_every_call(record: logging.LogRecord) -> Iterator[PairloopError]:
+    """The errors of this kind that a record tells of."""
     shown = record.exc_info[1] if isinstance(record.exc_info, tuple) else None
     args = record.args if isinstance(record.args, tuple) else ()
-    yield from (part for part in (shown, *args) if isinstance(part, StoreUnavailable))
+    yield from (part for part in (shown, *args) if isinstance(part, EVERY_CALL_MEETS))

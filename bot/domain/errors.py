@@ -3,7 +3,7 @@
 Nothing here is a text for people: an error carries what the sentence needs to be told in the reader's language.
 """
 
-from datetime import date
+from datetime import date, datetime
 
 
 class PairloopError(Exception):
@@ -98,11 +98,11 @@ class PersonUnfit(InvalidInput):
 
 
 class CommandNotUnderstood(InvalidInput):
-    """Words after a command that could not be read; `usage` shows the form that works."""
+    """Words after a command that could not be read; `word` is the command's own."""
 
-    def __init__(self, usage: str) -> None:
+    def __init__(self, word: str) -> None:
         super().__init__()
-        self.usage = usage
+        self.word = word
 
 
 class NotAllowed(PairloopError):
@@ -203,6 +203,14 @@ class LastAdmin(Conflict):
 
 class CodeRefused(PairloopError):
     """A claim code that is wrong or was used."""
+
+
+class ClaimPaused(PairloopError):
+    """Several claim codes of this person did not fit; the next one is looked at from `until` on."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class ClaimClosed(PairloopError):

@@ -205,8 +205,8 @@ def with_answer(insight: Insight, member: MemberId, asked: Visibility, read: int
 
 
 def _has_to_ask(insight: Insight, wanted: Visibility) -> bool:
-    """Whether the circle would read what it does not read now."""
-    return wanted.width > insight.visibility.width or (insight.is_ahead and wanted is insight.visibility)
+    """Whether the circle, which is no smaller than the one that reads it now, would read what it does not read yet."""
+    return wanted.width > insight.visibility.width or insight.is_ahead
 
 
 def _wish_of_partner(insight: Insight, member: MemberId) -> Visibility | None:

@@ -12,6 +12,7 @@ from bot.playground.wire import Json
 
 Act = Callable[[Services, Member, Json], Awaitable[Outcome]]
 SETTLE_MS = 300
+LONGEST_SETTLE_S = 5.0
 LONGEST_SETTLE_MS = 5_000
 ACTS: dict[str, Act] = {
     "message": talking.post,
@@ -42,7 +43,8 @@ async def act(services: Services, body: Json) -> Json:
     state.log("act", body=body)
     outcome = await do(services, member, body)
     refused_by_client = bool(outcome.errors) and not outcome.receipts
-    settled = True if refused_by_client or body["do"] == "read" else await state.activity.settle(quiet_s)
+    nothing_to_wait_for = refused_by_client or body["do"] == "read"
+    settled = nothing_to_wait_for or await state.activity.settle(quiet_s, LONGEST_SETTLE_S)
     answer = {"settled": settled, **outcome.render(), **changed_since(services, member, before)}
     if body["do"] == "open_home":
         answer["home"] = everything(services, member)["home"]

@@ -5,8 +5,6 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-MOST_S = 5.0
-
 
 class Activity:
     """Counts what is under way: Web API calls, and deliveries that wait for their acknowledgement."""
@@ -28,7 +26,7 @@ class Activity:
             self._last_end = time.monotonic()
             self._changed.set()
 
-    async def settle(self, quiet_s: float, most_s: float = MOST_S) -> bool:
+    async def settle(self, quiet_s: float, most_s: float) -> bool:
         """Wait until nothing has been under way for `quiet_s`; False when that did not come within `most_s`."""
         started = time.monotonic()
         while True:

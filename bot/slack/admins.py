@@ -40,7 +40,7 @@ def admin_added(data: AdminAdded, words: Words) -> Message:
         header(title),
         section(words.t("{name} added you. You may set up cohorts and bring pairs together.", name=data.by)),
         actions(button(words.t("New cohort"), NEW)),
-        note(words.t("Type /loop cohort to see what is there, or /loop admins to step back.")),
+        note(words.t("Type /loop help start for the first steps, or /loop admins to step back.")),
     ]
     return Message(title, blocks)
 

@@ -45,10 +45,11 @@ def _of_a_lead(beginning: Beginning, words: Words) -> str:
 
 def first_step(beginning: Beginning, words: Words) -> list[ButtonElement]:
     """What to press for it, the likeliest first."""
-    how = run_button(words.t("How this works"), "help")
+    how = run_button(words.t("How this works"), "help how")
+    steps = run_button(words.t("First steps"), "help start")
     match beginning:
         case Beginning.RHYTHM:
-            return [run_button(words.t("New cohort"), "cohort new"), how]
+            return [run_button(words.t("New cohort"), "cohort new"), steps]
         case Beginning.PAIR | Beginning.RUNNING:
-            return [run_button(words.t("Pair two people"), "pair"), how]
+            return [run_button(words.t("Pair two people"), "pair"), steps]
     return [how]

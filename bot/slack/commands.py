@@ -1,6 +1,11 @@
-"""The words after /loop: what they do and for whom, buttons that run them, and what a near miss may have meant."""
+"""The words after /loop: what they do and for whom, buttons that run them, and what a near miss may have meant.
+
+The English words are understood everywhere, and those of the catalogue by its readers: the translation of "/loop goal"
+says how a goal is typed. Buttons carry the English words.
+"""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 
 from rapidfuzz import fuzz, process
@@ -25,7 +30,7 @@ VALUE_LIMIT = 2000  # docs.slack.dev/reference/block-kit/block-elements/button-e
 
 @dataclass(frozen=True)
 class Entry:
-    """One command: its first word, how it is typed, and what it does.
+    """One command: its own word, how it is typed in the reader's language, and what it does.
 
     Args:
         roles: who it is for; "" is everybody.
@@ -36,31 +41,71 @@ class Entry:
     about: str
     roles: frozenset[str] = frozenset()
 
+    @property
+    def spoken(self) -> str:
+        """The first word in the reader's language: help shows what is understood."""
+        return self.usage.split()[1]
+
 
 def entries(words: Words) -> list[Entry]:
     """All commands, in the order in which help shows them."""
     mentee, mentor, lead = frozenset({"mentee"}), frozenset({"mentor"}), frozenset({"lead"})
     return [
-        Entry("try", "/loop try", words.t("Promise something small"), mentee),
-        Entry("result", "/loop result", words.t("Tell how it went"), mentee),
-        Entry("checkin", "/loop checkin", words.t("Answer the check-in, even before I ask"), mentee),
-        Entry("ask", "/loop ask", words.t("Ask your mentor about something you face now"), mentee),
+        Entry("try", words.t("/loop try"), words.t("Promise something small"), mentee),
+        Entry("result", words.t("/loop result"), words.t("Tell how it went"), mentee),
+        Entry("checkin", words.t("/loop checkin"), words.t("Answer the check-in, even before I ask"), mentee),
+        Entry("ask", words.t("/loop ask"), words.t("Ask your mentor about something you face now"), mentee),
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
-        Entry("goal", "/loop goal", words.t("Set or change your goal"), mentee),
-        Entry("evidence", "/loop evidence", words.t("Keep what shows that it works"), mentee | mentor),
-        Entry("talked", "/loop talked", words.t("After a talk: what you take away"), mentee | mentor),
+        Entry("goal", words.t("/loop goal"), words.t("Set or change your goal"), mentee),
+        Entry(
+            "evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), mentee | mentor
+        ),
+        Entry(
+            "talked", words.t("/loop talked"), words.t("After a talk: what you take away"), mentee | mentor
+        ),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
-        Entry("insight", "/loop insight", words.t("Write down what you found out"), mentee | mentor),
+        Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), mentee | mentor),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(
-            "cohort", "/loop cohort new", words.t("Set up a rhythm for pairs; /loop cohort lists them"), lead
+            "cohort",
+            words.t("/loop cohort new"),
+            words.t("Set up a rhythm for pairs; /loop cohort lists them"),
+            lead,
         ),
         Entry(
             "claim", words.t("/loop claim CODE"), words.t("Become the first admin"), frozenset({"newcomer"})
         ),
-        Entry("admins", "/loop admins", words.t("See who the admins are, and add one"), lead),
-        Entry("help", "/loop help", words.t("What you can do; /loop help all shows everything")),
+        Entry("admins", words.t("/loop admins"), words.t("See who the admins are, and add one"), lead),
+        Entry("help", words.t("/loop help"), words.t("What you can do; /loop help all shows everything")),
     ]
+
+
+def phrases(words: Words) -> dict[tuple[str, str], str]:
+    """What a second word does after some commands, as it is typed in the reader's language."""
+    return {
+        ("cohort", "new"): words.t("/loop cohort new"),
+        ("goal", "new"): words.t("/loop goal new"),
+        ("help", "all"): words.t("/loop help all"),
+        ("help", "how"): words.t("/loop help how"),
+        ("help", "privacy"): words.t("/loop help privacy"),
+        ("help", "start"): words.t("/loop help start"),
+    }
+
+
+def understood(text: str, words: Words) -> tuple[str, str]:
+    """The command's own word and what stands after it, whether typed in English or in the reader's language."""
+    word, rest = [*text.split(maxsplit=1), "", ""][:2]
+    entry = entry_of(word, words)
+    known = entry.word if entry else _folded(word)
+    for (command, option), phrase in phrases(words).items():
+        if known == command and _folded(rest.strip()) in (option, _folded(phrase.split()[2])):
+            return known, option
+    return known, rest.strip()
+
+
+def _folded(word: str) -> str:
+    """Words that look alike are alike: a Mac may type "ä" as two characters."""
+    return unicodedata.normalize("NFC", word).casefold()
 
 
 def fitting(roles: frozenset[str], words: Words) -> list[Entry]:
@@ -80,8 +125,10 @@ def near(text: str, roles: frozenset[str], words: Words) -> Entry | None:
 
     Those that fit the person's roles are thought of before the others.
     """
-    known = {entry.word: entry for entry in [*fitting(roles, words), *entries(words)]}
-    typed = text.lower().split()
+    known: dict[str, Entry] = {}
+    for entry in [*fitting(roles, words), *entries(words)]:
+        known |= {_folded(entry.spoken): entry, entry.word: entry}
+    typed = _folded(text).split()
     for word in typed:
         if word in known:
             return known[word]
@@ -91,6 +138,13 @@ def near(text: str, roles: frozenset[str], words: Words) -> Entry | None:
     return known[best[0]] if best else None
 
 
+def usage_of(word: str, words: Words) -> str:
+    """How the command of this word is typed."""
+    entry = entry_of(word, words)
+    return entry.usage if entry else f"/loop {word}"
+
+
 def entry_of(word: str, words: Words) -> Entry | None:
-    """The command of this word."""
-    return next((entry for entry in entries(words) if entry.word == word), None)
+    """The command of this word, in English or in the reader's language."""
+    typed = _folded(word)
+    return next((each for each in entries(words) if typed in (each.word, _folded(each.spoken))), None)

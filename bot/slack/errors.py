@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
+from bot.slack.commands import usage_of
 from bot.words import Words
 
 Explanation = Callable[[Any, Words], str]
@@ -181,7 +182,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "“{text}” is not a number I can read. Try 3 or {example}.", text=e.text, example=w.t("3.5")
     ),
     errors.CommandNotUnderstood: lambda e, w: w.t(
-        "I could not read that. It works like this: {usage}", usage=e.usage
+        "I could not read that. It works like this: {usage}", usage=usage_of(e.word, w)
     ),
     errors.LinkNotUnderstood: lambda e, w: w.t(
         "“{text}” is no link that a browser opens. It begins with https://.", text=e.text
@@ -237,12 +238,21 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.CodeRefused: lambda _, w: w.t(
         "This code does not fit. The right one is printed where Pairloop was started; each works once."
     ),
+    errors.ClaimPaused: lambda e, w: w.t(
+        "A few codes in a row did not fit, so let us take a short break: please try again on {moment}. "
+        "The right code is printed where Pairloop was started.",
+        moment=w.moment(e.until),
+    ),
     errors.ClaimClosed: lambda _, w: w.t("Pairloop has an admin already. Ask them to add you."),
     errors.FormExpired: lambda _, w: w.t(
         "Slack lets a form open for three seconds only, and that was a moment too slow. Nothing was lost: try again."
     ),
     errors.FormGone: lambda _, w: w.t(
         "This window has changed or was closed in the meantime. Nothing was lost: please open it once more."
+    ),
+    errors.TokenRefused: lambda _, w: w.t(
+        "Slack does not let Pairloop in at the moment. Nothing was lost; please tell whoever runs Pairloop, who can "
+        "see in its log what to do."
     ),
     errors.SlackTrouble: lambda _, w: w.t(
         "Slack did not answer as it should. Nothing was lost; please try again."

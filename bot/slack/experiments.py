@@ -103,7 +103,9 @@ def experiment_form(
         found: the words are those of an insight, and a sentence says what to do with them.
     """
     draft = draft or first_draft(data, words)
-    from_insight = words.t("From an insight. Change the words until they are yours; nothing is kept before.")
+    from_insight = words.t(
+        "From an insight. Change the words until they are yours; nothing is saved before you send it."
+    )
     blocks: list[Block] = [
         *room_blocks(data, draft.swap, words, clearing=clearing),
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),

@@ -1,9 +1,9 @@
 """Help: what somebody can do now, one command in a sentence, who sees what, and what they may have meant."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.slack.beginnings import first_step_text
-from bot.slack.blocks import Message, actions, clip, fields, header, note, section
+from bot.slack.blocks import Message, actions, clip, fields, header, note, section, titled
 from bot.slack.commands import Entry, entries, fitting, near, run_button
 from bot.slack.privacy import limits, rows
 from bot.slack.typed import readable
@@ -26,8 +26,7 @@ def help_message(standing: Standing, words: Words, *, everything: bool = False) 
     ]
     blocks: list[Block] = [header(title), *first, *table]
     if not everything:
-        all_commands = run_button(words.t("All commands"), "help all")
-        blocks.append(actions(all_commands, run_button(words.t("Who sees what"), "help privacy")))
+        blocks.append(actions(*_topics(standing, words)))
     blocks.append(note(words.t("Everything is also on the Home tab. Only you see this.")))
     listed = "; ".join(f"{entry.usage}: {entry.about}" for entry in shown)
     return Message(f"{title}: {listed}", blocks)
@@ -48,9 +47,9 @@ def unknown_message(text: str, standing: Standing, words: Words) -> Message:
     entry = near(readable(text), standing.roles, words)
     if entry is None:
         return Message(f"{said} {helping.text}", [section(said), *helping.blocks])
-    said = words.t("{text} Did you mean /loop {word}?", text=said, word=entry.word)
+    said = words.t("{text} Did you mean /loop {word}?", text=said, word=entry.spoken)
     again = f"{entry.word} {rest}".strip()
-    asked = actions(run_button(f"/loop {entry.word}", again, style="primary"))
+    asked = actions(run_button(f"/loop {entry.spoken}", again, style="primary"))
     return Message(said, [section(said), asked, *helping.blocks])
 
 
@@ -58,8 +57,19 @@ def privacy_message(words: Words) -> Message:
     """Who sees what, on one page; also what no setting changes."""
     title = words.t("Who sees what")
     told = rows(words)
-    blocks = [header(title), *(fields(row) for row in told), note(limits(words))]
+    blocks = [header(title), *(titled(*row) for row in told), note(limits(words))]
     return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in told), blocks)
+
+
+def _topics(standing: Standing, words: Words) -> list[ButtonElement]:
+    """What help has besides, so that nothing is to be seen only once."""
+    start = [run_button(words.t("First steps"), "help start")] if "lead" in standing.roles else []
+    return [
+        run_button(words.t("All commands"), "help all"),
+        run_button(words.t("How this works"), "help how"),
+        *start,
+        run_button(words.t("Who sees what"), "help privacy"),
+    ]
 
 
 def _first_step(standing: Standing, words: Words) -> list[Block]:

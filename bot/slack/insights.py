@@ -118,7 +118,7 @@ def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None, int]
     """The insight, the circle, and the edition of the words that the form showed."""
     metadata = values.metadata
     chosen = values.choice("visibility", Visibility)
-    return InsightId(metadata["insight_id"]), chosen, int(metadata.get("edition", FIRST_EDITION))
+    return InsightId(metadata["insight_id"]), chosen, int(metadata["edition"])
 
 
 def visibility_text(visibility: Visibility, words: Words) -> str:

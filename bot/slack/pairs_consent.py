@@ -71,8 +71,7 @@ def how_it_works(words: Words) -> Message:
         words.t("4. Your mentor answers with a line, and you pick what comes next."),
         words.t("5. What works is kept, so that you find it again with /loop find."),
     )
-    seen = words.t("Everything you write is seen by the two of you only, unless you decide to share it.")
-    return Message(title, [header(title), *(section(line) for line in lines), note(seen)])
+    return Message(title, [header(title), *(section(line) for line in lines), note(between_us(words))])
 
 
 def pair_news(news: PairNews, words: Words) -> Message:
@@ -175,16 +174,14 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
 
 
 def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
+    energy = words.t("How much energy you had is for you alone.")
     return (
         words.t(
             "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
             rhythm=rhythm(data.cohort.cadence, words),
         ),
         words.t("How long it takes: about two minutes each time."),
-        words.t(
-            "Who sees what: what you write is for you and {name}. How much energy you had is for you alone.",
-            name=_names(data, words),
-        ),
+        f"{between_us(words)} {energy}",
     )
 
 
@@ -197,7 +194,7 @@ def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
             rhythm=rhythm(data.cohort.cadence, words),
         ),
         words.t("How long it takes: two minutes each time. One line back, while it is fresh, helps most."),
-        words.t("Who sees what: what the two of you write is for you and {name} only.", name=partner),
+        between_us(words),
     )
 
 

@@ -30,7 +30,8 @@ def programme_in_short(words: Words) -> str:
 
 def seen_by_you_and(mentors: Iterable[str], words: Words) -> str:
     """The last line of a form that the mentors of the pair will read."""
-    return f"{words.t('Seen by: you and {mentor}.', mentor=words.names(mentors))} {programme_in_short(words)}"
+    seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(mentors))
+    return f"{seen_by} {programme_in_short(words)}"
 
 
 def rows(words: Words) -> list[tuple[str, str]]:

@@ -6,8 +6,17 @@ from bot.words import Words
 
 
 def claimed(words: Words) -> Message:
-    """The answer to the code: three steps, in the order in which they help."""
-    title = words.t("You are the admin of Pairloop now")
+    """The answer to the code."""
+    return _steps(words.t("You are the admin of Pairloop now"), words)
+
+
+def first_steps(words: Words) -> Message:
+    """The same, whenever it is asked for again."""
+    return _steps(words.t("First steps"), words)
+
+
+def _steps(title: str, words: Words) -> Message:
+    """Three steps, in the order in which they help."""
     blocks = [
         header(title),
         section(words.t("Three small steps, and the first pair is on its way:")),
@@ -20,5 +29,6 @@ def claimed(words: Words) -> Message:
             button(words.t("Send me a test nudge"), cohorts.TEST, 0),
         ),
         note(words.t("Later: /loop cohort shows how it goes, in numbers and without anybody's words.")),
+        note(words.t("You find this again with /loop help start.")),
     ]
     return Message(title, blocks)

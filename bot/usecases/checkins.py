@@ -16,7 +16,7 @@ from bot.domain.checkins import (
     is_new,
     state_after,
 )
-from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, RoundOver
+from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
 from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
@@ -128,7 +128,9 @@ def _my_round(repositories: Repositories, member: MemberId, now: datetime) -> Oc
 
 
 def learning_place(repositories: Repositories, occurrence: Occurrence, member: MemberId) -> Place:
-    """My place in the pair of this round; NotFound if I have none, NotAllowed if I only mentor there."""
+    """My place in the pair of this round; NotFound if I have none or it is no check-in, NotAllowed if I only mentor."""
+    if occurrence.ritual is not Ritual.CHECK_IN:
+        raise NotFound("occurrence")
     place = place_in(repositories, occurrence.pair_id, member)
     if not place.role.learns:
         raise NotAllowed("mentee")

@@ -177,11 +177,14 @@ async def see_cohort(deps: Deps, viewer: Viewer, member: MemberId, which: str | 
 
 
 async def send_sample(deps: Deps, viewer: Viewer, member: MemberId, cohort_id: int, *, key: str) -> None:
-    """Send what a check-in looks like to whoever asks; `cohort_id` 0 while there is no cohort."""
+    """Send what a check-in looks like to whoever asks; `cohort_id` 0 while there is no cohort.
+
+    Raises NotAllowed, NotFound.
+    """
     now = deps.clock.now()
 
     def write(repositories: Repositories) -> None:
-        _require_any_lead(repositories, member)
+        _require_sampler(repositories, member, cohort_id)
         tell(repositories, member, SAMPLE, cohort_id, now=now, key=f"{SAMPLE}:{key}")
 
     await deps.db.write(viewer, write, once=key)
@@ -191,8 +194,12 @@ def load_sample(repositories: Repositories, cohort_id: int, _reader: MemberId) -
     return SampleNudge(repositories.cohorts.get(cohort_id).cadence if cohort_id else None)
 
 
-def _require_any_lead(repositories: Repositories, member: MemberId) -> None:
-    if not repositories.members.get(member).is_admin and not repositories.cohorts.count(lead_id=member):
+def _require_sampler(repositories: Repositories, member: MemberId, cohort_id: int) -> None:
+    """The lead of this cohort; before there is one, anybody who leads or sets up."""
+    me = repositories.members.get(member)
+    if cohort_id:
+        require_lead(me, repositories.cohorts.get(cohort_id))
+    elif not me.is_admin and not repositories.cohorts.count(lead_id=member):
         raise NotAllowed("lead")
 
 

@@ -12,7 +12,6 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.domain.results import Result
 from bot.ports import Deps, Entity, Repositories
 
 Value = str | int | bool | None | list[str]
@@ -85,12 +84,9 @@ def _export(repositories: Repositories, member: Member, now: datetime) -> Export
 
 
 def _is_told(entity: Entity, member: Member, mine: set[PairId]) -> bool:
-    """A tap on "did it" is the mentee's own until the words are sent; of others' pairs I take along what I wrote."""
-    match entity:
-        case Result():
-            return entity.told_at is not None or entity.member_id == member.id
-        case Pair():
-            return entity.id in mine or (entity.asked_by == member.id and bool(entity.reason))
+    """Of others' pairs I take along what I wrote."""
+    if isinstance(entity, Pair):
+        return entity.id in mine or (entity.asked_by == member.id and bool(entity.reason))
     return True
 
 

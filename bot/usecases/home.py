@@ -111,7 +111,7 @@ class Home:
 
 
 async def see_home(deps: Deps, viewer: Viewer, member: MemberId) -> Home:
-    """App Home as it stands now: at most ten queries, however many pairs there are."""
+    """App Home as it stands now: at most eleven queries, however many pairs there are."""
     now = deps.clock.now()
     return await deps.db.read(viewer, lambda r: load_home(r, member, now, open_pairing=deps.open_pairing))
 
@@ -152,7 +152,7 @@ def load_home(
         now=now,
         beginning=None if places else _beginning(repositories, me, leads=leads, rhythm=bool(cohorts)),
         matters=tuple(in_order([*waiting, *coming])),
-        rests=() if waiting or coming else _rests(repositories, learning),
+        rests=() if waiting or coming else _rests(repositories, learning, cohorts),
         learning=learning,
         mentoring=mentoring,
         experiments=tuple(e for e in experiments if e.member_id == me.id),
@@ -243,10 +243,15 @@ def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
     return [*asks, *results]
 
 
-def _rests(repositories: Repositories, learning: tuple[Place, ...]) -> tuple[str, ...]:
+def _rests(
+    repositories: Repositories, learning: tuple[Place, ...], shown: tuple[CohortLine, ...]
+) -> tuple[str, ...]:
+    """The names of the paused cohorts in which I learn; those that Home shows need not be read again."""
     ids = {place.pair.cohort_id for place in learning}
-    paused = repositories.cohorts.find(id=ids, state=CohortState.PAUSED) if ids else []
-    return tuple(cohort.name for cohort in paused)
+    known = [line.cohort for line in shown if line.cohort.id in ids]
+    others = ids - {cohort.id for cohort in known}
+    found = [*known, *(repositories.cohorts.find(id=others) if others else [])]
+    return tuple(cohort.name for cohort in found if cohort.state is CohortState.PAUSED)
 
 
 def _mentored(

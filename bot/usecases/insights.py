@@ -191,7 +191,7 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
     known = repositories.insights.first(result_id=result_id)
     if known is not None:
         return _form_of(repositories, known, member)
-    result = _result(repositories, result_id, member)
+    result = repositories.results.get(result_id)
     require_tried(result)
     experiment = repositories.experiments.get(result.experiment_id)
     place = place_in(repositories, result.pair_id, member)
@@ -208,7 +208,7 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
 def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, now: datetime) -> InsightId:
     if command.visibility is None:
         raise ChoiceMissing(field="visibility")
-    result = _result(repositories, command.result_id, member, lock=True) if command.result_id else None
+    result = repositories.results.get(command.result_id, lock=True) if command.result_id else None
     known = _known(repositories, command)
     if known is not None and known.member_id != member:
         raise NotAllowed("author")
@@ -232,16 +232,6 @@ def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
         return None
     found = repositories.insights.first(result_id=command.result_id)
     return repositories.insights.get(found.id, lock=True) if found else None
-
-
-def _result(
-    repositories: Repositories, result_id: ResultId, member: MemberId, *, lock: bool = False
-) -> Result:
-    """A result to learn from; until it was told, it is nobody's but the mentee's."""
-    result = repositories.results.get(result_id, lock=lock)
-    if result.told_at is None and result.member_id != member:
-        raise NotFound("result")
-    return result
 
 
 def _draft(place: Place, command: KeepInsight, result: Result | None, now: datetime) -> Insight:

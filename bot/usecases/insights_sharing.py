@@ -1,5 +1,6 @@
 """Who may find an insight, and in which words: a wish of one, the yes of the other, and the copy that others read."""
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.audit import AuditEntry
@@ -76,20 +77,36 @@ def publish(
     repositories: Repositories, insight: Insight, place: Place, now: datetime, *, before: Insight | None
 ) -> None:
     """Both have the card, a new wish is asked about, and everybody else reads what was agreed to."""
-    everyone = (place.me, *place.partners)
+    everyone = [place.me.id, *(partner.id for partner in place.partners)]
     for reader in everyone:
-        tell(repositories, reader.id, CARD, insight.id, now=now)
+        tell(repositories, reader, CARD, insight.id, now=now)
     refresh(repositories, CARD, insight.id, now=now, version=insight.version)
-    if insight.wished is not None and (before is None or _wish_of(insight) != _wish_of(before)):
-        for reader in everyone:
-            if reader.id != insight.wished_by:
-                key = f"{CONSENT}:{insight.id}:{reader.id}:{insight.version}"
-                tell(repositories, reader.id, CONSENT, insight.id, now=now, key=key)
-    refresh(repositories, CONSENT, insight.id, now=now, version=insight.version)
+    _ask(repositories, insight, everyone, now, before)
     share(repositories, insight, now)
     repositories.audit.insert(
         AuditEntry(insight.workspace_id, f"insight.{insight.visibility}", insight.id, now, place.me.id)
     )
+
+
+def _ask(
+    repositories: Repositories,
+    insight: Insight,
+    everyone: Sequence[MemberId],
+    now: datetime,
+    before: Insight | None,
+) -> None:
+    """A new wish is a new question; one that waits shows how it stands, and an answered one is not asked again."""
+    waited = before if before and before.wished else None
+    if insight.wished and (waited is None or _wish_of(insight) != _wish_of(waited)):
+        for reader in everyone:
+            if reader != insight.wished_by:
+                key = f"{CONSENT}:{insight.id}:{reader}:{insight.version}"
+                tell(repositories, reader, CONSENT, insight.id, now=now, key=key)
+    if insight.wished is None:
+        refresh(repositories, CONSENT, insight.id, now=now, version=insight.version)
+    elif waited is not None:
+        asked = [reader for reader in everyone if reader != waited.wished_by]
+        refresh(repositories, CONSENT, insight.id, now=now, version=insight.version, newest_to=asked)
 
 
 def _wish_of(insight: Insight) -> tuple[Visibility | None, MemberId | None]:

@@ -6,11 +6,14 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.audit import AuditEntry
-from bot.domain.errors import ClaimClosed, CodeRefused
+from bot.domain.claims import ALPHABET, LENGTH, PAUSE, bare, grouped, paused_until
+from bot.domain.errors import ClaimClosed, ClaimPaused, CodeRefused
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.members import Member, Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories, Team
+
+REFUSED = "admin.claim_refused"
 
 
 async def open_workspace(deps: Deps) -> tuple[Workspace, str]:
@@ -21,9 +24,16 @@ async def open_workspace(deps: Deps) -> tuple[Workspace, str]:
 
 
 async def claim(deps: Deps, viewer: Viewer, member: MemberId, code: str, *, key: str) -> MemberId:
-    """Make this member an admin. Raises CodeRefused, or ClaimClosed once there is an admin."""
+    """Make this member an admin.
+
+    Raises CodeRefused, ClaimPaused after a few wrong codes of this member, ClaimClosed once there is an admin.
+    """
     now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _claim(r, member, code.strip(), now), once=key)
+    # Pairloop itself looks at the trail, which only it keeps.
+    everything = Viewer(viewer.workspace_id)
+    if not await deps.db.write(everything, lambda r: _claim(r, member, code, now), once=key):
+        raise CodeRefused
+    return member
 
 
 async def is_claimed(deps: Deps, viewer: Viewer, workspace: WorkspaceId) -> bool:
@@ -42,7 +52,7 @@ def _open(
     _name_admins(repositories, workspace, admins, now)
     if admins or repositories.members.count(workspace_id=workspace.id, is_admin=True, is_deleted=False):
         return _without_code(repositories, workspace), ""
-    code = secrets.token_hex(4)
+    code = grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
     return repositories.workspaces.update(replace(workspace, claim_code=_digest(code))), code
 
 
@@ -62,18 +72,28 @@ def _without_code(repositories: Repositories, workspace: Workspace) -> Workspace
     return repositories.workspaces.update(replace(workspace, claim_code=""))
 
 
-def _claim(repositories: Repositories, member: MemberId, code: str, now: datetime) -> MemberId:
+def _claim(repositories: Repositories, member: MemberId, code: str, now: datetime) -> bool:
+    """Whether the code fits. A wrong one is kept in the trail, so that nobody guesses on, also after a restart."""
     me: Member = repositories.members.get(member, lock=True)
     workspace = repositories.workspaces.get(me.workspace_id, lock=True)
     if not workspace.claim_code:
         raise ClaimClosed
+    if until := paused_until(_refused(repositories, member, now), now):
+        raise ClaimPaused(until)
     if not secrets.compare_digest(workspace.claim_code, _digest(code)):
-        raise CodeRefused
+        repositories.audit.insert(AuditEntry(me.workspace_id, REFUSED, member, now, member))
+        return False
     repositories.workspaces.update(replace(workspace, claim_code=""))
     repositories.members.update(replace(me, is_admin=True))
     repositories.audit.insert(AuditEntry(me.workspace_id, "admin.claimed", member, now, member))
-    return member
+    return True
+
+
+def _refused(repositories: Repositories, member: MemberId, now: datetime) -> list[datetime]:
+    """When codes of this member did not fit lately."""
+    found = repositories.audit.find(action=REFUSED, subject_id=member, at__since=now - PAUSE)
+    return [entry.at for entry in found]
 
 
 def _digest(code: str) -> str:
-    return hashlib.sha256(code.lower().encode()).hexdigest()
+    return hashlib.sha256(bare(code).encode()).hexdigest()

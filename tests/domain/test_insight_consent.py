@@ -206,6 +206,23 @@ def test_who_wished_it_for_older_words_reads_the_new_ones_before_others_do() -> 
     assert with_answer(answered, MIRA, COHORT, 2, agree=True).visibility is COHORT
 
 
+def test_a_wish_of_both_for_different_words_opens_nothing() -> None:
+    wished = with_choice(an_insight(), MIRA, COHORT, 1)
+
+    changed = rewritten(wished, None, "they fall silent", COHORT)
+
+    assert shared_copy(changed, None) is None
+    assert (changed.wished, changed.wished_by, changed.wished_edition) == (COHORT, TOM, 2)
+
+
+def test_the_authors_own_wish_goes_along_with_the_new_words() -> None:
+    wished = with_choice(an_insight(), TOM, COHORT, 1)
+
+    changed = with_wording(wished, Wording("", "wait", "they speak", (), Grade.HUNCH), None)
+
+    assert (changed.wished, changed.wished_by, changed.wished_edition) == (COHORT, TOM, 2)
+
+
 def test_taking_it_back_works_at_once_for_either_whatever_words_they_have_read() -> None:
     insight, copy = shared(EVERYONE)
     changed = rewritten(insight, copy, "they fall silent", EVERYONE)
@@ -221,6 +238,7 @@ def test_after_it_was_taken_back_others_read_nothing_until_both_want_it_anew() -
     insight, copy = shared()
     withdrawn = with_choice(insight, MIRA, PAIR, 1)
     assert shared_copy(withdrawn, copy) is None
+    assert withdrawn.agreed == 0
 
     wished = with_choice(withdrawn, TOM, COHORT, 1)
 

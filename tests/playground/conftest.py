@@ -8,6 +8,7 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
 from bot.playground.clock import DemoClock
 from bot.playground.server import Playground
+from tests.patience import LONG_S, a_playground
 from tests.playground.page_bot import MANIFEST, PageBot, connected
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -16,7 +17,7 @@ OpenWindow = Callable[..., Awaitable[Page]]
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with Playground(manifest=MANIFEST, clock=DemoClock(MONDAY)) as playground:
+    async with a_playground(manifest=MANIFEST, clock=DemoClock(MONDAY)) as playground:
         yield playground
 
 
@@ -47,7 +48,9 @@ async def window(browser: Browser, playground: Playground) -> AsyncIterator[Open
     async def open_window(name: str, place: str = "", **context: object) -> Page:
         member = next(each for each in playground.state.members.values() if each.name == name)
         options = {"viewport": {"width": 1280, "height": 800}, "timezone_id": "UTC", **context}
-        page = await (await browser.new_context(**options)).new_page()  # type: ignore[arg-type]  # a dict of options
+        opened = await browser.new_context(**options)  # type: ignore[arg-type]  # a dict of options
+        opened.set_default_timeout(LONG_S * 1000)
+        page = await opened.new_page()
         page.on("console", listen)
         page.on("pageerror", lambda error: complaints.append(str(error)))
         await page.goto(f"{playground.url}/?as={member.id}#{place}")

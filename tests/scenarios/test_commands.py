@@ -65,6 +65,31 @@ async def test_a_near_miss_is_guessed_and_keeps_its_words(town: Town, typed: str
     assert "I do not know" not in again.text
 
 
+@pytest.mark.parametrize(("typed", "said"), [("ziel", "Dein Ziel"), ("goal", "Dein Ziel")])
+async def test_a_command_may_be_typed_in_the_readers_language(town: Town, typed: str, said: str) -> None:
+    _, mira = await town.a_pair("Yuki", "Mira")
+
+    assert said in (await mira.command(f"/loop {typed}")).text
+
+
+async def test_help_may_come_after_a_command_in_the_readers_language_too(town: Town) -> None:
+    mira = town.person("Mira")
+
+    for typed in ("versuch hilfe", "hilfe versuch", "try help"):
+        assert "/loop versuch: Nimm dir etwas Kleines vor." in (await mira.command(f"/loop {typed}")).text
+    assert "Was keine Einstellung ändert" in (await mira.command("/loop hilfe datenschutz")).text
+
+
+async def test_the_first_steps_of_an_admin_are_found_again_and_others_read_how_it_works(town: Town) -> None:
+    ada = await town.a_cohort()
+
+    again = await ada.command("/loop help start")
+    assert "1. Set the rhythm" in again.text
+    assert "Send me a test nudge" in again.text
+    assert "1. You set a goal" in (await town.person("Tom").command("/loop help start")).text
+    assert "1. You set a goal" in (await ada.command("/loop help how")).text
+
+
 async def test_what_is_near_nothing_gets_help_and_no_guess(town: Town) -> None:
     answer = await town.person("Priya").command("/loop <xyzzy>")
 

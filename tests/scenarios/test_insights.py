@@ -62,6 +62,55 @@ async def test_either_narrows_it_alone_at_once(town: Town) -> None:
     assert "Found by: only us two." in await tom.read()
 
 
+async def reads(person: Person) -> str:
+    """What this person finds and opens."""
+    found = await person.command("/loop find asking")
+    if "1 found for" not in found.text:
+        return found.text
+    opened = await person.click("search.open")
+    await person.close()
+    return found.text + opened.text
+
+
+async def test_changed_words_are_read_by_others_once_the_partner_has_agreed_to_them(town: Town) -> None:
+    yuki, tom = await kept(town, "workspace")
+    priya = town.person("Priya")
+    await yuki.click("Yes, that is fine")
+
+    form = await tom.click("insight.change")
+    assert "others keep reading the words that you both agreed to, until Yuki has read yours" in form.text
+    assert (await tom.submit({"outcome": "they shout", "tags": "loudness"})).errors == {}
+
+    for text in ("they decide", "listening"):
+        assert text in await reads(priya)
+    for text in ("they shout", "loudness", "Others find this in the words that you both agreed to earlier."):
+        assert text in await reads(yuki)
+    assert "Yuki is asked about the new words, for: everyone here." in await tom.read()
+    (asked,) = [text for text in await yuki.texts() if "Tom changed this insight" in text]
+    new, _, old = asked.partition("What others read until now:")
+    assert "they shout" in new
+    assert "they decide" in old
+
+    await yuki.click("Yes, that is fine")
+
+    for text in ("they shout", "loudness"):
+        assert text in await reads(priya)
+    assert "they decide" not in await reads(priya)
+    assert "Settled. Found by: everyone here." in await yuki.read()
+
+
+async def test_a_yes_to_a_question_whose_words_were_changed_opens_nothing(town: Town) -> None:
+    yuki, tom = await kept(town, "workspace")
+    await town.fault(kind="http_500", method="chat.update", count=9)  # the question stays as it was
+    await tom.click("insight.change")
+    await tom.submit({"outcome": "they shout"})
+
+    answer = await yuki.click("Yes, that is fine")
+
+    assert "The words were changed in the meantime, and a yes is for words that you have read." in answer.text
+    assert "Nothing found" in await reads(town.person("Priya"))
+
+
 async def test_a_message_becomes_an_insight_with_its_words_as_people_read_them(town: Town) -> None:
     yuki, tom = await town.a_pair("Yuki", "Tom")
     channel = town.info["channels"][0]["id"]

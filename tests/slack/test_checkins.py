@@ -17,6 +17,7 @@ from bot.slack import checkins as ids
 from bot.slack.blocks import Message
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later, parse_later_menu
+from bot.slack.privacy import programme_in_short
 from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LISTED, AnswerCheckIn, CheckInForm
@@ -153,6 +154,13 @@ def test_a_moment_of_ones_own_and_a_reason_read_back() -> None:
     values = sent(form, later=Later.PICK, day="2026-11-27", at="16:30", reason="On holiday")
 
     assert parse_later(values) == PutOff(ROUND, Later.PICK, date(2026, 11, 27), time(16, 30), "On holiday")
+
+
+def test_both_forms_end_with_what_the_programme_sees() -> None:
+    later = later_form(LaterForm(OCCURRENCE, ("Mira",), NOW), ENGLISH)
+
+    assert last_text(later).endswith(programme_in_short(ENGLISH))
+    assert last_text(check_in_form(FULL, ENGLISH)).endswith(programme_in_short(ENGLISH))
 
 
 def test_a_choice_that_is_none_is_told_at_its_field() -> None:

@@ -40,6 +40,7 @@ def example(kind: type[PairloopError]) -> PairloopError:
         "earliest": date(2026, 11, 23),
         "text": MARKUP,
         "problems": ["x"],
+        "word": "pair",
         "setting": "SLACK_BOT_TOKEN",
     }
     parameters = list(inspect.signature(kind.__init__).parameters.values())[1:]
@@ -62,7 +63,8 @@ def test_help_shows_six_that_fit_at_most(standing: Standing, words: Words) -> No
 
     (rows,) = [block["fields"] for block in shown(message)["blocks"] if "fields" in block]
     assert 1 <= len(rows) <= 6
-    assert set(action_ids(shown(message))) == {"command.run.help_all", "command.run.help_privacy"}
+    topics = {"help_all", "help_how", "help_privacy", *(["help_start"] if "lead" in standing.roles else [])}
+    assert set(action_ids(shown(message))) == {f"command.run.{topic}" for topic in topics}
 
 
 def test_all_commands_are_shown_to_everybody() -> None:

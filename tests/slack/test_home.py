@@ -27,12 +27,13 @@ from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.pairs import Pair, Role
 from bot.domain.results import Adherence, Result
+from bot.domain.sessions import Session
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.ports import Funnel
 from bot.slack.briefs import brief_message, which_message
 from bot.slack.home import home_view, panel_message
 from bot.slack.home_people import PAGE, SHOW_ALL, SHOWN, everyone_message
-from bot.usecases.briefs import Brief, Told, WhichMentee
+from bot.usecases.briefs import Brief, Said, Told, WhichMentee
 from bot.usecases.home import Beginning, CohortLine, Home, Mentored
 from bot.usecases.pairs import Place
 from bot.usecases.results import Change
@@ -189,6 +190,9 @@ def test_the_largest_brief_is_read_in_one_message() -> None:
         waiting_result=ResultId(1),
         waiting_ask=AskId(1),
         agenda=(STORY,) * 30,
+        talked=Session(W, P, ME.id, STORY, NOW),
+        next_talk=date(2026, 12, 8),
+        said=(Said(STORY, LONG, NOW), Said(LONG, STORY, NOW)),
     )
 
     message = brief_message(brief, ENGLISH)
@@ -196,6 +200,27 @@ def test_the_largest_brief_is_read_in_one_message() -> None:
     assert size(message) < LARGEST_MESSAGE
     assert "and 25 more" in read(message)
     assert action_ids(shown(message)) == ["ask.answer", "response.open"]
+
+
+def test_a_brief_says_what_was_taken_away_when_the_next_talk_is_and_what_oneself_answered() -> None:
+    brief = replace(
+        Brief(person(1), None, (), None, None, None, None, ()),
+        talked=Session(W, P, ME.id, "Ask the quiet ones", NOW),
+        next_talk=date(2027, 1, 8),
+        said=(Said("You waited", "ask first", NOW),),
+    )
+
+    text = read(brief_message(brief, ENGLISH))
+
+    for part in (
+        "Taken away on Monday, November 23",
+        "Ask the quiet ones",
+        "Next talk",
+        "Friday, January 8, 2027",
+        "You answered on Monday, November 23",
+        "“You waited”, about: ask first",
+    ):
+        assert part in text
 
 
 def test_a_brief_on_somebody_new_says_what_to_settle() -> None:

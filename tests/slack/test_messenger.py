@@ -16,6 +16,7 @@ from bot.ports import Address, Outcome
 from bot.slack.messenger import OUTCOMES, SlackMessenger
 from bot.slack.pace import Pace
 from bot.usecases.checkin_cards import SkipNote
+from tests.patience import LONG_S
 
 DAY = date(2026, 11, 24)
 ROUND = Occurrence(WorkspaceId(1), PairId(1), Ritual.CHECK_IN, 0, "2026-11-24", DAY, id=OccurrenceId(5))
@@ -58,7 +59,7 @@ async def messenger(slack: Slack) -> AsyncIterator[SlackMessenger]:
     app.router.add_route("*", "/api/{method}", slack.handle)
     async with (
         TestServer(app) as server,
-        ClientSession(timeout=ClientTimeout(total=0.5)) as session,
+        ClientSession(timeout=ClientTimeout(total=LONG_S)) as session,
     ):
         url = str(server.make_url("/api/"))
         client = AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[])
@@ -131,7 +132,7 @@ async def test_the_pause_that_slack_asks_for_is_told(slack: Slack, messenger: Sl
 
 
 async def test_where_nothing_was_ever_reached_nothing_is_in_doubt() -> None:
-    async with ClientSession(timeout=ClientTimeout(total=5)) as session:
+    async with ClientSession(timeout=ClientTimeout(total=LONG_S)) as session:
         url = f"http://127.0.0.1:{unused_port()}/"
         client = AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[])
         messenger = SlackMessenger(client)

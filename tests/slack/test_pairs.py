@@ -35,6 +35,7 @@ from bot.slack.pairs_consent import (
     pair_rests,
     welcome,
 )
+from bot.slack.privacy import between_us, programme_sees
 from bot.slack.workspaces import claimed
 from bot.usecases.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.pairs_consent import NOT_NOW, STARTED, UNANSWERED, ConsentAsk, PairNews, Welcome
@@ -43,6 +44,7 @@ from bot.usecases.pairs_standing import PairList, PairRow
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
 from tests.messages import shown
+from tests.town import texts_in
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH = Words("en-US", "Europe/London", NOW)
@@ -204,6 +206,20 @@ def test_the_welcome_introduces_the_other_and_names_whom_to_ask(role: Role, told
         part["text"] for block in shown(message)["blocks"] for part in elements_in(block) if "text" in part
     ]
     assert mentioned(message) == ["UMIRA", "UADA"]
+
+
+@pytest.mark.parametrize("words", [ENGLISH, Words("de-DE")])
+def test_the_question_says_who_sees_what_as_everything_else_does(words: Words) -> None:
+    texts = list(texts_in(shown(consent_card(ASK, words))["blocks"]))
+
+    assert between_us(words) in texts
+    assert programme_sees(words) in texts
+
+
+def test_where_every_admin_looks_after_a_pair_only_a_few_are_named() -> None:
+    message = welcome(replace(WELCOME, keepers=(ADA, TOM, ADA, TOM)), ENGLISH)
+
+    assert mentioned(message) == ["UMIRA", "UADA", "UTOM", "UADA"]
 
 
 def test_a_welcome_where_nobody_looks_after_the_pair_names_nobody() -> None:

@@ -148,8 +148,7 @@ def test_the_way_back_ends_with_nothing(engine: Engine) -> None:
 
 
 def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine: Engine) -> None:
-    move(engine, NEWEST)
-    before = read_rows(engine)
+    before = filled_at(engine, NEWEST)
 
     with opened(engine) as repositories:
         for name, (_, row) in STORES.items():

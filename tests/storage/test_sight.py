@@ -1,12 +1,6 @@
 """Who sees what: the viewer is in the query, on both engines."""
 
-import dataclasses
-import enum
-import types
-import typing
 from dataclasses import replace
-from datetime import date, datetime, time
-from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -23,6 +17,7 @@ from storage.database import SqlDatabase
 from storage.repositories import STORES
 from storage.sight import Sight, require_rules
 from tests.fakes import FakeClock
+from tests.planting import plant_everywhere
 from tests.world import NOW, World, a_pair, an_insight, share
 
 OF_THE_PAIR = ("Mira", "Tom")
@@ -34,7 +29,7 @@ AUDIENCE = {
     **dict.fromkeys(("pairs", "pair_members"), (*OF_THE_PAIR, *RULING)),
     **dict.fromkeys(
         (
-            "goals", "experiments", "indicators", "hints", "results", "readings", "responses", "seen", "occurrences",
+            "goals", "experiments", "indicators", "hints", "readings", "responses", "seen", "occurrences",
             "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
         ),
         OF_THE_PAIR,
@@ -42,6 +37,7 @@ AUDIENCE = {
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
     "energies": ("Tom",),
+    "results": ("Tom",),  # until it was told
     "outgoing": ("Tom",),
     "audit": (),
 }  # fmt: skip
@@ -57,52 +53,23 @@ async def who_sees(database: SqlDatabase, world: World, store: str, id_: int) ->
     return {name for name in world.people if await database.read(world.eyes(name), sees)}
 
 
-def a_row(repositories: Repositories, store: str, known: dict[str, Any]) -> Any:
-    """Some row of this store: what points to another thing points to Tom's, the rest is made up."""
-    entity: Any = STORES[store][0]
-    hints = typing.get_type_hints(entity)
-    needed = [
-        field
-        for field in dataclasses.fields(entity)
-        if field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
-    ]
-    values = {field.name: known.get(field.name) or made_up(hints[field.name], store) for field in needed}
-    owned = {"pair_id", "member_id", "workspace_id", "cohort_id"} & hints.keys()
-    return getattr(repositories, store).insert(
-        entity(**values, **{k: known[k] for k in owned - values.keys()})
-    )
-
-
-def made_up(kind: Any, store: str) -> Any:
-    if isinstance(kind, types.UnionType):
-        return None
-    if isinstance(kind, type) and issubclass(kind, enum.Enum):
-        return list(kind)[-1]
-    return {
-        datetime: NOW, date: NOW.date(), time: time(10), Decimal: Decimal(1), int: 1, bool: False, str: f"a {store}",
-    }.get(kind, 1)  # fmt: skip
-
-
 async def planted(database: SqlDatabase, world: World) -> dict[str, int]:
     """One more row of Tom's in each store, by the name of the store."""
     tom, pair = world.people["Tom"], world.ours
-    known: dict[str, Any] = {
-        "workspace_id": world.workspace.id, "member_id": tom.id, "pair_id": pair.id, "cohort_id": world.spring.id,
-        "visibility": Visibility.COHORT, "access": pair_token(pair.id),
-    }  # fmt: skip
-    rows = {"workspaces": world.workspace.id, "members": tom.id, "cohorts": world.spring.id, "pairs": pair.id}
 
-    def plant(repositories: Repositories) -> None:
+    def plant(repositories: Repositories) -> dict[str, int]:
         (place,) = repositories.pair_members.find(pair_id=pair.id, member_id=tom.id)
-        rows["pair_members"] = place.id
-        for store, (_, table) in STORES.items():
-            if store in rows:
-                continue
-            rows[store] = a_row(repositories, store, known).id
-            known[f"{table.__tablename__}_id"] = rows[store]
+        kept = {"workspaces": world.workspace.id, "members": tom.id, "cohorts": world.spring.id}
+        kept |= {"pairs": pair.id, "pair_members": place.id}
+        known: dict[str, Any] = {"workspace_id": world.workspace.id, "member_id": tom.id, "pair_id": pair.id}
+        known |= {
+            "cohort_id": world.spring.id,
+            "visibility": Visibility.COHORT,
+            "access": pair_token(pair.id),
+        }
+        return kept | plant_everywhere(repositories, known, but=kept)
 
-    await database.write(SYSTEM, plant)
-    return rows
+    return await database.write(SYSTEM, plant)
 
 
 async def test_every_store_shows_a_row_to_those_whom_it_is_for_and_to_nobody_else(

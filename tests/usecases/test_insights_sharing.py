@@ -113,6 +113,7 @@ async def test_changed_words_stay_with_the_two_until_the_partner_agreed_to_them(
     for member in (stage.mentee, stage.mentor):
         assert await finds(stage, member, "newdoing") == ["newdoing – newwhen newoutcome newtag"]
         assert await finds(stage, member, "olddoing") == []
+        assert await tags_to_choose(stage.deps, stage.viewer(member)) == ["newtag"]
 
 
 async def test_once_the_partner_agreed_everybody_reads_the_new_words_and_nobody_the_old_ones(
@@ -197,6 +198,22 @@ async def test_a_question_that_waits_shows_the_newest_words_and_is_not_asked_twi
     assert (await stage.told(stage.mentor)).count(CONSENT) == 1
     (shown,) = [post.content for post in stage.messenger.updates if isinstance(post.content, InsightWish)]
     assert (shown.card.insight.behaviour, shown.card.insight.edition) == ("newdoing", 2)
+
+
+async def test_an_answered_question_is_not_asked_again_when_the_words_change(stage: Stage) -> None:
+    insight = await keep(stage, OLD)
+    await dispatch(stage.deps)
+    await answer(stage, insight, 1)
+    await dispatch(stage.deps)
+
+    for words in (NEW, {**NEW, "tags": "thirdtag"}):
+        await keep(stage, words, insight=insight)
+        await dispatch(stage.deps)
+
+    first, second = await stage.read(lambda r: r.outgoing.find(kind=CONSENT, updates=""))
+    updated = await stage.read(lambda r: r.outgoing.find(kind=CONSENT, updates=first.dedupe_key))
+    assert len(updated) == 1, "it was settled once, and says so"
+    assert len(await stage.read(lambda r: r.outgoing.find(kind=CONSENT, updates=second.dedupe_key))) == 1
 
 
 async def test_the_question_about_new_words_has_what_others_read_until_now(stage: Stage) -> None:

@@ -97,6 +97,12 @@ async def test_both_read_in_the_question_why_they_were_paired(
         await stage.read(lambda r: r.pairs.get(pair), stage.mentor)
 
 
+async def test_a_full_name_that_changed_in_slack_is_the_one_that_is_read(stage: Stage, yuki: Member) -> None:
+    assert yuki.in_full == "Yuki"
+    assert (await met(stage, "UYUKI", "Yuki", full_name="Yuki Tanaka")).in_full == "Yuki Tanaka"
+    assert (await met(stage, "UYUKI", "Yuki", full_name="Yuki Sato")).in_full == "Yuki Sato"
+
+
 async def test_a_reason_is_one_line_and_no_story(stage: Stage, yuki: Member, priya: Member) -> None:
     command = AskPair(yuki.id, priya.id, stage.cohort.id, "Open pairs", "x" * (REASON_LIMIT + 1))
     with pytest.raises(TextTooLong) as raised:

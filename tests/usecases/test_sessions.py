@@ -185,6 +185,41 @@ async def test_the_brief_knows_what_waits(stage: Stage) -> None:
     assert (brief.mentee.name, brief.waiting_ask, brief.waiting_result) == ("Tom", ask, None)
 
 
+async def test_the_brief_has_the_last_takeaway_the_next_talk_and_the_mentors_own_last_answers(
+    stage: Stage,
+) -> None:
+    me = stage.mentor
+    first, second = await asked(stage, "They wait for me"), await asked(stage, "They argue")
+    await answered(stage, first, "What would they do alone?", key="first")
+    stage.clock.move(hours=1)
+    await answered(stage, second, "Who speaks least?", key="second")
+    await talked(stage, "Ask the quiet ones", date(2026, 12, 8))
+
+    brief = await see_brief(stage.deps, stage.viewer(me), me.id)
+
+    assert isinstance(brief, Brief)
+    assert brief.talked is not None
+    assert (brief.talked.takeaway, brief.next_talk) == ("Ask the quiet ones", date(2026, 12, 8))
+    assert [(said.text, said.about) for said in brief.said] == [("Who speaks least?", "They argue")]
+    stage.clock.move(days=16)
+    later = await see_brief(stage.deps, stage.viewer(me), me.id)
+    assert isinstance(later, Brief)
+    assert later.next_talk is None
+
+
+async def test_in_a_circle_the_brief_has_what_was_said_to_this_mentee_only(stage: Stage) -> None:
+    me, zoe = stage.mentor, await a_member(stage, "Zoe")
+    place = PairMember(stage.workspace.id, stage.pair.id, MemberId(zoe.id), Role.MENTEE, Consent.YES)
+    await stage.write(lambda r: r.pair_members.insert(place))
+    await answered(stage, await asked(stage), "What would they do alone?")
+
+    of_tom, of_zoe = [await see_brief(stage.deps, stage.viewer(me), me.id, user) for user in ("UTOM", "UZOE")]
+
+    assert isinstance(of_tom, Brief)
+    assert isinstance(of_zoe, Brief)
+    assert ([said.text for said in of_tom.said], of_zoe.said) == (["What would they do alone?"], ())
+
+
 async def test_with_several_mentees_the_brief_asks_which_and_refuses_others(stage: Stage) -> None:
     me, zoe = stage.mentor, await a_member(stage, "Zoe")
     await a_pair(stage, me, zoe)

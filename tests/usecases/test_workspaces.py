@@ -1,18 +1,28 @@
 """The code that makes the first admin, and admins after that."""
 
 import asyncio
+import re
 from dataclasses import replace
 
 import pytest
 
-from bot.domain.errors import ClaimClosed, CodeRefused, LastAdmin, NotAllowed, NotFound, PersonUnfit
+from bot.domain.claims import PAUSE
+from bot.domain.errors import (
+    ClaimClosed,
+    ClaimPaused,
+    CodeRefused,
+    LastAdmin,
+    NotAllowed,
+    NotFound,
+    PersonUnfit,
+)
 from bot.domain.members import Member
 from bot.ports import Deps
 from bot.usecases.admins import ADDED, add_admin, load_added, remove_admin, see_admins
 from bot.usecases.workspaces import claim, open_workspace
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
-from tests.usecases.conftest import Stage
+from tests.usecases.conftest import MONDAY, Stage
 from tests.usecases.test_pairs_import import profile
 
 
@@ -34,8 +44,8 @@ async def is_admin(stage: Stage) -> bool:
 async def test_the_code_works_once_however_it_is_typed(orphaned: Stage) -> None:
     _, code = await open_workspace(orphaned.deps)
     with pytest.raises(CodeRefused):
-        await try_claim(orphaned, "wrong")
-    await try_claim(orphaned, f"  {code.upper()} ")
+        await try_claim(orphaned, "wrong", key="wrong")
+    await try_claim(orphaned, f"  {code.upper().replace('-', ' ').replace('0', 'O').replace('1', 'l')} ")
 
     assert await is_admin(orphaned)
     with pytest.raises(ClaimClosed):
@@ -46,6 +56,52 @@ async def test_the_database_keeps_no_code_that_somebody_could_read(orphaned: Sta
     workspace, code = await open_workspace(orphaned.deps)
 
     assert code not in workspace.claim_code
+
+
+async def test_a_code_is_too_long_to_guess_and_shown_in_groups(orphaned: Stage) -> None:
+    (_, first), (_, second) = await open_workspace(orphaned.deps), await open_workspace(orphaned.deps)
+
+    assert first != second
+    assert re.fullmatch(r"(?:[0-9a-z]{4}-){6}[0-9a-z]{4}", first)
+
+
+async def test_after_five_wrong_codes_there_is_a_pause_in_which_the_right_one_waits_too(
+    orphaned: Stage,
+) -> None:
+    _, code = await open_workspace(orphaned.deps)
+    for number in range(5):
+        with pytest.raises(CodeRefused):
+            await try_claim(orphaned, "wrong", key=f"wrong-{number}")
+        orphaned.clock.move(minutes=1)
+
+    with pytest.raises(ClaimPaused) as paused:
+        await try_claim(orphaned, code, key="right")
+    assert paused.value.until == MONDAY + PAUSE
+    assert not await is_admin(orphaned)
+
+    orphaned.clock.moment = paused.value.until
+    await try_claim(orphaned, code, key="right")
+    assert await is_admin(orphaned)
+
+
+async def test_a_wrong_code_that_slack_delivers_twice_is_one_try(orphaned: Stage) -> None:
+    await open_workspace(orphaned.deps)
+    for _ in range(6):
+        with pytest.raises(CodeRefused):
+            await try_claim(orphaned, "wrong", key="the same")
+
+
+async def test_whoever_guesses_keeps_nobody_else_waiting(orphaned: Stage) -> None:
+    _, code = await open_workspace(orphaned.deps)
+    for number in range(5):
+        with pytest.raises(CodeRefused):
+            await claim(
+                orphaned.deps, orphaned.viewer(orphaned.mentee), orphaned.mentee.id, "no", key=str(number)
+            )
+
+    await try_claim(orphaned, code)
+
+    assert await is_admin(orphaned)
 
 
 async def test_while_there_is_an_admin_no_code_is_made_and_an_old_one_is_closed(orphaned: Stage) -> None:

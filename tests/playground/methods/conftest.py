@@ -9,8 +9,8 @@ import httpx
 import pytest
 
 from bot.playground.rooms import add_channel, open_direct
-from bot.playground.server import Playground
 from bot.playground.state import State
+from tests.patience import LONG_S, a_playground
 
 Json = dict[str, Any]
 
@@ -89,5 +89,8 @@ class Workspace:
 
 @pytest.fixture
 async def slack() -> AsyncIterator[Workspace]:
-    async with Playground() as playground, httpx.AsyncClient(base_url=playground.url) as http:
+    async with (
+        a_playground() as playground,
+        httpx.AsyncClient(base_url=playground.url, timeout=LONG_S) as http,
+    ):
         yield Workspace(http, playground.state)

@@ -1,6 +1,5 @@
 """What do the playground's tests borrow? A playground, a real Bolt app connected to it, and people to act as."""
 
-import asyncio
 import logging
 from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import dataclass, field
@@ -17,10 +16,12 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.playground.clock import DemoClock
 from bot.playground.server import Playground
+from tests.patience import LONG_S, a_playground, until
 
 Json = dict[str, Any]
 START = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 SETTLE_MS = 30
+PING_S = 1.0  # a socket that is dead is noticed after one; after four without an answer it counts as dead
 
 COMMANDS: list[Json] = [
     {"command": "/say", "description": "Say it", "usage_hint": "[words]"},
@@ -106,16 +107,14 @@ class Stage:
 
     async def connect(self) -> None:
         """Open one more socket of the app."""
-        handler = AsyncSocketModeHandler(self.app, self.playground.app_token, ping_interval=0.05)
+        handler = AsyncSocketModeHandler(self.app, self.playground.app_token, ping_interval=PING_S)
         self.handlers.append(handler)
         await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt gives no types here
         await self.until(lambda: self.playground.services.sockets.count >= len(self.handlers))
 
     async def until(self, happened: Callable[[], object]) -> None:
         """Wait until something is true."""
-        async with asyncio.timeout(5):
-            while not happened():  # noqa: ASYNC110 - what is waited for has no event
-                await asyncio.sleep(0.005)
+        await until(happened)
 
     async def ask(self, verb: str, path: str, body: Json | None = None) -> Json:
         response = await self.http.request(verb, f"/playground/{path}", json=body)
@@ -166,11 +165,11 @@ async def ack_the_rest(error: Exception) -> BoltResponse | None:
 async def stage() -> AsyncIterator[Stage]:
     """A playground at Monday 08:00 UTC with a Bolt app that no listener was given yet."""
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
-    async with Playground(manifest=MANIFEST, clock=DemoClock(START)) as playground:
+    async with a_playground(manifest=MANIFEST, clock=DemoClock(START)) as playground:
         client = AsyncWebClient(playground.bot_token, base_url=playground.api_url, retry_handlers=[])
         app = AsyncApp(client=client, process_before_response=True, raise_error_for_unhandled_request=True)
         app.error(ack_the_rest)
-        async with httpx.AsyncClient(base_url=playground.url, timeout=20) as http:
+        async with httpx.AsyncClient(base_url=playground.url, timeout=LONG_S) as http:
             stage = Stage(playground, app, http)
 
             @app.shortcut("ask")

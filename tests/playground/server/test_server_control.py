@@ -9,6 +9,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.playground.errors import PlaygroundError
 from bot.playground.server import Playground
+from tests.patience import LONG_S
 from tests.playground.server.conftest import MANIFEST, Json, Stage, form
 
 
@@ -185,7 +186,7 @@ async def test_the_stream_tells_a_person_of_changes_they_see(stage: Stage) -> No
         await anext(lines)
         await stage.client.chat_postMessage(channel=stage.member("mira"), text="Not for Tom")
         post = await stage.client.chat_postMessage(channel=tom, text="For Tom")
-        async with asyncio.timeout(5):
+        async with asyncio.timeout(LONG_S):
             second = await anext(lines)
 
     changes = [json.loads(line.removeprefix("data: "))["change"] for line in (first, second)]

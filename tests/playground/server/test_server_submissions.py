@@ -165,8 +165,8 @@ async def test_without_an_ack_the_form_stays_open_with_its_text(connected: Stage
         raise ValueError
 
     connected.answers(fail)
-    await connected.set(ack_timeout_s=0.1)
     await opened(connected)
+    await connected.set(ack_timeout_s=0.1)
 
     answer = await connected.act("tom", "submit", values={"goal": "x"})
 

@@ -1,0 +1,266 @@
+"""What waits for somebody and what comes to them, in every state of a pair, on a real database."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+
+from bot.domain.attention import Matter, What
+from bot.domain.checkins import Later
+from bot.domain.cohorts import CohortState
+from bot.domain.experiments import AskWhen
+from bot.domain.ids import ExperimentId, MemberId, PairId, ResultId
+from bot.domain.members import Member
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.results import Adherence, NextStep
+from bot.domain.sessions import AnswerKind
+from bot.ports import Repositories
+from bot.usecases.asks import answer_ask, ask_mentor
+from bot.usecases.checkin_later import PutOff, put_check_in_off
+from bot.usecases.checkins import nothing_new, open_check_in_form
+from bot.usecases.experiments import Commit, Details, commit_to_experiment
+from bot.usecases.home import Beginning, Home, see_home
+from bot.usecases.nudges import start_check_ins
+from bot.usecases.responses import Respond, respond, will_answer
+from bot.usecases.results import TellResult, tap, tell_result
+from bot.usecases.sessions import TellSession, tell_session
+from bot.usecases.tick import tick
+from tests.usecases.conftest import Stage
+from tests.usecases.test_home import queries
+
+NEW_YORK_TEN = datetime(2026, 11, 24, 15, tzinfo=UTC)
+
+
+async def home(stage: Stage, member: Member) -> Home:
+    return await see_home(stage.deps, stage.viewer(member), member.id)
+
+
+async def matters(stage: Stage, member: Member) -> list[tuple[What, bool]]:
+    return [(matter.what, matter.waits) for matter in (await home(stage, member)).matters]
+
+
+async def first(stage: Stage, member: Member) -> Matter:
+    return (await home(stage, member)).matters[0]
+
+
+async def until(stage: Stage, moment: datetime) -> None:
+    stage.clock.moment = moment
+    await tick(stage.deps)
+
+
+@pytest.fixture
+async def running(stage: Stage) -> Stage:
+    """Check-ins are planned; the first is on Tuesday at ten, in New York."""
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    return stage
+
+
+async def put_off(stage: Stage, later: Later) -> None:
+    viewer, me = stage.viewer(stage.mentee), stage.mentee.id
+    occurrence = (await open_check_in_form(stage.deps, viewer, me)).occurrence.id
+    await put_check_in_off(stage.deps, viewer, me, PutOff(occurrence, later), key="later")
+
+
+async def a_try(stage: Stage, until_day: date = date(2026, 11, 27)) -> ExperimentId:
+    command = Commit("ask first", "I lead", until_day, details=Details(ask_when=AskWhen.END))
+    me = stage.mentee
+    return await commit_to_experiment(stage.deps, stage.viewer(me), me.id, command, key="try")
+
+
+async def a_result(stage: Stage) -> ResultId:
+    viewer, me, experiment = stage.viewer(stage.mentee), stage.mentee.id, await a_try(stage)
+    await tap(stage.deps, viewer, me, experiment, Adherence.DID, key="tap")
+    command = TellResult(experiment, "They spoke", NextStep.DROP, {})
+    return await tell_result(stage.deps, viewer, me, command, key="tell")
+
+
+async def talk(stage: Stage, day: date | None, *, key: str = "talk") -> None:
+    command = TellSession(stage.pair.id, "Ask first", day)
+    await tell_session(stage.deps, stage.viewer(stage.mentor), stage.mentor.id, command, key=key)
+
+
+async def test_before_its_time_the_mentee_reads_when_their_check_in_comes(running: Stage) -> None:
+    coming = await first(running, running.mentee)
+
+    assert (coming.what, coming.waits, coming.at) == (What.CHECK_IN, False, NEW_YORK_TEN)
+
+
+async def test_the_mentees_hour_is_no_hour_of_the_mentors(running: Stage) -> None:
+    assert (await home(running, running.mentor)).matters == ()
+    await until(running, NEW_YORK_TEN)
+    assert (await home(running, running.mentor)).matters == ()
+
+
+async def test_while_a_check_in_waits_its_reminder_is_not_what_comes_next(running: Stage) -> None:
+    await until(running, NEW_YORK_TEN)
+
+    assert (await first(running, running.mentee)).waits
+    assert await matters(running, running.mentee) == [(What.CHECK_IN, True), (What.CHECK_IN, False)]
+    assert (await home(running, running.mentee)).matters[1].day == date(2026, 12, 1)
+
+
+async def test_a_check_in_that_was_put_off_comes_when_its_owner_chose(running: Stage) -> None:
+    await until(running, NEW_YORK_TEN)
+    await put_off(running, Later.HOUR)
+
+    again = await first(running, running.mentee)
+    assert (again.waits, again.put_off, again.at) == (False, True, NEW_YORK_TEN + timedelta(hours=1))
+    await until(running, NEW_YORK_TEN + timedelta(hours=1))
+    assert (await first(running, running.mentee)).waits
+
+
+async def test_once_it_is_answered_the_next_one_comes(running: Stage) -> None:
+    await until(running, NEW_YORK_TEN)
+    viewer, me = running.viewer(running.mentee), running.mentee.id
+    occurrence = (await open_check_in_form(running.deps, viewer, me)).occurrence.id
+    await nothing_new(running.deps, viewer, me, occurrence, key="n")
+
+    assert (await first(running, running.mentee)).day == date(2026, 12, 1)
+
+
+async def test_the_question_how_it_went_waits_until_it_is_told(stage: Stage) -> None:
+    experiment = await a_try(stage)
+    assert await matters(stage, stage.mentee) == [(What.OUTCOME, False)]
+
+    await until(stage, datetime(2026, 11, 27, 15, tzinfo=UTC))
+
+    asked = await first(stage, stage.mentee)
+    assert (asked.what, asked.waits, asked.subject) == (What.OUTCOME, True, experiment)
+
+
+async def test_what_waits_for_the_mentor_is_theirs_and_gone_once_answered(stage: Stage) -> None:
+    viewer = stage.viewer(stage.mentee)
+    ask = await ask_mentor(stage.deps, viewer, stage.mentee.id, "They wait", None, key="ask")
+    result = await a_result(stage)
+    assert await matters(stage, stage.mentor) == [(What.ASK, True), (What.RESULT, True)]
+    assert [m.subject for m in (await home(stage, stage.mentor)).matters] == [ask, result]
+    assert (What.ASK, True) not in await matters(stage, stage.mentee)
+
+    mira = stage.viewer(stage.mentor)
+    await answer_ask(stage.deps, mira, stage.mentor.id, ask, AnswerKind.QUESTION, "What if?", key="a")
+    await respond(stage.deps, mira, stage.mentor.id, Respond(result, "You waited"), key="r")
+
+    assert await matters(stage, stage.mentor) == []
+
+
+async def test_a_promised_answer_is_waited_for_by_its_day(stage: Stage) -> None:
+    result = await a_result(stage)
+    await will_answer(stage.deps, stage.viewer(stage.mentor), stage.mentor.id, result, key="seen")
+
+    owed = await first(stage, stage.mentor)
+
+    assert (owed.what, owed.waits, owed.day) == (What.RESULT, True, date(2026, 11, 25))
+
+
+async def test_the_next_talk_is_known_to_both_until_its_day_is_over(stage: Stage) -> None:
+    await talk(stage, date(2026, 11, 26))
+    for member in (stage.mentor, stage.mentee):
+        assert [m.day for m in (await home(stage, member)).matters] == [date(2026, 11, 26)]
+    assert (await home(stage, stage.mentor)).mentoring[0].talk == date(2026, 11, 26)
+
+    stage.clock.moment = datetime(
+        2026, 11, 26, 23, 30, tzinfo=UTC
+    )  # past midnight in Berlin, evening in New York
+
+    assert (await home(stage, stage.mentor)).matters == ()
+    assert [m.day for m in (await home(stage, stage.mentee)).matters] == [date(2026, 11, 26)]
+
+
+async def test_a_newer_talk_moves_the_day_and_one_without_a_day_leaves_it(stage: Stage) -> None:
+    await talk(stage, date(2026, 12, 8))
+    await talk(stage, date(2026, 12, 1), key="moved")
+    await talk(stage, None, key="no day")
+
+    assert [m.day for m in (await home(stage, stage.mentee)).matters] == [date(2026, 12, 1)]
+    stage.clock.moment = datetime(2026, 12, 2, 15, tzinfo=UTC)
+    assert (await home(stage, stage.mentee)).matters == ()
+
+
+async def test_in_two_pairs_each_has_its_own_round(running: Stage) -> None:
+    other = await running.write(lambda r: _pair_with(r, running, PairState.ACTIVE, Consent.YES))
+    await running.write(lambda r: start_check_ins(r, r.pairs.get(other), running.clock.now()))
+    await until(running, NEW_YORK_TEN)
+    await put_off(running, Later.HOUR)
+
+    found = (await home(running, running.mentee)).matters
+
+    assert [(m.pair_id, m.waits, m.put_off) for m in found[:2]] == [
+        (other, True, False),
+        (running.pair.id, False, True),
+    ]
+
+
+async def test_somebody_in_a_pair_reads_that_another_one_asks_until_they_answered(stage: Stage) -> None:
+    asked = await stage.write(lambda r: _pair_with(r, stage, PairState.ASKED, Consent.ASKED))
+
+    assert [(m.what, m.pair_id) for m in (await home(stage, stage.mentee)).matters] == [(What.CONSENT, asked)]
+    assert (await home(stage, stage.mentor)).matters == ()
+    await stage.write(lambda r: r.pair_members.update(replace(_mine(r, stage, asked), consent=Consent.YES)))
+    assert (await home(stage, stage.mentee)).matters == ()
+
+
+async def test_in_a_paused_cohort_nothing_is_asked_and_nothing_is_said_to_come(running: Stage) -> None:
+    await a_try(running)
+    await until(running, NEW_YORK_TEN)
+    await running.write(
+        lambda r: r.cohorts.update(replace(r.cohorts.get(running.cohort.id), state=CohortState.PAUSED))
+    )
+
+    resting = await home(running, running.mentee)
+
+    assert (resting.matters, resting.rests) == ((), ("Spring",))
+    assert (await home(running, running.mentor)).rests == ()
+    await running.write(lambda r: r.members.update(replace(running.mentee, is_admin=True)))
+    assert (await home(running, running.mentee)).rests == ("Spring",)
+
+
+async def test_where_the_cohort_runs_nothing_rests(stage: Stage) -> None:
+    assert (await home(stage, stage.mentee)).rests == ()
+
+
+async def test_a_paused_pair_rests_and_says_so(running: Stage) -> None:
+    await until(running, NEW_YORK_TEN)
+    await running.write(
+        lambda r: r.pairs.update(replace(r.pairs.get(running.pair.id), state=PairState.PAUSED))
+    )
+
+    for member in (running.mentee, running.mentor):
+        resting = await home(running, member)
+        assert (resting.beginning, resting.matters) == (Beginning.RESTING, ())
+
+
+async def test_a_mentee_who_mentors_and_leads_too_costs_ten_queries(running: Stage) -> None:
+    await running.write(lambda r: _pair_with(r, running, PairState.ACTIVE, Consent.YES, Role.BOTH))
+    await running.write(lambda r: r.members.update(replace(running.mentee, is_admin=True)))
+    await until(running, NEW_YORK_TEN)
+    await talk(running, date(2026, 12, 8))
+
+    with queries() as found:
+        shown = await home(running, running.mentee)
+
+    assert shown.learning
+    assert shown.mentoring
+    assert shown.cohorts
+    assert len(found) <= 10
+
+
+def _pair_with(
+    repositories: Repositories, stage: Stage, state: PairState, consent: Consent, role: Role = Role.MENTEE
+) -> PairId:
+    """Another pair of Tom's, with Ada."""
+    now = stage.clock.now()
+    pair = repositories.pairs.insert(
+        Pair(stage.workspace.id, stage.cohort.id, now, state=state, active_since=now)
+    )
+    mentor = Role.BOTH if role is Role.BOTH else Role.MENTOR
+    for member, part, said in ((stage.mentee, role, consent), (stage.admin, mentor, Consent.YES)):
+        repositories.pair_members.insert(
+            PairMember(stage.workspace.id, pair.id, MemberId(member.id), part, said)
+        )
+    return pair.id
+
+
+def _mine(repositories: Repositories, stage: Stage, pair: PairId) -> PairMember:
+    place = repositories.pair_members.first(pair_id=pair, member_id=stage.mentee.id)
+    assert place is not None
+    return place

@@ -1,0 +1,282 @@
+"""Presses and forms that no button of ours offers: ids of other people's things, sent by somebody who may not.
+
+Everything in the cohort Spring has the id 1 (or the first few): Tom and Mira wrote it, Ada leads. Those who press
+belong to Autumn, or to nothing.
+"""
+
+import dataclasses
+import json
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date, time
+from decimal import Decimal
+from typing import Any, cast
+
+import pytest
+
+import handlers
+from bot.domain.cohorts import Cohort
+from bot.domain.errors import NoPair, NotAllowed, NotFound, PairloopError
+from bot.domain.insights import Visibility
+from bot.domain.members import Member
+from bot.domain.nudges import Occurrence, Ritual
+from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.privacy import pair_token
+from bot.domain.results import Adherence, NextStep
+from bot.ports import Repositories
+from bot.slack import cards as experiment_cards
+from bot.slack import cohorts, experiments, goals, insights, pairs, search
+from bot.usecases.checkins import AnswerCheckIn, answer_check_in
+from bot.usecases.cohorts import send_sample
+from bot.usecases.experiments import Commit, Details, commit_to_experiment
+from bot.usecases.indicators import Measure
+from bot.usecases.results import TellResult, question_of, tap, tell_result
+from handlers.calls import Call, Listener
+from storage.repositories import STORES
+from tests.planting import NOW, SECRET, TYPED, plant_everywhere
+from tests.usecases.conftest import Stage
+
+PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee, and somebody in no pair
+THEIRS = 1  # the id of everything in Spring
+IDS = (
+    "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
+    "occurrence_id",
+)  # fmt: skip
+
+# What a button carries where it is not an id alone.
+VALUES = {
+    insights.AGREE: "1:cohort:1",
+    insights.DECLINE: "1:cohort:1",
+    goals.MENU: f"{goals.REACHED}:1",
+    experiment_cards.MENU: f"{experiments.DROP}:1",
+    pairs.ASK: "2:3:1:UMIRA:UTOM",
+    pairs.CHANGE: "2:3:1:UMIRA:UTOM",
+    pairs.BACK: "2:3:1:UMIRA:UTOM",
+    search.OPEN: "insight:1",
+    search.MORE: json.dumps([TYPED, "workspace", "", "", 0]),
+    search.EARLIER: json.dumps([TYPED, "workspace", "", "", 0]),
+    search.INSTEAD: json.dumps([TYPED, "workspace", "", "", 0]),
+    search.FILTER: json.dumps([TYPED, "workspace", "", "", 0]),
+    search.HOME_ENTER: TYPED,
+}
+CHOICES = {
+    "visibility": "cohort", "next_step": "drop", "kind": "story", "later": "skip", "target": "1:1", "pack": "classic",
+    "every_weeks": "1", "weekday": "1", "cohort": "1",
+}  # fmt: skip
+# What anybody may send: it is about nobody else's things.
+MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
+
+Dump = dict[str, list[Any]]
+Json = dict[str, Any]
+
+
+@dataclasses.dataclass
+class Slack:
+    """A Slack that notes all that it is told to show."""
+
+    shown: list[object] = dataclasses.field(default_factory=list)
+    base_url: str = "https://slack.test"
+
+    def __getattr__(self, _name: str) -> Callable[..., Awaitable[None]]:
+        return self
+
+    async def __call__(self, **what: object) -> None:
+        self.shown.append(
+            {name: getattr(part, "to_dict", lambda part=part: part)() for name, part in what.items()}
+        )
+
+
+@pytest.fixture
+async def people(stage: Stage) -> dict[str, Member]:
+    """Spring is full of Tom's and Mira's words; Autumn has a lead and a pair that wrote nothing."""
+
+    def plant(repositories: Repositories) -> dict[str, Member]:
+        place = {"workspace_id": stage.workspace.id, "member_id": stage.mentee.id, "pair_id": stage.pair.id}
+        more = {
+            "cohort_id": stage.cohort.id,
+            "visibility": Visibility.COHORT,
+            "access": pair_token(stage.pair.id),
+        }
+        kept = ("workspaces", "members", "cohorts", "pairs", "pair_members")
+        rows = plant_everywhere(repositories, {**place, **more}, but=kept)
+        assert set(rows.values()) == {THEIRS}
+        return autumn(repositories, stage)
+
+    return await stage.write(plant)
+
+
+def autumn(repositories: Repositories, stage: Stage) -> dict[str, Member]:
+    workspace = stage.workspace.id
+    found = {
+        name: repositories.members.insert(Member(workspace, f"U{name.upper()}", name, "UTC", "en-US", NOW))
+        for name in PRESSING
+    }
+    cohort = repositories.cohorts.insert(
+        Cohort(workspace, "Autumn", 1, 1, time(10), date(2026, 11, 24), NOW, lead_id=found["Lena"].id)
+    )
+    pair = repositories.pairs.insert(
+        Pair(workspace, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
+    )
+    for name, role in (("Yuki", Role.MENTOR), ("Priya", Role.MENTEE)):
+        repositories.pair_members.insert(PairMember(workspace, pair.id, found[name].id, role, Consent.YES))
+    return found
+
+
+async def dump(stage: Stage) -> Dump:
+    """All rows of all stores."""
+    return await stage.read(lambda r: {store: getattr(r, store).find() for store in STORES})
+
+
+def a_view(callback_id: str = "") -> dict[str, Any]:
+    """A form that names Spring's things wherever a form names anything, and is filled in."""
+    metadata = dict.fromkeys(IDS, THEIRS) | {
+        "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
+        "proposal": VALUES[pairs.ASK],
+    }  # fmt: skip
+    state: dict[str, Json] = {
+        name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()
+    }
+    if callback_id == goals.SET:
+        del state["kind"]  # a goal has other kinds than an answer
+    for day in ("until", "next_date"):
+        state[day] = {"input": {"selected_date": "2026-12-01"}}
+    for text in (
+        "text", "behaviour", "situation", "outcome", "takeaway", "hint", "line", "what_happened", "name", "tags"
+    ):  # fmt: skip
+        state[text] = {"input": {"value": "forged"}}
+    state["person"] = {"input": {"selected_user": "UZOE"}}
+    return {
+        "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata), "blocks": [],
+        "state": {"values": state},
+    }  # fmt: skip
+
+
+def a_call(stage: Stage, me: Member, slack: Slack, **body: object) -> Call:
+    fake = cast("Any", slack)
+    whole = {"user": {"id": me.user_id}, "team": {"id": "T1"}, "trigger_id": "t", "view": a_view(), **body}
+    return Call(stage.deps, me, whole, fake, fake, fake)
+
+
+async def sent(stage: Stage, call: Call, listener: Listener, before: Dump) -> PairloopError | None:
+    """What is told to the one who sent it; nothing may have changed, and none of Spring's words been shown."""
+    told = None
+    try:
+        await listener(call)
+    except PairloopError as error:
+        told = error
+    assert SECRET not in str(cast("Any", call.client).shown), f"{listener} shows it"
+    assert await dump(stage) == before, f"{listener} changed something"
+    return told
+
+
+@pytest.mark.parametrize("name", PRESSING)
+async def test_a_press_with_the_id_of_somebody_elses_thing_shows_and_changes_nothing(
+    stage: Stage, people: dict[str, Member], name: str
+) -> None:
+    before = await dump(stage)
+    for action, listener in handlers.ACTIONS.items():
+        value = VALUES.get(action, str(THEIRS))
+        pressed = {"action_id": action, "action_ts": "1", "value": value, "selected_option": {"value": value}}
+        call = a_call(stage, people[name], Slack(), type="block_actions", actions=[pressed])
+        await sent(stage, call, listener, before)
+
+
+@pytest.mark.parametrize("name", PRESSING)
+async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_nothing(
+    stage: Stage, people: dict[str, Member], name: str
+) -> None:
+    before = await dump(stage)
+    for view, listener in handlers.VIEWS.items():
+        call = a_call(stage, people[name], Slack(), type="view_submission", view=a_view(view))
+        told = await sent(stage, call, listener, before)
+        assert view in MAY_BE_SENT or isinstance(told, (NotFound, NotAllowed, NoPair)), (view, told)
+
+
+@pytest.mark.parametrize("cohort", [THEIRS, 999])
+async def test_a_lead_sends_a_sample_of_their_own_cohort_only(
+    stage: Stage, people: dict[str, Member], cohort: int
+) -> None:
+    lena = people["Lena"]
+
+    with pytest.raises(NotAllowed if cohort == THEIRS else NotFound):
+        await send_sample(stage.deps, stage.viewer(lena), lena.id, cohort, key="forged")
+    assert await stage.told(lena) == []
+
+    await send_sample(stage.deps, stage.viewer(lena), lena.id, 2, key="own")
+    await send_sample(stage.deps, stage.viewer(lena), lena.id, 0, key="none yet")
+    assert len(await stage.told(lena)) == 2
+
+
+async def test_a_mentor_is_not_told_what_the_mentee_has_tapped_before_the_words_are_sent(
+    stage: Stage, people: dict[str, Member]
+) -> None:
+    assert people
+    experiment = (await stage.read(lambda r: r.experiments.find()))[0]
+    viewer = stage.viewer(stage.mentor)
+
+    with pytest.raises(NotAllowed):
+        await question_of(stage.deps, viewer, stage.mentor.id, experiment.id)
+    assert await stage.read(lambda r: r.results.find(), stage.mentor) == []
+    asked = await question_of(stage.deps, stage.viewer(stage.mentee), stage.mentee.id, experiment.id)
+    assert asked.result is not None
+
+
+async def two_pairs_of_tom(stage: Stage) -> Pair:
+    """Tom learns from Ada, too."""
+
+    def write(repositories: Repositories) -> Pair:
+        pair = repositories.pairs.insert(
+            Pair(stage.workspace.id, stage.cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
+        )
+        for member, role in ((stage.admin, Role.MENTOR), (stage.mentee, Role.MENTEE)):
+            place = PairMember(stage.workspace.id, pair.id, member.id, role, Consent.YES)
+            repositories.pair_members.insert(place)
+        return pair
+
+    return await stage.write(write)
+
+
+async def test_another_way_to_try_something_stays_in_the_pair_of_the_first_one(stage: Stage) -> None:
+    other = await two_pairs_of_tom(stage)
+    tom, viewer = stage.mentee, stage.viewer(stage.mentee)
+    first = Commit("ask", "I lead", date(2026, 12, 1), pair_id=stage.pair.id)
+    parent = await commit_to_experiment(stage.deps, viewer, tom.id, first, key="first")
+    forged = replace(first, parent_id=parent, pair_id=other.id)
+
+    with pytest.raises(NotFound):
+        await commit_to_experiment(stage.deps, viewer, tom.id, forged, key="forged")
+
+    assert await stage.read(lambda r: r.experiments.count(pair_id=other.id)) == 0
+
+
+async def test_a_number_is_kept_for_a_sign_of_its_own_experiment_only(stage: Stage) -> None:
+    tom, viewer = stage.mentee, stage.viewer(stage.mentee)
+    sign = Details(measures=(Measure("pauses"),))
+    tried = [
+        await commit_to_experiment(
+            stage.deps, viewer, tom.id, Commit(name, "I lead", date(2026, 12, 1), details=sign), key=name
+        )
+        for name in ("one", "other")
+    ]
+    own, foreign = [one.id for one in await stage.read(lambda r: r.indicators.find())]
+    await tap(stage.deps, viewer, tom.id, tried[0], Adherence.DID, key="tap")
+    told = TellResult(tried[0], "they spoke", NextStep.DROP, readings={own: Decimal(3), foreign: Decimal(4)})
+
+    await tell_result(stage.deps, viewer, tom.id, told, key="told")
+
+    kept = await stage.read(lambda r: r.readings.find())
+    assert [(one.indicator_id, one.value) for one in kept] == [(own, Decimal(3))]
+
+
+async def test_a_check_in_answers_a_check_in_and_no_other_question(stage: Stage) -> None:
+    def follow_up(repositories: Repositories) -> Occurrence:
+        return repositories.occurrences.insert(
+            Occurrence(stage.workspace.id, stage.pair.id, Ritual.FOLLOW_UP, 1, "end", date(2026, 11, 24))
+        )
+
+    asked = await stage.write(follow_up)
+    tom, viewer = stage.mentee, stage.viewer(stage.mentee)
+
+    with pytest.raises(NotFound):
+        await answer_check_in(stage.deps, viewer, tom.id, AnswerCheckIn(asked.id, "well"), key="forged")
+    assert await stage.read(lambda r: r.check_ins.count()) == 0
