@@ -5,7 +5,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.entries import EntryKind
-from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
@@ -70,8 +69,6 @@ async def open_thing(deps: Deps, viewer: Viewer, member: MemberId, kind: EntryKi
 
 def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: int) -> Thing:
     subject = _subject(repositories, kind, id_)
-    if isinstance(subject, Result) and subject.told_at is None and subject.member_id != member:
-        raise NotFound("result")  # a tap is the mentee's own until the words are sent
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(repositories, subject, member, shared)
     experiment = _experiment_of(repositories, subject)
