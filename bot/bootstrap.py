@@ -36,6 +36,7 @@ from bot.usecases.dispatch import dispatch, stop
 from bot.usecases.tick import tick
 from bot.usecases.workspaces import open_workspace
 from handlers import register
+from handlers.afterwards import Afterwards
 from storage import migrations
 from storage.database import SqlDatabase
 from storage.engine import parse_url
@@ -62,6 +63,7 @@ class Bot:
     claim_code: str
     app: AsyncApp
     sockets: Sockets
+    afterwards: Afterwards
     _opened: AsyncExitStack
 
     async def next_due(self) -> datetime | None:
@@ -99,14 +101,15 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         deps = deps_of(settings, clock, database, session, calls)
         app = _app(settings, session, deps.directory)
         workspace, code = await open_workspace(deps)
-        opened.push_async_callback(register(app, deps).close)
+        afterwards = register(app, deps)
+        opened.push_async_callback(afterwards.close)
         await opened.enter_async_context(_posting(deps, database))
         await opened.enter_async_context(_on_time(deps))
         opened.push_async_callback(_stop_posting, deps)
         sockets = Sockets(app, settings.app_token.get_secret_value(), calls)
         await sockets.open()
         opened.push_async_callback(sockets.close)
-        bot = Bot(deps, database, workspace, code, app, sockets, opened.pop_all())
+        bot = Bot(deps, database, workspace, code, app, sockets, afterwards, opened.pop_all())
     if isinstance(clock, FollowedClock):
         await bot.follow(clock)
     return bot

@@ -257,8 +257,12 @@ class Directory(Protocol):
     async def team(self) -> Team:
         """The bot's own workspace. Raises SlackTrouble."""
 
-    async def profile(self, user_id: str) -> Profile | None:
-        """The user, or None where Slack knows nobody by this id. Raises SlackTrouble."""
+    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:
+        """The user, or None where Slack knows nobody by this id.
+
+        Raises SlackTrouble, also where there is no answer within so many seconds; when it comes, it is kept for the
+        next who asks.
+        """
 
     async def people(self) -> list[Profile]:
         """Everybody in the workspace, also those who have left. Raises SlackTrouble."""
@@ -273,6 +277,10 @@ class Outcome(StrEnum):
     GONE = "gone"  # it did not arrive: there is nobody there any more
     THROTTLED = "throttled"  # it did not arrive: Slack asks for a pause of `retry_after` seconds
     CLOSED = "closed"  # it did not arrive: Slack takes nothing from us, until somebody sees to the token
+    SEALED = (
+        "sealed"  # an update that never will be made: the message is gone, or may not be changed any more
+    )
+    BARRED = "barred"  # a search that Slack does not allow: nobody can say, and asking again does not help by itself
     UNKNOWN = "unknown"  # nobody can say
 
 
@@ -308,7 +316,9 @@ class Messenger(Protocol):
         """Replace what the message at `ts` shows."""
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
-        """Look for a posted message by its nonce: SENT if it is there, REJECTED if not, UNKNOWN if Slack does not say.
+        """Look for a posted message by its nonce: SENT if it is there, REJECTED if not.
+
+        Otherwise Slack does not say (UNKNOWN), not now (THROTTLED, CLOSED), or not to us (BARRED, GONE).
 
         Args:
             after: the ts of an earlier message to the same person, "" to look through everything.

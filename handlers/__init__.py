@@ -46,9 +46,9 @@ from handlers import (
     sessions,
     strays,
 )
+from handlers.afterwards import Afterwards
 from handlers.calls import Listener
 from handlers.entrance import BoltListener, News, entrance, hearing
-from handlers.home import HomeKeeper
 
 COMMANDS: dict[str, Listener] = {
     "/loop": commands.run_command,
@@ -189,10 +189,10 @@ SHORTCUTS: dict[str, Listener] = {
 }
 
 
-def register(app: AsyncApp, deps: Deps) -> HomeKeeper:
-    """Hang every listener on the app; returns who shows Home anew, to be closed at the end."""
-    keeper = HomeKeeper(deps)
-    enter: Callable[[Listener], BoltListener] = partial(entrance, deps, keeper)
+def register(app: AsyncApp, deps: Deps) -> Afterwards:
+    """Hang every listener on the app; returns what works on after Slack got its answers, to be closed at the end."""
+    afterwards = Afterwards()
+    enter: Callable[[Listener], BoltListener] = partial(entrance, deps, afterwards)
     for name, listener in COMMANDS.items():
         app.command(name)(enter(listener))
     for callback_id, listener in VIEWS.items():
@@ -205,6 +205,6 @@ def register(app: AsyncApp, deps: Deps) -> HomeKeeper:
     for callback_id, listener in SHORTCUTS.items():
         app.shortcut(callback_id)(enter(listener))
     for name, news in NEWS.items():
-        app.event(name)(hearing(deps, news))
+        app.event(name)(hearing(deps, afterwards, news))
     app.error(strays.answer_stray)
-    return keeper
+    return afterwards

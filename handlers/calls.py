@@ -22,6 +22,7 @@ from bot.slack.forms import Values, panel
 from bot.slack.ids import once_key
 from bot.slack.refusals import code_of, refused
 from bot.words import Words
+from handlers.afterwards import Afterwards
 
 # What Slack says where a form cannot be shown (docs.slack.dev/reference/methods, views.open, push and update).
 REFUSALS: dict[str, type[PairloopError]] = {
@@ -39,7 +40,8 @@ STACK_IS_FULL = "push_limit_reached"
 class Call:
     """What a listener gets. `key` names this call, so that a second delivery changes nothing.
 
-    `late` is set once Slack got an empty answer because its three seconds were nearly over.
+    `afterwards` takes what Slack is asked for without anybody waiting for it. `late` is set once Slack got an empty
+    answer because its three seconds were nearly over.
     """
 
     deps: Deps
@@ -48,6 +50,7 @@ class Call:
     client: AsyncWebClient
     ack: AsyncAck
     respond: AsyncRespond
+    afterwards: Afterwards
     late: asyncio.Event = field(default_factory=asyncio.Event)
 
     @property

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -14,10 +15,11 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
 from bot.ports import Deps
 from bot.slack.ids import team_of, user_of
-from bot.usecases.members import meet
+from bot.usecases.members import is_stale, meet, read_anew
+from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from handlers.errors import tell_error
-from handlers.home import HomeKeeper
+from handlers.home import refresh_home
 
 BoltListener = Callable[..., Awaitable[None]]
 News = Callable[[Deps, Mapping[str, Any]], Awaitable[None]]
@@ -31,14 +33,14 @@ WAITING = (
 _overdue: set[asyncio.Task[None]] = set()  # the event loop itself holds tasks only weakly
 
 
-def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener:
+def entrance(deps: Deps, afterwards: Afterwards, listener: Listener) -> BoltListener:
     """The listener as Bolt calls it. `process_before_response` is on, so Slack hears back when it has returned."""
 
     async def called(
         body: Mapping[str, Any], client: AsyncWebClient, ack: AsyncAck, respond: AsyncRespond
     ) -> None:
-        call = Call(deps, _stranger(deps, body), body, client, ack, respond)
-        work = asyncio.create_task(_answer(call, listener, keeper))
+        call = Call(deps, _stranger(deps, body), body, client, ack, respond, afterwards)
+        work = asyncio.create_task(_answer(call, listener))
         if call.kind not in WAITING:
             await asyncio.wait({work}, timeout=PATIENCE_S)
         if work.done() or call.kind in WAITING:
@@ -53,11 +55,13 @@ def entrance(deps: Deps, keeper: HomeKeeper, listener: Listener) -> BoltListener
     return called
 
 
-async def _answer(call: Call, listener: Listener, keeper: HomeKeeper) -> None:
+async def _answer(call: Call, listener: Listener) -> None:
     try:
         call = replace(call, me=await _caller(call.deps, call.body))
+        if is_stale(call.me, call.deps.clock.now()):
+            call.afterwards.soon(f"reading member {call.me.id}", partial(read_anew, call.deps, call.me))
         await listener(call)
-        keeper.refresh_soon(call.client, call.me)
+        refresh_home(call)
     except Exception as error:  # noqa: BLE001 - the outermost edge: everything is told and logged here
         await tell_error(call, error)
 
@@ -78,11 +82,13 @@ def _stranger(deps: Deps, body: Mapping[str, Any]) -> Member:
     return Member(WorkspaceId(0), user_of(body), "", "UTC", "en-US", refreshed_at=deps.clock.now())
 
 
-def hearing(deps: Deps, news: News) -> BoltListener:
-    """News that no person caused, as Bolt calls it; where it fails, Slack is not answered and tells it again."""
+def hearing(deps: Deps, afterwards: Afterwards, news: News) -> BoltListener:
+    """News that no person caused, as Bolt calls it; what follows from them may take longer than Slack waits."""
 
-    async def called(body: Mapping[str, Any]) -> None:
-        await news(deps, body)
+    async def called(body: Mapping[str, Any], ack: AsyncAck) -> None:
+        await ack()
+        about = f"hearing of {body['event']['type']} {user_of(body)}".strip()
+        afterwards.soon(about, partial(news, deps, body))
 
     called.__name__ = news.__name__
     return called

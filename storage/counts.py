@@ -8,7 +8,6 @@ from sqlalchemy import Connection, case, func, select
 
 from bot.domain.ids import CohortId
 from bot.domain.nudges import NudgeState
-from bot.domain.pairs import PairState
 from bot.ports import Funnel
 from storage.columns import table_of
 from storage.sight import Sight
@@ -65,7 +64,8 @@ class SqlCounts:
             select(func.min(_nudges.c.due_at)).where(planned),
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
             select(func.min(_pairs.c.plan_at)),
-            select(func.min(_pairs.c.follow_up_at)).where(_pairs.c.state == PairState.ASKED),
+            # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
+            select(func.min(_pairs.c.follow_up_at)),
         ]
         moments = [moment for query in waiting if (moment := self._connection.execute(query).scalar())]
         return min(moments, default=None)

@@ -27,6 +27,8 @@ class WorkspaceRow(Row, table=True):
     sender: str = ""
     sender_until: datetime | None = maybe_moment()
     paused_until: datetime | None = maybe_moment()
+    restored_at: datetime | None = maybe_moment()
+    restored_ts: str = ""
 
 
 class MemberRow(OfWorkspace, table=True):
@@ -359,6 +361,7 @@ class OutgoingRow(OfWorkspace, table=True):
     lease_until: datetime | None = maybe_moment()
     first_attempt_at: datetime | None = maybe_moment()
     looked_up: int = 0
+    doubts: int = 0
     channel: str = ""
     ts: str = ""
     error: str = ""

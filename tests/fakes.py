@@ -32,11 +32,14 @@ class FakeDirectory:
     async def team(self) -> Team:
         return Team("T1", "", "Acme", "UBOT")
 
-    async def profile(self, user_id: str) -> Profile | None:
+    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:  # noqa: ARG002 - it answers at once
         return self.profiles.get(user_id)
 
     async def people(self) -> list[Profile]:
         return list(self.profiles.values())
+
+
+NO_ANSWER = Delivery(Outcome.UNKNOWN, error="503")
 
 
 @dataclass(frozen=True)
@@ -54,7 +57,8 @@ class FakeMessenger:
     """A Slack that takes every message.
 
     Put deliveries into `answers` to have the next calls answered so; `arrives` says whether a post with an answer
-    other than SENT has arrived all the same, `says_nothing` that nobody may look for messages.
+    other than SENT has arrived all the same, `says_nothing` that nobody may look for messages. What is in
+    `search_answers` comes before any look, and while it is `down` nothing is answered at all.
     """
 
     posts: list[Post] = field(default_factory=list)
@@ -63,28 +67,39 @@ class FakeMessenger:
     arrives: bool = False
     looked_for: list[str] = field(default_factory=list)
     says_nothing: bool = False
+    search_answers: list[Delivery] = field(default_factory=list)
+    down: bool = False
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        answer = self.answers.pop(0) if self.answers else None
+        answer = self._answer()
         post = Post(address.user_id, content, nonce, f"{len(self.posts) + 1}.0")
         if answer is None or answer.outcome is Outcome.SENT or self.arrives:
             self.posts.append(post)
         return answer or Delivery(Outcome.SENT, f"D{address.user_id}", post.ts)
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
-        if self.answers:
-            return self.answers.pop(0)
+        if answer := self._answer():
+            return answer
         self.updates.append(Post(address.user_id, content, nonce, ts))
         return Delivery(Outcome.SENT, f"D{address.user_id}", ts)
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
         self.looked_for.append(nonce)
         channel = f"D{address.user_id}"
+        if self.search_answers:
+            return self.search_answers.pop(0)
+        if self.down:
+            return NO_ANSWER
         if self.says_nothing:
-            return Delivery(Outcome.UNKNOWN, channel, error="missing_scope")
+            return Delivery(Outcome.BARRED, channel, error="missing_scope")
         later = [post for post in self.posts if not after or float(post.ts) > float(after)]
         found = next((post for post in later if post.nonce == nonce), None)
         return Delivery(Outcome.SENT, channel, found.ts) if found else Delivery(Outcome.REJECTED, channel)
+
+    def _answer(self) -> Delivery | None:
+        if self.answers:
+            return self.answers.pop(0)
+        return NO_ANSWER if self.down else None
 
     def said_to(self, user_id: str) -> list[object]:
         """What was posted to this user, the oldest first."""

@@ -25,7 +25,7 @@ from storage.files import one_process
 from storage.migrations import newest
 from storage.repositories import open_repositories
 
-COMMANDS = ("run", "demo", "playground", "migrate", "import", "search", "export", "doctor")
+COMMANDS = ("run", "demo", "playground", "migrate", "restored", "import", "search", "export", "doctor")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 

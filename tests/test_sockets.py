@@ -240,9 +240,11 @@ async def test_whoever_was_heard_is_answered_before_the_line_closes(playground: 
     acting = asyncio.create_task(act(playground, do="command", command="/loop", text="help"))
     await heard.wait()
     closing = asyncio.create_task(sockets.close())
-    await asyncio.sleep(0)
+    closed_too_soon, _ = await asyncio.wait({closing}, timeout=0.5)
     may_answer.set()
     await closing
+
+    assert not closed_too_soon
 
     assert (await acting)["ack"]["text"] == "answered"
 

@@ -3,7 +3,6 @@
 Every step goes through the playground's control API: real payloads over Socket Mode into the real app.
 """
 
-import asyncio
 import importlib
 import re
 from collections.abc import Iterator
@@ -24,7 +23,6 @@ from bot.playground.clock import DemoClock
 from bot.playground.seeing import changed_since
 from bot.ports import Repositories
 from bot.settings import read_settings
-from handlers.home import HomeKeeper
 from tests.patience import LONG_S, SETTLE_MS, a_playground, until
 
 Json = dict[str, Any]
@@ -34,8 +32,6 @@ entrance = importlib.import_module("handlers.entrance")
 
 MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8"))
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # the morning on which every scenario begins
-# What goes on after somebody was answered: Home is shown anew, and what took too long comes in the end.
-AFTERWARDS = {HomeKeeper._refresh.__qualname__, entrance._answer.__qualname__}
 
 
 class Town:
@@ -128,11 +124,11 @@ class Town:
         return pair
 
     async def posted(self) -> None:
-        """Wait until what the bot has to say now has been said; not for what Slack makes it wait with."""
+        """Wait until what the bot has to say and to show now is there; not for what Slack makes it wait with."""
         await until(self._has_posted)
 
     async def _has_posted(self) -> bool:
-        if any(getattr(task.get_coro(), "__qualname__", "") in AFTERWARDS for task in asyncio.all_tasks()):
+        if entrance._overdue or not self.bot.afterwards.idle:
             return False
         now = self.bot.deps.clock.real_now()
         return await self.bot.deps.db.read(SYSTEM, partial(_nothing_waits, now=now))

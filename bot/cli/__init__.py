@@ -152,6 +152,19 @@ def migrate() -> None:
     asyncio.run(migrate_database(read_settings()))
 
 
+@app.command()
+def restored() -> None:
+    """Tell Pairloop that a copy of the database was put back.
+
+    Once, before it is started again: what was posted after the copy was made is then looked for in Slack before it is
+    posted, so that nobody reads it twice.
+    """
+    from bot.cli.records import take_as_restored  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(take_as_restored(read_settings()))
+
+
 @app.command("import")
 def import_(
     file: Annotated[Path, typer.Argument(help="A CSV file.", metavar="FILE", show_default=False)],

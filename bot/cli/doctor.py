@@ -22,9 +22,11 @@ from bot.cli.manifest import read_manifest
 from bot.cli.stores import file_missing
 from bot.clock import SystemClock
 from bot.domain.errors import PairloopError, SettingsWrong, SlackUnreachable, StoreUnavailable
+from bot.domain.privacy import SYSTEM
 from bot.settings import WHERE_FROM, Settings, read_settings
 from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import refused
+from bot.usecases.trouble import LOOK_BACK, see_trouble
 from bot.words import Words
 from storage import migrations
 from storage.database import SqlDatabase
@@ -34,6 +36,12 @@ from storage.files import exposed
 OK, LOOK, WRONG = "ok", "look", "wrong"
 MOST_SKEW_S = 30.0
 APP_PAGE = "https://api.slack.com/apps"
+MOST = 3  # examples
+FAILED_ADVICE = (
+    "Look up the code at https://docs.slack.dev/reference/methods/chat.postMessage. A card comes anew with the next "
+    "change of what it shows."
+)
+CLOCK_ADVICE = "They count as over. This machine's clock was wrong: let it be set by the network (NTP)."
 
 
 @dataclass(frozen=True)
@@ -76,7 +84,7 @@ async def look_at(settings: Settings) -> list[Finding]:
             look_at_manifest(read_manifest()),
             *await look_at_bot_token(settings, slack),
             await look_at_app_token(settings, slack),
-            await look_at_database(settings),
+            *await look_at_database(settings),
         ]
 
 
@@ -183,17 +191,39 @@ async def look_at_app_token(settings: Settings, slack: AsyncWebClient) -> Findin
     return Finding(name, OK, "opens Socket Mode connections")
 
 
-async def look_at_database(settings: Settings) -> Finding:
-    """It is there, it is ours, it is up to date, and it can be written."""
+async def look_at_database(settings: Settings) -> list[Finding]:
+    """It is there, it is ours, it is up to date, it can be written; and what is in it arrives."""
     try:
         if missing := file_missing(settings):
             advice = "“pairloop run” or “pairloop migrate” makes it."
-            return Finding("database", LOOK, f"there is none yet at {missing}", advice)
+            return [Finding("database", LOOK, f"there is none yet at {missing}", advice)]
         async with database_as_found(settings, SystemClock()) as database:
             found = await asyncio.to_thread(_probe, database)
-        return look_at_rights(found, exposed(file_of(settings)))
+            messages = await look_at_messages(database) if found.state == OK else []
+        return [look_at_rights(found, exposed(file_of(settings))), *messages]
     except PairloopError as error:
-        return Finding("database", WRONG, explain_to_operator(error, Words()))
+        return [Finding("database", WRONG, explain_to_operator(error, Words()))]
+
+
+async def look_at_messages(database: SqlDatabase) -> list[Finding]:
+    """What failed for good, what is looked for in vain, and times that a wrong clock left behind."""
+    now = SystemClock().now()
+    trouble = await database.read(SYSTEM, lambda r: see_trouble(r, now, now))
+    found = []
+    if trouble.failed:
+        counts = ", ".join(f"{n} of {kind} ({code})" for (kind, code), n in sorted(trouble.failed.items()))
+        text = f"failed for good in the last {LOOK_BACK.days} days: {counts}"
+        found.append(Finding("messages", LOOK, text, FAILED_ADVICE))
+    if trouble.in_doubt:
+        text = f"{trouble.in_doubt} may or may not have arrived, and Slack does not say"
+        found.append(Finding("messages", LOOK, text, "Nothing: Pairloop goes on asking for three days."))
+    if trouble.too_late:
+        ends = ", ".join(
+            f"{what} until {until:%Y-%m-%d %H:%M} UTC" for what, until in trouble.too_late[:MOST]
+        )
+        text = f"{len(trouble.too_late)} times lie further ahead than they can, such as {ends}"
+        found.append(Finding("messages", LOOK, text, CLOCK_ADVICE))
+    return found or [Finding("messages", OK, "nothing failed, nothing is in doubt")]
 
 
 def look_at_rights(found: Finding, files: list[Path]) -> Finding:

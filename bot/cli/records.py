@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any, TextIO
 
 import typer
@@ -13,11 +14,12 @@ from rich.console import Console
 
 from bot.bootstrap import alone, opened_database
 from bot.cli.stores import at_work
-from bot.clock import SystemClock
+from bot.clock import FollowedClock, SystemClock
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.settings import Settings
 from bot.usecases.export import Exported, export, find_member
+from bot.usecases.restoring import note_restored
 from bot.usecases.search import Found, Hit, Segments, Whose, find
 from bot.words import Words
 from storage import migrations
@@ -42,6 +44,19 @@ async def migrate_database(settings: Settings) -> None:
         return
     typer.echo(f"from: {before or 'nothing, the database was empty'}")
     typer.echo(f"to:   {migrations.newest()}")
+
+
+async def take_as_restored(settings: Settings) -> None:
+    """Note that a copy of the database was put back, and say what follows. Raises StoreUnavailable."""
+    clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
+    if isinstance(clock, FollowedClock):
+        await clock.read()
+    async with at_work(settings) as deps:
+        count = await note_restored(replace(deps, clock=clock))
+    typer.echo(
+        f"Taken for a copy that was put back: {count} messages that it was about to post will be looked for."
+    )
+    typer.echo("So will what the calendar called for since. Now start Pairloop: pairloop run")
 
 
 async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:

@@ -226,11 +226,15 @@ class SlackTrouble(PairloopError):
 
 
 class SlackUnreachable(SlackTrouble):
-    """Slack did not answer at all; `address` is where it was looked for."""
+    """Slack did not answer as it should; `address` is where it was looked for.
 
-    def __init__(self, address: str) -> None:
+    `retry_after` is how many seconds Slack asks us to wait, 0 where it does not say.
+    """
+
+    def __init__(self, address: str, retry_after: float = 0.0) -> None:
         super().__init__("unreachable")
         self.address = address
+        self.retry_after = retry_after
 
 
 class TokenRefused(SlackTrouble):

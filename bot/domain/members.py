@@ -20,6 +20,8 @@ class Workspace:
     sender: str = ""  # the process that posts here, until `sender_until`
     sender_until: datetime | None = None  # real time, like `paused_until`
     paused_until: datetime | None = None  # Slack asked for a pause
+    restored_at: datetime | None = None  # when a copy of the database was put back, by the calendar
+    restored_ts: str = ""  # Slack's time stamp of the last message that this copy knew of
     id: WorkspaceId = WorkspaceId(0)
     version: int = 1
 

@@ -1,10 +1,32 @@
 """A message on its way to Slack: written with the change that caused it, posted later by the dispatcher."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import MemberId, NudgeId, OutgoingId, WorkspaceId
+
+LEASE = timedelta(seconds=30)  # of a row, and of the right to send in a workspace
+LONGEST_PAUSE = timedelta(hours=1)  # Slack's limits count by the minute, so it asks for seconds
+LONGEST_WAIT = timedelta(minutes=15)  # between two tries, and so at most after an incident is over
+SKEW = timedelta(seconds=30)  # by so much the clocks of two machines may differ
+# So often nobody could say what became of a message before it is given up: three days, a long weekend, of asking every
+# quarter of an hour. Tries count, not time, so that a night in which nothing runs costs nothing.
+MOST_DOUBTS = 300
+# So often, once a minute, where Slack refuses to let us look: that does not pass by itself, and meanwhile nothing else
+# reaches the same person.
+MOST_BARRED = 16
+_DOUBLED = 10  # times; every wait has reached LONGEST_WAIT by then
+
+
+def is_ahead(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
+    """Whether something that lasts `longest` at most still lasts; what ends later than it can was a clock's mistake."""
+    return moment is not None and real < moment <= real + longest + SKEW
+
+
+def wait_after(doubts: int, first: timedelta) -> timedelta:
+    """How long to wait after so many tries without an answer: `first`, then twice as long each time."""
+    return min(first * (1 << min(doubts, _DOUBLED)), LONGEST_WAIT)
 
 
 class OutgoingState(StrEnum):
@@ -39,6 +61,7 @@ class Outgoing:
     lease_until: datetime | None = None
     first_attempt_at: datetime | None = None
     looked_up: int = 0
+    doubts: int = 0  # how often nobody could say what became of it
     channel: str = ""
     ts: str = ""
     error: str = ""

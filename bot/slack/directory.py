@@ -1,5 +1,7 @@
 """Who is who, asked from Slack."""
 
+import asyncio
+from functools import partial
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -23,6 +25,7 @@ class SlackDirectory:
     def __init__(self, client: AsyncWebClient) -> None:
         self._client = client
         self._team: Team | None = None
+        self._asked: dict[str, asyncio.Task[Profile | None]] = {}  # for whose answers nobody could wait
 
     async def team(self) -> Team:
         if self._team is None:
@@ -40,7 +43,23 @@ class SlackDirectory:
             )
         return self._team
 
-    async def profile(self, user_id: str) -> Profile | None:
+    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:
+        if within_s is None:
+            return await self._ask(user_id)
+        asked = self._asked.pop(user_id, None) or asyncio.create_task(self._ask(user_id))
+        try:
+            async with asyncio.timeout(within_s):
+                return await asyncio.shield(asked)
+        except TimeoutError as error:
+            self._asked[user_id] = asked
+            asked.add_done_callback(partial(self._forget_failed, user_id))
+            raise SlackUnreachable(self._client.base_url) from error
+
+    def _forget_failed(self, user_id: str, asked: asyncio.Task[Profile | None]) -> None:
+        if asked.cancelled() or asked.exception() is not None:
+            self._asked.pop(user_id, None)
+
+    async def _ask(self, user_id: str) -> Profile | None:
         try:
             answer = await self._client.users_info(user=user_id, include_locale=True)
         except SlackApiError as error:

@@ -1,6 +1,7 @@
 """The one that talks to Slack for the dispatcher: posts, updates, and looks for what may have arrived."""
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -11,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.ports import Address, Delivery, Outcome
 from bot.slack.messages import render
 from bot.slack.pace import NoPace, Pace
-from bot.slack.refusals import TOKEN_CODES, code_of
+from bot.slack.refusals import TOKEN_CODES, code_of, pause_of
 from bot.words import Words
 
 EVENT_TYPE = "pairloop_message"
@@ -30,6 +31,9 @@ OUTCOMES: dict[str, Outcome] = {
     "ratelimited": Outcome.THROTTLED,
     "rate_limited": Outcome.THROTTLED,
     "channel_not_found": Outcome.MOVED,
+    "message_not_found": Outcome.SEALED,
+    "edit_window_closed": Outcome.SEALED,
+    "cant_update_message": Outcome.SEALED,
     "user_disabled": Outcome.GONE,
     "user_not_found": Outcome.GONE,
     "users_not_found": Outcome.GONE,
@@ -41,6 +45,11 @@ OUTCOMES: dict[str, Outcome] = {
     "access_denied": Outcome.CLOSED,
     **dict.fromkeys(TOKEN_CODES, Outcome.CLOSED),
 }
+
+# Of the codes that close everything, those that may concern one method alone: a search says BARRED then.
+OF_ONE_METHOD = frozenset({"access_denied", "missing_scope", "no_permission", "not_allowed_token_type"})
+# What says nothing about the search itself, but about whether we may call now, or whether anybody is there.
+OF_EVERYTHING = frozenset({Outcome.THROTTLED, Outcome.CLOSED, Outcome.GONE, Outcome.UNKNOWN})
 
 Request = Callable[[], Awaitable[AsyncSlackResponse]]
 
@@ -70,10 +79,26 @@ class SlackMessenger:
             return await _tried(channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said))
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
-        channel = address.channel or (await self._open(address.user_id)).channel
-        cursor = ""
+        channel = address.channel
+        if not channel:
+            opened = await self._open(address.user_id)
+            if opened.outcome is not Outcome.SENT:
+                return _unanswered(opened)
+            channel = opened.channel
         try:
-            while channel:
+            return await self._searched(channel, nonce, after)
+        except SlackApiError as error:
+            return _unanswered(_refused(error, channel))
+        except aiohttp.ClientConnectorError as error:
+            return Delivery(Outcome.THROTTLED, channel, error=repr(error), retry_after=UNREACHABLE_PAUSE_S)
+        except (aiohttp.ClientError, TimeoutError, AttributeError, KeyError, TypeError) as error:
+            return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+
+    async def _searched(self, channel: str, nonce: str, after: str) -> Delivery:
+        """Page after page, until the message or the end."""
+        cursor = ""
+        while True:
+            async with self._pace.looking():
                 page = await self._client.conversations_history(
                     channel=channel,
                     oldest=after or "0",
@@ -81,14 +106,11 @@ class SlackMessenger:
                     limit=PAGE,
                     cursor=cursor or None,
                 )
-                if (ts := _with_nonce(page, nonce)) is not None:
-                    return Delivery(Outcome.SENT, channel, ts)
-                cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
-                if not cursor:
-                    return Delivery(Outcome.REJECTED, channel)
-        except (SlackApiError, aiohttp.ClientError, TimeoutError) as error:
-            return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
-        return Delivery(Outcome.UNKNOWN)
+            if (ts := _with_nonce(page, nonce)) is not None:
+                return Delivery(Outcome.SENT, channel, ts)
+            cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+            if not cursor:
+                return Delivery(Outcome.REJECTED, channel)
 
     async def _open(self, user_id: str) -> Delivery:
         """The conversation with this person, SENT if there is one. Nothing is posted by asking for it."""
@@ -135,11 +157,17 @@ def _refused(error: SlackApiError, channel: str) -> Delivery:
     # The SDK gives its own response, or aiohttp's where the body was no JSON: the page of a proxy, say.
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
     if status == TOO_MANY_REQUESTS or OUTCOMES.get(code) is Outcome.THROTTLED:
-        pause = float(response.headers.get("Retry-After", 1))
-        return Delivery(Outcome.THROTTLED, channel, error=code or str(status), retry_after=pause)
+        return Delivery(Outcome.THROTTLED, channel, error=code or str(status), retry_after=pause_of(error))
     if status >= SERVER_ERROR or not code:
         return Delivery(Outcome.UNKNOWN, channel, error=code or str(status))
     return Delivery(OUTCOMES.get(code, Outcome.REJECTED), channel, error=code)
+
+
+def _unanswered(refused: Delivery) -> Delivery:
+    """What a refused search says of the message: nothing. REJECTED would say that it is not there."""
+    if refused.outcome in OF_EVERYTHING and refused.error not in OF_ONE_METHOD:
+        return refused
+    return replace(refused, outcome=Outcome.BARRED)
 
 
 def _with_nonce(page: AsyncSlackResponse, nonce: str) -> str | None:

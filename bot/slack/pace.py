@@ -2,7 +2,7 @@
 
 The figures are Slack's own where it gives any (https://docs.slack.dev/apis/web-api/rate-limits): one message a second
 in each channel with short bursts, several hundred messages a minute in a workspace, and fifty calls a minute of
-`chat.update` and `conversations.open` each.
+`chat.update`, `conversations.open` and `conversations.history` each.
 """
 
 from collections.abc import AsyncIterator
@@ -21,6 +21,7 @@ class Pace:
         self._posts = AsyncLimiter(10, 2)
         self._updates = AsyncLimiter(50, 60)
         self._openings = AsyncLimiter(50, 60)
+        self._looks = AsyncLimiter(5, 6)  # fifty a minute, evenly: after a crash all are made at once
         self._in_channel = lru_cache(CHANNELS)(lambda _channel: AsyncLimiter(10, 10))
 
     @asynccontextmanager
@@ -39,6 +40,11 @@ class Pace:
         async with self._openings:
             yield
 
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[None]:
+        async with self._looks:
+            yield
+
 
 class NoPace(Pace):
     """For a workspace that has no limits: a playground."""
@@ -53,4 +59,8 @@ class NoPace(Pace):
 
     @asynccontextmanager
     async def opening(self) -> AsyncIterator[None]:
+        yield
+
+    @asynccontextmanager
+    async def looking(self) -> AsyncIterator[None]:
         yield

@@ -23,6 +23,8 @@ PASSING_CODES = frozenset(
     {"fatal_error", "internal_error", "rate_limited", "ratelimited", "request_timeout", "service_unavailable"}
 )
 
+LIMITED = frozenset({"ratelimited", "rate_limited"})
+
 
 def code_of(error: SlackApiError) -> str:
     """Slack's error code; "" where the answer was none of Slack's, such as the page of a proxy."""
@@ -34,5 +36,12 @@ def refused(setting: str, address: str, error: SlackApiError) -> SlackTrouble:
     """The domain's word for a refused call that went to `address` with the token of this setting."""
     code = code_of(error)
     if not code or code in PASSING_CODES:
-        return SlackUnreachable(address)
+        return SlackUnreachable(address, pause_of(error) if code in LIMITED else 0.0)
     return TokenRefused(setting, code) if code in TOKEN_CODES else SlackTrouble(code)
+
+
+def pause_of(error: SlackApiError) -> float:
+    """The seconds that Slack asks us to wait; 1 where it names none that can be read."""
+    named = {str(key).lower(): value for key, value in dict(error.response.headers).items()}
+    seconds = str(named.get("retry-after", ""))
+    return float(seconds) if seconds.isdecimal() else 1.0

@@ -191,7 +191,7 @@ def _shared(thing: Thing, words: Words) -> str:
 def _try_this(thing: Thing, words: Words) -> list[Block]:
     if thing.try_in is None:
         return []
-    return [actions(button(words.t("Try this"), TRY, thing.subject.id, style="primary"))]
+    return [actions(button(words.t("Try this"), TRY, thing.subject_id, style="primary"))]
 
 
 def _links(thing: Thing, words: Words) -> list[Block]:

@@ -15,7 +15,14 @@ from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import NudgeState
-from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.outgoing import (
+    LEASE,
+    LONGEST_WAIT,
+    SKEW,
+    Outgoing,
+    OutgoingState,
+    is_ahead,
+)
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Outcome, Repositories
 from bot.usecases import (
@@ -34,19 +41,15 @@ from bot.usecases import (
     nudges,
     pairs_consent,
     pairs_ending,
+    renewal,
     responses,
     results,
     sessions,
 )
+from bot.usecases.deliveries import UPDATE_AGAIN, after, note_reader, pause, rests
 
 BATCH = 50
-LEASE = timedelta(seconds=30)
 CALL = timedelta(seconds=12)  # longer than a call to Slack may take
-LOOK_UP_AFTER = timedelta(seconds=30)
-CLOSED_PAUSE = timedelta(minutes=5)
-SHORTEST_PAUSE = timedelta(seconds=1)
-UPDATE_AGAIN = timedelta(seconds=5)
-ATTEMPTS = 10  # of what Slack never answers properly
 
 log = logging.getLogger(__name__)
 
@@ -94,6 +97,14 @@ class Ready:
 
 
 @dataclass(frozen=True)
+class NeverArrived:
+    """An update of a post that failed; what it would say now decides whether the post is tried once more."""
+
+    post: Outgoing
+    content: object
+
+
+@dataclass(frozen=True)
 class NotNow:
     """Why nothing is sent: it waits for the post that it updates, or there is nothing to say any more."""
 
@@ -133,9 +144,8 @@ def _due(repositories: Repositories, name: str, real: datetime) -> list[Outgoing
 
 
 def _may_send(workspace: Workspace, name: str, real: datetime) -> bool:
-    paused = workspace.paused_until is not None and workspace.paused_until > real
-    taken = workspace.sender_until is not None and workspace.sender_until > real and workspace.sender != name
-    return not paused and not taken
+    taken = workspace.sender != name and is_ahead(workspace.sender_until, real, LEASE)
+    return not rests(workspace, real) and not taken
 
 
 def _due_in(repositories: Repositories, workspace: Workspace, real: datetime) -> list[Outgoing]:
@@ -143,16 +153,23 @@ def _due_in(repositories: Repositories, workspace: Workspace, real: datetime) ->
     unsettled = repositories.outgoing.find(
         workspace_id=workspace.id, state=[OutgoingState.SENDING, OutgoingState.UNKNOWN]
     )
-    put_off = repositories.outgoing.find(
+    later = repositories.outgoing.find(
         workspace_id=workspace.id,
         state=OutgoingState.PLANNED,
         not_before__since=real + timedelta.resolution,
+        not_before__upto=real + LONGEST_WAIT + SKEW,  # what is put off longer was so by a wrong clock
     )
-    held = {row.member_id for row in (*unsettled, *put_off)}
+    held = {row.member_id for row in (*unsettled, *later) if _holds_back(row)}
+    waiting = {row.id for row in later}
     planned: dict[str, Any] = {"workspace_id": workspace.id, "state": OutgoingState.PLANNED}
-    behind = repositories.outgoing.count(member_id=held, **planned) if held else 0
+    behind = len(waiting) + (repositories.outgoing.count(member_id=held, **planned) if held else 0)
     rows = repositories.outgoing.find(limit=BATCH + behind, **planned)
-    return [row for row in rows if row.member_id not in held][:BATCH]
+    return [row for row in rows if row.member_id not in held and row.id not in waiting][:BATCH]
+
+
+def _holds_back(row: Outgoing) -> bool:
+    """When an update is made again changes nothing in the order in which messages are read."""
+    return row.state is OutgoingState.SENDING or not row.updates
 
 
 def _take(repositories: Repositories, name: str, real: datetime) -> list[Outgoing]:
@@ -190,7 +207,7 @@ async def _send(deps: Deps, batch: list[Outgoing]) -> int:
         kept, outcome = await _deliver(deps, row)
         if outcome in (Outcome.THROTTLED, Outcome.CLOSED):
             resting.add(row.workspace_id)
-        if kept.state in (OutgoingState.PLANNED, OutgoingState.UNKNOWN):
+        if kept.state in (OutgoingState.PLANNED, OutgoingState.UNKNOWN) and _holds_back(kept):
             held.add(row.member_id)
     if back:
         await deps.db.write(SYSTEM, lambda r: [r.outgoing.update(_given_back(row)) for row in back])
@@ -210,15 +227,21 @@ async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]
         if isinstance(loaded, NotNow):
             kept = _kept_back(row, loaded, deps.clock.real_now())
             return await deps.db.write(SYSTEM, lambda r: r.outgoing.update(kept)), None
+        if isinstance(loaded, NeverArrived):
+            post, content = loaded.post, loaded.content
+            return await deps.db.write(SYSTEM, lambda r: renewal.try_again(r, row, post, content, now)), None
+        content = loaded.content
         delivery = await _call(deps, row, loaded)
     except StoreUnavailable:
         raise
     except Exception as error:
         # Reading and wording come before the call, and the messenger lets no failure of the call itself through.
         log.exception("message %s about %s %s cannot be said", row.id, row.kind, row.subject_id)
-        delivery = Delivery(Outcome.REJECTED, error=repr(error))
+        content, delivery = None, Delivery(Outcome.REJECTED, error=repr(error))
     real = deps.clock.real_now()
-    return await deps.db.write(SYSTEM, lambda r: _note(r, row, delivery, now, real)), delivery.outcome
+    return await deps.db.write(
+        SYSTEM, lambda r: _note(r, row, delivery, content, now, real)
+    ), delivery.outcome
 
 
 async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
@@ -227,13 +250,11 @@ async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
     return await deps.messenger.post(ready.address, ready.content, row.nonce)
 
 
-def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | NotNow:
+def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | NeverArrived | NotNow:
     """What the reader is told, seen through their eyes."""
+    if why := why_too_late(repositories, row, now):
+        return NotNow(waits=False, why=why)
     member = repositories.members.get(row.member_id)
-    if member.is_deleted:
-        return NotNow(waits=False, why="gone")
-    if row.nudge_id is not None and not _in_time(repositories, row.nudge_id, now):
-        return NotNow(waits=False, why="late")
     post = repositories.outgoing.first(dedupe_key=row.updates) if row.updates else None
     if row.updates and (why_not := _why_no_update(repositories, row, post)):
         return why_not
@@ -244,6 +265,8 @@ def _load(repositories: Repositories, row: Outgoing, now: datetime) -> Ready | N
     address = replace(address_of(member), now=now)
     if post is None:
         return Ready(address, content, "")
+    if post.state is OutgoingState.FAILED:
+        return NeverArrived(post, content)
     return Ready(replace(address, channel=post.channel or member.dm_channel), content, post.ts)
 
 
@@ -251,16 +274,22 @@ def address_of(member: Member) -> Address:
     return Address(member.user_id, member.dm_channel, member.locale, member.tz)
 
 
-def _in_time(repositories: Repositories, nudge_id: int, now: datetime) -> bool:
-    nudge = repositories.nudges.get(nudge_id)
-    return nudge.expires_at > now and nudge.state not in (NudgeState.SKIPPED, NudgeState.EXPIRED)
+def why_too_late(repositories: Repositories, row: Outgoing, now: datetime) -> str:
+    """Why nobody needs this message any more, "" if somebody does."""
+    if repositories.members.get(row.member_id).is_deleted:
+        return "gone"
+    if row.nudge_id is None:
+        return ""
+    nudge = repositories.nudges.get(row.nudge_id)
+    in_time = nudge.expires_at > now and nudge.state not in (NudgeState.SKIPPED, NudgeState.EXPIRED)
+    return "" if in_time else "late"
 
 
 def _why_no_update(repositories: Repositories, row: Outgoing, post: Outgoing | None) -> NotNow | None:
     """Why this update is not made now; of several updates of one message only the last is."""
-    if post is None or post.state in (OutgoingState.FAILED, OutgoingState.DROPPED):
+    if post is None or post.state is OutgoingState.DROPPED:
         return NotNow(waits=False, why="no message to update")
-    if post.state is not OutgoingState.SENT:
+    if post.state not in (OutgoingState.SENT, OutgoingState.FAILED):
         return NotNow(waits=True, why="the message is not sent yet")
     newer = repositories.outgoing.first(
         updates=row.updates,
@@ -277,66 +306,23 @@ def _kept_back(row: Outgoing, reason: NotNow, real: datetime) -> Outgoing:
 
 
 def _note(
-    repositories: Repositories, row: Outgoing, delivery: Delivery, now: datetime, real: datetime
+    repositories: Repositories,
+    row: Outgoing,
+    delivery: Delivery,
+    content: object,
+    now: datetime,
+    real: datetime,
 ) -> Outgoing:
     """Keep what became of it, and what it tells about the reader and the workspace."""
-    kept = repositories.outgoing.update(after(row, delivery, real))
-    _note_reader(repositories, row, delivery, now)
-    if pause := _pause(delivery):
-        workspace = repositories.workspaces.get(row.workspace_id, lock=True)
-        repositories.workspaces.update(replace(workspace, paused_until=real + pause))
-    if delivery.outcome is Outcome.CLOSED:
-        log.critical(
-            "Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error
-        )
+    if row.updates and delivery.outcome in renewal.OUT_OF_REACH:
+        kept = renewal.post_anew(repositories, row, content, delivery.error, now)
+    else:
+        kept = repositories.outgoing.update(after(row, delivery, real))
+    note_reader(repositories, row, delivery, now)
+    pause(repositories, row.workspace_id, delivery, real)
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s failed for good: %s", row.id, row.kind, kept.error)
     return kept
-
-
-def _note_reader(repositories: Repositories, row: Outgoing, delivery: Delivery, now: datetime) -> None:
-    """Keep the channel, so that it need not be opened again; let go of somebody who is not there any more."""
-    member = repositories.members.get(row.member_id, lock=True)
-    channel = "" if delivery.outcome is Outcome.MOVED else delivery.channel or member.dm_channel
-    gone = member.is_deleted or delivery.outcome is Outcome.GONE
-    if (channel, gone) == (member.dm_channel, member.is_deleted):
-        return
-    kept = repositories.members.update(replace(member, dm_channel=channel, is_deleted=gone))
-    if gone and not member.is_deleted:
-        pairs_ending.let_go(repositories, kept, now)
-
-
-def _pause(delivery: Delivery) -> timedelta | None:
-    if delivery.outcome is Outcome.THROTTLED:
-        return max(timedelta(seconds=delivery.retry_after), SHORTEST_PAUSE)
-    return CLOSED_PAUSE if delivery.outcome is Outcome.CLOSED else None
-
-
-def after(row: Outgoing, delivery: Delivery, real: datetime) -> Outgoing:
-    """The row after this delivery."""
-    told = replace(row, channel=delivery.channel or row.channel, error=delivery.error, lease_until=None)
-    match delivery.outcome:
-        case Outcome.SENT:
-            return replace(told, state=OutgoingState.SENT, ts=delivery.ts)
-        case Outcome.THROTTLED | Outcome.CLOSED:
-            return replace(told, state=OutgoingState.PLANNED, attempts=row.attempts - 1)
-        case Outcome.REJECTED | Outcome.GONE:
-            return replace(told, state=OutgoingState.FAILED)
-        case Outcome.MOVED:
-            return replace(told, state=OutgoingState.PLANNED if row.attempts == 1 else OutgoingState.FAILED)
-    return lost(told, real)
-
-
-def lost(row: Outgoing, real: datetime) -> Outgoing:
-    """The row when nobody can say what became of it: a post is looked for, an update is simply made again."""
-    if row.attempts >= ATTEMPTS:
-        return replace(row, state=OutgoingState.FAILED, error=row.error or "unknown")
-    if row.updates:
-        wait = UPDATE_AGAIN * 2**row.attempts
-        return replace(row, state=OutgoingState.PLANNED, not_before=real + wait, lease_until=None)
-    return replace(
-        row, state=OutgoingState.UNKNOWN, not_before=real + LOOK_UP_AFTER, looked_up=0, lease_until=None
-    )
 
 
 def _hand_over(repositories: Repositories, name: str) -> None:

@@ -20,6 +20,7 @@ from bot.ports import Deps, Funnel, Repositories, Seat, Waiting
 from bot.usecases.pairs import Place, places_from, places_of
 
 LATEST = 3
+NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
 
 
 @dataclass(frozen=True)

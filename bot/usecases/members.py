@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.errors import NotFound, PersonUnfit, SlackUnreachable
+from bot.domain.errors import NotFound, PersonUnfit
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member, Workspace, require_fit
 from bot.domain.privacy import SYSTEM, Viewer
@@ -13,30 +13,39 @@ from bot.usecases.nudges import replan_member
 from bot.usecases.pairs_ending import let_go
 
 FRESH = timedelta(days=1)  # Slack's events may be lost, so everyone is read anew once a day when met
+# For one unknown person, while a form waits for its answer: it may name two, and Slack gives it three seconds in all.
+KNOW_WITHIN_S = 0.8
 
 
 async def meet(deps: Deps, team_id: str, user_id: str) -> Member:
-    """The member behind a Slack user, asked from Slack if they are new or not read for a day.
+    """The member behind a Slack user: as we know them, and asked from Slack only if they are new.
 
-    Whom we know stays as known where Slack does not answer. Calls that name no workspace of ours (those of an
-    organisation do not) are taken as made in the one of our token: there Slack only tells of people it shows us.
+    Calls that name no workspace of ours (those of an organisation do not) are taken as made in the one of our token:
+    there Slack only tells of people it shows us.
 
-    Raises NotFound for a workspace or user that is not known, SlackTrouble if Slack would not say.
+    Raises NotFound for a workspace or user that is not known, SlackTrouble if Slack would not say in time; asked
+    again, it has had the time.
     """
     here = (await deps.directory.team()).team_id
     workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
-    now = deps.clock.now()
-    if known is not None and now - known.refreshed_at < FRESH:
+    if known is not None:
         return known
-    try:
-        profile = await deps.directory.profile(user_id)
-    except SlackUnreachable:
-        if known is None:
-            raise
-        return known
+    profile = await deps.directory.profile(user_id, within_s=KNOW_WITHIN_S)
     if profile is None:
         raise NotFound("member")
-    return await refresh_member(deps, workspace.id, profile, now)
+    return await refresh_member(deps, workspace.id, profile, deps.clock.now())
+
+
+def is_stale(member: Member, now: datetime) -> bool:
+    """Whether this member was not read for a day."""
+    return now - member.refreshed_at >= FRESH
+
+
+async def read_anew(deps: Deps, member: Member) -> None:
+    """Keep what Slack says now of somebody whom we know. Raises SlackTrouble."""
+    profile = await deps.directory.profile(member.user_id)
+    if profile is not None:
+        await refresh_member(deps, member.workspace_id, profile, deps.clock.now())
 
 
 async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | None = None) -> Member:
@@ -70,10 +79,9 @@ def _workspace_of(viewer: Viewer) -> WorkspaceId:
 async def notice_change(deps: Deps, team_id: str, user_id: str) -> None:
     """Slack says that somebody changed: read those whom we know anew. Raises SlackTrouble."""
     here = (await deps.directory.team()).team_id
-    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
-    profile = await deps.directory.profile(user_id) if known is not None else None
-    if profile is not None:
-        await refresh_member(deps, workspace.id, profile, deps.clock.now())
+    _, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
+    if known is not None:
+        await read_anew(deps, known)
 
 
 async def refresh_member(deps: Deps, workspace: WorkspaceId, profile: Profile, now: datetime) -> Member:

@@ -13,7 +13,7 @@ from bot.domain.pairs import TELL_AFTER, Consent, Pair, PairMember, PairState, R
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Repositories
 from bot.usecases.nudges import start_check_ins
-from bot.usecases.outgoing import refresh, tell
+from bot.usecases.outgoing import born, refresh, tell
 from bot.usecases.pairs import place_in
 from bot.usecases.pairs_keepers import keepers
 
@@ -95,7 +95,8 @@ def follow_up_consent(repositories: Repositories, pair: Pair, now: datetime) -> 
         following = max(pair.asked_at + TELL_AFTER, now + A_DAY)
     elif pair.state is PairState.ASKED:
         for keeper in keepers(repositories, pair):
-            tell(repositories, keeper, UNANSWERED, pair.id, now=now)
+            key = f"{UNANSWERED}:{born(pair.id, pair.asked_at)}:{keeper}"
+            tell(repositories, keeper, UNANSWERED, pair.id, now=now, key=key, since=pair.asked_at)
     repositories.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
 
 
@@ -196,8 +197,8 @@ def _decline(
 
 def _ask_again(repositories: Repositories, pair: Pair, now: datetime) -> None:
     for place in repositories.pair_members.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED):
-        key = f"{CONSENT}:{pair.id}:{place.member_id}:again"
-        tell(repositories, place.member_id, CONSENT, pair.id, now=now, key=key)
+        key = f"{CONSENT}:{born(pair.id, pair.asked_at)}:{place.member_id}:again"
+        tell(repositories, place.member_id, CONSENT, pair.id, now=now, key=key, since=pair.asked_at)
 
 
 def _my_place(repositories: Repositories, pair_id: PairId, member: MemberId) -> PairMember:

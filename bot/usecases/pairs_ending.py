@@ -12,7 +12,7 @@ from bot.domain.pairs import LIVING, Pair, PairState
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Repositories
 from bot.usecases.nudges import start_check_ins, stop_check_ins
-from bot.usecases.outgoing import refresh, tell
+from bot.usecases.outgoing import born, refresh, tell
 from bot.usecases.pairs import place_in
 from bot.usecases.pairs_consent import CONSENT
 from bot.usecases.pairs_keepers import keepers
@@ -77,10 +77,11 @@ def let_go(repositories: Repositories, member: Member, now: datetime) -> None:
             stopped = stop_check_ins(repositories, pair)
             repositories.pairs.update(replace(stopped, state=PairState.PAUSED))
             for other in place_in(repositories, pair.id, member.id).partners:
-                tell(repositories, other.id, RESTS, pair.id, now=now, key=f"{RESTS}:{pair.id}:{member.id}")
+                key = f"{RESTS}:{born(pair.id, pair.asked_at)}:{member.id}"
+                tell(repositories, other.id, RESTS, pair.id, now=now, key=key, since=pair.asked_at)
         for lead in keepers(repositories, pair):
-            key = f"{NEEDS_PARTNER}:{pair.id}:{member.id}:{lead}"
-            tell(repositories, lead, NEEDS_PARTNER, pair.id, now=now, key=key)
+            key = f"{NEEDS_PARTNER}:{born(pair.id, pair.asked_at)}:{member.id}:{lead}"
+            tell(repositories, lead, NEEDS_PARTNER, pair.id, now=now, key=key, since=pair.asked_at)
         repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.left", pair.id, now))
 
 

@@ -208,10 +208,13 @@ def _grades(repositories: Repositories, entries: Iterable[Entry]) -> dict[EntryI
     ids: dict[EntryKind, dict[int, EntryId]] = defaultdict(dict)
     for entry in entries:
         ids[entry.kind][entry.subject_id] = entry.id
-    insights, results = ids[EntryKind.INSIGHT], ids[EntryKind.RESULT]
-    sure = {insights[i.id]: i.grade for i in repositories.insights.find(id=list(insights))}
+    own, shared, results = ids[EntryKind.INSIGHT], ids[EntryKind.SHARED], ids[EntryKind.RESULT]
     tried = [result for result in repositories.results.find(id=list(results)) if result.was_tried]
-    return sure | {results[result.id]: result.grade for result in tried}
+    return (
+        {own[i.id]: i.grade for i in repositories.insights.find(id=list(own))}
+        | {shared[i.insight_id]: i.grade for i in repositories.shared_insights.find(insight_id=list(shared))}
+        | {results[result.id]: result.grade for result in tried}
+    )
 
 
 def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -> Hit:

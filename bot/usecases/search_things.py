@@ -36,6 +36,7 @@ class Thing:
     """One thing in full.
 
     Args:
+        subject_id: by which it is found and opened; of an insight, whichever of its words are read.
         subject: the thing itself.
         name: of the writer, "" unless `whose` is PARTNER.
         shared: who may find it.
@@ -47,6 +48,7 @@ class Thing:
     """
 
     kind: EntryKind
+    subject_id: int
     subject: Subject
     whose: Whose
     name: str
@@ -75,6 +77,7 @@ def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: i
     around = _around(repositories, experiment) if experiment is not None else _tries(repositories, subject)
     return Thing(
         kind,
+        id_,
         subject,
         whose,
         name,

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
+from bot.domain.ids import ExperimentId
 from bot.domain.nudges import (
     REMIND_WITHIN,
     Nudge,
@@ -24,7 +25,7 @@ from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Entity, Repositories
 from bot.usecases.nudges import CHECK_IN, FOLLOW_UP, REMINDER, ask, plan_check_ins, settle
-from bot.usecases.outgoing import refresh, tell
+from bot.usecases.outgoing import born, refresh, tell
 from bot.usecases.pairs_consent import consents_due, follow_up_consent, follow_up_later
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
@@ -137,9 +138,8 @@ def _send(repositories: Repositories, nudge: Nudge, now: datetime) -> None:
         settle(repositories, occurrence, now)
     else:
         kind, subject = _said(occurrence, nudge)
-        again = f":{nudge.snoozed}" if nudge.snoozed else ""
-        key = f"nudge:{nudge.id}{again}"
-        tell(repositories, nudge.member_id, kind, subject, now=now, key=key, nudge=nudge.id)
+        key, since = _key(repositories, occurrence, nudge), _first_due(repositories, nudge)
+        tell(repositories, nudge.member_id, kind, subject, now=now, key=key, nudge=nudge.id, since=since)
         repositories.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=now))
         _plan_reminder(repositories, occurrence, nudge, now)
 
@@ -149,6 +149,24 @@ def _said(occurrence: Occurrence, nudge: Nudge) -> tuple[str, int]:
     if occurrence.ritual is Ritual.FOLLOW_UP:
         return FOLLOW_UP, occurrence.source_id
     return (REMINDER if nudge.step else CHECK_IN), occurrence.id
+
+
+def _key(repositories: Repositories, occurrence: Occurrence, nudge: Nudge) -> str:
+    """The same in every copy of the database, for the question that is asked of this person on this occasion."""
+    if occurrence.ritual is Ritual.FOLLOW_UP:
+        source = born(
+            occurrence.source_id, repositories.experiments.get(ExperimentId(occurrence.source_id)).created_at
+        )
+    else:
+        source = born(nudge.pair_id, repositories.pairs.get(nudge.pair_id).asked_at)
+    person = repositories.members.get(nudge.member_id).user_id
+    return f"nudge:{occurrence.ritual}:{source}:{occurrence.key}:{person}:{nudge.step}:{nudge.snoozed}"
+
+
+def _first_due(repositories: Repositories, nudge: Nudge) -> datetime:
+    """When the occasion came. In a time that was lost, its reminder may have been sent as well."""
+    nudges = repositories.nudges.find(occurrence_id=nudge.occurrence_id, member_id=nudge.member_id)
+    return min(each.due_at for each in nudges)
 
 
 def _still_wanted(repositories: Repositories, nudge: Nudge) -> bool:

@@ -28,6 +28,9 @@ class FakeSlack:
     async def views_update(self, **given: Any) -> None:
         self._note("views.update", given)
 
+    async def views_publish(self, **given: Any) -> None:
+        self._note("views.publish", given)
+
     async def chat_postEphemeral(self, **given: Any) -> None:  # noqa: N802 - the SDK's own name
         self._note("chat.postEphemeral", given)
 

@@ -15,6 +15,7 @@ from bot.domain.privacy import Viewer
 from bot.ports import Database, Deps
 from bot.slack.blocks import Message, section
 from bot.slack.forms import form, panel
+from handlers.afterwards import Afterwards
 from handlers.calls import Call
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 from tests.handlers.conftest import FakeSlack
@@ -48,6 +49,7 @@ def call_of(slack: FakeSlack, body: dict[str, Any]) -> Call:
         cast("AsyncWebClient", slack),
         cast("AsyncAck", slack.ack),
         cast("AsyncRespond", slack.respond),
+        Afterwards(),
     )
 
 

@@ -9,9 +9,9 @@ from typing import Any
 import pytest
 
 from bot.ports import Profile
+from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
-from handlers.entrance import entrance, hearing
-from handlers.home import HomeKeeper
+from handlers.entrance import entrance
 from tests.handlers.conftest import FakeSlack
 from tests.usecases.conftest import Stage
 from tests.usecases.test_pairs_import import profile
@@ -29,8 +29,10 @@ VISIT = {**TOM, "type": "event_callback", "event_id": "E1", "event": {"type": "a
 
 
 async def call(stage: Stage, slack: FakeSlack, listener: Listener, body: Mapping[str, Any] = COMMAND) -> None:
-    called = entrance(stage.deps, HomeKeeper(stage.deps), listener)
+    afterwards = Afterwards()
+    called = entrance(stage.deps, afterwards, listener)
     await called(body=body, client=slack, ack=slack.ack, respond=slack.respond)
+    await afterwards.close()
 
 
 def text_of(given: Mapping[str, Any]) -> str:
@@ -121,28 +123,13 @@ async def test_a_form_and_an_event_are_not_answered_before_they_are_dealt_with(
 async def test_home_is_shown_anew_for_who_has_seen_it_and_for_nobody_else(
     stage: Stage, slack: FakeSlack
 ) -> None:
-    shown: list[str] = []
-
-    class Keeper(HomeKeeper):
-        async def _refresh(self, member: int) -> None:
-            shown.append(self._wanted.pop(member)[1].name)  # type: ignore[call-overload]  # ids are numbers
-
     async def listen(call: Call) -> None:
         await call.done()
 
-    keeper = Keeper(stage.deps)
-    called = entrance(stage.deps, keeper, listen)
-    await called(body=COMMAND, client=slack, ack=slack.ack, respond=slack.respond)
+    await call(stage, slack, listen)
+    assert slack.methods == ["ack"]
     await stage.write(lambda r: r.members.update(replace(stage.mentee, home_hash="old")))
-    await called(body=COMMAND, client=slack, ack=slack.ack, respond=slack.respond)
-    await keeper.close()
+    await call(stage, slack, listen)
 
-    assert shown == ["Tom"]
-
-
-async def test_news_that_could_not_be_dealt_with_is_not_answered(stage: Stage) -> None:
-    async def fail(*_: object) -> None:
-        raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        await hearing(stage.deps, fail)(body={})
+    assert slack.methods == ["ack", "ack", "views.publish"]
+    assert slack.asked[-1][1]["user_id"] == "UTOM"

@@ -16,6 +16,7 @@ from bot.domain.errors import (
     StoreUnavailable,
     TextMissing,
 )
+from handlers.afterwards import Afterwards
 from handlers.calls import Call
 from handlers.errors import tell_error
 from tests.handlers.conftest import FakeSlack
@@ -64,6 +65,7 @@ async def told(stage: Stage, slack: FakeSlack, body: dict[str, Any], error: Exce
         cast("AsyncWebClient", slack),
         cast("AsyncAck", slack.ack),
         cast("AsyncRespond", slack.respond),
+        Afterwards(),
     )
     await tell_error(call, error)
 

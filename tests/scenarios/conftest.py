@@ -1,10 +1,15 @@
 """A town for each scenario: the playground and the real bot on a migrated SQLite file."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.usecases.dispatch import dispatch
+from bot.usecases.reap import reap
 from tests.town import Person, Town
+
+Later = Callable[[timedelta], None]
 
 
 @pytest.fixture
@@ -28,3 +33,23 @@ async def tell_a_result(town: Town, **more: object) -> tuple[Person, Person]:
     outcome = await tom.submit({"what_happened": "They spoke first", "next_step": "drop", **more})
     assert outcome.errors == {}
     return yuki, tom
+
+
+@pytest.fixture
+def real_time_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> Later:
+    """Moves real time, on which leases, retries and pauses run; the calendar stays."""
+    moved = [timedelta(0)]
+    monkeypatch.setattr(town.clock, "real_now", lambda: datetime.now(UTC) + moved[0])
+
+    def move(by: timedelta) -> None:
+        moved[0] += by
+
+    return move
+
+
+async def work_on(town: Town, later: Later, how_long: timedelta) -> None:
+    """What the scheduler does in so much real time."""
+    for _ in range(how_long // timedelta(seconds=10)):
+        later(timedelta(seconds=10))
+        await reap(town.bot.deps)
+        await dispatch(town.bot.deps)

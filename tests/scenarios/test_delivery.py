@@ -1,38 +1,14 @@
 """Slack stumbles, the bot is restarted, forms are sent twice: nobody reads a message twice, and none is lost."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.usecases.dispatch import dispatch
-from bot.usecases.reap import reap
+from tests.scenarios.conftest import Later, work_on
 from tests.town import Person, Town
 
 ASKED = "Check-in with Mira, two minutes"
 TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
-
-Later = Callable[[timedelta], None]
-
-
-@pytest.fixture
-def real_time_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> Later:
-    """Moves real time, on which leases, retries and pauses run; the calendar stays."""
-    moved = [timedelta(0)]
-    monkeypatch.setattr(town.clock, "real_now", lambda: datetime.now(UTC) + moved[0])
-
-    def move(by: timedelta) -> None:
-        moved[0] += by
-
-    return move
-
-
-async def work_on(town: Town, later: Later, how_long: timedelta) -> None:
-    """What the scheduler does in so much real time."""
-    for _ in range(how_long // timedelta(seconds=10)):
-        later(timedelta(seconds=10))
-        await reap(town.bot.deps)
-        await dispatch(town.bot.deps)
 
 
 async def asked(person: Person) -> int:

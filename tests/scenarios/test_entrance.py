@@ -2,10 +2,16 @@
 
 import importlib
 import sqlite3
+from typing import Any
 
 import pytest
 
+from bot.domain.privacy import SYSTEM
+from handlers import afterwards
+from tests.patience import until
 from tests.town import Town
+
+SLACK_WAITS_MS = 3000
 
 
 @pytest.mark.parametrize("kind", ["http_500", "ratelimited", "drop_after_commit"])
@@ -42,6 +48,80 @@ async def test_whom_slack_does_not_know_here_is_told_so(town: Town) -> None:
     answer = await town.person("Priya").command("/loop help")
 
     assert "Slack does not list you among them" in answer.text
+
+
+def slowest(log: list[dict[str, Any]]) -> int:
+    """The milliseconds that the slowest answer to Slack took; fails where one never came."""
+    assert not [entry for entry in log if entry["kind"] == "no_ack"]
+    return max(int(entry["after_ms"]) for entry in log if entry["kind"] == "ack")
+
+
+async def test_whom_we_know_waits_for_no_slow_slack_and_is_read_anew_afterwards(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.command("/loop goal")
+    await town.advance(days=2)
+    before = len(await town.calls("users.info"))
+    await town.fault(kind="delay", method="users.info", delay_ms=4000)
+
+    assert (await tom.submit({"text": "Lead a review"})).errors == {}
+
+    log = (await town.get("/playground/log"))["entries"]
+    assert slowest(log) < SLACK_WAITS_MS
+    assert "Lead a review" in await tom.read()
+    assert len(await town.calls("users.info")) > before
+
+
+async def test_a_slow_slack_keeps_no_event_waiting(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    for method in ("users.info", "views.publish"):
+        await town.fault(kind="delay", method=method, delay_ms=4000)
+
+    await tom.act(do="open_home")
+    await town.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
+
+    log = (await town.get("/playground/log"))["entries"]
+    assert slowest(log) < SLACK_WAITS_MS
+
+
+async def test_a_change_that_could_not_be_read_is_read_a_little_later(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(afterwards, "PAUSES_S", (0.0,))
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="http_500", method="users.info", count=1)
+    await town.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
+    await town.posted()
+
+    member = await town.bot.deps.db.read(SYSTEM, lambda r: r.members.first(user_id=tom.id))
+    assert member is not None
+    assert member.tz == "Asia/Tokyo"
+
+
+async def test_whom_we_do_not_know_is_told_in_time_and_known_the_next_time(town: Town) -> None:
+    priya = town.person("Priya")
+    await town.fault(kind="delay", method="users.info", delay_ms=4000, count=1)
+
+    first = await priya.command("/loop help")
+    assert "Slack did not answer as it should" in first.text
+
+    async def is_known() -> bool:
+        return "Slack did not answer" not in (await priya.command("/loop help")).text
+
+    await until(is_known)
+    assert "/loop" in (await priya.command("/loop help")).text
+    assert len(await town.calls("users.info")) == 1
+
+
+async def test_a_form_that_names_somebody_unknown_stays_until_slack_has_told_of_them(town: Town) -> None:
+    ada = await town.a_cohort("Spring")
+    await ada.command("/loop pair")
+    await town.fault(kind="delay", method="users.info", delay_ms=4000, count=2)
+    people = {"mentor": town.person("Yuki").id, "mentee": town.person("Priya").id}
+
+    answer = await ada.submit(people)
+
+    assert slowest((await town.get("/playground/log"))["entries"]) < SLACK_WAITS_MS
+    assert "Slack did not answer as it should" in str(answer.answer)
 
 
 async def test_what_takes_too_long_is_still_answered(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from handlers import afterwards
 from tests.scenarios.conftest import tell_a_result
 from tests.town import Person, Town
 
@@ -106,31 +107,97 @@ async def test_a_form_that_came_too_late_is_told_on_home_until_the_next_visit(to
     assert "a moment too slow" not in await tom.home()
 
 
-async def test_a_page_that_slack_refuses_disturbs_nothing(
-    town: Town, caplog: pytest.LogCaptureFixture
+@pytest.fixture
+def tried_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Nobody waits between two tries."""
+    monkeypatch.setattr(afterwards, "PAUSES_S", (0.0, 0.0, 0.0))
+
+
+@pytest.mark.usefixtures("tried_at_once")
+@pytest.mark.parametrize(
+    "fault",
+    [{"kind": "http_500"}, {"kind": "ratelimited", "retry_after": 0}]
+    + [{"kind": "error", "error": code} for code in ("internal_error", "hash_conflict")],
+)
+async def test_a_page_that_slack_did_not_take_is_shown_a_little_later_as_it_stands_then(
+    town: Town, fault: dict[str, object]
 ) -> None:
     _, tom = await town.a_pair("Yuki", "Tom")
     await tom.home()
     await tom.command("/loop try ask first")
-    await town.fault(kind="error", method="views.publish", error="internal_error", count=1)
+    await town.fault(method="views.publish", count=2, **fault)
 
     assert (await tom.submit({"situation": "I lead"})).errors == {}
 
-    assert "Home could not be shown anew" in caplog.text
-    assert "I will ask first" in await tom.read()
-    assert "“ask first” when I lead" in await tom.home()
+    assert "“ask first” when I lead" in str((await tom.see())["home"])
 
 
-async def test_a_visit_that_fails_is_logged_and_the_next_one_works(
+@pytest.mark.usefixtures("tried_at_once")
+async def test_a_first_visit_that_fails_is_made_good_without_another_one(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="http_500", method="views.publish", count=1)
+
+    await tom.act(do="open_home")
+
+    assert "Next: " in str((await tom.see())["home"])
+
+
+@pytest.mark.usefixtures("tried_at_once")
+async def test_a_page_that_slack_never_takes_disturbs_nothing_and_is_given_up(
     town: Town, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="error", method="views.publish", error="internal_error", count=1)
+    await tom.home()
+    count = await published(town)
+    await town.fault(kind="http_500", method="views.publish")
+    await tom.command("/loop try ask first")
+    assert (await tom.submit({"situation": "I lead"})).errors == {}
+
+    assert await published(town) == count + len(afterwards.PAUSES_S) + 1
+    assert "could not be done" in caplog.text
+    assert "Traceback" not in caplog.text
+    assert "I will ask first" in await tom.read()
+
+
+async def test_a_page_that_slack_will_never_take_is_not_tried_again(
+    town: Town, caplog: pytest.LogCaptureFixture
+) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="error", method="views.publish", error="invalid_arguments")
 
     await tom.act(do="open_home")
-    assert "a listener failed: event_callback" in caplog.text
+
+    assert await published(town) == 1
+    assert "could not be done" in caplog.text
+
+
+async def test_as_long_as_slack_asks_for_a_pause_home_waits(
+    town: Town, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+
+    async def rest(_self: object, seconds: float) -> None:
+        waited.append(seconds)
+
+    monkeypatch.setattr(afterwards.Afterwards, "_rest", rest)
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await town.fault(kind="ratelimited", method="views.publish", retry_after=40, count=1)
 
     assert "Next: " in await tom.home()
+    assert waited == [40]
+
+
+async def test_when_nobody_knows_what_home_shows_it_is_shown_even_if_it_looks_as_before(town: Town) -> None:
+    _, tom = await town.a_pair("Yuki", "Tom")
+    await tom.home()
+    count = await published(town)
+    await town.fault(kind="error", method="views.publish", error="invalid_arguments", count=1)
+    await tom.command("/loop goal")
+    await tom.submit({"text": "Lead a review"})
+    await tom.home()
+
+    assert await published(town) == count + 2
+    assert "Lead a review" in str((await tom.see())["home"])
 
 
 async def test_the_messages_tab_needs_no_page(town: Town) -> None:

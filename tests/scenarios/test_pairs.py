@@ -193,6 +193,7 @@ async def test_when_an_account_is_closed_the_partner_reads_neutral_words(town: T
     before = len(await tom.texts())
 
     await town.post("/playground/members", {"id": yuki.id, "deleted": True})
+    await town.posted()
     await town.advance(minutes=1)
 
     assert "Check-ins with Yuki rest" in await tom.read()

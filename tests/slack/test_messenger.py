@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from datetime import date
 from typing import Any
 
@@ -181,10 +182,73 @@ async def test_what_is_on_no_page_is_not_there(slack: Slack, messenger: SlackMes
     assert (await messenger.find(TOM, "1", "")).outcome is Outcome.REJECTED
 
 
-async def test_a_search_that_slack_refuses_says_nothing(slack: Slack, messenger: SlackMessenger) -> None:
-    slack.answers = {"conversations.history": [{"ok": False, "error": "missing_scope"}]}
+@pytest.mark.parametrize(
+    ("answer", "outcome"),
+    [
+        ({"ok": False, "error": "missing_scope"}, Outcome.BARRED),
+        ({"ok": False, "error": "channel_not_found"}, Outcome.BARRED),
+        ({"ok": False, "error": "a code that nobody knows"}, Outcome.BARRED),
+        ({"ok": False, "error": "token_revoked"}, Outcome.CLOSED),
+        ({"ok": False, "error": "internal_error"}, Outcome.UNKNOWN),
+        ({"ok": True}, Outcome.UNKNOWN),
+        (None, Outcome.UNKNOWN),
+    ],
+)
+async def test_a_search_that_slack_refuses_never_says_that_nothing_is_there(
+    slack: Slack, messenger: SlackMessenger, answer: Any, outcome: Outcome
+) -> None:
+    slack.answers = {"conversations.history": [answer]}
 
-    assert (await messenger.find(TOM, "1", "")).outcome is Outcome.UNKNOWN
+    assert (await messenger.find(TOM, "1", "")).outcome is outcome
+
+
+async def test_the_pause_that_slack_asks_a_search_for_is_told(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    limited = {"ok": False, "error": "ratelimited"}
+    slack.answers = {
+        "conversations.history": [web.json_response(limited, status=429, headers={"Retry-After": "40"})]
+    }
+
+    found = await messenger.find(TOM, "1", "")
+    assert (found.outcome, found.retry_after) == (Outcome.THROTTLED, 40)
+
+
+async def test_a_pause_that_cannot_be_read_is_a_second(slack: Slack, messenger: SlackMessenger) -> None:
+    limited = {"ok": False, "error": "ratelimited"}
+    slack.answers = {
+        "chat.postMessage": [web.json_response(limited, status=429, headers={"Retry-After": "soon"})]
+    }
+
+    assert (await messenger.post(TOM, CONTENT, "n1")).retry_after == 1
+
+
+async def test_a_conversation_that_cannot_be_opened_says_nothing_about_the_message_either(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    codes = ["method_not_supported_for_channel_type", "user_disabled", "internal_error"]
+    slack.answers = {"conversations.open": [{"ok": False, "error": code} for code in codes]}
+    unknown = Address("UTOM", "", "en-US", "UTC")
+
+    found = [(await messenger.find(unknown, "1", "")).outcome for _ in codes]
+    assert found == [Outcome.BARRED, Outcome.GONE, Outcome.THROTTLED]
+
+
+async def test_every_page_that_is_searched_waits_for_its_turn(
+    slack: Slack, messenger: SlackMessenger, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    turns: list[None] = []
+
+    @asynccontextmanager
+    async def looking(_pace: Pace) -> AsyncIterator[None]:
+        turns.append(None)
+        yield
+
+    monkeypatch.setattr(Pace, "looking", looking)
+    slack.answers = {"conversations.history": [page("3", cursor="more"), page("2")]}
+    await messenger.find(TOM, "1", "")
+
+    assert len(turns) == 2
 
 
 async def test_an_update_replaces_the_message_it_names(slack: Slack, messenger: SlackMessenger) -> None:

@@ -239,6 +239,7 @@ def a_thing(kind: EntryKind, subject: Subject, links: int = 0) -> Thing:
     linked = tuple(Link(EntryKind.EVIDENCE, EvidenceId(n + 1), LONG) for n in range(links))
     return Thing(
         kind,
+        subject.id,
         subject,
         Whose.PARTNER,
         "Tom",

@@ -1,73 +1,28 @@
 """Whatever Slack does, nobody reads a message twice, and none is lost."""
 
-from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
+from bot.domain.goals import Goal
 from bot.domain.ids import MemberId
-from bot.domain.members import Member
-from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState
-from bot.domain.privacy import SYSTEM
-from bot.ports import Delivery, Deps, Outcome, Repositories, Sender
+from bot.domain.privacy import Viewer
+from bot.ports import Delivery, Outcome, Repositories, Sender
 from bot.usecases import dispatch as dispatching
 from bot.usecases.dispatch import dispatch, stop
 from bot.usecases.nudges import start_check_ins
-from bot.usecases.outgoing import refresh, tell
 from bot.usecases.reap import reap
 from bot.usecases.tick import tick
 from tests.usecases.conftest import Stage
-
-LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")
-PAUSE = Delivery(Outcome.THROTTLED, error="ratelimited", retry_after=30)
-
-
-@dataclass(frozen=True)
-class Said:
-    subject: int
-    version: int = 0
+from tests.usecases.sayings import LOST, PAUSE, Said, learn_to_say, live_on, rows, said, say, states, update
 
 
 @pytest.fixture(autouse=True)
 def _sayings(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Kinds of messages that say their subject's number; "poison" cannot be said."""
-
-    def say(_repositories: Repositories, subject: int, _reader: MemberId) -> Said:
-        return Said(subject)
-
-    def refuse(_repositories: Repositories, _subject: int, _reader: MemberId) -> Said:
-        raise ZeroDivisionError
-
-    monkeypatch.setitem(dispatching.LOADERS, "said", say)
-    monkeypatch.setitem(dispatching.LOADERS, "poison", refuse)
-
-
-async def say(stage: Stage, *subjects: int, to: Member | None = None, kind: str = "said") -> None:
-    reader = (to or stage.mentee).id
-
-    def work(repositories: Repositories) -> None:
-        for subject in subjects:
-            tell(repositories, reader, kind, subject, now=stage.clock.now())
-
-    await stage.write(work)
-
-
-async def update(stage: Stage, subject: int, version: int) -> None:
-    await stage.write(lambda r: refresh(r, "said", subject, now=stage.clock.now(), version=version))
-
-
-async def rows(stage: Stage) -> list[Outgoing]:
-    return await stage.read(lambda r: r.outgoing.find())
-
-
-async def states(stage: Stage) -> list[str]:
-    return [str(row.state) for row in await rows(stage)]
-
-
-def said(stage: Stage, to: Member | None = None) -> list[int]:
-    found = stage.messenger.said_to((to or stage.mentee).user_id)
-    return [content.subject for content in found if isinstance(content, Said)]
+    learn_to_say(monkeypatch)
 
 
 async def test_what_was_said_is_posted_once_and_in_order(stage: Stage) -> None:
@@ -269,14 +224,6 @@ async def test_an_update_without_an_answer_is_simply_made_again(stage: Stage) ->
     assert stage.messenger.looked_for == []
 
 
-async def test_what_slack_never_answers_is_given_up_in_the_end(stage: Stage) -> None:
-    stage.messenger.answers = [LOST] * 1000
-    await say(stage, 1)
-    await live_on(stage, timedelta(hours=1))
-
-    assert await states(stage) == ["failed"]
-
-
 async def test_only_one_process_at_a_time_sends_for_a_workspace(stage: Stage) -> None:
     other = replace(stage.deps, sender=Sender())
     await say(stage, 1)
@@ -320,12 +267,38 @@ async def test_nothing_is_written_while_there_is_nothing_to_send(stage: Stage) -
     assert len(writes) == seen
 
 
-async def live_on(stage: Stage, how_long: timedelta) -> None:
-    """Let the jobs run every five seconds for so long."""
-    deps: Deps = stage.deps
-    end: datetime = stage.clock.real_now() + how_long
-    while stage.clock.real_now() < end:
-        await reap(deps)
-        await dispatch(deps)
-        stage.clock.move(seconds=5)
-    assert await deps.db.read(SYSTEM, lambda r: r.outgoing.count(state=OutgoingState.SENDING)) == 0
+async def test_a_message_is_loaded_through_its_readers_eyes(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    viewers: list[Viewer] = []
+
+    def load(repositories: Repositories, _subject: int, _reader: MemberId) -> Said:
+        viewers.append(repositories.viewer)
+        return Said(1)
+
+    monkeypatch.setitem(dispatching.LOADERS, "said", load)
+    for person in (stage.mentee, stage.mentor):
+        await say(stage, 1, to=person)
+    await dispatch(stage.deps)
+
+    assert viewers == [stage.viewer(stage.mentee), stage.viewer(stage.mentor)]
+
+
+async def test_what_its_reader_may_not_see_by_now_is_not_posted(stage: Stage) -> None:
+    goal = await stage.write(
+        lambda r: r.goals.insert(
+            Goal(
+                stage.workspace.id,
+                stage.pair.id,
+                stage.mentee.id,
+                "Lead",
+                stage.clock.now(),
+                stage.clock.now(),
+            )
+        )
+    )
+    await say(stage, goal.id, kind="goal.card", to=stage.mentor)
+    await say(stage, goal.id, kind="goal.card", to=stage.admin)
+    await dispatch(stage.deps)
+
+    assert await states(stage) == ["sent", "dropped"]

@@ -31,6 +31,7 @@ from bot.usecases.cohorts import send_sample
 from bot.usecases.experiments import Commit, Details, commit_to_experiment
 from bot.usecases.indicators import Measure
 from bot.usecases.results import TellResult, question_of, tap, tell_result
+from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from storage.repositories import STORES
 from tests.planting import NOW, SECRET, TYPED, plant_everywhere
@@ -154,7 +155,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
 def a_call(stage: Stage, me: Member, slack: Slack, **body: object) -> Call:
     fake = cast("Any", slack)
     whole = {"user": {"id": me.user_id}, "team": {"id": "T1"}, "trigger_id": "t", "view": a_view(), **body}
-    return Call(stage.deps, me, whole, fake, fake, fake)
+    return Call(stage.deps, me, whole, fake, fake, fake, Afterwards())
 
 
 async def sent(stage: Stage, call: Call, listener: Listener, before: Dump) -> PairloopError | None:

@@ -7,18 +7,20 @@ import pytest
 
 from bot.domain.entries import EntryKind
 from bot.domain.errors import NothingTried
-from bot.domain.ids import ExperimentId, MemberId, PairId, ResultId
-from bot.domain.insights import Visibility
+from bot.domain.ids import ExperimentId, InsightId, MemberId, PairId, ResultId
+from bot.domain.insights import FIRST_EDITION, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
 from bot.domain.results import Adherence, Grade, HowOften, NextStep
 from bot.ports import Repositories
 from bot.usecases.experiments import Commit, commit_to_experiment
 from bot.usecases.insights import KeepInsight, keep_insight, open_insight_form
+from bot.usecases.insights_sharing import change_visibility
 from bot.usecases.results import TellResult, tap, tell_result
 from bot.usecases.search import find
 from bot.usecases.search_things import open_thing
 from tests.usecases.conftest import Stage
+from tests.usecases.test_pairs_consent import met
 
 
 async def a_try(stage: Stage, behaviour: str = "ask first") -> ExperimentId:
@@ -76,6 +78,21 @@ async def test_a_hit_carries_the_grade_of_what_has_an_outcome(stage: Stage) -> N
     assert grades[EntryKind.RESULT, "hum slowly"] is None
     assert grades[EntryKind.INSIGHT, "ask first"] is Grade.REPEATED
     assert {grade for (kind, _), grade in grades.items() if kind is EntryKind.EXPERIMENT} == {None}
+
+
+async def test_others_read_the_grade_that_was_agreed_and_try_what_they_read(stage: Stage) -> None:
+    await keep(stage, None)
+    insight = await keep(stage, await told(stage, Adherence.DID), key="second")
+    asked = InsightId(insight), Visibility.WORKSPACE
+    for who, key in ((stage.mentee, "wish"), (stage.mentor, "agree")):
+        await change_visibility(stage.deps, stage.viewer(who), who.id, *asked, FIRST_EDITION, key=key)
+    reader = await met(stage, "UZOE", "Zoe")
+
+    (hit,) = (await find(stage.deps, stage.viewer(reader), reader.id, "", limit=10)).hits
+    thing = await open_thing(stage.deps, stage.viewer(reader), reader.id, hit.kind, hit.subject_id)
+
+    assert (hit.subject_id, hit.grade) == (insight, Grade.REPEATED)
+    assert (thing.subject_id, thing.subject.id) == (insight, 1)
 
 
 async def try_in(stage: Stage, who: Member) -> PairId | None:

