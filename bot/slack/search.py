@@ -177,20 +177,21 @@ def _segments(segments: Segments) -> Sequence[RichTextElement]:
 
 def _about(hit: Hit, words: Words) -> str:
     about = {
-        "kind": _graded(hit, words),
+        "kind": kind_text(hit.kind, words),
         "whose": whose_text(hit.whose, hit.name, words),
-        "day": words.full_day(words.today(hit.created_at)),
+        "day": _dated(hit, words),
     }
     if not hit.tags:
         return words.t("{kind}, {whose}, {day}", **about)
     return words.t("{kind}, {whose}, {day}. Tags: {tags}", tags=", ".join(hit.tags), **about)
 
 
-def _graded(hit: Hit, words: Words) -> str:
-    kind = kind_text(hit.kind, words)
+def _dated(hit: Hit, words: Words) -> str:
+    """Of when it is, and how sure where there is an outcome."""
+    day = words.full_day(words.today(hit.created_at))
     if hit.grade is None:
-        return kind
-    return words.t("{kind} ({sure})", kind=kind, sure=sure_text(hit.grade, words))
+        return day
+    return words.t("{day} ({sure})", day=day, sure=sure_text(hit.grade, words))
 
 
 def _summary(found: Found, words: Words) -> str:

@@ -30,7 +30,7 @@ FIRST = Wording("I lead", "ask", "they speak", ("listening",), Grade.HUNCH)
 
 def an_insight(**more: object) -> Insight:
     insight = Insight(WorkspaceId(7), PairId(5), CohortId(6), TOM, "I lead", "ask", "they speak", NOW, NOW)
-    return Insight(**{**vars(insight), "tags": ("listening",), "id": InsightId(8), **more})  # type: ignore[arg-type]
+    return Insight(**{**vars(insight), "tags": ("listening",), "id": InsightId(8), **more})  # type: ignore[arg-type]  # the test names the fields
 
 
 def shared(visibility: Visibility = COHORT) -> tuple[Insight, SharedInsight]:

@@ -305,9 +305,9 @@ def test_an_insight_reads_well_whatever_form_its_words_have() -> None:
     ("grade", "says"),
     [
         (None, "Insight, from Tom"),
-        (Grade.HUNCH, "Insight (once so far), from Tom"),
-        (Grade.REPEATED, "Insight (seen again), from Tom"),
-        (Grade.TESTED, "Insight (tested), from Tom"),
+        (Grade.HUNCH, "Insight, from Tom, November 24, 2026 (once so far)"),
+        (Grade.REPEATED, "Insight, from Tom, November 24, 2026 (seen again)"),
+        (Grade.TESTED, "Insight, from Tom, November 24, 2026 (tested)"),
     ],
 )
 def test_a_hit_says_how_sure_it_is(grade: Grade | None, says: str) -> None:

@@ -199,6 +199,12 @@ async def test_somebody_in_a_pair_reads_that_another_one_asks_until_they_answere
     assert (await home(stage, stage.mentee)).matters == ()
 
 
+async def test_a_pair_that_rests_before_everyone_answered_asks_nobody(stage: Stage) -> None:
+    await stage.write(lambda r: _pair_with(r, stage, PairState.PAUSED, Consent.ASKED))
+
+    assert (await home(stage, stage.mentee)).matters == ()
+
+
 async def test_in_a_paused_cohort_nothing_is_asked_and_nothing_is_said_to_come(running: Stage) -> None:
     await a_try(running)
     await until(running, NEW_YORK_TEN)

@@ -24,8 +24,8 @@ from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
 from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.ports import Repositories
+from bot.slack import admins, cohorts, experiments, goals, insights, pairs, search
 from bot.slack import cards as experiment_cards
-from bot.slack import cohorts, experiments, goals, insights, pairs, search
 from bot.usecases.checkins import AnswerCheckIn, answer_check_in
 from bot.usecases.cohorts import send_sample
 from bot.usecases.experiments import Commit, Details, commit_to_experiment
@@ -191,6 +191,24 @@ async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_noth
         call = a_call(stage, people[name], Slack(), type="view_submission", view=a_view(view))
         told = await sent(stage, call, listener, before)
         assert view in MAY_BE_SENT or isinstance(told, (NotFound, NotAllowed, NoPair)), (view, told)
+
+
+LEADS_ALONE = (
+    pairs.END, pairs.RESUME, cohorts.PAIRS, cohorts.SHOW, cohorts.EDIT, cohorts.PAUSE, cohorts.RESUME, cohorts.END,
+    cohorts.TEST, admins.OPEN, admins.REMOVE,
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("action", LEADS_ALONE)
+async def test_what_is_the_leads_to_press_is_not_the_pairs_whose_pair_it_is(
+    stage: Stage, action: str
+) -> None:
+    before = await dump(stage)
+    pressed = {"action_id": action, "action_ts": "1", "value": str(THEIRS)}
+    for member in (stage.mentor, stage.mentee):
+        call = a_call(stage, member, Slack(), type="block_actions", actions=[pressed])
+        told = await sent(stage, call, handlers.ACTIONS[action], before)
+        assert isinstance(told, NotAllowed)
 
 
 @pytest.mark.parametrize("cohort", [THEIRS, 999])

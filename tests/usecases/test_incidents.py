@@ -8,9 +8,12 @@ import pytest
 from bot.domain.members import Member
 from bot.domain.outgoing import LEASE, LONGEST_PAUSE, MOST_DOUBTS, OutgoingState
 from bot.ports import Delivery, Outcome, Sender
+from bot.usecases.deliveries import after
 from bot.usecases.dispatch import dispatch
+from bot.usecases.home import NOBODY_KNOWS
 from bot.usecases.nudges import start_check_ins
 from bot.usecases.reap import reap
+from bot.usecases.restoring import note_restored
 from bot.usecases.tick import tick
 from tests.usecases.conftest import Stage
 from tests.usecases.sayings import LOST, learn_to_say, live_on, rows, said, say, states, update
@@ -352,3 +355,34 @@ async def test_a_pause_of_days_that_slack_asks_for_is_asked_about_after_an_hour(
     stage.clock.moment += LONGEST_PAUSE
     await dispatch(stage.deps)
     assert said(stage) == [1]
+
+
+# Slack's answers, one by one
+
+
+async def test_a_channel_that_has_moved_twice_in_a_row_is_given_up(stage: Stage) -> None:
+    await say(stage, 1)
+    [row] = await rows(stage)
+    moved = Delivery(Outcome.MOVED, "DTOM", error="channel_not_found")
+    once = after(row, moved, stage.clock.real_now())
+
+    assert once.state is OutgoingState.PLANNED
+    assert after(once, moved, stage.clock.real_now()).state is OutgoingState.FAILED
+
+
+async def test_a_post_that_is_lost_again_and_again_is_given_up_in_the_end(stage: Stage) -> None:
+    await say(stage, 1)
+    [row] = await rows(stage)
+    for _ in range(MOST_DOUBTS - 1):
+        row = after(row, LOST, stage.clock.real_now())
+    assert row.state is OutgoingState.UNKNOWN
+
+    assert after(row, LOST, stage.clock.real_now()).state is OutgoingState.FAILED
+
+
+async def test_after_a_copy_was_put_back_home_is_shown_even_if_it_looks_as_before(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(stage.mentee, home_hash="as it looked")))
+    await note_restored(stage.deps)
+
+    members = await stage.read(lambda r: r.members.find())
+    assert {member.home_hash for member in members} == {"", NOBODY_KNOWS}

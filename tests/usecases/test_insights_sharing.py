@@ -107,6 +107,7 @@ async def test_changed_words_stay_with_the_two_until_the_partner_agreed_to_them(
 
     assert await finds(stage, stage.admin, "newdoing") == []
     assert await finds(stage, stage.admin, "olddoing") == ["olddoing – oldwhen oldoutcome oldtag"]
+    assert await tags_to_choose(stage.deps, stage.viewer(stage.admin)) == ["oldtag"]
     outside = await everything_read(stage, stage.admin, insight)
     assert [word for word in NEW.values() if word in outside] == []
     assert [word for word in OLD.values() if word not in outside] == []
