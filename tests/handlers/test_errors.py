@@ -187,7 +187,7 @@ async def test_where_slack_takes_nothing_at_all_nothing_breaks(
     ("error", "level", "traceback"),
     [
         (ZeroDivisionError(), logging.ERROR, True),
-        (StoreUnavailable("away"), logging.ERROR, True),
+        (StoreUnavailable("away"), logging.ERROR, False),
         (SlackUnreachable("slack"), logging.WARNING, False),
         (TextMissing(field="why"), None, False),
         (NotFound("goal"), None, False),

@@ -168,11 +168,6 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
         ),
     ),
     (
-        parse_visibility,
-        filled({"insight_id": 5}, visibility=f"={Visibility.WORKSPACE}"),
-        (InsightId(5), Visibility.WORKSPACE),
-    ),
-    (
         parse_check_in,
         filled(
             {"occurrence_id": 6, "question": "q1"},
