@@ -89,7 +89,7 @@ def test_every_command_that_a_text_names_is_understood_by_its_reader(language: s
     strings = [
         string
         for message in catalogue(language)
-        for string in ([message.string] if isinstance(message.string, str) else message.string)
+        for string in ([message.string] if isinstance(message.string, str) else message.string or ())
     ]
     named = {found[1] for string in strings for found in COMMAND.finditer(string or "")}
 
