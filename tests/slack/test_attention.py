@@ -138,6 +138,13 @@ def test_where_nothing_waits_the_first_line_says_so(home: Home, line: str) -> No
     assert first_line(home, ENGLISH).startswith(line)
 
 
+def test_whether_a_promised_day_has_come_the_readers_own_calendar_says() -> None:
+    night = datetime(2026, 11, 25, 3, tzinfo=UTC)  # still Tuesday in New York
+    home = replace(MENTOR, now=night, matters=(replace(RESULT, day=TODAY),))
+
+    assert "you said that you answer by Tuesday" in first_line(home, replace(ENGLISH, now=night))
+
+
 def test_what_comes_next_stands_small_below_what_waits() -> None:
     home = replace(
         BOTH, matters=(CHECK_IN, TALK, replace(TALK, pair_id=OTHER), COMING, replace(COMING, subject=7))

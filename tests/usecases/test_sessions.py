@@ -207,6 +207,18 @@ async def test_the_brief_has_the_last_takeaway_the_next_talk_and_the_mentors_own
     assert later.next_talk is None
 
 
+async def test_what_another_mentor_answered_is_not_called_ones_own(stage: Stage) -> None:
+    ask, yuki, me = await asked(stage), await a_member(stage, "Yuki"), stage.mentor
+    place = PairMember(stage.workspace.id, stage.pair.id, MemberId(yuki.id), Role.MENTOR, Consent.YES)
+    await stage.write(lambda r: r.pair_members.insert(place))
+    await answer_ask(stage.deps, stage.viewer(yuki), yuki.id, ask, AnswerKind.STORY, "I left", key="y")
+
+    brief = await see_brief(stage.deps, stage.viewer(me), me.id, "UTOM")
+
+    assert isinstance(brief, Brief)
+    assert brief.said == ()
+
+
 async def test_in_a_circle_the_brief_has_what_was_said_to_this_mentee_only(stage: Stage) -> None:
     me, zoe = stage.mentor, await a_member(stage, "Zoe")
     place = PairMember(stage.workspace.id, stage.pair.id, MemberId(zoe.id), Role.MENTEE, Consent.YES)
