@@ -1,7 +1,7 @@
 """Help, commands and their near misses, what was typed, and errors in words."""
 
 import inspect
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -39,6 +39,7 @@ def example(kind: type[PairloopError]) -> PairloopError:
         "limit": date(2026, 11, 23) if kind is errors.DateTooLate else 3,
         "earliest": date(2026, 11, 23),
         "text": MARKUP,
+        "until": datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
         "problems": ["x"],
         "word": "pair",
         "setting": "SLACK_BOT_TOKEN",
