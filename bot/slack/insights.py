@@ -119,7 +119,7 @@ def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None, int]
     """The insight, the circle, and the edition of the words that the form showed."""
     metadata = values.metadata
     chosen = values.choice("visibility", Visibility)
-    return InsightId(metadata["insight_id"]), chosen, int(metadata["edition"])
+    return InsightId(metadata["insight_id"]), chosen, id_in(metadata["edition"])
 
 
 def visibility_text(visibility: Visibility, words: Words) -> str:

@@ -244,7 +244,8 @@ async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]
     except Exception as error:
         # Reading and wording come before the call, and the messenger lets no failure of the call itself through.
         log.exception("message %s about %s %s cannot be said", row.id, row.kind, row.subject_id)
-        content, delivery = None, Delivery(Outcome.REJECTED, error=repr(error))
+        # Its kind alone is kept: what it says may quote people's words, and doctor shows it.
+        content, delivery = None, Delivery(Outcome.REJECTED, error=type(error).__name__)
     real = deps.clock.real_now()
     return await deps.db.write(
         SYSTEM, lambda r: _note(r, row, delivery, content, now, real)

@@ -1,11 +1,12 @@
 """Insights: the forms, the card, and the question to the partner."""
 
+import json
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotFound, NotOurs
 from bot.domain.ids import CohortId, InsightId, MemberId, PairId, ResultId, WorkspaceId
 from bot.domain.insights import TAG_LENGTH, TAG_LIMIT, Insight, Visibility, shared_copy
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
@@ -94,6 +95,15 @@ def test_the_circle_alone_is_read_back() -> None:
 
     assert parse_visibility(sent(view, visibility="workspace")) == (InsightId(8), Visibility.WORKSPACE, 3)
     assert "Seen by" in last_text(view)
+
+
+@pytest.mark.parametrize("edition", [None, [], {}, "", "abc", -1, 1.5, 10**30, True])
+def test_an_edition_that_no_form_of_ours_carries_is_none(edition: object) -> None:
+    form = visibility_form(replace(EMPTY, insight_id=InsightId(8)), ENGLISH)
+    form.private_metadata = json.dumps({"insight_id": 8, "edition": edition})
+
+    with pytest.raises(NotOurs):
+        parse_visibility(sent(form, visibility="cohort"))
 
 
 def test_the_words_are_their_writers_to_change_and_the_circle_is_both_ones() -> None:

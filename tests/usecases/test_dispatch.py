@@ -16,6 +16,8 @@ from bot.usecases.dispatch import dispatch, stop
 from bot.usecases.nudges import start_check_ins
 from bot.usecases.reap import reap
 from bot.usecases.tick import tick
+from tests.logs import log_of_a_process
+from tests.planting import TYPED
 from tests.usecases.conftest import Stage
 from tests.usecases.sayings import LOST, PAUSE, Said, learn_to_say, live_on, rows, said, say, states, update
 
@@ -187,6 +189,22 @@ async def test_a_message_that_cannot_be_put_into_words_stops_no_other(
 
     assert await states(stage) == ["failed", "failed", "sent"]
     assert "ZeroDivisionError" in caplog.text
+
+
+async def test_what_stopped_a_message_is_kept_by_its_kind_and_not_with_the_words_that_it_quotes(
+    stage: Stage, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(_repositories: Repositories, _subject: int, _reader: MemberId) -> None:
+        raise ValueError(TYPED)
+
+    monkeypatch.setitem(dispatching.LOADERS, "poison", refuse)
+    await say(stage, 1, kind="poison")
+    with log_of_a_process("DEBUG") as written:
+        await dispatch(stage.deps)
+
+    assert [row.error for row in await rows(stage)] == ["ValueError"]
+    assert "failed for good: ValueError" in written.getvalue()
+    assert TYPED not in written.getvalue()
 
 
 async def test_of_several_updates_of_one_message_only_the_last_is_made(stage: Stage) -> None:

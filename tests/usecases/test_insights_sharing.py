@@ -341,6 +341,17 @@ async def another_pair(stage: Stage) -> tuple[Pair, Member]:
     return await stage.write(write)
 
 
+async def test_who_learns_elsewhere_may_try_it_in_the_words_that_were_agreed_to(stage: Stage) -> None:
+    insight = await shared(stage)
+    await keep(stage, NEW, insight=insight)
+    pair, zoe = await another_pair(stage)
+
+    thing = await open_thing(stage.deps, stage.viewer(zoe), zoe.id, EntryKind.INSIGHT, insight)
+
+    assert isinstance(thing.subject, SharedInsight)
+    assert (thing.try_in, thing.subject.behaviour) == (pair.id, "olddoing")
+
+
 async def test_a_form_that_names_another_pair_of_mine_asks_the_partner_of_this_one(stage: Stage) -> None:
     pair, zoe = await another_pair(stage)
     insight = await keep(stage, OLD, PAIR, by=stage.mentor)
