@@ -67,7 +67,7 @@ def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
 def draft_from(thing: Thing, draft: Draft) -> Draft:
     """The draft with an insight's words in it, as its reader may see them, and with nothing else of it."""
     insight = thing.subject
-    if not isinstance(insight, Insight):
+    if not isinstance(insight, Insight | SharedInsight):
         return draft
     return replace(
         draft,

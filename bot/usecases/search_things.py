@@ -171,7 +171,7 @@ def _responses(repositories: Repositories, subject: Subject) -> tuple[tuple[str,
 
 def _try_in(repositories: Repositories, subject: Subject, member: MemberId) -> PairId | None:
     """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
-    if not isinstance(subject, Insight):
+    if not isinstance(subject, Insight | SharedInsight):
         return None
     learning = [place.pair.id for place in places_of(repositories, member) if place.role.learns]
     if subject.pair_id in learning:

@@ -210,7 +210,7 @@ async def test_a_day_of_another_year_says_its_year_to_everyone(town: Town) -> No
 
     await commit(tom, behaviour="ask first", until="2030-01-01")
 
-    assert "Tuesday, January 1, 2030" in await about(tom, "I will ask first")
+    assert "Tuesday, January 1, 2030" in await about(tom, "I will: ask first")
     assert "Dienstag, 1. Januar 2030" in await about(mira, "ask first")
     await mira.command(f"/loop brief {tom.mention}")
     assert "Dienstag, 1. Januar 2030" in (await mira.texts())[-1]

@@ -156,7 +156,7 @@ async def test_a_page_that_slack_never_takes_disturbs_nothing_and_is_given_up(
     assert await published(town) == count + len(afterwards.PAUSES_S) + 1
     assert "could not be done" in caplog.text
     assert "Traceback" not in caplog.text
-    assert "I will ask first" in await tom.read()
+    assert "I will: ask first" in await tom.read()
 
 
 async def test_a_page_that_slack_will_never_take_is_not_tried_again(

@@ -185,7 +185,7 @@ async def test_a_found_insight_becomes_a_draft_to_try_and_nothing_is_kept_before
 
     await priya.click("Try this")
     assert (await priya.submit({"behaviour": "ask one question first"})).errors == {}
-    assert "I will ask one question first" in await priya.read()
+    assert "I will: ask one question first" in await priya.read()
     assert "Seen by: you and Luca." in await priya.read()
     assert "ask one question first" not in await town.person("Yuki").read()
 
@@ -207,7 +207,7 @@ async def test_three_windows_are_enough_for_a_try_out_of_a_search(town: Town) ->
 
     assert len((await tom.see())["views"]) <= 3
     assert (await tom.submit({})).errors == {}
-    assert "I will asking first" in await tom.read()
+    assert "I will: asking first" in await tom.read()
 
 
 async def test_a_mentor_finds_it_and_is_not_offered_to_try_it(town: Town) -> None:
