@@ -1,7 +1,7 @@
 """Help, commands and their near misses, what was typed, and errors in words."""
 
 import inspect
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -38,6 +38,7 @@ def example(kind: type[PairloopError]) -> PairloopError:
     known: dict[str, object] = {
         "limit": date(2026, 11, 23) if kind is errors.DateTooLate else 3,
         "earliest": date(2026, 11, 23),
+        "until": datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
         "text": MARKUP,
         "problems": ["x"],
         "word": "pair",
