@@ -20,7 +20,7 @@ async def test_two_people_are_asked_say_yes_and_are_welcomed(town: Town) -> None
     for mine, theirs in ((yuki, tom), (tom, yuki)):
         welcomed = squeezed((await mine.texts())[-1])
         assert theirs.mention in welcomed
-        assert f"Ask {town.person('Ada').mention} , also about the rhythm of Spring ." in welcomed
+        assert f"Ask {town.person('Ada').mention}, also about the rhythm of Spring." in welcomed
 
 
 async def test_nothing_is_sent_before_the_admin_says_so(town: Town) -> None:
@@ -81,7 +81,7 @@ async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town)
     await ada.click("pair.ask")
 
     asked = squeezed(await tom.read())
-    assert f"{ada.mention} thought of you and {yuki.mention} ." in asked
+    assert f"{ada.mention} thought of you and {yuki.mention}." in asked
     assert "two minutes, every Tuesday at 10:00 AM" in asked
     assert between_us(Words()) in asked
     assert programme_sees(Words()) in asked

@@ -12,7 +12,7 @@ from bot.domain.nudges import NudgeState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Profile, Repositories
-from bot.usecases.members import meet, meet_here, names_of, notice_change
+from bot.usecases.members import is_stale, meet, meet_here, names_of, notice_change, read_anew
 from bot.usecases.nudges import start_check_ins
 from tests.fakes import FakeDirectory
 from tests.usecases.conftest import Stage
@@ -58,10 +58,15 @@ async def test_a_new_person_is_kept_as_slack_describes_them(stage: Stage) -> Non
 async def test_somebody_known_is_read_anew_after_a_day_and_not_before(stage: Stage) -> None:
     knows(stage, profile("UTOM", "Thomas"))
     stage.clock.move(hours=23, minutes=59)
-    assert (await meet(stage.deps, "T1", "UTOM")).name == "Tom"
+    assert not is_stale(await meet(stage.deps, "T1", "UTOM"), stage.clock.now())
 
     stage.clock.move(minutes=1)
-    assert (await meet(stage.deps, "T1", "UTOM")).name == "Thomas"
+    tom = await meet(stage.deps, "T1", "UTOM")
+    assert (tom.name, is_stale(tom, stage.clock.now())) == ("Tom", True)
+    await read_anew(stage.deps, tom)
+
+    tom = await meet(stage.deps, "T1", "UTOM")
+    assert (tom.name, is_stale(tom, stage.clock.now())) == ("Thomas", False)
 
 
 async def test_while_slack_is_away_people_stay_as_they_are_known(stage: Stage) -> None:
@@ -139,6 +144,7 @@ async def test_whom_the_settings_name_is_an_admin_when_met_and_stays_one(stage: 
     assert (await meet(named, "T1", "UYUKI")).is_admin
     stage.clock.move(days=2)
     for user_id in ("UADA", "UTOM"):
+        await read_anew(named, await meet(named, "T1", user_id))
         assert (await meet(named, "T1", user_id)).is_admin
     mira = await member(stage, "UMIRA")
     assert mira is not None
