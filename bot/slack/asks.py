@@ -140,7 +140,12 @@ def _note(card: AskCard, words: Words) -> str:
     if card.on_agenda:
         return words.t("On the agenda for your next talk.")
     if card.mine:
-        return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))
+        who = words.names(card.mentors)
+        if card.answers:
+            return words.t("Seen by: you and {mentor}.", mentor=who)
+        return words.t("{mentor} has it now. Seen by: you two.", mentor=who)
+    if card.answers:
+        return words.t("Seen by: {name} and you.", name=card.owner)
     return words.t(
         "Seen by: {name} and you. A short answer today helps more than a long one next week.", name=card.owner
     )

@@ -71,7 +71,9 @@ def _waits(matter: Matter, home: Home, words: Words) -> str:
         case What.CHECK_IN:
             return words.t("Your check-in with {partner} is open. It takes two minutes.", partner=partner)
         case What.OUTCOME:
-            return words.t("How did it go: “{behaviour}”? One tap tells it.", behaviour=_tried(matter, home))
+            return words.t(
+                "How did it go: “{behaviour}”? It takes two minutes.", behaviour=_tried(matter, home)
+            )
         case What.RESULT:
             return _result(matter, partner, home.now, words)
         case What.TALK:

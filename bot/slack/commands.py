@@ -69,7 +69,7 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "cohort",
             words.t("/loop cohort new"),
-            words.t("Set up a rhythm for pairs; /loop cohort lists them"),
+            words.t("Set up a rhythm for pairs; /loop cohort shows all cohorts"),
             lead,
         ),
         Entry(

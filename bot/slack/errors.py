@@ -205,7 +205,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.PairRepeated: lambda e, w: w.t("The same two stand in line {line} already.", line=e.line),
     errors.NameTaken: lambda _, w: w.t("There is a cohort of this name already. Please choose another."),
     errors.TooManyOpen: lambda e, w: w.t(
-        "{limit} are open already, so that each gets a fair chance. Finish, swap or drop one first.",
+        "{limit} are open already, and never more, so that each gets a fair chance. Finish, swap or drop one first.",
         limit=w.number(e.limit),
     ),
     errors.Stale: lambda _, w: w.t(

@@ -21,7 +21,7 @@ def room_blocks(
         return _going(going, words)
     if data.full:
         title = words.t(
-            "{count} are open already, so that each gets a fair chance. What you typed is kept: "
+            "{count} are open already, and never more, so that each gets a fair chance. What you typed is kept: "
             "swap one for it, or drop one.",
             count=words.number(len(data.open_now)),
         )

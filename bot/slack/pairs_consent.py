@@ -30,7 +30,7 @@ def consent_card(ask: ConsentAsk, words: Words) -> Message:
         _who_asks(ask, words),
         *([why(words.t("Why you two:"), ask.reason)] if ask.reason else []),
         section(_what_it_is(ask, words)),
-        section(words.t("It takes two minutes, {rhythm}.", rhythm=rhythm(ask.cohort.cadence, words))),
+        section(_how_often(ask, words)),
         section(between_us(words)),
         section(programme_sees(words)),
         actions(
@@ -155,6 +155,15 @@ def _what_it_is(ask: ConsentAsk, words: Words) -> str:
     return words.t("{name} picks a goal and tries small things; you help to see what works.", name=partner)
 
 
+def _how_often(ask: ConsentAsk, words: Words) -> str:
+    often = rhythm(ask.cohort.cadence, words)
+    if ask.role.learns:
+        return words.t("It takes two minutes, {rhythm}.", rhythm=often)
+    # A check-in comes on the clock of whoever learns, which may be far from the mentor's.
+    partner = words.names(one.name for one in ask.partners)
+    return words.t("It takes two minutes, {rhythm} on {name}'s clock.", rhythm=often, name=partner)
+
+
 def _silence(ask: ConsentAsk, words: Words) -> str:
     if ask.again:
         return words.t("You were asked a few days ago, and this is the only reminder.")
@@ -189,7 +198,8 @@ def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
     partner = _names(data, words)
     return (
         words.t(
-            "What happens: {name} sets a goal and tries small things, with a check-in {rhythm}. You get each result.",
+            "What happens: {name} sets a goal and tries small things, with a check-in {rhythm} on their own clock. "
+            "You get each result.",
             name=partner,
             rhythm=rhythm(data.cohort.cadence, words),
         ),

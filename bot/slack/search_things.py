@@ -113,14 +113,8 @@ def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
 
 def _result(result: Result, thing: Thing, words: Words) -> Rows:
     if thing.experiment is not None:
-        yield (
-            words.t("Tried"),
-            words.t(
-                "“{behaviour}” when {situation}",
-                behaviour=thing.experiment.behaviour,
-                situation=thing.experiment.situation,
-            ),
-        )
+        yield words.t("Tried"), thing.experiment.behaviour
+        yield words.t("When"), thing.experiment.situation
     yield words.t("Did it happen?"), adherence(result, words)
     yield words.t("What happened"), result.what_happened
     yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)

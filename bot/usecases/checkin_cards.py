@@ -1,9 +1,9 @@
 """What people read of a check-in: the question itself, and the answer as the mentor finds it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
-from bot.domain.cadence import next_date, occurrence_at
+from bot.domain.cadence import local_date, next_date, occurrence_at
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import NotFound
@@ -125,7 +125,9 @@ def _ask(repositories: Repositories, occurrence_id: int, reader: MemberId, *, re
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
         next_at=occurrence_at(cohort.cadence, following, place.me.tz),
-        cards=_cards(repositories, place, occurrence),
+        cards=_cards(
+            repositories, place, _asked_on(occurrence, nudges, place) if reminder else occurrence.day
+        ),
         answer=_answered(repositories, check_in, place.me.locale) if check_in else None,
     )
 
@@ -135,11 +137,17 @@ def _put_off(nudges: list[Nudge]) -> datetime | None:
     return min(waiting, default=None)
 
 
-def _cards(repositories: Repositories, place: Place, occurrence: Occurrence) -> tuple[OpenCard, ...]:
+def _asked_on(occurrence: Occurrence, nudges: list[Nudge], place: Place) -> date:
+    """The day on which it was asked last, on the member's own calendar: a reminder comes later than its round."""
+    asked = [local_date(n.due_at, place.me.tz) for n in nudges if n.state is not NudgeState.PLANNED]
+    return max(asked, default=occurrence.day)
+
+
+def _cards(repositories: Repositories, place: Place, day: date) -> tuple[OpenCard, ...]:
     found: list[Experiment] = repositories.experiments.find(
         pair_id=place.pair.id, member_id=place.me.id, state=ExperimentState.OPEN, order="until"
     )
-    return tuple(OpenCard(e.behaviour, (e.until - occurrence.day).days) for e in found)
+    return tuple(OpenCard(e.behaviour, (e.until - day).days) for e in found)
 
 
 def _answered(repositories: Repositories, check_in: CheckIn, locale: str) -> Answered:

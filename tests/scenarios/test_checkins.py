@@ -51,6 +51,18 @@ async def test_the_reminder_comes_once_and_an_unanswered_round_passes_without_bl
     assert await mira.texts() == before
 
 
+async def test_the_reminder_counts_the_days_from_its_own_day(town: Town) -> None:
+    _, tom = await town.a_pair("Mira", "Tom")
+    await tom.command("/loop try ask first")
+    await tom.submit({"situation": "I lead", "until": "2026-11-24"})
+    await town.advance_to(TUESDAY_TEN)
+    asked = [text for text in await tom.texts() if "Check-in with Mira, two minutes" in text]
+    assert "“ask first”: today is the last day" in asked[-1]
+
+    await town.advance_to("2026-11-25T15:00:01+00:00")
+    assert "“ask first”: its time is up" in (await tom.texts())[-1]
+
+
 async def test_a_step_stays_on_the_list_until_it_is_done(town: Town) -> None:
     mira, tom = await town.a_pair("Mira", "Tom")
     await town.advance_to(TUESDAY_TEN)

@@ -86,6 +86,7 @@ async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town)
     assert between_us(Words()) in asked
     assert programme_sees(Words()) in asked
     assert "A no needs no reason" in asked
+    assert "every Tuesday at 10:00 AM on Tom's clock" in squeezed(await yuki.read())
 
 
 async def test_whoever_asked_reads_only_not_now(town: Town) -> None:

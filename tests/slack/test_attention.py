@@ -66,7 +66,7 @@ RESULT = Matter(What.RESULT, PairId(3), waits=True, subject=9)
         (
             MENTEE,
             Matter(What.OUTCOME, P, True, 7),
-            "How did it go: “ask first”? One tap tells it.",
+            "How did it go: “ask first”? It takes two minutes.",
             ("result.happened", "7"),
         ),
         (
