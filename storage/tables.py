@@ -287,40 +287,35 @@ class EvidenceRow(OfPair, table=True):
     experiment_id: int | None = Field(default=None, foreign_key="experiment.id", index=True)
 
 
-class InsightRow(OfPair, table=True):
-    __tablename__ = "insight"
+class OfInsight(OfPair):
+    """What the pair's own row and the copy that everybody else reads have in common."""
+
     cohort_id: int = Field(foreign_key="cohort.id", index=True)
     member_id: int = Field(foreign_key="member.id")
     situation: str = prose()
     behaviour: str = prose()
     outcome: str = prose()
     created_at: datetime = moment()
-    updated_at: datetime = moment()
     tags: tuple[str, ...] = word_list()
     visibility: str
+    edition: int
+    grade: str
+
+
+class InsightRow(OfInsight, table=True):
+    __tablename__ = "insight"
+    updated_at: datetime = moment()
     wished: str | None = None
     wished_by: int | None = Field(default=None, foreign_key="member.id")
     wished_edition: int | None = None
-    edition: int
     agreed: int
-    grade: str
     experiment_id: int | None = Field(default=None, foreign_key="experiment.id")
     result_id: int | None = Field(default=None, foreign_key="result.id", index=True)
 
 
-class SharedInsightRow(OfPair, table=True):
+class SharedInsightRow(OfInsight, table=True):
     __tablename__ = "shared_insight"
-    cohort_id: int = Field(foreign_key="cohort.id", index=True)
-    member_id: int = Field(foreign_key="member.id")
     insight_id: int = Field(foreign_key="insight.id", unique=True)
-    edition: int
-    visibility: str
-    situation: str = prose()
-    behaviour: str = prose()
-    outcome: str = prose()
-    created_at: datetime = moment()
-    tags: tuple[str, ...] = word_list()
-    grade: str
 
 
 class EntryRow(OfPair, table=True):
