@@ -57,7 +57,7 @@ async def press_later(call: Call) -> None:
 
 async def choose_later(call: Call) -> None:
     """The same from the menu beside *Later*."""
-    await _put_off(call, *parse_later_menu(str(call.action["selected_option"]["value"])))
+    await _put_off(call, *parse_later_menu(call.action))
 
 
 async def _put_off(call: Call, occurrence: OccurrenceId, later: Later) -> None:

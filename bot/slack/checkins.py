@@ -1,16 +1,19 @@
 """The check-in: its form and the small one behind *Later*, the parsers of both, and their ids."""
 
+from collections.abc import Mapping
+from typing import Any
+
 from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.cadence import to_local
 from bot.domain.checkins import REASON_LIMIT, STEP_LIMIT, Commitment, Fate, Later, fate_of
-from bot.domain.errors import ChoiceMissing, NotFound
+from bot.domain.errors import ChoiceMissing, NotOurs
 from bot.domain.ids import CommitmentId, OccurrenceId
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import actions, button, note, overflow, section
 from bot.slack.forms import Values, day_picker, field, form, panel, radio, text_box, time_picker
-from bot.slack.ids import id_in
+from bot.slack.ids import chosen_in, id_in
 from bot.slack.privacy import programme_in_short
 from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LEVELS, AnswerCheckIn, CheckInForm
@@ -106,12 +109,12 @@ def later_menu(occurrence: OccurrenceId, words: Words) -> InteractiveElement:
     return overflow(MENU, [(text, f"{action_id}:{occurrence}") for text, action_id in choices])
 
 
-def parse_later_menu(value: str) -> tuple[OccurrenceId, Later]:
-    """What was chosen in the menu; NotFound for what it never offers."""
-    action_id, _, occurrence = value.rpartition(":")
-    if action_id not in AT_ONCE or not occurrence.isdecimal():
-        raise NotFound("later")
-    return OccurrenceId(int(occurrence)), AT_ONCE[action_id]
+def parse_later_menu(action: Mapping[str, Any]) -> tuple[OccurrenceId, Later]:
+    """What was chosen in the menu. Raises NotOurs for what it never offers."""
+    action_id, _, occurrence = chosen_in(action).rpartition(":")
+    if action_id not in AT_ONCE:
+        raise NotOurs("menu")
+    return OccurrenceId(id_in(occurrence)), AT_ONCE[action_id]
 
 
 def put_off_panel(later: Later, words: Words) -> View:

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotOurs
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import (
     FIRST_EDITION,
@@ -119,7 +119,7 @@ def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None, int]
     """The insight, the circle, and the edition of the words that the form showed."""
     metadata = values.metadata
     chosen = values.choice("visibility", Visibility)
-    return InsightId(metadata["insight_id"]), chosen, int(metadata["edition"])
+    return InsightId(metadata["insight_id"]), chosen, id_in(metadata["edition"])
 
 
 def visibility_text(visibility: Visibility, words: Words) -> str:
@@ -174,14 +174,14 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
 def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
     """Which insight an answer is for, which circle was asked about, and which edition of the words was read.
 
-    Questions of before there were editions showed the first. NotFound for what no button of ours says.
+    Questions of before there were editions showed the first. Raises NotOurs for what no button of ours says.
     """
     insight, _, rest = value.partition(":")
     asked, _, edition = rest.partition(":")
     try:
         return InsightId(id_in(insight)), Visibility(asked), id_in(edition or FIRST_EDITION)
     except ValueError as error:
-        raise NotFound("insight") from error
+        raise NotOurs("insight") from error
 
 
 def _all_of(wording: Wording, words: Words) -> list[Block]:

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.checkins import CheckIn, CheckInSource, Commitment, Fate, Later
 from bot.domain.cohorts import Cohort
-from bot.domain.errors import ChoiceMissing, NotFound
+from bot.domain.errors import ChoiceMissing, NotOurs
 from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
@@ -137,16 +137,40 @@ def test_what_the_menu_beside_later_holds_stands_in_its_form_too() -> None:
 
     assert [value.rpartition(":")[0] for value in offered] == [ids.HOUR, ids.TOMORROW]
     assert {value.rpartition(":")[0] for value in offered} <= set(in_form)
-    assert [parse_later_menu(value) for value in offered] == [(ROUND, Later.HOUR), (ROUND, Later.TOMORROW)]
+    assert [parse_later_menu(chosen(value)) for value in offered] == [
+        (ROUND, Later.HOUR),
+        (ROUND, Later.TOMORROW),
+    ]
     assert (
         sum(element["type"] == "button" for b in question["blocks"] for element in b.get("elements", [])) == 3
     )
 
 
-@pytest.mark.parametrize("value", ["", "checkin.hour", "checkin.hour:x", "checkin.skip:5", "5", ":5"])
-def test_a_choice_that_the_menu_never_offers_is_not_found(value: str) -> None:
-    with pytest.raises(NotFound):
-        parse_later_menu(value)
+@pytest.mark.parametrize(
+    "action",
+    [
+        {},
+        {"selected_option": None},
+        *(
+            {"selected_option": {"value": value}}
+            for value in (
+                "",
+                "checkin.hour",
+                "checkin.hour:x",
+                f"checkin.hour:{2**63}",
+                "checkin.skip:5",
+                ":5",
+            )
+        ),
+    ],
+)
+def test_a_choice_that_the_menu_never_offers_is_not_ours(action: dict[str, Any]) -> None:
+    with pytest.raises(NotOurs):
+        parse_later_menu(action)
+
+
+def chosen(value: str) -> dict[str, Any]:
+    return {"selected_option": {"value": value}}
 
 
 def test_a_moment_of_ones_own_and_a_reason_read_back() -> None:
