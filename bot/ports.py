@@ -277,9 +277,7 @@ class Outcome(StrEnum):
     GONE = "gone"  # it did not arrive: there is nobody there any more
     THROTTLED = "throttled"  # it did not arrive: Slack asks for a pause of `retry_after` seconds
     CLOSED = "closed"  # it did not arrive: Slack takes nothing from us, until somebody sees to the token
-    SEALED = (
-        "sealed"  # an update that never will be made: the message is gone, or may not be changed any more
-    )
+    SEALED = "sealed"  # an update that never will be made: the message is gone, or closed to changes
     BARRED = "barred"  # a search that Slack does not allow: nobody can say, and asking again does not help by itself
     UNKNOWN = "unknown"  # nobody can say
 

@@ -5,8 +5,6 @@ import logging
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 
-from bot.domain.errors import SlackTrouble, StoreUnavailable, TokenRefused
-
 log = logging.getLogger(__name__)
 
 
@@ -15,12 +13,7 @@ async def answer_stray(error: Exception) -> BoltResponse:
     if isinstance(error, BoltUnhandledRequestError):
         log.info("nobody waits for %s", _name(error.body))
         return BoltResponse(status=200, body="")
-    if isinstance(error, StoreUnavailable | TokenRefused):
-        log.error("a call failed before its listener: %s", error)
-    elif isinstance(error, SlackTrouble):
-        log.warning("Slack did not answer (%s): the same will come again", error.code)
-    else:
-        log.error("a call failed before its listener", exc_info=error)
+    log.error("a call failed outside of its listener", exc_info=error)
     return BoltResponse(status=500, body="")
 
 

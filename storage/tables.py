@@ -288,14 +288,17 @@ class EvidenceRow(OfPair, table=True):
 
 
 class OfInsight(OfPair):
+    """What the pair's own row and the copy that everybody else reads have in common."""
+
     cohort_id: int = Field(foreign_key="cohort.id", index=True)
     member_id: int = Field(foreign_key="member.id")
-    visibility: str
     situation: str = prose()
     behaviour: str = prose()
     outcome: str = prose()
     created_at: datetime = moment()
     tags: tuple[str, ...] = word_list()
+    visibility: str
+    edition: int
     grade: str
 
 
@@ -305,7 +308,6 @@ class InsightRow(OfInsight, table=True):
     wished: str | None = None
     wished_by: int | None = Field(default=None, foreign_key="member.id")
     wished_edition: int | None = None
-    edition: int
     agreed: int
     experiment_id: int | None = Field(default=None, foreign_key="experiment.id")
     result_id: int | None = Field(default=None, foreign_key="result.id", index=True)
@@ -314,7 +316,6 @@ class InsightRow(OfInsight, table=True):
 class SharedInsightRow(OfInsight, table=True):
     __tablename__ = "shared_insight"
     insight_id: int = Field(foreign_key="insight.id", unique=True)
-    edition: int
 
 
 class EntryRow(OfPair, table=True):

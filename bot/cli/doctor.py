@@ -221,7 +221,7 @@ async def look_at_messages(database: SqlDatabase) -> list[Finding]:
         ends = ", ".join(
             f"{what} until {until:%Y-%m-%d %H:%M} UTC" for what, until in trouble.too_late[:MOST]
         )
-        text = f"{len(trouble.too_late)} times lie further ahead than they can, such as {ends}"
+        text = f"times that lie further ahead than they can: {len(trouble.too_late)}, such as {ends}"
         found.append(Finding("messages", LOOK, text, CLOCK_ADVICE))
     return found or [Finding("messages", OK, "nothing failed, nothing is in doubt")]
 

@@ -55,7 +55,7 @@ async def take_as_restored(settings: Settings) -> None:
     async with at_work(settings) as deps:
         count = await note_restored(replace(deps, clock=clock))
     typer.echo(
-        f"Taken for a copy that was put back: {count} messages that it was about to post will be looked for."
+        f"Taken for a copy that was put back. Messages that it was about to post, and will look for: {count}."
     )
     typer.echo("So will what the calendar called for since. Now start Pairloop: pairloop run")
 

@@ -52,9 +52,7 @@ class Pair:
     plan_at: datetime | None = None  # when the next check-in is planned; None while nothing is to come
     follow_up_at: datetime | None = None  # when an unanswered consent is followed up; None when settled
     reminded: int = 0  # how often consent was followed up
-    reason: str = (
-        ""  # why these two, in a line of whoever brought them together; both read it in the question
-    )
+    reason: str = ""  # why these two, in a line of whoever asked them; both read it
     id: PairId = PairId(0)
     version: int = 1
 

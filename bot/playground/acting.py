@@ -12,8 +12,8 @@ from bot.playground.wire import Json
 
 Act = Callable[[Services, Member, Json], Awaitable[Outcome]]
 SETTLE_MS = 300
-LONGEST_SETTLE_S = 5.0
-LONGEST_SETTLE_MS = 5_000
+LONGEST_SETTLE_MS = 5_000  # that may be asked for
+LONGEST_SETTLE_S = 5.0  # until the answer comes in any case
 ACTS: dict[str, Act] = {
     "message": talking.post,
     "edit": talking.edit,

@@ -7,8 +7,7 @@ from bot.domain.ids import AskId, PairId
 from bot.domain.sessions import AnswerKind
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
-from bot.slack.forms import Values, field, form, radio, select, text_box
-from bot.slack.ids import id_in
+from bot.slack.forms import Values, chosen_pair, field, form, radio, select, text_box
 from bot.usecases.asks import AnswerCard, AskCard, AskForm
 from bot.words import Words
 
@@ -52,7 +51,7 @@ def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
 
 
 def parse_ask(values: Values) -> tuple[str, PairId]:
-    return values.text("situation"), PairId(id_in(values.option("pair") or values.metadata["pair_id"]))
+    return values.text("situation"), chosen_pair(values)
 
 
 def answer_form(card: AskCard, words: Words) -> View:

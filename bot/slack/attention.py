@@ -8,7 +8,7 @@ from bot.domain.attention import Matter, What
 from bot.slack import asks, checkins, result_cards, results
 from bot.slack.beginnings import first_step_text
 from bot.slack.blocks import button, clip, note
-from bot.usecases.home import Home
+from bot.usecases.home import Beginning, Home
 from bot.words import Words
 
 LINE = 150
@@ -67,7 +67,7 @@ def _waits(matter: Matter, home: Home, words: Words) -> str:
         case What.ASK:
             return words.t("{name} faces something and hopes for your answer.", name=partner)
         case What.CONSENT:
-            return words.t("Somebody would like to pair with you: the question waits in your messages.")
+            return first_step_text(Beginning.ASKED, (), words)
         case What.CHECK_IN:
             return words.t("Your check-in with {partner} is open. It takes two minutes.", partner=partner)
         case What.OUTCOME:

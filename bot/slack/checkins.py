@@ -110,10 +110,10 @@ def later_menu(occurrence: OccurrenceId, words: Words) -> InteractiveElement:
 
 
 def parse_later_menu(action: Mapping[str, Any]) -> tuple[OccurrenceId, Later]:
-    """What was chosen in the menu; NotOurs for what it never offers."""
+    """What was chosen in the menu. Raises NotOurs for what it never offers."""
     action_id, _, occurrence = chosen_in(action).rpartition(":")
     if action_id not in AT_ONCE:
-        raise NotOurs("later")
+        raise NotOurs("menu")
     return OccurrenceId(id_in(occurrence)), AT_ONCE[action_id]
 
 

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, InputInteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotOurs
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import (
     FIRST_EDITION,
@@ -174,14 +174,14 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
 def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
     """Which insight an answer is for, which circle was asked about, and which edition of the words was read.
 
-    Questions of before there were editions showed the first. NotFound for what no button of ours says.
+    Questions of before there were editions showed the first. Raises NotOurs for what no button of ours says.
     """
     insight, _, rest = value.partition(":")
     asked, _, edition = rest.partition(":")
     try:
         return InsightId(id_in(insight)), Visibility(asked), id_in(edition or FIRST_EDITION)
     except ValueError as error:
-        raise NotFound("insight") from error
+        raise NotOurs("insight") from error
 
 
 def _all_of(wording: Wording, words: Words) -> list[Block]:

@@ -12,7 +12,7 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.ports import Address, Delivery, Outcome
 from bot.slack.messages import render
 from bot.slack.pace import NoPace, Pace
-from bot.slack.refusals import TOKEN_CODES, code_of, pause_of
+from bot.slack.refusals import LIMITED, TOKEN_CODES, code_of, pause_of
 from bot.words import Words
 
 EVENT_TYPE = "pairloop_message"
@@ -28,8 +28,7 @@ OUTCOMES: dict[str, Outcome] = {
     "fatal_error": Outcome.UNKNOWN,
     "service_unavailable": Outcome.UNKNOWN,
     "request_timeout": Outcome.UNKNOWN,
-    "ratelimited": Outcome.THROTTLED,
-    "rate_limited": Outcome.THROTTLED,
+    **dict.fromkeys(LIMITED, Outcome.THROTTLED),
     "channel_not_found": Outcome.MOVED,
     "message_not_found": Outcome.SEALED,
     "edit_window_closed": Outcome.SEALED,

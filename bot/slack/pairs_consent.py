@@ -149,7 +149,7 @@ def _who_asks(ask: ConsentAsk, words: Words) -> Block:
 
 
 def _what_it_is(ask: ConsentAsk, words: Words) -> str:
-    partner = words.names(one.name for one in ask.partners)
+    partner = _names(ask.partners, words)
     if ask.role.learns:
         return words.t("You pick a goal and try small things; {name} helps you see what works.", name=partner)
     return words.t("{name} picks a goal and tries small things; you help to see what works.", name=partner)
@@ -175,7 +175,7 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
         return words.t("You said: not now. That is all; nobody asks why.")
     match ask.state:
         case PairState.ASKED:
-            partner = words.names(one.name for one in ask.partners)
+            partner = _names(ask.partners, words)
             return words.t("You said yes. As soon as {name} does too, it begins.", name=partner)
         case PairState.ACTIVE | PairState.PAUSED:
             return words.t("You both said yes.")
@@ -195,7 +195,7 @@ def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
 
 
 def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
-    partner = _names(data, words)
+    partner = _names(data.partners, words)
     return (
         words.t(
             "What happens: {name} sets a goal and tries small things, with a check-in {rhythm} on their own clock. "
@@ -213,7 +213,7 @@ def _first(data: Welcome, words: Words) -> str:
     if data.role.learns:
         return words.t("First check-in: {moment}.", moment=moment)
     return words.t(
-        "{name}'s first check-in: {moment} on your clock.", name=_names(data, words), moment=moment
+        "{name}'s first check-in: {moment} on your clock.", name=_names(data.partners, words), moment=moment
     )
 
 
@@ -242,8 +242,8 @@ def _whom_to_ask(data: Welcome, words: Words) -> Block:
     )
 
 
-def _names(data: Welcome, words: Words) -> str:
-    return words.names(one.name for one in data.partners)
+def _names(people: Iterable[Member], words: Words) -> str:
+    return words.names(one.name for one in people)
 
 
 def _in_full(people: Iterable[Member], words: Words) -> str:

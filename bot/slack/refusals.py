@@ -18,12 +18,9 @@ TOKEN_CODES = frozenset(
     }
 )
 
-# Slack's words for "not now"; what was asked for may work a little later.
-PASSING_CODES = frozenset(
-    {"fatal_error", "internal_error", "rate_limited", "ratelimited", "request_timeout", "service_unavailable"}
-)
-
+# Slack's words for "too much", and all for "not now"; what was asked for may work a little later.
 LIMITED = frozenset({"ratelimited", "rate_limited"})
+PASSING_CODES = LIMITED | {"fatal_error", "internal_error", "request_timeout", "service_unavailable"}
 
 
 def code_of(error: SlackApiError) -> str:

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
 from bot.domain.entries import EntryKind, Filters, Scope
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotOurs
 from bot.slack.blocks import (
     BUTTON_LIMIT,
     Message,
@@ -145,7 +145,7 @@ def request_value(found: Found, offset: int) -> str:
 
 
 def parse_request(value: str) -> Request:
-    """What `request_value` wrote; NotFound for what it never writes, from an older message say."""
+    """What `request_value` wrote; NotOurs for what it never writes, from an older message say."""
     try:
         text, scope, tag, kind, offset = json.loads(value)
         return (
@@ -154,7 +154,7 @@ def parse_request(value: str) -> Request:
             id_in(offset),
         )
     except (TypeError, ValueError) as error:
-        raise NotFound("request") from error
+        raise NotOurs("request") from error
 
 
 def thing_value(kind: EntryKind, subject_id: int) -> str:
@@ -163,12 +163,12 @@ def thing_value(kind: EntryKind, subject_id: int) -> str:
 
 
 def parse_thing(value: str) -> tuple[EntryKind, int]:
-    """What `thing_value` wrote; NotFound for what it never writes."""
+    """What `thing_value` wrote; NotOurs for what it never writes."""
     kind, _, subject_id = value.partition(":")
     try:
         return EntryKind(kind).shown, id_in(subject_id)
     except ValueError as error:
-        raise NotFound("thing") from error
+        raise NotOurs("thing") from error
 
 
 def _value(text: str, filters: Filters, offset: int) -> str:

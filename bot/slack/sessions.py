@@ -3,12 +3,10 @@
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.ids import PairId
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, clip, header, note, section, titled
 from bot.slack.commands import run_button
-from bot.slack.forms import Values, day_picker, field, form, select, text_box
-from bot.slack.ids import id_in
+from bot.slack.forms import Values, chosen_pair, day_picker, field, form, select, text_box
 from bot.usecases.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 
@@ -47,8 +45,7 @@ def talked_form(data: TalkedForm, words: Words) -> View:
 
 
 def parse_session(values: Values) -> TellSession:
-    chosen = values.option("pair") or values.metadata["pair_id"]
-    return TellSession(PairId(id_in(chosen)), values.text("takeaway"), values.day("next_date"))
+    return TellSession(chosen_pair(values), values.text("takeaway"), values.day("next_date"))
 
 
 def session_card(card: SessionCard, words: Words) -> Message:

@@ -7,7 +7,6 @@ from typing import Protocol
 from bot.domain.entries import Entry, EntryKind
 from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
-from bot.domain.privacy import Viewer
 from bot.domain.tokens import tokens
 from bot.ports import Repositories, Store
 
@@ -58,7 +57,7 @@ def index(
         tags=tags,
         language=language,
     )
-    entries = _entries_for(repositories, thing)
+    entries = _all_entries(repositories)
     known = entries.first(kind=kind, subject_id=thing.id)
     if known is None:
         entries.insert(entry)
@@ -68,11 +67,11 @@ def index(
 
 def forget(repositories: Repositories, kind: EntryKind, thing: Written) -> None:
     """Take the thing's words out of the index; nothing happens if they are not there."""
-    entries = _entries_for(repositories, thing)
+    entries = _all_entries(repositories)
     for known in entries.find(kind=kind, subject_id=thing.id):
         entries.delete(known)
 
 
-def _entries_for(repositories: Repositories, thing: Written) -> Store[Entry]:
+def _all_entries(repositories: Repositories) -> Store[Entry]:
     """The index as Pairloop itself sees it: whoever may change a thing need not be among those who can find it."""
-    return repositories.seen_by(Viewer(thing.workspace_id)).entries
+    return repositories.as_pairloop().entries

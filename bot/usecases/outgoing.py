@@ -8,6 +8,7 @@ from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Repositories
 
+# It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
 NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 # What is planned says what is current anyway, and what was dropped nobody needs.

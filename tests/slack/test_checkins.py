@@ -14,7 +14,6 @@ from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
 from bot.domain.texts import STORY_LIMIT
 from bot.slack import checkins as ids
-from bot.slack.blocks import Message
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later, parse_later_menu
 from bot.slack.privacy import programme_in_short
@@ -23,7 +22,7 @@ from bot.usecases.checkin_later import LaterForm, PutOff
 from bot.usecases.checkins import LISTED, AnswerCheckIn, CheckInForm
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
-from tests.messages import shown
+from tests.messages import lines, shown
 from tests.town import texts_in
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -60,10 +59,6 @@ ASK = CheckInAsk(
     answer=None,
 )
 ANSWER = Answered(CHECK_IN, "", ("Ask the quiet ones",), ())
-
-
-def read(message: Message) -> str:
-    return "\n".join(texts_in(shown(message)))
 
 
 def test_nothing_in_a_check_in_is_required_and_it_says_who_sees_it() -> None:
@@ -137,7 +132,7 @@ def test_what_the_menu_beside_later_holds_stands_in_its_form_too() -> None:
 
     assert [value.rpartition(":")[0] for value in offered] == [ids.HOUR, ids.TOMORROW]
     assert {value.rpartition(":")[0] for value in offered} <= set(in_form)
-    assert [parse_later_menu({"selected_option": {"value": value}}) for value in offered] == [
+    assert [parse_later_menu(chosen(value)) for value in offered] == [
         (ROUND, Later.HOUR),
         (ROUND, Later.TOMORROW),
     ]
@@ -147,26 +142,30 @@ def test_what_the_menu_beside_later_holds_stands_in_its_form_too() -> None:
 
 
 @pytest.mark.parametrize(
-    "value",
+    "action",
     [
-        "",
-        "checkin.hour",
-        "checkin.hour:x",
-        "checkin.hour:٣",
-        f"checkin.hour:{2**63}",
-        "checkin.skip:5",
-        "5",
-        ":5",
+        {},
+        {"selected_option": None},
+        *(
+            {"selected_option": {"value": value}}
+            for value in (
+                "",
+                "checkin.hour",
+                "checkin.hour:x",
+                f"checkin.hour:{2**63}",
+                "checkin.skip:5",
+                ":5",
+            )
+        ),
     ],
 )
-def test_a_choice_that_the_menu_never_offers_is_not_ours(value: str) -> None:
+def test_a_choice_that_the_menu_never_offers_is_not_ours(action: dict[str, Any]) -> None:
     with pytest.raises(NotOurs):
-        parse_later_menu({"selected_option": {"value": value}})
+        parse_later_menu(action)
 
 
-def test_a_menu_in_which_nothing_is_chosen_is_not_ours() -> None:
-    with pytest.raises(NotOurs):
-        parse_later_menu({"type": "button", "value": "5"})
+def chosen(value: str) -> dict[str, Any]:
+    return {"selected_option": {"value": value}}
 
 
 def test_a_moment_of_ones_own_and_a_reason_read_back() -> None:
@@ -196,7 +195,7 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
     message = check_in_ask(ASK, ENGLISH)
 
     assert action_ids(shown(message)) == [ids.ANSWER, ids.NOTHING_NEW, ids.LATER, ids.MENU]
-    text = read(message)
+    text = lines(message)
     assert "Check-in with Mira, two minutes" in text
     assert "“ask one question first”: 3 days left" in text
     assert "The rhythm of your cohort Spring: every second Tuesday at 10:00" in text
@@ -222,7 +221,7 @@ def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means
     ],
 )
 def test_the_message_tells_how_it_stands(change: dict[str, Any], says: str) -> None:
-    assert says in read(check_in_ask(replace(ASK, **change), ENGLISH))
+    assert says in lines(check_in_ask(replace(ASK, **change), ENGLISH))
     shown(check_in_ask(replace(ASK, **change), GERMAN))
 
 
@@ -235,7 +234,7 @@ def test_an_answer_can_be_changed_from_its_message() -> None:
 def test_the_mentor_reads_the_answer_and_what_was_done_and_has_nothing_to_press() -> None:
     message = check_in_card(CheckInCard("Tom", replace(ANSWER, dropped=("Call Ada",))), ENGLISH)
 
-    text = read(message)
+    text = lines(message)
     for told in ("Everyone spoke", "To wait", "Ask first", "Done\nAsk the quiet ones", "Let go\nCall Ada"):
         assert told in text
     assert action_ids(shown(message)) == []
@@ -244,7 +243,7 @@ def test_the_mentor_reads_the_answer_and_what_was_done_and_has_nothing_to_press(
 def test_the_packs_question_stands_over_its_answer() -> None:
     answered = replace(CHECK_IN, was_hard="", question="proud", question_answer="Of waiting")
 
-    text = read(
+    text = lines(
         check_in_card(CheckInCard("Tom", Answered(answered, "What are you proud of?", (), ())), ENGLISH)
     )
     assert "What are you proud of?\nOf waiting" in text
@@ -253,10 +252,10 @@ def test_the_packs_question_stands_over_its_answer() -> None:
 def test_an_answer_to_a_question_that_the_pack_has_no_more_is_still_shown() -> None:
     answered = replace(CHECK_IN, question="gone", question_answer="Of waiting")
 
-    assert "Of waiting" in read(check_in_card(CheckInCard("Tom", Answered(answered, "", (), ())), ENGLISH))
+    assert "Of waiting" in lines(check_in_card(CheckInCard("Tom", Answered(answered, "", (), ())), ENGLISH))
 
 
 def test_the_mentor_reads_why_a_check_in_was_skipped() -> None:
-    text = read(skip_note(SkipNote("Tom", OCCURRENCE, "On holiday"), ENGLISH))
+    text = lines(skip_note(SkipNote("Tom", OCCURRENCE, "On holiday"), ENGLISH))
 
     assert "Tom skips the check-in of Tuesday, November 24: On holiday" in text

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.domain.errors import NotFound, NotOurs
+from bot.domain.errors import NotOurs
 from bot.domain.ids import CohortId, InsightId, MemberId, PairId, ResultId, WorkspaceId
 from bot.domain.insights import TAG_LENGTH, TAG_LIMIT, Insight, Visibility, shared_copy
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
@@ -152,8 +152,8 @@ def test_a_question_of_before_there_were_editions_is_about_the_first_words() -> 
 
 
 @pytest.mark.parametrize("value", ["", "8", "8:", "8:nowhere:1", "x:cohort:1", "8:cohort:x", "8:cohort:1:2"])
-def test_what_no_button_of_ours_says_is_not_found(value: str) -> None:
-    with pytest.raises(NotFound):
+def test_what_no_button_of_ours_says_is_not_ours(value: str) -> None:
+    with pytest.raises(NotOurs):
         parse_wish(value)
 
 

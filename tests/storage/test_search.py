@@ -342,7 +342,7 @@ async def test_the_index_is_built_over_what_is_there_already(database_url: str) 
     migrations.upgrade(database.engine)
     shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
     entry = await shelf.put("Here since long ago")
-    command.downgrade(migrations._config(database.engine), "0001")
+    command.downgrade(migrations._config(database.engine), "0001")  # before there was an index
 
     migrations.upgrade(database.engine)
     found = await shelf.found("long")
