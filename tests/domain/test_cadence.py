@@ -164,7 +164,9 @@ def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change() -> None:
 
 def test_a_day_that_a_zone_leaves_out_still_has_its_check_in() -> None:
     fridays = Cadence(1, 4, time(10), date(2011, 12, 2))
-    saturday_morning = datetime(2011, 12, 30, 18, tzinfo=UTC)  # eight o'clock; Samoa had no Friday in that week
+    saturday_morning = datetime(
+        2011, 12, 30, 18, tzinfo=UTC
+    )  # eight o'clock; Samoa had no Friday in that week
 
     found = next_occurrence(fridays, saturday_morning, "Pacific/Apia")
     assert found == (date(2011, 12, 30), datetime(2011, 12, 30, 20, tzinfo=UTC))

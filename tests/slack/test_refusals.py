@@ -41,6 +41,7 @@ def test_each_code_means_one_thing_for_a_message() -> None:
     assert meant[Outcome.UNKNOWN] == UNKNOWN
     assert meant[Outcome.THROTTLED] == THROTTLED
     assert meant[Outcome.MOVED] == {"channel_not_found"}
+    assert meant[Outcome.SEALED] == {"message_not_found", "edit_window_closed", "cant_update_message"}
     assert meant[Outcome.GONE] == GONE
     assert meant[Outcome.CLOSED] == CLOSED
 
