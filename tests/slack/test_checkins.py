@@ -122,6 +122,15 @@ def test_a_step_that_was_closed_here_does_not_open_again_by_sending_the_form_onc
     assert parse_check_in(sent(check_in_form(form, ENGLISH))).fates == {STEP.id: fate}
 
 
+def test_an_energy_that_nobody_offered_is_refused_at_its_field() -> None:
+    values = sent(check_in_form(FULL, ENGLISH))
+    values.view["state"]["values"]["energy"]["value"]["selected_option"] = {"value": "6"}
+
+    with pytest.raises(ChoiceMissing) as caught:
+        parse_check_in(values)
+    assert caught.value.field == "energy"
+
+
 @pytest.mark.parametrize(
     ("later", "said"), [(Later.HOUR, "again in an hour"), (Later.TOMORROW, "again tomorrow")]
 )
