@@ -175,6 +175,14 @@ async def test_in_a_window_it_stands_above_what_is_there(stage: Stage, slack: Fa
     assert given["view"].to_dict()["blocks"][-2:] == [NOTE, TEXT]
 
 
+async def test_what_was_pressed_in_a_window_can_be_pressed_again_there(
+    stage: Stage, slack: FakeSlack
+) -> None:
+    await told(stage, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
+
+    assert actions_in(slack.asked[0][1]["view"].to_dict()["blocks"]) == []
+
+
 @pytest.mark.parametrize("refused", ["hash_conflict", "internal_error"])
 async def test_where_the_window_takes_nothing_it_is_whispered(
     stage: Stage, slack: FakeSlack, refused: str

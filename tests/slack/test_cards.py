@@ -66,6 +66,18 @@ def test_the_mentors_card_offers_a_hint_first() -> None:
     assert "Tom will: ask" in read(card)
 
 
+def test_the_newest_hints_stand_on_the_card() -> None:
+    hints = tuple(Note("Mira", f"hint number {number:02}") for number in range(12))
+    text = read(experiment_card(replace(MINE, hints=hints), ENGLISH))
+
+    assert [number for number in range(12) if f"hint number {number:02}" in text] == list(range(2, 12))
+
+
+def test_only_the_one_who_tries_reads_when_they_are_asked() -> None:
+    assert "I ask you" in read(experiment_card(MINE, ENGLISH))
+    assert "I ask you" not in read(experiment_card(THEIRS, ENGLISH))
+
+
 def test_every_button_on_a_card_names_its_experiment() -> None:
     cards = [MINE, THEIRS, replace(MINE, on_agenda=True)]
     cards.append(replace(MINE, experiment=replace(EXPERIMENT, state=ExperimentState.DROPPED)))

@@ -124,14 +124,14 @@ def test_a_form_that_is_opened_again_holds_everything_that_was_told() -> None:
         how_often=HowOften.FEW,
         without=Without.WENT_WORSE,
     )
-    form = replace(FORM, result=told, changes=(Change(PAUSE, Decimal("2.5")),))
+    form = replace(FORM, result=told, changes=(Change(PAUSE, Decimal("2.125")),))
 
     for locale in ("en-US", "de-DE"):
         assert parse_result(sent(result_form(form, Words(locale, now=NOW))), locale) == TellResult(
             EXPERIMENT.id,
             "They spoke",
             NextStep.ADOPT,
-            {PAUSE.id: Decimal("2.5")},
+            {PAUSE.id: Decimal("2.125")},
             "They had time",
             (OtherChange.TIMING, OtherChange.PEOPLE),
             HowOften.FEW,
