@@ -59,6 +59,22 @@ def test_what_may_pass_is_a_slack_that_cannot_be_reached(code: str) -> None:
     assert type(refused("SLACK_BOT_TOKEN", ADDRESS, error(code))) is SlackUnreachable
 
 
+@pytest.mark.parametrize("name", ["Retry-After", "retry-after", "RETRY-AFTER"])
+def test_the_pause_is_read_whatever_the_case_of_its_header(name: str) -> None:
+    limited = SlackApiError("refused", FakeAnswer({"error": "ratelimited"}, {name: "40"}))  # type: ignore[no-untyped-call]  # as Slack's SDK has it
+    found = refused("SLACK_BOT_TOKEN", ADDRESS, limited)
+
+    assert isinstance(found, SlackUnreachable)
+    assert found.retry_after == 40
+
+
+def test_a_slack_in_trouble_asks_for_no_pause() -> None:
+    found = refused("SLACK_BOT_TOKEN", ADDRESS, error("internal_error"))
+
+    assert isinstance(found, SlackUnreachable)
+    assert found.retry_after == 0
+
+
 def test_any_other_code_is_told_as_slack_said_it() -> None:
     found = refused("SLACK_BOT_TOKEN", ADDRESS, error("team_added_to_org"))
 
