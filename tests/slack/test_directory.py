@@ -76,7 +76,8 @@ class Slack:
 
     async def handle(self, request: web.Request) -> web.Response:
         method = request.match_info["method"]
-        self.asked.append((method, {**request.query, **dict(await request.post())}))  # type: ignore[dict-item]  # no files
+        fields = {name: str(value) for name, value in (await request.post()).items()}
+        self.asked.append((method, {**request.query, **fields}))
         if method == "auth.test":
             return web.json_response(self.team)
         await self.answering.wait()
