@@ -42,6 +42,12 @@ def action_ids(content: Json) -> list[str]:
     return [placed.action_id for placed in placed_elements(content["blocks"])]
 
 
+def carried(content: Json) -> dict[str, str]:
+    """What each button carries, by its action_id: the id of what it acts on."""
+    elements = [placed.element for placed in placed_elements(content["blocks"])]
+    return {each["action_id"]: str(each.get("value", "")) for each in elements if each["type"] == "button"}
+
+
 def last_text(view: View) -> str:
     """What the form says at its end, where it stands who will see it."""
     block = drawn(view)["blocks"][-1]

@@ -1,17 +1,23 @@
 """Do the commands say clearly what they did, or what is wrong, and end with the right code?"""
 
+import copy
 import csv
 import json
+import logging
 import sqlite3
 import stat
 from collections.abc import Mapping
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
+from email.utils import format_datetime
 from pathlib import Path
 
 import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app, main
+from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_scopes
+from bot.cli.manifest import read_manifest
+from bot.cli.records import _cells, _printable
 from bot.domain.cohorts import Cohort
 from bot.domain.entries import EntryKind
 from bot.domain.goals import Goal
@@ -209,6 +215,16 @@ def test_a_csv_export_runs_no_formula_and_is_for_the_owner_only(acme: None) -> N
     assert stat.S_IMODE(Path("mine.csv").stat().st_mode) == 0o600
 
 
+@pytest.mark.parametrize("first", [*"=+-@\t\r\n", *"＝＋－＠"])  # noqa: RUF001 - the wide ones count, too
+def test_whatever_a_spreadsheet_takes_for_a_formula_is_kept_from_being_one(first: str) -> None:
+    assert _cells({"text": f"{first}1+1", "tags": ["a", "b"], "plain": "1+1"})["text"] == f"'{first}1+1"
+    assert _cells({"plain": "1+1"}) == {"plain": "1+1"}
+
+
+def test_what_is_shown_of_a_record_steers_no_terminal() -> None:
+    assert _printable("Mi\x1b[31mra\u202e") == "Mi [31mra "
+
+
 def test_an_export_overwrites_nothing(acme: None) -> None:
     Path("mine.json").write_text("precious")
 
@@ -236,6 +252,47 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert "→ Copy it from https://api.slack.com/apps" in result.output
     assert "look   database         there is none yet" in result.output
     assert "agrees with the code (1 command, " in result.output
+    assert logging.getLogger("bot").isEnabledFor(logging.CRITICAL)  # it is quiet only while it looks
+
+
+@pytest.mark.parametrize(
+    ("seconds", "state"), [(0, "ok"), (25, "ok"), (-25, "ok"), (60, "wrong"), (-60, "wrong")]
+)
+def test_the_doctor_finds_a_clock_that_is_wrong_in_either_direction(seconds: int, state: str) -> None:
+    date_of_slack = format_datetime(datetime.now(UTC) + timedelta(seconds=seconds), usegmt=True)
+
+    assert look_at_clock(date_of_slack).state == state
+    assert look_at_clock("").state == "look"
+
+
+def test_the_doctor_compares_what_the_token_may_do_with_what_it_needs() -> None:
+    manifest = {"oauth_config": {"scopes": {"bot": ["chat:write", "im:write"]}}}
+
+    missing, more, enough = (
+        look_at_scopes(granted, manifest)
+        for granted in ("chat:write", "im:write, chat:write,files:read", "im:write,chat:write")
+    )
+    assert [finding.state for finding in (missing, more, enough)] == ["wrong", "look", "ok"]
+    assert "missing: im:write" in missing.text
+    assert "files:read" in more.text
+
+
+@pytest.mark.parametrize("place", ["slash_commands", "shortcuts"])
+def test_the_doctor_finds_what_the_manifest_or_the_code_has_alone(place: str) -> None:
+    fewer, more = copy.deepcopy(read_manifest()), copy.deepcopy(read_manifest())
+    fewer["features"][place].pop()
+    more["features"][place].append({"command": "/strange", "callback_id": "strange"})
+
+    assert [look_at_manifest(each).state for each in (fewer, more)] == ["wrong", "wrong"]
+    assert "strange" in look_at_manifest(more).text
+
+
+def test_the_doctor_finds_a_schema_that_is_behind_or_ahead(acme: None) -> None:
+    for version in ("0001", "9999"):
+        with sqlite3.connect("pairloop.sqlite3") as connection:
+            connection.execute("UPDATE alembic_version SET version_num = ?", (version,))
+        connection.close()
+        assert "wrong  database" in pairloop("doctor").output
 
 
 @pytest.mark.parametrize("level", ["INFO", "DEBUG"])

@@ -99,6 +99,41 @@ async def test_what_falls_due_earlier_after_a_commit_is_not_slept_through(playgr
     following.cancel()
 
 
+async def test_what_is_not_due_yet_is_not_done_however_much_is_committed(playground: Playground) -> None:
+    clock = FollowedClock(playground.url)
+    await clock.read()
+    changed, asked, worked = asyncio.Event(), 0, []
+
+    async def next_due() -> datetime:
+        nonlocal asked
+        assert not changed.is_set()
+        asked += 1
+        return clock.now() + timedelta(days=30)
+
+    async def run_due() -> None:
+        worked.append(clock.now())
+
+    following = asyncio.create_task(clock.follow(next_due, run_due, changed))
+    for times in (1, 2, 3):
+        await until(lambda times=times: asked >= times or following.done())  # type: ignore[misc]  # bound at once
+        changed.set()
+    assert not following.done()
+    following.cancel()
+
+    assert worked == []
+
+
+def test_it_never_goes_back_and_leaves_real_time_alone() -> None:
+    clock = FollowedClock("http://127.0.0.1:4242")
+    ahead = datetime.now(UTC) + timedelta(days=365)
+
+    clock._set(ahead.isoformat())
+    clock._set((ahead - timedelta(days=7)).isoformat())
+
+    assert clock.now() >= ahead
+    assert clock.real_now() - datetime.now(UTC) < timedelta(days=1)
+
+
 async def test_it_goes_on_by_the_last_known_time_when_the_playground_is_gone() -> None:
     async with a_playground(clock=DemoClock(MONDAY)) as playground:
         clock = FollowedClock(playground.url)

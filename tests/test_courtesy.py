@@ -5,6 +5,7 @@ import asyncio
 from bot.courtesy import Calls, PeopleFirst
 from bot.ports import Address, Outcome
 from tests.fakes import FakeMessenger
+from tests.patience import LONG_S
 
 TOM = Address("UTOM", "DTOM", "en-US", "UTC")
 
@@ -45,7 +46,22 @@ async def test_all_who_were_heard_are_waited_for() -> None:
 
     with calls.one_more():
         with calls.one_more():
-            closing = asyncio.create_task(calls.answered(10))
-        await asyncio.sleep(0)
+            closing = asyncio.create_task(calls.answered(LONG_S))
+        for _ in range(10):  # turns of the loop, of which waiting in vain would take a few
+            await asyncio.sleep(0)
         assert not closing.done()
     await closing
+
+
+async def test_a_change_of_a_message_waits_like_a_message_and_looking_for_one_does_not() -> None:
+    calls, slack = Calls(), FakeMessenger()
+    messenger = PeopleFirst(slack, calls)
+
+    with calls.one_more(), calls.one_more():
+        await messenger.find(TOM, "n1", "")
+        changing = asyncio.create_task(messenger.update(TOM, "1.0", "changed", "n1"))
+        await asyncio.sleep(0)
+        assert slack.updates == []
+    await changing
+
+    assert [update.content for update in slack.updates] == ["changed"]

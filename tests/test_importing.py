@@ -54,7 +54,7 @@ def test_what_is_no_list_is_refused_with_the_way_to_save_one(tmp_path: Path, con
 
 
 def test_a_cell_steers_no_terminal_and_stays_on_its_line(tmp_path: Path) -> None:
-    content = 'mentor,mentee\n"\x1b[31mMira\x07\nBerg",Tom\u2028Hill\n\n'.encode()
+    content = 'mentor,mentee\n"\x1b[31mMira\x07\nBerg",Tom\u2028Hill\n\n , \n,\n'.encode()
 
     assert read_rows(file_of(tmp_path, content)) == [ImportRow(3, "[31mMira Berg", "Tom Hill")]
 

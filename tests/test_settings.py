@@ -72,7 +72,28 @@ def test_a_wrong_value_is_named_with_what_was_expected(
     assert expected in problem
 
 
-def test_tokens_are_not_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+@pytest.mark.parametrize("level", ["DEBUG", "debug", "Debug"])
+def test_a_level_is_understood_however_it_is_typed(level: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("PAIRLOOP_LOG_LEVEL", level)
 
-    assert "xoxb-secret" not in repr(read_settings(MISSING))
+    assert read_settings(MISSING).log_level == "DEBUG"
+
+
+def test_each_token_that_is_missing_is_named_and_none_that_is_there(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    with pytest.raises(SettingsWrong) as wrong:
+        read_settings(MISSING).need_tokens()
+    (problem,) = wrong.value.problems
+    assert problem.startswith("SLACK_APP_TOKEN: missing")
+
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-1")
+    read_settings(MISSING).need_tokens()
+
+
+def test_nothing_secret_is_shown_when_settings_are_printed(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-secret")
+    monkeypatch.setenv("SLACK_APP_TOKEN", "xapp-secret")
+    monkeypatch.setenv("SLACK_SIGNING_SECRET", "signing-secret")
+    monkeypatch.setenv("DATABASE_URL", "postgresql://pairloop:db-secret@db/pairloop")
+
+    assert "secret" not in repr(read_settings(MISSING)).replace("signing_secret", "")

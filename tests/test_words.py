@@ -173,6 +173,8 @@ def test_whatever_is_said_in_slack_is_said_with_the_moment_of_reading() -> None:
 
 
 def test_an_unknown_language_reads_english() -> None:
+    for locale in ("ja-JP", "", "no locale at all", "xx-YY", "de-"):
+        assert "1" in Words(locale, now=AUTUMN).day(date(2026, 12, 1))
     assert Words("ja-JP", now=AUTUMN).day(date(2026, 12, 1)) == "Tuesday, December 1"
 
 
@@ -181,7 +183,15 @@ def test_german_readers_get_german_days_times_and_numbers() -> None:
 
     assert words.day(date(2026, 12, 1)) == "Dienstag, 1. Dezember"
     assert words.number(Decimal("3.5")) == "3,5"
+    assert words.n("{count} pair", "{count} pairs", 1200).startswith("1.200 ")
     assert words.names(["Mira", "Tom"]) == "Mira und Tom"
+
+
+def test_today_is_the_readers_own_day() -> None:
+    evening = datetime(2026, 12, 1, 2, tzinfo=UTC)
+
+    assert Words("en-US", "America/New_York").today(evening) == date(2026, 11, 30)
+    assert Words("en-US", "Europe/Berlin").today(evening) == date(2026, 12, 1)
 
 
 def test_a_moment_is_said_on_the_readers_own_clock() -> None:

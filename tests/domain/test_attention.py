@@ -70,6 +70,12 @@ OPEN = Matter(What.CHECK_IN, P, waits=True, subject=5)
             Matter(What.CHECK_IN, P, False, 5, TUESDAY, TEN + HOUR, put_off=True),
         ),
         ([replace(AGAIN, state=NudgeState.SENT)], OPEN),
+        # The earliest of what comes; and what they chose, though the reminder were earlier.
+        ([PLANNED, REMINDER], Matter(What.CHECK_IN, P, waits=False, subject=5, day=TUESDAY, at=TEN)),
+        (
+            [replace(AGAIN, due_at=TEN + 30 * HOUR), REMINDER],
+            Matter(What.CHECK_IN, P, False, 5, date(2026, 11, 25), TEN + 30 * HOUR, put_off=True),
+        ),
         ([replace(SENT, state=NudgeState.EXPIRED)], None),
         ([replace(SENT, state=NudgeState.ANSWERED), replace(REMINDER, state=NudgeState.SKIPPED)], None),
     ],

@@ -162,6 +162,16 @@ def test_ten_o_clock_stays_ten_o_clock_when_the_clocks_change() -> None:
     assert (before.hour, after.hour) == (9, 8)
 
 
+def test_a_day_that_a_zone_leaves_out_still_has_its_check_in() -> None:
+    fridays = Cadence(1, 4, time(10), date(2011, 12, 2))
+    saturday_morning = datetime(
+        2011, 12, 30, 18, tzinfo=UTC
+    )  # eight o'clock; Samoa had no Friday in that week
+
+    found = next_occurrence(fridays, saturday_morning, "Pacific/Apia")
+    assert found == (date(2011, 12, 30), datetime(2011, 12, 30, 20, tzinfo=UTC))
+
+
 def test_the_key_is_the_day_of_the_rule_wherever_somebody_lives() -> None:
     after = datetime(2026, 11, 23, tzinfo=UTC)
     keys = {next_occurrence(TUESDAYS_AT_TEN, after, tz)[0] for tz in ZONES}

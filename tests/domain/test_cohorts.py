@@ -44,10 +44,16 @@ def test_a_name_is_free_again_when_its_cohort_has_ended() -> None:
 def test_the_lead_sets_a_cohort_up_and_nobody_else_but_admins() -> None:
     require_lead(ADA, replace(SPRING, lead_id=ADA.id))
     require_lead(replace(ADA, is_admin=True), SPRING)
-    with pytest.raises(NotAllowed):
-        require_lead(ADA, SPRING)
-    with pytest.raises(NotAllowed):
+    for somebody_elses in (SPRING, replace(SPRING, lead_id=MemberId(8))):
+        with pytest.raises(NotAllowed) as caught:
+            require_lead(ADA, somebody_elses)
+        assert caught.value.needed == "lead"
+
+
+def test_a_lead_is_no_admin() -> None:
+    with pytest.raises(NotAllowed) as caught:
         require_admin(ADA)
+    assert caught.value.needed == "admin"
 
 
 @pytest.mark.parametrize("state", [CohortState.PAUSED, CohortState.ENDED])

@@ -23,6 +23,7 @@ def test_what_a_browser_opens_is_a_link_and_none_is_needed(link: str) -> None:
         "https://a b",
         "http://[::1",
         "slack://x",
+        "ftp://example.org/a",
     ],
 )
 def test_what_a_browser_would_not_open_is_told_at_the_field(link: str) -> None:
@@ -34,6 +35,10 @@ def test_what_a_browser_would_not_open_is_told_at_the_field(link: str) -> None:
 def test_a_headline_is_one_line_and_ends_between_words() -> None:
     assert headline("It\nwent  well") == "It went well"
     assert headline("word " * 60).endswith("word…")
+
+
+def test_one_endless_word_is_cut_inside() -> None:
+    assert headline("x" * 200) == "x" * (HEADLINE_LIMIT - 1) + "…"
 
 
 @given(st.text())

@@ -8,7 +8,15 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.errors import FormExpired, FormGone, NotFound, PairloopError, SlackTrouble, SlackUnreachable
+from bot.domain.errors import (
+    FormExpired,
+    FormGone,
+    NotFound,
+    NotOurs,
+    PairloopError,
+    SlackTrouble,
+    SlackUnreachable,
+)
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
@@ -90,6 +98,17 @@ async def test_a_form_that_was_sent_is_answered_with_the_next(slack: FakeSlack) 
     await call_of(slack, SUBMISSION).change(FORM)
 
     assert slack.asked == [("ack", {"response_action": "update", "view": FORM})]
+
+
+def test_a_form_that_was_sent_is_no_window_to_show_something_in(slack: FakeSlack) -> None:
+    assert call_of(slack, SUBMISSION).window is None
+    assert call_of(slack, pressed(HOME)).window is None
+    assert call_of(slack, pressed(WINDOW)).window == WINDOW
+
+
+def test_a_call_without_a_form_has_no_fields(slack: FakeSlack) -> None:
+    with pytest.raises(NotOurs):
+        _ = call_of(slack, pressed()).values
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,7 @@
 """What goes wrong is told where somebody can read it, and nothing that they typed goes with it."""
 
 import logging
+from dataclasses import replace
 from typing import Any, cast
 
 import pytest
@@ -12,10 +13,13 @@ from bot.domain.errors import (
     AlreadySettled,
     FormExpired,
     NotFound,
+    NotOurs,
     SlackUnreachable,
     StoreUnavailable,
     TextMissing,
+    TokenRefused,
 )
+from bot.domain.members import Member
 from handlers.afterwards import Afterwards
 from handlers.calls import Call
 from handlers.errors import tell_error
@@ -57,10 +61,12 @@ EVENT = {"type": "event_callback", "event": {"type": "app_home_opened"}}
 IN_A_MESSAGE = pressed(response_url="https://slack.example/r")
 
 
-async def told(stage: Stage, slack: FakeSlack, body: dict[str, Any], error: Exception) -> None:
+async def told(
+    stage: Stage, slack: FakeSlack, body: dict[str, Any], error: Exception, me: Member | None = None
+) -> None:
     call = Call(
         stage.deps,
-        stage.mentee,
+        me or stage.mentee,
         body,
         cast("AsyncWebClient", slack),
         cast("AsyncAck", slack.ack),
@@ -154,12 +160,27 @@ async def test_after_a_shortcut_it_is_offered_in_the_conversation_to_that_person
     assert value == "try"
 
 
+async def test_a_conversation_that_is_known_is_not_asked_for(stage: Stage, slack: FakeSlack) -> None:
+    await told(stage, slack, SHORTCUT, FormExpired(), replace(stage.mentee, dm_channel="DKNOWN"))
+
+    assert slack.methods == ["ack", "chat.postEphemeral"]
+    assert slack.asked[-1][1]["channel"] == "DKNOWN"
+
+
 async def test_in_a_window_it_stands_above_what_is_there(stage: Stage, slack: FakeSlack) -> None:
     await told(stage, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
 
     (method, given), _ = slack.asked
     assert (method, given["view_id"], given["hash"]) == ("views.update", "V1", "h1")
     assert given["view"].to_dict()["blocks"][-2:] == [NOTE, TEXT]
+
+
+async def test_what_was_pressed_in_a_window_can_be_pressed_again_there(
+    stage: Stage, slack: FakeSlack
+) -> None:
+    await told(stage, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
+
+    assert actions_in(slack.asked[0][1]["view"].to_dict()["blocks"]) == []
 
 
 @pytest.mark.parametrize("refused", ["hash_conflict", "internal_error"])
@@ -188,7 +209,9 @@ async def test_where_slack_takes_nothing_at_all_nothing_breaks(
     [
         (ZeroDivisionError(), logging.ERROR, True),
         (StoreUnavailable("away"), logging.ERROR, False),
+        (TokenRefused("SLACK_BOT_TOKEN", "token_revoked"), logging.ERROR, False),
         (SlackUnreachable("slack"), logging.WARNING, False),
+        (NotOurs("id"), logging.INFO, False),
         (TextMissing(field="why"), None, False),
         (NotFound("goal"), None, False),
     ],

@@ -12,7 +12,7 @@ from bot.slack.sessions import parse_session, session_card, talked_form
 from bot.usecases.asks import AnswerCard, AskCard, AskForm
 from bot.usecases.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
-from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, carried, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 from tests.town import texts_in
 
@@ -43,6 +43,30 @@ def test_with_two_mentors_the_note_names_none_before_one_is_chosen() -> None:
     assert "Zoe" not in last_text(view)
     assert parse_ask(sent(view, situation="They wait", pair="2")) == ("They wait", P)
     assert parse_ask(sent(view, situation="They wait")) == ("They wait", PairId(7))
+
+
+def test_more_words_after_the_command_than_fit_still_open_the_form() -> None:
+    drawn(ask_form(ONE, ENGLISH, "w" * (STORY_LIMIT + 1)))
+
+
+def test_every_button_names_the_situation() -> None:
+    assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5"}
+    assert carried(shown(ask_card(replace(MINE, on_agenda=True), ENGLISH))) == {ids.UNDISCUSS: "5"}
+    told = answer_card(AnswerCard(ANSWER, "Mira", ASK.situation), ENGLISH)
+    assert carried(shown(told)) == {ids.BECOME_TRY: "5"}
+
+
+def test_an_answer_begins_as_a_question() -> None:
+    asked = parse_answer(sent(answer_form(THEIRS, ENGLISH), text="What if you wait?"))
+
+    assert asked == (ASK.id, AnswerKind.QUESTION, "What if you wait?")
+
+
+def test_the_newest_answers_stand_on_the_card() -> None:
+    answers = tuple(("Mira", replace(ANSWER, text=f"answer {number}")) for number in range(5))
+    text = read(ask_card(replace(MINE, answers=answers), ENGLISH))
+
+    assert [number for number in range(5) if f"answer {number}" in text] == [2, 3, 4]
 
 
 def test_an_answer_is_read_back() -> None:

@@ -16,7 +16,7 @@ from bot.slack.results import HAPPENED
 from bot.usecases.cards import ExperimentCard, Note
 from bot.usecases.hints import HintAdded, HintForm
 from bot.words import Words
-from tests.forms import action_ids, last_text, required, sent
+from tests.forms import action_ids, carried, last_text, required, sent
 from tests.messages import lines as read
 from tests.messages import shown
 
@@ -64,6 +64,26 @@ def test_the_mentors_card_offers_a_hint_first() -> None:
     assert action_ids(shown(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
     assert "What Tom tries" in read(card)
     assert "Tom will: ask" in read(card)
+
+
+def test_the_newest_hints_stand_on_the_card() -> None:
+    hints = tuple(Note("Mira", f"hint number {number:02}") for number in range(12))
+    text = read(experiment_card(replace(MINE, hints=hints), ENGLISH))
+
+    assert [number for number in range(12) if f"hint number {number:02}" in text] == list(range(2, 12))
+
+
+def test_only_the_one_who_tries_reads_when_they_are_asked() -> None:
+    assert "I ask you" in read(experiment_card(MINE, ENGLISH))
+    assert "I ask you" not in read(experiment_card(THEIRS, ENGLISH))
+
+
+def test_every_button_on_a_card_names_its_experiment() -> None:
+    cards = [MINE, THEIRS, replace(MINE, on_agenda=True)]
+    cards.append(replace(MINE, experiment=replace(EXPERIMENT, state=ExperimentState.DROPPED)))
+
+    for card in cards:
+        assert set(carried(shown(experiment_card(card, ENGLISH))).values()) == {"5"}
 
 
 def test_somebody_of_the_circle_who_is_no_mentor_adds_no_hint() -> None:

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.checkins import CheckIn, CheckInSource, Commitment, Fate, Later
+from bot.domain.checkins import CheckIn, CheckInSource, Commitment, CommitmentState, Fate, Later
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import ChoiceMissing, NotOurs
 from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, PairId, WorkspaceId
@@ -15,7 +15,14 @@ from bot.domain.packs import Question
 from bot.domain.texts import STORY_LIMIT
 from bot.slack import checkins as ids
 from bot.slack.checkin_cards import check_in_ask, check_in_card, skip_note
-from bot.slack.checkins import check_in_form, later_form, parse_check_in, parse_later, parse_later_menu
+from bot.slack.checkins import (
+    check_in_form,
+    later_form,
+    parse_check_in,
+    parse_later,
+    parse_later_menu,
+    put_off_panel,
+)
 from bot.slack.privacy import programme_in_short
 from bot.usecases.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.usecases.checkin_later import LaterForm, PutOff
@@ -92,6 +99,38 @@ def test_an_answer_reads_back_as_it_stands(words: Words) -> None:
         energy=4,
         fates={STEP.id: Fate.CONTINUE},
     )
+
+
+@pytest.mark.parametrize(
+    ("state", "fate"),
+    [
+        (CommitmentState.OPEN, Fate.CONTINUE),
+        (CommitmentState.DONE, Fate.DONE),
+        (CommitmentState.DROPPED, Fate.DROP),
+    ],
+)
+def test_a_step_that_was_closed_here_does_not_open_again_by_sending_the_form_once_more(
+    state: CommitmentState, fate: Fate
+) -> None:
+    form = replace(FULL, commitments=(replace(STEP, state=state),))
+
+    assert parse_check_in(sent(check_in_form(form, ENGLISH))).fates == {STEP.id: fate}
+
+
+def test_an_energy_that_nobody_offered_is_refused_at_its_field() -> None:
+    values = sent(check_in_form(FULL, ENGLISH))
+    values.view["state"]["values"]["energy"]["value"]["selected_option"] = {"value": "6"}
+
+    with pytest.raises(ChoiceMissing) as caught:
+        parse_check_in(values)
+    assert caught.value.field == "energy"
+
+
+@pytest.mark.parametrize(
+    ("later", "said"), [(Later.HOUR, "again in an hour"), (Later.TOMORROW, "again tomorrow")]
+)
+def test_one_tap_is_answered_with_when_it_comes_again(later: Later, said: str) -> None:
+    assert said in "\n".join(texts_in(drawn(put_off_panel(later, ENGLISH))))
 
 
 def test_what_is_chosen_for_a_step_and_answered_to_a_question_reads_back() -> None:

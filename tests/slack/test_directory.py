@@ -1,8 +1,17 @@
-"""Slack's user object, read as a profile that everything else can rely on."""
+"""Slack's user object, read as a profile that everything else can rely on; and how Slack is asked for it."""
+
+import asyncio
+from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
+from aiohttp import ClientSession, ClientTimeout, web
+from aiohttp.test_utils import TestServer
+from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.slack.directory import profile_of
+from bot.domain.errors import SlackUnreachable
+from bot.slack.directory import SlackDirectory, profile_of
+from tests.patience import LONG_S
 
 
 @pytest.mark.parametrize(
@@ -52,3 +61,86 @@ def test_a_name_is_one_that_can_be_kept_and_shown() -> None:
 
     assert profile_of({"id": "U1", "profile": profile}, "T1").name == "Mira\ufffd [31m"
     assert profile_of({"id": "U1", "profile": {"display_name": "\x00"}}, "T1").name == "U1"
+
+
+class Slack:
+    """Slack's answers to questions about people; `answering` is cleared while it keeps people waiting."""
+
+    def __init__(self) -> None:
+        self.asked: list[tuple[str, dict[str, str]]] = []
+        self.users: list[dict[str, Any]] = []
+        self.pages: list[dict[str, Any]] = []
+        self.team: dict[str, Any] = {"ok": True, "team_id": "T1", "team": "Town\x00", "user_id": "UBOT"}
+        self.answering = asyncio.Event()
+        self.answering.set()
+
+    async def handle(self, request: web.Request) -> web.Response:
+        method = request.match_info["method"]
+        fields = {name: str(value) for name, value in (await request.post()).items()}
+        self.asked.append((method, {**request.query, **fields}))
+        if method == "auth.test":
+            return web.json_response(self.team)
+        await self.answering.wait()
+        return web.json_response((self.users if method == "users.info" else self.pages).pop(0))
+
+    def fields(self, method: str) -> list[dict[str, str]]:
+        return [fields for name, fields in self.asked if name == method]
+
+
+@pytest.fixture
+def slack() -> Slack:
+    return Slack()
+
+
+@pytest.fixture
+async def directory(slack: Slack) -> AsyncIterator[SlackDirectory]:
+    app = web.Application()
+    app.router.add_route("*", "/api/{method}", slack.handle)
+    async with TestServer(app) as server, ClientSession(timeout=ClientTimeout(total=LONG_S)) as session:
+        url = str(server.make_url("/api/"))
+        yield SlackDirectory(AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[]))
+
+
+MIRA = {"id": "UMIRA", "team_id": "T1", "name": "mira", "locale": "de-DE"}
+
+
+async def test_everybody_is_read_page_by_page_with_their_languages(
+    slack: Slack, directory: SlackDirectory
+) -> None:
+    assert (await directory.team()).name == "Town"
+    slack.pages = [
+        {"ok": True, "members": [MIRA], "response_metadata": {"next_cursor": "more"}},
+        {"ok": True, "members": [{**MIRA, "id": "UTOM"}], "response_metadata": {"next_cursor": ""}},
+    ]
+
+    assert [profile.user_id for profile in await directory.people()] == ["UMIRA", "UTOM"]
+    assert [fields.get("include_locale") for fields in slack.fields("users.list")] == ["1", "1"]
+
+
+async def test_an_answer_for_which_nobody_could_wait_is_there_the_next_time(
+    slack: Slack, directory: SlackDirectory
+) -> None:
+    slack.users = [{"ok": True, "user": MIRA}]
+    slack.answering.clear()
+    with pytest.raises(SlackUnreachable):
+        await directory.profile("UMIRA", within_s=0.01)
+    slack.answering.set()
+
+    found = await directory.profile("UMIRA", within_s=LONG_S)
+
+    assert found is not None
+    assert len(slack.fields("users.info")) == 1
+
+
+async def test_a_question_that_failed_meanwhile_is_asked_anew(
+    slack: Slack, directory: SlackDirectory
+) -> None:
+    slack.users = [{"ok": False, "error": "internal_error"}, {"ok": True, "user": MIRA}]
+    slack.answering.clear()
+    with pytest.raises(SlackUnreachable):
+        await directory.profile("UMIRA", within_s=0.01)
+    (first,) = directory._asked.values()
+    slack.answering.set()
+    await asyncio.wait({first})
+
+    assert await directory.profile("UMIRA", within_s=LONG_S) is not None

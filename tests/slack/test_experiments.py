@@ -133,14 +133,59 @@ def test_a_moment_that_is_none_is_refused() -> None:
 
 
 def test_a_change_shows_the_experiment_with_everything_that_was_told() -> None:
-    told = an_experiment(1, steps="One, then two", ask_when=AskWhen.MIDWAY, goal_id=GoalId(7))
+    told = an_experiment(
+        1,
+        sign="calm",
+        steps="One, then two",
+        ask_when=AskWhen.MIDWAY,
+        goal_id=GoalId(8),
+        until=date(2026, 12, 4),
+    )
     measures = (Measure("Pause", "s", Decimal("0.5"), Decimal(3)),)
-    data = replace(CHANGED, experiment=told, open_now=(told,), measures=measures)
+    goals = (GOAL, replace(GOAL, id=GoalId(8)))
+    data = replace(CHANGED, experiment=told, open_now=(told,), measures=measures, goals=goals)
 
     back = parse_experiment(sent(experiment_form(data, GERMAN)), "de-DE")
 
-    details = Details(GoalId(7), "One, then two", measures, AskWhen.MIDWAY)
-    assert back == Commit("ask 1", "I lead", FRIDAY, "", details, PairId(1), ExperimentId(1))
+    details = Details(GoalId(8), "One, then two", measures, AskWhen.MIDWAY)
+    assert back == Commit("ask 1", "I lead", told.until, "calm", details, PairId(1), ExperimentId(1))
+
+
+@pytest.mark.parametrize("told", [{"steps": "One"}, {"ask_when": AskWhen.EVENT}])
+def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, object]) -> None:
+    data = replace(CHANGED, experiment=an_experiment(1, **told))
+
+    details = parse_experiment(sent(experiment_form(data, ENGLISH)), "en-US").details
+    assert details is not None
+    assert {name: getattr(details, name) for name in told} == told
+
+
+def test_a_button_says_whether_something_begins_or_changes() -> None:
+    submits = [drawn(experiment_form(data, ENGLISH))["submit"]["text"] for data in (EMPTY, CHANGED)]
+
+    assert submits == ["Try it", "Save"]
+
+
+def test_one_that_was_let_go_is_not_let_go_again() -> None:
+    taken_up = replace(CHANGED, open_now=(TWO,))
+
+    assert forms.DROP not in action_ids(drawn(experiment_form(taken_up, ENGLISH)))
+
+
+def test_a_number_without_a_name_is_not_lost() -> None:
+    form = experiment_form(EMPTY, ENGLISH, forms.with_more(forms.Draft()))
+
+    for typed in ({"today_1": "4"}, {"hoped_1": "4"}, {"unit_1": "min"}):
+        details = parse_experiment(sent(form, **typed), "en-US").details
+        assert details is not None
+        assert len(details.measures) == 1
+
+
+def test_no_fourth_number_is_ever_asked_for() -> None:
+    three = forms.Draft(rows=(forms.Row(),) * 3)
+
+    assert len(forms.with_another_number(three).rows) == 3
+    assert len(forms.with_another_number(forms.Draft(rows=(forms.Row("Pause"),))).rows) == 2
 
 
 def test_a_change_can_let_it_go_inside_the_form() -> None:
@@ -254,5 +299,7 @@ def test_moving_asks_for_the_day_and_nothing_else() -> None:
 
     assert required(form) == ["until"]
     assert sent(form).day("until") == FRIDAY
+    passed = replace(CHANGED, experiment=an_experiment(1, until=date(2026, 11, 20)))
+    assert sent(forms.move_form(passed, ENGLISH)).day("until") == TODAY
     assert "Seen by: you and Mira." in last_text(form)
     drawn(forms.dropped_panel(ENGLISH))

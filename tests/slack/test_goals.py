@@ -25,7 +25,7 @@ from bot.slack.goals import (
 from bot.usecases.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.usecases.pairs import PairChoice
 from bot.words import Words
-from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, carried, drawn, last_text, required, sent
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
@@ -38,7 +38,7 @@ FULL = replace(
     horizon=date(2027, 3, 1),
     kind=GoalKind.HABIT,
     number_name="Voices",
-    number_now=Decimal("2.5"),
+    number_now=Decimal("2.125"),
     number_target=Decimal(6),
     objective="Calm launches",
 )
@@ -50,6 +50,31 @@ THEIRS = replace(MINE, mine=False)
 def test_one_field_is_required_and_the_form_says_who_will_see_it() -> None:
     assert required(goal_form(EMPTY, ENGLISH)) == ["text"]
     assert last_text(goal_form(EMPTY, ENGLISH)).startswith("Seen by: you and Mira.")
+
+
+@pytest.mark.parametrize(
+    "told", [{"kind": GoalKind.HABIT}, {"number_name": "Voices"}, {"objective": "Calm launches"}]
+)
+def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, object]) -> None:
+    view = goal_form(replace(EMPTY, goal=replace(GOAL, **told)), ENGLISH)  # type: ignore[arg-type]  # fields by name
+
+    read_back = parse_goal(sent(view), "en-US")
+    assert {name: getattr(read_back, name) for name in told} == told
+
+
+def test_every_button_about_a_goal_names_it() -> None:
+    reached, dropped = (
+        replace(MINE, goal=replace(GOAL, state=state)) for state in (GoalState.REACHED, GoalState.DROPPED)
+    )
+    vague = carried(shown(goal_card(replace(MINE, vague=True), ENGLISH)))
+
+    assert carried(shown(goal_card(MINE, ENGLISH)))[ids.OPEN] == "7"
+    assert (vague[ids.SHARPEN_SITUATION], vague[ids.SHARPEN_SIGN]) == ("7", "7")
+    for card in (reached, dropped):
+        assert carried(shown(goal_card(card, ENGLISH)))[ids.REOPEN] == "7"
+    form = carried(drawn(goal_form(replace(EMPTY, goal=GOAL), ENGLISH)))
+    assert (form[ids.REACHED], form[ids.DROP]) == ("7", "7")
+    assert carried(shown(goals_message([MINE, MINE], ENGLISH)))[ids.OPEN] == "7"
 
 
 def test_the_first_fields_read_back_as_they_were_filled_in() -> None:
@@ -69,7 +94,7 @@ def test_a_goal_with_everything_told_reads_back_unchanged(words: Words) -> None:
         date(2027, 3, 1),
         GoalKind.HABIT,
         "Voices",
-        Decimal("2.5"),
+        Decimal("2.125"),
         Decimal(6),
         "Calm launches",
         PairId(1),
@@ -144,7 +169,7 @@ def test_the_mentors_card_has_nothing_to_press() -> None:
         "I talk most",
         "others begin",
         "March 1, 2027",
-        "2.5 today, 6 hoped for",
+        "2.125 today, 6 hoped for",
         "Calm",
     ):
         assert part in str(card).replace('"', "'").replace("\\'", "'")

@@ -87,7 +87,14 @@ def test_one_command_is_explained_with_a_button_that_does_it() -> None:
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("fnid me", "find"), ("my goal", "goal"), ("chekin", "checkin"), ("xyzzy", None), ("", None)],
+    [
+        ("fnid me", "find"),
+        ("my goal", "goal"),
+        ("chekin", "checkin"),
+        ("xyzzy", None),
+        ("banana", None),
+        ("", None),
+    ],
 )
 def test_a_near_miss_is_known(typed: str, meant: str | None) -> None:
     found = near(typed, MENTEE.roles, ENGLISH)

@@ -22,7 +22,7 @@ from bot.slack.insights import (
 )
 from bot.usecases.insights import InsightCard, InsightForm, InsightWish, KeepInsight
 from bot.words import Words
-from tests.forms import action_ids, last_text, required, sent
+from tests.forms import action_ids, carried, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -93,6 +93,8 @@ def test_an_insight_that_is_changed_holds_what_stands_in_it() -> None:
 def test_the_circle_alone_is_read_back() -> None:
     view = visibility_form(replace(EMPTY, behaviour="ask", insight_id=InsightId(8), edition=3), ENGLISH)
 
+    found = replace(EMPTY, visibility=Visibility.COHORT, insight_id=InsightId(8), edition=3)
+    assert parse_visibility(sent(visibility_form(found, ENGLISH))) == (InsightId(8), Visibility.COHORT, 3)
     assert parse_visibility(sent(view, visibility="workspace")) == (InsightId(8), Visibility.WORKSPACE, 3)
     assert "Seen by" in last_text(view)
 
@@ -109,6 +111,7 @@ def test_an_edition_that_no_form_of_ours_carries_is_none(edition: object) -> Non
 def test_the_words_are_their_writers_to_change_and_the_circle_is_both_ones() -> None:
     assert action_ids(shown(insight_card(MINE, ENGLISH))) == [ids.WHO, ids.CHANGE]
     assert action_ids(shown(insight_card(THEIRS, ENGLISH))) == [ids.WHO]
+    assert carried(shown(insight_card(MINE, ENGLISH))) == {ids.WHO: "8", ids.CHANGE: "8"}
 
 
 def test_the_card_says_who_finds_it_and_what_is_asked() -> None:

@@ -174,6 +174,8 @@ async def test_a_message_is_found_by_its_nonce_on_a_later_page(
 
     assert (found.outcome, found.ts) == (Outcome.SENT, "1.0")
     assert [asked["oldest"] for _, asked in slack.asked] == ["0.5", "0.5"]
+    assert [asked.get("cursor") for _, asked in slack.asked] == [None, "more"]
+    assert {asked["include_all_metadata"] for _, asked in slack.asked} == {"1"}  # else no nonce comes back
 
 
 async def test_what_is_on_no_page_is_not_there(slack: Slack, messenger: SlackMessenger) -> None:
@@ -187,6 +189,9 @@ async def test_what_is_on_no_page_is_not_there(slack: Slack, messenger: SlackMes
     [
         ({"ok": False, "error": "missing_scope"}, Outcome.BARRED),
         ({"ok": False, "error": "channel_not_found"}, Outcome.BARRED),
+        ({"ok": False, "error": "access_denied"}, Outcome.BARRED),
+        ({"ok": False, "error": "no_permission"}, Outcome.BARRED),
+        ({"ok": False, "error": "not_allowed_token_type"}, Outcome.BARRED),
         ({"ok": False, "error": "a code that nobody knows"}, Outcome.BARRED),
         ({"ok": False, "error": "token_revoked"}, Outcome.CLOSED),
         ({"ok": False, "error": "internal_error"}, Outcome.UNKNOWN),
@@ -234,21 +239,56 @@ async def test_a_conversation_that_cannot_be_opened_says_nothing_about_the_messa
     assert found == [Outcome.BARRED, Outcome.GONE, Outcome.THROTTLED]
 
 
+@pytest.fixture
+def turns(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """What was waited for, in its order."""
+    waited: list[str] = []
+
+    def noting(name: str) -> Any:
+        @asynccontextmanager
+        async def turn(_pace: Pace, channel: str = "") -> AsyncIterator[None]:
+            waited.append(f"{name} {channel}".strip())
+            yield
+
+        return turn
+
+    for name in ("posting", "updating", "opening", "looking"):
+        monkeypatch.setattr(Pace, name, noting(name))
+    return waited
+
+
 async def test_every_page_that_is_searched_waits_for_its_turn(
-    slack: Slack, messenger: SlackMessenger, monkeypatch: pytest.MonkeyPatch
+    slack: Slack, messenger: SlackMessenger, turns: list[str]
 ) -> None:
-    turns: list[None] = []
-
-    @asynccontextmanager
-    async def looking(_pace: Pace) -> AsyncIterator[None]:
-        turns.append(None)
-        yield
-
-    monkeypatch.setattr(Pace, "looking", looking)
     slack.answers = {"conversations.history": [page("3", cursor="more"), page("2")]}
     await messenger.find(TOM, "1", "")
 
-    assert len(turns) == 2
+    assert turns == ["looking", "looking"]
+
+
+async def test_each_call_waits_for_the_turn_of_its_own_kind_and_a_post_for_that_of_its_channel(
+    slack: Slack, messenger: SlackMessenger, turns: list[str]
+) -> None:
+    slack.answers = {
+        "conversations.open": [{"ok": True, "channel": {"id": "DTOM"}}],
+        "chat.postMessage": [SENT],
+        "chat.update": [SENT],
+    }
+    await messenger.post(Address("UTOM", "", "en-US", "UTC"), CONTENT, "n1")
+    await messenger.update(TOM, "1.0", CONTENT, "n1")
+
+    assert turns == ["opening", "posting DTOM", "updating"]
+
+
+def test_nothing_is_called_faster_than_slack_allows() -> None:
+    pace = Pace()
+
+    assert (pace._in_channel("DTOM").max_rate, pace._in_channel("DTOM").time_period) == (10, 10)
+    assert pace._in_channel("DTOM") is not pace._in_channel("DMIRA")
+    assert (pace._posts.max_rate, pace._posts.time_period) == (10, 2)
+    for limiter in (pace._updates, pace._openings):
+        assert (limiter.max_rate, limiter.time_period) == (50, 60)
+    assert (pace._looks.max_rate, pace._looks.time_period) == (5, 6)
 
 
 async def test_an_update_replaces_the_message_it_names(slack: Slack, messenger: SlackMessenger) -> None:
@@ -257,3 +297,4 @@ async def test_an_update_replaces_the_message_it_names(slack: Slack, messenger: 
     assert (await messenger.update(TOM, "1.0", CONTENT, "n1")).outcome is Outcome.SENT
     [(method, asked)] = slack.asked
     assert (method, asked["ts"], asked["channel"]) == ("chat.update", "1.0", "DTOM")
+    assert asked["metadata"]["event_payload"] == {"nonce": "n1"}

@@ -41,6 +41,7 @@ def test_each_code_means_one_thing_for_a_message() -> None:
     assert meant[Outcome.UNKNOWN] == UNKNOWN
     assert meant[Outcome.THROTTLED] == THROTTLED
     assert meant[Outcome.MOVED] == {"channel_not_found"}
+    assert meant[Outcome.SEALED] == {"message_not_found", "edit_window_closed", "cant_update_message"}
     assert meant[Outcome.GONE] == GONE
     assert meant[Outcome.CLOSED] == CLOSED
 
@@ -56,6 +57,22 @@ def test_a_token_that_will_not_do_is_named(code: str) -> None:
 @pytest.mark.parametrize("code", [*sorted(UNKNOWN | THROTTLED), ""])
 def test_what_may_pass_is_a_slack_that_cannot_be_reached(code: str) -> None:
     assert type(refused("SLACK_BOT_TOKEN", ADDRESS, error(code))) is SlackUnreachable
+
+
+@pytest.mark.parametrize("name", ["Retry-After", "retry-after", "RETRY-AFTER"])
+def test_the_pause_is_read_whatever_the_case_of_its_header(name: str) -> None:
+    limited = SlackApiError("refused", FakeAnswer({"error": "ratelimited"}, {name: "40"}))  # type: ignore[no-untyped-call]  # as Slack's SDK has it
+    found = refused("SLACK_BOT_TOKEN", ADDRESS, limited)
+
+    assert isinstance(found, SlackUnreachable)
+    assert found.retry_after == 40
+
+
+def test_a_slack_in_trouble_asks_for_no_pause() -> None:
+    found = refused("SLACK_BOT_TOKEN", ADDRESS, error("internal_error"))
+
+    assert isinstance(found, SlackUnreachable)
+    assert found.retry_after == 0
 
 
 def test_any_other_code_is_told_as_slack_said_it() -> None:

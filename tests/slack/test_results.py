@@ -50,11 +50,12 @@ from bot.slack.results import (
     reading_text,
     result_form,
     result_question,
+    told_message,
 )
 from bot.usecases.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.results import Change, ResultCard, ResultForm, ResultQuestion, TellResult
 from bot.words import Words
-from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, carried, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, lines, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -116,17 +117,64 @@ def test_a_number_is_read_as_its_reader_writes_it_and_words_are_refused_at_their
 
 
 def test_a_form_that_is_opened_again_holds_everything_that_was_told() -> None:
-    told = replace(RESULT, why="They had time", how_often=HowOften.FEW)
-    view = result_form(replace(FORM, result=told, changes=(Change(PAUSE, Decimal(2)),)), ENGLISH)
+    told = replace(
+        RESULT,
+        why="They had time",
+        other_changes=(OtherChange.TIMING, OtherChange.PEOPLE),
+        how_often=HowOften.FEW,
+        without=Without.WENT_WORSE,
+    )
+    form = replace(FORM, result=told, changes=(Change(PAUSE, Decimal("2.125")),))
+
+    for locale in ("en-US", "de-DE"):
+        assert parse_result(sent(result_form(form, Words(locale, now=NOW))), locale) == TellResult(
+            EXPERIMENT.id,
+            "They spoke",
+            NextStep.ADOPT,
+            {PAUSE.id: Decimal("2.125")},
+            "They had time",
+            (OtherChange.TIMING, OtherChange.PEOPLE),
+            HowOften.FEW,
+            Without.WENT_WORSE,
+        )
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        {"why": "They had time"},
+        {"other_changes": (OtherChange.TIMING,)},
+        {"how_often": HowOften.ONCE},
+        {"without": Without.UNKNOWN},
+    ],
+)
+def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, Any]) -> None:
+    view = result_form(replace(FORM, result=replace(RESULT, **told)), ENGLISH)
 
     read_back = parse_result(sent(view), "en-US")
+    assert {name: getattr(read_back, name) for name in told} == told
 
-    assert (read_back.what_happened, read_back.next_step, read_back.why) == (
-        "They spoke",
-        NextStep.ADOPT,
-        "They had time",
-    )
-    assert read_back.readings == {PAUSE.id: Decimal(2)}
+
+def test_every_button_about_a_result_names_the_experiment() -> None:
+    messages = [
+        result_question(ResultQuestion(EXPERIMENT, None), ENGLISH),
+        didnt_message(RESULT, ENGLISH),
+        told_message(EXPERIMENT.id, ENGLISH),
+    ]
+
+    found = {name: value for message in messages for name, value in carried(shown(message)).items()}
+    buttons = (ids.DID, ids.PARTLY, ids.DIDNT, form_ids.SHRINK, form_ids.MOVE, ids.LET_GO, ids.CHANGE)
+    assert found == dict.fromkeys(buttons, "5")
+    assert carried(drawn(result_form(FORM, ENGLISH))) == {ids.MORE: "5"}
+
+
+def test_every_button_on_a_result_names_it_and_those_that_go_on_name_the_experiment() -> None:
+    assert carried(shown(result_card(THEIRS, ENGLISH))) == {
+        card_ids.OPEN: "9", card_ids.TO_INSIGHT: "9", card_ids.SEEN: "9",
+    }  # fmt: skip
+    another = replace(MINE, result=replace(RESULT, next_step=NextStep.ADAPT))
+    mine = carried(shown(result_card(another, ENGLISH)))
+    assert (mine[card_ids.TO_INSIGHT], mine[form_ids.REFRAME], mine[ids.CHANGE]) == ("9", "5", "5")
 
 
 def test_the_question_has_three_buttons_until_it_was_told() -> None:
