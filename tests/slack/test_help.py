@@ -40,7 +40,6 @@ def example(kind: type[PairloopError]) -> PairloopError:
         "earliest": date(2026, 11, 23),
         "until": datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
         "text": MARKUP,
-        "until": datetime(2026, 11, 23, 9, 0, tzinfo=UTC),
         "problems": ["x"],
         "word": "pair",
         "setting": "SLACK_BOT_TOKEN",
