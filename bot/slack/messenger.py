@@ -89,9 +89,11 @@ class SlackMessenger:
         except SlackApiError as error:
             return _unanswered(_refused(error, channel))
         except aiohttp.ClientConnectorError as error:
-            return Delivery(Outcome.THROTTLED, channel, error=repr(error), retry_after=UNREACHABLE_PAUSE_S)
+            return Delivery(
+                Outcome.THROTTLED, channel, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S
+            )
         except (aiohttp.ClientError, TimeoutError, AttributeError, KeyError, TypeError) as error:
-            return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+            return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
 
     async def _searched(self, channel: str, nonce: str, after: str) -> Delivery:
         """Page after page, until the message or the end."""
@@ -121,7 +123,7 @@ class SlackMessenger:
             if refused.outcome is not Outcome.UNKNOWN:
                 return refused
         except (aiohttp.ClientError, TimeoutError) as error:
-            return Delivery(Outcome.THROTTLED, error=repr(error), retry_after=UNREACHABLE_PAUSE_S)
+            return Delivery(Outcome.THROTTLED, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S)
         else:
             return Delivery(Outcome.SENT, str(answer["channel"]["id"]))
         return Delivery(Outcome.THROTTLED, error=refused.error, retry_after=UNREACHABLE_PAUSE_S)
@@ -141,14 +143,16 @@ async def _tried(channel: str, request: Request) -> Delivery:
     except SlackApiError as error:
         return _refused(error, channel)
     except aiohttp.ClientConnectorError as error:  # the connection was never there, so nothing has arrived
-        return Delivery(Outcome.THROTTLED, channel, error=repr(error), retry_after=UNREACHABLE_PAUSE_S)
+        return Delivery(
+            Outcome.THROTTLED, channel, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S
+        )
     except (aiohttp.ClientError, TimeoutError) as error:
-        return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+        return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
     except (
         AttributeError,
         KeyError,
     ) as error:  # the SDK or we could not read the answer: it was none of Slack's
-        return Delivery(Outcome.UNKNOWN, channel, error=repr(error))
+        return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
 
 
 def _refused(error: SlackApiError, channel: str) -> Delivery:

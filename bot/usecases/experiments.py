@@ -28,7 +28,6 @@ from bot.usecases.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.nudges import cancel_follow_ups, plan_follow_ups
 from bot.usecases.outgoing import refresh, tell
 from bot.usecases.pairs import PairChoice, Place, my_learning_place, pair_choices, place_in
-from bot.words import Words
 
 CARD = "experiment.card"
 
@@ -362,18 +361,12 @@ def _require_unfinished(experiment: Experiment) -> None:
 
 
 def _make_findable(repositories: Repositories, experiment: Experiment, place: Place, now: datetime) -> None:
-    """The title is a sentence in the writer's language, because that is the language of the words in it."""
-    title = Words(place.me.locale).t(
-        "I will {behaviour} when {situation}",
-        behaviour=experiment.behaviour,
-        situation=experiment.situation,
-    )
     index(
         repositories,
         EntryKind.EXPERIMENT,
         experiment,
         access=pair_token(experiment.pair_id),
-        title=title,
+        title=f"{experiment.behaviour} – {experiment.situation}",
         body="\n".join(filter(None, (experiment.sign, experiment.steps))),
         locale=place.me.locale,
         now=now,

@@ -24,6 +24,7 @@ ROUND = Occurrence(WorkspaceId(1), PairId(1), Ritual.CHECK_IN, 0, "2026-11-24", 
 CONTENT = SkipNote("Tom", ROUND, "<!channel> & more")
 TOM = Address("UTOM", "DTOM", "en-US", "UTC")
 SENT = {"ok": True, "channel": "DTOM", "ts": "1.0"}
+TOKEN = "xoxb-nobody-reads-this"
 
 Answer = Callable[[dict[str, Any]], Awaitable[web.StreamResponse]]
 
@@ -63,7 +64,7 @@ async def messenger(slack: Slack) -> AsyncIterator[SlackMessenger]:
         ClientSession(timeout=ClientTimeout(total=LONG_S)) as session,
     ):
         url = str(server.make_url("/api/"))
-        client = AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[])
+        client = AsyncWebClient(token=TOKEN, base_url=url, session=session, retry_handlers=[])
         yield SlackMessenger(client, Pace())
 
 
@@ -135,7 +136,7 @@ async def test_the_pause_that_slack_asks_for_is_told(slack: Slack, messenger: Sl
 async def test_where_nothing_was_ever_reached_nothing_is_in_doubt() -> None:
     async with ClientSession(timeout=ClientTimeout(total=LONG_S)) as session:
         url = f"http://127.0.0.1:{unused_port()}/"
-        client = AsyncWebClient(token="t", base_url=url, session=session, retry_handlers=[])
+        client = AsyncWebClient(token=TOKEN, base_url=url, session=session, retry_handlers=[])
         messenger = SlackMessenger(client)
         for address in (TOM, Address("UTOM", "", "en-US", "UTC")):
             assert (await messenger.post(address, CONTENT, "n1")).outcome is Outcome.THROTTLED
@@ -298,3 +299,20 @@ async def test_an_update_replaces_the_message_it_names(slack: Slack, messenger: 
     [(method, asked)] = slack.asked
     assert (method, asked["ts"], asked["channel"]) == ("chat.update", "1.0", "DTOM")
     assert asked["metadata"]["event_payload"] == {"nonce": "n1"}
+
+
+@pytest.mark.parametrize("method", ["chat.postMessage", "conversations.history"])
+async def test_what_is_kept_of_a_broken_answer_names_its_kind_and_no_token(
+    slack: Slack, messenger: SlackMessenger, method: str
+) -> None:
+    broken = web.Response(text="{", content_type="application/json", headers={"X-Words": "theirs"})
+    slack.answers = {method: [broken]}
+
+    if method == "chat.postMessage":
+        kept = await messenger.post(TOM, CONTENT, "n1")
+    else:
+        kept = await messenger.find(TOM, "n1", "")
+
+    assert kept.outcome is Outcome.UNKNOWN
+    assert TOKEN not in kept.error
+    assert "<" not in kept.error

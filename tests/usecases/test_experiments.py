@@ -97,7 +97,7 @@ async def test_the_pair_finds_it_by_its_words_and_nobody_else_does(stage: Stage)
 
     for member in (stage.mentee, stage.mentor):
         (entry,) = await stage.read(lambda r: r.entries.find(kind=EntryKind.EXPERIMENT), member)
-        assert entry.title == "I will ask one open question when somebody brings me a decision"
+        assert entry.title == "ask one open question – somebody brings me a decision"
         assert entry.body == "others speak first"
     assert await stage.read(lambda r: r.entries.find(kind=EntryKind.EXPERIMENT), stage.admin) == []
 
