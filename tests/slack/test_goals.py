@@ -62,6 +62,10 @@ def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, objec
     assert {name: getattr(read_back, name) for name in told} == told
 
 
+def test_more_goals_than_fit_still_make_a_message_that_slack_takes() -> None:
+    assert action_ids(shown(goals_message([MINE] * 60, ENGLISH))).count(ids.OPEN) == 45
+
+
 def test_every_button_about_a_goal_names_it() -> None:
     reached, dropped = (
         replace(MINE, goal=replace(GOAL, state=state)) for state in (GoalState.REACHED, GoalState.DROPPED)

@@ -281,6 +281,15 @@ async def test_each_call_waits_for_the_turn_of_its_own_kind_and_a_post_for_that_
     assert turns == ["opening", "posting DTOM", "updating"]
 
 
+async def test_a_post_counts_for_its_channel_and_for_the_workspace() -> None:
+    pace = Pace()
+    async with pace.posting("DTOM"):
+        pass
+
+    assert [limiter.has_capacity(10) for limiter in (pace._in_channel("DTOM"), pace._posts)] == [False, False]
+    assert pace._in_channel("DMIRA").has_capacity(10)
+
+
 def test_nothing_is_called_faster_than_slack_allows() -> None:
     pace = Pace()
 
