@@ -252,3 +252,11 @@ async def test_whoever_mentors_nobody_gets_no_brief(stage: Stage) -> None:
     for member, error in ((stage.mentee, NotAllowed), (stage.admin, NoPair)):
         with pytest.raises(error):
             await see_brief(stage.deps, stage.viewer(member), member.id)
+
+
+async def test_whoever_told_of_the_talk_reads_it_as_their_own_and_the_other_does_not(stage: Stage) -> None:
+    session = await talked(stage)
+
+    for reader, mine, learns in ((stage.mentor, True, False), (stage.mentee, False, True)):
+        card = await stage.read(lambda r, who=reader: sessions.load_card(r, session, who.id), reader)  # type: ignore[misc]  # bound at once
+        assert (card.mine, card.learns, card.teller) == (mine, learns, "Mira")

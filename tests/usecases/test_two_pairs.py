@@ -294,3 +294,33 @@ async def test_what_a_mentor_answers_in_one_pair_leaves_the_other_waiting(
 
     assert (await brief(stage, mira)).waiting_ask is None
     assert (await brief(stage, stage.admin)).waiting_ask == other
+
+
+async def test_without_a_choice_the_round_that_has_waited_longest_is_answered_first(
+    stage: Stage, second: PairId
+) -> None:
+    me, viewer = stage.mentee, stage.viewer(stage.mentee)
+    occurrences = await rounds(stage, second)
+    await check_in(stage, occurrences[stage.pair.id], "mine", went_well="Much")
+
+    waits = await open_check_in_form(stage.deps, viewer, me.id)
+    assert waits.occurrence.id == occurrences[second]
+
+    await check_in(stage, occurrences[second], "second", went_well="Much")
+    assert (await open_check_in_form(stage.deps, viewer, me.id)).occurrence.pair_id == second
+
+
+async def test_a_question_lists_what_ends_first_and_nothing_that_is_over(stage: Stage) -> None:
+    me, viewer = stage.mentee, stage.viewer(stage.mentee)
+    late = await tries(stage, "late", stage.pair.id)
+    command = Commit("soon", "I lead", date(2026, 11, 25), pair_id=stage.pair.id)
+    await commit_to_experiment(stage.deps, viewer, me.id, command, key="soon")
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    (occurrence,) = await stage.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN))
+
+    card = await stage.read(lambda r: load_ask(r, occurrence.id, me.id), me)
+    assert [(one.behaviour, one.days_left) for one in card.cards] == [("soon", 1), ("late", 26)]
+
+    await drop_experiment(stage.deps, viewer, me.id, late, key="drop")
+    card = await stage.read(lambda r: load_ask(r, occurrence.id, me.id), me)
+    assert [one.behaviour for one in card.cards] == ["soon"]
