@@ -16,10 +16,13 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
 from bot.ports import Repositories
 from bot.usecases.asks import ask_mentor
+from bot.usecases.checkins import nothing_new, open_check_in_form
 from bot.usecases.experiments import Commit, commit_to_experiment
 from bot.usecases.goals import SetGoal, set_goal
 from bot.usecases.home import Beginning, Home, see_home, see_standing
 from bot.usecases.insights import KeepInsight, keep_insight
+from bot.usecases.nudges import start_check_ins
+from bot.usecases.sessions import TellSession, tell_session
 from tests.usecases.conftest import Stage
 from tests.usecases.test_sessions import a_pair
 
@@ -207,3 +210,22 @@ async def test_admins_whose_accounts_are_closed_are_named_to_nobody(stage: Stage
     )
 
     assert (await see_standing(stage.deps, stage.viewer(stage.mentee), stage.mentee)).admins == ("Ada",)
+
+
+async def test_a_mentor_reads_since_when_they_heard_nothing_be_it_from_a_check_in_or_a_talk(
+    stage: Stage,
+) -> None:
+    me = stage.mentee
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    assert (await home(stage, stage.mentor)).mentoring[0].heard_at is None
+    stage.clock.move(hours=1)
+    occurrence = (await open_check_in_form(stage.deps, stage.viewer(me), me.id)).occurrence.id
+    await nothing_new(stage.deps, stage.viewer(me), me.id, occurrence, key="nothing")
+    assert (await home(stage, stage.mentor)).mentoring[0].heard_at == stage.clock.now()
+
+    stage.clock.move(days=2)
+    await tell_session(
+        stage.deps, stage.viewer(me), me.id, TellSession(stage.pair.id, "Ask first"), key="talk"
+    )
+    talked_at = stage.clock.now()
+    assert (await home(stage, stage.mentor)).mentoring[0].heard_at == talked_at

@@ -260,3 +260,17 @@ async def test_whoever_told_of_the_talk_reads_it_as_their_own_and_the_other_does
     for reader, mine, learns in ((stage.mentor, True, False), (stage.mentee, False, True)):
         card = await stage.read(lambda r, who=reader: sessions.load_card(r, session, who.id), reader)  # type: ignore[misc]  # bound at once
         assert (card.mine, card.learns, card.teller) == (mine, learns, "Mira")
+
+
+async def test_a_brief_on_somebody_whom_one_does_not_mentor_is_refused_also_with_one_mentee(
+    stage: Stage,
+) -> None:
+    me = stage.mentor
+
+    refused = await see_brief(stage.deps, stage.viewer(me), me.id, "UADA")
+    assert isinstance(refused, WhichMentee)
+    assert ([mentee.name for mentee in refused.mentees], refused.refused) == (["Tom"], True)
+
+    found = await see_brief(stage.deps, stage.viewer(me), me.id)
+    assert isinstance(found, Brief)
+    assert found.mentee.name == "Tom"
