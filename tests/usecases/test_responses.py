@@ -5,7 +5,9 @@ from datetime import date, timedelta
 from bot.domain.ids import MemberId
 from bot.domain.pairs import PairMember, Role
 from bot.domain.privacy import SYSTEM
+from bot.domain.sessions import AnswerKind
 from bot.usecases import responses, results
+from bot.usecases.asks import answer_ask, ask_mentor
 from bot.usecases.briefs import Brief, see_brief
 from bot.usecases.dispatch import dispatch
 from bot.usecases.responses import Respond, respond, will_answer
@@ -92,3 +94,21 @@ async def test_the_brief_says_a_mentors_own_last_answer_to_a_result(stage: Stage
 
     assert isinstance(brief, Brief)
     assert [(said.text, said.about) for said in brief.said] == [("about second", "second")]
+
+
+async def test_the_brief_begins_with_what_the_mentor_said_last(stage: Stage) -> None:
+    me, mentee = stage.mentor, stage.mentee
+    ask = await ask_mentor(stage.deps, stage.viewer(mentee), mentee.id, "They argue", None, key="ask")
+    kept = await told(stage)
+    stage.clock.move(hours=1)
+    await answer_ask(stage.deps, stage.viewer(me), me.id, ask, AnswerKind.STORY, "earlier", key="a")
+    stage.clock.move(hours=1)
+    await respond(stage.deps, stage.viewer(me), me.id, Respond(kept, "last"), key="r")
+    stage.clock.move(hours=1)
+
+    for words in (["last", "earlier"], ["later still", "last"]):
+        brief = await see_brief(stage.deps, stage.viewer(me), me.id)
+        assert isinstance(brief, Brief)
+        assert [said.text for said in brief.said] == words
+        text = "later still"
+        await answer_ask(stage.deps, stage.viewer(me), me.id, ask, AnswerKind.STORY, text, key="b")
