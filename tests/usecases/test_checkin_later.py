@@ -11,7 +11,7 @@ from bot.domain.nudges import NudgeState, OccurrenceState
 from bot.domain.pairs import Role
 from bot.usecases.checkin_cards import load_ask, load_reminder
 from bot.usecases.checkin_later import PutOff, open_later_form, put_check_in_off
-from bot.usecases.checkins import open_check_in_form
+from bot.usecases.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
 from bot.usecases.nudges import start_check_ins
 from bot.usecases.tick import tick
 from tests.usecases.conftest import Stage
@@ -95,6 +95,12 @@ async def test_one_of_two_peers_puts_off_and_skips_for_themselves_alone(stage: S
     assert (tom.state, tom.put_off, tom.reason, tom.last) == (OccurrenceState.OPEN, None, "", False)
     hers = await stage.read(lambda r: load_ask(r, occurrence, mira.id), mira)
     assert (hers.state, hers.reason, hers.last) == (OccurrenceState.SKIPPED, "On holiday", True)
+
+    await answer_check_in(
+        stage.deps, stage.viewer(mira), mira.id, AnswerCheckIn(occurrence, "Much"), key="after all"
+    )
+    tom = await stage.read(lambda r: load_ask(r, occurrence, stage.mentee.id), stage.mentee)
+    assert (tom.state, tom.answer) == (OccurrenceState.OPEN, None)
 
 
 async def test_after_its_reminder_a_question_says_that_nothing_more_comes(asked: Stage) -> None:
