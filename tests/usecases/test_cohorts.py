@@ -116,6 +116,19 @@ async def test_the_preview_shows_five_dates_on_two_clocks_and_keeps_nothing(stag
     assert await stage.read(lambda r: r.cohorts.count()) == 1
 
 
+async def test_the_preview_shows_nobodys_clock_who_cannot_take_part(stage: Stage) -> None:
+    gone = await stage.write(
+        lambda r: r.members.update(replace(r.members.get(stage.mentor.id), is_deleted=True))
+    )
+
+    preview = await preview_cohort(
+        stage.deps, stage.viewer(stage.admin), stage.admin, replace(AUTUMN, lead="")
+    )
+
+    assert gone.name not in [person.name for person in preview.people]
+    assert [person.name for person in preview.people] == ["Ada", "Tom"]
+
+
 async def test_another_rhythm_moves_what_is_planned(stage: Stage) -> None:
     await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
     assert await coming(stage) == ["Tue 15:00"]

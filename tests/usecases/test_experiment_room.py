@@ -12,7 +12,8 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import Nudge, NudgeState, Ritual
 from bot.domain.pairs import Pair, PairState
 from bot.ports import Repositories
-from bot.usecases.experiments import Commit, commit_to_experiment, drop_experiment
+from bot.usecases.dispatch import dispatch
+from bot.usecases.experiments import Commit, commit_to_experiment, drop_experiment, move_experiment
 from tests.usecases.conftest import Stage
 
 FRIDAY = date(2026, 11, 27)
@@ -113,3 +114,18 @@ def _elsewhere(repositories: Repositories, stage: Stage) -> list[ExperimentId]:
 def _asked_about(repositories: Repositories, experiment: ExperimentId) -> list[Nudge]:
     asked = repositories.occurrences.find(ritual=Ritual.FOLLOW_UP, source_id=experiment)
     return repositories.nudges.find(occurrence_id=[occurrence.id for occurrence in asked])
+
+
+async def test_another_day_and_other_words_stand_on_both_cards(stage: Stage) -> None:
+    me, viewer = stage.mentee, stage.viewer(stage.mentee)
+    tried = await commit(stage, ASK_FIRST)
+    await dispatch(stage.deps)
+
+    await move_experiment(stage.deps, viewer, me.id, tried, date(2026, 12, 4), key="move")
+    await dispatch(stage.deps)
+    assert sorted(update.to for update in stage.messenger.updates) == ["UMIRA", "UTOM"]
+
+    await commit(stage, replace(ASK_FIRST, behaviour="wait a breath", experiment_id=tried))
+    await dispatch(stage.deps)
+    assert sorted(update.to for update in stage.messenger.updates) == ["UMIRA", "UMIRA", "UTOM", "UTOM"]
+    assert len(stage.messenger.posts) == 2

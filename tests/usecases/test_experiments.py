@@ -291,6 +291,11 @@ async def test_what_is_done_stays_as_it_was(stage: Stage) -> None:
         await drop(stage, experiment)
     with pytest.raises(AlreadySettled):
         await commit(stage, replace(ASK_FIRST, experiment_id=experiment))
+    viewer, me = stage.viewer(stage.mentee), stage.mentee.id
+    with pytest.raises(AlreadySettled):
+        await open_experiment_form(stage.deps, viewer, me, experiment=experiment)
+    with pytest.raises(AlreadySettled):
+        await move_experiment(stage.deps, viewer, me, experiment, FRIDAY + timedelta(days=7), key="move")
 
 
 async def test_another_way_keeps_the_thread_with_goal_and_numbers(stage: Stage) -> None:

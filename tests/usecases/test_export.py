@@ -121,3 +121,27 @@ async def test_why_two_were_paired_goes_with_them_and_with_the_one_who_wrote_it(
 
 async def test_every_kind_is_there_even_if_it_is_empty(stage: Stage) -> None:
     assert list((await exported(stage, stage.mentee)).records) == list(KINDS)
+
+
+async def test_whoever_left_a_pair_takes_along_what_others_read_without_its_writer(stage: Stage) -> None:
+    def keep(repositories: Repositories) -> None:
+        insight = Insight(
+            stage.workspace.id, stage.pair.id, stage.cohort.id, stage.mentee.id,
+            "in reviews", "naming one thing first", "people listen", NOW, NOW, grade=Grade.HUNCH,
+        )  # fmt: skip
+        kept = replace(insight, visibility=Visibility.WORKSPACE, agreed=FIRST_EDITION)
+        share(repositories, repositories.insights.insert(kept), NOW)
+        (place,) = repositories.pair_members.find(member_id=stage.mentor.id)
+        repositories.pair_members.update(replace(place, left_at=NOW))
+
+    await stage.write(keep)
+
+    records = (await exported(stage, stage.mentor)).records
+    (seen,) = records["shared_insight"]
+    assert (records["insight"], records["pair"]) == ([], [])
+    assert (seen["member"], seen["outcome"]) == (SOMEBODY, "people listen")
+    assert "pair_id" not in seen
+
+
+async def test_a_pair_that_somebody_asked_without_a_word_is_not_theirs_to_take_along(stage: Stage) -> None:
+    assert (await exported(stage, stage.admin)).records["pair"] == []

@@ -3,18 +3,28 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 
 import pytest
 from sqlalchemy import Engine, event
 
 from bot.domain.attention import Need
+from bot.domain.cohorts import CohortState
 from bot.domain.ids import MemberId
+from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
 from bot.ports import Repositories
 from bot.usecases.asks import ask_mentor
+from bot.usecases.checkins import nothing_new, open_check_in_form
+from bot.usecases.experiments import Commit, commit_to_experiment
+from bot.usecases.goals import SetGoal, set_goal
 from bot.usecases.home import Beginning, Home, see_home, see_standing
+from bot.usecases.insights import KeepInsight, keep_insight
+from bot.usecases.nudges import start_check_ins
+from bot.usecases.sessions import TellSession, tell_session
 from tests.usecases.conftest import Stage
+from tests.usecases.test_sessions import a_pair
 
 
 @contextmanager
@@ -137,3 +147,85 @@ async def test_with_open_pairing_everyone_may_pair(stage: Stage) -> None:
     deps = replace(stage.deps, open_pairing=True)
 
     assert "lead" in (await see_standing(deps, stage.viewer(stage.mentee), stage.mentee)).roles
+
+
+async def test_home_is_full_only_where_no_pair_has_room(stage: Stage) -> None:
+    me, second = stage.mentee, await a_pair(stage, stage.admin, stage.mentee)
+    for pair in (stage.pair.id, second):
+        for what in ("ask first", "wait a breath"):
+            assert not (await home(stage, me)).full
+            command = Commit(what, "I lead", date(2026, 11, 27), pair_id=pair)
+            key = f"{pair}:{what}"
+            await commit_to_experiment(stage.deps, stage.viewer(me), me.id, command, key=key)
+
+    assert (await home(stage, me)).full
+    assert not (await home(stage, stage.mentor)).full
+
+
+async def test_home_names_what_is_mine_and_of_others_only_what_they_try(stage: Stage) -> None:
+    me, theirs = stage.mentee, stage.mentor
+    command = Commit("ask first", "I lead", date(2026, 11, 27))
+    tried = await commit_to_experiment(stage.deps, stage.viewer(me), me.id, command, key="try")
+    goal = await set_goal(stage.deps, stage.viewer(me), me.id, SetGoal("Lead a review"), key="goal")
+
+    mine, hers = await home(stage, me), await home(stage, theirs)
+
+    assert ([one.id for one in mine.experiments], [one.id for one in mine.goals]) == ([tried], [goal])
+    assert (hers.experiments, hers.goals) == ((), ())
+    assert [line.experiment.id for line in hers.mentoring if line.experiment] == [tried]
+
+
+async def test_home_shows_the_newest_insights(stage: Stage) -> None:
+    me = stage.mentee
+    kept = []
+    for what in ("one", "two", "three", "four"):
+        command = KeepInsight(stage.pair.id, "I lead", what, "they speak", "", Visibility.PAIR)
+        kept.append(await keep_insight(stage.deps, stage.viewer(me), me.id, command, key=what))
+
+    assert [one.id for one in (await home(stage, me)).insights] == kept[:0:-1]
+
+
+async def test_a_cohort_that_has_ended_is_on_nobodys_home(stage: Stage) -> None:
+    assert [line.cohort.name for line in (await home(stage, stage.admin)).cohorts] == ["Spring"]
+
+    await stage.write(lambda r: r.cohorts.update(replace(stage.cohort, state=CohortState.ENDED)))
+
+    assert (await home(stage, stage.admin)).cohorts == ()
+
+
+async def test_admins_whose_accounts_are_closed_are_named_to_nobody(stage: Stage) -> None:
+    await stage.write(
+        lambda r: r.members.insert(
+            Member(
+                stage.workspace.id,
+                "UOLD",
+                "Old",
+                "UTC",
+                "en-US",
+                stage.clock.now(),
+                is_admin=True,
+                is_deleted=True,
+            )
+        )
+    )
+
+    assert (await see_standing(stage.deps, stage.viewer(stage.mentee), stage.mentee)).admins == ("Ada",)
+
+
+async def test_a_mentor_reads_since_when_they_heard_nothing_be_it_from_a_check_in_or_a_talk(
+    stage: Stage,
+) -> None:
+    me = stage.mentee
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    assert (await home(stage, stage.mentor)).mentoring[0].heard_at is None
+    stage.clock.move(hours=1)
+    occurrence = (await open_check_in_form(stage.deps, stage.viewer(me), me.id)).occurrence.id
+    await nothing_new(stage.deps, stage.viewer(me), me.id, occurrence, key="nothing")
+    assert (await home(stage, stage.mentor)).mentoring[0].heard_at == stage.clock.now()
+
+    stage.clock.move(days=2)
+    await tell_session(
+        stage.deps, stage.viewer(me), me.id, TellSession(stage.pair.id, "Ask first"), key="talk"
+    )
+    talked_at = stage.clock.now()
+    assert (await home(stage, stage.mentor)).mentoring[0].heard_at == talked_at

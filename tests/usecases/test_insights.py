@@ -28,6 +28,7 @@ from bot.usecases.insights import (
 )
 from bot.usecases.insights_sharing import answer_wish, change_visibility
 from tests.usecases.conftest import Stage
+from tests.usecases.test_sessions import a_pair
 
 PAIR, COHORT, EVERYONE = Visibility.PAIR, Visibility.COHORT, Visibility.WORKSPACE
 
@@ -271,3 +272,27 @@ async def test_both_see_how_it_stands_after_an_answer(stage: Stage) -> None:
     ]
     assert len(shown) == 3
     assert {insight.visibility for insight in shown} == {COHORT}
+
+
+async def test_somebodys_words_open_the_form_of_the_newest_pair(stage: Stage) -> None:
+    me, second = stage.mentee, await a_pair(stage, stage.admin, stage.mentee)
+
+    form = await open_insight_form(stage.deps, stage.viewer(me), me.id, words="They waited for me")
+
+    assert (form.pair_id, form.partners, form.outcome) == (second, ("Ada",), "They waited for me")
+
+
+async def test_a_circle_has_to_be_chosen(stage: Stage) -> None:
+    insight = await keep(stage)
+
+    with pytest.raises(ChoiceMissing) as refused:
+        await choose(stage, stage.mentor, insight, None)
+    assert refused.value.field == "visibility"
+
+
+async def test_the_form_presets_my_own_wish_and_never_my_partners(stage: Stage) -> None:
+    insight = await keep(stage, COHORT)
+
+    for member, preset in ((stage.mentee, COHORT), (stage.mentor, PAIR)):
+        form = await open_insight_form(stage.deps, stage.viewer(member), member.id, insight=insight)
+        assert (form.visibility, form.found_by, form.mine) == (preset, PAIR, member == stage.mentee)

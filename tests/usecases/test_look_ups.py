@@ -53,3 +53,20 @@ async def test_what_is_found_is_not_looked_for_again(stage: Stage, lost: datetim
     assert len(await look_ups(stage, timedelta(minutes=3))) == 1
     assert (await stage.read(lambda r: r.outgoing.get(row.id))).state is OutgoingState.SENT
     assert [post.to for post in stage.messenger.posts].count("UTOM") == 1
+
+
+async def test_an_update_without_an_answer_is_made_again_after_some_seconds(stage: Stage) -> None:
+    me = stage.mentee
+    goal = await set_goal(stage.deps, stage.viewer(me), me.id, SetGoal("lead by asking"), key="goal")
+    await dispatch(stage.deps)
+    await set_goal(stage.deps, stage.viewer(me), me.id, SetGoal("ask first", goal_id=goal), key="change")
+    stage.messenger.answers = [LOST, LOST]
+
+    await dispatch(stage.deps)
+    assert await stage.read(lambda r: r.outgoing.count(state=OutgoingState.PLANNED)) == 2
+    await dispatch(stage.deps)
+    assert await stage.read(lambda r: r.outgoing.count(state=OutgoingState.PLANNED)) == 2
+
+    stage.clock.move(seconds=10)
+    await dispatch(stage.deps)
+    assert await stage.read(lambda r: r.outgoing.count(state=OutgoingState.PLANNED)) == 0

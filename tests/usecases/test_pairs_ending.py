@@ -213,3 +213,12 @@ async def test_one_answered_round_is_no_silence_nor_is_another_pairs_nor_a_follo
     assert await trouble([stage.pair.id]) == {}
     await met(stage, "UPRIYA", "Priya", is_deleted=True)
     assert await trouble([stage.pair.id, other]) == {other: Standing.NEEDS_PARTNER}
+
+
+async def test_an_admin_whose_account_is_closed_looks_after_nothing(stage: Stage) -> None:
+    old = await met(stage, "UOLD", "Old", is_deleted=True)
+    await stage.write(lambda r: r.members.update(replace(old, is_admin=True)))
+    await stage.write(lambda r: r.cohorts.update(replace(stage.cohort, lead_id=None)))
+    await stage.write(lambda r: r.pairs.update(replace(stage.pair, asked_by=None)))
+
+    assert await looked_after_by(stage) == [stage.admin.id]

@@ -159,7 +159,7 @@ async def test_the_agenda_is_both_ones_and_closed_by_the_talk(stage: Stage) -> N
     done = await stage.read(lambda r: r.agenda.find(session_id=session))
     assert [item.source for item in done] == [AgendaSource.ASK, AgendaSource.EXPERIMENT]
     last = {post.ts: post.content for post in stage.messenger.updates}
-    assert not any(getattr(card, "on_agenda", False) for card in last.values())
+    assert [getattr(card, "on_agenda", None) for card in last.values()] == [False] * 4
 
 
 @pytest.mark.parametrize(
@@ -252,3 +252,73 @@ async def test_whoever_mentors_nobody_gets_no_brief(stage: Stage) -> None:
     for member, error in ((stage.mentee, NotAllowed), (stage.admin, NoPair)):
         with pytest.raises(error):
             await see_brief(stage.deps, stage.viewer(member), member.id)
+
+
+async def test_whoever_told_of_the_talk_reads_it_as_their_own_and_the_other_does_not(stage: Stage) -> None:
+    session = await talked(stage)
+
+    for reader, mine, learns in ((stage.mentor, True, False), (stage.mentee, False, True)):
+        card = await stage.read(lambda r, who=reader: sessions.load_card(r, session, who.id), reader)  # type: ignore[misc]  # bound at once
+        assert (card.mine, card.learns, card.teller) == (mine, learns, "Mira")
+
+
+async def test_a_brief_on_somebody_whom_one_does_not_mentor_is_refused_also_with_one_mentee(
+    stage: Stage,
+) -> None:
+    me = stage.mentor
+
+    refused = await see_brief(stage.deps, stage.viewer(me), me.id, "UADA")
+    assert isinstance(refused, WhichMentee)
+    assert ([mentee.name for mentee in refused.mentees], refused.refused) == (["Tom"], True)
+
+    found = await see_brief(stage.deps, stage.viewer(me), me.id)
+    assert isinstance(found, Brief)
+    assert found.mentee.name == "Tom"
+
+
+async def test_nobody_answers_a_situation_but_a_mentor_of_that_pair(stage: Stage) -> None:
+    ask, yuki = await asked(stage), await a_member(stage, "Yuki")
+    await a_pair(stage, yuki, stage.mentee)
+
+    for member, error in ((stage.mentee, NotAllowed), (yuki, NotFound), (stage.admin, NotFound)):
+        key = f"answer:{member.id}"
+        with pytest.raises(error):
+            await answer_ask(
+                stage.deps, stage.viewer(member), member.id, ask, AnswerKind.STORY, "I left", key=key
+            )
+
+    assert await stage.read(lambda r: r.answers.count()) == 0
+    assert await stage.told(stage.mentee) == [asks.CARD]
+
+
+async def test_where_the_mentor_has_left_nobody_is_asked(stage: Stage) -> None:
+    (place,) = await stage.read(lambda r: r.pair_members.find(member_id=stage.mentor.id))
+    await stage.write(lambda r: r.pair_members.update(replace(place, left_at=stage.clock.now())))
+
+    with pytest.raises(NoPair):
+        await open_ask_form(stage.deps, stage.viewer(stage.mentee), stage.mentee.id)
+    with pytest.raises(NoPair):
+        await asked(stage)
+
+
+async def test_what_was_talked_about_stays_with_its_talk_when_it_comes_up_again(stage: Stage) -> None:
+    me, ask = stage.mentee, await asked(stage)
+    await discuss_ask(stage.deps, stage.viewer(me), me.id, ask, wanted=True, key="1")
+    session = await talked(stage)
+
+    await discuss_ask(stage.deps, stage.viewer(me), me.id, ask, wanted=True, key="2")
+    assert [item.source_id for item in await stage.read(lambda r: agenda_of(r, stage.pair.id))] == [ask]
+    await discuss_ask(stage.deps, stage.viewer(me), me.id, ask, wanted=False, key="3")
+
+    assert await stage.read(lambda r: agenda_of(r, stage.pair.id)) == []
+    assert await stage.read(lambda r: r.agenda.count(session_id=session)) == 1
+
+
+async def test_the_day_of_the_next_talk_is_on_the_tellers_own_calendar(stage: Stage) -> None:
+    me = stage.mentee
+    stage.clock.moment = stage.clock.moment.replace(hour=4)  # still Sunday the 22nd in New York
+    command = TellSession(stage.pair.id, "Ask first", date(2026, 11, 22))
+
+    kept = await tell_session(stage.deps, stage.viewer(me), me.id, command, key="talk")
+
+    assert (await stage.read(lambda r: r.sessions.get(kept))).next_date == date(2026, 11, 22)

@@ -7,11 +7,14 @@ from typing import Any
 
 import pytest
 
+from bot.domain.checkins import Later
 from bot.domain.cohorts import CohortState
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
+from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState, Role
 from bot.ports import Repositories
 from bot.usecases.checkin_cards import CheckInAsk
+from bot.usecases.checkin_later import PutOff, put_check_in_off
 from bot.usecases.dispatch import dispatch
 from bot.usecases.experiments import Commit, commit_to_experiment
 from bot.usecases.nudges import CHECK_IN, FOLLOW_UP, REMINDER, start_check_ins
@@ -128,3 +131,31 @@ async def test_how_it_went_is_asked_about_the_experiment_once_and_without_a_remi
     assert REMINDER not in await stage.told(me)
     (occurrence,) = await stage.read(lambda r: r.occurrences.find(ritual=Ritual.FOLLOW_UP))
     assert occurrence.source_id == tried
+
+
+async def test_a_reminder_of_a_question_from_the_time_that_was_lost_is_looked_for_first(
+    planned: Stage,
+) -> None:
+    stage = planned
+    await at(stage, TEN)
+    lost_until = TEN + timedelta(hours=12)
+    await stage.write(lambda r: r.workspaces.update(replace(r.workspaces.find()[0], restored_at=lost_until)))
+
+    stage.clock.moment = TEN + timedelta(days=1)
+    await tick(stage.deps)
+
+    (reminder,) = await stage.read(lambda r: r.outgoing.find(kind=REMINDER, updates=""))
+    assert reminder.state is OutgoingState.UNKNOWN
+
+
+async def test_whoever_puts_a_question_off_gets_a_message_of_its_own(planned: Stage) -> None:
+    stage, me = planned, planned.mentee
+    await at(stage, TEN)
+    occurrence, _ = await first_round(stage)
+    command = PutOff(occurrence.id, Later.HOUR)
+    await put_check_in_off(stage.deps, stage.viewer(me), me.id, command, key="later")
+    await at(stage, TEN + timedelta(hours=1))
+
+    rows = await stage.read(lambda r: r.outgoing.find(kind=CHECK_IN, updates=""))
+    assert [row.subject_id for row in rows] == [occurrence.id] * 2
+    assert len({(row.dedupe_key, row.nonce) for row in rows}) == 2

@@ -12,13 +12,16 @@ from bot.domain.goals import GoalState
 from bot.domain.ids import AskId, ExperimentId, OccurrenceId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual
+from bot.domain.packs import question_for
 from bot.domain.results import NextStep
 from bot.domain.sessions import AgendaSource, AnswerKind
+from bot.packs import pack_of
 from bot.usecases.agenda import agenda_of, discuss_experiment
 from bot.usecases.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.briefs import Brief, see_brief
 from bot.usecases.cards import load_card
 from bot.usecases.checkin_cards import load_ask
+from bot.usecases.checkin_cards import load_card as load_check_in
 from bot.usecases.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
 from bot.usecases.evidence import SaveEvidence, list_evidence, save_evidence
 from bot.usecases.experiments import Commit, commit_to_experiment, drop_experiment, open_experiment_form
@@ -294,3 +297,53 @@ async def test_what_a_mentor_answers_in_one_pair_leaves_the_other_waiting(
 
     assert (await brief(stage, mira)).waiting_ask is None
     assert (await brief(stage, stage.admin)).waiting_ask == other
+
+
+async def test_without_a_choice_the_round_that_has_waited_longest_is_answered_first(
+    stage: Stage, second: PairId
+) -> None:
+    me, viewer = stage.mentee, stage.viewer(stage.mentee)
+    occurrences = await rounds(stage, second)
+    await check_in(stage, occurrences[stage.pair.id], "mine", went_well="Much")
+
+    waits = await open_check_in_form(stage.deps, viewer, me.id)
+    assert waits.occurrence.id == occurrences[second]
+
+    await check_in(stage, occurrences[second], "second", went_well="Much")
+    assert (await open_check_in_form(stage.deps, viewer, me.id)).occurrence.pair_id == second
+
+
+async def test_a_question_lists_what_ends_first_and_nothing_that_is_over(stage: Stage) -> None:
+    me, viewer = stage.mentee, stage.viewer(stage.mentee)
+    late = await tries(stage, "late", stage.pair.id)
+    command = Commit("soon", "I lead", date(2026, 11, 25), pair_id=stage.pair.id)
+    await commit_to_experiment(stage.deps, viewer, me.id, command, key="soon")
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    (occurrence,) = await stage.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN))
+
+    card = await stage.read(lambda r: load_ask(r, occurrence.id, me.id), me)
+    assert [(one.behaviour, one.days_left) for one in card.cards] == [("soon", 1), ("late", 26)]
+
+    await drop_experiment(stage.deps, viewer, me.id, late, key="drop")
+    card = await stage.read(lambda r: load_ask(r, occurrence.id, me.id), me)
+    assert [one.behaviour for one in card.cards] == ["soon"]
+
+
+async def test_each_reads_the_packs_question_in_their_own_language(stage: Stage) -> None:
+    await stage.write(lambda r: r.members.update(replace(r.members.get(stage.mentor.id), locale="de-DE")))
+    pack = pack_of(stage.cohort.pack)
+    question = question_for(pack, [], "en")
+    german = question_for(pack, [], "de")
+    assert question
+    assert german
+    await stage.write(lambda r: start_check_ins(r, stage.pair, stage.clock.now()))
+    (occurrence,) = await stage.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN))
+    await check_in(stage, occurrence.id, "a", question=question.id, question_answer="Lena")
+    (answered,) = await stage.read(lambda r: r.check_ins.find())
+
+    hers = await stage.read(lambda r: load_check_in(r, answered.id, stage.mentor.id), stage.mentor)
+    his = await stage.read(lambda r: load_ask(r, occurrence.id, stage.mentee.id), stage.mentee)
+
+    assert his.answer is not None
+    assert question.text != german.text
+    assert (hers.answer.question, his.answer.question) == (german.text, question.text)
