@@ -24,7 +24,7 @@ test: browser formatted lint types walls pytest ## check everything: format, lin
 
 pytest: .venv/dev.stamp
 	@printf '\n== Tests ==\n'
-	@$(BIN)/pytest -n 2 --dist worksteal
+	@$(BIN)/pytest -n 3 --dist worksteal
 
 browser:
 	@.ci/need chromium chromium "$$CHROMIUM" || [ -z "$$CI" ]

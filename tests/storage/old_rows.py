@@ -105,11 +105,6 @@ def shared(rows: Rows, others: Rows) -> Rows:
     }
 
 
-def moved_after(revision: str) -> set[str]:
-    """The tables whose rows are not the same any more under the newest revision."""
-    return set().union(*(tables for moves, tables in MOVED.items() if moves > revision))
-
-
 def parsed(column: Column[Any], value: Any) -> Any:
     if value is None:
         return None
