@@ -187,15 +187,15 @@ async def test_while_nothing_reaches_the_bot_the_log_says_what_to_do(
 async def test_an_answer_goes_over_the_other_line_where_its_own_has_ended(playground: Playground) -> None:
     app = app_of(playground)
     async with opened(app, playground) as sockets:
-        clients = [line.handler.client for line in sockets._lines if line.handler]
+        stood: list[Any] = []
 
         @app.command("/loop")
         async def listen(ack: AsyncAck) -> None:
-            await until(lambda: any(c.current_session is None or c.current_session.closed for c in clients))
+            await until(lambda: any(session.closed for session in stood))
             await ack("answered")
 
         await until_connected(playground)
-        clients = [line.handler.client for line in sockets._lines if line.handler]
+        stood += [line.handler.client.current_session for line in sockets._lines if line.handler]
         playground.services.sockets.kill_after_send = 1
         answer = await act(playground, do="command", command="/loop", text="help")
 

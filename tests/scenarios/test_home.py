@@ -140,7 +140,10 @@ async def test_a_first_visit_that_fails_is_made_good_without_another_one(town: T
 
     await tom.act(do="open_home")
 
-    assert "Next: " in str((await tom.see())["home"])
+    async def is_shown() -> bool:
+        return "Next: " in str((await tom.see())["home"])
+
+    await until(is_shown)
 
 
 @pytest.mark.usefixtures("tried_at_once")
