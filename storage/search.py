@@ -16,7 +16,6 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
-    and_,
     delete,
     func,
     insert,
@@ -25,12 +24,12 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.domain.entries import EntryKind, Filters, Scope, kinds_shown_as
+from bot.domain.entries import Filters, Scope, kinds_shown_as
 from bot.domain.ids import EntryId, WorkspaceId
 from bot.domain.search import Candidate, QueryWord, TermStats
 from storage import search_postgres, search_sqlite
 from storage.columns import table_of
-from storage.sight import Sight
+from storage.sight import Sight, own_copies
 from storage.tables import EntryRow, PairRow, SearchStatRow, TermStatRow
 
 SMALL = 5_000  # entries; up to here terms are counted anew for each search
@@ -110,11 +109,7 @@ class SqlSearch:
         return select(*columns).select_from(self._index.FROM).where(found, here, *self._not_twice())
 
     def _not_twice(self) -> list[ColumnElement[bool]]:
-        """What a pair shares is no find of its own: it finds the thing itself, in its newest words."""
-        if not self._sight.pairs:
-            return []
-        own = and_(_entries.c.kind == EntryKind.SHARED, _entries.c.pair_id.in_(self._sight.pairs))
-        return [~own]
+        return [~own_copies(_entries, self._sight.pairs)] if self._sight.pairs else []
 
     def _run(self, query: Executable) -> Sequence[Any]:
         if self._connection.dialect.name == "postgresql":

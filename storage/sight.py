@@ -102,9 +102,13 @@ def _shared(eyes: Eyes, table: Table) -> ColumnElement[bool]:
 
 
 def _findable(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    """For those who hold its access token; what a pair shares is no find of its own, it has the thing itself."""
-    own = and_(table.c.kind == EntryKind.SHARED, table.c.pair_id.in_(_my_pairs(eyes)))
-    return and_(table.c.access.in_(eyes.tokens), ~own)
+    """For those who hold its access token."""
+    return and_(table.c.access.in_(eyes.tokens), ~own_copies(table, _my_pairs(eyes)))
+
+
+def own_copies(entries: Table, pairs: Select[Any] | list[PairId]) -> ColumnElement[bool]:
+    """What these pairs share: no find of their own, they find the thing itself, in its newest words."""
+    return and_(entries.c.kind == EntryKind.SHARED, entries.c.pair_id.in_(pairs))
 
 
 RULES: dict[str, Rule] = {
