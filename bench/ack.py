@@ -23,12 +23,13 @@ from bench.results import Measured, record
 from bot.cli.manifest import read_manifest
 from bot.domain.cohorts import Cohort
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM
-from bot.playground import acting, workspace
+from bot.playground.person import acting
 from bot.playground.server import Playground
+from bot.playground.workspace import beginning as workspace
 from bot.ports import Repositories
-from bot.slack.experiments import COMMIT
+from bot.slack.loop.experiments import COMMIT
 from storage.engine import open_engine
 from storage.migrations import upgrade
 from storage.repositories import open_repositories
@@ -87,7 +88,7 @@ def _fill(repositories: Repositories, playground: Playground, people: list[str])
     for mentor, mentee in zip(members[::2], members[1::2], strict=False):
         pair = repositories.pairs.insert(Pair(place, cohort, now, None, PairState.ACTIVE, active_since=now))
         for member, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-            repositories.pair_members.insert(PairMember(place, pair.id, member.id, role, Consent.YES))
+            repositories.memberships.insert(Membership(place, pair.id, member.id, role, Consent.YES))
 
 
 @asynccontextmanager

@@ -15,11 +15,11 @@ from bot.domain.cohorts import Cohort
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.results import Adherence, Result
 from bot.ports import Repositories
-from bot.usecases.home import Home, load_home
+from bot.usecases.home.home import Home, load_home
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 
@@ -50,7 +50,7 @@ def a_mentor(repositories: Repositories, mentees: int) -> Member:
             Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE, active_since=NOW)
         )
         for member, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-            repositories.pair_members.insert(PairMember(workspace, pair.id, member.id, role, Consent.YES))
+            repositories.memberships.insert(Membership(workspace, pair.id, member.id, role, Consent.YES))
         _loop(repositories, mentee, pair)
     return mentor
 

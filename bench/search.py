@@ -21,11 +21,11 @@ from bot.domain.cohorts import Cohort
 from bot.domain.entries import Entry, EntryKind
 from bot.domain.ids import PairId
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.domain.tokens import tokens
 from bot.ports import Deps, Repositories
-from bot.usecases.search import find
+from bot.usecases.repository.search import find
 from storage import migrations
 from storage.database import SqlDatabase
 
@@ -62,7 +62,7 @@ def a_pair(repositories: Repositories) -> tuple[Viewer, PairId, PairId]:
     mine, other = (
         repositories.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id for _ in range(2)
     )
-    repositories.pair_members.insert(PairMember(workspace, mine, me, Role.MENTEE, Consent.YES))
+    repositories.memberships.insert(Membership(workspace, mine, me, Role.MENTEE, Consent.YES))
     return Viewer(workspace, me), mine, other
 
 

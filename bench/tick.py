@@ -15,7 +15,7 @@ from bench.home import NOW, FixedClock
 from bench.results import Measured, record
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps
-from bot.usecases.tick import tick
+from bot.usecases.rhythm.tick import tick
 from storage import tables
 from storage.columns import Row, table_of
 from storage.database import SqlDatabase

@@ -22,19 +22,19 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import scheduler
 from bot.clock import FollowedClock
-from bot.courtesy import Calls, PeopleFirst
 from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps, Directory
+from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
-from bot.slack.directory import SlackDirectory
-from bot.slack.messenger import SlackMessenger
-from bot.slack.pace import Pace
+from bot.slack.delivery.messenger import SlackMessenger
+from bot.slack.delivery.pace import Pace
+from bot.slack.people.directory import SlackDirectory
 from bot.sockets import Sockets
-from bot.usecases.dispatch import dispatch, stop
-from bot.usecases.tick import tick
-from bot.usecases.workspaces import open_workspace
+from bot.usecases.delivery.dispatch import dispatch, stop
+from bot.usecases.people.workspaces import open_workspace
+from bot.usecases.rhythm.tick import tick
 from handlers import register
 from handlers.afterwards import Afterwards
 from storage import migrations
@@ -97,7 +97,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         opened.enter_context(alone(settings))
         await asyncio.to_thread(migrations.upgrade, database.engine)
         session = await opened.enter_async_context(slack_session())
-        calls = Calls()
+        calls = InFlightCalls()
         deps = deps_of(settings, clock, database, session, calls)
         app = _app(settings, session, deps.directory)
         workspace, code = await open_workspace(deps)
@@ -177,7 +177,7 @@ def _app(settings: Settings, session: ClientSession, directory: Directory) -> As
         client=_client(settings, session),
         authorize=authorize,
         process_before_response=True,
-        raise_error_for_unhandled_request=True,  # handlers/strays.py answers
+        raise_error_for_unhandled_request=True,  # handlers/unhandled.py answers
     )
 
 
@@ -186,7 +186,7 @@ def deps_of(
     clock: Clock,
     database: SqlDatabase,
     session: ClientSession,
-    calls: Calls | None = None,
+    calls: InFlightCalls | None = None,
 ) -> Deps:
     """What use cases need; `calls` go before messages."""
     reading = _client(settings, session)
@@ -195,7 +195,9 @@ def deps_of(
         db=database,
         clock=clock,
         directory=SlackDirectory(reading),
-        messenger=PeopleFirst(SlackMessenger(_client(settings, session), _pace(settings)), calls or Calls()),
+        messenger=YieldingMessenger(
+            SlackMessenger(_client(settings, session), _pace(settings)), calls or InFlightCalls()
+        ),
         admins=settings.admins,
         open_pairing=settings.open_pairing,
     )

@@ -20,7 +20,7 @@ from bot.domain.insights import Insight, SharedInsight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.outgoing import Outgoing
-from bot.domain.pairs import Pair, PairMember, PairState
+from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer
 from bot.domain.results import Reading, Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
@@ -115,7 +115,7 @@ class Counts(Protocol):
         """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
 
 
-Seat = tuple[PairMember, Member]
+Participant = tuple[Membership, Member]
 
 
 @dataclass(frozen=True)
@@ -138,7 +138,7 @@ class Rosters(Protocol):
 
     def of(
         self, member: MemberId, states: Collection[PairState] = (PairState.ACTIVE,)
-    ) -> list[tuple[Pair, list[Seat]]]:
+    ) -> list[tuple[Pair, list[Participant]]]:
         """The pairs of a member in these states, the oldest first, each with everyone who is in it now."""
 
     def waiting(self, pairs: Sequence[PairId], member: MemberId) -> dict[PairId, Waiting]:
@@ -160,7 +160,7 @@ class Repositories:
     members: Store[Member]
     cohorts: Store[Cohort]
     pairs: Store[Pair]
-    pair_members: Store[PairMember]
+    memberships: Store[Membership]
     goals: Store[Goal]
     experiments: Store[Experiment]
     indicators: Store[Indicator]
@@ -192,7 +192,7 @@ class Repositories:
         """The same transaction through other eyes."""
         return self._reopen(viewer)
 
-    def as_pairloop(self) -> "Repositories":
+    def as_system(self) -> "Repositories":
         """The same transaction as Pairloop itself sees it, for work that touches what the viewer may not read."""
         return self._reopen(Viewer(self.viewer.workspace_id))
 
@@ -205,15 +205,17 @@ class Database(Protocol):
     async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
         """Run `work` without the means to change anything. Raises StoreUnavailable."""
 
-    async def write(self, viewer: Viewer, work: Callable[[Repositories], T], *, once: str | None = None) -> T:
+    async def write(
+        self, viewer: Viewer, work: Callable[[Repositories], T], *, idempotency_key: str | None = None
+    ) -> T:
         """Begin, work, commit, return.
 
-        With `once`, a second call with the same key changes nothing and returns what the first returned; the
+        With `idempotency_key`, a second call with the same key changes nothing and returns what the first returned; the
         result must then be something that JSON can hold (an id, a text, None). Raises StoreUnavailable.
         """
 
     async def forget_calls(self, before: datetime) -> int:
-        """Forget the `once` keys taken before this real time; returns how many. Raises StoreUnavailable."""
+        """Forget the `idempotency_key` keys taken before this real time; returns how many. Raises StoreUnavailable."""
 
 
 class Clock(Protocol):
@@ -308,7 +310,7 @@ class Messenger(Protocol):
     """Puts things into words and posts them. It never retries a post: only the dispatcher does."""
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        """Post `content`, a view dataclass that `bot.slack.messages` knows, as a direct message."""
+        """Post `content`, a view dataclass that `bot.slack.delivery.messages` knows, as a direct message."""
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
         """Replace what the message at `ts` shows."""

@@ -19,8 +19,8 @@ from slack_sdk.socket_mode.aiohttp import SocketModeClient
 from slack_sdk.socket_mode.request import SocketModeRequest
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.courtesy import Calls
 from bot.domain.errors import SlackTrouble, SlackUnreachable
+from bot.priority import InFlightCalls
 from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import refused
 from bot.words import Words
@@ -82,7 +82,7 @@ class _Handler(AsyncSocketModeHandler):
 
     client: _Client
 
-    def __init__(self, app: AsyncApp, app_token: str, calls: Calls, another: Another) -> None:
+    def __init__(self, app: AsyncApp, app_token: str, calls: InFlightCalls, another: Another) -> None:
         # In the place of Bolt's own, which would make a client of the SDK.
         self.app = app
         self.app_token = app_token
@@ -194,7 +194,7 @@ class Sockets:
         self,
         app: AsyncApp,
         app_token: str,
-        calls: Calls | None = None,
+        calls: InFlightCalls | None = None,
         *,
         deaf_s: float = DEAF_S,
         look_every_s: float = LOOK_EVERY_S,
@@ -202,7 +202,7 @@ class Sockets:
     ) -> None:
         self._app = app
         self._app_token = app_token
-        self._calls = calls or Calls()
+        self._calls = calls or InFlightCalls()
         self._lines = [
             _Line(
                 self._connect,

@@ -7,29 +7,28 @@ from functools import partial
 from slack_bolt.async_app import AsyncApp
 
 from bot.ports import Deps
-from bot.slack import admins as admin_ids
-from bot.slack import asks as ask_ids
-from bot.slack import cards as experiment_card_ids
-from bot.slack import checkins as checkin_ids
-from bot.slack import cohorts as cohort_ids
-from bot.slack import commands as command_ids
-from bot.slack import evidence as evidence_ids
-from bot.slack import experiment_room as room_ids
-from bot.slack import experiments as experiment_ids
-from bot.slack import goals as goal_ids
-from bot.slack import hints as hint_ids
-from bot.slack import home_people as home_ids
-from bot.slack import insights as insight_ids
-from bot.slack import pairs as pair_ids
-from bot.slack import result_cards as card_ids
-from bot.slack import results as result_ids
-from bot.slack import search as search_ids
-from bot.slack import search_things as thing_ids
-from bot.slack import sessions as session_ids
+from bot.slack.home import commands as command_ids
+from bot.slack.home import home_people as home_ids
+from bot.slack.loop import evidence as evidence_ids
+from bot.slack.loop import experiment_cards as experiment_card_ids
+from bot.slack.loop import experiment_room as room_ids
+from bot.slack.loop import experiments as experiment_ids
+from bot.slack.loop import goals as goal_ids
+from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import result_cards as card_ids
+from bot.slack.loop import results as result_ids
+from bot.slack.people import admins as admin_ids
+from bot.slack.programme import cohorts as cohort_ids
+from bot.slack.programme import pairs as pair_ids
+from bot.slack.repository import insights as insight_ids
+from bot.slack.repository import search as search_ids
+from bot.slack.repository import search_things as thing_ids
+from bot.slack.rhythm import asks as ask_ids
+from bot.slack.rhythm import checkins as checkin_ids
+from bot.slack.rhythm import sessions as session_ids
 from handlers import (
     admins,
     asks,
-    cards,
     checkins,
     cohorts,
     commands,
@@ -45,8 +44,9 @@ from handlers import (
     results,
     search,
     sessions,
-    strays,
 )
+from handlers import experiment_cards as cards
+from handlers import unhandled as unhandled
 from handlers.afterwards import Afterwards
 from handlers.calls import Listener
 from handlers.entrance import BoltListener, News, entrance, hearing
@@ -209,5 +209,5 @@ def register(app: AsyncApp, deps: Deps) -> Afterwards:
     for name, news in NEWS.items():
         listener = hearing(deps, afterwards, news)
         app.event(name.partition(".")[0])(listener)  # Slack leaves out where a message was written
-    app.error(strays.answer_stray)
+    app.error(unhandled.answer_unhandled)
     return afterwards

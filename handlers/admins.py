@@ -1,7 +1,7 @@
 """Admins, as Slack calls us."""
 
-from bot.slack.admins import admin_form, parse_admin, stepped_back
-from bot.usecases.admins import add_admin, remove_admin, see_admins
+from bot.slack.people.admins import admin_form, parse_admin, stepped_back
+from bot.usecases.people.admins import add_admin, remove_admin, see_admins
 from handlers.calls import Call
 
 

@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AskId
-from bot.slack.asks import answer_form, ask_form, parse_answer, parse_ask
 from bot.slack.blocks import clip
-from bot.slack.experiments import experiment_form, first_draft
-from bot.usecases.asks import (
+from bot.slack.loop.experiments import experiment_form, first_draft
+from bot.slack.rhythm.asks import answer_form, ask_form, parse_answer, parse_ask
+from bot.usecases.loop.experiments import open_experiment_form
+from bot.usecases.rhythm.asks import (
     answer_ask,
     ask_mentor,
     discuss_ask,
@@ -15,7 +16,6 @@ from bot.usecases.asks import (
     open_ask_form,
     see_ask,
 )
-from bot.usecases.experiments import open_experiment_form
 from handlers.calls import Call
 
 

@@ -19,7 +19,7 @@ from bot.domain.privacy import Viewer
 from bot.ports import Deps
 from bot.slack.blocks import Message
 from bot.slack.forms import Values, panel
-from bot.slack.ids import action_of, id_in, once_key, part_of
+from bot.slack.payloads import action_of, id_in, idempotency_key, part_of
 from bot.slack.refusals import code_of, refused
 from bot.words import Words
 from handlers.afterwards import Afterwards
@@ -63,7 +63,7 @@ class Call:
 
     @property
     def key(self) -> str:
-        return once_key(self.body)
+        return idempotency_key(self.body)
 
     @property
     def values(self) -> Values:

@@ -2,7 +2,7 @@
 
 from bot.domain.checkins import Later
 from bot.domain.ids import OccurrenceId
-from bot.slack.checkins import (
+from bot.slack.rhythm.checkins import (
     AT_ONCE,
     check_in_form,
     later_form,
@@ -11,8 +11,8 @@ from bot.slack.checkins import (
     parse_later_menu,
     put_off_panel,
 )
-from bot.usecases import checkins
-from bot.usecases.checkin_later import PutOff, open_later_form, put_check_in_off
+from bot.usecases.rhythm import checkins
+from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check_in_off
 from handlers.calls import Call
 
 

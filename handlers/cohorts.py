@@ -1,7 +1,7 @@
 """Cohorts, as Slack calls us."""
 
 from bot.domain.cohorts import CohortState
-from bot.slack.cohorts import (
+from bot.slack.programme.cohorts import (
     cohort_card,
     cohort_dates,
     cohort_form,
@@ -12,7 +12,7 @@ from bot.slack.cohorts import (
     parse_cohort,
     sample_sent,
 )
-from bot.usecases.cohorts import (
+from bot.usecases.programme.cohorts import (
     change_state,
     open_cohort_form,
     preview_cohort,

@@ -2,12 +2,12 @@
 
 from collections.abc import Awaitable, Callable
 
-from bot.slack.commands import entry_of, understood
-from bot.slack.help import help_message, privacy_message, topic_message, unknown_message
-from bot.slack.pairs_consent import how_it_works
+from bot.slack.home.commands import entry_of, understood
+from bot.slack.home.help import help_message, privacy_message, topic_message, unknown_message
+from bot.slack.people.workspaces import first_steps
+from bot.slack.programme.pairs_consent import how_it_works
 from bot.slack.typed import readable
-from bot.slack.workspaces import first_steps
-from bot.usecases.home import see_standing
+from bot.usecases.home.home import see_standing
 from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call

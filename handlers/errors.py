@@ -17,9 +17,9 @@ from bot.domain.errors import (
     TokenRefused,
 )
 from bot.slack.blocks import Message, actions, button, section
-from bot.slack.commands import SHORTCUTS, run_button
 from bot.slack.errors import explain
-from bot.slack.ids import part_of
+from bot.slack.home.commands import SHORTCUTS, run_button
+from bot.slack.payloads import part_of
 from bot.slack.posts import words_of
 from handlers.calls import Call, asking_slack
 from handlers.home import publish_home

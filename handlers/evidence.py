@@ -1,8 +1,14 @@
 """Evidence, as Slack calls us."""
 
 from bot.domain.ids import EvidenceId, ExperimentId
-from bot.slack.evidence import evidence_form, evidence_panel, parse_evidence, parse_message, saved_message
-from bot.usecases.evidence import (
+from bot.slack.loop.evidence import (
+    evidence_form,
+    evidence_panel,
+    parse_evidence,
+    parse_message,
+    saved_message,
+)
+from bot.usecases.loop.evidence import (
     list_evidence,
     open_evidence_form,
     remove_evidence,

@@ -4,17 +4,17 @@ from dataclasses import replace
 
 from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId
-from bot.slack import experiments as forms
-from bot.slack.experiments import Draft
 from bot.slack.forms import chosen_pair
-from bot.usecases.agenda import discuss_experiment
-from bot.usecases.experiments import (
+from bot.slack.loop import experiments as forms
+from bot.slack.loop.experiments import Draft
+from bot.usecases.loop.experiments import (
     ExperimentForm,
     commit_to_experiment,
     drop_experiment,
     move_experiment,
     open_experiment_form,
 )
+from bot.usecases.rhythm.agenda import discuss_experiment
 from handlers.calls import Call
 
 

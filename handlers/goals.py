@@ -3,10 +3,10 @@
 from bot.domain.errors import NotOurs
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
-from bot.slack import goals as forms
 from bot.slack.forms import chosen_pair
-from bot.slack.goals import goal_form, goals_message, parse_goal
-from bot.usecases.goals import SetGoal, list_open_goals, move_goal, open_goal_form, set_goal
+from bot.slack.loop import goals as forms
+from bot.slack.loop.goals import goal_form, goals_message, parse_goal
+from bot.usecases.loop.goals import SetGoal, list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
 
 ENDINGS = {forms.REACHED: GoalState.REACHED, forms.DROP: GoalState.DROPPED}

@@ -6,10 +6,10 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.privacy import Viewer
 from bot.ports import Deps
-from bot.slack.greetings import is_said_to_us
-from bot.slack.ids import once_key, team_of, user_of
-from bot.usecases.greetings import greet
-from bot.usecases.members import meet
+from bot.slack.payloads import idempotency_key, team_of, user_of
+from bot.slack.people.greetings import is_said_to_us
+from bot.usecases.people.greetings import greet
+from bot.usecases.people.members import meet
 
 
 async def hear_of_message(deps: Deps, body: Mapping[str, Any]) -> None:
@@ -21,4 +21,4 @@ async def hear_of_message(deps: Deps, body: Mapping[str, Any]) -> None:
     except NotFound:
         return
     if not (me.is_foreign or me.is_bot):
-        await greet(deps, Viewer(me.workspace_id, me.id), me.id, key=once_key(body))
+        await greet(deps, Viewer(me.workspace_id, me.id), me.id, key=idempotency_key(body))

@@ -12,9 +12,9 @@ from bot.domain.errors import FormGone, SlackTrouble
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.ports import Deps
-from bot.slack.home import home_view, panel_message
-from bot.slack.home_people import everyone_message
-from bot.usecases.home import NOBODY_KNOWS, note_home, see_home
+from bot.slack.home.home import home_view, panel_message
+from bot.slack.home.home_people import everyone_message
+from bot.usecases.home.home import NOBODY_KNOWS, note_home, see_home
 from bot.words import Words
 from handlers.calls import Call, asking_slack
 

@@ -1,8 +1,9 @@
 """Insights, as Slack calls us."""
 
 from bot.domain.ids import InsightId, ResultId
-from bot.slack.ids import part_of
-from bot.slack.insights import (
+from bot.slack.payloads import part_of
+from bot.slack.posts import words_of
+from bot.slack.repository.insights import (
     insight_card,
     insight_form,
     parse_insight,
@@ -10,11 +11,10 @@ from bot.slack.insights import (
     parse_wish,
     visibility_form,
 )
-from bot.slack.posts import words_of
 from bot.slack.typed import mentioned, readable
-from bot.usecases.insights import keep_insight, open_insight_form, see_insight
-from bot.usecases.insights_sharing import answer_wish, change_visibility
-from bot.usecases.members import names_of
+from bot.usecases.people.members import names_of
+from bot.usecases.repository.insights import keep_insight, open_insight_form, see_insight
+from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
 from handlers.calls import Call
 
 

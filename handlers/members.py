@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.ports import Deps
-from bot.slack.ids import team_of, user_of
-from bot.usecases.members import notice_change
+from bot.slack.payloads import team_of, user_of
+from bot.usecases.people.members import notice_change
 
 log = logging.getLogger(__name__)
 

@@ -2,7 +2,7 @@
 
 from bot.domain.errors import CommandNotUnderstood
 from bot.domain.pairs import Consent
-from bot.slack.pairs import (
+from bot.slack.programme.pairs import (
     asked,
     pair_form,
     pair_list,
@@ -13,11 +13,11 @@ from bot.slack.pairs import (
     proposal_view,
     proposed_people,
 )
-from bot.slack.pairs_consent import how_it_works
-from bot.usecases.pairs_asking import ProposePair, ask_pair, open_pair_form, propose_pair
-from bot.usecases.pairs_consent import answer_consent
-from bot.usecases.pairs_ending import end_pair, resume_pair
-from bot.usecases.pairs_standing import see_pairs
+from bot.slack.programme.pairs_consent import how_it_works
+from bot.usecases.programme.pairs_asking import ProposePair, ask_pair, open_pair_form, propose_pair
+from bot.usecases.programme.pairs_consent import answer_consent
+from bot.usecases.programme.pairs_ending import end_pair, resume_pair
+from bot.usecases.programme.pairs_standing import see_pairs
 from handlers.calls import Call
 
 TWO = 2

@@ -2,8 +2,8 @@
 
 from bot.domain.feedback import is_about_the_person
 from bot.domain.ids import ResultId
-from bot.slack.result_cards import parse_response, response_form, said_message
-from bot.usecases.responses import open_response_form, respond, will_answer
+from bot.slack.loop.result_cards import parse_response, response_form, said_message
+from bot.usecases.loop.responses import open_response_form, respond, will_answer
 from handlers.calls import Call
 
 

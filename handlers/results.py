@@ -3,9 +3,8 @@
 from bot.domain.errors import AlreadySettled, NoPair, NotAllowed, NothingTried
 from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.results import Adherence, NextStep
-from bot.slack.experiments import experiment_form
-from bot.slack.insights import insight_card, insight_form
-from bot.slack.results import (
+from bot.slack.loop.experiments import experiment_form
+from bot.slack.loop.results import (
     didnt_message,
     let_go_message,
     parse_result,
@@ -14,9 +13,9 @@ from bot.slack.results import (
     result_question,
     told_message,
 )
-from bot.usecases.experiments import open_experiment_form
-from bot.usecases.insights import open_insight_form, see_insight
-from bot.usecases.results import (
+from bot.slack.repository.insights import insight_card, insight_form
+from bot.usecases.loop.experiments import open_experiment_form
+from bot.usecases.loop.results import (
     ResultForm,
     let_go,
     open_result_form,
@@ -25,6 +24,7 @@ from bot.usecases.results import (
     tap,
     tell_result,
 )
+from bot.usecases.repository.insights import open_insight_form, see_insight
 from handlers.calls import Call
 
 

@@ -1,13 +1,13 @@
 """Searching, as Slack calls us: from the command, the shortcut, App Home, and from what was found."""
 
 from bot.domain.entries import EntryKind
-from bot.slack.experiments import experiment_form, first_draft
-from bot.slack.search import INSTEAD, found_message, parse_request, parse_thing
-from bot.slack.search_things import draft_from, thing_panel
-from bot.slack.search_window import parse_search, search_window, turn_of
-from bot.usecases.experiments import open_experiment_form
-from bot.usecases.search import Found, find, tags_to_choose
-from bot.usecases.search_things import open_thing
+from bot.slack.loop.experiments import experiment_form, first_draft
+from bot.slack.repository.search import INSTEAD, found_message, parse_request, parse_thing
+from bot.slack.repository.search_things import draft_from, thing_panel
+from bot.slack.repository.search_window import parse_search, search_window, turn_of
+from bot.usecases.loop.experiments import open_experiment_form
+from bot.usecases.repository.search import Found, find, tags_to_choose
+from bot.usecases.repository.search_things import open_thing
 from handlers.calls import Call
 
 

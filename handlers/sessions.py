@@ -1,10 +1,10 @@
 """After a talk, and before one, as Slack calls us."""
 
-from bot.slack.briefs import brief_message, which_message
-from bot.slack.pairs import parse_person
-from bot.slack.sessions import parse_session, talked_form
-from bot.usecases.briefs import WhichMentee, see_brief
-from bot.usecases.sessions import open_talked_form, tell_session
+from bot.slack.programme.pairs import parse_person
+from bot.slack.rhythm.briefs import brief_message, which_message
+from bot.slack.rhythm.sessions import parse_session, talked_form
+from bot.usecases.rhythm.briefs import WhichMentee, see_brief
+from bot.usecases.rhythm.sessions import open_talked_form, tell_session
 from handlers.calls import Call
 
 

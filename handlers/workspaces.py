@@ -1,8 +1,8 @@
 """Who may set up the workspace, as Slack calls us."""
 
 from bot.domain.errors import CommandNotUnderstood
-from bot.slack.workspaces import claimed
-from bot.usecases.workspaces import claim
+from bot.slack.people.workspaces import claimed
+from bot.usecases.people.workspaces import claim
 from handlers.calls import Call
 
 

@@ -18,7 +18,7 @@ def build(deps: Deps) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS, timezone="UTC")
     scheduler.add_job(jobs.tick, IntervalTrigger(seconds=5), [deps], id="tick")
     scheduler.add_job(jobs.send, IntervalTrigger(seconds=5), [deps], id="send")
-    scheduler.add_job(jobs.reap, IntervalTrigger(seconds=10), [deps], id="reap")
+    scheduler.add_job(jobs.reconcile, IntervalTrigger(seconds=10), [deps], id="reap")
     for job in (jobs.read_people, jobs.count_words, jobs.tidy_up):
         soon = deps.clock.real_now() + SOON
         scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)

@@ -3,10 +3,10 @@
 from collections.abc import Awaitable, Callable
 
 from bot.ports import Deps
-from bot.usecases.dispatch import dispatch
-from bot.usecases.reap import reap as run_reap
-from bot.usecases.tick import tick as run_tick
-from bot.usecases.upkeep import forget_old_calls, refresh_members, refresh_statistics
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.delivery.reconcile import reconcile as run_reconcile
+from bot.usecases.maintenance import forget_old_calls, refresh_members, refresh_statistics
+from bot.usecases.rhythm.tick import tick as run_tick
 
 Job = Callable[[Deps], Awaitable[None]]
 
@@ -21,9 +21,9 @@ async def send(deps: Deps) -> None:
     await dispatch(deps)
 
 
-async def reap(deps: Deps) -> None:
+async def reconcile(deps: Deps) -> None:
     """Look for messages that may or may not have arrived."""
-    await run_reap(deps)
+    await run_reconcile(deps)
 
 
 async def read_people(deps: Deps) -> None:

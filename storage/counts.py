@@ -10,8 +10,8 @@ from bot.domain.ids import CohortId
 from bot.domain.nudges import NudgeState
 from bot.ports import Funnel
 from storage.columns import table_of
-from storage.sight import Sight
 from storage.tables import ExperimentRow, InsightRow, NudgeRow, PairRow, ResponseRow, ResultRow
+from storage.visibility import Sight
 
 _pairs, _experiments, _results, _responses, _insights, _nudges = (
     table_of(row) for row in (PairRow, ExperimentRow, ResultRow, ResponseRow, InsightRow, NudgeRow)

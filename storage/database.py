@@ -23,8 +23,8 @@ from storage.columns import table_of
 from storage.engine import open_engine
 from storage.errors import translated
 from storage.repositories import open_repositories
-from storage.sight import require_rules
 from storage.tables import InboundRow
+from storage.visibility import require_rules
 
 T = TypeVar("T")
 
@@ -54,8 +54,10 @@ class SqlDatabase:
     async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
         return await self._run(self._reads, lambda: self._read(viewer, work))
 
-    async def write(self, viewer: Viewer, work: Callable[[Repositories], T], *, once: str | None = None) -> T:
-        result = await self._run(self._writes, lambda: self._write(viewer, work, once))
+    async def write(
+        self, viewer: Viewer, work: Callable[[Repositories], T], *, idempotency_key: str | None = None
+    ) -> T:
+        result = await self._run(self._writes, lambda: self._write(viewer, work, idempotency_key))
         for callback in self._on_commit:
             callback()
         return result
@@ -81,25 +83,33 @@ class SqlDatabase:
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
             return work(open_repositories(connection, viewer))
 
-    def _write(self, viewer: Viewer, work: Callable[[Repositories], T], once: str | None) -> T:
+    def _write(self, viewer: Viewer, work: Callable[[Repositories], T], idempotency_key: str | None) -> T:
         with self.engine.execution_options(pairloop_write=True).begin() as connection:
-            if once is None:
+            if idempotency_key is None:
                 return work(open_repositories(connection, viewer))
-            return cast("T", self._write_once(connection, viewer, work, once))
+            return cast("T", self._write_once(connection, viewer, work, idempotency_key))
 
     def _forget_calls(self, before: datetime) -> int:
         with self.engine.execution_options(pairloop_write=True).begin() as connection:
             return int(connection.execute(delete(_inbound).where(_inbound.c.at < before)).rowcount)
 
     def _write_once(
-        self, connection: Connection, viewer: Viewer, work: Callable[[Repositories], Any], once: str
+        self,
+        connection: Connection,
+        viewer: Viewer,
+        work: Callable[[Repositories], Any],
+        idempotency_key: str,
     ) -> Any:
         """Take the key first: whoever comes second waits for the first, and then reads what came of it."""
-        if not _took(connection, once, self._clock):
-            kept = connection.execute(select(_inbound.c.result).where(_inbound.c.key == once)).scalar_one()
+        if not _took(connection, idempotency_key, self._clock):
+            kept = connection.execute(
+                select(_inbound.c.result).where(_inbound.c.key == idempotency_key)
+            ).scalar_one()
             return json.loads(kept)
         result = work(open_repositories(connection, viewer))
-        connection.execute(update(_inbound).where(_inbound.c.key == once).values(result=json.dumps(result)))
+        connection.execute(
+            update(_inbound).where(_inbound.c.key == idempotency_key).values(result=json.dumps(result))
+        )
         return result
 
 

@@ -27,15 +27,15 @@ from storage.columns import Row, table_of
 from storage.counts import SqlCounts
 from storage.rosters import SqlRosters
 from storage.search import open_search
-from storage.sight import Sight
 from storage.store import SqlStore
+from storage.visibility import Sight
 
 STORES: dict[str, tuple[type[Entity], type[Row]]] = {
     "workspaces": (members.Workspace, tables.WorkspaceRow),
     "members": (members.Member, tables.MemberRow),
     "cohorts": (cohorts.Cohort, tables.CohortRow),
     "pairs": (pairs.Pair, tables.PairRow),
-    "pair_members": (pairs.PairMember, tables.PairMemberRow),
+    "memberships": (pairs.Membership, tables.MembershipRow),
     "goals": (goals.Goal, tables.GoalRow),
     "experiments": (experiments.Experiment, tables.ExperimentRow),
     "indicators": (experiments.Indicator, tables.IndicatorRow),

@@ -19,10 +19,9 @@ from bot.domain.cohorts import CohortState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.members import Member
 from bot.domain.nudges import OPEN_STATES, Nudge, Occurrence
-from bot.domain.pairs import Pair, PairMember, PairState
-from bot.ports import Seat, Waiting
+from bot.domain.pairs import Membership, Pair, PairState
+from bot.ports import Participant, Waiting
 from storage.columns import table_of
-from storage.sight import Sight
 from storage.store import reader
 from storage.tables import (
     AnswerRow,
@@ -30,17 +29,18 @@ from storage.tables import (
     CheckInRow,
     CohortRow,
     MemberRow,
+    MembershipRow,
     NudgeRow,
     OccurrenceRow,
-    PairMemberRow,
     PairRow,
     ResponseRow,
     ResultRow,
     SeenRow,
     SessionRow,
 )
+from storage.visibility import Sight
 
-_pairs, _places, _members = (table_of(row) for row in (PairRow, PairMemberRow, MemberRow))
+_pairs, _memberships, _members = (table_of(row) for row in (PairRow, MembershipRow, MemberRow))
 _results, _responses, _asks, _answers = (table_of(row) for row in (ResultRow, ResponseRow, AskRow, AnswerRow))
 _check_ins, _sessions, _seen = (table_of(row) for row in (CheckInRow, SessionRow, SeenRow))
 _nudges, _occurrences, _cohorts = (table_of(row) for row in (NudgeRow, OccurrenceRow, CohortRow))
@@ -55,24 +55,26 @@ class SqlRosters:
 
     def of(
         self, member: MemberId, states: Collection[PairState] = (PairState.ACTIVE,)
-    ) -> list[tuple[Pair, list[Seat]]]:
-        mine = select(_places.c.pair_id).where(_places.c.member_id == member, _places.c.left_at.is_(None))
+    ) -> list[tuple[Pair, list[Participant]]]:
+        mine = select(_memberships.c.pair_id).where(
+            _memberships.c.member_id == member, _memberships.c.left_at.is_(None)
+        )
         query = (
-            select(_pairs, _places, _members)
+            select(_pairs, _memberships, _members)
             .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
-            .join(_places, _places.c.pair_id == _pairs.c.id)
-            .join(_members, _members.c.id == _places.c.member_id)
-            .where(_pairs.c.id.in_(mine), _pairs.c.state.in_(states), _places.c.left_at.is_(None))
+            .join(_memberships, _memberships.c.pair_id == _pairs.c.id)
+            .join(_members, _members.c.id == _memberships.c.member_id)
+            .where(_pairs.c.id.in_(mine), _pairs.c.state.in_(states), _memberships.c.left_at.is_(None))
             .where(*self._sight.of(_pairs))
-            .order_by(_pairs.c.id, _places.c.id)
+            .order_by(_pairs.c.id, _memberships.c.id)
         )
         pairs: dict[PairId, Pair] = {}
-        seats: dict[PairId, list[Seat]] = defaultdict(list)
+        participants: dict[PairId, list[Participant]] = defaultdict(list)
         for row in self._connection.execute(query).mappings():
             pair = _part(row, Pair, _pairs)
             pairs.setdefault(pair.id, pair)
-            seats[pair.id].append((_part(row, PairMember, _places), _part(row, Member, _members)))
-        return [(pair, seats[pair.id]) for pair in pairs.values()]
+            participants[pair.id].append((_part(row, Membership, _memberships), _part(row, Member, _members)))
+        return [(pair, participants[pair.id]) for pair in pairs.values()]
 
     def waiting(self, pairs: Sequence[PairId], member: MemberId) -> dict[PairId, Waiting]:
         query = select(

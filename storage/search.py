@@ -29,8 +29,8 @@ from bot.domain.ids import EntryId, WorkspaceId
 from bot.domain.search import Candidate, QueryWord, TermStats
 from storage import search_postgres, search_sqlite
 from storage.columns import table_of
-from storage.sight import Sight, own_copies
 from storage.tables import EntryRow, PairRow, SearchStatRow, TermStatRow
+from storage.visibility import Sight, own_copies
 
 SMALL = 5_000  # entries; up to here terms are counted anew for each search
 SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day

@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.privacy import Viewer
-from storage.sight import ANYONE, Eyes, seen_through
+from storage.visibility import ANYONE, Eyes, seen_through
 
 LIST = (list, tuple, set, frozenset)
 

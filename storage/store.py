@@ -12,7 +12,6 @@ from sqlalchemy import Connection, Row, RowMapping, Table
 
 from bot.domain.errors import NotFound, Stale
 from bot.ports import Entity
-from storage.sight import Sight
 from storage.statements import (
     Shape,
     counting,
@@ -24,6 +23,7 @@ from storage.statements import (
     updating,
     values_of,
 )
+from storage.visibility import Sight
 
 E = TypeVar("E", bound=Entity)
 Reader = Callable[[Mapping[str, Any] | RowMapping], Any]

@@ -2,7 +2,7 @@
 
 Rows are read and written through `storage.store`, which turns them into those dataclasses and back; a test holds
 the two together. Every table carries its workspace, and everything that a pair wrote carries its pair: that is
-what `storage.sight` filters by.
+what `storage.visibility` filters by.
 """
 
 from datetime import date, datetime, time
@@ -76,7 +76,7 @@ class PairRow(OfWorkspace, table=True):
     reason: str = prose()
 
 
-class PairMemberRow(OfPair, table=True):
+class MembershipRow(OfPair, table=True):
     __tablename__ = "pair_member"
     __table_args__ = (UniqueConstraint("pair_id", "member_id"),)
     member_id: int = Field(foreign_key="member.id", index=True)

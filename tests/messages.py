@@ -3,10 +3,10 @@
 import json
 from typing import Any
 
-from bot.playground.block_kinds import kept_length
-from bot.playground.blocks import check_message_blocks
+from bot.playground.blocks.blocks import check_message_blocks
+from bot.playground.blocks.kinds import kept_length
 from bot.slack.blocks import Message
-from tests.town import texts_in
+from tests.running_app import texts_in
 
 # Slack refuses blocks that are some 13,200 characters of JSON together, with msg_blocks_too_long; it does not say so
 # in its documentation.

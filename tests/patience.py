@@ -20,11 +20,11 @@ SETTLE_MS = 20  # tests ask what they wait for; this is for what has begun by th
 # The limits that the code holds by itself, by module and name; all in seconds but for the last.
 LIMITS: dict[tuple[str, str], float] = {
     ("bot.bootstrap", "SLACK_TIMEOUT_S"): LONG_S,
-    ("bot.playground.acting", "LONGEST_SETTLE_S"): LONG_S,
-    ("bot.playground.timekeeping", "LONGEST_SETTLE_S"): LONG_S,
+    ("bot.playground.person.acting", "LONGEST_SETTLE_S"): LONG_S,
+    ("bot.playground.control.timekeeping", "LONGEST_SETTLE_S"): LONG_S,
     ("bot.sockets", "ANSWER_S"): LONG_S,
     ("bot.sockets", "CONNECT_S"): LONG_S,
-    ("bot.usecases.members", "KNOW_WITHIN_S"): LONG_S,
+    ("bot.usecases.people.members", "KNOW_WITHIN_S"): LONG_S,
     ("handlers.entrance", "PATIENCE_S"): LONG_S,
     ("storage.engine", "CONNECT_TIMEOUT_S"): int(LONG_S),
     ("storage.engine", "LOCK_WAIT_MS"): int(LONG_S * 1000),

@@ -22,8 +22,8 @@ MAY_CATCH_EVERYTHING = (
     "bot/cli/",
     "bot/bootstrap.py",
     # One row that fails is logged and put off, so that it stops nobody else.
-    "bot/usecases/tick.py",
-    "bot/usecases/dispatch.py",
+    "bot/usecases/rhythm/tick.py",
+    "bot/usecases/delivery/dispatch.py",
 )
 # The system's clock, and the playground, which stands in for Slack and its time.
 MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
@@ -92,11 +92,11 @@ def takes_a_key(function: Function) -> bool:
 
 
 def hands_on(function: Function, name: str) -> bool:
-    """Whether a call in this function gets the name as `once` of a write or as `key` of another use case."""
+    """Whether a call in this function gets the name as `idempotency_key` of a write or as `key` of another use case."""
     given = [
         keyword for call in ast.walk(function) if isinstance(call, ast.Call) for keyword in call.keywords
     ]
-    return any(one.arg in {"once", "key"} and ast.unparse(one.value) == name for one in given)
+    return any(one.arg in {"idempotency_key", "key"} and ast.unparse(one.value) == name for one in given)
 
 
 def test_nobody_imports_through_a_wall() -> None:
@@ -194,7 +194,7 @@ def test_the_checks_see_what_they_look_for() -> None:
     assert catches_everything(handler)
     assert not logs_or_raises(handler)
     assert reads_the_time(module) == {"datetime.datetime.now"}
-    for body, handed_on in (("db.write(work)", False), ("db.write(work, once=key)", True)):
+    for body, handed_on in (("db.write(work)", False), ("db.write(work, idempotency_key=key)", True)):
         (function,) = functions(ast.parse(f"async def tap(deps, *, key):\n    {body}\n"))
         assert takes_a_key(function)
         assert hands_on(function, "key") is handed_on

@@ -22,10 +22,10 @@ from bot.domain.cohorts import Cohort
 from bot.domain.entries import EntryKind
 from bot.domain.goals import Goal
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, pair_token
 from bot.ports import Repositories
-from bot.usecases.entries import index
+from bot.usecases.repository.entries import index
 from storage.engine import open_engine
 from storage.files import one_process
 from storage.migrations import newest
@@ -60,7 +60,7 @@ def _fill(repositories: Repositories) -> None:
     cohort = repositories.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
     pair = repositories.pairs.insert(Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE)).id
     for member, role in ((mira, Role.MENTOR), (tom, Role.MENTEE)):
-        repositories.pair_members.insert(PairMember(workspace, pair, member.id, role, Consent.YES))
+        repositories.memberships.insert(Membership(workspace, pair, member.id, role, Consent.YES))
     goal = repositories.goals.insert(Goal(workspace, pair, tom.id, "=ask open questions", NOW, NOW))
     index(
         repositories, EntryKind.GOAL, goal, access=pair_token(pair), title=goal.text, body="", locale="en-US", now=NOW
@@ -278,10 +278,10 @@ def test_the_doctor_compares_what_the_token_may_do_with_what_it_needs() -> None:
 
 
 @pytest.mark.parametrize("place", ["slash_commands", "shortcuts"])
-def test_the_doctor_finds_what_the_manifest_or_the_code_has_alone(place: str) -> None:
+def test_the_doctor_finds_what_the_manifest_or_the_code_has_alone(membership: str) -> None:
     fewer, more = copy.deepcopy(read_manifest()), copy.deepcopy(read_manifest())
-    fewer["features"][place].pop()
-    more["features"][place].append({"command": "/strange", "callback_id": "strange"})
+    fewer["features"][membership].pop()
+    more["features"][membership].append({"command": "/strange", "callback_id": "strange"})
 
     assert [look_at_manifest(each).state for each in (fewer, more)] == ["wrong", "wrong"]
     assert "strange" in look_at_manifest(more).text

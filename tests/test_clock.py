@@ -8,7 +8,7 @@ import pytest
 
 from bot.clock import FollowedClock, clock_address
 from bot.domain.errors import SettingsWrong, SlackUnreachable
-from bot.playground.clock import DemoClock
+from bot.playground.control.clock import DemoClock
 from bot.playground.server import Playground
 from tests.patience import LONG_S, a_playground, until
 

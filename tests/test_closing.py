@@ -6,8 +6,8 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 
 from bot.playground.server import Playground
 from bot.sockets import Sockets
+from tests.running_app import MANIFEST
 from tests.test_sockets import act, app_of, until_connected
-from tests.town import MANIFEST
 
 SOON_S = 0.2  # a close that waits for nobody is over by then
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.cli.importing import read_rows
-from bot.usecases.pairs_import import ImportRow
+from bot.usecases.programme.pairs_import import ImportRow
 
 LINES = "mentor;mentee\r\nJürg;Zoë\r\n"
 

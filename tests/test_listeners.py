@@ -11,10 +11,10 @@ import pytest
 
 import bot.slack
 import handlers
-from bot.slack.commands import RUN
+from bot.slack.home.commands import RUN
 
 ID = re.compile(r"^[a-z_]+\.[a-z_]+$")
-MODULES = [importlib.import_module(f"bot.slack.{m.name}") for m in pkgutil.iter_modules(bot.slack.__path__)]
+MODULES = [importlib.import_module(m.name) for m in pkgutil.walk_packages(bot.slack.__path__, "bot.slack.")]
 HEARD = {*handlers.VIEWS, *handlers.ACTIONS, *handlers.SHORTCUTS}
 
 

@@ -13,14 +13,14 @@ from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackUnreachable, TokenRefused
-from bot.playground.faults import Fault
+from bot.playground.app.faults import Fault
+from bot.playground.app.sockets import Connection
 from bot.playground.server import Playground
-from bot.playground.sockets import Connection
 from bot.sockets import LINES, Sockets
-from handlers.strays import answer_stray
+from handlers.unhandled import answer_unhandled
 from tests.logs import log_of_a_process
 from tests.patience import LONG_S, a_playground, until
-from tests.town import MANIFEST
+from tests.running_app import MANIFEST
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ async def playground() -> AsyncIterator[Playground]:
 def app_of(playground: Playground) -> AsyncApp:
     client = AsyncWebClient(token=playground.bot_token, base_url=playground.api_url, retry_handlers=[])
     app = AsyncApp(client=client, process_before_response=True, raise_error_for_unhandled_request=True)
-    app.error(answer_stray)
+    app.error(answer_unhandled)
     return app
 
 

@@ -17,7 +17,7 @@ from bot.cli.running import say, share_the_interpreter, stop_on_signal
 from bot.domain.privacy import SYSTEM
 from bot.playground.server import Playground
 from bot.settings import Settings, read_settings
-from bot.usecases.workspaces import is_claimed
+from bot.usecases.people.workspaces import is_claimed
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50

@@ -26,7 +26,7 @@ from bot.domain.privacy import SYSTEM
 from bot.settings import WHERE_FROM, Settings, read_settings
 from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import refused
-from bot.usecases.trouble import LOOK_BACK, see_trouble
+from bot.usecases.delivery.trouble import LOOK_BACK, see_trouble
 from bot.words import Words
 from storage import migrations
 from storage.database import SqlDatabase

@@ -19,7 +19,7 @@ from bot.domain.texts import legible
 from bot.ports import Deps
 from bot.settings import WHERE_FROM, Settings
 from bot.slack.errors import explain
-from bot.usecases.pairs_import import ImportResult, ImportRow, import_pairs
+from bot.usecases.programme.pairs_import import ImportResult, ImportRow, import_pairs
 from bot.words import Words
 
 REQUIRED = ("mentor", "mentee")

@@ -19,9 +19,9 @@ from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.domain.texts import legible
 from bot.settings import Settings
-from bot.usecases.export import Exported, export, find_member
-from bot.usecases.restoring import note_restored
-from bot.usecases.search import Found, Hit, Segments, Whose, find
+from bot.usecases.delivery.restoring import note_restored
+from bot.usecases.repository.export import Exported, export, find_member
+from bot.usecases.repository.search import Found, Hit, Segments, Whose, find
 from bot.words import Words
 from storage import migrations
 

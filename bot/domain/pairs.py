@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.cadence import to_local, to_utc
-from bot.domain.ids import CohortId, MemberId, PairId, PairMemberId, WorkspaceId
+from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState
 from bot.domain.texts import clean
 
@@ -41,7 +41,7 @@ class PairState(StrEnum):
 
 @dataclass(frozen=True)
 class Pair:
-    """Two or more members of a cohort; who they are is in `PairMember`."""
+    """Two or more members of a cohort; who they are is in `Membership`."""
 
     workspace_id: WorkspaceId
     cohort_id: CohortId
@@ -58,7 +58,7 @@ class Pair:
 
 
 @dataclass(frozen=True)
-class PairMember:
+class Membership:
     """One person's place in a pair."""
 
     workspace_id: WorkspaceId
@@ -67,7 +67,7 @@ class PairMember:
     role: Role
     consent: Consent = Consent.ASKED
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
-    id: PairMemberId = PairMemberId(0)
+    id: MembershipId = MembershipId(0)
     version: int = 1
 
 

@@ -8,8 +8,8 @@ from enum import StrEnum
 
 from aiohttp import web
 
+from bot.playground.app.faults import Fault
 from bot.playground.errors import SlackError
-from bot.playground.faults import Fault
 from bot.playground.methods import chat, conversations, history, reactions, users, views, workspace
 from bot.playground.methods.scopes import require
 from bot.playground.services import Services

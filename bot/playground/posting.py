@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from bot.playground.conversations import Channel
-from bot.playground.messages import Message, render_message
 from bot.playground.services import Services
+from bot.playground.workspace.conversations import Channel
+from bot.playground.workspace.messages import Message, render_message
 
 
 def put(services: Services, channel: Channel, message: Message) -> Message:

@@ -8,19 +8,20 @@ from typing import Self
 
 from aiohttp import web
 
-from bot.playground import control, responses
 from bot.playground.api import WebApi
-from bot.playground.clock import DemoClock
-from bot.playground.delivery import Courier
+from bot.playground.app import responses
+from bot.playground.app.delivery import Courier
+from bot.playground.app.events import Events
+from bot.playground.app.redelivery import Redelivery
+from bot.playground.app.sockets import Sockets
+from bot.playground.control import control
+from bot.playground.control.clock import DemoClock
+from bot.playground.control.followers import Followers
 from bot.playground.errors import PlaygroundError, SlackError
-from bot.playground.events import Events
-from bot.playground.followers import Followers
 from bot.playground.guard import guard
-from bot.playground.redelivery import Redelivery
 from bot.playground.services import Services
-from bot.playground.sockets import Sockets
 from bot.playground.wire import Json, read_arguments
-from bot.playground.workspace import new_state
+from bot.playground.workspace.beginning import new_state
 
 PAGE = Path(__file__).parent / "page"
 LARGEST_BODY = 4 * 1024**2

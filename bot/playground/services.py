@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from bot.playground.delivery import Courier
-from bot.playground.events import Events
-from bot.playground.followers import Followers
-from bot.playground.redelivery import Redelivery
-from bot.playground.sockets import Sockets
-from bot.playground.state import State
+from bot.playground.app.delivery import Courier
+from bot.playground.app.events import Events
+from bot.playground.app.redelivery import Redelivery
+from bot.playground.app.sockets import Sockets
+from bot.playground.control.followers import Followers
+from bot.playground.workspace.state import State
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
-from bot.slack.commands import usage_of
+from bot.slack.home.commands import usage_of
 from bot.words import Words
 
 Explanation = Callable[[Any, Words], str]

@@ -27,8 +27,8 @@ from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood, Time
 from bot.domain.ids import PairId
 from bot.domain.numbers import parse_number
 from bot.slack.blocks import plain
-from bot.slack.ids import chosen_in, id_in, part_of
-from bot.usecases.pairs import PairChoice
+from bot.slack.payloads import chosen_in, id_in, part_of
+from bot.usecases.programme.pairs import PairChoice
 from bot.words import Words
 
 # Every input of ours has this action_id: a field is known by its block_id.

@@ -7,7 +7,7 @@ than Slack's pages describe has no words.
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from bot.slack.ids import part_of
+from bot.slack.payloads import part_of
 
 Part = Mapping[str, Any]
 

@@ -1,6 +1,6 @@
 """Who sees what: the one place where it is said, for the invitation, the forms, help and the guides.
 
-It says what `storage/sight.py` does, and what a cohort's lead and an admin are shown. The guides hold the same
+It says what `storage/visibility.py` does, and what a cohort's lead and an admin are shown. The guides hold the same
 sentences; a test compares them.
 """
 

@@ -16,9 +16,11 @@ from bot.domain import (
     results,
     texts,
 )
-from bot.usecases import checkins as check_in_forms
-from bot.usecases import members, pairs_asking, pairs_standing, search
-from bot.usecases import nudges as planning
+from bot.usecases.people import members
+from bot.usecases.programme import pairs_asking, pairs_standing
+from bot.usecases.repository import search
+from bot.usecases.rhythm import checkins as check_in_forms
+from bot.usecases.rhythm import nudges as planning
 
 WHAT_FITS = [
     (texts.TEXT_LIMIT, 300),

@@ -87,9 +87,9 @@ def test_silence_takes_two_weeks_at_least() -> None:
 
 
 def test_one_round_alone_is_no_silence_however_long_ago() -> None:
-    once = replace(rounds(MISSED)[0], day=TODAY - timedelta(days=60))
+    idempotency_key = replace(rounds(MISSED)[0], day=TODAY - timedelta(days=60))
 
-    assert not is_silent([once], TODAY)
+    assert not is_silent([idempotency_key], TODAY)
 
 
 def test_a_partner_who_has_gone_weighs_more_than_silence() -> None:

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from slack_sdk.errors import SlackApiError
 
-from tests.usecases.conftest import clock, database, stage
+from tests.usecases.conftest import clock, database, setup
 
-__all__ = ["clock", "database", "stage"]
+__all__ = ["clock", "database", "setup"]
 
 
 @dataclass

@@ -24,7 +24,7 @@ from handlers.afterwards import Afterwards
 from handlers.calls import Call
 from handlers.errors import tell_error
 from tests.handlers.conftest import FakeSlack
-from tests.usecases.conftest import Stage
+from tests.usecases.conftest import Setup
 
 PLAIN = {"type": "plain_text", "text": "Goal"}
 TEXT = {"type": "input", "block_id": "text", "label": PLAIN, "element": {"type": "plain_text_input"}}
@@ -62,11 +62,11 @@ IN_A_MESSAGE = pressed(response_url="https://slack.example/r")
 
 
 async def told(
-    stage: Stage, slack: FakeSlack, body: dict[str, Any], error: Exception, me: Member | None = None
+    setup: Setup, slack: FakeSlack, body: dict[str, Any], error: Exception, me: Member | None = None
 ) -> None:
     call = Call(
-        stage.deps,
-        me or stage.mentee,
+        setup.deps,
+        me or setup.mentee,
         body,
         cast("AsyncWebClient", slack),
         cast("AsyncAck", slack.ack),
@@ -84,9 +84,9 @@ def actions_in(blocks: list[Any]) -> list[tuple[str, str]]:
 
 
 async def test_what_does_not_fit_is_told_at_its_field_and_the_form_stays(
-    stage: Stage, slack: FakeSlack
+    setup: Setup, slack: FakeSlack
 ) -> None:
-    await told(stage, slack, sent(NOTE, TEXT, WHY), TextMissing(field="why"))
+    await told(setup, slack, sent(NOTE, TEXT, WHY), TextMissing(field="why"))
 
     ((method, given),) = slack.asked
     assert (method, given["response_action"], set(given["errors"])) == ("ack", "errors", {"why"})
@@ -96,9 +96,9 @@ async def test_what_does_not_fit_is_told_at_its_field_and_the_form_stays(
     "error", [TextMissing(field="elsewhere"), NotFound("goal"), AlreadySettled(), ZeroDivisionError()]
 )
 async def test_what_has_no_field_of_its_own_is_told_at_the_first_and_the_form_stays(
-    stage: Stage, slack: FakeSlack, error: Exception
+    setup: Setup, slack: FakeSlack, error: Exception
 ) -> None:
-    await told(stage, slack, sent(NOTE, TEXT, WHY), error)
+    await told(setup, slack, sent(NOTE, TEXT, WHY), error)
 
     ((_, given),) = slack.asked
     assert (given["response_action"], set(given["errors"])) == ("errors", {"text"})
@@ -106,9 +106,9 @@ async def test_what_has_no_field_of_its_own_is_told_at_the_first_and_the_form_st
 
 @pytest.mark.parametrize("error", [ZeroDivisionError(), StoreUnavailable("away"), SlackUnreachable("slack")])
 async def test_a_step_without_fields_stays_as_it_is_where_it_may_work_in_a_minute(
-    stage: Stage, slack: FakeSlack, error: Exception
+    setup: Setup, slack: FakeSlack, error: Exception
 ) -> None:
-    await told(stage, slack, sent(NOTE), error)
+    await told(setup, slack, sent(NOTE), error)
 
     ((_, given),) = slack.asked
     shown = given["view"].to_dict()
@@ -119,16 +119,16 @@ async def test_a_step_without_fields_stays_as_it_is_where_it_may_work_in_a_minut
 
 
 async def test_a_step_without_fields_that_is_over_gives_way_to_the_words(
-    stage: Stage, slack: FakeSlack
+    setup: Setup, slack: FakeSlack
 ) -> None:
-    await told(stage, slack, sent(NOTE), AlreadySettled())
+    await told(setup, slack, sent(NOTE), AlreadySettled())
 
     ((_, given),) = slack.asked
     assert NOTE not in given["view"].to_dict()["blocks"]
 
 
-async def test_an_event_is_answered_with_nothing(stage: Stage, slack: FakeSlack) -> None:
-    await told(stage, slack, EVENT, ZeroDivisionError())
+async def test_an_event_is_answered_with_nothing(setup: Setup, slack: FakeSlack) -> None:
+    await told(setup, slack, EVENT, ZeroDivisionError())
 
     assert slack.asked == [("ack", {})]
 
@@ -138,9 +138,9 @@ async def test_an_event_is_answered_with_nothing(stage: Stage, slack: FakeSlack)
     [(COMMAND, ("command.run.goal", "goal")), (IN_A_MESSAGE, ("goal.open", "12"))],
 )
 async def test_a_form_that_did_not_open_is_offered_again_where_it_was_asked_for(
-    stage: Stage, slack: FakeSlack, body: dict[str, Any], again: tuple[str, str]
+    setup: Setup, slack: FakeSlack, body: dict[str, Any], again: tuple[str, str]
 ) -> None:
-    await told(stage, slack, body, FormExpired())
+    await told(setup, slack, body, FormExpired())
 
     ((action, value),) = actions_in(slack.asked[-1][1]["blocks"])
     assert value == again[1]
@@ -149,9 +149,9 @@ async def test_a_form_that_did_not_open_is_offered_again_where_it_was_asked_for(
 
 
 async def test_after_a_shortcut_it_is_offered_in_the_conversation_to_that_person_alone(
-    stage: Stage, slack: FakeSlack
+    setup: Setup, slack: FakeSlack
 ) -> None:
-    await told(stage, slack, SHORTCUT, FormExpired())
+    await told(setup, slack, SHORTCUT, FormExpired())
 
     assert slack.methods == ["ack", "conversations.open", "chat.postEphemeral"]
     given = slack.asked[-1][1]
@@ -160,15 +160,15 @@ async def test_after_a_shortcut_it_is_offered_in_the_conversation_to_that_person
     assert value == "try"
 
 
-async def test_a_conversation_that_is_known_is_not_asked_for(stage: Stage, slack: FakeSlack) -> None:
-    await told(stage, slack, SHORTCUT, FormExpired(), replace(stage.mentee, dm_channel="DKNOWN"))
+async def test_a_conversation_that_is_known_is_not_asked_for(setup: Setup, slack: FakeSlack) -> None:
+    await told(setup, slack, SHORTCUT, FormExpired(), replace(setup.mentee, dm_channel="DKNOWN"))
 
     assert slack.methods == ["ack", "chat.postEphemeral"]
     assert slack.asked[-1][1]["channel"] == "DKNOWN"
 
 
-async def test_in_a_window_it_stands_above_what_is_there(stage: Stage, slack: FakeSlack) -> None:
-    await told(stage, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
+async def test_in_a_window_it_stands_above_what_is_there(setup: Setup, slack: FakeSlack) -> None:
+    await told(setup, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
 
     (method, given), _ = slack.asked
     assert (method, given["view_id"], given["hash"]) == ("views.update", "V1", "h1")
@@ -176,30 +176,30 @@ async def test_in_a_window_it_stands_above_what_is_there(stage: Stage, slack: Fa
 
 
 async def test_what_was_pressed_in_a_window_can_be_pressed_again_there(
-    stage: Stage, slack: FakeSlack
+    setup: Setup, slack: FakeSlack
 ) -> None:
-    await told(stage, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
+    await told(setup, slack, pressed(view=form(NOTE, TEXT)), SlackUnreachable("slack"))
 
     assert actions_in(slack.asked[0][1]["view"].to_dict()["blocks"]) == []
 
 
 @pytest.mark.parametrize("refused", ["hash_conflict", "internal_error"])
 async def test_where_the_window_takes_nothing_it_is_whispered(
-    stage: Stage, slack: FakeSlack, refused: str
+    setup: Setup, slack: FakeSlack, refused: str
 ) -> None:
     slack.refuses["views.update"] = refused
 
-    await told(stage, slack, pressed(view=form(TEXT)), SlackUnreachable("slack"))
+    await told(setup, slack, pressed(view=form(TEXT)), SlackUnreachable("slack"))
 
     assert slack.methods[-1] == "chat.postEphemeral"
 
 
 async def test_where_slack_takes_nothing_at_all_nothing_breaks(
-    stage: Stage, slack: FakeSlack, caplog: pytest.LogCaptureFixture
+    setup: Setup, slack: FakeSlack, caplog: pytest.LogCaptureFixture
 ) -> None:
     slack.refuses = {"views.update": "internal_error", "chat.postEphemeral": "internal_error"}
 
-    await told(stage, slack, pressed(view=form(TEXT)), SlackUnreachable("slack"))
+    await told(setup, slack, pressed(view=form(TEXT)), SlackUnreachable("slack"))
 
     assert "could not be told" in caplog.text
 
@@ -217,7 +217,7 @@ async def test_where_slack_takes_nothing_at_all_nothing_breaks(
     ],
 )
 async def test_only_what_is_ours_is_logged_with_where_it_happened(
-    stage: Stage,
+    setup: Setup,
     slack: FakeSlack,
     caplog: pytest.LogCaptureFixture,
     error: Exception,
@@ -226,7 +226,7 @@ async def test_only_what_is_ours_is_logged_with_where_it_happened(
     traceback: bool,
 ) -> None:
     with caplog.at_level(logging.DEBUG, "handlers"):
-        await told(stage, slack, sent(TEXT), error)
+        await told(setup, slack, sent(TEXT), error)
 
     ours = [record for record in caplog.records if record.name.startswith("handlers")]
     assert [record.levelno for record in ours] == ([level] if level else [])

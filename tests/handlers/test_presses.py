@@ -13,7 +13,7 @@ from bot.domain.errors import PairloopError
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from tests.handlers.conftest import FakeSlack
-from tests.usecases.conftest import Stage
+from tests.usecases.conftest import Setup
 
 MODAL = {"type": "modal", "id": "V1", "hash": "h1", "blocks": [], "state": {"values": {}}}
 SURFACES: list[dict[str, Any]] = [{"response_url": "https://slack.example/r"}, {"view": MODAL}]
@@ -27,12 +27,12 @@ CARRIED: list[dict[str, Any]] = [
 ]
 
 
-async def test_a_press_that_carries_nothing_of_ours_breaks_nothing(stage: Stage, slack: FakeSlack) -> None:
+async def test_a_press_that_carries_nothing_of_ours_breaks_nothing(setup: Setup, slack: FakeSlack) -> None:
     presses = product(handlers.ACTIONS.items(), SURFACES, CARRIED)
     broken = [
         (action_id, carried)
         for (action_id, listener), surface, carried in presses
-        if await breaks(listener, call_of(stage, slack, {"action_id": action_id, **carried}, surface))
+        if await breaks(listener, call_of(setup, slack, {"action_id": action_id, **carried}, surface))
     ]
 
     assert broken == []
@@ -51,10 +51,10 @@ async def breaks(listener: Listener, call: Call) -> bool:
     return False
 
 
-def call_of(stage: Stage, slack: FakeSlack, action: Mapping[str, Any], surface: Mapping[str, Any]) -> Call:
+def call_of(setup: Setup, slack: FakeSlack, action: Mapping[str, Any], surface: Mapping[str, Any]) -> Call:
     return Call(
-        stage.deps,
-        stage.mentee,
+        setup.deps,
+        setup.mentee,
         {"type": "block_actions", "actions": [action], "trigger_id": "t", **surface},
         cast("AsyncWebClient", slack),
         cast("AsyncAck", slack.ack),

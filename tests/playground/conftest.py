@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 import pytest
 from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 
-from bot.playground.clock import DemoClock
+from bot.playground.control.clock import DemoClock
 from bot.playground.server import Playground
 from tests.patience import LONG_S, a_playground
 from tests.playground.page_bot import MANIFEST, PageBot, connected

@@ -5,9 +5,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.usecases.dispatch import dispatch
-from bot.usecases.reap import reap
-from tests.town import Person, Town
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.delivery.reconcile import reconcile
+from tests.running_app import Person, RunningApp
 
 Later = Callable[[timedelta], None]
 
@@ -18,14 +18,14 @@ def town_url(migrated_sqlite_url: str) -> str:
 
 
 @pytest.fixture
-async def town(town_url: str) -> AsyncIterator[Town]:
-    async with Town(town_url) as town:
-        yield town
+async def app(town_url: str) -> AsyncIterator[RunningApp]:
+    async with RunningApp(town_url) as app:
+        yield app
 
 
-async def tell_a_result(town: Town, **more: object) -> tuple[Person, Person]:
+async def tell_a_result(app: RunningApp, **more: object) -> tuple[Person, Person]:
     """Yuki mentors Tom, who tried something and told a result with nothing to follow; returns both."""
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try")
     await tom.submit({"behaviour": "ask one open question", "situation": "somebody brings me a decision"})
     await tom.command("/loop result")
@@ -36,10 +36,10 @@ async def tell_a_result(town: Town, **more: object) -> tuple[Person, Person]:
 
 
 @pytest.fixture
-def real_time_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> Later:
+def real_time_later(app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Later:
     """Moves real time, on which leases, retries and pauses run; the calendar stays."""
     moved = [timedelta(0)]
-    monkeypatch.setattr(town.clock, "real_now", lambda: datetime.now(UTC) + moved[0])
+    monkeypatch.setattr(app.clock, "real_now", lambda: datetime.now(UTC) + moved[0])
 
     def move(by: timedelta) -> None:
         moved[0] += by
@@ -47,9 +47,9 @@ def real_time_later(town: Town, monkeypatch: pytest.MonkeyPatch) -> Later:
     return move
 
 
-async def work_on(town: Town, later: Later, how_long: timedelta) -> None:
+async def work_on(app: RunningApp, later: Later, how_long: timedelta) -> None:
     """What the scheduler does in so much real time."""
     for _ in range(how_long // timedelta(seconds=10)):
         later(timedelta(seconds=10))
-        await reap(town.bot.deps)
-        await dispatch(town.bot.deps)
+        await reconcile(app.bot.deps)
+        await dispatch(app.bot.deps)

@@ -1,17 +1,17 @@
 """A real situation, any time: through Slack, with real payloads."""
 
-from tests.town import Person, Town
+from tests.running_app import Person, RunningApp
 
 
-async def asked(town: Town) -> tuple[Person, Person]:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def asked(app: RunningApp) -> tuple[Person, Person]:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop ask")
     assert (await tom.submit({"situation": "My team waits for me to decide"})).errors == {}
     return yuki, tom
 
 
-async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(town: Town) -> None:
-    yuki, tom = await asked(town)
+async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(app: RunningApp) -> None:
+    yuki, tom = await asked(app)
     assert "Tom is facing something" in await yuki.read()
 
     opened = await yuki.click("Answer")
@@ -22,8 +22,8 @@ async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(town: Tow
     assert "What would they do if you were ill?" in (await tom.texts())[-1]
 
 
-async def test_a_story_of_what_went_wrong_can_become_something_to_try(town: Town) -> None:
-    yuki, tom = await asked(town)
+async def test_a_story_of_what_went_wrong_can_become_something_to_try(app: RunningApp) -> None:
+    yuki, tom = await asked(app)
     await yuki.click("Answer")
     await yuki.submit({"kind": "story", "text": "I decided everything, and they left"})
 
@@ -34,8 +34,8 @@ async def test_a_story_of_what_went_wrong_can_become_something_to_try(town: Town
     assert "My team waits for me to decide" in opened.text
 
 
-async def test_a_story_sent_without_choosing_so_is_not_called_a_question(town: Town) -> None:
-    yuki, tom = await asked(town)
+async def test_a_story_sent_without_choosing_so_is_not_called_a_question(app: RunningApp) -> None:
+    yuki, tom = await asked(app)
     await yuki.click("Answer")
 
     await yuki.submit({"text": "I decided everything, and they left"})
@@ -44,8 +44,8 @@ async def test_a_story_sent_without_choosing_so_is_not_called_a_question(town: T
     assert "Yuki answers you" in (await tom.texts())[-1]
 
 
-async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
 
     opened = await tom.command(f"/loop ask a <b> & c, and {yuki.mention}")
 
@@ -53,8 +53,8 @@ async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(town
     assert "Goes to Yuki at once." in opened.text
 
 
-async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(town: Town) -> None:
-    yuki, tom = await asked(town)
+async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(app: RunningApp) -> None:
+    yuki, tom = await asked(app)
 
     await yuki.click("Talk about it")
     assert "On the agenda for your next talk." in await tom.read()
@@ -66,8 +66,8 @@ async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(town:
     assert "On the agenda" not in await yuki.read()
 
 
-async def test_it_is_taken_off_the_agenda_again(town: Town) -> None:
-    yuki, tom = await asked(town)
+async def test_it_is_taken_off_the_agenda_again(app: RunningApp) -> None:
+    yuki, tom = await asked(app)
     await tom.click("Talk about it")
 
     await yuki.click("Take off the agenda")
@@ -76,9 +76,9 @@ async def test_it_is_taken_off_the_agenda_again(town: Town) -> None:
     assert "On your agenda" not in (await tom.command("/loop talked")).text
 
 
-async def test_with_two_mentors_it_goes_only_to_the_one_who_is_chosen(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    priya, _ = await town.a_pair("Priya", "Tom")
+async def test_with_two_mentors_it_goes_only_to_the_one_who_is_chosen(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    priya, _ = await app.a_pair("Priya", "Tom")
     opened = await tom.command("/loop ask")
     assert "Goes at once to the one you choose." in opened.text
 
@@ -88,9 +88,9 @@ async def test_with_two_mentors_it_goes_only_to_the_one_who_is_chosen(town: Town
     assert "My team waits" not in await priya.read()
 
 
-async def test_a_form_that_came_too_late_is_offered_again_with_its_words(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+async def test_a_form_that_came_too_late_is_offered_again_with_its_words(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     late = await tom.command("/loop ask my team waits")
     assert "a moment too slow" in late.text

@@ -4,15 +4,15 @@ import json
 
 import pytest
 
-from tests.town import Town
+from tests.running_app import RunningApp
 
 TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
 NEXT_TUESDAY_TEN = "2026-12-01T15:00:01+00:00"
 
 
-async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     assert "Check-in with Mira, two minutes" in (await tom.texts())[-1]
 
     await tom.click("Answer")
@@ -26,9 +26,9 @@ async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(town: Town) -
     assert "Ask the quiet ones first" in theirs
 
 
-async def test_an_answer_can_be_changed_from_its_message(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_an_answer_can_be_changed_from_its_message(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Answer")
     await tom.submit({"What went well?": "Everyone spoke"})
     await tom.click("Change my answer")
@@ -39,36 +39,36 @@ async def test_an_answer_can_be_changed_from_its_message(town: Town) -> None:
     assert sum("everyone spoke" in text.lower() for text in await mira.texts()) == 1
 
 
-async def test_the_reminder_comes_once_and_an_unanswered_round_passes_without_blame(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
+async def test_the_reminder_comes_once_and_an_unanswered_round_passes_without_blame(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
     before = await mira.texts()
-    await town.advance_to("2026-11-25T15:00:01+00:00")
+    await app.advance_to("2026-11-25T15:00:01+00:00")
     assert "Your check-in with Mira is still open" in (await tom.texts())[-1]
 
-    await town.advance_to("2026-11-30T15:00:01+00:00")
+    await app.advance_to("2026-11-30T15:00:01+00:00")
     passed = [text for text in await tom.texts() if "This check-in has passed; the next is Tuesday" in text]
     assert len(passed) == 2
     assert await mira.texts() == before
 
 
-async def test_the_reminder_counts_the_days_from_its_own_day(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
+async def test_the_reminder_counts_the_days_from_its_own_day(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead", "until": "2026-11-24"})
-    await town.advance_to(TUESDAY_TEN)
+    await app.advance_to(TUESDAY_TEN)
     asked = [text for text in await tom.texts() if "Check-in with Mira, two minutes" in text]
     assert "“ask first”: today is the last day" in asked[-1]
 
-    await town.advance_to("2026-11-25T15:00:01+00:00")
+    await app.advance_to("2026-11-25T15:00:01+00:00")
     assert "“ask first”: its time is up" in (await tom.texts())[-1]
 
 
-async def test_a_step_stays_on_the_list_until_it_is_done(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_a_step_stays_on_the_list_until_it_is_done(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Answer")
     await tom.submit({"One next step": "Ask first"})
-    await town.advance_to(NEXT_TUESDAY_TEN)
+    await app.advance_to(NEXT_TUESDAY_TEN)
     await tom.click("Answer")
     await tom.submit({"Your step: Ask first": "Done"})
 
@@ -77,11 +77,11 @@ async def test_a_step_stays_on_the_list_until_it_is_done(town: Town) -> None:
     assert "Your step: Ask first" in json.dumps(await tom.form())
 
 
-async def test_an_answer_before_its_time_is_saved_and_the_question_does_not_come(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
+async def test_an_answer_before_its_time_is_saved_and_the_question_does_not_come(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
     await tom.command("/loop checkin")
     await tom.submit({"What went well?": "All of it"})
-    await town.advance(days=5)
+    await app.advance(days=5)
 
     said = await tom.texts()
     assert "Your check-in is saved" in said[-1]
@@ -89,9 +89,9 @@ async def test_an_answer_before_its_time_is_saved_and_the_question_does_not_come
 
 
 @pytest.mark.parametrize("way", ["form", "menu"])
-async def test_later_is_an_hour_and_then_nothing_more_comes(town: Town, way: str) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_later_is_an_hour_and_then_nothing_more_comes(app: RunningApp, way: str) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     if way == "form":
         await tom.click("Later")
         assert "I ask again in an hour." in (await tom.click("In an hour")).text
@@ -100,13 +100,13 @@ async def test_later_is_an_hour_and_then_nothing_more_comes(town: Town, way: str
     assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
     count = len(await tom.texts())
-    await town.advance(days=5)
+    await app.advance(days=5)
     assert len(await tom.texts()) == count + 1
 
 
-async def test_tomorrow_is_one_tap_and_can_be_changed_again(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_tomorrow_is_one_tap_and_can_be_changed_again(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
 
     await tom.click("checkin.menu", "Tomorrow")
     assert "I ask again on Wednesday, November 25, 10:00" in (await tom.texts())[-1]
@@ -117,18 +117,18 @@ async def test_tomorrow_is_one_tap_and_can_be_changed_again(town: Town) -> None:
     assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
 
-async def test_a_day_that_has_passed_is_told_at_its_field_and_nothing_is_lost(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_a_day_that_has_passed_is_told_at_its_field_and_nothing_is_lost(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Later")
     outcome = await tom.submit({"later": "pick", "day": "2026-11-20", "at": "09:00"})
 
     assert list(outcome.errors) == ["day"]
 
 
-async def test_skipping_with_a_reason_reaches_the_mentor(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_skipping_with_a_reason_reaches_the_mentor(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Later")
     await tom.submit({"later": "skip", "reason": "On holiday"})
 
@@ -136,22 +136,22 @@ async def test_skipping_with_a_reason_reaches_the_mentor(town: Town) -> None:
     assert "On holiday" in (await mira.texts())[-1]
 
 
-async def test_a_mentor_has_no_check_in_of_their_own(town: Town) -> None:
-    yuki, _ = await town.a_pair("Yuki", "Tom")
+async def test_a_mentor_has_no_check_in_of_their_own(app: RunningApp) -> None:
+    yuki, _ = await app.a_pair("Yuki", "Tom")
 
     assert "This is for the mentee of the pair" in (await yuki.command("/loop checkin")).text
 
 
-async def test_energy_is_shown_to_its_owner_in_the_form_and_stands_nowhere_else(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_energy_is_shown_to_its_owner_in_the_form_and_stands_nowhere_else(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Answer")
     await tom.submit({"What went well?": "Much", "energy": "5, full of energy"})
-    await town.advance(days=2)
+    await app.advance(days=2)
 
-    for person in (mira, town.person("Ada"), tom):
+    for person in (mira, app.person("Ada"), tom):
         await person.home()
         assert "full of energy" not in json.dumps(await person.see())
-    posted = [*await town.calls("chat.postMessage"), *await town.calls("chat.update")]
+    posted = [*await app.calls("chat.postMessage"), *await app.calls("chat.update")]
     assert "full of energy" not in json.dumps(posted)
     assert "full of energy" in (await tom.command("/loop checkin")).text

@@ -4,22 +4,22 @@ import sqlite3
 
 import pytest
 
-from tests.town import Town
+from tests.running_app import RunningApp
 
 FOR_PAIRS = ("try", "result", "ask", "talked", "goal", "checkin", "insight", "brief")
 
 
 @pytest.mark.parametrize("word", FOR_PAIRS)
-async def test_somebody_in_no_pair_reads_the_first_step(town: Town, word: str) -> None:
-    answer = await town.person("Priya").command(f"/loop {word}")
+async def test_somebody_in_no_pair_reads_the_first_step(app: RunningApp, word: str) -> None:
+    answer = await app.person("Priya").command(f"/loop {word}")
 
     assert "You are in no active pair yet" in answer.text
     assert "/loop help" in answer.text
 
 
-async def test_help_shows_six_that_fit_and_where_to_begin(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    priya = town.person("Priya")
+async def test_help_shows_six_that_fit_and_where_to_begin(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    priya = app.person("Priya")
 
     for person, has, has_not in ((tom, "/loop try", "/loop brief"), (yuki, "/loop brief", "/loop try")):
         text = (await person.command("/loop help")).text
@@ -29,9 +29,9 @@ async def test_help_shows_six_that_fit_and_where_to_begin(town: Town) -> None:
     assert "Ada can pair you." in helped.text
 
 
-async def test_before_there_is_an_admin_help_names_the_code(town: Town) -> None:
-    assert "/loop claim" in (await town.person("Ada").command("/loop help")).text
-    assert "type /loop claim and the code" in await town.person("Ada").home()
+async def test_before_there_is_an_admin_help_names_the_code(app: RunningApp) -> None:
+    assert "/loop claim" in (await app.person("Ada").command("/loop help")).text
+    assert "type /loop claim and the code" in await app.person("Ada").home()
 
 
 @pytest.mark.parametrize(
@@ -45,8 +45,8 @@ async def test_before_there_is_an_admin_help_names_the_code(town: Town) -> None:
         ("HELP", "What you can do now"),
     ],
 )
-async def test_help_has_topics_in_either_order(town: Town, typed: str, said: str) -> None:
-    answer = await town.person("Priya").command(f"/loop {typed}")
+async def test_help_has_topics_in_either_order(app: RunningApp, typed: str, said: str) -> None:
+    answer = await app.person("Priya").command(f"/loop {typed}")
 
     assert said.lower().removeprefix("no setting") in answer.text.lower()
 
@@ -55,8 +55,8 @@ async def test_help_has_topics_in_either_order(town: Town, typed: str, said: str
     ("typed", "guess"),
     [("fnid asking first", "find"), ("set goal", "goal"), ("hlep", "help"), ("ty listen", "try")],
 )
-async def test_a_near_miss_is_guessed_and_keeps_its_words(town: Town, typed: str, guess: str) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_near_miss_is_guessed_and_keeps_its_words(app: RunningApp, typed: str, guess: str) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     answer = await tom.command(f"/loop {typed}")
     assert f"Did you mean /loop {guess}?" in answer.text
@@ -66,32 +66,34 @@ async def test_a_near_miss_is_guessed_and_keeps_its_words(town: Town, typed: str
 
 
 @pytest.mark.parametrize(("typed", "said"), [("ziel", "Dein Ziel"), ("goal", "Dein Ziel")])
-async def test_a_command_may_be_typed_in_the_readers_language(town: Town, typed: str, said: str) -> None:
-    _, mira = await town.a_pair("Yuki", "Mira")
+async def test_a_command_may_be_typed_in_the_readers_language(app: RunningApp, typed: str, said: str) -> None:
+    _, mira = await app.a_pair("Yuki", "Mira")
 
     assert said in (await mira.command(f"/loop {typed}")).text
 
 
-async def test_help_may_come_after_a_command_in_the_readers_language_too(town: Town) -> None:
-    mira = town.person("Mira")
+async def test_help_may_come_after_a_command_in_the_readers_language_too(app: RunningApp) -> None:
+    mira = app.person("Mira")
 
     for typed in ("versuch hilfe", "hilfe versuch", "try help"):
         assert "/loop versuch: Nimm dir etwas Kleines vor." in (await mira.command(f"/loop {typed}")).text
     assert "Was keine Einstellung ändert" in (await mira.command("/loop hilfe datenschutz")).text
 
 
-async def test_the_first_steps_of_an_admin_are_found_again_and_others_read_how_it_works(town: Town) -> None:
-    ada = await town.a_cohort()
+async def test_the_first_steps_of_an_admin_are_found_again_and_others_read_how_it_works(
+    app: RunningApp,
+) -> None:
+    ada = await app.a_cohort()
 
     again = await ada.command("/loop help start")
     assert "1. Set the rhythm" in again.text
     assert "Send me a test nudge" in again.text
-    assert "1. You set a goal" in (await town.person("Tom").command("/loop help start")).text
+    assert "1. You set a goal" in (await app.person("Tom").command("/loop help start")).text
     assert "1. You set a goal" in (await ada.command("/loop help how")).text
 
 
-async def test_what_is_near_nothing_gets_help_and_no_guess(town: Town) -> None:
-    answer = await town.person("Priya").command("/loop <xyzzy>")
+async def test_what_is_near_nothing_gets_help_and_no_guess(app: RunningApp) -> None:
+    answer = await app.person("Priya").command("/loop <xyzzy>")
 
     assert "I do not know “<xyzzy>”. Nothing was changed." in answer.text
     assert "Did you mean" not in answer.text
@@ -99,11 +101,11 @@ async def test_what_is_near_nothing_gets_help_and_no_guess(town: Town) -> None:
 
 @pytest.mark.parametrize("error", ["hash_conflict", "not_found"])
 async def test_a_window_that_changed_meanwhile_is_left_as_it_is_and_told_kindly(
-    town: Town, error: str
+    app: RunningApp, error: str
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
-    await town.fault(kind="error", method="views.update", error=error, count=1)
+    await app.fault(kind="error", method="views.update", error=error, count=1)
 
     answer = await tom.click("More")
     assert "This window has changed or was closed" in answer.text
@@ -113,12 +115,12 @@ async def test_a_window_that_changed_meanwhile_is_left_as_it_is_and_told_kindly(
 
 
 async def test_a_button_in_a_window_that_is_gone_does_nothing_and_nothing_breaks(
-    town: Town, caplog: pytest.LogCaptureFixture
+    app: RunningApp, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
     for method in ("views.update", "views.push"):
-        await town.fault(kind="error", method=method, error="not_found", count=1)
+        await app.fault(kind="error", method=method, error="not_found", count=1)
 
     await tom.click("More")
 
@@ -126,9 +128,9 @@ async def test_a_button_in_a_window_that_is_gone_does_nothing_and_nothing_breaks
     assert (await tom.submit({"text": "Lead a review"})).errors == {}
 
 
-async def test_a_shortcut_that_came_too_late_is_offered_again_in_the_conversation(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+async def test_a_shortcut_that_came_too_late_is_offered_again_in_the_conversation(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     late = await tom.shortcut("experiment.shortcut")
     assert "a moment too slow" in late.text
@@ -136,9 +138,9 @@ async def test_a_shortcut_that_came_too_late_is_offered_again_in_the_conversatio
     assert "Try something small" in (await tom.click("Open the form")).text
 
 
-async def test_it_is_offered_again_also_to_somebody_whom_we_never_wrote_to(town: Town) -> None:
-    priya = town.person("Priya")
-    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+async def test_it_is_offered_again_also_to_somebody_whom_we_never_wrote_to(app: RunningApp) -> None:
+    priya = app.person("Priya")
+    await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     late = await priya.shortcut("search.shortcut")
     assert "a moment too slow" in late.text
@@ -147,9 +149,9 @@ async def test_it_is_offered_again_also_to_somebody_whom_we_never_wrote_to(town:
 
 
 async def test_when_saving_fails_nothing_typed_is_lost_or_logged(
-    town: Town, town_url: str, caplog: pytest.LogCaptureFixture
+    app: RunningApp, town_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
     with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
         database.execute("ALTER TABLE goal RENAME TO goal_elsewhere")
@@ -161,9 +163,9 @@ async def test_when_saving_fails_nothing_typed_is_lost_or_logged(
     assert "my very private wish" not in caplog.text
 
 
-async def test_when_nobody_can_be_known_the_caller_still_gets_an_answer(town: Town) -> None:
-    await town.fault(kind="error", method="users.info", error="internal_error")
+async def test_when_nobody_can_be_known_the_caller_still_gets_an_answer(app: RunningApp) -> None:
+    await app.fault(kind="error", method="users.info", error="internal_error")
 
-    answer = await town.person("Priya").command("/loop help")
+    answer = await app.person("Priya").command("/loop help")
 
     assert "Slack did not answer as it should" in answer.text

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import Later, work_on
-from tests.town import Person, Town
 
 ASKED = "Check-in with Mira, two minutes"
 TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
@@ -16,100 +16,104 @@ async def asked(person: Person) -> int:
 
 
 @pytest.mark.parametrize("kind", ["drop_after_commit", "http_500"])
-async def test_a_post_without_an_answer_arrives_once(town: Town, real_time_later: Later, kind: str) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.fault(kind=kind, method="chat.postMessage", count=1)
-    await town.advance_to(TUESDAY_TEN)
-    await work_on(town, real_time_later, timedelta(minutes=2))
+async def test_a_post_without_an_answer_arrives_once(
+    app: RunningApp, real_time_later: Later, kind: str
+) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.fault(kind=kind, method="chat.postMessage", count=1)
+    await app.advance_to(TUESDAY_TEN)
+    await work_on(app, real_time_later, timedelta(minutes=2))
 
     assert await asked(tom) == 1
 
 
-async def test_an_update_without_an_answer_is_made_in_the_end(town: Town, real_time_later: Later) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
-    await town.fault(kind="http_500", method="chat.update", count=1)
+async def test_an_update_without_an_answer_is_made_in_the_end(
+    app: RunningApp, real_time_later: Later
+) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
+    await app.fault(kind="http_500", method="chat.update", count=1)
     await tom.click("Nothing new")
-    await work_on(town, real_time_later, timedelta(minutes=1))
+    await work_on(app, real_time_later, timedelta(minutes=1))
 
     assert "Nothing new this time" in (await tom.texts())[-1]
 
 
 async def test_when_slack_asks_for_a_pause_everything_comes_after_it(
-    town: Town, real_time_later: Later
+    app: RunningApp, real_time_later: Later
 ) -> None:
-    await town.a_pair("Mira", "Tom")
-    ada, yuki = town.person("Ada"), town.person("Yuki")
-    await town.fault(kind="ratelimited", method="chat.postMessage", retry_after=30, count=1)
-    await ada.command(f"/loop pair {town.person('Mira').mention} {yuki.mention}")
+    await app.a_pair("Mira", "Tom")
+    ada, yuki = app.person("Ada"), app.person("Yuki")
+    await app.fault(kind="ratelimited", method="chat.postMessage", retry_after=30, count=1)
+    await ada.command(f"/loop pair {app.person('Mira').mention} {yuki.mention}")
     await ada.click("pair.ask")
-    before = len(await town.calls("chat.postMessage"))
+    before = len(await app.calls("chat.postMessage"))
     assert await yuki.texts() == []
 
-    await work_on(town, real_time_later, timedelta(seconds=20))
-    assert len(await town.calls("chat.postMessage")) == before
-    await work_on(town, real_time_later, timedelta(seconds=20))
+    await work_on(app, real_time_later, timedelta(seconds=20))
+    assert len(await app.calls("chat.postMessage")) == before
+    await work_on(app, real_time_later, timedelta(seconds=20))
     assert len(await yuki.texts()) == 1
 
 
-async def test_a_restart_sends_what_was_due_meanwhile_once(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.stop_bot()
-    await town.advance_to(TUESDAY_TEN)
+async def test_a_restart_sends_what_was_due_meanwhile_once(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.stop_bot()
+    await app.advance_to(TUESDAY_TEN)
     assert await asked(tom) == 0
 
-    await town.start_bot()
-    await town.bot.run_due()
-    await town.stop_bot()
-    await town.start_bot()
-    await town.bot.run_due()
+    await app.start_bot()
+    await app.bot.run_due()
+    await app.stop_bot()
+    await app.start_bot()
+    await app.bot.run_due()
     assert await asked(tom) == 1
 
 
-async def test_after_weeks_down_only_the_latest_question_comes(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.stop_bot()
-    await town.advance(days=30)
-    await town.start_bot()
-    await town.bot.run_due()
+async def test_after_weeks_down_only_the_latest_question_comes(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.stop_bot()
+    await app.advance(days=30)
+    await app.start_bot()
+    await app.bot.run_due()
 
     assert await asked(tom) == 1
 
 
-async def test_a_form_that_slack_sends_twice_is_one_answer(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
+async def test_a_form_that_slack_sends_twice_is_one_answer(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Answer")
-    await town.fault(kind="deliver_twice", type="view_submission", count=1, at_once=True)
+    await app.fault(kind="deliver_twice", type="view_submission", count=1, at_once=True)
     await tom.submit({"What went well?": "Everyone spoke", "One next step": "Ask first"})
-    await town.posted()
+    await app.posted()
 
     assert sum("Everyone spoke" in text for text in await mira.texts()) == 1
     outcome = await tom.command("/loop checkin")
     assert outcome.text.count("Ask first") == 1
 
 
-async def test_a_button_that_is_pressed_twice_is_one_answer(town: Town) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.advance_to(TUESDAY_TEN)
-    await town.fault(kind="deliver_twice", type="block_actions", count=1, at_once=True)
+async def test_a_button_that_is_pressed_twice_is_one_answer(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.advance_to(TUESDAY_TEN)
+    await app.fault(kind="deliver_twice", type="block_actions", count=1, at_once=True)
     await tom.click("Nothing new")
-    await town.advance(days=5)
+    await app.advance(days=5)
 
     assert await asked(tom) == 0  # the one message says now that the answer is saved
     assert sum("Nothing new this time" in text for text in await tom.texts()) == 1
 
 
-async def test_in_a_month_everyone_is_asked_at_ten_on_their_own_clock(town: Town) -> None:
-    await town.a_pair("Mira", "Tom")
-    ada, yuki = town.person("Ada"), town.person("Yuki")
-    await ada.command(f"/loop pair {town.person('Mira').mention} {yuki.mention}")
+async def test_in_a_month_everyone_is_asked_at_ten_on_their_own_clock(app: RunningApp) -> None:
+    await app.a_pair("Mira", "Tom")
+    ada, yuki = app.person("Ada"), app.person("Yuki")
+    await ada.command(f"/loop pair {app.person('Mira').mention} {yuki.mention}")
     await ada.click("pair.ask")
     await yuki.click("pair.yes")
-    await town.person("Mira").click("pair.yes")
-    await town.advance(days=28)
+    await app.person("Mira").click("pair.yes")
+    await app.advance(days=28)
 
-    for person, hour in ((town.person("Tom"), 15), (yuki, 1)):
+    for person, hour in ((app.person("Tom"), 15), (yuki, 1)):
         sent = [m for m in await person.messages() if "two minutes" in m["text"] or "passed" in m["text"]]
         times = [datetime.fromtimestamp(float(message["ts"]), UTC) for message in sent]
         tuesdays = [time for time in times if time.strftime("%a") == "Tue"]

@@ -7,20 +7,20 @@ from typing import Any
 import pytest
 
 from bot.domain.privacy import SYSTEM
-from bot.usecases import members
+from bot.usecases.people import members
 from handlers import afterwards
 from tests.patience import until
-from tests.town import Town
+from tests.running_app import RunningApp
 
 DELAY_MS = 4000  # longer than Slack waits
 
 
 @pytest.mark.parametrize("kind", ["http_500", "ratelimited", "drop_after_commit"])
 async def test_a_shortcut_that_slack_does_not_open_is_offered_again(
-    town: Town, caplog: pytest.LogCaptureFixture, kind: str
+    app: RunningApp, caplog: pytest.LogCaptureFixture, kind: str
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind=kind, method="views.open", count=1)
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind=kind, method="views.open", count=1)
 
     answer = await tom.shortcut("experiment.shortcut")
 
@@ -30,11 +30,11 @@ async def test_a_shortcut_that_slack_does_not_open_is_offered_again(
 
 
 async def test_when_slack_takes_no_answer_either_nothing_breaks(
-    town: Town, caplog: pytest.LogCaptureFixture
+    app: RunningApp, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     for method in ("views.open", "chat.postEphemeral"):
-        await town.fault(kind="http_500", method=method, count=1)
+        await app.fault(kind="http_500", method=method, count=1)
 
     await tom.shortcut("experiment.shortcut")
 
@@ -43,10 +43,10 @@ async def test_when_slack_takes_no_answer_either_nothing_breaks(
     assert "Try something small" in (await tom.shortcut("experiment.shortcut")).text
 
 
-async def test_whom_slack_does_not_know_here_is_told_so(town: Town) -> None:
-    await town.fault(kind="error", method="users.info", error="user_not_found", count=1)
+async def test_whom_slack_does_not_know_here_is_told_so(app: RunningApp) -> None:
+    await app.fault(kind="error", method="users.info", error="user_not_found", count=1)
 
-    answer = await town.person("Priya").command("/loop help")
+    answer = await app.person("Priya").command("/loop help")
 
     assert "Slack does not list you among them" in answer.text
 
@@ -57,54 +57,54 @@ def slowest(log: list[dict[str, Any]]) -> int:
     return max(int(entry["after_ms"]) for entry in log if entry["kind"] == "ack")
 
 
-async def test_whom_we_know_waits_for_no_slow_slack_and_is_read_anew_afterwards(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_whom_we_know_waits_for_no_slow_slack_and_is_read_anew_afterwards(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
-    await town.advance(days=2)
-    before = len(await town.calls("users.info"))
-    await town.fault(kind="delay", method="users.info", delay_ms=DELAY_MS)
+    await app.advance(days=2)
+    before = len(await app.calls("users.info"))
+    await app.fault(kind="delay", method="users.info", delay_ms=DELAY_MS)
 
     assert (await tom.submit({"text": "Lead a review"})).errors == {}
 
-    log = (await town.get("/playground/log"))["entries"]
+    log = (await app.get("/playground/log"))["entries"]
     assert slowest(log) < DELAY_MS
     assert "Lead a review" in await tom.read()
-    assert len(await town.calls("users.info")) > before
+    assert len(await app.calls("users.info")) > before
 
 
-async def test_a_slow_slack_keeps_no_event_waiting(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_slow_slack_keeps_no_event_waiting(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     for method in ("users.info", "views.publish"):
-        await town.fault(kind="delay", method=method, delay_ms=DELAY_MS)
+        await app.fault(kind="delay", method=method, delay_ms=DELAY_MS)
 
     await tom.act(do="open_home")
-    await town.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
+    await app.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
 
-    log = (await town.get("/playground/log"))["entries"]
+    log = (await app.get("/playground/log"))["entries"]
     assert slowest(log) < DELAY_MS
 
 
 async def test_a_change_that_could_not_be_read_is_read_a_little_later(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(afterwards, "PAUSES_S", (0.0,))
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="http_500", method="users.info", count=1)
-    await town.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="http_500", method="users.info", count=1)
+    await app.post("/playground/members", {"id": tom.id, "tz": "Asia/Tokyo"})
 
     async def is_read() -> bool:
-        member = await town.bot.deps.db.read(SYSTEM, lambda r: r.members.first(user_id=tom.id))
+        member = await app.bot.deps.db.read(SYSTEM, lambda r: r.members.first(user_id=tom.id))
         return member is not None and member.tz == "Asia/Tokyo"
 
     await until(is_read)
 
 
 async def test_whom_we_do_not_know_is_told_in_time_and_known_the_next_time(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(members, "KNOW_WITHIN_S", 0.1)
-    priya = town.person("Priya")
-    await town.fault(kind="delay", method="users.info", delay_ms=DELAY_MS, count=1)
+    priya = app.person("Priya")
+    await app.fault(kind="delay", method="users.info", delay_ms=DELAY_MS, count=1)
 
     first = await priya.command("/loop help")
     assert "Slack did not answer as it should" in first.text
@@ -114,34 +114,36 @@ async def test_whom_we_do_not_know_is_told_in_time_and_known_the_next_time(
 
     await until(is_known)
     assert "/loop" in (await priya.command("/loop help")).text
-    assert len(await town.calls("users.info")) == 1
+    assert len(await app.calls("users.info")) == 1
 
 
 async def test_a_form_that_names_somebody_unknown_stays_until_slack_has_told_of_them(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    ada = await town.a_cohort("Spring")
+    ada = await app.a_cohort("Spring")
     await ada.command("/loop pair")
     monkeypatch.setattr(members, "KNOW_WITHIN_S", 0.1)
-    await town.fault(kind="delay", method="users.info", delay_ms=DELAY_MS, count=2)
-    people = {"mentor": town.person("Yuki").id, "mentee": town.person("Priya").id}
+    await app.fault(kind="delay", method="users.info", delay_ms=DELAY_MS, count=2)
+    people = {"mentor": app.person("Yuki").id, "mentee": app.person("Priya").id}
 
     answer = await ada.submit(people)
 
-    assert slowest((await town.get("/playground/log"))["entries"]) < DELAY_MS
+    assert slowest((await app.get("/playground/log"))["entries"]) < DELAY_MS
     assert "Slack did not answer as it should" in str(answer.answer)
 
 
-async def test_what_takes_too_long_is_still_answered(town: Town, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_what_takes_too_long_is_still_answered(
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(importlib.import_module("handlers.entrance"), "PATIENCE_S", 0.0)
 
-    answer = await town.person("Priya").command("/loop help privacy")
+    answer = await app.person("Priya").command("/loop help privacy")
 
     assert "Who sees what" in answer.text
 
 
-async def test_a_step_without_fields_stays_when_saving_fails(town: Town, town_url: str) -> None:
-    ada = await town.a_cohort("Spring")
+async def test_a_step_without_fields_stays_when_saving_fails(app: RunningApp, town_url: str) -> None:
+    ada = await app.a_cohort("Spring")
     await ada.command("/loop cohort new")
     await ada.submit({"name": "Autumn", "every_weeks": "1", "weekday": "1", "at": "10:00"})
     with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:

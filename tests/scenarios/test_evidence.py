@@ -1,6 +1,6 @@
 """Somebody keeps a message as evidence: the whole way through Slack, with real payloads."""
 
-from tests.town import Person, Town
+from tests.running_app import Person, RunningApp
 
 
 async def commit(mentee: Person) -> None:
@@ -10,7 +10,7 @@ async def commit(mentee: Person) -> None:
 
 async def said(person: Person, text: str) -> tuple[str, str]:
     """Where this person has just said something: the channel and the time stamp."""
-    channel = person.town.info["channels"][0]["id"]
+    channel = person.app.info["channels"][0]["id"]
     await person.say(channel, text)
     seen = await person.see()
     (message,) = [
@@ -19,8 +19,8 @@ async def said(person: Person, text: str) -> tuple[str, str]:
     return channel, message["ts"]
 
 
-async def test_a_message_in_a_channel_is_kept_with_what_is_tried(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_a_message_in_a_channel_is_kept_with_what_is_tried(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
     channel, ts = await said(yuki, "Your question changed my mind")
 
@@ -33,8 +33,8 @@ async def test_a_message_in_a_channel_is_kept_with_what_is_tried(town: Town) -> 
     assert "1 piece of evidence" in await yuki.read()
 
 
-async def test_evidence_by_hand_stands_in_the_list_and_can_be_removed(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_evidence_by_hand_stands_in_the_list_and_can_be_removed(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
     await tom.click("experiment.menu", "Evidence")
@@ -53,8 +53,8 @@ async def test_evidence_by_hand_stands_in_the_list_and_can_be_removed(town: Town
     assert "piece of evidence" not in await tom.read()
 
 
-async def test_the_mentor_keeps_a_message_for_the_mentee(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_the_mentor_keeps_a_message_for_the_mentee(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
     channel, ts = await said(tom, "I asked first today")
 
@@ -65,8 +65,8 @@ async def test_the_mentor_keeps_a_message_for_the_mentee(town: Town) -> None:
     assert "1 piece of evidence" in await tom.read()
 
 
-async def test_in_the_change_form_evidence_is_one_tap_away(town: Town) -> None:
-    _, tom = await town.a_pair(mentor="Yuki")
+async def test_in_the_change_form_evidence_is_one_tap_away(app: RunningApp) -> None:
+    _, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
     await tom.click("Change")
 
@@ -74,8 +74,8 @@ async def test_in_the_change_form_evidence_is_one_tap_away(town: Town) -> None:
     assert "What shows it?" in (await tom.click("Add evidence")).text
 
 
-async def test_the_command_keeps_evidence_for_the_goal_alone(town: Town) -> None:
-    _, tom = await town.a_pair(mentor="Yuki")
+async def test_the_command_keeps_evidence_for_the_goal_alone(app: RunningApp) -> None:
+    _, tom = await app.a_pair(mentor="Yuki")
 
     await tom.command("/loop evidence")
     saved = await tom.submit({"text": "Two people thanked me"})
@@ -83,8 +83,8 @@ async def test_the_command_keeps_evidence_for_the_goal_alone(town: Town) -> None
     assert "Saved with the goal" in saved.text
 
 
-async def test_without_a_pair_there_is_nobody_to_share_it_with(town: Town) -> None:
-    tom, yuki = town.person("Tom"), town.person("Yuki")
+async def test_without_a_pair_there_is_nobody_to_share_it_with(app: RunningApp) -> None:
+    tom, yuki = app.person("Tom"), app.person("Yuki")
     channel, ts = await said(yuki, "Well done")
 
     answer = await tom.message_shortcut("evidence.shortcut", channel, ts)

@@ -1,6 +1,6 @@
 """Somebody tries something small: the whole way through Slack, with real payloads."""
 
-from tests.town import Person, Town
+from tests.running_app import Person, RunningApp
 
 ASK_FIRST = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
 
@@ -16,8 +16,8 @@ async def about(person: Person, words: str) -> str:
     return next(text for text in await person.texts() if words in text)
 
 
-async def test_one_form_later_both_have_the_card(town: Town) -> None:
-    mira, tom = await town.a_pair()
+async def test_one_form_later_both_have_the_card(app: RunningApp) -> None:
+    mira, tom = await app.a_pair()
 
     await commit(tom, sign="others speak first")
 
@@ -27,15 +27,15 @@ async def test_one_form_later_both_have_the_card(town: Town) -> None:
     assert not (await tom.see())["views"]
 
 
-async def test_words_after_the_command_and_the_shortcut_open_the_same_form(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_words_after_the_command_and_the_shortcut_open_the_same_form(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
 
     assert "listen first" in (await tom.command("/loop try listen first")).text
     assert "Try something small" in (await tom.shortcut("experiment.shortcut")).text
 
 
-async def test_more_keeps_what_was_typed_and_numbers_come_back_on_the_card(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_more_keeps_what_was_typed_and_numbers_come_back_on_the_card(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop try ask")
 
     await tom.click("More")
@@ -56,8 +56,8 @@ async def test_more_keeps_what_was_typed_and_numbers_come_back_on_the_card(town:
     assert "Voices" in text
 
 
-async def test_a_german_reader_types_a_decimal_comma(town: Town) -> None:
-    _, mira = await town.a_pair(mentor="Tom", mentee="Mira")
+async def test_a_german_reader_types_a_decimal_comma(app: RunningApp) -> None:
+    _, mira = await app.a_pair(mentor="Tom", mentee="Mira")
     await mira.command("/loop try fragen")
 
     await mira.click("experiment.more")
@@ -69,8 +69,8 @@ async def test_a_german_reader_types_a_decimal_comma(town: Town) -> None:
     assert "0,5 s" in await mira.read()
 
 
-async def test_a_day_that_has_passed_is_told_at_its_field_and_the_form_stays(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_a_day_that_has_passed_is_told_at_its_field_and_the_form_stays(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop try")
 
     outcome = await tom.submit({**ASK_FIRST, "until": "2026-11-01"})
@@ -79,8 +79,8 @@ async def test_a_day_that_has_passed_is_told_at_its_field_and_the_form_stays(tow
     assert (await tom.submit({"until": "2026-11-23"})).errors == {}
 
 
-async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await commit(tom, behaviour="first thing")
     await commit(tom, behaviour="second thing")
     await tom.command("/loop try")
@@ -101,8 +101,8 @@ async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(town: Town) -
     assert "Let go" not in await about(tom, "second thing")
 
 
-async def test_whoever_closes_the_form_after_a_swap_keeps_both(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_whoever_closes_the_form_after_a_swap_keeps_both(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await commit(tom, behaviour="first thing")
     await commit(tom, behaviour="second thing")
     await tom.command("/loop try third thing")
@@ -115,8 +115,8 @@ async def test_whoever_closes_the_form_after_a_swap_keeps_both(town: Town) -> No
     assert "Let go" not in await tom.read()
 
 
-async def test_dropping_one_makes_room_and_keeps_the_form(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_dropping_one_makes_room_and_keeps_the_form(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await commit(tom, behaviour="first thing")
     await commit(tom, behaviour="second thing")
 
@@ -129,8 +129,8 @@ async def test_dropping_one_makes_room_and_keeps_the_form(town: Town) -> None:
     assert (await tom.submit({"situation": "I lead"})).errors == {}
 
 
-async def test_the_menu_shrinks_moves_and_lets_go(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_the_menu_shrinks_moves_and_lets_go(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
     shrink = await tom.click("experiment.menu", "Make it smaller")
@@ -146,8 +146,8 @@ async def test_the_menu_shrinks_moves_and_lets_go(town: Town) -> None:
     assert "Let go; that is always fine." in await yuki.read()
 
 
-async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await commit(tom)
     await tom.click("Change")
 
@@ -158,8 +158,8 @@ async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(town: To
     assert "It happened" in str(await tom.messages())
 
 
-async def test_a_hint_reaches_the_mentee_and_both_cards(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_a_hint_reaches_the_mentee_and_both_cards(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
     await yuki.click("Add a hint")
@@ -170,8 +170,8 @@ async def test_a_hint_reaches_the_mentee_and_both_cards(town: Town) -> None:
     assert "has a hint" in (await tom.texts())[-1]
 
 
-async def test_either_puts_the_card_on_the_agenda(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_either_puts_the_card_on_the_agenda(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
     await yuki.click("Discuss next time")
@@ -180,11 +180,11 @@ async def test_either_puts_the_card_on_the_agenda(town: Town) -> None:
     assert "On the agenda" not in await yuki.read()
 
 
-async def test_in_two_pairs_the_form_asks_with_whom(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_in_two_pairs_the_form_asks_with_whom(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom, behaviour="first thing")
     assert "With whom?" not in str((await tom.command("/loop try")).view)
-    mira, _ = await town.a_pair(mentor="Mira")
+    mira, _ = await app.a_pair(mentor="Mira")
 
     opened = await tom.command("/loop try")
     assert "With whom?" in str(opened.view)
@@ -195,8 +195,8 @@ async def test_in_two_pairs_the_form_asks_with_whom(town: Town) -> None:
     assert "second thing" not in await mira.read()
 
 
-async def test_what_people_type_is_shown_as_text_and_pings_nobody(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_what_people_type_is_shown_as_text_and_pings_nobody(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
 
     await commit(tom, behaviour=f"thank {yuki.mention} <!channel> & <https://example.org|you>")
 
@@ -205,8 +205,8 @@ async def test_what_people_type_is_shown_as_text_and_pings_nobody(town: Town) ->
     assert "<!channel>" in (await yuki.texts())[-1]
 
 
-async def test_a_day_of_another_year_says_its_year_to_everyone(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
+async def test_a_day_of_another_year_says_its_year_to_everyone(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
 
     await commit(tom, behaviour="ask first", until="2030-01-01")
 

@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from sqlalchemy import Connection, Engine, event
 
 from tests.logs import log_of_a_process
-from tests.town import Town
+from tests.running_app import RunningApp
 
 LONG = "speak " * 48  # as much as fits into a field
 FORMS = 12  # more than the pages that are there still take
@@ -31,11 +31,11 @@ def no_room(engine: Engine) -> Iterator[None]:
 
 async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goes_on(town_url: str) -> None:
     with log_of_a_process("INFO") as written:
-        async with Town(town_url) as town:
-            yuki, tom = await town.a_pair("Yuki", "Tom")
-            with no_room(town.bot.database.engine):
-                refused = [answer for _ in range(FORMS) if (answer := await try_goal(town))]
-                await town.bot.run_due()
+        async with RunningApp(town_url) as app:
+            yuki, tom = await app.a_pair("Yuki", "Tom")
+            with no_room(app.bot.database.engine):
+                refused = [answer for _ in range(FORMS) if (answer := await try_goal(app))]
+                await app.bot.run_due()
             kept = await tom.submit({})
 
             assert kept.errors == {}
@@ -49,9 +49,9 @@ async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goe
     assert len(log.splitlines()) == 1
 
 
-async def try_goal(town: Town) -> str:
+async def try_goal(app: RunningApp) -> str:
     """What stands in the form when it could not be saved; "" when it was."""
-    tom = town.person("Tom")
+    tom = app.person("Tom")
     if not (await tom.see())["views"]:
         await tom.command("/loop goal")
     outcome = await tom.submit({"text": LONG, "baseline": LONG})

@@ -1,12 +1,12 @@
 """Somebody sets a goal, sharpens it, reaches it: the whole way through Slack, with real payloads."""
 
-from tests.town import Town
+from tests.running_app import RunningApp
 
 REVIEW = {"text": "Lead a retrospective in which all speak"}
 
 
-async def test_the_first_goal_is_one_form_and_then_both_have_the_card(town: Town) -> None:
-    yuki, tom = await town.a_pair(mentor="Yuki")
+async def test_the_first_goal_is_one_form_and_then_both_have_the_card(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair(mentor="Yuki")
 
     opened = await tom.command("/loop goal")
     assert "Seen by: you and Yuki" in opened.text
@@ -17,8 +17,8 @@ async def test_the_first_goal_is_one_form_and_then_both_have_the_card(town: Town
     assert "Tom's goal" in await yuki.read()
 
 
-async def test_the_command_opens_the_goal_for_change_and_nothing_is_lost(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_the_command_opens_the_goal_for_change_and_nothing_is_lost(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop goal")
     await tom.click("More")
     await tom.submit({**REVIEW, "number_name": "Voices", "number_now": "2.5"})
@@ -33,8 +33,8 @@ async def test_the_command_opens_the_goal_for_change_and_nothing_is_lost(town: T
     assert "2.5 today" in await tom.read()
 
 
-async def test_more_keeps_what_was_typed(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_more_keeps_what_was_typed(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop goal Lead a review")
 
     more = await tom.click("More")
@@ -43,8 +43,8 @@ async def test_more_keeps_what_was_typed(town: Town) -> None:
     assert "A habit" in more.text
 
 
-async def test_a_vague_goal_is_saved_and_sharpened_in_two_taps(town: Town) -> None:
-    mira, tom = await town.a_pair(mentor="Yuki")
+async def test_a_vague_goal_is_saved_and_sharpened_in_two_taps(app: RunningApp) -> None:
+    mira, tom = await app.a_pair(mentor="Yuki")
     await tom.command("/loop goal")
     assert (await tom.submit({"text": "be a better leader"})).errors == {}
 
@@ -60,8 +60,8 @@ async def test_a_vague_goal_is_saved_and_sharpened_in_two_taps(town: Town) -> No
     assert REVIEW["text"] in await mira.read()
 
 
-async def test_a_number_in_words_and_a_day_in_the_past_are_told_at_their_fields(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_a_number_in_words_and_a_day_in_the_past_are_told_at_their_fields(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop goal")
     await tom.click("More")
 
@@ -72,8 +72,8 @@ async def test_a_number_in_words_and_a_day_in_the_past_are_told_at_their_fields(
     assert (await tom.submit({"horizon": "2027-01-01"})).errors == {}
 
 
-async def test_a_reached_goal_is_good_news_and_leads_to_the_next(town: Town) -> None:
-    mentor, tom = await town.a_pair(mentor="Yuki")
+async def test_a_reached_goal_is_good_news_and_leads_to_the_next(app: RunningApp) -> None:
+    mentor, tom = await app.a_pair(mentor="Yuki")
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
 
@@ -85,8 +85,8 @@ async def test_a_reached_goal_is_good_news_and_leads_to_the_next(town: Town) -> 
     assert REVIEW["text"] not in opened.text
 
 
-async def test_a_goal_let_go_inside_the_form_opens_again(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_a_goal_let_go_inside_the_form_opens_again(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
     await tom.click("Change")
@@ -99,8 +99,8 @@ async def test_a_goal_let_go_inside_the_form_opens_again(town: Town) -> None:
     assert "goals are allowed to change" not in await tom.read()
 
 
-async def test_two_open_goals_are_a_choice(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_two_open_goals_are_a_choice(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     for text in ("Lead a review", "Speak at the meetup"):
         await tom.command("/loop goal new")
         await tom.submit({"text": text})
@@ -112,11 +112,11 @@ async def test_two_open_goals_are_a_choice(town: Town) -> None:
     assert "Speak at the meetup" in listed.text
 
 
-async def test_with_a_second_mentor_the_next_goal_can_be_set_with_them(town: Town) -> None:
-    _, tom = await town.a_pair(mentor="Yuki")
+async def test_with_a_second_mentor_the_next_goal_can_be_set_with_them(app: RunningApp) -> None:
+    _, tom = await app.a_pair(mentor="Yuki")
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
-    mira, _ = await town.a_pair(mentor="Mira")
+    mira, _ = await app.a_pair(mentor="Mira")
 
     listed = await tom.click("Set a goal")
     assert "Which goal?" in listed.text
@@ -127,8 +127,8 @@ async def test_with_a_second_mentor_the_next_goal_can_be_set_with_them(town: Tow
     assert REVIEW["text"] not in await mira.read()
 
 
-async def test_a_goal_leads_on_to_something_small(town: Town) -> None:
-    _, tom = await town.a_pair()
+async def test_a_goal_leads_on_to_something_small(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
 

@@ -5,8 +5,8 @@ import sqlite3
 import pytest
 
 from bot.domain.privacy import SYSTEM
-from bot.usecases.greetings import HELLO
-from tests.town import Person, Town
+from bot.usecases.people.greetings import HELLO
+from tests.running_app import Person, RunningApp
 
 SECRET = "heliotrope-and-other-private-words"
 
@@ -17,12 +17,12 @@ async def write(person: Person, text: str = "hello") -> str:
     return await person.read()
 
 
-async def greetings(town: Town) -> int:
-    return int(await town.bot.deps.db.read(SYSTEM, lambda r: r.outgoing.count(kind=HELLO)))
+async def greetings(app: RunningApp) -> int:
+    return int(await app.bot.deps.db.read(SYSTEM, lambda r: r.outgoing.count(kind=HELLO)))
 
 
-async def test_hello_is_answered_with_one_line_and_what_waits(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_hello_is_answered_with_one_line_and_what_waits(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     said = await write(tom)
 
@@ -32,63 +32,63 @@ async def test_hello_is_answered_with_one_line_and_what_waits(town: Town) -> Non
     assert "Try something small" in (await tom.click("Try something")).text
 
 
-async def test_it_is_answered_once_in_an_hour_also_after_a_restart(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_it_is_answered_once_in_an_hour_also_after_a_restart(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await write(tom)
     await write(tom, "anybody there?")
-    await town.stop_bot()
-    await town.start_bot()
-    await town.advance(minutes=59)
+    await app.stop_bot()
+    await app.start_bot()
+    await app.advance(minutes=59)
     await write(tom, "still me")
-    assert await greetings(town) == 1
+    assert await greetings(app) == 1
 
-    await town.advance(minutes=1)
+    await app.advance(minutes=1)
     await write(tom, "and now?")
 
-    assert await greetings(town) == 2
+    assert await greetings(app) == 2
 
 
-async def test_each_person_is_answered(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_each_person_is_answered(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await write(tom)
 
     assert "Hello!" in await write(yuki)
 
 
-async def test_somebody_in_no_pair_reads_the_first_step(town: Town) -> None:
-    await town.a_cohort()
+async def test_somebody_in_no_pair_reads_the_first_step(app: RunningApp) -> None:
+    await app.a_cohort()
 
-    assert "Once you are in a pair" in await write(town.person("Priya"))
+    assert "Once you are in a pair" in await write(app.person("Priya"))
 
 
-async def test_an_edit_a_deletion_and_a_message_elsewhere_are_no_hello(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await tom.act(do="message", text="hello", channel=town.info["channels"][0]["id"])
-    assert await greetings(town) == 0
+async def test_an_edit_a_deletion_and_a_message_elsewhere_are_no_hello(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await tom.act(do="message", text="hello", channel=app.info["channels"][0]["id"])
+    assert await greetings(app) == 0
     await write(tom)
-    await town.advance(hours=2)
+    await app.advance(hours=2)
     mine = [message for message in await tom.messages() if message["text"] == "hello"]
 
     await tom.act(do="edit", ts=mine[0]["ts"], text="hello there")
     await tom.act(do="delete", ts=mine[0]["ts"])
 
-    assert await greetings(town) == 1
+    assert await greetings(app) == 1
 
 
-async def test_a_hello_that_slack_tells_twice_is_answered_once(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="deliver_twice", count=1)
+async def test_a_hello_that_slack_tells_twice_is_answered_once(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="deliver_twice", count=1)
 
     await write(tom)
 
-    assert await greetings(town) == 1
+    assert await greetings(app) == 1
 
 
 async def test_what_was_written_is_neither_kept_nor_logged(
-    town: Town, town_url: str, caplog: pytest.LogCaptureFixture
+    app: RunningApp, town_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     await write(tom, SECRET)
     await write(tom, SECRET)

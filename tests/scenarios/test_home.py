@@ -4,30 +4,30 @@ import pytest
 
 from handlers import afterwards
 from tests.patience import until
+from tests.running_app import Person, RunningApp, texts_in
 from tests.scenarios.conftest import tell_a_result
-from tests.town import Person, Town, texts_in
 
 
-async def published(town: Town) -> int:
-    return len(await town.calls("views.publish"))
+async def published(app: RunningApp) -> int:
+    return len(await app.calls("views.publish"))
 
 
-async def begun(town: Town, who: str) -> Person:
+async def begun(app: RunningApp, who: str) -> Person:
     """Somebody at their beginning: before an admin, with one, as one, with a rhythm, or asked."""
     if who == "unclaimed":
-        return town.person("Priya")
-    ada = town.person("Ada")
-    await ada.command(f"/loop claim {town.bot.claim_code}")
-    town.bot.claim_code = ""
+        return app.person("Priya")
+    ada = app.person("Ada")
+    await ada.command(f"/loop claim {app.bot.claim_code}")
+    app.bot.claim_code = ""
     if who == "admin":
         return ada
-    await town.a_cohort()
+    await app.a_cohort()
     if who == "admin with a rhythm":
         return ada
     if who == "asked":
-        await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Priya').mention}")
+        await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Priya').mention}")
         await ada.click("pair.ask")
-    return town.person("Priya")
+    return app.person("Priya")
 
 
 @pytest.mark.parametrize(
@@ -40,15 +40,15 @@ async def begun(town: Town, who: str) -> Person:
         ("in no pair", "Once you are in a pair"),
     ],
 )
-async def test_whoever_begins_finds_their_first_step(town: Town, who: str, says: str) -> None:
-    person = await begun(town, who)
+async def test_whoever_begins_finds_their_first_step(app: RunningApp, who: str, says: str) -> None:
+    person = await begun(app, who)
 
     assert says in await person.home()
     assert says in (await person.command("/loop")).text
 
 
-async def test_a_mentee_finds_first_steps_where_nothing_is_yet(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_mentee_finds_first_steps_where_nothing_is_yet(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     home = await tom.home()
 
@@ -63,9 +63,9 @@ async def test_a_mentee_finds_first_steps_where_nothing_is_yet(town: Town) -> No
     assert "Your goal" in (await tom.click("Set a goal", about="No goal yet. It helps")).text
 
 
-async def test_a_mentor_finds_who_waits_first_with_its_button(town: Town) -> None:
-    yuki, _ = await tell_a_result(town)
-    await town.a_pair("Yuki", "Priya")
+async def test_a_mentor_finds_who_waits_first_with_its_button(app: RunningApp) -> None:
+    yuki, _ = await tell_a_result(app)
+    await app.a_pair("Yuki", "Priya")
 
     home = await yuki.home()
 
@@ -73,34 +73,34 @@ async def test_a_mentor_finds_who_waits_first_with_its_button(town: Town) -> Non
     assert "Tom tried\nask one open question" in (await yuki.click("Respond")).text
 
 
-async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.home()
-    count = await published(town)
+    count = await published(app)
 
     await tom.home()
-    assert await published(town) == count
+    assert await published(app) == count
     await tom.command("/loop try ask first")
-    assert await published(town) == count
+    assert await published(app) == count
     await tom.submit({"situation": "I lead"})
 
-    assert await published(town) == count + 1
+    assert await published(app) == count + 1
     assert "I will: ask first\nWhen: I lead" in "\n".join(texts_in((await tom.see())["home"]))
 
 
-async def test_nothing_is_published_for_somebody_who_never_opened_it(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_nothing_is_published_for_somebody_who_never_opened_it(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     await tom.command("/loop goal")
     await tom.submit({"text": "Lead a review"})
 
-    assert await published(town) == 0
+    assert await published(app) == 0
 
 
-async def test_a_form_that_came_too_late_is_told_on_home_until_the_next_visit(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_form_that_came_too_late_is_told_on_home_until_the_next_visit(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.home()
-    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+    await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     await tom.click("command.run.try")
     assert "a moment too slow" in str((await tom.see())["home"])
@@ -121,12 +121,12 @@ def tried_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     + [{"kind": "error", "error": code} for code in ("internal_error", "hash_conflict")],
 )
 async def test_a_page_that_slack_did_not_take_is_shown_a_little_later_as_it_stands_then(
-    town: Town, fault: dict[str, object]
+    app: RunningApp, fault: dict[str, object]
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.home()
     await tom.command("/loop try ask first")
-    await town.fault(method="views.publish", count=2, **fault)
+    await app.fault(method="views.publish", count=2, **fault)
 
     assert (await tom.submit({"situation": "I lead"})).errors == {}
 
@@ -134,9 +134,9 @@ async def test_a_page_that_slack_did_not_take_is_shown_a_little_later_as_it_stan
 
 
 @pytest.mark.usefixtures("tried_at_once")
-async def test_a_first_visit_that_fails_is_made_good_without_another_one(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="http_500", method="views.publish", count=1)
+async def test_a_first_visit_that_fails_is_made_good_without_another_one(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="http_500", method="views.publish", count=1)
 
     await tom.act(do="open_home")
 
@@ -148,35 +148,35 @@ async def test_a_first_visit_that_fails_is_made_good_without_another_one(town: T
 
 @pytest.mark.usefixtures("tried_at_once")
 async def test_a_page_that_slack_never_takes_disturbs_nothing_and_is_given_up(
-    town: Town, caplog: pytest.LogCaptureFixture
+    app: RunningApp, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.home()
-    count = await published(town)
-    await town.fault(kind="http_500", method="views.publish")
+    count = await published(app)
+    await app.fault(kind="http_500", method="views.publish")
     await tom.command("/loop try ask first")
     assert (await tom.submit({"situation": "I lead"})).errors == {}
 
     await until(lambda: "could not be done" in caplog.text)
-    assert await published(town) == count + len(afterwards.PAUSES_S) + 1
+    assert await published(app) == count + len(afterwards.PAUSES_S) + 1
     assert "Traceback" not in caplog.text
     assert "I will: ask first" in await tom.read()
 
 
 async def test_a_page_that_slack_will_never_take_is_not_tried_again(
-    town: Town, caplog: pytest.LogCaptureFixture
+    app: RunningApp, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="error", method="views.publish", error="invalid_arguments")
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="error", method="views.publish", error="invalid_arguments")
 
     await tom.act(do="open_home")
 
-    assert await published(town) == 1
+    assert await published(app) == 1
     assert "could not be done" in caplog.text
 
 
 async def test_as_long_as_slack_asks_for_a_pause_home_waits(
-    town: Town, monkeypatch: pytest.MonkeyPatch
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     waited: list[float] = []
 
@@ -184,37 +184,39 @@ async def test_as_long_as_slack_asks_for_a_pause_home_waits(
         waited.append(seconds)
 
     monkeypatch.setattr(afterwards.Afterwards, "_rest", rest)
-    _, tom = await town.a_pair("Yuki", "Tom")
-    await town.fault(kind="ratelimited", method="views.publish", retry_after=40, count=1)
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.fault(kind="ratelimited", method="views.publish", retry_after=40, count=1)
 
     assert "Next: " in await tom.home()
     assert waited == [40]
 
 
-async def test_when_nobody_knows_what_home_shows_it_is_shown_even_if_it_looks_as_before(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_when_nobody_knows_what_home_shows_it_is_shown_even_if_it_looks_as_before(
+    app: RunningApp,
+) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.home()
-    count = await published(town)
-    await town.fault(kind="error", method="views.publish", error="invalid_arguments", count=1)
+    count = await published(app)
+    await app.fault(kind="error", method="views.publish", error="invalid_arguments", count=1)
     await tom.command("/loop goal")
     await tom.submit({"text": "Lead a review"})
     await tom.home()
 
-    assert await published(town) == count + 2
+    assert await published(app) == count + 2
     assert "Lead a review" in str((await tom.see())["home"])
 
 
-async def test_the_messages_tab_needs_no_page(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_the_messages_tab_needs_no_page(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     await tom.act(do="open_home", tab="messages")
 
-    assert await published(town) == 0
+    assert await published(app) == 0
 
 
-async def test_a_lead_reads_figures_and_no_ones_words(town: Town) -> None:
-    await tell_a_result(town)
-    ada = town.person("Ada")
+async def test_a_lead_reads_figures_and_no_ones_words(app: RunningApp) -> None:
+    await tell_a_result(app)
+    ada = app.person("Ada")
 
     home = await ada.home()
 
@@ -224,8 +226,8 @@ async def test_a_lead_reads_figures_and_no_ones_words(town: Town) -> None:
     assert "They spoke first" not in home
 
 
-async def test_the_search_field_on_home_opens_what_was_found(town: Town) -> None:
-    _, tom = await tell_a_result(town)
+async def test_the_search_field_on_home_opens_what_was_found(app: RunningApp) -> None:
+    _, tom = await tell_a_result(app)
     await tom.home()
 
     found = await tom.click("search.home", "spoke")

@@ -1,13 +1,13 @@
 """Two people keep what they found out, and agree on who may find it: through Slack, with real payloads."""
 
+from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import tell_a_result
-from tests.town import Person, Town
 
 WORDS = {"situation": "somebody brings me a decision", "behaviour": "asking first", "outcome": "they decide"}
 
 
-async def kept(town: Town, visibility: str = "pair") -> tuple[Person, Person]:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def kept(app: RunningApp, visibility: str = "pair") -> tuple[Person, Person]:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop insight")
     assert (await tom.submit({**WORDS, "tags": "listening", "visibility": visibility})).errors == {}
     return yuki, tom
@@ -17,19 +17,19 @@ async def finds(person: Person) -> bool:
     return "they decide" in (await person.command("/loop find asking")).text
 
 
-async def test_both_have_the_card_at_once_and_nobody_else_finds_it(town: Town) -> None:
-    yuki, tom = await kept(town)
+async def test_both_have_the_card_at_once_and_nobody_else_finds_it(app: RunningApp) -> None:
+    yuki, tom = await kept(app)
 
     for person in (yuki, tom):
         assert "Found by: only us two." in await person.read()
         assert await finds(person)
-    assert not await finds(town.person("Priya"))
-    assert not await finds(town.person("Ada"))
+    assert not await finds(app.person("Priya"))
+    assert not await finds(app.person("Ada"))
 
 
-async def test_a_wider_circle_waits_for_the_partners_yes(town: Town) -> None:
-    yuki, tom = await kept(town, "workspace")
-    priya = town.person("Priya")
+async def test_a_wider_circle_waits_for_the_partners_yes(app: RunningApp) -> None:
+    yuki, tom = await kept(app, "workspace")
+    priya = app.person("Priya")
     assert "Found by: only us two. Yuki is asked about: everyone here." in await tom.read()
     assert not await finds(priya)
 
@@ -41,23 +41,23 @@ async def test_a_wider_circle_waits_for_the_partners_yes(town: Town) -> None:
     assert "Found by: everyone here." in await tom.read()
 
 
-async def test_a_no_keeps_it_between_the_two_without_a_reason(town: Town) -> None:
-    yuki, tom = await kept(town, "workspace")
+async def test_a_no_keeps_it_between_the_two_without_a_reason(app: RunningApp) -> None:
+    yuki, tom = await kept(app, "workspace")
 
     await yuki.click("Keep it as it is")
 
-    assert not await finds(town.person("Priya"))
+    assert not await finds(app.person("Priya"))
     assert "Found by: only us two." in await tom.read()
 
 
-async def test_either_narrows_it_alone_at_once(town: Town) -> None:
-    yuki, tom = await kept(town, "workspace")
+async def test_either_narrows_it_alone_at_once(app: RunningApp) -> None:
+    yuki, tom = await kept(app, "workspace")
     await yuki.click("Yes, that is fine")
 
     await yuki.click("Who may find it")
     await yuki.submit({"visibility": "pair"})
 
-    assert not await finds(town.person("Priya"))
+    assert not await finds(app.person("Priya"))
     assert await finds(tom)
     assert "Found by: only us two." in await tom.read()
 
@@ -72,9 +72,9 @@ async def reads(person: Person) -> str:
     return found.text + opened.text
 
 
-async def test_changed_words_are_read_by_others_once_the_partner_has_agreed_to_them(town: Town) -> None:
-    yuki, tom = await kept(town, "workspace")
-    priya = town.person("Priya")
+async def test_changed_words_are_read_by_others_once_the_partner_has_agreed_to_them(app: RunningApp) -> None:
+    yuki, tom = await kept(app, "workspace")
+    priya = app.person("Priya")
     await yuki.click("Yes, that is fine")
 
     form = await tom.click("insight.change")
@@ -99,21 +99,21 @@ async def test_changed_words_are_read_by_others_once_the_partner_has_agreed_to_t
     assert "Settled. Found by: everyone here." in await yuki.read()
 
 
-async def test_a_yes_to_a_question_whose_words_were_changed_opens_nothing(town: Town) -> None:
-    yuki, tom = await kept(town, "workspace")
-    await town.fault(kind="http_500", method="chat.update", count=9)  # the question stays as it was
+async def test_a_yes_to_a_question_whose_words_were_changed_opens_nothing(app: RunningApp) -> None:
+    yuki, tom = await kept(app, "workspace")
+    await app.fault(kind="http_500", method="chat.update", count=9)  # the question stays as it was
     await tom.click("insight.change")
     await tom.submit({"outcome": "they shout"})
 
     answer = await yuki.click("Yes, that is fine")
 
     assert "The words were changed in the meantime, and a yes is for words that you have read." in answer.text
-    assert "Nothing found" in await reads(town.person("Priya"))
+    assert "Nothing found" in await reads(app.person("Priya"))
 
 
-async def test_a_message_becomes_an_insight_with_its_words_as_people_read_them(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    channel = town.info["channels"][0]["id"]
+async def test_a_message_becomes_an_insight_with_its_words_as_people_read_them(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    channel = app.info["channels"][0]["id"]
     await yuki.say(channel, f"Thanks {tom.mention}, asking <first> & waiting helped")
     messages = next(c["messages"] for c in (await tom.see())["channels"] if c["id"] == channel)
 
@@ -124,8 +124,8 @@ async def test_a_message_becomes_an_insight_with_its_words_as_people_read_them(t
     assert "asking <first> & waiting" in await yuki.read()
 
 
-async def test_more_than_eight_tags_are_told_at_their_field(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_more_than_eight_tags_are_told_at_their_field(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop insight")
 
     outcome = await tom.submit({**WORDS, "tags": "a,b,c,d,e,f,g,h,i"})
@@ -133,8 +133,8 @@ async def test_more_than_eight_tags_are_told_at_their_field(town: Town) -> None:
     assert outcome.errors == {"tags": "Up to 8 tags fit here."}
 
 
-async def test_an_insight_from_a_result_is_drafted_from_it_and_kept_once(town: Town) -> None:
-    _, tom = await tell_a_result(town)
+async def test_an_insight_from_a_result_is_drafted_from_it_and_kept_once(app: RunningApp) -> None:
+    _, tom = await tell_a_result(app)
 
     opened = await tom.click("Make it an insight")
     assert "They spoke first" in opened.text
@@ -147,12 +147,12 @@ async def test_an_insight_from_a_result_is_drafted_from_it_and_kept_once(town: T
     assert "they always spoke" in await tom.read()
 
 
-async def test_a_form_that_came_too_late_is_offered_again_with_the_message_in_it(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    channel = town.info["channels"][0]["id"]
+async def test_a_form_that_came_too_late_is_offered_again_with_the_message_in_it(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    channel = app.info["channels"][0]["id"]
     await yuki.say(channel, "Waiting helped")
     messages = next(c["messages"] for c in (await tom.see())["channels"] if c["id"] == channel)
-    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+    await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     late = await tom.message_shortcut("insight.shortcut", channel, messages[-1]["ts"])
     assert "a moment too slow" in late.text
@@ -160,19 +160,19 @@ async def test_a_form_that_came_too_late_is_offered_again_with_the_message_in_it
     assert "Waiting helped" in (await tom.click("Open the form")).text
 
 
-async def shared_by_another_pair(town: Town) -> Person:
+async def shared_by_another_pair(app: RunningApp) -> Person:
     """Priya learns from Luca; Yuki and Tom share an insight with everyone. Returns Priya, with it found."""
-    yuki, _ = await kept(town, "workspace")
+    yuki, _ = await kept(app, "workspace")
     await yuki.click("Yes, that is fine")
-    _, priya = await town.a_pair("Luca", "Priya")
+    _, priya = await app.a_pair("Luca", "Priya")
     await priya.command("/loop find asking")
     return priya
 
 
 async def test_a_found_insight_becomes_a_draft_to_try_and_nothing_is_kept_before_it_is_sent(
-    town: Town,
+    app: RunningApp,
 ) -> None:
-    priya = await shared_by_another_pair(town)
+    priya = await shared_by_another_pair(app)
     assert "Try this" in (await priya.click("search.open")).text
 
     opened = await priya.click("Try this")
@@ -187,11 +187,11 @@ async def test_a_found_insight_becomes_a_draft_to_try_and_nothing_is_kept_before
     assert (await priya.submit({"behaviour": "ask one question first"})).errors == {}
     assert "I will: ask one question first" in await priya.read()
     assert "Seen by: you and Luca." in await priya.read()
-    assert "ask one question first" not in await town.person("Yuki").read()
+    assert "ask one question first" not in await app.person("Yuki").read()
 
 
-async def test_three_windows_are_enough_for_a_try_out_of_a_search(town: Town) -> None:
-    _, tom = await tell_a_result(town)
+async def test_three_windows_are_enough_for_a_try_out_of_a_search(app: RunningApp) -> None:
+    _, tom = await tell_a_result(app)
     await tom.click("Make it an insight")
     await tom.submit({"behaviour": "asking first"})
     await tom.shortcut("search.shortcut")
@@ -210,17 +210,17 @@ async def test_three_windows_are_enough_for_a_try_out_of_a_search(town: Town) ->
     assert "I will: asking first" in await tom.read()
 
 
-async def test_a_mentor_finds_it_and_is_not_offered_to_try_it(town: Town) -> None:
-    yuki, _ = await kept(town)
+async def test_a_mentor_finds_it_and_is_not_offered_to_try_it(app: RunningApp) -> None:
+    yuki, _ = await kept(app)
     await yuki.command("/loop find asking")
 
     assert "Try this" not in (await yuki.click("search.open")).text
 
 
-async def test_what_was_narrowed_meanwhile_is_not_copied(town: Town) -> None:
-    priya = await shared_by_another_pair(town)
+async def test_what_was_narrowed_meanwhile_is_not_copied(app: RunningApp) -> None:
+    priya = await shared_by_another_pair(app)
     await priya.click("search.open")
-    yuki = town.person("Yuki")
+    yuki = app.person("Yuki")
     await yuki.click("insight.who")
     await yuki.submit({"visibility": "pair"})
 
@@ -230,8 +230,8 @@ async def test_what_was_narrowed_meanwhile_is_not_copied(town: Town) -> None:
     assert "Try something small" not in refused.text
 
 
-async def test_after_didnt_there_is_nothing_to_keep_or_to_be_sure_of(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_after_didnt_there_is_nothing_to_keep_or_to_be_sure_of(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try")
     await tom.submit({"behaviour": "ask first", "situation": "I lead"})
     await tom.command("/loop result")

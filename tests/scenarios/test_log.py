@@ -6,7 +6,7 @@ import sqlite3
 import pytest
 
 from tests.logs import log_of_a_process
-from tests.town import Town
+from tests.running_app import RunningApp
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
 TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
@@ -18,10 +18,10 @@ async def test_the_log_of_the_whole_loop_holds_nobodys_words_and_nothing_that_op
     level: str, town_url: str
 ) -> None:
     with log_of_a_process(level) as written:
-        async with Town(town_url) as town:
-            await around_the_loop(town)
-            await through_trouble(town, town_url)
-            doors = (town.playground.bot_token, town.playground.app_token)
+        async with RunningApp(town_url) as app:
+            await around_the_loop(app)
+            await through_trouble(app, town_url)
+            doors = (app.playground.bot_token, app.playground.app_token)
 
     log = written.getvalue()
     assert "The database cannot be reached (no such table: experiment)" in log
@@ -31,8 +31,8 @@ async def test_the_log_of_the_whole_loop_holds_nobodys_words_and_nothing_that_op
     assert re.findall(r"ticket=[\w-]+|/response/\w+", log) == []
 
 
-async def around_the_loop(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def around_the_loop(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
     await tom.submit({"text": f"{SECRET} goal", "baseline": f"{SECRET} baseline"})
     await tom.command("/loop try")
@@ -43,18 +43,18 @@ async def around_the_loop(town: Town) -> None:
     await yuki.click("response.open")
     await yuki.submit({"line": f"{SECRET} line"})
     await tom.command(f"/loop find {SECRET} query")
-    await town.advance_to(TUESDAY_TEN)
+    await app.advance_to(TUESDAY_TEN)
     await tom.click("Answer")
     await tom.submit({"What went well?": f"{SECRET} well", "energy": "5, full of energy"})
     assert f"{SECRET} well" in await yuki.read()
 
 
-async def through_trouble(town: Town, town_url: str) -> None:
+async def through_trouble(app: RunningApp, town_url: str) -> None:
     """A table that is away, a Slack that refuses, and words that nobody understands."""
-    tom = town.person("Tom")
+    tom = app.person("Tom")
     await tom.command(f"/loop {SECRET} command")
     for kind in ("http_500", "error"):
-        await town.fault(kind=kind, method="views.open", count=1)
+        await app.fault(kind=kind, method="views.open", count=1)
         await tom.command(f"/loop try {SECRET} once")
     await tom.command("/loop try")
     with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:

@@ -2,21 +2,21 @@
 
 import pytest
 
-from tests.town import Town
+from tests.running_app import RunningApp
 
 
-async def test_a_pair_goes_once_around_the_loop(town: Town) -> None:
-    await once_around(town)
+async def test_a_pair_goes_once_around_the_loop(app: RunningApp) -> None:
+    await once_around(app)
 
 
 @pytest.mark.postgresql
 async def test_the_loop_is_the_same_on_postgresql(postgresql_url: str) -> None:
-    async with Town(postgresql_url) as town:
-        await once_around(town)
+    async with RunningApp(postgresql_url) as app:
+        await once_around(app)
 
 
-async def once_around(town: Town) -> None:
-    mira, tom = await town.a_pair("Mira", "Tom")
+async def once_around(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
 
     await tom.command("/loop goal")
     await tom.submit({"text": "Lead a review in which everyone speaks", "baseline": "Three of eight speak"})
@@ -28,11 +28,11 @@ async def once_around(town: Town) -> None:
     )
     assert "ask the quietest person first" in await mira.read()
 
-    await town.advance_to("2026-11-24T16:00:00+00:00")
+    await app.advance_to("2026-11-24T16:00:00+00:00")
     assert "Check-in with Mira" in await tom.read()
     await tom.click("Nothing new")
 
-    await town.advance_to("2026-12-02T00:00:00+00:00")
+    await app.advance_to("2026-12-02T00:00:00+00:00")
     assert "Did it happen?" in await tom.read()
     await tom.click("Did it")
     await tom.submit({"what_happened": "Two people spoke who never had", "next_step": "Keep it"})
@@ -44,10 +44,9 @@ async def once_around(town: Town) -> None:
     assert "You gave them the floor, and they took it" in await tom.read()
 
     await mira.click("insight.agree")
-    _, priya = await town.a_pair("Yuki", "Priya")
+    _, priya = await app.a_pair("Yuki", "Priya")
     found = await priya.command("/loop find quietest person")
     assert "Two people spoke who never had" in found.text
     assert (
-        "Two people spoke who never had"
-        not in (await town.person("Luca").command("/loop find quietest")).text
+        "Two people spoke who never had" not in (await app.person("Luca").command("/loop find quietest")).text
     )

@@ -4,16 +4,16 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.town import Town, squeezed
+from tests.running_app import RunningApp, squeezed
 
 
 @pytest.fixture
-async def open_town(town_url: str) -> AsyncIterator[Town]:
-    async with Town(town_url, open_pairing=True) as town:
-        yield town
+async def open_town(town_url: str) -> AsyncIterator[RunningApp]:
+    async with RunningApp(town_url, open_pairing=True) as app:
+        yield app
 
 
-async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_town: Town) -> None:
+async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_town: RunningApp) -> None:
     yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
 
     shown = await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
@@ -26,7 +26,7 @@ async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_t
     assert "You and Yuki Tanaka are set" in await tom.read()
 
 
-async def test_the_second_two_come_into_the_same_cohort(open_town: Town) -> None:
+async def test_the_second_two_come_into_the_same_cohort(open_town: RunningApp) -> None:
     yuki, tom, priya = (open_town.person(name) for name in ("Yuki", "Tom", "Priya"))
     await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
     await tom.click("pair.ask")
@@ -36,7 +36,7 @@ async def test_the_second_two_come_into_the_same_cohort(open_town: Town) -> None
     assert "Cohort: Open pairs" in shown.text
 
 
-async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: Town) -> None:
+async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: RunningApp) -> None:
     yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
 
     await tom.command(f"/loop pair {yuki.mention}")
@@ -47,7 +47,7 @@ async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: To
     assert f"{tom.mention} asks you." in squeezed(await yuki.read())
 
 
-async def test_nobody_pairs_two_others(open_town: Town) -> None:
+async def test_nobody_pairs_two_others(open_town: RunningApp) -> None:
     yuki, tom, priya = (open_town.person(name) for name in ("Yuki", "Tom", "Priya"))
 
     answer = await priya.command(f"/loop pair {yuki.mention} {tom.mention}")
@@ -55,9 +55,9 @@ async def test_nobody_pairs_two_others(open_town: Town) -> None:
     assert "Only the cohort's lead or an admin" in answer.text
 
 
-async def test_the_switch_of_a_cohort_lets_its_members_pair(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom = town.person("Yuki"), town.person("Tom")
+async def test_the_switch_of_a_cohort_lets_its_members_pair(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
     ask = f"/loop pair {yuki.mention} {tom.mention}"
     assert "Only the cohort's lead" in (await tom.command(ask)).text
 
@@ -70,7 +70,7 @@ async def test_the_switch_of_a_cohort_lets_its_members_pair(town: Town) -> None:
 
 
 async def test_a_hello_is_answered_with_the_first_step_of_somebody_who_may_pair_people(
-    open_town: Town,
+    open_town: RunningApp,
 ) -> None:
     await open_town.a_cohort()
     priya = open_town.person("Priya")

@@ -5,36 +5,36 @@ import pytest
 from bot.domain.privacy import Viewer
 from bot.slack.errors import explain
 from bot.slack.privacy import between_us, programme_sees
-from bot.usecases.pairs_import import ImportRow, import_pairs
+from bot.usecases.programme.pairs_import import ImportRow, import_pairs
 from bot.words import Words
-from tests.town import Town, squeezed
+from tests.running_app import RunningApp, squeezed
 
 
-async def test_two_people_are_asked_say_yes_and_are_welcomed(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_two_people_are_asked_say_yes_and_are_welcomed(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
 
     assert "You and Yuki Tanaka are set" in await tom.read()
     assert "Set a goal" in await tom.read()
     assert "You and Tom Alvarez are set" in await yuki.read()
-    assert "Yuki Tanaka and Tom Alvarez are a pair now" in await town.person("Ada").read()
+    assert "Yuki Tanaka and Tom Alvarez are a pair now" in await app.person("Ada").read()
     for mine, theirs in ((yuki, tom), (tom, yuki)):
         welcomed = squeezed((await mine.texts())[-1])
         assert theirs.mention in welcomed
-        assert f"Ask {town.person('Ada').mention}, also about the rhythm of Spring." in welcomed
+        assert f"Ask {app.person('Ada').mention}, also about the rhythm of Spring." in welcomed
 
 
-async def test_nothing_is_sent_before_the_admin_says_so(town: Town) -> None:
-    ada = await town.a_cohort()
+async def test_nothing_is_sent_before_the_admin_says_so(app: RunningApp) -> None:
+    ada = await app.a_cohort()
 
-    answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+    answer = await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Tom').mention}")
 
     assert "Yuki Tanaka as mentor of Tom Alvarez" in answer.text
-    assert await town.person("Tom").read() == ""
+    assert await app.person("Tom").read() == ""
 
 
-async def test_when_both_were_asked_there_is_nothing_left_to_press(town: Town) -> None:
-    ada = await town.a_cohort()
-    await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+async def test_when_both_were_asked_there_is_nothing_left_to_press(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Tom').mention}")
     await ada.click("pair.ask")
     await ada.close()
 
@@ -42,24 +42,24 @@ async def test_when_both_were_asked_there_is_nothing_left_to_press(town: Town) -
     assert "Ask them" not in await ada.read()
 
 
-async def test_many_people_from_a_file_are_asked_at_once_or_not_at_all(town: Town) -> None:
-    await town.a_cohort()
-    deps, viewer = town.bot.deps, Viewer(town.bot.workspace.id)
+async def test_many_people_from_a_file_are_asked_at_once_or_not_at_all(app: RunningApp) -> None:
+    await app.a_cohort()
+    deps, viewer = app.bot.deps, Viewer(app.bot.workspace.id)
     good, bad = ImportRow(2, "@yuki", "Tom"), ImportRow(3, "Priya", "somebody@example.org")
 
     refused = await import_pairs(deps, viewer, None, [good, bad], dry_run=False)
     (problem,) = refused.problems
     assert "does not ask Slack for e-mail addresses" in explain(problem.error, Words())
-    assert await town.person("Tom").read() == ""
+    assert await app.person("Tom").read() == ""
 
     assert (await import_pairs(deps, viewer, None, [good], dry_run=False)).written
-    await town.advance(seconds=1)
-    assert "Your programme thought of you and " in await town.person("Tom").read()
+    await app.advance(seconds=1)
+    assert "Your programme thought of you and " in await app.person("Tom").read()
 
 
-async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom, priya = (town.person(name) for name in ("Yuki", "Tom", "Priya"))
+async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom, priya = (app.person(name) for name in ("Yuki", "Tom", "Priya"))
 
     await ada.command("/loop pair")
     await ada.submit({"mentor": yuki.id, "mentee": priya.id, "reason": "Both lead remote teams"})
@@ -74,9 +74,9 @@ async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(t
     assert await priya.read() == ""
 
 
-async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom = town.person("Yuki"), town.person("Tom")
+async def test_the_question_says_how_long_it_takes_and_who_sees_what(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
     await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
     await ada.click("pair.ask")
 
@@ -89,9 +89,9 @@ async def test_the_question_says_how_long_it_takes_and_who_sees_what(town: Town)
     assert "every Tuesday at 10:00 AM on Tom's clock" in squeezed(await yuki.read())
 
 
-async def test_whoever_asked_reads_only_not_now(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom = town.person("Yuki"), town.person("Tom")
+async def test_whoever_asked_reads_only_not_now(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
     await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
     await ada.click("pair.ask")
     await yuki.click("Yes, gladly")
@@ -103,20 +103,20 @@ async def test_whoever_asked_reads_only_not_now(town: Town) -> None:
     assert "You said yes" not in await yuki.read()
 
 
-async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of_it(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom = town.person("Yuki"), town.person("Tom")
+async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of_it(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
     await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
     await ada.click("pair.ask")
     await yuki.click("Yes, gladly")
 
-    await town.advance(days=2, hours=23)
+    await app.advance(days=2, hours=23)
     assert len(await tom.texts()) == 1
-    await town.advance(hours=2)
+    await app.advance(hours=2)
     assert len(await tom.texts()) == 2
     assert "the only reminder" in (await tom.texts())[-1]
     assert "not answered" not in await ada.read()
-    await town.advance(days=4)
+    await app.advance(days=4)
     assert "Tom Alvarez has not answered yet" in await ada.read()
     assert len(await tom.texts()) == 2
 
@@ -135,10 +135,10 @@ async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of
     ],
 )
 async def test_who_cannot_be_paired_is_refused_by_name(
-    town: Town, mentor: str, mentee: str, told: str
+    app: RunningApp, mentor: str, mentee: str, told: str
 ) -> None:
-    ada = await town.a_cohort()
-    one, other = town.person(mentor), town.person(mentee)
+    ada = await app.a_cohort()
+    one, other = app.person(mentor), app.person(mentee)
 
     answer = await ada.command(f"/loop pair {one.mention} {other.mention}")
 
@@ -153,59 +153,59 @@ async def test_who_cannot_be_paired_is_refused_by_name(
         ("{yuki} {tom} Autumn", "There is no cohort called “Autumn”"),
     ],
 )
-async def test_names_that_nobody_knows_are_refused(town: Town, words: str, told: str) -> None:
-    ada = await town.a_cohort()
-    known = {name: town.person(name).mention for name in ("yuki", "tom")}
+async def test_names_that_nobody_knows_are_refused(app: RunningApp, words: str, told: str) -> None:
+    ada = await app.a_cohort()
+    known = {name: app.person(name).mention for name in ("yuki", "tom")}
 
     answer = await ada.command(f"/loop pair {words.format(**known)}")
 
     assert told in answer.text
 
 
-async def test_the_same_two_are_not_asked_twice_in_any_order(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    ada = town.person("Ada")
+async def test_the_same_two_are_not_asked_twice_in_any_order(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    ada = app.person("Ada")
 
     for one, other in ((yuki, tom), (tom, yuki)):
         answer = await ada.command(f"/loop pair {one.mention} {other.mention}")
         assert "a pair already" in answer.text
 
 
-async def test_with_two_cohorts_the_command_asks_which(town: Town) -> None:
-    ada = await town.a_cohort("Spring")
-    await town.a_cohort("Autumn")
-    names = f"{town.person('Yuki').mention} {town.person('Tom').mention}"
+async def test_with_two_cohorts_the_command_asks_which(app: RunningApp) -> None:
+    ada = await app.a_cohort("Spring")
+    await app.a_cohort("Autumn")
+    names = f"{app.person('Yuki').mention} {app.person('Tom').mention}"
 
     assert "which one" in (await ada.command(f"/loop pair {names}")).text
     assert "Yuki Tanaka as mentor of Tom Alvarez" in (await ada.command(f"/loop pair {names} autumn")).text
 
 
-async def test_somebody_without_a_cohort_cannot_pair_others(town: Town) -> None:
-    await town.a_cohort()
-    tom = town.person("Tom")
+async def test_somebody_without_a_cohort_cannot_pair_others(app: RunningApp) -> None:
+    await app.a_cohort()
+    tom = app.person("Tom")
 
-    answer = await tom.command(f"/loop pair {town.person('Yuki').mention} {town.person('Priya').mention}")
+    answer = await tom.command(f"/loop pair {app.person('Yuki').mention} {app.person('Priya').mention}")
 
     assert "Only the cohort's lead or an admin" in answer.text
 
 
-async def test_when_an_account_is_closed_the_partner_reads_neutral_words(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_when_an_account_is_closed_the_partner_reads_neutral_words(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     before = len(await tom.texts())
 
-    await town.post("/playground/members", {"id": yuki.id, "deleted": True})
-    await town.posted()
-    await town.advance(minutes=1)
+    await app.post("/playground/members", {"id": yuki.id, "deleted": True})
+    await app.posted()
+    await app.advance(minutes=1)
 
     assert "Check-ins with Yuki rest" in await tom.read()
-    assert "Tom needs a partner" in await town.person("Ada").read()
-    await town.advance(days=15)
+    assert "Tom needs a partner" in await app.person("Ada").read()
+    await app.advance(days=15)
     assert len(await tom.texts()) == before + 1
 
 
-async def test_a_lead_ends_a_pair_and_both_read_it_in_neutral_words(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    ada = town.person("Ada")
+async def test_a_lead_ends_a_pair_and_both_read_it_in_neutral_words(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    ada = app.person("Ada")
     await ada.command("/loop cohort")
     await ada.click("Pairs")
 
@@ -216,9 +216,9 @@ async def test_a_lead_ends_a_pair_and_both_read_it_in_neutral_words(town: Town) 
     assert "Your pair with Tom has ended" in await yuki.read()
 
 
-async def test_a_question_that_was_asked_meanwhile_is_not_asked_twice(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom = town.person("Yuki"), town.person("Tom")
+async def test_a_question_that_was_asked_meanwhile_is_not_asked_twice(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
     await ada.command("/loop pair")
     await ada.submit({"mentor": yuki.id, "mentee": tom.id})
     await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
@@ -228,9 +228,9 @@ async def test_a_question_that_was_asked_meanwhile_is_not_asked_twice(town: Town
     assert len(await tom.texts()) == 1
 
 
-async def test_who_leads_a_cohort_pairs_its_people_and_is_told_how_it_goes(town: Town) -> None:
-    ada = await town.a_cohort()
-    yuki, tom, priya = (town.person(name) for name in ("Yuki", "Tom", "Priya"))
+async def test_who_leads_a_cohort_pairs_its_people_and_is_told_how_it_goes(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom, priya = (app.person(name) for name in ("Yuki", "Tom", "Priya"))
     await ada.command("/loop cohort Spring")
     await ada.click("Change")
     await ada.submit({"lead": priya.id})
@@ -246,20 +246,20 @@ async def test_who_leads_a_cohort_pairs_its_people_and_is_told_how_it_goes(town:
     assert "Yuki Tanaka and Tom Alvarez are a pair now" not in await ada.read()
 
 
-async def test_no_pair_begins_in_a_paused_cohort(town: Town) -> None:
-    ada = await town.a_cohort()
+async def test_no_pair_begins_in_a_paused_cohort(app: RunningApp) -> None:
+    ada = await app.a_cohort()
     await ada.command("/loop cohort Spring")
     await ada.click("Pause")
 
-    answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+    answer = await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Tom').mention}")
 
     assert "not running right now" in answer.text
 
 
-async def test_before_there_is_a_cohort_the_command_says_how_to_begin_one(town: Town) -> None:
-    ada = town.person("Ada")
-    await ada.command(f"/loop claim {town.bot.claim_code}")
+async def test_before_there_is_a_cohort_the_command_says_how_to_begin_one(app: RunningApp) -> None:
+    ada = app.person("Ada")
+    await ada.command(f"/loop claim {app.bot.claim_code}")
 
-    answer = await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Tom').mention}")
+    answer = await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Tom').mention}")
 
     assert "Type /loop cohort new" in answer.text

@@ -1,11 +1,11 @@
 """A mentor answers a result: the whole way through Slack, with real payloads."""
 
+from tests.running_app import RunningApp
 from tests.scenarios.conftest import tell_a_result
-from tests.town import Town
 
 
-async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
 
     opened = await yuki.click("Respond")
     assert "Tom tried\nask one open question" in opened.text
@@ -17,8 +17,8 @@ async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(to
     assert "Yuki answered\nYou waited" in await yuki.read()
 
 
-async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
     await yuki.click("Respond")
 
     await yuki.click("More")
@@ -36,8 +36,8 @@ async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(t
         assert part in read
 
 
-async def test_seen_will_answer_is_one_tap_and_the_mentee_reads_by_when(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_seen_will_answer_is_one_tap_and_the_mentee_reads_by_when(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
 
     await yuki.click("Seen, will answer Wednesday")
 
@@ -46,27 +46,27 @@ async def test_seen_will_answer_is_one_tap_and_the_mentee_reads_by_when(town: To
     assert "Seen, will answer" not in (await yuki.texts())[-1]
 
 
-async def test_seen_twice_is_told_once(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
-    await town.fault(kind="deliver_twice", type="block_actions", count=1)
+async def test_seen_twice_is_told_once(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
+    await app.fault(kind="deliver_twice", type="block_actions", count=1)
 
     await yuki.click("Seen, will answer Wednesday")
 
     assert sum("has seen your result" in text for text in await tom.texts()) == 1
 
 
-async def test_a_response_that_slack_delivers_twice_is_told_once(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_a_response_that_slack_delivers_twice_is_told_once(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
     await yuki.click("Respond")
-    await town.fault(kind="deliver_twice", type="view_submission", count=1)
+    await app.fault(kind="deliver_twice", type="view_submission", count=1)
 
     await yuki.submit({"line": "You waited"})
 
     assert sum(text.startswith("Yuki answered") for text in await tom.texts()) == 1
 
 
-async def test_the_mentee_does_not_answer_their_own_result(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_the_mentee_does_not_answer_their_own_result(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
     message = next(m for m in await yuki.messages() if "Tom's result" in str(m))
     assert "Respond" in str(message)
 
@@ -75,8 +75,8 @@ async def test_the_mentee_does_not_answer_their_own_result(town: Town) -> None:
     assert "Respond" not in str(mine)
 
 
-async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
     await yuki.click("Make it an insight")
     assert (await yuki.submit({})).errors == {}
     assert "An insight of Yuki's" in await tom.read()
@@ -87,8 +87,8 @@ async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(t
     assert not (await tom.see())["views"]
 
 
-async def test_a_sentence_about_the_person_is_sent_and_its_writer_gets_a_thought(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_a_sentence_about_the_person_is_sent_and_its_writer_gets_a_thought(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
     await yuki.click("Respond")
 
     thought = await yuki.submit({"line": "You always wait too long"})

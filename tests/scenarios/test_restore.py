@@ -10,11 +10,11 @@ import psycopg
 import pytest
 
 from bot.ports import Deps
-from bot.usecases.restoring import note_restored
+from bot.usecases.delivery.restoring import note_restored
 from storage.database import SqlDatabase
 from tests.fakes import FakeDirectory, FakeMessenger
+from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import Later, work_on
-from tests.town import Person, Town
 
 MINUTES = timedelta(minutes=4)
 THURSDAY_NOON = "2026-11-26T12:00:00+00:00"
@@ -68,18 +68,18 @@ def _run(program: str, *arguments: str) -> None:
     subprocess.run([programs / program, *arguments], check=True)  # noqa: S603 - our own arguments
 
 
-async def restored(town: Town, url: str, copy: Path, later: Later, *, who_is_first: str = "") -> None:
+async def restored(app: RunningApp, url: str, copy: Path, later: Later, *, who_is_first: str = "") -> None:
     """Put the copy back step by step, and let the bot work for a while; somebody may be faster than it."""
-    await town.stop_bot()
+    await app.stop_bot()
     put_back(copy, url)
-    database = SqlDatabase(url, town.clock)
-    await note_restored(Deps(database, town.clock, FakeDirectory(), FakeMessenger()))
+    database = SqlDatabase(url, app.clock)
+    await note_restored(Deps(database, app.clock, FakeDirectory(), FakeMessenger()))
     await database.close()
-    await town.start_bot()
+    await app.start_bot()
     if who_is_first:
-        await try_something(town.person(who_is_first))
-    await town.bot.run_due()
-    await work_on(town, later, MINUTES)
+        await try_something(app.person(who_is_first))
+    await app.bot.run_due()
+    await work_on(app, later, MINUTES)
 
 
 async def try_something(person: Person, what: str = "ask first") -> None:
@@ -87,93 +87,93 @@ async def try_something(person: Person, what: str = "ask first") -> None:
     await person.submit({"situation": "I lead"})
 
 
-async def stamps(town: Town) -> Messages:
+async def stamps(app: RunningApp) -> Messages:
     """When each message was posted, for everybody of whom these tests tell and whose account is open."""
-    people = [town.person(name) for name in ("Ada", "Mira", "Tom", "Priya")]
+    people = [app.person(name) for name in ("Ada", "Mira", "Tom", "Priya")]
     return {str(person.member["name"]): [m["ts"] for m in await person.messages()] for person in people}
 
 
-async def a_town_at_work(town: Town) -> None:
+async def a_town_at_work(app: RunningApp) -> None:
     """A pair with check-ins, and another that has been asked and does not answer."""
-    await town.a_pair("Mira", "Tom")
-    ada = town.person("Ada")
-    await ada.command(f"/loop pair {town.person('Yuki').mention} {town.person('Priya').mention}")
+    await app.a_pair("Mira", "Tom")
+    ada = app.person("Ada")
+    await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Priya').mention}")
     await ada.click("pair.ask")
 
 
 async def test_questions_and_reminders_of_the_time_that_was_lost_do_not_come_again(
-    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+    app: RunningApp, town_url: str, tmp_path: Path, real_time_later: Later
 ) -> None:
-    await a_town_at_work(town)
+    await a_town_at_work(app)
     copy = copy_of(town_url, tmp_path)
-    await town.advance_to(THURSDAY_NOON)
-    before = await stamps(town)
-    await restored(town, town_url, copy, real_time_later)
-    assert await stamps(town) == before
+    await app.advance_to(THURSDAY_NOON)
+    before = await stamps(app)
+    await restored(app, town_url, copy, real_time_later)
+    assert await stamps(app) == before
 
-    await town.advance(days=2)
-    await work_on(town, real_time_later, MINUTES)
-    assert (await stamps(town))["tom"] == before["tom"]
+    await app.advance(days=2)
+    await work_on(app, real_time_later, MINUTES)
+    assert (await stamps(app))["tom"] == before["tom"]
 
 
 async def test_neither_do_those_of_rounds_that_the_copy_had_not_planned_yet(
-    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+    app: RunningApp, town_url: str, tmp_path: Path, real_time_later: Later
 ) -> None:
-    await a_town_at_work(town)
+    await a_town_at_work(app)
     copy = copy_of(town_url, tmp_path)
-    await town.advance_to(AFTER_A_WEEK)
-    before = await stamps(town)
-    await restored(town, town_url, copy, real_time_later, who_is_first="Tom")
-    await town.advance(days=2)
-    await work_on(town, real_time_later, MINUTES)
+    await app.advance_to(AFTER_A_WEEK)
+    before = await stamps(app)
+    await restored(app, town_url, copy, real_time_later, who_is_first="Tom")
+    await app.advance(days=2)
+    await work_on(app, real_time_later, MINUTES)
 
-    after = await stamps(town)
+    after = await stamps(app)
     assert len(after["tom"]) == len(before["tom"]) + 1  # the card of what he tries now
     assert (after["ada"], after["priya"]) == (before["ada"], before["priya"])
 
 
 async def test_what_the_copy_was_about_to_post_is_posted_only_where_it_has_not_been(
-    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+    app: RunningApp, town_url: str, tmp_path: Path, real_time_later: Later
 ) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
-    await town.fault(kind="ratelimited", method="chat.postMessage", retry_after=30, count=1)
+    _, tom = await app.a_pair("Mira", "Tom")
+    await app.fault(kind="ratelimited", method="chat.postMessage", retry_after=30, count=1)
     await try_something(tom)
     copy = copy_of(town_url, tmp_path)
-    await work_on(town, real_time_later, MINUTES)
-    before = await stamps(town)
-    await restored(town, town_url, copy, real_time_later)
-    assert await stamps(town) == before
+    await work_on(app, real_time_later, MINUTES)
+    before = await stamps(app)
+    await restored(app, town_url, copy, real_time_later)
+    assert await stamps(app) == before
 
     assert sum("ask first" in text for text in await tom.texts()) == 1
 
 
 async def test_a_farewell_that_was_told_is_not_told_again(
-    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+    app: RunningApp, town_url: str, tmp_path: Path, real_time_later: Later
 ) -> None:
-    yuki, _ = await town.a_pair("Yuki", "Tom")
+    yuki, _ = await app.a_pair("Yuki", "Tom")
     copy = copy_of(town_url, tmp_path)
     gone = {"id": yuki.id, "deleted": True}
-    await town.post("/playground/members", gone)
-    await town.posted()
-    before = await stamps(town)
+    await app.post("/playground/members", gone)
+    await app.posted()
+    before = await stamps(app)
     assert len(before["tom"]) > 1
-    await restored(town, town_url, copy, real_time_later)
-    await town.post("/playground/members", gone)
-    await town.posted()
-    await work_on(town, real_time_later, MINUTES)
+    await restored(app, town_url, copy, real_time_later)
+    await app.post("/playground/members", gone)
+    await app.posted()
+    await work_on(app, real_time_later, MINUTES)
 
-    assert await stamps(town) == before
+    assert await stamps(app) == before
 
 
 async def test_what_people_do_and_what_falls_due_after_it_comes_as_ever(
-    town: Town, town_url: str, tmp_path: Path, real_time_later: Later
+    app: RunningApp, town_url: str, tmp_path: Path, real_time_later: Later
 ) -> None:
-    _, tom = await town.a_pair("Mira", "Tom")
+    _, tom = await app.a_pair("Mira", "Tom")
     copy = copy_of(town_url, tmp_path)
     await try_something(tom)
-    await restored(town, town_url, copy, real_time_later)
+    await restored(app, town_url, copy, real_time_later)
     await try_something(tom, "wait a moment")
-    await town.advance_to("2026-11-24T15:00:01+00:00")
+    await app.advance_to("2026-11-24T15:00:01+00:00")
 
     texts = await tom.texts()
     assert sum("wait a moment" in text for text in texts) == 3  # its card, and both questions name it

@@ -2,22 +2,22 @@
 
 import pytest
 
+from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import tell_a_result
-from tests.town import Person, Town
 
 OPEN = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
 
 
-async def a_try(town: Town) -> tuple[Person, Person]:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def a_try(app: RunningApp) -> tuple[Person, Person]:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try")
     assert (await tom.submit(OPEN)).errors == {}
     return yuki, tom
 
 
-async def test_the_tap_is_saved_before_a_word_is_typed(town: Town) -> None:
-    _, tom = await a_try(town)
-    await town.advance_to("2026-11-26T18:00:00+00:00")
+async def test_the_tap_is_saved_before_a_word_is_typed(app: RunningApp) -> None:
+    _, tom = await a_try(app)
+    await app.advance_to("2026-11-26T18:00:00+00:00")
     assert "Did it happen?" in await tom.read()
 
     opened = await tom.click("Partly")
@@ -27,9 +27,9 @@ async def test_the_tap_is_saved_before_a_word_is_typed(town: Town) -> None:
     assert "Noted: did it partly. You can still change it." in await tom.read()
 
 
-async def test_a_second_tap_changes_the_first(town: Town) -> None:
-    _, tom = await a_try(town)
-    await town.advance_to("2026-11-26T18:00:00+00:00")
+async def test_a_second_tap_changes_the_first(app: RunningApp) -> None:
+    _, tom = await a_try(app)
+    await app.advance_to("2026-11-26T18:00:00+00:00")
 
     await tom.click("Did it")
     await tom.close()
@@ -40,8 +40,8 @@ async def test_a_second_tap_changes_the_first(town: Town) -> None:
     assert "Noted: did it." not in await tom.read()
 
 
-async def test_didnt_needs_no_typing_and_offers_three_ways_on(town: Town) -> None:
-    yuki, tom = await a_try(town)
+async def test_didnt_needs_no_typing_and_offers_three_ways_on(app: RunningApp) -> None:
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
 
     answer = await tom.click("Didn't")
@@ -54,8 +54,8 @@ async def test_didnt_needs_no_typing_and_offers_three_ways_on(town: Town) -> Non
 
 
 @pytest.mark.parametrize(("button", "said"), [("Shrink it", "so small"), ("Move it", "until")])
-async def test_after_didnt_it_can_be_made_smaller_or_moved(town: Town, button: str, said: str) -> None:
-    _, tom = await a_try(town)
+async def test_after_didnt_it_can_be_made_smaller_or_moved(app: RunningApp, button: str, said: str) -> None:
+    _, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Didn't")
 
@@ -65,8 +65,8 @@ async def test_after_didnt_it_can_be_made_smaller_or_moved(town: Town, button: s
     assert (await tom.submit({})).errors == {}
 
 
-async def test_both_read_the_result_with_how_sure_it_is_in_words(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_both_read_the_result_with_how_sure_it_is_in_words(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
 
     for person, title in ((tom, "Your result"), (yuki, "Tom's result")):
         text = await person.read()
@@ -75,8 +75,8 @@ async def test_both_read_the_result_with_how_sure_it_is_in_words(town: Town) -> 
         assert "hunch" not in text
 
 
-async def test_numbers_go_from_their_start_to_today(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_numbers_go_from_their_start_to_today(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try")
     await tom.click("More")
     await tom.submit({**OPEN, "name_1": "Pause", "unit_1": "s", "today_1": "1", "hoped_1": "3"})
@@ -92,8 +92,8 @@ async def test_numbers_go_from_their_start_to_today(town: Town) -> None:
     assert "from 1 to 2.5 s" in await yuki.read()
 
 
-async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(town: Town) -> None:
-    yuki, tom = await a_try(town)
+async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(app: RunningApp) -> None:
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
     await tom.click("result.more")
@@ -112,8 +112,8 @@ async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(town: Town)
     assert "They had the time" in await yuki.read()
 
 
-async def test_a_tap_on_an_old_question_gets_a_kind_answer(town: Town) -> None:
-    _, tom = await a_try(town)
+async def test_a_tap_on_an_old_question_gets_a_kind_answer(app: RunningApp) -> None:
+    _, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
     await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
@@ -124,11 +124,11 @@ async def test_a_tap_on_an_old_question_gets_a_kind_answer(town: Town) -> None:
     assert "They spoke first" in (await tom.click("Change what I told")).text
 
 
-async def test_a_form_that_slack_delivers_twice_counts_once(town: Town) -> None:
-    yuki, tom = await a_try(town)
+async def test_a_form_that_slack_delivers_twice_counts_once(app: RunningApp) -> None:
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
-    await town.fault(kind="deliver_twice", type="view_submission", count=1)
+    await app.fault(kind="deliver_twice", type="view_submission", count=1)
 
     await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
 
@@ -136,8 +136,8 @@ async def test_a_form_that_slack_delivers_twice_counts_once(town: Town) -> None:
     assert sum("Tom's result" in text for text in await yuki.texts()) == 1
 
 
-async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this_one(town: Town) -> None:
-    yuki, tom = await a_try(town)
+async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this_one(app: RunningApp) -> None:
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
 
@@ -150,8 +150,8 @@ async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this
     assert "Another way, after: ask one open question" in await yuki.read()
 
 
-async def test_the_second_round_of_a_thread_is_seen_again(town: Town) -> None:
-    yuki, tom = await a_try(town)
+async def test_the_second_round_of_a_thread_is_seen_again(app: RunningApp) -> None:
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
     await tom.submit({"what_happened": "They spoke first", "next_step": "reframe"})
@@ -164,8 +164,8 @@ async def test_the_second_round_of_a_thread_is_seen_again(town: Town) -> None:
     assert "seen again" in (await yuki.texts())[-1]
 
 
-async def test_keeping_it_offers_the_insight_in_the_same_window(town: Town) -> None:
-    yuki, tom = await a_try(town)
+async def test_keeping_it_offers_the_insight_in_the_same_window(app: RunningApp) -> None:
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
 
@@ -178,8 +178,8 @@ async def test_keeping_it_offers_the_insight_in_the_same_window(town: Town) -> N
     assert "meetings, listening" in await yuki.read()
 
 
-async def test_changing_a_result_afterwards_changes_the_card_that_the_mentor_has(town: Town) -> None:
-    yuki, tom = await tell_a_result(town)
+async def test_changing_a_result_afterwards_changes_the_card_that_the_mentor_has(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
     before = len(await yuki.texts())
 
     await tom.click("Change", about="Your result")
@@ -189,8 +189,8 @@ async def test_changing_a_result_afterwards_changes_the_card_that_the_mentor_has
     assert len(await yuki.texts()) == before
 
 
-async def test_from_home_the_whole_way_stays_in_one_window(town: Town) -> None:
-    _, tom = await a_try(town)
+async def test_from_home_the_whole_way_stays_in_one_window(app: RunningApp) -> None:
+    _, tom = await a_try(app)
     assert "ask one open question" in await tom.home()
     home = (await tom.see())["home"]
     block = next(b for b in home["blocks"] if "result.happened" in str(b))
@@ -204,10 +204,10 @@ async def test_from_home_the_whole_way_stays_in_one_window(town: Town) -> None:
     assert "Your result" in await tom.read()
 
 
-async def test_a_form_that_came_too_late_is_offered_again_and_the_tap_is_kept(town: Town) -> None:
-    _, tom = await a_try(town)
-    await town.advance_to("2026-11-26T18:00:00+00:00")
-    await town.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
+async def test_a_form_that_came_too_late_is_offered_again_and_the_tap_is_kept(app: RunningApp) -> None:
+    _, tom = await a_try(app)
+    await app.advance_to("2026-11-26T18:00:00+00:00")
+    await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     late = await tom.click("Did it")
     assert "a moment too slow" in late.text
@@ -215,15 +215,15 @@ async def test_a_form_that_came_too_late_is_offered_again_and_the_tap_is_kept(to
     assert "Noted: did it" in await tom.read()
 
 
-async def test_what_people_type_is_shown_as_they_typed_it_and_calls_nobody(town: Town) -> None:
+async def test_what_people_type_is_shown_as_they_typed_it_and_calls_nobody(app: RunningApp) -> None:
     typed = "<!channel> *bold* `code` <https://x.example|here> :tada: \u202eright to left & done @everyone"
-    yuki, tom = await a_try(town)
+    yuki, tom = await a_try(app)
     await tom.command("/loop result")
     await tom.click("Did it")
 
     await tom.submit({"what_happened": typed, "next_step": "drop"})
 
     assert typed in await yuki.read()
-    posts = [*await town.calls("chat.postMessage"), *await town.calls("chat.update")]
+    posts = [*await app.calls("chat.postMessage"), *await app.calls("chat.update")]
     assert any("right to left" in str(post) for post in posts)
     assert not [post for post in posts if "mrkdwn" in str(post) or "<!channel>" in post["body"]["text"]]

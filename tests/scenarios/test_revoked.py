@@ -3,7 +3,7 @@
 import pytest
 
 from tests.logs import log_of_a_process
-from tests.town import Town
+from tests.running_app import RunningApp
 
 TOLD = "Slack refuses SLACK_BOT_TOKEN ({code}). Copy the right token"
 
@@ -13,12 +13,12 @@ async def test_after_the_token_was_revoked_people_read_whom_to_tell_and_the_log_
     town_url: str, *, met_before: bool
 ) -> None:
     with log_of_a_process("INFO") as written:
-        async with Town(town_url) as town:
-            tom = town.person("Tom")
+        async with RunningApp(town_url) as app:
+            tom = app.person("Tom")
             if met_before:
                 await tom.home()
                 await tom.command("/loop help")
-            town.playground.state.revoked = True
+            app.playground.state.revoked = True
 
             answers = [await tom.command("/loop find questions") for _ in range(2)]
             shortcut = await tom.shortcut("search.shortcut")
@@ -31,8 +31,8 @@ async def test_after_the_token_was_revoked_people_read_whom_to_tell_and_the_log_
         assert all("please tell whoever runs Pairloop" in answer.text for answer in answers)
 
 
-async def test_the_first_call_of_a_day_asks_slack_nothing_about_ourselves(town: Town) -> None:
-    before = len(await town.calls("auth.test"))
-    await town.person("Tom").command("/loop help")
+async def test_the_first_call_of_a_day_asks_slack_nothing_about_ourselves(app: RunningApp) -> None:
+    before = len(await app.calls("auth.test"))
+    await app.person("Tom").command("/loop help")
 
-    assert len(await town.calls("auth.test")) == before
+    assert len(await app.calls("auth.test")) == before

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from tests.town import Person, Town, squeezed
+from tests.running_app import Person, RunningApp, squeezed
 
 
 async def a_goal(mentee: Person, text: str) -> None:
@@ -39,8 +39,8 @@ def bold(part: Any) -> list[str]:
     return here + [text for value in part.values() if isinstance(value, dict | list) for text in bold(value)]
 
 
-async def test_both_find_it_and_nobody_else_sees_the_answer(town: Town) -> None:
-    priya, tom = await town.a_pair("Priya", "Tom")
+async def test_both_find_it_and_nobody_else_sees_the_answer(app: RunningApp) -> None:
+    priya, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Lead meetings in which everyone speaks")
 
     answer = await priya.command("/loop find meeting")
@@ -51,8 +51,8 @@ async def test_both_find_it_and_nobody_else_sees_the_answer(town: Town) -> None:
     assert "1 found" not in await tom.read()
 
 
-async def test_more_replaces_the_answer_by_the_next_five(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_more_replaces_the_answer_by_the_next_five(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await talks(tom, 7)
     first = await tom.command("/loop find lesson")
 
@@ -65,8 +65,8 @@ async def test_more_replaces_the_answer_by_the_next_five(town: Town) -> None:
     assert "1 to 5 of 7" in (await tom.click("search.earlier")).text
 
 
-async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(town: Town) -> None:
-    priya, tom = await town.a_pair("Priya", "Tom")
+async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(app: RunningApp) -> None:
+    priya, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Lead calmly")
     await a_card(tom, "wait three seconds")
     await priya.command("/loop find seconds")
@@ -81,8 +81,8 @@ async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(town: Tow
     assert len((await priya.see())["views"]) <= 3
 
 
-async def test_the_filter_opens_the_window_and_finds_in_it(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_the_filter_opens_the_window_and_finds_in_it(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Run quiet meetings")
     await an_insight(tom, "Closing laptops in meetings", tags="focus, time")
     await tom.command("/loop find meetings")
@@ -98,8 +98,8 @@ async def test_the_filter_opens_the_window_and_finds_in_it(town: Town) -> None:
     assert "1 found for “quiet”." in other.text
 
 
-async def test_pages_turn_in_the_window_too(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_pages_turn_in_the_window_too(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await talks(tom, 6)
     await tom.shortcut("search.shortcut")
     await tom.submit({"words.0": "lesson"})
@@ -111,8 +111,8 @@ async def test_pages_turn_in_the_window_too(town: Town) -> None:
     assert len((await tom.see())["views"]) == 2
 
 
-async def test_the_shortcut_shows_the_newest_at_once(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_the_shortcut_shows_the_newest_at_once(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Lead calmly")
 
     opened = await tom.shortcut("search.shortcut")
@@ -121,8 +121,8 @@ async def test_the_shortcut_shows_the_newest_at_once(town: Town) -> None:
     assert "Lead calmly" in opened.text
 
 
-async def test_nothing_found_offers_the_right_word(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_nothing_found_offers_the_right_word(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
 
     answer = await tom.command("/loop find delgate")
@@ -132,8 +132,8 @@ async def test_nothing_found_offers_the_right_word(town: Town) -> None:
     assert "Delegate earlier" in squeezed((await tom.click("Look for this")).text)
 
 
-async def test_the_right_word_stands_in_the_window_too(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_the_right_word_stands_in_the_window_too(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
     await tom.shortcut("search.shortcut")
     await tom.submit({"words.0": "delgate"})
@@ -144,8 +144,8 @@ async def test_the_right_word_stands_in_the_window_too(town: Town) -> None:
     assert "1 found for “delegate”." in again.text
 
 
-async def test_filters_that_leave_nothing_can_be_taken_off(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_filters_that_leave_nothing_can_be_taken_off(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
     await tom.shortcut("search.shortcut")
     assert "Look everywhere" in (await tom.submit({"words.0": "delegate", "kind.0": "result"})).text
@@ -158,8 +158,8 @@ async def test_filters_that_leave_nothing_can_be_taken_off(town: Town) -> None:
 @pytest.mark.parametrize(
     "typed", ['"', "*", "NEAR(", "-", '"a" AND (', "💥", "<!channel> & <@U0>", "x" * 3000, ")", "p1", "%"]
 )
-async def test_whatever_is_typed_is_no_error(town: Town, typed: str) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_whatever_is_typed_is_no_error(app: RunningApp, typed: str) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
 
     answer = await tom.command(f"/loop find {typed}")
@@ -168,15 +168,15 @@ async def test_whatever_is_typed_is_no_error(town: Town, typed: str) -> None:
     assert "<!channel>" not in str([message["text"] for message in answer.answer["messages"]])
 
 
-async def test_somebody_in_no_pair_is_told_what_could_be_found(town: Town) -> None:
-    answer = await town.person("Tom").command("/loop find anything")
+async def test_somebody_in_no_pair_is_told_what_could_be_found(app: RunningApp) -> None:
+    answer = await app.person("Tom").command("/loop find anything")
 
     assert "You can find what you and your partner wrote" in answer.text
 
 
-async def test_what_was_narrowed_meanwhile_does_not_open(town: Town) -> None:
-    priya, tom = await town.a_pair("Priya", "Tom")
-    yuki, _ = await town.a_pair("Yuki", "Luca")
+async def test_what_was_narrowed_meanwhile_does_not_open(app: RunningApp) -> None:
+    priya, tom = await app.a_pair("Priya", "Tom")
+    yuki, _ = await app.a_pair("Yuki", "Luca")
     await an_insight(tom, "Closing laptops", visibility="everyone here")
     await priya.click("insight.agree")
     assert "Closing laptops" in squeezed((await yuki.command("/loop find laptops")).text)
@@ -190,8 +190,8 @@ async def test_what_was_narrowed_meanwhile_does_not_open(town: Town) -> None:
     assert "Nothing found" in (await yuki.command("/loop find laptops")).text
 
 
-async def test_the_field_on_home_opens_the_window(town: Town) -> None:
-    _, tom = await town.a_pair("Priya", "Tom")
+async def test_the_field_on_home_opens_the_window(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
     await tom.home()
 

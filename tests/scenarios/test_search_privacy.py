@@ -1,7 +1,7 @@
 """Everything that a pair can write is planted with invented words, and everybody else looks for them."""
 
-from bot.slack import search as ids
-from tests.town import Person, Town
+from bot.slack.repository import search as ids
+from tests.running_app import Person, RunningApp
 
 # What the pair itself finds again; each word stands in one place only.
 FOUND_BY_THE_PAIR = {
@@ -16,7 +16,7 @@ NOT_SEARCHED = {
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
 
 
-async def everything(town: Town, mentor: Person, mentee: Person) -> None:
+async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
     """The pair writes into every form there is."""
     await mentee.command("/loop goal")
     await filled(mentee, text="zebrafinchgoal", baseline="zebrafinchbaseline", signs="zebrafinchmarks")
@@ -69,11 +69,11 @@ async def filled(person: Person, **values: str) -> None:
     assert answer.errors == {}, answer.errors
 
 
-async def a_led_cohort(town: Town, lead: Person) -> Person:
+async def a_led_cohort(app: RunningApp, lead: Person) -> Person:
     """The cohort Spring, led by somebody who is no admin."""
-    ada = town.person("Ada")
-    await ada.command(f"/loop claim {town.bot.claim_code}")
-    town.bot.claim_code = ""
+    ada = app.person("Ada")
+    await ada.command(f"/loop claim {app.bot.claim_code}")
+    app.bot.claim_code = ""
     await ada.command("/loop cohort new")
     cohort = {"name": "Spring", "lead": lead.id, "every_weeks": "1", "weekday": "1", "at": "10:00"}
     await filled(ada, **cohort)
@@ -81,17 +81,17 @@ async def a_led_cohort(town: Town, lead: Person) -> Person:
     return ada
 
 
-async def test_what_one_pair_wrote_does_not_exist_for_anybody_else(town: Town) -> None:
-    lead = town.person("Luca")
-    admin = await a_led_cohort(town, lead)
-    other, another = await town.a_pair("Yuki", "Mira")
-    mentor, mentee = await town.a_pair("Priya", "Tom")
-    await everything(town, mentor, mentee)
+async def test_what_one_pair_wrote_does_not_exist_for_anybody_else(app: RunningApp) -> None:
+    lead = app.person("Luca")
+    admin = await a_led_cohort(app, lead)
+    other, another = await app.a_pair("Yuki", "Mira")
+    mentor, mentee = await app.a_pair("Priya", "Tom")
+    await everything(app, mentor, mentee)
 
     for word in PLANTED:
         assert await finds(mentor, word) is (word in FOUND_BY_THE_PAIR), word
 
-    for person in (other, another, lead, admin, town.person("Noor")):
+    for person in (other, another, lead, admin, app.person("Noor")):
         name = person.member["name"]
         await person.home()
         await person.command("/loop find")
@@ -113,12 +113,12 @@ async def finds(person: Person, words: str) -> bool:
     return ids.OPEN in shown or ids.INSTEAD in shown or ids.MORE in shown or bool(told)
 
 
-async def test_what_was_shared_is_found_by_those_it_was_shared_with_without_names(town: Town) -> None:
-    lead = town.person("Luca")
-    admin = await a_led_cohort(town, lead)
-    other, _ = await town.a_pair("Yuki", "Mira")
-    mentor, mentee = await town.a_pair("Priya", "Tom")
-    await everything(town, mentor, mentee)
+async def test_what_was_shared_is_found_by_those_it_was_shared_with_without_names(app: RunningApp) -> None:
+    lead = app.person("Luca")
+    admin = await a_led_cohort(app, lead)
+    other, _ = await app.a_pair("Yuki", "Mira")
+    mentor, mentee = await app.a_pair("Priya", "Tom")
+    await everything(app, mentor, mentee)
 
     await mentee.click("insight.who")
     await filled(mentee, visibility="our cohort")
@@ -142,5 +142,5 @@ async def test_what_was_shared_is_found_by_those_it_was_shared_with_without_name
         }
         assert [word for word in hidden if word in opened] == []
         await person.close()
-    noor = town.person("Noor")
+    noor = app.person("Noor")
     assert "1 found" not in (await noor.command("/loop find zebrafinchinsight")).text

@@ -1,11 +1,11 @@
 """After a talk, and before one: through Slack, with real payloads."""
 
-from tests.town import Town
+from tests.running_app import RunningApp
 
 
-async def test_a_talk_counts_for_both_and_the_partner_reads_what_was_taken_away(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    await town.advance_to("2026-11-24T15:30:00+00:00")
+async def test_a_talk_counts_for_both_and_the_partner_reads_what_was_taken_away(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    await app.advance_to("2026-11-24T15:30:00+00:00")
     assert "Check-in" in (await tom.texts())[-1]
 
     opened = await yuki.command("/loop talked")
@@ -16,20 +16,20 @@ async def test_a_talk_counts_for_both_and_the_partner_reads_what_was_taken_away(
     for part in ("Yuki told about your talk", "Ask before you answer", "Next talk: Tuesday, December 8"):
         assert part in read
     before = len(await tom.texts())
-    await town.advance(days=2)
+    await app.advance(days=2)
     assert len(await tom.texts()) == before
 
 
-async def test_the_next_try_is_one_tap_away(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_the_next_try_is_one_tap_away(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop talked")
     await tom.submit({"takeaway": "Ask before you answer"})
 
     assert "Try something small" in (await tom.click("Try something", about="You talked")).text
 
 
-async def test_a_day_that_has_passed_is_told_at_its_field(town: Town) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_day_that_has_passed_is_told_at_its_field(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop talked")
 
     outcome = await tom.submit({"takeaway": "Ask first", "next_date": "2026-11-01"})
@@ -37,8 +37,8 @@ async def test_a_day_that_has_passed_is_told_at_its_field(town: Town) -> None:
     assert "That day has passed" in outcome.errors["next_date"]
 
 
-async def test_a_card_on_the_agenda_stands_in_the_form_and_is_done_after_the_talk(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_card_on_the_agenda_stands_in_the_form_and_is_done_after_the_talk(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
     await tom.click("Discuss next time")
@@ -51,8 +51,8 @@ async def test_a_card_on_the_agenda_stands_in_the_form_and_is_done_after_the_tal
     assert "On the agenda" not in await tom.read()
 
 
-async def test_a_brief_says_in_a_minute_where_the_two_are(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_a_brief_says_in_a_minute_where_the_two_are(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
     await tom.submit({"text": "Lead a review in which everyone speaks", "baseline": "Two speak"})
     await tom.command("/loop try ask first")
@@ -72,10 +72,10 @@ async def test_a_brief_says_in_a_minute_where_the_two_are(town: Town) -> None:
     assert "Nobody answers" in (await yuki.click("Answer what was asked")).text
 
 
-async def test_with_several_mentees_the_brief_asks_which(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
-    priya = town.person("Priya")
-    await town.a_pair("Yuki", "Priya")
+async def test_with_several_mentees_the_brief_asks_which(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    priya = app.person("Priya")
+    await app.a_pair("Yuki", "Priya")
 
     assert "Whom do you want to talk with?" in (await yuki.command("/loop brief")).text
     assert "Before you talk with Tom" in (await yuki.click("Tom")).text

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tests.town import Outcome, Person, Town
+from tests.running_app import Outcome, Person, RunningApp
 
 HALF = "\ud83d"  # of an emoji: no text in UTF-8 can hold it alone
 
@@ -14,13 +14,13 @@ HALF = "\ud83d"  # of an emoji: no text in UTF-8 can hold it alone
 async def act(person: Person, **what: Any) -> Outcome:
     """Like `Person.act`, also for texts that are no UTF-8: JSON writes them with signs of its own."""
     body = json.dumps({"as": person.id, "settle_ms": person.settle_ms, **what})
-    answer = await person.town.http.post("/playground/act", content=body)
-    await person.town.posted()
+    answer = await person.app.http.post("/playground/act", content=body)
+    await person.app.posted()
     return Outcome(answer.json())
 
 
-async def test_what_was_typed_without_what_cannot_be_kept_is_saved_and_read(town: Town) -> None:
-    yuki, tom = await town.a_pair("Yuki", "Tom")
+async def test_what_was_typed_without_what_cannot_be_kept_is_saved_and_read(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop ask")
     view = (await tom.form())["id"]
 
@@ -33,9 +33,9 @@ async def test_what_was_typed_without_what_cannot_be_kept_is_saved_and_read(town
 
 
 async def test_a_command_and_a_search_with_halves_of_letters_are_answered(
-    town: Town, caplog: pytest.LogCaptureFixture
+    app: RunningApp, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
 
     found = await act(tom, do="command", command="/loop", text=f"find \x00{HALF}words")
     opened = await act(tom, do="command", command="/loop", text=f"try {HALF}\x07ask first")
@@ -49,12 +49,12 @@ async def test_a_command_and_a_search_with_halves_of_letters_are_answered(
 
 @pytest.mark.parametrize("value", ["", "x", "-1", str(2**63), "9" * 1999, "٣"])
 async def test_a_button_that_is_not_ours_is_one_quiet_line_and_a_kind_answer(
-    town: Town, caplog: pytest.LogCaptureFixture, value: str
+    app: RunningApp, caplog: pytest.LogCaptureFixture, value: str
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
-    forge(town, "result.happened", value)
+    forge(app, "result.happened", value)
     caplog.set_level(logging.INFO)
     caplog.clear()
 
@@ -67,12 +67,12 @@ async def test_a_button_that_is_not_ours_is_one_quiet_line_and_a_kind_answer(
 
 
 async def test_a_button_of_a_form_that_is_pressed_in_a_message_has_no_form(
-    town: Town, caplog: pytest.LogCaptureFixture
+    app: RunningApp, caplog: pytest.LogCaptureFixture
 ) -> None:
-    _, tom = await town.a_pair("Yuki", "Tom")
+    _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
-    forge(town, "result.happened", "1", becomes="experiment.more")
+    forge(app, "result.happened", "1", becomes="experiment.more")
 
     answer = await tom.click("It happened")
 
@@ -80,9 +80,9 @@ async def test_a_button_of_a_form_that_is_pressed_in_a_message_has_no_form(
     assert "Traceback" not in caplog.text
 
 
-def forge(town: Town, action_id: str, value: str, *, becomes: str = "") -> None:
+def forge(app: RunningApp, action_id: str, value: str, *, becomes: str = "") -> None:
     """Let this button carry something else, in every message in which it stands."""
-    for channel in town.playground.state.channels.values():
+    for channel in app.playground.state.channels.values():
         for message in channel.messages.values():
             for block in message.blocks:
                 for element in block.get("elements", []):

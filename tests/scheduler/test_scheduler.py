@@ -42,7 +42,7 @@ async def test_daily_jobs_run_soon_after_a_start(deps: Deps) -> None:
 
 
 @pytest.mark.parametrize(
-    "job", [jobs.tick, jobs.send, jobs.reap, jobs.read_people, jobs.count_words, jobs.tidy_up]
+    "job", [jobs.tick, jobs.send, jobs.reconcile, jobs.read_people, jobs.count_words, jobs.tidy_up]
 )
 async def test_every_job_runs_on_an_empty_database(deps: Deps, job: jobs.Job) -> None:
     await job(deps)

@@ -33,34 +33,34 @@ from bot.domain.ids import (
 from bot.domain.insights import Visibility
 from bot.domain.results import HowOften, NextStep, Without
 from bot.domain.sessions import AnswerKind
-from bot.slack.admins import parse_admin
-from bot.slack.asks import parse_answer, parse_ask
-from bot.slack.checkins import parse_check_in, parse_later
-from bot.slack.cohorts import kept_cohort, parse_cohort
-from bot.slack.evidence import parse_evidence
-from bot.slack.experiments import parse_experiment, read_draft
 from bot.slack.forms import Values
-from bot.slack.goals import parse_goal, typed_so_far
-from bot.slack.hints import parse_hint
-from bot.slack.insights import parse_insight, parse_visibility
-from bot.slack.pairs import parse_pair, parse_proposal, proposed_people
-from bot.slack.result_cards import parse_response
-from bot.slack.results import parse_result
-from bot.slack.search import parse_request
-from bot.slack.search_window import parse_search
-from bot.slack.sessions import parse_session
-from bot.usecases.checkin_later import PutOff
-from bot.usecases.checkins import AnswerCheckIn
-from bot.usecases.cohorts import SetUpCohort
-from bot.usecases.evidence import SaveEvidence
-from bot.usecases.experiments import Commit, Details
-from bot.usecases.goals import SetGoal
-from bot.usecases.indicators import Measure
-from bot.usecases.insights import KeepInsight
-from bot.usecases.pairs_asking import AskPair, ProposePair
-from bot.usecases.responses import Respond
-from bot.usecases.results import TellResult
-from bot.usecases.sessions import TellSession
+from bot.slack.loop.evidence import parse_evidence
+from bot.slack.loop.experiments import parse_experiment, read_draft
+from bot.slack.loop.goals import parse_goal, typed_so_far
+from bot.slack.loop.hints import parse_hint
+from bot.slack.loop.result_cards import parse_response
+from bot.slack.loop.results import parse_result
+from bot.slack.people.admins import parse_admin
+from bot.slack.programme.cohorts import kept_cohort, parse_cohort
+from bot.slack.programme.pairs import parse_pair, parse_proposal, proposed_people
+from bot.slack.repository.insights import parse_insight, parse_visibility
+from bot.slack.repository.search import parse_request
+from bot.slack.repository.search_window import parse_search
+from bot.slack.rhythm.asks import parse_answer, parse_ask
+from bot.slack.rhythm.checkins import parse_check_in, parse_later
+from bot.slack.rhythm.sessions import parse_session
+from bot.usecases.loop.evidence import SaveEvidence
+from bot.usecases.loop.experiments import Commit, Details
+from bot.usecases.loop.goals import SetGoal
+from bot.usecases.loop.indicators import Measure
+from bot.usecases.loop.responses import Respond
+from bot.usecases.loop.results import TellResult
+from bot.usecases.programme.cohorts import SetUpCohort
+from bot.usecases.programme.pairs_asking import AskPair, ProposePair
+from bot.usecases.repository.insights import KeepInsight
+from bot.usecases.rhythm.checkin_later import PutOff
+from bot.usecases.rhythm.checkins import AnswerCheckIn
+from bot.usecases.rhythm.sessions import TellSession
 from bot.words import Words
 
 ENGLISH = Words("en-US")

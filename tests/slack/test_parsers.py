@@ -16,9 +16,9 @@ from hypothesis import strategies as st
 
 import bot.slack
 from bot.domain.errors import NotOurs, PairloopError
-from bot.slack.cards import parse_menu
 from bot.slack.forms import Values
-from bot.slack.ids import LARGEST_ID, cleaned, id_in, once_key, team_of, user_of
+from bot.slack.loop.experiment_cards import parse_menu
+from bot.slack.payloads import LARGEST_ID, cleaned, id_in, idempotency_key, team_of, user_of
 from bot.words import Words
 
 Parser = Callable[..., object]
@@ -114,7 +114,7 @@ def test_the_caller_is_looked_for_in_anything(body: dict[str, Any]) -> None:
     user_of(body)
     team_of(body)
     with contextlib.suppress(NotOurs):
-        once_key(body)
+        idempotency_key(body)
 
 
 @given(JUNK)

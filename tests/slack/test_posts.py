@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.slack.evidence import parse_message
+from bot.slack.loop.evidence import parse_message
 from bot.slack.posts import words_of
 from bot.slack.typed import readable
 from tests.slack.test_parsers import JUNK

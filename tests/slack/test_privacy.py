@@ -6,12 +6,12 @@ from pathlib import Path
 import pytest
 
 from bot.domain.pairs import Standing
-from bot.slack.help import privacy_message
-from bot.slack.pairs import standing_in_words
+from bot.slack.home.help import privacy_message
 from bot.slack.privacy import between_us, limits, programme_in_short, programme_sees, rows, seen_by_you_and
+from bot.slack.programme.pairs import standing_in_words
 from bot.words import LANGUAGES, Words
 from tests.messages import shown
-from tests.town import texts_in
+from tests.running_app import texts_in
 
 ENGLISH = Words()
 DOCS = Path(__file__).parents[2] / "docs"

@@ -9,8 +9,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackTrouble, SlackUnreachable, TokenRefused
 from bot.ports import Outcome, Team
-from bot.slack.directory import SlackDirectory, profile_of
-from bot.slack.messenger import OUTCOMES
+from bot.slack.delivery.messenger import OUTCOMES
+from bot.slack.people.directory import SlackDirectory, profile_of
 from bot.slack.refusals import refused
 from tests.handlers.conftest import FakeAnswer
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import AskId, MemberId, PairId, WorkspaceId
 from bot.domain.sessions import Ask
-from bot.playground.blocks import check_message_blocks
+from bot.playground.blocks.blocks import check_message_blocks
 from bot.slack.blocks import (
     FALLBACK_LIMIT,
     Message,
@@ -23,15 +23,15 @@ from bot.slack.blocks import (
     section,
     titled,
 )
+from bot.slack.delivery.messages import BUILDERS, render
 from bot.slack.forms import field, form, radio, select, text_box
-from bot.slack.messages import BUILDERS, render
 from bot.slack.sizes import LARGEST_MESSAGE, escape, fit
-from bot.usecases.asks import AskCard
+from bot.usecases.rhythm.asks import AskCard
 from bot.words import Words
 from tests.forms import drawn
 from tests.messages import shown, size
 from tests.nasty import PIECES, made
-from tests.world import NOW
+from tests.two_workspaces import NOW
 
 ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
 UPDATE_LIMIT = 4_000  # docs.slack.dev/reference/methods/chat.update: beyond it, msg_too_long

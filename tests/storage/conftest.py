@@ -6,7 +6,7 @@ import pytest
 
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
-from tests.world import NOW, World, a_world
+from tests.two_workspaces import NOW, TwoWorkspaces, two_workspaces
 
 
 @pytest.fixture
@@ -17,5 +17,5 @@ async def database(migrated_url: str) -> AsyncIterator[SqlDatabase]:
 
 
 @pytest.fixture
-async def world(database: SqlDatabase) -> World:
-    return await a_world(database)
+async def workspaces(database: SqlDatabase) -> TwoWorkspaces:
+    return await two_workspaces(database)

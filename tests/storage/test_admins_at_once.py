@@ -16,8 +16,8 @@ from bot.domain.errors import ClaimClosed, LastAdmin, NotAllowed
 from bot.domain.members import Member, Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories
-from bot.usecases.admins import remove_admin
-from bot.usecases.workspaces import claim, open_workspace
+from bot.usecases.people.admins import remove_admin
+from bot.usecases.people.workspaces import claim, open_workspace
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 from tests.patience import until

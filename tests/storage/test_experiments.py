@@ -10,10 +10,10 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import TooManyOpen
 from bot.domain.experiments import OPEN_LIMIT
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories
-from bot.usecases.experiments import Commit, commit_to_experiment
+from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 
@@ -38,7 +38,7 @@ def a_mentee(repositories: Repositories) -> Member:
     pair = repositories.pairs.insert(
         Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
     )
-    repositories.pair_members.insert(PairMember(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES))
+    repositories.memberships.insert(Membership(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES))
     return tom
 
 

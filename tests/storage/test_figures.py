@@ -15,7 +15,7 @@ from bot.domain.results import Adherence, Response, Result
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.ports import Funnel, Repositories, Waiting
 from storage.database import SqlDatabase
-from tests.world import NOW, World, a_pair, an_insight
+from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
 
 UNTIL = date(2026, 12, 1)
 HOUR = timedelta(hours=1)
@@ -36,130 +36,147 @@ def an_ask(r: Repositories, pair: Pair, author: Member) -> Ask:
     return r.asks.insert(Ask(pair.workspace_id, pair.id, author.id, "They wait", NOW))
 
 
-async def waiting(database: SqlDatabase, world: World, name: str) -> dict[PairId, Waiting]:
-    pairs = [world.ours.id, world.theirs.id]
-    me = world.people[name]
-    return await database.read(world.eyes(name), lambda r: r.rosters.waiting(pairs, me.id))
+async def waiting(database: SqlDatabase, workspaces: TwoWorkspaces, name: str) -> dict[PairId, Waiting]:
+    pairs = [workspaces.ours.id, workspaces.theirs.id]
+    me = workspaces.people[name]
+    return await database.read(workspaces.viewer(name), lambda r: r.rosters.waiting(pairs, me.id))
 
 
 async def test_the_oldest_that_was_told_and_not_answered_waits_in_its_own_pair(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    mira, tom, priya = (world.people[name] for name in ("Mira", "Tom", "Priya"))
+    mira, tom, priya = (workspaces.people[name] for name in ("Mira", "Tom", "Priya"))
 
     def write(r: Repositories) -> list[int]:
-        a_result(r, world.ours, tom, told=False)
-        a_result(r, world.ours, mira)  # of the mentor's own
-        a_result(r, world.theirs, priya)
-        answered, waits = a_result(r, world.ours, tom), a_result(r, world.ours, tom)
-        a_result(r, world.ours, tom)
-        r.responses.insert(Response(answered.workspace_id, world.ours.id, answered.id, mira.id, "Yes", NOW))
-        told, asked = an_ask(r, world.ours, tom), an_ask(r, world.ours, tom)
-        an_ask(r, world.ours, mira)
-        an_ask(r, world.theirs, priya)
+        a_result(r, workspaces.ours, tom, told=False)
+        a_result(r, workspaces.ours, mira)  # of the mentor's own
+        a_result(r, workspaces.theirs, priya)
+        answered, waits = a_result(r, workspaces.ours, tom), a_result(r, workspaces.ours, tom)
+        a_result(r, workspaces.ours, tom)
+        r.responses.insert(
+            Response(answered.workspace_id, workspaces.ours.id, answered.id, mira.id, "Yes", NOW)
+        )
+        told, asked = an_ask(r, workspaces.ours, tom), an_ask(r, workspaces.ours, tom)
+        an_ask(r, workspaces.ours, mira)
+        an_ask(r, workspaces.theirs, priya)
         r.answers.insert(
-            Answer(told.workspace_id, world.ours.id, told.id, mira.id, AnswerKind.STORY, "I waited", NOW)
+            Answer(told.workspace_id, workspaces.ours.id, told.id, mira.id, AnswerKind.STORY, "I waited", NOW)
         )
         return [waits.id, asked.id]
 
     result, ask = await database.write(SYSTEM, write)
 
-    found = await waiting(database, world, "Mira")
-    assert list(found) == [world.ours.id]
-    assert (found[world.ours.id].result, found[world.ours.id].ask) == (result, ask)
+    found = await waiting(database, workspaces, "Mira")
+    assert list(found) == [workspaces.ours.id]
+    assert (found[workspaces.ours.id].result, found[workspaces.ours.id].ask) == (result, ask)
 
 
 async def test_the_last_word_is_the_newer_of_a_check_in_and_a_talk(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    tom = world.people["Tom"]
-    assert (await waiting(database, world, "Mira"))[world.ours.id].heard_at == NOW
-    assert (await waiting(database, world, "Yuki"))[world.theirs.id].heard_at is None
+    tom = workspaces.people["Tom"]
+    assert (await waiting(database, workspaces, "Mira"))[workspaces.ours.id].heard_at == NOW
+    assert (await waiting(database, workspaces, "Yuki"))[workspaces.theirs.id].heard_at is None
 
     def talk(r: Repositories) -> None:
-        r.sessions.insert(Session(world.workspace.id, world.ours.id, tom.id, "Ask first", NOW + HOUR))
+        r.sessions.insert(
+            Session(workspaces.workspace.id, workspaces.ours.id, tom.id, "Ask first", NOW + HOUR)
+        )
 
     def check_in(r: Repositories) -> None:
         day = date(2026, 12, 1)
         asked = r.occurrences.insert(
-            Occurrence(world.workspace.id, world.ours.id, Ritual.CHECK_IN, 0, f"{day}", day)
+            Occurrence(workspaces.workspace.id, workspaces.ours.id, Ritual.CHECK_IN, 0, f"{day}", day)
         )
         r.check_ins.insert(
             CheckIn(
-                world.workspace.id, world.ours.id, tom.id, asked.id, CheckInSource.FORM, NOW, NOW + 2 * HOUR
+                workspaces.workspace.id,
+                workspaces.ours.id,
+                tom.id,
+                asked.id,
+                CheckInSource.FORM,
+                NOW,
+                NOW + 2 * HOUR,
             )
         )
 
     for write, heard in ((talk, NOW + HOUR), (check_in, NOW + 2 * HOUR)):
         await database.write(SYSTEM, write)
-        assert (await waiting(database, world, "Mira"))[world.ours.id].heard_at == heard
+        assert (await waiting(database, workspaces, "Mira"))[workspaces.ours.id].heard_at == heard
 
 
 async def test_a_roster_is_of_active_pairs_and_of_those_who_are_in_them_now(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    mira, sam = world.people["Mira"], world.people["Sam"]
+    mira, sam = workspaces.people["Mira"], workspaces.people["Sam"]
 
     def write(r: Repositories) -> None:
         for state in (PairState.ASKED, PairState.PAUSED, PairState.ENDED, PairState.DECLINED):
-            r.pairs.update(replace(a_pair(r, world.spring, mira, sam), state=state))
-        second = a_pair(r, world.spring, mira, sam)
-        place = r.pair_members.first(pair_id=second.id, member_id=sam.id)
-        assert place is not None
-        r.pair_members.update(replace(place, left_at=NOW))
+            r.pairs.update(replace(a_pair(r, workspaces.spring, mira, sam), state=state))
+        second = a_pair(r, workspaces.spring, mira, sam)
+        membership = r.memberships.first(pair_id=second.id, member_id=sam.id)
+        assert membership is not None
+        r.memberships.update(replace(membership, left_at=NOW))
 
     await database.write(SYSTEM, write)
 
-    roster = await database.read(world.eyes("Mira"), lambda r: r.rosters.of(mira.id))
-    assert [[member.name for _, member in seats] for _, seats in roster] == [["Mira", "Tom"], ["Mira"]]
-    assert await database.read(world.eyes("Sam"), lambda r: r.rosters.of(sam.id)) == []
+    roster = await database.read(workspaces.viewer("Mira"), lambda r: r.rosters.of(mira.id))
+    assert [[member.name for _, member in participants] for _, participants in roster] == [
+        ["Mira", "Tom"],
+        ["Mira"],
+    ]
+    assert await database.read(workspaces.viewer("Sam"), lambda r: r.rosters.of(sam.id)) == []
 
 
 async def test_a_funnel_counts_each_experiment_once_and_only_its_own_cohorts(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    mira, tom = world.people["Mira"], world.people["Tom"]
+    mira, tom = workspaces.people["Mira"], workspaces.people["Tom"]
 
     def write(r: Repositories) -> CohortId:
-        autumn = r.cohorts.insert(replace(world.spring, id=CohortId(0), name="Autumn", lead_id=None))
+        autumn = r.cohorts.insert(replace(workspaces.spring, id=CohortId(0), name="Autumn", lead_id=None))
         a_result(r, a_pair(r, autumn, mira, tom), tom)
-        a_result(r, world.ours, tom, told=False)
-        told = a_result(r, world.ours, tom)
-        a_result(r, world.theirs, world.people["Priya"])
+        a_result(r, workspaces.ours, tom, told=False)
+        told = a_result(r, workspaces.ours, tom)
+        a_result(r, workspaces.theirs, workspaces.people["Priya"])
         for line in ("one", "two"):
-            r.responses.insert(Response(told.workspace_id, world.ours.id, told.id, mira.id, line, NOW))
-            found = an_insight(world.ours, tom, Visibility.PAIR)
+            r.responses.insert(Response(told.workspace_id, workspaces.ours.id, told.id, mira.id, line, NOW))
+            found = an_insight(workspaces.ours, tom, Visibility.PAIR)
             r.insights.insert(replace(found, experiment_id=told.experiment_id))
         return autumn.id
 
     autumn = await database.write(SYSTEM, write)
 
     async def funnels(name: str) -> list[Funnel]:
-        return await database.read(world.eyes(name), lambda r: r.counts.funnels([world.spring.id, autumn]))
+        return await database.read(
+            workspaces.viewer(name), lambda r: r.counts.funnels([workspaces.spring.id, autumn])
+        )
 
-    spring = Funnel(world.spring.id, committed=3, run=2, reviewed=1, insight=1)
+    spring = Funnel(workspaces.spring.id, committed=3, run=2, reviewed=1, insight=1)
     assert await funnels("Ada") == [spring, Funnel(autumn, 1, 1, 0, 0)]
     assert await funnels("Lea") == [spring, Funnel(autumn, 0, 0, 0, 0)]
-    assert await funnels("Sam") == [Funnel(world.spring.id, 0, 0, 0, 0), Funnel(autumn, 0, 0, 0, 0)]
+    assert await funnels("Sam") == [Funnel(workspaces.spring.id, 0, 0, 0, 0), Funnel(autumn, 0, 0, 0, 0)]
 
 
 async def test_pairs_are_counted_by_state_for_who_may_know_of_them(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    await database.write(SYSTEM, lambda r: r.pairs.update(replace(world.theirs, state=PairState.PAUSED)))
+    await database.write(SYSTEM, lambda r: r.pairs.update(replace(workspaces.theirs, state=PairState.PAUSED)))
 
     async def states(name: str) -> object:
-        return await database.read(world.eyes(name), lambda r: r.counts.pair_states([world.spring.id]))
+        return await database.read(
+            workspaces.viewer(name), lambda r: r.counts.pair_states([workspaces.spring.id])
+        )
 
-    assert await states("Lea") == {world.spring.id: {"active": 1, "paused": 1}}
+    assert await states("Lea") == {workspaces.spring.id: {"active": 1, "paused": 1}}
     assert await states("Sam") == await states("Eve") == {}
-    assert await database.read(world.eyes("Ada"), lambda r: r.counts.pair_states([])) == {}
+    assert await database.read(workspaces.viewer("Ada"), lambda r: r.counts.pair_states([])) == {}
 
 
 async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    tom = world.people["Tom"]
+    tom = workspaces.people["Tom"]
 
     async def next_due() -> object:
         return await database.read(SYSTEM, lambda r: r.counts.next_due())
@@ -168,11 +185,19 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
         day = UNTIL + timedelta(days=due)
         asked = r.occurrences.insert(
             Occurrence(
-                world.workspace.id, world.ours.id, Ritual.CHECK_IN, 0, f"{day}", day, OccurrenceState.OPEN
+                workspaces.workspace.id,
+                workspaces.ours.id,
+                Ritual.CHECK_IN,
+                0,
+                f"{day}",
+                day,
+                OccurrenceState.OPEN,
             )
         )
         first, last = NOW + due * HOUR, NOW + expires * HOUR
-        r.nudges.insert(Nudge(world.workspace.id, world.ours.id, asked.id, tom.id, 0, first, last, state))
+        r.nudges.insert(
+            Nudge(workspaces.workspace.id, workspaces.ours.id, asked.id, tom.id, 0, first, last, state)
+        )
 
     assert await next_due() is None
     await database.write(SYSTEM, lambda r: nudge(r, NudgeState.ANSWERED, 1, 2))
@@ -181,7 +206,7 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
     assert await next_due() == NOW + 20 * HOUR
     await database.write(SYSTEM, lambda r: nudge(r, NudgeState.SENT, 4, 19))
     assert await next_due() == NOW + 19 * HOUR
-    asked = replace(world.theirs, state=PairState.ASKED, follow_up_at=NOW + 18 * HOUR)
+    asked = replace(workspaces.theirs, state=PairState.ASKED, follow_up_at=NOW + 18 * HOUR)
     asked = await database.write(SYSTEM, lambda r: r.pairs.update(asked))
     assert await next_due() == NOW + 18 * HOUR
     await database.write(SYSTEM, lambda r: r.pairs.update(replace(asked, plan_at=NOW + 17 * HOUR)))

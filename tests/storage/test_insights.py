@@ -14,13 +14,13 @@ from bot.domain.ids import InsightId
 from bot.domain.insights import Visibility, wording_of
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Repositories
-from bot.usecases.insights import KeepInsight, keep_insight
-from bot.usecases.insights_sharing import answer_wish
+from bot.usecases.repository.insights import KeepInsight, keep_insight
+from bot.usecases.repository.insights_sharing import answer_wish
 from storage import migrations
 from storage.database import SqlDatabase
 from storage.engine import open_engine
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
-from tests.world import NOW, World, a_world
+from tests.two_workspaces import NOW, TwoWorkspaces, two_workspaces
 
 BEFORE, AFTER = "0002", "0003"  # the revision that brings the copies
 COHORT = Visibility.COHORT
@@ -140,27 +140,27 @@ def test_there_and_back_is_as_it_was(old: Engine) -> None:
 
 
 @pytest.fixture
-async def office(migrated_url: str) -> AsyncIterator[tuple[Deps, World]]:
+async def office(migrated_url: str) -> AsyncIterator[tuple[Deps, TwoWorkspaces]]:
     clock = FakeClock(NOW)
     database = SqlDatabase(migrated_url, clock)
-    yield Deps(database, clock, FakeDirectory(), FakeMessenger()), await a_world(database)
+    yield Deps(database, clock, FakeDirectory(), FakeMessenger()), await two_workspaces(database)
     await database.close()
 
 
 async def test_a_yes_and_a_change_at_once_never_open_words_that_were_not_read(
-    office: tuple[Deps, World],
+    office: tuple[Deps, TwoWorkspaces],
 ) -> None:
-    deps, world = office
-    tom, mira = world.people["Tom"], world.people["Mira"]
+    deps, workspaces = office
+    tom, mira = workspaces.people["Tom"], workspaces.people["Mira"]
 
     async def write(outcome: str, insight: InsightId | None = None) -> InsightId:
-        form = KeepInsight(world.ours.id, "", "asking", outcome, "", COHORT, insight_id=insight)
-        return await keep_insight(deps, world.eyes("Tom"), tom.id, form, key=outcome)
+        form = KeepInsight(workspaces.ours.id, "", "asking", outcome, "", COHORT, insight_id=insight)
+        return await keep_insight(deps, workspaces.viewer("Tom"), tom.id, form, key=outcome)
 
     for number in range(ROUNDS):
         insight = await write(f"read {number}")
         yes = answer_wish(
-            deps, world.eyes("Mira"), mira.id, insight, COHORT, 1, agree=True, key=f"yes {number}"
+            deps, workspaces.viewer("Mira"), mira.id, insight, COHORT, 1, agree=True, key=f"yes {number}"
         )
         change = write(f"unread {number}", insight)
         both = (yes, change) if number % 2 else (change, yes)

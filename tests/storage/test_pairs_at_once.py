@@ -12,9 +12,9 @@ from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories
-from bot.usecases.cohorts import SetUpCohort, set_up_cohort
-from bot.usecases.pairs_asking import AskPair, ask_pair
-from bot.usecases.pairs_consent import WELCOME, answer_consent
+from bot.usecases.programme.cohorts import SetUpCohort, set_up_cohort
+from bot.usecases.programme.pairs_asking import AskPair, ask_pair
+from bot.usecases.programme.pairs_consent import WELCOME, answer_consent
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 

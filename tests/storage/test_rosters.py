@@ -15,124 +15,134 @@ from bot.domain.results import Adherence, Response, Result, Seen
 from bot.domain.sessions import Session
 from bot.ports import Repositories
 from storage.database import SqlDatabase
-from tests.world import NOW, World
+from tests.two_workspaces import NOW, TwoWorkspaces
 
 FRIDAY = date(2026, 11, 27)
 
 
-def a_nudge(repositories: Repositories, world: World, key: str, **more: object) -> Nudge:
+def a_nudge(repositories: Repositories, workspaces: TwoWorkspaces, key: str, **more: object) -> Nudge:
     """One of Tom's; the first of a round of its own."""
-    w, pair, tom = world.workspace.id, world.ours.id, world.people["Tom"].id
+    w, pair, tom = workspaces.workspace.id, workspaces.ours.id, workspaces.people["Tom"].id
     asked = repositories.occurrences.insert(Occurrence(w, pair, Ritual.CHECK_IN, 0, key, FRIDAY))
     nudge = Nudge(w, pair, asked.id, tom, 0, NOW, NOW + timedelta(days=3))
     return repositories.nudges.insert(replace(nudge, **more))  # type: ignore[arg-type]  # any field
 
 
-async def occasions(database: SqlDatabase, world: World, viewer: str, of: str) -> list[str]:
-    member = world.people[of].id
-    found = await database.read(world.eyes(viewer), lambda r: r.rosters.occasions(member))
+async def occasions(database: SqlDatabase, workspaces: TwoWorkspaces, viewer: str, of: str) -> list[str]:
+    member = workspaces.people[of].id
+    found = await database.read(workspaces.viewer(viewer), lambda r: r.rosters.occasions(member))
     assert all(nudge.occurrence_id == occurrence.id for nudge, occurrence in found)
     return [occurrence.key for _, occurrence in found]
 
 
 async def test_open_nudges_come_with_their_occasion_the_next_first(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     def write(repositories: Repositories) -> None:
-        a_nudge(repositories, world, "later", due_at=NOW + timedelta(days=1))
-        a_nudge(repositories, world, "asked", state=NudgeState.SENT)
+        a_nudge(repositories, workspaces, "later", due_at=NOW + timedelta(days=1))
+        a_nudge(repositories, workspaces, "asked", state=NudgeState.SENT)
         for state in (NudgeState.ANSWERED, NudgeState.SKIPPED, NudgeState.EXPIRED):
-            a_nudge(repositories, world, state, state=state)
+            a_nudge(repositories, workspaces, state, state=state)
 
     await database.write(SYSTEM, write)
 
-    assert await occasions(database, world, "Tom", "Tom") == ["asked", "later"]
-    assert await occasions(database, world, "Mira", "Mira") == []
+    assert await occasions(database, workspaces, "Tom", "Tom") == ["asked", "later"]
+    assert await occasions(database, workspaces, "Mira", "Mira") == []
     for spy in ("Yuki", "Priya", "Sam", "Ada", "Eve"):
-        assert await occasions(database, world, spy, "Tom") == []
+        assert await occasions(database, workspaces, spy, "Tom") == []
 
 
 @pytest.mark.parametrize("what", ["pair", "cohort"])
-async def test_what_rests_has_no_occasions(database: SqlDatabase, world: World, what: str) -> None:
+async def test_what_rests_has_no_occasions(
+    database: SqlDatabase, workspaces: TwoWorkspaces, what: str
+) -> None:
     def write(repositories: Repositories) -> None:
-        a_nudge(repositories, world, "asked", state=NudgeState.SENT)
+        a_nudge(repositories, workspaces, "asked", state=NudgeState.SENT)
         if what == "pair":
-            repositories.pairs.update(replace(world.ours, state=PairState.PAUSED))
+            repositories.pairs.update(replace(workspaces.ours, state=PairState.PAUSED))
         else:
-            repositories.cohorts.update(replace(world.spring, state=CohortState.PAUSED))
+            repositories.cohorts.update(replace(workspaces.spring, state=CohortState.PAUSED))
 
     await database.write(SYSTEM, write)
 
-    assert await occasions(database, world, "Tom", "Tom") == []
+    assert await occasions(database, workspaces, "Tom", "Tom") == []
 
 
 async def test_pairs_in_other_states_come_when_they_are_asked_for(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    await database.write(SYSTEM, lambda r: r.pairs.update(replace(world.ours, state=PairState.PAUSED)))
-    tom = world.people["Tom"].id
+    await database.write(SYSTEM, lambda r: r.pairs.update(replace(workspaces.ours, state=PairState.PAUSED)))
+    tom = workspaces.people["Tom"].id
 
     async def of(*states: PairState) -> list[PairId]:
-        found = await database.read(world.eyes("Tom"), lambda r: r.rosters.of(tom, states))
+        found = await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.of(tom, states))
         return [pair.id for pair, _ in found]
 
     assert await of(PairState.ACTIVE) == []
-    assert await of(PairState.ACTIVE, PairState.PAUSED) == [world.ours.id]
-    assert [p.id for p, _ in await database.read(world.eyes("Tom"), lambda r: r.rosters.of(tom))] == []
+    assert await of(PairState.ACTIVE, PairState.PAUSED) == [workspaces.ours.id]
+    assert [p.id for p, _ in await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.of(tom))] == []
 
 
-async def test_the_newest_talk_that_named_a_day_names_the_next(database: SqlDatabase, world: World) -> None:
+async def test_the_newest_talk_that_named_a_day_names_the_next(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
     def write(repositories: Repositories) -> None:
         for pair, day in (
-            (world.ours, FRIDAY),
-            (world.ours, date(2026, 11, 25)),
-            (world.ours, None),
-            (world.theirs, FRIDAY),
+            (workspaces.ours, FRIDAY),
+            (workspaces.ours, date(2026, 11, 25)),
+            (workspaces.ours, None),
+            (workspaces.theirs, FRIDAY),
         ):
-            mentor = world.people["Mira" if pair is world.ours else "Yuki"].id
-            repositories.sessions.insert(Session(world.workspace.id, pair.id, mentor, "Ask first", NOW, day))
+            mentor = workspaces.people["Mira" if pair is workspaces.ours else "Yuki"].id
+            repositories.sessions.insert(
+                Session(workspaces.workspace.id, pair.id, mentor, "Ask first", NOW, day)
+            )
 
     await database.write(SYSTEM, write)
-    both = [world.ours.id, world.theirs.id]
+    both = [workspaces.ours.id, workspaces.theirs.id]
 
-    assert await database.read(world.eyes("Tom"), lambda r: r.rosters.talks(both)) == {
-        world.ours.id: date(2026, 11, 25)
+    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks(both)) == {
+        workspaces.ours.id: date(2026, 11, 25)
     }
-    assert await database.read(world.eyes("Ada"), lambda r: r.rosters.talks(both)) == {}
-    assert await database.read(world.eyes("Tom"), lambda r: r.rosters.talks([])) == {}
+    assert await database.read(workspaces.viewer("Ada"), lambda r: r.rosters.talks(both)) == {}
+    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks([])) == {}
 
 
 async def test_a_promise_belongs_to_the_result_that_waits_and_to_whoever_gave_it(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     def write(repositories: Repositories) -> tuple[ResultId, ResultId]:
-        return a_result(repositories, world), a_result(repositories, world)
+        return a_result(repositories, workspaces), a_result(repositories, workspaces)
 
     first, second = await database.write(SYSTEM, write)
 
     async def waiting(member: MemberId) -> tuple[ResultId | None, date | None]:
-        found = await database.read(world.eyes("Mira"), lambda r: r.rosters.waiting([world.ours.id], member))
-        return found[world.ours.id].result, found[world.ours.id].answer_by
+        found = await database.read(
+            workspaces.viewer("Mira"), lambda r: r.rosters.waiting([workspaces.ours.id], member)
+        )
+        return found[workspaces.ours.id].result, found[workspaces.ours.id].answer_by
 
-    mira, yuki = world.people["Mira"].id, world.people["Yuki"].id
-    await database.write(SYSTEM, lambda r: r.seen.insert(promise(world, second, mira)))
+    mira, yuki = workspaces.people["Mira"].id, workspaces.people["Yuki"].id
+    await database.write(SYSTEM, lambda r: r.seen.insert(promise(workspaces, second, mira)))
     assert await waiting(mira) == (first, None)
-    await database.write(SYSTEM, lambda r: r.seen.insert(promise(world, first, yuki)))
+    await database.write(SYSTEM, lambda r: r.seen.insert(promise(workspaces, first, yuki)))
     assert await waiting(mira) == (first, None)
-    await database.write(SYSTEM, lambda r: r.responses.insert(an_answer(world, first)))
+    await database.write(SYSTEM, lambda r: r.responses.insert(an_answer(workspaces, first)))
     assert await waiting(mira) == (second, FRIDAY)
 
 
-def a_result(repositories: Repositories, world: World) -> ResultId:
-    w, pair, tom = world.workspace.id, world.ours.id, world.people["Tom"].id
+def a_result(repositories: Repositories, workspaces: TwoWorkspaces) -> ResultId:
+    w, pair, tom = workspaces.workspace.id, workspaces.ours.id, workspaces.people["Tom"].id
     tried = repositories.experiments.insert(Experiment(w, pair, tom, "ask", "I lead", FRIDAY, NOW))
     result = Result(w, pair, tried.id, tom, Adherence.DID, NOW, told_at=NOW)
     return repositories.results.insert(result).id
 
 
-def promise(world: World, result: ResultId, member: MemberId) -> Seen:
-    return Seen(world.workspace.id, world.ours.id, result, member, FRIDAY, NOW)
+def promise(workspaces: TwoWorkspaces, result: ResultId, member: MemberId) -> Seen:
+    return Seen(workspaces.workspace.id, workspaces.ours.id, result, member, FRIDAY, NOW)
 
 
-def an_answer(world: World, result: ResultId) -> Response:
-    return Response(world.workspace.id, world.ours.id, result, world.people["Mira"].id, "You waited", NOW)
+def an_answer(workspaces: TwoWorkspaces, result: ResultId) -> Response:
+    return Response(
+        workspaces.workspace.id, workspaces.ours.id, result, workspaces.people["Mira"].id, "You waited", NOW
+    )

@@ -13,15 +13,15 @@ from bot.domain.entries import EntryKind, Filters, Scope
 from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
 from bot.domain.tokens import tokens
 from bot.ports import Deps, Repositories
-from bot.usecases.search import find
+from bot.usecases.repository.search import find
 from storage import migrations, search
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
-from tests.storage.shelf import ALL, NOW, Shelf, a_shelf
+from tests.storage.search_data import ALL, NOW, SearchData, a_shelf
 
 
 @pytest.fixture
-async def shelf(migrated_url: str) -> AsyncIterator[Shelf]:
+async def data(migrated_url: str) -> AsyncIterator[SearchData]:
     database = SqlDatabase(migrated_url, FakeClock(NOW))
     yield await database.write(SYSTEM, lambda r: a_shelf(r, database))
     await database.close()
@@ -47,12 +47,12 @@ async def shelf(migrated_url: str) -> AsyncIterator[Shelf]:
     ],
 )
 async def test_people_find_what_they_wrote_in_their_own_script(
-    shelf: Shelf, written: str, typed: str
+    data: SearchData, written: str, typed: str
 ) -> None:
-    await shelf.put("Something else entirely")
-    wanted = await shelf.put(written)
+    await data.put("Something else entirely")
+    wanted = await data.put(written)
 
-    assert await shelf.found(typed) == [wanted.id]
+    assert await data.found(typed) == [wanted.id]
 
 
 @pytest.mark.parametrize(
@@ -62,108 +62,108 @@ async def test_people_find_what_they_wrote_in_their_own_script(
         "{feedback}", "'feedback'", "feedback\\", "feedback:*", "!feedback", "<feedback>", "feedback; --", "%feedback_",
     ],
 )  # fmt: skip
-async def test_search_syntax_is_only_words(shelf: Shelf, typed: str) -> None:
-    entry = await shelf.put("Feedback, near tokens")
+async def test_search_syntax_is_only_words(data: SearchData, typed: str) -> None:
+    entry = await data.put("Feedback, near tokens")
 
-    assert await shelf.found(typed) == [entry.id]
+    assert await data.found(typed) == [entry.id]
 
 
 @pytest.mark.parametrize("operator", ["near", "AND not", "or", "xor"])
-async def test_operators_are_looked_for_like_any_word(shelf: Shelf, operator: str) -> None:
-    await shelf.put("Feedback")
+async def test_operators_are_looked_for_like_any_word(data: SearchData, operator: str) -> None:
+    await data.put("Feedback")
 
-    assert await shelf.found_any(f"goal {operator} goal") == []
-
-
-async def test_no_words_bring_the_newest_first(shelf: Shelf) -> None:
-    first, second = await shelf.put("One"), await shelf.put("Two")
-
-    assert await shelf.found("") == [second.id, first.id]
-    assert await shelf.found("", limit=1) == [second.id]
+    assert await data.found_any(f"goal {operator} goal") == []
 
 
-async def test_all_words_must_be_there_or_any_of_them(shelf: Shelf) -> None:
-    both = await shelf.put("Quiet meetings")
-    one = await shelf.put("Loud meetings")
+async def test_no_words_bring_the_newest_first(data: SearchData) -> None:
+    first, second = await data.put("One"), await data.put("Two")
 
-    assert await shelf.found("quiet meetings") == [both.id]
-    assert await shelf.found_any("quiet meetings") == [one.id, both.id]
+    assert await data.found("") == [second.id, first.id]
+    assert await data.found("", limit=1) == [second.id]
+
+
+async def test_all_words_must_be_there_or_any_of_them(data: SearchData) -> None:
+    both = await data.put("Quiet meetings")
+    one = await data.put("Loud meetings")
+
+    assert await data.found("quiet meetings") == [both.id]
+    assert await data.found_any("quiet meetings") == [one.id, both.id]
 
 
 @pytest.mark.parametrize("typed", ["p{0}", "@p{0}", "access:p{0}", "'@p{0}'", '"p{0}"', "access : (p{0})"])
-async def test_nobody_types_their_way_to_what_another_pair_wrote(shelf: Shelf, typed: str) -> None:
-    await shelf.put("Private", pair=0)
+async def test_nobody_types_their_way_to_what_another_pair_wrote(data: SearchData, typed: str) -> None:
+    await data.put("Private", pair=0)
 
-    assert await shelf.found(typed.format(shelf.pairs[0]), person=3) == []
-    assert await shelf.found_any("private " + typed.format(shelf.pairs[0]), person=3) == []
-
-
-async def test_a_word_that_looks_like_an_access_token_opens_nothing(shelf: Shelf) -> None:
-    mine = pair_token(shelf.pairs[1])
-    await shelf.put(f"{mine} @{mine}", f"w{shelf.workspace}", pair=0)
-
-    assert await shelf.found("", person=3) == []
-    assert await shelf.found(mine, person=3) == []
-    assert await shelf.found(mine, person=1) != []
+    assert await data.found(typed.format(data.pairs[0]), person=3) == []
+    assert await data.found_any("private " + typed.format(data.pairs[0]), person=3) == []
 
 
-async def test_another_workspace_finds_nothing_here(shelf: Shelf) -> None:
-    await shelf.put("Shared with everyone", access=workspace_token(shelf.workspace))
-    other = await shelf.database.write(SYSTEM, lambda r: a_shelf(r, shelf.database, "T2"))
+async def test_a_word_that_looks_like_an_access_token_opens_nothing(data: SearchData) -> None:
+    mine = pair_token(data.pairs[1])
+    await data.put(f"{mine} @{mine}", f"w{data.workspace}", pair=0)
 
-    assert await shelf.found("shared", person=5) != []
+    assert await data.found("", person=3) == []
+    assert await data.found(mine, person=3) == []
+    assert await data.found(mine, person=1) != []
+
+
+async def test_another_workspace_finds_nothing_here(data: SearchData) -> None:
+    await data.put("Shared with everyone", access=workspace_token(data.workspace))
+    other = await data.database.write(SYSTEM, lambda r: a_shelf(r, data.database, "T2"))
+
+    assert await data.found("shared", person=5) != []
     assert await other.found("shared") == []
     assert await other.found("") == []
 
 
-async def test_a_circle_that_grows_narrower_hides_it_at_once(shelf: Shelf) -> None:
-    entry = await shelf.put("Shared", access=workspace_token(shelf.workspace))
-    assert await shelf.found("shared", person=5) == [entry.id]
+async def test_a_circle_that_grows_narrower_hides_it_at_once(data: SearchData) -> None:
+    entry = await data.put("Shared", access=workspace_token(data.workspace))
+    assert await data.found("shared", person=5) == [entry.id]
 
     for access, readers in (
-        (cohort_token(shelf.cohorts[0]), [0, 1, 2, 3]),
-        (pair_token(shelf.pairs[0]), [0, 1]),
-        (workspace_token(shelf.workspace), range(6)),
+        (cohort_token(data.cohorts[0]), [0, 1, 2, 3]),
+        (pair_token(data.pairs[0]), [0, 1]),
+        (workspace_token(data.workspace), range(6)),
     ):
-        entry = await shelf.change(replace(entry, access=access))
-        assert [p for p in range(6) if await shelf.found("shared", person=p)] == list(readers)
+        entry = await data.change(replace(entry, access=access))
+        assert [p for p in range(6) if await data.found("shared", person=p)] == list(readers)
 
 
-async def test_somebody_who_left_the_pair_finds_nothing_of_it(shelf: Shelf) -> None:
-    await shelf.put("Private")
-    assert await shelf.found("private", person=0) != []
+async def test_somebody_who_left_the_pair_finds_nothing_of_it(data: SearchData) -> None:
+    await data.put("Private")
+    assert await data.found("private", person=0) != []
 
     def leave(repositories: Repositories) -> None:
-        place = repositories.pair_members.find(member_id=shelf.people[0])[0]
-        repositories.pair_members.update(replace(place, left_at=NOW))
+        membership = repositories.memberships.find(member_id=data.people[0])[0]
+        repositories.memberships.update(replace(membership, left_at=NOW))
 
-    await shelf.database.write(SYSTEM, leave)
+    await data.database.write(SYSTEM, leave)
 
-    assert await shelf.found("private", person=0) == []
-    assert await shelf.found("private", person=1) != []
-
-
-async def test_changed_words_replace_the_old_ones(shelf: Shelf) -> None:
-    entry = await shelf.put("Early")
-    await shelf.change(replace(entry, title="Late", tokens=tokens("Late", "", [], "en")))
-
-    assert await shelf.found("early") == []
-    assert await shelf.found("late") == [entry.id]
+    assert await data.found("private", person=0) == []
+    assert await data.found("private", person=1) != []
 
 
-async def test_what_is_deleted_is_not_found(shelf: Shelf) -> None:
-    entry = await shelf.put("Gone")
-    await shelf.remove(entry)
+async def test_changed_words_replace_the_old_ones(data: SearchData) -> None:
+    entry = await data.put("Early")
+    await data.change(replace(entry, title="Late", tokens=tokens("Late", "", [], "en")))
 
-    assert await shelf.found("gone") == []
-    assert await shelf.found("") == []
+    assert await data.found("early") == []
+    assert await data.found("late") == [entry.id]
 
 
-async def test_a_new_entry_knows_its_own_id(shelf: Shelf) -> None:
-    first, second = await shelf.put("One"), await shelf.put("Two")
+async def test_what_is_deleted_is_not_found(data: SearchData) -> None:
+    entry = await data.put("Gone")
+    await data.remove(entry)
+
+    assert await data.found("gone") == []
+    assert await data.found("") == []
+
+
+async def test_a_new_entry_knows_its_own_id(data: SearchData) -> None:
+    first, second = await data.put("One"), await data.put("Two")
 
     assert second.id == first.id + 1
-    assert (await shelf.database.read(SYSTEM, lambda r: r.entries.get(second.id))).title == "Two"
+    assert (await data.database.read(SYSTEM, lambda r: r.entries.get(second.id))).title == "Two"
 
 
 @pytest.mark.parametrize(
@@ -175,67 +175,67 @@ async def test_a_new_entry_knows_its_own_id(shelf: Shelf) -> None:
         (Scope.WORKSPACE, {"mine", "my mentor's", "of my cohort", "everyone's, of my cohort", "everyone's"}),
     ],
 )
-async def test_people_choose_how_far_they_look(shelf: Shelf, scope: Scope, titles: set[str]) -> None:
-    everyone, cohort = workspace_token(shelf.workspace), cohort_token(shelf.cohorts[0])
-    await shelf.put("mine")
-    await shelf.put("my mentor's", member_id=shelf.people[0])
-    await shelf.put("of my cohort", pair=1, access=cohort)
-    await shelf.put("everyone's, of my cohort", pair=1, access=everyone)
-    await shelf.put("everyone's", pair=2, access=everyone)
-    await shelf.put("another pair's", pair=1)
+async def test_people_choose_how_far_they_look(data: SearchData, scope: Scope, titles: set[str]) -> None:
+    everyone, cohort = workspace_token(data.workspace), cohort_token(data.cohorts[0])
+    await data.put("mine")
+    await data.put("my mentor's", member_id=data.people[0])
+    await data.put("of my cohort", pair=1, access=cohort)
+    await data.put("everyone's, of my cohort", pair=1, access=everyone)
+    await data.put("everyone's", pair=2, access=everyone)
+    await data.put("another pair's", pair=1)
 
-    found = await shelf.found("", filters=Filters(scope))
-    entries = await shelf.database.read(SYSTEM, lambda r: r.entries.find(id=found))
+    found = await data.found("", filters=Filters(scope))
+    entries = await data.database.read(SYSTEM, lambda r: r.entries.find(id=found))
 
     assert {entry.title for entry in entries} == titles
 
 
-async def test_a_kind_and_a_whole_tag_narrow_the_search(shelf: Shelf) -> None:
-    await shelf.put("Plain")
-    tagged = await shelf.put("Tagged", tags=("meetings", 'quo"te', "köln"), kind=EntryKind.INSIGHT)
+async def test_a_kind_and_a_whole_tag_narrow_the_search(data: SearchData) -> None:
+    await data.put("Plain")
+    tagged = await data.put("Tagged", tags=("meetings", 'quo"te', "köln"), kind=EntryKind.INSIGHT)
 
     for tag in ("meetings", 'quo"te', "köln"):
-        assert await shelf.found("", filters=Filters(tag=tag)) == [tagged.id]
+        assert await data.found("", filters=Filters(tag=tag)) == [tagged.id]
     for tag in ("meeting", "te", "%", "meet_ngs"):
-        assert await shelf.found("", filters=Filters(tag=tag)) == []
-    assert await shelf.found("", filters=Filters(kind=EntryKind.INSIGHT)) == [tagged.id]
+        assert await data.found("", filters=Filters(tag=tag)) == []
+    assert await data.found("", filters=Filters(kind=EntryKind.INSIGHT)) == [tagged.id]
 
 
-async def test_as_many_words_as_a_query_may_have_are_looked_for(shelf: Shelf) -> None:
+async def test_as_many_words_as_a_query_may_have_are_looked_for(data: SearchData) -> None:
     text = " ".join(f"running{number}s" for number in range(32))
-    entry = await shelf.put(text)
+    entry = await data.put(text)
 
-    assert await shelf.found(text) == [entry.id]
+    assert await data.found(text) == [entry.id]
 
 
-async def test_counts_are_of_what_the_reader_may_see(shelf: Shelf) -> None:
-    await shelf.put("Secret plan", pair=0)
-    await shelf.put("Open plan", pair=1)
+async def test_counts_are_of_what_the_reader_may_see(data: SearchData) -> None:
+    await data.put("Secret plan", pair=0)
+    await data.put("Open plan", pair=1)
 
-    stats = await shelf.database.read(shelf.viewer(3), lambda r: r.search.statistics(["secret", "plan"]))
+    stats = await data.database.read(data.viewer(3), lambda r: r.search.statistics(["secret", "plan"]))
 
     assert stats.entries == 1
     assert stats.document_frequency == {"secret": 0, "plan": 1}
     assert stats.average_length > 0
 
 
-async def test_pairloop_itself_searches_nothing(shelf: Shelf) -> None:
-    await shelf.put("Private")
+async def test_pairloop_itself_searches_nothing(data: SearchData) -> None:
+    await data.put("Private")
 
-    rows = await shelf.database.read(SYSTEM, lambda r: r.search.candidates([], ALL, 10))
+    rows = await data.database.read(SYSTEM, lambda r: r.search.candidates([], ALL, 10))
 
     assert rows == []
 
 
-async def test_a_large_workspace_is_counted_ahead(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_large_workspace_is_counted_ahead(data: SearchData, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "SMALL", 3)
     for number in range(4):
-        await shelf.put(f"Common word {number}", pair=number % 3)
-    before = await shelf.database.read(shelf.viewer(1), lambda r: r.search.statistics(["common"]))
+        await data.put(f"Common word {number}", pair=number % 3)
+    before = await data.database.read(data.viewer(1), lambda r: r.search.statistics(["common"]))
 
-    await shelf.database.write(Viewer(shelf.workspace), lambda r: r.search.refresh_statistics())
-    await shelf.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
-    after = await shelf.database.read(shelf.viewer(1), lambda r: r.search.statistics(["common", "none"]))
+    await data.database.write(Viewer(data.workspace), lambda r: r.search.refresh_statistics())
+    await data.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+    after = await data.database.read(data.viewer(1), lambda r: r.search.statistics(["common", "none"]))
 
     assert before.document_frequency == {"common": 2}, "not counted yet: what the reader may see"
     assert after.entries == 4
@@ -243,30 +243,30 @@ async def test_a_large_workspace_is_counted_ahead(shelf: Shelf, monkeypatch: pyt
     assert after.average_length > 2
 
 
-async def test_a_sample_stands_for_the_rest(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_a_sample_stands_for_the_rest(data: SearchData, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(search, "SMALL", 3)
     monkeypatch.setattr(search, "SAMPLE", 2)
     for number in range(6):
-        await shelf.put(f"Common word {number}")
+        await data.put(f"Common word {number}")
 
-    await shelf.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
-    stats = await shelf.database.read(shelf.viewer(1), lambda r: r.search.statistics(["common"]))
+    await data.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+    stats = await data.database.read(data.viewer(1), lambda r: r.search.statistics(["common"]))
 
     assert stats.document_frequency == {"common": 6}
 
 
 async def test_counted_words_go_when_the_workspace_is_small_again(
-    shelf: Shelf, monkeypatch: pytest.MonkeyPatch
+    data: SearchData, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(search, "SMALL", 3)
-    entries = [await shelf.put(f"Common word {number}") for number in range(4)]
-    await shelf.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+    entries = [await data.put(f"Common word {number}") for number in range(4)]
+    await data.database.write(SYSTEM, lambda r: r.search.refresh_statistics())
 
     for entry in entries:
-        await shelf.remove(entry)
-    await shelf.database.write(Viewer(shelf.workspace), lambda r: r.search.refresh_statistics())
+        await data.remove(entry)
+    await data.database.write(Viewer(data.workspace), lambda r: r.search.refresh_statistics())
 
-    with shelf.database.engine.connect() as connection:
+    with data.database.engine.connect() as connection:
         assert connection.exec_driver_sql("SELECT count(*) FROM term_stat").scalar_one() == 0
 
 
@@ -286,10 +286,10 @@ def statements(database: SqlDatabase) -> Iterator[list[tuple[str, object]]]:
 @pytest.mark.parametrize("scope", list(Scope))
 async def test_sqlite_asks_the_index_first(migrated_sqlite_url: str, scope: Scope) -> None:
     database = SqlDatabase(migrated_sqlite_url, FakeClock(NOW))
-    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
     with statements(database) as sent:
-        await shelf.found("quiet meetings", filters=Filters(scope, "tag", EntryKind.INSIGHT))
-        await database.read(shelf.viewer(1), lambda r: r.search.statistics(["quiet", "meet"]))
+        await data.found("quiet meetings", filters=Filters(scope, "tag", EntryKind.INSIGHT))
+        await database.read(data.viewer(1), lambda r: r.search.statistics(["quiet", "meet"]))
     plans = [plan_of(database, *query) for query in sent if "MATCH" in query[0]]
     await database.close()
 
@@ -314,13 +314,13 @@ MANY = """
 @pytest.mark.postgresql
 async def test_postgresql_asks_the_index_for_words_and_access_at_once(migrated_postgresql_url: str) -> None:
     database = SqlDatabase(migrated_postgresql_url, FakeClock(NOW))
-    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
-    await shelf.put("Quiet meetings")
+    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    await data.put("Quiet meetings")
     with database.engine.begin() as connection:
         connection.exec_driver_sql(MANY)
         connection.exec_driver_sql("ANALYZE entry")
     with statements(database) as sent:
-        assert await shelf.found("quiet meetings") == [1]
+        assert await data.found("quiet meetings") == [1]
     (query,) = (query for query in sent if "@@" in query[0])
     with database.engine.connect() as connection:
         rows = connection.exec_driver_sql(f"EXPLAIN {query[0]}", query[1])  # type: ignore[arg-type]  # as the driver had it
@@ -328,7 +328,7 @@ async def test_postgresql_asks_the_index_for_words_and_access_at_once(migrated_p
     await database.close()
 
     assert "Bitmap Index Scan on ix_entry_lexemes" in plan
-    assert f"'@p{shelf.pairs[0]}'" in plan
+    assert f"'@p{data.pairs[0]}'" in plan
 
 
 def plan_of(database: SqlDatabase, statement: str, parameters: Any) -> list[str]:
@@ -340,12 +340,12 @@ def plan_of(database: SqlDatabase, statement: str, parameters: Any) -> list[str]
 async def test_the_index_is_built_over_what_is_there_already(database_url: str) -> None:
     database = SqlDatabase(database_url, FakeClock(NOW))
     migrations.upgrade(database.engine)
-    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
-    entry = await shelf.put("Here since long ago")
+    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    entry = await data.put("Here since long ago")
     command.downgrade(migrations._config(database.engine), "0001")  # before there was an index
 
     migrations.upgrade(database.engine)
-    found = await shelf.found("long")
+    found = await data.found("long")
     await database.close()
 
     assert found == [entry.id]
@@ -356,9 +356,9 @@ async def test_the_revision_can_be_taken_back(database_url: str) -> None:
     migrations.upgrade(database.engine)
     command.downgrade(migrations._config(database.engine), "0001")
     migrations.upgrade(database.engine)
-    shelf = await database.write(SYSTEM, lambda r: a_shelf(r, database))
-    entry = await shelf.put("There and back")
-    found = await shelf.found("back")
+    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    entry = await data.put("There and back")
+    found = await data.found("back")
     await database.close()
 
     assert found == [entry.id]
@@ -373,16 +373,16 @@ async def test_the_revision_can_be_taken_back(database_url: str) -> None:
         ("how do I ask the team", ["Ask for feedback", "Rückmeldung holen"]),
     ],
 )
-async def test_both_engines_put_the_same_first(shelf: Shelf, text: str, best: list[str]) -> None:
+async def test_both_engines_put_the_same_first(data: SearchData, text: str, best: list[str]) -> None:
     nobody: Any = None  # a search asks nothing of Slack
-    deps = Deps(shelf.database, FakeClock(NOW), nobody, nobody)
-    await shelf.put("Ask for feedback", "each week, in two lines")
-    await shelf.put(
+    deps = Deps(data.database, FakeClock(NOW), nobody, nobody)
+    await data.put("Ask for feedback", "each week, in two lines")
+    await data.put(
         "Feedback is a gift", "said nobody who gives feedback all day, and yet there is some truth in it"
     )
-    await shelf.put("Rückmeldung holen", "im Team nach feedback fragen")
-    await shelf.put("Walk after lunch", "it clears the head")
+    await data.put("Rückmeldung holen", "im Team nach feedback fragen")
+    await data.put("Walk after lunch", "it clears the head")
 
-    found = await find(deps, shelf.viewer(1), shelf.people[1], text)
+    found = await find(deps, data.viewer(1), data.people[1], text)
 
     assert ["".join(part for part, _ in hit.title) for hit in found.hits] == best

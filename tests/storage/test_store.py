@@ -15,26 +15,26 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Repositories
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
-from tests.world import NOW, World
+from tests.two_workspaces import NOW, TwoWorkspaces
 
 
-def a_goal(world: World, text: str) -> Goal:
-    return Goal(world.workspace.id, world.ours.id, world.people["Tom"].id, text, NOW, NOW)
+def a_goal(workspaces: TwoWorkspaces, text: str) -> Goal:
+    return Goal(workspaces.workspace.id, workspaces.ours.id, workspaces.people["Tom"].id, text, NOW, NOW)
 
 
-async def test_a_thing_comes_back_as_it_was_kept(database: SqlDatabase, world: World) -> None:
+async def test_a_thing_comes_back_as_it_was_kept(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     kept = await database.read(
-        SYSTEM, lambda r: (r.goals.get(world.goal.id), r.insights.get(world.insight.id))
+        SYSTEM, lambda r: (r.goals.get(workspaces.goal.id), r.insights.get(workspaces.insight.id))
     )
 
-    assert kept == (world.goal, world.insight)
+    assert kept == (workspaces.goal, workspaces.insight)
 
 
-async def test_decimals_and_enums_keep_their_type(database: SqlDatabase, world: World) -> None:
+async def test_decimals_and_enums_keep_their_type(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     experiment = Experiment(
-        world.workspace.id,
-        world.ours.id,
-        world.people["Tom"].id,
+        workspaces.workspace.id,
+        workspaces.ours.id,
+        workspaces.people["Tom"].id,
         "ask",
         "now",
         date(2026, 12, 1),
@@ -57,17 +57,17 @@ async def test_decimals_and_enums_keep_their_type(database: SqlDatabase, world: 
     assert str(found[1]) == "3.50"
 
 
-async def test_a_moment_without_a_zone_is_refused(database: SqlDatabase, world: World) -> None:
-    naive = replace(a_goal(world, "x"), created_at=datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test
+async def test_a_moment_without_a_zone_is_refused(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
+    naive = replace(a_goal(workspaces, "x"), created_at=datetime(2026, 1, 1))  # noqa: DTZ001 - the point of the test
 
     with pytest.raises(Exception, match="without a zone"):
         await database.write(SYSTEM, lambda r: r.goals.insert(naive))
 
 
-async def test_things_are_found_by_what_they_are(database: SqlDatabase, world: World) -> None:
+async def test_things_are_found_by_what_they_are(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     def keep(repositories: Repositories) -> None:
         for text in ("first", "second", "third"):
-            repositories.goals.insert(a_goal(world, text))
+            repositories.goals.insert(a_goal(workspaces, text))
 
     await database.write(SYSTEM, keep)
     newest = await database.read(SYSTEM, lambda r: r.goals.find(order="-id", limit=2))
@@ -80,8 +80,10 @@ async def test_things_are_found_by_what_they_are(database: SqlDatabase, world: W
     assert await database.read(SYSTEM, lambda r: r.goals.count(state=GoalState.OPEN)) == 4
 
 
-async def test_moments_are_compared_with_upto_and_since(database: SqlDatabase, world: World) -> None:
-    later = replace(a_goal(world, "later"), created_at=NOW + timedelta(microseconds=1))
+async def test_moments_are_compared_with_upto_and_since(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    later = replace(a_goal(workspaces, "later"), created_at=NOW + timedelta(microseconds=1))
     await database.write(SYSTEM, lambda r: r.goals.insert(later))
 
     early = await database.read(SYSTEM, lambda r: r.goals.find(created_at__upto=NOW))
@@ -94,24 +96,28 @@ async def test_moments_are_compared_with_upto_and_since(database: SqlDatabase, w
 
 
 async def test_a_change_on_an_old_version_is_refused_and_nothing_is_lost(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    changed = await database.write(SYSTEM, lambda r: r.goals.update(replace(world.goal, text="Speak first")))
+    changed = await database.write(
+        SYSTEM, lambda r: r.goals.update(replace(workspaces.goal, text="Speak first"))
+    )
 
     with pytest.raises(Stale):
-        await database.write(SYSTEM, lambda r: r.goals.update(replace(world.goal, text="Speak last")))
-    assert await database.read(SYSTEM, lambda r: r.goals.get(world.goal.id)) == changed
-    assert changed.version == world.goal.version + 1
+        await database.write(SYSTEM, lambda r: r.goals.update(replace(workspaces.goal, text="Speak last")))
+    assert await database.read(SYSTEM, lambda r: r.goals.get(workspaces.goal.id)) == changed
+    assert changed.version == workspaces.goal.version + 1
 
 
-async def test_what_is_not_there_is_not_found(database: SqlDatabase, world: World) -> None:
+async def test_what_is_not_there_is_not_found(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     with pytest.raises(NotFound):
-        await database.read(SYSTEM, lambda r: r.goals.get(GoalId(world.goal.id + 1)))
+        await database.read(SYSTEM, lambda r: r.goals.get(GoalId(workspaces.goal.id + 1)))
 
 
-async def test_a_transaction_that_fails_leaves_nothing(database: SqlDatabase, world: World) -> None:
+async def test_a_transaction_that_fails_leaves_nothing(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
     def fail(repositories: Repositories) -> None:
-        repositories.goals.insert(a_goal(world, "half"))
+        repositories.goals.insert(a_goal(workspaces, "half"))
         raise NotFound
 
     with pytest.raises(NotFound):
@@ -119,50 +125,58 @@ async def test_a_transaction_that_fails_leaves_nothing(database: SqlDatabase, wo
     assert await database.read(SYSTEM, lambda r: r.goals.count(text="half")) == 0
 
 
-async def test_reading_cannot_write(database: SqlDatabase, world: World) -> None:
+async def test_reading_cannot_write(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     with pytest.raises(Exception, match=r"read-only|readonly"):
-        await database.read(SYSTEM, lambda r: r.goals.insert(a_goal(world, "sneaked in")))
+        await database.read(SYSTEM, lambda r: r.goals.insert(a_goal(workspaces, "sneaked in")))
     assert await database.read(SYSTEM, lambda r: r.goals.count(text="sneaked in")) == 0
 
 
 async def test_the_same_key_changes_nothing_twice_and_answers_the_same(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     def keep(repositories: Repositories) -> int:
-        return repositories.goals.insert(a_goal(world, "once")).id
+        return repositories.goals.insert(a_goal(workspaces, "once")).id
 
-    first = await database.write(SYSTEM, keep, once="event:1")
-    second = await database.write(SYSTEM, keep, once="event:1")
+    first = await database.write(SYSTEM, keep, idempotency_key="event:1")
+    second = await database.write(SYSTEM, keep, idempotency_key="event:1")
 
     assert first == second
     assert await database.read(SYSTEM, lambda r: r.goals.count(text="once")) == 1
 
 
-async def test_the_same_key_at_the_same_time_still_counts_once(database: SqlDatabase, world: World) -> None:
+async def test_the_same_key_at_the_same_time_still_counts_once(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
     def keep(repositories: Repositories) -> int:
-        return repositories.goals.insert(a_goal(world, "at once")).id
+        return repositories.goals.insert(a_goal(workspaces, "at once")).id
 
-    ids = await asyncio.gather(*(database.write(SYSTEM, keep, once="event:2") for _ in range(8)))
+    ids = await asyncio.gather(*(database.write(SYSTEM, keep, idempotency_key="event:2") for _ in range(8)))
 
     assert len(set(ids)) == 1
     assert await database.read(SYSTEM, lambda r: r.goals.count(text="at once")) == 1
 
 
-async def test_a_key_whose_work_failed_can_be_tried_again(database: SqlDatabase, world: World) -> None:
+async def test_a_key_whose_work_failed_can_be_tried_again(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
     def fail(_repositories: Repositories) -> int:
         raise NotFound
 
     with pytest.raises(NotFound):
-        await database.write(SYSTEM, fail, once="event:3")
+        await database.write(SYSTEM, fail, idempotency_key="event:3")
 
-    assert await database.write(SYSTEM, lambda r: r.goals.insert(a_goal(world, "now")).id, once="event:3")
+    assert await database.write(
+        SYSTEM, lambda r: r.goals.insert(a_goal(workspaces, "now")).id, idempotency_key="event:3"
+    )
 
 
 async def test_keys_are_forgotten_once_they_are_old_and_not_before(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     async def keep() -> int:
-        return await database.write(SYSTEM, lambda r: r.goals.insert(a_goal(world, "x")).id, once="event:4")
+        return await database.write(
+            SYSTEM, lambda r: r.goals.insert(a_goal(workspaces, "x")).id, idempotency_key="event:4"
+        )
 
     first = await keep()
     assert await database.forget_calls(NOW) == 0
@@ -173,20 +187,20 @@ async def test_keys_are_forgotten_once_they_are_old_and_not_before(
 
 
 async def test_what_breaks_a_rule_of_the_schema_is_told_as_a_clash(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     with pytest.raises(Stale):
-        await database.write(SYSTEM, lambda r: r.members.insert(replace(world.people["Tom"], id=0)))  # type: ignore[arg-type]  # any id
+        await database.write(SYSTEM, lambda r: r.members.insert(replace(workspaces.people["Tom"], id=0)))  # type: ignore[arg-type]  # any id
 
 
 async def test_a_lock_makes_the_second_writer_wait_and_see_what_the_first_did(
-    database: SqlDatabase, world: World
+    database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     def add_if_alone(repositories: Repositories) -> bool:
-        repositories.pairs.get(world.ours.id, lock=True)
+        repositories.pairs.get(workspaces.ours.id, lock=True)
         if repositories.goals.count(text="alone"):
             return False
-        repositories.goals.insert(a_goal(world, "alone"))
+        repositories.goals.insert(a_goal(workspaces, "alone"))
         return True
 
     added = await asyncio.gather(*(database.write(SYSTEM, add_if_alone) for _ in range(6)))
@@ -194,14 +208,14 @@ async def test_a_lock_makes_the_second_writer_wait_and_see_what_the_first_did(
     assert sorted(added) == [False] * 5 + [True]
 
 
-async def test_reading_cannot_lock(database: SqlDatabase, world: World) -> None:
+async def test_reading_cannot_lock(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     with pytest.raises(RuntimeError, match="only a write may lock"):
-        await database.read(SYSTEM, lambda r: r.goals.get(world.goal.id, lock=True))
+        await database.read(SYSTEM, lambda r: r.goals.get(workspaces.goal.id, lock=True))
     with pytest.raises(RuntimeError, match="only a write may lock"):
         await database.read(SYSTEM, lambda r: r.goals.find(claim=True))
 
 
-async def test_a_commit_wakes_whoever_waits_for_it(database: SqlDatabase, world: World) -> None:
+async def test_a_commit_wakes_whoever_waits_for_it(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
     woken: list[bool] = []
     database.on_commit(lambda: woken.append(True))
 

@@ -11,11 +11,11 @@ import pytest
 from bot.domain.cohorts import Cohort
 from bot.domain.members import Member, Workspace
 from bot.domain.outgoing import OutgoingState
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Repositories, Sender
-from bot.usecases.dispatch import dispatch
-from bot.usecases.tick import tick
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.rhythm.tick import tick
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 
@@ -46,7 +46,7 @@ def _pairs(repositories: Repositories) -> None:
         )
         for name, role in ((f"M{number}", Role.MENTOR), (f"L{number}", Role.MENTEE)):
             member = repositories.members.insert(Member(workspace.id, f"U{name}", name, "UTC", "en-US", NOW))
-            repositories.pair_members.insert(PairMember(workspace.id, pair.id, member.id, role, Consent.YES))
+            repositories.memberships.insert(Membership(workspace.id, pair.id, member.id, role, Consent.YES))
 
 
 async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> None:

@@ -10,7 +10,7 @@ import pytest
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Repositories
 from storage.database import SqlDatabase
@@ -22,7 +22,7 @@ MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 @dataclass
-class Stage:
+class Setup:
     """Tom learns from Mira in the cohort Spring, with a check-in every Tuesday at 10:00; Ada is the admin."""
 
     deps: Deps
@@ -67,11 +67,11 @@ async def database(migrated_url: str, clock: FakeClock) -> AsyncIterator[SqlData
 
 
 @pytest.fixture
-async def stage(database: SqlDatabase, clock: FakeClock) -> Stage:
+async def setup(database: SqlDatabase, clock: FakeClock) -> Setup:
     directory, messenger = FakeDirectory(), FakeMessenger()
     deps = Deps(database, clock, directory, messenger)
     made = await database.write(SYSTEM, lambda r: _pair(r, clock.now()))
-    return Stage(deps, database, clock, directory, messenger, **made)
+    return Setup(deps, database, clock, directory, messenger, **made)
 
 
 def _pair(repositories: Repositories, now: datetime) -> dict[str, Any]:
@@ -89,7 +89,7 @@ def _pair(repositories: Repositories, now: datetime) -> dict[str, Any]:
         Pair(workspace.id, cohort.id, now, admin.id, PairState.ACTIVE, active_since=now)
     )
     for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-        repositories.pair_members.insert(PairMember(workspace.id, pair.id, person.id, role, Consent.YES))
+        repositories.memberships.insert(Membership(workspace.id, pair.id, person.id, role, Consent.YES))
     return {
         "workspace": workspace, "cohort": cohort, "pair": pair,
         "mentor": mentor, "mentee": mentee, "admin": admin,

@@ -10,12 +10,12 @@ from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Delivery, Deps, Outcome, Repositories
-from bot.usecases import dispatch as dispatching
-from bot.usecases import renewal
-from bot.usecases.dispatch import dispatch
-from bot.usecases.outgoing import refresh, tell
-from bot.usecases.reap import reap
-from tests.usecases.conftest import Stage
+from bot.usecases.delivery import dispatch as dispatching
+from bot.usecases.delivery import renewal
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.reconcile import reconcile
+from tests.usecases.conftest import Setup
 
 LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")
 PAUSE = Delivery(Outcome.THROTTLED, error="ratelimited", retry_after=30)
@@ -43,39 +43,39 @@ def learn_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(renewal.OPEN, "old", lambda _: False)
 
 
-async def say(stage: Stage, *subjects: int, to: Member | None = None, kind: str = "said") -> None:
-    reader = (to or stage.mentee).id
+async def say(setup: Setup, *subjects: int, to: Member | None = None, kind: str = "said") -> None:
+    reader = (to or setup.mentee).id
 
     def work(repositories: Repositories) -> None:
         for subject in subjects:
-            tell(repositories, reader, kind, subject, now=stage.clock.now())
+            enqueue_post(repositories, reader, kind, subject, now=setup.clock.now())
 
-    await stage.write(work)
-
-
-async def update(stage: Stage, subject: int, version: int, kind: str = "said") -> None:
-    await stage.write(lambda r: refresh(r, kind, subject, now=stage.clock.now(), version=version))
+    await setup.write(work)
 
 
-async def rows(stage: Stage) -> list[Outgoing]:
-    return await stage.read(lambda r: r.outgoing.find())
+async def update(setup: Setup, subject: int, version: int, kind: str = "said") -> None:
+    await setup.write(lambda r: enqueue_update(r, kind, subject, now=setup.clock.now(), version=version))
 
 
-async def states(stage: Stage) -> list[str]:
-    return [str(row.state) for row in await rows(stage)]
+async def rows(setup: Setup) -> list[Outgoing]:
+    return await setup.read(lambda r: r.outgoing.find())
 
 
-def said(stage: Stage, to: Member | None = None) -> list[int]:
-    found = stage.messenger.said_to((to or stage.mentee).user_id)
+async def states(setup: Setup) -> list[str]:
+    return [str(row.state) for row in await rows(setup)]
+
+
+def said(setup: Setup, to: Member | None = None) -> list[int]:
+    found = setup.messenger.said_to((to or setup.mentee).user_id)
     return [content.subject for content in found if isinstance(content, Said)]
 
 
-async def live_on(stage: Stage, how_long: timedelta, step: timedelta = timedelta(seconds=5)) -> None:
+async def live_on(setup: Setup, how_long: timedelta, step: timedelta = timedelta(seconds=5)) -> None:
     """Let the jobs run for so long, every five seconds or as `step` says."""
-    deps: Deps = stage.deps
-    end: datetime = stage.clock.real_now() + how_long
-    while stage.clock.real_now() < end:
-        await reap(deps)
+    deps: Deps = setup.deps
+    end: datetime = setup.clock.real_now() + how_long
+    while setup.clock.real_now() < end:
+        await reconcile(deps)
         await dispatch(deps)
-        stage.clock.moment += step
+        setup.clock.moment += step
     assert await deps.db.read(SYSTEM, lambda r: r.outgoing.count(state=OutgoingState.SENDING)) == 0

@@ -20,22 +20,24 @@ from bot.domain.errors import NoPair, NotAllowed, NotFound, PairloopError
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, Ritual
-from bot.domain.pairs import Consent, Pair, PairMember, PairState, Role
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.ports import Repositories
-from bot.slack import admins, cohorts, experiments, goals, insights, pairs, search
-from bot.slack import cards as experiment_cards
-from bot.usecases.checkins import AnswerCheckIn, answer_check_in
-from bot.usecases.cohorts import send_sample
-from bot.usecases.experiments import Commit, Details, commit_to_experiment
-from bot.usecases.indicators import Measure
-from bot.usecases.results import TellResult, question_of, tap, tell_result
+from bot.slack.loop import experiment_cards, experiments, goals
+from bot.slack.people import admins
+from bot.slack.programme import cohorts, pairs
+from bot.slack.repository import insights, search
+from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment
+from bot.usecases.loop.indicators import Measure
+from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
+from bot.usecases.programme.cohorts import send_sample
+from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from storage.repositories import STORES
 from tests.planting import NOW, SECRET, TYPED, plant_everywhere
-from tests.usecases.conftest import Stage
+from tests.usecases.conftest import Setup
 
 PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee, and somebody in no pair
 THEIRS = 1  # the id of everything in Spring
@@ -88,26 +90,30 @@ class Slack:
 
 
 @pytest.fixture
-async def people(stage: Stage) -> dict[str, Member]:
+async def people(setup: Setup) -> dict[str, Member]:
     """Spring is full of Tom's and Mira's words; Autumn has a lead and a pair that wrote nothing."""
 
     def plant(repositories: Repositories) -> dict[str, Member]:
-        place = {"workspace_id": stage.workspace.id, "member_id": stage.mentee.id, "pair_id": stage.pair.id}
-        more = {
-            "cohort_id": stage.cohort.id,
-            "visibility": Visibility.COHORT,
-            "access": pair_token(stage.pair.id),
+        membership = {
+            "workspace_id": setup.workspace.id,
+            "member_id": setup.mentee.id,
+            "pair_id": setup.pair.id,
         }
-        kept = ("workspaces", "members", "cohorts", "pairs", "pair_members")
-        rows = plant_everywhere(repositories, {**place, **more}, but=kept)
+        more = {
+            "cohort_id": setup.cohort.id,
+            "visibility": Visibility.COHORT,
+            "access": pair_token(setup.pair.id),
+        }
+        kept = ("workspaces", "members", "cohorts", "pairs", "memberships")
+        rows = plant_everywhere(repositories, {**membership, **more}, but=kept)
         assert set(rows.values()) == {THEIRS}
-        return autumn(repositories, stage)
+        return autumn(repositories, setup)
 
-    return await stage.write(plant)
+    return await setup.write(plant)
 
 
-def autumn(repositories: Repositories, stage: Stage) -> dict[str, Member]:
-    workspace = stage.workspace.id
+def autumn(repositories: Repositories, setup: Setup) -> dict[str, Member]:
+    workspace = setup.workspace.id
     found = {
         name: repositories.members.insert(Member(workspace, f"U{name.upper()}", name, "UTC", "en-US", NOW))
         for name in PRESSING
@@ -119,13 +125,13 @@ def autumn(repositories: Repositories, stage: Stage) -> dict[str, Member]:
         Pair(workspace, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
     )
     for name, role in (("Yuki", Role.MENTOR), ("Priya", Role.MENTEE)):
-        repositories.pair_members.insert(PairMember(workspace, pair.id, found[name].id, role, Consent.YES))
+        repositories.memberships.insert(Membership(workspace, pair.id, found[name].id, role, Consent.YES))
     return found
 
 
-async def dump(stage: Stage) -> Dump:
+async def dump(setup: Setup) -> Dump:
     """All rows of all stores."""
-    return await stage.read(lambda r: {store: getattr(r, store).find() for store in STORES})
+    return await setup.read(lambda r: {store: getattr(r, store).find() for store in STORES})
 
 
 def a_view(callback_id: str = "") -> dict[str, Any]:
@@ -152,13 +158,13 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     }  # fmt: skip
 
 
-def a_call(stage: Stage, me: Member, slack: Slack, **body: object) -> Call:
+def a_call(setup: Setup, me: Member, slack: Slack, **body: object) -> Call:
     fake = cast("Any", slack)
     whole = {"user": {"id": me.user_id}, "team": {"id": "T1"}, "trigger_id": "t", "view": a_view(), **body}
-    return Call(stage.deps, me, whole, fake, fake, fake, Afterwards())
+    return Call(setup.deps, me, whole, fake, fake, fake, Afterwards())
 
 
-async def sent(stage: Stage, call: Call, listener: Listener, before: Dump) -> PairloopError | None:
+async def sent(setup: Setup, call: Call, listener: Listener, before: Dump) -> PairloopError | None:
     """What is told to the one who sent it; nothing may have changed, and none of Spring's words been shown."""
     told = None
     try:
@@ -166,30 +172,30 @@ async def sent(stage: Stage, call: Call, listener: Listener, before: Dump) -> Pa
     except PairloopError as error:
         told = error
     assert SECRET not in str(cast("Any", call.client).shown), f"{listener} shows it"
-    assert await dump(stage) == before, f"{listener} changed something"
+    assert await dump(setup) == before, f"{listener} changed something"
     return told
 
 
 @pytest.mark.parametrize("name", PRESSING)
 async def test_a_press_with_the_id_of_somebody_elses_thing_shows_and_changes_nothing(
-    stage: Stage, people: dict[str, Member], name: str
+    setup: Setup, people: dict[str, Member], name: str
 ) -> None:
-    before = await dump(stage)
+    before = await dump(setup)
     for action, listener in handlers.ACTIONS.items():
         value = VALUES.get(action, str(THEIRS))
         pressed = {"action_id": action, "action_ts": "1", "value": value, "selected_option": {"value": value}}
-        call = a_call(stage, people[name], Slack(), type="block_actions", actions=[pressed])
-        await sent(stage, call, listener, before)
+        call = a_call(setup, people[name], Slack(), type="block_actions", actions=[pressed])
+        await sent(setup, call, listener, before)
 
 
 @pytest.mark.parametrize("name", PRESSING)
 async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_nothing(
-    stage: Stage, people: dict[str, Member], name: str
+    setup: Setup, people: dict[str, Member], name: str
 ) -> None:
-    before = await dump(stage)
+    before = await dump(setup)
     for view, listener in handlers.VIEWS.items():
-        call = a_call(stage, people[name], Slack(), type="view_submission", view=a_view(view))
-        told = await sent(stage, call, listener, before)
+        call = a_call(setup, people[name], Slack(), type="view_submission", view=a_view(view))
+        told = await sent(setup, call, listener, before)
         assert view in MAY_BE_SENT or isinstance(told, (NotFound, NotAllowed, NoPair)), (view, told)
 
 
@@ -201,101 +207,101 @@ LEADS_ALONE = (
 
 @pytest.mark.parametrize("action", LEADS_ALONE)
 async def test_what_is_the_leads_to_press_is_not_the_pairs_whose_pair_it_is(
-    stage: Stage, action: str
+    setup: Setup, action: str
 ) -> None:
-    before = await dump(stage)
+    before = await dump(setup)
     pressed = {"action_id": action, "action_ts": "1", "value": str(THEIRS)}
-    for member in (stage.mentor, stage.mentee):
-        call = a_call(stage, member, Slack(), type="block_actions", actions=[pressed])
-        told = await sent(stage, call, handlers.ACTIONS[action], before)
+    for member in (setup.mentor, setup.mentee):
+        call = a_call(setup, member, Slack(), type="block_actions", actions=[pressed])
+        told = await sent(setup, call, handlers.ACTIONS[action], before)
         assert isinstance(told, NotAllowed)
 
 
 @pytest.mark.parametrize("cohort", [THEIRS, 999])
 async def test_a_lead_sends_a_sample_of_their_own_cohort_only(
-    stage: Stage, people: dict[str, Member], cohort: int
+    setup: Setup, people: dict[str, Member], cohort: int
 ) -> None:
     lena = people["Lena"]
 
     with pytest.raises(NotAllowed if cohort == THEIRS else NotFound):
-        await send_sample(stage.deps, stage.viewer(lena), lena.id, cohort, key="forged")
-    assert await stage.told(lena) == []
+        await send_sample(setup.deps, setup.viewer(lena), lena.id, cohort, key="forged")
+    assert await setup.told(lena) == []
 
-    await send_sample(stage.deps, stage.viewer(lena), lena.id, 2, key="own")
-    await send_sample(stage.deps, stage.viewer(lena), lena.id, 0, key="none yet")
-    assert len(await stage.told(lena)) == 2
+    await send_sample(setup.deps, setup.viewer(lena), lena.id, 2, key="own")
+    await send_sample(setup.deps, setup.viewer(lena), lena.id, 0, key="none yet")
+    assert len(await setup.told(lena)) == 2
 
 
 async def test_a_mentor_is_not_told_what_the_mentee_has_tapped_before_the_words_are_sent(
-    stage: Stage, people: dict[str, Member]
+    setup: Setup, people: dict[str, Member]
 ) -> None:
     assert people
-    experiment = (await stage.read(lambda r: r.experiments.find()))[0]
-    viewer = stage.viewer(stage.mentor)
+    experiment = (await setup.read(lambda r: r.experiments.find()))[0]
+    viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotAllowed):
-        await question_of(stage.deps, viewer, stage.mentor.id, experiment.id)
-    assert await stage.read(lambda r: r.results.find(), stage.mentor) == []
-    asked = await question_of(stage.deps, stage.viewer(stage.mentee), stage.mentee.id, experiment.id)
+        await question_of(setup.deps, viewer, setup.mentor.id, experiment.id)
+    assert await setup.read(lambda r: r.results.find(), setup.mentor) == []
+    asked = await question_of(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment.id)
     assert asked.result is not None
 
 
-async def two_pairs_of_tom(stage: Stage) -> Pair:
+async def two_pairs_of_tom(setup: Setup) -> Pair:
     """Tom learns from Ada, too."""
 
     def write(repositories: Repositories) -> Pair:
         pair = repositories.pairs.insert(
-            Pair(stage.workspace.id, stage.cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
+            Pair(setup.workspace.id, setup.cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
         )
-        for member, role in ((stage.admin, Role.MENTOR), (stage.mentee, Role.MENTEE)):
-            place = PairMember(stage.workspace.id, pair.id, member.id, role, Consent.YES)
-            repositories.pair_members.insert(place)
+        for member, role in ((setup.admin, Role.MENTOR), (setup.mentee, Role.MENTEE)):
+            membership = Membership(setup.workspace.id, pair.id, member.id, role, Consent.YES)
+            repositories.memberships.insert(membership)
         return pair
 
-    return await stage.write(write)
+    return await setup.write(write)
 
 
-async def test_another_way_to_try_something_stays_in_the_pair_of_the_first_one(stage: Stage) -> None:
-    other = await two_pairs_of_tom(stage)
-    tom, viewer = stage.mentee, stage.viewer(stage.mentee)
-    first = Commit("ask", "I lead", date(2026, 12, 1), pair_id=stage.pair.id)
-    parent = await commit_to_experiment(stage.deps, viewer, tom.id, first, key="first")
+async def test_another_way_to_try_something_stays_in_the_pair_of_the_first_one(setup: Setup) -> None:
+    other = await two_pairs_of_tom(setup)
+    tom, viewer = setup.mentee, setup.viewer(setup.mentee)
+    first = Commit("ask", "I lead", date(2026, 12, 1), pair_id=setup.pair.id)
+    parent = await commit_to_experiment(setup.deps, viewer, tom.id, first, key="first")
     forged = replace(first, parent_id=parent, pair_id=other.id)
 
     with pytest.raises(NotFound):
-        await commit_to_experiment(stage.deps, viewer, tom.id, forged, key="forged")
+        await commit_to_experiment(setup.deps, viewer, tom.id, forged, key="forged")
 
-    assert await stage.read(lambda r: r.experiments.count(pair_id=other.id)) == 0
+    assert await setup.read(lambda r: r.experiments.count(pair_id=other.id)) == 0
 
 
-async def test_a_number_is_kept_for_a_sign_of_its_own_experiment_only(stage: Stage) -> None:
-    tom, viewer = stage.mentee, stage.viewer(stage.mentee)
+async def test_a_number_is_kept_for_a_sign_of_its_own_experiment_only(setup: Setup) -> None:
+    tom, viewer = setup.mentee, setup.viewer(setup.mentee)
     sign = Details(measures=(Measure("pauses"),))
     tried = [
         await commit_to_experiment(
-            stage.deps, viewer, tom.id, Commit(name, "I lead", date(2026, 12, 1), details=sign), key=name
+            setup.deps, viewer, tom.id, Commit(name, "I lead", date(2026, 12, 1), details=sign), key=name
         )
         for name in ("one", "other")
     ]
-    own, foreign = [one.id for one in await stage.read(lambda r: r.indicators.find())]
-    await tap(stage.deps, viewer, tom.id, tried[0], Adherence.DID, key="tap")
+    own, foreign = [one.id for one in await setup.read(lambda r: r.indicators.find())]
+    await tap(setup.deps, viewer, tom.id, tried[0], Adherence.DID, key="tap")
     told = TellResult(tried[0], "they spoke", NextStep.DROP, readings={own: Decimal(3), foreign: Decimal(4)})
 
-    await tell_result(stage.deps, viewer, tom.id, told, key="told")
+    await tell_result(setup.deps, viewer, tom.id, told, key="told")
 
-    kept = await stage.read(lambda r: r.readings.find())
+    kept = await setup.read(lambda r: r.readings.find())
     assert [(one.indicator_id, one.value) for one in kept] == [(own, Decimal(3))]
 
 
-async def test_a_check_in_answers_a_check_in_and_no_other_question(stage: Stage) -> None:
+async def test_a_check_in_answers_a_check_in_and_no_other_question(setup: Setup) -> None:
     def follow_up(repositories: Repositories) -> Occurrence:
         return repositories.occurrences.insert(
-            Occurrence(stage.workspace.id, stage.pair.id, Ritual.FOLLOW_UP, 1, "end", date(2026, 11, 24))
+            Occurrence(setup.workspace.id, setup.pair.id, Ritual.FOLLOW_UP, 1, "end", date(2026, 11, 24))
         )
 
-    asked = await stage.write(follow_up)
-    tom, viewer = stage.mentee, stage.viewer(stage.mentee)
+    asked = await setup.write(follow_up)
+    tom, viewer = setup.mentee, setup.viewer(setup.mentee)
 
     with pytest.raises(NotFound):
-        await answer_check_in(stage.deps, viewer, tom.id, AnswerCheckIn(asked.id, "well"), key="forged")
-    assert await stage.read(lambda r: r.check_ins.count()) == 0
+        await answer_check_in(setup.deps, viewer, tom.id, AnswerCheckIn(asked.id, "well"), key="forged")
+    assert await setup.read(lambda r: r.check_ins.count()) == 0

@@ -4,8 +4,8 @@ import json
 from dataclasses import dataclass, field
 from typing import Any
 
-from bot.playground import blocks as block_kit
-from bot.playground.block_kinds import kept_length
+from bot.playground.blocks import blocks as block_kit
+from bot.playground.blocks.kinds import kept_length
 from bot.playground.errors import SlackError
 from bot.playground.wire import Arguments, Json
 

@@ -3,14 +3,14 @@
 from typing import Any
 
 from bot.playground import posting
-from bot.playground.conversations import Channel
 from bot.playground.errors import SlackError
-from bot.playground.messages import Message, render_message, render_metadata
 from bot.playground.methods.body import Body, read_body
 from bot.playground.methods.targets import TS, existing_message, posting_target, visible_channel
 from bot.playground.methods.workspace import bot_profile
 from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.conversations import Channel
+from bot.playground.workspace.messages import Message, render_message, render_metadata
 
 LONGEST_UPDATE = 4_000
 

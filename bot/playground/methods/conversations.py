@@ -2,16 +2,16 @@
 
 import re
 
-from bot.playground.conversations import Channel, Kind, render_channel
 from bot.playground.errors import SlackError
 from bot.playground.methods.pages import page_of
 from bot.playground.methods.scopes import require, require_read, wanted_types
 from bot.playground.methods.targets import visible_channel
 from bot.playground.methods.users import may_list
-from bot.playground.rooms import add_channel, by_name, find_direct, open_direct
 from bot.playground.services import Services
-from bot.playground.state import State
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.conversations import Channel, Kind, render_channel
+from bot.playground.workspace.rooms import add_channel, by_name, find_direct, open_direct
+from bot.playground.workspace.state import State
 
 MOST_PEOPLE = 8
 LONGEST_NAME = 80

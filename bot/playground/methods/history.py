@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Iterable
 
-from bot.playground.conversations import Channel
 from bot.playground.errors import SlackError
-from bot.playground.messages import Message, render_message, render_metadata, replies_of
 from bot.playground.methods.pages import page_of
 from bot.playground.methods.scopes import require
 from bot.playground.methods.targets import visible_channel
 from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.conversations import Channel
+from bot.playground.workspace.messages import Message, render_message, render_metadata, replies_of
 
 
 def readable_channel(services: Services, args: Arguments) -> Channel:

@@ -1,10 +1,10 @@
 """reactions.*: small signs on messages."""
 
 from bot.playground.errors import SlackError
-from bot.playground.messages import Message, render_message
 from bot.playground.methods.targets import TS, existing_message, visible_channel
 from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.messages import Message, render_message
 
 
 def target(services: Services, args: Arguments) -> Message:

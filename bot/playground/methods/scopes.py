@@ -1,9 +1,9 @@
 """Which scope does a call need?"""
 
-from bot.playground.conversations import Channel, Kind
 from bot.playground.errors import SlackError
 from bot.playground.services import Services
 from bot.playground.wire import Arguments
+from bot.playground.workspace.conversations import Channel, Kind
 
 TYPE_OF_KIND: dict[Kind, str] = {
     "channel": "public_channel",

@@ -2,12 +2,12 @@
 
 import re
 
-from bot.playground.conversations import Channel
 from bot.playground.errors import SlackError
-from bot.playground.messages import Message
-from bot.playground.rooms import by_name, open_direct
 from bot.playground.services import Services
 from bot.playground.wire import Arguments
+from bot.playground.workspace.conversations import Channel
+from bot.playground.workspace.messages import Message
+from bot.playground.workspace.rooms import by_name, open_direct
 
 USER_ID = re.compile(r"[UW][A-Z0-9]{6,}")
 TS = re.compile(r"\d{10}\.\d{6}")

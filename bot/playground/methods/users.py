@@ -1,13 +1,13 @@
 """users.*: who is there?"""
 
-from bot.playground.conversations import Channel, render_channel
 from bot.playground.errors import SlackError
 from bot.playground.methods.pages import page_of
 from bot.playground.methods.scopes import TYPE_OF_KIND, wanted_types
-from bot.playground.rooms import rooms_of
 from bot.playground.services import Services
-from bot.playground.users import Member, render_profile, render_user
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.conversations import Channel, render_channel
+from bot.playground.workspace.rooms import rooms_of
+from bot.playground.workspace.users import Member, render_profile, render_user
 
 
 def shown(services: Services, member: Member, *, locale: bool) -> Json:

@@ -1,10 +1,10 @@
 """views.*: showing forms and the Home page."""
 
 from bot.playground.errors import SlackError, invalid_arguments
-from bot.playground.forms import fresh_view
 from bot.playground.services import Services
-from bot.playground.views import View, checked_view, render_view
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.forms import fresh_view
+from bot.playground.workspace.views import View, checked_view, render_view
 
 
 async def views_open(services: Services, args: Arguments) -> Json:

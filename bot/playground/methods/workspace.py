@@ -2,8 +2,8 @@
 
 from bot.playground.errors import SlackError
 from bot.playground.services import Services
-from bot.playground.state import State
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.state import State
 
 
 async def auth_test(services: Services, _args: Arguments) -> Json:

@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.playground.rooms import add_channel, open_direct
-from bot.playground.state import State
+from bot.playground.workspace.rooms import add_channel, open_direct
+from bot.playground.workspace.state import State
 from tests.patience import LONG_S, a_playground
 
 Json = dict[str, Any]

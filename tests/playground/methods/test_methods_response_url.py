@@ -8,8 +8,8 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.playground import payloads
-from bot.playground.response_urls import ResponseUrl
+from bot.playground.app import payloads
+from bot.playground.app.response_urls import ResponseUrl
 from tests.playground.methods.conftest import Json, Workspace
 
 

@@ -14,7 +14,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_bolt.response import BoltResponse
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.playground.clock import DemoClock
+from bot.playground.control.clock import DemoClock
 from bot.playground.server import Playground
 from tests.patience import LONG_S, a_playground, until
 
@@ -89,7 +89,7 @@ def home(text: str) -> Json:
 
 
 @dataclass
-class Stage:
+class Setup:
     """A playground with a Bolt app, and the control API in short."""
 
     playground: Playground
@@ -162,7 +162,7 @@ async def ack_the_rest(error: Exception) -> BoltResponse | None:
 
 
 @pytest.fixture
-async def stage() -> AsyncIterator[Stage]:
+async def setup() -> AsyncIterator[Setup]:
     """A playground at Monday 08:00 UTC with a Bolt app that no listener was given yet."""
     logging.getLogger("slack_bolt").setLevel(logging.ERROR)
     async with a_playground(manifest=MANIFEST, clock=DemoClock(START)) as playground:
@@ -170,20 +170,20 @@ async def stage() -> AsyncIterator[Stage]:
         app = AsyncApp(client=client, process_before_response=True, raise_error_for_unhandled_request=True)
         app.error(ack_the_rest)
         async with httpx.AsyncClient(base_url=playground.url, timeout=LONG_S) as http:
-            stage = Stage(playground, app, http)
+            setup = Setup(playground, app, http)
 
             @app.shortcut("ask")
             async def keep_trigger(ack: AsyncAck, body: Json) -> None:
-                stage.triggers.append(body["trigger_id"])
+                setup.triggers.append(body["trigger_id"])
                 await ack()
 
-            yield stage
-            for handler in stage.handlers:
+            yield setup
+            for handler in setup.handlers:
                 await handler.close_async()  # type: ignore[no-untyped-call]  # nor here
 
 
 @pytest.fixture
-async def connected(stage: Stage) -> Stage:
+async def connected(setup: Setup) -> Setup:
     """The same with one socket open."""
-    await stage.connect()
-    return stage
+    await setup.connect()
+    return setup

@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.clock import ClockCannotGoBack, DemoClock
-from tests.playground.server.conftest import START, Stage
+from bot.playground.control.clock import ClockCannotGoBack, DemoClock
+from tests.playground.server.conftest import START, Setup
 
 HOUR = timedelta(hours=1)
 
@@ -104,11 +104,11 @@ async def test_who_no_longer_listens_is_not_asked() -> None:
     assert diary.kept == []
 
 
-async def test_a_tester_moves_the_clock_by_seconds_or_to_a_time(stage: Stage) -> None:
-    by = await stage.ask("POST", "clock", {"advance_s": 3600, "settle_ms": 0})
-    to = await stage.ask("POST", "clock", {"to": "2026-12-01T10:00:00+01:00", "settle_ms": 0})
-    back = await stage.ask("POST", "clock", {"to": "2026-11-01T10:00:00+01:00"})
-    vague = await stage.ask("POST", "clock", {"to": "2026-12-24"})
+async def test_a_tester_moves_the_clock_by_seconds_or_to_a_time(setup: Setup) -> None:
+    by = await setup.ask("POST", "clock", {"advance_s": 3600, "settle_ms": 0})
+    to = await setup.ask("POST", "clock", {"to": "2026-12-01T10:00:00+01:00", "settle_ms": 0})
+    back = await setup.ask("POST", "clock", {"to": "2026-11-01T10:00:00+01:00"})
+    vague = await setup.ask("POST", "clock", {"to": "2026-12-24"})
 
     assert by["now"].startswith("2026-11-23T09:00")
     assert to["now"].startswith("2026-12-01T09:00")
@@ -116,29 +116,29 @@ async def test_a_tester_moves_the_clock_by_seconds_or_to_a_time(stage: Stage) ->
     assert vague["error"] == "invalid_clock"
 
 
-async def test_messages_bear_the_calendars_time(stage: Stage) -> None:
-    await stage.ask("POST", "clock", {"advance_s": 86_400, "settle_ms": 0})
+async def test_messages_bear_the_calendars_time(setup: Setup) -> None:
+    await setup.ask("POST", "clock", {"advance_s": 86_400, "settle_ms": 0})
 
-    answer = await stage.act("tom", "message", text="Tomorrow")
+    answer = await setup.act("tom", "message", text="Tomorrow")
 
     assert datetime.fromtimestamp(float(answer["ts"]), UTC) >= START + timedelta(days=1)
 
 
-async def test_an_app_in_another_process_is_waited_for_at_its_due_times(stage: Stage) -> None:
+async def test_an_app_in_another_process_is_waited_for_at_its_due_times(setup: Setup) -> None:
     kept: list[str] = []
 
     async def follow() -> None:
         due: datetime | None = START + HOUR
         while True:
             body = {"follower": "app", "next_due": due.isoformat() if due else None, "wait_s": 5}
-            now = datetime.fromisoformat((await stage.ask("POST", "clock/follow", body))["now"])
+            now = datetime.fromisoformat((await setup.ask("POST", "clock/follow", body))["now"])
             if due is not None and now >= due:
                 kept.append(now.isoformat(timespec="minutes"))
                 due = due + HOUR if len(kept) < 3 else None
 
     follower = asyncio.create_task(follow())
-    await stage.until(lambda: stage.playground.services.followers._followers)
-    await stage.ask("POST", "clock", {"advance_s": 6 * 3600, "settle_ms": 0})
+    await setup.until(lambda: setup.playground.services.followers._followers)
+    await setup.ask("POST", "clock", {"advance_s": 6 * 3600, "settle_ms": 0})
     follower.cancel()
 
     assert [moment[11:16] for moment in kept] == ["09:00", "10:00", "11:00"]

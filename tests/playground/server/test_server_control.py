@@ -10,11 +10,11 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.errors import PlaygroundError
 from bot.playground.server import Playground
 from tests.patience import LONG_S
-from tests.playground.server.conftest import MANIFEST, Json, Stage, form
+from tests.playground.server.conftest import MANIFEST, Json, Setup, form
 
 
-async def test_info_holds_all_that_an_app_needs_to_connect(stage: Stage) -> None:
-    info = await stage.ask("GET", "info")
+async def test_info_holds_all_that_an_app_needs_to_connect(setup: Setup) -> None:
+    info = await setup.ask("GET", "info")
 
     assert info["bot_token"].startswith("xoxb-")
     assert info["app_token"].startswith("xapp-")
@@ -27,8 +27,8 @@ async def test_info_holds_all_that_an_app_needs_to_connect(stage: Stage) -> None
     assert [name for name, member in names.items() if member["deleted"]] == ["otto"]
 
 
-async def test_see_shows_the_whole_workspace_of_one_person(stage: Stage) -> None:
-    seen = await stage.see("mira")
+async def test_see_shows_the_whole_workspace_of_one_person(setup: Setup) -> None:
+    seen = await setup.see("mira")
 
     assert seen["me"]["name"] == "mira"
     assert seen["workspace"]["app_name"] == "Parrot"
@@ -44,21 +44,21 @@ async def test_see_shows_the_whole_workspace_of_one_person(stage: Stage) -> None
 
 
 @pytest.mark.parametrize("who", ["otto", "lunchbot", "nobody"])
-async def test_nobody_can_act_as_a_bot_or_as_somebody_who_left(stage: Stage, who: str) -> None:
-    answer = await stage.ask("POST", "act", {"as": who, "do": "message", "text": "x"})
+async def test_nobody_can_act_as_a_bot_or_as_somebody_who_left(setup: Setup, who: str) -> None:
+    answer = await setup.ask("POST", "act", {"as": who, "do": "message", "text": "x"})
 
     assert (answer["ok"], answer["error"]) == (False, "unknown_member")
     assert "ada U" in answer["hint"]
 
 
-async def test_an_unknown_act_is_refused_with_those_that_there_are(stage: Stage) -> None:
-    answer = await stage.act("tom", "dance")
+async def test_an_unknown_act_is_refused_with_those_that_there_are(setup: Setup) -> None:
+    answer = await setup.act("tom", "dance")
 
     assert answer["error"] == "unknown_act"
     assert "message_shortcut" in answer["hint"]
 
 
-async def test_a_changed_member_is_told_to_the_app(connected: Stage) -> None:
+async def test_a_changed_member_is_told_to_the_app(connected: Setup) -> None:
     heard: list[Json] = []
 
     @connected.app.event("user_change")
@@ -74,7 +74,7 @@ async def test_a_changed_member_is_told_to_the_app(connected: Stage) -> None:
     assert (user["tz_offset"], user["locale"]) == (9 * 3600, "ja-JP")
 
 
-async def test_a_new_member_joins_and_a_deactivated_one_can_get_no_message(connected: Stage) -> None:
+async def test_a_new_member_joins_and_a_deactivated_one_can_get_no_message(connected: Setup) -> None:
     heard: list[Json] = []
 
     @connected.app.event("team_join")
@@ -92,14 +92,14 @@ async def test_a_new_member_joins_and_a_deactivated_one_can_get_no_message(conne
 @pytest.mark.parametrize(
     "body", [{"tz": "Europe/Berlin"}, {"name": "Zoe", "tz": "Mars/Base"}, {"name": "Zoe", "age": 3}]
 )
-async def test_a_member_that_cannot_be_is_refused(stage: Stage, body: Json) -> None:
-    answer = await stage.ask("POST", "members", body)
+async def test_a_member_that_cannot_be_is_refused(setup: Setup, body: Json) -> None:
+    answer = await setup.ask("POST", "members", body)
 
     assert answer["ok"] is False
     assert answer["hint"]
 
 
-async def test_a_reset_keeps_the_app_and_makes_new_people(connected: Stage) -> None:
+async def test_a_reset_keeps_the_app_and_makes_new_people(connected: Setup) -> None:
     before = await connected.ask("GET", "info")
     ts = (await connected.act("tom", "message", text="Gone soon"))["ts"]
 
@@ -117,17 +117,17 @@ async def test_a_reset_keeps_the_app_and_makes_new_people(connected: Stage) -> N
     assert after["bot_connected"] is True
 
 
-async def test_a_large_workspace_is_listed_page_by_page(stage: Stage) -> None:
-    info = await stage.ask("POST", "reset", {"members": 500, "seed": 1})
+async def test_a_large_workspace_is_listed_page_by_page(setup: Setup) -> None:
+    info = await setup.ask("POST", "reset", {"members": 500, "seed": 1})
     ids = [
-        member["id"] async for page in await stage.client.users_list(limit=200) for member in page["members"]
+        member["id"] async for page in await setup.client.users_list(limit=200) for member in page["members"]
     ]
 
     assert len(info["members"]) == 501
     assert ids == [member["id"] for member in info["members"]]
 
 
-async def test_the_log_tells_deliveries_acks_and_calls(connected: Stage) -> None:
+async def test_the_log_tells_deliveries_acks_and_calls(connected: Setup) -> None:
     connected.opens(form())
     mark = (await connected.ask("GET", "log"))["last"]
     await connected.act("tom", "command", command="/say")
@@ -141,7 +141,7 @@ async def test_the_log_tells_deliveries_acks_and_calls(connected: Stage) -> None
     assert connected.playground.bot_token not in json.dumps(entries)
 
 
-async def test_a_new_manifest_holds_at_once(connected: Stage) -> None:
+async def test_a_new_manifest_holds_at_once(connected: Setup) -> None:
     features = {**MANIFEST["features"], "slash_commands": [{"command": "/new", "description": "New"}]}
     scopes = {"scopes": {"bot": ["im:write"]}}
     answer = await connected.ask(
@@ -160,8 +160,8 @@ async def test_a_new_manifest_holds_at_once(connected: Stage) -> None:
     }
 
 
-async def test_a_broken_manifest_is_refused(stage: Stage) -> None:
-    answer = await stage.ask("PUT", "manifest", {"features": {"slash_commands": [{"command": "no"}]}})
+async def test_a_broken_manifest_is_refused(setup: Setup) -> None:
+    answer = await setup.ask("PUT", "manifest", {"features": {"slash_commands": [{"command": "no"}]}})
 
     assert answer["error"] == "invalid_manifest"
     assert "display_information.name" in answer["hint"]
@@ -171,36 +171,36 @@ async def test_a_broken_manifest_is_refused(stage: Stage) -> None:
     "settings",
     [{"speed": 2}, {"trigger_ttl_s": 0}, {"delivery": "pigeon"}, {"request_url": "https://example.com/"}],
 )
-async def test_a_setting_that_cannot_be_is_refused(stage: Stage, settings: Json) -> None:
-    answer = await stage.set(**settings)
+async def test_a_setting_that_cannot_be_is_refused(setup: Setup, settings: Json) -> None:
+    answer = await setup.set(**settings)
 
     assert answer["ok"] is False
     assert answer["hint"]
 
 
-async def test_the_stream_tells_a_person_of_changes_they_see(stage: Stage) -> None:
-    tom = stage.member("tom")
-    async with stage.http.stream("GET", f"/playground/stream?as={tom}") as response:
+async def test_the_stream_tells_a_person_of_changes_they_see(setup: Setup) -> None:
+    tom = setup.member("tom")
+    async with setup.http.stream("GET", f"/playground/stream?as={tom}") as response:
         lines = response.aiter_lines()
         first = await anext(lines)
         await anext(lines)
-        await stage.client.chat_postMessage(channel=stage.member("mira"), text="Not for Tom")
-        post = await stage.client.chat_postMessage(channel=tom, text="For Tom")
+        await setup.client.chat_postMessage(channel=setup.member("mira"), text="Not for Tom")
+        post = await setup.client.chat_postMessage(channel=tom, text="For Tom")
         async with asyncio.timeout(LONG_S):
             second = await anext(lines)
 
     changes = [json.loads(line.removeprefix("data: "))["change"] for line in (first, second)]
-    message = stage.playground.state.channels[str(post["channel"])].messages[str(post["ts"])]
+    message = setup.playground.state.channels[str(post["channel"])].messages[str(post["ts"])]
     assert response.headers["content-type"].startswith("text/event-stream")
     assert changes[0] < changes[1] <= message.revision
 
 
-async def test_other_hosts_and_other_origins_are_turned_away(stage: Stage) -> None:
-    port = httpx.URL(stage.playground.url).port
-    rebound = await stage.http.get("/playground/info", headers={"Host": "evil.example"})
-    foreign = await stage.http.post("/playground/reset", json={}, headers={"Origin": "https://evil.example"})
-    own = await stage.http.get("/playground/info", headers={"Origin": stage.playground.url})
-    named = await stage.http.get("/playground/info", headers={"Host": f"localhost:{port}"})
+async def test_other_hosts_and_other_origins_are_turned_away(setup: Setup) -> None:
+    port = httpx.URL(setup.playground.url).port
+    rebound = await setup.http.get("/playground/info", headers={"Host": "evil.example"})
+    foreign = await setup.http.post("/playground/reset", json={}, headers={"Origin": "https://evil.example"})
+    own = await setup.http.get("/playground/info", headers={"Origin": setup.playground.url})
+    named = await setup.http.get("/playground/info", headers={"Host": f"localhost:{port}"})
 
     assert (rebound.status_code, rebound.json()["error"]) == (403, "bad_host")
     assert (foreign.status_code, foreign.json()["error"]) == (403, "bad_origin")

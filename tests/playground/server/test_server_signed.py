@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from tests.playground.server.conftest import Json, Stage, form
+from tests.playground.server.conftest import Json, Setup, form
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
@@ -33,9 +33,9 @@ class Door:
 
 
 @pytest.fixture
-async def door(stage: Stage) -> AsyncIterator[Door]:
+async def door(setup: Setup) -> AsyncIterator[Door]:
     app = AsyncApp(
-        client=stage.client, signing_secret=stage.playground.signing_secret, process_before_response=True
+        client=setup.client, signing_secret=setup.playground.signing_secret, process_before_response=True
     )
     door = Door(app)
     application = app.web_app("/slack/events")
@@ -48,13 +48,13 @@ async def door(stage: Stage) -> AsyncIterator[Door]:
     await runner.cleanup()
 
 
-async def test_bolt_takes_the_signature_of_commands_forms_and_events(stage: Stage, door: Door) -> None:
+async def test_bolt_takes_the_signature_of_commands_forms_and_events(setup: Setup, door: Door) -> None:
     got: list[str] = []
 
     @door.app.command("/say")
     async def open_form(ack: AsyncAck, body: Json) -> None:
         await ack("Here it is")
-        await stage.client.views_open(trigger_id=body["trigger_id"], view=form())
+        await setup.client.views_open(trigger_id=body["trigger_id"], view=form())
 
     @door.app.view("form")
     async def refuse(ack: AsyncAck) -> None:
@@ -64,10 +64,10 @@ async def test_bolt_takes_the_signature_of_commands_forms_and_events(stage: Stag
     async def note(event: Json) -> None:
         got.append(event["text"])
 
-    settings = await stage.set(delivery="http", request_url=door.url)
-    command = await stage.act("tom", "command", command="/say")
-    submission = await stage.act("tom", "submit", values={"goal": "x"})
-    await stage.act("tom", "message", text="Over HTTP")
+    settings = await setup.set(delivery="http", request_url=door.url)
+    command = await setup.act("tom", "command", command="/say")
+    submission = await setup.act("tom", "submit", values={"goal": "x"})
+    await setup.act("tom", "message", text="Over HTTP")
 
     assert settings["verified"] is True
     assert command["ack"] == {"text": "Here it is"}
@@ -75,34 +75,34 @@ async def test_bolt_takes_the_signature_of_commands_forms_and_events(stage: Stag
     assert got == ["Over HTTP"]
 
 
-async def test_an_unanswered_event_comes_three_times_more(stage: Stage, door: Door) -> None:
-    await stage.set(delivery="http", request_url=door.url)
+async def test_an_unanswered_event_comes_three_times_more(setup: Setup, door: Door) -> None:
+    await setup.set(delivery="http", request_url=door.url)
     door.came.clear()
     door.status = 503
-    await stage.act("tom", "message", text="Hello")
-    await stage.ask("POST", "clock", {"advance_s": 600, "settle_ms": 0})
+    await setup.act("tom", "message", text="Hello")
+    await setup.ask("POST", "clock", {"advance_s": 600, "settle_ms": 0})
 
     assert [came.get("X-Slack-Retry-Num") for came in door.came] == [None, "1", "2", "3"]
     assert {came.get("X-Slack-Retry-Reason") for came in door.came[1:]} == {"http_error"}
-    ids = {entry["payload"]["event_id"] for entry in await stage.log("delivery")}
+    ids = {entry["payload"]["event_id"] for entry in await setup.log("delivery")}
     assert len(ids) == 1
 
 
-async def test_an_app_can_ask_for_no_retry(stage: Stage, door: Door) -> None:
-    await stage.set(delivery="http", request_url=door.url)
+async def test_an_app_can_ask_for_no_retry(setup: Setup, door: Door) -> None:
+    await setup.set(delivery="http", request_url=door.url)
     door.came.clear()
     door.status, door.headers = 500, {"X-Slack-No-Retry": "1"}
-    await stage.act("tom", "message", text="Hello")
-    await stage.ask("POST", "clock", {"advance_s": 600, "settle_ms": 0})
+    await setup.act("tom", "message", text="Hello")
+    await setup.ask("POST", "clock", {"advance_s": 600, "settle_ms": 0})
 
     assert len(door.came) == 1
 
 
-async def test_a_command_that_gets_an_error_is_trouble(stage: Stage, door: Door) -> None:
-    await stage.set(delivery="http", request_url=door.url)
+async def test_a_command_that_gets_an_error_is_trouble(setup: Setup, door: Door) -> None:
+    await setup.set(delivery="http", request_url=door.url)
     door.status = 500
 
-    answer = await stage.act("tom", "command", command="/say")
+    answer = await setup.act("tom", "command", command="/say")
 
     assert (answer["ack"], answer["trouble_reason"]) == (None, "http_error")
     assert json.dumps(answer["messages"]) == "[]"

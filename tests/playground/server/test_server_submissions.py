@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncAck
 
-from tests.playground.server.conftest import Json, Stage, form, plain, text_input
+from tests.playground.server.conftest import Json, Setup, form, plain, text_input
 
 
-def answering(stage: Stage, **answer: Any) -> list[Json]:
+def answering(setup: Setup, **answer: Any) -> list[Json]:
     """The app acks each submission with this answer; returns the payloads that it got."""
     got: list[Json] = []
 
@@ -16,19 +16,19 @@ def answering(stage: Stage, **answer: Any) -> list[Json]:
         got.append(body)
         await ack(**answer)
 
-    stage.answers(listen)
+    setup.answers(listen)
     return got
 
 
-async def opened(stage: Stage, *blocks: Json, **more: Any) -> Json:
-    stage.opens(form(*blocks, **more))
-    answer = await stage.act("tom", "command", command="/say")
+async def opened(setup: Setup, *blocks: Json, **more: Any) -> Json:
+    setup.opens(form(*blocks, **more))
+    answer = await setup.act("tom", "command", command="/say")
     assert answer["view"] is not None, answer
     view: Json = answer["view"]
     return view
 
 
-async def test_a_command_opens_a_form_and_an_acked_form_closes(connected: Stage) -> None:
+async def test_a_command_opens_a_form_and_an_acked_form_closes(connected: Setup) -> None:
     got = answering(connected)
     view = await opened(connected)
 
@@ -41,7 +41,7 @@ async def test_a_command_opens_a_form_and_an_acked_form_closes(connected: Stage)
     assert got[0]["view"]["id"] == view["id"]
 
 
-async def test_a_form_can_be_filled_by_its_visible_labels(connected: Stage) -> None:
+async def test_a_form_can_be_filled_by_its_visible_labels(connected: Setup) -> None:
     got = answering(connected)
     options = [{"text": plain(word), "value": word.lower()} for word in ("Weekly", "Monthly")]
     select = {"type": "static_select", "action_id": "pick", "options": options}
@@ -61,7 +61,7 @@ async def test_a_form_can_be_filled_by_its_visible_labels(connected: Stage) -> N
     assert values["c"]["day"]["selected_date"] == "2026-12-01"
 
 
-async def test_an_unknown_label_is_refused_with_what_is_there(connected: Stage) -> None:
+async def test_an_unknown_label_is_refused_with_what_is_there(connected: Setup) -> None:
     await opened(connected)
 
     answer = await connected.act("tom", "submit", values={"gaol": "x"})
@@ -83,7 +83,7 @@ async def test_an_unknown_label_is_refused_with_what_is_there(connected: Stage) 
     ],
 )
 async def test_what_slacks_client_refuses_is_never_submitted(
-    connected: Stage, element: Json, typed: str, words: str
+    connected: Setup, element: Json, typed: str, words: str
 ) -> None:
     got = answering(connected)
     await opened(connected, text_input("goal", "Goal", element={**element, "action_id": "typed"}))
@@ -96,7 +96,7 @@ async def test_what_slacks_client_refuses_is_never_submitted(
     assert got == []
 
 
-async def test_errors_keep_the_form_open_with_its_text(connected: Stage) -> None:
+async def test_errors_keep_the_form_open_with_its_text(connected: Setup) -> None:
     answering(connected, response_action="errors", errors={"goal": "Say a little more"})
     await opened(connected)
 
@@ -106,7 +106,7 @@ async def test_errors_keep_the_form_open_with_its_text(connected: Stage) -> None
     assert answer["view"]["state"]["values"]["goal"]["typed"]["value"] == "x"
 
 
-async def test_errors_for_an_unknown_block_are_shown_as_the_apps_mistake(connected: Stage) -> None:
+async def test_errors_for_an_unknown_block_are_shown_as_the_apps_mistake(connected: Setup) -> None:
     answering(connected, response_action="errors", errors={"nowhere": "Oops"})
     await opened(connected)
 
@@ -116,7 +116,7 @@ async def test_errors_for_an_unknown_block_are_shown_as_the_apps_mistake(connect
     assert answer["view"] is not None
 
 
-async def test_an_update_keeps_the_id_and_what_was_typed(connected: Stage) -> None:
+async def test_an_update_keeps_the_id_and_what_was_typed(connected: Setup) -> None:
     answering(
         connected, response_action="update", view=form(text_input("goal", "Goal"), text_input("more", "More"))
     )
@@ -130,7 +130,7 @@ async def test_an_update_keeps_the_id_and_what_was_typed(connected: Stage) -> No
     assert (values["goal"]["typed"]["value"], values["more"]["typed"]["value"]) == ("x", None)
 
 
-async def test_a_pushed_view_lies_over_the_form_and_clear_closes_all(connected: Stage) -> None:
+async def test_a_pushed_view_lies_over_the_form_and_clear_closes_all(connected: Setup) -> None:
     answering(connected, response_action="push", view=form(text_input("why", "Why"), callback_id="second"))
 
     async def clear(ack: AsyncAck) -> None:
@@ -149,7 +149,7 @@ async def test_a_pushed_view_lies_over_the_form_and_clear_closes_all(connected: 
     assert (await connected.see("tom"))["views"] == []
 
 
-async def test_a_view_that_slack_refuses_leaves_the_form_open(connected: Stage) -> None:
+async def test_a_view_that_slack_refuses_leaves_the_form_open(connected: Setup) -> None:
     answering(connected, response_action="update", view={"type": "modal", "blocks": []})
     await opened(connected)
 
@@ -160,7 +160,7 @@ async def test_a_view_that_slack_refuses_leaves_the_form_open(connected: Stage) 
     assert answer["view"]["state"]["values"]["goal"]["typed"]["value"] == "x"
 
 
-async def test_without_an_ack_the_form_stays_open_with_its_text(connected: Stage) -> None:
+async def test_without_an_ack_the_form_stays_open_with_its_text(connected: Setup) -> None:
     async def fail() -> None:
         raise ValueError
 
@@ -175,7 +175,7 @@ async def test_without_an_ack_the_form_stays_open_with_its_text(connected: Stage
     assert answer["view"]["state"]["values"]["goal"]["typed"]["value"] == "x"
 
 
-async def test_inputs_that_are_not_named_keep_what_was_typed_before(connected: Stage) -> None:
+async def test_inputs_that_are_not_named_keep_what_was_typed_before(connected: Setup) -> None:
     got = answering(connected)
     await opened(connected, text_input("goal", "Goal"), text_input("why", "Why"))
 
@@ -186,7 +186,7 @@ async def test_inputs_that_are_not_named_keep_what_was_typed_before(connected: S
     assert (values["goal"]["typed"]["value"], values["why"]["typed"]["value"]) == ("x", "y")
 
 
-async def test_closing_tells_the_app_only_when_it_asked_for_it(connected: Stage) -> None:
+async def test_closing_tells_the_app_only_when_it_asked_for_it(connected: Setup) -> None:
     told: list[bool] = []
 
     @connected.app.view_closed("form")

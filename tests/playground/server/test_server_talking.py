@@ -7,23 +7,23 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncRespond, AsyncSay
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from tests.playground.server.conftest import Json, Stage
+from tests.playground.server.conftest import Json, Setup
 
 TS = re.compile(r"\d{10}\.\d{6}")
 
 
-def hearing(stage: Stage, name: str) -> list[Json]:
+def hearing(setup: Setup, name: str) -> list[Json]:
     """The bodies of an event that the app hears of."""
     heard: list[Json] = []
 
-    @stage.app.event(name)
+    @setup.app.event(name)
     async def note(body: Json) -> None:
         heard.append(body)
 
     return heard
 
 
-async def test_a_message_reaches_the_app_as_slack_would_send_it(connected: Stage) -> None:
+async def test_a_message_reaches_the_app_as_slack_would_send_it(connected: Setup) -> None:
     heard = hearing(connected, "message")
 
     answer = await connected.act(
@@ -48,14 +48,14 @@ async def test_a_message_reaches_the_app_as_slack_would_send_it(connected: Stage
     assert "bot_id" not in event
 
 
-async def test_timestamps_rise_and_are_unique(connected: Stage) -> None:
+async def test_timestamps_rise_and_are_unique(connected: Setup) -> None:
     ts = [(await connected.act("tom", "message", text=str(number), settle_ms=0))["ts"] for number in range(5)]
 
     assert all(TS.fullmatch(each) for each in ts)
     assert ts == sorted(set(ts))
 
 
-async def test_an_answer_of_the_app_is_among_the_changes(connected: Stage) -> None:
+async def test_an_answer_of_the_app_is_among_the_changes(connected: Setup) -> None:
     @connected.app.event("message")
     async def echo(event: Json, say: AsyncSay) -> None:
         await say(f"You said {event['text']}")
@@ -67,7 +67,7 @@ async def test_an_answer_of_the_app_is_among_the_changes(connected: Stage) -> No
     assert (await connected.see("mira"))["channels"][-1]["messages"] == []
 
 
-async def test_a_mention_in_a_channel_is_told_twice(connected: Stage) -> None:
+async def test_a_mention_in_a_channel_is_told_twice(connected: Setup) -> None:
     messages, mentions = hearing(connected, "message"), hearing(connected, "app_mention")
 
     await connected.act("tom", "message", channel="#general", text="@parrot hello")
@@ -78,7 +78,7 @@ async def test_a_mention_in_a_channel_is_told_twice(connected: Stage) -> None:
     assert messages[0]["event_id"] != mentions[0]["event_id"]
 
 
-async def test_the_app_hears_nothing_of_conversations_between_people(connected: Stage) -> None:
+async def test_the_app_hears_nothing_of_conversations_between_people(connected: Setup) -> None:
     heard = hearing(connected, "message")
 
     answer = await connected.act("tom", "message", channel="@mira", text="Just us")
@@ -89,7 +89,7 @@ async def test_the_app_hears_nothing_of_conversations_between_people(connected: 
     assert (seen["with"], seen["messages"][0]["text"]) == (connected.member("tom"), "Just us")
 
 
-async def test_events_that_the_manifest_does_not_name_are_not_sent(connected: Stage) -> None:
+async def test_events_that_the_manifest_does_not_name_are_not_sent(connected: Setup) -> None:
     heard = hearing(connected, "reaction_removed")
     ts = (await connected.act("tom", "message", text="x"))["ts"]
     await connected.act("tom", "react", ts=ts, name="eyes")
@@ -100,7 +100,7 @@ async def test_events_that_the_manifest_does_not_name_are_not_sent(connected: St
     assert "reaction_added" in [entry["what"] for entry in await connected.log("delivery")]
 
 
-async def test_a_thread_has_its_replies_and_its_count(connected: Stage) -> None:
+async def test_a_thread_has_its_replies_and_its_count(connected: Setup) -> None:
     @connected.app.event("message")
     async def reply(event: Json, say: AsyncSay) -> None:
         await say("In the thread", thread_ts=event["ts"])
@@ -112,7 +112,7 @@ async def test_a_thread_has_its_replies_and_its_count(connected: Stage) -> None:
     assert (messages[1]["thread_ts"], messages[1]["text"]) == (parent, "In the thread")
 
 
-async def test_unread_messages_are_counted_until_they_are_read(connected: Stage) -> None:
+async def test_unread_messages_are_counted_until_they_are_read(connected: Setup) -> None:
     await connected.client.chat_postMessage(channel=connected.member("tom"), text="News")
     before = (await connected.see("tom"))["channels"][-1]["unread"]
     await connected.act("tom", "read")
@@ -121,7 +121,7 @@ async def test_unread_messages_are_counted_until_they_are_read(connected: Stage)
     assert (await connected.see("tom"))["channels"][-1]["unread"] == 0
 
 
-async def test_edits_show_and_only_the_author_can_make_them(connected: Stage) -> None:
+async def test_edits_show_and_only_the_author_can_make_them(connected: Setup) -> None:
     ts = (await connected.act("tom", "message", channel="#random", text="Tpyo"))["ts"]
 
     refused = await connected.act("mira", "edit", channel="#random", ts=ts, text="No")
@@ -139,7 +139,7 @@ async def test_edits_show_and_only_the_author_can_make_them(connected: Stage) ->
     [("/say", "hi @mira and @nobody"), ("/tell", "hi <@{mira}|mira> and @nobody")],
 )
 async def test_mentions_are_escaped_only_where_the_manifest_asks_for_it(
-    connected: Stage, command: str, expected: str
+    connected: Setup, command: str, expected: str
 ) -> None:
     got: list[Json] = []
 
@@ -156,14 +156,14 @@ async def test_mentions_are_escaped_only_where_the_manifest_asks_for_it(
     assert (got[0]["channel_name"], got[0]["user_id"]) == ("directmessage", connected.member("tom"))
 
 
-async def test_a_command_that_is_not_declared_is_unknown(connected: Stage) -> None:
+async def test_a_command_that_is_not_declared_is_unknown(connected: Setup) -> None:
     answer = await connected.act("tom", "command", command="/shout")
 
     assert (answer["ok"], answer["error"]) == (False, "unknown_command")
     assert "/say, /tell" in answer["hint"]
 
 
-async def test_what_a_command_answers_is_seen_by_one_person_only(connected: Stage) -> None:
+async def test_what_a_command_answers_is_seen_by_one_person_only(connected: Setup) -> None:
     @connected.app.command("/say")
     async def whisper(ack: AsyncAck) -> None:
         await ack("Just for you")
@@ -176,7 +176,7 @@ async def test_what_a_command_answers_is_seen_by_one_person_only(connected: Stag
     assert general["messages"] == []
 
 
-async def test_a_response_url_answers_replaces_and_wears_out(connected: Stage) -> None:
+async def test_a_response_url_answers_replaces_and_wears_out(connected: Setup) -> None:
     urls: list[str] = []
 
     @connected.app.command("/say")
@@ -195,7 +195,7 @@ async def test_a_response_url_answers_replaces_and_wears_out(connected: Stage) -
     assert (sixth.status_code, "used_url" in sixth.body) == (404, True)
 
 
-async def test_a_button_in_a_message_can_replace_it(connected: Stage) -> None:
+async def test_a_button_in_a_message_can_replace_it(connected: Setup) -> None:
     got: list[Json] = []
 
     @connected.app.action("go")
@@ -218,7 +218,7 @@ async def test_a_button_in_a_message_can_replace_it(connected: Stage) -> None:
 
 
 @pytest.mark.parametrize(("do", "callback_id"), [("shortcut", "ask"), ("message_shortcut", "keep")])
-async def test_shortcuts_come_with_a_trigger(connected: Stage, do: str, callback_id: str) -> None:
+async def test_shortcuts_come_with_a_trigger(connected: Setup, do: str, callback_id: str) -> None:
     got: list[Json] = []
 
     @connected.app.shortcut("keep")
@@ -236,13 +236,13 @@ async def test_shortcuts_come_with_a_trigger(connected: Stage, do: str, callback
     assert [body["message"]["text"] for body in got] == (["Keep me"] if more else [])
 
 
-async def test_an_undeclared_shortcut_is_unknown(connected: Stage) -> None:
+async def test_an_undeclared_shortcut_is_unknown(connected: Setup) -> None:
     answer = await connected.act("tom", "shortcut", callback_id="keep")
 
     assert (answer["error"], answer["hint"]) == ("unknown_shortcut", "the manifest declares ask")
 
 
-async def test_a_text_that_the_page_has_escaped_already_stays_as_it_is(connected: Stage) -> None:
+async def test_a_text_that_the_page_has_escaped_already_stays_as_it_is(connected: Setup) -> None:
     answer = await connected.act("tom", "message", text="1 &lt; 2 &amp;amp; so on")
 
     assert answer["messages"][0]["text"] == "1 &lt; 2 &amp;amp; so on"

@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.playground.server.conftest import Json, Stage, form, home, text_input
+from tests.playground.server.conftest import Json, Setup, form, home, text_input
 
 TRIGGER = re.compile(r"\d{13}\.\d+\.[0-9a-f]+")
 HASH = re.compile(r"\d{10}\.[0-9a-f]{8}")
@@ -21,7 +21,7 @@ async def refused(call: Any) -> str:
     return str(caught.value.response["error"])
 
 
-async def test_a_trigger_opens_one_form(connected: Stage) -> None:
+async def test_a_trigger_opens_one_form(connected: Setup) -> None:
     trigger_id = await connected.trigger()
 
     first = await connected.client.views_open(trigger_id=trigger_id, view=form())
@@ -32,7 +32,7 @@ async def test_a_trigger_opens_one_form(connected: Stage) -> None:
     assert await refused(again) == "exchanged_trigger_id"
 
 
-async def test_a_trigger_expires(connected: Stage) -> None:
+async def test_a_trigger_expires(connected: Setup) -> None:
     await connected.set(trigger_ttl_s=0.000001)
     trigger_id = await connected.trigger()
 
@@ -41,13 +41,13 @@ async def test_a_trigger_expires(connected: Stage) -> None:
     )
 
 
-async def test_an_invented_trigger_is_invalid(connected: Stage) -> None:
+async def test_an_invented_trigger_is_invalid(connected: Setup) -> None:
     call = connected.client.views_open(trigger_id="1.2.abc", view=form())
 
     assert await refused(call) == "invalid_trigger_id"
 
 
-async def test_a_view_that_slack_refuses_does_not_use_the_trigger_up(connected: Stage) -> None:
+async def test_a_view_that_slack_refuses_does_not_use_the_trigger_up(connected: Setup) -> None:
     trigger_id = await connected.trigger()
 
     assert (
@@ -57,7 +57,7 @@ async def test_a_view_that_slack_refuses_does_not_use_the_trigger_up(connected: 
     assert (await connected.client.views_open(trigger_id=trigger_id, view=form()))["ok"]
 
 
-async def test_three_views_lie_on_each_other_and_no_more(connected: Stage) -> None:
+async def test_three_views_lie_on_each_other_and_no_more(connected: Setup) -> None:
     ids = []
     for number in range(3):
         call = connected.client.views_push if number else connected.client.views_open
@@ -69,13 +69,13 @@ async def test_three_views_lie_on_each_other_and_no_more(connected: Stage) -> No
     assert [view["id"] for view in (await connected.see("tom"))["views"]] == ids
 
 
-async def test_a_stack_belongs_to_one_person(connected: Stage) -> None:
+async def test_a_stack_belongs_to_one_person(connected: Setup) -> None:
     await connected.client.views_open(trigger_id=await connected.trigger(), view=form())
 
     assert (await connected.see("mira"))["views"] == []
 
 
-async def test_an_update_with_an_old_hash_is_a_conflict(connected: Stage) -> None:
+async def test_an_update_with_an_old_hash_is_a_conflict(connected: Setup) -> None:
     view = (await connected.client.views_open(trigger_id=await connected.trigger(), view=form()))["view"]
     await connected.client.views_update(view_id=view["id"], hash=view["hash"], view=form())
 
@@ -84,14 +84,14 @@ async def test_an_update_with_an_old_hash_is_a_conflict(connected: Stage) -> Non
     assert await refused(stale) == "hash_conflict"
 
 
-async def test_a_closed_form_cannot_be_updated(connected: Stage) -> None:
+async def test_a_closed_form_cannot_be_updated(connected: Setup) -> None:
     view = (await connected.client.views_open(trigger_id=await connected.trigger(), view=form()))["view"]
     await connected.act("tom", "close", view_id=view["id"])
 
     assert await refused(connected.client.views_update(view_id=view["id"], view=form())) == "not_found"
 
 
-async def test_two_open_views_cannot_share_an_external_id(connected: Stage) -> None:
+async def test_two_open_views_cannot_share_an_external_id(connected: Setup) -> None:
     await connected.client.views_open(trigger_id=await connected.trigger(), view=form(external_id="mine"))
 
     other = connected.client.views_open(
@@ -101,7 +101,7 @@ async def test_two_open_views_cannot_share_an_external_id(connected: Stage) -> N
     assert await refused(other) == "duplicate_external_id"
 
 
-async def test_a_view_of_more_than_250_kilobytes_is_too_large(connected: Stage) -> None:
+async def test_a_view_of_more_than_250_kilobytes_is_too_large(connected: Setup) -> None:
     blocks = [{"type": "section", "text": {"type": "mrkdwn", "text": "x" * 2_990}} for _ in range(90)]
 
     call = connected.client.views_open(trigger_id=await connected.trigger(), view=form(*blocks))
@@ -109,7 +109,7 @@ async def test_a_view_of_more_than_250_kilobytes_is_too_large(connected: Stage) 
     assert await refused(call) == "view_too_large"
 
 
-async def test_home_is_published_for_one_person_and_opened_with_it(connected: Stage) -> None:
+async def test_home_is_published_for_one_person_and_opened_with_it(connected: Setup) -> None:
     seen: list[Json] = []
 
     @connected.app.event("app_home_opened")
@@ -127,7 +127,7 @@ async def test_home_is_published_for_one_person_and_opened_with_it(connected: St
     assert (await connected.see("tom"))["home"] is None
 
 
-async def test_an_old_hash_of_home_is_a_conflict(connected: Stage) -> None:
+async def test_an_old_hash_of_home_is_a_conflict(connected: Setup) -> None:
     tom = connected.member("tom")
     old = (await connected.client.views_publish(user_id=tom, view=home("one")))["view"]["hash"]
     await connected.client.views_publish(user_id=tom, view=home("two"), hash=old)
@@ -138,7 +138,7 @@ async def test_an_old_hash_of_home_is_a_conflict(connected: Stage) -> None:
     )
 
 
-async def test_a_choice_is_kept_over_an_update_as_long_as_its_ids_stay(connected: Stage) -> None:
+async def test_a_choice_is_kept_over_an_update_as_long_as_its_ids_stay(connected: Setup) -> None:
     option = {"text": {"type": "plain_text", "text": "Yes"}, "value": "yes"}
     radio = {"type": "radio_buttons", "action_id": "radio", "options": [option]}
     clicked: list[Json] = []
@@ -165,7 +165,7 @@ async def test_a_choice_is_kept_over_an_update_as_long_as_its_ids_stay(connected
     assert updated["view"]["state"]["values"]["choice"]["radio"]["selected_option"] == option
 
 
-async def test_an_unknown_action_is_refused_with_what_is_there(connected: Stage) -> None:
+async def test_an_unknown_action_is_refused_with_what_is_there(connected: Setup) -> None:
     await connected.client.views_open(trigger_id=await connected.trigger(), view=form())
 
     answer = await connected.act("tom", "click", action_id="nothing")
@@ -174,7 +174,7 @@ async def test_an_unknown_action_is_refused_with_what_is_there(connected: Stage)
     assert "typed (plain_text_input 'Goal'" in answer["hint"]
 
 
-async def test_an_external_select_gets_its_options_from_the_app(connected: Stage) -> None:
+async def test_an_external_select_gets_its_options_from_the_app(connected: Setup) -> None:
     select = {"type": "external_select", "action_id": "who", "min_query_length": 1}
     got: list[Json] = []
 

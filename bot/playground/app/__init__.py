@@ -1,0 +1,1 @@
+"""The line between the workspace and the app: what it is sent, and what it answers."""

@@ -1,0 +1,1 @@
+"""Block Kit: what may stand in a message or a view."""

@@ -1,0 +1,1 @@
+"""How a tester or the page drives the playground."""

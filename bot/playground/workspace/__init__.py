@@ -1,0 +1,1 @@
+"""What the workspace holds: its people, conversations, messages and views."""

@@ -1,0 +1,1 @@
+"""How messages get out: put into words and posted, no faster than Slack allows."""

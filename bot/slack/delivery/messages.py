@@ -1,0 +1,74 @@
+"""Which builder puts which thing into words: the table of contents of everything that Pairloop posts."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.slack.blocks import Message
+from bot.slack.loop.experiment_cards import experiment_card
+from bot.slack.loop.goals import goal_card, reached_message
+from bot.slack.loop.hints import hint_message
+from bot.slack.loop.result_cards import response_card, result_card, seen_note
+from bot.slack.loop.results import result_question
+from bot.slack.people.admins import admin_added
+from bot.slack.people.greetings import greeting_message
+from bot.slack.programme.cohorts import sample_nudge
+from bot.slack.programme.pairs_consent import (
+    consent_card,
+    needs_partner,
+    pair_ended,
+    pair_news,
+    pair_rests,
+    welcome,
+)
+from bot.slack.repository.insights import consent_question, insight_card
+from bot.slack.rhythm.asks import answer_card, ask_card
+from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
+from bot.slack.rhythm.sessions import session_card
+from bot.usecases.loop.experiment_cards import ExperimentCard
+from bot.usecases.loop.goals import GoalCard, GoalReached
+from bot.usecases.loop.hints import HintAdded
+from bot.usecases.loop.responses import ResponseCard, SeenNote
+from bot.usecases.loop.results import ResultCard, ResultQuestion
+from bot.usecases.people.admins import AdminAdded
+from bot.usecases.people.greetings import Greeting
+from bot.usecases.programme.cohorts import SampleNudge
+from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
+from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
+from bot.usecases.repository.insights import InsightCard, InsightWish
+from bot.usecases.rhythm.asks import AnswerCard, AskCard
+from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
+from bot.usecases.rhythm.sessions import SessionCard
+from bot.words import Words
+
+BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
+    AskCard: ask_card,
+    AnswerCard: answer_card,
+    SessionCard: session_card,
+    GoalCard: goal_card,
+    GoalReached: reached_message,
+    CheckInAsk: check_in_ask,
+    CheckInCard: check_in_card,
+    SkipNote: skip_note,
+    ExperimentCard: experiment_card,
+    HintAdded: hint_message,
+    ResultQuestion: result_question,
+    ResultCard: result_card,
+    ResponseCard: response_card,
+    SeenNote: seen_note,
+    InsightCard: insight_card,
+    InsightWish: consent_question,
+    ConsentAsk: consent_card,
+    Welcome: welcome,
+    PairNews: pair_news,
+    PairEnded: pair_ended,
+    PairRests: pair_rests,
+    NeedsPartner: needs_partner,
+    SampleNudge: sample_nudge,
+    AdminAdded: admin_added,
+    Greeting: greeting_message,
+}
+
+
+def render(content: object, words: Words) -> Message:
+    """The message for one of the view dataclasses of the use cases."""
+    return BUILDERS[type(content)](content, words)

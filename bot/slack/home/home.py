@@ -1,0 +1,182 @@
+"""App Home, and the panel of /loop, which shows the same in a message."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.attention import What
+from bot.domain.experiments import Experiment
+from bot.domain.goals import Goal
+from bot.domain.insights import Insight
+from bot.slack.blocks import Message, actions, button, clip, divider, fields, header, note, section
+from bot.slack.home.attention import coming_note, first_line, lead_button
+from bot.slack.home.beginnings import first_step
+from bot.slack.home.commands import run_button
+from bot.slack.home.home_cohorts import cohort_blocks
+from bot.slack.home.home_people import people_blocks
+from bot.slack.loop import experiments, goals, results
+from bot.slack.repository import insights
+from bot.slack.repository.search import search_field
+from bot.usecases.home.home import Home
+from bot.words import Words
+
+# What Home shows of each; the rest folds behind a button. All of it together stays below the hundred blocks that
+# Slack takes (docs.slack.dev/reference/views/home-tab-views), and a panel below the fifty of a message.
+EXPERIMENTS_SHOWN, GOALS_SHOWN = 4, 3
+LINE = 150
+
+
+def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
+    """App Home for every role that this person holds, with the first step where there is nothing yet.
+
+    Args:
+        notice: what went wrong with the last press, above everything else.
+    """
+    blocks = [
+        *notice,
+        section(first_line(home, words)),
+        *coming_note(home, words),
+        *_buttons(home, words),
+        *_open_now(home, words),
+        *_goals(home, words),
+        *people_blocks(home.mentoring, words),
+        *_insights(home, words),
+        *cohort_blocks(home, words),
+        divider(),
+        actions(run_button(words.t("Help"), "help"), run_button(words.t("Who sees what"), "help privacy")),
+        note(words.t("Only you see this page. Times are in your own zone: {zone}.", zone=words.tz)),
+    ]
+    return View(type="home", callback_id="home", blocks=blocks)
+
+
+def panel_message(home: Home, words: Words) -> Message:
+    """What /loop without words shows: who and what waits, each with its button."""
+    blocks = [
+        section(first_line(home, words)),
+        *coming_note(home, words),
+        *people_blocks(home.mentoring, words),
+        *_open_now(home, words),
+        *_buttons(home, words),
+    ]
+    return Message(first_line(home, words), [*blocks, note(words.t("Only you see this."))])
+
+
+def _buttons(home: Home, words: Words) -> list[Block]:
+    buttons = [*_learner_buttons(home, words)]
+    if lead := lead_button(home, words):
+        buttons.insert(0, lead)
+    if home.learning or home.mentoring:
+        buttons.append(run_button(words.t("We talked"), "talked"))
+    if home.beginning is not None:
+        buttons += first_step(home.beginning, words)
+    elif home.me.is_admin or home.cohorts:
+        buttons.append(run_button(words.t("Pair two people"), "pair"))
+    buttons[0].style = "primary"
+    return [actions(*buttons)]
+
+
+def _learner_buttons(home: Home, words: Words) -> list[ButtonElement]:
+    """Something new leads only where there is room for it, and a check-in that waits is not offered twice."""
+    if not home.learning:
+        return []
+    new = run_button(words.t("Try something"), "try")
+    told = run_button(words.t("Tell how it went"), "result")
+    waits = next((matter.what for matter in home.matters if matter.waits), None)
+    check_in = [] if waits is What.CHECK_IN else [run_button(words.t("Check in"), "checkin")]
+    ask = run_button(words.t("I'm facing …"), "ask")
+    if not home.full:
+        return [new, *check_in, ask]
+    return [*([] if waits is What.OUTCOME else [told]), *check_in, ask, new]
+
+
+def _open_now(home: Home, words: Words) -> list[Block]:
+    if not home.learning:
+        return []
+    title = header(words.t("Open now"))
+    if not home.experiments:
+        # The way to it is the first of the buttons, which stand in the same place.
+        return [
+            title,
+            section(words.t("Nothing is open. Something small for the next days: “I will … when …”.")),
+        ]
+    shown = sorted(home.experiments, key=lambda e: e.until)[:EXPERIMENTS_SHOWN]
+    folded = _folded(len(home.experiments) - len(shown), "result", words)
+    return [title, *(block for e in shown for block in _experiment(e, home, words)), *folded]
+
+
+def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]:
+    left = (experiment.until - words.today(home.now)).days
+    until = (
+        words.n("{count} day left", "{count} days left", left)
+        if left > 0
+        else words.t("until {day}", day=words.day(experiment.until))
+    )
+    return [
+        fields(
+            (words.t("I will"), clip(experiment.behaviour, LINE)),
+            (words.t("When"), clip(experiment.situation, LINE)),
+        ),
+        note(until),
+        actions(
+            button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
+            button(words.t("Change"), experiments.CHANGE, experiment.id),
+        ),
+    ]
+
+
+def _goals(home: Home, words: Words) -> list[Block]:
+    if not home.learning:
+        return []
+    title = header(words.t("Your goal"))
+    if not home.goals:
+        empty = words.t("No goal yet. It helps to say in one sentence what you want to be able to do.")
+        return [title, section(empty, run_button(words.t("Set a goal"), "goal"))]
+    shown = home.goals[:GOALS_SHOWN]
+    folded = _folded(len(home.goals) - len(shown), "goal", words)
+    return [title, *(block for goal in shown for block in _goal(goal, words)), *folded]
+
+
+def _goal(goal: Goal, words: Words) -> list[Block]:
+    rows = [
+        (words.t("At the start"), clip(goal.baseline, LINE)),
+        (goal.number_name, _number(goal, words)),
+        (words.t("How you will know"), clip(goal.signs, LINE)),
+        (words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""),
+    ]
+    told = [(name, value) for name, value in rows if value]
+    change = button(words.t("Change"), goals.OPEN, goal.id)
+    return [section(goal.text, change), *([fields(*told)] if told else [])]
+
+
+def _number(goal: Goal, words: Words) -> str:
+    if not goal.number_name or goal.number_now is None:
+        return ""
+    now = words.number(goal.number_now)
+    if goal.number_target is None:
+        return words.t("{today} today", today=now)
+    return words.t("{today} today, {hoped} hoped for", today=now, hoped=words.number(goal.number_target))
+
+
+def _insights(home: Home, words: Words) -> list[Block]:
+    title, search = header(words.t("What you found out")), search_field(words)
+    if home.insights:
+        return [title, *(_insight(insight, home, words) for insight in home.insights), search]
+    if not home.learning and not home.mentoring:
+        return [header(words.t("What others found out")), search]
+    empty = words.t("What works for you will stand here, for the next time you need it.")
+    return [title, section(empty, run_button(words.t("Write one down"), "insight")), search]
+
+
+def _insight(insight: Insight, home: Home, words: Words) -> Block:
+    text = words.t(
+        "{behaviour}: {outcome}",
+        behaviour=clip(insight.behaviour, LINE),
+        outcome=clip(insight.outcome, LINE),
+    )
+    mine = insight.member_id == home.me.id
+    return section(text, button(words.t("Change"), insights.CHANGE, insight.id) if mine else None)
+
+
+def _folded(rest: int, command: str, words: Words) -> list[Block]:
+    if rest <= 0:
+        return []
+    return [actions(run_button(words.n("Show {count} more", "Show {count} more", rest), command))]

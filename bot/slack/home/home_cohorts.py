@@ -1,0 +1,47 @@
+"""The cohorts on App Home, in figures and without anyone's words."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.slack.blocks import actions, fields, header, section
+from bot.slack.home.commands import run_button
+from bot.usecases.home.home import CohortLine, Home
+from bot.words import Words
+
+SHOWN = 10
+
+
+def cohort_blocks(home: Home, words: Words) -> list[Block]:
+    """For admins and leads; for an admin without any the first step."""
+    if not home.cohorts and not home.me.is_admin:
+        return []
+    title = header(words.t("Cohorts"))
+    if not home.cohorts:
+        empty = words.t(
+            "No cohort yet. It gives pairs their rhythm: every how many weeks, which day, what time."
+        )
+        return [title, section(empty, run_button(words.t("New cohort"), "cohort new"))]
+    lines = [block for line in home.cohorts[:SHOWN] for block in _cohort(line, words)]
+    rest = len(home.cohorts) - SHOWN
+    more = words.n("All cohorts, {count} more", "All cohorts, {count} more", rest)
+    buttons = [run_button(more if rest > 0 else words.t("All cohorts"), "cohort")]
+    if home.me.is_admin:
+        buttons.append(run_button(words.t("New cohort"), "cohort new"))
+    return [title, *lines, actions(*buttons)]
+
+
+def _cohort(line: CohortLine, words: Words) -> list[Block]:
+    states, funnel = line.pairs, line.funnel
+    pairs = words.t(
+        "{active} active, {asked} asked, {paused} paused",
+        active=words.number(states.get("active", 0)),
+        asked=words.number(states.get("asked", 0)),
+        paused=words.number(states.get("paused", 0)),
+    )
+    loop = words.t(
+        "{committed} promised, {run} told, {reviewed} answered, {insight} became an insight",
+        committed=words.number(funnel.committed),
+        run=words.number(funnel.run),
+        reviewed=words.number(funnel.reviewed),
+        insight=words.number(funnel.insight),
+    )
+    return [section(line.cohort.name), fields((words.t("Pairs"), pairs), (words.t("Experiments"), loop))]

@@ -1,0 +1,72 @@
+"""The people whom somebody mentors, those that wait first: on App Home, in the panel, and all of them page by page."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.attention import Need
+from bot.slack.blocks import Message, actions, button, clip, header, section
+from bot.slack.home.commands import run_button
+from bot.slack.loop import result_cards
+from bot.slack.rhythm import asks
+from bot.usecases.home.home import Mentored
+from bot.words import Words
+
+SHOW_ALL = "home.all"
+SHOWN = 12  # people on Home and in the panel
+PAGE = 20  # people in a message of their own
+LINE = 100
+
+
+def people_blocks(people: Sequence[Mentored], words: Words) -> list[Block]:
+    """The first of them, and a button for the rest."""
+    if not people:
+        return []
+    lines = [_person(line, words) for line in people[:SHOWN]]
+    return [header(words.t("Your people")), *lines, *_rest(people, SHOWN, words)]
+
+
+def everyone_message(people: Sequence[Mentored], start: int, words: Words) -> Message:
+    """The people from this one on, for a list that was folded."""
+    title = words.t("Your people")
+    lines = [_person(line, words) for line in people[start : start + PAGE]]
+    return Message(title, [header(title), *lines, *_rest(people, start + PAGE, words)])
+
+
+def _rest(people: Sequence[Mentored], shown: int, words: Words) -> list[Block]:
+    rest = len(people) - shown
+    if rest <= 0:
+        return []
+    return [actions(button(words.n("Show {count} more", "Show {count} more", rest), SHOW_ALL, shown))]
+
+
+def _person(line: Mentored, words: Words) -> Block:
+    names = words.names(member.name for member in line.membership.mentees)
+    match line.need:
+        case Need.REPLY:
+            text, action = words.t("{name} faces something and asks you", name=names), _answer(line, words)
+        case Need.RESULT:
+            text, action = words.t("{name} told a result", name=names), _respond(line, words)
+        case Need.SILENCE:
+            text, action = words.t("It has been quiet with {name}", name=names), _brief(line, words)
+        case Need.FINE:
+            text, action = words.t("{name}: all is answered", name=names), _brief(line, words)
+    if line.experiment is not None:
+        behaviour = clip(line.experiment.behaviour, LINE)
+        text = words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
+    if line.talk is not None:
+        text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
+    return section(text, action)
+
+
+def _answer(line: Mentored, words: Words) -> ButtonElement:
+    return button(words.t("Answer"), asks.ANSWER, line.ask, style="primary")
+
+
+def _respond(line: Mentored, words: Words) -> ButtonElement:
+    return button(words.t("Respond"), result_cards.OPEN, line.result, style="primary")
+
+
+def _brief(line: Mentored, words: Words) -> ButtonElement:
+    mentee = line.membership.mentees[0]
+    return run_button(words.t("Brief"), f"brief <@{mentee.user_id}>")

@@ -1,0 +1,1 @@
+"""What is tried and what came of it: goals, experiments, results, responses, evidence, in words and forms."""

@@ -1,0 +1,176 @@
+"""The card of an experiment, and the menu on it."""
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any, Protocol
+
+from slack_sdk.models.blocks import Block, InteractiveElement
+
+from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
+from bot.domain.ids import ExperimentId
+from bot.slack.blocks import (
+    Message,
+    actions,
+    button,
+    fields,
+    header,
+    note,
+    overflow,
+    titled,
+)
+from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, MOVE, SHRINK
+from bot.slack.loop.results import HAPPENED
+from bot.slack.payloads import chosen_in, id_in
+from bot.usecases.loop.experiment_cards import ExperimentCard
+from bot.words import Words
+
+MENU = "experiment.menu"
+DISCUSS = "experiment.discuss"
+UNDISCUSS = "experiment.undiscuss"
+HINT = "hint.open"
+HINTS_SHOWN = 10
+
+
+class OfAPair(Protocol):
+    """What a card tells of its people: whose it is, who mentors them, and whether its reader is the owner."""
+
+    @property
+    def owner(self) -> str: ...
+    @property
+    def mentors(self) -> tuple[str, ...]: ...
+    @property
+    def mine(self) -> bool: ...
+
+
+def experiment_card(card: ExperimentCard, words: Words) -> Message:
+    """The card as both of the pair find it in their messages."""
+    title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
+    blocks: list[Block] = [header(title), fields(*_rows(card, words))]
+    if card.experiment.steps:
+        blocks.append(titled(words.t("Steps"), card.experiment.steps))
+    blocks += _hints(card, words)
+    if buttons := _buttons(card, words):
+        blocks.append(actions(*buttons))
+    blocks.append(note("\n".join(_notes(card, words))))
+    return Message(f"{title}: {card.experiment.behaviour}", blocks)
+
+
+def parse_menu(action: Mapping[str, Any]) -> tuple[str, ExperimentId]:
+    """What was chosen in the menu: the action_id of a button that does the same, and for which experiment."""
+    action_id, _, experiment = chosen_in(action).rpartition(":")
+    return action_id, ExperimentId(id_in(experiment))
+
+
+def sign_text(indicator: Indicator, words: Words) -> str:
+    """One number in words: "3 min today, 5 min hoped for"."""
+    return from_today(indicator.baseline, indicator.target, indicator.unit, words)
+
+
+def from_today(baseline: Decimal | None, target: Decimal | None, unit: str, words: Words) -> str:
+    """Where a number stands and where it shall go, in words."""
+    ending = f" {unit}" if unit else ""
+    today = "" if baseline is None else f"{words.number(baseline)}{ending}"
+    hoped = "" if target is None else f"{words.number(target)}{ending}"
+    if today and hoped:
+        return words.t("{today} today, {hoped} hoped for", today=today, hoped=hoped)
+    if today:
+        return words.t("{today} today", today=today)
+    return words.t("{hoped} hoped for", hoped=hoped) if hoped else words.t("to be counted")
+
+
+def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
+    experiment = card.experiment
+    promise = words.t("I will") if card.mine else words.t("{name} will", name=card.owner)
+    rows = [
+        (promise, experiment.behaviour),
+        (words.t("When"), experiment.situation),
+        (words.t("Until"), words.day(experiment.until)),
+        (words.t("A sign that it works"), experiment.sign),
+        *((indicator.name, sign_text(indicator, words)) for indicator in card.indicators),
+        (words.t("Serves the goal"), card.goal),
+        (words.t("Another way, after"), card.parent),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _hints(card: ExperimentCard, words: Words) -> list[Block]:
+    """The newest hints; a card holds fifty blocks at most."""
+    shown = card.hints[-HINTS_SHOWN:]
+    blocks = [titled(words.t("Hint from {name}", name=hint.name), hint.text) for hint in shown]
+    if earlier := len(card.hints) - len(shown):
+        told = words.n(
+            "{count} earlier hint is not shown here.", "{count} earlier hints are not shown here.", earlier
+        )
+        blocks.append(note(told))
+    return blocks
+
+
+def _buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement]:
+    id_ = card.experiment.id
+    if card.experiment.state is ExperimentState.DROPPED and card.mine:
+        return [button(words.t("Take it up again"), CHANGE, id_)]
+    if card.experiment.state is not ExperimentState.OPEN:
+        return []
+    discuss = _discuss(card, words)
+    if card.mine:
+        happened = button(words.t("It happened"), HAPPENED, id_, style="primary")
+        return [happened, button(words.t("Change"), CHANGE, id_), discuss, _menu(id_, words)]
+    evidence = button(words.t("Evidence"), EVIDENCE, id_)
+    hint = [button(words.t("Add a hint"), HINT, id_, style="primary")] if card.may_hint else []
+    return [*hint, discuss, evidence]
+
+
+def _discuss(card: ExperimentCard, words: Words) -> InteractiveElement:
+    if card.on_agenda:
+        return button(words.t("Take off the agenda"), UNDISCUSS, card.experiment.id)
+    return button(words.t("Discuss next time"), DISCUSS, card.experiment.id)
+
+
+def _menu(experiment: ExperimentId, words: Words) -> InteractiveElement:
+    return overflow(
+        MENU,
+        [
+            (words.t("Make it smaller"), f"{SHRINK}:{experiment}"),
+            (words.t("Move the date"), f"{MOVE}:{experiment}"),
+            (words.t("Let it go"), f"{DROP}:{experiment}"),
+            (words.t("Evidence"), f"{EVIDENCE}:{experiment}"),
+        ],
+    )
+
+
+def _notes(card: ExperimentCard, words: Words) -> list[str]:
+    lines = [_what_next(card.experiment, words)] if card.mine else []
+    if card.experiment.state is ExperimentState.DROPPED and not card.mine:
+        lines.append(words.t("Let go; that is always fine."))
+    if card.on_agenda:
+        lines.append(words.t("On the agenda for your next talk."))
+    if card.evidence:
+        kept = words.n(
+            "{count} piece of evidence kept with it.",
+            "{count} pieces of evidence kept with it.",
+            card.evidence,
+        )
+        lines.append(kept)
+    lines.append(seen_by(card, words))
+    return lines
+
+
+def _what_next(experiment: Experiment, words: Words) -> str:
+    if experiment.state is ExperimentState.DONE:
+        return words.t("Done. What came of it stands in the result.")
+    if experiment.state is ExperimentState.DROPPED:
+        return words.t("Let go, and that is fine. You can take it up again.")
+    day = words.day(experiment.until)
+    match experiment.ask_when:
+        case AskWhen.MIDWAY:
+            return words.t("I ask you half-way and on {day} how it went.", day=day)
+        case AskWhen.EVENT:
+            return words.t("Tap “It happened” when it did; I ask you on {day} at the latest.", day=day)
+    return words.t("I ask you on {day} how it went. Tap “It happened” if it did before.", day=day)
+
+
+def seen_by(card: OfAPair, words: Words) -> str:
+    """Who else reads this card, for whoever reads it."""
+    if card.mine:
+        return words.t("Seen by: you and {mentor}.", mentor=words.names(card.mentors))
+    return words.t("Seen by: {name} and you.", name=card.owner)

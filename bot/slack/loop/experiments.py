@@ -1,0 +1,369 @@
+"""Trying something small: its form, and the parser of that form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from typing import Any
+
+from slack_sdk.models.blocks import Block, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.domain.experiments import (
+    INDICATOR_LIMIT,
+    LINE_LIMIT,
+    NAME_LIMIT,
+    STEPS_LIMIT,
+    UNIT_LIMIT,
+    AskWhen,
+    Experiment,
+)
+from bot.domain.ids import ExperimentId, GoalId
+from bot.domain.numbers import number_text
+from bot.domain.texts import DIGITS
+from bot.slack.blocks import actions, button, clip, fields, note, section
+from bot.slack.forms import (
+    INPUT,
+    Values,
+    chosen_pair,
+    day_picker,
+    field,
+    form,
+    pair_field,
+    panel,
+    radio,
+    select,
+    text_box,
+)
+from bot.slack.loop.experiment_room import room_blocks, swapped
+from bot.slack.payloads import id_in
+from bot.slack.privacy import seen_by_you_and
+from bot.usecases.loop.experiments import Commit, Details, ExperimentForm, goal_field
+from bot.usecases.loop.indicators import Measure
+from bot.words import Words
+
+COMMIT = "experiment.commit"
+OPEN = "experiment.open"
+SHORTCUT = "experiment.shortcut"
+MORE = "experiment.more"
+NUMBER = "experiment.number"
+PAIR = "experiment.pair"
+CHANGE = "experiment.change"
+SHRINK = "experiment.shrink"
+MOVE = "experiment.move"
+MOVED = "experiment.moved"
+DROP = "experiment.drop"
+REFRAME = "experiment.reframe"
+EVIDENCE = "evidence.list"
+NO_GOAL = "0"
+
+
+@dataclass(frozen=True)
+class Row:
+    """One number as it is typed."""
+
+    name: str = ""
+    unit: str = ""
+    today: str = ""
+    hoped: str = ""
+
+
+@dataclass(frozen=True)
+class Draft:
+    """What stands in the form, read or not yet readable. No rows means that *More* was not opened."""
+
+    behaviour: str = ""
+    situation: str = ""
+    until: date | None = None
+    sign: str = ""
+    goal: str = ""
+    steps: str = ""
+    ask_when: str = AskWhen.END
+    rows: tuple[Row, ...] = ()
+    swap: ExperimentId | None = None  # an open one that is let go when this one is sent
+
+    @property
+    def more(self) -> bool:
+        return bool(self.rows)
+
+
+def experiment_form(
+    data: ExperimentForm,
+    words: Words,
+    draft: Draft | None = None,
+    *,
+    shrink: bool = False,
+    clearing: bool = False,
+    found: bool = False,
+) -> View:
+    """The form. Three fields are required, the rest helps.
+
+    Args:
+        draft: what was typed so far; without it the form begins as the data say.
+        shrink: the behaviour has the focus, and a sentence says what for.
+        clearing: keep listing what is open, although there is room.
+        found: the words are those of an insight, and a sentence says what to do with them.
+    """
+    draft = draft or first_draft(data, words)
+    from_insight = words.t(
+        "From an insight. Change the words until they are yours; nothing is saved before you send it."
+    )
+    blocks: list[Block] = [
+        *room_blocks(data, draft.swap, words, clearing=clearing),
+        *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
+        *([section(from_insight)] if found else []),
+        *_which_pair(data, words),
+        *_first_fields(draft, words, focus=shrink),
+        *(_more_fields(data, draft, words) if draft.more else [actions(button(words.t("More"), MORE))]),
+        *_ways_out(data, words),
+        note(_seen_by(data, words)),
+    ]
+    return form(
+        COMMIT,
+        words.t("Try something small"),
+        blocks,
+        submit=words.t("Save") if data.changes else words.t("Try it"),
+        close=words.t("Cancel"),
+        metadata=_metadata(data, draft),
+    )
+
+
+def first_draft(data: ExperimentForm, words: Words, *, behaviour: str = "") -> Draft:
+    """What the form begins with: the experiment that is changed or tried anew, or the day and maybe a behaviour."""
+    goal = str(data.goals[0].id) if data.goals else NO_GOAL
+    old = data.experiment
+    if old is None:
+        return Draft(behaviour=behaviour, until=data.until, goal=goal)
+    draft = Draft(
+        behaviour=old.behaviour,
+        situation=old.situation,
+        until=old.until if data.changes and old.until >= data.today else data.until,
+        sign=old.sign,
+        goal=str(old.goal_id or NO_GOAL),
+        steps=old.steps,
+        ask_when=old.ask_when,
+        rows=tuple(_typed(measure, words) for measure in data.measures),
+    )
+    told_more = old.steps or old.ask_when is not AskWhen.END
+    return with_more(draft) if told_more else draft
+
+
+def with_more(draft: Draft) -> Draft:
+    """The same with the further fields shown."""
+    return draft if draft.more else replace(draft, rows=(Row(),))
+
+
+def with_another_number(draft: Draft) -> Draft:
+    return replace(draft, rows=(*draft.rows, Row())[:INDICATOR_LIMIT])
+
+
+def read_draft(values: Values) -> Draft:
+    """What stands in the form now, as it was typed."""
+    return Draft(
+        behaviour=values.text("behaviour"),
+        situation=values.text("situation"),
+        until=values.day("until"),
+        sign=values.text("sign"),
+        goal=values.option(goal_field(chosen_pair(values))),
+        steps=values.text("steps"),
+        ask_when=values.option("ask_when") or AskWhen.END,
+        rows=tuple(_row(values, number) for number in _numbers(values)),
+        swap=subject_id(values.metadata, "swap_id"),
+    )
+
+
+def parse_experiment(values: Values, locale: str) -> Commit:
+    """The form's fields; NumberNotUnderstood or ChoiceMissing for what cannot be read."""
+    subject = values.metadata
+    return Commit(
+        behaviour=values.text("behaviour"),
+        situation=values.text("situation"),
+        until=values.day("until"),
+        sign=values.text("sign"),
+        details=_details(values, locale) if _numbers(values) else None,
+        pair_id=chosen_pair(values),
+        experiment_id=subject_id(subject, "experiment_id"),
+        parent_id=subject_id(subject, "parent_id"),
+        swap_id=subject_id(subject, "swap_id"),
+    )
+
+
+def subject_id(metadata: dict[str, Any], name: str) -> ExperimentId | None:
+    found = metadata.get(name)
+    return ExperimentId(found) if found else None
+
+
+def move_form(data: ExperimentForm, words: Words) -> View:
+    """Another last day, and nothing else."""
+    experiment = data.experiment
+    assert experiment is not None  # noqa: S101 - whoever moves something names it
+    return form(
+        MOVED,
+        words.t("Move the date"),
+        [
+            fields((words.t("I will"), experiment.behaviour)),
+            field("until", words.t("Until"), day_picker(_still(experiment, data)), required=True),
+            note(_seen_by(data, words)),
+        ],
+        submit=words.t("Move it"),
+        close=words.t("Cancel"),
+        metadata={"experiment_id": experiment.id},
+    )
+
+
+def dropped_panel(words: Words) -> View:
+    """What the form turns into when the experiment was let go inside it."""
+    text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
+    return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
+
+
+def promised(experiment: Experiment, words: Words) -> Block:
+    """What was promised, as its owner wrote it: beside its labels, for the reader's language may be another one."""
+    return fields((words.t("I will"), experiment.behaviour), (words.t("When"), experiment.situation))
+
+
+def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
+    if data.changes or data.experiment is not None:
+        return []
+    return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
+
+
+def _first_fields(draft: Draft, words: Words, *, focus: bool) -> list[Block]:
+    behaviour = PlainTextInputElement(
+        action_id=INPUT,
+        initial_value=clip(draft.behaviour, LINE_LIMIT) or None,
+        placeholder=words.t("ask one open question before I answer"),
+        max_length=LINE_LIMIT,
+        focus_on_load=focus or None,
+    )
+    return [
+        field("behaviour", words.t("I will …"), behaviour, required=True),
+        field(
+            "situation",
+            words.t("when …"),
+            text_box(
+                initial=draft.situation,
+                placeholder=words.t("somebody brings me a decision"),
+                limit=LINE_LIMIT,
+            ),
+            required=True,
+        ),
+        field("until", words.t("Until"), day_picker(draft.until), required=True),
+        field("sign", words.t("A sign that it works"), text_box(initial=draft.sign, limit=LINE_LIMIT)),
+    ]
+
+
+def _more_fields(data: ExperimentForm, draft: Draft, words: Words) -> list[Block]:
+    goals = [(words.t("No goal in particular"), NO_GOAL)]
+    goals += [(goal.text, str(goal.id)) for goal in data.goals[:99]]
+    first = goals[min(1, len(goals) - 1)][1]
+    rows = [block for number, row in enumerate(draft.rows, 1) for block in _number_fields(number, row, words)]
+    if len(draft.rows) < INDICATOR_LIMIT:
+        rows.append(actions(button(words.t("Another number"), NUMBER)))
+    steps = text_box(initial=draft.steps, limit=STEPS_LIMIT, multiline=True)
+    return [
+        field(
+            goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, draft.goal or first)
+        ),
+        field("steps", words.t("Steps"), steps),
+        *rows,
+        field("ask_when", words.t("When shall I ask how it went?"), radio(_moments(words), draft.ask_when)),
+    ]
+
+
+def _moments(words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.t("At the end"), AskWhen.END),
+        (words.t("Half-way too"), AskWhen.MIDWAY),
+        (words.t("When I tap “It happened”"), AskWhen.EVENT),
+    ]
+
+
+def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
+    example = words.t("for example: questions I ask in a meeting") if number == 1 else ""
+    return [
+        field(
+            f"name_{number}",
+            words.t("A number that shows it ({number})", number=words.number(number)),
+            text_box(initial=row.name, placeholder=example, limit=NAME_LIMIT),
+        ),
+        field(f"unit_{number}", words.t("Its unit"), text_box(initial=row.unit, limit=UNIT_LIMIT)),
+        field(f"today_{number}", words.t("Today"), text_box(initial=row.today, limit=DIGITS)),
+        field(f"hoped_{number}", words.t("Hoped for"), text_box(initial=row.hoped, limit=DIGITS)),
+    ]
+
+
+def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
+    if not data.changes or data.experiment is None or data.experiment not in data.open_now:
+        return []
+    drop = button(words.t("Let it go"), DROP, data.experiment.id)
+    return [actions(drop, button(words.t("Evidence"), EVIDENCE, data.experiment.id))]
+
+
+def _seen_by(data: ExperimentForm, words: Words) -> str:
+    seen = seen_by_you_and(data.mentors, words)
+    count = words.n(
+        "One or two at a time; you have {count} open.",
+        "One or two at a time; you have {count} open.",
+        len(data.open_now),
+    )
+    return f"{seen}\n{count}"
+
+
+def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
+    old = data.experiment.id if data.experiment else None
+    return {
+        "pair_id": data.pair_id,
+        "experiment_id": old if data.changes else None,
+        "parent_id": None if data.changes else old,
+        "rows": len(draft.rows),
+        "swap_id": draft.swap if swapped(data, draft.swap) else None,
+    }
+
+
+def _still(experiment: Experiment, data: ExperimentForm) -> date:
+    return max(experiment.until, data.today)
+
+
+def _numbers(values: Values) -> range:
+    """The numbers that the form asks for, counted from 1."""
+    return range(1, min(id_in(values.metadata["rows"]), INDICATOR_LIMIT) + 1)
+
+
+def _row(values: Values, number: int) -> Row:
+    return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
+
+
+def _typed(measure: Measure, words: Words) -> Row:
+    today, hoped = (
+        "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
+    )
+    return Row(measure.name, measure.unit, today, hoped)
+
+
+def _details(values: Values, locale: str) -> Details:
+    goal = values.option(goal_field(chosen_pair(values)))
+    measures = [
+        Measure(
+            name=values.text(f"name_{number}"),
+            unit=values.text(f"unit_{number}"),
+            baseline=values.number(f"today_{number}", locale),
+            target=values.number(f"hoped_{number}", locale),
+            row=number,
+        )
+        for number in _numbers(values)
+    ]
+    return Details(
+        goal_id=GoalId(id_in(goal)) if goal.isdecimal() and goal != NO_GOAL else None,
+        steps=values.text("steps"),
+        measures=_filled(measures),
+        ask_when=values.choice("ask_when", AskWhen) or AskWhen.END,
+    )
+
+
+def _filled(measures: Sequence[Measure]) -> tuple[Measure, ...]:
+    """Those of which anything was typed."""
+    return tuple(
+        measure
+        for measure in measures
+        if measure.name or measure.unit or measure.baseline is not None or measure.target is not None
+    )

@@ -1,0 +1,297 @@
+"""The goal: its form, the parser of that form, its card, and what the mentor reads when it is reached."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement, PlainTextInputElement
+from slack_sdk.models.views import View
+
+from bot.domain.goals import Goal, GoalKind, GoalState
+from bot.domain.ids import GoalId
+from bot.domain.numbers import number_text
+from bot.domain.texts import DIGITS, STORY_LIMIT, TEXT_LIMIT
+from bot.slack.blocks import Message, actions, button, clip, fields, header, note, overflow, section, titled
+from bot.slack.forms import (
+    INPUT,
+    Values,
+    chosen_pair,
+    day_picker,
+    field,
+    form,
+    pair_field,
+    panel,
+    radio,
+    text_box,
+)
+from bot.slack.loop.experiment_cards import from_today, seen_by
+from bot.slack.loop.experiments import OPEN as TRY
+from bot.slack.payloads import chosen_in, id_in
+from bot.slack.privacy import seen_by_you_and
+from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
+from bot.words import Words
+
+SET = "goal.set"
+OPEN = "goal.open"
+NEW = "goal.new"
+MORE = "goal.more"
+PAIR = "goal.pair"
+MENU = "goal.menu"
+REACHED = "goal.reached"
+DROP = "goal.drop"
+REOPEN = "goal.reopen"
+SHARPEN_SITUATION = "goal.sharpen_situation"
+SHARPEN_SIGN = "goal.sharpen_sign"
+
+SHORT = 300  # what is longer gets the whole width of a card
+
+
+def goal_form(
+    data: GoalForm, words: Words, typed: SetGoal | None = None, *, more: bool = False, focus: str = ""
+) -> View:
+    """The form for a goal: one field is required, the rest helps.
+
+    Args:
+        typed: what was typed so far; without it the form shows the goal that is changed, or nothing.
+        more: show kind, number and objective too.
+        focus: the field to begin at; "signs" or "text" is also told what for.
+    """
+    shown = typed or _as_typed(data.goal)
+    more = more or bool(shown.kind or shown.number_name or shown.objective)
+    return form(
+        SET,
+        words.t("Your goal"),
+        [
+            *_sharpening(focus, words),
+            *_which_pair(data, words),
+            *_first_fields(shown, words, focus),
+            *(_more_fields(shown, words) if more else [actions(button(words.t("More"), MORE))]),
+            *_endings(data.goal, words),
+            note(seen_by_you_and(data.mentors, words)),
+        ],
+        submit=words.t("Save"),
+        close=words.t("Cancel"),
+        metadata={"pair_id": data.pair_id, "goal_id": data.goal.id if data.goal else None, "more": more},
+    )
+
+
+def parse_goal(values: Values, locale: str) -> SetGoal:
+    """The form's fields; NumberNotUnderstood for a number in words."""
+    return SetGoal(
+        text=values.text("text"),
+        baseline=values.text("baseline"),
+        signs=values.text("signs"),
+        horizon=values.day("horizon"),
+        kind=values.choice("kind", GoalKind),
+        number_name=values.text("number_name"),
+        number_now=values.number("number_now", locale),
+        number_target=values.number("number_target", locale),
+        objective=values.text("objective"),
+        pair_id=chosen_pair(values),
+        goal_id=changed_goal(values),
+    )
+
+
+def typed_so_far(values: Values) -> SetGoal:
+    """The first fields as they stand; Slack itself keeps the further ones, which may hold what is no number yet."""
+    return SetGoal(values.text("text"), values.text("baseline"), values.text("signs"), values.day("horizon"))
+
+
+def changed_goal(values: Values) -> GoalId | None:
+    goal_id = values.metadata.get("goal_id")
+    return GoalId(goal_id) if goal_id else None
+
+
+def parse_goal_menu(action: Mapping[str, Any]) -> tuple[str, GoalId]:
+    """What was chosen in the menu: the action_id of a button that does the same, and for which goal."""
+    action_id, _, goal = chosen_in(action).rpartition(":")
+    return action_id, GoalId(id_in(goal))
+
+
+def goal_card(card: GoalCard, words: Words) -> Message:
+    """The goal as both of the pair find it in their messages."""
+    goal = card.goal
+    title = words.t("Your goal") if card.mine else words.t("{name}'s goal", name=card.owner)
+    blocks: list[Block] = [header(title), section(goal.text), *_told(card, words)]
+    if card.vague:
+        blocks.append(section(_two_ways(words)))
+    if card.mine:
+        blocks.append(actions(*_buttons(card, words)))
+    blocks.append(note("\n".join(filter(None, (_state(card, words), seen_by(card, words))))))
+    return Message(f"{title}: {goal.text}", blocks)
+
+
+def goals_message(cards: Sequence[GoalCard], words: Words) -> Message:
+    """Several open goals, each with a way to change it; Slack takes fifty blocks."""
+    text = words.t("Which goal?")
+    blocks: list[Block] = [section(text)]
+    for card in cards[:45]:
+        told = words.t("{goal} (with {mentor})", goal=card.goal.text, mentor=words.names(card.mentors))
+        blocks.append(section(told, button(words.t("Change"), OPEN, card.goal.id)))
+    blocks.append(actions(button(words.t("A new goal"), NEW)))
+    return Message(text, blocks)
+
+
+def reached_message(reached: GoalReached, words: Words) -> Message:
+    """The good news for the mentor."""
+    text = words.t("{name} has reached a goal: {goal}", name=reached.owner, goal=reached.goal.text)
+    return Message(text, [section(text), note(words.t("A good moment to say what you saw change."))])
+
+
+def ended_panel(state: GoalState, words: Words) -> View:
+    """What the form turns into when the goal ended inside it."""
+    if state is GoalState.REACHED:
+        title, text = words.t("Reached"), words.t("Reached, and worth a moment. Your mentor reads it too.")
+    else:
+        title, text = (
+            words.t("Let go"),
+            words.t("It is let go, and that is fine. Goals are allowed to change."),
+        )
+    back = words.t("The card in your messages opens it again if you like.")
+    return panel(title, [section(text), section(back)], close=words.t("Close"))
+
+
+def _as_typed(goal: Goal | None) -> SetGoal:
+    if goal is None:
+        return SetGoal("")
+    return SetGoal(
+        goal.text,
+        goal.baseline,
+        goal.signs,
+        goal.horizon,
+        goal.kind,
+        goal.number_name,
+        goal.number_now,
+        goal.number_target,
+        goal.objective,
+    )
+
+
+def _sharpening(focus: str, words: Words) -> list[Block]:
+    match focus:
+        case "text":
+            return [section(words.t("Name one situation in which somebody could watch you do it."))]
+        case "signs":
+            return [section(words.t("What would somebody see or count once it goes well?"))]
+    return []
+
+
+def _which_pair(data: GoalForm, words: Words) -> list[Block]:
+    if data.goal is not None:
+        return []
+    return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
+
+
+def _first_fields(shown: SetGoal, words: Words, focus: str) -> list[Block]:
+    hint = words.t(
+        "One sentence. “Lead a review in which everyone speaks” says more than “be a better leader”."
+    )
+    return [
+        field(
+            "text",
+            words.t("What do you want to be able to do?"),
+            _box(shown.text, TEXT_LIMIT, focus=focus == "text"),
+            required=True,
+            hint=hint,
+        ),
+        field("baseline", words.t("Where are you today?"), _story(shown.baseline)),
+        field("signs", words.t("How will you know?"), _story(shown.signs, focus=focus == "signs")),
+        field("horizon", words.t("By when?"), day_picker(shown.horizon)),
+    ]
+
+
+def _more_fields(shown: SetGoal, words: Words) -> list[Block]:
+    kinds = [
+        (words.t("A habit"), GoalKind.HABIT),
+        (words.t("Knowledge"), GoalKind.KNOWLEDGE),
+        (words.t("Behaviour under pressure"), GoalKind.PRESSURE),
+    ]
+    now, target = (
+        "" if n is None else number_text(n, words.locale) for n in (shown.number_now, shown.number_target)
+    )
+    serves = words.t("Which aim of your organisation does it serve?")
+    return [
+        field("kind", words.t("What kind is it?"), radio(kinds, shown.kind)),
+        field("number_name", words.t("A number that shows it"), _box(shown.number_name, TEXT_LIMIT)),
+        field("number_now", words.t("The number today"), text_box(initial=now, limit=DIGITS)),
+        field("number_target", words.t("The number you hope for"), text_box(initial=target, limit=DIGITS)),
+        field("objective", serves, _box(shown.objective, TEXT_LIMIT)),
+    ]
+
+
+def _endings(goal: Goal | None, words: Words) -> list[Block]:
+    if goal is None or goal.state is not GoalState.OPEN:
+        return []
+    reached = button(words.t("Reached"), REACHED, goal.id)
+    return [actions(reached, button(words.t("Let it go"), DROP, goal.id))]
+
+
+def _told(card: GoalCard, words: Words) -> list[Block]:
+    """What else is known of the goal: short things side by side, long ones over the whole width."""
+    goal = card.goal
+    number = from_today(goal.number_now, goal.number_target, "", words) if goal.number_name else ""
+    rows = [
+        (words.t("Today"), goal.baseline),
+        (words.t("How you will know") if card.mine else words.t("Signs of it"), goal.signs),
+        (words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""),
+        (goal.number_name, number),
+        (words.t("Serves"), goal.objective),
+    ]
+    told = [(name, value) for name, value in rows if value]
+    short = [row for row in told if len(row[0]) + len(row[1]) <= SHORT]
+    long = [titled(name, value) for name, value in told if (name, value) not in short]
+    return [*([fields(*short)] if short else []), *long]
+
+
+def _two_ways(words: Words) -> str:
+    return words.t(
+        "Saved. It could still mean many things, so here are two ways to sharpen it: name one situation in which "
+        "somebody could watch you do it, or name what they would see or count once it goes well."
+    )
+
+
+def _buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
+    goal = card.goal
+    small = button(words.t("Try something small"), TRY)
+    match goal.state:
+        case GoalState.REACHED:
+            following = button(words.t("Set the next goal"), NEW, style="primary")
+            return [following, button(words.t("Open it again"), REOPEN, goal.id)]
+        case GoalState.DROPPED:
+            return [button(words.t("Open it again"), REOPEN, goal.id), button(words.t("A new goal"), NEW)]
+    if card.vague:
+        situation = button(words.t("Name a situation"), SHARPEN_SITUATION, goal.id, style="primary")
+        sign = button(words.t("Name a sign"), SHARPEN_SIGN, goal.id)
+        return [situation, sign, small, _menu(goal, words)]  # both of the first open the form to change it
+    small.style = "primary"
+    return [small, button(words.t("Change"), OPEN, goal.id), _menu(goal, words)]
+
+
+def _menu(goal: Goal, words: Words) -> InteractiveElement:
+    """Repeats what stands in the form."""
+    endings = [(words.t("Reached"), REACHED), (words.t("Let it go"), DROP)]
+    return overflow(MENU, [(text, f"{action_id}:{goal.id}") for text, action_id in endings])
+
+
+def _box(
+    initial: str, limit: int, *, focus: bool = False, multiline: bool = False
+) -> InputInteractiveElement:
+    return PlainTextInputElement(
+        action_id=INPUT,
+        initial_value=clip(initial, limit) or None,
+        multiline=multiline,
+        max_length=limit,
+        focus_on_load=focus or None,
+    )
+
+
+def _story(initial: str, *, focus: bool = False) -> InputInteractiveElement:
+    return _box(initial, STORY_LIMIT, focus=focus, multiline=True)
+
+
+def _state(card: GoalCard, words: Words) -> str:
+    match card.goal.state:
+        case GoalState.REACHED:
+            return words.t("Reached.")
+        case GoalState.DROPPED:
+            return words.t("Let go; goals are allowed to change.")
+    return ""

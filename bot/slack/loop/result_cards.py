@@ -1,0 +1,244 @@
+"""A result as both of the pair read it, and the mentor's response to it: card, form and parser."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.ids import ResultId
+from bot.domain.results import Grade, NextStep, OtherChange, Response, Result
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
+from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.forms import Values, field, form, text_box
+from bot.slack.loop.experiment_cards import seen_by
+from bot.slack.loop.experiments import REFRAME
+from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
+from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
+from bot.usecases.loop.results import ResultCard
+from bot.words import Words
+
+OPEN = "response.open"
+MORE = "response.more"
+SEND = "response.send"
+SEEN = "response.seen"
+TO_INSIGHT = "insight.from_result"
+RESPONSES_SHOWN = 5
+
+
+def result_card(card: ResultCard, words: Words) -> Message:
+    """Who, which goal, start and today, what happened, why, how far it carries, and what was answered."""
+    title = words.t("Your result") if card.mine else words.t("{name}'s result", name=card.owner)
+    blocks: list[Block] = [header(title), fields(*_rows(card, words))]
+    if card.result.what_happened:
+        blocks.append(titled(words.t("What happened"), card.result.what_happened))
+    if card.result.why:
+        blocks.append(titled(words.t("Why"), card.result.why))
+    blocks += [
+        *_responses(card, words),
+        actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
+        note(_note(card, words)),
+    ]
+    return Message(f"{title}: {card.experiment.behaviour}", blocks)
+
+
+def grade_text(result: Result, words: Words) -> str:
+    """How far this carries, as people say it; nothing for what was not done."""
+    if not result.was_tried:
+        return ""
+    others = set(result.other_changes) - {OtherChange.NOTHING}
+    match result.grade:
+        case Grade.TESTED:
+            return words.t("tested: it went worse without it")
+        case Grade.REPEATED if others:
+            return words.t("seen again, and other things changed too")
+        case Grade.HUNCH if others:
+            return words.t("once so far, and other things changed too")
+    return sure_text(result.grade, words)
+
+
+def next_text(result: Result, words: Words) -> str:
+    match result.next_step:
+        case NextStep.ADOPT:
+            return words.t("keep it")
+        case NextStep.ADAPT:
+            return words.t("change it")
+        case NextStep.REFRAME:
+            return words.t("try another way")
+    return words.t("let it go")
+
+
+def response_form(card: ResultCard, words: Words, *, more: bool = False) -> View:
+    """One required line, the strength first; `more` adds situation, behaviour, effect and a question."""
+    seen_by = words.t("Seen by: {name} and you.", name=card.owner)
+    return form(
+        SEND,
+        words.t("Respond"),
+        [*_response_context(card, words), *_response_fields(card.result.id, words, more=more), note(seen_by)],
+        submit=words.t("Send"),
+        close=words.t("Cancel"),
+        metadata={"result_id": card.result.id},
+    )
+
+
+def parse_response(values: Values) -> Respond:
+    return Respond(
+        result_id=ResultId(values.metadata["result_id"]),
+        line=values.text("line"),
+        situation=values.text("situation"),
+        behaviour=values.text("behaviour"),
+        impact=values.text("impact"),
+        question=values.text("question"),
+    )
+
+
+def said_message(words: Words) -> Message:
+    """For a response about the person: it was sent as it is, and this is a thought for whoever wrote it."""
+    text = words.t(
+        "Sent. One thought: this reads as being about the person. What did you see them do, and what came of it? "
+        "You can add that on the card with “Respond”; nobody else reads this note."
+    )
+    return Message(text, [section(text)])
+
+
+def response_card(card: ResponseCard, words: Words) -> Message:
+    """What the mentor answered, as the mentee reads it."""
+    title = words.t("{mentor} answered", mentor=card.mentor)
+    about = words.t("About: {behaviour}", behaviour=card.behaviour)
+    blocks = [header(title), section(card.response.line), *_details(card.response, words), note(about)]
+    return Message(f"{title}: {card.response.line}", blocks)
+
+
+def seen_note(seen: SeenNote, words: Words) -> Message:
+    text = words.t(
+        "{mentor} has seen your result and answers by {day}.",
+        mentor=seen.mentor,
+        day=words.day(seen.seen.answer_by),
+    )
+    return Message(text, [section(text), note(words.t("About: {behaviour}", behaviour=seen.behaviour))])
+
+
+def _rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
+    result = card.result
+    rows = [
+        (words.t("Tried"), card.experiment.behaviour),
+        (words.t("When"), card.experiment.situation),
+        (words.t("Did it happen?"), adherence(result, words)),
+        *(
+            (change.indicator.name, reading_text(change, words))
+            for change in card.changes
+            if change.now is not None
+        ),
+        (words.t("How sure is it?"), grade_text(result, words)),
+        (words.t("What next?"), next_text(result, words)),
+        (words.t("Goal"), card.goal.text if card.goal else ""),
+        (words.t("What else changed"), _others(result, words)),
+    ]
+    return [(name, value) for name, value in rows if value]
+
+
+def _others(result: Result, words: Words) -> str:
+    names = {
+        OtherChange.TIMING: words.t("the timing"),
+        OtherChange.ENVIRONMENT: words.t("the surroundings"),
+        OtherChange.PEOPLE: words.t("other people"),
+        OtherChange.WORKLOAD: words.t("the workload"),
+        OtherChange.NOTHING: words.t("nothing known"),
+    }
+    return (
+        words.names(names[OtherChange(change)] for change in result.other_changes)
+        if result.other_changes
+        else ""
+    )
+
+
+def _own_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
+    result, experiment = card.result, card.experiment
+    another = button(words.t("Try another way"), REFRAME, experiment.id)
+    change = button(words.t("Change"), CHANGE, experiment.id)
+    insights = _to_insight(card, words)
+    further = result.next_step in (NextStep.REFRAME, NextStep.ADAPT)
+    ways = [another, *insights] if further else [*insights, another]
+    ways[0].style = "primary"
+    return [*ways, change]
+
+
+def _to_insight(card: ResultCard, words: Words) -> list[ButtonElement]:
+    """What was not done led to nothing yet that somebody could find."""
+    if not card.result.was_tried:
+        return []
+    return [button(words.t("Make it an insight"), TO_INSIGHT, card.result.id)]
+
+
+def _mentor_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
+    result = card.result
+    buttons = [
+        button(words.t("Respond"), OPEN, result.id, style=None if card.responses else "primary"),
+        *_to_insight(card, words),
+    ]
+    if not card.responses and card.seen is None:
+        day = words.weekday(card.answer_by.weekday())
+        buttons.append(button(words.t("Seen, will answer {day}", day=day), SEEN, result.id))
+    return buttons
+
+
+def _note(card: ResultCard, words: Words) -> str:
+    if card.seen is not None and not card.responses:
+        day = words.day(card.seen.answer_by)
+        if card.mine:
+            return words.t(
+                "{mentor} has seen it and answers by {day}.", mentor=words.names(card.mentors), day=day
+            )
+        return words.t("You said that you answer by {day}.", day=day)
+    return seen_by(card, words)
+
+
+def _responses(card: ResultCard, words: Words) -> list[Block]:
+    """The newest answers; each also came as a message of its own."""
+    shown = card.responses[-RESPONSES_SHOWN:]
+    blocks = [titled(words.t("{name} answered", name=name), r.line) for name, r in shown]
+    if earlier := len(card.responses) - len(shown):
+        told = words.n(
+            "{count} earlier answer is in the messages above.",
+            "{count} earlier answers are in the messages above.",
+            earlier,
+        )
+        blocks.insert(0, note(told))
+    return blocks
+
+
+def _details(response: Response, words: Words) -> list[Block]:
+    rows = [
+        (words.t("The situation"), response.situation),
+        (words.t("What you did"), response.behaviour),
+        (words.t("What it led to"), response.impact),
+        (words.t("A question for you"), response.question),
+    ]
+    return [titled(name, value) for name, value in rows if value]
+
+
+def _response_context(card: ResultCard, words: Words) -> list[Block]:
+    told = [
+        (words.t("{name} tried", name=card.owner), card.experiment.behaviour),
+        (words.t("What happened"), card.result.what_happened),
+    ]
+    return [titled(name, text) for name, text in told if text]
+
+
+def _response_fields(result: ResultId, words: Words, *, more: bool) -> list[Block]:
+    line = field(
+        "line",
+        words.t("Your answer, in one line"),
+        text_box(limit=TEXT_LIMIT),
+        required=True,
+        hint=words.t("The strength first: what did they do that worked?"),
+    )
+    if not more:
+        return [line, actions(button(words.t("More"), MORE, result))]
+    labels = {
+        "situation": words.t("What you observed: the situation"),
+        "behaviour": words.t("What they did"),
+        "impact": words.t("What it led to"),
+        "question": words.t("A question or a suggestion"),
+    }
+    story = [
+        field(name, label, text_box(limit=STORY_LIMIT, multiline=True)) for name, label in labels.items()
+    ]
+    return [line, *story]

@@ -1,0 +1,231 @@
+"""Results: the question whether it happened, the form and its parser."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.ids import ExperimentId, IndicatorId
+from bot.domain.numbers import number_text
+from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
+from bot.domain.texts import STORY_LIMIT
+from bot.slack.blocks import Message, actions, button, note, section
+from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
+from bot.slack.home.commands import run_button
+from bot.slack.loop.experiments import MOVE, SHRINK, promised
+from bot.slack.payloads import id_in
+from bot.slack.privacy import seen_by_you_and
+from bot.usecases.loop.results import Change, ResultForm, ResultQuestion, TellResult
+from bot.words import Words
+
+SHORTCUT = "result.shortcut"
+HAPPENED = "result.happened"
+DID = "result.did"
+PARTLY = "result.partly"
+DIDNT = "result.didnt"
+LET_GO = "result.let_go"
+TELL = "result.tell"
+MORE = "result.more"
+CHANGE = "result.change"
+READING = "reading_"
+NUMBER_LIMIT = 40
+ASKED_AT_ONCE = 8
+
+
+def result_question(question: ResultQuestion, words: Words) -> Message:
+    """The question “did it happen?”, with one tap that is saved at once; once a result is told, what was told."""
+    experiment, result = question.experiment, question.result
+    asked = words.t("You wanted to try this. Did it happen?")
+    text, told = f"{asked} {experiment.behaviour}", [section(asked), promised(experiment, words)]
+    if result is not None and result.told_at is not None:
+        return Message(text, [*told, note(words.t("Told. Thank you; the card has it."))])
+    blocks: list[Block] = [
+        *told,
+        actions(
+            button(words.t("Did it"), DID, experiment.id, style="primary"),
+            button(words.t("Partly"), PARTLY, experiment.id),
+            button(words.t("Didn't"), DIDNT, experiment.id),
+        ),
+    ]
+    if result is not None:
+        blocks.append(
+            note(words.t("Noted: {answer}. You can still change it.", answer=adherence(result, words)))
+        )
+    else:
+        blocks.append(note(words.t("You set this day when you promised it. “Didn't” is an answer too.")))
+    return Message(text, blocks)
+
+
+def questions_message(questions: Sequence[ResultQuestion], words: Words) -> Message:
+    """The question for each open experiment, or what to do when none is open."""
+    if not questions:
+        text = words.t("Nothing is open right now. Type /loop try to promise something small.")
+        something = run_button(words.t("Try something"), "try", style="primary")
+        return Message(text, [section(text), actions(something)])
+    first = sorted(questions, key=lambda question: question.experiment.until)[:ASKED_AT_ONCE]
+    messages = [result_question(question, words) for question in first]
+    blocks = [block for message in messages for block in message.blocks]
+    if rest := len(questions) - len(first):
+        blocks.append(note(words.n("{count} more after these.", "{count} more after these.", rest)))
+    return Message(messages[0].text, blocks)
+
+
+def didnt_message(result: Result, words: Words) -> Message:
+    """No typing, no penalty: shrink it, move it, or let it go."""
+    text = words.t("Fine. Shrink it, move it, or let it go?")
+    buttons = actions(
+        button(words.t("Shrink it"), SHRINK, result.experiment_id, style="primary"),
+        button(words.t("Move it"), MOVE, result.experiment_id),
+        button(words.t("Let it go"), LET_GO, result.experiment_id),
+    )
+    return Message(text, [section(text), buttons])
+
+
+def told_message(experiment: ExperimentId, words: Words) -> Message:
+    """For a tap on an old question: it was told already, and can still be changed."""
+    text = words.t("You told this one already. If it turned out differently, change what you told.")
+    return Message(text, [section(text), actions(button(words.t("Change what I told"), CHANGE, experiment))])
+
+
+def let_go_message(words: Words) -> Message:
+    text = words.t(
+        "Let go. What you learned about it stays in your record; type /loop try when something new calls."
+    )
+    return Message(text, [section(text)])
+
+
+def result_form(data: ResultForm, words: Words, *, more: bool = False) -> View:
+    """The form behind the tap: two required fields, two minutes. `more` adds why, what else, how often."""
+    result = data.result
+    more = more or bool(result.why or result.other_changes or result.how_often or result.without)
+    return form(
+        TELL,
+        words.t("How did it go?"),
+        [
+            promised(data.experiment, words),
+            *_first_fields(data, words),
+            *(
+                _more_fields(result, words)
+                if more
+                else [actions(button(words.t("More"), MORE, data.experiment.id))]
+            ),
+            note(seen_by_you_and(data.mentors, words)),
+        ],
+        submit=words.t("Save"),
+        close=words.t("Cancel"),
+        metadata={"experiment_id": data.experiment.id},
+    )
+
+
+def parse_result(values: Values, locale: str) -> TellResult:
+    """The form's fields; NumberNotUnderstood or ChoiceMissing for the field at fault."""
+    return TellResult(
+        experiment_id=ExperimentId(values.metadata["experiment_id"]),
+        what_happened=values.text("what_happened"),
+        next_step=values.choice("next_step", NextStep),
+        readings={
+            IndicatorId(id_in(block_id.removeprefix(READING))): value
+            for block_id in values.blocks(READING)
+            if (value := values.number(block_id, locale)) is not None
+        },
+        why=values.text("why"),
+        other_changes=values.choices("other_changes", OtherChange),
+        how_often=values.choice("how_often", HowOften),
+        without=values.choice("without", Without),
+    )
+
+
+def adherence(result: Result, words: Words) -> str:
+    """Whether it was done, in words."""
+    match result.adherence:
+        case Adherence.DID:
+            return words.t("did it")
+        case Adherence.PARTLY:
+            return words.t("did it partly")
+        case Adherence.DIDNT:
+            return words.t("didn't this time")
+
+
+def sure_text(grade: Grade, words: Words) -> str:
+    """How far it carries, as people say it."""
+    match grade:
+        case Grade.TESTED:
+            return words.t("tested")
+        case Grade.REPEATED:
+            return words.t("seen again")
+        case Grade.HUNCH:
+            return words.t("once so far")
+
+
+def reading_text(change: Change, words: Words) -> str:
+    """Start → today of one sign, in words rather than with an arrow alone."""
+    start, now = change.indicator.baseline, change.now
+    unit = f" {change.indicator.unit}" if change.indicator.unit else ""
+    if start is None or now is None:
+        known = now if now is not None else start
+        return words.t("no number yet") if known is None else f"{words.number(known)}{unit}"
+    return words.t("from {start} to {now}{unit}", start=words.number(start), now=words.number(now), unit=unit)
+
+
+def _first_fields(data: ResultForm, words: Words) -> list[Block]:
+    result = data.result
+    nexts = [
+        (words.t("Keep it"), NextStep.ADOPT),
+        (words.t("Change it"), NextStep.ADAPT),
+        (words.t("Let it go"), NextStep.DROP),
+        (words.t("Try another way"), NextStep.REFRAME),
+    ]
+    return [
+        field(
+            "what_happened",
+            words.t("What happened?"),
+            text_box(initial=result.what_happened, limit=STORY_LIMIT, multiline=True),
+            required=True,
+        ),
+        *(_reading_field(change, words) for change in data.changes),
+        field("next_step", words.t("What next?"), radio(nexts, result.next_step), required=True),
+    ]
+
+
+def _reading_field(change: Change, words: Words) -> Block:
+    indicator = change.indicator
+    label = words.t("{sign} today", sign=indicator.name)
+    start = indicator.baseline
+    unit = f" {indicator.unit}" if indicator.unit else ""
+    hint = (
+        words.t("It started at {start}{unit}.", start=words.number(start), unit=unit)
+        if start is not None
+        else ""
+    )
+    initial = "" if change.now is None else number_text(change.now, words.locale)
+    return field(f"{READING}{indicator.id}", label, text_box(initial=initial, limit=NUMBER_LIMIT), hint=hint)
+
+
+def _more_fields(result: Result, words: Words) -> list[Block]:
+    others = [
+        (words.t("The timing"), OtherChange.TIMING),
+        (words.t("The surroundings"), OtherChange.ENVIRONMENT),
+        (words.t("Other people"), OtherChange.PEOPLE),
+        (words.t("The workload"), OtherChange.WORKLOAD),
+        (words.t("Nothing I know of"), OtherChange.NOTHING),
+    ]
+    often = [
+        (words.t("Once"), HowOften.ONCE),
+        (words.t("A few times"), HowOften.FEW),
+        (words.t("Many times"), HowOften.MANY),
+    ]
+    without = [
+        (words.t("Yes, it went well without it too"), Without.WENT_WELL),
+        (words.t("No, it went worse without it"), Without.WENT_WORSE),
+        (words.t("I don't know"), Without.UNKNOWN),
+    ]
+    return [
+        field(
+            "why",
+            words.t("Why do you think so?"),
+            text_box(initial=result.why, limit=STORY_LIMIT, multiline=True),
+        ),
+        field("other_changes", words.t("What else changed?"), checkboxes(others, result.other_changes)),
+        field("how_often", words.t("How often did you do it?"), radio(often, result.how_often)),
+        field("without", words.t("Did it also go well without it?"), radio(without, result.without)),
+    ]

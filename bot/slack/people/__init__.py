@@ -1,0 +1,1 @@
+"""Who somebody is: members, the workspace, admins, and a first hello, in words and forms."""

@@ -1,0 +1,363 @@
+"""Cohorts: their form, the dates to confirm, and what their lead sees."""
+
+from datetime import datetime, time
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.cadence import LONGEST_WEEKS, Cadence, PreviewDate
+from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
+from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
+from bot.domain.ids import CohortId
+from bot.domain.pairs import PairState
+from bot.packs import DEFAULT, all_packs, pack_of
+from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
+from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
+from bot.slack.home.commands import run_button
+from bot.slack.payloads import id_in
+from bot.slack.privacy import between_us, programme_sees
+from bot.usecases.programme.cohorts import (
+    CohortForm,
+    CohortPreview,
+    CohortView,
+    Onlooker,
+    SampleNudge,
+    SetUpCohort,
+)
+from bot.words import Words
+
+NEW = "cohort.new"
+CHECK = "cohort.check"
+SET = "cohort.set"
+BACK = "cohort.back"
+SHOW = "cohort.show"
+EDIT = "cohort.edit"
+PAUSE = "cohort.pause"
+RESUME = "cohort.resume"
+END = "cohort.end"
+TEST = "cohort.test"
+PAIRS = "cohort.pairs"
+
+OPEN_HERE = "open"
+EVERY_WEEKS, WEEKDAY, AT = 2, 1, time(10)  # what an empty form begins with
+LIST_LIMIT = 45  # a message holds fifty blocks
+
+
+def cohort_form(data: CohortForm, words: Words) -> View:
+    """The form of a cohort, as it stands or empty; only the name is required."""
+    cohort = data.cohort
+    if cohort is None:
+        return _form(SetUpCohort("", data.lead, EVERY_WEEKS, WEEKDAY, AT, DEFAULT), words)
+    command = SetUpCohort(
+        name=cohort.name,
+        lead=data.lead,
+        every_weeks=cohort.every_weeks,
+        weekday=cohort.weekday,
+        at=cohort.at,
+        pack=cohort.pack,
+        open=cohort.open,
+        cohort_id=cohort.id,
+    )
+    return _form(command, words)
+
+
+def cohort_form_again(values: Values, words: Words) -> View:
+    """The form once more, with everything that was about to be confirmed."""
+    return _form(kept_cohort(values), words)
+
+
+def parse_cohort(values: Values) -> SetUpCohort:
+    """The form's fields; what was left empty is what an empty form begins with. Raises ChoiceMissing."""
+    cohort_id = values.metadata.get("cohort_id")
+    return SetUpCohort(
+        name=values.text("name"),
+        lead=values.person("lead"),
+        every_weeks=_chosen_number(values, "every_weeks", EVERY_WEEKS),
+        weekday=_chosen_number(values, "weekday", WEEKDAY),
+        at=values.time("at") or AT,
+        pack=values.option("pack") or DEFAULT,
+        open=OPEN_HERE in values.options("open"),
+        cohort_id=CohortId(cohort_id) if cohort_id else None,
+    )
+
+
+def kept_cohort(values: Values) -> SetUpCohort:
+    """The command that the dates to confirm carry along."""
+    kept: dict[str, Any] = values.metadata
+    try:
+        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+    except (TypeError, ValueError) as error:
+        raise FormGone("cohort") from error
+
+
+def cohort_dates(data: CohortPreview, words: Words) -> View:
+    """The next five dates for two people, to confirm or to change."""
+    command = data.command
+    every = words.t("Everyone is asked at {time} on their own clock.", time=words.clock(data.cadence.at))
+    later = words.t("Led by {name}. All of this can be changed later.", name=data.lead)
+    blocks = [
+        titled(command.name, rhythm(data.cadence, words)),
+        section(every),
+        *(_date(day, data.people, words) for day in data.dates),
+        actions(button(words.t("Change"), BACK)),
+        note(later),
+    ]
+    return form(
+        SET,
+        words.t("The next dates"),
+        blocks,
+        submit=words.t("Save") if command.cohort_id else words.t("Start it"),
+        close=words.t("Cancel"),
+        metadata={**vars(command), "at": command.at.isoformat("minutes")},
+    )
+
+
+def cohort_kept(view: CohortView, words: Words, *, fresh: bool) -> Message:
+    """The answer when a cohort was started (`fresh`) or changed: what happens next."""
+    cohort = view.cohort
+    title = words.t("{name} is set", name=cohort.name)
+    first = words.t("Next: bring two people together, here or with /loop pair @mentor @mentee.")
+    changed = words.t("What was planned and not yet sent follows the new dates.")
+    return Message(
+        title,
+        [
+            header(title),
+            section(words.t("Check-ins come {rhythm}.", rhythm=rhythm(cohort.cadence, words))),
+            section(first if fresh else changed),
+            actions(
+                *([run_button(words.t("Pair two people"), "pair", style="primary")] if fresh else []),
+                button(words.t("Send me a test nudge"), TEST, cohort.id),
+                button(words.t("Change"), EDIT, cohort.id),
+            ),
+            note(words.t("You find it again under /loop cohort.")),
+        ],
+    )
+
+
+def cohort_card(view: CohortView, words: Words) -> Message:
+    """One cohort, with everything that its lead may do."""
+    cohort = view.cohort
+    rows = [
+        (words.t("Check-ins"), rhythm(cohort.cadence, words)),
+        (words.t("Led by"), view.lead or words.t("nobody yet")),
+        (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
+        (words.t("State"), state_in_words(cohort.state, words)),
+    ]
+    blocks: list[Block] = [header(cohort.name), fields(*rows), section(pairs_in_words(view, words))]
+    if cohort.open:
+        blocks.append(section(words.t("Any two members may pair here.")))
+    if cohort.state is not CohortState.ENDED:
+        blocks.append(actions(*_first_buttons(cohort, words)))
+        blocks.append(actions(_pause_or_resume(cohort, words), _end(cohort, words)))
+    blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
+    blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
+    return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
+
+
+def cohort_list(views: list[CohortView], words: Words) -> Message:
+    """All cohorts of somebody who leads some, one line each; a single one is shown at once."""
+    if len(views) == 1:
+        return cohort_card(views[0], words)
+    title = words.t("Cohorts")
+    blocks: list[Block] = [header(title), *(_line(view, words) for view in views[:LIST_LIMIT])]
+    if not views:
+        blocks.append(section(words.t("Here your cohorts will appear, with how their pairs are doing.")))
+    if len(views) > LIST_LIMIT:
+        blocks.append(note(words.t("For the others, type /loop cohort and the name.")))
+    blocks.append(
+        actions(
+            button(words.t("New cohort"), NEW, style=None if views else "primary"),
+            button(words.t("Send me a test nudge"), TEST, views[0].cohort.id if views else 0),
+        )
+    )
+    return Message(title, blocks)
+
+
+def sample_nudge(nudge: SampleNudge, words: Words) -> Message:
+    """What a check-in looks like, with the buttons described and left out, so that nothing here is a dummy."""
+    title = words.t("A test: check-in, two minutes")
+    blocks: list[Block] = [
+        header(title),
+        section(words.t("This is how a check-in reaches a mentee: in a message like this one.")),
+        section(
+            words.t(
+                "Under the real one are three buttons: Answer opens a short form, Nothing new answers with one tap, "
+                "and Later puts it off. It also shows what they are trying out, and the days left."
+            )
+        ),
+    ]
+    if nudge.cadence is not None:
+        blocks.append(section(words.t("The real ones come {rhythm}.", rhythm=rhythm(nudge.cadence, words))))
+    blocks.append(
+        note(words.t("You asked for this test. Only you got it, and nothing happens if you leave it."))
+    )
+    return Message(title, blocks)
+
+
+def sample_sent(words: Words) -> Message:
+    """The answer to somebody who sent a test nudge to themselves."""
+    text = words.t("Sent: it is in your messages with me.")
+    return Message(text, [section(text)])
+
+
+def rhythm(cadence: Cadence, words: Words) -> str:
+    """A rhythm in words, to stand inside a sentence: "every second Tuesday at 10:00"."""
+    known = {"day": words.weekday(cadence.weekday), "time": words.clock(cadence.at)}
+    match cadence.every_weeks:
+        case 1:
+            return words.t("every {day} at {time}", **known)
+        case 2:
+            return words.t("every second {day} at {time}", **known)
+    count = words.number(cadence.every_weeks)
+    return words.t("every {count} weeks on {day} at {time}", count=count, **known)
+
+
+def state_in_words(state: CohortState, words: Words) -> str:
+    match state:
+        case CohortState.ACTIVE:
+            return words.t("Running")
+        case CohortState.PAUSED:
+            return words.t("Paused: nobody is asked anything")
+        case CohortState.ENDED:
+            return words.t("Ended")
+
+
+def pairs_in_words(view: CohortView, words: Words) -> str:
+    """How many pairs are how, in one line and without a table."""
+    counts = view.pairs
+    told = [
+        words.n("{count} pair active", "{count} pairs active", counts.get(PairState.ACTIVE, 0)),
+        words.n("{count} asked", "{count} asked", counts.get(PairState.ASKED, 0)),
+        words.n("{count} paused", "{count} paused", counts.get(PairState.PAUSED, 0)),
+        words.n("{count} could use a hand", "{count} could use a hand", view.troubled),
+    ]
+    numbers = (1, counts.get(PairState.ASKED, 0), counts.get(PairState.PAUSED, 0), view.troubled)
+    return words.names(text for text, number in zip(told, numbers, strict=True) if number)
+
+
+def _form(command: SetUpCohort, words: Words) -> View:
+    return form(
+        CHECK,
+        words.t("Your cohort") if command.cohort_id else words.t("New cohort"),
+        [*_who(command, words), *_when(command, words), *_what(command, words)],
+        submit=words.t("See the dates"),
+        close=words.t("Cancel"),
+        metadata={"cohort_id": command.cohort_id},
+    )
+
+
+def _who(command: SetUpCohort, words: Words) -> list[Block]:
+    return [
+        field(
+            "name",
+            words.t("What is it called?"),
+            text_box(initial=command.name, limit=NAME_LIMIT),
+            required=True,
+            hint=words.t("For example: New managers, spring."),
+        ),
+        field("lead", words.t("Who leads it?"), person_picker(command.lead or None)),
+    ]
+
+
+def _when(command: SetUpCohort, words: Words) -> list[Block]:
+    weeks = [(_every(count, words), str(count)) for count in range(1, LONGEST_WEEKS + 1)]
+    days = [(words.weekday(day), str(day)) for day in range(7)]
+    return [
+        field("every_weeks", words.t("How often is a check-in?"), select(weeks, str(command.every_weeks))),
+        field("weekday", words.t("On which day?"), select(days, str(command.weekday))),
+        field(
+            "at",
+            words.t("At what time?"),
+            time_picker(command.at),
+            hint=words.t("In everyone's own time zone."),
+        ),
+    ]
+
+
+def _what(command: SetUpCohort, words: Words) -> list[Block]:
+    packs = [(pack.name(words.language), pack.id) for pack in all_packs().values()]
+    switch = [(words.t("Any two members may pair here"), OPEN_HERE)]
+    return [
+        field("pack", words.t("Which questions?"), select(packs, pack_of(command.pack).id)),
+        field("open", words.t("Pairing"), checkboxes(switch, [OPEN_HERE] if command.open else [])),
+        note(words.t("Every pair reads this:")),
+        note(f"{between_us(words)} {programme_sees(words)}"),
+    ]
+
+
+def _every(count: int, words: Words) -> str:
+    match count:
+        case 1:
+            return words.t("Every week")
+        case 2:
+            return words.t("Every second week")
+    return words.t("Every {count} weeks", count=words.number(count))
+
+
+def _chosen_number(values: Values, block_id: str, start: int) -> int:
+    try:
+        return id_in(values.option(block_id) or start)
+    except NotOurs as error:
+        raise ChoiceMissing(field=block_id) from error
+
+
+def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block:
+    """One date, and what the clocks of both show then; the first of them is whoever reads it."""
+    mine = ZoneInfo(people[0].tz)
+    theirs = zip(day.local_times[1:], people[1:], strict=True)
+    told = [
+        words.t("{time} for you", time=words.clock(day.local_times[0].time())),
+        *(
+            _moment(at, who.name or _somebody(who.tz, words), at.astimezone(mine), words)
+            for at, who in theirs
+        ),
+    ]
+    return section(f"{words.day(day.day)}\n{words.names(told)}")
+
+
+def _moment(local: datetime, name: str, mine: datetime, words: Words) -> str:
+    known = {"time": words.clock(local.time()), "name": name}
+    if mine.replace(tzinfo=None) == local.replace(tzinfo=None):
+        return words.t("{time} for {name}", **known)
+    return words.t("{time} for {name} ({yours} for you)", yours=words.clock(mine.time()), **known)
+
+
+def _somebody(tz: str, words: Words) -> str:
+    return words.t("somebody in {city}", city=tz.rpartition("/")[2].replace("_", " "))
+
+
+def _line(view: CohortView, words: Words) -> Block:
+    told = [view.cohort.name, rhythm(view.cohort.cadence, words), pairs_in_words(view, words)]
+    if view.cohort.state is not CohortState.ACTIVE:
+        told.append(state_in_words(view.cohort.state, words))
+    return section("\n".join(told), accessory=button(words.t("Show"), SHOW, view.cohort.id))
+
+
+def _first_buttons(cohort: Cohort, words: Words) -> list[ButtonElement]:
+    return [
+        button(words.t("Pairs"), PAIRS, cohort.id, style="primary"),
+        button(words.t("Change"), EDIT, cohort.id),
+        button(words.t("Send me a test nudge"), TEST, cohort.id),
+    ]
+
+
+def _pause_or_resume(cohort: Cohort, words: Words) -> ButtonElement:
+    if cohort.state is CohortState.PAUSED:
+        sure = confirm(words, words.t("Check-ins of all pairs go on with the next date."), words.t("Resume"))
+        return button(words.t("Resume"), RESUME, cohort.id, confirm=sure)
+    sure = confirm(
+        words, words.t("Nobody in this cohort is asked anything until you resume it."), words.t("Pause")
+    )
+    return button(words.t("Pause"), PAUSE, cohort.id, confirm=sure)
+
+
+def _end(cohort: Cohort, words: Words) -> ButtonElement:
+    question = words.t(
+        "All its pairs end, and each reads that in plain words. What they wrote stays theirs. "
+        "This cannot be taken back."
+    )
+    return button(
+        words.t("End"), END, cohort.id, style="danger", confirm=confirm(words, question, words.t("End it"))
+    )

@@ -1,0 +1,306 @@
+"""Insights: the form, its parser, the card, and the question to the partner who may find it."""
+
+from slack_sdk.models.blocks import Block, InputInteractiveElement
+from slack_sdk.models.views import View
+
+from bot.domain.errors import NotOurs
+from bot.domain.ids import InsightId, PairId, ResultId
+from bot.domain.insights import (
+    FIRST_EDITION,
+    TAG_LIMIT,
+    Insight,
+    Visibility,
+    Wording,
+    wording_of,
+)
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
+from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section, titled
+from bot.slack.forms import Values, field, form, radio, text_box
+from bot.slack.loop.results import sure_text
+from bot.slack.payloads import id_in
+from bot.usecases.repository.insights import InsightCard, InsightForm, InsightWish, KeepInsight
+from bot.words import Words
+
+KEEP = "insight.keep"
+OPEN = "insight.open"
+CHANGE = "insight.change"
+WHO = "insight.who"
+WHO_SAVE = "insight.who_save"
+AGREE = "insight.agree"
+DECLINE = "insight.decline"
+SHORTCUT = "insight.shortcut"
+TAGS_TEXT_LIMIT = 300
+
+
+def insight_form(data: InsightForm, words: Words) -> View:
+    """Situation, what was done, what came of it, drafted where there is something to draft from.
+
+    The labels are no beginnings of a sentence, so that they suit whatever form the words have.
+    """
+    return form(
+        KEEP,
+        words.t("An insight"),
+        [
+            *_before_a_change(data, words),
+            field(
+                "situation",
+                words.t("The situation"),
+                text_box(initial=data.situation, limit=TEXT_LIMIT),
+            ),
+            field(
+                "behaviour",
+                words.t("What was done"),
+                text_box(initial=data.behaviour, limit=TEXT_LIMIT),
+                required=True,
+            ),
+            field(
+                "outcome",
+                words.t("What came of it"),
+                text_box(initial=data.outcome, limit=STORY_LIMIT, multiline=True),
+                required=True,
+            ),
+            field(
+                "tags",
+                words.t("Tags"),
+                text_box(initial=", ".join(data.tags), limit=TAGS_TEXT_LIMIT),
+                hint=words.t("Up to {count}, with commas between them.", count=TAG_LIMIT),
+            ),
+            field(
+                "visibility",
+                words.t("Who may find it?"),
+                _visibility_choice(data.visibility, words),
+                required=True,
+            ),
+            note(_who_sees(data.partners, words)),
+        ],
+        submit=words.t("Keep it"),
+        close=words.t("Not now"),
+        metadata={"pair_id": data.pair_id, "result_id": data.result_id, "insight_id": data.insight_id},
+    )
+
+
+def parse_insight(values: Values) -> KeepInsight:
+    metadata = values.metadata
+    return KeepInsight(
+        pair_id=PairId(metadata["pair_id"]),
+        situation=values.text("situation"),
+        behaviour=values.text("behaviour"),
+        outcome=values.text("outcome"),
+        tags=values.text("tags"),
+        visibility=values.choice("visibility", Visibility),
+        result_id=ResultId(metadata["result_id"]) if metadata.get("result_id") else None,
+        insight_id=InsightId(metadata["insight_id"]) if metadata.get("insight_id") else None,
+    )
+
+
+def visibility_form(data: InsightForm, words: Words) -> View:
+    """Who may find an insight that is there: narrower at once, wider when the partner agrees to what stands here."""
+    return form(
+        WHO_SAVE,
+        words.t("Who may find it?"),
+        [
+            *_all_of(data.wording, words),
+            *([note(_ahead_and_saved(data, words))] if data.is_ahead else []),
+            field(
+                "visibility",
+                words.t("Who may find it?"),
+                _visibility_choice(data.visibility, words),
+                required=True,
+            ),
+            note(_who_sees(data.partners, words)),
+        ],
+        submit=words.t("Save"),
+        close=words.t("Cancel"),
+        metadata={"insight_id": data.insight_id, "edition": data.edition},
+    )
+
+
+def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None, int]:
+    """The insight, the circle, and the edition of the words that the form showed."""
+    metadata = values.metadata
+    chosen = values.choice("visibility", Visibility)
+    return InsightId(metadata["insight_id"]), chosen, id_in(metadata["edition"])
+
+
+def visibility_text(visibility: Visibility, words: Words) -> str:
+    match visibility:
+        case Visibility.PAIR:
+            return words.t("only us two")
+        case Visibility.COHORT:
+            return words.t("our cohort")
+        case Visibility.WORKSPACE:
+            return words.t("everyone here")
+
+
+def insight_card(card: InsightCard, words: Words) -> Message:
+    """The insight as both of the pair have it."""
+    insight = card.insight
+    title = (
+        words.t("An insight of yours") if card.mine else words.t("An insight of {name}'s", name=card.author)
+    )
+    blocks: list[Block] = [header(title), *_all_of(wording_of(insight), words)]
+    buttons = [button(words.t("Who may find it"), WHO, insight.id)]
+    if card.mine:
+        buttons.append(button(words.t("Change"), CHANGE, insight.id))
+    return Message(
+        f"{title}: {insight.behaviour}", [*blocks, actions(*buttons), note(_standing(card, words))]
+    )
+
+
+def consent_question(wish: InsightWish, words: Words) -> Message:
+    """The partner is asked before others find an insight, or find it in newer words."""
+    card, insight = wish.card, wish.card.insight
+    if insight.wished is None or card.my_wish:
+        text = _standing(card, words)
+        settled = text if card.my_wish else words.t("Settled. {standing}", standing=text)
+        return Message(settled, [section(settled), note(insight.behaviour)])
+    answer = f"{insight.id}:{insight.wished}:{insight.edition}"
+    text = _asking(card, insight.wished, words)
+    return Message(
+        text,
+        [
+            section(text),
+            *_all_of(wording_of(insight), words),
+            *_read_until_now(card, words),
+            actions(
+                button(words.t("Yes, that is fine"), AGREE, answer, style="primary"),
+                button(words.t("Keep it as it is"), DECLINE, answer),
+            ),
+            note(_what_a_yes_does(card, words)),
+        ],
+    )
+
+
+def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
+    """Which insight an answer is for, which circle was asked about, and which edition of the words was read.
+
+    Questions of before there were editions showed the first. Raises NotOurs for what no button of ours says.
+    """
+    insight, _, rest = value.partition(":")
+    asked, _, edition = rest.partition(":")
+    try:
+        return InsightId(id_in(insight)), Visibility(asked), id_in(edition or FIRST_EDITION)
+    except ValueError as error:
+        raise NotOurs("insight") from error
+
+
+def _all_of(wording: Wording, words: Words) -> list[Block]:
+    """All that others would read of it."""
+    rows = [
+        (words.t("The situation"), wording.situation),
+        (words.t("What was done"), wording.behaviour),
+        (words.t("How sure is it?"), sure_text(wording.grade, words)),
+        (words.t("Tags"), ", ".join(wording.tags)),
+    ]
+    return [
+        fields(*[(name, value) for name, value in rows if value]),
+        titled(words.t("What came of it"), wording.outcome),
+    ]
+
+
+def _read_until_now(card: InsightCard, words: Words) -> list[Block]:
+    """What others read now, where that is something else."""
+    if card.shared is None or wording_of(card.shared) == wording_of(card.insight):
+        return []
+    return [
+        divider(),
+        section(words.t("What others read until now:")),
+        *_all_of(wording_of(card.shared), words),
+    ]
+
+
+def _before_a_change(data: InsightForm, words: Words) -> list[Block]:
+    """Said before anything is sent: a change is not read by others at once."""
+    if data.found_by is Visibility.PAIR:
+        return []
+    text = words.t(
+        "Found by: {who}. If you change something, others keep reading the words that you both agreed to, until "
+        "{partner} has read yours and agreed. Choosing fewer people works at once.",
+        who=visibility_text(data.found_by, words),
+        partner=words.names(data.partners),
+    )
+    return [section(text)]
+
+
+def _ahead_and_saved(data: InsightForm, words: Words) -> str:
+    return words.t(
+        "Others still read earlier words. If you keep “{who}” or choose more people, you say that they may read these.",
+        who=visibility_text(data.found_by, words),
+    )
+
+
+def _visibility_choice(chosen: Visibility, words: Words) -> InputInteractiveElement:
+    return radio([(visibility_text(option, words), option) for option in Visibility], chosen)
+
+
+def _who_sees(partners: tuple[str, ...], words: Words) -> str:
+    return words.t(
+        "Seen by: you and {partner}. A wider circle finds it only after {partner} agrees, and either of you can "
+        "narrow it again. Messages you kept as evidence are never shown with it.",
+        partner=words.names(partners),
+    )
+
+
+def _standing(card: InsightCard, words: Words) -> str:
+    """Who finds it, in which words, and what is asked."""
+    insight = card.insight
+    found = _finds(insight, words)
+    if insight.wished is None:
+        return found
+    asked = _is_asked(card, insight.wished, words)
+    return f"{found} {asked}"
+
+
+def _finds(insight: Insight, words: Words) -> str:
+    who = visibility_text(insight.visibility, words)
+    if insight.is_ahead:
+        return words.t("Found by: {who}, in the words that you both agreed to earlier.", who=who)
+    return words.t("Found by: {who}.", who=who)
+
+
+def _is_asked(card: InsightCard, wished: Visibility, words: Words) -> str:
+    wish = visibility_text(wished, words)
+    if card.my_wish:
+        partner = words.names(card.partners)
+        if card.insight.is_ahead:
+            return words.t("{partner} is asked about the new words, for: {wish}.", partner=partner, wish=wish)
+        return words.t("{partner} is asked about: {wish}.", partner=partner, wish=wish)
+    if card.insight.is_ahead:
+        return words.t("{name} asks you about the new words, for: {wish}.", name=card.asked_by, wish=wish)
+    return words.t("{name} asks you about: {wish}.", name=card.asked_by, wish=wish)
+
+
+def _asking(card: InsightCard, wished: Visibility, words: Words) -> str:
+    who = visibility_text(wished, words)
+    if not card.insight.is_ahead:
+        return words.t(
+            "{name} would like this insight to be found by {who}. Is that fine with you?",
+            name=card.asked_by,
+            who=who,
+        )
+    if card.mine:
+        return words.t(
+            "You changed this insight. {name} would like the new words to be found by {who}. "
+            "Is that fine with you?",
+            name=card.asked_by,
+            who=who,
+        )
+    return words.t(
+        "{name} changed this insight, and would like the new words to be found by {who}. Is that fine with you?",
+        name=card.asked_by,
+        who=who,
+    )
+
+
+def _what_a_yes_does(card: InsightCard, words: Words) -> str:
+    insight = card.insight
+    if insight.wished_edition != insight.edition:
+        return words.t(
+            "You changed the words since {name} asked. If you say yes, {name} reads the new ones before others do.",
+            name=card.asked_by,
+        )
+    if insight.is_ahead:
+        return words.t(
+            "Until you answer, others keep reading the old words. Either of you can take it back at any time, alone."
+        )
+    return words.t("Until you answer, nothing changes. Either of you can narrow it again at any time, alone.")

@@ -1,0 +1,275 @@
+"""What was found, as cards: the private answer to /loop find, and the search field on App Home."""
+
+import json
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
+from slack_sdk.models.blocks.block_elements import RichTextElement
+
+from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.errors import NotOurs
+from bot.slack.blocks import (
+    BUTTON_LIMIT,
+    Message,
+    actions,
+    button,
+    clip,
+    note,
+    plain,
+    rich,
+    say,
+    section,
+    strong,
+)
+from bot.slack.forms import field
+from bot.slack.loop.results import sure_text
+from bot.slack.payloads import id_in
+from bot.usecases.repository.search import EVERYTHING, PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
+from bot.words import Words
+
+SHORTCUT = "search.shortcut"
+FIND = "search.find"
+OPEN = "search.open"
+MORE = "search.more"
+EARLIER = "search.earlier"
+INSTEAD = "search.instead"
+FILTER = "search.filter"
+HOME_FIELD = "home_search"
+HOME_ENTER = "search.home"
+
+ECHO_LIMIT = 80  # characters of what was typed that are said again
+
+# What a button needs to search again: the text, the filters and the offset.
+Request = tuple[str, Filters, int]
+
+
+def found_message(found: Found, words: Words) -> Message:
+    """One page of the answer to /loop find, for one person's eyes."""
+    blocks = found_blocks(found, words)
+    turning = page_buttons(found, words)
+    turning.append(button(words.t("Filter"), FILTER, request_value(found, found.offset)))
+    blocks += [actions(*turning), note(words.t("Only you see this."))]
+    return Message(_summary(found, words), blocks)
+
+
+def found_blocks(found: Found, words: Words) -> list[Block]:
+    """What was found, or kind words and what to do instead."""
+    if not found.hits:
+        return _nothing(found, words)
+    hints = [note(hint) for hint in (*_hints(found, words), _position(found, words)) if hint]
+    return [section(_summary(found, words)), *hints, *(b for hit in found.hits for b in hit_card(hit, words))]
+
+
+def hit_card(hit: Hit, words: Words) -> list[Block]:
+    """One thing that was found: its title and the telling part, whose it is, and a button."""
+    parts = [*_segments(hit.title), *([say("\n"), *_segments(hit.snippet)] if hit.snippet else [])]
+    title = "".join(text for text, _ in hit.title)
+    opening = open_button(hit.kind, hit.subject_id, title, words)
+    return [rich(*parts), note(_about(hit, words)), actions(opening)]
+
+
+def open_button(kind: EntryKind, subject_id: int, title: str, words: Words) -> ButtonElement:
+    """A button that shows a thing in full; a screen reader hears which."""
+    opening = button(words.t("Open"), OPEN, thing_value(kind, subject_id))
+    opening.accessibility_label = clip(words.t("Open: {title}", title=title), BUTTON_LIMIT)
+    return opening
+
+
+def page_buttons(found: Found, words: Words) -> list[ButtonElement]:
+    """The buttons to the next and the previous page, as far as there are such."""
+    buttons = []
+    if found.next_offset is not None:
+        buttons.append(
+            button(words.t("More"), MORE, request_value(found, found.next_offset), style="primary")
+        )
+    if found.offset > 0:
+        before = max(0, found.offset - PAGE)
+        buttons.append(button(words.t("Earlier ones"), EARLIER, request_value(found, before)))
+    return buttons
+
+
+def search_field(words: Words, initial: str = "") -> Block:
+    """A field for App Home: Enter opens the window with what was found."""
+    element = PlainTextInputElement(
+        action_id=HOME_ENTER,
+        initial_value=initial or None,
+        placeholder=plain(words.t("Words, then Enter"), 150),
+        max_length=QUERY_LIMIT,
+    )
+    return field(HOME_FIELD, words.t("Find what was tried and what came of it"), element, dispatch=True)
+
+
+def kind_text(kind: EntryKind, words: Words) -> str:
+    match kind:
+        case EntryKind.INSIGHT | EntryKind.SHARED:
+            return words.t("Insight")
+        case EntryKind.EXPERIMENT:
+            return words.t("Experiment")
+        case EntryKind.RESULT:
+            return words.t("Result")
+        case EntryKind.GOAL:
+            return words.t("Goal")
+        case EntryKind.EVIDENCE:
+            return words.t("Piece of evidence")
+        case EntryKind.SESSION:
+            return words.t("Talk")
+
+
+def scope_text(scope: Scope, words: Words) -> str:
+    match scope:
+        case Scope.MINE:
+            return words.t("what I wrote")
+        case Scope.PAIR:
+            return words.t("my pair")
+        case Scope.COHORT:
+            return words.t("my cohort")
+        case Scope.WORKSPACE:
+            return words.t("everything I may see")
+
+
+def whose_text(whose: Whose, name: str, words: Words) -> str:
+    match whose:
+        case Whose.MINE:
+            return words.t("from you")
+        case Whose.PARTNER:
+            return words.t("from {name}", name=name)
+        case Whose.COHORT:
+            return words.t("from your cohort")
+        case Whose.COLLEAGUE:
+            return words.t("from a colleague here")
+
+
+def request_value(found: Found, offset: int) -> str:
+    """The search in a button, to be done again from `offset` on."""
+    return _value(found.text, found.filters, offset)
+
+
+def parse_request(value: str) -> Request:
+    """What `request_value` wrote; NotOurs for what it never writes, from an older message say."""
+    try:
+        text, scope, tag, kind, offset = json.loads(value)
+        return (
+            str(text),
+            Filters(Scope(scope), str(tag), EntryKind(kind).shown if kind else None),
+            id_in(offset),
+        )
+    except (TypeError, ValueError) as error:
+        raise NotOurs("request") from error
+
+
+def thing_value(kind: EntryKind, subject_id: int) -> str:
+    """A thing in a button."""
+    return f"{kind}:{subject_id}"
+
+
+def parse_thing(value: str) -> tuple[EntryKind, int]:
+    """What `thing_value` wrote; NotOurs for what it never writes."""
+    kind, _, subject_id = value.partition(":")
+    try:
+        return EntryKind(kind).shown, id_in(subject_id)
+    except ValueError as error:
+        raise NotOurs("thing") from error
+
+
+def _value(text: str, filters: Filters, offset: int) -> str:
+    kind = filters.kind or ""
+    return json.dumps([text, filters.scope, filters.tag, kind, offset], ensure_ascii=False)
+
+
+def _segments(segments: Segments) -> Sequence[RichTextElement]:
+    return [strong(text) if found else say(text) for text, found in segments]
+
+
+def _about(hit: Hit, words: Words) -> str:
+    about = {
+        "kind": kind_text(hit.kind, words),
+        "whose": whose_text(hit.whose, hit.name, words),
+        "day": _dated(hit, words),
+    }
+    if not hit.tags:
+        return words.t("{kind}, {whose}, {day}", **about)
+    return words.t("{kind}, {whose}, {day}. Tags: {tags}", tags=", ".join(hit.tags), **about)
+
+
+def _dated(hit: Hit, words: Words) -> str:
+    """Of when it is, and how sure where there is an outcome."""
+    day = words.full_day(words.today(hit.created_at))
+    if hit.grade is None:
+        return day
+    return words.t("{day} ({sure})", day=day, sure=sure_text(hit.grade, words))
+
+
+def _summary(found: Found, words: Words) -> str:
+    text = clip(found.text, ECHO_LIMIT)
+    if not found.hits:
+        return words.t("Nothing found for “{text}” yet.", text=text) if text else words.t("Nothing here yet.")
+    if not found.words:
+        return words.t("The newest first.")
+    if found.newest_only:
+        return words.t("About {count} found for “{text}”.", count=words.number(found.total), text=text)
+    return words.n("{count} found for “{text}”.", "{count} found for “{text}”.", found.total, text=text)
+
+
+def _hints(found: Found, words: Words) -> list[str]:
+    """What the person should know of how this was found."""
+    hints = []
+    if found.only_common:
+        hints.append(words.t("These words stand nearly everywhere. One more word would help."))
+    if found.shortened:
+        hints.append(words.t("That was a long one: I looked for its beginning only."))
+    if found.newest_only and found.words:
+        hints.append(words.t("There are very many, so I looked at the newest. One more word would help."))
+    if 0 < found.complete < found.total:
+        hints.append(
+            words.n(
+                "{count} holds all of these words, the others some of them.",
+                "{count} hold all of these words, the others some of them.",
+                found.complete,
+            )
+        )
+    elif found.hits and found.words and not found.complete:
+        hints.append(words.t("None holds all of these words; these hold some of them."))
+    if narrowed := _narrowed(found.filters, words):
+        hints.append(words.t("Only: {what}", what=words.names(narrowed)))
+    return hints
+
+
+def _narrowed(filters: Filters, words: Words) -> list[str]:
+    narrowed = [] if filters.scope is Scope.WORKSPACE else [scope_text(filters.scope, words)]
+    if filters.kind is not None:
+        narrowed.append(kind_text(filters.kind, words))
+    if filters.tag:
+        narrowed.append(words.t("the tag “{tag}”", tag=filters.tag))
+    return narrowed
+
+
+def _position(found: Found, words: Words) -> str:
+    if len(found.hits) == found.total:
+        return ""
+    first, last = found.offset + 1, found.offset + len(found.hits)
+    return words.t(
+        "{first} to {last} of {total}",
+        first=words.number(first),
+        last=words.number(last),
+        total=words.number(found.total),
+    )
+
+
+def _nothing(found: Found, words: Words) -> list[Block]:
+    blocks: list[Block] = [section(_summary(found, words)), *map(note, _hints(found, words))]
+    if found.suggestion:
+        instead = button(
+            words.t("Look for this"), INSTEAD, _value(found.suggestion, found.filters, 0), style="primary"
+        )
+        asked = words.t("Did you mean “{text}”?", text=clip(found.suggestion, ECHO_LIMIT))
+        blocks += [section(asked), actions(instead)]
+    elif found.filters != EVERYTHING:
+        everywhere = button(
+            words.t("Look everywhere"), INSTEAD, _value(found.text, EVERYTHING, 0), style="primary"
+        )
+        blocks.append(actions(everywhere))
+    searched = words.t(
+        "You can find what you and your partner wrote: goals, experiments, results, evidence, talks, insights; and the "
+        "insights that others share with their cohort or with everyone here."
+    )
+    return [*blocks, note(searched)]

@@ -1,0 +1,204 @@
+"""A thing that was found, in full: a window to read, with the way on to what belongs to it."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.evidence import Evidence
+from bot.domain.experiments import LINE_LIMIT, Experiment
+from bot.domain.goals import Goal
+from bot.domain.insights import Insight, SharedInsight, Visibility
+from bot.domain.results import Response, Result
+from bot.domain.sessions import Session
+from bot.slack.blocks import (
+    actions,
+    button,
+    clip,
+    divider,
+    header,
+    link,
+    note,
+    person,
+    rich,
+    say,
+    section,
+    strong,
+)
+from bot.slack.forms import panel
+from bot.slack.loop.experiment_cards import from_today
+from bot.slack.loop.experiments import Draft
+from bot.slack.loop.result_cards import grade_text, next_text
+from bot.slack.loop.results import adherence, reading_text, sure_text
+from bot.slack.repository.search import kind_text, open_button, whose_text
+from bot.usecases.repository.search_things import Link, Thing
+from bot.words import Words
+
+TRY = "insight.try"
+LINKS_SHOWN = 20
+PART = 2_900  # characters of a long text that one block holds
+
+Rows = Iterator[tuple[str, str]]
+
+
+def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
+    """The thing as the reader may see it.
+
+    Args:
+        above: whether there is a window below, to go back to.
+    """
+    rows = [(name, text) for name, text in _rows(thing, words) if text]
+    shown = [block for name, text in rows for block in _row(name, text)]
+    return panel(
+        kind_text(thing.kind, words),
+        [
+            *shown,
+            *_source(thing, words),
+            note(_about(thing, words)),
+            note(_shared(thing, words)),
+            *_try_this(thing, words),
+            *_links(thing, words),
+        ],
+        close=words.t("Back") if above else words.t("Close"),
+    )
+
+
+def draft_from(thing: Thing, draft: Draft) -> Draft:
+    """The draft with an insight's words in it, as its reader may see them, and with nothing else of it."""
+    insight = thing.subject
+    if not isinstance(insight, Insight | SharedInsight):
+        return draft
+    return replace(
+        draft,
+        behaviour=clip(insight.behaviour, LINE_LIMIT),
+        situation=clip(insight.situation, LINE_LIMIT),
+    )
+
+
+def _rows(thing: Thing, words: Words) -> Rows:
+    match thing.subject:
+        case Goal():
+            return _goal(thing.subject, words)
+        case Experiment():
+            return _experiment(thing.subject, thing, words)
+        case Result():
+            return _result(thing.subject, thing, words)
+        case Evidence():
+            return _evidence(thing.subject, words)
+        case Session():
+            return _session(thing.subject, words)
+        case Insight() | SharedInsight():
+            return _insight(thing.subject, words)
+
+
+def _goal(goal: Goal, words: Words) -> Rows:
+    yield words.t("To be able to"), goal.text
+    yield words.t("At the start"), goal.baseline
+    yield words.t("Signs of it"), goal.signs
+    yield words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""
+    number = from_today(goal.number_now, goal.number_target, "", words)
+    yield goal.number_name, number if goal.number_name else ""
+    yield words.t("Serves"), goal.objective
+
+
+def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
+    yield words.t("I will"), experiment.behaviour
+    yield words.t("When"), experiment.situation
+    yield words.t("Until"), words.day(experiment.until)
+    yield words.t("A sign that it works"), experiment.sign
+    yield words.t("Steps"), experiment.steps
+    yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
+
+
+def _result(result: Result, thing: Thing, words: Words) -> Rows:
+    if thing.experiment is not None:
+        yield words.t("Tried"), thing.experiment.behaviour
+        yield words.t("When"), thing.experiment.situation
+    yield words.t("Did it happen?"), adherence(result, words)
+    yield words.t("What happened"), result.what_happened
+    yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
+    yield words.t("Why"), result.why
+    yield words.t("How sure is it?"), grade_text(result, words)
+    yield words.t("What next"), next_text(result, words) if result.next_step else ""
+    for name, response in thing.responses:
+        yield words.t("{name} answered", name=name), _response(response)
+
+
+def _response(response: Response) -> str:
+    said = (response.line, response.situation, response.behaviour, response.impact, response.question)
+    return "\n".join(filter(None, said))
+
+
+def _evidence(evidence: Evidence, words: Words) -> Rows:
+    yield words.t("What was said"), evidence.text
+    yield words.t("Note"), evidence.note
+
+
+def _session(session: Session, words: Words) -> Rows:
+    yield words.t("Takeaway"), session.takeaway
+    yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
+
+
+def _insight(insight: Insight | SharedInsight, words: Words) -> Rows:
+    yield words.t("The situation"), insight.situation
+    yield words.t("What was done"), insight.behaviour
+    yield words.t("What came of it"), insight.outcome
+    yield words.t("How sure is it?"), sure_text(insight.grade, words)
+    yield words.t("Tags"), ", ".join(insight.tags)
+
+
+def _row(name: str, text: str) -> list[Block]:
+    """The name over the text, which takes several blocks if it is long."""
+    parts = [text[at : at + PART] for at in range(0, len(text), PART)]
+    return [rich(strong(name), say("\n" + parts[0])), *(rich(say(part)) for part in parts[1:])]
+
+
+def _source(thing: Thing, words: Words) -> list[Block]:
+    """Who said it and where, for a message that was kept as evidence."""
+    evidence = thing.subject
+    if not isinstance(evidence, Evidence):
+        return []
+    said = [rich(say(words.t("Said by")), say(" "), person(evidence.said_by))] if evidence.said_by else []
+    kept = [rich(link(words.t("The message in Slack"), evidence.link))] if evidence.link else []
+    return [*said, *kept]
+
+
+def _about(thing: Thing, words: Words) -> str:
+    whose = whose_text(thing.whose, thing.name, words)
+    day = words.full_day(words.today(thing.created_at))
+    return words.t("{kind}, {whose}, {day}", kind=kind_text(thing.kind, words), whose=whose, day=day)
+
+
+def _shared(thing: Thing, words: Words) -> str:
+    if isinstance(thing.subject, Insight) and thing.subject.is_ahead:
+        return words.t("Others find this in the words that you both agreed to earlier.")
+    match thing.shared:
+        case Visibility.PAIR:
+            return words.t("Only the pair can see this.")
+        case Visibility.COHORT:
+            return words.t("Everyone in the cohort can find this.")
+        case Visibility.WORKSPACE:
+            return words.t("Everyone here can find this.")
+
+
+def _try_this(thing: Thing, words: Words) -> list[Block]:
+    if thing.try_in is None:
+        return []
+    return [actions(button(words.t("Try this"), TRY, thing.subject_id, style="primary"))]
+
+
+def _links(thing: Thing, words: Words) -> list[Block]:
+    if not thing.links:
+        return []
+    shown = [_link(belonging, words) for belonging in thing.links[:LINKS_SHOWN]]
+    rest = len(thing.links) - LINKS_SHOWN
+    more = (
+        [note(words.n("{count} more belongs to it.", "{count} more belong to it.", rest))] if rest > 0 else []
+    )
+    return [divider(), header(words.t("What belongs to it")), *shown, *more]
+
+
+def _link(belonging: Link, words: Words) -> Block:
+    named = words.t("{kind}: {title}", kind=kind_text(belonging.kind, words), title=belonging.title)
+    return section(named, open_button(belonging.kind, belonging.subject_id, belonging.title, words))

@@ -1,0 +1,150 @@
+"""Real situations: the forms to ask and to answer, their parsers, and the cards."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.ids import AskId, PairId
+from bot.domain.sessions import AnswerKind
+from bot.domain.texts import STORY_LIMIT
+from bot.slack.blocks import Message, actions, button, header, note, section, titled
+from bot.slack.forms import Values, chosen_pair, field, form, radio, select, text_box
+from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
+from bot.words import Words
+
+SEND = "ask.send"
+ANSWER = "ask.answer"
+ANSWER_SEND = "ask.answer_send"
+DISCUSS = "ask.discuss"
+UNDISCUSS = "ask.undiscuss"
+BECOME_TRY = "ask.try"
+ANSWERS_SHOWN = (
+    3  # a message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage)
+)
+
+
+def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
+    """One field; with several mentors also whom to ask."""
+    pair_id, mentors = data.pairs[0]
+    several = len(data.pairs) > 1
+    goes_to = words.t("Goes at once to the one you choose. Seen by: you two.")
+    if not several:
+        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))
+    choices = [(words.names(names), str(pair)) for pair, names in data.pairs]
+    whom = [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))] if several else []
+    return form(
+        SEND,
+        words.t("I'm facing …"),
+        [
+            field(
+                "situation",
+                words.t("What are you facing?"),
+                text_box(initial=situation[:STORY_LIMIT], limit=STORY_LIMIT, multiline=True),
+                required=True,
+            ),
+            *whom,
+            note(goes_to),
+        ],
+        submit=words.t("Ask"),
+        close=words.t("Cancel"),
+        metadata={"pair_id": pair_id},
+    )
+
+
+def parse_ask(values: Values) -> tuple[str, PairId]:
+    return values.text("situation"), chosen_pair(values)
+
+
+def answer_form(card: AskCard, words: Words) -> View:
+    """The mentor's answer: a question, or what they did themselves and what went wrong."""
+    kinds = [
+        (words.t("A question that may help"), AnswerKind.QUESTION),
+        (words.t("What I did, and what went wrong"), AnswerKind.STORY),
+    ]
+    return form(
+        ANSWER_SEND,
+        words.t("Answer"),
+        [
+            titled(words.t("{name} is facing something", name=card.owner), card.ask.situation),
+            field("kind", words.t("You answer with"), radio(kinds, AnswerKind.QUESTION), required=True),
+            field("text", words.t("Your answer"), text_box(limit=STORY_LIMIT, multiline=True), required=True),
+            note(words.t("Seen by: {name} and you.", name=card.owner)),
+        ],
+        submit=words.t("Send"),
+        close=words.t("Cancel"),
+        metadata={"ask_id": card.ask.id},
+    )
+
+
+def parse_answer(values: Values) -> tuple[AskId, AnswerKind | None, str]:
+    return AskId(values.metadata["ask_id"]), values.choice("kind", AnswerKind), values.text("text")
+
+
+def ask_card(card: AskCard, words: Words) -> Message:
+    """The situation, as the mentor gets it at once and the mentee keeps it."""
+    title = (
+        words.t("You are facing something")
+        if card.mine
+        else words.t("{name} is facing something", name=card.owner)
+    )
+    blocks: list[Block] = [header(title), section(card.ask.situation)]
+    shown = card.answers[-ANSWERS_SHOWN:]
+    if earlier := len(card.answers) - len(shown):
+        told = words.n(
+            "{count} earlier answer is in the messages above.",
+            "{count} earlier answers are in the messages above.",
+            earlier,
+        )
+        blocks.append(note(told))
+    blocks += [titled(words.t("{name} answered", name=name), a.text) for name, a in shown]
+    return Message(
+        f"{title}: {card.ask.situation}", [*blocks, actions(*_buttons(card, words)), note(_note(card, words))]
+    )
+
+
+def answer_card(card: AnswerCard, words: Words) -> Message:
+    """The mentor's answer, which can become something to try."""
+    story = card.answer.kind is AnswerKind.STORY
+    title = (
+        words.t("{mentor} tells what they did, and what went wrong", mentor=card.mentor)
+        if story
+        # Also a story that was sent without choosing so: the form begins with the question chosen.
+        else words.t("{mentor} answers you", mentor=card.mentor)
+    )
+    return Message(
+        f"{title}: {card.answer.text}",
+        [
+            header(title),
+            section(card.answer.text),
+            actions(
+                button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary")
+            ),
+            note(words.t("About: {behaviour}", behaviour=card.situation)),
+        ],
+    )
+
+
+def _buttons(card: AskCard, words: Words) -> list[ButtonElement]:
+    ask = card.ask.id
+    talk = (
+        button(words.t("Take off the agenda"), UNDISCUSS, ask)
+        if card.on_agenda
+        else button(words.t("Talk about it"), DISCUSS, ask)
+    )
+    if card.mine:
+        return [talk]
+    return [button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"), talk]
+
+
+def _note(card: AskCard, words: Words) -> str:
+    if card.on_agenda:
+        return words.t("On the agenda for your next talk.")
+    if card.mine:
+        who = words.names(card.mentors)
+        if card.answers:
+            return words.t("Seen by: you and {mentor}.", mentor=who)
+        return words.t("{mentor} has it now. Seen by: you two.", mentor=who)
+    if card.answers:
+        return words.t("Seen by: {name} and you.", name=card.owner)
+    return words.t(
+        "Seen by: {name} and you. A short answer today helps more than a long one next week.", name=card.owner
+    )

@@ -1,0 +1,173 @@
+"""The brief before a talk."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+
+from bot.domain.members import Member
+from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section, titled
+from bot.slack.home.commands import run_button
+from bot.slack.loop import result_cards
+from bot.slack.loop.result_cards import grade_text
+from bot.slack.loop.results import adherence, reading_text
+from bot.slack.rhythm import asks
+from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
+from bot.words import Words
+
+# A brief is read in a minute: each thing in a few lines, whole on its own card.
+LINE = 300
+LISTED = 5
+BUTTONS_IN_A_ROW = 25  # docs.slack.dev/reference/block-kit/blocks/actions-block
+
+
+def which_message(which: WhichMentee, words: Words) -> Message:
+    """A button for each person whom this mentor could mean."""
+    text = words.t("Whom do you want to talk with?")
+    if which.refused:
+        text = words.t("You are not this person's mentor here, so there is no brief. Whom else do you mean?")
+    people = which.mentees
+    rows = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
+    return Message(text, [section(text), *(actions(*(_brief_on(one) for one in row)) for row in rows)])
+
+
+def brief_message(brief: Brief, words: Words) -> Message:
+    """One minute: where it stands, what was told, what waits, the agenda, and two questions to begin with."""
+    title = words.t("Before you talk with {name}", name=brief.mentee.name)
+    blocks: list[Block] = [header(title), *_goal(brief, words), *_open_now(brief, words)]
+    if brief.told is not None:
+        blocks.append(_told(brief.told, words))
+    blocks += _check_in(brief, words)
+    blocks += [*_talks(brief, words), *_said(brief, words)]
+    blocks += _listed(words.t("On the agenda"), brief.agenda, words)
+    blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
+    if buttons := _buttons(brief, words):
+        blocks.append(actions(*buttons))
+    return Message(
+        title, [*blocks, note(words.t("Only you see this. All of it is from what you two wrote."))]
+    )
+
+
+def _brief_on(mentee: Member) -> ButtonElement:
+    return run_button(mentee.name, f"brief <@{mentee.user_id}>")
+
+
+def _goal(brief: Brief, words: Words) -> list[Block]:
+    goal = brief.goal
+    if goal is None:
+        return [section(words.t("No goal yet: a good thing to settle in this talk."))]
+    rows = [(words.t("Goal"), goal.text), (words.t("At the start"), goal.baseline)]
+    return [_rows(rows)]
+
+
+def _open_now(brief: Brief, words: Words) -> list[Block]:
+    if not brief.open_now:
+        return [section(words.t("Nothing is open."))]
+    shown = [
+        _rows(
+            [
+                (words.t("Open now"), e.behaviour),
+                (words.t("When"), e.situation),
+                (words.t("Until"), words.day(e.until)),
+            ]
+        )
+        for e in brief.open_now[:LISTED]
+    ]
+    return [*shown, *_more(len(brief.open_now), words)]
+
+
+def _told(told: Told, words: Words) -> Block:
+    rows = [
+        (
+            words.t("Last result"),
+            words.t(
+                "“{behaviour}”: {answer}",
+                behaviour=told.experiment.behaviour,
+                answer=adherence(told.result, words),
+            ),
+        ),
+        *((change.indicator.name, reading_text(change, words)) for change in told.changes),
+        (words.t("What happened"), told.result.what_happened),
+        (words.t("How sure is it?"), grade_text(told.result, words)),
+    ]
+    return _rows(rows)
+
+
+def _check_in(brief: Brief, words: Words) -> list[Block]:
+    found = brief.check_in
+    if found is None:
+        return []
+    rows = [
+        (words.t("Went well"), found.went_well),
+        (words.t("Was hard"), found.was_hard),
+        (words.t("Next step"), found.next_step),
+    ]
+    return [_rows(rows)] if any(value for _, value in rows) else []
+
+
+def _talks(brief: Brief, words: Words) -> list[Block]:
+    """What was taken away last time, and when the next talk is."""
+    rows = []
+    if brief.talked is not None:
+        day = words.day(words.today(brief.talked.created_at))
+        rows.append((words.t("Taken away on {day}", day=day), brief.talked.takeaway))
+    if brief.next_talk is not None:
+        rows.append((words.t("Next talk"), words.day(brief.next_talk)))
+    return [_rows(rows)] if rows else []
+
+
+def _said(brief: Brief, words: Words) -> list[Block]:
+    """What the mentor said last, which the mentee may come back to."""
+    rows = [
+        (words.t("You answered on {day}", day=words.day(words.today(said.at))), _answered(said, words))
+        for said in brief.said
+    ]
+    return [_rows(rows)] if rows else []
+
+
+def _answered(said: Said, words: Words) -> str:
+    return words.t(
+        "“{text}”, about: {about}", text=clip(said.text, LINE // 2), about=clip(said.about, LINE // 2)
+    )
+
+
+def _questions(brief: Brief, words: Words) -> tuple[str, str]:
+    """Two open questions that fit where the two are."""
+    if brief.goal is None:
+        return (
+            words.t("What would you like to be able to do that you cannot do today?"),
+            words.t("How would somebody else notice that it works?"),
+        )
+    if brief.told is not None and not brief.open_now:
+        return (
+            words.t("What did you notice that surprised you?"),
+            words.t("What would you like to find out next?"),
+        )
+    return (
+        words.t("What happened the last time the situation came up?"),
+        words.t("What would make it easier to do?"),
+    )
+
+
+def _buttons(brief: Brief, words: Words) -> list[ButtonElement]:
+    buttons = []
+    if brief.waiting_ask is not None:
+        buttons.append(
+            button(words.t("Answer what was asked"), asks.ANSWER, brief.waiting_ask, style="primary")
+        )
+    if brief.waiting_result is not None:
+        buttons.append(button(words.t("Respond to the result"), result_cards.OPEN, brief.waiting_result))
+    return buttons
+
+
+def _rows(rows: list[tuple[str, str]]) -> Block:
+    return fields(*[(name, clip(value, LINE)) for name, value in rows if value])
+
+
+def _listed(title: str, lines: tuple[str, ...], words: Words) -> list[Block]:
+    if not lines:
+        return []
+    shown = "\n".join(f"• {clip(line, LINE)}" for line in lines[:LISTED])
+    return [titled(title, shown), *_more(len(lines), words)]
+
+
+def _more(count: int, words: Words) -> list[Block]:
+    rest = count - LISTED
+    return [note(words.n("and {count} more", "and {count} more", rest))] if rest > 0 else []

@@ -1,0 +1,135 @@
+"""The messages about a check-in: the question and what becomes of it, and the answer for the mentor."""
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.checkins import CheckInSource
+from bot.domain.cohorts import Cohort
+from bot.domain.nudges import OccurrenceState
+from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.programme.cohorts import rhythm
+from bot.slack.rhythm.checkins import ANSWER, LATER, NOTHING_NEW, later_menu
+from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
+from bot.words import Words
+
+
+def check_in_ask(ask: CheckInAsk, words: Words) -> Message:
+    """The question, or how it stands by now."""
+    match ask.state:
+        case OccurrenceState.OPEN:
+            return _question(ask, words)
+        case OccurrenceState.ANSWERED:
+            return _saved(ask, words)
+        case OccurrenceState.SKIPPED:
+            return _over(ask, _skipped(ask, words), words)
+    passed = words.t("This check-in has passed; the next is {moment}.", moment=words.moment(ask.next_at))
+    return _over(ask, passed, words)
+
+
+def check_in_card(card: CheckInCard, words: Words) -> Message:
+    """The answer as the mentor reads it."""
+    title = words.t("{name}'s check-in", name=card.owner)
+    seen_by = note(words.t("Seen by: {name} and you.", name=card.owner))
+    return Message(title, [header(title), *_answer(card.answer, words), seen_by])
+
+
+def skip_note(skip: SkipNote, words: Words) -> Message:
+    text = words.t(
+        "{name} skips the check-in of {day}: {reason}",
+        name=skip.owner,
+        day=words.day(skip.occurrence.day),
+        reason=skip.reason,
+    )
+    return Message(text, [section(text), note(words.t("Seen by: {name} and you.", name=skip.owner))])
+
+
+def _question(ask: CheckInAsk, words: Words) -> Message:
+    mentor = words.names(ask.mentors)
+    if ask.last:
+        title = words.t("Your check-in with {mentor} is still open", mentor=mentor)
+    else:
+        title = words.t("Check-in with {mentor}, two minutes", mentor=mentor)
+    buttons = actions(
+        button(words.t("Answer"), ANSWER, ask.occurrence.id, style="primary"),
+        button(words.t("Nothing new"), NOTHING_NEW, ask.occurrence.id),
+        button(words.t("Later"), LATER, ask.occurrence.id),
+        later_menu(ask.occurrence.id, words),
+    )
+    cards = [section(_open_card(card, words)) for card in ask.cards]
+    return Message(title, [header(title), *cards, buttons, note("\n".join(_why(ask, words)))])
+
+
+def _why(ask: CheckInAsk, words: Words) -> list[str]:
+    """Why it came, and what silence means."""
+    chosen = _rhythm(ask.cohort, words)
+    if ask.put_off is not None:
+        return [chosen, words.t("I ask again on {moment}.", moment=words.moment(ask.put_off))]
+    if ask.last:
+        return [chosen, words.t("No answer is fine; I do not ask again about this one.")]
+    return [chosen, words.t("No answer is fine; I ask once more tomorrow.")]
+
+
+def _rhythm(cohort: Cohort, words: Words) -> str:
+    """Whose rhythm it is: no pair has one of its own."""
+    return words.t(
+        "The rhythm of your cohort {name}: {rhythm}.", name=cohort.name, rhythm=rhythm(cohort.cadence, words)
+    )
+
+
+def _open_card(card: OpenCard, words: Words) -> str:
+    if card.days_left < 0:
+        return words.t("“{behaviour}”: its time is up", behaviour=card.behaviour)
+    if card.days_left == 0:
+        return words.t("“{behaviour}”: today is the last day", behaviour=card.behaviour)
+    return words.n(
+        "“{behaviour}”: {count} day left",
+        "“{behaviour}”: {count} days left",
+        card.days_left,
+        behaviour=card.behaviour,
+    )
+
+
+def _saved(ask: CheckInAsk, words: Words) -> Message:
+    following = words.t("The next check-in is {moment}.", moment=words.moment(ask.next_at))
+    if ask.answer is None:
+        text = words.t("You two talked, and that counts as this check-in.")
+        return Message(text, [section(text), note(following)])
+    title = words.t("Your check-in is saved")
+    seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(ask.mentors))
+    change = button(words.t("Change my answer"), ANSWER, ask.occurrence.id)
+    until = words.t("You can change it until then.")
+    return Message(
+        title,
+        [
+            header(title),
+            *_answer(ask.answer, words),
+            actions(change),
+            note(f"{seen_by}\n{following}\n{until}"),
+        ],
+    )
+
+
+def _answer(answer: Answered, words: Words) -> list[Block]:
+    check_in = answer.check_in
+    told = [
+        (words.t("Went well"), check_in.went_well),
+        (words.t("Was hard"), check_in.was_hard),
+        (answer.question, check_in.question_answer),
+        (words.t("Done"), "\n".join(answer.done)),
+        (words.t("Let go"), "\n".join(answer.dropped)),
+        (words.t("Next step"), check_in.next_step),
+    ]
+    if check_in.source is CheckInSource.NOTHING_NEW:
+        return [section(words.t("Nothing new this time, and that counts."))]
+    return [titled(name, text) if name else section(text) for name, text in told if text]
+
+
+def _skipped(ask: CheckInAsk, words: Words) -> str:
+    following = words.moment(ask.next_at)
+    return words.t("Skipped, and that is fine. The next check-in is {moment}.", moment=following)
+
+
+def _over(ask: CheckInAsk, text: str, words: Words) -> Message:
+    change = button(words.t("Answer after all"), ANSWER, ask.occurrence.id)
+    seen_by = words.t("An answer is seen by: you and {mentor}.", mentor=words.names(ask.mentors))
+    told = [fields((words.t("Your reason"), ask.reason))] if ask.reason else []
+    return Message(text, [section(text), *told, actions(change), note(seen_by)])

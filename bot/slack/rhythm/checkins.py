@@ -1,0 +1,211 @@
+"""The check-in: its form and the small one behind *Later*, the parsers of both, and their ids."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement
+from slack_sdk.models.views import View
+
+from bot.domain.cadence import to_local
+from bot.domain.checkins import REASON_LIMIT, STEP_LIMIT, Commitment, Fate, Later, fate_of
+from bot.domain.errors import ChoiceMissing, NotOurs
+from bot.domain.ids import CommitmentId, OccurrenceId
+from bot.domain.texts import STORY_LIMIT
+from bot.slack.blocks import actions, button, note, overflow, section
+from bot.slack.forms import Values, day_picker, field, form, panel, radio, text_box, time_picker
+from bot.slack.payloads import chosen_in, id_in
+from bot.slack.privacy import programme_in_short
+from bot.usecases.rhythm.checkin_later import LaterForm, PutOff
+from bot.usecases.rhythm.checkins import LEVELS, AnswerCheckIn, CheckInForm
+from bot.words import Words
+
+ANSWER = "checkin.answer"
+NOTHING_NEW = "checkin.nothing_new"
+LATER = "checkin.later"
+SEND = "checkin.send"
+PUT_OFF = "checkin.put_off"
+HOUR = "checkin.hour"
+TOMORROW = "checkin.tomorrow"
+MENU = "checkin.menu"
+
+AT_ONCE = {HOUR: Later.HOUR, TOMORROW: Later.TOMORROW}  # what a button of its own does, without the form
+
+FATE = "fate:"
+
+
+def check_in_form(data: CheckInForm, words: Words) -> View:
+    """The form of a check-in: nothing in it is required, and sent empty it says that nothing is new."""
+    return form(
+        SEND,
+        words.t("Check-in"),
+        [
+            section(
+                words.t(
+                    "For {day}. Two minutes; leave out what you like.", day=words.day(data.occurrence.day)
+                )
+            ),
+            *(_commitment(commitment, words) for commitment in data.commitments),
+            *([note(_not_listed(data.more, words))] if data.more else []),
+            *_questions(data, words),
+            note(_seen_by(data, words)),
+        ],
+        submit=words.t("Send"),
+        close=words.t("Cancel"),
+        metadata={
+            "occurrence_id": data.occurrence.id,
+            "question": data.question.id if data.question else "",
+        },
+    )
+
+
+def parse_check_in(values: Values) -> AnswerCheckIn:
+    """The form's fields; ChoiceMissing for a choice that is none."""
+    listed = [name for name in values.shown if name.startswith(FATE)]
+    fates = {CommitmentId(id_in(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
+    return AnswerCheckIn(
+        occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),
+        went_well=values.text("went_well"),
+        was_hard=values.text("was_hard"),
+        next_step=values.text("next_step"),
+        question=str(values.metadata["question"]),
+        question_answer=values.text("question_answer"),
+        energy=_level(values.option("energy")),
+        fates={commitment: fate for commitment, fate in fates.items() if fate is not None},
+    )
+
+
+def later_form(data: LaterForm, words: Words) -> View:
+    """The form behind *Later*: the common choices are one tap each, the others stand below."""
+    id_ = data.occurrence.id
+    tomorrow = words.t("Tomorrow: {moment}", moment=words.moment(data.tomorrow))
+    choices = [
+        (words.t("On the day and at the time below"), Later.PICK),
+        (words.t("Skip this one"), Later.SKIP),
+    ]
+    local = to_local(data.tomorrow, words.tz)
+    return form(
+        PUT_OFF,
+        words.t("Later"),
+        [
+            section(words.t("When shall I ask again?")),
+            actions(
+                button(words.t("In an hour"), HOUR, id_, style="primary"), button(tomorrow, TOMORROW, id_)
+            ),
+            field("later", words.t("Or:"), radio(choices, Later.PICK)),
+            field("day", words.t("A day of your own"), day_picker(local.date())),
+            field("at", words.t("A time of your own"), time_picker(local.time())),
+            field("reason", words.t("If you skip it: why?"), text_box(limit=REASON_LIMIT)),
+            note(_skipping(data, words)),
+        ],
+        submit=words.t("Save"),
+        close=words.t("Cancel"),
+        metadata={"occurrence_id": id_},
+    )
+
+
+def later_menu(occurrence: OccurrenceId, words: Words) -> InteractiveElement:
+    """Beside *Later*: the common choices of its form, without the form."""
+    choices = [(words.t("In an hour"), HOUR), (words.t("Tomorrow"), TOMORROW)]
+    return overflow(MENU, [(text, f"{action_id}:{occurrence}") for text, action_id in choices])
+
+
+def parse_later_menu(action: Mapping[str, Any]) -> tuple[OccurrenceId, Later]:
+    """What was chosen in the menu. Raises NotOurs for what it never offers."""
+    action_id, _, occurrence = chosen_in(action).rpartition(":")
+    if action_id not in AT_ONCE:
+        raise NotOurs("menu")
+    return OccurrenceId(id_in(occurrence)), AT_ONCE[action_id]
+
+
+def put_off_panel(later: Later, words: Words) -> View:
+    """What the form turns into after one tap."""
+    again = words.t("I ask again in an hour.") if later is Later.HOUR else words.t("I ask again tomorrow.")
+    text = words.t("{again} You can answer at any time before.", again=again)
+    return panel(words.t("Later"), [section(text)], close=words.t("Close"))
+
+
+def parse_later(values: Values) -> PutOff:
+    """The form's fields; ChoiceMissing if nothing is chosen."""
+    later = values.choice("later", Later)
+    if later is None:
+        raise ChoiceMissing(field="later")
+    return PutOff(
+        occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),
+        later=later,
+        day=values.day("day"),
+        at=values.time("at"),
+        reason=values.text("reason"),
+    )
+
+
+def _skipping(data: LaterForm, words: Words) -> str:
+    mentor = words.names(data.mentors)
+    told = words.t("Skipping is fine. {mentor} reads about it only if you say why.", mentor=mentor)
+    return f"{told} {programme_in_short(words)}"
+
+
+def _commitment(commitment: Commitment, words: Words) -> Block:
+    choices = [
+        (words.t("Done"), Fate.DONE),
+        (words.t("Continue"), Fate.CONTINUE),
+        (words.t("Drop"), Fate.DROP),
+    ]
+    label = words.t("Your step: {text}", text=commitment.text)
+    return field(f"{FATE}{commitment.id}", label, radio(choices, fate_of(commitment)))
+
+
+def _questions(data: CheckInForm, words: Words) -> list[Block]:
+    known = data.check_in
+    return [
+        field("went_well", words.t("What went well?"), _story(known.went_well if known else "")),
+        _hard_or_question(data, words),
+        field(
+            "next_step",
+            words.t("One next step"),
+            text_box(initial=known.next_step if known else "", limit=STEP_LIMIT),
+            hint=words.t("It stays on your list until you say that it is done."),
+        ),
+        field(
+            "energy",
+            words.t("Your energy (only you see this)"),
+            radio(_levels(words), str(data.energy) if data.energy else None),
+        ),
+    ]
+
+
+def _hard_or_question(data: CheckInForm, words: Words) -> Block:
+    """The pack's question takes the place of what was hard, and never adds a field."""
+    known = data.check_in
+    if data.question is None:
+        return field("was_hard", words.t("What was hard?"), _story(known.was_hard if known else ""))
+    return field("question_answer", data.question.text, _story(known.question_answer if known else ""))
+
+
+def _levels(words: Words) -> list[tuple[str, str]]:
+    ends = {LEVELS[0]: words.t("1, empty"), LEVELS[-1]: words.t("5, full of energy")}
+    return [(ends.get(level, words.number(level)), str(level)) for level in LEVELS]
+
+
+def _level(chosen: str) -> int | None:
+    if chosen and chosen not in {str(level) for level in LEVELS}:
+        raise ChoiceMissing(field="energy")
+    return int(chosen) if chosen else None
+
+
+def _story(initial: str) -> InputInteractiveElement:
+    return text_box(initial=initial, limit=STORY_LIMIT, multiline=True)
+
+
+def _not_listed(count: int, words: Words) -> str:
+    return words.n(
+        "One newer step is not listed here; it comes when others are closed.",
+        "{count} newer steps are not listed here; they come when others are closed.",
+        count,
+    )
+
+
+def _seen_by(data: CheckInForm, words: Words) -> str:
+    seen_by = words.t(
+        "Seen by: you and {mentor}; your energy by you alone.", mentor=words.names(data.mentors)
+    )
+    return f"{seen_by} {programme_in_short(words)}"

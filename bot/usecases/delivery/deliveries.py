@@ -1,0 +1,87 @@
+"""What follows from Slack's answer to a post, an update or a search: for the message, its reader and the workspace."""
+
+import logging
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.ids import WorkspaceId
+from bot.domain.members import Workspace
+from bot.domain.outgoing import (
+    LONGEST_PAUSE,
+    MOST_DOUBTS,
+    Outgoing,
+    OutgoingState,
+    is_ahead,
+    wait_after,
+)
+from bot.ports import Delivery, Outcome, Repositories
+from bot.usecases.programme import pairs_ending
+
+LOOK_UP_AFTER = timedelta(seconds=30)
+UPDATE_AGAIN = timedelta(seconds=5)
+CLOSED_PAUSE = timedelta(minutes=5)
+SHORTEST_PAUSE = timedelta(seconds=1)
+
+log = logging.getLogger(__name__)
+
+
+def rests(workspace: Workspace, real: datetime) -> bool:
+    """Whether Slack asked for a pause that is not over."""
+    return is_ahead(workspace.paused_until, real, LONGEST_PAUSE)
+
+
+def note_reader(repositories: Repositories, row: Outgoing, delivery: Delivery, now: datetime) -> None:
+    """Keep the channel, so that it need not be opened again; let go of somebody who is not there any more."""
+    member = repositories.members.get(row.member_id, lock=True)
+    channel = "" if delivery.outcome is Outcome.MOVED else delivery.channel or member.dm_channel
+    gone = member.is_deleted or delivery.outcome is Outcome.GONE
+    if (channel, gone) == (member.dm_channel, member.is_deleted):
+        return
+    kept = repositories.members.update(replace(member, dm_channel=channel, is_deleted=gone))
+    if gone and not member.is_deleted:
+        pairs_ending.let_go(repositories, kept, now)
+
+
+def pause(repositories: Repositories, workspace: WorkspaceId, delivery: Delivery, real: datetime) -> None:
+    """Let the workspace rest where Slack asks for it, and say so loudly where somebody has to see to it."""
+    if delivery.outcome is Outcome.CLOSED:
+        rest = CLOSED_PAUSE
+        log.critical(
+            "Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error
+        )
+    elif delivery.outcome is Outcome.THROTTLED:
+        asked = timedelta(seconds=delivery.retry_after)
+        rest = min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE)
+    else:
+        return
+    found = repositories.workspaces.get(workspace, lock=True)
+    repositories.workspaces.update(replace(found, paused_until=real + rest))
+
+
+def after(row: Outgoing, delivery: Delivery, real: datetime) -> Outgoing:
+    """The row after this delivery."""
+    told = replace(row, channel=delivery.channel or row.channel, error=delivery.error, lease_until=None)
+    match delivery.outcome:
+        case Outcome.SENT:
+            return replace(told, state=OutgoingState.SENT, ts=delivery.ts)
+        case Outcome.THROTTLED | Outcome.CLOSED:
+            return replace(told, state=OutgoingState.PLANNED, attempts=row.attempts - 1)
+        case Outcome.REJECTED | Outcome.GONE | Outcome.SEALED | Outcome.BARRED:
+            return replace(told, state=OutgoingState.FAILED)
+        case Outcome.MOVED:
+            again = row.error != delivery.error  # not where it moved from a channel that was just opened
+            return replace(told, state=OutgoingState.PLANNED if again else OutgoingState.FAILED)
+        case Outcome.UNKNOWN:
+            return lost(told, real)
+
+
+def lost(row: Outgoing, real: datetime) -> Outgoing:
+    """The row when nobody can say what became of it: a post is looked for, an update is simply made again."""
+    told = replace(row, doubts=row.doubts + 1, lease_until=None, error=row.error or "unknown")
+    if told.doubts >= MOST_DOUBTS:
+        return replace(told, state=OutgoingState.FAILED)
+    if row.updates:
+        wait = wait_after(row.doubts, UPDATE_AGAIN)
+        return replace(told, state=OutgoingState.PLANNED, not_before=real + wait)
+    wait = wait_after(row.doubts, LOOK_UP_AFTER)
+    return replace(told, state=OutgoingState.UNKNOWN, not_before=real + wait, looked_up=0)

@@ -1,0 +1,109 @@
+"""Writing what is to be posted, in the transaction that caused it; `usecases.dispatch` posts it later."""
+
+from collections.abc import Collection
+from datetime import UTC, datetime
+from uuid import UUID, uuid4, uuid5
+
+from bot.domain.ids import MemberId, NudgeId
+from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.ports import Repositories
+
+# It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
+NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
+AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
+# What is planned says what is current anyway, and what was dropped nobody needs.
+IN_STEP = (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.FAILED)
+
+
+def enqueue_post(
+    repositories: Repositories,
+    member: MemberId,
+    kind: str,
+    subject: int,
+    *,
+    now: datetime,
+    key: str = "",
+    nudge: NudgeId | None = None,
+    since: datetime | None = None,
+) -> None:
+    """Post to this member what `kind` says of the subject, once for each key (by default kind, subject, member).
+
+    Args:
+        since: for what nobody pressed a button for: from when on the calendar, or somebody's leaving, may have called
+            for it. After a copy of the database was put back, what may have been posted in the time that was lost
+            is looked for first. It has the same key then, so a key must name what is the same in any copy: no id that
+            something else may have got since, unless `born` stands beside it.
+    """
+    key = key or f"{kind}:{subject}:{member}"
+    _write(repositories, member, kind, subject, now, key, nudge=nudge, since=since)
+
+
+def born(id_: int, moment: datetime) -> str:
+    """An id that names nothing else, also where a copy that was put back gives the same number once more."""
+    return f"{id_}@{moment.isoformat()}"
+
+
+def enqueue_update(
+    repositories: Repositories,
+    kind: str,
+    subject: int,
+    *,
+    now: datetime,
+    version: int,
+    newest_to: Collection[MemberId] | None = None,
+) -> None:
+    """Bring every posted message about this subject up to date; once for each version of the subject.
+
+    One that failed is tried once more where it is still of use, see `usecases.renewal`.
+
+    Args:
+        newest_to: only the newest message to each of these, where the older ones are history.
+    """
+    # What others were told is not for the eyes of the one who acts.
+    posts = repositories.as_system().outgoing.find(
+        kind=kind, subject_id=subject, updates="", state=list(IN_STEP)
+    )
+    if newest_to is not None:
+        newest = {post.member_id: post for post in posts}
+        posts = [newest[member] for member in newest_to if member in newest]
+    for post in posts:
+        key = f"{post.dedupe_key}:v{version}"
+        _write(repositories, post.member_id, kind, subject, now, key, updates=post.dedupe_key)
+
+
+def _write(
+    repositories: Repositories,
+    member: MemberId,
+    kind: str,
+    subject: int,
+    now: datetime,
+    key: str,
+    *,
+    updates: str = "",
+    nudge: NudgeId | None = None,
+    since: datetime | None = None,
+) -> None:
+    if repositories.as_system().outgoing.first(dedupe_key=key) is not None:
+        return
+    workspace_id = repositories.viewer.workspace_id or repositories.members.get(member).workspace_id
+    nonce, state = uuid4(), OutgoingState.PLANNED
+    if since is not None:
+        workspace = repositories.workspaces.get(workspace_id)
+        nonce = uuid5(NONCES, f"{workspace.team_id}:{key}")
+        if workspace.restored_at is not None and since <= workspace.restored_at:
+            state = OutgoingState.UNKNOWN
+    repositories.outgoing.insert(
+        Outgoing(
+            workspace_id=workspace_id,
+            member_id=member,
+            kind=kind,
+            subject_id=subject,
+            dedupe_key=key,
+            nonce=nonce.hex,
+            created_at=now,
+            not_before=AT_ONCE,
+            updates=updates,
+            nudge_id=nudge,
+            state=state,
+        )
+    )

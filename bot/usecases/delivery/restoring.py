@@ -1,0 +1,60 @@
+"""After a copy of the database was put back: what was posted since it was made must not be posted again.
+
+What the copy was about to post may have been posted by then, so it is looked for first. What the calendar called for
+in the time that was lost is written anew with the same nonce, and looked for as well (`enqueue_post` and its `since`).
+"""
+
+from dataclasses import replace
+from datetime import datetime
+
+from bot.domain.audit import AuditEntry
+from bot.domain.members import Workspace
+from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.privacy import SYSTEM
+from bot.ports import Deps, Repositories
+from bot.usecases.delivery.outgoing import AT_ONCE
+from bot.usecases.home.home import NOBODY_KNOWS
+
+ON_THE_WAY = (OutgoingState.PLANNED, OutgoingState.SENDING, OutgoingState.UNKNOWN)
+
+
+async def note_restored(deps: Deps) -> int:
+    """Take the database for a copy that was just put back. Returns how many messages will be looked for."""
+    now = deps.clock.now()
+    return await deps.db.write(SYSTEM, lambda r: _note(r, now))
+
+
+def _note(repositories: Repositories, now: datetime) -> int:
+    for workspace in repositories.workspaces.find():
+        _let_go_of_sender(repositories, workspace, now)
+    for member in repositories.members.find():
+        if member.home_hash:
+            repositories.members.update(replace(member, home_hash=NOBODY_KNOWS))
+    waiting = repositories.outgoing.find(state=ON_THE_WAY)
+    posts = [row for row in waiting if not row.updates]
+    for row in waiting:
+        repositories.outgoing.update(_in_doubt(row))
+    return len(posts)
+
+
+def _let_go_of_sender(repositories: Repositories, workspace: Workspace, now: datetime) -> None:
+    last = repositories.outgoing.first(
+        workspace_id=workspace.id, state=OutgoingState.SENT, updates="", order="-ts"
+    )
+    repositories.workspaces.update(
+        replace(
+            workspace,
+            sender="",
+            sender_until=None,
+            paused_until=None,
+            restored_at=now,
+            restored_ts=last.ts if last else "",
+        )
+    )
+    repositories.audit.insert(AuditEntry(workspace.id, "workspace.restored", workspace.id, now))
+
+
+def _in_doubt(row: Outgoing) -> Outgoing:
+    """An update does no harm when it is made twice."""
+    state = OutgoingState.PLANNED if row.updates else OutgoingState.UNKNOWN
+    return replace(row, state=state, not_before=AT_ONCE, lease_until=None, looked_up=0, doubts=0)

@@ -1,0 +1,323 @@
+"""What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from enum import StrEnum
+from typing import Any
+
+from bot.domain.attention import Matter, Need, What, in_order, matters_of, need_of
+from bot.domain.cadence import local_date
+from bot.domain.cohorts import Cohort, CohortState
+from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
+from bot.domain.goals import Goal, GoalState
+from bot.domain.ids import AskId, MemberId, PairId, ResultId
+from bot.domain.insights import Insight
+from bot.domain.members import Member
+from bot.domain.pairs import LIVING, Consent, Pair, PairState
+from bot.domain.privacy import Viewer
+from bot.ports import Deps, Funnel, Participant, Repositories, Waiting
+from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
+
+LATEST = 3
+NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
+
+
+@dataclass(frozen=True)
+class Mentored:
+    """One pair that this person mentors, with what it needs.
+
+    Args:
+        answer_by: the day that they promised for the result.
+        talk: when the two talk next.
+    """
+
+    membership: PairMembership
+    need: Need
+    result: ResultId | None
+    ask: AskId | None
+    heard_at: datetime | None
+    experiment: Experiment | None
+    answer_by: date | None = None
+    talk: date | None = None
+
+
+@dataclass(frozen=True)
+class CohortLine:
+    """A cohort in figures: pairs by state, and how far experiments came. No one's words."""
+
+    cohort: Cohort
+    pairs: dict[str, int]
+    funnel: Funnel
+
+
+class Beginning(StrEnum):
+    """Where somebody stands who is in no pair yet, and so what their first step is."""
+
+    WAITING = "waiting"  # somebody else pairs people
+    RESTING = "resting"  # their only pair is paused
+    ASKED = "asked"  # a question waits for their answer
+    UNCLAIMED = "unclaimed"  # nobody looks after Pairloop yet
+    RHYTHM = "rhythm"  # they may pair people, and there is no cohort yet
+    PAIR = "pair"  # they may pair people, and there is a cohort
+    RUNNING = "running"  # they look after pairs of others
+
+
+@dataclass(frozen=True)
+class Standing:
+    """What somebody is here, as help needs it.
+
+    Args:
+        roles: "mentee", "mentor", "lead" (also every admin), "newcomer" before the first admin.
+        beginning: None for somebody who is in a pair.
+        admins: the names of those who can pair people.
+    """
+
+    roles: frozenset[str]
+    beginning: Beginning | None
+    admins: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Home:
+    """Everything on one person's App Home.
+
+    Args:
+        matters: what waits for them, then what comes, see `bot.domain.attention`.
+        rests: the paused cohorts in which they learn, where nothing at all waits or comes.
+    """
+
+    me: Member
+    now: datetime
+    beginning: Beginning | None
+    matters: tuple[Matter, ...]
+    rests: tuple[str, ...]
+    learning: tuple[PairMembership, ...]
+    mentoring: tuple[Mentored, ...]
+    experiments: tuple[Experiment, ...]
+    goals: tuple[Goal, ...]
+    insights: tuple[Insight, ...]
+    cohorts: tuple[CohortLine, ...]
+
+    @property
+    def full(self) -> bool:
+        """Whether there is no room for another experiment, in any pair in which they learn."""
+        open_in = Counter(experiment.pair_id for experiment in self.experiments)
+        return bool(self.learning) and all(open_in[p.pair.id] >= OPEN_LIMIT for p in self.learning)
+
+    def partners_in(self, pair: PairId) -> tuple[str, ...]:
+        """The names of those with whom they are in this pair; none for one that is not active."""
+        memberships = [*self.learning, *(line.membership for line in self.mentoring)]
+        return next(
+            (membership.partner_names for membership in memberships if membership.pair.id == pair), ()
+        )
+
+
+async def see_home(deps: Deps, viewer: Viewer, member: MemberId) -> Home:
+    """App Home as it stands now: at most eleven queries, however many pairs there are."""
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: load_home(r, member, now, open_pairing=deps.open_pairing))
+
+
+async def see_standing(deps: Deps, viewer: Viewer, me: Member) -> Standing:
+    """What this person is here, and can do."""
+    return await deps.db.read(viewer, lambda r: _standing(r, me, open_pairing=deps.open_pairing))
+
+
+async def note_home(deps: Deps, viewer: Viewer, member: MemberId, digest: str) -> None:
+    """Remember what was last shown, so that the same is not shown again."""
+
+    def note(repositories: Repositories) -> None:
+        me = repositories.members.get(member, lock=True)
+        repositories.members.update(replace(me, home_hash=digest))
+
+    await deps.db.write(viewer, note)
+
+
+def load_home(
+    repositories: Repositories, member: MemberId, now: datetime, *, open_pairing: bool = False
+) -> Home:
+    """See `see_home`."""
+    rosters = repositories.rosters.of(member, LIVING)
+    memberships = memberships_from(
+        [roster for roster in rosters if roster[0].state is PairState.ACTIVE], member
+    )
+    me = memberships[0].me if memberships else repositories.members.get(member)
+    pairs = [membership.pair.id for membership in memberships]
+    cohorts = _cohorts(repositories, me)
+    leads = me.is_admin or open_pairing or bool(cohorts)
+    experiments = repositories.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
+    talks = _talks(repositories, memberships, now)
+    mentoring = _mentored(repositories, memberships, experiments, talks, now)
+    learning = tuple(membership for membership in memberships if membership.role.learns)
+    waiting = [*_consents(rosters, member), *_of_others(mentoring)]
+    coming = [*_own(repositories, learning), *_talking(talks)]
+    return Home(
+        me=me,
+        now=now,
+        beginning=None if memberships else _beginning(repositories, me, leads=leads, rhythm=bool(cohorts)),
+        matters=tuple(in_order([*waiting, *coming])),
+        rests=() if waiting or coming else _rests(repositories, learning, cohorts),
+        learning=learning,
+        mentoring=mentoring,
+        experiments=tuple(e for e in experiments if e.member_id == me.id),
+        goals=tuple(repositories.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
+        insights=tuple(repositories.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
+        cohorts=cohorts,
+    )
+
+
+def _standing(repositories: Repositories, me: Member, *, open_pairing: bool) -> Standing:
+    memberships = memberships_of(repositories, me.id)
+    leads = me.is_admin or open_pairing or repositories.cohorts.count(lead_id=me.id) > 0
+    rhythm = leads and repositories.cohorts.count(state=CohortState.ACTIVE) > 0
+    held = {
+        "mentee": any(membership.role.learns for membership in memberships),
+        "mentor": any(membership.role.mentors for membership in memberships),
+        "lead": leads,
+        "newcomer": _is_unclaimed(repositories, me),
+    }
+    return Standing(
+        frozenset(role for role, holds in held.items() if holds),
+        None if memberships else _beginning(repositories, me, leads=leads, rhythm=rhythm),
+        tuple(admin.name for admin in repositories.members.find(is_admin=True, is_deleted=False)),
+    )
+
+
+def _beginning(repositories: Repositories, me: Member, *, leads: bool, rhythm: bool) -> Beginning:
+    if _is_asked(repositories, me):
+        return Beginning.ASKED
+    if _is_unclaimed(repositories, me):
+        return Beginning.UNCLAIMED
+    if not leads:
+        resting = repositories.rosters.of(me.id, (PairState.PAUSED,))
+        return Beginning.RESTING if resting else Beginning.WAITING
+    if repositories.pairs.count(state=[PairState.ASKED, PairState.ACTIVE, PairState.PAUSED]):
+        return Beginning.RUNNING
+    return Beginning.PAIR if rhythm else Beginning.RHYTHM
+
+
+def _is_asked(repositories: Repositories, me: Member) -> bool:
+    memberships = repositories.memberships.find(member_id=me.id, consent=Consent.ASKED, left_at=None)
+    return (
+        repositories.pairs.count(id=[membership.pair_id for membership in memberships], state=PairState.ASKED)
+        > 0
+    )
+
+
+def _is_unclaimed(repositories: Repositories, me: Member) -> bool:
+    return not me.is_admin and bool(repositories.workspaces.get(me.workspace_id).claim_code)
+
+
+def _talks(
+    repositories: Repositories, memberships: list[PairMembership], now: datetime
+) -> dict[PairId, date]:
+    """The next talk of each of my pairs that has one, from today on by my own calendar."""
+    if not memberships:
+        return {}
+    today = local_date(now, memberships[0].me.tz)
+    named = repositories.rosters.talks([membership.pair.id for membership in memberships])
+    return {pair: day for pair, day in named.items() if day >= today}
+
+
+def _talking(talks: dict[PairId, date]) -> list[Matter]:
+    return [Matter(What.TALK, pair, waits=False, day=day) for pair, day in talks.items()]
+
+
+def _own(repositories: Repositories, learning: tuple[PairMembership, ...]) -> list[Matter]:
+    """What I was asked, or will be; whoever only mentors is asked nothing, and other people's hours are not theirs."""
+    if not learning:
+        return []
+    me = learning[0].me
+    return matters_of(repositories.rosters.occasions(me.id), me.tz)
+
+
+def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:
+    """The pairs of which I was asked whether I would like them."""
+    asked = [
+        pair for pair, participants in rosters if pair.state is PairState.ASKED and _unsaid(participants, me)
+    ]
+    return [Matter(What.CONSENT, pair.id, waits=True) for pair in asked]
+
+
+def _unsaid(participants: list[Participant], me: MemberId) -> bool:
+    return any(
+        membership.member_id == me and membership.consent is Consent.ASKED for membership, _ in participants
+    )
+
+
+def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
+    """What those whom I mentor wrote and I have not answered."""
+    asks = [Matter(What.ASK, line.membership.pair.id, True, line.ask) for line in mentoring if line.ask]
+    results = [
+        Matter(What.RESULT, line.membership.pair.id, True, line.result, line.answer_by)
+        for line in mentoring
+        if line.result
+    ]
+    return [*asks, *results]
+
+
+def _rests(
+    repositories: Repositories, learning: tuple[PairMembership, ...], shown: tuple[CohortLine, ...]
+) -> tuple[str, ...]:
+    """The names of the paused cohorts in which I learn; those that Home shows need not be read again."""
+    ids = {membership.pair.cohort_id for membership in learning}
+    known = [line.cohort for line in shown if line.cohort.id in ids]
+    others = ids - {cohort.id for cohort in known}
+    found = [*known, *(repositories.cohorts.find(id=others) if others else [])]
+    return tuple(cohort.name for cohort in found if cohort.state is CohortState.PAUSED)
+
+
+def _mentored(
+    repositories: Repositories,
+    memberships: list[PairMembership],
+    open_now: list[Experiment],
+    talks: dict[PairId, date],
+    now: datetime,
+) -> tuple[Mentored, ...]:
+    """The pairs that I mentor, those that wait for me first."""
+    mentoring = [membership for membership in memberships if membership.role.mentors and membership.mentees]
+    if not mentoring:
+        return ()
+    me = mentoring[0].me.id
+    waiting = repositories.rosters.waiting([membership.pair.id for membership in mentoring], me)
+    cards = {e.pair_id: e for e in open_now if e.member_id != me}
+    lines = [
+        _line(membership, waiting[membership.pair.id], cards.get(membership.pair.id), now)
+        for membership in mentoring
+    ]
+    people = [replace(line, talk=talks.get(line.membership.pair.id)) for line in lines]
+    return tuple(sorted(people, key=lambda line: (line.need, line.heard_at or line.membership.pair.asked_at)))
+
+
+def _line(
+    membership: PairMembership, waiting: Waiting, experiment: Experiment | None, now: datetime
+) -> Mentored:
+    need = need_of(
+        asked=waiting.ask is not None,
+        told=waiting.result is not None,
+        heard_at=waiting.heard_at,
+        since=membership.pair.active_since or membership.pair.asked_at,
+        now=now,
+    )
+    return Mentored(
+        membership,
+        need,
+        waiting.result,
+        waiting.ask,
+        waiting.heard_at,
+        experiment,
+        answer_by=waiting.answer_by,
+    )
+
+
+def _cohorts(repositories: Repositories, me: Member) -> tuple[CohortLine, ...]:
+    """The cohorts that I lead, or all of them for an admin; only there are figures asked for."""
+    rule: dict[str, Any] = {} if me.is_admin else {"lead_id": me.id}
+    cohorts = repositories.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED], **rule)
+    if not cohorts:
+        return ()
+    ids = [cohort.id for cohort in cohorts]
+    states = repositories.counts.pair_states(ids)
+    funnels = {funnel.cohort_id: funnel for funnel in repositories.counts.funnels(ids)}
+    return tuple(CohortLine(c, states.get(c.id, {}), funnels[c.id]) for c in cohorts)

@@ -1,0 +1,75 @@
+"""The card of an experiment: what each of the two reads on it."""
+
+from dataclasses import dataclass
+
+from bot.domain.experiments import Experiment, Indicator
+from bot.domain.ids import ExperimentId, MemberId
+from bot.domain.sessions import AgendaSource
+from bot.ports import Repositories
+from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.rhythm.agenda import is_on_agenda
+
+
+@dataclass(frozen=True)
+class Note:
+    """A line that somebody added, with their name."""
+
+    name: str
+    text: str
+
+
+@dataclass(frozen=True)
+class ExperimentCard:
+    """An experiment as this reader finds it.
+
+    Args:
+        owner: the name of the one who tries it.
+        mentors: the names of those who see it besides.
+        mine: the reader is the one who tries it.
+        may_hint: the reader mentors the one who tries it.
+        goal: the text of the goal that it serves, or "".
+        parent: what was tried before in this thread, or "".
+        evidence: how many pieces of evidence are kept with it.
+    """
+
+    experiment: Experiment
+    owner: str
+    mentors: tuple[str, ...]
+    mine: bool
+    may_hint: bool
+    indicators: tuple[Indicator, ...] = ()
+    hints: tuple[Note, ...] = ()
+    goal: str = ""
+    parent: str = ""
+    evidence: int = 0
+    on_agenda: bool = False
+
+
+def load_card(repositories: Repositories, experiment_id: int, reader: MemberId) -> ExperimentCard:
+    """The card as this reader sees it; NotFound if they may not."""
+    experiment = repositories.experiments.get(experiment_id)
+    membership = membership_in(repositories, experiment.pair_id, experiment.member_id)
+    mine = reader == experiment.member_id
+    return ExperimentCard(
+        experiment=experiment,
+        owner=membership.me.name,
+        mentors=membership.mentor_names,
+        mine=mine,
+        may_hint=not mine and reader in {mentor.id for mentor in membership.mentors},
+        indicators=tuple(repositories.indicators.find(experiment_id=experiment.id)),
+        hints=_hints(repositories, experiment.id, membership),
+        goal=repositories.goals.get(experiment.goal_id).text if experiment.goal_id else "",
+        parent=repositories.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
+        evidence=repositories.evidence.count(experiment_id=experiment.id),
+        on_agenda=is_on_agenda(repositories, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
+    )
+
+
+def _hints(
+    repositories: Repositories, experiment: ExperimentId, membership: PairMembership
+) -> tuple[Note, ...]:
+    """All hints, the oldest first; those of somebody who left stay, and are told by name."""
+    found = repositories.hints.find(experiment_id=experiment)
+    writers = repositories.members.find(id={hint.member_id for hint in found} or {membership.me.id})
+    names = {writer.id: writer.name for writer in writers}
+    return tuple(Note(names.get(hint.member_id, ""), hint.text) for hint in found)

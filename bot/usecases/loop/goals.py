@@ -1,0 +1,268 @@
+"""Goals: what the mentee wants to be able to do, set, sharpened, reached or let go."""
+
+from dataclasses import dataclass, replace
+from datetime import date, datetime
+from decimal import Decimal
+
+from bot.domain.cadence import local_date
+from bot.domain.entries import EntryKind
+from bot.domain.errors import NotAllowed, TextMissing
+from bot.domain.experiments import ExperimentState, require_future
+from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
+from bot.domain.ids import GoalId, MemberId, PairId
+from bot.domain.privacy import Viewer, pair_token
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
+from bot.ports import Deps, Repositories
+from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.loop.experiments import touch
+from bot.usecases.programme.pairs import (
+    PairChoice,
+    PairMembership,
+    membership_in,
+    my_learning_membership,
+    my_learning_memberships,
+    pair_choices,
+)
+from bot.usecases.repository.entries import index
+
+CARD = "goal.card"
+REACHED = "goal.reached"
+
+
+@dataclass(frozen=True)
+class SetGoal:
+    """What the goal form sends.
+
+    Args:
+        pair_id: in which pair; None means the newest in which the member is a mentee.
+        goal_id: the goal that is changed, None sets a new one.
+    """
+
+    text: str
+    baseline: str = ""
+    signs: str = ""
+    horizon: date | None = None
+    kind: GoalKind | None = None
+    number_name: str = ""
+    number_now: Decimal | None = None
+    number_target: Decimal | None = None
+    objective: str = ""
+    pair_id: PairId | None = None
+    goal_id: GoalId | None = None
+
+
+@dataclass(frozen=True)
+class GoalForm:
+    """What the form needs to open: every pair to choose from, the chosen one, and the goal that is changed."""
+
+    pair_id: PairId
+    pairs: tuple[PairChoice, ...]
+    goal: Goal | None = None
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        return next((pair.mentors for pair in self.pairs if pair.pair_id == self.pair_id), ())
+
+
+@dataclass(frozen=True)
+class GoalCard:
+    """A goal as both of the pair read it. `vague` is only ever told to the one whose goal it is."""
+
+    goal: Goal
+    owner: str
+    mentors: tuple[str, ...]
+    mine: bool
+    vague: bool = False
+
+
+@dataclass(frozen=True)
+class OpenGoals:
+    """The member's open goals, the newest first, and whether the member could mean more than one thing by "goal"."""
+
+    cards: tuple[GoalCard, ...]
+    a_choice: bool
+
+
+@dataclass(frozen=True)
+class GoalReached:
+    """What the mentor is told when a goal is reached."""
+
+    goal: Goal
+    owner: str
+
+
+async def open_goal_form(
+    deps: Deps, viewer: Viewer, member: MemberId, *, goal: GoalId | None = None, pair_id: PairId | None = None
+) -> GoalForm:
+    """The form for one of the member's goals, or an empty one. Raises NoPair, NotAllowed, NotFound."""
+
+    def read(repositories: Repositories) -> GoalForm:
+        if goal is None:
+            membership, found = my_learning_membership(repositories, member, pair_id), None
+        else:
+            found = _my_goal(repositories, member, goal)
+            membership = membership_in(repositories, found.pair_id, member)
+        return GoalForm(membership.pair.id, pair_choices(repositories, membership), found)
+
+    return await deps.db.read(viewer, read)
+
+
+async def list_open_goals(deps: Deps, viewer: Viewer, member: MemberId) -> OpenGoals:
+    """The member's open goals in all their pairs. Raises NoPair, NotAllowed."""
+
+    def read(repositories: Repositories) -> OpenGoals:
+        pairs = [membership.pair.id for membership in my_learning_memberships(repositories, member)]
+        goals = repositories.goals.find(pair_id=pairs, member_id=member, state=GoalState.OPEN, order="-id")
+        cards = tuple(load_card(repositories, goal.id, member) for goal in goals)
+        return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
+
+    return await deps.db.read(viewer, read)
+
+
+async def set_goal(deps: Deps, viewer: Viewer, member: MemberId, command: SetGoal, *, key: str) -> GoalId:
+    """Keep the goal, or its change, show the card to both, and make it findable for the pair.
+
+    Raises InvalidInput for the field at fault, NoPair, NotAllowed, NotFound.
+    """
+    now = deps.clock.now()
+    work = _set_goal if command.goal_id is None else _change_goal
+    return await deps.db.write(viewer, lambda r: work(r, member, command, now), idempotency_key=key)
+
+
+async def move_goal(
+    deps: Deps, viewer: Viewer, member: MemberId, goal: GoalId, state: GoalState, *, key: str
+) -> GoalId:
+    """Reach the goal, let it go, or open it again; nothing changes if it is so already.
+
+    Raises AlreadySettled if it ended in the other way, NotAllowed, NotFound.
+    """
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _move_goal(r, member, goal, state, now), idempotency_key=key)
+
+
+def open_goal(repositories: Repositories, membership: PairMembership) -> Goal | None:
+    """The newest open goal of the mentee in this pair."""
+    return repositories.goals.first(
+        pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
+    )
+
+
+def load_card(repositories: Repositories, goal_id: int, reader: MemberId) -> GoalCard:
+    """The goal as this reader sees it; NotFound if they may not."""
+    goal = repositories.goals.get(goal_id)
+    owner = membership_in(repositories, goal.pair_id, goal.member_id)
+    mine = reader == goal.member_id
+    unsaid = mine and goal.state is GoalState.OPEN and not goal.signs
+    return GoalCard(
+        goal=goal,
+        owner=owner.me.name,
+        mentors=owner.mentor_names,
+        mine=mine,
+        vague=unsaid and is_vague(goal.text, owner.me.locale),
+    )
+
+
+def load_reached(repositories: Repositories, goal_id: int, _reader: MemberId) -> GoalReached:
+    """The good news for the mentor; NotFound if it is not theirs to read."""
+    goal = repositories.goals.get(goal_id)
+    return GoalReached(goal, repositories.members.get(goal.member_id).name)
+
+
+def _set_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
+    membership = my_learning_membership(repositories, member, command.pair_id)
+    return _keep(repositories, repositories.goals.insert(_goal(membership, command, now)), membership, now)
+
+
+def _change_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
+    old = _my_goal(repositories, member, GoalId(command.goal_id or 0), lock=True)
+    membership = membership_in(repositories, old.pair_id, member)
+    new = replace(
+        _goal(membership, command, now),
+        id=old.id,
+        version=old.version,
+        created_at=old.created_at,
+        state=old.state,
+    )
+    kept = repositories.goals.update(new)
+    if kept.text != old.text:
+        _show_on_experiments(repositories, kept, now)
+    return _keep(repositories, kept, membership, now)
+
+
+def _move_goal(
+    repositories: Repositories, member: MemberId, goal_id: GoalId, state: GoalState, now: datetime
+) -> GoalId:
+    old = _my_goal(repositories, member, goal_id, lock=True)
+    if not needs_change(old, state):
+        return old.id
+    goal = repositories.goals.update(replace(old, state=state, updated_at=now))
+    enqueue_update(repositories, CARD, goal.id, now=now, version=goal.version)
+    if state is GoalState.REACHED:
+        for mentor in membership_in(repositories, goal.pair_id, member).mentors:
+            key = f"{REACHED}:{goal.id}:{mentor.id}:v{goal.version}"
+            enqueue_post(repositories, mentor.id, REACHED, goal.id, now=now, key=key)
+    return goal.id
+
+
+def _goal(membership: PairMembership, command: SetGoal, now: datetime) -> Goal:
+    if command.horizon is not None:
+        require_future(command.horizon, local_date(now, membership.me.tz), field="horizon")
+    return Goal(
+        workspace_id=membership.pair.workspace_id,
+        pair_id=membership.pair.id,
+        member_id=membership.me.id,
+        text=required(command.text, TEXT_LIMIT, "text"),
+        created_at=now,
+        updated_at=now,
+        baseline=clean(command.baseline, STORY_LIMIT, "baseline"),
+        signs=clean(command.signs, STORY_LIMIT, "signs"),
+        horizon=command.horizon,
+        kind=command.kind,
+        number_name=_number_name(command),
+        number_now=sane(command.number_now, "number_now"),
+        number_target=sane(command.number_target, "number_target"),
+        objective=clean(command.objective, TEXT_LIMIT, "objective"),
+    )
+
+
+def _number_name(command: SetGoal) -> str:
+    """A number without a name says nothing."""
+    unnamed = command.number_now is None and command.number_target is None
+    if not unnamed and not command.number_name.strip():
+        raise TextMissing(field="number_name")
+    return clean(command.number_name, TEXT_LIMIT, "number_name")
+
+
+def _my_goal(repositories: Repositories, member: MemberId, goal_id: GoalId, *, lock: bool = False) -> Goal:
+    goal = repositories.goals.get(goal_id, lock=lock)
+    if goal.member_id != member:
+        raise NotAllowed("author")
+    return goal
+
+
+def _keep(repositories: Repositories, goal: Goal, membership: PairMembership, now: datetime) -> GoalId:
+    """Make it findable, and show it to both."""
+    _make_findable(repositories, goal, membership, now)
+    for reader in (membership.me, *membership.mentors):
+        enqueue_post(repositories, reader.id, CARD, goal.id, now=now)
+    enqueue_update(repositories, CARD, goal.id, now=now, version=goal.version)
+    return goal.id
+
+
+def _show_on_experiments(repositories: Repositories, goal: Goal, now: datetime) -> None:
+    """The cards of what is tried for this goal carry its words."""
+    for experiment in repositories.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):
+        touch(repositories, experiment, now)
+
+
+def _make_findable(repositories: Repositories, goal: Goal, membership: PairMembership, now: datetime) -> None:
+    index(
+        repositories,
+        EntryKind.GOAL,
+        goal,
+        access=pair_token(goal.pair_id),
+        title=goal.text,
+        body="\n".join(filter(None, (goal.baseline, goal.signs, goal.objective))),
+        locale=membership.me.locale,
+        now=now,
+    )

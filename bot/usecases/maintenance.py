@@ -1,0 +1,71 @@
+"""What is done once a day without anybody asking: people are read and words counted anew, old keys forgotten."""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from bot.domain.ids import WorkspaceId
+from bot.domain.members import Workspace
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.ports import Deps, Profile, Repositories
+from bot.usecases.people.members import keep_profile
+
+BATCH = 100
+# Slack delivers an event again for a day at most (docs.slack.dev/apis/events-api, "Delayed Events").
+CALLS_KEPT = timedelta(days=7)
+
+
+async def refresh_members(deps: Deps) -> int:
+    """Keep what Slack says now of everybody whom we know, because its events may be lost.
+
+    Returns how many have changed. Raises SlackTrouble.
+    """
+    team = await deps.directory.team()
+    workspace = await deps.db.read(
+        SYSTEM, lambda r: r.workspaces.first(team_id=team.team_id, enterprise_id=team.enterprise_id)
+    )
+    if workspace is None:
+        return 0
+    people = await deps.directory.people()
+    changed = await deps.db.read(Viewer(workspace.id), lambda r: _changed(r, people))
+    for start in range(0, len(changed), BATCH):
+        await _keep(deps, workspace.id, changed[start : start + BATCH], deps.clock.now())
+    return len(changed)
+
+
+async def refresh_statistics(deps: Deps) -> None:
+    """Count the words of each workspace anew, for the ranking of what is found."""
+    workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda r: r.workspaces.find())
+    for workspace in workspaces:
+        await deps.db.write(Viewer(workspace.id), lambda r: r.search.refresh_statistics())
+
+
+async def forget_old_calls(deps: Deps) -> int:
+    """Forget which calls were dealt with, once Slack cannot deliver them again. Returns how many."""
+    return await deps.db.forget_calls(deps.clock.real_now() - CALLS_KEPT)
+
+
+def _changed(repositories: Repositories, people: Sequence[Profile]) -> list[Profile]:
+    """Those whom we know otherwise than Slack describes them now."""
+    known = {member.user_id: member for member in repositories.members.find()}
+    return [
+        profile
+        for profile in people
+        if (member := known.get(profile.user_id)) is not None
+        and (member.name, member.tz, member.locale, member.is_deleted, member.is_guest, member.is_foreign)
+        != (
+            profile.name,
+            profile.tz,
+            profile.locale,
+            profile.is_deleted,
+            profile.is_guest,
+            profile.is_foreign,
+        )
+    ]
+
+
+async def _keep(deps: Deps, workspace: WorkspaceId, profiles: Sequence[Profile], now: datetime) -> None:
+    def keep(repositories: Repositories) -> None:
+        for profile in profiles:
+            keep_profile(repositories, workspace, profile, deps.admins, now)
+
+    await deps.db.write(Viewer(workspace), keep)

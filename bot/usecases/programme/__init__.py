@@ -1,0 +1,1 @@
+"""Who with whom: cohorts and their pairs, from the question to the end."""

@@ -1,0 +1,269 @@
+"""Bringing two people together: who may, in which cohort, and what both will be asked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, time
+
+from bot.domain.audit import AuditEntry
+from bot.domain.cadence import Cadence, local_date
+from bot.domain.cohorts import Cohort, CohortState, anchor_for, leads, named, require_running, same_name
+from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, PairExists, PersonUnfit
+from bot.domain.ids import CohortId, MemberId, PairId
+from bot.domain.members import Member, require_fit
+from bot.domain.pairs import LIVING, Consent, Membership, Pair, Role, reason_of, reminder_at
+from bot.domain.privacy import Viewer
+from bot.ports import Deps, Repositories
+from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.people.members import meet_here
+from bot.usecases.programme.pairs_consent import CONSENT
+
+# The rhythm of the ready-made cohort for teams without admins; whoever leads it may change it.
+OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT = 2, 1, time(10)
+
+
+@dataclass(frozen=True)
+class ProposePair:
+    """Two Slack user ids, and the cohort by the name that was typed or by the id that was chosen."""
+
+    mentor: str
+    mentee: str
+    cohort_name: str = ""
+    cohort_id: CohortId | None = None
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class Proposal:
+    """What both will be asked; `cohort` is None where the open cohort has yet to be made."""
+
+    mentor: Member
+    mentee: Member
+    cohort: Cohort | None
+    cadence: Cadence
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class AskPair:
+    """A proposal that was confirmed; `open_name` is what the open cohort is called if it has yet to be made."""
+
+    mentor: MemberId
+    mentee: MemberId
+    cohort_id: CohortId | None
+    open_name: str
+    reason: str = ""
+
+
+@dataclass(frozen=True)
+class PairForm:
+    """What the form needs to open: the cohorts to choose from, and what is known already (Slack ids)."""
+
+    cohorts: tuple[Cohort, ...]
+    mentor: str = ""
+    mentee: str = ""
+    cohort_id: CohortId | None = None
+    reason: str = ""
+
+
+async def open_pair_form(deps: Deps, viewer: Viewer, member: MemberId, given: ProposePair) -> PairForm:
+    """The form with what was said so far. Raises NotAllowed, NoCohort."""
+
+    def read(repositories: Repositories) -> PairForm:
+        me = repositories.members.get(member)
+        cohorts = _open_to(me, repositories.cohorts.find(), myself=True)
+        if not cohorts:
+            _require_open(me, repositories.cohorts.find(), open_pairing=deps.open_pairing)
+        return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id, given.reason)
+
+    return await deps.db.read(viewer, read)
+
+
+async def propose_pair(deps: Deps, viewer: Viewer, member: MemberId, command: ProposePair) -> Proposal:
+    """Check the two and the cohort, and show what both will be asked.
+
+    Raises PersonUnfit, PairExists, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, TextTooLong,
+    SlackTrouble.
+    """
+    reason = reason_of(command.reason)
+    mentor = await meet_here(deps, viewer, command.mentor, field="mentor")
+    mentee = await meet_here(deps, viewer, command.mentee, field="mentee")
+
+    def read(repositories: Repositories) -> Proposal:
+        me = repositories.members.get(member)
+        cohort = cohort_for(
+            repositories,
+            me,
+            command,
+            myself=member in (mentor.id, mentee.id),
+            open_pairing=deps.open_pairing,
+        )
+        require_two(mentor, mentee, me)
+        require_new(repositories, mentor.id, mentee.id)
+        cadence = cohort.cadence if cohort else _open_cadence(me, deps.clock.now())
+        return Proposal(mentor, mentee, cohort, cadence, reason)
+
+    return await deps.db.read(viewer, read)
+
+
+async def ask_pair(deps: Deps, viewer: Viewer, member: MemberId, command: AskPair, *, key: str) -> PairId:
+    """Ask both. Whoever asks for themselves has said yes by that. Raises like `propose_pair`."""
+    now = deps.clock.now()
+
+    def write(repositories: Repositories) -> PairId:
+        return _ask(repositories, member, command, now, open_pairing=deps.open_pairing)
+
+    return await deps.db.write(viewer, write, idempotency_key=key)
+
+
+def cohort_for(
+    repositories: Repositories, me: Member, command: ProposePair, *, myself: bool, open_pairing: bool
+) -> Cohort | None:
+    """The cohort that is meant, None for the open one that has yet to be made."""
+    cohorts = repositories.cohorts.find()
+    if command.cohort_id is not None or command.cohort_name:
+        chosen = (
+            repositories.cohorts.get(command.cohort_id)
+            if command.cohort_id is not None
+            else named(command.cohort_name, cohorts)
+        )
+        if not _may_pair(me, chosen, myself=myself):
+            raise NotAllowed("lead")
+        require_running(chosen)
+        return chosen
+    candidates = _open_to(me, cohorts, myself=myself)
+    if not candidates:
+        _require_open(me, cohorts, open_pairing=open_pairing and myself)
+        return None
+    if len(candidates) > 1:
+        raise CohortNeeded(field="cohort")
+    return candidates[0]
+
+
+def require_two(mentor: Member, mentee: Member, me: Member | None) -> None:
+    """Raise PersonUnfit unless these are two people."""
+    if mentor.id == mentee.id:
+        reason = "yourself" if me is not None and me.id == mentor.id else "same"
+        raise PersonUnfit(reason, mentor.name, field="mentee")
+
+
+def require_new(repositories: Repositories, one: MemberId, other: MemberId) -> None:
+    """Raise PairExists if the two are a pair or were asked, in whatever cohort and order."""
+    # Whoever asks need not know that the two are a pair elsewhere, and learns no more than that they are.
+    everything = repositories.as_system()
+    ones, others = (
+        {membership.pair_id for membership in everything.memberships.find(member_id=member, left_at=None)}
+        for member in (one, other)
+    )
+    if everything.pairs.count(id=ones & others, state=LIVING):
+        raise PairExists
+
+
+def start_asking(
+    repositories: Repositories,
+    cohort: Cohort,
+    people: Sequence[tuple[Member, Role]],
+    by: Member | None,
+    now: datetime,
+    *,
+    reason: str,
+) -> PairId:
+    """Keep the pair, and ask everybody but the one who asks; `by` None is the command line. Raises TextTooLong."""
+    tz = by.tz if by is not None else people[0][0].tz
+    asked_by = by.id if by is not None else None
+    pair = repositories.pairs.insert(
+        Pair(
+            cohort.workspace_id,
+            cohort.id,
+            now,
+            asked_by,
+            follow_up_at=reminder_at(now, tz),
+            reason=reason_of(reason),
+        )
+    )
+    for member, role in people:
+        membership = Membership(cohort.workspace_id, pair.id, member.id, role)
+        if member.id == asked_by:
+            membership = Membership(cohort.workspace_id, pair.id, member.id, role, Consent.YES)
+        repositories.memberships.insert(membership)
+        if member.id != asked_by:
+            enqueue_post(repositories, member.id, CONSENT, pair.id, now=now)
+    repositories.audit.insert(AuditEntry(cohort.workspace_id, "pair.asked", pair.id, now, asked_by))
+    return pair.id
+
+
+def _ask(
+    repositories: Repositories, member: MemberId, command: AskPair, now: datetime, *, open_pairing: bool
+) -> PairId:
+    # Both are locked in one order, so that two who ask at once cannot both find them free.
+    found = {
+        id_: repositories.members.get(id_, lock=True) for id_ in sorted({command.mentor, command.mentee})
+    }
+    mentor, mentee = found[command.mentor], found[command.mentee]
+    me = repositories.members.get(member)
+    require_two(mentor, mentee, me)
+    require_fit(mentor, "mentor")
+    require_fit(mentee, "mentee")
+    meant = ProposePair(mentor.user_id, mentee.user_id, cohort_id=command.cohort_id)
+    cohort = cohort_for(
+        repositories, me, meant, myself=member in (mentor.id, mentee.id), open_pairing=open_pairing
+    )
+    require_new(repositories, mentor.id, mentee.id)
+    cohort = cohort or _open_cohort(repositories, me, command.open_name, now)
+    people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
+    return start_asking(repositories, cohort, people, me, now, reason=command.reason)
+
+
+def _may_pair(me: Member, cohort: Cohort, *, myself: bool) -> bool:
+    return leads(me, cohort) or (cohort.open and myself)
+
+
+def _open_to(me: Member, cohorts: Sequence[Cohort], *, myself: bool) -> list[Cohort]:
+    return [
+        cohort
+        for cohort in cohorts
+        if cohort.state is CohortState.ACTIVE and _may_pair(me, cohort, myself=myself)
+    ]
+
+
+def _require_open(me: Member, cohorts: Sequence[Cohort], *, open_pairing: bool) -> None:
+    """Raise unless a cohort that is open to all may be made now."""
+    waiting = [cohort for cohort in cohorts if cohort.state is CohortState.PAUSED]
+    if open_pairing and not any(cohort.open for cohort in waiting):
+        return
+    if any(_may_pair(me, cohort, myself=open_pairing) for cohort in waiting):
+        raise CohortNotRunning
+    raise NoCohort if me.is_admin else NotAllowed("lead")
+
+
+def _open_cadence(me: Member, now: datetime) -> Cadence:
+    anchor = anchor_for(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, local_date(now, me.tz))
+    return Cadence(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, anchor)
+
+
+def _open_cohort(repositories: Repositories, me: Member, name: str, now: datetime) -> Cohort:
+    """The ready-made cohort; the first to come makes it, under the next name that is free."""
+    repositories.workspaces.get(me.workspace_id, lock=True)
+    taken = repositories.cohorts.find()
+    made = next((c for c in taken if c.open and c.state is CohortState.ACTIVE), None)
+    return made or _make_open_cohort(repositories, me, name, taken, now)
+
+
+def _make_open_cohort(
+    repositories: Repositories, me: Member, name: str, taken: Sequence[Cohort], now: datetime
+) -> Cohort:
+    names = (name if number == 1 else f"{name} {number}" for number in range(1, len(taken) + 2))
+    cadence = _open_cadence(me, now)
+    cohort = repositories.cohorts.insert(
+        Cohort(
+            workspace_id=me.workspace_id,
+            name=next(each for each in names if not any(same_name(each, c.name) for c in taken)),
+            every_weeks=cadence.every_weeks,
+            weekday=cadence.weekday,
+            at=cadence.at,
+            anchor=cadence.anchor,
+            created_at=now,
+            open=True,
+        )
+    )
+    repositories.audit.insert(AuditEntry(me.workspace_id, "cohort.started", cohort.id, now, me.id))
+    return cohort

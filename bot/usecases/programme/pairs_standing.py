@@ -1,0 +1,101 @@
+"""How the pairs of a cohort are doing, as their lead reads it: who, which state, and no content."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from bot.domain.cohorts import Cohort, require_lead
+from bot.domain.ids import MemberId, PairId
+from bot.domain.members import Member
+from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
+from bot.domain.pairs import RUNNING, Membership, Pair, PairState, Standing, is_silent, standing_of
+from bot.domain.privacy import Viewer
+from bot.ports import Deps, Repositories
+
+OVER = (OccurrenceState.ANSWERED, OccurrenceState.SKIPPED, OccurrenceState.MISSED)
+LOOK_BACK = timedelta(weeks=26)  # two rounds of the longest rhythm, and a little more
+
+
+@dataclass(frozen=True)
+class PairRow:
+    """One pair in the list: names, and how it is doing."""
+
+    pair: Pair
+    mentors: tuple[str, ...]
+    mentees: tuple[str, ...]
+    standing: Standing
+
+
+@dataclass(frozen=True)
+class PairList:
+    """The pairs of one cohort, those that want something first; ended ones are left out and counted."""
+
+    cohort: Cohort
+    rows: tuple[PairRow, ...]
+    ended: int
+
+
+async def see_pairs(deps: Deps, viewer: Viewer, member: MemberId, cohort_id: int) -> PairList:
+    """The pairs of a cohort, for its lead and admins. Raises NotAllowed, NotFound."""
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: _list(r, member, cohort_id, now))
+
+
+def troubled(repositories: Repositories, pairs: Sequence[Pair], now: datetime) -> dict[PairId, Standing]:
+    """Which of these pairs need help or a partner."""
+    found = {row.pair.id: row.standing for row in _rows(repositories, pairs, now)}
+    wanting = (Standing.NEEDS_HELP, Standing.NEEDS_PARTNER)
+    return {pair_id: standing for pair_id, standing in found.items() if standing in wanting}
+
+
+def _list(repositories: Repositories, member: MemberId, cohort_id: int, now: datetime) -> PairList:
+    cohort = repositories.cohorts.get(cohort_id)
+    require_lead(repositories.members.get(member), cohort)
+    pairs = repositories.pairs.find(cohort_id=cohort.id)
+    rows = _rows(repositories, [pair for pair in pairs if pair.state is not PairState.ENDED], now)
+    rows.sort(key=lambda row: (list(Standing).index(row.standing), -row.pair.id))
+    return PairList(cohort, tuple(rows), len(pairs) - len(rows))
+
+
+def _rows(repositories: Repositories, pairs: Sequence[Pair], now: datetime) -> list[PairRow]:
+    memberships: dict[PairId, list[Membership]] = defaultdict(list)
+    for membership in repositories.memberships.find(pair_id=[pair.id for pair in pairs], left_at=None):
+        memberships[membership.pair_id].append(membership)
+    ids = {membership.member_id for found in memberships.values() for membership in found}
+    people = {member.id: member for member in repositories.members.find(id=ids)}
+    rounds = _rounds(repositories, pairs, now)
+    return [_row(pair, memberships[pair.id], people, rounds[pair.id], now) for pair in pairs]
+
+
+def _row(
+    pair: Pair,
+    memberships: Sequence[Membership],
+    people: dict[MemberId, Member],
+    rounds: Sequence[Occurrence],
+    now: datetime,
+) -> PairRow:
+    gone = any(people[membership.member_id].is_deleted for membership in memberships)
+    return PairRow(
+        pair,
+        mentors=tuple(
+            people[membership.member_id].name for membership in memberships if membership.role.mentors
+        ),
+        mentees=tuple(
+            people[membership.member_id].name for membership in memberships if not membership.role.mentors
+        ),
+        standing=standing_of(pair.state, gone=gone, silent=is_silent(rounds, now.date())),
+    )
+
+
+def _rounds(
+    repositories: Repositories, pairs: Sequence[Pair], now: datetime
+) -> dict[PairId, list[Occurrence]]:
+    """The rounds that are over. They belong to the pair; here only whether they were answered is looked at."""
+    running = [pair.id for pair in pairs if pair.state in RUNNING]
+    found: dict[PairId, list[Occurrence]] = defaultdict(list)
+    for each in repositories.as_system().occurrences.find(
+        pair_id=running, ritual=Ritual.CHECK_IN, state=OVER, day__since=(now - LOOK_BACK).date()
+    ):
+        found[each.pair_id].append(each)
+    return found

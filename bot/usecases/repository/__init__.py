@@ -1,0 +1,1 @@
+"""What is kept and found again: insights, the index, search, taking everything along."""

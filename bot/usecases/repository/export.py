@@ -1,0 +1,124 @@
+"""Taking along what one may see: the repository through one member's eyes, as plain records."""
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any, get_type_hints
+
+from bot.domain.errors import NotFound
+from bot.domain.ids import MemberId, PairId
+from bot.domain.members import Member
+from bot.domain.pairs import Pair
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.ports import Deps, Entity, Repositories
+
+Value = str | int | bool | None | list[str]
+
+# The name of each kind of record, and the repository that it comes from.
+KINDS = {
+    "pair": "pairs",
+    "goal": "goals",
+    "experiment": "experiments",
+    "indicator": "indicators",
+    "hint": "hints",
+    "result": "results",
+    "reading": "readings",
+    "response": "responses",
+    "check_in": "check_ins",
+    "energy": "energies",
+    "commitment": "commitments",
+    "session": "sessions",
+    "ask": "asks",
+    "answer": "answers",
+    "evidence": "evidence",
+    "insight": "insights",
+    "shared_insight": "shared_insights",
+}
+OF_OUR_OWN = frozenset({"workspace_id", "version", "plan_at", "follow_up_at", "reminded"})
+SOMEBODY = "somebody here"
+
+
+@dataclass(frozen=True)
+class Exported:
+    """What one member may see at one moment: records by kind, the oldest first; values that JSON can hold.
+
+    People stand there as "name (Slack user id)" if they are of the member's own pairs, otherwise as SOMEBODY: an
+    insight that was shared more widely is shown without its writer, as in search.
+    """
+
+    member: Member
+    at: datetime
+    records: Mapping[str, list[dict[str, Value]]]
+
+
+async def find_member(deps: Deps, user_id: str) -> Member:
+    """The member with this Slack user id. Raises NotFound."""
+    found = await deps.db.read(SYSTEM, lambda r: r.members.first(user_id=user_id))
+    if found is None:
+        raise NotFound("member")
+    return found
+
+
+async def export(deps: Deps, viewer: Viewer, member: Member) -> Exported:
+    """Everything of the repository that this viewer may see, as of one moment; energy only their own."""
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: _export(r, member, now))
+
+
+def _export(repositories: Repositories, member: Member, now: datetime) -> Exported:
+    mine = {
+        membership.pair_id for membership in repositories.memberships.find(member_id=member.id, left_at=None)
+    }
+    memberships = repositories.memberships.find(pair_id=mine)
+    people = repositories.members.find(id={member.id, *(membership.member_id for membership in memberships)})
+    names = {person.id: f"{person.name} ({person.user_id})" for person in people}
+    records = {
+        kind: [
+            _record(entity, mine, names)
+            for entity in getattr(repositories, store).find()
+            if _is_told(entity, member, mine)
+        ]
+        for kind, store in KINDS.items()
+    }
+    return Exported(member, now, records)
+
+
+def _is_told(entity: Entity, member: Member, mine: set[PairId]) -> bool:
+    """Of others' pairs I take along what I wrote."""
+    if isinstance(entity, Pair):
+        return entity.id in mine or (entity.asked_by == member.id and bool(entity.reason))
+    return True
+
+
+def _record(entity: Entity, mine: set[PairId], names: Mapping[MemberId, str]) -> dict[str, Value]:
+    hints = get_type_hints(type(entity))
+    foreign = getattr(entity, "pair_id", None) not in {None, *mine}
+    record: dict[str, Value] = {"id": entity.id}
+    for field in dataclasses.fields(entity):  # type: ignore[arg-type]  # every entity is a dataclass
+        if field.name in OF_OUR_OWN or (foreign and _leads_to_the_pair(field.name)):
+            continue
+        value = getattr(entity, field.name)
+        is_person = hints[field.name] in (MemberId, MemberId | None) and value is not None
+        record[field.name.removesuffix("_id") if is_person else field.name] = (
+            names.get(value, SOMEBODY) if is_person else _plain(value)
+        )
+    return record
+
+
+def _leads_to_the_pair(name: str) -> bool:
+    return name.startswith("wished") or (name.endswith("_id") and name != "member_id")
+
+
+def _plain(value: Any) -> Value:
+    match value:
+        case bool() | int() | None:
+            return value
+        case Decimal():
+            return f"{value:f}"
+        case datetime() | date():
+            return value.isoformat()
+        case tuple():
+            return [str(item) for item in value]
+    return str(value)

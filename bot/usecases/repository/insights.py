@@ -1,0 +1,261 @@
+"""Keeping an insight, and what the two read of it; `insights_sharing` has what everybody else reads."""
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
+from bot.domain.ids import InsightId, MemberId, PairId, ResultId
+from bot.domain.insights import (
+    Insight,
+    SharedInsight,
+    Visibility,
+    Wording,
+    parse_tags,
+    with_wording,
+    wording_of,
+)
+from bot.domain.privacy import Viewer
+from bot.domain.results import Grade, Result, require_tried
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
+from bot.ports import Deps, Repositories
+from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.repository.insights_sharing import choose, publish
+
+
+@dataclass(frozen=True)
+class KeepInsight:
+    """What the insight form sends. `insight_id` names the one that is changed, None keeps a new one."""
+
+    pair_id: PairId
+    situation: str
+    behaviour: str
+    outcome: str
+    tags: str
+    visibility: Visibility | None
+    result_id: ResultId | None = None
+    insight_id: InsightId | None = None
+
+
+@dataclass(frozen=True)
+class InsightForm:
+    """What the form opens with; without `insight_id` it is a draft that was never kept.
+
+    Args:
+        visibility: the preset choice.
+        mine: False for one that the partner wrote; its words are theirs to change.
+        found_by: who finds it now, `is_ahead` if in older words than these.
+    """
+
+    pair_id: PairId
+    partners: tuple[str, ...]
+    situation: str = ""
+    behaviour: str = ""
+    outcome: str = ""
+    tags: tuple[str, ...] = ()
+    visibility: Visibility = Visibility.PAIR
+    result_id: ResultId | None = None
+    insight_id: InsightId | None = None
+    mine: bool = True
+    grade: Grade = Grade.HUNCH
+    edition: int = 0
+    found_by: Visibility = Visibility.PAIR
+    is_ahead: bool = False
+
+    @property
+    def wording(self) -> Wording:
+        return Wording(self.situation, self.behaviour, self.outcome, self.tags, self.grade)
+
+
+@dataclass(frozen=True)
+class InsightCard:
+    """An insight as one of the pair reads it; `shared` is what everybody else reads, None for nothing."""
+
+    insight: Insight
+    author: str
+    partners: tuple[str, ...]
+    mine: bool
+    asked_by: str  # who wishes that others read it, "" if nobody does
+    my_wish: bool
+    shared: SharedInsight | None = None
+
+
+@dataclass(frozen=True)
+class InsightWish:
+    """Somebody wishes a wider circle, or did: the card tells how it stands."""
+
+    card: InsightCard
+
+
+async def open_insight_form(
+    deps: Deps,
+    viewer: Viewer,
+    member: MemberId,
+    *,
+    result: ResultId | None = None,
+    insight: InsightId | None = None,
+    words: str = "",
+) -> InsightForm:
+    """The form: drafted from a result, from the insight that is changed, or from somebody's words.
+
+    Raises NoPair, NotFound, NothingTried for a result of something that was not done.
+    """
+    return await deps.db.read(viewer, lambda r: _form(r, member, result, insight, words))
+
+
+async def keep_insight(
+    deps: Deps, viewer: Viewer, member: MemberId, command: KeepInsight, *, key: str
+) -> InsightId:
+    """Keep it for the pair at once; a wider circle waits for the partner's yes.
+
+    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
+    """
+    now = deps.clock.now()
+    return await deps.db.write(viewer, lambda r: _keep(r, member, command, now), idempotency_key=key)
+
+
+async def see_insight(deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId) -> InsightCard:
+    """The insight as one of the pair reads it. Raises NotFound."""
+    return await deps.db.read(viewer, lambda r: load_card(r, insight, member))
+
+
+def read_insight(repositories: Repositories, insight_id: int) -> Insight | SharedInsight:
+    """The insight as this viewer may read it: the newest words in its pair, elsewhere those that were agreed to."""
+    newest = repositories.insights.first(id=insight_id)
+    found = newest or repositories.shared_insights.first(insight_id=insight_id)
+    if found is None:
+        raise NotFound("insight")
+    return found
+
+
+def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightCard:
+    """The insight as a member of its pair sees it; NotFound for everybody else."""
+    insight = repositories.insights.get(insight_id)
+    membership = membership_in(repositories, insight.pair_id, reader)
+    people = repositories.members.find(id={insight.member_id, *(p.id for p in membership.partners)})
+    names = {member.id: member.name for member in people}
+    return InsightCard(
+        insight,
+        author=names.get(insight.member_id, ""),
+        partners=membership.partner_names,
+        mine=insight.member_id == reader,
+        asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
+        my_wish=insight.wished_by == reader,
+        shared=repositories.shared_insights.first(insight_id=insight.id),
+    )
+
+
+def load_wish(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightWish:
+    """The question to the partner who may find it."""
+    return InsightWish(load_card(repositories, insight_id, reader))
+
+
+def _form(
+    repositories: Repositories,
+    member: MemberId,
+    result_id: ResultId | None,
+    insight_id: InsightId | None,
+    words: str,
+) -> InsightForm:
+    if insight_id is not None:
+        return _form_of(repositories, repositories.insights.get(insight_id), member)
+    if result_id is not None:
+        return _form_from(repositories, result_id, member)
+    memberships = memberships_of(repositories, member)
+    if not memberships:
+        raise NoPair
+    return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
+
+
+def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> InsightForm:
+    membership = membership_in(repositories, insight.pair_id, member)
+    return InsightForm(
+        insight.pair_id,
+        membership.partner_names,
+        insight.situation,
+        insight.behaviour,
+        insight.outcome,
+        insight.tags,
+        insight.wished if insight.wished and insight.wished_by == member else insight.visibility,
+        insight.result_id,
+        insight.id,
+        mine=insight.member_id == member,
+        grade=insight.grade,
+        edition=insight.edition,
+        found_by=insight.visibility,
+        is_ahead=insight.is_ahead,
+    )
+
+
+def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId) -> InsightForm:
+    """A draft from a result; if its insight is there already, that one is opened."""
+    known = repositories.insights.first(result_id=result_id)
+    if known is not None:
+        return _form_of(repositories, known, member)
+    result = repositories.results.get(result_id)
+    require_tried(result)
+    experiment = repositories.experiments.get(result.experiment_id)
+    membership = membership_in(repositories, result.pair_id, member)
+    return InsightForm(
+        result.pair_id,
+        membership.partner_names,
+        experiment.situation,
+        experiment.behaviour,
+        result.what_happened,
+        result_id=result.id,
+    )
+
+
+def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, now: datetime) -> InsightId:
+    if command.visibility is None:
+        raise ChoiceMissing(field="visibility")
+    result = repositories.results.get(command.result_id, lock=True) if command.result_id else None
+    known = _known(repositories, command)
+    if known is not None and known.member_id != member:
+        raise NotAllowed("author")
+    membership = membership_in(repositories, known.pair_id if known else command.pair_id, member)
+    if result is not None and result.pair_id != membership.pair.id:
+        raise NotFound("result")
+    if known is None and result is not None:
+        require_tried(result)
+    draft = _draft(membership, command, result, now)
+    insight = _write(repositories, draft, known)
+    chosen = choose(repositories, insight, member, command.visibility, insight.edition)
+    publish(repositories, chosen, membership, now, before=known)
+    return chosen.id
+
+
+def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
+    """The one that is changed, locked; also where somebody made one of this result in the meantime."""
+    if command.insight_id is not None:
+        return repositories.insights.get(command.insight_id, lock=True)
+    if command.result_id is None:
+        return None
+    found = repositories.insights.first(result_id=command.result_id)
+    return repositories.insights.get(found.id, lock=True) if found else None
+
+
+def _draft(membership: PairMembership, command: KeepInsight, result: Result | None, now: datetime) -> Insight:
+    return Insight(
+        workspace_id=membership.pair.workspace_id,
+        pair_id=membership.pair.id,
+        cohort_id=membership.pair.cohort_id,
+        member_id=membership.me.id,
+        situation=clean(command.situation, TEXT_LIMIT, "situation"),
+        behaviour=required(command.behaviour, TEXT_LIMIT, "behaviour"),
+        outcome=required(command.outcome, STORY_LIMIT, "outcome"),
+        created_at=now,
+        updated_at=now,
+        tags=parse_tags(command.tags, field="tags"),
+        grade=result.grade if result else Grade.HUNCH,
+        experiment_id=result.experiment_id if result else None,
+        result_id=result.id if result else None,
+    )
+
+
+def _write(repositories: Repositories, draft: Insight, known: Insight | None) -> Insight:
+    """Keep the words; others go on reading what they read."""
+    if known is None:
+        return repositories.insights.insert(draft)
+    wording = wording_of(draft if draft.result_id else replace(draft, grade=known.grade))
+    changed = with_wording(known, wording, repositories.shared_insights.first(insight_id=known.id))
+    return repositories.insights.update(replace(changed, updated_at=draft.updated_at))

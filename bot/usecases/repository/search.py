@@ -1,0 +1,244 @@
+"""Finding what people wrote: the best entries for some words, through the eyes of one member."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.entries import Entry, EntryKind, Filters, kinds_shown_as
+from bot.domain.highlight import highlight, snippet
+from bot.domain.ids import EntryId, MemberId, PairId
+from bot.domain.privacy import Viewer, workspace_token
+from bot.domain.results import Grade
+from bot.domain.search import (
+    Candidate,
+    Query,
+    Ranked,
+    candidate_plan,
+    did_you_mean,
+    parse_query,
+    rank,
+    vocabulary,
+)
+from bot.ports import Deps, Repositories
+
+PAGE = 5
+QUERY_LIMIT = 200  # characters; it travels in buttons and forms, where Slack has little room
+TITLE_WIDTH = 150
+SNIPPET_WIDTH = 220
+NEWEST = 300  # entries that suggestions and tags are taken from
+EVERYTHING = Filters()
+
+Segments = tuple[tuple[str, bool], ...]  # pieces of a text, each with whether it was looked for
+
+
+class Whose(StrEnum):
+    """How somebody is spoken of who wrote what was found: by name only within one's own pairs."""
+
+    MINE = "mine"
+    PARTNER = "partner"
+    COHORT = "cohort"
+    COLLEAGUE = "colleague"
+
+
+@dataclass(frozen=True)
+class Hit:
+    """One thing that was found.
+
+    Args:
+        subject_id: the id of the thing itself, for `bot.usecases.repository.search_things`.
+        title, snippet: pieces with the words that were looked for; the snippet may be empty.
+        name: of the writer, "" unless `whose` is PARTNER.
+        grade: how far it carries; None for what has no outcome.
+    """
+
+    kind: EntryKind
+    subject_id: int
+    title: Segments
+    snippet: Segments
+    tags: tuple[str, ...]
+    created_at: datetime
+    whose: Whose
+    name: str = ""
+    grade: Grade | None = None
+
+
+@dataclass(frozen=True)
+class Found:
+    """One page of an answer.
+
+    Args:
+        text: what was looked for, at most QUERY_LIMIT characters.
+        words: how many words of it were looked for; 0 means that the newest are shown.
+        total: how many were found, all of them visible to the viewer; `complete` of them hold all the words.
+        newest_only: there are more than were looked at: `total` is only about right.
+        only_common: nothing but words that stand nearly everywhere were typed.
+        shortened: the text was too long, and only its beginning was looked for.
+        suggestion: the text with words that do occur, if nothing was found.
+    """
+
+    text: str
+    filters: Filters
+    offset: int
+    hits: tuple[Hit, ...]
+    words: int
+    total: int
+    complete: int = 0
+    newest_only: bool = False
+    only_common: bool = False
+    shortened: bool = False
+    suggestion: str | None = None
+
+    @property
+    def next_offset(self) -> int | None:
+        """Where the next page begins, None on the last one."""
+        after = self.offset + len(self.hits)
+        return after if self.hits and after < self.total else None
+
+
+async def find(
+    deps: Deps,
+    viewer: Viewer,
+    member: MemberId,
+    text: str,
+    filters: Filters = EVERYTHING,
+    offset: int = 0,
+    *,
+    limit: int = PAGE,
+) -> Found:
+    """The best entries for these words, `limit` of them from `offset` on; without words the newest.
+
+    Beyond the end it is the last page, because something may have been taken away meanwhile.
+
+    Any text will do: nothing in it is an operator, and nothing is an error. What `viewer` may not see plays no part,
+    neither in the hits nor in `total` nor in the suggestion.
+    """
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: _find(r, member, text, filters, offset, limit, now))
+
+
+async def tags_to_choose(deps: Deps, viewer: Viewer) -> list[str]:
+    """The tags of the newest insights that this viewer may see, in alphabetical order."""
+
+    def read(repositories: Repositories) -> list[str]:
+        newest = repositories.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
+        return sorted({tag for entry in newest for tag in entry.tags})
+
+    return await deps.db.read(viewer, read)
+
+
+def _find(
+    repositories: Repositories,
+    member: MemberId,
+    text: str,
+    filters: Filters,
+    offset: int,
+    limit: int,
+    now: datetime,
+) -> Found:
+    text, cut = _shortened(text)
+    query = parse_query(text)
+    ranked, newest_only = _ranked(repositories, query, filters, now)
+    offset = min(offset, max(len(ranked) - 1, 0) // limit * limit)
+    page = ranked[offset : offset + limit]
+    return Found(
+        text,
+        filters,
+        offset,
+        hits=_hits(repositories, query, [found.id for found in page], member),
+        words=len(query.words),
+        total=len(ranked),
+        complete=sum(found.matched == len(query.words) for found in ranked),
+        newest_only=newest_only,
+        only_common=query.only_common,
+        shortened=cut or bool(query.left_out),
+        suggestion=None if ranked else _suggestion(repositories, query, filters),
+    )
+
+
+def _shortened(text: str) -> tuple[str, bool]:
+    """At most QUERY_LIMIT characters on one line, and whether something was cut."""
+    line = " ".join(text.replace("\x00", " ").split())
+    return line[:QUERY_LIMIT], len(line) > QUERY_LIMIT
+
+
+def _ranked(
+    repositories: Repositories, query: Query, filters: Filters, now: datetime
+) -> tuple[list[Ranked], bool]:
+    """All candidates, best first, and whether there were more than could be looked at."""
+    search = repositories.search
+    stats = search.statistics([form for word in query.words for form in word.forms])
+    plan = candidate_plan(query, stats.document_frequency)
+    rows = search.candidates(plan.all_of, filters, plan.limit + 1)
+    more: list[Candidate] = []
+    if len(rows) < plan.enough and plan.any_of:
+        more = search.candidates_any(plan.any_of, filters, plan.limit + 1)
+    newest_only = max(len(rows), len(more)) > plan.limit
+    candidates = {row.id: row for row in (*more[: plan.limit], *rows[: plan.limit])}
+    return rank(query, candidates.values(), stats, now), newest_only
+
+
+def _suggestion(repositories: Repositories, query: Query, filters: Filters) -> str | None:
+    newest = repositories.search.candidates([], filters, NEWEST)
+    entries = repositories.entries.find(id=[row.id for row in newest])
+    return did_you_mean(query, vocabulary(text for entry in entries for text in _texts(entry)))
+
+
+def _texts(entry: Entry) -> Iterable[str]:
+    return entry.title, entry.body, *entry.tags
+
+
+def _hits(repositories: Repositories, query: Query, ids: list[EntryId], member: MemberId) -> tuple[Hit, ...]:
+    entries = {entry.id: entry for entry in repositories.entries.find(id=ids)}
+    memberships = repositories.memberships.find(member_id=member, left_at=None)
+    mine = {membership.pair_id for membership in memberships}
+    writers = {entry.member_id for entry in entries.values() if entry.pair_id in mine}
+    names = {person.id: person.name for person in repositories.members.find(id=writers)}
+    grades = _grades(repositories, entries.values())
+    return tuple(
+        replace(_hit(entries[id_], query, _whose(entries[id_], member, mine), names), grade=grades.get(id_))
+        for id_ in ids
+        if id_ in entries
+    )
+
+
+def _grades(repositories: Repositories, entries: Iterable[Entry]) -> dict[EntryId, Grade]:
+    """How far each of them carries: insights, and results of what was done."""
+    ids: dict[EntryKind, dict[int, EntryId]] = defaultdict(dict)
+    for entry in entries:
+        ids[entry.kind][entry.subject_id] = entry.id
+    own, shared, results = ids[EntryKind.INSIGHT], ids[EntryKind.SHARED], ids[EntryKind.RESULT]
+    tried = [result for result in repositories.results.find(id=list(results)) if result.was_tried]
+    return (
+        {own[i.id]: i.grade for i in repositories.insights.find(id=list(own))}
+        | {shared[i.insight_id]: i.grade for i in repositories.shared_insights.find(insight_id=list(shared))}
+        | {results[result.id]: result.grade for result in tried}
+    )
+
+
+def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -> Hit:
+    return Hit(
+        entry.kind.shown,
+        entry.subject_id,
+        title=tuple(highlight(snippet(entry.title, query, TITLE_WIDTH), query)),
+        snippet=tuple(highlight(snippet(_one_line(entry.body), query, SNIPPET_WIDTH), query)),
+        tags=entry.tags,
+        created_at=entry.created_at,
+        whose=whose,
+        name=names[entry.member_id] if whose is Whose.PARTNER else "",
+    )
+
+
+def _one_line(body: str) -> str:
+    """The parts of a body, each of them a field of some form, with a sign between them."""
+    return " · ".join(line.strip() for line in body.splitlines() if line.strip())
+
+
+def _whose(entry: Entry, member: MemberId, mine: set[PairId]) -> Whose:
+    if entry.member_id == member:
+        return Whose.MINE
+    if entry.pair_id in mine:
+        return Whose.PARTNER
+    shared_with_all = entry.access == workspace_token(entry.workspace_id)
+    return Whose.COLLEAGUE if shared_with_all else Whose.COHORT

@@ -1,0 +1,181 @@
+"""Opening what was found: the whole thing, and what it is linked with, as far as this member may see it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.entries import EntryKind
+from bot.domain.evidence import Evidence
+from bot.domain.experiments import Experiment
+from bot.domain.goals import Goal
+from bot.domain.ids import MemberId, PairId
+from bot.domain.insights import Insight, SharedInsight, Visibility
+from bot.domain.privacy import Viewer
+from bot.domain.results import Response, Result
+from bot.domain.sessions import Session
+from bot.ports import Deps, Repositories
+from bot.usecases.loop.results import Change, changes_of
+from bot.usecases.programme.pairs import memberships_of
+from bot.usecases.repository.insights import read_insight
+from bot.usecases.repository.search import Whose
+
+Subject = Goal | Experiment | Result | Evidence | Session | Insight | SharedInsight
+
+
+@dataclass(frozen=True)
+class Link:
+    """Another thing that belongs to this one."""
+
+    kind: EntryKind
+    subject_id: int
+    title: str
+
+
+@dataclass(frozen=True)
+class Thing:
+    """One thing in full.
+
+    Args:
+        subject_id: by which it is found and opened; of an insight, whichever of its words are read.
+        subject: the thing itself.
+        name: of the writer, "" unless `whose` is PARTNER.
+        shared: who may find it.
+        links: what it belongs with, as far as the viewer may see it.
+        experiment: the one that it is or that it came from, if the viewer may see that.
+        changes: the numbers of an experiment or a result.
+        responses: what was answered to a result, each with the name of who answered.
+        try_in: the pair in which the viewer could try it, None for somebody who learns in none.
+    """
+
+    kind: EntryKind
+    subject_id: int
+    subject: Subject
+    whose: Whose
+    name: str
+    shared: Visibility
+    links: tuple[Link, ...]
+    experiment: Experiment | None = None
+    changes: tuple[Change, ...] = ()
+    responses: tuple[tuple[str, Response], ...] = ()
+    try_in: PairId | None = None
+
+    @property
+    def created_at(self) -> datetime:
+        return self.subject.created_at
+
+
+async def open_thing(deps: Deps, viewer: Viewer, member: MemberId, kind: EntryKind, subject: int) -> Thing:
+    """The thing behind a hit or a link; NotFound if it is gone, or not for this member's eyes."""
+    return await deps.db.read(viewer, lambda r: _thing(r, member, kind, subject))
+
+
+def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: int) -> Thing:
+    subject = _subject(repositories, kind, id_)
+    shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
+    whose, name = _writer(repositories, subject, member, shared)
+    experiment = _experiment_of(repositories, subject)
+    around = _around(repositories, experiment) if experiment is not None else _tries(repositories, subject)
+    return Thing(
+        kind,
+        id_,
+        subject,
+        whose,
+        name,
+        shared,
+        links=tuple(link for link in around if (link.kind, link.subject_id) != (kind, id_)),
+        experiment=experiment,
+        changes=_changes(repositories, subject, experiment),
+        responses=_responses(repositories, subject),
+        try_in=_try_in(repositories, subject, member),
+    )
+
+
+def _subject(repositories: Repositories, kind: EntryKind, id_: int) -> Subject:
+    match kind:
+        case EntryKind.GOAL:
+            return repositories.goals.get(id_)
+        case EntryKind.EXPERIMENT:
+            return repositories.experiments.get(id_)
+        case EntryKind.RESULT:
+            return repositories.results.get(id_)
+        case EntryKind.EVIDENCE:
+            return repositories.evidence.get(id_)
+        case EntryKind.SESSION:
+            return repositories.sessions.get(id_)
+        case EntryKind.INSIGHT | EntryKind.SHARED:
+            return read_insight(repositories, id_)
+
+
+def _writer(
+    repositories: Repositories, subject: Subject, member: MemberId, shared: Visibility
+) -> tuple[Whose, str]:
+    if subject.member_id == member:
+        return Whose.MINE, ""
+    if _is_mine(repositories, subject.pair_id, member):
+        return Whose.PARTNER, repositories.members.get(subject.member_id).name
+    return (Whose.COLLEAGUE if shared is Visibility.WORKSPACE else Whose.COHORT), ""
+
+
+def _is_mine(repositories: Repositories, pair: PairId, member: MemberId) -> bool:
+    return repositories.memberships.first(pair_id=pair, member_id=member, left_at=None) is not None
+
+
+def _experiment_of(repositories: Repositories, subject: Subject) -> Experiment | None:
+    """The experiment that this thing belongs to, if there is one that the viewer may see."""
+    if isinstance(subject, Experiment):
+        return subject
+    if isinstance(subject, Goal | Session | SharedInsight) or subject.experiment_id is None:
+        return None
+    return repositories.experiments.first(id=subject.experiment_id)
+
+
+def _around(repositories: Repositories, experiment: Experiment) -> Iterator[Link]:
+    """What belongs to an experiment, itself included. Each store gives only what the viewer may see."""
+    for goal in repositories.goals.find(id=[experiment.goal_id]):
+        yield Link(EntryKind.GOAL, goal.id, goal.text)
+    for tried in repositories.experiments.find(id=[experiment.parent_id, experiment.id]):
+        yield Link(EntryKind.EXPERIMENT, tried.id, tried.behaviour)
+    for result in repositories.results.find(experiment_id=experiment.id):
+        if result.told_at is not None:
+            yield Link(EntryKind.RESULT, result.id, result.what_happened or experiment.behaviour)
+    for evidence in repositories.evidence.find(experiment_id=experiment.id):
+        yield Link(EntryKind.EVIDENCE, evidence.id, evidence.note or evidence.text)
+    for insight in repositories.insights.find(experiment_id=experiment.id):
+        yield Link(EntryKind.INSIGHT, insight.id, insight.behaviour)
+
+
+def _tries(repositories: Repositories, subject: Subject) -> Iterator[Link]:
+    if isinstance(subject, Goal):
+        for experiment in repositories.experiments.find(goal_id=subject.id):
+            yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
+
+
+def _changes(
+    repositories: Repositories, subject: Subject, experiment: Experiment | None
+) -> tuple[Change, ...]:
+    if experiment is None or not isinstance(subject, Experiment | Result):
+        return ()
+    if isinstance(subject, Result):
+        return changes_of(repositories, experiment, subject)
+    indicators = repositories.indicators.find(experiment_id=experiment.id)
+    return tuple(Change(indicator, None) for indicator in indicators)
+
+
+def _responses(repositories: Repositories, subject: Subject) -> tuple[tuple[str, Response], ...]:
+    if not isinstance(subject, Result):
+        return ()
+    found = repositories.responses.find(result_id=subject.id)
+    names = {m.id: m.name for m in repositories.members.find(id={response.member_id for response in found})}
+    return tuple((names[response.member_id], response) for response in found)
+
+
+def _try_in(repositories: Repositories, subject: Subject, member: MemberId) -> PairId | None:
+    """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
+    if not isinstance(subject, Insight | SharedInsight):
+        return None
+    learning = [
+        membership.pair.id for membership in memberships_of(repositories, member) if membership.role.learns
+    ]
+    if subject.pair_id in learning:
+        return subject.pair_id
+    return learning[-1] if learning else None

@@ -1,0 +1,1 @@
+"""What comes round: nudges and check-ins, talks and what is asked in between."""

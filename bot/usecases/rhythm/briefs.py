@@ -1,0 +1,172 @@
+"""One minute before a talk: what the mentor needs to know, all of it from the pair's own record."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.cadence import local_date
+from bot.domain.checkins import CheckIn, CheckInSource
+from bot.domain.errors import NoPair, NotAllowed
+from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.goals import Goal
+from bot.domain.ids import AskId, MemberId, ResultId
+from bot.domain.members import Member
+from bot.domain.privacy import Viewer
+from bot.domain.results import Result
+from bot.domain.sessions import Session
+from bot.ports import Deps, Repositories
+from bot.usecases.loop.goals import open_goal
+from bot.usecases.loop.results import Change, changes_of
+from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.rhythm.sessions import agenda_lines
+
+
+@dataclass(frozen=True)
+class Told:
+    """The latest result with what was tried, and its signs from start to now."""
+
+    result: Result
+    experiment: Experiment
+    changes: tuple[Change, ...]
+
+
+@dataclass(frozen=True)
+class Said:
+    """What this mentor last answered to a result or to a situation, and what it was about."""
+
+    text: str
+    about: str
+    at: datetime
+
+
+@dataclass(frozen=True)
+class Brief:
+    """Goal, open cards, what was last told and answered, what waits for the mentor, and the agenda.
+
+    Args:
+        talked: the last talk that somebody told of.
+        next_talk: the day of the next one, if one was named that has not passed.
+        said: this mentor's own last answers, the newest first.
+    """
+
+    mentee: Member
+    goal: Goal | None
+    open_now: tuple[Experiment, ...]
+    told: Told | None
+    check_in: CheckIn | None
+    waiting_result: ResultId | None
+    waiting_ask: AskId | None
+    agenda: tuple[str, ...]
+    talked: Session | None = None
+    next_talk: date | None = None
+    said: tuple[Said, ...] = ()
+
+
+@dataclass(frozen=True)
+class WhichMentee:
+    """Several come into question, or somebody was named whom this member does not mentor (`refused`)."""
+
+    mentees: tuple[Member, ...]
+    refused: bool
+
+
+async def see_brief(
+    deps: Deps, viewer: Viewer, member: MemberId, mentee_user: str = ""
+) -> Brief | WhichMentee:
+    """The brief on a mentee by Slack user id; without one, on the only mentee, or the question on whom.
+
+    Raises NoPair, NotAllowed for somebody who mentors nobody.
+    """
+    now = deps.clock.now()
+    return await deps.db.read(viewer, lambda r: _brief(r, member, mentee_user, now))
+
+
+def _brief(
+    repositories: Repositories, member: MemberId, mentee_user: str, now: datetime
+) -> Brief | WhichMentee:
+    people = _mentored(repositories, member)
+    if len(people) > 1 or mentee_user:
+        fitting = [one for one in people if one[1].user_id == mentee_user]
+        if not fitting:
+            return WhichMentee(tuple(mentee for _, mentee in people), refused=bool(mentee_user))
+        people = fitting
+    return _of(repositories, *people[-1], now)
+
+
+def _of(repositories: Repositories, membership: PairMembership, mentee: Member, now: datetime) -> Brief:
+    pair = membership.pair.id
+    theirs = membership_in(repositories, pair, mentee.id)
+    waiting = repositories.rosters.waiting([pair], membership.me.id)[pair]
+    return Brief(
+        mentee=mentee,
+        goal=open_goal(repositories, theirs),
+        open_now=tuple(
+            repositories.experiments.find(pair_id=pair, member_id=mentee.id, state=ExperimentState.OPEN)
+        ),
+        told=_told(repositories, membership, mentee),
+        check_in=_check_in(repositories, membership, mentee),
+        waiting_result=waiting.result,
+        waiting_ask=waiting.ask,
+        agenda=agenda_lines(repositories, pair),
+        talked=repositories.sessions.first(pair_id=pair, order="-id"),
+        next_talk=_next_talk(repositories, membership, now),
+        said=_said(repositories, membership, mentee),
+    )
+
+
+def _next_talk(repositories: Repositories, membership: PairMembership, now: datetime) -> date | None:
+    day = repositories.rosters.talks([membership.pair.id]).get(membership.pair.id)
+    return day if day is not None and day >= local_date(now, membership.me.tz) else None
+
+
+def _said(repositories: Repositories, membership: PairMembership, mentee: Member) -> tuple[Said, ...]:
+    """My last answer to a result of this mentee's, and my last one to a situation of theirs."""
+    found = (_to_result(repositories, membership, mentee), _to_ask(repositories, membership, mentee))
+    return tuple(sorted(filter(None, found), key=lambda said: said.at, reverse=True))
+
+
+def _to_result(repositories: Repositories, membership: PairMembership, mentee: Member) -> Said | None:
+    results = repositories.results.find(pair_id=membership.pair.id, member_id=mentee.id)
+    experiments = {result.id: result.experiment_id for result in results}
+    last = repositories.responses.first(result_id=list(experiments), member_id=membership.me.id, order="-id")
+    if last is None:
+        return None
+    about = repositories.experiments.get(experiments[last.result_id]).behaviour
+    return Said(last.line, about, last.created_at)
+
+
+def _to_ask(repositories: Repositories, membership: PairMembership, mentee: Member) -> Said | None:
+    asks = repositories.asks.find(pair_id=membership.pair.id, member_id=mentee.id)
+    situations = {ask.id: ask.situation for ask in asks}
+    last = repositories.answers.first(ask_id=list(situations), member_id=membership.me.id, order="-id")
+    return Said(last.text, situations[last.ask_id], last.created_at) if last else None
+
+
+def _mentored(repositories: Repositories, member: MemberId) -> list[tuple[PairMembership, Member]]:
+    """Everyone whom this member mentors, the oldest pair first."""
+    memberships = memberships_of(repositories, member)
+    if not memberships:
+        raise NoPair
+    people = [
+        (membership, mentee)
+        for membership in memberships
+        if membership.role.mentors
+        for mentee in membership.mentees
+    ]
+    if not people:
+        raise NotAllowed("mentor")
+    return people
+
+
+def _told(repositories: Repositories, membership: PairMembership, mentee: Member) -> Told | None:
+    results = repositories.results.find(pair_id=membership.pair.id, member_id=mentee.id, order="-id", limit=5)
+    result = next((result for result in results if result.told_at is not None), None)
+    if result is None:
+        return None
+    experiment = repositories.experiments.get(result.experiment_id)
+    return Told(result, experiment, changes_of(repositories, experiment, result))
+
+
+def _check_in(repositories: Repositories, membership: PairMembership, mentee: Member) -> CheckIn | None:
+    return repositories.check_ins.first(
+        pair_id=membership.pair.id, member_id=mentee.id, source=CheckInSource.FORM, order="-id"
+    )

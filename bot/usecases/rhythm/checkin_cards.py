@@ -1,0 +1,168 @@
+"""What people read of a check-in: the question itself, and the answer as the mentor finds it."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.cadence import local_date, next_date, occurrence_at
+from bot.domain.checkins import CheckIn, Commitment, CommitmentState
+from bot.domain.cohorts import Cohort
+from bot.domain.errors import NotFound
+from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.ids import MemberId, NudgeId
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
+from bot.domain.packs import question_in
+from bot.packs import pack_of
+from bot.ports import Repositories
+from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.words import language_for
+
+
+@dataclass(frozen=True)
+class OpenCard:
+    """An open experiment in one line; `days_left` is 0 on its last day, and negative after it."""
+
+    behaviour: str
+    days_left: int
+
+
+@dataclass(frozen=True)
+class Answered:
+    """An answer in full, without energy.
+
+    Args:
+        question: the pack's question in the reader's language, or "".
+        done: texts of the commitments that were closed with it.
+        dropped: those that were let go with it.
+    """
+
+    check_in: CheckIn
+    question: str
+    done: tuple[str, ...]
+    dropped: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class CheckInAsk:
+    """The question, or once it is answered, skipped, put off or over, how it stands.
+
+    Args:
+        state: of this member's own nudges.
+        last: nothing more is sent about it.
+        put_off: when it is asked again, if the member put it off.
+        reason: why it was skipped, if they said so.
+        next_at: when the next check-in is.
+        cards: their open experiments, the first to end first.
+    """
+
+    occurrence: Occurrence
+    cohort: Cohort
+    mentors: tuple[str, ...]
+    state: OccurrenceState
+    last: bool
+    put_off: datetime | None
+    reason: str
+    next_at: datetime
+    cards: tuple[OpenCard, ...]
+    answer: Answered | None
+
+
+@dataclass(frozen=True)
+class CheckInCard:
+    """An answer as the mentor reads it."""
+
+    owner: str
+    answer: Answered
+
+
+@dataclass(frozen=True)
+class SkipNote:
+    """A mentee skips a check-in and says why."""
+
+    owner: str
+    occurrence: Occurrence
+    reason: str
+
+
+def load_ask(repositories: Repositories, occurrence_id: int, reader: MemberId) -> CheckInAsk:
+    """The question as its reader finds it; NotFound where it is not asked of them."""
+    return _ask(repositories, occurrence_id, reader, reminder=False)
+
+
+def load_reminder(repositories: Repositories, occurrence_id: int, reader: MemberId) -> CheckInAsk:
+    return _ask(repositories, occurrence_id, reader, reminder=True)
+
+
+def load_card(repositories: Repositories, check_in_id: int, reader: MemberId) -> CheckInCard:
+    """The answer as this reader sees it; NotFound if they may not."""
+    check_in = repositories.check_ins.get(check_in_id)
+    locale = repositories.members.get(reader).locale
+    owner = membership_in(repositories, check_in.pair_id, check_in.member_id).me
+    return CheckInCard(owner.name, _answered(repositories, check_in, locale))
+
+
+def load_skip(repositories: Repositories, nudge_id: int, _reader: MemberId) -> SkipNote:
+    """Why a check-in was skipped; NotFound once it was answered after all."""
+    nudge = repositories.nudges.get(NudgeId(nudge_id))
+    if nudge.state is not NudgeState.SKIPPED or not nudge.reason:
+        raise NotFound("nudge")
+    owner = membership_in(repositories, nudge.pair_id, nudge.member_id).me
+    return SkipNote(owner.name, repositories.occurrences.get(nudge.occurrence_id), nudge.reason)
+
+
+def _ask(repositories: Repositories, occurrence_id: int, reader: MemberId, *, reminder: bool) -> CheckInAsk:
+    occurrence = repositories.occurrences.get(occurrence_id)
+    nudges = repositories.nudges.find(occurrence_id=occurrence.id, member_id=reader)
+    membership = membership_in(repositories, occurrence.pair_id, reader)
+    cohort = repositories.cohorts.get(membership.pair.cohort_id)
+    check_in = repositories.check_ins.first(occurrence_id=occurrence.id, member_id=reader)
+    following = next_date(cohort.cadence, occurrence.day)
+    return CheckInAsk(
+        occurrence=occurrence,
+        cohort=cohort,
+        mentors=membership.mentor_names,
+        state=OccurrenceState.ANSWERED if check_in else state_of(nudge.state for nudge in nudges),
+        last=reminder or any(nudge.snoozed for nudge in nudges),
+        put_off=_put_off(nudges),
+        reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
+        next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
+        cards=_cards(
+            repositories,
+            membership,
+            _asked_on(occurrence, nudges, membership) if reminder else occurrence.day,
+        ),
+        answer=_answered(repositories, check_in, membership.me.locale) if check_in else None,
+    )
+
+
+def _put_off(nudges: list[Nudge]) -> datetime | None:
+    waiting = [n.due_at for n in nudges if n.snoozed and n.state is NudgeState.PLANNED]
+    return min(waiting, default=None)
+
+
+def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembership) -> date:
+    """The day on which it was asked last, on the member's own calendar: a reminder comes later than its round."""
+    asked = [local_date(n.due_at, membership.me.tz) for n in nudges if n.state is not NudgeState.PLANNED]
+    return max(asked, default=occurrence.day)
+
+
+def _cards(repositories: Repositories, membership: PairMembership, day: date) -> tuple[OpenCard, ...]:
+    found: list[Experiment] = repositories.experiments.find(
+        pair_id=membership.pair.id, member_id=membership.me.id, state=ExperimentState.OPEN, order="until"
+    )
+    return tuple(OpenCard(e.behaviour, (e.until - day).days) for e in found)
+
+
+def _answered(repositories: Repositories, check_in: CheckIn, locale: str) -> Answered:
+    closed: list[Commitment] = repositories.commitments.find(closed_in=check_in.id)
+    return Answered(
+        check_in=check_in,
+        question=_question(repositories, check_in, locale),
+        done=tuple(c.text for c in closed if c.state is CommitmentState.DONE),
+        dropped=tuple(c.text for c in closed if c.state is CommitmentState.DROPPED),
+    )
+
+
+def _question(repositories: Repositories, check_in: CheckIn, locale: str) -> str:
+    pack = pack_of(repositories.cohorts.get(repositories.pairs.get(check_in.pair_id).cohort_id).pack)
+    found = question_in(pack, check_in.question, language_for(locale))
+    return found.text if found else ""

@@ -1,0 +1,185 @@
+"""The form of a cohort and what its lead sees: Slack takes it, and what it shows is what comes back."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, time
+
+import pytest
+
+from bot.domain.cadence import Cadence, preview
+from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
+from bot.domain.errors import ChoiceMissing
+from bot.domain.ids import CohortId, MemberId, WorkspaceId
+from bot.slack.blocks import Message
+from bot.slack.forms import Values
+from bot.slack.privacy import between_us, programme_sees
+from bot.slack.programme import cohorts as forms
+from bot.slack.programme.cohorts import (
+    cohort_card,
+    cohort_dates,
+    cohort_form,
+    cohort_form_again,
+    cohort_kept,
+    cohort_list,
+    kept_cohort,
+    parse_cohort,
+    rhythm,
+    sample_nudge,
+)
+from bot.usecases.programme.cohorts import (
+    CohortForm,
+    CohortPreview,
+    CohortView,
+    Onlooker,
+    SampleNudge,
+    SetUpCohort,
+)
+from bot.words import Words
+from tests.forms import action_ids, drawn, required, sent
+from tests.messages import shown
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+ENGLISH, GERMAN = Words("en-US", "Europe/London", NOW), Words("de-DE", "Europe/Berlin", NOW)
+SPRING = Cohort(
+    WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, MemberId(7), id=CohortId(3), open=True
+)
+COMMAND = SetUpCohort("Spring", "UADA", 2, 1, time(10), "classic", open=True, cohort_id=CohortId(3))
+NEW, EDIT = CohortForm(None, "UADA"), CohortForm(SPRING, "UADA")
+VIEW = CohortView(SPRING, "Ada", {"active": 4, "asked": 1, "paused": 0}, 1)
+
+
+def dates(command: SetUpCohort = COMMAND) -> CohortPreview:
+    cadence = Cadence(command.every_weeks, command.weekday, command.at, SPRING.anchor)
+    people = (Onlooker("Ada", "Europe/London"), Onlooker("Tom", "America/New_York"))
+    days = preview(cadence, date(2026, 11, 24), [person.tz for person in people])
+    return CohortPreview(command, cadence, "Ada", people, days)
+
+
+def read(message: Message) -> str:
+    return "\n".join(str(block.to_dict()) for block in message.blocks)
+
+
+def pressable(message: Message) -> list[str]:
+    return action_ids(shown(message))
+
+
+def test_only_the_name_is_required_and_the_rest_begins_with_a_good_rhythm() -> None:
+    form = cohort_form(NEW, ENGLISH)
+
+    assert required(form) == ["name"]
+    assert parse_cohort(sent(form, name="Spring")) == replace(COMMAND, open=False, cohort_id=None)
+
+
+@pytest.mark.parametrize("words", [ENGLISH, GERMAN])
+def test_the_form_of_a_cohort_comes_back_as_it_stands(words: Words) -> None:
+    assert parse_cohort(sent(cohort_form(EDIT, words))) == COMMAND
+
+
+def test_the_form_says_who_sees_what_in_the_words_that_every_pair_reads() -> None:
+    notes = [
+        block["elements"][0]["text"]
+        for block in drawn(cohort_form(NEW, ENGLISH))["blocks"]
+        if block["type"] == "context"
+    ]
+
+    assert notes == ["Every pair reads this:", f"{between_us(ENGLISH)} {programme_sees(ENGLISH)}"]
+
+
+def test_what_is_confirmed_is_what_was_filled_in() -> None:
+    assert kept_cohort(Values(drawn(cohort_dates(dates(), ENGLISH)))) == COMMAND
+
+
+def test_going_back_from_the_dates_keeps_everything() -> None:
+    shown = Values(drawn(cohort_dates(dates(), ENGLISH)))
+
+    assert parse_cohort(sent(cohort_form_again(shown, ENGLISH))) == COMMAND
+
+
+def test_the_dates_are_shown_on_both_clocks_and_on_mine() -> None:
+    shown = [block["text"]["text"] for block in drawn(cohort_dates(dates(), ENGLISH))["blocks"][2:7]]
+
+    assert shown[0] == "Tuesday, November 24\n10:00 AM for you and 10:00 AM for Tom (3:00 PM for you)"
+    assert len(shown) == 5
+
+
+def test_a_number_that_was_tampered_with_is_refused_under_its_field() -> None:
+    values = sent(cohort_form(EDIT, ENGLISH))
+    values.view["state"]["values"]["weekday"]["value"]["selected_option"]["value"] = "someday"
+
+    with pytest.raises(ChoiceMissing) as raised:
+        parse_cohort(values)
+    assert raised.value.field == "weekday"
+
+
+def test_the_longest_name_fits_everywhere() -> None:
+    long = replace(SPRING, name="W" * NAME_LIMIT)
+    command = replace(COMMAND, name=long.name)
+
+    assert drawn(cohort_form(CohortForm(long, "UADA"), ENGLISH))
+    assert drawn(cohort_dates(dates(command), ENGLISH))
+    assert pressable(cohort_card(replace(VIEW, cohort=long), ENGLISH))
+
+
+@pytest.mark.parametrize(
+    ("every", "told"),
+    [
+        (1, "every Tuesday at 10:00 AM"),
+        (2, "every second Tuesday at 10:00 AM"),
+        (6, "every 6 weeks on Tuesday at 10:00 AM"),
+    ],
+)
+def test_a_rhythm_is_told_in_words(every: int, told: str) -> None:
+    assert rhythm(replace(SPRING, every_weeks=every).cadence, ENGLISH) == told
+
+
+def test_pairs_are_told_by_state_in_words_and_nothing_is_told_of_none() -> None:
+    assert forms.pairs_in_words(VIEW, ENGLISH) == "4 pairs active, 1 asked, and 1 could use a hand"
+    assert forms.pairs_in_words(CohortView(SPRING, "", {}, 0), ENGLISH) == "0 pairs active"
+
+
+def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_only_read() -> None:
+    states = {
+        state: pressable(cohort_card(replace(VIEW, cohort=replace(SPRING, state=state)), ENGLISH))
+        for state in CohortState
+    }
+
+    common = [forms.PAIRS, forms.EDIT, forms.TEST]
+    assert states == {
+        CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
+        CohortState.PAUSED: [*common, forms.RESUME, forms.END],
+        CohortState.ENDED: [],
+    }
+
+
+def test_pausing_and_ending_ask_before_they_do_it() -> None:
+    buttons = [
+        element
+        for block in cohort_card(VIEW, ENGLISH).blocks
+        for element in block.to_dict().get("elements", [])
+        if element.get("action_id") in (forms.PAUSE, forms.END)
+    ]
+
+    assert all("confirm" in button for button in buttons)
+    assert len(buttons) == 2
+
+
+def test_a_list_shows_each_cohort_and_says_where_the_rest_is() -> None:
+    many = [replace(VIEW, cohort=replace(SPRING, id=CohortId(n), name=f"Group {n}")) for n in range(1, 61)]
+
+    assert pressable(cohort_list(many[:2], ENGLISH)) == [forms.SHOW, forms.SHOW, forms.NEW, forms.TEST]
+    assert pressable(cohort_list([], ENGLISH)) == [forms.NEW, forms.TEST]
+    assert "type /loop cohort and the name" in read(cohort_list(many, ENGLISH))
+    assert pressable(cohort_list(many, ENGLISH)).count(forms.SHOW) == forms.LIST_LIMIT
+
+
+def test_a_test_nudge_has_no_dummy_buttons_and_says_what_the_real_ones_are() -> None:
+    message = sample_nudge(SampleNudge(SPRING.cadence), ENGLISH)
+
+    assert pressable(message) == []
+    assert "three buttons" in read(message)
+    assert "every second Tuesday" in read(message)
+    assert pressable(sample_nudge(SampleNudge(None), ENGLISH)) == []
+
+
+def test_the_answer_leads_on_after_a_start_and_tells_of_new_dates_after_a_change() -> None:
+    assert "/loop pair" in read(cohort_kept(VIEW, ENGLISH, fresh=True))
+    assert "follows the new dates" in read(cohort_kept(VIEW, ENGLISH, fresh=False))

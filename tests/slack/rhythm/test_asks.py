@@ -1,0 +1,145 @@
+"""Real situations and talks: the forms, their parsers, and the cards."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.domain.ids import AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
+from bot.domain.sessions import Answer, AnswerKind, Ask, Session
+from bot.domain.texts import STORY_LIMIT
+from bot.slack.rhythm import asks as ids
+from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
+from bot.slack.rhythm.sessions import parse_session, session_card, talked_form
+from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
+from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
+from bot.words import Words
+from tests.forms import action_ids, carried, drawn, last_text, required, sent
+from tests.messages import LARGEST_MESSAGE, read, shown, size
+from tests.running_app import texts_in
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+ENGLISH = Words("en-US", now=NOW)
+W, P, TOM, MIRA = WorkspaceId(1), PairId(2), MemberId(3), MemberId(4)
+ASK = Ask(W, P, TOM, "They wait for me", NOW, AskId(5))
+ANSWER = Answer(W, P, ASK.id, MIRA, AnswerKind.QUESTION, "What if you wait?", NOW, AnswerId(6))
+MINE = AskCard(ASK, "Tom", ("Mira",), mine=True, answers=(), on_agenda=False)
+THEIRS = replace(MINE, mine=False)
+ONE = AskForm(((P, ("Mira",)),))
+TWO = AskForm(((PairId(7), ("Zoe",)), (P, ("Mira",))))
+SESSION = Session(W, P, MIRA, "Ask first", NOW, date(2026, 12, 8), SessionId(9))
+TALKED = SessionCard(SESSION, "Mira", ("Mira",), mine=False, learns=True)
+
+
+def test_one_field_asks_and_it_says_to_whom_it_goes() -> None:
+    view = ask_form(ONE, ENGLISH, "They wait")
+
+    assert required(view) == ["situation"]
+    assert "Mira" in last_text(view)
+    assert parse_ask(sent(view)) == ("They wait", P)
+
+
+def test_with_two_mentors_the_note_names_none_before_one_is_chosen() -> None:
+    view = ask_form(TWO, ENGLISH)
+
+    assert "Zoe" not in last_text(view)
+    assert parse_ask(sent(view, situation="They wait", pair="2")) == ("They wait", P)
+    assert parse_ask(sent(view, situation="They wait")) == ("They wait", PairId(7))
+
+
+def test_more_words_after_the_command_than_fit_still_open_the_form() -> None:
+    drawn(ask_form(ONE, ENGLISH, "w" * (STORY_LIMIT + 1)))
+
+
+def test_every_button_names_the_situation() -> None:
+    assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5"}
+    assert carried(shown(ask_card(replace(MINE, on_agenda=True), ENGLISH))) == {ids.UNDISCUSS: "5"}
+    told = answer_card(AnswerCard(ANSWER, "Mira", ASK.situation), ENGLISH)
+    assert carried(shown(told)) == {ids.BECOME_TRY: "5"}
+
+
+def test_an_answer_begins_as_a_question() -> None:
+    asked = parse_answer(sent(answer_form(THEIRS, ENGLISH), text="What if you wait?"))
+
+    assert asked == (ASK.id, AnswerKind.QUESTION, "What if you wait?")
+
+
+def test_the_newest_answers_stand_on_the_card() -> None:
+    answers = tuple(("Mira", replace(ANSWER, text=f"answer {number}")) for number in range(5))
+    text = read(ask_card(replace(MINE, answers=answers), ENGLISH))
+
+    assert [number for number in range(5) if f"answer {number}" in text] == [2, 3, 4]
+
+
+def test_an_answer_is_read_back() -> None:
+    view = answer_form(THEIRS, ENGLISH)
+
+    assert "Tom is facing something\nThey wait for me" in "\n".join(texts_in(drawn(view)))
+    assert "Tom" in last_text(view)
+    assert parse_answer(sent(view, kind="story", text="I did it all")) == (
+        ASK.id,
+        AnswerKind.STORY,
+        "I did it all",
+    )
+
+
+def test_the_mentor_answers_or_talks_and_the_mentee_brings_it_to_the_talk() -> None:
+    assert action_ids(shown(ask_card(THEIRS, ENGLISH))) == [ids.ANSWER, ids.DISCUSS]
+    assert action_ids(shown(ask_card(MINE, ENGLISH))) == [ids.DISCUSS]
+    waiting = replace(MINE, on_agenda=True)
+    assert action_ids(shown(ask_card(waiting, ENGLISH))) == [ids.UNDISCUSS]
+
+
+def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try() -> None:
+    story = replace(ANSWER, kind=AnswerKind.STORY)
+    question, told = (answer_card(AnswerCard(a, "Mira", ASK.situation), ENGLISH) for a in (ANSWER, story))
+
+    assert "Mira answers you" in read(question)
+    assert "what went wrong" in read(told)
+    assert action_ids(shown(question)) == [ids.BECOME_TRY]
+
+
+def test_the_largest_card_is_one_that_slack_takes() -> None:
+    long = "m" * STORY_LIMIT
+    answers = tuple(("Mira", replace(ANSWER, text=long)) for _ in range(60))
+    card = replace(THEIRS, ask=replace(ASK, situation=long), answers=answers)
+
+    message = ask_card(card, ENGLISH)
+
+    assert size(message) < LARGEST_MESSAGE
+    assert "57 earlier answers are in the messages above." in read(message)
+    assert size(answer_card(AnswerCard(answers[0][1], "Mira", long), ENGLISH)) < LARGEST_MESSAGE
+    drawn(answer_form(card, ENGLISH))
+
+
+def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
+    view = talked_form(TalkedForm(((P, ("Tom",), ("ask first",)),), learns=False), ENGLISH)
+
+    assert required(view) == ["takeaway"]
+    assert "• ask first" in str(drawn(view))
+    assert "Tom" in last_text(view)
+    values = sent(view, takeaway="Ask first", next_date="2026-12-08")
+    assert parse_session(values) == TellSession(P, "Ask first", date(2026, 12, 8))
+
+
+def test_with_several_partners_the_form_asks_with_whom() -> None:
+    data = TalkedForm(((P, ("Tom",), ("ask first",)), (PairId(7), ("Zoe",), ())), learns=False)
+
+    view = talked_form(data, ENGLISH)
+
+    assert parse_session(sent(view, takeaway="Ask", pair="7")) == TellSession(PairId(7), "Ask")
+    assert "Tom" not in last_text(view)
+
+
+def test_a_long_agenda_is_cut_and_says_so() -> None:
+    agenda = tuple("m" * STORY_LIMIT for _ in range(14))
+
+    view = talked_form(TalkedForm(((P, ("Tom",), agenda),), learns=False), ENGLISH)
+
+    assert "and 4 more" in str(drawn(view))
+
+
+def test_the_card_of_a_talk_leads_the_learner_on() -> None:
+    assert "Next talk: Tuesday, December 8" in read(session_card(TALKED, ENGLISH))
+    assert action_ids(shown(session_card(TALKED, ENGLISH))) == ["command.run.try"]
+    assert action_ids(shown(session_card(replace(TALKED, learns=False), ENGLISH))) == []
+    long = replace(TALKED, session=replace(SESSION, takeaway="m" * STORY_LIMIT))
+    assert size(session_card(long, ENGLISH)) < LARGEST_MESSAGE

@@ -1,0 +1,142 @@
+"""Every message is loaded through its reader's eyes: planted for somebody else, it says nothing."""
+
+import pytest
+
+from bot.domain.checkins import Later
+from bot.domain.goals import GoalState
+from bot.domain.ids import PairId
+from bot.domain.insights import Visibility
+from bot.domain.members import Member
+from bot.domain.sessions import AnswerKind
+from bot.ports import Repositories
+from bot.usecases.delivery import dispatch as dispatching
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
+from bot.usecases.loop.hints import add_hint
+from bot.usecases.loop.responses import Respond, respond, will_answer
+from bot.usecases.repository.insights import KeepInsight, keep_insight
+from bot.usecases.rhythm.asks import answer_ask, ask_mentor
+from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
+from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
+from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.sessions import TellSession, tell_session
+from bot.usecases.rhythm.tick import tick
+from tests.usecases.conftest import Setup
+from tests.usecases.loop import test_results as results
+from tests.usecases.rhythm.test_sessions import a_member, a_pair
+
+UNSAID = {"cohort.sample", "admin.added", "result.ask", "checkin.remind"}
+
+# The rhythm of a cohort, which is no secret; and what its lead is told of pairs: names and states, none of their words.
+FOR_ANYBODY = {"cohort.sample"}
+FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"}
+
+
+@pytest.fixture
+async def lived(setup: Setup) -> Setup:
+    """A pair that has written something of each kind."""
+    deps, me, mira = setup.deps, setup.mentee, setup.mentor
+    mine, theirs = setup.viewer(me), setup.viewer(mira)
+    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    goal = await set_goal(deps, mine, me.id, SetGoal("lead by asking"), key="goal")
+    await move_goal(deps, mine, me.id, goal, GoalState.REACHED, key="reached")
+    tried = await results.a_try(setup)
+    await add_hint(deps, theirs, mira.id, tried, "count to three", key="hint")
+    await results.tapped(setup, tried)
+    told = await results.enqueue_post(setup, tried)
+    await will_answer(deps, theirs, mira.id, told, key="seen")
+    await respond(deps, theirs, mira.id, Respond(told, "You waited"), key="answered")
+    ask = await ask_mentor(deps, mine, me.id, "They wait for me", None, key="ask")
+    await answer_ask(deps, theirs, mira.id, ask, AnswerKind.QUESTION, "What would they do?", key="a")
+    await keep_insight(
+        deps,
+        mine,
+        me.id,
+        KeepInsight(setup.pair.id, "I lead", "ask first", "they speak", "", Visibility.COHORT),
+        key="insight",
+    )
+    await two_check_ins(setup)
+    await tell_session(deps, theirs, mira.id, TellSession(setup.pair.id, "Ask first"), key="talk")
+    await dispatch(deps)
+    return setup
+
+
+async def two_check_ins(setup: Setup) -> None:
+    """One is answered, one is skipped with a reason."""
+    deps, me, mine = setup.deps, setup.mentee, setup.viewer(setup.mentee)
+    for week in range(2):
+        setup.clock.move(days=7 if week else 2)
+        await tick(deps)
+        await dispatch(deps)
+        round_ = (await open_check_in_form(deps, mine, me.id)).occurrence.id
+        if week:
+            await put_check_in_off(deps, mine, me.id, PutOff(round_, Later.SKIP, reason="away"), key="skip")
+        else:
+            await answer_check_in(deps, mine, me.id, AnswerCheckIn(round_, "Much"), key="answer")
+
+
+async def planted(setup: Setup, reader: Member) -> set[str]:
+    """The kinds that are posted when each kind about each thing that there is is addressed to this reader."""
+    before = {row.id for row in await setup.read(lambda r: r.outgoing.find(member_id=reader.id))}
+
+    def plant(repositories: Repositories) -> None:
+        for kind, subject in everything(repositories, setup.pair.id):
+            enqueue_post(
+                repositories, reader.id, kind, subject, now=setup.clock.now(), key=f"planted:{kind}:{subject}"
+            )
+
+    await setup.write(plant)
+    await dispatch(setup.deps)
+    rows = await setup.read(lambda r: r.outgoing.find(member_id=reader.id))
+    assert [row.kind for row in rows if row.state == "failed"] == []
+    return {row.kind for row in rows if row.id not in before and row.state == "sent"} - FOR_ANYBODY
+
+
+def everything(repositories: Repositories, pair: PairId) -> set[tuple[str, int]]:
+    """What was said so far; kinds that were not are about the pair, or about things that carry the same number."""
+    said = {(row.kind, row.subject_id) for row in repositories.outgoing.find(updates="")}
+    kinds = {kind for kind, _ in said}
+    unsaid = {kind for kind in dispatching.LOADERS if kind not in kinds}
+    assert {kind for kind in unsaid if not kind.startswith("pair.")} == UNSAID
+    return said | {(kind, pair) for kind in unsaid}
+
+
+async def test_somebody_in_no_pair_is_told_nothing(lived: Setup) -> None:
+    assert await planted(lived, await a_member(lived, "Sam")) == set()
+
+
+@pytest.mark.parametrize("mentors", [True, False])
+async def test_somebody_in_another_pair_is_told_nothing_of_this_one(lived: Setup, *, mentors: bool) -> None:
+    reader, other = await a_member(lived, "Sam"), await a_member(lived, "Yuki")
+    await a_pair(lived, *((reader, other) if mentors else (other, reader)))
+
+    assert await planted(lived, reader) == set()
+
+
+async def test_whoever_leads_is_told_of_the_pair_and_none_of_its_words(lived: Setup) -> None:
+    assert await planted(lived, lived.admin) <= FOR_LEADS
+
+
+async def test_a_former_mentor_is_told_nothing_new(lived: Setup) -> None:
+    await results.leave(lived, lived.mentor)
+
+    assert await planted(lived, lived.mentor) == set()
+
+
+async def test_the_pair_itself_is_told_its_own(lived: Setup) -> None:
+    assert {
+        "goal.card",
+        "experiment.card",
+        "result.card",
+        "ask.card",
+        "insight.card",
+        "session.card",
+    } <= await planted(lived, lived.mentee)
+
+
+async def test_a_mentor_is_told_nothing_that_is_asked_of_their_mentee(lived: Setup) -> None:
+    told = await planted(lived, lived.mentor)
+
+    assert told & {"result.ask", "admin.added"} == set()
+    assert {"goal.card", "experiment.card", "result.card"} <= told

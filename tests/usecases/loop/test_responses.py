@@ -1,0 +1,114 @@
+"""What a mentor answers to a result, and what the mentee and the cards have of it, on a real database."""
+
+from datetime import date, timedelta
+
+from bot.domain.ids import MemberId
+from bot.domain.pairs import Membership, Role
+from bot.domain.privacy import SYSTEM
+from bot.domain.sessions import AnswerKind
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.loop import responses, results
+from bot.usecases.loop.responses import Respond, respond, will_answer
+from bot.usecases.loop.results import ResultCard
+from bot.usecases.rhythm.asks import answer_ask, ask_mentor
+from bot.usecases.rhythm.briefs import Brief, see_brief
+from tests.usecases.conftest import Setup
+from tests.usecases.loop.test_results import a_try, enqueue_post, tapped, told
+from tests.usecases.rhythm.test_sessions import a_member
+
+
+async def test_each_part_of_an_answer_stays_in_its_own_place(setup: Setup) -> None:
+    mentor, kept = setup.mentor, await told(setup)
+    said = Respond(kept, "You waited", "in the review", "you counted to ten", "two spoke", "What next?")
+
+    await respond(setup.deps, setup.viewer(mentor), mentor.id, said, key="r")
+
+    (answer,) = await setup.read(lambda r: r.responses.find())
+    assert (answer.line, answer.situation, answer.behaviour, answer.impact, answer.question) == (
+        "You waited",
+        "in the review",
+        "you counted to ten",
+        "two spoke",
+        "What next?",
+    )
+
+
+async def test_an_answer_and_a_promise_stand_on_the_cards_that_were_posted(setup: Setup) -> None:
+    mentor, kept = setup.mentor, await told(setup)
+    await dispatch(setup.deps)
+
+    await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key="seen")
+    await dispatch(setup.deps)
+    promised = [post.content for post in setup.messenger.updates if isinstance(post.content, ResultCard)]
+    assert [card.seen is not None for card in promised] == [True, True]
+
+    setup.messenger.updates.clear()
+    await respond(setup.deps, setup.viewer(mentor), mentor.id, Respond(kept, "You waited"), key="r")
+    await dispatch(setup.deps)
+    answered = [post.content for post in setup.messenger.updates if isinstance(post.content, ResultCard)]
+    assert [len(card.responses) for card in answered] == [1, 1]
+
+
+async def test_of_two_mentors_each_promises_for_themselves(setup: Setup) -> None:
+    kept, yuki = await told(setup), await a_member(setup, "Yuki")
+    membership = Membership(setup.workspace.id, setup.pair.id, MemberId(yuki.id), Role.MENTOR)
+    await setup.write(lambda r: r.memberships.insert(membership))
+
+    for mentor in (setup.mentor, yuki, yuki):
+        key = f"seen:{mentor.id}:{setup.clock.now()}"
+        await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key=key)
+        setup.clock.move(minutes=1)
+
+    assert [seen.member_id for seen in await setup.read(lambda r: r.seen.find())] == [
+        setup.mentor.id,
+        yuki.id,
+    ]
+    assert (await setup.told(setup.mentee)).count(responses.SEEN) == 2
+    card = await setup.read(lambda r: results.load_card(r, kept, setup.mentee.id), setup.mentee)
+    assert card.seen is not None
+    assert card.seen.member_id == yuki.id
+
+
+async def test_a_promise_counts_from_the_day_the_result_was_told(setup: Setup) -> None:
+    mentor, kept = setup.mentor, await told(setup)
+    setup.clock.move(days=1)
+
+    await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key="seen")
+
+    (seen,) = await setup.deps.db.read(SYSTEM, lambda r: r.seen.find())
+    assert seen.answer_by == date(2026, 11, 25)
+
+
+async def test_the_brief_says_a_mentors_own_last_answer_to_a_result(setup: Setup) -> None:
+    me, yuki = setup.mentor, await a_member(setup, "Yuki")
+    membership = Membership(setup.workspace.id, setup.pair.id, MemberId(yuki.id), Role.MENTOR)
+    await setup.write(lambda r: r.memberships.insert(membership))
+    for mentor, text in ((me, "first"), (me, "second"), (yuki, "another's")):
+        experiment = await a_try(setup, text=text)
+        await tapped(setup, experiment)
+        command = Respond(await enqueue_post(setup, experiment), f"about {text}")
+        await respond(setup.deps, setup.viewer(mentor), mentor.id, command, key=text)
+        setup.clock.moment += timedelta(hours=1)
+
+    brief = await see_brief(setup.deps, setup.viewer(me), me.id, "UTOM")
+
+    assert isinstance(brief, Brief)
+    assert [(said.text, said.about) for said in brief.said] == [("about second", "second")]
+
+
+async def test_the_brief_begins_with_what_the_mentor_said_last(setup: Setup) -> None:
+    me, mentee = setup.mentor, setup.mentee
+    ask = await ask_mentor(setup.deps, setup.viewer(mentee), mentee.id, "They argue", None, key="ask")
+    kept = await told(setup)
+    setup.clock.move(hours=1)
+    await answer_ask(setup.deps, setup.viewer(me), me.id, ask, AnswerKind.STORY, "earlier", key="a")
+    setup.clock.move(hours=1)
+    await respond(setup.deps, setup.viewer(me), me.id, Respond(kept, "last"), key="r")
+    setup.clock.move(hours=1)
+
+    for words in (["last", "earlier"], ["later still", "last"]):
+        brief = await see_brief(setup.deps, setup.viewer(me), me.id)
+        assert isinstance(brief, Brief)
+        assert [said.text for said in brief.said] == words
+        text = "later still"
+        await answer_ask(setup.deps, setup.viewer(me), me.id, ask, AnswerKind.STORY, text, key="b")

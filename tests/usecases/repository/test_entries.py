@@ -1,0 +1,229 @@
+"""What a pair writes can be found by both of them, whole, and by nobody else; and each card follows what changes."""
+
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+import pytest
+
+from bot.domain.entries import Entry, EntryKind
+from bot.domain.goals import GoalState
+from bot.domain.ids import AskId, ExperimentId, GoalId, ResultId
+from bot.domain.insights import Visibility
+from bot.domain.results import NextStep
+from bot.domain.sessions import AnswerKind
+from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.loop.evidence import SaveEvidence, save_evidence
+from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment, move_experiment
+from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
+from bot.usecases.loop.hints import add_hint
+from bot.usecases.loop.responses import Respond, respond, will_answer
+from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
+from bot.usecases.repository.insights import KeepInsight, keep_insight
+from bot.usecases.rhythm.agenda import discuss_experiment
+from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
+from bot.usecases.rhythm.sessions import TellSession, tell_session
+from bot.usecases.rhythm.tick import tick
+from tests.usecases.conftest import Setup
+from tests.usecases.loop.test_results import tapped
+
+DAY = date(2026, 12, 20)
+GOAL = SetGoal("goal text", "goal baseline", "goal signs", objective="goal objective")
+
+
+async def written(setup: Setup) -> dict[str, int]:
+    """One thing of each kind, told by Tom; the ids by kind."""
+    deps, me, mine = setup.deps, setup.mentee, setup.viewer(setup.mentee)
+    pair = setup.pair.id
+    goal = await set_goal(deps, mine, me.id, GOAL, key="goal")
+    command = Commit("behaviour", "situation", DAY, "sign", Details(goal, "steps"))
+    experiment = await commit_to_experiment(deps, mine, me.id, command, key="try")
+    await tapped(setup, experiment)
+    told = TellResult(experiment, "what happened", NextStep.ADOPT, {}, "why")
+    result = await tell_result(deps, mine, me.id, told, key="told")
+    quoted = SaveEvidence("words that were said", pair, experiment, "note")
+    evidence = await save_evidence(deps, mine, me.id, quoted, key="evidence")
+    found = KeepInsight(pair, "i situation", "i behaviour", "i outcome", "tag", Visibility.PAIR)
+    insight = await keep_insight(deps, mine, me.id, found, key="insight")
+    session = await tell_session(deps, mine, me.id, TellSession(pair, "takeaway"), key="talk")
+    ask = await ask_mentor(deps, mine, me.id, "asked", None, key="ask")
+    await dispatch(deps)
+    return {
+        "goal": goal,
+        "experiment": experiment,
+        "result": result,
+        "evidence": evidence,
+        "insight": insight,
+        "session": session,
+        "ask": ask,
+    }
+
+
+async def entries(setup: Setup) -> dict[EntryKind, Entry]:
+    return {entry.kind: entry for entry in await setup.read(lambda r: r.entries.find())}
+
+
+async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
+    ids = await written(setup)
+
+    found = await entries(setup)
+
+    assert set(found) == set(EntryKind) - {EntryKind.SHARED}  # nobody agreed to share anything
+    assert {kind: (entry.title, entry.body) for kind, entry in found.items()} == {
+        EntryKind.GOAL: ("goal text", "goal baseline\ngoal signs\ngoal objective"),
+        EntryKind.EXPERIMENT: ("behaviour – situation", "sign\nsteps"),
+        EntryKind.RESULT: ("behaviour – situation", "what happened\nwhy"),
+        EntryKind.EVIDENCE: ("words that were said", "note"),
+        EntryKind.INSIGHT: ("i behaviour – i situation", "i outcome"),
+        EntryKind.SESSION: ("takeaway", ""),
+    }
+    for kind, entry in found.items():
+        assert entry.subject_id == ids[kind]
+        assert (entry.access, entry.pair_id) == (f"p{setup.pair.id}", setup.pair.id)
+        assert (entry.member_id, entry.created_at) == (setup.mentee.id, setup.clock.now())
+    assert found[EntryKind.INSIGHT].tags == ("tag",)
+
+
+async def test_what_changes_is_found_by_its_new_words_under_its_first_day(setup: Setup) -> None:
+    ids = await written(setup)
+    before = (await entries(setup))[EntryKind.GOAL]
+    setup.clock.move(days=1)
+    me = setup.mentee
+
+    command = replace(SetGoal("other words"), goal_id=GoalId(ids["goal"]))
+    await set_goal(setup.deps, setup.viewer(me), me.id, command, key="changed")
+
+    after = (await entries(setup))[EntryKind.GOAL]
+    assert (after.id, after.title, after.body, after.created_at) == (
+        before.id,
+        "other words",
+        "",
+        before.created_at,
+    )
+    assert "baselin" not in after.tokens
+
+
+async def test_words_are_stemmed_in_the_writers_language(setup: Setup) -> None:
+    await setup.write(lambda r: r.members.update(replace(setup.mentee, locale="de-DE")))
+    await written(setup)
+
+    found = await entries(setup)
+
+    assert {entry.language for entry in found.values()} == {"de"}
+
+
+Ids = dict[str, int]
+Act = Callable[[Setup, Ids], Awaitable[object]]
+
+
+async def change_goal(setup: Setup, ids: Ids) -> None:
+    me = setup.mentee
+    command = replace(GOAL, text="other", goal_id=GoalId(ids["goal"]))
+    await set_goal(setup.deps, setup.viewer(me), me.id, command, key="change")
+
+
+async def reach_goal(setup: Setup, ids: Ids) -> None:
+    me, goal = setup.mentee, GoalId(ids["goal"])
+    await move_goal(setup.deps, setup.viewer(me), me.id, goal, GoalState.REACHED, key="reach")
+
+
+async def answer(setup: Setup, ids: Ids) -> None:
+    mira, ask = setup.mentor, AskId(ids["ask"])
+    await answer_ask(setup.deps, setup.viewer(mira), mira.id, ask, AnswerKind.STORY, "I waited", key="a")
+
+
+async def discuss(setup: Setup, ids: Ids) -> None:
+    mira, ask = setup.mentor, AskId(ids["ask"])
+    await discuss_ask(setup.deps, setup.viewer(mira), mira.id, ask, wanted=True, key="d")
+
+
+async def respond_to(setup: Setup, ids: Ids) -> None:
+    mira, command = setup.mentor, Respond(ResultId(ids["result"]), "You waited")
+    await respond(setup.deps, setup.viewer(mira), mira.id, command, key="r")
+
+
+async def see(setup: Setup, ids: Ids) -> None:
+    mira, result = setup.mentor, ResultId(ids["result"])
+    await will_answer(setup.deps, setup.viewer(mira), mira.id, result, key="s")
+
+
+async def keep_more(setup: Setup, ids: Ids) -> None:
+    mira, more = setup.mentor, SaveEvidence("more", setup.pair.id, ExperimentId(ids["experiment"]))
+    await save_evidence(setup.deps, setup.viewer(mira), mira.id, more, key="e")
+
+
+async def bring(setup: Setup, ids: Ids) -> None:
+    mira, tried = setup.mentor, ExperimentId(ids["experiment"])
+    await discuss_experiment(setup.deps, setup.viewer(mira), mira.id, tried, wanted=True, key="b")
+
+
+@pytest.mark.parametrize(
+    ("act", "kind", "subject"),
+    [
+        (change_goal, "goal.card", "goal"),
+        (reach_goal, "goal.card", "goal"),
+        (answer, "ask.card", "ask"),
+        (discuss, "ask.card", "ask"),
+        (respond_to, "result.card", "result"),
+        (see, "result.card", "result"),
+        (keep_more, "experiment.card", "experiment"),
+        (bring, "experiment.card", "experiment"),
+    ],
+)
+async def test_the_cards_of_both_follow_each_change(setup: Setup, act: Act, kind: str, subject: str) -> None:
+    ids = await written(setup)
+    before = len(setup.messenger.updates)
+
+    await act(setup, ids)
+    await dispatch(setup.deps)
+
+    assert sorted(update.to for update in setup.messenger.updates[before:]) == ["UMIRA", "UTOM"]
+    rows = await setup.read(lambda r: r.outgoing.find(kind=kind, subject_id=ids[subject]))
+    assert {row.member_id for row in rows if row.updates and row.state == "sent"} == {
+        setup.mentor.id,
+        setup.mentee.id,
+    }
+
+
+async def test_the_cards_of_what_is_tried_follow_their_goal_their_hints_and_their_day(setup: Setup) -> None:
+    me, mine, mira = setup.mentee, setup.viewer(setup.mentee), setup.mentor
+    goal = await set_goal(setup.deps, mine, me.id, GOAL, key="goal")
+    command = Commit("behaviour", "situation", DAY)
+    tried = await commit_to_experiment(setup.deps, mine, me.id, command, key="try")
+    await dispatch(setup.deps)
+
+    async def shown() -> list[Any]:
+        before = len(setup.messenger.updates)
+        await dispatch(setup.deps)
+        cards = [update.content for update in setup.messenger.updates[before:]]
+        return [card for card in cards if hasattr(card, "experiment")]
+
+    await set_goal(setup.deps, mine, me.id, replace(GOAL, text="other", goal_id=goal), key="change")
+    assert [card.goal for card in await shown()] == ["other", "other"]
+    await add_hint(setup.deps, setup.viewer(mira), mira.id, tried, "breathe", key="hint")
+    assert [[(note.name, note.text) for note in card.hints] for card in await shown()] == [
+        [("Mira", "breathe")]
+    ] * 2
+    await move_experiment(setup.deps, mine, me.id, tried, date(2026, 12, 21), key="move")
+    assert [card.experiment.until for card in await shown()] == [date(2026, 12, 21)] * 2
+
+
+async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Setup) -> None:
+    me, mine = setup.mentee, setup.viewer(setup.mentee)
+    tries = []
+    for what in ("one", "two"):
+        command = Commit(what, "situation", date(2026, 11, 24))
+        tries.append(await commit_to_experiment(setup.deps, mine, me.id, command, key=what))
+    setup.clock.move(days=3)
+    await tick(setup.deps)
+    await dispatch(setup.deps)
+    before = len(setup.messenger.updates)
+
+    await tapped(setup, tries[0])
+    await dispatch(setup.deps)
+
+    (update,) = setup.messenger.updates[before:]
+    assert isinstance(update.content, ResultQuestion)
+    assert (update.to, update.content.experiment.id) == ("UTOM", tries[0])
+    assert update.content.result is not None
