@@ -22,9 +22,9 @@ def sent(view: View, **typed: object) -> Values:
     """What comes back when these fields (by block_id) are filled in and the others are left as they are."""
     shown = drawn(view)
     state = state_of(shown["blocks"], {})
-    memberships = {placed.block_id: placed for placed in placed_elements(shown["blocks"])}
+    places = {placed.block_id: placed for placed in placed_elements(shown["blocks"])}
     for block_id, value in typed.items():
-        element = memberships[block_id].element
+        element = places[block_id].element
         key, _, several = KEPT[element["type"]]
         state[block_id][element["action_id"]][key] = _chosen(element, value, several=several)
     return Values({**shown, "state": {"values": state}})

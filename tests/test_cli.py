@@ -278,10 +278,10 @@ def test_the_doctor_compares_what_the_token_may_do_with_what_it_needs() -> None:
 
 
 @pytest.mark.parametrize("place", ["slash_commands", "shortcuts"])
-def test_the_doctor_finds_what_the_manifest_or_the_code_has_alone(membership: str) -> None:
+def test_the_doctor_finds_what_the_manifest_or_the_code_has_alone(place: str) -> None:
     fewer, more = copy.deepcopy(read_manifest()), copy.deepcopy(read_manifest())
-    fewer["features"][membership].pop()
-    more["features"][membership].append({"command": "/strange", "callback_id": "strange"})
+    fewer["features"][place].pop()
+    more["features"][place].append({"command": "/strange", "callback_id": "strange"})
 
     assert [look_at_manifest(each).state for each in (fewer, more)] == ["wrong", "wrong"]
     assert "strange" in look_at_manifest(more).text

@@ -33,14 +33,14 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pairloop(wheel: Path, tmp_path_factory: pytest.TempPathFactory) -> str:
     """The command of an environment that has the wheel, and from this one its dependencies but not its checkout."""
-    membership = tmp_path_factory.mktemp("installed") / "venv"
-    venv.create(membership, symlinks=True, with_pip=False)
-    python = membership / "bin" / "python"
-    run_pip("--python", str(python), "install", str(wheel), folder=membership)
-    (packages,) = membership.glob("lib/python*/site-packages")
+    place = tmp_path_factory.mktemp("installed") / "venv"
+    venv.create(place, symlinks=True, with_pip=False)
+    python = place / "bin" / "python"
+    run_pip("--python", str(python), "install", str(wheel), folder=place)
+    (packages,) = place.glob("lib/python*/site-packages")
     # A folder that a .pth file names is searched, but the .pth files in it are not read: no editable install.
     (packages / "dependencies.pth").write_text("\n".join(dependency_folders()))
-    return str(membership / "bin" / "pairloop")
+    return str(place / "bin" / "pairloop")
 
 
 def run_pip(*arguments: str, folder: Path) -> None:
@@ -69,9 +69,9 @@ def test_the_installed_command_finds_no_checkout(pairloop: str, tmp_path: Path) 
     look = "import bot, handlers, scheduler, storage; print(*(p.__file__ for p in (bot, handlers, scheduler, storage)))"
     told = subprocess.run([python, "-c", look], cwd=tmp_path, capture_output=True, text=True, check=True)  # noqa: S603 - the command stands above
 
-    memberships = [Path(path).parents[1] for path in told.stdout.split()]
-    assert {path.name for path in memberships} == {"site-packages"}
-    assert all(path.is_relative_to(Path(pairloop).parents[1]) for path in memberships)
+    places = [Path(path).parents[1] for path in told.stdout.split()]
+    assert {path.name for path in places} == {"site-packages"}
+    assert all(path.is_relative_to(Path(pairloop).parents[1]) for path in places)
 
 
 async def test_an_installed_demo_is_ready_and_its_code_makes_an_admin(pairloop: str, tmp_path: Path) -> None:

@@ -218,14 +218,14 @@ def _foreign(settings: dict[str, str]) -> None:
     ],
 )
 async def test_a_refused_token_is_named_with_the_place_of_the_right_one(
-    change: Callable[[dict[str, str]], None], name: str, membership: str, tmp_path: Path
+    change: Callable[[dict[str, str]], None], name: str, place: str, tmp_path: Path
 ) -> None:
     async with a_playground() as playground:
         settings = settings_of(playground)
         change(settings)
         async with pairloop("run", folder=tmp_path, **settings) as bot:
             assert await bot.ends() == 1
-    assert re.search(f"Slack refuses {name} .*{membership}", bot.said)
+    assert re.search(f"Slack refuses {name} .*{place}", bot.said)
     assert "Traceback" not in bot.said
 
 

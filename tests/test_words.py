@@ -268,11 +268,9 @@ def _labels(function: ast.AST) -> Iterator[tuple[str, int]]:
     for call in ast.walk(function):
         if not isinstance(call, ast.Call):
             continue
-        for membership, room in ROOM.get(_name(call.func), {}).items():
+        for place, room in ROOM.get(_name(call.func), {}).items():
             named = {keyword.arg: keyword.value for keyword in call.keywords}
-            found = (
-                call.args[membership : membership + 1] if isinstance(membership, int) else [named[membership]]
-            )
+            found = call.args[place : place + 1] if isinstance(place, int) else [named[place]]
             texts = [text for expression in found for text in _texts(expression, function)]
             assert texts or room > ROOM["form"][1] or not found, f"what does it say? {ast.unparse(call)}"
             yield from ((text, room) for text in texts)

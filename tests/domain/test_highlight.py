@@ -56,11 +56,11 @@ def test_what_was_found_is_marked(text: str, query: str, expected: list[str]) ->
 def test_marking_changes_no_character_and_cuts_none(text: str, query: str) -> None:
     segments = highlight(text, parse_query(query))
     assert "".join(segment for segment, _ in segments) == text
-    membership = 0
+    place = 0
     for (segment, found), (_, next_found) in pairwise(segments):
-        membership += len(segment)
+        place += len(segment)
         assert found != next_found
-        assert not joined(text, membership)
+        assert not joined(text, place)
 
 
 @given(texts, queries, st.integers(10, 80))
@@ -88,8 +88,8 @@ def test_a_snippet_without_a_hit_is_the_beginning() -> None:
 
 @pytest.mark.parametrize("text", ["e\u0301", "👩‍💻", "👍🏽", "กำ", "\u1100\u1161", "ﾊﾟ", "\r\n", "🇩🇪"])
 def test_one_character_as_readers_see_it_stays_one(text: str) -> None:
-    assert all(joined(text, membership) for membership in range(1, len(text)))
+    assert all(joined(text, place) for place in range(1, len(text)))
 
 
 def test_two_flags_are_two_characters() -> None:
-    assert [joined("🇩🇪🇫🇷", membership) for membership in (1, 2, 3)] == [True, False, True]
+    assert [joined("🇩🇪🇫🇷", place) for place in (1, 2, 3)] == [True, False, True]

@@ -187,8 +187,8 @@ def test_a_written_revision_gives_the_rows_that_are_there_the_default(engine: En
     command.upgrade(config, "head")
 
     rows = read_rows(engine)
-    given = {membership: [row[membership[1]] for row in rows[membership[0]]] for membership in WITH_DEFAULT}
-    assert given == {membership: [default, default] for membership, default in WITH_DEFAULT.items()}
+    given = {place: [row[place[1]] for row in rows[place[0]]] for place in WITH_DEFAULT}
+    assert given == {place: [default, default] for place, default in WITH_DEFAULT.items()}
 
 
 def test_a_required_column_without_a_default_is_refused_by_its_name(engine: Engine, folder: Path) -> None:

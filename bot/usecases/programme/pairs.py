@@ -53,21 +53,21 @@ class PairChoice:
 
 
 def membership_in(repositories: Repositories, pair_id: PairId, me: MemberId) -> PairMembership:
-    """My place in this pair; NotFound if I have none."""
+    """My membership in this pair; NotFound if I have none."""
     pair = repositories.pairs.get(pair_id)
     memberships = repositories.memberships.find(pair_id=pair_id, left_at=None)
     return _membership(repositories, pair, memberships, me)
 
 
 def memberships_of(repositories: Repositories, me: MemberId) -> list[PairMembership]:
-    """My places in active pairs, the oldest first."""
+    """My memberships in active pairs, the oldest first."""
     return memberships_from(repositories.rosters.of(me), me)
 
 
 def memberships_from(
     rosters: Iterable[tuple[Pair, Sequence[Participant]]], me: MemberId
 ) -> list[PairMembership]:
-    """My place in each of these pairs, in their order."""
+    """My membership in each of these pairs, in their order."""
     return [
         _assemble(
             pair,
@@ -80,7 +80,7 @@ def memberships_from(
 
 
 def my_learning_memberships(repositories: Repositories, me: MemberId) -> list[PairMembership]:
-    """My places as a mentee in active pairs, the newest first. NoPair if I am in none, NotAllowed if I only mentor."""
+    """My memberships as a mentee in active pairs, the newest first. NoPair if I am in none, NotAllowed if I only mentor."""
     memberships = memberships_of(repositories, me)
     if not memberships:
         raise NoPair
@@ -93,7 +93,7 @@ def my_learning_memberships(repositories: Repositories, me: MemberId) -> list[Pa
 def my_learning_membership(
     repositories: Repositories, me: MemberId, pair_id: PairId | None = None
 ) -> PairMembership:
-    """My place as a mentee in this pair, without one in the newest; NotFound for a pair that is not mine."""
+    """My membership as a mentee in this pair, without one in the newest; NotFound for a pair that is not mine."""
     memberships = my_learning_memberships(repositories, me)
     fitting = [membership for membership in memberships if pair_id is None or membership.pair.id == pair_id]
     if not fitting:
@@ -102,7 +102,7 @@ def my_learning_membership(
 
 
 def pair_choices(repositories: Repositories, membership: PairMembership) -> tuple[PairChoice, ...]:
-    """Every pair in which this member is a mentee, the newest first; only this place if its pair is not active."""
+    """Every pair in which this member is a mentee, the newest first; only this one if its pair is not active."""
     memberships = [other for other in memberships_of(repositories, membership.me.id) if other.role.learns][
         ::-1
     ]
