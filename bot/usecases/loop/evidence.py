@@ -10,6 +10,7 @@ from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT, Evidence, h
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
+from bot.domain.shown import Shown
 from bot.domain.texts import clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.loop.experiments import touch
@@ -42,14 +43,11 @@ class EvidenceForm:
 
 @dataclass(frozen=True)
 class SaveEvidence:
-    """What the form sends. `said_by` is the Slack user who wrote the message, "" for words of one's own."""
+    """What the form sends. Its `said_by` is the Slack user who wrote the message, "" for words of one's own."""
 
-    text: str
+    shown: Shown
     pair_id: PairId | None
     experiment_id: ExperimentId | None = None
-    note: str = ""
-    link: str = ""
-    said_by: str = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bot.domain.experiments import (
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
+from bot.domain.shown import Shown
 from bot.domain.texts import clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
@@ -39,32 +40,20 @@ CARD = "experiment.card"
 
 
 @dataclass(frozen=True)
-class Details:
-    """What stands under *More*."""
-
-    goal_id: GoalId | None = None
-    steps: str = ""
-    measures: tuple[Measure, ...] = ()
-    ask_when: AskWhen = AskWhen.END
-
-
-@dataclass(frozen=True)
 class Commit:
     """What the form sends.
 
     Args:
-        details: None where *More* was not opened: what was there stays, and a new one serves the open goal.
+        shown: what the form showed. What it did not stays as it was; a new one serves the open goal.
+        measures: all its numbers; None where the form showed none, and those that were there stay.
         pair_id: in which pair; None means the newest in which the member is a mentee.
         experiment_id: the one that is changed, None promises a new one.
         parent_id: the one that this one tries in another way.
         swap_id: an open one of the same pair that is let go for this one, once this one is kept.
     """
 
-    behaviour: str
-    situation: str
-    until: date | None
-    sign: str = ""
-    details: Details | None = None
+    shown: Shown
+    measures: tuple[Measure, ...] | None = None
     pair_id: PairId | None = None
     experiment_id: ExperimentId | None = None
     parent_id: ExperimentId | None = None

@@ -11,6 +11,7 @@ from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
+from bot.domain.shown import Shown
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
@@ -38,15 +39,7 @@ class SetGoal:
         goal_id: the goal that is changed, None sets a new one.
     """
 
-    text: str
-    baseline: str = ""
-    signs: str = ""
-    horizon: date | None = None
-    kind: GoalKind | None = None
-    number_name: str = ""
-    number_now: Decimal | None = None
-    number_target: Decimal | None = None
-    objective: str = ""
+    shown: Shown
     pair_id: PairId | None = None
     goal_id: GoalId | None = None
 

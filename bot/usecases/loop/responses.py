@@ -8,6 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, ResponseId, ResultId
 from bot.domain.privacy import Viewer
 from bot.domain.results import Response, Result, Seen, answer_day
+from bot.domain.shown import Shown
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
@@ -24,11 +25,7 @@ class Respond:
     """What the response form sends; only the line is required."""
 
     result_id: ResultId
-    line: str
-    situation: str = ""
-    behaviour: str = ""
-    impact: str = ""
-    question: str = ""
+    shown: Shown
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
+from bot.domain.shown import Shown
 from bot.domain.texts import STORY_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
@@ -43,13 +44,8 @@ class TellResult:
     """What the result form sends. `readings` are by indicator; an indicator that is missing was left empty."""
 
     experiment_id: ExperimentId
-    what_happened: str
-    next_step: NextStep | None
+    shown: Shown
     readings: Mapping[IndicatorId, Decimal]
-    why: str = ""
-    other_changes: tuple[str, ...] = ()
-    how_often: HowOften | None = None
-    without: Without | None = None
 
 
 @dataclass(frozen=True)

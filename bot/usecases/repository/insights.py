@@ -16,6 +16,7 @@ from bot.domain.insights import (
 )
 from bot.domain.privacy import Viewer
 from bot.domain.results import Grade, Result, require_tried
+from bot.domain.shown import Shown
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
@@ -27,11 +28,7 @@ class KeepInsight:
     """What the insight form sends. `insight_id` names the one that is changed, None keeps a new one."""
 
     pair_id: PairId
-    situation: str
-    behaviour: str
-    outcome: str
-    tags: str
-    visibility: Visibility | None
+    shown: Shown
     result_id: ResultId | None = None
     insight_id: InsightId | None = None
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
 from bot.domain.cadence import local_date, next_date, occurrence_at, to_utc
 from bot.domain.checkins import REASON_LIMIT, Later
@@ -9,7 +10,7 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, DateInPast, DateToo
 from bot.domain.ids import MemberId, OccurrenceId
 from bot.domain.nudges import OPEN_STATES, REMIND_WITHIN, Nudge, NudgeState, Occurrence, OccurrenceState
 from bot.domain.privacy import Viewer
-from bot.domain.texts import clean
+from bot.domain.texts import Text, clean
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership
@@ -28,7 +29,7 @@ class PutOff:
     later: Later
     day: date | None = None
     at: time | None = None
-    reason: str = ""
+    reason: Annotated[str, Text(REASON_LIMIT)] = ""
 
 
 @dataclass(frozen=True)

@@ -21,6 +21,7 @@ from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
 from bot.domain.privacy import Viewer
+from bot.domain.shown import Shown
 from bot.domain.texts import STORY_LIMIT, clean
 from bot.packs import pack_of
 from bot.ports import Deps, Repositories
@@ -40,11 +41,7 @@ class AnswerCheckIn:
     """What the form sends; everything in it may be empty."""
 
     occurrence_id: OccurrenceId
-    went_well: str = ""
-    was_hard: str = ""
-    next_step: str = ""
-    question: str = ""  # id of the pack's question that stood in the form
-    question_answer: str = ""
+    shown: Shown = field(default_factory=dict)
     energy: int | None = None
     fates: Mapping[CommitmentId, Fate] = field(default_factory=dict)
 

@@ -11,6 +11,7 @@ from bot.domain.ids import MemberId, PairId, SessionId
 from bot.domain.nudges import OccurrenceState
 from bot.domain.privacy import Viewer, pair_token
 from bot.domain.sessions import AgendaSource, Session
+from bot.domain.shown import Shown
 from bot.domain.texts import STORY_LIMIT, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post
@@ -37,8 +38,7 @@ class TellSession:
     """What the form sends."""
 
     pair_id: PairId
-    takeaway: str
-    next_date: date | None = None
+    shown: Shown
 
 
 @dataclass(frozen=True)
