@@ -53,7 +53,8 @@ FORM = FieldList(
         ),
     ),
     besides=(
-        "cohort_id", "wished", "wished_by", "wished_edition", "edition", "agreed", "grade", "experiment_id", "result_id",
+        "cohort_id", "experiment_id", "result_id", "grade", "edition", "agreed",
+        "wished", "wished_by", "wished_edition",
     ),
 )  # fmt: skip
 
