@@ -1,5 +1,6 @@
 """Trying something small: its form, and the parser of that form."""
 
+import dataclasses
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -12,7 +13,7 @@ from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
-from bot.slack.fields import NOTHING, Day, FieldList, Line, OneOf, Story, Typed
+from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import (
     Values,
     chosen_pair,
@@ -93,7 +94,7 @@ class Row:
 class Draft:
     """What stands in the form, read or not yet readable. No rows means that *More* was not opened."""
 
-    typed: Typed = NOTHING
+    typed: Typed = dataclasses.field(default_factory=dict)
     goal: str = ""
     rows: tuple[Row, ...] = ()
     swap: ExperimentId | None = None  # an open one that is let go when this one is sent
@@ -150,12 +151,12 @@ def experiment_form(
     )
 
 
-def first_draft(data: ExperimentForm, words: Words, *, behaviour: str = "") -> Draft:
-    """What the form begins with: the experiment that is changed or tried anew, or the day and maybe a behaviour."""
+def first_draft(data: ExperimentForm, words: Words, **given: str) -> Draft:
+    """What the form begins with: the experiment that is changed or tried anew, or the day and what is `given`."""
     goal = str(data.goals[0].id) if data.goals else NO_GOAL
     old = data.experiment
     if old is None:
-        return Draft({"behaviour": behaviour, "until": data.until}, goal)
+        return Draft({"until": data.until, **given}, goal)
     until = old.until if data.changes and old.until >= data.today else data.until
     draft = Draft(
         FORM.draft(old, words) | {"until": until},

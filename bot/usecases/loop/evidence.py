@@ -5,12 +5,11 @@ from dataclasses import dataclass
 
 from bot.domain.entries import EntryKind
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
-from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT, Evidence, headline, require_link
+from bot.domain.evidence import Evidence, headline, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
 from bot.domain.privacy import pair_token
-from bot.domain.shown import Shown
-from bot.domain.texts import clean, required
+from bot.domain.shown import Shown, begun, found_in
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
@@ -93,19 +92,15 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
         raise ChoiceMissing(field="target")
     membership = membership_in(tx, command.pair_id, tx.me)
     experiment = _of_pair(tx, command.experiment_id, membership)
-    evidence = tx.evidence.insert(
-        Evidence(
-            workspace_id=membership.pair.workspace_id,
-            pair_id=membership.pair.id,
-            member_id=tx.me,
-            text=required(command.text, WORDS_LIMIT, "text"),
-            created_at=tx.now,
-            note=clean(command.note, NOTE_LIMIT, "note"),
-            link=require_link(clean(command.link, LINK_LIMIT, "link")),
-            said_by=command.said_by,
-            experiment_id=experiment.id if experiment else None,
-        )
+    evidence = begun(
+        Evidence,
+        command.shown,
+        **membership.whose,
+        created_at=tx.now,
+        experiment_id=experiment.id if experiment else None,
     )
+    require_link(evidence.link)
+    evidence = tx.evidence.insert(evidence)
     _make_findable(tx, evidence, membership)
     if experiment is not None:
         touch(tx, experiment)
@@ -195,6 +190,6 @@ def _make_findable(tx: Tx, evidence: Evidence, membership: PairMembership) -> No
         evidence,
         access=pair_token(evidence.pair_id),
         title=title,
-        body="\n".join(filter(None, (whole, evidence.note))),
+        body="\n".join(filter(None, (whole, found_in(evidence)))),
         locale=membership.me.locale,
     )

@@ -15,19 +15,16 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import (
     Adherence,
     Grade,
-    HowOften,
     NextStep,
     OtherChange,
     Reading,
     Response,
     Result,
     Seen,
-    Without,
     answer_day,
     grade,
 )
-from bot.domain.shown import Shown
-from bot.domain.texts import STORY_LIMIT, clean, required
+from bot.domain.shown import Shown, changed, found_in
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.loop import experiments
@@ -207,21 +204,13 @@ def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, 
 
 
 def _told(result: Result, command: TellResult, now: datetime) -> Result:
-    if command.next_step is None:
+    told = changed(result, command.shown)
+    if told.next_step is None:
         raise ChoiceMissing(field="next_step")
-    changes = set(command.other_changes)
+    changes = set(told.other_changes)
     if len(changes) > 1:
         changes.discard(OtherChange.NOTHING)
-    return replace(
-        result,
-        told_at=result.told_at or now,
-        what_happened=required(command.what_happened, STORY_LIMIT, "what_happened"),
-        next_step=command.next_step,
-        why=clean(command.why, STORY_LIMIT, "why"),
-        other_changes=tuple(sorted(changes)),
-        how_often=command.how_often,
-        without=command.without,
-    )
+    return replace(told, told_at=result.told_at or now, other_changes=tuple(sorted(changes)))
 
 
 def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
@@ -245,7 +234,7 @@ def _make_findable(tx: Tx, experiment: Experiment, result: Result, membership: P
         result,
         access=pair_token(result.pair_id),
         title=f"{experiment.behaviour} – {experiment.situation}",
-        body="\n".join(filter(None, (result.what_happened, result.why))),
+        body=found_in(result),
         locale=membership.me.locale,
     )
 

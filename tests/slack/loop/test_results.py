@@ -305,7 +305,16 @@ def test_a_response_is_read_back() -> None:
         view, line="You waited", situation="Monday", behaviour="silence", impact="talk", question="why?"
     )
 
-    assert parse_response(values) == Respond(RESULT.id, "You waited", "Monday", "silence", "talk", "why?")
+    assert parse_response(values) == Respond(
+        RESULT.id,
+        {
+            "line": "You waited",
+            "situation": "Monday",
+            "behaviour": "silence",
+            "impact": "talk",
+            "question": "why?",
+        },
+    )
 
 
 def test_a_long_response_reaches_the_mentee_whole() -> None:

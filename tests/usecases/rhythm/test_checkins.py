@@ -345,7 +345,10 @@ async def test_what_was_not_asked_yet_cannot_be_put_off(setup: Setup) -> None:
 
 async def test_nobody_else_answers_or_puts_off_for_a_mentee(asked: Setup) -> None:
     occurrence = (await the_form(asked)).occurrence.id
-    later, answered = PutOff(occurrence, Later.SKIP, reason="no time"), AnswerCheckIn(occurrence, "not mine")
+    later, answered = (
+        PutOff(occurrence, Later.SKIP, reason="no time"),
+        AnswerCheckIn(occurrence, {"went_well": "not mine"}),
+    )
     for person, error in ((asked.mentor, NotAllowed), (asked.admin, NotFound)):
         viewer, name = asked.viewer(person), person.name
         with pytest.raises(error):
