@@ -318,7 +318,7 @@ def _completed(one: Line, asked: Asked, here: str) -> Line:
     """The field with what the thing says of it. Raises ListWrong where it could not hold what is typed."""
     if one.holds() not in {get_origin(kind) or kind for kind in asked.kinds}:
         raise ListWrong(f"{here} asks for what does not fit: {one.name} as {type(one).__name__}")
-    needed = asked.needed or (asked.text is not None and asked.text.required)
+    needed = asked.text.required if asked.text else asked.needed
     limit = one.limit or (asked.text.limit if asked.text else DIGITS if isinstance(one, Number) else 0)
     if type(one) in (Line, Story) and not limit:
         raise ListWrong(f"{here} asks for a text without a limit: {one.name}")
