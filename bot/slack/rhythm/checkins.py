@@ -97,9 +97,10 @@ def parse_check_in(values: Values) -> AnswerCheckIn:
     """The form's fields; ChoiceMissing for a choice that is none."""
     listed = [name for name in values.shown if name.startswith(FATE)]
     fates = {CommitmentId(id_in(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
+    question = str(values.metadata["question"])
     return AnswerCheckIn(
         occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),
-        shown={"question": str(values.metadata["question"]), **FORM.read(values)},
+        shown=FORM.read(values) | ({"question": question} if question else {}),
         energy=_level(values.option("energy")),
         fates={commitment: fate for commitment, fate in fates.items() if fate is not None},
     )

@@ -100,7 +100,7 @@ def test_evidence_by_hand_may_carry_a_link() -> None:
     values = sent(form, text="3 of 5 spoke", link="https://example.org")
 
     assert parse_evidence(values) == SaveEvidence(
-        {"text": "3 of 5 spoke", "link": "https://example.org"},
+        {"text": "3 of 5 spoke", "note": "", "link": "https://example.org", "said_by": ""},
         pair_id=PairId(1),
         experiment_id=ExperimentId(5),
     )

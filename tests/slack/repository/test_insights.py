@@ -74,7 +74,7 @@ def test_what_was_filled_in_is_read_back() -> None:
             "situation": "I lead",
             "behaviour": "ask",
             "outcome": "they speak",
-            "tags": ("#a", "b"),
+            "tags": ("a", "b"),
             "visibility": Visibility.COHORT,
         },
         result_id=ResultId(6),

@@ -124,7 +124,9 @@ def test_with_several_partners_the_form_asks_with_whom() -> None:
 
     view = talked_form(data, ENGLISH)
 
-    assert parse_session(sent(view, takeaway="Ask", pair="7")) == TellSession(PairId(7), {"takeaway": "Ask"})
+    assert parse_session(sent(view, takeaway="Ask", pair="7")) == TellSession(
+        PairId(7), {"takeaway": "Ask", "next_date": None}
+    )
     assert "Tom" not in last_text(view)
 
 

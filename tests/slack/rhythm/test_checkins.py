@@ -86,7 +86,9 @@ def test_a_check_in_asks_four_things_and_a_question_of_the_pack_adds_none() -> N
 
 
 def test_an_empty_form_reads_back_as_nothing() -> None:
-    assert parse_check_in(sent(check_in_form(EMPTY, ENGLISH))) == AnswerCheckIn(ROUND)
+    assert parse_check_in(sent(check_in_form(EMPTY, ENGLISH))) == AnswerCheckIn(
+        ROUND, dict.fromkeys(("went_well", "was_hard", "next_step"), "")
+    )
 
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
