@@ -14,7 +14,6 @@ from typing import Self, get_origin
 
 from slack_sdk.models.blocks import Block, InputInteractiveElement
 
-from bot.domain.insights import parse_tags
 from bot.domain.numbers import number_text
 from bot.domain.shown import Asked, asked_by
 from bot.domain.texts import DIGITS
@@ -95,13 +94,10 @@ class Story(Line):
 
 
 class Tags(Line):
-    """Words with commas between them."""
+    """Words with commas between them; `parse_tags` takes them apart."""
 
     def holds(self) -> object:
         return tuple
-
-    def read(self, values: Values, _locale: str) -> object:
-        return parse_tags(values.text(self.name), field=self.name)
 
     def as_typed(self, held: object, _words: Words) -> object:
         return ", ".join(held) if isinstance(held, tuple) else ""

@@ -174,7 +174,7 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
         KeepInsight(
             PairId(3),
             own_names("situation", "behaviour", "outcome") | {
-                "tags": ("one", "two"), "visibility": Visibility.COHORT,
+                "tags": "One, two", "visibility": Visibility.COHORT,
             },
             ResultId(4), InsightId(5),
         ),

@@ -156,7 +156,7 @@ async def test_a_yes_and_a_change_at_once_never_open_words_that_were_not_read(
     async def write(outcome: str, insight: InsightId | None = None) -> InsightId:
         form = KeepInsight(
             workspaces.ours.id,
-            {"situation": "", "behaviour": "asking", "outcome": outcome, "tags": (), "visibility": COHORT},
+            {"situation": "", "behaviour": "asking", "outcome": outcome, "tags": "", "visibility": COHORT},
             insight_id=insight,
         )
         return await write_as(deps, workspaces.viewer("Tom"), keep_insight, form, key=outcome)

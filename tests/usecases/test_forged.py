@@ -152,7 +152,8 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
         state[text] = {"input": {"value": "forged"}}
     state["person"] = {"input": {"selected_user": "UZOE"}}
     return {
-        "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata), "blocks": [],
+        "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata),
+        "blocks": [{"type": "input", "block_id": block_id} for block_id in state],
         "state": {"values": state},
     }  # fmt: skip
 

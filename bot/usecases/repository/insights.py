@@ -9,6 +9,7 @@ from bot.domain.insights import (
     SharedInsight,
     Visibility,
     Wording,
+    parse_tags,
     with_wording,
     wording_of,
 )
@@ -210,6 +211,8 @@ def _write(
 ) -> Insight:
     """Keep the words; others go on reading what they read."""
     words = {name: value for name, value in command.shown.items() if name != "visibility"}
+    if "tags" in words:
+        words["tags"] = parse_tags(str(words["tags"]))
     of_result = (
         {"grade": result.grade, "experiment_id": result.experiment_id, "result_id": result.id}
         if result

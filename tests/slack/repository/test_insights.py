@@ -74,7 +74,7 @@ def test_what_was_filled_in_is_read_back() -> None:
             "situation": "I lead",
             "behaviour": "ask",
             "outcome": "they speak",
-            "tags": ("a", "b"),
+            "tags": "#a, b",
             "visibility": Visibility.COHORT,
         },
         result_id=ResultId(6),
@@ -99,7 +99,7 @@ def test_an_insight_that_is_changed_holds_what_stands_in_it() -> None:
             "situation": "I lead",
             "behaviour": "ask",
             "outcome": "they speak",
-            "tags": ("a", "b"),
+            "tags": "a, b",
             "visibility": Visibility.COHORT,
         },
         result_id=None,
@@ -276,4 +276,4 @@ def test_the_largest_insight_is_one_that_slack_takes_whole() -> None:
         assert long.outcome in read(message)
         assert size(message) < LARGEST_MESSAGE
     form = InsightForm(PairId(2), ("Mira",), long.situation, long.behaviour, long.outcome, long.tags)
-    assert parse_insight(sent(insight_form(form, ENGLISH))).shown["tags"] == long.tags
+    assert parse_insight(sent(insight_form(form, ENGLISH))).shown["tags"] == ", ".join(long.tags)

@@ -63,7 +63,7 @@ async def lived(setup: Setup) -> Setup:
                 "situation": "I lead",
                 "behaviour": "ask first",
                 "outcome": "they speak",
-                "tags": (),
+                "tags": "",
                 "visibility": Visibility.COHORT,
             },
         ),

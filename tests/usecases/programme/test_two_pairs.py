@@ -32,6 +32,7 @@ from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_ch
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results
@@ -101,7 +102,7 @@ async def rounds(setup: Setup, second: PairId) -> dict[PairId, OccurrenceId]:
 
 async def check_in(setup: Setup, occurrence: OccurrenceId, key: str, **said: object) -> None:
     me = setup.mentee
-    command = replace(AnswerCheckIn(occurrence), **said)  # type: ignore[arg-type]  # any field
+    command = showing(AnswerCheckIn(occurrence), **said)
     await write_as(setup.deps, setup.viewer(me), answer_check_in, command, key=key)
 
 

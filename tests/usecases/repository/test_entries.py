@@ -68,7 +68,7 @@ async def written(setup: Setup) -> dict[str, int]:
             "situation": "i situation",
             "behaviour": "i behaviour",
             "outcome": "i outcome",
-            "tags": ("tag",),
+            "tags": "tag",
             "visibility": Visibility.PAIR,
         },
     )
@@ -120,7 +120,9 @@ async def test_what_changes_is_found_by_its_new_words_under_its_first_day(setup:
     setup.clock.move(days=1)
     me = setup.mentee
 
-    command = replace(SetGoal({"text": "other words"}), goal_id=GoalId(ids["goal"]))
+    command = SetGoal(
+        {"text": "other words", "baseline": "", "signs": "", "objective": ""}, goal_id=GoalId(ids["goal"])
+    )
     await write_as(setup.deps, setup.viewer(me), set_goal, command, key="changed")
 
     after = (await entries(setup))[EntryKind.GOAL]

@@ -52,7 +52,7 @@ async def keep(setup: Setup, result: ResultId | None, key: str = "keep") -> int:
             "situation": "I lead",
             "behaviour": "ask first",
             "outcome": "they speak",
-            "tags": (),
+            "tags": "",
             "visibility": Visibility.PAIR,
         },
         result_id=result,

@@ -42,7 +42,7 @@ def an_insight(setup: Setup, visibility: Visibility | None = PAIR, **more: objec
             "situation": "I lead",
             "behaviour": "ask first",
             "outcome": "they speak",
-            "tags": ("listening",),
+            "tags": "listening",
             "visibility": visibility,
         },
     )

@@ -35,7 +35,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OLD = {"situation": "oldwhen", "behaviour": "olddoing", "outcome": "oldoutcome", "tags": "oldtag"}
 NEW = {"situation": "newwhen", "behaviour": "newdoing", "outcome": "newoutcome", "tags": "newtag"}
 KEPT = KeepInsight(
-    PairId(0), {"situation": "", "behaviour": "", "outcome": "", "tags": (), "visibility": COHORT}
+    PairId(0), {"situation": "", "behaviour": "", "outcome": "", "tags": "", "visibility": COHORT}
 )
 
 

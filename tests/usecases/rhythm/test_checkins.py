@@ -33,6 +33,7 @@ from bot.usecases.rhythm.checkins import (
 )
 from bot.usecases.rhythm.nudges import close_check_in, start_check_ins
 from bot.usecases.rhythm.tick import tick
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
@@ -62,7 +63,7 @@ async def the_form(setup: Setup, occurrence: OccurrenceId | None = None) -> Chec
 
 async def answer(setup: Setup, key: str = "a", **fields: Any) -> int:
     occurrence = fields.pop("occurrence_id", None) or (await the_form(setup)).occurrence.id
-    command = AnswerCheckIn(occurrence, **fields)
+    command = showing(AnswerCheckIn(occurrence), **fields)
     viewer = setup.viewer(setup.mentee)
     return await write_as(setup.deps, viewer, answer_check_in, command, key=key)
 
