@@ -39,7 +39,7 @@ FORM = FieldList(
     (
         Story("went_well", lambda w: w.t("What went well?")),
         Story("was_hard", lambda w: w.t("What was hard?")),
-        Story("question_answer", lambda _: ""),
+        Story("question_answer", lambda _: "…"),
         Line(
             "next_step",
             lambda w: w.t("One next step"),

@@ -322,7 +322,7 @@ async def test_a_skipped_check_in_can_be_answered_after_all(asked: Setup) -> Non
 
 async def test_an_emptied_next_step_is_taken_back(asked: Setup) -> None:
     await answer(asked, went_well="Much", next_step="Ask first")
-    await answer(asked, key="b", went_well="Much")
+    await answer(asked, key="b", went_well="Much", next_step="")
 
     assert await asked.read(lambda r: r.commitments.count()) == 0
 
