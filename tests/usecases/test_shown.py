@@ -18,6 +18,7 @@ from bot.usecases.loop.goals import SetGoal, set_goal
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
+from bot.usecases.rhythm.nudges import start_check_ins
 from tests.field_lists import filled
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -54,7 +55,9 @@ async def keep(setup: Setup, known: Id, shown: dict[str, object]) -> Id:
     return await sent(setup, keep_insight, KeepInsight(setup.pair.id, words, insight_id=known))
 
 
-async def answer(setup: Setup, _known: Id, shown: dict[str, object]) -> Id:
+async def answer(setup: Setup, known: Id, shown: dict[str, object]) -> Id:
+    if not known:
+        await setup.write(lambda tx: start_check_ins(tx, setup.pair))
     form = await read_as(setup.deps, setup.viewer(setup.mentee), open_check_in_form)
     return await sent(setup, answer_check_in, AnswerCheckIn(form.occurrence.id, shown))
 
