@@ -17,15 +17,11 @@ MADE_UP: dict[object, object] = {date: DAY, time: time(9, 30), Decimal: Decimal(
 
 
 def _lists() -> dict[str, FieldList]:
+    """By the name of the thing that they ask for."""
     walked = pkgutil.walk_packages(bot.slack.__path__, "bot.slack.")
     modules = [importlib.import_module(found.name) for found in walked]
-    found = {
-        id(value): (f"{module.__name__.removeprefix('bot.slack.')}.{name}", value)
-        for module in modules
-        for name, value in vars(module).items()
-        if isinstance(value, FieldList)
-    }
-    return dict(found.values())
+    found = [value for module in modules for value in vars(module).values() if isinstance(value, FieldList)]
+    return {one.thing.__name__: one for one in found}
 
 
 LISTS = _lists()
