@@ -146,15 +146,7 @@ def test_a_change_shows_the_experiment_with_everything_that_was_told() -> None:
     back = parse_experiment(sent(experiment_form(data, GERMAN)), "de-DE")
 
     assert back == Commit(
-        {
-            "behaviour": "ask 1",
-            "situation": "I lead",
-            "until": told.until,
-            "sign": "calm",
-            "goal_id": GoalId(8),
-            "steps": "One, then two",
-            "ask_when": AskWhen.MIDWAY,
-        },
+        {one.name: getattr(told, one.name) for one in forms.FORM.fields} | {"goal_id": GoalId(8)},
         measures,
         PairId(1),
         ExperimentId(1),

@@ -41,17 +41,6 @@ FULL = replace(
     number_target=Decimal(6),
     objective="Calm launches",
 )
-ALL = (
-    "text",
-    "baseline",
-    "signs",
-    "horizon",
-    "kind",
-    "number_name",
-    "number_now",
-    "number_target",
-    "objective",
-)
 EMPTY = GoalForm(PairId(1), (PairChoice(PairId(1), ("Mira",)),))
 MINE = GoalCard(GOAL, "Tom", ("Mira",), mine=True)
 THEIRS = replace(MINE, mine=False)
@@ -104,7 +93,7 @@ def test_a_goal_with_everything_told_reads_back_unchanged(words: Words) -> None:
     values = sent(goal_form(replace(EMPTY, goal=FULL), words))
 
     assert parse_goal(values, words.locale) == SetGoal(
-        {name: getattr(FULL, name) for name in ALL},
+        {one.name: getattr(FULL, one.name) for one in ids.FORM.fields},
         PairId(1),
         GoalId(7),
     )
