@@ -18,7 +18,6 @@ LONGEST_FUNCTION, LONGEST_FILE, LONGEST_LISTENER, MEDIAN_FUNCTION = 50, 400, 15,
 MAY_CATCH_EVERYTHING = (
     "handlers/entrance.py",
     "scheduler/",
-    "bot/web/",
     "bot/cli/",
     "bot/bootstrap.py",
     # One row that fails is logged and put off, so that it stops nobody else.

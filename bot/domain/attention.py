@@ -91,8 +91,6 @@ def _matter_of(occurrence: Occurrence, nudges: Sequence[Nudge], tz: str) -> Matt
             what, subject = What.CHECK_IN, int(occurrence.id)
         case Ritual.FOLLOW_UP:
             what, subject = What.OUTCOME, occurrence.source_id
-        case Ritual.TEST:
-            return None
     planned = [nudge for nudge in nudges if nudge.state is NudgeState.PLANNED]
     again = [nudge.due_at for nudge in planned if nudge.snoozed]
     asked = any(nudge.state is NudgeState.SENT for nudge in nudges)

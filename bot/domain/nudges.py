@@ -18,7 +18,6 @@ END, MIDDLE = "end", "middle"
 class Ritual(StrEnum):
     CHECK_IN = "check_in"
     FOLLOW_UP = "follow_up"  # of an experiment, at its end or half-way
-    TEST = "test"  # an admin's test nudge to themselves
 
 
 class OccurrenceState(StrEnum):

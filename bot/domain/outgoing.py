@@ -19,7 +19,7 @@ MOST_BARRED = 16
 _DOUBLED = 10  # times; every wait has reached LONGEST_WAIT by then
 
 
-def is_ahead(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
+def still_lasts(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
     """Whether something that lasts `longest` at most still lasts; what ends later than it can was a clock's mistake."""
     return moment is not None and real < moment <= real + longest + SKEW
 

@@ -96,10 +96,6 @@ def test_the_question_how_it_went_is_about_the_experiment_and_a_moved_one_is_not
     assert (coming.waits, coming.put_off, coming.subject) == (False, False, 7)
 
 
-def test_a_test_nudge_is_no_matter_of_anybody() -> None:
-    assert matters_of([(SENT, replace(ROUND, ritual=Ritual.TEST))], "UTC") == []
-
-
 def test_each_occasion_is_a_matter_of_its_own_on_ones_own_calendar() -> None:
     late = replace(PLANNED, due_at=datetime(2026, 11, 25, 3, tzinfo=UTC), occurrence_id=FOLLOW_UP.id)
 

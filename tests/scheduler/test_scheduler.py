@@ -1,6 +1,6 @@
 """The clockwork: which jobs there are, that none is ever skipped, and that each does what it is for."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -44,5 +44,7 @@ async def test_daily_jobs_run_soon_after_a_start(deps: Deps) -> None:
 @pytest.mark.parametrize(
     "job", [jobs.tick, jobs.send, jobs.reconcile, jobs.read_people, jobs.count_words, jobs.tidy_up]
 )
-async def test_every_job_runs_on_an_empty_database(deps: Deps, job: jobs.Job) -> None:
+async def test_every_job_runs_on_an_empty_database(
+    deps: Deps, job: Callable[[Deps], Awaitable[None]]
+) -> None:
     await job(deps)

@@ -21,7 +21,7 @@ from bot.domain.outgoing import (
     SKEW,
     Outgoing,
     OutgoingState,
-    is_ahead,
+    still_lasts,
 )
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Outcome, Repositories
@@ -133,7 +133,7 @@ def _due(repositories: Repositories, name: str, real: datetime) -> list[Outgoing
 
 
 def _may_send(workspace: Workspace, name: str, real: datetime) -> bool:
-    taken = workspace.sender != name and is_ahead(workspace.sender_until, real, LEASE)
+    taken = workspace.sender != name and still_lasts(workspace.sender_until, real, LEASE)
     return not rests(workspace, real) and not taken
 
 

@@ -205,8 +205,6 @@ def replan_member(repositories: Repositories, member: Member, now: datetime) -> 
     )
     for nudge in planned:
         occurrence = repositories.occurrences.get(nudge.occurrence_id)
-        if occurrence.ritual is Ritual.TEST:
-            continue
         cohort = repositories.cohorts.get(repositories.pairs.get(nudge.pair_id).cohort_id)
         due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
         repositories.nudges.update(
