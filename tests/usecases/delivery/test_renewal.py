@@ -26,7 +26,7 @@ from tests.usecases.conftest import MONDAY
 
 
 def post(kind: str) -> Outgoing:
-    return Outgoing(1, 1, kind, 1, "key", "nonce", MONDAY, MONDAY)  # type: ignore[arg-type]  # ids are numbers
+    return Outgoing(1, 1, kind, 1, "key", "nonce", MONDAY, MONDAY, MONDAY)  # type: ignore[arg-type]  # ids are numbers
 
 
 def of(**parts: Any) -> SimpleNamespace:
