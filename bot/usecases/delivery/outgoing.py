@@ -11,7 +11,7 @@ from bot.ports import Tx
 # It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
 NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-# What is planned says what is current anyway, and what was dropped nobody needs.
+# What is planned or held back says what is current anyway, and what was dropped nobody needs.
 IN_STEP = (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.FAILED)
 
 
@@ -24,6 +24,7 @@ def enqueue_post(
     key: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
+    due: datetime | None = None,
 ) -> None:
     """Post to this member what `kind` says of the subject, once for each key (by default kind, subject, member).
 
@@ -32,9 +33,11 @@ def enqueue_post(
             for it. After a copy of the database was put back, what may have been posted in the time that was lost
             is looked for first. It has the same key then, so a key must name what is the same in any copy: no id that
             something else may have got since, unless `born` stands beside it.
+        due: from when on the calendar it may be posted, at once by default. What it says is loaded then, and meanwhile
+            it holds back no other message to the same person.
     """
     key = key or f"{kind}:{subject}:{member}"
-    _write(tx, member, kind, subject, key, nudge=nudge, since=since)
+    _write(tx, member, kind, subject, key, nudge=nudge, since=since, due=due)
 
 
 def born(id_: int, moment: datetime) -> str:
@@ -72,6 +75,7 @@ def _write(
     updates: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
+    due: datetime | None = None,
 ) -> None:
     if tx.as_system().outgoing.first(dedupe_key=key) is not None:
         return
@@ -82,6 +86,8 @@ def _write(
         nonce = uuid5(NONCES, f"{workspace.team_id}:{key}")
         if workspace.restored_at is not None and since <= workspace.restored_at:
             state = OutgoingState.UNKNOWN
+    if due is not None and due > tx.now:
+        state = OutgoingState.HELD
     tx.outgoing.insert(
         Outgoing(
             workspace_id=workspace_id,
@@ -91,6 +97,7 @@ def _write(
             dedupe_key=key,
             nonce=nonce.hex,
             created_at=tx.now,
+            due_at=due or tx.now,
             not_before=AT_ONCE,
             updates=updates,
             nudge_id=nudge,
