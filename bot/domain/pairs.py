@@ -73,7 +73,7 @@ class Membership:
     version: int = 1
 
 
-class Standing(StrEnum):
+class PairStanding(StrEnum):
     """How a pair is doing as its lead reads it; it says nothing of what the two write."""
 
     NEEDS_PARTNER = "needs_partner"  # somebody's account was closed
@@ -127,10 +127,10 @@ def is_silent(rounds: Sequence[Occurrence], today: date) -> bool:
     )
 
 
-def standing_of(state: PairState, *, gone: bool, silent: bool) -> Standing:
+def standing_of(state: PairState, *, gone: bool, silent: bool) -> PairStanding:
     """How the pair is doing. `gone`: somebody's account was closed; `silent`: see `is_silent`."""
     if state in RUNNING and gone:
-        return Standing.NEEDS_PARTNER
+        return PairStanding.NEEDS_PARTNER
     if state is PairState.ACTIVE and silent:
-        return Standing.NEEDS_HELP
-    return Standing(state.value)
+        return PairStanding.NEEDS_HELP
+    return PairStanding(state.value)

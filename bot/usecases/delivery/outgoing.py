@@ -1,12 +1,12 @@
 """Writing what is to be posted, in the transaction that caused it; `usecases.dispatch` posts it later."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from datetime import UTC, datetime
 from uuid import UUID, uuid4, uuid5
 
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.ports import Tx
+from bot.ports import Entity, Tx
 
 # It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
 NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
@@ -63,6 +63,14 @@ def enqueue_update(
     for post in posts:
         key = f"{post.dedupe_key}:v{version}"
         _write(tx, post.member_id, kind, subject, key, updates=post.dedupe_key)
+
+
+def enqueue_card(tx: Tx, kind: str, subject: Entity, readers: Iterable[MemberId]) -> None:
+    """Each of these has the card of what was just kept; on what was there before it is brought up to date."""
+    for reader in readers:
+        enqueue_post(tx, reader, kind, subject.id)
+    if subject.version > 1:
+        enqueue_update(tx, kind, subject.id, version=subject.version)
 
 
 def _write(

@@ -13,7 +13,7 @@ from bot.domain.ids import GoalId, PairId
 from bot.domain.privacy import pair_token
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import (
     PairChoice,
@@ -222,9 +222,7 @@ def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
 def _keep(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     """Make it findable, and show it to both."""
     _make_findable(tx, goal, membership)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, goal.id)
-    enqueue_update(tx, CARD, goal.id, version=goal.version)
+    enqueue_card(tx, CARD, goal, [reader.id for reader in (membership.me, *membership.mentors)])
     return goal.id
 
 

@@ -28,7 +28,7 @@ from bot.domain.results import (
 )
 from bot.domain.texts import STORY_LIMIT, clean, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
 from bot.usecases.loop import experiments
 from bot.usecases.programme.pairs import PairMembership, membership_in, my_learning_memberships
 from bot.usecases.repository.entries import index
@@ -235,9 +235,7 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
         cancel_follow_ups(tx, experiment)
         enqueue_update(tx, experiments.CARD, experiment.id, version=experiment.version)
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, result.id)
-    enqueue_update(tx, CARD, result.id, version=result.version)
+    enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     _make_findable(tx, experiment, result, membership)
 

@@ -29,7 +29,7 @@ from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {"cohort.sample", "admin.added", "result.ask", "checkin.remind", "greeting.hello"}
 
-# The rhythm of a cohort, and one's own Home, which are no secrets; and what its lead is told of pairs: names and states,
+# The rhythm of a cohort, and one's own Home, which are no secrets; and what its lead is told of pairs: names, states,
 # none of their words.
 FOR_ANYBODY = {"cohort.sample", "greeting.hello"}
 FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"}
