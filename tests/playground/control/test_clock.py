@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.playground.control.clock import DemoClock
 from bot.playground.errors import ClockCannotGoBackError
-from tests.playground.server.conftest import START, Setup
+from tests.playground.connected_app import START, Setup
 
 HOUR = timedelta(hours=1)
 

@@ -7,7 +7,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncRespond, AsyncSay
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from tests.playground.server.conftest import Json, Setup
+from tests.playground.connected_app import Json, Setup
 
 TS = re.compile(r"\d{10}\.\d{6}")
 
