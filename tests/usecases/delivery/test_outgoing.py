@@ -11,6 +11,8 @@ from bot.domain.privacy import SYSTEM
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.delivery.restoring import note_restored
+from bot.usecases.loop.goals import CARD as GOAL_CARD
+from bot.usecases.messages import MESSAGES
 from bot.usecases.rhythm.tick import tick
 from tests.usecases import sayings
 from tests.usecases.conftest import Setup
@@ -30,7 +32,7 @@ def _sayings(monkeypatch: pytest.MonkeyPatch) -> None:
 
 async def hold(setup: Setup, subject: int, how_long: timedelta) -> None:
     due = setup.clock.now() + how_long
-    await setup.write(lambda tx: enqueue_post(tx, setup.mentee.id, "said", subject, due=due))
+    await setup.write(lambda tx: enqueue_post(tx, setup.mentee.id, MESSAGES["said"], subject, due=due))
 
 
 async def on_time(setup: Setup) -> None:
@@ -42,13 +44,13 @@ async def say(setup: Setup, kind: str = "goal.card", subject: int = 5, key: str 
     for member in (setup.mentee.id, setup.mentor.id):
         await setup.write(
             lambda r, to=member: enqueue_post(  # type: ignore[misc]  # bound at once
-                r, to, kind, subject, key=key and f"{key}:{to}"
+                r, to, MESSAGES[kind], subject, key=key and f"{key}:{to}"
             )
         )
 
 
 async def change(setup: Setup, version: int, kind: str = "goal.card", subject: int = 5) -> None:
-    await setup.write(lambda r: enqueue_update(r, kind, subject, version=version))
+    await setup.write(lambda r: enqueue_update(r, MESSAGES[kind], subject, version=version))
 
 
 async def put(setup: Setup, state: OutgoingState) -> None:
@@ -90,7 +92,7 @@ async def test_what_may_have_been_read_is_brought_up_to_date_once_for_each_versi
     await put(setup, state)
     for version in (2, 2, 3):
         await change(setup, version)
-    for other in ({"subject": 6}, {"kind": "goal.reached"}):
+    for other in ({"subject": 6}, {"kind": "result.card"}):
         await change(setup, 4, **other)
 
     posts = {row.dedupe_key: row.member_id for row in await rows(setup, updates="")}
@@ -112,7 +114,7 @@ async def test_what_nobody_needed_is_not_brought_up_to_date(setup: Setup) -> Non
 
 
 async def test_the_clock_tells_people_in_their_own_workspace(setup: Setup) -> None:
-    await setup.deps.db.write(SYSTEM, lambda r: enqueue_post(r, setup.mentee.id, "said", 5))
+    await setup.deps.db.write(SYSTEM, lambda r: enqueue_post(r, setup.mentee.id, GOAL_CARD, 5))
 
     (row,) = await rows(setup)
     assert (row.workspace_id, row.created_at) == (setup.workspace.id, setup.clock.now())

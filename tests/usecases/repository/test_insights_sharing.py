@@ -16,14 +16,9 @@ from bot.domain.results import Adherence, Grade, Result
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.repository.export import export
-from bot.usecases.repository.insights import (
-    InsightWish,
-    KeepInsight,
-    keep_insight,
-    open_insight_form,
-    see_insight,
-)
-from bot.usecases.repository.insights_sharing import CARD, CONSENT, answer_wish, change_visibility
+from bot.usecases.repository.insight_cards import CARD, CONSENT, InsightWish, load_insight_card
+from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
+from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
 from bot.usecases.repository.search import find, tags_to_choose
 from bot.usecases.repository.search_things import open_thing
 from tests.running import read_as, write_as
@@ -175,7 +170,7 @@ async def test_how_sure_it_is_waits_for_a_yes_as_well(setup: Setup) -> None:
     thing = await read_as(setup.deps, setup.viewer(setup.admin), open_thing, EntryKind.INSIGHT, insight)
     assert isinstance(thing.subject, SharedInsight)
     assert thing.subject.grade is Grade.HUNCH
-    card = await read_as(setup.deps, setup.viewer(setup.mentor), see_insight, insight)
+    card = await read_as(setup.deps, setup.viewer(setup.mentor), load_insight_card, insight)
     assert card.insight.grade is Grade.TESTED
 
 
@@ -397,7 +392,7 @@ async def test_an_outsider_has_no_way_to_the_insight_itself(setup: Setup) -> Non
     await keep(setup, NEW, insight=insight)
 
     with pytest.raises(NotFound):
-        await read_as(setup.deps, setup.viewer(setup.admin), see_insight, insight)
+        await read_as(setup.deps, setup.viewer(setup.admin), load_insight_card, insight)
     assert await setup.read(lambda r: r.insights.find(), setup.admin) == []
     found: list[Insight | SharedInsight] = [
         *await setup.read(lambda r: r.shared_insights.find(), setup.admin)
