@@ -30,7 +30,7 @@ async def test_no_job_is_skipped_or_run_twice_at_once(deps: Deps) -> None:
     found = clockwork.get_jobs()
     clockwork.shutdown(wait=False)
 
-    assert {job.id for job in found} == {"tick", "send", "reap", "read_people", "count_words", "tidy_up"}
+    assert {job.id for job in found} == {"tick", "send", "reconcile", "read_people", "count_words", "tidy_up"}
     assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in found} == {(None, True, 1)}
 
 
