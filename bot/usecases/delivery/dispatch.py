@@ -1,8 +1,8 @@
 """Posting what waits in `outgoing`: claimed in a batch, loaded through the reader's own eyes, sent, and noted.
 
 `sending` is committed before the first call; from then on nothing is posted again before it was looked for (see
-`usecases.reconcile`). What one person is told comes in the order in which it was said: a message that is unsettled holds
-back the later ones to the same person. When Slack asks for a pause, its whole workspace rests.
+`reconcile`). What one person is told comes in the order in which it was said: a message that is unsettled holds back
+the later ones to the same person. When Slack asks for a pause, its whole workspace rests.
 """
 
 import logging
