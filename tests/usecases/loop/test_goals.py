@@ -253,7 +253,7 @@ async def test_a_vague_sentence_is_kept_and_only_its_owner_is_told(setup: Setup)
 async def test_signs_make_a_vague_sentence_clear_enough(setup: Setup) -> None:
     goal = await keep(setup, SetGoal("be a better leader", signs="people bring me bad news early"))
 
-    assert not (await setup.read(lambda r: load_goal_card(r, goal))).vague
+    assert not (await setup.read(lambda r: load_goal_card(r, goal), setup.mentee)).vague
 
 
 async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(setup: Setup) -> None:

@@ -162,7 +162,7 @@ async def test_changing_its_words_while_my_partner_wishes_asks_nobody_and_keeps_
     insight = await keep(setup)
     await choose(setup, setup.mentor, insight, COHORT)
     assert await setup.told(setup.mentee) == [insight_cards.CARD, insight_cards.CONSENT]
-    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, insight_id=insight)
     assert form.visibility is PAIR
 
     await keep(setup, form.visibility, key="again", insight_id=insight, outcome="they speak up")
@@ -187,7 +187,7 @@ async def test_words_are_their_writers_to_change(setup: Setup) -> None:
 
     with pytest.raises(NotAllowed):
         await keep(setup, by=setup.mentor, key="theirs", insight_id=insight, outcome="nonsense")
-    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight_id=insight)
     assert not form.mine
     assert (await the(setup, insight)).outcome == "they speak"
 
@@ -291,5 +291,5 @@ async def test_the_form_presets_my_own_wish_and_never_my_partners(setup: Setup) 
     insight = await keep(setup, COHORT)
 
     for member, preset in ((setup.mentee, COHORT), (setup.mentor, PAIR)):
-        form = await read_as(setup.deps, setup.viewer(member), open_insight_form, insight=insight)
+        form = await read_as(setup.deps, setup.viewer(member), open_insight_form, insight_id=insight)
         assert (form.visibility, form.found_by, form.mine) == (preset, PAIR, member == setup.mentee)

@@ -216,10 +216,10 @@ async def test_an_answered_question_is_not_asked_again_when_the_words_change(set
         await keep(setup, words, insight=insight)
         await dispatch(setup.deps)
 
-    first, second = await setup.read(lambda r: r.outgoing.find(kind=CONSENT, updates=""))
-    updated = await setup.read(lambda r: r.outgoing.find(kind=CONSENT, updates=first.dedupe_key))
+    first, second = await setup.read(lambda r: r.outgoing.find(kind=CONSENT.name, updates=""))
+    updated = await setup.read(lambda r: r.outgoing.find(kind=CONSENT.name, updates=first.dedupe_key))
     assert len(updated) == 1, "it was settled once, and says so"
-    assert len(await setup.read(lambda r: r.outgoing.find(kind=CONSENT, updates=second.dedupe_key))) == 1
+    assert len(await setup.read(lambda r: r.outgoing.find(kind=CONSENT.name, updates=second.dedupe_key))) == 1
 
 
 async def test_the_question_about_new_words_has_what_others_read_until_now(setup: Setup) -> None:
@@ -278,7 +278,7 @@ async def test_choosing_a_circle_is_a_yes_to_the_words_that_the_form_showed_and_
     setup: Setup,
 ) -> None:
     insight = await keep(setup, OLD)
-    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight_id=insight)
     await keep(setup, NEW, insight=insight)
 
     with pytest.raises(WordsChanged):
@@ -382,7 +382,7 @@ async def test_a_result_that_was_not_told_yet_is_the_mentees_alone(setup: Setup)
     viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotFound):
-        await read_as(setup.deps, viewer, open_insight_form, result=result.id)
+        await read_as(setup.deps, viewer, open_insight_form, result_id=result.id)
     with pytest.raises(NotFound):
         await keep(setup, OLD, by=setup.mentor, result_id=result.id)
 
