@@ -1,15 +1,17 @@
 """What is written to be posted: once for each reason, and again only where something was posted."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.domain.goals import Goal
+from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.loop.goals import CARD as GOAL_CARD
 from bot.usecases.messages import MESSAGES
@@ -19,6 +21,8 @@ from tests.usecases.conftest import Setup
 from tests.usecases.sayings import said
 
 HOUR = timedelta(hours=1)
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
+GOAL = Goal(WorkspaceId(1), PairId(1), MemberId(1), "Talk less", MONDAY, MONDAY, id=GoalId(5))
 
 
 async def rows(setup: Setup, **where: Any) -> list[Outgoing]:
@@ -103,6 +107,20 @@ async def test_what_may_have_been_read_is_brought_up_to_date_once_for_each_versi
         (setup.mentor.id, "goal.card", 5),
     }
     assert all(posts[row.updates] == row.member_id for row in updates)
+
+
+@pytest.mark.parametrize(("version", "updates"), [(1, 0), (2, 2)])
+async def test_a_card_is_brought_up_to_date_only_on_what_was_there_before(
+    setup: Setup, version: int, updates: int
+) -> None:
+    await say(setup)
+    await put(setup, OutgoingState.SENT)
+    goal = replace(GOAL, version=version)
+    readers = [setup.mentee.id, setup.mentor.id]
+    await setup.write(lambda tx: enqueue_card(tx, MESSAGES["goal.card"], goal, readers))
+
+    assert len(await rows(setup, updates="")) == 2
+    assert len([row for row in await rows(setup) if row.updates]) == updates
 
 
 async def test_what_nobody_needed_is_not_brought_up_to_date(setup: Setup) -> None:
