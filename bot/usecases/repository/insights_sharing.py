@@ -10,11 +10,12 @@ from bot.domain.insights import (
     Insight,
     SharedInsight,
     Visibility,
+    insight_token,
     shared_copy,
     with_answer,
     with_choice,
 )
-from bot.domain.privacy import insight_token, pair_token
+from bot.domain.privacy import pair_token
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
