@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.slack.people import admins
 from tests.running_app import RunningApp
 
 
@@ -21,7 +22,7 @@ async def test_the_only_admin_cannot_step_back_and_one_of_two_can(app: RunningAp
     assert "Ada, the only admin" in shown.text
     await ada.submit({"person": app.person("Tom").id})
 
-    shown = await ada.click("Remove", about="Who else")
+    shown = await ada.click(admins.REMOVE, about="Who else")
 
     assert "You are no longer an admin" in shown.text
     assert "Only admins" in (await ada.command("/loop cohort new")).text

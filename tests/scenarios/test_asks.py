@@ -1,6 +1,8 @@
 """A real situation, any time: through Slack, with real payloads."""
 
+from bot.slack.rhythm import asks
 from tests.running_app import Person, RunningApp
+from tests.scenarios.conftest import run_id
 
 
 async def asked(app: RunningApp) -> tuple[Person, Person]:
@@ -14,7 +16,7 @@ async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(app: Runn
     yuki, tom = await asked(app)
     assert "Tom is facing something" in await yuki.read()
 
-    opened = await yuki.click("Answer")
+    opened = await yuki.click(asks.ANSWER)
     assert "My team waits for me to decide" in opened.text
     await yuki.submit({"text": "What would they do if you were ill?"})
 
@@ -24,11 +26,11 @@ async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(app: Runn
 
 async def test_a_story_of_what_went_wrong_can_become_something_to_try(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    await yuki.click("Answer")
+    await yuki.click(asks.ANSWER)
     await yuki.submit({"kind": "story", "text": "I decided everything, and they left"})
 
     assert "Yuki tells what they did, and what went wrong" in await tom.read()
-    opened = await tom.click("Make it something to try")
+    opened = await tom.click(asks.BECOME_TRY)
 
     assert "Try something small" in opened.text
     assert "My team waits for me to decide" in opened.text
@@ -36,7 +38,7 @@ async def test_a_story_of_what_went_wrong_can_become_something_to_try(app: Runni
 
 async def test_a_story_sent_without_choosing_so_is_not_called_a_question(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    await yuki.click("Answer")
+    await yuki.click(asks.ANSWER)
 
     await yuki.submit({"text": "I decided everything, and they left"})
 
@@ -56,7 +58,7 @@ async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(app:
 async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(app: RunningApp) -> None:
     yuki, tom = await asked(app)
 
-    await yuki.click("Talk about it")
+    await yuki.click(asks.DISCUSS)
     assert "On the agenda for your next talk." in await tom.read()
     opened = await tom.command("/loop talked")
     assert "My team waits for me to decide" in opened.text
@@ -68,9 +70,9 @@ async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(app: 
 
 async def test_it_is_taken_off_the_agenda_again(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    await tom.click("Talk about it")
+    await tom.click(asks.DISCUSS)
 
-    await yuki.click("Take off the agenda")
+    await yuki.click(asks.UNDISCUSS)
 
     assert "On the agenda" not in await tom.read()
     assert "On your agenda" not in (await tom.command("/loop talked")).text
@@ -95,4 +97,4 @@ async def test_a_form_that_came_too_late_is_offered_again_with_its_words(app: Ru
     late = await tom.command("/loop ask my team waits")
     assert "a moment too slow" in late.text
 
-    assert "my team waits" in (await tom.click("Open the form")).text
+    assert "my team waits" in (await tom.click(run_id("ask my team waits"))).text

@@ -4,6 +4,7 @@ import json
 
 import pytest
 
+from bot.slack.rhythm import checkins
 from tests.running_app import RunningApp
 
 TUESDAY_TEN = "2026-11-24T15:00:01+00:00"
@@ -15,7 +16,7 @@ async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(app: RunningA
     await app.advance_to(TUESDAY_TEN)
     assert "Check-in with Mira, two minutes" in (await tom.texts())[-1]
 
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"What went well?": "Everyone spoke", "One next step": "Ask the quiet ones first"})
 
     mine = (await tom.texts())[-1]
@@ -29,9 +30,9 @@ async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(app: RunningA
 async def test_an_answer_can_be_changed_from_its_message(app: RunningApp) -> None:
     mira, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"What went well?": "Everyone spoke"})
-    await tom.click("Change my answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"What went well?": "Nearly everyone spoke"})
 
     for person in (mira, tom):
@@ -66,10 +67,10 @@ async def test_the_reminder_counts_the_days_from_its_own_day(app: RunningApp) ->
 async def test_a_step_stays_on_the_list_until_it_is_done(app: RunningApp) -> None:
     mira, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"One next step": "Ask first"})
     await app.advance_to(NEXT_TUESDAY_TEN)
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"Your step: Ask first": "Done"})
 
     assert "Ask first" in (await mira.texts())[-1]
@@ -93,10 +94,10 @@ async def test_later_is_an_hour_and_then_nothing_more_comes(app: RunningApp, way
     _, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
     if way == "form":
-        await tom.click("Later")
-        assert "I ask again in an hour." in (await tom.click("In an hour")).text
+        await tom.click(checkins.LATER)
+        assert "I ask again in an hour." in (await tom.click(checkins.HOUR)).text
     else:
-        await tom.click("checkin.menu", "In an hour")
+        await tom.click(checkins.MENU, checkins.HOUR)
     assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
     count = len(await tom.texts())
@@ -108,11 +109,11 @@ async def test_tomorrow_is_one_tap_and_can_be_changed_again(app: RunningApp) -> 
     _, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
 
-    await tom.click("checkin.menu", "Tomorrow")
+    await tom.click(checkins.MENU, checkins.TOMORROW)
     assert "I ask again on Wednesday, November 25, 10:00" in (await tom.texts())[-1]
-    await tom.click("Later")
-    assert "I ask again tomorrow." in (await tom.click("checkin.tomorrow")).text
-    await tom.click("checkin.menu", "In an hour")
+    await tom.click(checkins.LATER)
+    assert "I ask again tomorrow." in (await tom.click(checkins.TOMORROW)).text
+    await tom.click(checkins.MENU, checkins.HOUR)
 
     assert "I ask again on Tuesday, November 24, 11:00" in (await tom.texts())[-1]
 
@@ -120,7 +121,7 @@ async def test_tomorrow_is_one_tap_and_can_be_changed_again(app: RunningApp) -> 
 async def test_a_day_that_has_passed_is_told_at_its_field_and_nothing_is_lost(app: RunningApp) -> None:
     _, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Later")
+    await tom.click(checkins.LATER)
     outcome = await tom.submit({"later": "pick", "day": "2026-11-20", "at": "09:00"})
 
     assert list(outcome.errors) == ["day"]
@@ -129,7 +130,7 @@ async def test_a_day_that_has_passed_is_told_at_its_field_and_nothing_is_lost(ap
 async def test_skipping_with_a_reason_reaches_the_mentor(app: RunningApp) -> None:
     mira, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Later")
+    await tom.click(checkins.LATER)
     await tom.submit({"later": "skip", "reason": "On holiday"})
 
     assert "Your reason: On holiday" in (await tom.texts())[-1]
@@ -145,7 +146,7 @@ async def test_a_mentor_has_no_check_in_of_their_own(app: RunningApp) -> None:
 async def test_energy_is_shown_to_its_owner_in_the_form_and_stands_nowhere_else(app: RunningApp) -> None:
     mira, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"What went well?": "Much", "energy": "5, full of energy"})
     await app.advance(days=2)
 

@@ -1,5 +1,6 @@
 """An admin's first morning, and what a cohort does later."""
 
+from bot.slack.programme import cohorts
 from tests.running_app import RunningApp, squeezed
 
 
@@ -62,7 +63,7 @@ async def test_a_test_nudge_comes_to_the_admin_alone(app: RunningApp) -> None:
     before = len(await tom.texts())
     ada = app.person("Ada")
     await ada.command("/loop cohort Spring")
-    await ada.click("Send me a test nudge")
+    await ada.click(cohorts.TEST)
 
     assert "A test: check-in, two minutes" in await ada.read()
     assert "every Tuesday at 10:00" in await ada.read()
@@ -74,12 +75,12 @@ async def test_a_paused_cohort_asks_nobody_and_goes_on_when_resumed(app: Running
     ada = app.person("Ada")
     before = len(await tom.texts())
     await ada.command("/loop cohort Spring")
-    await ada.click("Pause")
+    await ada.click(cohorts.PAUSE)
     await app.advance(days=8)
     assert len(await tom.texts()) == before
 
     await ada.command("/loop cohort Spring")
-    await ada.click("Resume")
+    await ada.click(cohorts.RESUME)
     await app.advance(days=8)
     assert len(await tom.texts()) > before
 
@@ -90,7 +91,7 @@ async def test_an_edit_on_the_day_does_not_ask_twice(app: RunningApp) -> None:
     asked = len(await tom.texts())
     ada = app.person("Ada")
     await ada.command("/loop cohort Spring")
-    await ada.click("Change")
+    await ada.click(cohorts.EDIT)
     await ada.submit({"at": "16:00"})
     await ada.submit({})
 
@@ -102,7 +103,7 @@ async def test_an_ended_cohort_ends_its_pairs(app: RunningApp) -> None:
     _, tom = await app.a_pair("Yuki", "Tom")
     ada = app.person("Ada")
     await ada.command("/loop cohort Spring")
-    shown = await ada.click("End")
+    shown = await ada.click(cohorts.END)
 
     assert "Ended" in shown.text
     assert "Your pair with Yuki has ended" in await tom.read()

@@ -4,6 +4,7 @@ import sqlite3
 
 import pytest
 
+from bot.slack.loop import goals
 from tests.running_app import RunningApp
 
 FOR_PAIRS = ("try", "result", "ask", "talked", "goal", "checkin", "insight", "brief")
@@ -107,7 +108,7 @@ async def test_a_window_that_changed_meanwhile_is_left_as_it_is_and_told_kindly(
     await tom.command("/loop goal")
     await app.fault(kind="error", method="views.update", error=error, count=1)
 
-    answer = await tom.click("More")
+    answer = await tom.click(goals.MORE)
     assert "This window has changed or was closed" in answer.text
 
     await tom.close()
@@ -122,7 +123,7 @@ async def test_a_button_in_a_window_that_is_gone_does_nothing_and_nothing_breaks
     for method in ("views.update", "views.push"):
         await app.fault(kind="error", method=method, error="not_found", count=1)
 
-    await tom.click("More")
+    await tom.click(goals.MORE)
 
     assert "an error could not be told: FormGone after FormGone" in caplog.text
     assert (await tom.submit({"text": "Lead a review"})).errors == {}

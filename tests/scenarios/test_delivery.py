@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.slack.programme import pairs
+from bot.slack.rhythm import checkins
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import Later, work_on
 
@@ -33,7 +35,7 @@ async def test_an_update_without_an_answer_is_made_in_the_end(
     _, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
     await app.fault(kind="http_500", method="chat.update", count=1)
-    await tom.click("Nothing new")
+    await tom.click(checkins.NOTHING_NEW)
     await work_on(app, real_time_later, timedelta(minutes=1))
 
     assert "Nothing new this time" in (await tom.texts())[-1]
@@ -46,7 +48,7 @@ async def test_when_slack_asks_for_a_pause_everything_comes_after_it(
     ada, yuki = app.person("Ada"), app.person("Yuki")
     await app.fault(kind="ratelimited", method="chat.postMessage", retry_after=30, count=1)
     await ada.command(f"/loop pair {app.person('Mira').mention} {yuki.mention}")
-    await ada.click("pair.ask")
+    await ada.click(pairs.ASK)
     before = len(await app.calls("chat.postMessage"))
     assert await yuki.texts() == []
 
@@ -83,7 +85,7 @@ async def test_after_weeks_down_only_the_latest_question_comes(app: RunningApp) 
 async def test_a_form_that_slack_sends_twice_is_one_answer(app: RunningApp) -> None:
     mira, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await app.fault(kind="deliver_twice", type="view_submission", count=1, at_once=True)
     await tom.submit({"What went well?": "Everyone spoke", "One next step": "Ask first"})
     await app.posted()
@@ -97,7 +99,7 @@ async def test_a_button_that_is_pressed_twice_is_one_answer(app: RunningApp) -> 
     _, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
     await app.fault(kind="deliver_twice", type="block_actions", count=1, at_once=True)
-    await tom.click("Nothing new")
+    await tom.click(checkins.NOTHING_NEW)
     await app.advance(days=5)
 
     assert await asked(tom) == 0  # the one message says now that the answer is saved
@@ -108,9 +110,9 @@ async def test_in_a_month_everyone_is_asked_at_ten_on_their_own_clock(app: Runni
     await app.a_pair("Mira", "Tom")
     ada, yuki = app.person("Ada"), app.person("Yuki")
     await ada.command(f"/loop pair {app.person('Mira').mention} {yuki.mention}")
-    await ada.click("pair.ask")
-    await yuki.click("pair.yes")
-    await app.person("Mira").click("pair.yes")
+    await ada.click(pairs.ASK)
+    await yuki.click(pairs.YES)
+    await app.person("Mira").click(pairs.YES)
     await app.advance(days=28)
 
     for person, hour in ((app.person("Tom"), 15), (yuki, 1)):

@@ -11,6 +11,7 @@ from bot.usecases.people import members
 from handlers import afterwards
 from tests.patience import until
 from tests.running_app import RunningApp
+from tests.scenarios.conftest import run_id
 
 DELAY_MS = 4000  # longer than Slack waits
 
@@ -26,7 +27,7 @@ async def test_a_shortcut_that_slack_does_not_open_is_offered_again(
 
     assert "Slack did not answer as it should" in answer.text
     assert "Traceback" not in caplog.text
-    assert "Try something small" in (await tom.click("Open the form")).text
+    assert "Try something small" in (await tom.click(run_id("try"))).text
 
 
 async def test_when_slack_takes_no_answer_either_nothing_breaks(

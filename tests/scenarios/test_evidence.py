@@ -1,5 +1,6 @@
 """Somebody keeps a message as evidence: the whole way through Slack, with real payloads."""
 
+from bot.slack.loop import evidence, experiment_cards, experiments
 from tests.running_app import Person, RunningApp
 
 
@@ -37,18 +38,18 @@ async def test_evidence_by_hand_stands_in_the_list_and_can_be_removed(app: Runni
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    await tom.click("experiment.menu", "Evidence")
-    await tom.click("Add evidence")
+    await tom.click(experiment_cards.MENU, experiments.EVIDENCE)
+    await tom.click(evidence.OPEN)
     wrong = await tom.submit({"text": "3 of 5 spoke", "link": "javascript:alert(1)"})
     assert "https://" in wrong.errors["link"]
     await tom.submit({"link": "https://example.org/minutes"})
     await tom.close()
 
-    seen = await yuki.click("Evidence")
+    seen = await yuki.click(experiments.EVIDENCE)
     assert "3 of 5 spoke" in seen.text
     assert "Remove" not in seen.text
-    await tom.click("experiment.menu", "Evidence")
-    emptied = await tom.click("Remove")
+    await tom.click(experiment_cards.MENU, experiments.EVIDENCE)
+    emptied = await tom.click(evidence.REMOVE)
     assert "Nothing yet" in emptied.text
     assert "piece of evidence" not in await tom.read()
 
@@ -68,10 +69,10 @@ async def test_the_mentor_keeps_a_message_for_the_mentee(app: RunningApp) -> Non
 async def test_in_the_change_form_evidence_is_one_tap_away(app: RunningApp) -> None:
     _, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
-    await tom.click("Change")
+    await tom.click(experiments.CHANGE)
 
-    await tom.click("Evidence")
-    assert "What shows it?" in (await tom.click("Add evidence")).text
+    await tom.click(experiments.EVIDENCE)
+    assert "What shows it?" in (await tom.click(evidence.OPEN)).text
 
 
 async def test_the_command_keeps_evidence_for_the_goal_alone(app: RunningApp) -> None:

@@ -1,5 +1,7 @@
 """Somebody tries something small: the whole way through Slack, with real payloads."""
 
+from bot.slack.loop import experiment_cards, experiment_room, experiments
+from bot.slack.repository import search
 from tests.running_app import Person, RunningApp
 
 ASK_FIRST = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
@@ -38,8 +40,8 @@ async def test_more_keeps_what_was_typed_and_numbers_come_back_on_the_card(app: 
     _, tom = await app.a_pair()
     await tom.command("/loop try ask")
 
-    await tom.click("More")
-    await tom.click("Another number")
+    await tom.click(experiments.MORE)
+    await tom.click(experiments.NUMBER)
     await tom.submit(
         {
             "situation": "I lead",
@@ -60,7 +62,7 @@ async def test_a_german_reader_types_a_decimal_comma(app: RunningApp) -> None:
     _, mira = await app.a_pair(mentor="Tom", mentee="Mira")
     await mira.command("/loop try fragen")
 
-    await mira.click("experiment.more")
+    await mira.click(experiments.MORE)
     outcome = await mira.submit(
         {"situation": "ich leite", "name_1": "Pause", "unit_1": "s", "today_1": "0,5"}
     )
@@ -89,11 +91,11 @@ async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(app: RunningA
         {"behaviour": "third thing", "situation": "I am rushed", "until": "2026-12-01"}
     )
     assert "2 are open already" in refused.text
-    back = await tom.click("Swap for the new one")
+    back = await tom.click(experiment_room.SWAP)
     assert "third thing" in back.text
     assert "“first thing” is let go when you send this one" in back.text
     assert "Let go" not in await about(tom, "first thing")
-    assert "third thing" in (await tom.click("experiment.more")).text
+    assert "third thing" in (await tom.click(experiments.MORE)).text
     assert (await tom.submit({})).errors == {}
 
     assert "Tuesday, December 1" in await tom.read()
@@ -106,10 +108,10 @@ async def test_whoever_closes_the_form_after_a_swap_keeps_both(app: RunningApp) 
     await commit(tom, behaviour="first thing")
     await commit(tom, behaviour="second thing")
     await tom.command("/loop try third thing")
-    await tom.click("Swap for the new one")
+    await tom.click(experiment_room.SWAP)
 
-    assert "2 are open already" in (await tom.click("Keep it after all")).text
-    await tom.click("Swap for the new one")
+    assert "2 are open already" in (await tom.click(experiment_room.UNSWAP)).text
+    await tom.click(experiment_room.SWAP)
     await tom.close()
 
     assert "Let go" not in await tom.read()
@@ -122,7 +124,7 @@ async def test_dropping_one_makes_room_and_keeps_the_form(app: RunningApp) -> No
 
     opened = await tom.command("/loop try third thing")
     assert "2 are open already" in opened.text
-    dropped = await tom.click("Drop")
+    dropped = await tom.click(experiment_room.MAKE_ROOM)
     assert "There is room now" in dropped.text
     assert "third thing" in dropped.text
 
@@ -133,15 +135,15 @@ async def test_the_menu_shrinks_moves_and_lets_go(app: RunningApp) -> None:
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    shrink = await tom.click("experiment.menu", "Make it smaller")
+    shrink = await tom.click(experiment_cards.MENU, experiments.SHRINK)
     assert "so small" in shrink.text
     await tom.submit({"behaviour": "ask one question a week"})
-    await tom.click("experiment.menu", "Move the date")
+    await tom.click(experiment_cards.MENU, experiments.MOVE)
     await tom.submit({"until": "2026-12-04"})
     assert "ask one question a week" in await yuki.read()
     assert "Friday, December 4" in await yuki.read()
 
-    await tom.click("experiment.menu", "Let it go")
+    await tom.click(experiment_cards.MENU, experiments.DROP)
     assert "Let go, and that is fine." in await tom.read()
     assert "Let go; that is always fine." in await yuki.read()
 
@@ -149,10 +151,10 @@ async def test_the_menu_shrinks_moves_and_lets_go(app: RunningApp) -> None:
 async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await commit(tom)
-    await tom.click("Change")
+    await tom.click(experiments.CHANGE)
 
-    assert "that is fine" in (await tom.click("Let it go")).text
-    await tom.click("Take it up again")
+    assert "that is fine" in (await tom.click(experiments.DROP)).text
+    await tom.click(experiments.CHANGE)
     await tom.submit({})
 
     assert "It happened" in str(await tom.messages())
@@ -162,7 +164,7 @@ async def test_a_hint_reaches_the_mentee_and_both_cards(app: RunningApp) -> None
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    await yuki.click("Add a hint")
+    await yuki.click(experiment_cards.HINT)
     await yuki.submit({"hint": "count to three first"})
 
     for person in (yuki, tom):
@@ -174,9 +176,9 @@ async def test_either_puts_the_card_on_the_agenda(app: RunningApp) -> None:
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    await yuki.click("Discuss next time")
+    await yuki.click(experiment_cards.DISCUSS)
     assert "On the agenda" in await tom.read()
-    await tom.click("Take off the agenda")
+    await tom.click(experiment_cards.UNDISCUSS)
     assert "On the agenda" not in await yuki.read()
 
 
@@ -188,7 +190,7 @@ async def test_in_two_pairs_the_form_asks_with_whom(app: RunningApp) -> None:
 
     opened = await tom.command("/loop try")
     assert "With whom?" in str(opened.view)
-    await tom.click("experiment.pair", "Yuki")
+    await tom.click(experiments.PAIR, "Yuki")
     await tom.submit({"behaviour": "second thing", "situation": "I lead"})
 
     assert "second thing" in await yuki.read()
@@ -216,4 +218,4 @@ async def test_a_day_of_another_year_says_its_year_to_everyone(app: RunningApp) 
     assert "Dienstag, 1. Januar 2030" in (await mira.texts())[-1]
     for person, said in ((tom, "Tuesday, January 1, 2030"), (mira, "Dienstag, 1. Januar 2030")):
         await person.command("/loop find ask first")
-        assert said in (await person.click("search.open")).text
+        assert said in (await person.click(search.OPEN)).text

@@ -1,5 +1,6 @@
 """Somebody sets a goal, sharpens it, reaches it: the whole way through Slack, with real payloads."""
 
+from bot.slack.loop import goals
 from tests.running_app import RunningApp
 
 REVIEW = {"text": "Lead a retrospective in which all speak"}
@@ -20,7 +21,7 @@ async def test_the_first_goal_is_one_form_and_then_both_have_the_card(app: Runni
 async def test_the_command_opens_the_goal_for_change_and_nothing_is_lost(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await tom.command("/loop goal")
-    await tom.click("More")
+    await tom.click(goals.MORE)
     await tom.submit({**REVIEW, "number_name": "Voices", "number_now": "2.5"})
 
     opened = await tom.command("/loop goal")
@@ -37,7 +38,7 @@ async def test_more_keeps_what_was_typed(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await tom.command("/loop goal Lead a review")
 
-    more = await tom.click("More")
+    more = await tom.click(goals.MORE)
 
     assert "Lead a review" in more.text
     assert "A habit" in more.text
@@ -50,9 +51,9 @@ async def test_a_vague_goal_is_saved_and_sharpened_in_two_taps(app: RunningApp) 
 
     assert "two ways to sharpen it" in await tom.read()
     assert "two ways" not in await mira.read()
-    assert "Try something small" in (await tom.click("Try something small")).text
+    assert "Try something small" in (await tom.click(goals.TRY)).text
     await tom.close()
-    asked = await tom.click("Name a situation")
+    asked = await tom.click(goals.SHARPEN_SITUATION)
     assert "somebody could watch you" in asked.text
     await tom.submit(REVIEW)
 
@@ -63,7 +64,7 @@ async def test_a_vague_goal_is_saved_and_sharpened_in_two_taps(app: RunningApp) 
 async def test_a_number_in_words_and_a_day_in_the_past_are_told_at_their_fields(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await tom.command("/loop goal")
-    await tom.click("More")
+    await tom.click(goals.MORE)
 
     words = await tom.submit({**REVIEW, "number_name": "Voices", "number_now": "a few"})
     assert "a few" in words.errors["number_now"]
@@ -77,9 +78,9 @@ async def test_a_reached_goal_is_good_news_and_leads_to_the_next(app: RunningApp
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
 
-    await tom.click("goal.menu", "Reached")
+    await tom.click(goals.MENU, goals.REACHED)
     assert "Tom has reached a goal" in await mentor.read()
-    opened = await tom.click("Set the next goal")
+    opened = await tom.click(goals.NEW)
 
     assert "Your goal" in opened.text
     assert REVIEW["text"] not in opened.text
@@ -89,12 +90,12 @@ async def test_a_goal_let_go_inside_the_form_opens_again(app: RunningApp) -> Non
     _, tom = await app.a_pair()
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
-    await tom.click("Change")
+    await tom.click(goals.OPEN)
 
-    assert "that is fine" in (await tom.click("Let it go")).text
+    assert "that is fine" in (await tom.click(goals.DROP)).text
     await tom.close()
     assert "goals are allowed to change" in await tom.read()
-    await tom.click("Open it again")
+    await tom.click(goals.REOPEN)
 
     assert "goals are allowed to change" not in await tom.read()
 
@@ -118,9 +119,9 @@ async def test_with_a_second_mentor_the_next_goal_can_be_set_with_them(app: Runn
     await tom.submit(REVIEW)
     mira, _ = await app.a_pair(mentor="Mira")
 
-    listed = await tom.click("Set a goal")
+    listed = await tom.click(goals.OPEN)
     assert "Which goal?" in listed.text
-    await tom.click("A new goal")
+    await tom.click(goals.NEW)
     await tom.submit({"text": "Speak at the meetup"})
 
     assert "Speak at the meetup" in await mira.read()
@@ -132,7 +133,7 @@ async def test_a_goal_leads_on_to_something_small(app: RunningApp) -> None:
     await tom.command("/loop goal")
     await tom.submit(REVIEW)
 
-    opened = await tom.click("Try something small")
+    opened = await tom.click(goals.TRY)
     assert "I will …" in opened.text
     await tom.submit({"behaviour": "ask", "situation": "I lead"})
 

@@ -7,6 +7,7 @@ import pytest
 from bot.domain.privacy import SYSTEM
 from bot.usecases.people.greetings import HELLO
 from tests.running_app import Person, RunningApp
+from tests.scenarios.conftest import run_id
 
 SECRET = "heliotrope-and-other-private-words"
 
@@ -29,7 +30,7 @@ async def test_hello_is_answered_with_one_line_and_what_waits(app: RunningApp) -
     assert "Hello! I do not read what is written here" in said
     assert (await tom.texts())[-1].count("Try something") == 1
     assert (await tom.home()).count("Try something") == 1
-    assert "Try something small" in (await tom.click("Try something")).text
+    assert "Try something small" in (await tom.click(run_id("try"))).text
 
 
 async def test_it_is_answered_once_in_an_hour_also_after_a_restart(app: RunningApp) -> None:

@@ -2,10 +2,13 @@
 
 import pytest
 
+from bot.slack.loop import result_cards
+from bot.slack.programme import pairs
+from bot.slack.repository import search
 from handlers import afterwards
 from tests.patience import until
 from tests.running_app import Person, RunningApp, texts_in
-from tests.scenarios.conftest import tell_a_result
+from tests.scenarios.conftest import run_id, tell_a_result
 
 
 async def published(app: RunningApp) -> int:
@@ -26,7 +29,7 @@ async def begun(app: RunningApp, who: str) -> Person:
         return ada
     if who == "asked":
         await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Priya').mention}")
-        await ada.click("pair.ask")
+        await ada.click(pairs.ASK)
     return app.person("Priya")
 
 
@@ -60,7 +63,7 @@ async def test_a_mentee_finds_first_steps_where_nothing_is_yet(app: RunningApp) 
         "Help",
     ):
         assert part in home
-    assert "Your goal" in (await tom.click("Set a goal", about="No goal yet. It helps")).text
+    assert "Your goal" in (await tom.click(run_id("goal"), about="No goal yet. It helps")).text
 
 
 async def test_a_mentor_finds_who_waits_first_with_its_button(app: RunningApp) -> None:
@@ -70,7 +73,7 @@ async def test_a_mentor_finds_who_waits_first_with_its_button(app: RunningApp) -
     home = await yuki.home()
 
     assert home.index("Tom told a result") < home.index("Priya: all is answered")
-    assert "Tom tried\nask one open question" in (await yuki.click("Respond")).text
+    assert "Tom tried\nask one open question" in (await yuki.click(result_cards.OPEN)).text
 
 
 async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(app: RunningApp) -> None:
@@ -102,7 +105,7 @@ async def test_a_form_that_came_too_late_is_told_on_home_until_the_next_visit(ap
     await tom.home()
     await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
-    await tom.click("command.run.try")
+    await tom.click(run_id("try"))
     assert "a moment too slow" in str((await tom.see())["home"])
 
     assert "a moment too slow" not in await tom.home()
@@ -230,7 +233,7 @@ async def test_the_search_field_on_home_opens_what_was_found(app: RunningApp) ->
     _, tom = await tell_a_result(app)
     await tom.home()
 
-    found = await tom.click("search.home", "spoke")
+    found = await tom.click(search.HOME_ENTER, "spoke")
 
     assert "They" in found.text
     assert "spoke" in found.text

@@ -5,6 +5,8 @@ import sqlite3
 
 import pytest
 
+from bot.slack.loop import result_cards, results
+from bot.slack.rhythm import checkins
 from tests.logs import log_of_a_process
 from tests.running_app import RunningApp
 
@@ -38,13 +40,13 @@ async def around_the_loop(app: RunningApp) -> None:
     await tom.command("/loop try")
     await tom.submit({"behaviour": f"{SECRET} behaviour", "situation": f"{SECRET} situation"})
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
     await tom.submit({"what_happened": f"{SECRET} happened", "next_step": "Keep it"})
-    await yuki.click("response.open")
+    await yuki.click(result_cards.OPEN)
     await yuki.submit({"line": f"{SECRET} line"})
     await tom.command(f"/loop find {SECRET} query")
     await app.advance_to(TUESDAY_TEN)
-    await tom.click("Answer")
+    await tom.click(checkins.ANSWER)
     await tom.submit({"What went well?": f"{SECRET} well", "energy": "5, full of energy"})
     assert f"{SECRET} well" in await yuki.read()
 

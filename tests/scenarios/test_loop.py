@@ -2,6 +2,9 @@
 
 import pytest
 
+from bot.slack.loop import result_cards, results
+from bot.slack.repository import insights
+from bot.slack.rhythm import checkins
 from tests.running_app import RunningApp
 
 
@@ -30,20 +33,20 @@ async def once_around(app: RunningApp) -> None:
 
     await app.advance_to("2026-11-24T16:00:00+00:00")
     assert "Check-in with Mira" in await tom.read()
-    await tom.click("Nothing new")
+    await tom.click(checkins.NOTHING_NEW)
 
     await app.advance_to("2026-12-02T00:00:00+00:00")
     assert "Did it happen?" in await tom.read()
-    await tom.click("Did it")
+    await tom.click(results.DID)
     await tom.submit({"what_happened": "Two people spoke who never had", "next_step": "Keep it"})
     await tom.submit({"visibility": "our cohort", "tags": "meetings"})
 
     assert "Two people spoke who never had" in await mira.read()
-    await mira.click("response.open")
+    await mira.click(result_cards.OPEN)
     await mira.submit({"line": "You gave them the floor, and they took it"})
     assert "You gave them the floor, and they took it" in await tom.read()
 
-    await mira.click("insight.agree")
+    await mira.click(insights.AGREE)
     _, priya = await app.a_pair("Yuki", "Priya")
     found = await priya.command("/loop find quietest person")
     assert "Two people spoke who never had" in found.text

@@ -1,5 +1,6 @@
 """A mentor answers a result: the whole way through Slack, with real payloads."""
 
+from bot.slack.loop import result_cards
 from tests.running_app import RunningApp
 from tests.scenarios.conftest import tell_a_result
 
@@ -7,7 +8,7 @@ from tests.scenarios.conftest import tell_a_result
 async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
 
-    opened = await yuki.click("Respond")
+    opened = await yuki.click(result_cards.OPEN)
     assert "Tom tried\nask one open question" in opened.text
     assert "Seen by: Tom and you." in opened.text
     assert (await yuki.submit({"line": "You waited, and that let them in."})).errors == {}
@@ -19,9 +20,9 @@ async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(ap
 
 async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
-    await yuki.click("Respond")
+    await yuki.click(result_cards.OPEN)
 
-    await yuki.click("More")
+    await yuki.click(result_cards.MORE)
     await yuki.submit(
         {
             "line": "Well done",
@@ -39,7 +40,7 @@ async def test_more_asks_for_situation_behaviour_and_effect_and_keeps_the_line(a
 async def test_seen_will_answer_is_one_tap_and_the_mentee_reads_by_when(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
 
-    await yuki.click("Seen, will answer Wednesday")
+    await yuki.click(result_cards.SEEN)
 
     assert "Yuki has seen your result and answers by Wednesday, November 25." in await tom.read()
     assert "You said that you answer by Wednesday, November 25." in await yuki.read()
@@ -50,14 +51,14 @@ async def test_seen_twice_is_told_once(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
     await app.fault(kind="deliver_twice", type="block_actions", count=1)
 
-    await yuki.click("Seen, will answer Wednesday")
+    await yuki.click(result_cards.SEEN)
 
     assert sum("has seen your result" in text for text in await tom.texts()) == 1
 
 
 async def test_a_response_that_slack_delivers_twice_is_told_once(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
-    await yuki.click("Respond")
+    await yuki.click(result_cards.OPEN)
     await app.fault(kind="deliver_twice", type="view_submission", count=1)
 
     await yuki.submit({"line": "You waited"})
@@ -77,11 +78,11 @@ async def test_the_mentee_does_not_answer_their_own_result(app: RunningApp) -> N
 
 async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
-    await yuki.click("Make it an insight")
+    await yuki.click(result_cards.TO_INSIGHT)
     assert (await yuki.submit({})).errors == {}
     assert "An insight of Yuki's" in await tom.read()
 
-    shown = await tom.click("Make it an insight")
+    shown = await tom.click(result_cards.TO_INSIGHT)
 
     assert "An insight of Yuki's" in shown.text
     assert not (await tom.see())["views"]
@@ -89,7 +90,7 @@ async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(a
 
 async def test_a_sentence_about_the_person_is_sent_and_its_writer_gets_a_thought(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
-    await yuki.click("Respond")
+    await yuki.click(result_cards.OPEN)
 
     thought = await yuki.submit({"line": "You always wait too long"})
 

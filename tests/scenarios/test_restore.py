@@ -10,6 +10,7 @@ import psycopg
 import pytest
 
 from bot.ports import Deps
+from bot.slack.programme import pairs
 from bot.usecases.delivery.restoring import note_restored
 from storage.database import SqlDatabase
 from tests.fakes import FakeDirectory, FakeMessenger
@@ -98,7 +99,7 @@ async def a_town_at_work(app: RunningApp) -> None:
     await app.a_pair("Mira", "Tom")
     ada = app.person("Ada")
     await ada.command(f"/loop pair {app.person('Yuki').mention} {app.person('Priya').mention}")
-    await ada.click("pair.ask")
+    await ada.click(pairs.ASK)
 
 
 async def test_questions_and_reminders_of_the_time_that_was_lost_do_not_come_again(

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.slack.loop import experiments, results
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import tell_a_result
 
@@ -20,7 +21,7 @@ async def test_the_tap_is_saved_before_a_word_is_typed(app: RunningApp) -> None:
     await app.advance_to("2026-11-26T18:00:00+00:00")
     assert "Did it happen?" in await tom.read()
 
-    opened = await tom.click("Partly")
+    opened = await tom.click(results.PARTLY)
     assert "How did it go?" in opened.text
     await tom.close()
 
@@ -31,9 +32,9 @@ async def test_a_second_tap_changes_the_first(app: RunningApp) -> None:
     _, tom = await a_try(app)
     await app.advance_to("2026-11-26T18:00:00+00:00")
 
-    await tom.click("Did it")
+    await tom.click(results.DID)
     await tom.close()
-    await tom.click("Partly")
+    await tom.click(results.PARTLY)
     await tom.close()
 
     assert "Noted: did it partly" in await tom.read()
@@ -44,10 +45,10 @@ async def test_didnt_needs_no_typing_and_offers_three_ways_on(app: RunningApp) -
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
 
-    answer = await tom.click("Didn't")
+    answer = await tom.click(results.DIDNT)
     assert "Fine. Shrink it, move it, or let it go?" in answer.text
     assert not (await tom.see())["views"]
-    assert "Let go." in (await tom.click("Let it go")).text
+    assert "Let go." in (await tom.click(results.LET_GO)).text
 
     assert "didn't this time" in await yuki.read()
     assert "Nothing is open right now" in (await tom.command("/loop result")).text
@@ -57,7 +58,7 @@ async def test_didnt_needs_no_typing_and_offers_three_ways_on(app: RunningApp) -
 async def test_after_didnt_it_can_be_made_smaller_or_moved(app: RunningApp, button: str, said: str) -> None:
     _, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Didn't")
+    await tom.click(results.DIDNT)
 
     opened = await tom.click(button)
 
@@ -78,10 +79,10 @@ async def test_both_read_the_result_with_how_sure_it_is_in_words(app: RunningApp
 async def test_numbers_go_from_their_start_to_today(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try")
-    await tom.click("More")
+    await tom.click(experiments.MORE)
     await tom.submit({**OPEN, "name_1": "Pause", "unit_1": "s", "today_1": "1", "hoped_1": "3"})
     await tom.command("/loop result")
-    opened = await tom.click("Did it")
+    opened = await tom.click(results.DID)
     assert "Pause today" in opened.text
     assert "It started at 1 s." in opened.text
 
@@ -95,8 +96,8 @@ async def test_numbers_go_from_their_start_to_today(app: RunningApp) -> None:
 async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(app: RunningApp) -> None:
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
-    await tom.click("result.more")
+    await tom.click(results.DID)
+    await tom.click(results.MORE)
     await tom.submit(
         {
             "what_happened": "They spoke first",
@@ -115,19 +116,19 @@ async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(app: Runnin
 async def test_a_tap_on_an_old_question_gets_a_kind_answer(app: RunningApp) -> None:
     _, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
     await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
 
-    answer = await tom.click("Partly")
+    answer = await tom.click(results.PARTLY)
 
     assert "You told this one already" in answer.text
-    assert "They spoke first" in (await tom.click("Change what I told")).text
+    assert "They spoke first" in (await tom.click(results.CHANGE)).text
 
 
 async def test_a_form_that_slack_delivers_twice_counts_once(app: RunningApp) -> None:
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
     await app.fault(kind="deliver_twice", type="view_submission", count=1)
 
     await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
@@ -139,7 +140,7 @@ async def test_a_form_that_slack_delivers_twice_counts_once(app: RunningApp) -> 
 async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this_one(app: RunningApp) -> None:
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
 
     follows = await tom.submit({"what_happened": "They went silent", "next_step": "reframe"})
     assert "Try something small" in follows.text
@@ -153,11 +154,11 @@ async def test_another_way_opens_the_next_card_in_the_same_window_linked_to_this
 async def test_the_second_round_of_a_thread_is_seen_again(app: RunningApp) -> None:
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
     await tom.submit({"what_happened": "They spoke first", "next_step": "reframe"})
     await tom.submit({"behaviour": "wait ten seconds"})
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
 
     await tom.submit({"what_happened": "Again", "next_step": "drop"})
 
@@ -167,7 +168,7 @@ async def test_the_second_round_of_a_thread_is_seen_again(app: RunningApp) -> No
 async def test_keeping_it_offers_the_insight_in_the_same_window(app: RunningApp) -> None:
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
 
     follows = await tom.submit({"what_happened": "They spoke first", "next_step": "adopt"})
     for part in ("An insight", "ask one open question", "somebody brings me a decision", "They spoke first"):
@@ -182,7 +183,7 @@ async def test_changing_a_result_afterwards_changes_the_card_that_the_mentor_has
     yuki, tom = await tell_a_result(app)
     before = len(await yuki.texts())
 
-    await tom.click("Change", about="Your result")
+    await tom.click(results.CHANGE, about="Your result")
     await tom.submit({"what_happened": "They spoke first, and long"})
 
     assert "They spoke first, and long" in await yuki.read()
@@ -196,7 +197,7 @@ async def test_from_home_the_whole_way_stays_in_one_window(app: RunningApp) -> N
     block = next(b for b in home["blocks"] if "result.happened" in str(b))
 
     await tom.act(do="click", view_id=home["id"], block_id=block["block_id"], action_id="result.happened")
-    await tom.click("Did it")
+    await tom.click(results.DID)
     assert len((await tom.see())["views"]) == 1
     await tom.submit({"what_happened": "They spoke first", "next_step": "drop"})
 
@@ -209,9 +210,9 @@ async def test_a_form_that_came_too_late_is_offered_again_and_the_tap_is_kept(ap
     await app.advance_to("2026-11-26T18:00:00+00:00")
     await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
-    late = await tom.click("Did it")
+    late = await tom.click(results.DID)
     assert "a moment too slow" in late.text
-    assert "How did it go?" in (await tom.click("Open the form")).text
+    assert "How did it go?" in (await tom.click(results.DID)).text
     assert "Noted: did it" in await tom.read()
 
 
@@ -219,7 +220,7 @@ async def test_what_people_type_is_shown_as_they_typed_it_and_calls_nobody(app: 
     typed = "<!channel> *bold* `code` <https://x.example|here> :tada: \u202eright to left & done @everyone"
     yuki, tom = await a_try(app)
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
 
     await tom.submit({"what_happened": typed, "next_step": "drop"})
 

@@ -4,6 +4,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack.repository import insights, search
 from tests.running_app import Person, RunningApp, squeezed
 
 
@@ -56,13 +57,13 @@ async def test_more_replaces_the_answer_by_the_next_five(app: RunningApp) -> Non
     await talks(tom, 7)
     first = await tom.command("/loop find lesson")
 
-    second = await tom.click("search.more")
+    second = await tom.click(search.MORE)
 
     assert "1 to 5 of 7" in first.text
     assert "6 to 7 of 7" in second.text
     seen = str(await tom.see())
     assert "1 to 5 of 7" not in seen
-    assert "1 to 5 of 7" in (await tom.click("search.earlier")).text
+    assert "1 to 5 of 7" in (await tom.click(search.EARLIER)).text
 
 
 async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(app: RunningApp) -> None:
@@ -71,13 +72,13 @@ async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(app: Runn
     await a_card(tom, "wait three seconds")
     await priya.command("/loop find seconds")
 
-    await priya.click("search.open")
+    await priya.click(search.OPEN)
     assert "wait three seconds" in squeezed(str(await priya.form()))
-    await priya.click("search.open", about="What belongs to it")
+    await priya.click(search.OPEN, about="What belongs to it")
     assert "Lead calmly" in squeezed(str(await priya.form()))
 
     for _ in range(3):  # further on than Slack lets windows lie on each other
-        await priya.click("search.open", about="What belongs to it")
+        await priya.click(search.OPEN, about="What belongs to it")
     assert len((await priya.see())["views"]) <= 3
 
 
@@ -87,7 +88,7 @@ async def test_the_filter_opens_the_window_and_finds_in_it(app: RunningApp) -> N
     await an_insight(tom, "Closing laptops in meetings", tags="focus, time")
     await tom.command("/loop find meetings")
 
-    opened = await tom.click("search.filter")
+    opened = await tom.click(search.FILTER)
     assert "2 found for “meetings”." in opened.text
     narrowed = await tom.submit({"tag.0": "#focus"})
 
@@ -104,10 +105,10 @@ async def test_pages_turn_in_the_window_too(app: RunningApp) -> None:
     await tom.shortcut("search.shortcut")
     await tom.submit({"words.0": "lesson"})
 
-    await tom.click("search.more")
+    await tom.click(search.MORE)
 
     assert "6 to 6 of 6" in str(await tom.form())
-    await tom.click("search.open")
+    await tom.click(search.OPEN)
     assert len((await tom.see())["views"]) == 2
 
 
@@ -129,7 +130,7 @@ async def test_nothing_found_offers_the_right_word(app: RunningApp) -> None:
     assert "Nothing found for “delgate” yet." in answer.text
     assert "Did you mean “delegate”?" in answer.text
 
-    assert "Delegate earlier" in squeezed((await tom.click("Look for this")).text)
+    assert "Delegate earlier" in squeezed((await tom.click(search.INSTEAD)).text)
 
 
 async def test_the_right_word_stands_in_the_window_too(app: RunningApp) -> None:
@@ -138,7 +139,7 @@ async def test_the_right_word_stands_in_the_window_too(app: RunningApp) -> None:
     await tom.shortcut("search.shortcut")
     await tom.submit({"words.0": "delgate"})
 
-    await tom.click("Look for this")
+    await tom.click(search.INSTEAD)
     again = await tom.submit({})
 
     assert "1 found for “delegate”." in again.text
@@ -150,7 +151,7 @@ async def test_filters_that_leave_nothing_can_be_taken_off(app: RunningApp) -> N
     await tom.shortcut("search.shortcut")
     assert "Look everywhere" in (await tom.submit({"words.0": "delegate", "kind.0": "result"})).text
 
-    await tom.click("Look everywhere")
+    await tom.click(search.INSTEAD)
 
     assert "Delegate earlier" in squeezed((await tom.submit({})).text)
 
@@ -178,12 +179,12 @@ async def test_what_was_narrowed_meanwhile_does_not_open(app: RunningApp) -> Non
     priya, tom = await app.a_pair("Priya", "Tom")
     yuki, _ = await app.a_pair("Yuki", "Luca")
     await an_insight(tom, "Closing laptops", visibility="everyone here")
-    await priya.click("insight.agree")
+    await priya.click(insights.AGREE)
     assert "Closing laptops" in squeezed((await yuki.command("/loop find laptops")).text)
 
-    await tom.click("insight.who")
+    await tom.click(insights.WHO)
     await tom.submit({"visibility": "only us two"})
-    refused = await yuki.click("search.open")
+    refused = await yuki.click(search.OPEN)
 
     assert "I cannot find this any more" in refused.text
     assert "Closing" not in refused.text
@@ -195,6 +196,6 @@ async def test_the_field_on_home_opens_the_window(app: RunningApp) -> None:
     await a_goal(tom, "Delegate earlier")
     await tom.home()
 
-    opened = await tom.click("search.home", "delegate")
+    opened = await tom.click(search.HOME_ENTER, "delegate")
 
     assert "1 found for “delegate”." in opened.text

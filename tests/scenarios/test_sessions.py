@@ -1,6 +1,9 @@
 """After a talk, and before one: through Slack, with real payloads."""
 
+from bot.slack.loop import experiment_cards
+from bot.slack.rhythm import asks
 from tests.running_app import RunningApp
+from tests.scenarios.conftest import run_id
 
 
 async def test_a_talk_counts_for_both_and_the_partner_reads_what_was_taken_away(app: RunningApp) -> None:
@@ -25,7 +28,7 @@ async def test_the_next_try_is_one_tap_away(app: RunningApp) -> None:
     await tom.command("/loop talked")
     await tom.submit({"takeaway": "Ask before you answer"})
 
-    assert "Try something small" in (await tom.click("Try something", about="You talked")).text
+    assert "Try something small" in (await tom.click(run_id("try"), about="You talked")).text
 
 
 async def test_a_day_that_has_passed_is_told_at_its_field(app: RunningApp) -> None:
@@ -41,7 +44,7 @@ async def test_a_card_on_the_agenda_stands_in_the_form_and_is_done_after_the_tal
     yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
-    await tom.click("Discuss next time")
+    await tom.click(experiment_cards.DISCUSS)
     assert "On the agenda for your next talk." in await yuki.read()
 
     assert "ask first" in (await yuki.command("/loop talked")).text
@@ -69,7 +72,7 @@ async def test_a_brief_says_in_a_minute_where_the_two_are(app: RunningApp) -> No
         "Open now: ask first\nWhen: I lead",
     ):
         assert part in brief.text
-    assert "Nobody answers" in (await yuki.click("Answer what was asked")).text
+    assert "Nobody answers" in (await yuki.click(asks.ANSWER)).text
 
 
 async def test_with_several_mentees_the_brief_asks_which(app: RunningApp) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.slack.loop import results
 from tests.running_app import Outcome, Person, RunningApp
 
 HALF = "\ud83d"  # of an emoji: no text in UTF-8 can hold it alone
@@ -58,7 +59,7 @@ async def test_a_button_that_is_not_ours_is_one_quiet_line_and_a_kind_answer(
     caplog.set_level(logging.INFO)
     caplog.clear()
 
-    answer = await tom.click("It happened")
+    answer = await tom.click(results.HAPPENED)
 
     assert "I cannot find this any more" in answer.text
     told = [record for record in caplog.records if record.name.startswith("handlers")]
@@ -74,7 +75,7 @@ async def test_a_button_of_a_form_that_is_pressed_in_a_message_has_no_form(
     await tom.submit({"situation": "I lead"})
     forge(app, "result.happened", "1", becomes="experiment.more")
 
-    answer = await tom.click("It happened")
+    answer = await tom.click(results.HAPPENED)
 
     assert "I cannot find this any more" in answer.text
     assert "Traceback" not in caplog.text
