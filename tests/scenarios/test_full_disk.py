@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event
 
+from bot.domain.errors import StoreUnavailable
+from bot.slack.errors import explain
+from bot.words import Words
 from tests.logs import log_of_a_process
 from tests.running_app import RunningApp
 
@@ -42,7 +45,7 @@ async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goe
             assert LONG.strip() in await yuki.read()
 
     assert len(refused) > 1
-    assert all("There is no room left" in text and "still here" in text for text in refused)
+    assert set(refused) == {explain(StoreUnavailable("full"), Words())}
     log = written.getvalue()
     assert log.count("There is no room left for the database (database or disk is full)") == 1
     assert "Traceback" not in log

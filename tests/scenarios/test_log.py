@@ -41,13 +41,13 @@ async def around_the_loop(app: RunningApp) -> None:
     await tom.submit({"behaviour": f"{SECRET} behaviour", "situation": f"{SECRET} situation"})
     await tom.command("/loop result")
     await tom.click(results.DID)
-    await tom.submit({"what_happened": f"{SECRET} happened", "next_step": "Keep it"})
+    await tom.submit({"what_happened": f"{SECRET} happened", "next_step": "adopt"})
     await yuki.click(result_cards.OPEN)
     await yuki.submit({"line": f"{SECRET} line"})
     await tom.command(f"/loop find {SECRET} query")
     await app.advance_to(TUESDAY_TEN)
     await tom.click(checkins.ANSWER)
-    await tom.submit({"What went well?": f"{SECRET} well", "energy": "5, full of energy"})
+    await tom.submit({"went_well": f"{SECRET} well", "energy": "5"})
     assert f"{SECRET} well" in await yuki.read()
 
 
