@@ -1,5 +1,6 @@
-"""Which store stands for which thing: one `Repositories` for each transaction and viewer."""
+"""Which store stands for which thing: one `Tx` for each transaction and viewer."""
 
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -21,7 +22,7 @@ from bot.domain import (
     sessions,
 )
 from bot.domain.privacy import Viewer
-from bot.ports import Entity, Repositories
+from bot.ports import Entity, Policy, Tx
 from storage import tables
 from storage.columns import Row, table_of
 from storage.counts import SqlCounts
@@ -62,17 +63,23 @@ STORES: dict[str, tuple[type[Entity], type[Row]]] = {
 }
 
 
-def open_repositories(connection: Connection, viewer: Viewer) -> Repositories:
-    """All stores over one connection, through one viewer's eyes."""
+def open_repositories(
+    connection: Connection, viewer: Viewer, *, now: datetime, real_now: datetime, policy: Policy, key: str
+) -> Tx:
+    """All stores over one connection, for one viewer; the rest as in `Tx`."""
     sight = Sight(connection, viewer)
     stores = {
         name: SqlStore(connection, entity, table_of(row), sight) for name, (entity, row) in STORES.items()
     }
-    return Repositories(
+    return Tx(
         viewer=viewer,
+        now=now,
+        real_now=real_now,
+        policy=policy,
+        key=key,
         rosters=SqlRosters(connection, sight),
         search=open_search(connection, sight),
         counts=SqlCounts(connection, sight),
-        _reopen=partial(open_repositories, connection),
+        _reopen=partial(open_repositories, connection, now=now, real_now=real_now, policy=policy, key=key),
         **stores,  # type: ignore[arg-type]  # a test holds the names, entities and tables together
     )

@@ -22,7 +22,7 @@ from bot.domain.outgoing import OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.playground.control.clock import DemoClock
 from bot.playground.person.seeing import changed_since
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.settings import read_settings
 from bot.slack.errors import explain
 from bot.words import Words
@@ -135,7 +135,7 @@ class RunningApp:
             await person.click("pair.yes")
         return pair
 
-    async def stored(self, read: Callable[[Repositories], T]) -> T:
+    async def stored(self, read: Callable[[Tx], T]) -> T:
         """What this finds in the database, where all may be seen."""
         return await self.bot.deps.db.read(SYSTEM, read)
 
@@ -316,12 +316,12 @@ class Person:
         return Outcome(answer)
 
 
-def _nothing_waits(repositories: Repositories, now: datetime) -> bool:
+def _nothing_waits(tx: Tx, now: datetime) -> bool:
     """Whether no message is due, or Slack asked for a pause that is not over."""
-    if any(w.paused_until is not None and w.paused_until > now for w in repositories.workspaces.find()):
+    if any(w.paused_until is not None and w.paused_until > now for w in tx.workspaces.find()):
         return True
     on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
-    return not repositories.outgoing.count(state=on_the_way, not_before__upto=now)
+    return not tx.outgoing.count(state=on_the_way, not_before__upto=now)
 
 
 READ = ("title", "text", "initial_value", "name")
