@@ -233,16 +233,16 @@ class Person:
     async def close(self) -> Outcome:
         return await self.act(do="close", view_id=(await self.form())["id"])
 
-    async def click(self, action_id: str, value: object = None, *, kind: str = "") -> Outcome:
+    async def click(self, action_id: str, value: object = None, *, kind: object = "") -> Outcome:
         """Press or choose: in the form on top, else in the newest message, else on Home.
 
         Args:
             value: for selects and menus the option's value or text, or the action_id of which a menu's value begins.
-            kind: only in a message of this kind (a name in `LOADERS`).
+            kind: only in a message of this kind: what `enqueue_post` was given.
         """
         seen, kinds = await self.see(), await self._kinds() if kind else {}
         for where, content in _surfaces(seen):
-            if kind and kinds.get(_nonce(content)) != kind:
+            if kind and kinds.get(_nonce(content)) != str(kind):
                 continue
             for block_id, element in _elements(content):
                 if element["action_id"] == action_id:
@@ -276,28 +276,27 @@ class Person:
     async def see(self) -> Json:
         return await self.app.get("/playground/see", **{"as": self.id})
 
-    async def messages(self, kind: str = "") -> list[Json]:
-        """The messages of the conversation with the bot, the oldest first; only those of a kind, where one is given."""
+    async def messages(self, kind: object = "") -> list[Json]:
+        """The messages of the conversation with the bot, the oldest first; all, or those of a kind."""
         bot = self.app.info["bot_user_id"]
         channels = (await self.see())["channels"]
         found = [m for channel in channels if channel.get("with") == bot for m in channel["messages"]]
         kinds = await self._kinds() if kind else {}
-        return [message for message in found if not kind or kinds.get(_nonce(message)) == kind]
+        return [message for message in found if not kind or kinds.get(_nonce(message)) == str(kind)]
 
-    async def kinds(self) -> list[str]:
-        """What each message of the conversation with the bot is (a name in `LOADERS`), the oldest first."""
-        kinds = await self._kinds()
-        return [kinds.get(_nonce(message), "") for message in await self.messages()]
+    async def last_got(self, kind: object) -> bool:
+        """Whether the newest message of the conversation with the bot is of this kind."""
+        return (await self.messages())[-1] in await self.messages(kind)
 
     async def _kinds(self) -> dict[str, str]:
         """The kind of every message, by the nonce that it carries."""
         return await self.app.stored(lambda r: {row.nonce: row.kind for row in r.outgoing.find()})
 
-    async def offered(self, kind: str) -> list[str]:
+    async def offered(self, kind: object) -> list[str]:
         """The action_ids of what can be pressed in the newest message of this kind."""
         return action_ids((await self.messages(kind))[-1])
 
-    async def texts(self, kind: str = "") -> list[str]:
+    async def texts(self, kind: object = "") -> list[str]:
         """Each message of the conversation with the bot as one text, the oldest first; all, or those of a kind."""
         return ["\n".join(texts_in(message)) for message in await self.messages(kind)]
 

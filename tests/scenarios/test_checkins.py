@@ -21,7 +21,7 @@ NEXT_TUESDAY_TEN = "2026-12-01T15:00:01+00:00"
 async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(app: RunningApp) -> None:
     mira, tom = await app.a_pair("Mira", "Tom")
     await app.advance_to(TUESDAY_TEN)
-    assert (await tom.kinds())[-1] == CHECK_IN
+    assert await tom.last_got(CHECK_IN)
     assert "Mira" in (await tom.texts())[-1]
 
     await tom.click(checkins.ANSWER)
@@ -51,7 +51,8 @@ async def test_the_reminder_comes_once_and_an_unanswered_round_passes_without_bl
     mira, tom = await app.a_pair("Mira", "Tom")
     before = await mira.texts()
     await app.advance_to("2026-11-25T15:00:01+00:00")
-    assert (await tom.kinds())[-2:] == [CHECK_IN, REMINDER]
+    assert await tom.last_got(REMINDER)
+    assert len(await tom.texts(CHECK_IN)) == 1
 
     await app.advance_to("2026-11-30T15:00:01+00:00")
     passed = [text for text in await tom.texts() if "This check-in has passed; the next is Tuesday" in text]

@@ -187,7 +187,7 @@ async def test_a_hint_reaches_the_mentee_and_both_cards(app: RunningApp) -> None
 
     for person in (yuki, tom):
         assert "Hint from Yuki\ncount to three first" in (await person.texts(CARD))[-1]
-    assert (await tom.kinds())[-1] == ADDED
+    assert await tom.last_got(ADDED)
 
 
 async def test_either_puts_the_card_on_the_agenda(app: RunningApp) -> None:

@@ -36,11 +36,11 @@ async def once_around(app: RunningApp) -> None:
     assert "ask the quietest person first" in await mira.read()
 
     await app.advance_to("2026-11-24T16:00:00+00:00")
-    assert (await tom.kinds())[-1] == CHECK_IN
+    assert await tom.last_got(CHECK_IN)
     await tom.click(checkins.NOTHING_NEW)
 
     await app.advance_to("2026-12-02T00:00:00+00:00")
-    assert ASK in await tom.kinds()
+    assert await tom.texts(ASK)
     await tom.click(results.DID)
     await tom.submit({"what_happened": "Two people spoke who never had", "next_step": NextStep.ADOPT})
     await tom.submit({"visibility": Visibility.COHORT, "tags": "meetings"})

@@ -83,5 +83,5 @@ async def test_a_hello_is_answered_with_the_first_step_of_somebody_who_may_pair_
 
     await priya.act(do="message", text="hello")
 
-    assert (await priya.kinds())[-1] == HELLO
+    assert await priya.last_got(HELLO)
     assert run_id("cohort new") in await priya.offered(HELLO)

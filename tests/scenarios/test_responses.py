@@ -17,7 +17,7 @@ async def test_the_mentor_answers_in_one_line_and_the_mentee_reads_it_at_once(ap
     assert "ask one open question" in opened.text
     assert (await yuki.submit({"line": "You waited, and that let them in."})).errors == {}
 
-    assert (await tom.kinds())[-1] == CARD
+    assert await tom.last_got(CARD)
     assert "You waited, and that let them in." in (await tom.texts())[-1]
     assert "You waited, and that let them in." in (await yuki.texts(RESULT_CARD))[-1]
 

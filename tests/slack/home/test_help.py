@@ -74,7 +74,7 @@ def test_all_commands_are_shown_to_everybody() -> None:
 
 
 def test_somebody_in_no_pair_reads_whom_to_ask() -> None:
-    assert "Ada and Noor can pair you." in read(help_message(NOBODY, ENGLISH))
+    assert "Ada and Noor" in read(help_message(NOBODY, ENGLISH))
 
 
 def test_one_command_is_explained_with_a_button_that_does_it() -> None:
@@ -138,7 +138,7 @@ def test_every_error_is_told_in_its_own_words_without_markup(kind: type[Pairloop
     assert own
     assert not set("`*<>") & set(own)
     if kind is not errors.SettingsWrong:
-        assert not text.startswith("Something went wrong on our side")
+        assert text != explain(KeyError(), words)
 
 
 @pytest.mark.parametrize("reason", ["unknown", "bot", "guest", "deactivated", "yourself", "same", "foreign"])
