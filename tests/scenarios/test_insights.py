@@ -73,7 +73,8 @@ async def test_either_narrows_it_alone_at_once(app: RunningApp) -> None:
 
     assert not await finds(app.person("Priya"))
     assert await finds(tom)
-    assert "Found by: only us two." in await tom.read()
+    assert await found_by(app) == (Visibility.PAIR, None)
+    assert "everyone here" not in (await tom.texts(CARD))[-1]
 
 
 async def reads(person: Person) -> str:

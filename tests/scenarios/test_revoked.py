@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.errors import TokenRefused
 from tests.logs import log_of_a_process
 from tests.running_app import RunningApp
 
@@ -28,7 +29,8 @@ async def test_after_the_token_was_revoked_people_read_whom_to_tell_and_the_log_
     assert "Failed to authorize" not in written.getvalue()
     assert not any("your installation" in answer.text for answer in (*answers, shortcut))
     if not met_before:  # of whom Slack has to be asked
-        assert all("please tell whoever runs Pairloop" in answer.text for answer in answers)
+        refused = tom.told(TokenRefused("SLACK_BOT_TOKEN", "token_revoked"))
+        assert all(refused in answer.text for answer in answers)
 
 
 async def test_the_first_call_of_a_day_asks_slack_nothing_about_ourselves(app: RunningApp) -> None:
