@@ -10,18 +10,17 @@ from bot.domain.insights import (
     Insight,
     SharedInsight,
     Visibility,
+    insight_token,
     shared_copy,
     with_answer,
     with_choice,
 )
-from bot.domain.privacy import insight_token, pair_token
+from bot.domain.privacy import pair_token
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.usecases.repository.entries import forget, index
-
-CARD = "insight.card"
-CONSENT = "insight.consent"
+from bot.usecases.repository.insight_cards import CARD, CONSENT
 
 
 def change_visibility(tx: Tx, insight_id: InsightId, wanted: Visibility | None, read: int) -> InsightId:
