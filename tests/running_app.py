@@ -25,11 +25,13 @@ from bot.playground.person.seeing import changed_since
 from bot.ports import Tx
 from bot.settings import read_settings
 from bot.slack.errors import explain
+from bot.usecases.delivery.outgoing import Message
 from bot.words import Words
 from tests.forms import action_ids, field_ids
 from tests.patience import LONG_S, SETTLE_MS, a_playground, until
 
 Json = dict[str, Any]
+Kind = Message[Any]
 T = TypeVar("T")
 
 # The function of this name covers the module in the package.
@@ -233,16 +235,16 @@ class Person:
     async def close(self) -> Outcome:
         return await self.act(do="close", view_id=(await self.form())["id"])
 
-    async def click(self, action_id: str, value: object = None, *, kind: object = "") -> Outcome:
+    async def click(self, action_id: str, value: object = None, *, kind: Kind | None = None) -> Outcome:
         """Press or choose: in the form on top, else in the newest message, else on Home.
 
         Args:
             value: for selects and menus the option's value or text, or the action_id of which a menu's value begins.
-            kind: only in a message of this kind: what `enqueue_post` was given.
+            kind: only in a message of this kind.
         """
-        seen, kinds = await self.see(), await self._kinds() if kind else {}
+        seen, nonces = await self.see(), await self._nonces(kind) if kind else []
         for where, content in _surfaces(seen):
-            if kind and kinds.get(_nonce(content)) != str(kind):
+            if kind and not _with_nonce([content], nonces):
                 continue
             for block_id, element in _elements(content):
                 if element["action_id"] == action_id:
@@ -276,27 +278,26 @@ class Person:
     async def see(self) -> Json:
         return await self.app.get("/playground/see", **{"as": self.id})
 
-    async def messages(self, kind: object = "") -> list[Json]:
+    async def messages(self, kind: Kind | None = None) -> list[Json]:
         """The messages of the conversation with the bot, the oldest first; all, or those of a kind."""
         bot = self.app.info["bot_user_id"]
         channels = (await self.see())["channels"]
         found = [m for channel in channels if channel.get("with") == bot for m in channel["messages"]]
-        kinds = await self._kinds() if kind else {}
-        return [message for message in found if not kind or kinds.get(_nonce(message)) == str(kind)]
+        return found if kind is None else _with_nonce(found, await self._nonces(kind))
 
-    async def last_got(self, kind: object) -> bool:
+    async def last_got(self, kind: Kind) -> bool:
         """Whether the newest message of the conversation with the bot is of this kind."""
         return (await self.messages())[-1] in await self.messages(kind)
 
-    async def _kinds(self) -> dict[str, str]:
-        """The kind of every message, by the nonce that it carries."""
-        return await self.app.stored(lambda r: {row.nonce: row.kind for row in r.outgoing.find()})
+    async def _nonces(self, kind: Kind) -> list[str]:
+        """By which all messages of this kind are known."""
+        return await self.app.stored(lambda r: [row.nonce for row in r.outgoing.find(kind=kind.name)])
 
-    async def offered(self, kind: object) -> list[str]:
+    async def offered(self, kind: Kind) -> list[str]:
         """The action_ids of what can be pressed in the newest message of this kind."""
         return action_ids((await self.messages(kind))[-1])
 
-    async def texts(self, kind: object = "") -> list[str]:
+    async def texts(self, kind: Kind | None = None) -> list[str]:
         """Each message of the conversation with the bot as one text, the oldest first; all, or those of a kind."""
         return ["\n".join(texts_in(message)) for message in await self.messages(kind)]
 
@@ -321,6 +322,12 @@ def _nothing_waits(tx: Tx, now: datetime) -> bool:
         return True
     on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
     return not tx.outgoing.count(state=on_the_way, not_before__upto=now)
+
+
+def _with_nonce(messages: list[Json], nonces: list[str]) -> list[Json]:
+    """Those of these messages, which the bot posted, that carry one of these."""
+    carried = ((message, message.get("metadata") or {}) for message in messages)
+    return [message for message, data in carried if data.get("event_payload", {}).get("nonce") in nonces]
 
 
 READ = ("title", "text", "initial_value", "name")
@@ -373,10 +380,6 @@ def _option(element: Json, value: object) -> object:
     """The value of the option that is meant; what a menu offers begins with an action_id, the subject behind it."""
     offered = [option["value"] for option in element.get("options", [])]
     return next((one for one in offered if one.startswith(f"{value}:")), value)
-
-
-def _nonce(content: Json) -> str:
-    return str(((content.get("metadata") or {}).get("event_payload") or {}).get("nonce"))
 
 
 def _checked(answer: httpx.Response) -> Json:

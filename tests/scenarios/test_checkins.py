@@ -8,9 +8,8 @@ from bot.domain.checkins import Fate, Later
 from bot.domain.errors import NotAllowed
 from bot.slack.rhythm import checkins
 from bot.slack.rhythm.checkins import put_off_panel
-from bot.usecases.rhythm.checkin_later import SKIPPED
-from bot.usecases.rhythm.checkins import CARD
-from bot.usecases.rhythm.nudges import CHECK_IN, REMINDER
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
+from bot.usecases.rhythm.checkin_cards import CARD, REMINDER, SKIPPED
 from tests.forms import field_ids
 from tests.running_app import RunningApp
 

@@ -6,7 +6,7 @@ import pytest
 
 from bot.slack.programme import pairs
 from bot.slack.rhythm import checkins
-from bot.usecases.rhythm.nudges import CHECK_IN
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import Later, work_on

@@ -2,7 +2,7 @@
 
 from bot.domain.errors import LinkNotUnderstood, NoPair
 from bot.slack.loop import evidence, experiment_cards, experiments
-from bot.usecases.loop.experiments import CARD
+from bot.usecases.loop.experiment_cards import CARD
 from tests.running_app import Person, RunningApp
 
 

@@ -7,7 +7,7 @@ from bot.domain.experiments import ExperimentState
 from bot.slack.loop import experiment_cards, experiment_room, experiments, results
 from bot.slack.loop.experiments import dropped_panel
 from bot.slack.repository import search
-from bot.usecases.loop.experiments import CARD
+from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.hints import ADDED
 from tests.forms import action_ids
 from tests.running_app import Person, RunningApp

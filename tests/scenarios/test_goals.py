@@ -6,7 +6,7 @@ from bot.domain.errors import DateInPast, NumberNotUnderstood
 from bot.domain.goals import GoalState
 from bot.slack.loop import experiments, goals
 from bot.slack.loop.goals import ended_panel
-from bot.usecases.loop.experiments import CARD as EXPERIMENT_CARD
+from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
 from bot.usecases.loop.goals import CARD, REACHED
 from tests.running_app import RunningApp
 

@@ -8,7 +8,7 @@ from bot.slack.loop import goals, result_cards
 from bot.slack.programme import pairs
 from bot.slack.repository import search
 from bot.usecases.home.home import Beginning
-from bot.usecases.loop.experiments import CARD
+from bot.usecases.loop.experiment_cards import CARD
 from handlers import afterwards
 from tests.forms import action_ids
 from tests.patience import until

@@ -4,9 +4,9 @@ from bot.domain.errors import FormExpired, NotFound, TooManyTags, WordsChanged
 from bot.domain.insights import Visibility
 from bot.slack.loop import experiments, result_cards, results
 from bot.slack.repository import insights, search, search_things
-from bot.usecases.loop.experiments import CARD as EXPERIMENT_CARD
+from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
 from bot.usecases.loop.results import CARD as RESULT_CARD
-from bot.usecases.repository.insights_sharing import CARD, CONSENT
+from bot.usecases.repository.insight_cards import CARD, CONSENT
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import run_id, tell_a_result
 

@@ -8,7 +8,7 @@ from bot.slack.loop import result_cards, results
 from bot.slack.repository import insights
 from bot.slack.rhythm import checkins
 from bot.usecases.loop.results import ASK
-from bot.usecases.rhythm.nudges import CHECK_IN
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.running_app import RunningApp
 
 

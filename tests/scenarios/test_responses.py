@@ -4,7 +4,7 @@ from bot.slack.loop import result_cards
 from bot.slack.loop.result_cards import said_message
 from bot.usecases.loop.responses import CARD, SEEN
 from bot.usecases.loop.results import CARD as RESULT_CARD
-from bot.usecases.repository.insights_sharing import CARD as INSIGHT_CARD
+from bot.usecases.repository.insight_cards import CARD as INSIGHT_CARD
 from tests.running_app import RunningApp
 from tests.scenarios.conftest import tell_a_result
 

@@ -12,7 +12,7 @@ import pytest
 from bot.domain.privacy import SYSTEM
 from bot.slack.programme import pairs
 from bot.usecases.delivery.restoring import note_restored
-from bot.usecases.rhythm.nudges import CHECK_IN
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from storage.database import SqlDatabase
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import Later, work_on

@@ -8,9 +8,9 @@ from bot.domain.results import Adherence
 from bot.slack.loop import experiments, results
 from bot.slack.loop.results import let_go_message, told_message
 from bot.slack.repository import insights
-from bot.usecases.loop.experiments import CARD as EXPERIMENT_CARD
+from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
 from bot.usecases.loop.results import ASK, CARD
-from bot.usecases.repository.insights_sharing import CARD as INSIGHT_CARD
+from bot.usecases.repository.insight_cards import CARD as INSIGHT_CARD
 from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import run_id, tell_a_result

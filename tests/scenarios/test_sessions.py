@@ -5,8 +5,8 @@ from datetime import date
 from bot.domain.errors import DateInPast, NotAllowed
 from bot.slack.loop import experiment_cards, experiments
 from bot.slack.rhythm import asks
-from bot.usecases.loop.experiments import CARD as EXPERIMENT_CARD
-from bot.usecases.rhythm.nudges import CHECK_IN
+from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.sessions import CARD
 from tests.running_app import RunningApp
 from tests.scenarios.conftest import run_id
