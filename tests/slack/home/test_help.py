@@ -141,11 +141,6 @@ def test_every_error_is_told_in_its_own_words_without_markup(kind: type[Pairloop
         assert text != explain(KeyError(), words)
 
 
-@pytest.mark.parametrize("reason", ["unknown", "bot", "guest", "deactivated", "yourself", "same", "foreign"])
-def test_every_reason_why_somebody_cannot_be_a_partner_has_its_words(reason: str) -> None:
-    assert explain(errors.PersonUnfit(reason, "Noor"), ENGLISH)
-
-
 def test_what_nobody_foresaw_is_our_fault_and_says_nothing_of_its_insides() -> None:
     text = explain(KeyError("secret words"), ENGLISH)
 

@@ -144,7 +144,8 @@ def test_an_open_goal_can_be_reached_or_let_go_inside_the_form() -> None:
     assert ids.DROP in form
     ended = replace(GOAL, state=GoalState.REACHED)
     assert ids.REACHED not in action_ids(drawn(goal_form(replace(EMPTY, goal=ended), ENGLISH)))
-    drawn(ended_panel(GoalState.REACHED, ENGLISH))
+    assert "Reached, and worth a moment." in str(drawn(ended_panel(GoalState.REACHED, ENGLISH)))
+    assert "It is let go, and that is fine." in str(drawn(ended_panel(GoalState.DROPPED, ENGLISH)))
     drawn(ended_panel(GoalState.DROPPED, GERMAN))
 
 
