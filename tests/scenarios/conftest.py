@@ -1,4 +1,4 @@
-"""A town for each scenario: the playground and the real bot on a migrated SQLite file."""
+"""A running app for each scenario: the playground and the real bot on a migrated SQLite file."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
@@ -19,13 +19,13 @@ Later = Callable[[timedelta], None]
 
 
 @pytest.fixture
-def town_url(migrated_sqlite_url: str) -> str:
+def app_url(migrated_sqlite_url: str) -> str:
     return migrated_sqlite_url
 
 
 @pytest.fixture
-async def app(town_url: str) -> AsyncIterator[RunningApp]:
-    async with RunningApp(town_url) as app:
+async def app(app_url: str) -> AsyncIterator[RunningApp]:
+    async with RunningApp(app_url) as app:
         yield app
 
 

@@ -41,8 +41,8 @@ async def test_somebody_else_cannot_make_themselves_an_admin(app: RunningApp) ->
 
 
 @pytest.mark.parametrize("met_before", [True, False])
-async def test_the_settings_name_an_admin_outright(town_url: str, *, met_before: bool) -> None:
-    async with RunningApp(town_url) as app:
+async def test_the_settings_name_an_admin_outright(app_url: str, *, met_before: bool) -> None:
+    async with RunningApp(app_url) as app:
         ada = app.person("Ada")
         if met_before:
             await ada.command("/loop goal")

@@ -163,11 +163,11 @@ async def test_it_is_offered_again_also_to_somebody_whom_we_never_wrote_to(app: 
 
 
 async def test_when_saving_fails_nothing_typed_is_lost_or_logged(
-    app: RunningApp, town_url: str, caplog: pytest.LogCaptureFixture
+    app: RunningApp, app_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop goal")
-    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+    with sqlite3.connect(app_url.removeprefix("sqlite:///")) as database:
         database.execute("ALTER TABLE goal RENAME TO goal_elsewhere")
 
     outcome = await tom.submit({"text": "my very private wish"})

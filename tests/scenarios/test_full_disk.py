@@ -32,9 +32,9 @@ def no_room(engine: Engine) -> Iterator[None]:
     event.listen(engine, "begin", forget)
 
 
-async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goes_on(town_url: str) -> None:
+async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goes_on(app_url: str) -> None:
     with log_of_a_process("INFO") as written:
-        async with RunningApp(town_url) as app:
+        async with RunningApp(app_url) as app:
             yuki, tom = await app.a_pair("Yuki", "Tom")
             with no_room(app.bot.database.engine):
                 refused = [answer for _ in range(FORMS) if (answer := await try_goal(app))]

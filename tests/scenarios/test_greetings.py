@@ -94,7 +94,7 @@ async def test_a_hello_that_slack_tells_twice_is_answered_once(app: RunningApp) 
 
 
 async def test_what_was_written_is_neither_kept_nor_logged(
-    app: RunningApp, town_url: str, caplog: pytest.LogCaptureFixture
+    app: RunningApp, app_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     _, tom = await app.a_pair("Yuki", "Tom")
@@ -102,7 +102,7 @@ async def test_what_was_written_is_neither_kept_nor_logged(
     await write(tom, SECRET)
     await write(tom, SECRET)
 
-    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+    with sqlite3.connect(app_url.removeprefix("sqlite:///")) as database:
         kept = "\n".join(database.iterdump())
     assert SECRET not in kept
     assert SECRET not in caplog.text

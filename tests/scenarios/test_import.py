@@ -11,9 +11,9 @@ from tests.running_app import RunningApp
 
 
 @pytest.fixture
-def settings(app: RunningApp, town_url: str) -> Settings:
+def settings(app: RunningApp, app_url: str) -> Settings:
     return read_settings(
-        None, bot_token=app.playground.bot_token, api_url=app.playground.api_url, database_url=town_url
+        None, bot_token=app.playground.bot_token, api_url=app.playground.api_url, database_url=app_url
     )
 
 

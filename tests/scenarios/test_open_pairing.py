@@ -13,13 +13,13 @@ from tests.scenarios.conftest import proposed, run_id
 
 
 @pytest.fixture
-async def open_town(town_url: str) -> AsyncIterator[RunningApp]:
-    async with RunningApp(town_url, open_pairing=True) as app:
+async def open_app(app_url: str) -> AsyncIterator[RunningApp]:
+    async with RunningApp(app_url, open_pairing=True) as app:
         yield app
 
 
-async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_town: RunningApp) -> None:
-    yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
+async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_app: RunningApp) -> None:
+    yuki, tom = open_app.person("Yuki"), open_app.person("Tom")
 
     shown = await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
     assert (proposed(shown).mentor, proposed(shown).mentee) == (yuki.id, tom.id)
@@ -31,19 +31,19 @@ async def test_any_two_members_may_pair_and_the_one_who_asks_has_said_yes(open_t
     assert len(await tom.texts(WELCOME)) == 1
 
 
-async def test_the_second_two_come_into_the_same_cohort(open_town: RunningApp) -> None:
-    yuki, tom, priya = (open_town.person(name) for name in ("Yuki", "Tom", "Priya"))
+async def test_the_second_two_come_into_the_same_cohort(open_app: RunningApp) -> None:
+    yuki, tom, priya = (open_app.person(name) for name in ("Yuki", "Tom", "Priya"))
     await tom.command(f"/loop pair {yuki.mention} {tom.mention}")
     await tom.click(pairs.ASK)
 
     shown = await priya.command(f"/loop pair {yuki.mention} {priya.mention}")
 
-    (cohort,) = await open_town.stored(lambda r: r.cohorts.find())
+    (cohort,) = await open_app.stored(lambda r: r.cohorts.find())
     assert proposed(shown).cohort_id == cohort.id
 
 
-async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: RunningApp) -> None:
-    yuki, tom = open_town.person("Yuki"), open_town.person("Tom")
+async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_app: RunningApp) -> None:
+    yuki, tom = open_app.person("Yuki"), open_app.person("Tom")
 
     await tom.command(f"/loop pair {yuki.mention}")
     shown = await tom.submit({})
@@ -53,8 +53,8 @@ async def test_with_one_name_the_form_has_me_as_the_one_who_learns(open_town: Ru
     assert tom.mention in (await yuki.texts(CONSENT))[-1]
 
 
-async def test_nobody_pairs_two_others(open_town: RunningApp) -> None:
-    yuki, tom, priya = (open_town.person(name) for name in ("Yuki", "Tom", "Priya"))
+async def test_nobody_pairs_two_others(open_app: RunningApp) -> None:
+    yuki, tom, priya = (open_app.person(name) for name in ("Yuki", "Tom", "Priya"))
 
     answer = await priya.command(f"/loop pair {yuki.mention} {tom.mention}")
 
@@ -76,10 +76,10 @@ async def test_the_switch_of_a_cohort_lets_its_members_pair(app: RunningApp) -> 
 
 
 async def test_a_hello_is_answered_with_the_first_step_of_somebody_who_may_pair_people(
-    open_town: RunningApp,
+    open_app: RunningApp,
 ) -> None:
-    await open_town.a_cohort()
-    priya = open_town.person("Priya")
+    await open_app.a_cohort()
+    priya = open_app.person("Priya")
 
     await priya.act(do="message", text="hello")
 

@@ -11,10 +11,10 @@ TOLD = "Slack refuses SLACK_BOT_TOKEN ({code}). Copy the right token"
 
 @pytest.mark.parametrize("met_before", [True, False])
 async def test_after_the_token_was_revoked_people_read_whom_to_tell_and_the_log_what_to_do(
-    town_url: str, *, met_before: bool
+    app_url: str, *, met_before: bool
 ) -> None:
     with log_of_a_process("INFO") as written:
-        async with RunningApp(town_url) as app:
+        async with RunningApp(app_url) as app:
             tom = app.person("Tom")
             if met_before:
                 await tom.home()
