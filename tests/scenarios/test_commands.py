@@ -4,7 +4,7 @@ import sqlite3
 
 import pytest
 
-from bot.domain.errors import FormExpired, FormGone, NoPair, SlackTrouble
+from bot.domain.errors import FormExpired, FormGone, NoPair, SlackTrouble, StoreUnavailable
 from bot.slack.home.commands import entries
 from bot.slack.home.help import privacy_message
 from bot.slack.loop import experiments, goals
@@ -172,7 +172,7 @@ async def test_when_saving_fails_nothing_typed_is_lost_or_logged(
 
     outcome = await tom.submit({"text": "my very private wish"})
 
-    assert list(outcome.errors) == ["text"]
+    assert outcome.errors == {"text": tom.told(StoreUnavailable("unreachable"))}
     assert "a listener failed" in caplog.text
     assert "my very private wish" not in caplog.text
 

@@ -82,11 +82,14 @@ async def test_with_several_mentees_the_brief_asks_which(app: RunningApp) -> Non
     await app.a_pair("Yuki", "Priya")
 
     choice = [run_id(f"brief {each.mention}") for each in (tom, priya)]
-    assert (await yuki.command("/loop brief")).offered == choice
+    which = await yuki.command("/loop brief")
+    assert which.offered == choice
     on_tom = await yuki.click(choice[0])
     on_priya = await yuki.command(f"/loop brief {priya.mention}")
     for brief, name, other in ((on_tom, "Tom", "Priya"), (on_priya, "Priya", "Tom")):
         assert name in brief.text
         assert other not in brief.text
-    assert (await yuki.command(f"/loop brief {yuki.mention}")).offered == choice
+    refused = await yuki.command(f"/loop brief {yuki.mention}")
+    assert refused.offered == choice
+    assert refused.text != which.text
     assert tom.told(NotAllowed("mentor")) in (await tom.command("/loop brief")).text

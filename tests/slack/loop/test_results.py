@@ -239,6 +239,7 @@ def test_the_mentor_has_three_buttons_and_seen_goes_once_it_was_answered() -> No
     assert action_ids(shown(result_card(THEIRS, ENGLISH))) == [
         card_ids.OPEN, card_ids.TO_INSIGHT, card_ids.SEEN,
     ]  # fmt: skip
+    assert ENGLISH.weekday(THEIRS.answer_by.weekday()) in read(result_card(THEIRS, ENGLISH))
     answered = replace(THEIRS, responses=(("Mira", LINE),))
     assert card_ids.SEEN not in action_ids(shown(result_card(answered, ENGLISH)))
     assert "Mira answered\nYou waited" in lines(result_card(answered, ENGLISH))

@@ -116,6 +116,7 @@ def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
     assert required(view) == ["takeaway"]
     assert "• ask first" in str(drawn(view))
     assert "Tom" in last_text(view)
+    assert last_text(view).endswith("It counts as this round's check-in for both.")
     values = sent(view, takeaway="Ask first", next_date="2026-12-08")
     assert parse_session(values) == TellSession(P, "Ask first", date(2026, 12, 8))
 
