@@ -74,7 +74,7 @@ def test_all_commands_are_shown_to_everybody() -> None:
 
 
 def test_somebody_in_no_pair_reads_whom_to_ask() -> None:
-    assert "Ada and Noor can pair you." in read(help_message(NOBODY, ENGLISH))
+    assert "Ada and Noor" in read(help_message(NOBODY, ENGLISH))
 
 
 def test_one_command_is_explained_with_a_button_that_does_it() -> None:
@@ -138,12 +138,7 @@ def test_every_error_is_told_in_its_own_words_without_markup(kind: type[Pairloop
     assert own
     assert not set("`*<>") & set(own)
     if kind is not errors.SettingsWrong:
-        assert not text.startswith("Something went wrong on our side")
-
-
-@pytest.mark.parametrize("reason", ["unknown", "bot", "guest", "deactivated", "yourself", "same", "foreign"])
-def test_every_reason_why_somebody_cannot_be_a_partner_has_its_words(reason: str) -> None:
-    assert explain(errors.PersonUnfit(reason, "Noor"), ENGLISH)
+        assert text != explain(KeyError(), words)
 
 
 def test_what_nobody_foresaw_is_our_fault_and_says_nothing_of_its_insides() -> None:
