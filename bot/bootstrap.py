@@ -24,15 +24,18 @@ import scheduler
 from bot.clock import FollowedClock
 from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
+from bot.domain.nudges import Ritual
 from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps, Directory, Policy
 from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
+from bot.slack.delivery.messages import require_words
 from bot.slack.delivery.messenger import SlackMessenger
 from bot.slack.delivery.pace import Pace
 from bot.slack.people.directory import SlackDirectory
 from bot.sockets import Sockets
 from bot.usecases.delivery.dispatch import dispatch, stop
+from bot.usecases.messages import MESSAGES, require_whole
 from bot.usecases.people.workspaces import open_workspace
 from bot.usecases.rhythm.tick import tick
 from handlers import register
@@ -90,6 +93,8 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     Raises StoreUnavailable, SettingsWrong, TokenRefused, SlackUnreachable (trying again may help), SlackTrouble.
     """
     settings.need_tokens()
+    require_whole(Ritual)
+    require_words(MESSAGES.values())
     async with AsyncExitStack() as opened:
         if isinstance(clock, FollowedClock):
             await clock.read()

@@ -4,7 +4,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
-from bot.domain.insights import SharedInsight, Visibility
 
 
 @dataclass(frozen=True)
@@ -32,17 +31,6 @@ def cohort_token(cohort: CohortId) -> str:
 
 def workspace_token(workspace: WorkspaceId) -> str:
     return f"w{workspace}"
-
-
-def insight_token(insight: SharedInsight) -> str:
-    """The one token that says who may find this insight in the words that were agreed to."""
-    match insight.visibility:
-        case Visibility.PAIR:
-            return pair_token(insight.pair_id)
-        case Visibility.COHORT:
-            return cohort_token(insight.cohort_id)
-        case Visibility.WORKSPACE:
-            return workspace_token(insight.workspace_id)
 
 
 def tokens_of(workspace: WorkspaceId, pairs: Iterable[PairId], cohorts: Iterable[CohortId]) -> list[str]:

@@ -3,7 +3,7 @@
 import json
 from collections.abc import Iterator, Sequence
 from html import escape as html_escape
-from itertools import accumulate, chain, takewhile
+from itertools import accumulate, takewhile
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -47,7 +47,6 @@ def _texts(part: Any) -> Iterator[Any]:
     """Everything in a block that holds a text of its own, buttons and menus left out."""
     if isinstance(getattr(part, "text", None), str):
         yield part
-    inside = (getattr(part, name, None) or () for name in ("elements", "fields"))
-    for inner in (getattr(part, "text", None), *chain(*inside)):
+    for inner in (getattr(part, "text", None), *(getattr(part, "elements", None) or ())):
         if inner is not None and not isinstance(inner, str) and not hasattr(inner, "action_id"):
             yield from _texts(inner)

@@ -13,12 +13,12 @@ from bot.domain.insights import (
     TAG_LIMIT,
     Insight,
     Visibility,
+    insight_token,
     parse_tags,
     shared_copy,
     with_answer,
     with_choice,
 )
-from bot.domain.privacy import insight_token
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TOM, MIRA = MemberId(1), MemberId(2)

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.sessions import Session
-from bot.slack.blocks import Message, actions, clip, header, note, section, titled
+from bot.slack.blocks import Message, actions, and_more, clip, header, note, section, titled
 from bot.slack.fields import NOTHING, Day, FieldList, Story
 from bot.slack.forms import Values, chosen_pair, field, form, select
 from bot.slack.home.commands import run_button
@@ -67,6 +67,5 @@ def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:
     if not agenda:
         return []
     lines = [f"• {clip(line, LINE)}" for line in agenda[:LISTED]]
-    if len(agenda) > LISTED:
-        lines.append(words.n("and {count} more", "and {count} more", len(agenda) - LISTED))
+    lines += and_more(len(agenda) - LISTED, words)
     return [titled(words.t("On your agenda:"), "\n".join(lines))]

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.attention import Matter, Need, What, in_order, matters_of, need_of
+from bot.domain.attention import Matter, Need, What, in_order, need_of
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
@@ -14,6 +14,7 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
+from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.ports import Funnel, Participant, Tx, Waiting
 from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
@@ -63,7 +64,7 @@ class Beginning(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class RoleSummary:
     """What somebody is here, as help needs it.
 
     Args:
@@ -112,7 +113,7 @@ class Home:
         )
 
 
-def see_standing(tx: Tx) -> Standing:
+def see_roles(tx: Tx) -> RoleSummary:
     """What this person is here, and can do."""
     me, memberships = tx.members.get(tx.me), memberships_of(tx, tx.me)
     leads = me.is_admin or tx.policy.open_pairing or tx.cohorts.count(lead_id=me.id) > 0
@@ -123,7 +124,7 @@ def see_standing(tx: Tx) -> Standing:
         "lead": leads,
         "newcomer": _is_unclaimed(tx, me),
     }
-    return Standing(
+    return RoleSummary(
         frozenset(role for role, holds in held.items() if holds),
         None if memberships else _beginning(tx, me, leads=leads, rhythm=rhythm),
         tuple(admin.name for admin in tx.members.find(is_admin=True, is_deleted=False)),
@@ -151,7 +152,7 @@ def see_home(tx: Tx) -> Home:
     mentoring = _mentored(tx, memberships, experiments, talks)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
-    coming = [*_own(tx, learning), *_talking(talks)]
+    coming = [*_own(tx, me, memberships), *_talking(talks)]
     return Home(
         me=me,
         now=tx.now,
@@ -202,12 +203,10 @@ def _talking(talks: dict[PairId, date]) -> list[Matter]:
     return [Matter(What.TALK, pair, waits=False, day=day) for pair, day in talks.items()]
 
 
-def _own(tx: Tx, learning: tuple[PairMembership, ...]) -> list[Matter]:
-    """What I was asked, or will be; whoever only mentors is asked nothing, and other people's hours are not theirs."""
-    if not learning:
-        return []
-    me = learning[0].me
-    return matters_of(tx.rosters.occasions(me.id), me.tz)
+def _own(tx: Tx, me: Member, memberships: list[PairMembership]) -> list[Matter]:
+    """What I was asked, or will be; whoever no ritual asks has no hours to be told of."""
+    asked = any(rules.asks(membership.role) for rules in RULES.values() for membership in memberships)
+    return matters_of(tx.rosters.occasions(me.id), me.tz) if asked else []
 
 
 def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:

@@ -13,7 +13,13 @@ from bot.domain.privacy import pair_token
 from bot.domain.shown import Shown, begun, changed, found_in
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import (
+    Message,
+    as_long_as,
+    enqueue_card,
+    enqueue_post,
+    enqueue_update,
+)
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import (
     PairChoice,
@@ -24,9 +30,6 @@ from bot.usecases.programme.pairs import (
     pair_choices,
 )
 from bot.usecases.repository.entries import index
-
-CARD = "goal.card"
-REACHED = "goal.reached"
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,7 @@ def list_open_goals(tx: Tx) -> OpenGoals:
     """The member's open goals in all their pairs. Raises NoPair, NotAllowed."""
     pairs = [membership.pair.id for membership in my_learning_memberships(tx)]
     goals = tx.goals.find(pair_id=pairs, member_id=tx.me, state=GoalState.OPEN, order="-id")
-    cards = tuple(load_card(tx, goal.id) for goal in goals)
+    cards = tuple(load_goal_card(tx, goal.id) for goal in goals)
     return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
 
 
@@ -133,7 +136,7 @@ def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
     )
 
 
-def load_card(tx: Tx, goal_id: int) -> GoalCard:
+def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
     """The goal as this reader sees it; NotFound if they may not."""
     goal = tx.goals.get(goal_id)
     owner = membership_in(tx, goal.pair_id, goal.member_id)
@@ -189,9 +192,7 @@ def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
 def _keep(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     """Make it findable, and show it to both."""
     _make_findable(tx, goal, membership)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, goal.id)
-    enqueue_update(tx, CARD, goal.id, version=goal.version)
+    enqueue_card(tx, CARD, goal, [reader.id for reader in (membership.me, *membership.mentors)])
     return goal.id
 
 
@@ -211,3 +212,9 @@ def _make_findable(tx: Tx, goal: Goal, membership: PairMembership) -> None:
         body=found_in(goal),
         locale=membership.me.locale,
     )
+
+
+CARD = Message(
+    "goal.card", GoalCard, load_goal_card, as_long_as(lambda card: card.goal.state is GoalState.OPEN)
+)
+REACHED = Message("goal.reached", GoalReached, load_reached, of_use=None)

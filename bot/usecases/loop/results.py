@@ -26,14 +26,17 @@ from bot.domain.results import (
 )
 from bot.domain.shown import Shown, changed, found_in
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
-from bot.usecases.loop import experiments
+from bot.usecases.delivery.outgoing import (
+    Message,
+    as_long_as,
+    enqueue_card,
+    enqueue_update,
+    while_people_read_it,
+)
+from bot.usecases.loop import experiment_cards, experiments
 from bot.usecases.programme.pairs import PairMembership, membership_in, my_learning_memberships
 from bot.usecases.repository.entries import index
 from bot.usecases.rhythm.nudges import cancel_follow_ups
-
-ASK = "result.ask"
-CARD = "result.card"
 
 
 @dataclass(frozen=True)
@@ -174,7 +177,7 @@ def _question(tx: Tx, experiment_id: int) -> ResultQuestion:
     return ResultQuestion(experiment, tx.results.first(experiment_id=experiment.id))
 
 
-def load_card(tx: Tx, result_id: int) -> ResultCard:
+def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     """The result as this reader sees it; NotFound if they may not."""
     result = tx.results.get(result_id)
     experiment = tx.experiments.get(result.experiment_id)
@@ -218,11 +221,9 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
     if experiment.state is not ExperimentState.DONE:
         experiment = tx.experiments.update(replace(experiment, state=ExperimentState.DONE, closed_at=tx.now))
         cancel_follow_ups(tx, experiment)
-        enqueue_update(tx, experiments.CARD, experiment.id, version=experiment.version)
+        enqueue_update(tx, experiment_cards.CARD, experiment.id, version=experiment.version)
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, result.id)
-    enqueue_update(tx, CARD, result.id, version=result.version)
+    enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     _make_findable(tx, experiment, result, membership)
 
@@ -265,3 +266,12 @@ def earlier_results(tx: Tx, experiment: Experiment) -> list[Result]:
             results.append(result)
         parent = tx.experiments.get(parent).parent_id
     return results
+
+
+ASK = Message(
+    "result.ask",
+    ResultQuestion,
+    load_question,
+    as_long_as(lambda question: question.experiment.state is ExperimentState.OPEN),
+)
+CARD = Message("result.card", ResultCard, load_result_card, while_people_read_it)

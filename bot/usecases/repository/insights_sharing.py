@@ -10,18 +10,17 @@ from bot.domain.insights import (
     Insight,
     SharedInsight,
     Visibility,
+    insight_token,
     shared_copy,
     with_answer,
     with_choice,
 )
-from bot.domain.privacy import insight_token, pair_token
+from bot.domain.privacy import pair_token
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.usecases.repository.entries import forget, index
-
-CARD = "insight.card"
-CONSENT = "insight.consent"
+from bot.usecases.repository.insight_cards import CARD, CONSENT
 
 
 def change_visibility(tx: Tx, insight_id: InsightId, wanted: Visibility | None, read: int) -> InsightId:
@@ -59,9 +58,7 @@ def choose(tx: Tx, insight: Insight, wanted: Visibility, read: int) -> Insight:
 def publish(tx: Tx, insight: Insight, membership: PairMembership, *, before: Insight | None) -> None:
     """Both have the card, a new wish is asked about, and everybody else reads what was agreed to."""
     everyone = [membership.me.id, *(partner.id for partner in membership.partners)]
-    for reader in everyone:
-        enqueue_post(tx, reader, CARD, insight.id)
-    enqueue_update(tx, CARD, insight.id, version=insight.version)
+    enqueue_card(tx, CARD, insight, everyone)
     _ask(tx, insight, everyone, before)
     share(tx, insight)
     tx.audit.insert(

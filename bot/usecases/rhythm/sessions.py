@@ -12,15 +12,13 @@ from bot.domain.privacy import pair_token
 from bot.domain.sessions import AgendaSource, Session
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop import experiments
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
 from bot.usecases.repository.entries import index
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.nudges import close_check_in
-
-CARD = "session.card"
 
 
 @dataclass(frozen=True)
@@ -77,7 +75,7 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
     return session.id
 
 
-def load_card(tx: Tx, session_id: int) -> SessionCard:
+def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     """The talk as this reader sees it; NotFound if they may not."""
     session = tx.sessions.get(session_id)
     membership = membership_in(tx, session.pair_id, session.member_id)
@@ -121,3 +119,6 @@ def _make_findable(tx: Tx, session: Session, membership: PairMembership) -> None
         body="",
         locale=membership.me.locale,
     )
+
+
+CARD = Message("session.card", SessionCard, load_session_card, of_use=None)

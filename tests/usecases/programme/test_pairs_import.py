@@ -72,7 +72,7 @@ async def test_people_are_found_by_id_by_mention_and_by_name(setup: Setup) -> No
     assert result.pairs == 2
     assert await count_pairs(setup) == 3
     kinds = await setup.read(lambda r: [row.kind for row in r.outgoing.find()])
-    assert kinds == [CONSENT] * 4
+    assert kinds == [CONSENT.name] * 4
 
 
 async def test_a_dry_run_tells_the_same_and_leaves_no_trace(setup: Setup) -> None:
@@ -171,7 +171,7 @@ async def imported_by(setup: Setup, member: Member, *rows: tuple[str, ...]) -> I
         (CohortState.ENDED, "Spring", CohortNotRunning),
     ],
 )
-async def test_a_cohort_that_does_not_run_takes_nobody_in(
+async def test_a_list_brings_nobody_into_a_cohort_that_does_not_run(
     setup: Setup, state: CohortState, named: str, error: type[PairloopError]
 ) -> None:
     await put(setup, state)

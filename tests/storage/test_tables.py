@@ -40,6 +40,7 @@ def test_every_store_of_the_port_has_a_table() -> None:
 
     assert stores - set(STORES) == {
         "viewer",
+        "actor",
         "now",
         "real_now",
         "policy",
