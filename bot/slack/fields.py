@@ -4,7 +4,7 @@ The list is held against the thing that it asks for as soon as it is made: where
 thing nor leaves it out by name, or asks for it in a way that does not fit, Pairloop does not start and says so.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import KW_ONLY, dataclass, field, replace
 from datetime import date, time
 from decimal import Decimal
@@ -132,13 +132,6 @@ class Day(Line):
         return words.day(held) if isinstance(held, date) else ""
 
 
-class FarDay(Day):
-    """A day of long ago or far ahead, which is told with its year."""
-
-    def told(self, held: object, words: Words) -> str:
-        return words.full_day(held) if isinstance(held, date) else ""
-
-
 class Time(Line):
     """A time of day."""
 
@@ -150,16 +143,6 @@ class Time(Line):
 
     def typed(self, values: Values) -> object:
         return values.time(self.name)
-
-
-class Person(Line):
-    """Somebody of the workspace, by their Slack user id."""
-
-    def element(self, typed: object, _words: Words) -> InputInteractiveElement:
-        return forms.person_picker(str(typed or "") or None)
-
-    def typed(self, values: Values) -> object:
-        return values.person(self.name)
 
 
 @dataclass(frozen=True)
@@ -276,22 +259,23 @@ class FieldList:
             fields=tuple(replace(one, **said) if one.name == name else one for one in self.fields),  # type: ignore[arg-type]  # by name
         )
 
-    def told(self, held: object, words: Words) -> list[tuple[str, str]]:
+    def told(self, held: object, words: Words, kind: type[Line] = Line) -> list[tuple[str, str]]:
         """What a card tells of the thing, and what each is called; what is empty is left out."""
-        return [line for _, line in self._told(held, words)]
-
-    def lines(self, held: object, words: Words) -> list[tuple[str, str]]:
-        """Of these, what stands side by side."""
-        return [line for one, line in self._told(held, words) if not isinstance(one, Story)]
+        told = [
+            (one.card, one.told(getattr(held, one.name), words))
+            for one in self.fields
+            if isinstance(one, kind)
+        ]
+        return [(card(words), text) for card, text in told if card is not None and text]
 
     def stories(self, held: object, words: Words) -> list[Block]:
         """Of these, what is long and takes the whole width of the card."""
-        return [titled(*line) for one, line in self._told(held, words) if isinstance(one, Story)]
+        return [titled(*line) for line in self.told(held, words, Story)]
 
-    def _told(self, held: object, words: Words) -> Iterator[tuple[Line, tuple[str, str]]]:
-        for one in self.fields:
-            if one.card is not None and (told := one.told(getattr(held, one.name), words)):
-                yield one, (one.card(words), told)
+    def lines(self, held: object, words: Words) -> list[tuple[str, str]]:
+        """Of these, what stands side by side."""
+        long = self.told(held, words, Story)
+        return [line for line in self.told(held, words) if line not in long]
 
     def _shown(self, values: Values) -> list[Line]:
         shown = set(values.shown)

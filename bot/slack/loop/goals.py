@@ -10,7 +10,7 @@ from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId
 from bot.domain.texts import TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
-from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, Story, Typed
+from bot.slack.fields import NOTHING, Day, FieldList, Line, Number, OneOf, Story, Typed
 from bot.slack.forms import Values, chosen_pair, form, pair_field, panel
 from bot.slack.loop.experiment_cards import from_today, seen_by
 from bot.slack.loop.experiments import OPEN as TRY
@@ -43,7 +43,7 @@ FORM = FieldList(
         ),
         Story("baseline", lambda w: w.t("Where are you today?")),
         Story("signs", lambda w: w.t("How will you know?")),
-        FarDay("horizon", lambda w: w.t("By when?")),
+        Day("horizon", lambda w: w.t("By when?")),
         OneOf(
             "kind",
             lambda w: w.t("What kind is it?"),
