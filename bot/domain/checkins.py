@@ -4,6 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.ids import (
     CheckInId,
@@ -14,6 +15,7 @@ from bot.domain.ids import (
     PairId,
     WorkspaceId,
 )
+from bot.domain.texts import STORY_LIMIT, Text
 
 STEP_LIMIT = 300
 REASON_LIMIT = 300
@@ -36,11 +38,11 @@ class CheckIn:
     source: CheckInSource
     created_at: datetime
     updated_at: datetime
-    went_well: str = ""
-    was_hard: str = ""
-    next_step: str = ""
+    went_well: Annotated[str, Text(STORY_LIMIT)] = ""
+    was_hard: Annotated[str, Text(STORY_LIMIT)] = ""
+    next_step: Annotated[str, Text(STEP_LIMIT)] = ""
     question: str = ""  # id of the pack's question, where one took a place in the form
-    question_answer: str = ""
+    question_answer: Annotated[str, Text(STORY_LIMIT)] = ""
     id: CheckInId = CheckInId(0)
     version: int = 1
 
@@ -71,7 +73,7 @@ class Commitment:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    text: str
+    text: Annotated[str, Text(STEP_LIMIT, required=True)]
     created_at: datetime
     check_in_id: CheckInId | None = None  # the one in which it was promised
     closed_in: CheckInId | None = None

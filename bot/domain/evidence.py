@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Annotated
 from urllib.parse import urlsplit
 
 from bot.domain.errors import LinkNotUnderstood
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
+from bot.domain.texts import Text
 
 WORDS_LIMIT = 3000
 NOTE_LIMIT = 600
@@ -20,10 +22,10 @@ class Evidence:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    text: str
+    text: Annotated[str, Text(WORDS_LIMIT, required=True)]
     created_at: datetime
-    note: str = ""
-    link: str = ""
+    note: Annotated[str, Text(NOTE_LIMIT, found=True)] = ""
+    link: Annotated[str, Text(LINK_LIMIT)] = ""
     said_by: str = ""  # Slack user id of the one who wrote the message
     experiment_id: ExperimentId | None = None
     id: EvidenceId = EvidenceId(0)

@@ -6,9 +6,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.errors import DateInPast, TooManyOpen
 from bot.domain.ids import ExperimentId, GoalId, HintId, IndicatorId, MemberId, PairId, WorkspaceId
+from bot.domain.texts import Text
 
 OPEN_LIMIT = 2
 INDICATOR_LIMIT = 3
@@ -18,10 +20,9 @@ NAME_LIMIT = 80
 UNIT_LIMIT = 20
 
 # The form says these words already, and people type them all the same.
-_OPENINGS = {
-    "behaviour": re.compile(r"(i will|i['\u2019]ll|ich werde)(?:\s+|$)", re.IGNORECASE),
-    "situation": re.compile(r"(when|wenn)(?:\s+|$)", re.IGNORECASE),
-}
+_I_WILL = re.compile(r"(i will|i['\u2019]ll|ich werde)(?:\s+|$)", re.IGNORECASE)
+_WHEN = re.compile(r"(when|wenn)(?:\s+|$)", re.IGNORECASE)
+_OPENINGS = {"behaviour": _I_WILL, "situation": _WHEN}
 
 
 class AskWhen(StrEnum):
@@ -45,12 +46,12 @@ class Experiment:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    behaviour: str
-    situation: str
+    behaviour: Annotated[str, Text(LINE_LIMIT, required=True, opening=_I_WILL)]
+    situation: Annotated[str, Text(LINE_LIMIT, required=True, opening=_WHEN)]
     until: date  # in the mentee's own calendar
     created_at: datetime
-    sign: str = ""
-    steps: str = ""
+    sign: Annotated[str, Text(LINE_LIMIT, found=True)] = ""
+    steps: Annotated[str, Text(STEPS_LIMIT, found=True)] = ""
     goal_id: GoalId | None = None
     parent_id: ExperimentId | None = None  # the one that was reframed into this
     ask_when: AskWhen = AskWhen.END
@@ -83,7 +84,7 @@ class Hint:
     pair_id: PairId
     experiment_id: ExperimentId
     member_id: MemberId
-    text: str
+    text: Annotated[str, Text(LINE_LIMIT, required=True)]
     created_at: datetime
     id: HintId = HintId(0)
     version: int = 1

@@ -5,10 +5,12 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.errors import AlreadySettled
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 # A sentence that names a situation, a number or this many words says enough; nobody is bothered about it.
 _WORDS_THAT_SAY_ENOUGH = 9
@@ -54,17 +56,17 @@ class Goal:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    text: str
+    text: Annotated[str, Text(TEXT_LIMIT, required=True)]
     created_at: datetime
     updated_at: datetime
-    baseline: str = ""
-    signs: str = ""
+    baseline: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    signs: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     horizon: date | None = None
     kind: GoalKind | None = None
     number_name: str = ""
     number_now: Decimal | None = None
     number_target: Decimal | None = None
-    objective: str = ""
+    objective: Annotated[str, Text(TEXT_LIMIT, found=True)] = ""
     state: GoalState = GoalState.OPEN
     id: GoalId = GoalId(0)
     version: int = 1

@@ -7,6 +7,7 @@ for one edition of the words: those that were read when it was given.
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.errors import AlreadySettled, NotAllowed, Stale, TextTooLong, TooManyTags, WordsChanged
 from bot.domain.ids import (
@@ -20,6 +21,7 @@ from bot.domain.ids import (
     WorkspaceId,
 )
 from bot.domain.results import Grade
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 TAG_LIMIT = 8
 
@@ -66,9 +68,9 @@ class Insight:
     pair_id: PairId
     cohort_id: CohortId
     member_id: MemberId
-    situation: str
-    behaviour: str
-    outcome: str
+    situation: Annotated[str, Text(TEXT_LIMIT)]
+    behaviour: Annotated[str, Text(TEXT_LIMIT, required=True)]
+    outcome: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
     updated_at: datetime
     tags: tuple[str, ...] = ()
@@ -101,9 +103,9 @@ class SharedInsight:
     insight_id: InsightId
     edition: int
     visibility: Visibility
-    situation: str
-    behaviour: str
-    outcome: str
+    situation: Annotated[str, Text(TEXT_LIMIT)]
+    behaviour: Annotated[str, Text(TEXT_LIMIT, required=True)]
+    outcome: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
     tags: tuple[str, ...] = ()
     grade: Grade = Grade.HUNCH

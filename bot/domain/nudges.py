@@ -4,10 +4,13 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.cadence import ZONE_REACH, Cadence, dates, local_date, occurrence_at, to_local, to_utc
+from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.texts import Text
 
 ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a week, so rounds never overlap
 REMIND_WITHIN = timedelta(days=2)
@@ -69,7 +72,8 @@ class Nudge:
     state: NudgeState = NudgeState.PLANNED
     snoozed: int = 0
     sent_at: datetime | None = None
-    reason: str = ""  # why it was skipped, if the member says so; seen by the pair
+    # Why it was skipped, if the member says so; seen by the pair.
+    reason: Annotated[str, Text(REASON_LIMIT)] = ""
     id: NudgeId = NudgeId(0)
     version: int = 1
 

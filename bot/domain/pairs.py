@@ -4,11 +4,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.cadence import to_local, to_utc
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState
-from bot.domain.texts import clean
+from bot.domain.texts import Text, clean
+
+REASON_LIMIT = 200
 
 
 class Role(StrEnum):
@@ -52,7 +55,8 @@ class Pair:
     plan_at: datetime | None = None  # when the next check-in is planned; None while nothing is to come
     follow_up_at: datetime | None = None  # when an unanswered consent is followed up; None when settled
     reminded: int = 0  # how often consent was followed up
-    reason: str = ""  # why these two, in a line of whoever asked them; both read it
+    # Why these two, in a line of whoever asked them; both read it.
+    reason: Annotated[str, Text(REASON_LIMIT)] = ""
     id: PairId = PairId(0)
     version: int = 1
 
@@ -90,7 +94,6 @@ REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
 SILENT_ROUNDS = 2
-REASON_LIMIT = 200
 _WORKING_DAYS = 5
 
 

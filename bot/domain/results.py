@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.errors import NothingTried
 from bot.domain.ids import (
@@ -18,6 +19,7 @@ from bot.domain.ids import (
     SeenId,
     WorkspaceId,
 )
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 
 class Adherence(StrEnum):
@@ -78,8 +80,8 @@ class Result:
     adherence: Adherence
     created_at: datetime
     told_at: datetime | None = None  # when the form was sent; None while only the tap is there
-    what_happened: str = ""
-    why: str = ""
+    what_happened: Annotated[str, Text(STORY_LIMIT, required=True, found=True)] = ""
+    why: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     other_changes: tuple[str, ...] = ()
     how_often: HowOften | None = None
     without: Without | None = None
@@ -115,12 +117,12 @@ class Response:
     pair_id: PairId
     result_id: ResultId
     member_id: MemberId
-    line: str
+    line: Annotated[str, Text(TEXT_LIMIT, required=True)]
     created_at: datetime
-    situation: str = ""
-    behaviour: str = ""
-    impact: str = ""
-    question: str = ""
+    situation: Annotated[str, Text(STORY_LIMIT)] = ""
+    behaviour: Annotated[str, Text(STORY_LIMIT)] = ""
+    impact: Annotated[str, Text(STORY_LIMIT)] = ""
+    question: Annotated[str, Text(STORY_LIMIT)] = ""
     id: ResponseId = ResponseId(0)
     version: int = 1
 

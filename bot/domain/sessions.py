@@ -3,8 +3,10 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
+from bot.domain.texts import STORY_LIMIT, Text
 
 
 @dataclass(frozen=True)
@@ -14,7 +16,7 @@ class Session:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    takeaway: str
+    takeaway: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
     next_date: date | None = None
     id: SessionId = SessionId(0)
@@ -48,7 +50,7 @@ class Ask:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    situation: str
+    situation: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
     id: AskId = AskId(0)
     version: int = 1
@@ -68,7 +70,7 @@ class Answer:
     ask_id: AskId
     member_id: MemberId
     kind: AnswerKind
-    text: str
+    text: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
     id: AnswerId = AnswerId(0)
     version: int = 1

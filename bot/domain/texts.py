@@ -1,6 +1,7 @@
 """What a text from a person must be like to be kept."""
 
 import re
+from dataclasses import dataclass
 from decimal import Decimal
 
 from bot.domain.errors import NumberNotUnderstood, TextMissing, TextTooLong
@@ -12,6 +13,23 @@ DIGITS = 20  # no number that people measure has more, and a column holds only s
 BREAKS = re.compile("\r\n|[\r\v\f\x1c-\x1e\x85\u2028\u2029]")
 UNSEEN = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")  # also what steers a terminal
 HALVES = re.compile("[\ud800-\udfff]")  # of a letter that UTF-16 writes in two: no database takes one alone
+
+
+@dataclass(frozen=True)
+class Text:
+    """What people may type into a field; it stands with the field, as `Annotated[str, Text(300)]`.
+
+    Args:
+        limit: how many characters at most.
+        required: whether something must be there wherever the field is asked for.
+        found: whether search finds the thing by it, besides by its title.
+        opening: words that the form says already and people type all the same; they are left out.
+    """
+
+    limit: int
+    required: bool = False
+    found: bool = False
+    opening: re.Pattern[str] | None = None
 
 
 def legible(text: str) -> str:
