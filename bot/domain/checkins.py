@@ -15,6 +15,7 @@ from bot.domain.ids import (
     PairId,
     WorkspaceId,
 )
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 STEP_LIMIT = 300
@@ -47,6 +48,18 @@ class CheckIn:
     version: int = 1
 
 
+CHECK_INS = Stored(
+    CheckIn,
+    "check_in",
+    seen_by=Audience.PAIR,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    unique=(("occurrence_id", "member_id"),),
+    indexed=("member_id",),
+)
+
+
 @dataclass(frozen=True)
 class Energy:
     """How much energy the member had, 1 to 5. Nobody else ever reads this row."""
@@ -58,6 +71,17 @@ class Energy:
     created_at: datetime
     id: EnergyId = EnergyId(0)
     version: int = 1
+
+
+ENERGIES = Stored(
+    Energy,
+    "energy",
+    seen_by=Audience.OWNER,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    unique=(("check_in_id",),),
+)
 
 
 class CommitmentState(StrEnum):
@@ -81,6 +105,17 @@ class Commitment:
     closed_at: datetime | None = None
     id: CommitmentId = CommitmentId(0)
     version: int = 1
+
+
+COMMITMENTS = Stored(
+    Commitment,
+    "commitment",
+    seen_by=Audience.PAIR,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    indexed=("member_id",),
+)
 
 
 class Fate(StrEnum):

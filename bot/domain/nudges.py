@@ -10,6 +10,7 @@ from bot.domain.cadence import ZONE_REACH, Cadence, dates, local_date, occurrenc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
 
 ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a week, so rounds never overlap
@@ -47,6 +48,17 @@ class Occurrence:
     version: int = 1
 
 
+OCCURRENCES = Stored(
+    Occurrence,
+    "occurrence",
+    seen_by=Audience.PAIR,
+    exported=False,
+    erased=Erased.STAYS,
+    found=None,
+    unique=(("pair_id", "ritual", "source_id", "key"),),
+)
+
+
 class NudgeState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
@@ -76,6 +88,19 @@ class Nudge:
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
     id: NudgeId = NudgeId(0)
     version: int = 1
+
+
+NUDGES = Stored(
+    Nudge,
+    "nudge",
+    seen_by=Audience.PAIR,
+    exported=False,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    unique=(("occurrence_id", "member_id", "step"),),
+    indexed=("member_id",),
+    indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at")},
+)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import MemberId, NudgeId, OutgoingId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
 
 LEASE = timedelta(seconds=30)  # of a row, and of the right to send in a workspace
 LONGEST_PAUSE = timedelta(hours=1)  # Slack's limits count by the minute, so it asks for seconds
@@ -67,3 +68,16 @@ class Outgoing:
     error: str = ""
     id: OutgoingId = OutgoingId(0)
     version: int = 1
+
+
+OUTGOING = Stored(
+    Outgoing,
+    "outgoing",
+    seen_by=Audience.OWNER,
+    exported=False,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    unique=(("dedupe_key",),),
+    indexed=("member_id", "updates"),
+    indexes={"due": ("state", "not_before"), "subject": ("kind", "subject_id")},
+)

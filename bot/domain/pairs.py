@@ -9,6 +9,7 @@ from typing import Annotated
 from bot.domain.cadence import to_local, to_utc
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
 
 REASON_LIMIT = 200
@@ -61,6 +62,17 @@ class Pair:
     version: int = 1
 
 
+PAIRS = Stored(
+    Pair,
+    "pair",
+    seen_by=Audience.PAIR_AND_LEADS,
+    exported=True,
+    erased=Erased.BLANKED,
+    found=None,
+    indexed=("cohort_id", "plan_at", "follow_up_at"),
+)
+
+
 @dataclass(frozen=True)
 class Membership:
     """One person's place in a pair."""
@@ -73,6 +85,18 @@ class Membership:
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
     id: MembershipId = MembershipId(0)
     version: int = 1
+
+
+MEMBERSHIPS = Stored(
+    Membership,
+    "pair_member",
+    seen_by=Audience.PAIR_AND_LEADS,
+    exported=False,
+    erased=Erased.STAYS,
+    found=None,
+    unique=(("pair_id", "member_id"),),
+    indexed=("member_id",),
+)
 
 
 class Standing(StrEnum):

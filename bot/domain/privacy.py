@@ -2,9 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
-from bot.domain.insights import SharedInsight, Visibility
+
+
+class OfPair(Protocol):
+    """Anything that a pair wrote."""
+
+    @property
+    def pair_id(self) -> PairId: ...
 
 
 @dataclass(frozen=True)
@@ -26,23 +33,17 @@ def pair_token(pair: PairId) -> str:
     return f"p{pair}"
 
 
+def pair_access(thing: OfPair) -> str:
+    """Whoever may read what this pair wrote."""
+    return pair_token(thing.pair_id)
+
+
 def cohort_token(cohort: CohortId) -> str:
     return f"c{cohort}"
 
 
 def workspace_token(workspace: WorkspaceId) -> str:
     return f"w{workspace}"
-
-
-def insight_token(insight: SharedInsight) -> str:
-    """The one token that says who may find this insight in the words that were agreed to."""
-    match insight.visibility:
-        case Visibility.PAIR:
-            return pair_token(insight.pair_id)
-        case Visibility.COHORT:
-            return cohort_token(insight.cohort_id)
-        case Visibility.WORKSPACE:
-            return workspace_token(insight.workspace_id)
 
 
 def tokens_of(workspace: WorkspaceId, pairs: Iterable[PairId], cohorts: Iterable[CohortId]) -> list[str]:

@@ -19,6 +19,8 @@ from bot.domain.ids import (
     SeenId,
     WorkspaceId,
 )
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored, Under
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 
@@ -96,6 +98,21 @@ class Result:
         return self.adherence is not Adherence.DIDNT
 
 
+RESULTS = Stored(
+    Result,
+    "result",
+    seen_by=Audience.PAIR_ONCE_TOLD,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=Found[Result](
+        EntryKind.RESULT,
+        open_to=pair_access,
+        title=Under(EntryKind.EXPERIMENT, lambda result: result.experiment_id),
+    ),
+    unique=(("experiment_id",),),
+)
+
+
 @dataclass(frozen=True)
 class Reading:
     """Today's value of one indicator."""
@@ -107,6 +124,17 @@ class Reading:
     value: Decimal
     id: ReadingId = ReadingId(0)
     version: int = 1
+
+
+READINGS = Stored(
+    Reading,
+    "reading",
+    seen_by=Audience.PAIR,
+    exported=True,
+    erased=Erased.WITH_ITS_THING,
+    found=None,
+    unique=(("result_id", "indicator_id"),),
+)
 
 
 @dataclass(frozen=True)
@@ -127,6 +155,17 @@ class Response:
     version: int = 1
 
 
+RESPONSES = Stored(
+    Response,
+    "response",
+    seen_by=Audience.PAIR,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    indexed=("result_id",),
+)
+
+
 @dataclass(frozen=True)
 class Seen:
     """The mentor's "seen, will answer on that day"."""
@@ -139,6 +178,17 @@ class Seen:
     created_at: datetime
     id: SeenId = SeenId(0)
     version: int = 1
+
+
+SEEN = Stored(
+    Seen,
+    "seen",
+    seen_by=Audience.PAIR,
+    exported=False,
+    erased=Erased.WITH_ITS_THING,
+    found=None,
+    unique=(("result_id", "member_id"),),
+)
 
 
 def grade(result: Result, earlier: Sequence[Result]) -> Grade:

@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 
@@ -21,6 +23,16 @@ class Session:
     next_date: date | None = None
     id: SessionId = SessionId(0)
     version: int = 1
+
+
+SESSIONS = Stored(
+    Session,
+    "session",
+    seen_by=Audience.PAIR,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=Found[Session](EntryKind.SESSION, open_to=pair_access, title=lambda session: session.takeaway),
+)
 
 
 class AgendaSource(StrEnum):
@@ -43,6 +55,11 @@ class AgendaItem:
     version: int = 1
 
 
+AGENDA = Stored(
+    AgendaItem, "agenda_item", seen_by=Audience.PAIR, exported=False, erased=Erased.WITH_ITS_THING, found=None
+)
+
+
 @dataclass(frozen=True)
 class Ask:
     """A real situation that the mentee faces now."""
@@ -54,6 +71,9 @@ class Ask:
     created_at: datetime
     id: AskId = AskId(0)
     version: int = 1
+
+
+ASKS = Stored(Ask, "ask", seen_by=Audience.PAIR, exported=True, erased=Erased.WITH_MEMBER, found=None)
 
 
 class AnswerKind(StrEnum):
@@ -74,3 +94,14 @@ class Answer:
     created_at: datetime
     id: AnswerId = AnswerId(0)
     version: int = 1
+
+
+ANSWERS = Stored(
+    Answer,
+    "answer",
+    seen_by=Audience.PAIR,
+    exported=True,
+    erased=Erased.WITH_MEMBER,
+    found=None,
+    indexed=("ask_id",),
+)
