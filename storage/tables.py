@@ -12,7 +12,7 @@ from datetime import date, datetime, time
 from decimal import Decimal
 from enum import StrEnum
 from types import NoneType
-from typing import Any, ClassVar
+from typing import Any
 
 from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, Time, UniqueConstraint
 from sqlmodel import AutoString, Field, SQLModel
@@ -94,26 +94,28 @@ def _row(stored: Stored[Entity]) -> type[SQLModel]:
         field.name: Field(sa_column=_column(stored, field, hints[field.name]))
         for field in dataclasses.fields(stored.entity)  # type: ignore[arg-type]  # every entity is a dataclass
     }
-    more = [
-        *(UniqueConstraint(*names) for names in stored.unique),
-        *(Index(f"ix_{stored.table}_{end}", *names) for end, names in stored.indexes.items()),
-    ]
-    body = {"__tablename__": stored.table, "__table_args__": tuple(more), "__module__": __name__}
-    body |= {"__annotations__": dict.fromkeys(columns, Any), **columns}
+    uniques = [UniqueConstraint(*names) for names in stored.unique]
+    indexes = [Index(f"ix_{stored.table}_{end}", *names) for end, names in stored.indexes.items()]
+    body = {
+        "__module__": __name__,
+        "__tablename__": stored.table,
+        "__table_args__": (*uniques, *indexes),
+        "__annotations__": dict.fromkeys(columns, Any),
+        **columns,
+    }
     row: type[SQLModel] = types.new_class(
         f"{stored.entity.__name__}Row", (SQLModel,), {"table": True}, lambda space: space.update(body)
     )
     return row
 
 
-ROWS = {stored.entity: _row(stored) for stored in THINGS.values()}
+ROWS: dict[type[object], type[SQLModel]] = {stored.entity: _row(stored) for stored in THINGS.values()}
 
 
 class InboundRow(SQLModel, table=True):
     """What arrived from Slack and was dealt with, and what came of it, so that a second delivery answers the same."""
 
     __tablename__ = "inbound"
-    seen_by: ClassVar = Audience.NOBODY
     key: str = Field(primary_key=True)
     at: datetime = Field(sa_type=Moment, index=True)
     result: str = "null"
@@ -123,7 +125,6 @@ class TermStatRow(SQLModel, table=True):
     """In how many entries of a workspace a term stands; refreshed by a job, for the search to rank by."""
 
     __tablename__ = "term_stat"
-    seen_by: ClassVar = Audience.NOBODY
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
     term: str = Field(primary_key=True)
     entries: int
@@ -133,18 +134,19 @@ class SearchStatRow(SQLModel, table=True):
     """How many entries a workspace had when its terms were counted, and how many terms one had on average."""
 
     __tablename__ = "search_stat"
-    seen_by: ClassVar = Audience.NOBODY
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
     entries: int
     average_length: float
 
 
-OWN_ROWS: tuple[type[InboundRow | TermStatRow | SearchStatRow], ...] = (InboundRow, TermStatRow, SearchStatRow)
+OWN_ROWS: dict[type[SQLModel], Audience] = dict.fromkeys(
+    (InboundRow, TermStatRow, SearchStatRow), Audience.NOBODY
+)
 
 
 def table_of(kind: type[object]) -> Table:
     """The table of an entity, or of a row that no entity stands for, for queries in SQLAlchemy Core."""
-    row: Any = ROWS.get(kind, kind)  # type: ignore[call-overload]  # other classes are rows themselves
+    row: type[Any] = ROWS.get(kind, kind)
     table: Table = row.__table__
     return table
 
@@ -152,5 +154,5 @@ def table_of(kind: type[object]) -> Table:
 # Who sees the rows of a table, by its name.
 AUDIENCES: dict[str, Audience] = {
     **{stored.table: stored.seen_by for stored in THINGS.values()},
-    **{table_of(row).name: row.seen_by for row in OWN_ROWS},
+    **{table_of(row).name: audience for row, audience in OWN_ROWS.items()},
 }

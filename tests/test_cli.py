@@ -19,11 +19,11 @@ from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_scopes
 from bot.cli.manifest import read_manifest
 from bot.cli.records import _cells, _printable
 from bot.domain.cohorts import Cohort
-from bot.domain.entries import EntryKind
 from bot.domain.goals import Goal
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, pair_token
+from bot.domain.stored import EntryKind
 from bot.ports import Repositories
 from bot.usecases.repository.entries import index
 from storage.engine import open_engine

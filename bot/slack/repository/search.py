@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.errors import NotOurs
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import (
     BUTTON_LIMIT,
     Message,

@@ -4,12 +4,12 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
 from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT, Evidence, headline, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
+from bot.domain.stored import EntryKind
 from bot.domain.texts import clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.loop.experiments import touch

@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.cadence import local_date, next_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
 from bot.domain.experiments import (
     LINE_LIMIT,
@@ -21,6 +20,7 @@ from bot.domain.experiments import (
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
+from bot.domain.stored import EntryKind
 from bot.domain.texts import clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update

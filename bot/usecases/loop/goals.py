@@ -5,12 +5,12 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NotAllowed, TextMissing
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, MemberId, PairId
 from bot.domain.privacy import Viewer, pair_token
+from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update

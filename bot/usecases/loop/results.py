@@ -6,7 +6,6 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
@@ -26,6 +25,7 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
+from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, clean, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update

@@ -4,9 +4,10 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Protocol
 
-from bot.domain.entries import Entry, EntryKind
+from bot.domain.entries import Entry
 from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 from bot.ports import Repositories, Store
 

@@ -12,7 +12,8 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Entity, Repositories
+from bot.domain.stored import Entity
+from bot.ports import Deps, Repositories
 
 Value = str | int | bool | None | list[str]
 

@@ -4,18 +4,19 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.audit import AuditEntry
-from bot.domain.entries import EntryKind
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import InsightId, MemberId
 from bot.domain.insights import (
     Insight,
     SharedInsight,
     Visibility,
+    insight_access,
     shared_copy,
     with_answer,
     with_choice,
 )
-from bot.domain.privacy import Viewer, insight_token, pair_token
+from bot.domain.privacy import Viewer, pair_token
+from bot.domain.stored import EntryKind
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
@@ -134,7 +135,7 @@ def share(repositories: Repositories, insight: Insight, now: datetime) -> None:
         repositories.shared_insights.insert(copy)
     elif known != copy:
         repositories.shared_insights.update(copy)
-    _make_findable(repositories, EntryKind.SHARED, insight, copy, insight_token(copy), now)
+    _make_findable(repositories, EntryKind.SHARED, insight, copy, insight_access(copy), now)
 
 
 def _make_findable(

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.entries import EntryKind
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
@@ -13,6 +12,7 @@ from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.privacy import Viewer
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.ports import Deps, Repositories
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.programme.pairs import memberships_of

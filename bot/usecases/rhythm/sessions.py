@@ -4,13 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
 from bot.domain.ids import MemberId, PairId, SessionId
 from bot.domain.nudges import OccurrenceState
 from bot.domain.privacy import Viewer, pair_token
 from bot.domain.sessions import AgendaSource, Session
+from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, required
 from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import enqueue_post

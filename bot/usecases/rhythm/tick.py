@@ -23,7 +23,8 @@ from bot.domain.nudges import (
 )
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
-from bot.ports import Deps, Entity, Repositories
+from bot.domain.stored import Entity
+from bot.ports import Deps, Repositories
 from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
 from bot.usecases.rhythm.nudges import CHECK_IN, FOLLOW_UP, REMINDER, ask, plan_check_ins, settle

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
 from bot.domain.goals import Goal
@@ -26,6 +26,7 @@ from bot.domain.ids import (
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, Grade, NextStep, Response, Result
 from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.playground.blocks.blocks import check_message_blocks, check_view
 from bot.slack.blocks import Message

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import (
     AlreadySettled,
     DateInPast,
@@ -20,6 +19,7 @@ from bot.domain.errors import (
 from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, PairId
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.stored import EntryKind
 from bot.ports import Repositories
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import goals

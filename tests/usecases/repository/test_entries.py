@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import Entry, EntryKind
+from bot.domain.entries import Entry
 from bot.domain.goals import GoalState
 from bot.domain.ids import AskId, ExperimentId, GoalId, ResultId
 from bot.domain.insights import Visibility
 from bot.domain.results import NextStep
 from bot.domain.sessions import AnswerKind
+from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.evidence import SaveEvidence, save_evidence
 from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment, move_experiment

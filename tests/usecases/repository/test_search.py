@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
@@ -18,6 +18,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.search import CANDIDATES
 from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.ports import Repositories
 from bot.usecases.repository import search
 from bot.usecases.repository.entries import Written, index
