@@ -18,6 +18,7 @@ from typing import Any
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.web.async_client import AsyncWebClient
+from sqlalchemy import Connection
 
 from bench.results import Measured, record
 from bot.cli.manifest import read_manifest
@@ -28,7 +29,7 @@ from bot.domain.privacy import SYSTEM
 from bot.playground.person import acting
 from bot.playground.server import Playground
 from bot.playground.workspace import beginning as workspace
-from bot.ports import Repositories
+from bot.ports import Policy, Tx
 from bot.slack.loop.experiments import COMMIT
 from storage.engine import open_engine
 from storage.migrations import upgrade
@@ -75,20 +76,25 @@ def pair_up(playground: Playground, url: str) -> list[str]:
         m.id for m in playground.state.members.values() if not (m.is_bot or m.deleted or m.is_restricted)
     ]
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        _fill(open_repositories(connection, SYSTEM), playground, people)
+        _fill(_system(connection), playground, people)
     engine.dispose()
     return people[1::2]
 
 
-def _fill(repositories: Repositories, playground: Playground, people: list[str]) -> None:
+def _system(connection: Connection) -> Tx:
+    now = datetime.now(UTC)
+    return open_repositories(connection, SYSTEM, now=now, real_now=now, policy=Policy(), key="")
+
+
+def _fill(tx: Tx, playground: Playground, people: list[str]) -> None:
     now, app = datetime.now(UTC), playground.state.app
-    place = repositories.workspaces.insert(Workspace(app.team_id, "Bench", app.bot_user_id, now)).id
-    cohort = repositories.cohorts.insert(Cohort(place, "Spring", 1, 1, time(10), date(2026, 11, 24), now)).id
-    members = [repositories.members.insert(Member(place, user, user, "UTC", "en-US", now)) for user in people]
+    place = tx.workspaces.insert(Workspace(app.team_id, "Bench", app.bot_user_id, now)).id
+    cohort = tx.cohorts.insert(Cohort(place, "Spring", 1, 1, time(10), date(2026, 11, 24), now)).id
+    members = [tx.members.insert(Member(place, user, user, "UTC", "en-US", now)) for user in people]
     for mentor, mentee in zip(members[::2], members[1::2], strict=False):
-        pair = repositories.pairs.insert(Pair(place, cohort, now, None, PairState.ACTIVE, active_since=now))
+        pair = tx.pairs.insert(Pair(place, cohort, now, None, PairState.ACTIVE, active_since=now))
         for member, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-            repositories.memberships.insert(Membership(place, pair.id, member.id, role, Consent.YES))
+            tx.memberships.insert(Membership(place, pair.id, member.id, role, Consent.YES))
 
 
 @asynccontextmanager
@@ -157,7 +163,7 @@ def kept(url: str) -> int:
     """How many experiments are in the database."""
     engine = open_engine(url)
     with engine.connect() as connection:
-        count = open_repositories(connection, SYSTEM).experiments.count()
+        count = _system(connection).experiments.count()
     engine.dispose()
     return count
 

@@ -18,8 +18,8 @@ from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.results import Adherence, Result
-from bot.ports import Repositories
-from bot.usecases.home.home import Home, load_home
+from bot.ports import Tx
+from bot.usecases.home.home import Home, see_home
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 
@@ -38,28 +38,26 @@ class FixedClock:
         return NOW
 
 
-def a_mentor(repositories: Repositories, mentees: int) -> Member:
+def a_mentor(tx: Tx, mentees: int) -> Member:
     """Each mentee has a goal, an open experiment, and one with a result that waits for an answer."""
-    workspace = repositories.workspaces.insert(Workspace(f"T{mentees}", "Acme", "UBOT", NOW)).id
-    mentor = repositories.members.insert(Member(workspace, "U0", "Mira", "Europe/Berlin", "en-US", NOW))
-    cohort = repositories.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
+    workspace = tx.workspaces.insert(Workspace(f"T{mentees}", "Acme", "UBOT", NOW)).id
+    mentor = tx.members.insert(Member(workspace, "U0", "Mira", "Europe/Berlin", "en-US", NOW))
+    cohort = tx.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
     for number in range(1, mentees + 1):
         name = f"Mentee {number}"
-        mentee = repositories.members.insert(Member(workspace, f"U{number}", name, "UTC", "en-US", NOW))
-        pair = repositories.pairs.insert(
-            Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE, active_since=NOW)
-        )
+        mentee = tx.members.insert(Member(workspace, f"U{number}", name, "UTC", "en-US", NOW))
+        pair = tx.pairs.insert(Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE, active_since=NOW))
         for member, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-            repositories.memberships.insert(Membership(workspace, pair.id, member.id, role, Consent.YES))
-        _loop(repositories, mentee, pair)
+            tx.memberships.insert(Membership(workspace, pair.id, member.id, role, Consent.YES))
+        _loop(tx, mentee, pair)
     return mentor
 
 
-def _loop(repositories: Repositories, mentee: Member, pair: Pair) -> None:
+def _loop(tx: Tx, mentee: Member, pair: Pair) -> None:
     place = (pair.workspace_id, pair.id)
-    goal = repositories.goals.insert(Goal(*place, mentee.id, "lead by asking", NOW, NOW))
+    goal = tx.goals.insert(Goal(*place, mentee.id, "lead by asking", NOW, NOW))
     open_one, told = (
-        repositories.experiments.insert(
+        tx.experiments.insert(
             Experiment(
                 *place, mentee.id, text, "in meetings", (NOW + timedelta(days=7)).date(), NOW, goal_id=goal.id
             )
@@ -67,7 +65,7 @@ def _loop(repositories: Repositories, mentee: Member, pair: Pair) -> None:
         for text in ("ask first", "wait a moment")
     )
     assert open_one.id != told.id
-    repositories.results.insert(Result(*place, told.id, mentee.id, Adherence.DID, NOW, told_at=NOW))
+    tx.results.insert(Result(*place, told.id, mentee.id, Adherence.DID, NOW, told_at=NOW))
 
 
 @contextmanager
@@ -86,10 +84,10 @@ def counted(engine: Engine) -> Iterator[list[str]]:
 
 async def queries_for(database: SqlDatabase, mentees: int) -> int:
     """How many queries one Home takes; the Home must show everybody."""
-    mentor = await database.write(SYSTEM, lambda r: a_mentor(r, mentees))
+    mentor = await database.write(SYSTEM, lambda tx: a_mentor(tx, mentees))
 
-    def see(repositories: Repositories) -> Home:
-        return load_home(repositories, mentor.id, NOW)
+    def see(tx: Tx) -> Home:
+        return see_home(tx)
 
     with counted(database.engine) as queries:
         home = await database.read(Viewer(mentor.workspace_id, mentor.id), see)

@@ -25,7 +25,7 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from bot.usecases.repository.search import find
 from storage import migrations
 from storage.database import SqlDatabase
@@ -55,24 +55,22 @@ def texts(count: int) -> Iterator[tuple[str, str]]:
         yield " ".join(drawn[:8]), " ".join(drawn[8:])
 
 
-def a_pair(repositories: Repositories) -> tuple[Viewer, PairId, PairId]:
+def a_pair(tx: Tx) -> tuple[Viewer, PairId, PairId]:
     """The searcher, their pair, and a pair that they are not in."""
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW)).id
-    me = repositories.members.insert(Member(workspace, "U1", "Tom", "UTC", "en-US", NOW)).id
-    cohort = repositories.cohorts.insert(Cohort(workspace, "Spring", 1, 1, clock(10), NOW.date(), NOW)).id
-    mine, other = (
-        repositories.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id for _ in range(2)
-    )
-    repositories.memberships.insert(Membership(workspace, mine, me, Role.MENTEE, Consent.YES))
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW)).id
+    me = tx.members.insert(Member(workspace, "U1", "Tom", "UTC", "en-US", NOW)).id
+    cohort = tx.cohorts.insert(Cohort(workspace, "Spring", 1, 1, clock(10), NOW.date(), NOW)).id
+    mine, other = (tx.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id for _ in range(2))
+    tx.memberships.insert(Membership(workspace, mine, me, Role.MENTEE, Consent.YES))
     return Viewer(workspace, me), mine, other
 
 
-def fill(repositories: Repositories, here: tuple[Viewer, PairId, PairId], count: int) -> None:
+def fill(tx: Tx, here: tuple[Viewer, PairId, PairId], count: int) -> None:
     viewer, mine, other = here
     assert viewer.workspace_id is not None
     assert viewer.member_id is not None
     for number, (title, body) in enumerate(texts(count)):
-        repositories.entries.insert(
+        tx.entries.insert(
             Entry(
                 viewer.workspace_id,
                 mine,
@@ -93,9 +91,9 @@ async def measure(size: int, folder: Path) -> None:
     migrations.upgrade(database.engine)
     here = await database.write(SYSTEM, a_pair)
     began = time.perf_counter()
-    await database.write(SYSTEM, lambda r: fill(r, here, size))
+    await database.write(SYSTEM, lambda tx: fill(tx, here, size))
     filled = time.perf_counter()
-    await database.write(SYSTEM, lambda r: r.search.refresh_statistics())
+    await database.write(SYSTEM, lambda tx: tx.search.refresh_statistics())
     counted = time.perf_counter()
     per_entry = (filled - began) / size * 1000
     print(
@@ -115,7 +113,7 @@ async def measure(size: int, folder: Path) -> None:
 async def timed(deps: Deps, viewer: Viewer, text: str) -> float:
     assert viewer.member_id is not None
     began = time.perf_counter()
-    await find(deps, viewer, viewer.member_id, text)
+    await deps.db.read(viewer, lambda tx: find(tx, text))
     return (time.perf_counter() - began) * 1000
 
 

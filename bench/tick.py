@@ -97,7 +97,7 @@ async def main() -> None:
             database = SqlDatabase(f"sqlite:///{Path(folder) / str(pairs)}.sqlite3", FixedClock())
             await asyncio.to_thread(upgrade, database.engine)
             await asyncio.to_thread(fill, database, pairs)
-            assert await database.read(SYSTEM, lambda r: r.counts.next_due()) == TOMORROW + timedelta(
+            assert await database.read(SYSTEM, lambda tx: tx.counts.next_due()) == TOMORROW + timedelta(
                 seconds=1
             )
             deps.append(Deps(database, FixedClock(), FakeDirectory(), FakeMessenger()))

@@ -25,7 +25,7 @@ from bot.clock import FollowedClock
 from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM
-from bot.ports import Clock, Deps, Directory
+from bot.ports import Clock, Deps, Directory, Policy
 from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
 from bot.slack.delivery.messenger import SlackMessenger
@@ -68,7 +68,7 @@ class Bot:
 
     async def next_due(self) -> datetime | None:
         """When the calendar next asks for something, over all workspaces."""
-        return await self.database.read(SYSTEM, lambda r: r.counts.next_due())
+        return await self.database.read(SYSTEM, lambda tx: tx.counts.next_due())
 
     async def run_due(self) -> None:
         """Do now what the calendar says is due, and post it; a clock that is moved calls this at each stop."""
@@ -100,7 +100,8 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         calls = InFlightCalls()
         deps = deps_of(settings, clock, database, session, calls)
         app = _app(settings, session, deps.directory)
-        workspace, code = await open_workspace(deps)
+        team = await deps.directory.team()
+        workspace, code = await deps.db.write(SYSTEM, lambda tx: open_workspace(tx, team))
         afterwards = register(app, deps)
         opened.push_async_callback(afterwards.close)
         await opened.enter_async_context(_posting(deps, database))
@@ -127,7 +128,7 @@ async def opened_database(settings: Settings, clock: Clock) -> AsyncIterator[Sql
 async def database_as_found(settings: Settings, clock: Clock) -> AsyncIterator[SqlDatabase]:
     """The database, with nothing changed about it. Raises StoreUnavailable."""
     with _telling_of_files():
-        database = SqlDatabase(settings.database_url, clock)
+        database = SqlDatabase(settings.database_url, clock, Policy(settings.admins, settings.open_pairing))
     try:
         yield database
     finally:
@@ -198,8 +199,6 @@ def deps_of(
         messenger=YieldingMessenger(
             SlackMessenger(_client(settings, session), _pace(settings)), calls or InFlightCalls()
         ),
-        admins=settings.admins,
-        open_pairing=settings.open_pairing,
     )
 
 

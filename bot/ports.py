@@ -12,6 +12,7 @@ from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.cohorts import Cohort
 from bot.domain.entries import Entry, Filters
+from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint, Indicator
 from bot.domain.goals import Goal
@@ -144,10 +145,32 @@ class Rosters(Protocol):
 
 
 @dataclass(frozen=True)
-class Repositories:
-    """One transaction, opened for one viewer: nothing that the viewer may not see comes out of it."""
+class Policy:
+    """What whoever runs Pairloop has set for everybody.
+
+    Args:
+        admins: Slack user ids from PAIRLOOP_ADMINS.
+        open_pairing: whether any two may pair by mutual consent.
+    """
+
+    admins: frozenset[str] = frozenset()
+    open_pairing: bool = False
+
+
+@dataclass(frozen=True)
+class Tx:
+    """One transaction, opened for one viewer: nothing that the viewer may not see comes out of it.
+
+    Args:
+        now: the calendar when it began, `real_now` real time; see `Clock`.
+        key: by which a second delivery of what caused it is known, "" where nothing can come twice.
+    """
 
     viewer: Viewer
+    now: datetime
+    real_now: datetime
+    policy: Policy
+    key: str
     workspaces: Store[Workspace]
     members: Store[Member]
     cohorts: Store[Cohort]
@@ -180,25 +203,28 @@ class Repositories:
     search: EntrySearch
     counts: Counts
 
-    def seen_by(self, viewer: Viewer) -> "Repositories":
-        """The same transaction through other eyes."""
-        return self._reopen(viewer)
+    _reopen: Callable[[Viewer], "Tx"]
 
-    def as_system(self) -> "Repositories":
+    @property
+    def me(self) -> MemberId:
+        """The member who acts or reads. Raises NotFound where Pairloop itself does."""
+        if self.viewer.member_id is None:
+            raise NotFound("member")
+        return self.viewer.member_id
+
+    def as_system(self) -> "Tx":
         """The same transaction as Pairloop itself sees it, for work that touches what the viewer may not read."""
         return self._reopen(Viewer(self.viewer.workspace_id))
-
-    _reopen: Callable[[Viewer], "Repositories"]
 
 
 class Database(Protocol):
     """Transactions, each opened for one viewer. Nothing is awaited inside `work`; it runs in a thread."""
 
-    async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
+    async def read(self, viewer: Viewer, work: Callable[[Tx], T]) -> T:
         """Run `work` without the means to change anything. Raises StoreUnavailable."""
 
     async def write(
-        self, viewer: Viewer, work: Callable[[Repositories], T], *, idempotency_key: str | None = None
+        self, viewer: Viewer, work: Callable[[Tx], T], *, idempotency_key: str | None = None
     ) -> T:
         """Begin, work, commit, return.
 
@@ -328,12 +354,10 @@ class Sender:
 
 @dataclass(frozen=True)
 class Deps:
-    """What every use case gets."""
+    """What a process has open: where things are kept, the time, and Slack."""
 
     db: Database
     clock: Clock
     directory: Directory
     messenger: Messenger
-    admins: frozenset[str] = frozenset()  # Slack user ids from PAIRLOOP_ADMINS
-    open_pairing: bool = False
     sender: Sender = field(default_factory=Sender)

@@ -2,24 +2,26 @@
 
 from bot.slack.people.admins import admin_form, parse_admin, stepped_back
 from bot.usecases.people.admins import add_admin, remove_admin, see_admins
+from bot.usecases.people.members import meet_here
 from handlers.calls import Call
 
 
 async def open_admins(call: Call, _words: str = "") -> None:
-    data = await see_admins(call.deps, call.viewer, call.me.id)
+    data = await call.read(see_admins)
     await call.open(admin_form(data, call.words))
 
 
 async def submit_admin(call: Call) -> None:
-    await add_admin(call.deps, call.viewer, call.me.id, parse_admin(call.values), key=call.key)
-    data = await see_admins(call.deps, call.viewer, call.me.id)
+    person = await meet_here(call.deps, call.viewer, parse_admin(call.values), field="person")
+    await call.write(add_admin, person.id)
+    data = await call.read(see_admins)
     await call.change(admin_form(data, call.words))
 
 
 async def press_remove(call: Call) -> None:
-    await remove_admin(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
+    await call.write(remove_admin, call.subject)
     if call.subject == call.me.id:
         await call.reply(stepped_back(call.words))
         return
-    data = await see_admins(call.deps, call.viewer, call.me.id)
+    data = await call.read(see_admins)
     await call.change(admin_form(data, call.words))

@@ -20,40 +20,40 @@ from handlers.calls import Call
 
 
 async def open_ask(call: Call, words: str = "") -> None:
-    data = await open_ask_form(call.deps, call.viewer, call.me.id)
+    data = await call.read(open_ask_form)
     await call.open(ask_form(data, call.words, words))
 
 
 async def submit_ask(call: Call) -> None:
     situation, pair = parse_ask(call.values)
-    await ask_mentor(call.deps, call.viewer, call.me.id, situation, pair, key=call.key)
+    await call.write(ask_mentor, situation, pair)
     await call.done()
 
 
 async def open_answer(call: Call) -> None:
-    card = await open_answer_form(call.deps, call.viewer, call.me.id, AskId(call.subject))
+    card = await call.read(open_answer_form, AskId(call.subject))
     await call.open(answer_form(card, call.words))
 
 
 async def submit_answer(call: Call) -> None:
     ask, kind, text = parse_answer(call.values)
-    await answer_ask(call.deps, call.viewer, call.me.id, ask, kind, text, key=call.key)
+    await call.write(answer_ask, ask, kind, text)
     await call.done()
 
 
 async def become_try(call: Call) -> None:
     """What was asked about becomes the situation of something to try, in the same pair."""
-    ask = (await see_ask(call.deps, call.viewer, call.me.id, AskId(call.subject))).ask
-    data = await open_experiment_form(call.deps, call.viewer, call.me.id, pair_id=ask.pair_id)
+    ask = (await call.read(see_ask, AskId(call.subject))).ask
+    data = await call.read(open_experiment_form, pair_id=ask.pair_id)
     draft = replace(first_draft(data, call.words), situation=clip(ask.situation, LINE_LIMIT))
     await call.open(experiment_form(data, call.words, draft))
 
 
 async def press_discuss(call: Call) -> None:
-    await discuss_ask(call.deps, call.viewer, call.me.id, AskId(call.subject), wanted=True, key=call.key)
+    await call.write(discuss_ask, AskId(call.subject), wanted=True)
     await call.done()
 
 
 async def press_undiscuss(call: Call) -> None:
-    await discuss_ask(call.deps, call.viewer, call.me.id, AskId(call.subject), wanted=False, key=call.key)
+    await call.write(discuss_ask, AskId(call.subject), wanted=False)
     await call.done()

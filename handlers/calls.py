@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import Awaitable, Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Concatenate, ParamSpec, TypeVar
 
 import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
@@ -16,7 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.errors import FormExpired, FormGone, NotOurs, PairloopError, SlackTrouble, SlackUnreachable
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
-from bot.ports import Deps
+from bot.ports import Deps, Tx
 from bot.slack.blocks import Message
 from bot.slack.forms import Values, panel
 from bot.slack.payloads import action_of, id_in, idempotency_key, part_of
@@ -33,12 +33,15 @@ REFUSALS: dict[str, type[PairloopError]] = {
     "hash_conflict": FormGone,
     "not_found": FormGone,
 }
+P = ParamSpec("P")
+T = TypeVar("T")
+
 STACK_IS_FULL = "push_limit_reached"
 
 
 @dataclass(frozen=True)
 class Call:
-    """What a listener gets. `key` names this call, so that a second delivery changes nothing.
+    """What a listener gets.
 
     `afterwards` takes what Slack is asked for without anybody waiting for it. `late` is set once Slack got an empty
     answer because its three seconds were nearly over.
@@ -61,9 +64,16 @@ class Call:
     def viewer(self) -> Viewer:
         return Viewer(self.me.workspace_id, self.me.id)
 
-    @property
-    def key(self) -> str:
-        return idempotency_key(self.body)
+    async def read(self, use_case: Callable[Concatenate[Tx, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """What the use case finds, as this person may see it."""
+        return await self.deps.db.read(self.viewer, lambda tx: use_case(tx, *args, **named))
+
+    async def write(self, use_case: Callable[Concatenate[Tx, P], T], *args: P.args, **named: P.kwargs) -> T:
+        """What the use case returns; a second delivery of this call changes nothing and gets the same."""
+        key = idempotency_key(self.body)
+        return await self.deps.db.write(
+            self.viewer, lambda tx: use_case(tx, *args, **named), idempotency_key=key
+        )
 
     @property
     def values(self) -> Values:

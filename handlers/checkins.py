@@ -17,36 +17,36 @@ from handlers.calls import Call
 
 
 async def open_check_in(call: Call, _words: str = "") -> None:
-    data = await checkins.open_check_in_form(call.deps, call.viewer, call.me.id)
+    data = await call.read(checkins.open_check_in_form)
     await call.open(check_in_form(data, call.words))
 
 
 async def answer_check_in(call: Call) -> None:
     """*Answer* on the question, or *Change my answer* below it."""
     occurrence = OccurrenceId(call.subject)
-    data = await checkins.open_check_in_form(call.deps, call.viewer, call.me.id, occurrence)
+    data = await call.read(checkins.open_check_in_form, occurrence)
     await call.open(check_in_form(data, call.words))
 
 
 async def submit_check_in(call: Call) -> None:
     command = parse_check_in(call.values)
-    await checkins.answer_check_in(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.write(checkins.answer_check_in, command)
     await call.done()
 
 
 async def press_nothing_new(call: Call) -> None:
     occurrence = OccurrenceId(call.subject)
-    await checkins.nothing_new(call.deps, call.viewer, call.me.id, occurrence, key=call.key)
+    await call.write(checkins.nothing_new, occurrence)
     await call.done()
 
 
 async def open_later(call: Call) -> None:
-    data = await open_later_form(call.deps, call.viewer, call.me.id, OccurrenceId(call.subject))
+    data = await call.read(open_later_form, OccurrenceId(call.subject))
     await call.open(later_form(data, call.words))
 
 
 async def submit_later(call: Call) -> None:
-    await put_check_in_off(call.deps, call.viewer, call.me.id, parse_later(call.values), key=call.key)
+    await call.write(put_check_in_off, parse_later(call.values))
     await call.done()
 
 
@@ -61,7 +61,7 @@ async def choose_later(call: Call) -> None:
 
 
 async def _put_off(call: Call, occurrence: OccurrenceId, later: Later) -> None:
-    await put_check_in_off(call.deps, call.viewer, call.me.id, PutOff(occurrence, later), key=call.key)
+    await call.write(put_check_in_off, PutOff(occurrence, later))
     if call.window:
         await call.change(put_off_panel(later, call.words))
     else:

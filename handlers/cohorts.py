@@ -12,6 +12,7 @@ from bot.slack.programme.cohorts import (
     parse_cohort,
     sample_sent,
 )
+from bot.usecases.people.members import meet_here
 from bot.usecases.programme.cohorts import (
     change_state,
     open_cohort_form,
@@ -28,25 +29,28 @@ async def cohort_command(call: Call, words: str) -> None:
     if words.lower() == "new":
         await open_new(call)
     elif words:
-        view = await see_cohort(call.deps, call.viewer, call.me.id, words)
+        view = await call.read(see_cohort, words)
         await call.reply(cohort_card(view, call.words))
     else:
-        views = await see_cohorts(call.deps, call.viewer, call.me.id)
+        views = await call.read(see_cohorts)
         await call.reply(cohort_list(views, call.words))
 
 
 async def open_new(call: Call) -> None:
-    data = await open_cohort_form(call.deps, call.viewer, call.me, None)
+    data = await call.read(open_cohort_form, None)
     await call.open(cohort_form(data, call.words))
 
 
 async def open_edit(call: Call) -> None:
-    data = await open_cohort_form(call.deps, call.viewer, call.me, call.subject)
+    data = await call.read(open_cohort_form, call.subject)
     await call.open(cohort_form(data, call.words))
 
 
 async def check_cohort(call: Call) -> None:
-    preview = await preview_cohort(call.deps, call.viewer, call.me, parse_cohort(call.values))
+    command = parse_cohort(call.values)
+    if command.lead:
+        await meet_here(call.deps, call.viewer, command.lead, field="lead")
+    preview = await call.read(preview_cohort, command)
     await call.change(cohort_dates(preview, call.words))
 
 
@@ -56,13 +60,13 @@ async def back_to_form(call: Call) -> None:
 
 async def submit_cohort(call: Call) -> None:
     command = kept_cohort(call.values)
-    cohort = await set_up_cohort(call.deps, call.viewer, call.me.id, command, key=call.key)
-    view = await see_cohort(call.deps, call.viewer, call.me.id, cohort)
+    cohort = await call.write(set_up_cohort, command)
+    view = await call.read(see_cohort, cohort)
     await call.reply(cohort_kept(view, call.words, fresh=command.cohort_id is None), call.words.t("Cohort"))
 
 
 async def show_cohort(call: Call) -> None:
-    view = await see_cohort(call.deps, call.viewer, call.me.id, call.subject)
+    view = await call.read(see_cohort, call.subject)
     await call.reply(cohort_card(view, call.words))
 
 
@@ -79,11 +83,11 @@ async def end_cohort(call: Call) -> None:
 
 
 async def press_test(call: Call) -> None:
-    await send_sample(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
+    await call.write(send_sample, call.subject)
     await call.reply(sample_sent(call.words))
 
 
 async def _change(call: Call, state: CohortState) -> None:
-    cohort = await change_state(call.deps, call.viewer, call.me.id, call.subject, state, key=call.key)
-    view = await see_cohort(call.deps, call.viewer, call.me.id, cohort)
+    cohort = await call.write(change_state, call.subject, state)
+    view = await call.read(see_cohort, cohort)
     await call.reply(cohort_card(view, call.words))

@@ -42,7 +42,7 @@ async def show_help(call: Call, topic: str = "") -> None:
 
 async def _show_what_fits(call: Call, topic: str) -> None:
     """The first steps are for those who set things up; everybody else begins with how it works."""
-    standing = await see_standing(call.deps, call.viewer, call.me)
+    standing = await call.read(see_standing)
     if topic != "start":
         await call.reply(help_message(standing, call.words, everything=topic == "all"))
     else:
@@ -87,5 +87,5 @@ async def run_words(call: Call, text: str) -> None:
     elif word in SUBCOMMANDS:
         await SUBCOMMANDS[word](call, rest if word in OF_PEOPLE else readable(rest))
     else:
-        standing = await see_standing(call.deps, call.viewer, call.me)
+        standing = await call.read(see_standing)
         await call.reply(unknown_message(text.strip(), standing, call.words))

@@ -21,39 +21,39 @@ from handlers.calls import Call
 async def open_from_message(call: Call) -> None:
     """The message shortcut, in any conversation; Slack hands over the one message and nothing else."""
     copy = parse_message(call.body)
-    data = await open_evidence_form(call.deps, call.viewer, call.me.id, mentioned=copy.mentioned)
+    data = await call.read(open_evidence_form, mentioned=copy.mentioned)
     await call.open(evidence_form(data, call.words, copy))
 
 
 async def open_by_hand(call: Call, _words: str = "") -> None:
-    data = await open_evidence_form(call.deps, call.viewer, call.me.id)
+    data = await call.read(open_evidence_form)
     await call.open(evidence_form(data, call.words))
 
 
 async def open_for_experiment(call: Call) -> None:
     experiment = ExperimentId(call.subject)
-    data = await open_evidence_form(call.deps, call.viewer, call.me.id, experiment=experiment)
+    data = await call.read(open_evidence_form, experiment=experiment)
     await call.turn_to(evidence_form(data, call.words))
 
 
 async def submit_evidence(call: Call) -> None:
     command = parse_evidence(call.values)
-    kept = await save_evidence(call.deps, call.viewer, call.me.id, command, key=call.key)
-    saved = await what_was_saved(call.deps, call.viewer, call.me.id, kept)
+    kept = await call.write(save_evidence, command)
+    saved = await call.read(what_was_saved, kept)
     await call.reply(saved_message(saved, call.words), call.words.t("Evidence"))
 
 
 async def show_evidence(call: Call, experiment: ExperimentId | None = None) -> None:
     chosen = experiment or ExperimentId(call.subject)
-    found = await list_evidence(call.deps, call.viewer, call.me.id, chosen)
+    found = await call.read(list_evidence, chosen)
     await call.turn_to(evidence_panel(found, call.words))
 
 
 async def remove(call: Call) -> None:
     evidence = EvidenceId(call.subject)
-    experiment = await remove_evidence(call.deps, call.viewer, call.me.id, evidence, key=call.key)
+    experiment = await call.write(remove_evidence, evidence)
     if experiment is None:
         await call.done()
         return
-    found = await list_evidence(call.deps, call.viewer, call.me.id, experiment)
+    found = await call.read(list_evidence, experiment)
     await call.change(evidence_panel(found, call.words))

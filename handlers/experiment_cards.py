@@ -27,11 +27,11 @@ async def choose_from_menu(call: Call) -> None:
 
 
 async def open_hint(call: Call) -> None:
-    data = await open_hint_form(call.deps, call.viewer, call.me.id, ExperimentId(call.subject))
+    data = await call.read(open_hint_form, ExperimentId(call.subject))
     await call.open(hint_form(data, call.words))
 
 
 async def submit_hint(call: Call) -> None:
     experiment, text = parse_hint(call.values)
-    await add_hint(call.deps, call.viewer, call.me.id, experiment, text, key=call.key)
+    await call.write(add_hint, experiment, text)
     await call.done()

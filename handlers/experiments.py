@@ -19,7 +19,7 @@ from handlers.calls import Call
 
 
 async def open_experiment(call: Call, words: str = "") -> None:
-    data = await open_experiment_form(call.deps, call.viewer, call.me.id)
+    data = await call.read(open_experiment_form)
     draft = forms.first_draft(data, call.words, behaviour=words)
     await call.open(forms.experiment_form(data, call.words, draft))
 
@@ -41,14 +41,14 @@ async def open_move(call: Call, experiment: ExperimentId | None = None) -> None:
 
 async def reframe_experiment(call: Call) -> None:
     parent = ExperimentId(call.subject)
-    data = await open_experiment_form(call.deps, call.viewer, call.me.id, parent=parent)
+    data = await call.read(open_experiment_form, parent=parent)
     await call.open(forms.experiment_form(data, call.words))
 
 
 async def submit_experiment(call: Call) -> None:
     command = forms.parse_experiment(call.values, call.me.locale)
     try:
-        await commit_to_experiment(call.deps, call.viewer, call.me.id, command, key=call.key)
+        await call.write(commit_to_experiment, command)
     except TooManyOpen:
         await _show_again(call, forms.read_draft(call.values))
     else:
@@ -58,7 +58,7 @@ async def submit_experiment(call: Call) -> None:
 async def submit_move(call: Call) -> None:
     experiment = ExperimentId(call.values.metadata["experiment_id"])
     until = call.values.day("until")
-    await move_experiment(call.deps, call.viewer, call.me.id, experiment, until, key=call.key)
+    await call.write(move_experiment, experiment, until)
     await call.done()
 
 
@@ -84,13 +84,13 @@ async def keep_after_all(call: Call) -> None:
 
 
 async def make_room(call: Call) -> None:
-    await drop_experiment(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
+    await call.write(drop_experiment, ExperimentId(call.subject))
     await _show_again(call, forms.read_draft(call.values), clearing=True)
 
 
 async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
     experiment = experiment or ExperimentId(call.subject)
-    await drop_experiment(call.deps, call.viewer, call.me.id, experiment, key=call.key)
+    await call.write(drop_experiment, experiment)
     if call.window:
         await call.change(forms.dropped_panel(call.words))
     else:
@@ -99,28 +99,26 @@ async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
 
 async def discuss(call: Call) -> None:
     experiment = ExperimentId(call.subject)
-    await discuss_experiment(call.deps, call.viewer, call.me.id, experiment, wanted=True, key=call.key)
+    await call.write(discuss_experiment, experiment, wanted=True)
     await call.done()
 
 
 async def undiscuss(call: Call) -> None:
     experiment = ExperimentId(call.subject)
-    await discuss_experiment(call.deps, call.viewer, call.me.id, experiment, wanted=False, key=call.key)
+    await call.write(discuss_experiment, experiment, wanted=False)
     await call.done()
 
 
 async def _form_of(call: Call, experiment: ExperimentId | None) -> ExperimentForm:
     chosen = experiment or ExperimentId(call.subject)
-    return await open_experiment_form(call.deps, call.viewer, call.me.id, experiment=chosen)
+    return await call.read(open_experiment_form, experiment=chosen)
 
 
 async def _show_again(call: Call, draft: Draft, **room: bool) -> None:
     """The form in its place, with everything typed so far; `room` says what became of the others."""
     values = call.values
-    data = await open_experiment_form(
-        call.deps,
-        call.viewer,
-        call.me.id,
+    data = await call.read(
+        open_experiment_form,
         pair_id=chosen_pair(values),
         experiment=forms.subject_id(values.metadata, "experiment_id"),
         parent=forms.subject_id(values.metadata, "parent_id"),

@@ -17,12 +17,12 @@ async def open_goals(call: Call, words: str = "") -> None:
     if words:
         await new_goal(call, "" if words.lower() == "new" else words)
         return
-    found = await list_open_goals(call.deps, call.viewer, call.me.id)
+    found = await call.read(list_open_goals)
     if found.a_choice:
         await call.reply(goals_message(found.cards, call.words))
         return
     goal = found.cards[0].goal.id if found.cards else None
-    data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal)
+    data = await call.read(open_goal_form, goal=goal)
     await call.open(goal_form(data, call.words))
 
 
@@ -32,7 +32,7 @@ async def open_goal(call: Call, *, focus: str = "") -> None:
         await open_goals(call)
         return
     goal = GoalId(call.subject)
-    data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal)
+    data = await call.read(open_goal_form, goal=goal)
     await call.open(goal_form(data, call.words, focus=focus))
 
 
@@ -45,7 +45,7 @@ async def sharpen_sign(call: Call) -> None:
 
 
 async def new_goal(call: Call, text: str = "") -> None:
-    data = await open_goal_form(call.deps, call.viewer, call.me.id)
+    data = await call.read(open_goal_form)
     await call.open(goal_form(data, call.words, SetGoal(text)))
 
 
@@ -59,7 +59,7 @@ async def choose_pair(call: Call) -> None:
 
 async def submit_goal(call: Call) -> None:
     command = parse_goal(call.values, call.me.locale)
-    await set_goal(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.write(set_goal, command)
     await call.done()
 
 
@@ -83,7 +83,7 @@ async def reopen_goal(call: Call) -> None:
 
 
 async def _move(call: Call, goal: GoalId, state: GoalState) -> None:
-    await move_goal(call.deps, call.viewer, call.me.id, goal, state, key=call.key)
+    await call.write(move_goal, goal, state)
     if call.window:
         await call.change(forms.ended_panel(state, call.words))
     else:
@@ -93,5 +93,5 @@ async def _move(call: Call, goal: GoalId, state: GoalState) -> None:
 async def _show_again(call: Call, *, more: bool) -> None:
     """The form in its place; what was typed stays, since Slack keeps it where the fields stay."""
     goal, pair = forms.changed_goal(call.values), chosen_pair(call.values)
-    data = await open_goal_form(call.deps, call.viewer, call.me.id, goal=goal, pair_id=pair)
+    data = await call.read(open_goal_form, goal=goal, pair_id=pair)
     await call.change(goal_form(data, call.words, forms.typed_so_far(call.values), more=more))

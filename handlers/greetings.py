@@ -21,4 +21,5 @@ async def hear_of_message(deps: Deps, body: Mapping[str, Any]) -> None:
     except NotFound:
         return
     if not (me.is_foreign or me.is_bot):
-        await greet(deps, Viewer(me.workspace_id, me.id), me.id, key=idempotency_key(body))
+        viewer, key = Viewer(me.workspace_id, me.id), idempotency_key(body)
+        await deps.db.write(viewer, greet, idempotency_key=key)

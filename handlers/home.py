@@ -27,12 +27,12 @@ async def open_home(call: Call) -> None:
 
 
 async def show_panel(call: Call, _words: str = "") -> None:
-    home = await see_home(call.deps, call.viewer, call.me.id)
+    home = await call.read(see_home)
     await call.reply(panel_message(home, call.words))
 
 
 async def show_everyone(call: Call) -> None:
-    home = await see_home(call.deps, call.viewer, call.me.id)
+    home = await call.read(see_home)
     await call.turn(everyone_message(home.mentoring, call.subject, call.words))
 
 
@@ -41,7 +41,7 @@ async def publish_home(
 ) -> None:
     """Show Home as it stands now; nothing is sent if it looks as it did."""
     viewer = Viewer(me.workspace_id, me.id)
-    home = await see_home(deps, viewer, me.id)
+    home = await deps.db.read(viewer, see_home)
     view = home_view(home, Words(me.locale, me.tz, home.now), notice)
     digest = hashlib.sha256(json.dumps(view.to_dict(), sort_keys=True).encode()).hexdigest()
     if digest != home.me.home_hash:
@@ -54,9 +54,9 @@ async def _publish(deps: Deps, client: AsyncWebClient, me: Member, view: View, d
         with asking_slack(client):
             await client.views_publish(user_id=me.user_id, view=view)
     except (SlackTrouble, FormGone):
-        await note_home(deps, viewer, me.id, NOBODY_KNOWS)
+        await deps.db.write(viewer, lambda tx: note_home(tx, NOBODY_KNOWS))
         raise
-    await note_home(deps, viewer, me.id, digest)
+    await deps.db.write(viewer, lambda tx: note_home(tx, digest))
 
 
 def refresh_home(call: Call) -> None:

@@ -19,46 +19,46 @@ from handlers.calls import Call
 
 
 async def open_insight(call: Call, words: str = "") -> None:
-    data = await open_insight_form(call.deps, call.viewer, call.me.id, words=words)
+    data = await call.read(open_insight_form, words=words)
     await call.open(insight_form(data, call.words))
 
 
 async def open_from_message(call: Call) -> None:
     """The message shortcut: its words become the draft of what came of it."""
     text = words_of(part_of(call.body, "message"))
-    names = await names_of(call.deps, call.viewer, mentioned(text))
+    names = await call.read(names_of, mentioned(text))
     await open_insight(call, readable(text, names))
 
 
 async def open_from_result(call: Call) -> None:
     """The draft; where the partner kept this one already, their card instead, for its words are theirs."""
-    data = await open_insight_form(call.deps, call.viewer, call.me.id, result=ResultId(call.subject))
+    data = await call.read(open_insight_form, result_id=ResultId(call.subject))
     if data.insight_id is None or data.mine:
         await call.open(insight_form(data, call.words))
         return
-    card = await see_insight(call.deps, call.viewer, call.me.id, data.insight_id)
+    card = await call.read(see_insight, data.insight_id)
     await call.reply(insight_card(card, call.words))
 
 
 async def change_insight(call: Call) -> None:
-    data = await open_insight_form(call.deps, call.viewer, call.me.id, insight=InsightId(call.subject))
+    data = await call.read(open_insight_form, insight_id=InsightId(call.subject))
     await call.open(insight_form(data, call.words))
 
 
 async def submit_insight(call: Call) -> None:
     command = parse_insight(call.values)
-    await keep_insight(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.write(keep_insight, command)
     await call.done()
 
 
 async def open_visibility(call: Call) -> None:
-    data = await open_insight_form(call.deps, call.viewer, call.me.id, insight=InsightId(call.subject))
+    data = await call.read(open_insight_form, insight_id=InsightId(call.subject))
     await call.open(visibility_form(data, call.words))
 
 
 async def submit_visibility(call: Call) -> None:
     insight, wanted, read = parse_visibility(call.values)
-    await change_visibility(call.deps, call.viewer, call.me.id, insight, wanted, read, key=call.key)
+    await call.write(change_visibility, insight, wanted, read)
     await call.done()
 
 
@@ -72,5 +72,5 @@ async def press_decline(call: Call) -> None:
 
 async def _answer(call: Call, *, agree: bool) -> None:
     wish = parse_wish(call.value)
-    await answer_wish(call.deps, call.viewer, call.me.id, *wish, agree=agree, key=call.key)
+    await call.write(answer_wish, *wish, agree=agree)
     await call.done()

@@ -14,7 +14,8 @@ from bot.slack.programme.pairs import (
     proposed_people,
 )
 from bot.slack.programme.pairs_consent import how_it_works
-from bot.usecases.programme.pairs_asking import ProposePair, ask_pair, open_pair_form, propose_pair
+from bot.usecases.people.members import meet_here
+from bot.usecases.programme.pairs_asking import Proposal, ProposePair, ask_pair, open_pair_form, propose_pair
 from bot.usecases.programme.pairs_consent import answer_consent
 from bot.usecases.programme.pairs_ending import end_pair, resume_pair
 from bot.usecases.programme.pairs_standing import see_pairs
@@ -29,7 +30,7 @@ async def pair_command(call: Call, words: str) -> None:
         raise CommandNotUnderstood("pair")
     if len(people) == TWO:
         command = ProposePair(people[0], people[1], cohort)
-        proposal = await propose_pair(call.deps, call.viewer, call.me.id, command)
+        proposal = await _propose(call, command)
         await call.reply(proposal_message(proposal, call.words))
     else:
         await _open(call, ProposePair(people[0] if people else "", call.me.user_id if people else ""))
@@ -40,7 +41,7 @@ async def open_pair(call: Call) -> None:
 
 
 async def check_pair(call: Call) -> None:
-    proposal = await propose_pair(call.deps, call.viewer, call.me.id, parse_pair(call.values))
+    proposal = await _propose(call, parse_pair(call.values))
     await call.change(proposal_view(proposal, call.words))
 
 
@@ -50,7 +51,7 @@ async def change_pair(call: Call) -> None:
 
 async def back_to_form(call: Call) -> None:
     given = proposed_people(call.value)
-    data = await open_pair_form(call.deps, call.viewer, call.me.id, given)
+    data = await call.read(open_pair_form, given)
     await call.change(pair_form(data, call.words))
 
 
@@ -68,12 +69,12 @@ async def submit_ask(call: Call) -> None:
 
 
 async def press_yes(call: Call) -> None:
-    await answer_consent(call.deps, call.viewer, call.me.id, call.subject, Consent.YES, key=call.key)
+    await call.write(answer_consent, call.subject, Consent.YES)
     await call.done()
 
 
 async def press_no(call: Call) -> None:
-    await answer_consent(call.deps, call.viewer, call.me.id, call.subject, Consent.NO, key=call.key)
+    await call.write(answer_consent, call.subject, Consent.NO)
     await call.done()
 
 
@@ -82,32 +83,38 @@ async def show_how(call: Call) -> None:
 
 
 async def open_list(call: Call) -> None:
-    data = await see_pairs(call.deps, call.viewer, call.me.id, call.subject)
+    data = await call.read(see_pairs, call.subject)
     await call.open(pair_list(data, call.words))
 
 
 async def turn_page(call: Call) -> None:
-    data = await see_pairs(call.deps, call.viewer, call.me.id, call.values.metadata["cohort_id"])
+    data = await call.read(see_pairs, call.values.metadata["cohort_id"])
     await call.change(pair_list(data, call.words, call.subject))
 
 
 async def press_end(call: Call) -> None:
-    cohort = await end_pair(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
-    data = await see_pairs(call.deps, call.viewer, call.me.id, cohort)
+    cohort = await call.write(end_pair, call.subject)
+    data = await call.read(see_pairs, cohort)
     await call.change(pair_list(data, call.words))
 
 
 async def press_resume(call: Call) -> None:
-    cohort = await resume_pair(call.deps, call.viewer, call.me.id, call.subject, key=call.key)
-    data = await see_pairs(call.deps, call.viewer, call.me.id, cohort)
+    cohort = await call.write(resume_pair, call.subject)
+    data = await call.read(see_pairs, cohort)
     await call.change(pair_list(data, call.words))
 
 
 async def _open(call: Call, given: ProposePair) -> None:
-    data = await open_pair_form(call.deps, call.viewer, call.me.id, given)
+    data = await call.read(open_pair_form, given)
     await call.open(pair_form(data, call.words))
+
+
+async def _propose(call: Call, command: ProposePair) -> Proposal:
+    mentor = await meet_here(call.deps, call.viewer, command.mentor, field="mentor")
+    mentee = await meet_here(call.deps, call.viewer, command.mentee, field="mentee")
+    return await call.read(propose_pair, command, mentor, mentee)
 
 
 async def _ask(call: Call, proposal: str) -> None:
     command = parse_proposal(proposal, call.words)
-    await ask_pair(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.write(ask_pair, command)

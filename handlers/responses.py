@@ -8,18 +8,18 @@ from handlers.calls import Call
 
 
 async def open_response(call: Call) -> None:
-    card = await open_response_form(call.deps, call.viewer, call.me.id, ResultId(call.subject))
+    card = await call.read(open_response_form, ResultId(call.subject))
     await call.open(response_form(card, call.words))
 
 
 async def show_more(call: Call) -> None:
-    card = await open_response_form(call.deps, call.viewer, call.me.id, ResultId(call.subject))
+    card = await call.read(open_response_form, ResultId(call.subject))
     await call.change(response_form(card, call.words, more=True))
 
 
 async def submit_response(call: Call) -> None:
     command = parse_response(call.values)
-    await respond(call.deps, call.viewer, call.me.id, command, key=call.key)
+    await call.write(respond, command)
     if is_about_the_person(command.line, call.me.locale):
         await call.reply(said_message(call.words))
     else:
@@ -27,5 +27,5 @@ async def submit_response(call: Call) -> None:
 
 
 async def press_seen(call: Call) -> None:
-    await will_answer(call.deps, call.viewer, call.me.id, ResultId(call.subject), key=call.key)
+    await call.write(will_answer, ResultId(call.subject))
     await call.done()

@@ -29,13 +29,13 @@ from handlers.calls import Call
 
 
 async def ask_results(call: Call, _words: str = "") -> None:
-    open_questions = await questions(call.deps, call.viewer, call.me.id)
+    open_questions = await call.read(questions)
     await call.reply(questions_message(open_questions, call.words))
 
 
 async def ask_result(call: Call) -> None:
     """*It happened* on a card: the question about this one."""
-    question = await question_of(call.deps, call.viewer, call.me.id, ExperimentId(call.subject))
+    question = await call.read(question_of, ExperimentId(call.subject))
     await call.reply(result_question(question, call.words))
 
 
@@ -55,24 +55,24 @@ async def press_didnt(call: Call) -> None:
 
 
 async def press_let_go(call: Call) -> None:
-    await let_go(call.deps, call.viewer, call.me.id, ExperimentId(call.subject), key=call.key)
+    await call.write(let_go, ExperimentId(call.subject))
     await call.turn(let_go_message(call.words))
 
 
 async def change_result(call: Call) -> None:
-    data = await open_result_form(call.deps, call.viewer, call.me.id, ExperimentId(call.subject))
+    data = await call.read(open_result_form, ExperimentId(call.subject))
     await call.turn_to(result_form(data, call.words))
 
 
 async def show_more(call: Call) -> None:
-    data = await open_result_form(call.deps, call.viewer, call.me.id, ExperimentId(call.subject))
+    data = await call.read(open_result_form, ExperimentId(call.subject))
     await call.change(result_form(data, call.words, more=True))
 
 
 async def submit_result(call: Call) -> None:
     """What comes next follows at once, in the same window: the insight to keep, or the next card."""
     command = parse_result(call.values, call.me.locale)
-    result = await tell_result(call.deps, call.viewer, call.me.id, command, key=call.key)
+    result = await call.write(tell_result, command)
     match command.next_step:
         case NextStep.ADOPT:
             await _offer_insight(call, result)
@@ -84,20 +84,20 @@ async def submit_result(call: Call) -> None:
 
 async def _offer_insight(call: Call, result: ResultId) -> None:
     try:
-        data = await open_insight_form(call.deps, call.viewer, call.me.id, result=result)
+        data = await call.read(open_insight_form, result_id=result)
     except NothingTried:  # it is kept as a plan; what it leads to is not known yet
         await call.done()
         return
     if data.insight_id is None or data.mine:
         await call.change(insight_form(data, call.words))
         return
-    card = await see_insight(call.deps, call.viewer, call.me.id, data.insight_id)
+    card = await call.read(see_insight, data.insight_id)
     await call.reply(insight_card(card, call.words))
 
 
 async def _offer_another_way(call: Call, parent: ExperimentId) -> None:
     try:
-        card = await open_experiment_form(call.deps, call.viewer, call.me.id, parent=parent)
+        card = await call.read(open_experiment_form, parent=parent)
     except (NoPair, NotAllowed):  # the pair has ended: the result is kept, and nothing new begins in it
         await call.done()
     else:
@@ -108,8 +108,8 @@ async def _tapped(call: Call, adherence: Adherence) -> ResultForm | None:
     """The form behind the tap, which is saved by now; None after a kind word where a result was told before."""
     experiment = ExperimentId(call.subject)
     try:
-        await tap(call.deps, call.viewer, call.me.id, experiment, adherence, key=call.key)
+        await call.write(tap, experiment, adherence)
     except AlreadySettled:
         await call.turn(told_message(experiment, call.words))
         return None
-    return await open_result_form(call.deps, call.viewer, call.me.id, experiment)
+    return await call.read(open_result_form, experiment)

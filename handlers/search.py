@@ -13,19 +13,19 @@ from handlers.calls import Call
 
 async def find_words(call: Call, words: str = "") -> None:
     """/loop find: the answer is for the caller alone."""
-    found = await find(call.deps, call.viewer, call.me.id, words)
+    found = await call.read(find, words)
     await call.reply(found_message(found, call.words))
 
 
 async def open_search(call: Call) -> None:
     """The shortcut: the window, with the newest in it."""
-    await _open_window(call, await find(call.deps, call.viewer, call.me.id, ""))
+    await _open_window(call, await call.read(find, ""))
 
 
 async def enter_words(call: Call) -> None:
     """The field on App Home."""
     words = str(call.action.get("value") or "")
-    await _open_window(call, await find(call.deps, call.viewer, call.me.id, words))
+    await _open_window(call, await call.read(find, words))
 
 
 async def open_filter(call: Call) -> None:
@@ -34,7 +34,7 @@ async def open_filter(call: Call) -> None:
 
 async def submit_search(call: Call) -> None:
     text, filters = parse_search(call.values)
-    found = await find(call.deps, call.viewer, call.me.id, text, filters)
+    found = await call.read(find, text, filters)
     await _change_window(call, found, turn_of(call.values))
 
 
@@ -53,28 +53,28 @@ async def search_again(call: Call) -> None:
 
 
 async def open_found(call: Call) -> None:
-    thing = await open_thing(call.deps, call.viewer, call.me.id, *parse_thing(call.value))
+    thing = await call.read(open_thing, *parse_thing(call.value))
     await call.open(thing_panel(thing, call.words, above=call.window is not None))
 
 
 async def try_found(call: Call) -> None:
     """An insight's words as a draft of something to try; nothing is kept before that is sent."""
-    thing = await open_thing(call.deps, call.viewer, call.me.id, EntryKind.INSIGHT, call.subject)
-    data = await open_experiment_form(call.deps, call.viewer, call.me.id, pair_id=thing.try_in)
+    thing = await call.read(open_thing, EntryKind.INSIGHT, call.subject)
+    data = await call.read(open_experiment_form, pair_id=thing.try_in)
     draft = draft_from(thing, first_draft(data, call.words))
     await call.open(experiment_form(data, call.words, draft, found=True))
 
 
 async def _again(call: Call) -> Found:
     text, filters, offset = parse_request(call.value)
-    return await find(call.deps, call.viewer, call.me.id, text, filters, offset)
+    return await call.read(find, text, filters, offset)
 
 
 async def _open_window(call: Call, found: Found) -> None:
-    tags = await tags_to_choose(call.deps, call.viewer)
+    tags = await call.read(tags_to_choose)
     await call.open(search_window(found, tags, call.words))
 
 
 async def _change_window(call: Call, found: Found, turn: int) -> None:
-    tags = await tags_to_choose(call.deps, call.viewer)
+    tags = await call.read(tags_to_choose)
     await call.change(search_window(found, tags, call.words, turn=turn))

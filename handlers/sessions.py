@@ -9,17 +9,17 @@ from handlers.calls import Call
 
 
 async def open_talked(call: Call, _words: str = "") -> None:
-    data = await open_talked_form(call.deps, call.viewer, call.me.id)
+    data = await call.read(open_talked_form)
     await call.open(talked_form(data, call.words))
 
 
 async def submit_talked(call: Call) -> None:
-    await tell_session(call.deps, call.viewer, call.me.id, parse_session(call.values), key=call.key)
+    await call.write(tell_session, parse_session(call.values))
     await call.done()
 
 
 async def show_brief(call: Call, words: str = "") -> None:
-    brief = await see_brief(call.deps, call.viewer, call.me.id, parse_person(words))
+    brief = await call.read(see_brief, parse_person(words))
     if isinstance(brief, WhichMentee):
         await call.reply(which_message(brief, call.words))
     else:

@@ -17,7 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.domain.privacy import Viewer
-from bot.ports import Clock, Repositories
+from bot.ports import Clock, Policy, Tx
 from storage.engine import open_engine
 from storage.errors import translated
 from storage.repositories import open_repositories, require_complete
@@ -34,10 +34,11 @@ _inbound = table_of(InboundRow)
 class SqlDatabase:
     """The `Database` port over an SQLAlchemy URL: a file of SQLite, its memory (sqlite://), or PostgreSQL."""
 
-    def __init__(self, url: str, clock: Clock) -> None:
+    def __init__(self, url: str, clock: Clock, policy: Policy | None = None) -> None:
         require_complete()
         self.engine = open_engine(url)
         self._clock = clock
+        self._policy = policy or Policy()
         lite = self.engine.dialect.name == "sqlite"
         self._writes = ThreadPoolExecutor(1 if lite else POSTGRESQL_WRITERS, thread_name_prefix="write")
         in_memory = isinstance(self.engine.pool, StaticPool)
@@ -48,11 +49,11 @@ class SqlDatabase:
         """Call `callback` on the event loop after each committed write; the dispatcher waits for this."""
         self._on_commit.append(callback)
 
-    async def read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
+    async def read(self, viewer: Viewer, work: Callable[[Tx], T]) -> T:
         return await self._run(self._reads, lambda: self._read(viewer, work))
 
     async def write(
-        self, viewer: Viewer, work: Callable[[Repositories], T], *, idempotency_key: str | None = None
+        self, viewer: Viewer, work: Callable[[Tx], T], *, idempotency_key: str | None = None
     ) -> T:
         result = await self._run(self._writes, lambda: self._write(viewer, work, idempotency_key))
         for callback in self._on_commit:
@@ -74,17 +75,21 @@ class SqlDatabase:
         except SQLAlchemyError as error:
             raise translated(error) from error
 
-    def _read(self, viewer: Viewer, work: Callable[[Repositories], T]) -> T:
+    def _read(self, viewer: Viewer, work: Callable[[Tx], T]) -> T:
         with self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
                 connection.exec_driver_sql("SET TRANSACTION READ ONLY")
-            return work(open_repositories(connection, viewer))
+            return work(self._open(connection, viewer))
 
-    def _write(self, viewer: Viewer, work: Callable[[Repositories], T], idempotency_key: str | None) -> T:
+    def _write(self, viewer: Viewer, work: Callable[[Tx], T], idempotency_key: str | None) -> T:
         with self.engine.execution_options(pairloop_write=True).begin() as connection:
             if idempotency_key is None:
-                return work(open_repositories(connection, viewer))
+                return work(self._open(connection, viewer))
             return cast("T", self._write_once(connection, viewer, work, idempotency_key))
+
+    def _open(self, connection: Connection, viewer: Viewer, key: str = "") -> Tx:
+        now, real_now = self._clock.now(), self._clock.real_now()
+        return open_repositories(connection, viewer, now=now, real_now=real_now, policy=self._policy, key=key)
 
     def _forget_calls(self, before: datetime) -> int:
         with self.engine.execution_options(pairloop_write=True).begin() as connection:
@@ -94,7 +99,7 @@ class SqlDatabase:
         self,
         connection: Connection,
         viewer: Viewer,
-        work: Callable[[Repositories], Any],
+        work: Callable[[Tx], Any],
         idempotency_key: str,
     ) -> Any:
         """Take the key first: whoever comes second waits for the first, and then reads what came of it."""
@@ -103,7 +108,7 @@ class SqlDatabase:
                 select(_inbound.c.result).where(_inbound.c.key == idempotency_key)
             ).scalar_one()
             return json.loads(kept)
-        result = work(open_repositories(connection, viewer))
+        result = work(self._open(connection, viewer, idempotency_key))
         connection.execute(
             update(_inbound).where(_inbound.c.key == idempotency_key).values(result=json.dumps(result))
         )

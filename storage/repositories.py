@@ -1,7 +1,8 @@
-"""One store for each kind of thing that is kept: `Repositories` for each transaction and viewer."""
+"""One store for each kind of thing that is kept: `Tx` for each transaction and viewer."""
 
 import typing
 from collections.abc import Iterator
+from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
@@ -10,7 +11,7 @@ from sqlmodel import SQLModel
 from bot.domain.privacy import Viewer
 from bot.domain.stored import Audience
 from bot.domain.things import THINGS, faults
-from bot.ports import Repositories, Store
+from bot.ports import Policy, Store, Tx
 from storage.counts import SqlCounts
 from storage.rosters import SqlRosters
 from storage.search import open_search
@@ -19,19 +20,25 @@ from storage.tables import AUDIENCES, table_of
 from storage.visibility import BIND_PARAMETERS, CONDITIONS, RowVisibility, visibility_conditions
 
 
-def open_repositories(connection: Connection, viewer: Viewer) -> Repositories:
-    """All stores over one connection, for one viewer."""
+def open_repositories(
+    connection: Connection, viewer: Viewer, *, now: datetime, real_now: datetime, policy: Policy, key: str
+) -> Tx:
+    """All stores over one connection, for one viewer; the rest as in `Tx`."""
     visibility = RowVisibility(connection, viewer)
     stores = {
         name: SqlStore(connection, stored.entity, table_of(stored.entity), visibility)
         for name, stored in THINGS.items()
     }
-    return Repositories(
+    return Tx(
         viewer=viewer,
+        now=now,
+        real_now=real_now,
+        policy=policy,
+        key=key,
         rosters=SqlRosters(connection, visibility),
         search=open_search(connection, visibility),
         counts=SqlCounts(connection, visibility),
-        _reopen=partial(open_repositories, connection),
+        _reopen=partial(open_repositories, connection, now=now, real_now=real_now, policy=policy, key=key),
         **stores,  # type: ignore[arg-type]  # `require_complete` holds the names and entities together
     )
 
@@ -46,7 +53,7 @@ def _unlike_the_port() -> Iterator[str]:
     """Where the stores of a transaction and the descriptions differ."""
     port = {
         name: typing.get_args(hint)[0]
-        for name, hint in typing.get_type_hints(Repositories).items()
+        for name, hint in typing.get_type_hints(Tx).items()
         if typing.get_origin(hint) is Store
     }
     described = {name: stored.entity for name, stored in THINGS.items()}

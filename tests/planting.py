@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any
 
 from bot.domain.things import THINGS
-from bot.ports import Repositories
+from bot.ports import Tx
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TYPED, SECRET = "zebrafinch", "quokka"
@@ -20,9 +20,7 @@ MADE_UP = {
 }  # fmt: skip
 
 
-def plant_everywhere(
-    repositories: Repositories, known: dict[str, Any], *, but: Collection[str] = ()
-) -> dict[str, int]:
+def plant_everywhere(tx: Tx, known: dict[str, Any], *, but: Collection[str] = ()) -> dict[str, int]:
     """A row in each store but these; returns ids by the name of the store.
 
     Args:
@@ -31,7 +29,7 @@ def plant_everywhere(
     known, rows = dict(known), {}
     for store, stored in THINGS.items():
         if store not in but:
-            rows[store] = getattr(repositories, store).insert(_a_thing(store, known)).id
+            rows[store] = getattr(tx, store).insert(_a_thing(store, known)).id
             known[f"{stored.table}_id"] = rows[store]
     return rows
 

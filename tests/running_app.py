@@ -21,7 +21,7 @@ from bot.domain.outgoing import OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.playground.control.clock import DemoClock
 from bot.playground.person.seeing import changed_since
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.settings import read_settings
 from tests.patience import LONG_S, SETTLE_MS, a_playground, until
 
@@ -257,12 +257,12 @@ class Person:
         return Outcome(answer)
 
 
-def _nothing_waits(repositories: Repositories, now: datetime) -> bool:
+def _nothing_waits(tx: Tx, now: datetime) -> bool:
     """Whether no message is due, or Slack asked for a pause that is not over."""
-    if any(w.paused_until is not None and w.paused_until > now for w in repositories.workspaces.find()):
+    if any(w.paused_until is not None and w.paused_until > now for w in tx.workspaces.find()):
         return True
     on_the_way = [OutgoingState.PLANNED, OutgoingState.SENDING]
-    return not repositories.outgoing.count(state=on_the_way, not_before__upto=now)
+    return not tx.outgoing.count(state=on_the_way, not_before__upto=now)
 
 
 READ = ("title", "text", "initial_value", "name")

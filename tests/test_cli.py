@@ -24,7 +24,7 @@ from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, pair_token
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Policy, Tx
 from bot.usecases.repository.entries import index
 from storage.engine import open_engine
 from storage.files import one_process
@@ -45,26 +45,23 @@ def acme(migrated_sqlite_url: str) -> None:
     """A database in which Tom, who learns from Mira, has one goal; Yuki is in no pair."""
     engine = open_engine(migrated_sqlite_url)
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        _fill(open_repositories(connection, SYSTEM))
+        _fill(open_repositories(connection, SYSTEM, now=NOW, real_now=NOW, policy=Policy(), key=""))
     engine.dispose()
 
 
-def _fill(repositories: Repositories) -> None:
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW)).id
+def _fill(tx: Tx) -> None:
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW)).id
     mira, tom, _ = (
-        repositories.members.insert(
-            Member(workspace, f"U{name.upper()}", name, "Europe/Berlin", "en-US", NOW)
-        )
+        tx.members.insert(Member(workspace, f"U{name.upper()}", name, "Europe/Berlin", "en-US", NOW))
         for name in ("Mira", "Tom", "Yuki")
     )
-    cohort = repositories.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
-    pair = repositories.pairs.insert(Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE)).id
+    cohort = tx.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
+    pair = tx.pairs.insert(Pair(workspace, cohort.id, NOW, None, PairState.ACTIVE)).id
     for member, role in ((mira, Role.MENTOR), (tom, Role.MENTEE)):
-        repositories.memberships.insert(Membership(workspace, pair, member.id, role, Consent.YES))
-    goal = repositories.goals.insert(Goal(workspace, pair, tom.id, "=ask open questions", NOW, NOW))
+        tx.memberships.insert(Membership(workspace, pair, member.id, role, Consent.YES))
+    goal = tx.goals.insert(Goal(workspace, pair, tom.id, "=ask open questions", NOW, NOW))
     index(
-        repositories, EntryKind.GOAL, goal, access=pair_token(pair), title=goal.text, body="", locale="en-US", now=NOW
-    )  # fmt: skip
+        tx, EntryKind.GOAL, goal, access=pair_token(pair), title=goal.text, body="", locale="en-US")  # fmt: skip
 
 
 def pairloop(*arguments: str, env: Mapping[str, str] | None = None) -> Result:

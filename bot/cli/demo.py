@@ -17,7 +17,6 @@ from bot.cli.running import say, share_the_interpreter, stop_on_signal
 from bot.domain.privacy import SYSTEM
 from bot.playground.server import Playground
 from bot.settings import Settings, read_settings
-from bot.usecases.people.workspaces import is_claimed
 
 HOST = "127.0.0.1"
 PORTS_TRIED = 50
@@ -83,7 +82,7 @@ async def first_step_shown(playground: Playground, bot: Bot) -> AsyncIterator[No
 
 
 async def _clear_once_claimed(playground: Playground, bot: Bot, committed: asyncio.Event) -> None:
-    while not await is_claimed(bot.deps, SYSTEM, bot.workspace.id):
+    while (await bot.deps.db.read(SYSTEM, lambda tx: tx.workspaces.get(bot.workspace.id))).claim_code:
         await committed.wait()
         committed.clear()
     playground.advise("")

@@ -41,7 +41,7 @@ async def import_file(settings: Settings, path: Path, *, apply: bool) -> bool:
     async with at_work(settings) as deps:
         with progress.status("Asking Slack who is who …"):
             workspace = await _workspace(deps)
-            result = await import_pairs(deps, Viewer(workspace.id), None, rows, dry_run=not apply)
+            result = await import_pairs(deps, Viewer(workspace.id), rows, dry_run=not apply)
     _show(rows, result)
     return not result.problems
 
@@ -98,7 +98,7 @@ def _cell(found: str | None) -> str:
 async def _workspace(deps: Deps) -> Workspace:
     """The one of the token; where Pairloop has never run, there is no cohort either."""
     team = await deps.directory.team()
-    found = await deps.db.read(SYSTEM, lambda r: r.workspaces.first(team_id=team.team_id))
+    found = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.first(team_id=team.team_id))
     if found is None:
         raise NoCohort
     return found

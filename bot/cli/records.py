@@ -6,7 +6,6 @@ import json
 import os
 import sys
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from typing import Any, TextIO
 
 import typer
@@ -16,7 +15,7 @@ from bot.bootstrap import alone, opened_database
 from bot.cli.stores import at_work
 from bot.clock import FollowedClock, SystemClock
 from bot.domain.members import Member
-from bot.domain.privacy import Viewer
+from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.texts import legible
 from bot.settings import Settings
 from bot.usecases.delivery.restoring import note_restored
@@ -52,8 +51,8 @@ async def take_as_restored(settings: Settings) -> None:
     clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
     if isinstance(clock, FollowedClock):
         await clock.read()
-    async with at_work(settings) as deps:
-        count = await note_restored(replace(deps, clock=clock))
+    async with at_work(settings, clock) as deps:
+        count = await deps.db.write(SYSTEM, note_restored)
     typer.echo(
         f"Taken for a copy that was put back. Messages that it was about to post, and will look for: {count}."
     )
@@ -63,9 +62,9 @@ async def take_as_restored(settings: Settings) -> None:
 async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:
     """Print what this member finds for these words. Raises NotFound for somebody who is not known."""
     async with at_work(settings) as deps:
-        member = await find_member(deps, legible(user_id))
+        member = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
         viewer = Viewer(member.workspace_id, member.id)
-        found = await find(deps, viewer, member.id, legible(text), limit=limit)
+        found = await deps.db.read(viewer, lambda tx: find(tx, legible(text), limit=limit))
     for hit in found.hits:
         typer.echo("\n".join(_lines_of(hit, member)) + "\n")
     typer.echo(_summary(found))
@@ -109,8 +108,10 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
     """Write all that this member may see to a new file, or to the terminal for "-". Raises NotFound."""
     with progress.status("Reading what they may see …"):
         async with at_work(settings) as deps:
-            member = await find_member(deps, legible(user_id))
-            exported = await export(deps, Viewer(member.workspace_id, member.id), member)
+            member = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
+            exported = await deps.db.read(
+                Viewer(member.workspace_id, member.id), lambda tx: export(tx, member)
+            )
     write = _write_csv if form == "csv" else _write_json
     if to == "-":
         write(exported, sys.stdout)

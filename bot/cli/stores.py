@@ -7,17 +7,17 @@ from contextlib import asynccontextmanager
 from bot.bootstrap import deps_of, file_of, opened_database, slack_session
 from bot.clock import SystemClock
 from bot.domain.errors import StoreUnavailable
-from bot.ports import Deps
+from bot.ports import Clock, Deps
 from bot.settings import Settings
 from storage import migrations
 
 
 @asynccontextmanager
-async def at_work(settings: Settings) -> AsyncIterator[Deps]:
+async def at_work(settings: Settings, clock: Clock | None = None) -> AsyncIterator[Deps]:
     """What use cases need, on a database that is there and up to date. Raises StoreUnavailable."""
     if missing := file_missing(settings):
         raise StoreUnavailable("missing", missing)
-    clock = SystemClock()
+    clock = clock or SystemClock()
     async with opened_database(settings, clock) as database:
         revision = await asyncio.to_thread(migrations.current, database.engine)
         if revision != migrations.newest():

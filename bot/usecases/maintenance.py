@@ -1,12 +1,12 @@
 """What is done once a day without anybody asking: people are read and words counted anew, old keys forgotten."""
 
 from collections.abc import Sequence
-from datetime import datetime, timedelta
+from datetime import timedelta
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Repositories
+from bot.ports import Deps, Profile, Tx
 from bot.usecases.people.members import keep_profile
 
 BATCH = 100
@@ -21,22 +21,22 @@ async def refresh_members(deps: Deps) -> int:
     """
     team = await deps.directory.team()
     workspace = await deps.db.read(
-        SYSTEM, lambda r: r.workspaces.first(team_id=team.team_id, enterprise_id=team.enterprise_id)
+        SYSTEM, lambda tx: tx.workspaces.first(team_id=team.team_id, enterprise_id=team.enterprise_id)
     )
     if workspace is None:
         return 0
     people = await deps.directory.people()
-    changed = await deps.db.read(Viewer(workspace.id), lambda r: _changed(r, people))
+    changed = await deps.db.read(Viewer(workspace.id), lambda tx: _changed(tx, people))
     for start in range(0, len(changed), BATCH):
-        await _keep(deps, workspace.id, changed[start : start + BATCH], deps.clock.now())
+        await _keep(deps, workspace.id, changed[start : start + BATCH])
     return len(changed)
 
 
 async def refresh_statistics(deps: Deps) -> None:
     """Count the words of each workspace anew, for the ranking of what is found."""
-    workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda r: r.workspaces.find())
+    workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.find())
     for workspace in workspaces:
-        await deps.db.write(Viewer(workspace.id), lambda r: r.search.refresh_statistics())
+        await deps.db.write(Viewer(workspace.id), lambda tx: tx.search.refresh_statistics())
 
 
 async def forget_old_calls(deps: Deps) -> int:
@@ -44,9 +44,9 @@ async def forget_old_calls(deps: Deps) -> int:
     return await deps.db.forget_calls(deps.clock.real_now() - CALLS_KEPT)
 
 
-def _changed(repositories: Repositories, people: Sequence[Profile]) -> list[Profile]:
+def _changed(tx: Tx, people: Sequence[Profile]) -> list[Profile]:
     """Those whom we know otherwise than Slack describes them now."""
-    known = {member.user_id: member for member in repositories.members.find()}
+    known = {member.user_id: member for member in tx.members.find()}
     return [
         profile
         for profile in people
@@ -63,9 +63,9 @@ def _changed(repositories: Repositories, people: Sequence[Profile]) -> list[Prof
     ]
 
 
-async def _keep(deps: Deps, workspace: WorkspaceId, profiles: Sequence[Profile], now: datetime) -> None:
-    def keep(repositories: Repositories) -> None:
+async def _keep(deps: Deps, workspace: WorkspaceId, profiles: Sequence[Profile]) -> None:
+    def keep(tx: Tx) -> None:
         for profile in profiles:
-            keep_profile(repositories, workspace, profile, deps.admins, now)
+            keep_profile(tx, workspace, profile)
 
     await deps.db.write(Viewer(workspace), keep)

@@ -47,12 +47,12 @@ async def test_many_people_from_a_file_are_asked_at_once_or_not_at_all(app: Runn
     deps, viewer = app.bot.deps, Viewer(app.bot.workspace.id)
     good, bad = ImportRow(2, "@yuki", "Tom"), ImportRow(3, "Priya", "somebody@example.org")
 
-    refused = await import_pairs(deps, viewer, None, [good, bad], dry_run=False)
+    refused = await import_pairs(deps, viewer, [good, bad], dry_run=False)
     (problem,) = refused.problems
     assert "does not ask Slack for e-mail addresses" in explain(problem.error, Words())
     assert await app.person("Tom").read() == ""
 
-    assert (await import_pairs(deps, viewer, None, [good], dry_run=False)).written
+    assert (await import_pairs(deps, viewer, [good], dry_run=False)).written
     await app.advance(seconds=1)
     assert "Your programme thought of you and " in await app.person("Tom").read()
 

@@ -9,10 +9,9 @@ from pathlib import Path
 import psycopg
 import pytest
 
-from bot.ports import Deps
+from bot.domain.privacy import SYSTEM
 from bot.usecases.delivery.restoring import note_restored
 from storage.database import SqlDatabase
-from tests.fakes import FakeDirectory, FakeMessenger
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import Later, work_on
 
@@ -73,7 +72,7 @@ async def restored(app: RunningApp, url: str, copy: Path, later: Later, *, who_i
     await app.stop_bot()
     put_back(copy, url)
     database = SqlDatabase(url, app.clock)
-    await note_restored(Deps(database, app.clock, FakeDirectory(), FakeMessenger()))
+    await database.write(SYSTEM, note_restored)
     await database.close()
     await app.start_bot()
     if who_is_first:

@@ -12,7 +12,7 @@ from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.domain.search import parse_query
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
-from bot.ports import Repositories
+from bot.ports import Tx
 from storage.database import SqlDatabase
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
@@ -79,21 +79,20 @@ class SearchData:
         return [row.id for row in rows]
 
 
-def a_shelf(repositories: Repositories, database: SqlDatabase, team: str = "T1") -> SearchData:
-    workspace = repositories.workspaces.insert(Workspace(team, "Acme", "UBOT", NOW)).id
+def a_shelf(tx: Tx, database: SqlDatabase, team: str = "T1") -> SearchData:
+    workspace = tx.workspaces.insert(Workspace(team, "Acme", "UBOT", NOW)).id
     people = [
-        repositories.members.insert(Member(workspace, f"U{n}", f"Person {n}", "UTC", "en-US", NOW)).id
-        for n in range(6)
+        tx.members.insert(Member(workspace, f"U{n}", f"Person {n}", "UTC", "en-US", NOW)).id for n in range(6)
     ]
     cohorts = [
-        repositories.cohorts.insert(Cohort(workspace, name, 1, 1, time(10), date(2026, 11, 24), NOW)).id
+        tx.cohorts.insert(Cohort(workspace, name, 1, 1, time(10), date(2026, 11, 24), NOW)).id
         for name in ("Spring", "Autumn")
     ]
     pairs = []
     for number, cohort in enumerate((cohorts[0], cohorts[0], cohorts[1])):
-        pair = repositories.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id
+        pair = tx.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id
         for membership, role in enumerate((Role.MENTOR, Role.MENTEE)):
-            repositories.memberships.insert(
+            tx.memberships.insert(
                 Membership(workspace, pair, people[2 * number + membership], role, Consent.YES)
             )
         pairs.append(pair)

@@ -15,12 +15,12 @@ import pytest
 from bot.domain.errors import ClaimClosed, LastAdmin, NotAllowed
 from bot.domain.members import Member, Workspace
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from bot.usecases.people.admins import remove_admin
-from bot.usecases.people.workspaces import claim, open_workspace
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 from tests.patience import until
+from tests.running import claim_as, open_as, write_as
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NAMES = ("Ada", "Mira")
@@ -41,11 +41,11 @@ class Offices:
         return Viewer(self.people[name].workspace_id, self.people[name].id)
 
     async def remove(self, by: str, whom: str) -> None:
-        deps, me = self.processes[by], self.people[by].id
-        await remove_admin(deps, self.viewer(by), me, self.people[whom].id, key=f"{by} removes {whom}")
+        deps = self.processes[by]
+        await write_as(deps, self.viewer(by), remove_admin, self.people[whom].id, key=f"{by} removes {whom}")
 
     async def claim(self, name: str, code: str) -> None:
-        await claim(self.processes[name], self.viewer(name), self.people[name].id, code, key=name)
+        await claim_as(self.processes[name], self.viewer(name), code, key=name)
 
     async def at_once(self, *acts: Awaitable[None]) -> list[str]:
         """What came of each, by the name of its error; "" for what went well."""
@@ -71,10 +71,10 @@ async def offices(migrated_url: str) -> AsyncIterator[Offices]:
         await database.close()
 
 
-def _furnish(repositories: Repositories) -> dict[str, Member]:
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", MONDAY))
+def _furnish(tx: Tx) -> dict[str, Member]:
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", MONDAY))
     return {
-        name: repositories.members.insert(
+        name: tx.members.insert(
             Member(workspace.id, f"U{name.upper()}", name, "Europe/Berlin", "en-US", MONDAY)
         )
         for name in NAMES
@@ -128,7 +128,7 @@ async def test_two_admins_who_step_back_at_once_leave_one(offices: Offices) -> N
 
 
 async def test_one_code_makes_one_admin_however_many_type_it_at_once(offices: Offices) -> None:
-    _, code = await open_workspace(offices.processes["Ada"])
+    _, code = await open_as(offices.processes["Ada"])
 
     outcomes = await offices.at_once(offices.claim("Ada", code), offices.claim("Mira", code))
 
@@ -136,6 +136,6 @@ async def test_one_code_makes_one_admin_however_many_type_it_at_once(offices: Of
     assert await offices.admins() == 1
 
 
-def _all_admins(repositories: Repositories) -> None:
-    for member in repositories.members.find():
-        repositories.members.update(replace(member, is_admin=True))
+def _all_admins(tx: Tx) -> None:
+    for member in tx.members.find():
+        tx.members.update(replace(member, is_admin=True))

@@ -7,7 +7,7 @@ from typing import Any
 from sqlalchemy import event
 
 from bot.domain.privacy import SYSTEM
-from bot.ports import Repositories
+from bot.ports import Tx
 from storage.database import SqlDatabase
 
 PLAN = {"sqlite": "EXPLAIN QUERY PLAN ", "postgresql": "EXPLAIN "}
@@ -29,8 +29,8 @@ async def test_when_something_falls_due_is_read_from_the_end_of_an_index(databas
     assert len(asked) == 4
 
 
-def _next_due(repositories: Repositories) -> object:
-    return repositories.counts.next_due()
+def _next_due(tx: Tx) -> object:
+    return tx.counts.next_due()
 
 
 @contextmanager

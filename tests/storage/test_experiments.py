@@ -12,10 +12,11 @@ from bot.domain.experiments import OPEN_LIMIT
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
+from tests.running import write_as
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -28,17 +29,13 @@ async def deps(migrated_url: str) -> AsyncIterator[Deps]:
     await database.close()
 
 
-def a_mentee(repositories: Repositories) -> Member:
+def a_mentee(tx: Tx) -> Member:
     """Tom, who learns in a pair of his own: the limit is his, whoever mentors him."""
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW))
-    tom = repositories.members.insert(Member(workspace.id, "UTOM", "Tom", "Europe/Berlin", "de-DE", NOW))
-    cohort = repositories.cohorts.insert(
-        Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW)
-    )
-    pair = repositories.pairs.insert(
-        Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
-    )
-    repositories.memberships.insert(Membership(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES))
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW))
+    tom = tx.members.insert(Member(workspace.id, "UTOM", "Tom", "Europe/Berlin", "de-DE", NOW))
+    cohort = tx.cohorts.insert(Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
+    pair = tx.pairs.insert(Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW))
+    tx.memberships.insert(Membership(workspace.id, pair.id, tom.id, Role.MENTEE, Consent.YES))
     return tom
 
 
@@ -48,7 +45,7 @@ async def test_many_forms_sent_at_once_never_open_a_third_experiment(deps: Deps)
     commands = [Commit(f"try {number}", "I lead", date(2026, 11, 27)) for number in range(8)]
 
     made = await asyncio.gather(
-        *(commit_to_experiment(deps, viewer, tom.id, one, key=one.behaviour) for one in commands),
+        *(write_as(deps, viewer, commit_to_experiment, one, key=one.behaviour) for one in commands),
         return_exceptions=True,
     )
 
@@ -64,7 +61,7 @@ async def test_the_same_form_delivered_twice_at_once_is_one_experiment(deps: Dep
 
     ids = await asyncio.gather(
         *(
-            commit_to_experiment(deps, Viewer(tom.workspace_id, tom.id), tom.id, command, key="view:1")
+            write_as(deps, Viewer(tom.workspace_id, tom.id), commit_to_experiment, command, key="view:1")
             for _ in range(4)
         )
     )

@@ -13,7 +13,7 @@ from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
-from bot.ports import Funnel, Repositories, Waiting
+from bot.ports import Funnel, Tx, Waiting
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
 
@@ -21,7 +21,7 @@ UNTIL = date(2026, 12, 1)
 HOUR = timedelta(hours=1)
 
 
-def a_result(r: Repositories, pair: Pair, author: Member, *, told: bool = True) -> Result:
+def a_result(r: Tx, pair: Pair, author: Member, *, told: bool = True) -> Result:
     tried = r.experiments.insert(
         Experiment(pair.workspace_id, pair.id, author.id, "ask first", "I lead", UNTIL, NOW)
     )
@@ -32,7 +32,7 @@ def a_result(r: Repositories, pair: Pair, author: Member, *, told: bool = True) 
     )
 
 
-def an_ask(r: Repositories, pair: Pair, author: Member) -> Ask:
+def an_ask(r: Tx, pair: Pair, author: Member) -> Ask:
     return r.asks.insert(Ask(pair.workspace_id, pair.id, author.id, "They wait", NOW))
 
 
@@ -47,7 +47,7 @@ async def test_the_oldest_that_was_told_and_not_answered_waits_in_its_own_pair(
 ) -> None:
     mira, tom, priya = (workspaces.people[name] for name in ("Mira", "Tom", "Priya"))
 
-    def write(r: Repositories) -> list[int]:
+    def write(r: Tx) -> list[int]:
         a_result(r, workspaces.ours, tom, told=False)
         a_result(r, workspaces.ours, mira)  # of the mentor's own
         a_result(r, workspaces.theirs, priya)
@@ -78,12 +78,12 @@ async def test_the_last_word_is_the_newer_of_a_check_in_and_a_talk(
     assert (await waiting(database, workspaces, "Mira"))[workspaces.ours.id].heard_at == NOW
     assert (await waiting(database, workspaces, "Yuki"))[workspaces.theirs.id].heard_at is None
 
-    def talk(r: Repositories) -> None:
+    def talk(r: Tx) -> None:
         r.sessions.insert(
             Session(workspaces.workspace.id, workspaces.ours.id, tom.id, "Ask first", NOW + HOUR)
         )
 
-    def check_in(r: Repositories) -> None:
+    def check_in(r: Tx) -> None:
         day = date(2026, 12, 1)
         asked = r.occurrences.insert(
             Occurrence(workspaces.workspace.id, workspaces.ours.id, Ritual.CHECK_IN, 0, f"{day}", day)
@@ -110,7 +110,7 @@ async def test_a_roster_is_of_active_pairs_and_of_those_who_are_in_them_now(
 ) -> None:
     mira, sam = workspaces.people["Mira"], workspaces.people["Sam"]
 
-    def write(r: Repositories) -> None:
+    def write(r: Tx) -> None:
         for state in (PairState.ASKED, PairState.PAUSED, PairState.ENDED, PairState.DECLINED):
             r.pairs.update(replace(a_pair(r, workspaces.spring, mira, sam), state=state))
         second = a_pair(r, workspaces.spring, mira, sam)
@@ -133,7 +133,7 @@ async def test_a_funnel_counts_each_experiment_once_and_only_its_own_cohorts(
 ) -> None:
     mira, tom = workspaces.people["Mira"], workspaces.people["Tom"]
 
-    def write(r: Repositories) -> CohortId:
+    def write(r: Tx) -> CohortId:
         autumn = r.cohorts.insert(replace(workspaces.spring, id=CohortId(0), name="Autumn", lead_id=None))
         a_result(r, a_pair(r, autumn, mira, tom), tom)
         a_result(r, workspaces.ours, tom, told=False)
@@ -181,7 +181,7 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
     async def next_due() -> object:
         return await database.read(SYSTEM, lambda r: r.counts.next_due())
 
-    def nudge(r: Repositories, state: NudgeState, due: int, expires: int) -> None:
+    def nudge(r: Tx, state: NudgeState, due: int, expires: int) -> None:
         day = UNTIL + timedelta(days=due)
         asked = r.occurrences.insert(
             Occurrence(

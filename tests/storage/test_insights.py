@@ -13,13 +13,14 @@ from bot.domain.ids import InsightId
 from bot.domain.insights import Visibility, wording_of
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import EntryKind
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.repository.insights_sharing import answer_wish
 from storage import migrations
 from storage.database import SqlDatabase
 from storage.engine import open_engine
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
+from tests.running import write_as
 from tests.two_workspaces import NOW, TwoWorkspaces, two_workspaces
 
 BEFORE, AFTER = "0002", "0003"  # the revision that brings the copies
@@ -151,16 +152,15 @@ async def test_a_yes_and_a_change_at_once_never_open_words_that_were_not_read(
     office: tuple[Deps, TwoWorkspaces],
 ) -> None:
     deps, workspaces = office
-    tom, mira = workspaces.people["Tom"], workspaces.people["Mira"]
 
     async def write(outcome: str, insight: InsightId | None = None) -> InsightId:
         form = KeepInsight(workspaces.ours.id, "", "asking", outcome, "", COHORT, insight_id=insight)
-        return await keep_insight(deps, workspaces.viewer("Tom"), tom.id, form, key=outcome)
+        return await write_as(deps, workspaces.viewer("Tom"), keep_insight, form, key=outcome)
 
     for number in range(ROUNDS):
         insight = await write(f"read {number}")
-        yes = answer_wish(
-            deps, workspaces.viewer("Mira"), mira.id, insight, COHORT, 1, agree=True, key=f"yes {number}"
+        yes = write_as(
+            deps, workspaces.viewer("Mira"), answer_wish, insight, COHORT, 1, agree=True, key=f"yes {number}"
         )
         change = write(f"unread {number}", insight)
         both = (yes, change) if number % 2 else (change, yes)
@@ -173,9 +173,9 @@ async def test_a_yes_and_a_change_at_once_never_open_words_that_were_not_read(
         assert read == ([] if any(isinstance(one, WordsChanged) for one in done) else [f"read {number}"])
 
 
-def read_by_others(repositories: Repositories, insight: InsightId) -> tuple[str, list[str]]:
+def read_by_others(tx: Tx, insight: InsightId) -> tuple[str, list[str]]:
     """What the two read, and what others read and find."""
-    copies = repositories.shared_insights.find(insight_id=insight)
-    entries = repositories.entries.find(kind=EntryKind.SHARED, subject_id=insight)
+    copies = tx.shared_insights.find(insight_id=insight)
+    entries = tx.entries.find(kind=EntryKind.SHARED, subject_id=insight)
     assert [copy.outcome for copy in copies] == [entry.body for entry in entries]
-    return repositories.insights.get(insight).outcome, [copy.outcome for copy in copies]
+    return tx.insights.get(insight).outcome, [copy.outcome for copy in copies]

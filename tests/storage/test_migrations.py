@@ -17,7 +17,7 @@ from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.search import parse_query
 from bot.domain.things import THINGS
-from bot.ports import Repositories
+from bot.ports import Policy, Tx
 from storage import migrations
 from storage.engine import open_engine
 from storage.repositories import open_repositories
@@ -33,6 +33,7 @@ from tests.storage.old_rows import (
     revisions,
     shared,
 )
+from tests.two_workspaces import NOW
 
 TOM = Viewer(WorkspaceId(2), MemberId(2))
 NEWEST = revisions()[-1]
@@ -84,15 +85,15 @@ def filled(engine: Engine) -> Rows:
 
 
 @contextmanager
-def opened(engine: Engine, viewer: Viewer = SYSTEM) -> Iterator[Repositories]:
+def opened(engine: Engine, viewer: Viewer = SYSTEM) -> Iterator[Tx]:
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        yield open_repositories(connection, viewer)
+        yield open_repositories(connection, viewer, now=NOW, real_now=NOW, policy=Policy(), key="")
 
 
 def found(engine: Engine, words: str) -> list[int]:
     """The entries that Tom finds."""
-    with opened(engine, TOM) as repositories:
-        hits = repositories.search.candidates(parse_query(words).words, Filters(), 50)
+    with opened(engine, TOM) as tx:
+        hits = tx.search.candidates(parse_query(words).words, Filters(), 50)
     return [hit.id for hit in hits]
 
 
@@ -153,9 +154,9 @@ def test_the_way_back_ends_with_nothing(engine: Engine) -> None:
 def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine: Engine) -> None:
     before = filled(engine)
 
-    with opened(engine) as repositories:
+    with opened(engine) as tx:
         for name, stored in THINGS.items():
-            store = getattr(repositories, name)
+            store = getattr(tx, name)
             changed = [store.update(thing) for thing in store.find()]
             assert len(changed) == len(before[stored.table]) > 0, name
 

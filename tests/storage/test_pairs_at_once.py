@@ -11,12 +11,13 @@ from bot.domain.cohorts import Cohort
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Policy, Tx
 from bot.usecases.programme.cohorts import SetUpCohort, set_up_cohort
 from bot.usecases.programme.pairs_asking import AskPair, ask_pair
 from bot.usecases.programme.pairs_consent import WELCOME, answer_consent
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
+from tests.running import write_as
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NAMES = ("Ada", "Mira", "Tom", "Yuki", "Priya")
@@ -37,34 +38,32 @@ class Office:
         cohort = self.cohort.id if named else None
         command = AskPair(self.people[mentor].id, self.people[mentee].id, cohort, "Open pairs")
         key = f"{by}:{mentor}:{mentee}"
-        return await ask_pair(self.deps, self.viewer(by), self.people[by].id, command, key=key)
+        return await write_as(self.deps, self.viewer(by), ask_pair, command, key=key)
 
     async def say_yes(self, name: str, pair: int) -> str:
-        viewer, member = self.viewer(name), self.people[name].id
-        return await answer_consent(self.deps, viewer, member, pair, Consent.YES, key=f"yes:{name}")
+        viewer = self.viewer(name)
+        return await write_as(self.deps, viewer, answer_consent, pair, Consent.YES, key=f"yes:{name}")
 
     async def start(self, name: str, key: str) -> int:
         command = SetUpCohort(name, "UADA", 1, 1, time(10), "classic")
-        return await set_up_cohort(self.deps, self.viewer("Ada"), self.people["Ada"].id, command, key=key)
+        return await write_as(self.deps, self.viewer("Ada"), set_up_cohort, command, key=key)
 
 
 @pytest.fixture
 async def office(migrated_url: str) -> AsyncIterator[Office]:
     clock = FakeClock(MONDAY)
-    database = SqlDatabase(migrated_url, clock)
-    deps = Deps(database, clock, FakeDirectory(), FakeMessenger(), open_pairing=True)
+    database = SqlDatabase(migrated_url, clock, Policy(open_pairing=True))
+    deps = Deps(database, clock, FakeDirectory(), FakeMessenger())
     cohort, people = await database.write(SYSTEM, _furnish)
     yield Office(deps, cohort, people)
     await database.close()
 
 
-def _furnish(repositories: Repositories) -> tuple[Cohort, dict[str, Member]]:
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", MONDAY))
-    cohort = repositories.cohorts.insert(
-        Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), MONDAY)
-    )
+def _furnish(tx: Tx) -> tuple[Cohort, dict[str, Member]]:
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", MONDAY))
+    cohort = tx.cohorts.insert(Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), MONDAY))
     people = {
-        name: repositories.members.insert(
+        name: tx.members.insert(
             Member(
                 workspace.id,
                 f"U{name.upper()}",

@@ -13,7 +13,7 @@ from bot.domain.goals import GOALS, Goal
 from bot.domain.ids import MemberId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.things import THINGS
-from bot.ports import Repositories, Store
+from bot.ports import Store, Tx
 from storage import tables, visibility
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
@@ -48,7 +48,7 @@ def test_everything_is_described() -> None:
 
 
 def test_a_store_without_a_description_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setitem(Repositories.__annotations__, "diaries", Store[Goal])
+    monkeypatch.setitem(Tx.__annotations__, "diaries", Store[Goal])
 
     with refused("bot/domain/things.py does not list the store diaries of bot/ports.py"):
         start()

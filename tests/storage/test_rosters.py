@@ -13,19 +13,19 @@ from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Response, Result, Seen
 from bot.domain.sessions import Session
-from bot.ports import Repositories
+from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces
 
 FRIDAY = date(2026, 11, 27)
 
 
-def a_nudge(repositories: Repositories, workspaces: TwoWorkspaces, key: str, **more: object) -> Nudge:
+def a_nudge(tx: Tx, workspaces: TwoWorkspaces, key: str, **more: object) -> Nudge:
     """One of Tom's; the first of a round of its own."""
     w, pair, tom = workspaces.workspace.id, workspaces.ours.id, workspaces.people["Tom"].id
-    asked = repositories.occurrences.insert(Occurrence(w, pair, Ritual.CHECK_IN, 0, key, FRIDAY))
+    asked = tx.occurrences.insert(Occurrence(w, pair, Ritual.CHECK_IN, 0, key, FRIDAY))
     nudge = Nudge(w, pair, asked.id, tom, 0, NOW, NOW + timedelta(days=3))
-    return repositories.nudges.insert(replace(nudge, **more))  # type: ignore[arg-type]  # any field
+    return tx.nudges.insert(replace(nudge, **more))  # type: ignore[arg-type]  # any field
 
 
 async def occasions(database: SqlDatabase, workspaces: TwoWorkspaces, viewer: str, of: str) -> list[str]:
@@ -38,11 +38,11 @@ async def occasions(database: SqlDatabase, workspaces: TwoWorkspaces, viewer: st
 async def test_open_nudges_come_with_their_occasion_the_next_first(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def write(repositories: Repositories) -> None:
-        a_nudge(repositories, workspaces, "later", due_at=NOW + timedelta(days=1))
-        a_nudge(repositories, workspaces, "asked", state=NudgeState.SENT)
+    def write(tx: Tx) -> None:
+        a_nudge(tx, workspaces, "later", due_at=NOW + timedelta(days=1))
+        a_nudge(tx, workspaces, "asked", state=NudgeState.SENT)
         for state in (NudgeState.ANSWERED, NudgeState.SKIPPED, NudgeState.EXPIRED):
-            a_nudge(repositories, workspaces, state, state=state)
+            a_nudge(tx, workspaces, state, state=state)
 
     await database.write(SYSTEM, write)
 
@@ -56,12 +56,12 @@ async def test_open_nudges_come_with_their_occasion_the_next_first(
 async def test_what_rests_has_no_occasions(
     database: SqlDatabase, workspaces: TwoWorkspaces, what: str
 ) -> None:
-    def write(repositories: Repositories) -> None:
-        a_nudge(repositories, workspaces, "asked", state=NudgeState.SENT)
+    def write(tx: Tx) -> None:
+        a_nudge(tx, workspaces, "asked", state=NudgeState.SENT)
         if what == "pair":
-            repositories.pairs.update(replace(workspaces.ours, state=PairState.PAUSED))
+            tx.pairs.update(replace(workspaces.ours, state=PairState.PAUSED))
         else:
-            repositories.cohorts.update(replace(workspaces.spring, state=CohortState.PAUSED))
+            tx.cohorts.update(replace(workspaces.spring, state=CohortState.PAUSED))
 
     await database.write(SYSTEM, write)
 
@@ -86,7 +86,7 @@ async def test_pairs_in_other_states_come_when_they_are_asked_for(
 async def test_the_newest_talk_that_named_a_day_names_the_next(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def write(repositories: Repositories) -> None:
+    def write(tx: Tx) -> None:
         for pair, day in (
             (workspaces.ours, FRIDAY),
             (workspaces.ours, date(2026, 11, 25)),
@@ -94,9 +94,7 @@ async def test_the_newest_talk_that_named_a_day_names_the_next(
             (workspaces.theirs, FRIDAY),
         ):
             mentor = workspaces.people["Mira" if pair is workspaces.ours else "Yuki"].id
-            repositories.sessions.insert(
-                Session(workspaces.workspace.id, pair.id, mentor, "Ask first", NOW, day)
-            )
+            tx.sessions.insert(Session(workspaces.workspace.id, pair.id, mentor, "Ask first", NOW, day))
 
     await database.write(SYSTEM, write)
     both = [workspaces.ours.id, workspaces.theirs.id]
@@ -111,8 +109,8 @@ async def test_the_newest_talk_that_named_a_day_names_the_next(
 async def test_a_promise_belongs_to_the_result_that_waits_and_to_whoever_gave_it(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def write(repositories: Repositories) -> tuple[ResultId, ResultId]:
-        return a_result(repositories, workspaces), a_result(repositories, workspaces)
+    def write(tx: Tx) -> tuple[ResultId, ResultId]:
+        return a_result(tx, workspaces), a_result(tx, workspaces)
 
     first, second = await database.write(SYSTEM, write)
 
@@ -131,11 +129,11 @@ async def test_a_promise_belongs_to_the_result_that_waits_and_to_whoever_gave_it
     assert await waiting(mira) == (second, FRIDAY)
 
 
-def a_result(repositories: Repositories, workspaces: TwoWorkspaces) -> ResultId:
+def a_result(tx: Tx, workspaces: TwoWorkspaces) -> ResultId:
     w, pair, tom = workspaces.workspace.id, workspaces.ours.id, workspaces.people["Tom"].id
-    tried = repositories.experiments.insert(Experiment(w, pair, tom, "ask", "I lead", FRIDAY, NOW))
+    tried = tx.experiments.insert(Experiment(w, pair, tom, "ask", "I lead", FRIDAY, NOW))
     result = Result(w, pair, tried.id, tom, Adherence.DID, NOW, told_at=NOW)
-    return repositories.results.insert(result).id
+    return tx.results.insert(result).id
 
 
 def promise(workspaces: TwoWorkspaces, result: ResultId, member: MemberId) -> Seen:

@@ -13,11 +13,12 @@ from bot.domain.entries import Filters, Scope
 from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from bot.usecases.repository.search import find
 from storage import migrations, search
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
+from tests.running import read_as
 from tests.storage.search_data import ALL, NOW, SearchData, a_shelf
 
 
@@ -134,9 +135,9 @@ async def test_somebody_who_left_the_pair_finds_nothing_of_it(data: SearchData) 
     await data.put("Private")
     assert await data.found("private", person=0) != []
 
-    def leave(repositories: Repositories) -> None:
-        membership = repositories.memberships.find(member_id=data.people[0])[0]
-        repositories.memberships.update(replace(membership, left_at=NOW))
+    def leave(tx: Tx) -> None:
+        membership = tx.memberships.find(member_id=data.people[0])[0]
+        tx.memberships.update(replace(membership, left_at=NOW))
 
     await data.database.write(SYSTEM, leave)
 
@@ -384,6 +385,6 @@ async def test_both_engines_put_the_same_first(data: SearchData, text: str, best
     await data.put("Rückmeldung holen", "im Team nach feedback fragen")
     await data.put("Walk after lunch", "it clears the head")
 
-    found = await find(deps, data.viewer(1), data.people[1], text)
+    found = await read_as(deps, data.viewer(1), find, text)
 
     assert ["".join(part for part, _ in hit.title) for hit in found.hits] == best

@@ -12,7 +12,7 @@ from bot.domain.experiments import AskWhen, Experiment, Indicator
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import GoalId
 from bot.domain.privacy import SYSTEM
-from bot.ports import Repositories
+from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
 from tests.two_workspaces import NOW, TwoWorkspaces
@@ -42,10 +42,10 @@ async def test_decimals_and_enums_keep_their_type(database: SqlDatabase, workspa
         ask_when=AskWhen.MIDWAY,
     )
 
-    def keep(repositories: Repositories) -> tuple[Experiment, Indicator]:
-        kept = repositories.experiments.insert(experiment)
+    def keep(tx: Tx) -> tuple[Experiment, Indicator]:
+        kept = tx.experiments.insert(experiment)
         indicator = Indicator(kept.workspace_id, kept.pair_id, kept.id, "voices", baseline=Decimal("3.50"))
-        return kept, repositories.indicators.insert(indicator)
+        return kept, tx.indicators.insert(indicator)
 
     kept, indicator = await database.write(SYSTEM, keep)
     found = await database.read(
@@ -65,9 +65,9 @@ async def test_a_moment_without_a_zone_is_refused(database: SqlDatabase, workspa
 
 
 async def test_things_are_found_by_what_they_are(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:
-    def keep(repositories: Repositories) -> None:
+    def keep(tx: Tx) -> None:
         for text in ("first", "second", "third"):
-            repositories.goals.insert(a_goal(workspaces, text))
+            tx.goals.insert(a_goal(workspaces, text))
 
     await database.write(SYSTEM, keep)
     newest = await database.read(SYSTEM, lambda r: r.goals.find(order="-id", limit=2))
@@ -116,8 +116,8 @@ async def test_what_is_not_there_is_not_found(database: SqlDatabase, workspaces:
 async def test_a_transaction_that_fails_leaves_nothing(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def fail(repositories: Repositories) -> None:
-        repositories.goals.insert(a_goal(workspaces, "half"))
+    def fail(tx: Tx) -> None:
+        tx.goals.insert(a_goal(workspaces, "half"))
         raise NotFound
 
     with pytest.raises(NotFound):
@@ -134,8 +134,8 @@ async def test_reading_cannot_write(database: SqlDatabase, workspaces: TwoWorksp
 async def test_the_same_key_changes_nothing_twice_and_answers_the_same(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def keep(repositories: Repositories) -> int:
-        return repositories.goals.insert(a_goal(workspaces, "once")).id
+    def keep(tx: Tx) -> int:
+        return tx.goals.insert(a_goal(workspaces, "once")).id
 
     first = await database.write(SYSTEM, keep, idempotency_key="event:1")
     second = await database.write(SYSTEM, keep, idempotency_key="event:1")
@@ -147,8 +147,8 @@ async def test_the_same_key_changes_nothing_twice_and_answers_the_same(
 async def test_the_same_key_at_the_same_time_still_counts_once(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def keep(repositories: Repositories) -> int:
-        return repositories.goals.insert(a_goal(workspaces, "at once")).id
+    def keep(tx: Tx) -> int:
+        return tx.goals.insert(a_goal(workspaces, "at once")).id
 
     ids = await asyncio.gather(*(database.write(SYSTEM, keep, idempotency_key="event:2") for _ in range(8)))
 
@@ -159,7 +159,7 @@ async def test_the_same_key_at_the_same_time_still_counts_once(
 async def test_a_key_whose_work_failed_can_be_tried_again(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def fail(_repositories: Repositories) -> int:
+    def fail(_tx: Tx) -> int:
         raise NotFound
 
     with pytest.raises(NotFound):
@@ -196,11 +196,11 @@ async def test_what_breaks_a_rule_of_the_schema_is_told_as_a_clash(
 async def test_a_lock_makes_the_second_writer_wait_and_see_what_the_first_did(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def add_if_alone(repositories: Repositories) -> bool:
-        repositories.pairs.get(workspaces.ours.id, lock=True)
-        if repositories.goals.count(text="alone"):
+    def add_if_alone(tx: Tx) -> bool:
+        tx.pairs.get(workspaces.ours.id, lock=True)
+        if tx.goals.count(text="alone"):
             return False
-        repositories.goals.insert(a_goal(workspaces, "alone"))
+        tx.goals.insert(a_goal(workspaces, "alone"))
         return True
 
     added = await asyncio.gather(*(database.write(SYSTEM, add_if_alone) for _ in range(6)))

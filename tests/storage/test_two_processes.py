@@ -13,7 +13,7 @@ from bot.domain.members import Member, Workspace
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM
-from bot.ports import Deps, Repositories, Sender
+from bot.ports import Deps, Sender, Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.rhythm.tick import tick
 from storage.database import SqlDatabase
@@ -35,18 +35,16 @@ async def processes(migrated_url: str) -> AsyncIterator[tuple[Deps, Deps]]:
     await second.close()
 
 
-def _pairs(repositories: Repositories) -> None:
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW))
-    cohort = repositories.cohorts.insert(
-        Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW)
-    )
+def _pairs(tx: Tx) -> None:
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW))
+    cohort = tx.cohorts.insert(Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
     for number in range(PAIRS):
-        pair = repositories.pairs.insert(
+        pair = tx.pairs.insert(
             Pair(workspace.id, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW, plan_at=NOW)
         )
         for name, role in ((f"M{number}", Role.MENTOR), (f"L{number}", Role.MENTEE)):
-            member = repositories.members.insert(Member(workspace.id, f"U{name}", name, "UTC", "en-US", NOW))
-            repositories.memberships.insert(Membership(workspace.id, pair.id, member.id, role, Consent.YES))
+            member = tx.members.insert(Member(workspace.id, f"U{name}", name, "UTC", "en-US", NOW))
+            tx.memberships.insert(Membership(workspace.id, pair.id, member.id, role, Consent.YES))
 
 
 async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> None:

@@ -11,7 +11,7 @@ from bot.domain.insights import Visibility
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.domain.things import THINGS
-from bot.ports import Repositories
+from bot.ports import Tx
 from storage.database import SqlDatabase
 from storage.visibility import RowVisibility
 from tests.planting import plant_everywhere
@@ -44,8 +44,8 @@ EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
 async def who_sees(database: SqlDatabase, workspaces: TwoWorkspaces, store: str, id_: int) -> set[str]:
     """Everybody who finds the row with this id in this store."""
 
-    def sees(repositories: Repositories) -> bool:
-        return bool(getattr(repositories, store).count(id=id_))
+    def sees(tx: Tx) -> bool:
+        return bool(getattr(tx, store).count(id=id_))
 
     return {name for name in workspaces.people if await database.read(workspaces.viewer(name), sees)}
 
@@ -54,8 +54,8 @@ async def planted(database: SqlDatabase, workspaces: TwoWorkspaces) -> dict[str,
     """One more row of Tom's in each store, by the name of the store."""
     tom, pair = workspaces.people["Tom"], workspaces.ours
 
-    def plant(repositories: Repositories) -> dict[str, int]:
-        (membership,) = repositories.memberships.find(pair_id=pair.id, member_id=tom.id)
+    def plant(tx: Tx) -> dict[str, int]:
+        (membership,) = tx.memberships.find(pair_id=pair.id, member_id=tom.id)
         kept = {"workspaces": workspaces.workspace.id, "members": tom.id, "cohorts": workspaces.spring.id}
         kept |= {"pairs": pair.id, "memberships": membership.id}
         known: dict[str, Any] = {
@@ -68,7 +68,7 @@ async def planted(database: SqlDatabase, workspaces: TwoWorkspaces) -> dict[str,
             "visibility": Visibility.COHORT,
             "access": pair_token(pair.id),
         }
-        return kept | plant_everywhere(repositories, known, but=kept)
+        return kept | plant_everywhere(tx, known, but=kept)
 
     return await database.write(SYSTEM, plant)
 
@@ -157,9 +157,9 @@ async def test_a_paused_pair_still_sees_what_its_cohort_shares(
 ) -> None:
     shared = an_insight(workspaces.ours, workspaces.people["Tom"], Visibility.COHORT)
 
-    def share_and_pause(repositories: Repositories) -> None:
-        share(repositories, shared)
-        repositories.pairs.update(replace(workspaces.theirs, state=PairState.PAUSED))
+    def share_and_pause(tx: Tx) -> None:
+        share(tx, shared)
+        tx.pairs.update(replace(workspaces.theirs, state=PairState.PAUSED))
 
     await database.write(SYSTEM, share_and_pause)
 
@@ -171,9 +171,9 @@ async def test_a_pair_that_ended_no_longer_belongs_to_its_cohort(
 ) -> None:
     shared = an_insight(workspaces.ours, workspaces.people["Tom"], Visibility.COHORT)
 
-    def share_and_end(repositories: Repositories) -> None:
-        share(repositories, shared)
-        repositories.pairs.update(replace(workspaces.theirs, state=PairState.ENDED))
+    def share_and_end(tx: Tx) -> None:
+        share(tx, shared)
+        tx.pairs.update(replace(workspaces.theirs, state=PairState.ENDED))
 
     await database.write(SYSTEM, share_and_end)
 
@@ -183,12 +183,10 @@ async def test_a_pair_that_ended_no_longer_belongs_to_its_cohort(
 async def test_a_former_mentor_no_longer_sees_what_the_pair_wrote(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def leave(repositories: Repositories) -> None:
-        membership = repositories.memberships.first(
-            pair_id=workspaces.ours.id, member_id=workspaces.people["Mira"].id
-        )
+    def leave(tx: Tx) -> None:
+        membership = tx.memberships.first(pair_id=workspaces.ours.id, member_id=workspaces.people["Mira"].id)
         assert membership is not None
-        repositories.memberships.update(replace(membership, left_at=NOW))
+        tx.memberships.update(replace(membership, left_at=NOW))
 
     await database.write(SYSTEM, leave)
 
@@ -250,9 +248,9 @@ async def test_only_who_said_yes_and_still_belongs_reads_what_a_cohort_shares(
 ) -> None:
     shared = an_insight(workspaces.ours, workspaces.people["Tom"], Visibility.COHORT)
 
-    def settle(repositories: Repositories) -> None:
-        share(repositories, shared)
-        repositories.pairs.update(replace(workspaces.theirs, state=state))
+    def settle(tx: Tx) -> None:
+        share(tx, shared)
+        tx.pairs.update(replace(workspaces.theirs, state=state))
 
     await database.write(SYSTEM, settle)
 
@@ -268,13 +266,11 @@ async def test_only_who_said_yes_and_still_belongs_reads_what_a_cohort_shares(
 async def test_a_lead_reads_what_their_own_cohort_shares_and_no_other(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    def autumn(repositories: Repositories) -> None:
+    def autumn(tx: Tx) -> None:
         lead = workspaces.people["Sam"].id
-        cohort = repositories.cohorts.insert(
-            replace(workspaces.spring, id=CohortId(0), name="Autumn", lead_id=lead)
-        )
-        pair = a_pair(repositories, cohort, workspaces.people["Yuki"], workspaces.people["Priya"])
-        share(repositories, an_insight(pair, workspaces.people["Priya"], Visibility.COHORT))
+        cohort = tx.cohorts.insert(replace(workspaces.spring, id=CohortId(0), name="Autumn", lead_id=lead))
+        pair = a_pair(tx, cohort, workspaces.people["Yuki"], workspaces.people["Priya"])
+        share(tx, an_insight(pair, workspaces.people["Priya"], Visibility.COHORT))
 
     await database.write(SYSTEM, autumn)
 
@@ -297,13 +293,11 @@ async def test_who_left_a_pair_knows_neither_it_nor_its_cohort(
 ) -> None:
     shared = an_insight(workspaces.theirs, workspaces.people["Priya"], Visibility.COHORT)
 
-    def leave(repositories: Repositories) -> None:
-        share(repositories, shared)
-        membership = repositories.memberships.first(
-            pair_id=workspaces.ours.id, member_id=workspaces.people["Mira"].id
-        )
+    def leave(tx: Tx) -> None:
+        share(tx, shared)
+        membership = tx.memberships.first(pair_id=workspaces.ours.id, member_id=workspaces.people["Mira"].id)
         assert membership is not None
-        repositories.memberships.update(replace(membership, left_at=NOW))
+        tx.memberships.update(replace(membership, left_at=NOW))
 
     await database.write(SYSTEM, leave)
 

@@ -12,7 +12,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 
@@ -40,11 +40,11 @@ class Setup:
     def viewer(self, member: Member) -> Viewer:
         return Viewer(self.workspace.id, member.id)
 
-    async def read(self, work: Callable[[Repositories], T], member: Member | None = None) -> T:
+    async def read(self, work: Callable[[Tx], T], member: Member | None = None) -> T:
         """Look into the database, as Pairloop itself or through a member's eyes."""
         return await self.deps.db.read(self.viewer(member) if member else SYSTEM, work)
 
-    async def write(self, work: Callable[[Repositories], T], member: Member | None = None) -> T:
+    async def write(self, work: Callable[[Tx], T], member: Member | None = None) -> T:
         """Change the database, as Pairloop itself or as a member."""
         return await self.deps.db.write(self.viewer(member) if member else Viewer(self.workspace.id), work)
 
@@ -74,22 +74,20 @@ async def setup(database: SqlDatabase, clock: FakeClock) -> Setup:
     return Setup(deps, database, clock, directory, messenger, **made)
 
 
-def _pair(repositories: Repositories, now: datetime) -> dict[str, Any]:
-    workspace = repositories.workspaces.insert(Workspace("T1", "Acme", "UBOT", now))
+def _pair(tx: Tx, now: datetime) -> dict[str, Any]:
+    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", now))
 
     def member(user_id: str, name: str, tz: str, **more: Any) -> Member:
-        return repositories.members.insert(Member(workspace.id, user_id, name, tz, "en-US", now, **more))
+        return tx.members.insert(Member(workspace.id, user_id, name, tz, "en-US", now, **more))
 
     admin = member("UADA", "Ada", "Europe/London", is_admin=True)
     mentor, mentee = member("UMIRA", "Mira", "Europe/Berlin"), member("UTOM", "Tom", "America/New_York")
-    cohort = repositories.cohorts.insert(
+    cohort = tx.cohorts.insert(
         Cohort(workspace.id, "Spring", 1, 1, time(10), date(2026, 11, 24), now, lead_id=MemberId(admin.id))
     )
-    pair = repositories.pairs.insert(
-        Pair(workspace.id, cohort.id, now, admin.id, PairState.ACTIVE, active_since=now)
-    )
+    pair = tx.pairs.insert(Pair(workspace.id, cohort.id, now, admin.id, PairState.ACTIVE, active_since=now))
     for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-        repositories.memberships.insert(Membership(workspace.id, pair.id, person.id, role, Consent.YES))
+        tx.memberships.insert(Membership(workspace.id, pair.id, person.id, role, Consent.YES))
     return {
         "workspace": workspace, "cohort": cohort, "pair": pair,
         "mentor": mentor, "mentee": mentee, "admin": admin,

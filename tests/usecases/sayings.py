@@ -9,7 +9,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
-from bot.ports import Delivery, Deps, Outcome, Repositories
+from bot.ports import Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery import dispatch as dispatching
 from bot.usecases.delivery import renewal
 from bot.usecases.delivery.dispatch import dispatch
@@ -30,10 +30,10 @@ class Said:
 def learn_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Kinds of messages that say their number: "said" stays of use, "old" does not, "poison" cannot be said."""
 
-    def say(_repositories: Repositories, subject: int, _reader: MemberId) -> Said:
+    def say(_tx: Tx, subject: int, _reader: MemberId) -> Said:
         return Said(subject)
 
-    def refuse(_repositories: Repositories, _subject: int, _reader: MemberId) -> Said:
+    def refuse(_tx: Tx, _subject: int, _reader: MemberId) -> Said:
         raise ZeroDivisionError
 
     monkeypatch.setitem(dispatching.LOADERS, "said", say)
@@ -46,15 +46,15 @@ def learn_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
 async def say(setup: Setup, *subjects: int, to: Member | None = None, kind: str = "said") -> None:
     reader = (to or setup.mentee).id
 
-    def work(repositories: Repositories) -> None:
+    def work(tx: Tx) -> None:
         for subject in subjects:
-            enqueue_post(repositories, reader, kind, subject, now=setup.clock.now())
+            enqueue_post(tx, reader, kind, subject)
 
     await setup.write(work)
 
 
 async def update(setup: Setup, subject: int, version: int, kind: str = "said") -> None:
-    await setup.write(lambda r: enqueue_update(r, kind, subject, now=setup.clock.now(), version=version))
+    await setup.write(lambda r: enqueue_update(r, kind, subject, version=version))
 
 
 async def rows(setup: Setup) -> list[Outgoing]:

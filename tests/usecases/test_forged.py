@@ -24,7 +24,7 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.slack.loop import experiment_cards, experiments, goals
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
@@ -37,6 +37,7 @@ from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from tests.planting import NOW, SECRET, TYPED, plant_everywhere
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee, and somebody in no pair
@@ -93,7 +94,7 @@ class Slack:
 async def people(setup: Setup) -> dict[str, Member]:
     """Spring is full of Tom's and Mira's words; Autumn has a lead and a pair that wrote nothing."""
 
-    def plant(repositories: Repositories) -> dict[str, Member]:
+    def plant(tx: Tx) -> dict[str, Member]:
         membership = {
             "workspace_id": setup.workspace.id,
             "member_id": setup.mentee.id,
@@ -105,27 +106,25 @@ async def people(setup: Setup) -> dict[str, Member]:
             "access": pair_token(setup.pair.id),
         }
         kept = ("workspaces", "members", "cohorts", "pairs", "memberships")
-        rows = plant_everywhere(repositories, {**membership, **more}, but=kept)
+        rows = plant_everywhere(tx, {**membership, **more}, but=kept)
         assert set(rows.values()) == {THEIRS}
-        return autumn(repositories, setup)
+        return autumn(tx, setup)
 
     return await setup.write(plant)
 
 
-def autumn(repositories: Repositories, setup: Setup) -> dict[str, Member]:
+def autumn(tx: Tx, setup: Setup) -> dict[str, Member]:
     workspace = setup.workspace.id
     found = {
-        name: repositories.members.insert(Member(workspace, f"U{name.upper()}", name, "UTC", "en-US", NOW))
+        name: tx.members.insert(Member(workspace, f"U{name.upper()}", name, "UTC", "en-US", NOW))
         for name in PRESSING
     }
-    cohort = repositories.cohorts.insert(
+    cohort = tx.cohorts.insert(
         Cohort(workspace, "Autumn", 1, 1, time(10), date(2026, 11, 24), NOW, lead_id=found["Lena"].id)
     )
-    pair = repositories.pairs.insert(
-        Pair(workspace, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
-    )
+    pair = tx.pairs.insert(Pair(workspace, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW))
     for name, role in (("Yuki", Role.MENTOR), ("Priya", Role.MENTEE)):
-        repositories.memberships.insert(Membership(workspace, pair.id, found[name].id, role, Consent.YES))
+        tx.memberships.insert(Membership(workspace, pair.id, found[name].id, role, Consent.YES))
     return found
 
 
@@ -224,11 +223,11 @@ async def test_a_lead_sends_a_sample_of_their_own_cohort_only(
     lena = people["Lena"]
 
     with pytest.raises(NotAllowed if cohort == THEIRS else NotFound):
-        await send_sample(setup.deps, setup.viewer(lena), lena.id, cohort, key="forged")
+        await write_as(setup.deps, setup.viewer(lena), send_sample, cohort, key="forged")
     assert await setup.told(lena) == []
 
-    await send_sample(setup.deps, setup.viewer(lena), lena.id, 2, key="own")
-    await send_sample(setup.deps, setup.viewer(lena), lena.id, 0, key="none yet")
+    await write_as(setup.deps, setup.viewer(lena), send_sample, 2, key="own")
+    await write_as(setup.deps, setup.viewer(lena), send_sample, 0, key="none yet")
     assert len(await setup.told(lena)) == 2
 
 
@@ -240,22 +239,22 @@ async def test_a_mentor_is_not_told_what_the_mentee_has_tapped_before_the_words_
     viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotAllowed):
-        await question_of(setup.deps, viewer, setup.mentor.id, experiment.id)
+        await read_as(setup.deps, viewer, question_of, experiment.id)
     assert await setup.read(lambda r: r.results.find(), setup.mentor) == []
-    asked = await question_of(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment.id)
+    asked = await read_as(setup.deps, setup.viewer(setup.mentee), question_of, experiment.id)
     assert asked.result is not None
 
 
 async def two_pairs_of_tom(setup: Setup) -> Pair:
     """Tom learns from Ada, too."""
 
-    def write(repositories: Repositories) -> Pair:
-        pair = repositories.pairs.insert(
+    def write(tx: Tx) -> Pair:
+        pair = tx.pairs.insert(
             Pair(setup.workspace.id, setup.cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
         )
         for member, role in ((setup.admin, Role.MENTOR), (setup.mentee, Role.MENTEE)):
             membership = Membership(setup.workspace.id, pair.id, member.id, role, Consent.YES)
-            repositories.memberships.insert(membership)
+            tx.memberships.insert(membership)
         return pair
 
     return await setup.write(write)
@@ -263,45 +262,49 @@ async def two_pairs_of_tom(setup: Setup) -> Pair:
 
 async def test_another_way_to_try_something_stays_in_the_pair_of_the_first_one(setup: Setup) -> None:
     other = await two_pairs_of_tom(setup)
-    tom, viewer = setup.mentee, setup.viewer(setup.mentee)
+    viewer = setup.viewer(setup.mentee)
     first = Commit("ask", "I lead", date(2026, 12, 1), pair_id=setup.pair.id)
-    parent = await commit_to_experiment(setup.deps, viewer, tom.id, first, key="first")
+    parent = await write_as(setup.deps, viewer, commit_to_experiment, first, key="first")
     forged = replace(first, parent_id=parent, pair_id=other.id)
 
     with pytest.raises(NotFound):
-        await commit_to_experiment(setup.deps, viewer, tom.id, forged, key="forged")
+        await write_as(setup.deps, viewer, commit_to_experiment, forged, key="forged")
 
     assert await setup.read(lambda r: r.experiments.count(pair_id=other.id)) == 0
 
 
 async def test_a_number_is_kept_for_a_sign_of_its_own_experiment_only(setup: Setup) -> None:
-    tom, viewer = setup.mentee, setup.viewer(setup.mentee)
+    viewer = setup.viewer(setup.mentee)
     sign = Details(measures=(Measure("pauses"),))
     tried = [
-        await commit_to_experiment(
-            setup.deps, viewer, tom.id, Commit(name, "I lead", date(2026, 12, 1), details=sign), key=name
+        await write_as(
+            setup.deps,
+            viewer,
+            commit_to_experiment,
+            Commit(name, "I lead", date(2026, 12, 1), details=sign),
+            key=name,
         )
         for name in ("one", "other")
     ]
     own, foreign = [one.id for one in await setup.read(lambda r: r.indicators.find())]
-    await tap(setup.deps, viewer, tom.id, tried[0], Adherence.DID, key="tap")
+    await write_as(setup.deps, viewer, tap, tried[0], Adherence.DID, key="tap")
     told = TellResult(tried[0], "they spoke", NextStep.DROP, readings={own: Decimal(3), foreign: Decimal(4)})
 
-    await tell_result(setup.deps, viewer, tom.id, told, key="told")
+    await write_as(setup.deps, viewer, tell_result, told, key="told")
 
     kept = await setup.read(lambda r: r.readings.find())
     assert [(one.indicator_id, one.value) for one in kept] == [(own, Decimal(3))]
 
 
 async def test_a_check_in_answers_a_check_in_and_no_other_question(setup: Setup) -> None:
-    def follow_up(repositories: Repositories) -> Occurrence:
-        return repositories.occurrences.insert(
+    def follow_up(tx: Tx) -> Occurrence:
+        return tx.occurrences.insert(
             Occurrence(setup.workspace.id, setup.pair.id, Ritual.FOLLOW_UP, 1, "end", date(2026, 11, 24))
         )
 
     asked = await setup.write(follow_up)
-    tom, viewer = setup.mentee, setup.viewer(setup.mentee)
+    viewer = setup.viewer(setup.mentee)
 
     with pytest.raises(NotFound):
-        await answer_check_in(setup.deps, viewer, tom.id, AnswerCheckIn(asked.id, "well"), key="forged")
+        await write_as(setup.deps, viewer, answer_check_in, AnswerCheckIn(asked.id, "well"), key="forged")
     assert await setup.read(lambda r: r.check_ins.count()) == 0

@@ -25,7 +25,7 @@ def described(member: Member) -> Profile:
 
 
 async def test_who_has_moved_is_asked_at_ten_where_they_are_now(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     setup.directory.profiles = {"UTOM": replace(described(setup.mentee), tz="Asia/Tokyo")}
 
     assert await refresh_members(setup.deps) == 1

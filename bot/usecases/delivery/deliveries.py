@@ -14,7 +14,7 @@ from bot.domain.outgoing import (
     is_ahead,
     wait_after,
 )
-from bot.ports import Delivery, Outcome, Repositories
+from bot.ports import Delivery, Outcome, Tx
 from bot.usecases.programme import pairs_ending
 
 LOOK_UP_AFTER = timedelta(seconds=30)
@@ -30,19 +30,19 @@ def rests(workspace: Workspace, real: datetime) -> bool:
     return is_ahead(workspace.paused_until, real, LONGEST_PAUSE)
 
 
-def note_reader(repositories: Repositories, row: Outgoing, delivery: Delivery, now: datetime) -> None:
+def note_reader(tx: Tx, row: Outgoing, delivery: Delivery) -> None:
     """Keep the channel, so that it need not be opened again; let go of somebody who is not there any more."""
-    member = repositories.members.get(row.member_id, lock=True)
+    member = tx.members.get(row.member_id, lock=True)
     channel = "" if delivery.outcome is Outcome.MOVED else delivery.channel or member.dm_channel
     gone = member.is_deleted or delivery.outcome is Outcome.GONE
     if (channel, gone) == (member.dm_channel, member.is_deleted):
         return
-    kept = repositories.members.update(replace(member, dm_channel=channel, is_deleted=gone))
+    kept = tx.members.update(replace(member, dm_channel=channel, is_deleted=gone))
     if gone and not member.is_deleted:
-        pairs_ending.let_go(repositories, kept, now)
+        pairs_ending.let_go(tx, kept)
 
 
-def pause(repositories: Repositories, workspace: WorkspaceId, delivery: Delivery, real: datetime) -> None:
+def pause(tx: Tx, workspace: WorkspaceId, delivery: Delivery) -> None:
     """Let the workspace rest where Slack asks for it, and say so loudly where somebody has to see to it."""
     if delivery.outcome is Outcome.CLOSED:
         rest = CLOSED_PAUSE
@@ -54,8 +54,8 @@ def pause(repositories: Repositories, workspace: WorkspaceId, delivery: Delivery
         rest = min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE)
     else:
         return
-    found = repositories.workspaces.get(workspace, lock=True)
-    repositories.workspaces.update(replace(found, paused_until=real + rest))
+    found = tx.workspaces.get(workspace, lock=True)
+    tx.workspaces.update(replace(found, paused_until=tx.real_now + rest))
 
 
 def after(row: Outgoing, delivery: Delivery, real: datetime) -> Outgoing:

@@ -12,7 +12,6 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from bot.domain.errors import NotFound, StoreUnavailable
-from bot.domain.ids import MemberId
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import NudgeState
 from bot.domain.outgoing import (
@@ -24,7 +23,7 @@ from bot.domain.outgoing import (
     is_ahead,
 )
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Address, Delivery, Deps, Outcome, Repositories
+from bot.ports import Address, Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery import renewal
 from bot.usecases.delivery.deliveries import UPDATE_AGAIN, after, note_reader, pause, rests
 from bot.usecases.loop import experiment_cards as cards
@@ -39,7 +38,7 @@ CALL = timedelta(seconds=12)  # longer than a call to Slack may take
 
 log = logging.getLogger(__name__)
 
-Loader = Callable[[Repositories, int, MemberId], object]
+Loader = Callable[[Tx, int], object]
 
 # What each kind of message says: loaded when it is sent, so that no text is ever stale.
 LOADERS: dict[str, Loader] = {
@@ -70,10 +69,8 @@ LOADERS: dict[str, Loader] = {
     pairs_ending.NEEDS_PARTNER: pairs_ending.load_needs_partner,
     cohorts.SAMPLE: cohorts.load_sample,
     admins.ADDED: admins.load_added,
+    greetings.HELLO: greetings.load_greeting,
 }
-
-# What says how things stand at this moment, as Home does, and so needs the moment, too.
-PAGES: dict[str, Callable[..., object]] = {greetings.HELLO: greetings.load_greeting}
 
 
 @dataclass(frozen=True)
@@ -114,21 +111,21 @@ async def stop(deps: Deps) -> None:
     """Let the call that runs finish, hand back the rest, and let another process send at once."""
     deps.sender.stopping = True
     async with deps.sender.turn:
-        await deps.db.write(SYSTEM, lambda r: _hand_over(r, deps.sender.name))
+        await deps.db.write(SYSTEM, lambda tx: _hand_over(tx, deps.sender.name))
 
 
 async def _claim(deps: Deps) -> list[Outgoing]:
     """The next batch, noted as being sent. Looks before it writes, since every write wakes the dispatcher again."""
-    name, real = deps.sender.name, deps.clock.real_now()
-    waiting = await deps.db.read(SYSTEM, lambda r: _due(r, name, real))
-    return await deps.db.write(SYSTEM, lambda r: _take(r, name, real)) if waiting else []
+    name = deps.sender.name
+    waiting = await deps.db.read(SYSTEM, lambda tx: _due(tx, name))
+    return await deps.db.write(SYSTEM, lambda tx: _take(tx, name)) if waiting else []
 
 
-def _due(repositories: Repositories, name: str, real: datetime) -> list[Outgoing]:
+def _due(tx: Tx, name: str) -> list[Outgoing]:
     found: list[Outgoing] = []
-    for workspace in repositories.workspaces.find():
-        if _may_send(workspace, name, real):
-            found += _due_in(repositories, workspace, real)
+    for workspace in tx.workspaces.find():
+        if _may_send(workspace, name, tx.real_now):
+            found += _due_in(tx, workspace)
     return found
 
 
@@ -137,22 +134,22 @@ def _may_send(workspace: Workspace, name: str, real: datetime) -> bool:
     return not rests(workspace, real) and not taken
 
 
-def _due_in(repositories: Repositories, workspace: Workspace, real: datetime) -> list[Outgoing]:
+def _due_in(tx: Tx, workspace: Workspace) -> list[Outgoing]:
     """The oldest rows to be sent in this workspace, but for people for whom something earlier is unsettled."""
-    unsettled = repositories.outgoing.find(
+    unsettled = tx.outgoing.find(
         workspace_id=workspace.id, state=[OutgoingState.SENDING, OutgoingState.UNKNOWN]
     )
-    later = repositories.outgoing.find(
+    later = tx.outgoing.find(
         workspace_id=workspace.id,
         state=OutgoingState.PLANNED,
-        not_before__since=real + timedelta.resolution,
-        not_before__upto=real + LONGEST_WAIT + SKEW,  # what is put off longer was so by a wrong clock
+        not_before__since=tx.real_now + timedelta.resolution,
+        not_before__upto=tx.real_now + LONGEST_WAIT + SKEW,  # what is put off longer was so by a wrong clock
     )
     held = {row.member_id for row in (*unsettled, *later) if _holds_back(row)}
     waiting = {row.id for row in later}
     planned: dict[str, Any] = {"workspace_id": workspace.id, "state": OutgoingState.PLANNED}
-    behind = len(waiting) + (repositories.outgoing.count(member_id=held, **planned) if held else 0)
-    rows = repositories.outgoing.find(limit=BATCH + behind, **planned)
+    behind = len(waiting) + (tx.outgoing.count(member_id=held, **planned) if held else 0)
+    rows = tx.outgoing.find(limit=BATCH + behind, **planned)
     return [row for row in rows if row.member_id not in held and row.id not in waiting][:BATCH]
 
 
@@ -161,15 +158,15 @@ def _holds_back(row: Outgoing) -> bool:
     return row.state is OutgoingState.SENDING or not row.updates
 
 
-def _take(repositories: Repositories, name: str, real: datetime) -> list[Outgoing]:
+def _take(tx: Tx, name: str) -> list[Outgoing]:
     """Claim the batch, and the right to be the only one who sends in its workspaces."""
     taken: list[Outgoing] = []
-    for known in repositories.workspaces.find():
-        workspace = repositories.workspaces.get(known.id, lock=True)
-        rows = _due_in(repositories, workspace, real) if _may_send(workspace, name, real) else []
+    for known in tx.workspaces.find():
+        workspace = tx.workspaces.get(known.id, lock=True)
+        rows = _due_in(tx, workspace) if _may_send(workspace, name, tx.real_now) else []
         if rows:
-            repositories.workspaces.update(replace(workspace, sender=name, sender_until=real + LEASE))
-            taken += [repositories.outgoing.update(_begun(row, real)) for row in rows]
+            tx.workspaces.update(replace(workspace, sender=name, sender_until=tx.real_now + LEASE))
+            taken += [tx.outgoing.update(_begun(row, tx.real_now)) for row in rows]
     return taken
 
 
@@ -199,7 +196,7 @@ async def _send(deps: Deps, batch: list[Outgoing]) -> int:
         if kept.state in (OutgoingState.PLANNED, OutgoingState.UNKNOWN) and _holds_back(kept):
             held.add(row.member_id)
     if back:
-        await deps.db.write(SYSTEM, lambda r: [r.outgoing.update(_given_back(row)) for row in back])
+        await deps.db.write(SYSTEM, lambda tx: [tx.outgoing.update(_given_back(row)) for row in back])
     return len(batch) - len(back)
 
 
@@ -210,18 +207,14 @@ def _given_back(row: Outgoing) -> Outgoing:
 
 async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]:
     """The row after this attempt, and what Slack said; None if it was not asked."""
-    now = deps.clock.now()
     try:
-        loaded = await deps.db.read(
-            Viewer(row.workspace_id, row.member_id),
-            lambda r: _load(r, row, now, open_pairing=deps.open_pairing),
-        )
+        loaded = await deps.db.read(Viewer(row.workspace_id, row.member_id), lambda tx: _load(tx, row))
         if isinstance(loaded, NotNow):
             kept = _kept_back(row, loaded, deps.clock.real_now())
-            return await deps.db.write(SYSTEM, lambda r: r.outgoing.update(kept)), None
+            return await deps.db.write(SYSTEM, lambda tx: tx.outgoing.update(kept)), None
         if isinstance(loaded, NeverArrived):
             post, content = loaded.post, loaded.content
-            return await deps.db.write(SYSTEM, lambda r: renewal.try_again(r, row, post, content, now)), None
+            return await deps.db.write(SYSTEM, lambda tx: renewal.try_again(tx, row, post, content)), None
         content = loaded.content
         delivery = await _call(deps, row, loaded)
     except StoreUnavailable:
@@ -231,10 +224,7 @@ async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]
         log.exception("message %s about %s %s cannot be said", row.id, row.kind, row.subject_id)
         # Its kind alone is kept: what it says may quote people's words, and doctor shows it.
         content, delivery = None, Delivery(Outcome.REJECTED, error=type(error).__name__)
-    real = deps.clock.real_now()
-    return await deps.db.write(
-        SYSTEM, lambda r: _note(r, row, delivery, content, now, real)
-    ), delivery.outcome
+    return await deps.db.write(SYSTEM, lambda tx: _note(tx, row, delivery, content)), delivery.outcome
 
 
 async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
@@ -243,24 +233,19 @@ async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
     return await deps.messenger.post(ready.address, ready.content, row.nonce)
 
 
-def _load(
-    repositories: Repositories, row: Outgoing, now: datetime, *, open_pairing: bool
-) -> Ready | NeverArrived | NotNow:
+def _load(tx: Tx, row: Outgoing) -> Ready | NeverArrived | NotNow:
     """What the reader is told, seen through their eyes."""
-    if why := why_too_late(repositories, row, now):
+    if why := why_too_late(tx, row):
         return NotNow(waits=False, why=why)
-    member = repositories.members.get(row.member_id)
-    post = repositories.outgoing.first(dedupe_key=row.updates) if row.updates else None
-    if row.updates and (why_not := _why_no_update(repositories, row, post)):
+    member = tx.members.get(row.member_id)
+    post = tx.outgoing.first(dedupe_key=row.updates) if row.updates else None
+    if row.updates and (why_not := _why_no_update(tx, row, post)):
         return why_not
     try:
-        if row.kind in PAGES:
-            content = PAGES[row.kind](repositories, row.member_id, now, open_pairing=open_pairing)
-        else:
-            content = LOADERS[row.kind](repositories, row.subject_id, row.member_id)
+        content = LOADERS[row.kind](tx, row.subject_id)
     except NotFound:
         return NotNow(waits=False, why="nothing to say")
-    address = replace(address_of(member), now=now)
+    address = replace(address_of(member), now=tx.now)
     if post is None:
         return Ready(address, content, "")
     if post.state is OutgoingState.FAILED:
@@ -272,24 +257,24 @@ def address_of(member: Member) -> Address:
     return Address(member.user_id, member.dm_channel, member.locale, member.tz)
 
 
-def why_too_late(repositories: Repositories, row: Outgoing, now: datetime) -> str:
+def why_too_late(tx: Tx, row: Outgoing) -> str:
     """Why nobody needs this message any more, "" if somebody does."""
-    if repositories.members.get(row.member_id).is_deleted:
+    if tx.members.get(row.member_id).is_deleted:
         return "gone"
     if row.nudge_id is None:
         return ""
-    nudge = repositories.nudges.get(row.nudge_id)
-    in_time = nudge.expires_at > now and nudge.state not in (NudgeState.SKIPPED, NudgeState.EXPIRED)
+    nudge = tx.nudges.get(row.nudge_id)
+    in_time = nudge.expires_at > tx.now and nudge.state not in (NudgeState.SKIPPED, NudgeState.EXPIRED)
     return "" if in_time else "late"
 
 
-def _why_no_update(repositories: Repositories, row: Outgoing, post: Outgoing | None) -> NotNow | None:
+def _why_no_update(tx: Tx, row: Outgoing, post: Outgoing | None) -> NotNow | None:
     """Why this update is not made now; of several updates of one message only the last is."""
     if post is None or post.state is OutgoingState.DROPPED:
         return NotNow(waits=False, why="no message to update")
     if post.state not in (OutgoingState.SENT, OutgoingState.FAILED):
         return NotNow(waits=True, why="the message is not sent yet")
-    newer = repositories.outgoing.first(
+    newer = tx.outgoing.first(
         updates=row.updates,
         id__since=row.id + 1,
         state=[OutgoingState.PLANNED, OutgoingState.SENDING],
@@ -303,26 +288,19 @@ def _kept_back(row: Outgoing, reason: NotNow, real: datetime) -> Outgoing:
     return replace(row, state=OutgoingState.DROPPED, error=reason.why)
 
 
-def _note(
-    repositories: Repositories,
-    row: Outgoing,
-    delivery: Delivery,
-    content: object,
-    now: datetime,
-    real: datetime,
-) -> Outgoing:
+def _note(tx: Tx, row: Outgoing, delivery: Delivery, content: object) -> Outgoing:
     """Keep what became of it, and what it tells about the reader and the workspace."""
     if row.updates and delivery.outcome in renewal.OUT_OF_REACH:
-        kept = renewal.post_anew(repositories, row, content, delivery.error, now)
+        kept = renewal.post_anew(tx, row, content, delivery.error)
     else:
-        kept = repositories.outgoing.update(after(row, delivery, real))
-    note_reader(repositories, row, delivery, now)
-    pause(repositories, row.workspace_id, delivery, real)
+        kept = tx.outgoing.update(after(row, delivery, tx.real_now))
+    note_reader(tx, row, delivery)
+    pause(tx, row.workspace_id, delivery)
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s failed for good: %s", row.id, row.kind, kept.error)
     return kept
 
 
-def _hand_over(repositories: Repositories, name: str) -> None:
-    for workspace in repositories.workspaces.find(sender=name):
-        repositories.workspaces.update(replace(workspace, sender="", sender_until=None))
+def _hand_over(tx: Tx, name: str) -> None:
+    for workspace in tx.workspaces.find(sender=name):
+        tx.workspaces.update(replace(workspace, sender="", sender_until=None))

@@ -6,7 +6,7 @@ from uuid import UUID, uuid4, uuid5
 
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.ports import Repositories
+from bot.ports import Tx
 
 # It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
 NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
@@ -16,12 +16,11 @@ IN_STEP = (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN, Out
 
 
 def enqueue_post(
-    repositories: Repositories,
+    tx: Tx,
     member: MemberId,
     kind: str,
     subject: int,
     *,
-    now: datetime,
     key: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
@@ -35,7 +34,7 @@ def enqueue_post(
             something else may have got since, unless `born` stands beside it.
     """
     key = key or f"{kind}:{subject}:{member}"
-    _write(repositories, member, kind, subject, now, key, nudge=nudge, since=since)
+    _write(tx, member, kind, subject, key, nudge=nudge, since=since)
 
 
 def born(id_: int, moment: datetime) -> str:
@@ -44,13 +43,7 @@ def born(id_: int, moment: datetime) -> str:
 
 
 def enqueue_update(
-    repositories: Repositories,
-    kind: str,
-    subject: int,
-    *,
-    now: datetime,
-    version: int,
-    newest_to: Collection[MemberId] | None = None,
+    tx: Tx, kind: str, subject: int, *, version: int, newest_to: Collection[MemberId] | None = None
 ) -> None:
     """Bring every posted message about this subject up to date; once for each version of the subject.
 
@@ -60,39 +53,36 @@ def enqueue_update(
         newest_to: only the newest message to each of these, where the older ones are history.
     """
     # What others were told is not for the eyes of the one who acts.
-    posts = repositories.as_system().outgoing.find(
-        kind=kind, subject_id=subject, updates="", state=list(IN_STEP)
-    )
+    posts = tx.as_system().outgoing.find(kind=kind, subject_id=subject, updates="", state=list(IN_STEP))
     if newest_to is not None:
         newest = {post.member_id: post for post in posts}
         posts = [newest[member] for member in newest_to if member in newest]
     for post in posts:
         key = f"{post.dedupe_key}:v{version}"
-        _write(repositories, post.member_id, kind, subject, now, key, updates=post.dedupe_key)
+        _write(tx, post.member_id, kind, subject, key, updates=post.dedupe_key)
 
 
 def _write(
-    repositories: Repositories,
+    tx: Tx,
     member: MemberId,
     kind: str,
     subject: int,
-    now: datetime,
     key: str,
     *,
     updates: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
 ) -> None:
-    if repositories.as_system().outgoing.first(dedupe_key=key) is not None:
+    if tx.as_system().outgoing.first(dedupe_key=key) is not None:
         return
-    workspace_id = repositories.viewer.workspace_id or repositories.members.get(member).workspace_id
+    workspace_id = tx.viewer.workspace_id or tx.members.get(member).workspace_id
     nonce, state = uuid4(), OutgoingState.PLANNED
     if since is not None:
-        workspace = repositories.workspaces.get(workspace_id)
+        workspace = tx.workspaces.get(workspace_id)
         nonce = uuid5(NONCES, f"{workspace.team_id}:{key}")
         if workspace.restored_at is not None and since <= workspace.restored_at:
             state = OutgoingState.UNKNOWN
-    repositories.outgoing.insert(
+    tx.outgoing.insert(
         Outgoing(
             workspace_id=workspace_id,
             member_id=member,
@@ -100,7 +90,7 @@ def _write(
             subject_id=subject,
             dedupe_key=key,
             nonce=nonce.hex,
-            created_at=now,
+            created_at=tx.now,
             not_before=AT_ONCE,
             updates=updates,
             nudge_id=nudge,

@@ -25,7 +25,7 @@ from bot.domain.outgoing import (
     wait_after,
 )
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Address, Delivery, Deps, Outcome, Repositories
+from bot.ports import Address, Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery.deliveries import LOOK_UP_AFTER, lost, note_reader, pause, rests
 from bot.usecases.delivery.dispatch import BATCH, address_of, why_too_late
 
@@ -51,41 +51,39 @@ class Where:
 async def reconcile(deps: Deps) -> None:
     """Deal with what is unsettled and due: expired leases, and messages to look for."""
     real = deps.clock.real_now()
-    for row in await deps.db.read(SYSTEM, lambda r: _expired(r, real)):
+    for row in await deps.db.read(SYSTEM, _expired):
         kept = lost(replace(row, error="the sender was interrupted"), real)
         await _write(deps, row, partial(_update, kept=kept))
     resting: set[int] = set()  # workspaces
-    for row in await deps.db.read(SYSTEM, lambda r: _to_look_for(r, real)):
+    for row in await deps.db.read(SYSTEM, _to_look_for):
         if row.workspace_id not in resting and not await _look(deps, row):
             resting.add(row.workspace_id)
 
 
-def _expired(repositories: Repositories, real: datetime) -> list[Outgoing]:
+def _expired(tx: Tx) -> list[Outgoing]:
     """What is being sent by nobody any more; a lease that ends later than a lease can is none."""
     leases: tuple[dict[str, Any], ...] = (
-        {"lease_until__upto": real},
-        {"lease_until__since": real + LEASE + SKEW},
+        {"lease_until__upto": tx.real_now},
+        {"lease_until__since": tx.real_now + LEASE + SKEW},
         {"lease_until": None},
     )
     return [
-        row
-        for lease in leases
-        for row in repositories.outgoing.find(state=OutgoingState.SENDING, limit=BATCH, **lease)
+        row for lease in leases for row in tx.outgoing.find(state=OutgoingState.SENDING, limit=BATCH, **lease)
     ]
 
 
-def _to_look_for(repositories: Repositories, real: datetime) -> list[Outgoing]:
+def _to_look_for(tx: Tx) -> list[Outgoing]:
     """What is due to be looked for, or was put off for longer than anything is."""
     dues: tuple[dict[str, Any], ...] = (
-        {"not_before__upto": real},
-        {"not_before__since": real + LONGEST_WAIT + SKEW},
+        {"not_before__upto": tx.real_now},
+        {"not_before__since": tx.real_now + LONGEST_WAIT + SKEW},
     )
     return [
         row
-        for workspace in repositories.workspaces.find()
-        if not rests(workspace, real)
+        for workspace in tx.workspaces.find()
+        if not rests(workspace, tx.real_now)
         for due in dues
-        for row in repositories.outgoing.find(
+        for row in tx.outgoing.find(
             workspace_id=workspace.id, state=OutgoingState.UNKNOWN, order="not_before", limit=BATCH, **due
         )
     ]
@@ -93,8 +91,8 @@ def _to_look_for(repositories: Repositories, real: datetime) -> list[Outgoing]:
 
 async def _look(deps: Deps, row: Outgoing) -> bool:
     """Look for one; False where Slack has no answer now, and would have none for the others either."""
-    now, viewer = deps.clock.now(), Viewer(row.workspace_id, row.member_id)
-    where = await deps.db.read(viewer, lambda r: _where_to_look(r, row, now, deps.clock.real_now()))
+    viewer = Viewer(row.workspace_id, row.member_id)
+    where = await deps.db.read(viewer, lambda tx: _where_to_look(tx, row))
     if where is None:
         return False
     found = await deps.messenger.find(where.address, row.nonce, where.after)
@@ -103,21 +101,21 @@ async def _look(deps: Deps, row: Outgoing) -> bool:
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s may or may not have arrived: %s", row.id, row.kind, kept.error)
 
-    def note(repositories: Repositories) -> None:
-        repositories.outgoing.update(kept)
-        note_reader(repositories, row, found, now)
-        pause(repositories, row.workspace_id, found, real)
+    def note(tx: Tx) -> None:
+        tx.outgoing.update(kept)
+        note_reader(tx, row, found)
+        pause(tx, row.workspace_id, found)
 
     await _write(deps, row, note)
     return found.outcome in ANSWERS
 
 
-def _where_to_look(repositories: Repositories, row: Outgoing, now: datetime, real: datetime) -> Where | None:
+def _where_to_look(tx: Tx, row: Outgoing) -> Where | None:
     """None while the workspace rests."""
-    workspace = repositories.workspaces.get(row.workspace_id)
-    if rests(workspace, real):
+    workspace = tx.workspaces.get(row.workspace_id)
+    if rests(workspace, tx.real_now):
         return None
-    older = repositories.outgoing.first(
+    older = tx.outgoing.first(
         member_id=row.member_id,
         state=OutgoingState.SENT,
         updates="",
@@ -125,10 +123,10 @@ def _where_to_look(repositories: Repositories, row: Outgoing, now: datetime, rea
         order="-id",
         **_known_to_the_copy(workspace, row),
     )
-    address = address_of(repositories.members.get(row.member_id))
+    address = address_of(tx.members.get(row.member_id))
     if row.channel:
         address = replace(address, channel=row.channel)
-    return Where(address, older.ts if older else "", why_too_late(repositories, row, now))
+    return Where(address, older.ts if older else "", why_too_late(tx, row))
 
 
 def _known_to_the_copy(workspace: Workspace, row: Outgoing) -> dict[str, Any]:
@@ -171,11 +169,11 @@ def _in_doubt(row: Outgoing, found: Delivery, real: datetime, too_late: str) -> 
     return replace(told, not_before=real + wait)
 
 
-def _update(repositories: Repositories, kept: Outgoing) -> None:
-    repositories.outgoing.update(kept)
+def _update(tx: Tx, kept: Outgoing) -> None:
+    tx.outgoing.update(kept)
 
 
-async def _write(deps: Deps, row: Outgoing, work: Callable[[Repositories], object]) -> None:
+async def _write(deps: Deps, row: Outgoing, work: Callable[[Tx], object]) -> None:
     try:
         await deps.db.write(SYSTEM, work)
     except Stale:

@@ -13,7 +13,7 @@ from bot.domain.goals import GoalState
 from bot.domain.nudges import OccurrenceState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import Consent, PairState
-from bot.ports import Outcome, Repositories
+from bot.ports import Outcome, Tx
 from bot.usecases.delivery.outgoing import AT_ONCE, enqueue_post
 from bot.usecases.loop import experiments, goals, results
 from bot.usecases.programme import pairs_consent
@@ -47,39 +47,27 @@ def is_of_use(post: Outgoing, content: object, now: datetime) -> bool:
     return OPEN[post.kind](content)
 
 
-def post_anew(
-    repositories: Repositories, update: Outgoing, content: object, why: str, now: datetime
-) -> Outgoing:
+def post_anew(tx: Tx, update: Outgoing, content: object, why: str) -> Outgoing:
     """Post what an update could not bring to its message; later updates go to the new one. Returns the update."""
-    post = repositories.outgoing.first(dedupe_key=update.updates)
-    if post is None or not is_of_use(post, content, now):
-        return _dropped(repositories, update, why)
-    if post.dedupe_key.endswith(ANEW) and now - post.created_at < ONCE_IN:
-        return repositories.outgoing.update(
-            replace(update, state=OutgoingState.FAILED, error=why, lease_until=None)
-        )
-    _dropped(repositories, post, why)
+    post = tx.outgoing.first(dedupe_key=update.updates)
+    if post is None or not is_of_use(post, content, tx.now):
+        return _dropped(tx, update, why)
+    if post.dedupe_key.endswith(ANEW) and tx.now - post.created_at < ONCE_IN:
+        return tx.outgoing.update(replace(update, state=OutgoingState.FAILED, error=why, lease_until=None))
+    _dropped(tx, post, why)
     key = f"{update.dedupe_key}{ANEW}"
-    enqueue_post(
-        repositories, post.member_id, post.kind, post.subject_id, now=now, key=key, nudge=post.nudge_id
-    )
-    return _dropped(repositories, update, why)
+    enqueue_post(tx, post.member_id, post.kind, post.subject_id, key=key, nudge=post.nudge_id)
+    return _dropped(tx, update, why)
 
 
-def try_again(
-    repositories: Repositories, update: Outgoing, post: Outgoing, content: object, now: datetime
-) -> Outgoing:
+def try_again(tx: Tx, update: Outgoing, post: Outgoing, content: object) -> Outgoing:
     """Give a post that failed another chance, in the place of this update of it. Returns the update."""
-    if is_of_use(post, content, now):
+    if is_of_use(post, content, tx.now):
         # What was in doubt may have arrived after all, so it is looked for first.
         state = OutgoingState.UNKNOWN if post.doubts else OutgoingState.PLANNED
-        repositories.outgoing.update(
-            replace(post, state=state, not_before=AT_ONCE, doubts=0, looked_up=0, error="")
-        )
-    return _dropped(repositories, update, "the message had not arrived")
+        tx.outgoing.update(replace(post, state=state, not_before=AT_ONCE, doubts=0, looked_up=0, error=""))
+    return _dropped(tx, update, "the message had not arrived")
 
 
-def _dropped(repositories: Repositories, row: Outgoing, why: str) -> Outgoing:
-    return repositories.outgoing.update(
-        replace(row, state=OutgoingState.DROPPED, error=why, lease_until=None)
-    )
+def _dropped(tx: Tx, row: Outgoing, why: str) -> Outgoing:
+    return tx.outgoing.update(replace(row, state=OutgoingState.DROPPED, error=why, lease_until=None))

@@ -5,53 +5,44 @@ in the time that was lost is written anew with the same nonce, and looked for as
 """
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.members import Workspace
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.domain.privacy import SYSTEM
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import AT_ONCE
 from bot.usecases.home.home import NOBODY_KNOWS
 
 ON_THE_WAY = (OutgoingState.PLANNED, OutgoingState.SENDING, OutgoingState.UNKNOWN)
 
 
-async def note_restored(deps: Deps) -> int:
+def note_restored(tx: Tx) -> int:
     """Take the database for a copy that was just put back. Returns how many messages will be looked for."""
-    now = deps.clock.now()
-    return await deps.db.write(SYSTEM, lambda r: _note(r, now))
-
-
-def _note(repositories: Repositories, now: datetime) -> int:
-    for workspace in repositories.workspaces.find():
-        _let_go_of_sender(repositories, workspace, now)
-    for member in repositories.members.find():
+    for workspace in tx.workspaces.find():
+        _let_go_of_sender(tx, workspace)
+    for member in tx.members.find():
         if member.home_hash:
-            repositories.members.update(replace(member, home_hash=NOBODY_KNOWS))
-    waiting = repositories.outgoing.find(state=ON_THE_WAY)
+            tx.members.update(replace(member, home_hash=NOBODY_KNOWS))
+    waiting = tx.outgoing.find(state=ON_THE_WAY)
     posts = [row for row in waiting if not row.updates]
     for row in waiting:
-        repositories.outgoing.update(_in_doubt(row))
+        tx.outgoing.update(_in_doubt(row))
     return len(posts)
 
 
-def _let_go_of_sender(repositories: Repositories, workspace: Workspace, now: datetime) -> None:
-    last = repositories.outgoing.first(
-        workspace_id=workspace.id, state=OutgoingState.SENT, updates="", order="-ts"
-    )
-    repositories.workspaces.update(
+def _let_go_of_sender(tx: Tx, workspace: Workspace) -> None:
+    last = tx.outgoing.first(workspace_id=workspace.id, state=OutgoingState.SENT, updates="", order="-ts")
+    tx.workspaces.update(
         replace(
             workspace,
             sender="",
             sender_until=None,
             paused_until=None,
-            restored_at=now,
+            restored_at=tx.now,
             restored_ts=last.ts if last else "",
         )
     )
-    repositories.audit.insert(AuditEntry(workspace.id, "workspace.restored", workspace.id, now))
+    tx.audit.insert(AuditEntry(workspace.id, "workspace.restored", workspace.id, tx.now))
 
 
 def _in_doubt(row: Outgoing) -> Outgoing:

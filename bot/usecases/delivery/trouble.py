@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain.outgoing import LEASE, LONGEST_PAUSE, LONGEST_WAIT, SKEW, Outgoing, OutgoingState
-from bot.ports import Repositories
+from bot.ports import Tx
 
 LOOK_BACK = timedelta(days=30)
 UNUSUAL = timedelta(hours=1)  # so long nobody should have to look for a message
@@ -26,32 +26,29 @@ class Trouble:
     too_late: tuple[tuple[str, datetime], ...]
 
 
-def see_trouble(repositories: Repositories, now: datetime, real: datetime) -> Trouble:
+def see_trouble(tx: Tx, real: datetime) -> Trouble:
     """Everything, over all workspaces; those who have left need nothing any more."""
-    here = {member.id for member in repositories.members.find(is_deleted=False)}
-    failed = repositories.outgoing.find(state=OutgoingState.FAILED, created_at__since=now - LOOK_BACK)
-    lasting = [row for row in failed if row.member_id in here and not _made_good(repositories, row)]
-    in_doubt = repositories.outgoing.count(state=OutgoingState.UNKNOWN, first_attempt_at__upto=real - UNUSUAL)
+    here = {member.id for member in tx.members.find(is_deleted=False)}
+    failed = tx.outgoing.find(state=OutgoingState.FAILED, created_at__since=tx.now - LOOK_BACK)
+    lasting = [row for row in failed if row.member_id in here and not _made_good(tx, row)]
+    in_doubt = tx.outgoing.count(state=OutgoingState.UNKNOWN, first_attempt_at__upto=real - UNUSUAL)
     return Trouble(
         dict(Counter((row.kind, row.error) for row in lasting)),
         in_doubt,
-        tuple(_too_late(repositories, real)),
+        tuple(_too_late(tx)),
     )
 
 
-def _made_good(repositories: Repositories, row: Outgoing) -> bool:
+def _made_good(tx: Tx, row: Outgoing) -> bool:
     """Whether a later update brought what this one could not."""
     if not row.updates:
         return False
-    return (
-        repositories.outgoing.first(updates=row.updates, state=OutgoingState.SENT, id__since=row.id)
-        is not None
-    )
+    return tx.outgoing.first(updates=row.updates, state=OutgoingState.SENT, id__since=row.id) is not None
 
 
-def _too_late(repositories: Repositories, real: datetime) -> list[tuple[str, datetime]]:
-    workspaces, outgoing = repositories.workspaces, repositories.outgoing
-    lease, pause, wait = (real + longest + SKEW for longest in (LEASE, LONGEST_PAUSE, LONGEST_WAIT))
+def _too_late(tx: Tx) -> list[tuple[str, datetime]]:
+    workspaces, outgoing = tx.workspaces, tx.outgoing
+    lease, pause, wait = (tx.real_now + longest + SKEW for longest in (LEASE, LONGEST_PAUSE, LONGEST_WAIT))
     put_off = (OutgoingState.PLANNED, OutgoingState.UNKNOWN)
     found: list[tuple[str, datetime | None]] = [
         *(("the right to send", each.sender_until) for each in workspaces.find(sender_until__since=lease)),

@@ -15,8 +15,7 @@ from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
-from bot.domain.privacy import Viewer
-from bot.ports import Deps, Funnel, Participant, Repositories, Waiting
+from bot.ports import Funnel, Participant, Tx, Waiting
 from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
 
 LATEST = 3
@@ -113,110 +112,89 @@ class Home:
         )
 
 
-async def see_home(deps: Deps, viewer: Viewer, member: MemberId) -> Home:
-    """App Home as it stands now: at most eleven queries, however many pairs there are."""
-    now = deps.clock.now()
-    return await deps.db.read(viewer, lambda r: load_home(r, member, now, open_pairing=deps.open_pairing))
-
-
-async def see_standing(deps: Deps, viewer: Viewer, me: Member) -> Standing:
+def see_standing(tx: Tx) -> Standing:
     """What this person is here, and can do."""
-    return await deps.db.read(viewer, lambda r: _standing(r, me, open_pairing=deps.open_pairing))
-
-
-async def note_home(deps: Deps, viewer: Viewer, member: MemberId, digest: str) -> None:
-    """Remember what was last shown, so that the same is not shown again."""
-
-    def note(repositories: Repositories) -> None:
-        me = repositories.members.get(member, lock=True)
-        repositories.members.update(replace(me, home_hash=digest))
-
-    await deps.db.write(viewer, note)
-
-
-def load_home(
-    repositories: Repositories, member: MemberId, now: datetime, *, open_pairing: bool = False
-) -> Home:
-    """See `see_home`."""
-    rosters = repositories.rosters.of(member, LIVING)
-    memberships = memberships_from(
-        [roster for roster in rosters if roster[0].state is PairState.ACTIVE], member
-    )
-    me = memberships[0].me if memberships else repositories.members.get(member)
-    pairs = [membership.pair.id for membership in memberships]
-    cohorts = _cohorts(repositories, me)
-    leads = me.is_admin or open_pairing or bool(cohorts)
-    experiments = repositories.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
-    talks = _talks(repositories, memberships, now)
-    mentoring = _mentored(repositories, memberships, experiments, talks, now)
-    learning = tuple(membership for membership in memberships if membership.role.learns)
-    waiting = [*_consents(rosters, member), *_of_others(mentoring)]
-    coming = [*_own(repositories, learning), *_talking(talks)]
-    return Home(
-        me=me,
-        now=now,
-        beginning=None if memberships else _beginning(repositories, me, leads=leads, rhythm=bool(cohorts)),
-        matters=tuple(in_order([*waiting, *coming])),
-        rests=() if waiting or coming else _rests(repositories, learning, cohorts),
-        learning=learning,
-        mentoring=mentoring,
-        experiments=tuple(e for e in experiments if e.member_id == me.id),
-        goals=tuple(repositories.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
-        insights=tuple(repositories.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
-        cohorts=cohorts,
-    )
-
-
-def _standing(repositories: Repositories, me: Member, *, open_pairing: bool) -> Standing:
-    memberships = memberships_of(repositories, me.id)
-    leads = me.is_admin or open_pairing or repositories.cohorts.count(lead_id=me.id) > 0
-    rhythm = leads and repositories.cohorts.count(state=CohortState.ACTIVE) > 0
+    me, memberships = tx.members.get(tx.me), memberships_of(tx, tx.me)
+    leads = me.is_admin or tx.policy.open_pairing or tx.cohorts.count(lead_id=me.id) > 0
+    rhythm = leads and tx.cohorts.count(state=CohortState.ACTIVE) > 0
     held = {
         "mentee": any(membership.role.learns for membership in memberships),
         "mentor": any(membership.role.mentors for membership in memberships),
         "lead": leads,
-        "newcomer": _is_unclaimed(repositories, me),
+        "newcomer": _is_unclaimed(tx, me),
     }
     return Standing(
         frozenset(role for role, holds in held.items() if holds),
-        None if memberships else _beginning(repositories, me, leads=leads, rhythm=rhythm),
-        tuple(admin.name for admin in repositories.members.find(is_admin=True, is_deleted=False)),
+        None if memberships else _beginning(tx, me, leads=leads, rhythm=rhythm),
+        tuple(admin.name for admin in tx.members.find(is_admin=True, is_deleted=False)),
     )
 
 
-def _beginning(repositories: Repositories, me: Member, *, leads: bool, rhythm: bool) -> Beginning:
-    if _is_asked(repositories, me):
+def note_home(tx: Tx, digest: str) -> None:
+    """Remember what was last shown, so that the same is not shown again."""
+    me = tx.members.get(tx.me, lock=True)
+    tx.members.update(replace(me, home_hash=digest))
+
+
+def see_home(tx: Tx) -> Home:
+    """App Home as it stands now: at most eleven queries, however many pairs there are."""
+    rosters = tx.rosters.of(tx.me, LIVING)
+    memberships = memberships_from(
+        [roster for roster in rosters if roster[0].state is PairState.ACTIVE], tx.me
+    )
+    me = memberships[0].me if memberships else tx.members.get(tx.me)
+    pairs = [membership.pair.id for membership in memberships]
+    cohorts = _cohorts(tx, me)
+    leads = me.is_admin or tx.policy.open_pairing or bool(cohorts)
+    experiments = tx.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
+    talks = _talks(tx, memberships)
+    mentoring = _mentored(tx, memberships, experiments, talks)
+    learning = tuple(membership for membership in memberships if membership.role.learns)
+    waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
+    coming = [*_own(tx, learning), *_talking(talks)]
+    return Home(
+        me=me,
+        now=tx.now,
+        beginning=None if memberships else _beginning(tx, me, leads=leads, rhythm=bool(cohorts)),
+        matters=tuple(in_order([*waiting, *coming])),
+        rests=() if waiting or coming else _rests(tx, learning, cohorts),
+        learning=learning,
+        mentoring=mentoring,
+        experiments=tuple(e for e in experiments if e.member_id == me.id),
+        goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
+        insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
+        cohorts=cohorts,
+    )
+
+
+def _beginning(tx: Tx, me: Member, *, leads: bool, rhythm: bool) -> Beginning:
+    if _is_asked(tx, me):
         return Beginning.ASKED
-    if _is_unclaimed(repositories, me):
+    if _is_unclaimed(tx, me):
         return Beginning.UNCLAIMED
     if not leads:
-        resting = repositories.rosters.of(me.id, (PairState.PAUSED,))
+        resting = tx.rosters.of(me.id, (PairState.PAUSED,))
         return Beginning.RESTING if resting else Beginning.WAITING
-    if repositories.pairs.count(state=[PairState.ASKED, PairState.ACTIVE, PairState.PAUSED]):
+    if tx.pairs.count(state=[PairState.ASKED, PairState.ACTIVE, PairState.PAUSED]):
         return Beginning.RUNNING
     return Beginning.PAIR if rhythm else Beginning.RHYTHM
 
 
-def _is_asked(repositories: Repositories, me: Member) -> bool:
-    memberships = repositories.memberships.find(member_id=me.id, consent=Consent.ASKED, left_at=None)
-    return (
-        repositories.pairs.count(id=[membership.pair_id for membership in memberships], state=PairState.ASKED)
-        > 0
-    )
+def _is_asked(tx: Tx, me: Member) -> bool:
+    memberships = tx.memberships.find(member_id=me.id, consent=Consent.ASKED, left_at=None)
+    return tx.pairs.count(id=[membership.pair_id for membership in memberships], state=PairState.ASKED) > 0
 
 
-def _is_unclaimed(repositories: Repositories, me: Member) -> bool:
-    return not me.is_admin and bool(repositories.workspaces.get(me.workspace_id).claim_code)
+def _is_unclaimed(tx: Tx, me: Member) -> bool:
+    return not me.is_admin and bool(tx.workspaces.get(me.workspace_id).claim_code)
 
 
-def _talks(
-    repositories: Repositories, memberships: list[PairMembership], now: datetime
-) -> dict[PairId, date]:
+def _talks(tx: Tx, memberships: list[PairMembership]) -> dict[PairId, date]:
     """The next talk of each of my pairs that has one, from today on by my own calendar."""
     if not memberships:
         return {}
-    today = local_date(now, memberships[0].me.tz)
-    named = repositories.rosters.talks([membership.pair.id for membership in memberships])
+    today = local_date(tx.now, memberships[0].me.tz)
+    named = tx.rosters.talks([membership.pair.id for membership in memberships])
     return {pair: day for pair, day in named.items() if day >= today}
 
 
@@ -224,12 +202,12 @@ def _talking(talks: dict[PairId, date]) -> list[Matter]:
     return [Matter(What.TALK, pair, waits=False, day=day) for pair, day in talks.items()]
 
 
-def _own(repositories: Repositories, learning: tuple[PairMembership, ...]) -> list[Matter]:
+def _own(tx: Tx, learning: tuple[PairMembership, ...]) -> list[Matter]:
     """What I was asked, or will be; whoever only mentors is asked nothing, and other people's hours are not theirs."""
     if not learning:
         return []
     me = learning[0].me
-    return matters_of(repositories.rosters.occasions(me.id), me.tz)
+    return matters_of(tx.rosters.occasions(me.id), me.tz)
 
 
 def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:
@@ -257,33 +235,27 @@ def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
     return [*asks, *results]
 
 
-def _rests(
-    repositories: Repositories, learning: tuple[PairMembership, ...], shown: tuple[CohortLine, ...]
-) -> tuple[str, ...]:
+def _rests(tx: Tx, learning: tuple[PairMembership, ...], shown: tuple[CohortLine, ...]) -> tuple[str, ...]:
     """The names of the paused cohorts in which I learn; those that Home shows need not be read again."""
     ids = {membership.pair.cohort_id for membership in learning}
     known = [line.cohort for line in shown if line.cohort.id in ids]
     others = ids - {cohort.id for cohort in known}
-    found = [*known, *(repositories.cohorts.find(id=others) if others else [])]
+    found = [*known, *(tx.cohorts.find(id=others) if others else [])]
     return tuple(cohort.name for cohort in found if cohort.state is CohortState.PAUSED)
 
 
 def _mentored(
-    repositories: Repositories,
-    memberships: list[PairMembership],
-    open_now: list[Experiment],
-    talks: dict[PairId, date],
-    now: datetime,
+    tx: Tx, memberships: list[PairMembership], open_now: list[Experiment], talks: dict[PairId, date]
 ) -> tuple[Mentored, ...]:
     """The pairs that I mentor, those that wait for me first."""
     mentoring = [membership for membership in memberships if membership.role.mentors and membership.mentees]
     if not mentoring:
         return ()
     me = mentoring[0].me.id
-    waiting = repositories.rosters.waiting([membership.pair.id for membership in mentoring], me)
+    waiting = tx.rosters.waiting([membership.pair.id for membership in mentoring], me)
     cards = {e.pair_id: e for e in open_now if e.member_id != me}
     lines = [
-        _line(membership, waiting[membership.pair.id], cards.get(membership.pair.id), now)
+        _line(membership, waiting[membership.pair.id], cards.get(membership.pair.id), tx.now)
         for membership in mentoring
     ]
     people = [replace(line, talk=talks.get(line.membership.pair.id)) for line in lines]
@@ -311,13 +283,13 @@ def _line(
     )
 
 
-def _cohorts(repositories: Repositories, me: Member) -> tuple[CohortLine, ...]:
+def _cohorts(tx: Tx, me: Member) -> tuple[CohortLine, ...]:
     """The cohorts that I lead, or all of them for an admin; only there are figures asked for."""
     rule: dict[str, Any] = {} if me.is_admin else {"lead_id": me.id}
-    cohorts = repositories.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED], **rule)
+    cohorts = tx.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED], **rule)
     if not cohorts:
         return ()
     ids = [cohort.id for cohort in cohorts]
-    states = repositories.counts.pair_states(ids)
-    funnels = {funnel.cohort_id: funnel for funnel in repositories.counts.funnels(ids)}
+    states = tx.counts.pair_states(ids)
+    funnels = {funnel.cohort_id: funnel for funnel in tx.counts.funnels(ids)}
     return tuple(CohortLine(c, states.get(c.id, {}), funnels[c.id]) for c in cohorts)

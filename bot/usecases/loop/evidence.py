@@ -2,16 +2,15 @@
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
 from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT, Evidence, headline, require_link
 from bot.domain.experiments import Experiment, ExperimentState
-from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId
-from bot.domain.privacy import Viewer, pair_token
+from bot.domain.ids import EvidenceId, ExperimentId, PairId
+from bot.domain.privacy import pair_token
 from bot.domain.stored import EntryKind
 from bot.domain.texts import clean, required
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
 from bot.usecases.repository.entries import index
@@ -78,88 +77,89 @@ class Saved:
     experiment: Experiment | None
 
 
-async def open_evidence_form(
-    deps: Deps,
-    viewer: Viewer,
-    member: MemberId,
-    *,
-    mentioned: Collection[str] = (),
-    experiment: ExperimentId | None = None,
+def open_evidence_form(
+    tx: Tx, *, mentioned: Collection[str] = (), experiment: ExperimentId | None = None
 ) -> EvidenceForm:
     """The form with everything the evidence may belong to, or for one experiment. Raises NoPair, NotFound."""
-
-    def read(repositories: Repositories) -> EvidenceForm:
-        people = repositories.members.find(user_id=list(mentioned)) if mentioned else []
-        names = {person.user_id: person.name for person in people}
-        if experiment is None:
-            return EvidenceForm(_targets(repositories, member), names)
-        found = repositories.experiments.get(experiment)
-        return EvidenceForm((_target(membership_in(repositories, found.pair_id, member), found),), names)
-
-    return await deps.db.read(viewer, read)
+    people = tx.members.find(user_id=list(mentioned)) if mentioned else []
+    names = {person.user_id: person.name for person in people}
+    if experiment is None:
+        return EvidenceForm(_targets(tx), names)
+    found = tx.experiments.get(experiment)
+    return EvidenceForm((_target(membership_in(tx, found.pair_id, tx.me), found),), names)
 
 
-async def save_evidence(
-    deps: Deps, viewer: Viewer, member: MemberId, command: SaveEvidence, *, key: str
-) -> EvidenceId:
+def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
     """Keep it for the pair and make it findable. Raises InvalidInput for the field at fault, NotFound."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _save(r, member, command, now), idempotency_key=key)
-
-
-async def what_was_saved(deps: Deps, viewer: Viewer, member: MemberId, evidence: EvidenceId) -> Saved:
-    """What to tell the one who saved it. Raises NotFound."""
-
-    def read(repositories: Repositories) -> Saved:
-        kept = repositories.evidence.get(evidence)
-        partners = membership_in(repositories, kept.pair_id, member).partner_names
-        return Saved(
-            partners, repositories.experiments.get(kept.experiment_id) if kept.experiment_id else None
+    if command.pair_id is None:
+        raise ChoiceMissing(field="target")
+    membership = membership_in(tx, command.pair_id, tx.me)
+    experiment = _of_pair(tx, command.experiment_id, membership)
+    evidence = tx.evidence.insert(
+        Evidence(
+            workspace_id=membership.pair.workspace_id,
+            pair_id=membership.pair.id,
+            member_id=tx.me,
+            text=required(command.text, WORDS_LIMIT, "text"),
+            created_at=tx.now,
+            note=clean(command.note, NOTE_LIMIT, "note"),
+            link=require_link(clean(command.link, LINK_LIMIT, "link")),
+            said_by=command.said_by,
+            experiment_id=experiment.id if experiment else None,
         )
+    )
+    _make_findable(tx, evidence, membership)
+    if experiment is not None:
+        touch(tx, experiment)
+    return evidence.id
 
-    return await deps.db.read(viewer, read)
+
+def what_was_saved(tx: Tx, evidence: EvidenceId) -> Saved:
+    """What to tell the one who saved it. Raises NotFound."""
+    kept = tx.evidence.get(evidence)
+    partners = membership_in(tx, kept.pair_id, tx.me).partner_names
+    return Saved(partners, tx.experiments.get(kept.experiment_id) if kept.experiment_id else None)
 
 
-async def list_evidence(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
-) -> EvidenceList:
+def list_evidence(tx: Tx, experiment: ExperimentId) -> EvidenceList:
     """Everything kept with this experiment. Raises NotFound."""
-
-    def read(repositories: Repositories) -> EvidenceList:
-        found = repositories.experiments.get(experiment)
-        membership = membership_in(repositories, found.pair_id, member)
-        kept = repositories.evidence.find(experiment_id=found.id, order="-id")
-        people = repositories.members.find(id={piece.member_id for piece in kept})
-        names = {person.id: person.name for person in people}
-        pieces = [Piece(one, names.get(one.member_id, ""), one.member_id == member) for one in kept]
-        return EvidenceList(found, membership.partner_names, tuple(pieces))
-
-    return await deps.db.read(viewer, read)
+    found = tx.experiments.get(experiment)
+    membership = membership_in(tx, found.pair_id, tx.me)
+    kept = tx.evidence.find(experiment_id=found.id, order="-id")
+    people = tx.members.find(id={piece.member_id for piece in kept})
+    names = {person.id: person.name for person in people}
+    pieces = [Piece(one, names.get(one.member_id, ""), one.member_id == tx.me) for one in kept]
+    return EvidenceList(found, membership.partner_names, tuple(pieces))
 
 
-async def remove_evidence(
-    deps: Deps, viewer: Viewer, member: MemberId, evidence: EvidenceId, *, key: str
-) -> ExperimentId | None:
+def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
     """Forget what the member kept; it is no longer found. Returns the experiment that it was kept with.
 
     Raises NotFound, NotAllowed for what the partner kept.
     """
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _remove(r, member, evidence, now), idempotency_key=key)
+    kept = tx.evidence.get(evidence, lock=True)
+    if kept.member_id != tx.me:
+        raise NotAllowed("author")
+    for entry in tx.entries.find(kind=EntryKind.EVIDENCE, subject_id=kept.id):
+        tx.entries.delete(entry)
+    tx.evidence.delete(kept)
+    if kept.experiment_id is not None:
+        touch(tx, tx.experiments.get(kept.experiment_id, lock=True))
+    return kept.experiment_id
 
 
-def _targets(repositories: Repositories, member: MemberId) -> tuple[Target, ...]:
+def _targets(tx: Tx) -> tuple[Target, ...]:
     """Open experiments first, my own before others'; then the goal alone."""
-    memberships = memberships_of(repositories, member)[::-1]
+    memberships = memberships_of(tx, tx.me)[::-1]
     if not memberships:
         raise NoPair
-    tried = [target for membership in memberships for target in _tried_in(repositories, membership)]
+    tried = [target for membership in memberships for target in _tried_in(tx, membership)]
     tried.sort(key=lambda target: bool(target.owner))
     return (*tried, *(target for membership in memberships for target in _goals_of(membership)))
 
 
-def _tried_in(repositories: Repositories, membership: PairMembership) -> Iterator[Target]:
-    for experiment in repositories.experiments.find(
+def _tried_in(tx: Tx, membership: PairMembership) -> Iterator[Target]:
+    for experiment in tx.experiments.find(
         pair_id=membership.pair.id, state=ExperimentState.OPEN, order="-id"
     ):
         yield _target(membership, experiment)
@@ -178,68 +178,25 @@ def _goals_of(membership: PairMembership) -> Iterator[Target]:
         yield Target(membership.pair.id, partners, membership.mentee_names)
 
 
-def _save(repositories: Repositories, member: MemberId, command: SaveEvidence, now: datetime) -> EvidenceId:
-    if command.pair_id is None:
-        raise ChoiceMissing(field="target")
-    membership = membership_in(repositories, command.pair_id, member)
-    experiment = _of_pair(repositories, command.experiment_id, membership)
-    evidence = repositories.evidence.insert(
-        Evidence(
-            workspace_id=membership.pair.workspace_id,
-            pair_id=membership.pair.id,
-            member_id=member,
-            text=required(command.text, WORDS_LIMIT, "text"),
-            created_at=now,
-            note=clean(command.note, NOTE_LIMIT, "note"),
-            link=require_link(clean(command.link, LINK_LIMIT, "link")),
-            said_by=command.said_by,
-            experiment_id=experiment.id if experiment else None,
-        )
-    )
-    _make_findable(repositories, evidence, membership, now)
-    if experiment is not None:
-        touch(repositories, experiment, now)
-    return evidence.id
-
-
-def _of_pair(
-    repositories: Repositories, experiment: ExperimentId | None, membership: PairMembership
-) -> Experiment | None:
+def _of_pair(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
     if experiment is None:
         return None
-    found = repositories.experiments.get(experiment, lock=True)
+    found = tx.experiments.get(experiment, lock=True)
     if found.pair_id != membership.pair.id:
         raise ChoiceMissing(field="target")
     return found
 
 
-def _remove(
-    repositories: Repositories, member: MemberId, evidence: EvidenceId, now: datetime
-) -> ExperimentId | None:
-    kept = repositories.evidence.get(evidence, lock=True)
-    if kept.member_id != member:
-        raise NotAllowed("author")
-    for entry in repositories.entries.find(kind=EntryKind.EVIDENCE, subject_id=kept.id):
-        repositories.entries.delete(entry)
-    repositories.evidence.delete(kept)
-    if kept.experiment_id is not None:
-        touch(repositories, repositories.experiments.get(kept.experiment_id, lock=True), now)
-    return kept.experiment_id
-
-
-def _make_findable(
-    repositories: Repositories, evidence: Evidence, membership: PairMembership, now: datetime
-) -> None:
+def _make_findable(tx: Tx, evidence: Evidence, membership: PairMembership) -> None:
     """For the pair and nobody else, whatever becomes of the insights beside it: it may quote others."""
     title = headline(evidence.text)
     whole = "" if title == evidence.text else evidence.text
     index(
-        repositories,
+        tx,
         EntryKind.EVIDENCE,
         evidence,
         access=pair_token(evidence.pair_id),
         title=title,
         body="\n".join(filter(None, (whole, evidence.note))),
         locale=membership.me.locale,
-        now=now,
     )

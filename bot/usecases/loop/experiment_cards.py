@@ -3,9 +3,9 @@
 from dataclasses import dataclass
 
 from bot.domain.experiments import Experiment, Indicator
-from bot.domain.ids import ExperimentId, MemberId
+from bot.domain.ids import ExperimentId
 from bot.domain.sessions import AgendaSource
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 
@@ -45,31 +45,29 @@ class ExperimentCard:
     on_agenda: bool = False
 
 
-def load_card(repositories: Repositories, experiment_id: int, reader: MemberId) -> ExperimentCard:
+def load_card(tx: Tx, experiment_id: int) -> ExperimentCard:
     """The card as this reader sees it; NotFound if they may not."""
-    experiment = repositories.experiments.get(experiment_id)
-    membership = membership_in(repositories, experiment.pair_id, experiment.member_id)
-    mine = reader == experiment.member_id
+    experiment = tx.experiments.get(experiment_id)
+    membership = membership_in(tx, experiment.pair_id, experiment.member_id)
+    mine = tx.me == experiment.member_id
     return ExperimentCard(
         experiment=experiment,
         owner=membership.me.name,
         mentors=membership.mentor_names,
         mine=mine,
-        may_hint=not mine and reader in {mentor.id for mentor in membership.mentors},
-        indicators=tuple(repositories.indicators.find(experiment_id=experiment.id)),
-        hints=_hints(repositories, experiment.id, membership),
-        goal=repositories.goals.get(experiment.goal_id).text if experiment.goal_id else "",
-        parent=repositories.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
-        evidence=repositories.evidence.count(experiment_id=experiment.id),
-        on_agenda=is_on_agenda(repositories, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
+        may_hint=not mine and tx.me in {mentor.id for mentor in membership.mentors},
+        indicators=tuple(tx.indicators.find(experiment_id=experiment.id)),
+        hints=_hints(tx, experiment.id, membership),
+        goal=tx.goals.get(experiment.goal_id).text if experiment.goal_id else "",
+        parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
+        evidence=tx.evidence.count(experiment_id=experiment.id),
+        on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
     )
 
 
-def _hints(
-    repositories: Repositories, experiment: ExperimentId, membership: PairMembership
-) -> tuple[Note, ...]:
+def _hints(tx: Tx, experiment: ExperimentId, membership: PairMembership) -> tuple[Note, ...]:
     """All hints, the oldest first; those of somebody who left stay, and are told by name."""
-    found = repositories.hints.find(experiment_id=experiment)
-    writers = repositories.members.find(id={hint.member_id for hint in found} or {membership.me.id})
+    found = tx.hints.find(experiment_id=experiment)
+    writers = tx.members.find(id={hint.member_id for hint in found} or {membership.me.id})
     names = {writer.id: writer.name for writer in writers}
     return tuple(Note(names.get(hint.member_id, ""), hint.text) for hint in found)

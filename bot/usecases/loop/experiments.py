@@ -18,11 +18,11 @@ from bot.domain.experiments import (
     without_opening,
 )
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
-from bot.domain.privacy import Viewer, pair_token
+from bot.domain.ids import ExperimentId, GoalId, PairId
+from bot.domain.privacy import pair_token
 from bot.domain.stored import EntryKind
 from bot.domain.texts import clean, required
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.programme.pairs import (
@@ -106,10 +106,8 @@ class ExperimentForm:
         return next((pair.mentors for pair in self.pairs if pair.pair_id == self.pair_id), ())
 
 
-async def open_experiment_form(
-    deps: Deps,
-    viewer: Viewer,
-    member: MemberId,
+def open_experiment_form(
+    tx: Tx,
     *,
     pair_id: PairId | None = None,
     experiment: ExperimentId | None = None,
@@ -119,64 +117,39 @@ async def open_experiment_form(
 
     Raises NoPair, NotAllowed, NotFound, and AlreadySettled for a change after the result was told.
     """
-    now = deps.clock.now()
-
-    def read(repositories: Repositories) -> ExperimentForm:
-        if experiment is not None:
-            found = my_experiment(repositories, member, experiment)
-            _require_unfinished(found)
-            return _form(
-                repositories, membership_in(repositories, found.pair_id, member), now, found, changes=True
-            )
-        old = my_experiment(repositories, member, parent) if parent is not None else None
-        membership = my_learning_membership(repositories, member, old.pair_id if old else pair_id)
-        return _form(repositories, membership, now, old)
-
-    return await deps.db.read(viewer, read)
+    if experiment is not None:
+        found = my_experiment(tx, experiment)
+        _require_unfinished(found)
+        return _form(tx, membership_in(tx, found.pair_id, tx.me), found, changes=True)
+    old = my_experiment(tx, parent) if parent is not None else None
+    membership = my_learning_membership(tx, old.pair_id if old else pair_id)
+    return _form(tx, membership, old)
 
 
-async def commit_to_experiment(
-    deps: Deps, viewer: Viewer, member: MemberId, command: Commit, *, key: str
-) -> ExperimentId:
+def commit_to_experiment(tx: Tx, command: Commit) -> ExperimentId:
     """Keep the experiment, or its change, show the card to both, and plan when to ask.
 
     A dropped experiment that is changed is taken up again.
 
     Raises InvalidInput for the field at fault, TooManyOpen, NoPair, NotAllowed, NotFound, AlreadySettled.
     """
-    now = deps.clock.now()
-    work = _commit if command.experiment_id is None else _change
-    return await deps.db.write(viewer, lambda r: work(r, member, command, now), idempotency_key=key)
+    return _commit(tx, command) if command.experiment_id is None else _change(tx, command)
 
 
-async def move_experiment(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId, until: date | None, *, key: str
-) -> ExperimentId:
+def move_experiment(tx: Tx, experiment: ExperimentId, until: date | None) -> ExperimentId:
     """Give it another last day. Raises DateInPast, ChoiceMissing, NotAllowed, NotFound, AlreadySettled."""
-    now = deps.clock.now()
-
-    def move(repositories: Repositories) -> ExperimentId:
-        found = my_experiment(repositories, member, experiment, lock=True)
-        _require_unfinished(found)
-        membership = membership_in(repositories, found.pair_id, member)
-        return _keep(repositories, replace(found, until=_until(until, membership, now)), membership, now)
-
-    return await deps.db.write(viewer, move, idempotency_key=key)
+    found = my_experiment(tx, experiment, lock=True)
+    _require_unfinished(found)
+    membership = membership_in(tx, found.pair_id, tx.me)
+    return _keep(tx, replace(found, until=_until(until, membership, tx.now)), membership)
 
 
-async def drop_experiment(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId, *, key: str
-) -> ExperimentId:
+def drop_experiment(tx: Tx, experiment: ExperimentId) -> ExperimentId:
     """Let it go; it can be taken up again. Raises NotAllowed, NotFound, AlreadySettled once a result was told."""
-    now = deps.clock.now()
-
-    def drop(repositories: Repositories) -> ExperimentId:
-        found = my_experiment(repositories, member, experiment, lock=True)
-        _require_unfinished(found)
-        _let_go(repositories, found, now)
-        return found.id
-
-    return await deps.db.write(viewer, drop, idempotency_key=key)
+    found = my_experiment(tx, experiment, lock=True)
+    _require_unfinished(found)
+    _let_go(tx, found)
+    return found.id
 
 
 def goal_field(pair: PairId) -> str:
@@ -184,103 +157,92 @@ def goal_field(pair: PairId) -> str:
     return f"goal_{pair}"
 
 
-def open_experiments(repositories: Repositories, membership: PairMembership) -> list[Experiment]:
+def open_experiments(tx: Tx, membership: PairMembership) -> list[Experiment]:
     """What this member tries in this pair now, the oldest first."""
-    return repositories.experiments.find(
+    return tx.experiments.find(
         pair_id=membership.pair.id, member_id=membership.me.id, state=ExperimentState.OPEN
     )
 
 
-def my_experiment(
-    repositories: Repositories, member: MemberId, experiment_id: ExperimentId, *, lock: bool = False
-) -> Experiment:
+def my_experiment(tx: Tx, experiment_id: ExperimentId, *, lock: bool = False) -> Experiment:
     """The experiment, if it is this member's own; NotAllowed for the partner's."""
-    experiment = repositories.experiments.get(experiment_id, lock=lock)
-    if experiment.member_id != member:
+    experiment = tx.experiments.get(experiment_id, lock=lock)
+    if experiment.member_id != tx.me:
         raise NotAllowed("author")
     return experiment
 
 
-def touch(repositories: Repositories, experiment: Experiment, now: datetime) -> Experiment:
+def touch(tx: Tx, experiment: Experiment) -> Experiment:
     """Bring the cards up to date after something beside the experiment itself has changed."""
-    touched = repositories.experiments.update(experiment)
-    _show(repositories, touched, now)
+    touched = tx.experiments.update(experiment)
+    _show(tx, touched)
     return touched
 
 
 def _form(
-    repositories: Repositories,
-    membership: PairMembership,
-    now: datetime,
-    experiment: Experiment | None,
-    *,
-    changes: bool = False,
+    tx: Tx, membership: PairMembership, experiment: Experiment | None, *, changes: bool = False
 ) -> ExperimentForm:
-    today = local_date(now, membership.me.tz)
-    cohort = repositories.cohorts.get(membership.pair.cohort_id)
-    goals = repositories.goals.find(
+    today = local_date(tx.now, membership.me.tz)
+    cohort = tx.cohorts.get(membership.pair.cohort_id)
+    goals = tx.goals.find(
         pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
     )
     return ExperimentForm(
         pair_id=membership.pair.id,
-        pairs=pair_choices(repositories, membership),
+        pairs=pair_choices(tx, membership),
         goals=tuple(goals),
         today=today,
         until=next_date(cohort.cadence, today),
-        open_now=tuple(open_experiments(repositories, membership)),
+        open_now=tuple(open_experiments(tx, membership)),
         experiment=experiment,
-        measures=measures_of(repositories, experiment.id) if experiment else (),
+        measures=measures_of(tx, experiment.id) if experiment else (),
         changes=changes,
     )
 
 
-def _commit(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
-    membership = my_learning_membership(repositories, member, command.pair_id)
+def _commit(tx: Tx, command: Commit) -> ExperimentId:
+    membership = my_learning_membership(tx, command.pair_id)
     if command.parent_id is not None:
-        _require_same_pair(my_experiment(repositories, member, command.parent_id), membership)
-    details = command.details or _preset(repositories, membership, command.parent_id)
-    experiment = _experiment(repositories, membership, command, details, now)
-    _take_room(repositories, membership, command.swap_id, now)
-    return _keep(repositories, experiment, membership, now, checked(details.measures))
+        _require_same_pair(my_experiment(tx, command.parent_id), membership)
+    details = command.details or _preset(tx, membership, command.parent_id)
+    experiment = _experiment(tx, membership, command, details)
+    _take_room(tx, membership, command.swap_id)
+    return _keep(tx, experiment, membership, checked(details.measures))
 
 
-def _change(repositories: Repositories, member: MemberId, command: Commit, now: datetime) -> ExperimentId:
-    old = my_experiment(repositories, member, ExperimentId(command.experiment_id or 0), lock=True)
+def _change(tx: Tx, command: Commit) -> ExperimentId:
+    old = my_experiment(tx, ExperimentId(command.experiment_id or 0), lock=True)
     _require_unfinished(old)
-    membership = membership_in(repositories, old.pair_id, member)
+    membership = membership_in(tx, old.pair_id, tx.me)
     kept = Details(old.goal_id, old.steps, (), old.ask_when)
-    new = _experiment(repositories, membership, command, command.details or kept, now)
+    new = _experiment(tx, membership, command, command.details or kept)
     if old.state is ExperimentState.DROPPED:
-        _take_room(repositories, membership, command.swap_id, now)
+        _take_room(tx, membership, command.swap_id)
     new = replace(new, id=old.id, version=old.version, created_at=old.created_at, parent_id=old.parent_id)
-    return _keep(
-        repositories, new, membership, now, checked(command.details.measures) if command.details else None
-    )
+    return _keep(tx, new, membership, checked(command.details.measures) if command.details else None)
 
 
-def _preset(repositories: Repositories, membership: PairMembership, parent: ExperimentId | None) -> Details:
+def _preset(tx: Tx, membership: PairMembership, parent: ExperimentId | None) -> Details:
     """What stands under *More* for somebody who did not look: as in the parent, else the open goal."""
     if parent is not None:
-        old = repositories.experiments.get(parent)
-        return Details(old.goal_id, old.steps, measures_of(repositories, parent), old.ask_when)
-    goal = repositories.goals.first(
+        old = tx.experiments.get(parent)
+        return Details(old.goal_id, old.steps, measures_of(tx, parent), old.ask_when)
+    goal = tx.goals.first(
         pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
     )
     return Details(goal.id if goal else None)
 
 
-def _experiment(
-    repositories: Repositories, membership: PairMembership, command: Commit, details: Details, now: datetime
-) -> Experiment:
-    _require_own_goal(repositories, details.goal_id, membership)
+def _experiment(tx: Tx, membership: PairMembership, command: Commit, details: Details) -> Experiment:
+    _require_own_goal(tx, details.goal_id, membership)
     return Experiment(
         workspace_id=membership.pair.workspace_id,
         pair_id=membership.pair.id,
         member_id=membership.me.id,
         behaviour=_promise(command.behaviour, "behaviour"),
         situation=_promise(command.situation, "situation"),
-        until=_until(command.until, membership, now),
-        created_at=now,
+        until=_until(command.until, membership, tx.now),
+        created_at=tx.now,
         sign=clean(command.sign, LINE_LIMIT, "sign"),
         steps=clean(details.steps, STEPS_LIMIT, "steps"),
         goal_id=details.goal_id,
@@ -300,11 +262,11 @@ def _until(until: date | None, membership: PairMembership, now: datetime) -> dat
     return until
 
 
-def _require_own_goal(repositories: Repositories, goal_id: GoalId | None, membership: PairMembership) -> None:
+def _require_own_goal(tx: Tx, goal_id: GoalId | None, membership: PairMembership) -> None:
     """ChoiceMissing unless the goal is the mentee's own in this pair."""
     if goal_id is None:
         return
-    if not repositories.goals.count(id=goal_id, pair_id=membership.pair.id, member_id=membership.me.id):
+    if not tx.goals.count(id=goal_id, pair_id=membership.pair.id, member_id=membership.me.id):
         raise ChoiceMissing(field=goal_field(membership.pair.id))
 
 
@@ -314,55 +276,47 @@ def _require_same_pair(parent: Experiment, membership: PairMembership) -> None:
         raise NotFound("experiment")
 
 
-def _take_room(
-    repositories: Repositories, membership: PairMembership, swap: ExperimentId | None, now: datetime
-) -> None:
+def _take_room(tx: Tx, membership: PairMembership, swap: ExperimentId | None) -> None:
     """Let go of the one that is swapped; raise TooManyOpen without room.
 
     Two forms that are sent at once wait for each other here.
     """
-    mine = repositories.memberships.first(
-        pair_id=membership.pair.id, member_id=membership.me.id, left_at=None
-    )
+    mine = tx.memberships.first(pair_id=membership.pair.id, member_id=membership.me.id, left_at=None)
     if mine is not None:
-        repositories.memberships.get(mine.id, lock=True)
-    open_now = open_experiments(repositories, membership)
+        tx.memberships.get(mine.id, lock=True)
+    open_now = open_experiments(tx, membership)
     require_room([one for one in open_now if one.id != swap])
     for one in open_now:
         if one.id == swap:
-            _let_go(repositories, repositories.experiments.get(one.id, lock=True), now)
+            _let_go(tx, tx.experiments.get(one.id, lock=True))
 
 
-def _let_go(repositories: Repositories, experiment: Experiment, now: datetime) -> None:
+def _let_go(tx: Tx, experiment: Experiment) -> None:
     if experiment.state is ExperimentState.OPEN:
-        dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=now)
-        kept = repositories.experiments.update(dropped)
-        cancel_follow_ups(repositories, kept, now)
-        _show(repositories, kept, now)
+        dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=tx.now)
+        kept = tx.experiments.update(dropped)
+        cancel_follow_ups(tx, kept)
+        _show(tx, kept)
 
 
 def _keep(
-    repositories: Repositories,
-    experiment: Experiment,
-    membership: PairMembership,
-    now: datetime,
-    measures: Sequence[Measure] | None = None,
+    tx: Tx, experiment: Experiment, membership: PairMembership, measures: Sequence[Measure] | None = None
 ) -> ExperimentId:
     """Keep it with its numbers (None leaves them as they are), make it findable, and show it to both."""
-    store = repositories.experiments
+    store = tx.experiments
     kept = store.update(experiment) if experiment.id else store.insert(experiment)
     if measures is not None:
-        keep_measures(repositories, kept, measures)
-    plan_follow_ups(repositories, kept, membership, now)
-    _make_findable(repositories, kept, membership, now)
+        keep_measures(tx, kept, measures)
+    plan_follow_ups(tx, kept, membership)
+    _make_findable(tx, kept, membership)
     for reader in (membership.me, *membership.mentors):
-        enqueue_post(repositories, reader.id, CARD, kept.id, now=now)
-    _show(repositories, kept, now)
+        enqueue_post(tx, reader.id, CARD, kept.id)
+    _show(tx, kept)
     return kept.id
 
 
-def _show(repositories: Repositories, experiment: Experiment, now: datetime) -> None:
-    enqueue_update(repositories, CARD, experiment.id, now=now, version=experiment.version)
+def _show(tx: Tx, experiment: Experiment) -> None:
+    enqueue_update(tx, CARD, experiment.id, version=experiment.version)
 
 
 def _require_unfinished(experiment: Experiment) -> None:
@@ -370,16 +324,13 @@ def _require_unfinished(experiment: Experiment) -> None:
         raise AlreadySettled
 
 
-def _make_findable(
-    repositories: Repositories, experiment: Experiment, membership: PairMembership, now: datetime
-) -> None:
+def _make_findable(tx: Tx, experiment: Experiment, membership: PairMembership) -> None:
     index(
-        repositories,
+        tx,
         EntryKind.EXPERIMENT,
         experiment,
         access=pair_token(experiment.pair_id),
         title=f"{experiment.behaviour} – {experiment.situation}",
         body="\n".join(filter(None, (experiment.sign, experiment.steps))),
         locale=membership.me.locale,
-        now=now,
     )

@@ -8,11 +8,11 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import NotAllowed, TextMissing
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
-from bot.domain.ids import GoalId, MemberId, PairId
-from bot.domain.privacy import Viewer, pair_token
+from bot.domain.ids import GoalId, PairId
+from bot.domain.privacy import pair_token
 from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import (
@@ -91,67 +91,61 @@ class GoalReached:
     owner: str
 
 
-async def open_goal_form(
-    deps: Deps, viewer: Viewer, member: MemberId, *, goal: GoalId | None = None, pair_id: PairId | None = None
-) -> GoalForm:
+def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None = None) -> GoalForm:
     """The form for one of the member's goals, or an empty one. Raises NoPair, NotAllowed, NotFound."""
-
-    def read(repositories: Repositories) -> GoalForm:
-        if goal is None:
-            membership, found = my_learning_membership(repositories, member, pair_id), None
-        else:
-            found = _my_goal(repositories, member, goal)
-            membership = membership_in(repositories, found.pair_id, member)
-        return GoalForm(membership.pair.id, pair_choices(repositories, membership), found)
-
-    return await deps.db.read(viewer, read)
+    if goal is None:
+        membership, found = my_learning_membership(tx, pair_id), None
+    else:
+        found = _my_goal(tx, goal)
+        membership = membership_in(tx, found.pair_id, tx.me)
+    return GoalForm(membership.pair.id, pair_choices(tx, membership), found)
 
 
-async def list_open_goals(deps: Deps, viewer: Viewer, member: MemberId) -> OpenGoals:
+def list_open_goals(tx: Tx) -> OpenGoals:
     """The member's open goals in all their pairs. Raises NoPair, NotAllowed."""
-
-    def read(repositories: Repositories) -> OpenGoals:
-        pairs = [membership.pair.id for membership in my_learning_memberships(repositories, member)]
-        goals = repositories.goals.find(pair_id=pairs, member_id=member, state=GoalState.OPEN, order="-id")
-        cards = tuple(load_card(repositories, goal.id, member) for goal in goals)
-        return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
-
-    return await deps.db.read(viewer, read)
+    pairs = [membership.pair.id for membership in my_learning_memberships(tx)]
+    goals = tx.goals.find(pair_id=pairs, member_id=tx.me, state=GoalState.OPEN, order="-id")
+    cards = tuple(load_card(tx, goal.id) for goal in goals)
+    return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
 
 
-async def set_goal(deps: Deps, viewer: Viewer, member: MemberId, command: SetGoal, *, key: str) -> GoalId:
+def set_goal(tx: Tx, command: SetGoal) -> GoalId:
     """Keep the goal, or its change, show the card to both, and make it findable for the pair.
 
     Raises InvalidInput for the field at fault, NoPair, NotAllowed, NotFound.
     """
-    now = deps.clock.now()
-    work = _set_goal if command.goal_id is None else _change_goal
-    return await deps.db.write(viewer, lambda r: work(r, member, command, now), idempotency_key=key)
+    return _set_goal(tx, command) if command.goal_id is None else _change_goal(tx, command)
 
 
-async def move_goal(
-    deps: Deps, viewer: Viewer, member: MemberId, goal: GoalId, state: GoalState, *, key: str
-) -> GoalId:
+def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
     """Reach the goal, let it go, or open it again; nothing changes if it is so already.
 
     Raises AlreadySettled if it ended in the other way, NotAllowed, NotFound.
     """
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _move_goal(r, member, goal, state, now), idempotency_key=key)
+    old = _my_goal(tx, goal_id, lock=True)
+    if not needs_change(old, state):
+        return old.id
+    goal = tx.goals.update(replace(old, state=state, updated_at=tx.now))
+    enqueue_update(tx, CARD, goal.id, version=goal.version)
+    if state is GoalState.REACHED:
+        for mentor in membership_in(tx, goal.pair_id, tx.me).mentors:
+            key = f"{REACHED}:{goal.id}:{mentor.id}:v{goal.version}"
+            enqueue_post(tx, mentor.id, REACHED, goal.id, key=key)
+    return goal.id
 
 
-def open_goal(repositories: Repositories, membership: PairMembership) -> Goal | None:
+def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
     """The newest open goal of the mentee in this pair."""
-    return repositories.goals.first(
+    return tx.goals.first(
         pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
     )
 
 
-def load_card(repositories: Repositories, goal_id: int, reader: MemberId) -> GoalCard:
+def load_card(tx: Tx, goal_id: int) -> GoalCard:
     """The goal as this reader sees it; NotFound if they may not."""
-    goal = repositories.goals.get(goal_id)
-    owner = membership_in(repositories, goal.pair_id, goal.member_id)
-    mine = reader == goal.member_id
+    goal = tx.goals.get(goal_id)
+    owner = membership_in(tx, goal.pair_id, goal.member_id)
+    mine = tx.me == goal.member_id
     unsaid = mine and goal.state is GoalState.OPEN and not goal.signs
     return GoalCard(
         goal=goal,
@@ -162,46 +156,31 @@ def load_card(repositories: Repositories, goal_id: int, reader: MemberId) -> Goa
     )
 
 
-def load_reached(repositories: Repositories, goal_id: int, _reader: MemberId) -> GoalReached:
+def load_reached(tx: Tx, goal_id: int) -> GoalReached:
     """The good news for the mentor; NotFound if it is not theirs to read."""
-    goal = repositories.goals.get(goal_id)
-    return GoalReached(goal, repositories.members.get(goal.member_id).name)
+    goal = tx.goals.get(goal_id)
+    return GoalReached(goal, tx.members.get(goal.member_id).name)
 
 
-def _set_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
-    membership = my_learning_membership(repositories, member, command.pair_id)
-    return _keep(repositories, repositories.goals.insert(_goal(membership, command, now)), membership, now)
+def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
+    membership = my_learning_membership(tx, command.pair_id)
+    return _keep(tx, tx.goals.insert(_goal(membership, command, tx.now)), membership)
 
 
-def _change_goal(repositories: Repositories, member: MemberId, command: SetGoal, now: datetime) -> GoalId:
-    old = _my_goal(repositories, member, GoalId(command.goal_id or 0), lock=True)
-    membership = membership_in(repositories, old.pair_id, member)
+def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
+    old = _my_goal(tx, GoalId(command.goal_id or 0), lock=True)
+    membership = membership_in(tx, old.pair_id, tx.me)
     new = replace(
-        _goal(membership, command, now),
+        _goal(membership, command, tx.now),
         id=old.id,
         version=old.version,
         created_at=old.created_at,
         state=old.state,
     )
-    kept = repositories.goals.update(new)
+    kept = tx.goals.update(new)
     if kept.text != old.text:
-        _show_on_experiments(repositories, kept, now)
-    return _keep(repositories, kept, membership, now)
-
-
-def _move_goal(
-    repositories: Repositories, member: MemberId, goal_id: GoalId, state: GoalState, now: datetime
-) -> GoalId:
-    old = _my_goal(repositories, member, goal_id, lock=True)
-    if not needs_change(old, state):
-        return old.id
-    goal = repositories.goals.update(replace(old, state=state, updated_at=now))
-    enqueue_update(repositories, CARD, goal.id, now=now, version=goal.version)
-    if state is GoalState.REACHED:
-        for mentor in membership_in(repositories, goal.pair_id, member).mentors:
-            key = f"{REACHED}:{goal.id}:{mentor.id}:v{goal.version}"
-            enqueue_post(repositories, mentor.id, REACHED, goal.id, now=now, key=key)
-    return goal.id
+        _show_on_experiments(tx, kept)
+    return _keep(tx, kept, membership)
 
 
 def _goal(membership: PairMembership, command: SetGoal, now: datetime) -> Goal:
@@ -233,36 +212,35 @@ def _number_name(command: SetGoal) -> str:
     return clean(command.number_name, TEXT_LIMIT, "number_name")
 
 
-def _my_goal(repositories: Repositories, member: MemberId, goal_id: GoalId, *, lock: bool = False) -> Goal:
-    goal = repositories.goals.get(goal_id, lock=lock)
-    if goal.member_id != member:
+def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
+    goal = tx.goals.get(goal_id, lock=lock)
+    if goal.member_id != tx.me:
         raise NotAllowed("author")
     return goal
 
 
-def _keep(repositories: Repositories, goal: Goal, membership: PairMembership, now: datetime) -> GoalId:
+def _keep(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     """Make it findable, and show it to both."""
-    _make_findable(repositories, goal, membership, now)
+    _make_findable(tx, goal, membership)
     for reader in (membership.me, *membership.mentors):
-        enqueue_post(repositories, reader.id, CARD, goal.id, now=now)
-    enqueue_update(repositories, CARD, goal.id, now=now, version=goal.version)
+        enqueue_post(tx, reader.id, CARD, goal.id)
+    enqueue_update(tx, CARD, goal.id, version=goal.version)
     return goal.id
 
 
-def _show_on_experiments(repositories: Repositories, goal: Goal, now: datetime) -> None:
+def _show_on_experiments(tx: Tx, goal: Goal) -> None:
     """The cards of what is tried for this goal carry its words."""
-    for experiment in repositories.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):
-        touch(repositories, experiment, now)
+    for experiment in tx.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):
+        touch(tx, experiment)
 
 
-def _make_findable(repositories: Repositories, goal: Goal, membership: PairMembership, now: datetime) -> None:
+def _make_findable(tx: Tx, goal: Goal, membership: PairMembership) -> None:
     index(
-        repositories,
+        tx,
         EntryKind.GOAL,
         goal,
         access=pair_token(goal.pair_id),
         title=goal.text,
         body="\n".join(filter(None, (goal.baseline, goal.signs, goal.objective))),
         locale=membership.me.locale,
-        now=now,
     )

@@ -8,7 +8,7 @@ from bot.domain.errors import TextMissing
 from bot.domain.experiments import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, Experiment, Indicator
 from bot.domain.ids import ExperimentId
 from bot.domain.texts import clean, sane
-from bot.ports import Repositories
+from bot.ports import Tx
 
 
 @dataclass(frozen=True)
@@ -22,9 +22,9 @@ class Measure:
     row: int = 1
 
 
-def measures_of(repositories: Repositories, experiment: ExperimentId) -> tuple[Measure, ...]:
+def measures_of(tx: Tx, experiment: ExperimentId) -> tuple[Measure, ...]:
     """The numbers of an experiment, as a new one would begin with them."""
-    found = repositories.indicators.find(experiment_id=experiment)
+    found = tx.indicators.find(experiment_id=experiment)
     return tuple(
         Measure(one.name, one.unit, one.baseline, one.target, row) for row, one in enumerate(found, 1)
     )
@@ -47,17 +47,17 @@ def checked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     )
 
 
-def keep_measures(repositories: Repositories, experiment: Experiment, measures: Sequence[Measure]) -> None:
+def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure]) -> None:
     """Keep these as the experiment's numbers. Rows keep their ids, so that readings stay with what they read."""
-    known = repositories.indicators.find(experiment_id=experiment.id)
+    known = tx.indicators.find(experiment_id=experiment.id)
     for place, measure in enumerate(measures):
         new = _indicator(experiment, measure)
         if place < len(known):
-            repositories.indicators.update(replace(new, id=known[place].id, version=known[place].version))
+            tx.indicators.update(replace(new, id=known[place].id, version=known[place].version))
         else:
-            repositories.indicators.insert(new)
+            tx.indicators.insert(new)
     for surplus in known[len(measures) :]:
-        repositories.indicators.delete(surplus)
+        tx.indicators.delete(surplus)
 
 
 def _indicator(experiment: Experiment, measure: Measure) -> Indicator:

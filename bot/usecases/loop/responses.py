@@ -1,15 +1,13 @@
 """The mentor's answer to a result, while it is fresh."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
-from bot.domain.ids import MemberId, ResponseId, ResultId
-from bot.domain.privacy import Viewer
+from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_card
@@ -49,101 +47,81 @@ class SeenNote:
     behaviour: str
 
 
-async def open_response_form(deps: Deps, viewer: Viewer, member: MemberId, result: ResultId) -> ResultCard:
+def open_response_form(tx: Tx, result: ResultId) -> ResultCard:
     """The result that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
-
-    def read(repositories: Repositories) -> ResultCard:
-        _mentored(repositories, result, member)
-        return load_card(repositories, result, member)
-
-    return await deps.db.read(viewer, read)
+    _mentored(tx, result)
+    return load_card(tx, result)
 
 
-async def respond(deps: Deps, viewer: Viewer, member: MemberId, command: Respond, *, key: str) -> ResponseId:
+def respond(tx: Tx, command: Respond) -> ResponseId:
     """Keep the response, and tell the mentee at once. Raises InvalidInput, NotFound, NotAllowed."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _respond(r, member, command, now), idempotency_key=key)
-
-
-async def will_answer(
-    deps: Deps, viewer: Viewer, member: MemberId, result: ResultId, *, key: str
-) -> ResultId:
-    """“Seen, will answer by that day”: one tap. A second one changes nothing. Raises NotFound, NotAllowed."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _will_answer(r, member, result, now), idempotency_key=key)
-
-
-def load_response(repositories: Repositories, response_id: int, _reader: MemberId) -> ResponseCard:
-    """The answer; also after the one who gave it left the pair."""
-    response = repositories.responses.get(response_id)
-    name = repositories.members.get(response.member_id).name
-    return ResponseCard(response, name, _tried(repositories, response.result_id))
-
-
-def load_seen(repositories: Repositories, seen_id: int, _reader: MemberId) -> SeenNote:
-    """The note; also after the one who left it left the pair."""
-    seen = repositories.seen.get(seen_id)
-    name = repositories.members.get(seen.member_id).name
-    return SeenNote(seen, name, _tried(repositories, seen.result_id))
-
-
-def _tried(repositories: Repositories, result: ResultId) -> str:
-    return repositories.experiments.get(repositories.results.get(result).experiment_id).behaviour
-
-
-def _respond(repositories: Repositories, member: MemberId, command: Respond, now: datetime) -> ResponseId:
-    result, _ = _mentored(repositories, command.result_id, member, lock=True)
-    response = repositories.responses.insert(
+    result, _ = _mentored(tx, command.result_id, lock=True)
+    response = tx.responses.insert(
         Response(
             result.workspace_id,
             result.pair_id,
             result.id,
-            member,
+            tx.me,
             required(command.line, TEXT_LIMIT, "line"),
-            now,
+            tx.now,
             situation=clean(command.situation, STORY_LIMIT, "situation"),
             behaviour=clean(command.behaviour, STORY_LIMIT, "behaviour"),
             impact=clean(command.impact, STORY_LIMIT, "impact"),
             question=clean(command.question, STORY_LIMIT, "question"),
         )
     )
-    enqueue_post(repositories, result.member_id, CARD, response.id, now=now)
-    _refresh(repositories, result, now)
+    enqueue_post(tx, result.member_id, CARD, response.id)
+    _refresh(tx, result)
     return response.id
 
 
-def _will_answer(
-    repositories: Repositories, member: MemberId, result_id: ResultId, now: datetime
-) -> ResultId:
-    result, membership = _mentored(repositories, result_id, member, lock=True)
-    if repositories.seen.first(result_id=result.id, member_id=member) is None:
-        seen = repositories.seen.insert(
+def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
+    """“Seen, will answer by that day”: one tap. A second one changes nothing. Raises NotFound, NotAllowed."""
+    result, membership = _mentored(tx, result_id, lock=True)
+    if tx.seen.first(result_id=result.id, member_id=tx.me) is None:
+        seen = tx.seen.insert(
             Seen(
                 result.workspace_id,
                 result.pair_id,
                 result.id,
-                member,
-                answer_day(local_date(result.told_at or now, membership.me.tz)),
-                now,
+                tx.me,
+                answer_day(local_date(result.told_at or tx.now, membership.me.tz)),
+                tx.now,
             )
         )
-        enqueue_post(repositories, result.member_id, SEEN, seen.id, now=now)
-        _refresh(repositories, result, now)
+        enqueue_post(tx, result.member_id, SEEN, seen.id)
+        _refresh(tx, result)
     return result.id
 
 
-def _refresh(repositories: Repositories, result: Result, now: datetime) -> None:
+def load_response(tx: Tx, response_id: int) -> ResponseCard:
+    """The answer; also after the one who gave it left the pair."""
+    response = tx.responses.get(response_id)
+    name = tx.members.get(response.member_id).name
+    return ResponseCard(response, name, _tried(tx, response.result_id))
+
+
+def load_seen(tx: Tx, seen_id: int) -> SeenNote:
+    """The note; also after the one who left it left the pair."""
+    seen = tx.seen.get(seen_id)
+    name = tx.members.get(seen.member_id).name
+    return SeenNote(seen, name, _tried(tx, seen.result_id))
+
+
+def _tried(tx: Tx, result: ResultId) -> str:
+    return tx.experiments.get(tx.results.get(result).experiment_id).behaviour
+
+
+def _refresh(tx: Tx, result: Result) -> None:
     """A response is a change of the result's card, so the result takes a new version."""
-    changed = repositories.results.update(replace(result))
-    enqueue_update(repositories, RESULT_CARD, result.id, now=now, version=changed.version)
+    changed = tx.results.update(replace(result))
+    enqueue_update(tx, RESULT_CARD, result.id, version=changed.version)
 
 
-def _mentored(
-    repositories: Repositories, result_id: ResultId, member: MemberId, *, lock: bool = False
-) -> tuple[Result, PairMembership]:
-    result = repositories.results.get(result_id, lock=lock)
+def _mentored(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tuple[Result, PairMembership]:
+    result = tx.results.get(result_id, lock=lock)
     if result.told_at is None:
         raise NotFound("result")
-    membership = membership_in(repositories, result.pair_id, member)
+    membership = membership_in(tx, result.pair_id, tx.me)
     require_mentor(membership)
     return result, membership

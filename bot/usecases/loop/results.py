@@ -9,8 +9,8 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
-from bot.domain.ids import ExperimentId, IndicatorId, MemberId, ResultId
-from bot.domain.privacy import Viewer, pair_token
+from bot.domain.ids import ExperimentId, IndicatorId, ResultId
+from bot.domain.privacy import pair_token
 from bot.domain.results import (
     Adherence,
     Grade,
@@ -27,7 +27,7 @@ from bot.domain.results import (
 )
 from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, clean, required
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.loop import experiments
 from bot.usecases.programme.pairs import PairMembership, membership_in, my_learning_memberships
@@ -94,152 +94,120 @@ class ResultCard:
     answer_by: date  # the day that "seen, will answer" names
 
 
-async def questions(deps: Deps, viewer: Viewer, member: MemberId) -> list[ResultQuestion]:
+def questions(tx: Tx) -> list[ResultQuestion]:
     """The open experiments of this member, each as the question whether it happened.
 
     Raises NoPair, NotAllowed for somebody who has none and learns in no pair.
     """
-    return await deps.db.read(viewer, lambda r: _questions(r, member))
+    experiments = tx.experiments.find(member_id=tx.me, state=ExperimentState.OPEN)
+    if not experiments:
+        my_learning_memberships(tx)
+    return [_question(tx, experiment.id) for experiment in experiments]
 
 
-async def question_of(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
-) -> ResultQuestion:
+def question_of(tx: Tx, experiment: ExperimentId) -> ResultQuestion:
     """The question about one experiment of one's own. Raises NotFound, NotAllowed."""
-
-    def read(repositories: Repositories) -> ResultQuestion:
-        return _question(repositories, experiments.my_experiment(repositories, member, experiment).id)
-
-    return await deps.db.read(viewer, read)
+    return _question(tx, experiments.my_experiment(tx, experiment).id)
 
 
-async def tap(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId, adherence: Adherence, *, key: str
-) -> ResultId:
+def tap(tx: Tx, experiment_id: ExperimentId, adherence: Adherence) -> ResultId:
     """Save at once whether it happened. Raises NotFound, NotAllowed, AlreadySettled once a result was told."""
-    now = deps.clock.now()
-    return await deps.db.write(
-        viewer, lambda r: _tap(r, member, experiment, adherence, now), idempotency_key=key
-    )
+    experiment = experiments.my_experiment(tx, experiment_id, lock=True)
+    known = tx.results.first(experiment_id=experiment.id)
+    if known is not None and known.told_at is not None:
+        raise AlreadySettled
+    if known is not None:
+        result = tx.results.update(replace(known, adherence=adherence))
+    else:
+        result = tx.results.insert(
+            Result(
+                experiment.workspace_id,
+                experiment.pair_id,
+                experiment.id,
+                tx.me,
+                adherence,
+                created_at=tx.now,
+            )
+        )
+    enqueue_update(tx, ASK, experiment.id, version=result.version)
+    return result.id
 
 
-async def open_result_form(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId
-) -> ResultForm:
+def open_result_form(tx: Tx, experiment_id: ExperimentId) -> ResultForm:
     """The form behind the tap. Raises NotFound, NotAllowed."""
-    return await deps.db.read(viewer, lambda r: _form(r, member, experiment))
+    experiment = experiments.my_experiment(tx, experiment_id)
+    result = tx.results.first(experiment_id=experiment.id)
+    if result is None:
+        raise AlreadySettled
+    membership = membership_in(tx, experiment.pair_id, tx.me)
+    mentors = membership.mentor_names
+    return ResultForm(experiment, result, changes_of(tx, experiment, result), mentors)
 
 
-async def tell_result(
-    deps: Deps, viewer: Viewer, member: MemberId, command: TellResult, *, key: str
-) -> ResultId:
+def tell_result(tx: Tx, command: TellResult) -> ResultId:
     """Keep the result, close the experiment, and tell the mentor. Raises InvalidInput, NotFound, NotAllowed."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _tell_result(r, member, command, now), idempotency_key=key)
+    experiment = experiments.my_experiment(tx, command.experiment_id, lock=True)
+    result = tx.results.first(experiment_id=experiment.id)
+    if result is None:
+        raise AlreadySettled
+    told = _told(result, command, tx.now)
+    told = replace(told, grade=grade(told, earlier_results(tx, experiment)))
+    result = tx.results.update(told)
+    _keep_readings(tx, result, command.readings)
+    _close(tx, experiment, result)
+    return result.id
 
 
-async def let_go(
-    deps: Deps, viewer: Viewer, member: MemberId, experiment: ExperimentId, *, key: str
-) -> ResultId:
+def let_go(tx: Tx, experiment_id: ExperimentId) -> ResultId:
     """It did not happen, and it need not: close it without a form. Raises NotFound, NotAllowed."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _let_go(r, member, experiment, now), idempotency_key=key)
+    experiment = experiments.my_experiment(tx, experiment_id, lock=True)
+    result = tx.results.first(experiment_id=experiment.id)
+    if result is None or result.told_at is not None:
+        raise AlreadySettled
+    result = tx.results.update(replace(result, told_at=tx.now, next_step=NextStep.DROP, grade=Grade.HUNCH))
+    _close(tx, experiment, result)
+    return result.id
 
 
-def load_question(repositories: Repositories, experiment_id: int, reader: MemberId) -> ResultQuestion:
+def load_question(tx: Tx, experiment_id: int) -> ResultQuestion:
     """The follow-up nudge of an experiment; NotFound for everybody but the one who tries it."""
-    if repositories.experiments.get(experiment_id).member_id != reader:
+    if tx.experiments.get(experiment_id).member_id != tx.me:
         raise NotFound("experiment")
-    return _question(repositories, experiment_id)
+    return _question(tx, experiment_id)
 
 
-def _question(repositories: Repositories, experiment_id: int) -> ResultQuestion:
-    experiment = repositories.experiments.get(experiment_id)
-    return ResultQuestion(experiment, repositories.results.first(experiment_id=experiment.id))
+def _question(tx: Tx, experiment_id: int) -> ResultQuestion:
+    experiment = tx.experiments.get(experiment_id)
+    return ResultQuestion(experiment, tx.results.first(experiment_id=experiment.id))
 
 
-def load_card(repositories: Repositories, result_id: int, reader: MemberId) -> ResultCard:
+def load_card(tx: Tx, result_id: int) -> ResultCard:
     """The result as this reader sees it; NotFound if they may not."""
-    result = repositories.results.get(result_id)
-    experiment = repositories.experiments.get(result.experiment_id)
-    membership = membership_in(repositories, result.pair_id, result.member_id)
-    responses = repositories.responses.find(result_id=result.id)
-    people = repositories.members.find(id={reader, *(response.member_id for response in responses)})
+    result = tx.results.get(result_id)
+    experiment = tx.experiments.get(result.experiment_id)
+    membership = membership_in(tx, result.pair_id, result.member_id)
+    responses = tx.responses.find(result_id=result.id)
+    people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
     return ResultCard(
         result=result,
         experiment=experiment,
-        goal=repositories.goals.get(experiment.goal_id) if experiment.goal_id else None,
-        changes=changes_of(repositories, experiment, result),
+        goal=tx.goals.get(experiment.goal_id) if experiment.goal_id else None,
+        changes=changes_of(tx, experiment, result),
         responses=tuple((by_id[r.member_id].name, r) for r in responses),
-        seen=repositories.seen.first(result_id=result.id, order="-id"),
+        seen=tx.seen.first(result_id=result.id, order="-id"),
         owner=membership.me.name,
         mentors=membership.mentor_names,
-        mine=reader == result.member_id,
-        answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[reader].tz)),
+        mine=tx.me == result.member_id,
+        answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[tx.me].tz)),
     )
 
 
-def changes_of(repositories: Repositories, experiment: Experiment, result: Result) -> tuple[Change, ...]:
+def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, ...]:
     """Each sign of the experiment with what it reads now."""
-    readings = {r.indicator_id: r.value for r in repositories.readings.find(result_id=result.id)}
-    indicators = repositories.indicators.find(experiment_id=experiment.id)
+    readings = {r.indicator_id: r.value for r in tx.readings.find(result_id=result.id)}
+    indicators = tx.indicators.find(experiment_id=experiment.id)
     return tuple(Change(indicator, readings.get(indicator.id)) for indicator in indicators)
-
-
-def _questions(repositories: Repositories, member: MemberId) -> list[ResultQuestion]:
-    experiments = repositories.experiments.find(member_id=member, state=ExperimentState.OPEN)
-    if not experiments:
-        my_learning_memberships(repositories, member)
-    return [_question(repositories, experiment.id) for experiment in experiments]
-
-
-def _tap(
-    repositories: Repositories,
-    member: MemberId,
-    experiment_id: ExperimentId,
-    adherence: Adherence,
-    now: datetime,
-) -> ResultId:
-    experiment = experiments.my_experiment(repositories, member, experiment_id, lock=True)
-    known = repositories.results.first(experiment_id=experiment.id)
-    if known is not None and known.told_at is not None:
-        raise AlreadySettled
-    if known is not None:
-        result = repositories.results.update(replace(known, adherence=adherence))
-    else:
-        result = repositories.results.insert(
-            Result(
-                experiment.workspace_id, experiment.pair_id, experiment.id, member, adherence, created_at=now
-            )
-        )
-    enqueue_update(repositories, ASK, experiment.id, now=now, version=result.version)
-    return result.id
-
-
-def _form(repositories: Repositories, member: MemberId, experiment_id: ExperimentId) -> ResultForm:
-    experiment = experiments.my_experiment(repositories, member, experiment_id)
-    result = repositories.results.first(experiment_id=experiment.id)
-    if result is None:
-        raise AlreadySettled
-    membership = membership_in(repositories, experiment.pair_id, member)
-    mentors = membership.mentor_names
-    return ResultForm(experiment, result, changes_of(repositories, experiment, result), mentors)
-
-
-def _tell_result(
-    repositories: Repositories, member: MemberId, command: TellResult, now: datetime
-) -> ResultId:
-    experiment = experiments.my_experiment(repositories, member, command.experiment_id, lock=True)
-    result = repositories.results.first(experiment_id=experiment.id)
-    if result is None:
-        raise AlreadySettled
-    told = _told(result, command, now)
-    told = replace(told, grade=grade(told, earlier_results(repositories, experiment)))
-    result = repositories.results.update(told)
-    _keep_readings(repositories, result, command.readings)
-    _close(repositories, experiment, result, now)
-    return result.id
 
 
 def _told(result: Result, command: TellResult, now: datetime) -> Result:
@@ -260,82 +228,55 @@ def _told(result: Result, command: TellResult, now: datetime) -> Result:
     )
 
 
-def _let_go(
-    repositories: Repositories, member: MemberId, experiment_id: ExperimentId, now: datetime
-) -> ResultId:
-    experiment = experiments.my_experiment(repositories, member, experiment_id, lock=True)
-    result = repositories.results.first(experiment_id=experiment.id)
-    if result is None or result.told_at is not None:
-        raise AlreadySettled
-    result = repositories.results.update(
-        replace(result, told_at=now, next_step=NextStep.DROP, grade=Grade.HUNCH)
-    )
-    _close(repositories, experiment, result, now)
-    return result.id
-
-
-def _close(repositories: Repositories, experiment: Experiment, result: Result, now: datetime) -> None:
+def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
     """The experiment is over: no more questions about it, both see its result, and it can be found."""
     if experiment.state is not ExperimentState.DONE:
-        experiment = repositories.experiments.update(
-            replace(experiment, state=ExperimentState.DONE, closed_at=now)
-        )
-        cancel_follow_ups(repositories, experiment, now)
-        enqueue_update(repositories, experiments.CARD, experiment.id, now=now, version=experiment.version)
-    membership = membership_in(repositories, experiment.pair_id, experiment.member_id)
+        experiment = tx.experiments.update(replace(experiment, state=ExperimentState.DONE, closed_at=tx.now))
+        cancel_follow_ups(tx, experiment)
+        enqueue_update(tx, experiments.CARD, experiment.id, version=experiment.version)
+    membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     for reader in (membership.me, *membership.mentors):
-        enqueue_post(repositories, reader.id, CARD, result.id, now=now)
-    enqueue_update(repositories, CARD, result.id, now=now, version=result.version)
-    enqueue_update(repositories, ASK, experiment.id, now=now, version=result.version)
-    _make_findable(repositories, experiment, result, membership, now)
+        enqueue_post(tx, reader.id, CARD, result.id)
+    enqueue_update(tx, CARD, result.id, version=result.version)
+    enqueue_update(tx, ASK, experiment.id, version=result.version)
+    _make_findable(tx, experiment, result, membership)
 
 
-def _make_findable(
-    repositories: Repositories,
-    experiment: Experiment,
-    result: Result,
-    membership: PairMembership,
-    now: datetime,
-) -> None:
+def _make_findable(tx: Tx, experiment: Experiment, result: Result, membership: PairMembership) -> None:
     index(
-        repositories,
+        tx,
         EntryKind.RESULT,
         result,
         access=pair_token(result.pair_id),
         title=f"{experiment.behaviour} – {experiment.situation}",
         body="\n".join(filter(None, (result.what_happened, result.why))),
         locale=membership.me.locale,
-        now=now,
     )
 
 
-def _keep_readings(
-    repositories: Repositories, result: Result, readings: Mapping[IndicatorId, Decimal]
-) -> None:
+def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:
     """Keep the numbers of this experiment's own signs: one may have been taken away since the form was opened."""
-    known = {reading.indicator_id: reading for reading in repositories.readings.find(result_id=result.id)}
-    own = {sign.id for sign in repositories.indicators.find(experiment_id=result.experiment_id)}
+    known = {reading.indicator_id: reading for reading in tx.readings.find(result_id=result.id)}
+    own = {sign.id for sign in tx.indicators.find(experiment_id=result.experiment_id)}
     for indicator_id, value in readings.items():
         if indicator_id not in own:
             continue
         if reading := known.get(indicator_id):
-            repositories.readings.update(replace(reading, value=value))
+            tx.readings.update(replace(reading, value=value))
         else:
-            repositories.readings.insert(
-                Reading(result.workspace_id, result.pair_id, result.id, indicator_id, value)
-            )
+            tx.readings.insert(Reading(result.workspace_id, result.pair_id, result.id, indicator_id, value))
     for indicator_id in known.keys() - readings.keys():
-        repositories.readings.delete(known[indicator_id])
+        tx.readings.delete(known[indicator_id])
 
 
-def earlier_results(repositories: Repositories, experiment: Experiment) -> list[Result]:
+def earlier_results(tx: Tx, experiment: Experiment) -> list[Result]:
     """The results of the experiments that this one was reframed from, the nearest first."""
     results = []
     seen = {experiment.id}
     parent = experiment.parent_id
     while parent is not None and parent not in seen:
         seen.add(parent)
-        if result := repositories.results.first(experiment_id=parent):
+        if result := tx.results.first(experiment_id=parent):
             results.append(result)
-        parent = repositories.experiments.get(parent).parent_id
+        parent = tx.experiments.get(parent).parent_id
     return results

@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound, PersonUnfit
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member, Workspace, require_fit
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Repositories
+from bot.ports import Deps, Profile, Tx
 from bot.usecases.programme.pairs_ending import let_go
 from bot.usecases.rhythm.nudges import replan_member
 
@@ -27,13 +27,13 @@ async def meet(deps: Deps, team_id: str, user_id: str) -> Member:
     again, it has had the time.
     """
     here = (await deps.directory.team()).team_id
-    workspace, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
+    workspace, known = await deps.db.read(SYSTEM, lambda tx: _look_up(tx, team_id, here, user_id))
     if known is not None:
         return known
     profile = await deps.directory.profile(user_id, within_s=KNOW_WITHIN_S)
     if profile is None:
         raise NotFound("member")
-    return await refresh_member(deps, workspace.id, profile, deps.clock.now())
+    return await _refresh(deps, workspace.id, profile)
 
 
 def is_stale(member: Member, now: datetime) -> bool:
@@ -45,7 +45,7 @@ async def read_anew(deps: Deps, member: Member) -> None:
     """Keep what Slack says now of somebody whom we know. Raises SlackTrouble."""
     profile = await deps.directory.profile(member.user_id)
     if profile is not None:
-        await refresh_member(deps, member.workspace_id, profile, deps.clock.now())
+        await _refresh(deps, member.workspace_id, profile)
 
 
 async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | None = None) -> Member:
@@ -53,7 +53,9 @@ async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | No
 
     Raises PersonUnfit (with `field`) for somebody who is not there or cannot take part, SlackTrouble.
     """
-    workspace = await deps.db.read(viewer, lambda r: r.workspaces.get(_workspace_of(viewer)))
+    workspace = await deps.db.read(viewer, lambda tx: tx.workspaces.get(_workspace_of(viewer)))
+    if not user_id:
+        raise PersonUnfit("unknown", field=field)
     try:
         member = await meet(deps, workspace.team_id, user_id)
     except NotFound as error:
@@ -62,12 +64,9 @@ async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | No
     return member
 
 
-async def names_of(deps: Deps, viewer: Viewer, user_ids: Sequence[str]) -> dict[str, str]:
+def names_of(tx: Tx, user_ids: Sequence[str]) -> dict[str, str]:
     """The display names of those whom we know, by Slack id."""
-    if not user_ids:
-        return {}
-    people = await deps.db.read(viewer, lambda r: r.members.find(user_id=list(user_ids)))
-    return {person.user_id: person.name for person in people}
+    return {person.user_id: person.name for person in tx.members.find(user_id=user_ids)}
 
 
 def _workspace_of(viewer: Viewer) -> WorkspaceId:
@@ -79,78 +78,65 @@ def _workspace_of(viewer: Viewer) -> WorkspaceId:
 async def notice_change(deps: Deps, team_id: str, user_id: str) -> None:
     """Slack says that somebody changed: read those whom we know anew. Raises SlackTrouble."""
     here = (await deps.directory.team()).team_id
-    _, known = await deps.db.read(SYSTEM, lambda r: _look_up(r, team_id, here, user_id))
+    _, known = await deps.db.read(SYSTEM, lambda tx: _look_up(tx, team_id, here, user_id))
     if known is not None:
         await read_anew(deps, known)
 
 
-async def refresh_member(deps: Deps, workspace: WorkspaceId, profile: Profile, now: datetime) -> Member:
-    """Keep what Slack says of a user now."""
-    return await deps.db.write(
-        Viewer(workspace), lambda r: keep_profile(r, workspace, profile, deps.admins, now)
-    )
+async def _refresh(deps: Deps, workspace: WorkspaceId, profile: Profile) -> Member:
+    return await deps.db.write(Viewer(workspace), lambda tx: keep_profile(tx, workspace, profile))
 
 
-def keep_profile(
-    repositories: Repositories,
-    workspace: WorkspaceId,
-    profile: Profile,
-    admins: frozenset[str],
-    now: datetime,
-) -> Member:
+def keep_profile(tx: Tx, workspace: WorkspaceId, profile: Profile) -> Member:
     """Insert or update the member whom this profile describes, with what follows from a move or a farewell."""
-    known = repositories.members.first(user_id=profile.user_id)
+    known = tx.members.first(user_id=profile.user_id)
     if known is not None:
-        return _keep_change(repositories, known, profile, admins, now)
+        return _keep_change(tx, known, profile)
     member = Member(
         workspace_id=workspace,
         user_id=profile.user_id,
         name=profile.name,
         tz=profile.tz,
         locale=profile.locale,
-        refreshed_at=now,
+        refreshed_at=tx.now,
         is_bot=profile.is_bot,
         is_guest=profile.is_guest,
         is_deleted=profile.is_deleted,
         is_foreign=profile.is_foreign,
-        is_admin=profile.user_id in admins,
+        is_admin=profile.user_id in tx.policy.admins,
         full_name=profile.full_name,
     )
-    return repositories.members.insert(member)
+    return tx.members.insert(member)
 
 
-def _keep_change(
-    repositories: Repositories, known: Member, profile: Profile, admins: frozenset[str], now: datetime
-) -> Member:
+def _keep_change(tx: Tx, known: Member, profile: Profile) -> Member:
     # Of a closed account Slack tells no time zone and no language, so the last ones stay.
     gone = profile.is_deleted
-    member = repositories.members.update(
+    member = tx.members.update(
         replace(
             known,
             name=profile.name,
             tz=known.tz if gone else profile.tz,
             locale=known.locale if gone else profile.locale,
-            refreshed_at=now,
+            refreshed_at=tx.now,
             is_bot=profile.is_bot,
             is_guest=profile.is_guest,
             is_deleted=gone,
             is_foreign=profile.is_foreign,
-            is_admin=known.is_admin or known.user_id in admins,
+            is_admin=known.is_admin or known.user_id in tx.policy.admins,
             full_name=profile.full_name,
         )
     )
     if gone and not known.is_deleted:
-        let_go(repositories, member, now)
+        let_go(tx, member)
     elif member.tz != known.tz:
-        replan_member(repositories, member, now)
+        replan_member(tx, member)
     return member
 
 
-def _look_up(
-    repositories: Repositories, team_id: str, here: str, user_id: str
-) -> tuple[Workspace, Member | None]:
-    named = repositories.workspaces.first(team_id=team_id)
-    workspace = named or repositories.workspaces.first(team_id=here)
+def _look_up(tx: Tx, team_id: str, here: str, user_id: str) -> tuple[Workspace, Member | None]:
+    named = tx.workspaces.first(team_id=team_id)
+    workspace = named or tx.workspaces.first(team_id=here)
     if workspace is None:
         raise NotFound("workspace")
-    return workspace, repositories.members.first(workspace_id=workspace.id, user_id=user_id)
+    return workspace, tx.members.first(workspace_id=workspace.id, user_id=user_id)

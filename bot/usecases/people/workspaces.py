@@ -7,91 +7,67 @@ from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.claims import ALPHABET, LENGTH, PAUSE, bare, grouped, paused_until
-from bot.domain.errors import ClaimClosed, ClaimPaused, CodeRefused
-from bot.domain.ids import MemberId, WorkspaceId
-from bot.domain.members import Member, Workspace
-from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Repositories, Team
+from bot.domain.errors import ClaimClosed, ClaimPaused
+from bot.domain.ids import MemberId
+from bot.domain.members import Workspace
+from bot.ports import Team, Tx
 
 REFUSED = "admin.claim_refused"
 
 
-async def open_workspace(deps: Deps) -> tuple[Workspace, str]:
+def open_workspace(tx: Tx, team: Team) -> tuple[Workspace, str]:
     """The workspace of the bot's token, and a fresh claim code as long as there is no admin ("" otherwise)."""
-    team = await deps.directory.team()
-    now = deps.clock.now()
-    return await deps.db.write(SYSTEM, lambda r: _open(r, team, deps.admins, now))
-
-
-async def claim(deps: Deps, viewer: Viewer, member: MemberId, code: str, *, key: str) -> MemberId:
-    """Make this member an admin.
-
-    Raises CodeRefused, ClaimPaused after a few wrong codes of this member, ClaimClosed once there is an admin.
-    """
-    now = deps.clock.now()
-    # Pairloop itself looks at the trail, which only it keeps.
-    everything = Viewer(viewer.workspace_id)
-    if not await deps.db.write(everything, lambda r: _claim(r, member, code, now), idempotency_key=key):
-        raise CodeRefused
-    return member
-
-
-async def is_claimed(deps: Deps, viewer: Viewer, workspace: WorkspaceId) -> bool:
-    """Whether somebody looks after the workspace, so that no code is waited for any more."""
-    return not (await deps.db.read(viewer, lambda r: r.workspaces.get(workspace))).claim_code
-
-
-def _open(
-    repositories: Repositories, team: Team, admins: frozenset[str], now: datetime
-) -> tuple[Workspace, str]:
-    workspace = repositories.workspaces.first(team_id=team.team_id, enterprise_id=team.enterprise_id)
+    workspace = tx.workspaces.first(team_id=team.team_id, enterprise_id=team.enterprise_id)
     if workspace is None:
-        workspace = repositories.workspaces.insert(
-            Workspace(team.team_id, team.name, team.bot_user_id, now, team.enterprise_id)
+        workspace = tx.workspaces.insert(
+            Workspace(team.team_id, team.name, team.bot_user_id, tx.now, team.enterprise_id)
         )
-    _name_admins(repositories, workspace, admins, now)
-    if admins or repositories.members.count(workspace_id=workspace.id, is_admin=True, is_deleted=False):
-        return _without_code(repositories, workspace), ""
+    _name_admins(tx, workspace)
+    if tx.policy.admins or tx.members.count(workspace_id=workspace.id, is_admin=True, is_deleted=False):
+        return _without_code(tx, workspace), ""
     code = grouped("".join(secrets.choice(ALPHABET) for _ in range(LENGTH)))
-    return repositories.workspaces.update(replace(workspace, claim_code=_digest(code))), code
+    return tx.workspaces.update(replace(workspace, claim_code=_digest(code))), code
 
 
-def _name_admins(
-    repositories: Repositories, workspace: Workspace, admins: frozenset[str], now: datetime
-) -> None:
-    """Members whom the settings name become admins at once; the others do when they are first met."""
-    for member in repositories.members.find(workspace_id=workspace.id, user_id=admins, is_admin=False):
-        repositories.members.update(replace(member, is_admin=True))
-        repositories.audit.insert(AuditEntry(workspace.id, "admin.named", member.id, now))
+def claim(tx: Tx, code: str) -> bool:
+    """Make this member an admin if the code fits; returns whether it does.
 
-
-def _without_code(repositories: Repositories, workspace: Workspace) -> Workspace:
-    """A code that was printed before there was an admin opens nothing any more."""
-    if not workspace.claim_code:
-        return workspace
-    return repositories.workspaces.update(replace(workspace, claim_code=""))
-
-
-def _claim(repositories: Repositories, member: MemberId, code: str, now: datetime) -> bool:
-    """Whether the code fits. A wrong one is kept in the trail, so that nobody guesses on, also after a restart."""
-    me: Member = repositories.members.get(member, lock=True)
-    workspace = repositories.workspaces.get(me.workspace_id, lock=True)
+    A wrong one is kept in the trail, so that nobody guesses on, also after a restart. Raises ClaimPaused after a few
+    wrong codes of this member, ClaimClosed once there is an admin.
+    """
+    system = tx.as_system()  # only Pairloop itself reads the trail
+    me = tx.members.get(tx.me, lock=True)
+    workspace = tx.workspaces.get(me.workspace_id, lock=True)
     if not workspace.claim_code:
         raise ClaimClosed
-    if until := paused_until(_refused(repositories, member, now), now):
+    if until := paused_until(_refused(system, me.id), tx.now):
         raise ClaimPaused(until)
     if not secrets.compare_digest(workspace.claim_code, _digest(code)):
-        repositories.audit.insert(AuditEntry(me.workspace_id, REFUSED, member, now, member))
+        system.audit.insert(AuditEntry(me.workspace_id, REFUSED, me.id, tx.now, me.id))
         return False
-    repositories.workspaces.update(replace(workspace, claim_code=""))
-    repositories.members.update(replace(me, is_admin=True))
-    repositories.audit.insert(AuditEntry(me.workspace_id, "admin.claimed", member, now, member))
+    tx.workspaces.update(replace(workspace, claim_code=""))
+    tx.members.update(replace(me, is_admin=True))
+    system.audit.insert(AuditEntry(me.workspace_id, "admin.claimed", me.id, tx.now, me.id))
     return True
 
 
-def _refused(repositories: Repositories, member: MemberId, now: datetime) -> list[datetime]:
+def _name_admins(tx: Tx, workspace: Workspace) -> None:
+    """Members whom the settings name become admins at once; the others do when they are first met."""
+    for member in tx.members.find(workspace_id=workspace.id, user_id=tx.policy.admins, is_admin=False):
+        tx.members.update(replace(member, is_admin=True))
+        tx.audit.insert(AuditEntry(workspace.id, "admin.named", member.id, tx.now))
+
+
+def _without_code(tx: Tx, workspace: Workspace) -> Workspace:
+    """A code that was printed before there was an admin opens nothing any more."""
+    if not workspace.claim_code:
+        return workspace
+    return tx.workspaces.update(replace(workspace, claim_code=""))
+
+
+def _refused(tx: Tx, member: MemberId) -> list[datetime]:
     """When codes of this member did not fit lately."""
-    found = repositories.audit.find(action=REFUSED, subject_id=member, at__since=now - PAUSE)
+    found = tx.audit.find(action=REFUSED, subject_id=member, at__since=tx.now - PAUSE)
     return [entry.at for entry in found]
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, time
+from datetime import time
 
 from bot.domain.audit import AuditEntry
 from bot.domain.cadence import Cadence, PreviewDate, local_date, next_date, preview
@@ -18,15 +18,13 @@ from bot.domain.cohorts import (
     require_lead,
 )
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonUnfit
-from bot.domain.ids import CohortId, MemberId
+from bot.domain.ids import CohortId
 from bot.domain.members import Member, require_fit, unfit_reason
 from bot.domain.pairs import PairState
-from bot.domain.privacy import Viewer
 from bot.domain.texts import required
 from bot.packs import all_packs
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post
-from bot.usecases.people.members import meet_here
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
 from bot.usecases.rhythm.nudges import replan_cohort
@@ -96,139 +94,116 @@ class SampleNudge:
     cadence: Cadence | None
 
 
-async def open_cohort_form(deps: Deps, viewer: Viewer, member: Member, cohort_id: int | None) -> CohortForm:
+def open_cohort_form(tx: Tx, cohort_id: int | None) -> CohortForm:
     """The form of one cohort, or an empty one. Raises NotAllowed, NotFound."""
-
-    def read(repositories: Repositories) -> CohortForm:
-        me = repositories.members.get(member.id)
-        if cohort_id is None:
-            require_admin(me)
-            return CohortForm(None, me.user_id)
-        cohort = repositories.cohorts.get(cohort_id)
-        require_lead(me, cohort)
-        lead = repositories.members.get(cohort.lead_id) if cohort.lead_id else me
-        return CohortForm(cohort, lead.user_id)
-
-    return await deps.db.read(viewer, read)
+    me = tx.members.get(tx.me)
+    if cohort_id is None:
+        require_admin(me)
+        return CohortForm(None, me.user_id)
+    cohort = tx.cohorts.get(cohort_id)
+    require_lead(me, cohort)
+    lead = tx.members.get(cohort.lead_id) if cohort.lead_id else me
+    return CohortForm(cohort, lead.user_id)
 
 
-async def preview_cohort(deps: Deps, viewer: Viewer, member: Member, command: SetUpCohort) -> CohortPreview:
-    """Check everything, and show the next five dates for two people. Raises like `set_up_cohort`."""
-    lead = await meet_here(deps, viewer, command.lead, field="lead") if command.lead else member
-    now = deps.clock.now()
+def preview_cohort(tx: Tx, command: SetUpCohort) -> CohortPreview:
+    """Check everything, and show the next five dates for two people. Raises like `set_up_cohort`.
 
-    def read(repositories: Repositories) -> CohortPreview:
-        cohort = _cohort(repositories, member.id, replace(command, lead=lead.user_id), now)
-        people = _onlookers(member, repositories.members.find())
-        start = next_date(cohort.cadence, local_date(now, member.tz))
-        days = preview(cohort.cadence, start, [person.tz for person in people])
-        return CohortPreview(replace(command, lead=lead.user_id), cohort.cadence, lead.name, people, days)
+    Whoever previews leads, where the command names nobody.
+    """
+    me = tx.members.get(tx.me)
+    command = replace(command, lead=command.lead or me.user_id)
+    cohort = _cohort(tx, command)
+    people = _onlookers(me, tx.members.find())
+    start = next_date(cohort.cadence, local_date(tx.now, me.tz))
+    days = preview(cohort.cadence, start, [person.tz for person in people])
+    return CohortPreview(command, cohort.cadence, _lead(tx, command).name, people, days)
 
-    return await deps.db.read(viewer, read)
 
-
-async def set_up_cohort(
-    deps: Deps, viewer: Viewer, member: MemberId, command: SetUpCohort, *, key: str
-) -> CohortId:
+def set_up_cohort(tx: Tx, command: SetUpCohort) -> CohortId:
     """Keep the cohort; where the rhythm changed, what was planned is planned anew.
 
     Raises InvalidInput for the field at fault, NameTaken, PersonUnfit, NotAllowed, NotFound.
     """
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _set_up(r, member, command, now), idempotency_key=key)
+    # The workspace is locked, so that two who start a cohort at once cannot give both the same name.
+    tx.workspaces.get(tx.members.get(tx.me).workspace_id, lock=True)
+    cohort = _cohort(tx, command)
+    if command.cohort_id is None:
+        cohort, action = tx.cohorts.insert(cohort), "cohort.started"
+    else:
+        old = tx.cohorts.get(command.cohort_id, lock=True)
+        cohort, action = tx.cohorts.update(cohort), "cohort.changed"
+        if cohort.cadence != old.cadence:
+            replan_cohort(tx.as_system(), cohort)
+    tx.audit.insert(AuditEntry(cohort.workspace_id, action, cohort.id, tx.now, tx.me))
+    return cohort.id
 
 
-async def change_state(
-    deps: Deps, viewer: Viewer, member: MemberId, cohort_id: int, state: CohortState, *, key: str
-) -> CohortId:
+def change_state(tx: Tx, cohort_id: int, state: CohortState) -> CohortId:
     """Pause, resume or end a cohort. Raises NotAllowed, NotFound, AlreadySettled for one that has ended."""
-    now = deps.clock.now()
-    return await deps.db.write(
-        viewer, lambda r: _change_state(r, member, cohort_id, state, now), idempotency_key=key
-    )
+    cohort = tx.cohorts.get(cohort_id, lock=True)
+    require_lead(tx.members.get(tx.me), cohort)
+    if cohort.state is state:
+        return cohort.id
+    if cohort.state is CohortState.ENDED:
+        raise AlreadySettled
+    cohort = tx.cohorts.update(replace(cohort, state=state))
+    tx.audit.insert(AuditEntry(cohort.workspace_id, f"cohort.{state}", cohort.id, tx.now, tx.me))
+    # Nudges belong to pairs, and their lead does not read them.
+    if state is CohortState.ENDED:
+        end_all(tx.as_system(), cohort)
+    else:
+        replan_cohort(tx.as_system(), cohort)
+    return cohort.id
 
 
-async def see_cohorts(deps: Deps, viewer: Viewer, member: MemberId) -> list[CohortView]:
+def see_cohorts(tx: Tx) -> list[CohortView]:
     """The cohorts that this person may set up, running ones first. Raises NotAllowed for everybody else."""
-    today = deps.clock.now()
-
-    def read(repositories: Repositories) -> list[CohortView]:
-        me = repositories.members.get(member)
-        mine = [cohort for cohort in repositories.cohorts.find() if leads(me, cohort)]
-        if not mine and not me.is_admin:
-            raise NotAllowed("lead")
-        return _views(repositories, mine, today)
-
-    return await deps.db.read(viewer, read)
+    me = tx.members.get(tx.me)
+    mine = [cohort for cohort in tx.cohorts.find() if leads(me, cohort)]
+    if not mine and not me.is_admin:
+        raise NotAllowed("lead")
+    return _views(tx, mine)
 
 
-async def see_cohort(deps: Deps, viewer: Viewer, member: MemberId, which: str | int) -> CohortView:
+def see_cohort(tx: Tx, which: str | int) -> CohortView:
     """One cohort, by name or id. Raises NotAllowed, CohortUnknown, NotFound."""
-    now = deps.clock.now()
-
-    def read(repositories: Repositories) -> CohortView:
-        cohort = (
-            named(which, repositories.cohorts.find())
-            if isinstance(which, str)
-            else repositories.cohorts.get(which)
-        )
-        require_lead(repositories.members.get(member), cohort)
-        return _views(repositories, [cohort], now)[0]
-
-    return await deps.db.read(viewer, read)
+    cohort = named(which, tx.cohorts.find()) if isinstance(which, str) else tx.cohorts.get(which)
+    require_lead(tx.members.get(tx.me), cohort)
+    return _views(tx, [cohort])[0]
 
 
-async def send_sample(deps: Deps, viewer: Viewer, member: MemberId, cohort_id: int, *, key: str) -> None:
+def send_sample(tx: Tx, cohort_id: int) -> None:
     """Send what a check-in looks like to whoever asks; `cohort_id` 0 while there is no cohort.
 
     Raises NotAllowed, NotFound.
     """
-    now = deps.clock.now()
-
-    def write(repositories: Repositories) -> None:
-        _require_sampler(repositories, member, cohort_id)
-        enqueue_post(repositories, member, SAMPLE, cohort_id, now=now, key=f"{SAMPLE}:{key}")
-
-    await deps.db.write(viewer, write, idempotency_key=key)
+    _require_sampler(tx, cohort_id)
+    enqueue_post(tx, tx.me, SAMPLE, cohort_id, key=f"{SAMPLE}:{tx.key}")
 
 
-def load_sample(repositories: Repositories, cohort_id: int, _reader: MemberId) -> SampleNudge:
-    return SampleNudge(repositories.cohorts.get(cohort_id).cadence if cohort_id else None)
+def load_sample(tx: Tx, cohort_id: int) -> SampleNudge:
+    return SampleNudge(tx.cohorts.get(cohort_id).cadence if cohort_id else None)
 
 
-def _require_sampler(repositories: Repositories, member: MemberId, cohort_id: int) -> None:
+def _require_sampler(tx: Tx, cohort_id: int) -> None:
     """The lead of this cohort; before there is one, anybody who leads or sets up."""
-    me = repositories.members.get(member)
+    me = tx.members.get(tx.me)
     if cohort_id:
-        require_lead(me, repositories.cohorts.get(cohort_id))
-    elif not me.is_admin and not repositories.cohorts.count(lead_id=member):
+        require_lead(me, tx.cohorts.get(cohort_id))
+    elif not me.is_admin and not tx.cohorts.count(lead_id=tx.me):
         raise NotAllowed("lead")
 
 
-def _set_up(repositories: Repositories, member: MemberId, command: SetUpCohort, now: datetime) -> CohortId:
-    # The workspace is locked, so that two who start a cohort at once cannot give both the same name.
-    repositories.workspaces.get(repositories.members.get(member).workspace_id, lock=True)
-    cohort = _cohort(repositories, member, command, now)
-    if command.cohort_id is None:
-        cohort, action = repositories.cohorts.insert(cohort), "cohort.started"
-    else:
-        old = repositories.cohorts.get(command.cohort_id, lock=True)
-        cohort, action = repositories.cohorts.update(cohort), "cohort.changed"
-        if cohort.cadence != old.cadence:
-            replan_cohort(repositories.as_system(), cohort, now)
-    repositories.audit.insert(AuditEntry(cohort.workspace_id, action, cohort.id, now, member))
-    return cohort.id
-
-
-def _cohort(repositories: Repositories, member: MemberId, command: SetUpCohort, now: datetime) -> Cohort:
+def _cohort(tx: Tx, command: SetUpCohort) -> Cohort:
     """The cohort as it would be kept, with everything checked."""
-    me = repositories.members.get(member)
-    old = _old(repositories, me, command)
+    me = tx.members.get(tx.me)
+    old = _old(tx, me, command)
     name = required(" ".join(command.name.split()), NAME_LIMIT, "name")
-    require_free_name(name, repositories.cohorts.find(), command.cohort_id)
+    require_free_name(name, tx.cohorts.find(), command.cohort_id)
     if command.pack not in all_packs():
         raise ChoiceMissing(field="pack")
-    today = local_date(now, me.tz)
+    today = local_date(tx.now, me.tz)
     # Read once as a cadence without a history, so that a number out of range is told under its field.
     Cadence(command.every_weeks, command.weekday, command.at, today)
     anchor = anchor_for(command.every_weeks, command.weekday, command.at, today, old)
@@ -239,8 +214,8 @@ def _cohort(repositories: Repositories, member: MemberId, command: SetUpCohort, 
         weekday=command.weekday,
         at=command.at,
         anchor=anchor,
-        created_at=now,
-        lead_id=_lead(repositories, command).id,
+        created_at=tx.now,
+        lead_id=_lead(tx, command).id,
         pack=command.pack,
         open=command.open,
     )
@@ -249,17 +224,17 @@ def _cohort(repositories: Repositories, member: MemberId, command: SetUpCohort, 
     return replace(new, id=old.id, version=old.version, created_at=old.created_at, state=old.state)
 
 
-def _old(repositories: Repositories, me: Member, command: SetUpCohort) -> Cohort | None:
+def _old(tx: Tx, me: Member, command: SetUpCohort) -> Cohort | None:
     if command.cohort_id is None:
         require_admin(me)
         return None
-    cohort = repositories.cohorts.get(command.cohort_id)
+    cohort = tx.cohorts.get(command.cohort_id)
     require_lead(me, cohort)
     return cohort
 
 
-def _lead(repositories: Repositories, command: SetUpCohort) -> Member:
-    lead = repositories.members.first(user_id=command.lead)
+def _lead(tx: Tx, command: SetUpCohort) -> Member:
+    lead = tx.members.first(user_id=command.lead)
     if lead is None:
         raise PersonUnfit("unknown", field="lead")
     require_fit(lead, field="lead")
@@ -275,31 +250,12 @@ def _onlookers(me: Member, everybody: Sequence[Member]) -> tuple[Onlooker, ...]:
     return Onlooker(me.name, me.tz), other
 
 
-def _change_state(
-    repositories: Repositories, member: MemberId, cohort_id: int, state: CohortState, now: datetime
-) -> CohortId:
-    cohort = repositories.cohorts.get(cohort_id, lock=True)
-    require_lead(repositories.members.get(member), cohort)
-    if cohort.state is state:
-        return cohort.id
-    if cohort.state is CohortState.ENDED:
-        raise AlreadySettled
-    cohort = repositories.cohorts.update(replace(cohort, state=state))
-    repositories.audit.insert(AuditEntry(cohort.workspace_id, f"cohort.{state}", cohort.id, now, member))
-    # Nudges belong to pairs, and their lead does not read them.
-    if state is CohortState.ENDED:
-        end_all(repositories.as_system(), cohort, member, now)
-    else:
-        replan_cohort(repositories.as_system(), cohort, now)
-    return cohort.id
-
-
-def _views(repositories: Repositories, cohorts: Sequence[Cohort], now: datetime) -> list[CohortView]:
+def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
     ids = [cohort.id for cohort in cohorts]
-    states = repositories.counts.pair_states(ids)
-    running = repositories.pairs.find(cohort_id=ids, state=[PairState.ACTIVE, PairState.PAUSED])
-    trouble = troubled(repositories, running, now)
-    people = {m.id: m.name for m in repositories.members.find(id=[c.lead_id for c in cohorts if c.lead_id])}
+    states = tx.counts.pair_states(ids)
+    running = tx.pairs.find(cohort_id=ids, state=[PairState.ACTIVE, PairState.PAUSED])
+    trouble = troubled(tx, running)
+    people = {m.id: m.name for m in tx.members.find(id=[c.lead_id for c in cohorts if c.lead_id])}
     views = [
         CohortView(
             cohort=cohort,

@@ -7,7 +7,7 @@ from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Membership, Pair, Role
-from bot.ports import Participant, Repositories
+from bot.ports import Participant, Tx
 
 
 @dataclass(frozen=True)
@@ -52,16 +52,16 @@ class PairChoice:
     mentors: tuple[str, ...]
 
 
-def membership_in(repositories: Repositories, pair_id: PairId, me: MemberId) -> PairMembership:
+def membership_in(tx: Tx, pair_id: PairId, me: MemberId) -> PairMembership:
     """My membership in this pair; NotFound if I have none."""
-    pair = repositories.pairs.get(pair_id)
-    memberships = repositories.memberships.find(pair_id=pair_id, left_at=None)
-    return _membership(repositories, pair, memberships, me)
+    pair = tx.pairs.get(pair_id)
+    memberships = tx.memberships.find(pair_id=pair_id, left_at=None)
+    return _membership(tx, pair, memberships, me)
 
 
-def memberships_of(repositories: Repositories, me: MemberId) -> list[PairMembership]:
+def memberships_of(tx: Tx, me: MemberId) -> list[PairMembership]:
     """My memberships in active pairs, the oldest first."""
-    return memberships_from(repositories.rosters.of(me), me)
+    return memberships_from(tx.rosters.of(me), me)
 
 
 def memberships_from(
@@ -79,9 +79,9 @@ def memberships_from(
     ]
 
 
-def my_learning_memberships(repositories: Repositories, me: MemberId) -> list[PairMembership]:
-    """My memberships as a mentee in active pairs, the newest first. NoPair if I am in none, NotAllowed if I only mentor."""
-    memberships = memberships_of(repositories, me)
+def my_learning_memberships(tx: Tx) -> list[PairMembership]:
+    """My memberships as a mentee in active pairs, the newest first. NoPair without any, NotAllowed if I only mentor."""
+    memberships = memberships_of(tx, tx.me)
     if not memberships:
         raise NoPair
     learning = [membership for membership in memberships if membership.role.learns]
@@ -90,22 +90,18 @@ def my_learning_memberships(repositories: Repositories, me: MemberId) -> list[Pa
     return learning[::-1]
 
 
-def my_learning_membership(
-    repositories: Repositories, me: MemberId, pair_id: PairId | None = None
-) -> PairMembership:
+def my_learning_membership(tx: Tx, pair_id: PairId | None = None) -> PairMembership:
     """My membership as a mentee in this pair, without one in the newest; NotFound for a pair that is not mine."""
-    memberships = my_learning_memberships(repositories, me)
+    memberships = my_learning_memberships(tx)
     fitting = [membership for membership in memberships if pair_id is None or membership.pair.id == pair_id]
     if not fitting:
         raise NotFound("pair")
     return fitting[0]
 
 
-def pair_choices(repositories: Repositories, membership: PairMembership) -> tuple[PairChoice, ...]:
+def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:
     """Every pair in which this member is a mentee, the newest first; only this one if its pair is not active."""
-    memberships = [other for other in memberships_of(repositories, membership.me.id) if other.role.learns][
-        ::-1
-    ]
+    memberships = [other for other in memberships_of(tx, membership.me.id) if other.role.learns][::-1]
     if membership.pair.id not in {other.pair.id for other in memberships}:
         memberships = [membership]
     return tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships)
@@ -116,15 +112,13 @@ def require_mentor(membership: PairMembership) -> None:
         raise NotAllowed("mentor")
 
 
-def _membership(
-    repositories: Repositories, pair: Pair, memberships: Sequence[Membership], me: MemberId
-) -> PairMembership:
-    return _assemble(pair, memberships, _members(repositories, memberships), me)
+def _membership(tx: Tx, pair: Pair, memberships: Sequence[Membership], me: MemberId) -> PairMembership:
+    return _assemble(pair, memberships, _members(tx, memberships), me)
 
 
-def _members(repositories: Repositories, memberships: Sequence[Membership]) -> dict[MemberId, Member]:
+def _members(tx: Tx, memberships: Sequence[Membership]) -> dict[MemberId, Member]:
     ids = {membership.member_id for membership in memberships}
-    return {member.id: member for member in repositories.members.find(id=ids)}
+    return {member.id: member for member in tx.members.find(id=ids)}
 
 
 def _assemble(

@@ -11,10 +11,8 @@ from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllow
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Consent, Membership, Pair, Role, reason_of, reminder_at
-from bot.domain.privacy import Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post
-from bot.usecases.people.members import meet_here
 from bot.usecases.programme.pairs_consent import CONSENT
 
 # The rhythm of the ready-made cohort for teams without admins; whoever leads it may change it.
@@ -65,64 +63,57 @@ class PairForm:
     reason: str = ""
 
 
-async def open_pair_form(deps: Deps, viewer: Viewer, member: MemberId, given: ProposePair) -> PairForm:
+def open_pair_form(tx: Tx, given: ProposePair) -> PairForm:
     """The form with what was said so far. Raises NotAllowed, NoCohort."""
-
-    def read(repositories: Repositories) -> PairForm:
-        me = repositories.members.get(member)
-        cohorts = _open_to(me, repositories.cohorts.find(), myself=True)
-        if not cohorts:
-            _require_open(me, repositories.cohorts.find(), open_pairing=deps.open_pairing)
-        return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id, given.reason)
-
-    return await deps.db.read(viewer, read)
+    me = tx.members.get(tx.me)
+    cohorts = _open_to(me, tx.cohorts.find(), myself=True)
+    if not cohorts:
+        _require_open(me, tx.cohorts.find(), open_pairing=tx.policy.open_pairing)
+    return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id, given.reason)
 
 
-async def propose_pair(deps: Deps, viewer: Viewer, member: MemberId, command: ProposePair) -> Proposal:
-    """Check the two and the cohort, and show what both will be asked.
+def propose_pair(tx: Tx, command: ProposePair, mentor: Member, mentee: Member) -> Proposal:
+    """Check the two, whom Slack has just described, and the cohort, and show what both will be asked.
 
-    Raises PersonUnfit, PairExists, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, TextTooLong,
-    SlackTrouble.
+    Raises PersonUnfit, PairExists, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, TextTooLong.
     """
     reason = reason_of(command.reason)
-    mentor = await meet_here(deps, viewer, command.mentor, field="mentor")
-    mentee = await meet_here(deps, viewer, command.mentee, field="mentee")
-
-    def read(repositories: Repositories) -> Proposal:
-        me = repositories.members.get(member)
-        cohort = cohort_for(
-            repositories,
-            me,
-            command,
-            myself=member in (mentor.id, mentee.id),
-            open_pairing=deps.open_pairing,
-        )
-        require_two(mentor, mentee, me)
-        require_new(repositories, mentor.id, mentee.id)
-        cadence = cohort.cadence if cohort else _open_cadence(me, deps.clock.now())
-        return Proposal(mentor, mentee, cohort, cadence, reason)
-
-    return await deps.db.read(viewer, read)
+    me = tx.members.get(tx.me)
+    myself = tx.me in (mentor.id, mentee.id)
+    cohort = cohort_for(tx, me, command, myself=myself, open_pairing=tx.policy.open_pairing)
+    require_two(mentor, mentee, me)
+    require_new(tx, mentor.id, mentee.id)
+    cadence = cohort.cadence if cohort else _open_cadence(me, tx.now)
+    return Proposal(mentor, mentee, cohort, cadence, reason)
 
 
-async def ask_pair(deps: Deps, viewer: Viewer, member: MemberId, command: AskPair, *, key: str) -> PairId:
+def ask_pair(tx: Tx, command: AskPair) -> PairId:
     """Ask both. Whoever asks for themselves has said yes by that. Raises like `propose_pair`."""
-    now = deps.clock.now()
-
-    def write(repositories: Repositories) -> PairId:
-        return _ask(repositories, member, command, now, open_pairing=deps.open_pairing)
-
-    return await deps.db.write(viewer, write, idempotency_key=key)
+    # Both are locked in one order, so that two who ask at once cannot both find them free.
+    found = {id_: tx.members.get(id_, lock=True) for id_ in sorted({command.mentor, command.mentee})}
+    mentor, mentee = found[command.mentor], found[command.mentee]
+    me = tx.members.get(tx.me)
+    require_two(mentor, mentee, me)
+    require_fit(mentor, "mentor")
+    require_fit(mentee, "mentee")
+    meant = ProposePair(mentor.user_id, mentee.user_id, cohort_id=command.cohort_id)
+    cohort = cohort_for(
+        tx, me, meant, myself=tx.me in (mentor.id, mentee.id), open_pairing=tx.policy.open_pairing
+    )
+    require_new(tx, mentor.id, mentee.id)
+    cohort = cohort or _open_cohort(tx, me, command.open_name)
+    people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
+    return start_asking(tx, cohort, people, me, reason=command.reason)
 
 
 def cohort_for(
-    repositories: Repositories, me: Member, command: ProposePair, *, myself: bool, open_pairing: bool
+    tx: Tx, me: Member, command: ProposePair, *, myself: bool, open_pairing: bool
 ) -> Cohort | None:
     """The cohort that is meant, None for the open one that has yet to be made."""
-    cohorts = repositories.cohorts.find()
+    cohorts = tx.cohorts.find()
     if command.cohort_id is not None or command.cohort_name:
         chosen = (
-            repositories.cohorts.get(command.cohort_id)
+            tx.cohorts.get(command.cohort_id)
             if command.cohort_id is not None
             else named(command.cohort_name, cohorts)
         )
@@ -146,10 +137,10 @@ def require_two(mentor: Member, mentee: Member, me: Member | None) -> None:
         raise PersonUnfit(reason, mentor.name, field="mentee")
 
 
-def require_new(repositories: Repositories, one: MemberId, other: MemberId) -> None:
+def require_new(tx: Tx, one: MemberId, other: MemberId) -> None:
     """Raise PairExists if the two are a pair or were asked, in whatever cohort and order."""
     # Whoever asks need not know that the two are a pair elsewhere, and learns no more than that they are.
-    everything = repositories.as_system()
+    everything = tx.as_system()
     ones, others = (
         {membership.pair_id for membership in everything.memberships.find(member_id=member, left_at=None)}
         for member in (one, other)
@@ -159,24 +150,18 @@ def require_new(repositories: Repositories, one: MemberId, other: MemberId) -> N
 
 
 def start_asking(
-    repositories: Repositories,
-    cohort: Cohort,
-    people: Sequence[tuple[Member, Role]],
-    by: Member | None,
-    now: datetime,
-    *,
-    reason: str,
+    tx: Tx, cohort: Cohort, people: Sequence[tuple[Member, Role]], by: Member | None, *, reason: str
 ) -> PairId:
     """Keep the pair, and ask everybody but the one who asks; `by` None is the command line. Raises TextTooLong."""
     tz = by.tz if by is not None else people[0][0].tz
     asked_by = by.id if by is not None else None
-    pair = repositories.pairs.insert(
+    pair = tx.pairs.insert(
         Pair(
             cohort.workspace_id,
             cohort.id,
-            now,
+            tx.now,
             asked_by,
-            follow_up_at=reminder_at(now, tz),
+            follow_up_at=reminder_at(tx.now, tz),
             reason=reason_of(reason),
         )
     )
@@ -184,33 +169,11 @@ def start_asking(
         membership = Membership(cohort.workspace_id, pair.id, member.id, role)
         if member.id == asked_by:
             membership = Membership(cohort.workspace_id, pair.id, member.id, role, Consent.YES)
-        repositories.memberships.insert(membership)
+        tx.memberships.insert(membership)
         if member.id != asked_by:
-            enqueue_post(repositories, member.id, CONSENT, pair.id, now=now)
-    repositories.audit.insert(AuditEntry(cohort.workspace_id, "pair.asked", pair.id, now, asked_by))
+            enqueue_post(tx, member.id, CONSENT, pair.id)
+    tx.audit.insert(AuditEntry(cohort.workspace_id, "pair.asked", pair.id, tx.now, asked_by))
     return pair.id
-
-
-def _ask(
-    repositories: Repositories, member: MemberId, command: AskPair, now: datetime, *, open_pairing: bool
-) -> PairId:
-    # Both are locked in one order, so that two who ask at once cannot both find them free.
-    found = {
-        id_: repositories.members.get(id_, lock=True) for id_ in sorted({command.mentor, command.mentee})
-    }
-    mentor, mentee = found[command.mentor], found[command.mentee]
-    me = repositories.members.get(member)
-    require_two(mentor, mentee, me)
-    require_fit(mentor, "mentor")
-    require_fit(mentee, "mentee")
-    meant = ProposePair(mentor.user_id, mentee.user_id, cohort_id=command.cohort_id)
-    cohort = cohort_for(
-        repositories, me, meant, myself=member in (mentor.id, mentee.id), open_pairing=open_pairing
-    )
-    require_new(repositories, mentor.id, mentee.id)
-    cohort = cohort or _open_cohort(repositories, me, command.open_name, now)
-    people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
-    return start_asking(repositories, cohort, people, me, now, reason=command.reason)
 
 
 def _may_pair(me: Member, cohort: Cohort, *, myself: bool) -> bool:
@@ -240,20 +203,18 @@ def _open_cadence(me: Member, now: datetime) -> Cadence:
     return Cadence(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, anchor)
 
 
-def _open_cohort(repositories: Repositories, me: Member, name: str, now: datetime) -> Cohort:
+def _open_cohort(tx: Tx, me: Member, name: str) -> Cohort:
     """The ready-made cohort; the first to come makes it, under the next name that is free."""
-    repositories.workspaces.get(me.workspace_id, lock=True)
-    taken = repositories.cohorts.find()
+    tx.workspaces.get(me.workspace_id, lock=True)
+    taken = tx.cohorts.find()
     made = next((c for c in taken if c.open and c.state is CohortState.ACTIVE), None)
-    return made or _make_open_cohort(repositories, me, name, taken, now)
+    return made or _make_open_cohort(tx, me, name, taken)
 
 
-def _make_open_cohort(
-    repositories: Repositories, me: Member, name: str, taken: Sequence[Cohort], now: datetime
-) -> Cohort:
+def _make_open_cohort(tx: Tx, me: Member, name: str, taken: Sequence[Cohort]) -> Cohort:
     names = (name if number == 1 else f"{name} {number}" for number in range(1, len(taken) + 2))
-    cadence = _open_cadence(me, now)
-    cohort = repositories.cohorts.insert(
+    cadence = _open_cadence(me, tx.now)
+    cohort = tx.cohorts.insert(
         Cohort(
             workspace_id=me.workspace_id,
             name=next(each for each in names if not any(same_name(each, c.name) for c in taken)),
@@ -261,9 +222,9 @@ def _make_open_cohort(
             weekday=cadence.weekday,
             at=cadence.at,
             anchor=cadence.anchor,
-            created_at=now,
+            created_at=tx.now,
             open=True,
         )
     )
-    repositories.audit.insert(AuditEntry(me.workspace_id, "cohort.started", cohort.id, now, me.id))
+    tx.audit.insert(AuditEntry(me.workspace_id, "cohort.started", cohort.id, tx.now, me.id))
     return cohort

@@ -10,8 +10,7 @@ from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
-from bot.domain.privacy import Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import membership_in
 from bot.usecases.programme.pairs_stewards import stewards
@@ -70,46 +69,57 @@ class PairNews:
     cohort: Cohort
 
 
-async def answer_consent(
-    deps: Deps, viewer: Viewer, member: MemberId, pair_id: int, answer: Consent, *, key: str
-) -> str:
+def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     """Keep the answer; the pair becomes active with the last yes. Returns the pair's state.
 
     Raises NotFound for who was not asked, AlreadySettled where it is too late.
     """
-    now = deps.clock.now()
-    return await deps.db.write(
-        viewer, lambda r: _answer(r, member, pair_id, answer, now), idempotency_key=key
-    )
+    pair = tx.pairs.get(pair_id, lock=True)
+    mine = _my_place(tx, pair.id)
+    if mine.consent is answer:
+        return pair.state.value
+    if mine.consent is not Consent.ASKED or pair.state is not PairState.ASKED:
+        raise AlreadySettled
+    tx.memberships.update(replace(mine, consent=answer))
+    tx.audit.insert(AuditEntry(pair.workspace_id, f"pair.consent_{answer}", pair.id, tx.now, tx.me))
+    memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
+    state = state_after([membership.consent for membership in memberships])
+    kept = tx.pairs.update(replace(pair, state=state))
+    if state is PairState.ACTIVE:
+        kept = _begin(tx, kept, memberships)
+    elif state is PairState.DECLINED:
+        kept = _decline(tx, kept, memberships, tx.me)
+    enqueue_update(tx, CONSENT, pair.id, version=kept.version)
+    return state.value
 
 
-def consents_due(repositories: Repositories, now: datetime) -> list[Pair]:
+def consents_due(tx: Tx) -> list[Pair]:
     """A batch of pairs whose question is to be followed up, for this transaction alone."""
-    return repositories.pairs.find(follow_up_at__upto=now, order="follow_up_at", limit=BATCH, claim=True)
+    return tx.pairs.find(follow_up_at__upto=tx.now, order="follow_up_at", limit=BATCH, claim=True)
 
 
-def follow_up_consent(repositories: Repositories, pair: Pair, now: datetime) -> None:
+def follow_up_consent(tx: Tx, pair: Pair) -> None:
     """Ask once more after three working days, tell whoever looks after the pair after seven days."""
     following: datetime | None = None
     if pair.state is PairState.ASKED and pair.reminded == 0:
-        _ask_again(repositories, pair, now)
+        _ask_again(tx, pair)
         # After a long downtime the reminder still gets a day before anybody else hears of it.
-        following = max(pair.asked_at + TELL_AFTER, now + A_DAY)
+        following = max(pair.asked_at + TELL_AFTER, tx.now + A_DAY)
     elif pair.state is PairState.ASKED:
-        for steward in stewards(repositories, pair):
+        for steward in stewards(tx, pair):
             key = f"{UNANSWERED}:{born(pair.id, pair.asked_at)}:{steward}"
-            enqueue_post(repositories, steward, UNANSWERED, pair.id, now=now, key=key, since=pair.asked_at)
-    repositories.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
+            enqueue_post(tx, steward, UNANSWERED, pair.id, key=key, since=pair.asked_at)
+    tx.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
 
 
-def follow_up_later(repositories: Repositories, pair: Pair, later: datetime) -> None:
-    repositories.pairs.update(replace(pair, follow_up_at=later))
+def follow_up_later(tx: Tx, pair: Pair, later: datetime) -> None:
+    tx.pairs.update(replace(pair, follow_up_at=later))
 
 
-def load_consent(repositories: Repositories, pair_id: int, reader: MemberId) -> ConsentAsk:
-    membership = membership_in(repositories, PairId(pair_id), reader)
-    mine = _my_place(repositories, membership.pair.id, reader)
-    asker = repositories.members.get(membership.pair.asked_by) if membership.pair.asked_by else None
+def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
+    membership = membership_in(tx, PairId(pair_id), tx.me)
+    mine = _my_place(tx, membership.pair.id)
+    asker = tx.members.get(membership.pair.asked_by) if membership.pair.asked_by else None
     return ConsentAsk(
         pair_id=membership.pair.id,
         state=membership.pair.state,
@@ -119,113 +129,85 @@ def load_consent(repositories: Repositories, pair_id: int, reader: MemberId) -> 
         asker=asker,
         asked_by_partner=asker in membership.partners,
         again=membership.pair.reminded > 0,
-        cohort=repositories.cohorts.get(membership.pair.cohort_id),
+        cohort=tx.cohorts.get(membership.pair.cohort_id),
         reason=membership.pair.reason,
     )
 
 
-def load_welcome(repositories: Repositories, pair_id: int, reader: MemberId) -> Welcome:
-    membership = membership_in(repositories, PairId(pair_id), reader)
+def load_welcome(tx: Tx, pair_id: int) -> Welcome:
+    membership = membership_in(tx, PairId(pair_id), tx.me)
     if membership.pair.active_since is None:
         raise NotFound("pair")
-    cohort = repositories.cohorts.get(membership.pair.cohort_id)
+    cohort = tx.cohorts.get(membership.pair.cohort_id)
     learner = membership.me if membership.role.learns else membership.mentees[0]
     _, first = next_occurrence(cohort.cadence, membership.pair.active_since, learner.tz)
-    looking_after = repositories.members.find(id=stewards(repositories, membership.pair))
+    looking_after = tx.members.find(id=stewards(tx, membership.pair))
     return Welcome(
         membership.pair.id, membership.role, membership.partners, cohort, first, tuple(looking_after)
     )
 
 
-def load_started(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
-    return _news(repositories, pair_id, STARTED)
+def load_started(tx: Tx, pair_id: int) -> PairNews:
+    return _news(tx, pair_id, STARTED)
 
 
-def load_not_now(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
-    return _news(repositories, pair_id, NOT_NOW)
+def load_not_now(tx: Tx, pair_id: int) -> PairNews:
+    return _news(tx, pair_id, NOT_NOW)
 
 
-def load_unanswered(repositories: Repositories, pair_id: int, _reader: MemberId) -> PairNews:
+def load_unanswered(tx: Tx, pair_id: int) -> PairNews:
     """NotFound once everybody has answered."""
-    news = _news(repositories, pair_id, UNANSWERED)
+    news = _news(tx, pair_id, UNANSWERED)
     if not news.waiting_for:
         raise NotFound("pair")
     return news
 
 
-def _answer(
-    repositories: Repositories, member: MemberId, pair_id: int, answer: Consent, now: datetime
-) -> str:
-    pair = repositories.pairs.get(pair_id, lock=True)
-    mine = _my_place(repositories, pair.id, member)
-    if mine.consent is answer:
-        return pair.state.value
-    if mine.consent is not Consent.ASKED or pair.state is not PairState.ASKED:
-        raise AlreadySettled
-    repositories.memberships.update(replace(mine, consent=answer))
-    repositories.audit.insert(AuditEntry(pair.workspace_id, f"pair.consent_{answer}", pair.id, now, member))
-    memberships = repositories.memberships.find(pair_id=pair.id, left_at=None)
-    state = state_after([membership.consent for membership in memberships])
-    kept = repositories.pairs.update(replace(pair, state=state))
-    if state is PairState.ACTIVE:
-        kept = _begin(repositories, kept, memberships, now)
-    elif state is PairState.DECLINED:
-        kept = _decline(repositories, kept, memberships, member, now)
-    enqueue_update(repositories, CONSENT, pair.id, now=now, version=kept.version)
-    return state.value
-
-
-def _begin(repositories: Repositories, pair: Pair, memberships: list[Membership], now: datetime) -> Pair:
+def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     # The nudges of the other one are planned as well, which who says yes last does not see.
-    everything = repositories.as_system()
-    active = replace(pair, active_since=now, follow_up_at=None)
-    kept = start_check_ins(everything, active, now)
+    everything = tx.as_system()
+    active = replace(pair, active_since=tx.now, follow_up_at=None)
+    kept = start_check_ins(everything, active)
     for membership in memberships:
-        enqueue_post(repositories, membership.member_id, WELCOME, pair.id, now=now)
+        enqueue_post(tx, membership.member_id, WELCOME, pair.id)
     if pair.asked_by is not None and pair.asked_by not in {
         membership.member_id for membership in memberships
     }:
-        enqueue_post(repositories, pair.asked_by, STARTED, pair.id, now=now)
-    repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, now))
+        enqueue_post(tx, pair.asked_by, STARTED, pair.id)
+    tx.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, tx.now))
     return kept
 
 
-def _decline(
-    repositories: Repositories, pair: Pair, memberships: list[Membership], decliner: MemberId, now: datetime
-) -> Pair:
+def _decline(tx: Tx, pair: Pair, memberships: list[Membership], decliner: MemberId) -> Pair:
     """Whoever asked, and whoever had said yes, read "not now"; who declined is not told to anybody."""
     waiting = {membership.member_id for membership in memberships if membership.consent is Consent.YES}
     for reader in {*waiting, pair.asked_by} - {decliner, None}:
         if reader is not None:
-            enqueue_post(repositories, reader, NOT_NOW, pair.id, now=now)
-    return repositories.pairs.update(replace(pair, follow_up_at=None))
+            enqueue_post(tx, reader, NOT_NOW, pair.id)
+    return tx.pairs.update(replace(pair, follow_up_at=None))
 
 
-def _ask_again(repositories: Repositories, pair: Pair, now: datetime) -> None:
-    for membership in repositories.memberships.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED):
+def _ask_again(tx: Tx, pair: Pair) -> None:
+    for membership in tx.memberships.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED):
         key = f"{CONSENT}:{born(pair.id, pair.asked_at)}:{membership.member_id}:again"
-        enqueue_post(
-            repositories, membership.member_id, CONSENT, pair.id, now=now, key=key, since=pair.asked_at
-        )
+        enqueue_post(tx, membership.member_id, CONSENT, pair.id, key=key, since=pair.asked_at)
 
 
-def _my_place(repositories: Repositories, pair_id: PairId, member: MemberId) -> Membership:
-    mine = repositories.memberships.first(pair_id=pair_id, member_id=member, left_at=None)
+def _my_place(tx: Tx, pair_id: PairId) -> Membership:
+    mine = tx.memberships.first(pair_id=pair_id, member_id=tx.me, left_at=None)
     if mine is None:
         raise NotFound("pair")
     return mine
 
 
-def _news(repositories: Repositories, pair_id: int, news: str) -> PairNews:
-    pair = repositories.pairs.get(pair_id)
-    memberships = repositories.memberships.find(pair_id=pair.id, left_at=None)
-    people = {
-        m.id: m for m in repositories.members.find(id=[membership.member_id for membership in memberships])
-    }
+def _news(tx: Tx, pair_id: int, news: str) -> PairNews:
+    pair = tx.pairs.get(pair_id)
+    memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
+    people = {m.id: m for m in tx.members.find(id=[membership.member_id for membership in memberships])}
     return PairNews(
         news=news,
         mentors=tuple(people[p.member_id].in_full for p in memberships if p.role.mentors),
         mentees=tuple(people[p.member_id].in_full for p in memberships if not p.role.mentors),
         waiting_for=tuple(people[p.member_id].in_full for p in memberships if p.consent is Consent.ASKED),
-        cohort=repositories.cohorts.get(pair.cohort_id),
+        cohort=tx.cohorts.get(pair.cohort_id),
     )

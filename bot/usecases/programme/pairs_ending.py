@@ -1,16 +1,14 @@
 """The end of a pair, and somebody who is not there any more: neutral words for the partner, work for the lead."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.domain.audit import AuditEntry
 from bot.domain.cohorts import Cohort, require_lead, require_running
 from bot.domain.errors import NotFound
-from bot.domain.ids import MemberId, PairId
+from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Pair, PairState
-from bot.domain.privacy import Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import membership_in
 from bot.usecases.programme.pairs_consent import CONSENT
@@ -46,103 +44,93 @@ class NeedsPartner:
     left: tuple[str, ...]
 
 
-async def end_pair(deps: Deps, viewer: Viewer, member: MemberId, pair_id: int, *, key: str) -> int:
+def end_pair(tx: Tx, pair_id: int) -> int:
     """End one pair, for its lead or an admin; returns the cohort's id. Raises NotAllowed, NotFound."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _end_one(r, member, pair_id, now), idempotency_key=key)
+    pair = tx.pairs.get(pair_id, lock=True)
+    require_lead(tx.members.get(tx.me), tx.cohorts.get(pair.cohort_id))
+    if pair.state in LIVING:
+        _end(tx.as_system(), pair)  # a lead does not see the nudges that end with it
+    return pair.cohort_id
 
 
-async def resume_pair(deps: Deps, viewer: Viewer, member: MemberId, pair_id: int, *, key: str) -> int:
+def resume_pair(tx: Tx, pair_id: int) -> int:
     """Let check-ins of a pair that rests go on; returns the cohort's id.
 
     Raises PersonUnfit while an account is closed, CohortNotRunning, NotAllowed, NotFound.
     """
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _resume(r, member, pair_id, now), idempotency_key=key)
+    pair = tx.pairs.get(pair_id, lock=True)
+    cohort = tx.cohorts.get(pair.cohort_id)
+    require_lead(tx.members.get(tx.me), cohort)
+    require_running(cohort)
+    if pair.state is PairState.PAUSED:
+        memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
+        for person in tx.members.find(id=[membership.member_id for membership in memberships]):
+            require_fit(person)
+        start_check_ins(tx.as_system(), replace(pair, state=PairState.ACTIVE))
+        tx.audit.insert(AuditEntry(pair.workspace_id, "pair.resumed", pair.id, tx.now, tx.me))
+    return pair.cohort_id
 
 
-def end_all(repositories: Repositories, cohort: Cohort, member: MemberId, now: datetime) -> None:
+def end_all(tx: Tx, cohort: Cohort) -> None:
     """End every pair of a cohort that has ended."""
-    for pair in repositories.pairs.find(cohort_id=cohort.id, state=LIVING):
-        _end(repositories, pair, member, now)
+    for pair in tx.pairs.find(cohort_id=cohort.id, state=LIVING):
+        _end(tx, pair)
 
 
-def let_go(repositories: Repositories, member: Member, now: datetime) -> None:
+def let_go(tx: Tx, member: Member) -> None:
     """Somebody's account was closed: their pairs rest, partners read neutral words, leads that a partner is needed."""
-    memberships = repositories.memberships.find(member_id=member.id, left_at=None)
-    for pair in repositories.pairs.find(id=[membership.pair_id for membership in memberships], state=LIVING):
+    memberships = tx.memberships.find(member_id=member.id, left_at=None)
+    for pair in tx.pairs.find(id=[membership.pair_id for membership in memberships], state=LIVING):
         if pair.state is PairState.ASKED:
-            _close(repositories, pair, now)
+            _close(tx, pair)
         else:
-            stopped = stop_check_ins(repositories, pair)
-            repositories.pairs.update(replace(stopped, state=PairState.PAUSED))
-            for other in membership_in(repositories, pair.id, member.id).partners:
+            stopped = stop_check_ins(tx, pair)
+            tx.pairs.update(replace(stopped, state=PairState.PAUSED))
+            for other in membership_in(tx, pair.id, member.id).partners:
                 key = f"{RESTS}:{born(pair.id, pair.asked_at)}:{member.id}"
-                enqueue_post(repositories, other.id, RESTS, pair.id, now=now, key=key, since=pair.asked_at)
-        for lead in stewards(repositories, pair):
+                enqueue_post(tx, other.id, RESTS, pair.id, key=key, since=pair.asked_at)
+        for lead in stewards(tx, pair):
             key = f"{NEEDS_PARTNER}:{born(pair.id, pair.asked_at)}:{member.id}:{lead}"
-            enqueue_post(repositories, lead, NEEDS_PARTNER, pair.id, now=now, key=key, since=pair.asked_at)
-        repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.left", pair.id, now))
+            enqueue_post(tx, lead, NEEDS_PARTNER, pair.id, key=key, since=pair.asked_at)
+        tx.audit.insert(AuditEntry(pair.workspace_id, "pair.left", pair.id, tx.now))
 
 
-def load_ended(repositories: Repositories, pair_id: int, reader: MemberId) -> PairEnded:
-    membership = membership_in(repositories, PairId(pair_id), reader)
+def load_ended(tx: Tx, pair_id: int) -> PairEnded:
+    membership = membership_in(tx, PairId(pair_id), tx.me)
     return PairEnded(membership.partner_names)
 
 
-def load_rests(repositories: Repositories, pair_id: int, reader: MemberId) -> PairRests:
+def load_rests(tx: Tx, pair_id: int) -> PairRests:
     """NotFound once everybody is back."""
-    membership = membership_in(repositories, PairId(pair_id), reader)
+    membership = membership_in(tx, PairId(pair_id), tx.me)
     gone = tuple(partner.name for partner in membership.partners if partner.is_deleted)
     if not gone:
         raise NotFound("pair")
     return PairRests(gone)
 
 
-def load_needs_partner(repositories: Repositories, pair_id: int, _reader: MemberId) -> NeedsPartner:
+def load_needs_partner(tx: Tx, pair_id: int) -> NeedsPartner:
     """NotFound once everybody is back."""
-    pair = repositories.pairs.get(pair_id)
-    memberships = repositories.memberships.find(pair_id=pair.id, left_at=None)
-    people = repositories.members.find(id=[membership.member_id for membership in memberships])
+    pair = tx.pairs.get(pair_id)
+    memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
+    people = tx.members.find(id=[membership.member_id for membership in memberships])
     gone = tuple(person.name for person in people if person.is_deleted)
     if not gone:
         raise NotFound("pair")
     left = tuple(person.name for person in people if not person.is_deleted)
-    return NeedsPartner(pair.id, repositories.cohorts.get(pair.cohort_id), gone, left)
+    return NeedsPartner(pair.id, tx.cohorts.get(pair.cohort_id), gone, left)
 
 
-def _end_one(repositories: Repositories, member: MemberId, pair_id: int, now: datetime) -> int:
-    pair = repositories.pairs.get(pair_id, lock=True)
-    require_lead(repositories.members.get(member), repositories.cohorts.get(pair.cohort_id))
-    if pair.state in LIVING:
-        _end(repositories.as_system(), pair, member, now)  # a lead does not see the nudges that end with it
-    return pair.cohort_id
-
-
-def _resume(repositories: Repositories, member: MemberId, pair_id: int, now: datetime) -> int:
-    pair = repositories.pairs.get(pair_id, lock=True)
-    cohort = repositories.cohorts.get(pair.cohort_id)
-    require_lead(repositories.members.get(member), cohort)
-    require_running(cohort)
-    if pair.state is PairState.PAUSED:
-        memberships = repositories.memberships.find(pair_id=pair.id, left_at=None)
-        for person in repositories.members.find(id=[membership.member_id for membership in memberships]):
-            require_fit(person)
-        start_check_ins(repositories.as_system(), replace(pair, state=PairState.ACTIVE), now)
-        repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.resumed", pair.id, now, member))
-    return pair.cohort_id
-
-
-def _end(repositories: Repositories, pair: Pair, member: MemberId, now: datetime) -> None:
+def _end(tx: Tx, pair: Pair) -> None:
     """Close it, and tell both where the pair had begun; a question that is still open only changes its words."""
     began = pair.active_since is not None
-    _close(repositories, pair, now)
-    for membership in repositories.memberships.find(pair_id=pair.id, left_at=None) if began else ():
-        enqueue_post(repositories, membership.member_id, ENDED, pair.id, now=now)
-    repositories.audit.insert(AuditEntry(pair.workspace_id, "pair.ended", pair.id, now, member))
+    _close(tx, pair)
+    for membership in tx.memberships.find(pair_id=pair.id, left_at=None) if began else ():
+        enqueue_post(tx, membership.member_id, ENDED, pair.id)
+    tx.audit.insert(AuditEntry(pair.workspace_id, "pair.ended", pair.id, tx.now, tx.me))
 
 
-def _close(repositories: Repositories, pair: Pair, now: datetime) -> None:
-    stopped = stop_check_ins(repositories, pair)
-    kept = repositories.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
-    enqueue_update(repositories, CONSENT, kept.id, now=now, version=kept.version)
+def _close(tx: Tx, pair: Pair) -> None:
+    stopped = stop_check_ins(tx, pair)
+    kept = tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
+    enqueue_update(tx, CONSENT, kept.id, version=kept.version)

@@ -3,7 +3,6 @@
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.cohorts import Cohort, CohortState, named, require_running
 from bot.domain.errors import CohortNeeded, NoCohort, PairloopError, PairRepeated, PersonUnfit
@@ -11,7 +10,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import Role
 from bot.domain.privacy import Viewer
-from bot.ports import Deps, Profile, Repositories
+from bot.ports import Deps, Profile, Tx
 from bot.usecases.people.members import keep_profile
 from bot.usecases.programme.pairs_asking import (
     ProposePair,
@@ -91,24 +90,22 @@ class People:
 
 
 async def import_pairs(
-    deps: Deps, viewer: Viewer, member: MemberId | None, rows: Sequence[ImportRow], *, dry_run: bool
+    deps: Deps, viewer: Viewer, rows: Sequence[ImportRow], *, dry_run: bool
 ) -> ImportResult:
     """Ask the pairs of all rows, or of none if one of them cannot be taken; with `dry_run` only look.
 
     Args:
         deps: what every use case gets.
-        viewer: of the workspace; the eyes of Pairloop itself where the command line imports.
-        member: who imports, None for the command line, which may do what an admin may.
+        viewer: who imports; of the workspace alone for the command line, which may do what an admin may.
         rows: the file.
         dry_run: do everything and undo it, so that it finds exactly what the real run would.
 
     Raises SlackTrouble, StoreUnavailable; what is wrong with a row stands in the result.
     """
     people = People(await deps.directory.people()) if rows else People([])
-    now = deps.clock.now()
 
-    def write(repositories: Repositories) -> ImportResult:
-        result = _Import(repositories, people, deps, member, now).all(rows, dry_run=dry_run)
+    def write(tx: Tx) -> ImportResult:
+        result = _Import(tx, people).all(rows, dry_run=dry_run)
         if not result.written:
             raise _Undo(result)
         return result
@@ -122,14 +119,10 @@ async def import_pairs(
 class _Import:
     """One run over the rows, inside one transaction."""
 
-    def __init__(
-        self, repositories: Repositories, people: People, deps: Deps, member: MemberId | None, now: datetime
-    ) -> None:
-        self._repositories = repositories
+    def __init__(self, tx: Tx, people: People) -> None:
+        self._tx = tx
         self._people = people
-        self._deps = deps
-        self._me = repositories.members.get(member) if member is not None else None
-        self._now = now
+        self._me = tx.members.get(tx.me) if tx.viewer.member_id is not None else None
         self._lines: dict[frozenset[MemberId], int] = {}
 
     def all(self, rows: Sequence[ImportRow], *, dry_run: bool) -> ImportResult:
@@ -150,27 +143,27 @@ class _Import:
         if two in self._lines:
             raise PairRepeated(self._lines[two])
         cohort = self._cohort(row, mentor, mentee)
-        require_new(self._repositories, mentor.id, mentee.id)
+        require_new(self._tx, mentor.id, mentee.id)
         people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
-        start_asking(self._repositories, cohort, people, self._me, self._now, reason=row.reason)
+        start_asking(self._tx, cohort, people, self._me, reason=row.reason)
         self._lines[two] = row.line
 
     def _met(self, text: str, field: str) -> Member:
         profile = self._people.find(text, field)
-        workspace = self._repositories.viewer.workspace_id
+        workspace = self._tx.viewer.workspace_id
         if workspace is None:
             raise PersonUnfit("unknown", profile.name, field=field)
-        member = keep_profile(self._repositories, workspace, profile, self._deps.admins, self._now)
+        member = keep_profile(self._tx, workspace, profile)
         require_fit(member, field)
         return member
 
     def _cohort(self, row: ImportRow, mentor: Member, mentee: Member) -> Cohort:
         name = row.cohort.strip()
         if self._me is None:
-            return _cohort_of_all(self._repositories.cohorts.find(), name)
+            return _cohort_of_all(self._tx.cohorts.find(), name)
         asked = ProposePair(mentor.user_id, mentee.user_id, cohort_name=name)
         myself = self._me.id in (mentor.id, mentee.id)
-        cohort = cohort_for(self._repositories, self._me, asked, myself=myself, open_pairing=False)
+        cohort = cohort_for(self._tx, self._me, asked, myself=myself, open_pairing=False)
         if cohort is None:
             raise NoCohort
         return cohort

@@ -10,8 +10,7 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import RUNNING, Membership, Pair, PairState, Standing, is_silent, standing_of
-from bot.domain.privacy import Viewer
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 
 OVER = (OccurrenceState.ANSWERED, OccurrenceState.SKIPPED, OccurrenceState.MISSED)
 LOOK_BACK = timedelta(weeks=26)  # two rounds of the longest rhythm, and a little more
@@ -36,36 +35,31 @@ class PairList:
     ended: int
 
 
-async def see_pairs(deps: Deps, viewer: Viewer, member: MemberId, cohort_id: int) -> PairList:
+def see_pairs(tx: Tx, cohort_id: int) -> PairList:
     """The pairs of a cohort, for its lead and admins. Raises NotAllowed, NotFound."""
-    now = deps.clock.now()
-    return await deps.db.read(viewer, lambda r: _list(r, member, cohort_id, now))
-
-
-def troubled(repositories: Repositories, pairs: Sequence[Pair], now: datetime) -> dict[PairId, Standing]:
-    """Which of these pairs need help or a partner."""
-    found = {row.pair.id: row.standing for row in _rows(repositories, pairs, now)}
-    wanting = (Standing.NEEDS_HELP, Standing.NEEDS_PARTNER)
-    return {pair_id: standing for pair_id, standing in found.items() if standing in wanting}
-
-
-def _list(repositories: Repositories, member: MemberId, cohort_id: int, now: datetime) -> PairList:
-    cohort = repositories.cohorts.get(cohort_id)
-    require_lead(repositories.members.get(member), cohort)
-    pairs = repositories.pairs.find(cohort_id=cohort.id)
-    rows = _rows(repositories, [pair for pair in pairs if pair.state is not PairState.ENDED], now)
+    cohort = tx.cohorts.get(cohort_id)
+    require_lead(tx.members.get(tx.me), cohort)
+    pairs = tx.pairs.find(cohort_id=cohort.id)
+    rows = _rows(tx, [pair for pair in pairs if pair.state is not PairState.ENDED])
     rows.sort(key=lambda row: (list(Standing).index(row.standing), -row.pair.id))
     return PairList(cohort, tuple(rows), len(pairs) - len(rows))
 
 
-def _rows(repositories: Repositories, pairs: Sequence[Pair], now: datetime) -> list[PairRow]:
+def troubled(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, Standing]:
+    """Which of these pairs need help or a partner."""
+    found = {row.pair.id: row.standing for row in _rows(tx, pairs)}
+    wanting = (Standing.NEEDS_HELP, Standing.NEEDS_PARTNER)
+    return {pair_id: standing for pair_id, standing in found.items() if standing in wanting}
+
+
+def _rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
     memberships: dict[PairId, list[Membership]] = defaultdict(list)
-    for membership in repositories.memberships.find(pair_id=[pair.id for pair in pairs], left_at=None):
+    for membership in tx.memberships.find(pair_id=[pair.id for pair in pairs], left_at=None):
         memberships[membership.pair_id].append(membership)
     ids = {membership.member_id for found in memberships.values() for membership in found}
-    people = {member.id: member for member in repositories.members.find(id=ids)}
-    rounds = _rounds(repositories, pairs, now)
-    return [_row(pair, memberships[pair.id], people, rounds[pair.id], now) for pair in pairs]
+    people = {member.id: member for member in tx.members.find(id=ids)}
+    rounds = _rounds(tx, pairs)
+    return [_row(pair, memberships[pair.id], people, rounds[pair.id], tx.now) for pair in pairs]
 
 
 def _row(
@@ -88,14 +82,12 @@ def _row(
     )
 
 
-def _rounds(
-    repositories: Repositories, pairs: Sequence[Pair], now: datetime
-) -> dict[PairId, list[Occurrence]]:
+def _rounds(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, list[Occurrence]]:
     """The rounds that are over. They belong to the pair; here only whether they were answered is looked at."""
     running = [pair.id for pair in pairs if pair.state in RUNNING]
     found: dict[PairId, list[Occurrence]] = defaultdict(list)
-    for each in repositories.as_system().occurrences.find(
-        pair_id=running, ritual=Ritual.CHECK_IN, state=OVER, day__since=(now - LOOK_BACK).date()
+    for each in tx.as_system().occurrences.find(
+        pair_id=running, ritual=Ritual.CHECK_IN, state=OVER, day__since=(tx.now - LOOK_BACK).date()
     ):
         found[each.pair_id].append(each)
     return found

@@ -1,7 +1,6 @@
 """Making a thing findable: its words go into the index in the transaction that keeps it."""
 
 from dataclasses import replace
-from datetime import datetime
 from typing import Protocol
 
 from bot.domain.entries import Entry
@@ -9,7 +8,7 @@ from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
-from bot.ports import Repositories, Store
+from bot.ports import Store, Tx
 
 
 class Written(Protocol):
@@ -26,7 +25,7 @@ class Written(Protocol):
 
 
 def index(
-    repositories: Repositories,
+    tx: Tx,
     kind: EntryKind,
     thing: Written,
     *,
@@ -34,7 +33,6 @@ def index(
     title: str,
     body: str,
     locale: str,
-    now: datetime,
     tags: tuple[str, ...] = (),
 ) -> None:
     """Put the thing's words into the index, or replace those that are there.
@@ -54,11 +52,11 @@ def index(
         title=title,
         body=body,
         tokens=tokens(title, body, tags, language),
-        created_at=now,
+        created_at=tx.now,
         tags=tags,
         language=language,
     )
-    entries = _all_entries(repositories)
+    entries = _all_entries(tx)
     known = entries.first(kind=kind, subject_id=thing.id)
     if known is None:
         entries.insert(entry)
@@ -66,13 +64,13 @@ def index(
         entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
 
 
-def forget(repositories: Repositories, kind: EntryKind, thing: Written) -> None:
+def forget(tx: Tx, kind: EntryKind, thing: Written) -> None:
     """Take the thing's words out of the index; nothing happens if they are not there."""
-    entries = _all_entries(repositories)
+    entries = _all_entries(tx)
     for known in entries.find(kind=kind, subject_id=thing.id):
         entries.delete(known)
 
 
-def _all_entries(repositories: Repositories) -> Store[Entry]:
+def _all_entries(tx: Tx) -> Store[Entry]:
     """The index as Pairloop itself sees it: whoever may change a thing need not be among those who can find it."""
-    return repositories.as_system().entries
+    return tx.as_system().entries

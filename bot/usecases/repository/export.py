@@ -11,9 +11,8 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
-from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.stored import Entity
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 
 Value = str | int | bool | None | list[str]
 
@@ -54,36 +53,29 @@ class Exported:
     records: Mapping[str, list[dict[str, Value]]]
 
 
-async def find_member(deps: Deps, user_id: str) -> Member:
+def find_member(tx: Tx, user_id: str) -> Member:
     """The member with this Slack user id. Raises NotFound."""
-    found = await deps.db.read(SYSTEM, lambda r: r.members.first(user_id=user_id))
+    found = tx.members.first(user_id=user_id)
     if found is None:
         raise NotFound("member")
     return found
 
 
-async def export(deps: Deps, viewer: Viewer, member: Member) -> Exported:
+def export(tx: Tx, member: Member) -> Exported:
     """Everything of the repository that this viewer may see, as of one moment; energy only their own."""
-    now = deps.clock.now()
-    return await deps.db.read(viewer, lambda r: _export(r, member, now))
-
-
-def _export(repositories: Repositories, member: Member, now: datetime) -> Exported:
-    mine = {
-        membership.pair_id for membership in repositories.memberships.find(member_id=member.id, left_at=None)
-    }
-    memberships = repositories.memberships.find(pair_id=mine)
-    people = repositories.members.find(id={member.id, *(membership.member_id for membership in memberships)})
+    mine = {membership.pair_id for membership in tx.memberships.find(member_id=member.id, left_at=None)}
+    memberships = tx.memberships.find(pair_id=mine)
+    people = tx.members.find(id={member.id, *(membership.member_id for membership in memberships)})
     names = {person.id: f"{person.name} ({person.user_id})" for person in people}
     records = {
         kind: [
             _record(entity, mine, names)
-            for entity in getattr(repositories, store).find()
+            for entity in getattr(tx, store).find()
             if _is_told(entity, member, mine)
         ]
         for kind, store in KINDS.items()
     }
-    return Exported(member, now, records)
+    return Exported(member, tx.now, records)
 
 
 def _is_told(entity: Entity, member: Member, mine: set[PairId]) -> bool:

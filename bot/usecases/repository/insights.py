@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
-from bot.domain.ids import InsightId, MemberId, PairId, ResultId
+from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import (
     Insight,
     SharedInsight,
@@ -14,10 +14,9 @@ from bot.domain.insights import (
     with_wording,
     wording_of,
 )
-from bot.domain.privacy import Viewer
 from bot.domain.results import Grade, Result, require_tried
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
 from bot.usecases.repository.insights_sharing import choose, publish
 
@@ -86,88 +85,84 @@ class InsightWish:
     card: InsightCard
 
 
-async def open_insight_form(
-    deps: Deps,
-    viewer: Viewer,
-    member: MemberId,
-    *,
-    result: ResultId | None = None,
-    insight: InsightId | None = None,
-    words: str = "",
+def open_insight_form(
+    tx: Tx, *, result_id: ResultId | None = None, insight_id: InsightId | None = None, words: str = ""
 ) -> InsightForm:
     """The form: drafted from a result, from the insight that is changed, or from somebody's words.
 
     Raises NoPair, NotFound, NothingTried for a result of something that was not done.
     """
-    return await deps.db.read(viewer, lambda r: _form(r, member, result, insight, words))
-
-
-async def keep_insight(
-    deps: Deps, viewer: Viewer, member: MemberId, command: KeepInsight, *, key: str
-) -> InsightId:
-    """Keep it for the pair at once; a wider circle waits for the partner's yes.
-
-    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
-    """
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _keep(r, member, command, now), idempotency_key=key)
-
-
-async def see_insight(deps: Deps, viewer: Viewer, member: MemberId, insight: InsightId) -> InsightCard:
-    """The insight as one of the pair reads it. Raises NotFound."""
-    return await deps.db.read(viewer, lambda r: load_card(r, insight, member))
-
-
-def read_insight(repositories: Repositories, insight_id: int) -> Insight | SharedInsight:
-    """The insight as this viewer may read it: the newest words in its pair, elsewhere those that were agreed to."""
-    newest = repositories.insights.first(id=insight_id)
-    found = newest or repositories.shared_insights.first(insight_id=insight_id)
-    if found is None:
-        raise NotFound("insight")
-    return found
-
-
-def load_card(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightCard:
-    """The insight as a member of its pair sees it; NotFound for everybody else."""
-    insight = repositories.insights.get(insight_id)
-    membership = membership_in(repositories, insight.pair_id, reader)
-    people = repositories.members.find(id={insight.member_id, *(p.id for p in membership.partners)})
-    names = {member.id: member.name for member in people}
-    return InsightCard(
-        insight,
-        author=names.get(insight.member_id, ""),
-        partners=membership.partner_names,
-        mine=insight.member_id == reader,
-        asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
-        my_wish=insight.wished_by == reader,
-        shared=repositories.shared_insights.first(insight_id=insight.id),
-    )
-
-
-def load_wish(repositories: Repositories, insight_id: int, reader: MemberId) -> InsightWish:
-    """The question to the partner who may find it."""
-    return InsightWish(load_card(repositories, insight_id, reader))
-
-
-def _form(
-    repositories: Repositories,
-    member: MemberId,
-    result_id: ResultId | None,
-    insight_id: InsightId | None,
-    words: str,
-) -> InsightForm:
     if insight_id is not None:
-        return _form_of(repositories, repositories.insights.get(insight_id), member)
+        return _form_of(tx, tx.insights.get(insight_id))
     if result_id is not None:
-        return _form_from(repositories, result_id, member)
-    memberships = memberships_of(repositories, member)
+        return _form_from(tx, result_id)
+    memberships = memberships_of(tx, tx.me)
     if not memberships:
         raise NoPair
     return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
 
 
-def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> InsightForm:
-    membership = membership_in(repositories, insight.pair_id, member)
+def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
+    """Keep it for the pair at once; a wider circle waits for the partner's yes.
+
+    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
+    """
+    if command.visibility is None:
+        raise ChoiceMissing(field="visibility")
+    result = tx.results.get(command.result_id, lock=True) if command.result_id else None
+    known = _known(tx, command)
+    if known is not None and known.member_id != tx.me:
+        raise NotAllowed("author")
+    membership = membership_in(tx, known.pair_id if known else command.pair_id, tx.me)
+    if result is not None and result.pair_id != membership.pair.id:
+        raise NotFound("result")
+    if known is None and result is not None:
+        require_tried(result)
+    draft = _draft(membership, command, result, tx.now)
+    insight = _write(tx, draft, known)
+    chosen = choose(tx, insight, command.visibility, insight.edition)
+    publish(tx, chosen, membership, before=known)
+    return chosen.id
+
+
+def see_insight(tx: Tx, insight: InsightId) -> InsightCard:
+    """The insight as one of the pair reads it. Raises NotFound."""
+    return load_card(tx, insight)
+
+
+def read_insight(tx: Tx, insight_id: int) -> Insight | SharedInsight:
+    """The insight as this viewer may read it: the newest words in its pair, elsewhere those that were agreed to."""
+    newest = tx.insights.first(id=insight_id)
+    found = newest or tx.shared_insights.first(insight_id=insight_id)
+    if found is None:
+        raise NotFound("insight")
+    return found
+
+
+def load_card(tx: Tx, insight_id: int) -> InsightCard:
+    """The insight as a member of its pair sees it; NotFound for everybody else."""
+    insight = tx.insights.get(insight_id)
+    membership = membership_in(tx, insight.pair_id, tx.me)
+    people = tx.members.find(id={insight.member_id, *(p.id for p in membership.partners)})
+    names = {member.id: member.name for member in people}
+    return InsightCard(
+        insight,
+        author=names.get(insight.member_id, ""),
+        partners=membership.partner_names,
+        mine=insight.member_id == tx.me,
+        asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
+        my_wish=insight.wished_by == tx.me,
+        shared=tx.shared_insights.first(insight_id=insight.id),
+    )
+
+
+def load_wish(tx: Tx, insight_id: int) -> InsightWish:
+    """The question to the partner who may find it."""
+    return InsightWish(load_card(tx, insight_id))
+
+
+def _form_of(tx: Tx, insight: Insight) -> InsightForm:
+    membership = membership_in(tx, insight.pair_id, tx.me)
     return InsightForm(
         insight.pair_id,
         membership.partner_names,
@@ -175,10 +170,10 @@ def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> 
         insight.behaviour,
         insight.outcome,
         insight.tags,
-        insight.wished if insight.wished and insight.wished_by == member else insight.visibility,
+        insight.wished if insight.wished and insight.wished_by == tx.me else insight.visibility,
         insight.result_id,
         insight.id,
-        mine=insight.member_id == member,
+        mine=insight.member_id == tx.me,
         grade=insight.grade,
         edition=insight.edition,
         found_by=insight.visibility,
@@ -186,15 +181,15 @@ def _form_of(repositories: Repositories, insight: Insight, member: MemberId) -> 
     )
 
 
-def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId) -> InsightForm:
+def _form_from(tx: Tx, result_id: ResultId) -> InsightForm:
     """A draft from a result; if its insight is there already, that one is opened."""
-    known = repositories.insights.first(result_id=result_id)
+    known = tx.insights.first(result_id=result_id)
     if known is not None:
-        return _form_of(repositories, known, member)
-    result = repositories.results.get(result_id)
+        return _form_of(tx, known)
+    result = tx.results.get(result_id)
     require_tried(result)
-    experiment = repositories.experiments.get(result.experiment_id)
-    membership = membership_in(repositories, result.pair_id, member)
+    experiment = tx.experiments.get(result.experiment_id)
+    membership = membership_in(tx, result.pair_id, tx.me)
     return InsightForm(
         result.pair_id,
         membership.partner_names,
@@ -205,33 +200,14 @@ def _form_from(repositories: Repositories, result_id: ResultId, member: MemberId
     )
 
 
-def _keep(repositories: Repositories, member: MemberId, command: KeepInsight, now: datetime) -> InsightId:
-    if command.visibility is None:
-        raise ChoiceMissing(field="visibility")
-    result = repositories.results.get(command.result_id, lock=True) if command.result_id else None
-    known = _known(repositories, command)
-    if known is not None and known.member_id != member:
-        raise NotAllowed("author")
-    membership = membership_in(repositories, known.pair_id if known else command.pair_id, member)
-    if result is not None and result.pair_id != membership.pair.id:
-        raise NotFound("result")
-    if known is None and result is not None:
-        require_tried(result)
-    draft = _draft(membership, command, result, now)
-    insight = _write(repositories, draft, known)
-    chosen = choose(repositories, insight, member, command.visibility, insight.edition)
-    publish(repositories, chosen, membership, now, before=known)
-    return chosen.id
-
-
-def _known(repositories: Repositories, command: KeepInsight) -> Insight | None:
+def _known(tx: Tx, command: KeepInsight) -> Insight | None:
     """The one that is changed, locked; also where somebody made one of this result in the meantime."""
     if command.insight_id is not None:
-        return repositories.insights.get(command.insight_id, lock=True)
+        return tx.insights.get(command.insight_id, lock=True)
     if command.result_id is None:
         return None
-    found = repositories.insights.first(result_id=command.result_id)
-    return repositories.insights.get(found.id, lock=True) if found else None
+    found = tx.insights.first(result_id=command.result_id)
+    return tx.insights.get(found.id, lock=True) if found else None
 
 
 def _draft(membership: PairMembership, command: KeepInsight, result: Result | None, now: datetime) -> Insight:
@@ -252,10 +228,10 @@ def _draft(membership: PairMembership, command: KeepInsight, result: Result | No
     )
 
 
-def _write(repositories: Repositories, draft: Insight, known: Insight | None) -> Insight:
+def _write(tx: Tx, draft: Insight, known: Insight | None) -> Insight:
     """Keep the words; others go on reading what they read."""
     if known is None:
-        return repositories.insights.insert(draft)
+        return tx.insights.insert(draft)
     wording = wording_of(draft if draft.result_id else replace(draft, grade=known.grade))
-    changed = with_wording(known, wording, repositories.shared_insights.first(insight_id=known.id))
-    return repositories.insights.update(replace(changed, updated_at=draft.updated_at))
+    changed = with_wording(known, wording, tx.shared_insights.first(insight_id=known.id))
+    return tx.insights.update(replace(changed, updated_at=draft.updated_at))

@@ -9,7 +9,7 @@ from enum import StrEnum
 from bot.domain.entries import Entry, Filters, kinds_shown_as
 from bot.domain.highlight import highlight, snippet
 from bot.domain.ids import EntryId, MemberId, PairId
-from bot.domain.privacy import Viewer, workspace_token
+from bot.domain.privacy import workspace_token
 from bot.domain.results import Grade
 from bot.domain.search import (
     Candidate,
@@ -22,7 +22,7 @@ from bot.domain.search import (
     vocabulary,
 )
 from bot.domain.stored import EntryKind
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 
 PAGE = 5
 QUERY_LIMIT = 200  # characters; it travels in buttons and forms, where Slack has little room
@@ -98,16 +98,7 @@ class Found:
         return after if self.hits and after < self.total else None
 
 
-async def find(
-    deps: Deps,
-    viewer: Viewer,
-    member: MemberId,
-    text: str,
-    filters: Filters = EVERYTHING,
-    offset: int = 0,
-    *,
-    limit: int = PAGE,
-) -> Found:
+def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, limit: int = PAGE) -> Found:
     """The best entries for these words, `limit` of them from `offset` on; without words the newest.
 
     Beyond the end it is the last page, because something may have been taken away meanwhile.
@@ -115,47 +106,30 @@ async def find(
     Any text will do: nothing in it is an operator, and nothing is an error. What `viewer` may not see plays no part,
     neither in the hits nor in `total` nor in the suggestion.
     """
-    now = deps.clock.now()
-    return await deps.db.read(viewer, lambda r: _find(r, member, text, filters, offset, limit, now))
-
-
-async def tags_to_choose(deps: Deps, viewer: Viewer) -> list[str]:
-    """The tags of the newest insights that this viewer may see, in alphabetical order."""
-
-    def read(repositories: Repositories) -> list[str]:
-        newest = repositories.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
-        return sorted({tag for entry in newest for tag in entry.tags})
-
-    return await deps.db.read(viewer, read)
-
-
-def _find(
-    repositories: Repositories,
-    member: MemberId,
-    text: str,
-    filters: Filters,
-    offset: int,
-    limit: int,
-    now: datetime,
-) -> Found:
     text, cut = _shortened(text)
     query = parse_query(text)
-    ranked, newest_only = _ranked(repositories, query, filters, now)
+    ranked, newest_only = _ranked(tx, query, filters)
     offset = min(offset, max(len(ranked) - 1, 0) // limit * limit)
     page = ranked[offset : offset + limit]
     return Found(
         text,
         filters,
         offset,
-        hits=_hits(repositories, query, [found.id for found in page], member),
+        hits=_hits(tx, query, [found.id for found in page]),
         words=len(query.words),
         total=len(ranked),
         complete=sum(found.matched == len(query.words) for found in ranked),
         newest_only=newest_only,
         only_common=query.only_common,
         shortened=cut or bool(query.left_out),
-        suggestion=None if ranked else _suggestion(repositories, query, filters),
+        suggestion=None if ranked else _suggestion(tx, query, filters),
     )
+
+
+def tags_to_choose(tx: Tx) -> list[str]:
+    """The tags of the newest insights that this viewer may see, in alphabetical order."""
+    newest = tx.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
+    return sorted({tag for entry in newest for tag in entry.tags})
 
 
 def _shortened(text: str) -> tuple[str, bool]:
@@ -164,11 +138,9 @@ def _shortened(text: str) -> tuple[str, bool]:
     return line[:QUERY_LIMIT], len(line) > QUERY_LIMIT
 
 
-def _ranked(
-    repositories: Repositories, query: Query, filters: Filters, now: datetime
-) -> tuple[list[Ranked], bool]:
+def _ranked(tx: Tx, query: Query, filters: Filters) -> tuple[list[Ranked], bool]:
     """All candidates, best first, and whether there were more than could be looked at."""
-    search = repositories.search
+    search = tx.search
     stats = search.statistics([form for word in query.words for form in word.forms])
     plan = candidate_plan(query, stats.document_frequency)
     rows = search.candidates(plan.all_of, filters, plan.limit + 1)
@@ -177,12 +149,12 @@ def _ranked(
         more = search.candidates_any(plan.any_of, filters, plan.limit + 1)
     newest_only = max(len(rows), len(more)) > plan.limit
     candidates = {row.id: row for row in (*more[: plan.limit], *rows[: plan.limit])}
-    return rank(query, candidates.values(), stats, now), newest_only
+    return rank(query, candidates.values(), stats, tx.now), newest_only
 
 
-def _suggestion(repositories: Repositories, query: Query, filters: Filters) -> str | None:
-    newest = repositories.search.candidates([], filters, NEWEST)
-    entries = repositories.entries.find(id=[row.id for row in newest])
+def _suggestion(tx: Tx, query: Query, filters: Filters) -> str | None:
+    newest = tx.search.candidates([], filters, NEWEST)
+    entries = tx.entries.find(id=[row.id for row in newest])
     return did_you_mean(query, vocabulary(text for entry in entries for text in _texts(entry)))
 
 
@@ -190,30 +162,30 @@ def _texts(entry: Entry) -> Iterable[str]:
     return entry.title, entry.body, *entry.tags
 
 
-def _hits(repositories: Repositories, query: Query, ids: list[EntryId], member: MemberId) -> tuple[Hit, ...]:
-    entries = {entry.id: entry for entry in repositories.entries.find(id=ids)}
-    memberships = repositories.memberships.find(member_id=member, left_at=None)
+def _hits(tx: Tx, query: Query, ids: list[EntryId]) -> tuple[Hit, ...]:
+    entries = {entry.id: entry for entry in tx.entries.find(id=ids)}
+    memberships = tx.memberships.find(member_id=tx.me, left_at=None)
     mine = {membership.pair_id for membership in memberships}
     writers = {entry.member_id for entry in entries.values() if entry.pair_id in mine}
-    names = {person.id: person.name for person in repositories.members.find(id=writers)}
-    grades = _grades(repositories, entries.values())
+    names = {person.id: person.name for person in tx.members.find(id=writers)}
+    grades = _grades(tx, entries.values())
     return tuple(
-        replace(_hit(entries[id_], query, _whose(entries[id_], member, mine), names), grade=grades.get(id_))
+        replace(_hit(entries[id_], query, _whose(entries[id_], tx.me, mine), names), grade=grades.get(id_))
         for id_ in ids
         if id_ in entries
     )
 
 
-def _grades(repositories: Repositories, entries: Iterable[Entry]) -> dict[EntryId, Grade]:
+def _grades(tx: Tx, entries: Iterable[Entry]) -> dict[EntryId, Grade]:
     """How far each of them carries: insights, and results of what was done."""
     ids: dict[EntryKind, dict[int, EntryId]] = defaultdict(dict)
     for entry in entries:
         ids[entry.kind][entry.subject_id] = entry.id
     own, shared, results = ids[EntryKind.INSIGHT], ids[EntryKind.SHARED], ids[EntryKind.RESULT]
-    tried = [result for result in repositories.results.find(id=list(results)) if result.was_tried]
+    tried = [result for result in tx.results.find(id=list(results)) if result.was_tried]
     return (
-        {own[i.id]: i.grade for i in repositories.insights.find(id=list(own))}
-        | {shared[i.insight_id]: i.grade for i in repositories.shared_insights.find(insight_id=list(shared))}
+        {own[i.id]: i.grade for i in tx.insights.find(id=list(own))}
+        | {shared[i.insight_id]: i.grade for i in tx.shared_insights.find(insight_id=list(shared))}
         | {results[result.id]: result.grade for result in tried}
     )
 

@@ -7,13 +7,12 @@ from datetime import datetime
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
-from bot.domain.ids import MemberId, PairId
+from bot.domain.ids import PairId
 from bot.domain.insights import Insight, SharedInsight, Visibility
-from bot.domain.privacy import Viewer
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.programme.pairs import memberships_of
 from bot.usecases.repository.insights import read_insight
@@ -64,17 +63,13 @@ class Thing:
         return self.subject.created_at
 
 
-async def open_thing(deps: Deps, viewer: Viewer, member: MemberId, kind: EntryKind, subject: int) -> Thing:
+def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
     """The thing behind a hit or a link; NotFound if it is gone, or not for this member's eyes."""
-    return await deps.db.read(viewer, lambda r: _thing(r, member, kind, subject))
-
-
-def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: int) -> Thing:
-    subject = _subject(repositories, kind, id_)
+    subject = _subject(tx, kind, id_)
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
-    whose, name = _writer(repositories, subject, member, shared)
-    experiment = _experiment_of(repositories, subject)
-    around = _around(repositories, experiment) if experiment is not None else _tries(repositories, subject)
+    whose, name = _writer(tx, subject, shared)
+    experiment = _experiment_of(tx, subject)
+    around = _around(tx, experiment) if experiment is not None else _tries(tx, subject)
     return Thing(
         kind,
         id_,
@@ -84,98 +79,92 @@ def _thing(repositories: Repositories, member: MemberId, kind: EntryKind, id_: i
         shared,
         links=tuple(link for link in around if (link.kind, link.subject_id) != (kind, id_)),
         experiment=experiment,
-        changes=_changes(repositories, subject, experiment),
-        responses=_responses(repositories, subject),
-        try_in=_try_in(repositories, subject, member),
+        changes=_changes(tx, subject, experiment),
+        responses=_responses(tx, subject),
+        try_in=_try_in(tx, subject),
     )
 
 
-def _subject(repositories: Repositories, kind: EntryKind, id_: int) -> Subject:
+def _subject(tx: Tx, kind: EntryKind, id_: int) -> Subject:
     match kind:
         case EntryKind.GOAL:
-            return repositories.goals.get(id_)
+            return tx.goals.get(id_)
         case EntryKind.EXPERIMENT:
-            return repositories.experiments.get(id_)
+            return tx.experiments.get(id_)
         case EntryKind.RESULT:
-            return repositories.results.get(id_)
+            return tx.results.get(id_)
         case EntryKind.EVIDENCE:
-            return repositories.evidence.get(id_)
+            return tx.evidence.get(id_)
         case EntryKind.SESSION:
-            return repositories.sessions.get(id_)
+            return tx.sessions.get(id_)
         case EntryKind.INSIGHT | EntryKind.SHARED:
-            return read_insight(repositories, id_)
+            return read_insight(tx, id_)
 
 
-def _writer(
-    repositories: Repositories, subject: Subject, member: MemberId, shared: Visibility
-) -> tuple[Whose, str]:
-    if subject.member_id == member:
+def _writer(tx: Tx, subject: Subject, shared: Visibility) -> tuple[Whose, str]:
+    if subject.member_id == tx.me:
         return Whose.MINE, ""
-    if _is_mine(repositories, subject.pair_id, member):
-        return Whose.PARTNER, repositories.members.get(subject.member_id).name
+    if _is_mine(tx, subject.pair_id):
+        return Whose.PARTNER, tx.members.get(subject.member_id).name
     return (Whose.COLLEAGUE if shared is Visibility.WORKSPACE else Whose.COHORT), ""
 
 
-def _is_mine(repositories: Repositories, pair: PairId, member: MemberId) -> bool:
-    return repositories.memberships.first(pair_id=pair, member_id=member, left_at=None) is not None
+def _is_mine(tx: Tx, pair: PairId) -> bool:
+    return tx.memberships.first(pair_id=pair, member_id=tx.me, left_at=None) is not None
 
 
-def _experiment_of(repositories: Repositories, subject: Subject) -> Experiment | None:
+def _experiment_of(tx: Tx, subject: Subject) -> Experiment | None:
     """The experiment that this thing belongs to, if there is one that the viewer may see."""
     if isinstance(subject, Experiment):
         return subject
     if isinstance(subject, Goal | Session | SharedInsight) or subject.experiment_id is None:
         return None
-    return repositories.experiments.first(id=subject.experiment_id)
+    return tx.experiments.first(id=subject.experiment_id)
 
 
-def _around(repositories: Repositories, experiment: Experiment) -> Iterator[Link]:
+def _around(tx: Tx, experiment: Experiment) -> Iterator[Link]:
     """What belongs to an experiment, itself included. Each store gives only what the viewer may see."""
-    for goal in repositories.goals.find(id=[experiment.goal_id]):
+    for goal in tx.goals.find(id=[experiment.goal_id]):
         yield Link(EntryKind.GOAL, goal.id, goal.text)
-    for tried in repositories.experiments.find(id=[experiment.parent_id, experiment.id]):
+    for tried in tx.experiments.find(id=[experiment.parent_id, experiment.id]):
         yield Link(EntryKind.EXPERIMENT, tried.id, tried.behaviour)
-    for result in repositories.results.find(experiment_id=experiment.id):
+    for result in tx.results.find(experiment_id=experiment.id):
         if result.told_at is not None:
             yield Link(EntryKind.RESULT, result.id, result.what_happened or experiment.behaviour)
-    for evidence in repositories.evidence.find(experiment_id=experiment.id):
+    for evidence in tx.evidence.find(experiment_id=experiment.id):
         yield Link(EntryKind.EVIDENCE, evidence.id, evidence.note or evidence.text)
-    for insight in repositories.insights.find(experiment_id=experiment.id):
+    for insight in tx.insights.find(experiment_id=experiment.id):
         yield Link(EntryKind.INSIGHT, insight.id, insight.behaviour)
 
 
-def _tries(repositories: Repositories, subject: Subject) -> Iterator[Link]:
+def _tries(tx: Tx, subject: Subject) -> Iterator[Link]:
     if isinstance(subject, Goal):
-        for experiment in repositories.experiments.find(goal_id=subject.id):
+        for experiment in tx.experiments.find(goal_id=subject.id):
             yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
 
 
-def _changes(
-    repositories: Repositories, subject: Subject, experiment: Experiment | None
-) -> tuple[Change, ...]:
+def _changes(tx: Tx, subject: Subject, experiment: Experiment | None) -> tuple[Change, ...]:
     if experiment is None or not isinstance(subject, Experiment | Result):
         return ()
     if isinstance(subject, Result):
-        return changes_of(repositories, experiment, subject)
-    indicators = repositories.indicators.find(experiment_id=experiment.id)
+        return changes_of(tx, experiment, subject)
+    indicators = tx.indicators.find(experiment_id=experiment.id)
     return tuple(Change(indicator, None) for indicator in indicators)
 
 
-def _responses(repositories: Repositories, subject: Subject) -> tuple[tuple[str, Response], ...]:
+def _responses(tx: Tx, subject: Subject) -> tuple[tuple[str, Response], ...]:
     if not isinstance(subject, Result):
         return ()
-    found = repositories.responses.find(result_id=subject.id)
-    names = {m.id: m.name for m in repositories.members.find(id={response.member_id for response in found})}
+    found = tx.responses.find(result_id=subject.id)
+    names = {m.id: m.name for m in tx.members.find(id={response.member_id for response in found})}
     return tuple((names[response.member_id], response) for response in found)
 
 
-def _try_in(repositories: Repositories, subject: Subject, member: MemberId) -> PairId | None:
+def _try_in(tx: Tx, subject: Subject) -> PairId | None:
     """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
     if not isinstance(subject, Insight | SharedInsight):
         return None
-    learning = [
-        membership.pair.id for membership in memberships_of(repositories, member) if membership.role.learns
-    ]
+    learning = [membership.pair.id for membership in memberships_of(tx, tx.me) if membership.role.learns]
     if subject.pair_id in learning:
         return subject.pair_id
     return learning[-1] if learning else None

@@ -1,14 +1,12 @@
 """Real situations, any time: the mentee asks, the mentor answers with a question or a story of their own."""
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from bot.domain.errors import ChoiceMissing, NoPair
-from bot.domain.ids import AnswerId, AskId, MemberId, PairId
-from bot.domain.privacy import Viewer
+from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, AnswerKind, Ask
 from bot.domain.texts import STORY_LIMIT, required
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import (
     membership_in,
@@ -50,133 +48,85 @@ class AnswerCard:
     situation: str
 
 
-async def open_ask_form(deps: Deps, viewer: Viewer, member: MemberId) -> AskForm:
+def open_ask_form(tx: Tx) -> AskForm:
     """Raises NoPair, NotAllowed for somebody who only mentors."""
-
-    def read(repositories: Repositories) -> AskForm:
-        memberships = [
-            membership for membership in my_learning_memberships(repositories, member) if membership.mentors
-        ]
-        if not memberships:
-            raise NoPair
-        return AskForm(tuple((p.pair.id, p.mentor_names) for p in memberships))
-
-    return await deps.db.read(viewer, read)
+    memberships = [membership for membership in my_learning_memberships(tx) if membership.mentors]
+    if not memberships:
+        raise NoPair
+    return AskForm(tuple((p.pair.id, p.mentor_names) for p in memberships))
 
 
-async def ask_mentor(
-    deps: Deps, viewer: Viewer, member: MemberId, situation: str, pair: PairId | None, *, key: str
-) -> AskId:
+def ask_mentor(tx: Tx, situation: str, pair: PairId | None) -> AskId:
     """Tell the mentor at once. Raises InvalidInput, NoPair, NotAllowed, NotFound."""
-    now = deps.clock.now()
-    return await deps.db.write(viewer, lambda r: _ask(r, member, situation, pair, now), idempotency_key=key)
+    membership = my_learning_membership(tx, pair)
+    if not membership.mentors:
+        raise NoPair
+    text = required(situation, STORY_LIMIT, "situation")
+    ask = tx.asks.insert(Ask(membership.pair.workspace_id, membership.pair.id, tx.me, text, tx.now))
+    for reader in (membership.me, *membership.mentors):
+        enqueue_post(tx, reader.id, CARD, ask.id)
+    return ask.id
 
 
-async def open_answer_form(deps: Deps, viewer: Viewer, member: MemberId, ask: AskId) -> AskCard:
+def open_answer_form(tx: Tx, ask: AskId) -> AskCard:
     """The situation that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
-
-    def read(repositories: Repositories) -> AskCard:
-        require_mentor(membership_in(repositories, repositories.asks.get(ask).pair_id, member))
-        return load_card(repositories, ask, member)
-
-    return await deps.db.read(viewer, read)
+    require_mentor(membership_in(tx, tx.asks.get(ask).pair_id, tx.me))
+    return load_card(tx, ask)
 
 
-async def see_ask(deps: Deps, viewer: Viewer, member: MemberId, ask: AskId) -> AskCard:
+def see_ask(tx: Tx, ask: AskId) -> AskCard:
     """The situation as one of the pair reads it. Raises NotFound."""
-    return await deps.db.read(viewer, lambda r: load_card(r, ask, member))
+    return load_card(tx, ask)
 
 
-async def answer_ask(
-    deps: Deps, viewer: Viewer, member: MemberId, ask: AskId, kind: AnswerKind | None, text: str, *, key: str
-) -> AnswerId:
+def answer_ask(tx: Tx, ask_id: AskId, kind: AnswerKind | None, text: str) -> AnswerId:
     """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed."""
-    now = deps.clock.now()
-    return await deps.db.write(
-        viewer, lambda r: _answer(r, member, ask, kind, text, now), idempotency_key=key
-    )
+    ask = tx.asks.get(ask_id, lock=True)
+    require_mentor(membership_in(tx, ask.pair_id, tx.me))
+    if kind is None:
+        raise ChoiceMissing(field="kind")
+    words = required(text, STORY_LIMIT, "text")
+    answer = tx.answers.insert(Answer(ask.workspace_id, ask.pair_id, ask.id, tx.me, kind, words, tx.now))
+    enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
+    touch(tx, ask)
+    return answer.id
 
 
-async def discuss_ask(
-    deps: Deps, viewer: Viewer, member: MemberId, ask: AskId, *, wanted: bool, key: str
-) -> AskId:
+def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     """Put it on the agenda of the next talk, or take it off. Raises NotFound."""
-    now = deps.clock.now()
-    return await deps.db.write(
-        viewer, lambda r: _discuss(r, member, ask, now, wanted=wanted), idempotency_key=key
-    )
+    ask = tx.asks.get(ask_id, lock=True)
+    if wanted:
+        put_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
+    else:
+        take_off_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
+    touch(tx, ask)
+    return ask.id
 
 
-def load_card(repositories: Repositories, ask_id: int, reader: MemberId) -> AskCard:
+def load_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
-    ask = repositories.asks.get(ask_id)
-    membership = membership_in(repositories, ask.pair_id, ask.member_id)
-    answers = repositories.answers.find(ask_id=ask.id)
-    people = repositories.members.find(id={membership.me.id, *(answer.member_id for answer in answers)})
+    ask = tx.asks.get(ask_id)
+    membership = membership_in(tx, ask.pair_id, ask.member_id)
+    answers = tx.answers.find(ask_id=ask.id)
+    people = tx.members.find(id={membership.me.id, *(answer.member_id for answer in answers)})
     names = {member.id: member.name for member in people}
     return AskCard(
         ask,
         owner=membership.me.name,
         mentors=membership.mentor_names,
-        mine=reader == ask.member_id,
+        mine=tx.me == ask.member_id,
         answers=tuple((names[answer.member_id], answer) for answer in answers),
-        on_agenda=is_on_agenda(repositories, ask.pair_id, AgendaSource.ASK, ask.id),
+        on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
     )
 
 
-def load_answer(repositories: Repositories, answer_id: int, _reader: MemberId) -> AnswerCard:
-    answer = repositories.answers.get(answer_id)
-    ask = repositories.asks.get(answer.ask_id)
-    return AnswerCard(answer, repositories.members.get(answer.member_id).name, ask.situation)
+def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
+    answer = tx.answers.get(answer_id)
+    ask = tx.asks.get(answer.ask_id)
+    return AnswerCard(answer, tx.members.get(answer.member_id).name, ask.situation)
 
 
-def _ask(
-    repositories: Repositories, member: MemberId, situation: str, pair: PairId | None, now: datetime
-) -> AskId:
-    membership = my_learning_membership(repositories, member, pair)
-    if not membership.mentors:
-        raise NoPair
-    text = required(situation, STORY_LIMIT, "situation")
-    ask = repositories.asks.insert(Ask(membership.pair.workspace_id, membership.pair.id, member, text, now))
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(repositories, reader.id, CARD, ask.id, now=now)
-    return ask.id
-
-
-def _answer(
-    repositories: Repositories,
-    member: MemberId,
-    ask_id: AskId,
-    kind: AnswerKind | None,
-    text: str,
-    now: datetime,
-) -> AnswerId:
-    ask = repositories.asks.get(ask_id, lock=True)
-    require_mentor(membership_in(repositories, ask.pair_id, member))
-    if kind is None:
-        raise ChoiceMissing(field="kind")
-    words = required(text, STORY_LIMIT, "text")
-    answer = repositories.answers.insert(
-        Answer(ask.workspace_id, ask.pair_id, ask.id, member, kind, words, now)
-    )
-    enqueue_post(repositories, ask.member_id, ANSWERED, answer.id, now=now)
-    touch(repositories, ask, now)
-    return answer.id
-
-
-def _discuss(
-    repositories: Repositories, member: MemberId, ask_id: AskId, now: datetime, *, wanted: bool
-) -> AskId:
-    ask = repositories.asks.get(ask_id, lock=True)
-    if wanted:
-        put_on_agenda(repositories, ask.pair_id, member, AgendaSource.ASK, ask.id, now)
-    else:
-        take_off_agenda(repositories, ask.pair_id, AgendaSource.ASK, ask.id)
-    touch(repositories, ask, now)
-    return ask.id
-
-
-def touch(repositories: Repositories, ask: Ask, now: datetime) -> None:
+def touch(tx: Tx, ask: Ask) -> None:
     """What stands beside it changed, so its cards are shown anew."""
-    changed = repositories.asks.update(ask)
-    enqueue_update(repositories, CARD, ask.id, now=now, version=changed.version)
+    changed = tx.asks.update(ask)
+    enqueue_update(tx, CARD, ask.id, version=changed.version)

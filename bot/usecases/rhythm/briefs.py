@@ -8,12 +8,11 @@ from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.errors import NoPair, NotAllowed
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
-from bot.domain.ids import AskId, MemberId, ResultId
+from bot.domain.ids import AskId, ResultId
 from bot.domain.members import Member
-from bot.domain.privacy import Viewer
 from bot.domain.results import Result
 from bot.domain.sessions import Session
-from bot.ports import Deps, Repositories
+from bot.ports import Tx
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
@@ -69,81 +68,70 @@ class WhichMentee:
     refused: bool
 
 
-async def see_brief(
-    deps: Deps, viewer: Viewer, member: MemberId, mentee_user: str = ""
-) -> Brief | WhichMentee:
+def see_brief(tx: Tx, mentee_user: str = "") -> Brief | WhichMentee:
     """The brief on a mentee by Slack user id; without one, on the only mentee, or the question on whom.
 
     Raises NoPair, NotAllowed for somebody who mentors nobody.
     """
-    now = deps.clock.now()
-    return await deps.db.read(viewer, lambda r: _brief(r, member, mentee_user, now))
-
-
-def _brief(
-    repositories: Repositories, member: MemberId, mentee_user: str, now: datetime
-) -> Brief | WhichMentee:
-    people = _mentored(repositories, member)
+    people = _mentored(tx)
     if len(people) > 1 or mentee_user:
         fitting = [one for one in people if one[1].user_id == mentee_user]
         if not fitting:
             return WhichMentee(tuple(mentee for _, mentee in people), refused=bool(mentee_user))
         people = fitting
-    return _of(repositories, *people[-1], now)
+    return _of(tx, *people[-1])
 
 
-def _of(repositories: Repositories, membership: PairMembership, mentee: Member, now: datetime) -> Brief:
+def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
     pair = membership.pair.id
-    theirs = membership_in(repositories, pair, mentee.id)
-    waiting = repositories.rosters.waiting([pair], membership.me.id)[pair]
+    theirs = membership_in(tx, pair, mentee.id)
+    waiting = tx.rosters.waiting([pair], membership.me.id)[pair]
     return Brief(
         mentee=mentee,
-        goal=open_goal(repositories, theirs),
-        open_now=tuple(
-            repositories.experiments.find(pair_id=pair, member_id=mentee.id, state=ExperimentState.OPEN)
-        ),
-        told=_told(repositories, membership, mentee),
-        check_in=_check_in(repositories, membership, mentee),
+        goal=open_goal(tx, theirs),
+        open_now=tuple(tx.experiments.find(pair_id=pair, member_id=mentee.id, state=ExperimentState.OPEN)),
+        told=_told(tx, membership, mentee),
+        check_in=_check_in(tx, membership, mentee),
         waiting_result=waiting.result,
         waiting_ask=waiting.ask,
-        agenda=agenda_lines(repositories, pair),
-        talked=repositories.sessions.first(pair_id=pair, order="-id"),
-        next_talk=_next_talk(repositories, membership, now),
-        said=_said(repositories, membership, mentee),
+        agenda=agenda_lines(tx, pair),
+        talked=tx.sessions.first(pair_id=pair, order="-id"),
+        next_talk=_next_talk(tx, membership),
+        said=_said(tx, membership, mentee),
     )
 
 
-def _next_talk(repositories: Repositories, membership: PairMembership, now: datetime) -> date | None:
-    day = repositories.rosters.talks([membership.pair.id]).get(membership.pair.id)
-    return day if day is not None and day >= local_date(now, membership.me.tz) else None
+def _next_talk(tx: Tx, membership: PairMembership) -> date | None:
+    day = tx.rosters.talks([membership.pair.id]).get(membership.pair.id)
+    return day if day is not None and day >= local_date(tx.now, membership.me.tz) else None
 
 
-def _said(repositories: Repositories, membership: PairMembership, mentee: Member) -> tuple[Said, ...]:
+def _said(tx: Tx, membership: PairMembership, mentee: Member) -> tuple[Said, ...]:
     """My last answer to a result of this mentee's, and my last one to a situation of theirs."""
-    found = (_to_result(repositories, membership, mentee), _to_ask(repositories, membership, mentee))
+    found = (_to_result(tx, membership, mentee), _to_ask(tx, membership, mentee))
     return tuple(sorted(filter(None, found), key=lambda said: said.at, reverse=True))
 
 
-def _to_result(repositories: Repositories, membership: PairMembership, mentee: Member) -> Said | None:
-    results = repositories.results.find(pair_id=membership.pair.id, member_id=mentee.id)
+def _to_result(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
+    results = tx.results.find(pair_id=membership.pair.id, member_id=mentee.id)
     experiments = {result.id: result.experiment_id for result in results}
-    last = repositories.responses.first(result_id=list(experiments), member_id=membership.me.id, order="-id")
+    last = tx.responses.first(result_id=list(experiments), member_id=membership.me.id, order="-id")
     if last is None:
         return None
-    about = repositories.experiments.get(experiments[last.result_id]).behaviour
+    about = tx.experiments.get(experiments[last.result_id]).behaviour
     return Said(last.line, about, last.created_at)
 
 
-def _to_ask(repositories: Repositories, membership: PairMembership, mentee: Member) -> Said | None:
-    asks = repositories.asks.find(pair_id=membership.pair.id, member_id=mentee.id)
+def _to_ask(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
+    asks = tx.asks.find(pair_id=membership.pair.id, member_id=mentee.id)
     situations = {ask.id: ask.situation for ask in asks}
-    last = repositories.answers.first(ask_id=list(situations), member_id=membership.me.id, order="-id")
+    last = tx.answers.first(ask_id=list(situations), member_id=membership.me.id, order="-id")
     return Said(last.text, situations[last.ask_id], last.created_at) if last else None
 
 
-def _mentored(repositories: Repositories, member: MemberId) -> list[tuple[PairMembership, Member]]:
+def _mentored(tx: Tx) -> list[tuple[PairMembership, Member]]:
     """Everyone whom this member mentors, the oldest pair first."""
-    memberships = memberships_of(repositories, member)
+    memberships = memberships_of(tx, tx.me)
     if not memberships:
         raise NoPair
     people = [
@@ -157,16 +145,16 @@ def _mentored(repositories: Repositories, member: MemberId) -> list[tuple[PairMe
     return people
 
 
-def _told(repositories: Repositories, membership: PairMembership, mentee: Member) -> Told | None:
-    results = repositories.results.find(pair_id=membership.pair.id, member_id=mentee.id, order="-id", limit=5)
+def _told(tx: Tx, membership: PairMembership, mentee: Member) -> Told | None:
+    results = tx.results.find(pair_id=membership.pair.id, member_id=mentee.id, order="-id", limit=5)
     result = next((result for result in results if result.told_at is not None), None)
     if result is None:
         return None
-    experiment = repositories.experiments.get(result.experiment_id)
-    return Told(result, experiment, changes_of(repositories, experiment, result))
+    experiment = tx.experiments.get(result.experiment_id)
+    return Told(result, experiment, changes_of(tx, experiment, result))
 
 
-def _check_in(repositories: Repositories, membership: PairMembership, mentee: Member) -> CheckIn | None:
-    return repositories.check_ins.first(
+def _check_in(tx: Tx, membership: PairMembership, mentee: Member) -> CheckIn | None:
+    return tx.check_ins.first(
         pair_id=membership.pair.id, member_id=mentee.id, source=CheckInSource.FORM, order="-id"
     )

@@ -8,11 +8,11 @@ from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment, ExperimentState
-from bot.domain.ids import MemberId, NudgeId
+from bot.domain.ids import NudgeId
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
 from bot.domain.packs import question_in
 from bot.packs import pack_of
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.words import language_for
 
@@ -83,38 +83,38 @@ class SkipNote:
     reason: str
 
 
-def load_ask(repositories: Repositories, occurrence_id: int, reader: MemberId) -> CheckInAsk:
+def load_ask(tx: Tx, occurrence_id: int) -> CheckInAsk:
     """The question as its reader finds it; NotFound where it is not asked of them."""
-    return _ask(repositories, occurrence_id, reader, reminder=False)
+    return _ask(tx, occurrence_id, reminder=False)
 
 
-def load_reminder(repositories: Repositories, occurrence_id: int, reader: MemberId) -> CheckInAsk:
-    return _ask(repositories, occurrence_id, reader, reminder=True)
+def load_reminder(tx: Tx, occurrence_id: int) -> CheckInAsk:
+    return _ask(tx, occurrence_id, reminder=True)
 
 
-def load_card(repositories: Repositories, check_in_id: int, reader: MemberId) -> CheckInCard:
+def load_card(tx: Tx, check_in_id: int) -> CheckInCard:
     """The answer as this reader sees it; NotFound if they may not."""
-    check_in = repositories.check_ins.get(check_in_id)
-    locale = repositories.members.get(reader).locale
-    owner = membership_in(repositories, check_in.pair_id, check_in.member_id).me
-    return CheckInCard(owner.name, _answered(repositories, check_in, locale))
+    check_in = tx.check_ins.get(check_in_id)
+    locale = tx.members.get(tx.me).locale
+    owner = membership_in(tx, check_in.pair_id, check_in.member_id).me
+    return CheckInCard(owner.name, _answered(tx, check_in, locale))
 
 
-def load_skip(repositories: Repositories, nudge_id: int, _reader: MemberId) -> SkipNote:
+def load_skip(tx: Tx, nudge_id: int) -> SkipNote:
     """Why a check-in was skipped; NotFound once it was answered after all."""
-    nudge = repositories.nudges.get(NudgeId(nudge_id))
+    nudge = tx.nudges.get(NudgeId(nudge_id))
     if nudge.state is not NudgeState.SKIPPED or not nudge.reason:
         raise NotFound("nudge")
-    owner = membership_in(repositories, nudge.pair_id, nudge.member_id).me
-    return SkipNote(owner.name, repositories.occurrences.get(nudge.occurrence_id), nudge.reason)
+    owner = membership_in(tx, nudge.pair_id, nudge.member_id).me
+    return SkipNote(owner.name, tx.occurrences.get(nudge.occurrence_id), nudge.reason)
 
 
-def _ask(repositories: Repositories, occurrence_id: int, reader: MemberId, *, reminder: bool) -> CheckInAsk:
-    occurrence = repositories.occurrences.get(occurrence_id)
-    nudges = repositories.nudges.find(occurrence_id=occurrence.id, member_id=reader)
-    membership = membership_in(repositories, occurrence.pair_id, reader)
-    cohort = repositories.cohorts.get(membership.pair.cohort_id)
-    check_in = repositories.check_ins.first(occurrence_id=occurrence.id, member_id=reader)
+def _ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
+    occurrence = tx.occurrences.get(occurrence_id)
+    nudges = tx.nudges.find(occurrence_id=occurrence.id, member_id=tx.me)
+    membership = membership_in(tx, occurrence.pair_id, tx.me)
+    cohort = tx.cohorts.get(membership.pair.cohort_id)
+    check_in = tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
     following = next_date(cohort.cadence, occurrence.day)
     return CheckInAsk(
         occurrence=occurrence,
@@ -126,11 +126,11 @@ def _ask(repositories: Repositories, occurrence_id: int, reader: MemberId, *, re
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
         next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
         cards=_cards(
-            repositories,
+            tx,
             membership,
             _asked_on(occurrence, nudges, membership) if reminder else occurrence.day,
         ),
-        answer=_answered(repositories, check_in, membership.me.locale) if check_in else None,
+        answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
     )
 
 
@@ -145,24 +145,24 @@ def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembe
     return max(asked, default=occurrence.day)
 
 
-def _cards(repositories: Repositories, membership: PairMembership, day: date) -> tuple[OpenCard, ...]:
-    found: list[Experiment] = repositories.experiments.find(
+def _cards(tx: Tx, membership: PairMembership, day: date) -> tuple[OpenCard, ...]:
+    found: list[Experiment] = tx.experiments.find(
         pair_id=membership.pair.id, member_id=membership.me.id, state=ExperimentState.OPEN, order="until"
     )
     return tuple(OpenCard(e.behaviour, (e.until - day).days) for e in found)
 
 
-def _answered(repositories: Repositories, check_in: CheckIn, locale: str) -> Answered:
-    closed: list[Commitment] = repositories.commitments.find(closed_in=check_in.id)
+def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
+    closed: list[Commitment] = tx.commitments.find(closed_in=check_in.id)
     return Answered(
         check_in=check_in,
-        question=_question(repositories, check_in, locale),
+        question=_question(tx, check_in, locale),
         done=tuple(c.text for c in closed if c.state is CommitmentState.DONE),
         dropped=tuple(c.text for c in closed if c.state is CommitmentState.DROPPED),
     )
 
 
-def _question(repositories: Repositories, check_in: CheckIn, locale: str) -> str:
-    pack = pack_of(repositories.cohorts.get(repositories.pairs.get(check_in.pair_id).cohort_id).pack)
+def _question(tx: Tx, check_in: CheckIn, locale: str) -> str:
+    pack = pack_of(tx.cohorts.get(tx.pairs.get(check_in.pair_id).cohort_id).pack)
     found = question_in(pack, check_in.question, language_for(locale))
     return found.text if found else ""

@@ -24,7 +24,7 @@ from bot.domain.nudges import (
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
-from bot.ports import Deps, Repositories
+from bot.ports import Deps, Tx
 from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
 from bot.usecases.rhythm.nudges import CHECK_IN, FOLLOW_UP, REMINDER, ask, plan_check_ins, settle
@@ -47,104 +47,101 @@ class Sweep(Generic[E]):
         put_off: makes one that fails due again at a later moment.
     """
 
-    find: Callable[[Repositories, datetime], list[E]]
-    act: Callable[[Repositories, E, datetime], object]
-    put_off: Callable[[Repositories, E, datetime], object]
+    find: Callable[[Tx], list[E]]
+    act: Callable[[Tx, E], object]
+    put_off: Callable[[Tx, E, datetime], object]
 
 
 async def tick(deps: Deps) -> None:
     """Plan, send and close what the calendar says is due."""
-    now = deps.clock.now()
-    due = await deps.db.read(SYSTEM, lambda r: r.counts.next_due())
-    if due is None or due > now:
+    due = await deps.db.read(SYSTEM, lambda tx: tx.counts.next_due())
+    if due is None or due > deps.clock.now():
         return
-    await _sweep(deps, PLANNING, now)
-    await _sweep(deps, SENDING, now)
-    await _sweep(deps, EXPIRING, now)
-    await _sweep(deps, CONSENTS, now)
+    await _sweep(deps, PLANNING)
+    await _sweep(deps, SENDING)
+    await _sweep(deps, EXPIRING)
+    await _sweep(deps, CONSENTS)
 
 
-async def _sweep(deps: Deps, sweep: Sweep[E], now: datetime) -> None:
+async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
     dealt = BATCH
     while dealt == BATCH:
         try:
-            dealt = await deps.db.write(SYSTEM, lambda r: _together(r, sweep, now))
+            dealt = await deps.db.write(SYSTEM, lambda tx: _together(tx, sweep))
         except StoreUnavailable:
             raise
         except Exception:
             log.exception("a batch of due rows failed and is dealt with one by one")
-            dealt = await _one_by_one(deps, sweep, now)
+            dealt = await _one_by_one(deps, sweep)
 
 
-def _together(repositories: Repositories, sweep: Sweep[E], now: datetime) -> int:
-    rows = sweep.find(repositories, now)
+def _together(tx: Tx, sweep: Sweep[E]) -> int:
+    rows = sweep.find(tx)
     for row in rows:
-        sweep.act(repositories, row, now)
+        sweep.act(tx, row)
     return len(rows)
 
 
-async def _one_by_one(deps: Deps, sweep: Sweep[E], now: datetime) -> int:
+async def _one_by_one(deps: Deps, sweep: Sweep[E]) -> int:
     # Claimed rows are passed over by a write only.
-    rows = await deps.db.write(SYSTEM, lambda r: sweep.find(r, now))
+    rows = await deps.db.write(SYSTEM, sweep.find)
     for row in rows:
-        await _alone(deps, sweep, row, now)
+        await _alone(deps, sweep, row)
     return len(rows)
 
 
-async def _alone(deps: Deps, sweep: Sweep[E], row: E, now: datetime) -> None:
+async def _alone(deps: Deps, sweep: Sweep[E], row: E) -> None:
     try:
-        await deps.db.write(SYSTEM, lambda r: sweep.act(r, row, now))
+        await deps.db.write(SYSTEM, lambda tx: sweep.act(tx, row))
     except StoreUnavailable:
         raise
     except Exception:
         log.exception("%s %s failed and is put off", type(row).__name__, row.id)
-        await deps.db.write(SYSTEM, lambda r: sweep.put_off(r, row, now + PUT_OFF))
+        await deps.db.write(SYSTEM, lambda tx: sweep.put_off(tx, row, tx.now + PUT_OFF))
 
 
-def _pairs_to_plan(repositories: Repositories, now: datetime) -> list[Pair]:
-    return repositories.pairs.find(plan_at__upto=now, order="plan_at", limit=BATCH, claim=True)
+def _pairs_to_plan(tx: Tx) -> list[Pair]:
+    return tx.pairs.find(plan_at__upto=tx.now, order="plan_at", limit=BATCH, claim=True)
 
 
-def _plan_later(repositories: Repositories, pair: Pair, later: datetime) -> None:
-    repositories.pairs.update(replace(pair, plan_at=later))
+def _plan_later(tx: Tx, pair: Pair, later: datetime) -> None:
+    tx.pairs.update(replace(pair, plan_at=later))
 
 
-def _nudges_to_send(repositories: Repositories, now: datetime) -> list[Nudge]:
-    return repositories.nudges.find(
-        state=NudgeState.PLANNED, due_at__upto=now, order="due_at", limit=BATCH, claim=True
+def _nudges_to_send(tx: Tx) -> list[Nudge]:
+    return tx.nudges.find(
+        state=NudgeState.PLANNED, due_at__upto=tx.now, order="due_at", limit=BATCH, claim=True
     )
 
 
-def _send_later(repositories: Repositories, nudge: Nudge, later: datetime) -> None:
-    repositories.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
+def _send_later(tx: Tx, nudge: Nudge, later: datetime) -> None:
+    tx.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
 
 
-def _nudges_to_expire(repositories: Repositories, now: datetime) -> list[Nudge]:
-    return repositories.nudges.find(
-        state=NudgeState.SENT, expires_at__upto=now, order="expires_at", limit=BATCH, claim=True
+def _nudges_to_expire(tx: Tx) -> list[Nudge]:
+    return tx.nudges.find(
+        state=NudgeState.SENT, expires_at__upto=tx.now, order="expires_at", limit=BATCH, claim=True
     )
 
 
-def _expire_later(repositories: Repositories, nudge: Nudge, later: datetime) -> None:
-    repositories.nudges.update(replace(nudge, expires_at=later))
+def _expire_later(tx: Tx, nudge: Nudge, later: datetime) -> None:
+    tx.nudges.update(replace(nudge, expires_at=later))
 
 
-def _send(repositories: Repositories, nudge: Nudge, now: datetime) -> None:
+def _send(tx: Tx, nudge: Nudge) -> None:
     """Tell the member, in the transaction that notes it; or note why not."""
-    occurrence = repositories.occurrences.get(nudge.occurrence_id)
-    if nudge.expires_at <= now:
-        _expire(repositories, nudge, now)
-    elif occurrence.state is not OccurrenceState.OPEN or not _still_wanted(repositories, nudge):
-        repositories.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
-        settle(repositories, occurrence, now)
+    occurrence = tx.occurrences.get(nudge.occurrence_id)
+    if nudge.expires_at <= tx.now:
+        _expire(tx, nudge)
+    elif occurrence.state is not OccurrenceState.OPEN or not _still_wanted(tx, nudge):
+        tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
+        settle(tx, occurrence)
     else:
         kind, subject = _said(occurrence, nudge)
-        key, since = _key(repositories, occurrence, nudge), _first_due(repositories, nudge)
-        enqueue_post(
-            repositories, nudge.member_id, kind, subject, now=now, key=key, nudge=nudge.id, since=since
-        )
-        repositories.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=now))
-        _plan_reminder(repositories, occurrence, nudge, now)
+        key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
+        enqueue_post(tx, nudge.member_id, kind, subject, key=key, nudge=nudge.id, since=since)
+        tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
+        _plan_reminder(tx, occurrence, nudge)
 
 
 def _said(occurrence: Occurrence, nudge: Nudge) -> tuple[str, int]:
@@ -154,53 +151,51 @@ def _said(occurrence: Occurrence, nudge: Nudge) -> tuple[str, int]:
     return (REMINDER if nudge.step else CHECK_IN), occurrence.id
 
 
-def _key(repositories: Repositories, occurrence: Occurrence, nudge: Nudge) -> str:
+def _key(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
     """The same in every copy of the database, for the question that is asked of this person on this occasion."""
     if occurrence.ritual is Ritual.FOLLOW_UP:
-        source = born(
-            occurrence.source_id, repositories.experiments.get(ExperimentId(occurrence.source_id)).created_at
-        )
+        source = born(occurrence.source_id, tx.experiments.get(ExperimentId(occurrence.source_id)).created_at)
     else:
-        source = born(nudge.pair_id, repositories.pairs.get(nudge.pair_id).asked_at)
-    person = repositories.members.get(nudge.member_id).user_id
+        source = born(nudge.pair_id, tx.pairs.get(nudge.pair_id).asked_at)
+    person = tx.members.get(nudge.member_id).user_id
     return f"nudge:{occurrence.ritual}:{source}:{occurrence.key}:{person}:{nudge.step}:{nudge.snoozed}"
 
 
-def _first_due(repositories: Repositories, nudge: Nudge) -> datetime:
+def _first_due(tx: Tx, nudge: Nudge) -> datetime:
     """When the occasion came. In a time that was lost, its reminder may have been sent as well."""
-    nudges = repositories.nudges.find(occurrence_id=nudge.occurrence_id, member_id=nudge.member_id)
+    nudges = tx.nudges.find(occurrence_id=nudge.occurrence_id, member_id=nudge.member_id)
     return min(each.due_at for each in nudges)
 
 
-def _still_wanted(repositories: Repositories, nudge: Nudge) -> bool:
+def _still_wanted(tx: Tx, nudge: Nudge) -> bool:
     """Whether the pair and its cohort run, and the member is still there to learn in it."""
-    pair = repositories.pairs.get(nudge.pair_id)
-    cohort = repositories.cohorts.get(pair.cohort_id)
-    membership = repositories.memberships.first(pair_id=pair.id, member_id=nudge.member_id, left_at=None)
+    pair = tx.pairs.get(nudge.pair_id)
+    cohort = tx.cohorts.get(pair.cohort_id)
+    membership = tx.memberships.first(pair_id=pair.id, member_id=nudge.member_id, left_at=None)
     return (
         pair.state is PairState.ACTIVE
         and cohort.state is CohortState.ACTIVE
         and membership is not None
         and membership.role.learns
-        and not repositories.members.get(nudge.member_id).is_deleted
+        and not tx.members.get(nudge.member_id).is_deleted
     )
 
 
-def _plan_reminder(repositories: Repositories, occurrence: Occurrence, nudge: Nudge, now: datetime) -> None:
+def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     """The one reminder of a check-in, the day after."""
     if occurrence.ritual is Ritual.CHECK_IN and nudge.step == 0:
-        member = repositories.members.get(nudge.member_id)
-        due = reminder_at(nudge.due_at, now, member.tz)
-        ask(repositories, occurrence, member.id, due, REMIND_WITHIN, step=1)
+        member = tx.members.get(nudge.member_id)
+        due = reminder_at(nudge.due_at, tx.now, member.tz)
+        ask(tx, occurrence, member.id, due, REMIND_WITHIN, step=1)
 
 
-def _expire(repositories: Repositories, nudge: Nudge, now: datetime) -> None:
+def _expire(tx: Tx, nudge: Nudge) -> None:
     """Nobody waits for it any more; its messages say so."""
-    repositories.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
-    occurrence = settle(repositories, repositories.occurrences.get(nudge.occurrence_id), now)
+    tx.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
+    occurrence = settle(tx, tx.occurrences.get(nudge.occurrence_id))
     if occurrence.ritual is Ritual.CHECK_IN and occurrence.state is OccurrenceState.MISSED:
         for kind in (CHECK_IN, REMINDER):
-            enqueue_update(repositories, kind, occurrence.id, now=now, version=occurrence.version)
+            enqueue_update(tx, kind, occurrence.id, version=occurrence.version)
 
 
 PLANNING = Sweep(_pairs_to_plan, plan_check_ins, _plan_later)

@@ -10,7 +10,7 @@ from bot.domain.ids import MemberId
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import Viewer
-from bot.ports import Delivery, Outcome, Repositories, Sender
+from bot.ports import Delivery, Outcome, Sender, Tx
 from bot.usecases.delivery import dispatch as dispatching
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.delivery.reconcile import reconcile
@@ -76,7 +76,7 @@ async def test_where_slack_lets_nobody_look_a_message_is_given_up_and_later_ones
 
 
 async def test_a_nudge_that_slack_held_up_until_it_was_too_late_is_not_posted(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     setup.clock.move(days=2)
     await tick(setup.deps)
     setup.clock.move(days=3)
@@ -194,7 +194,7 @@ async def test_a_message_that_cannot_be_put_into_words_stops_no_other(
 async def test_what_stopped_a_message_is_kept_by_its_kind_and_not_with_the_words_that_it_quotes(
     setup: Setup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_repositories: Repositories, _subject: int, _reader: MemberId) -> None:
+    def refuse(_tx: Tx, _subject: int, _reader: MemberId) -> None:
         raise ValueError(TYPED)
 
     monkeypatch.setitem(dispatching.LOADERS, "poison", refuse)
@@ -290,8 +290,8 @@ async def test_a_message_is_loaded_through_its_readers_eyes(
 ) -> None:
     viewers: list[Viewer] = []
 
-    def load(repositories: Repositories, _subject: int, _reader: MemberId) -> Said:
-        viewers.append(repositories.viewer)
+    def load(tx: Tx, _subject: int, _reader: MemberId) -> Said:
+        viewers.append(tx.viewer)
         return Said(1)
 
     monkeypatch.setitem(dispatching.LOADERS, "said", load)

@@ -8,7 +8,7 @@ from bot.domain.ids import PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.sessions import AnswerKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery import dispatch as dispatching
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.outgoing import enqueue_post
@@ -22,6 +22,7 @@ from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_ch
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
@@ -38,53 +39,53 @@ async def lived(setup: Setup) -> Setup:
     """A pair that has written something of each kind."""
     deps, me, mira = setup.deps, setup.mentee, setup.mentor
     mine, theirs = setup.viewer(me), setup.viewer(mira)
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
-    goal = await set_goal(deps, mine, me.id, SetGoal("lead by asking"), key="goal")
-    await move_goal(deps, mine, me.id, goal, GoalState.REACHED, key="reached")
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
+    goal = await write_as(deps, mine, set_goal, SetGoal("lead by asking"), key="goal")
+    await write_as(deps, mine, move_goal, goal, GoalState.REACHED, key="reached")
     tried = await results.a_try(setup)
-    await add_hint(deps, theirs, mira.id, tried, "count to three", key="hint")
+    await write_as(deps, theirs, add_hint, tried, "count to three", key="hint")
     await results.tapped(setup, tried)
     told = await results.enqueue_post(setup, tried)
-    await will_answer(deps, theirs, mira.id, told, key="seen")
-    await respond(deps, theirs, mira.id, Respond(told, "You waited"), key="answered")
-    ask = await ask_mentor(deps, mine, me.id, "They wait for me", None, key="ask")
-    await answer_ask(deps, theirs, mira.id, ask, AnswerKind.QUESTION, "What would they do?", key="a")
-    await keep_insight(
+    await write_as(deps, theirs, will_answer, told, key="seen")
+    await write_as(deps, theirs, respond, Respond(told, "You waited"), key="answered")
+    ask = await write_as(deps, mine, ask_mentor, "They wait for me", None, key="ask")
+    await write_as(deps, theirs, answer_ask, ask, AnswerKind.QUESTION, "What would they do?", key="a")
+    await write_as(
         deps,
         mine,
-        me.id,
+        keep_insight,
         KeepInsight(setup.pair.id, "I lead", "ask first", "they speak", "", Visibility.COHORT),
         key="insight",
     )
     await two_check_ins(setup)
-    await tell_session(deps, theirs, mira.id, TellSession(setup.pair.id, "Ask first"), key="talk")
+    await write_as(deps, theirs, tell_session, TellSession(setup.pair.id, "Ask first"), key="talk")
     await dispatch(deps)
     return setup
 
 
 async def two_check_ins(setup: Setup) -> None:
     """One is answered, one is skipped with a reason."""
-    deps, me, mine = setup.deps, setup.mentee, setup.viewer(setup.mentee)
+    deps, mine = setup.deps, setup.viewer(setup.mentee)
     for week in range(2):
         setup.clock.move(days=7 if week else 2)
         await tick(deps)
         await dispatch(deps)
-        round_ = (await open_check_in_form(deps, mine, me.id)).occurrence.id
+        round_ = (await read_as(deps, mine, open_check_in_form)).occurrence.id
         if week:
-            await put_check_in_off(deps, mine, me.id, PutOff(round_, Later.SKIP, reason="away"), key="skip")
+            await write_as(
+                deps, mine, put_check_in_off, PutOff(round_, Later.SKIP, reason="away"), key="skip"
+            )
         else:
-            await answer_check_in(deps, mine, me.id, AnswerCheckIn(round_, "Much"), key="answer")
+            await write_as(deps, mine, answer_check_in, AnswerCheckIn(round_, "Much"), key="answer")
 
 
 async def planted(setup: Setup, reader: Member) -> set[str]:
     """The kinds that are posted when each kind about each thing that there is is addressed to this reader."""
     before = {row.id for row in await setup.read(lambda r: r.outgoing.find(member_id=reader.id))}
 
-    def plant(repositories: Repositories) -> None:
-        for kind, subject in everything(repositories, setup.pair.id):
-            enqueue_post(
-                repositories, reader.id, kind, subject, now=setup.clock.now(), key=f"planted:{kind}:{subject}"
-            )
+    def plant(tx: Tx) -> None:
+        for kind, subject in everything(tx, setup.pair.id):
+            enqueue_post(tx, reader.id, kind, subject, key=f"planted:{kind}:{subject}")
 
     await setup.write(plant)
     await dispatch(setup.deps)
@@ -93,9 +94,9 @@ async def planted(setup: Setup, reader: Member) -> set[str]:
     return {row.kind for row in rows if row.id not in before and row.state == "sent"} - FOR_ANYBODY
 
 
-def everything(repositories: Repositories, pair: PairId) -> set[tuple[str, int]]:
+def everything(tx: Tx, pair: PairId) -> set[tuple[str, int]]:
     """What was said so far; kinds that were not are about the pair, or about things that carry the same number."""
-    said = {(row.kind, row.subject_id) for row in repositories.outgoing.find(updates="")}
+    said = {(row.kind, row.subject_id) for row in tx.outgoing.find(updates="")}
     kinds = {kind for kind, _ in said}
     unsaid = {kind for kind in dispatching.LOADERS if kind not in kinds}
     assert {kind for kind in unsaid if not kind.startswith("pair.")} == UNSAID

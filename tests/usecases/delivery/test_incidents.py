@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.members import Member
 from bot.domain.outgoing import LEASE, LONGEST_PAUSE, MOST_DOUBTS, OutgoingState
+from bot.domain.privacy import SYSTEM
 from bot.ports import Delivery, Outcome, Sender
 from bot.usecases.delivery.deliveries import after
 from bot.usecases.delivery.dispatch import dispatch
@@ -15,6 +16,7 @@ from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.home.home import NOBODY_KNOWS
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.tick import tick
+from tests.running import write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.sayings import LOST, learn_to_say, live_on, rows, said, say, states, update
 
@@ -162,7 +164,7 @@ async def test_whoever_turns_out_to_be_gone_is_looked_for_no_more(setup: Setup) 
 
 
 async def test_a_nudge_is_looked_for_until_it_is_too_late_for_it(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     setup.clock.move(days=2)
     await tick(setup.deps)
     setup.messenger.down = True
@@ -382,7 +384,7 @@ async def test_a_post_that_is_lost_again_and_again_is_given_up_in_the_end(setup:
 
 async def test_after_a_copy_was_put_back_home_is_shown_even_if_it_looks_as_before(setup: Setup) -> None:
     await setup.write(lambda r: r.members.update(replace(setup.mentee, home_hash="as it looked")))
-    await note_restored(setup.deps)
+    await write_as(setup.deps, SYSTEM, note_restored)
 
     members = await setup.read(lambda r: r.members.find())
     assert {member.home_hash for member in members} == {"", NOBODY_KNOWS}

@@ -19,13 +19,13 @@ async def say(setup: Setup, kind: str = "goal.card", subject: int = 5, key: str 
     for member in (setup.mentee.id, setup.mentor.id):
         await setup.write(
             lambda r, to=member: enqueue_post(  # type: ignore[misc]  # bound at once
-                r, to, kind, subject, now=setup.clock.now(), key=key and f"{key}:{to}"
+                r, to, kind, subject, key=key and f"{key}:{to}"
             )
         )
 
 
 async def change(setup: Setup, version: int, kind: str = "goal.card", subject: int = 5) -> None:
-    await setup.write(lambda r: enqueue_update(r, kind, subject, now=setup.clock.now(), version=version))
+    await setup.write(lambda r: enqueue_update(r, kind, subject, version=version))
 
 
 async def put(setup: Setup, state: OutgoingState) -> None:
@@ -89,9 +89,7 @@ async def test_what_nobody_needed_is_not_brought_up_to_date(setup: Setup) -> Non
 
 
 async def test_the_clock_tells_people_in_their_own_workspace(setup: Setup) -> None:
-    await setup.deps.db.write(
-        SYSTEM, lambda r: enqueue_post(r, setup.mentee.id, "said", 5, now=setup.clock.now())
-    )
+    await setup.deps.db.write(SYSTEM, lambda r: enqueue_post(r, setup.mentee.id, "said", 5))
 
     (row,) = await rows(setup)
     assert (row.workspace_id, row.created_at) == (setup.workspace.id, setup.clock.now())

@@ -14,7 +14,7 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, NextStep
 from bot.domain.sessions import AnswerKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.home.home import Beginning, Home, see_home
 from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment
 from bot.usecases.loop.responses import Respond, respond, will_answer
@@ -25,6 +25,7 @@ from bot.usecases.rhythm.checkins import nothing_new, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.home.test_home import queries
 
@@ -32,7 +33,7 @@ NEW_YORK_TEN = datetime(2026, 11, 24, 15, tzinfo=UTC)
 
 
 async def home(setup: Setup, member: Member) -> Home:
-    return await see_home(setup.deps, setup.viewer(member), member.id)
+    return await read_as(setup.deps, setup.viewer(member), see_home)
 
 
 async def matters(setup: Setup, member: Member) -> list[tuple[What, bool]]:
@@ -51,32 +52,32 @@ async def until(setup: Setup, moment: datetime) -> None:
 @pytest.fixture
 async def running(setup: Setup) -> Setup:
     """Check-ins are planned; the first is on Tuesday at ten, in New York."""
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     return setup
 
 
 async def put_off(setup: Setup, later: Later) -> None:
-    viewer, me = setup.viewer(setup.mentee), setup.mentee.id
-    occurrence = (await open_check_in_form(setup.deps, viewer, me)).occurrence.id
-    await put_check_in_off(setup.deps, viewer, me, PutOff(occurrence, later), key="later")
+    viewer = setup.viewer(setup.mentee)
+    occurrence = (await read_as(setup.deps, viewer, open_check_in_form)).occurrence.id
+    await write_as(setup.deps, viewer, put_check_in_off, PutOff(occurrence, later), key="later")
 
 
 async def a_try(setup: Setup, until_day: date = date(2026, 11, 27)) -> ExperimentId:
     command = Commit("ask first", "I lead", until_day, details=Details(ask_when=AskWhen.END))
     me = setup.mentee
-    return await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key="try")
+    return await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
 
 
 async def a_result(setup: Setup) -> ResultId:
-    viewer, me, experiment = setup.viewer(setup.mentee), setup.mentee.id, await a_try(setup)
-    await tap(setup.deps, viewer, me, experiment, Adherence.DID, key="tap")
+    viewer, experiment = setup.viewer(setup.mentee), await a_try(setup)
+    await write_as(setup.deps, viewer, tap, experiment, Adherence.DID, key="tap")
     command = TellResult(experiment, "They spoke", NextStep.DROP, {})
-    return await tell_result(setup.deps, viewer, me, command, key="tell")
+    return await write_as(setup.deps, viewer, tell_result, command, key="tell")
 
 
 async def talk(setup: Setup, day: date | None, *, key: str = "talk") -> None:
     command = TellSession(setup.pair.id, "Ask first", day)
-    await tell_session(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, command, key=key)
+    await write_as(setup.deps, setup.viewer(setup.mentor), tell_session, command, key=key)
 
 
 async def test_before_its_time_the_mentee_reads_when_their_check_in_comes(running: Setup) -> None:
@@ -111,9 +112,9 @@ async def test_a_check_in_that_was_put_off_comes_when_its_owner_chose(running: S
 
 async def test_once_it_is_answered_the_next_one_comes(running: Setup) -> None:
     await until(running, NEW_YORK_TEN)
-    viewer, me = running.viewer(running.mentee), running.mentee.id
-    occurrence = (await open_check_in_form(running.deps, viewer, me)).occurrence.id
-    await nothing_new(running.deps, viewer, me, occurrence, key="n")
+    viewer = running.viewer(running.mentee)
+    occurrence = (await read_as(running.deps, viewer, open_check_in_form)).occurrence.id
+    await write_as(running.deps, viewer, nothing_new, occurrence, key="n")
 
     assert (await first(running, running.mentee)).day == date(2026, 12, 1)
 
@@ -130,22 +131,22 @@ async def test_the_question_how_it_went_waits_until_it_is_told(setup: Setup) -> 
 
 async def test_what_waits_for_the_mentor_is_theirs_and_gone_once_answered(setup: Setup) -> None:
     viewer = setup.viewer(setup.mentee)
-    ask = await ask_mentor(setup.deps, viewer, setup.mentee.id, "They wait", None, key="ask")
+    ask = await write_as(setup.deps, viewer, ask_mentor, "They wait", None, key="ask")
     result = await a_result(setup)
     assert await matters(setup, setup.mentor) == [(What.ASK, True), (What.RESULT, True)]
     assert [m.subject for m in (await home(setup, setup.mentor)).matters] == [ask, result]
     assert (What.ASK, True) not in await matters(setup, setup.mentee)
 
     mira = setup.viewer(setup.mentor)
-    await answer_ask(setup.deps, mira, setup.mentor.id, ask, AnswerKind.QUESTION, "What if?", key="a")
-    await respond(setup.deps, mira, setup.mentor.id, Respond(result, "You waited"), key="r")
+    await write_as(setup.deps, mira, answer_ask, ask, AnswerKind.QUESTION, "What if?", key="a")
+    await write_as(setup.deps, mira, respond, Respond(result, "You waited"), key="r")
 
     assert await matters(setup, setup.mentor) == []
 
 
 async def test_a_promised_answer_is_waited_for_by_its_day(setup: Setup) -> None:
     result = await a_result(setup)
-    await will_answer(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, result, key="seen")
+    await write_as(setup.deps, setup.viewer(setup.mentor), will_answer, result, key="seen")
 
     owed = await first(setup, setup.mentor)
 
@@ -178,7 +179,7 @@ async def test_a_newer_talk_moves_the_day_and_one_without_a_day_leaves_it(setup:
 
 async def test_in_two_pairs_each_has_its_own_round(running: Setup) -> None:
     other = await running.write(lambda r: _pair_with(r, running, PairState.ACTIVE, Consent.YES))
-    await running.write(lambda r: start_check_ins(r, r.pairs.get(other), running.clock.now()))
+    await running.write(lambda r: start_check_ins(r, r.pairs.get(other)))
     await until(running, NEW_YORK_TEN)
     await put_off(running, Later.HOUR)
 
@@ -250,23 +251,17 @@ async def test_a_mentee_who_mentors_and_leads_too_costs_ten_queries(running: Set
     assert len(found) <= 10
 
 
-def _pair_with(
-    repositories: Repositories, setup: Setup, state: PairState, consent: Consent, role: Role = Role.MENTEE
-) -> PairId:
+def _pair_with(tx: Tx, setup: Setup, state: PairState, consent: Consent, role: Role = Role.MENTEE) -> PairId:
     """Another pair of Tom's, with Ada."""
     now = setup.clock.now()
-    pair = repositories.pairs.insert(
-        Pair(setup.workspace.id, setup.cohort.id, now, state=state, active_since=now)
-    )
+    pair = tx.pairs.insert(Pair(setup.workspace.id, setup.cohort.id, now, state=state, active_since=now))
     mentor = Role.BOTH if role is Role.BOTH else Role.MENTOR
     for member, part, said in ((setup.mentee, role, consent), (setup.admin, mentor, Consent.YES)):
-        repositories.memberships.insert(
-            Membership(setup.workspace.id, pair.id, MemberId(member.id), part, said)
-        )
+        tx.memberships.insert(Membership(setup.workspace.id, pair.id, MemberId(member.id), part, said))
     return pair.id
 
 
-def _mine(repositories: Repositories, setup: Setup, pair: PairId) -> Membership:
-    membership = repositories.memberships.first(pair_id=pair, member_id=setup.mentee.id)
+def _mine(tx: Tx, setup: Setup, pair: PairId) -> Membership:
+    membership = tx.memberships.first(pair_id=pair, member_id=setup.mentee.id)
     assert membership is not None
     return membership

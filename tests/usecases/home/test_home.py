@@ -14,7 +14,7 @@ from bot.domain.ids import MemberId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
-from bot.ports import Repositories
+from bot.ports import Policy, Tx
 from bot.usecases.home.home import Beginning, Home, see_home, see_standing
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.goals import SetGoal, set_goal
@@ -23,6 +23,7 @@ from bot.usecases.rhythm.asks import ask_mentor
 from bot.usecases.rhythm.checkins import nothing_new, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
+from tests.running import read_as, under, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_sessions import a_pair
 
@@ -44,7 +45,7 @@ def queries() -> Iterator[list[str]]:
 
 
 async def home(setup: Setup, member: Member) -> Home:
-    return await see_home(setup.deps, setup.viewer(member), member.id)
+    return await read_as(setup.deps, setup.viewer(member), see_home)
 
 
 async def mentees(setup: Setup, count: int, name: str = "Zoe") -> list[Member]:
@@ -52,16 +53,16 @@ async def mentees(setup: Setup, count: int, name: str = "Zoe") -> list[Member]:
     return await setup.write(lambda r: [_mentee(r, setup, f"{name} {number}") for number in range(count)])
 
 
-def _mentee(repositories: Repositories, setup: Setup, name: str) -> Member:
+def _mentee(tx: Tx, setup: Setup, name: str) -> Member:
     now = setup.clock.now()
     user = f"U{name.upper().replace(' ', '')}"
-    mentee = repositories.members.insert(Member(setup.workspace.id, user, name, "UTC", "en-US", now))
-    made = repositories.pairs.insert(
+    mentee = tx.members.insert(Member(setup.workspace.id, user, name, "UTC", "en-US", now))
+    made = tx.pairs.insert(
         Pair(setup.workspace.id, setup.cohort.id, now, state=PairState.ACTIVE, active_since=now)
     )
     for person, role in ((setup.mentor, Role.MENTOR), (mentee, Role.MENTEE)):
         membership = Membership(setup.workspace.id, made.id, MemberId(person.id), role, Consent.YES)
-        repositories.memberships.insert(membership)
+        tx.memberships.insert(membership)
     return mentee
 
 
@@ -92,7 +93,7 @@ async def test_an_admin_who_mentors_too_stays_within_ten_queries(setup: Setup) -
 async def test_whoever_asked_comes_first_then_silence_then_the_others(setup: Setup) -> None:
     zoe, *_ = await mentees(setup, 2)
     setup.clock.move(days=15)
-    await ask_mentor(setup.deps, setup.viewer(zoe), zoe.id, "They wait", None, key="ask")
+    await write_as(setup.deps, setup.viewer(zoe), ask_mentor, "They wait", None, key="ask")
 
     shown = await home(setup, setup.mentor)
 
@@ -112,7 +113,7 @@ async def test_each_beginning_has_its_first_step(setup: Setup) -> None:
     )
 
     async def beginning(member: Member) -> Beginning | None:
-        standing = await see_standing(setup.deps, setup.viewer(member), member)
+        standing = await read_as(setup.deps, setup.viewer(member), see_standing, member)
         assert (await home(setup, member)).beginning is standing.beginning
         return standing.beginning
 
@@ -138,15 +139,15 @@ async def test_each_beginning_has_its_first_step(setup: Setup) -> None:
 async def test_help_knows_the_roles_and_whom_to_ask(setup: Setup, who: str, roles: set[str]) -> None:
     member: Member = getattr(setup, who)
 
-    standing = await see_standing(setup.deps, setup.viewer(member), member)
+    standing = await read_as(setup.deps, setup.viewer(member), see_standing, member)
 
     assert (set(standing.roles), standing.admins) == (roles, ("Ada",))
 
 
 async def test_with_open_pairing_everyone_may_pair(setup: Setup) -> None:
-    deps = replace(setup.deps, open_pairing=True)
+    deps = under(setup.deps, Policy(open_pairing=True))
 
-    assert "lead" in (await see_standing(deps, setup.viewer(setup.mentee), setup.mentee)).roles
+    assert "lead" in (await read_as(deps, setup.viewer(setup.mentee), see_standing, setup.mentee)).roles
 
 
 async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
@@ -156,7 +157,7 @@ async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
             assert not (await home(setup, me)).full
             command = Commit(what, "I lead", date(2026, 11, 27), pair_id=pair)
             key = f"{pair}:{what}"
-            await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key=key)
+            await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key=key)
 
     assert (await home(setup, me)).full
     assert not (await home(setup, setup.mentor)).full
@@ -165,8 +166,8 @@ async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
 async def test_home_names_what_is_mine_and_of_others_only_what_they_try(setup: Setup) -> None:
     me, theirs = setup.mentee, setup.mentor
     command = Commit("ask first", "I lead", date(2026, 11, 27))
-    tried = await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key="try")
-    goal = await set_goal(setup.deps, setup.viewer(me), me.id, SetGoal("Lead a review"), key="goal")
+    tried = await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
+    goal = await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("Lead a review"), key="goal")
 
     mine, hers = await home(setup, me), await home(setup, theirs)
 
@@ -180,7 +181,7 @@ async def test_home_shows_the_newest_insights(setup: Setup) -> None:
     kept = []
     for what in ("one", "two", "three", "four"):
         command = KeepInsight(setup.pair.id, "I lead", what, "they speak", "", Visibility.PAIR)
-        kept.append(await keep_insight(setup.deps, setup.viewer(me), me.id, command, key=what))
+        kept.append(await write_as(setup.deps, setup.viewer(me), keep_insight, command, key=what))
 
     assert [one.id for one in (await home(setup, me)).insights] == kept[:0:-1]
 
@@ -209,23 +210,25 @@ async def test_admins_whose_accounts_are_closed_are_named_to_nobody(setup: Setup
         )
     )
 
-    assert (await see_standing(setup.deps, setup.viewer(setup.mentee), setup.mentee)).admins == ("Ada",)
+    assert (await read_as(setup.deps, setup.viewer(setup.mentee), see_standing, setup.mentee)).admins == (
+        "Ada",
+    )
 
 
 async def test_a_mentor_reads_since_when_they_heard_nothing_be_it_from_a_check_in_or_a_talk(
     setup: Setup,
 ) -> None:
     me = setup.mentee
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     assert (await home(setup, setup.mentor)).mentoring[0].heard_at is None
     setup.clock.move(hours=1)
-    occurrence = (await open_check_in_form(setup.deps, setup.viewer(me), me.id)).occurrence.id
-    await nothing_new(setup.deps, setup.viewer(me), me.id, occurrence, key="nothing")
+    occurrence = (await read_as(setup.deps, setup.viewer(me), open_check_in_form)).occurrence.id
+    await write_as(setup.deps, setup.viewer(me), nothing_new, occurrence, key="nothing")
     assert (await home(setup, setup.mentor)).mentoring[0].heard_at == setup.clock.now()
 
     setup.clock.move(days=2)
-    await tell_session(
-        setup.deps, setup.viewer(me), me.id, TellSession(setup.pair.id, "Ask first"), key="talk"
+    await write_as(
+        setup.deps, setup.viewer(me), tell_session, TellSession(setup.pair.id, "Ask first"), key="talk"
     )
     talked_at = setup.clock.now()
     assert (await home(setup, setup.mentor)).mentoring[0].heard_at == talked_at

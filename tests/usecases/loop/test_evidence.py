@@ -30,6 +30,7 @@ from bot.usecases.loop.evidence import (
 )
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_experiments import another_pair
 
@@ -38,16 +39,16 @@ from tests.usecases.loop.test_experiments import another_pair
 async def experiment(setup: Setup) -> ExperimentId:
     command = Commit("ask first", "I lead", date(2026, 11, 27))
     viewer = setup.viewer(setup.mentee)
-    return await commit_to_experiment(setup.deps, viewer, setup.mentee.id, command, key="commit")
+    return await write_as(setup.deps, viewer, commit_to_experiment, command, key="commit")
 
 
 async def save(setup: Setup, command: SaveEvidence, by: Member, *, key: str = "") -> EvidenceId:
     key = key or f"{by.id}:{command.text}"
-    return await save_evidence(setup.deps, setup.viewer(by), by.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(by), save_evidence, command, key=key)
 
 
 async def remove(setup: Setup, evidence: EvidenceId, by: Member) -> ExperimentId | None:
-    return await remove_evidence(setup.deps, setup.viewer(by), by.id, evidence, key=f"remove:{by.id}")
+    return await write_as(setup.deps, setup.viewer(by), remove_evidence, evidence, key=f"remove:{by.id}")
 
 
 def quote(setup: Setup, experiment: ExperimentId | None = None) -> SaveEvidence:
@@ -112,7 +113,7 @@ async def test_the_mentor_keeps_evidence_too_and_is_told_who_sees_it(
 ) -> None:
     kept = await save(setup, quote(setup, experiment), setup.mentor)
 
-    saved = await what_was_saved(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, kept)
+    saved = await read_as(setup.deps, setup.viewer(setup.mentor), what_was_saved, kept)
     assert saved.partners == ("Tom",)
     assert saved.experiment is not None
 
@@ -120,8 +121,8 @@ async def test_the_mentor_keeps_evidence_too_and_is_told_who_sees_it(
 async def test_it_may_belong_to_what_is_open_or_to_the_goal_alone(
     setup: Setup, experiment: ExperimentId
 ) -> None:
-    mine = await open_evidence_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
-    theirs = await open_evidence_form(setup.deps, setup.viewer(setup.mentor), setup.mentor.id)
+    mine = await read_as(setup.deps, setup.viewer(setup.mentee), open_evidence_form)
+    theirs = await read_as(setup.deps, setup.viewer(setup.mentor), open_evidence_form)
 
     tried = await setup.read(lambda r: r.experiments.get(experiment))
     pair = setup.pair.id
@@ -130,8 +131,8 @@ async def test_it_may_belong_to_what_is_open_or_to_the_goal_alone(
 
 
 async def test_people_who_are_mentioned_are_known_by_name(setup: Setup) -> None:
-    form = await open_evidence_form(
-        setup.deps, setup.viewer(setup.mentee), setup.mentee.id, mentioned=["UMIRA", "UNKNOWN"]
+    form = await read_as(
+        setup.deps, setup.viewer(setup.mentee), open_evidence_form, mentioned=["UMIRA", "UNKNOWN"]
     )
 
     assert form.names == {"UMIRA": "Mira"}
@@ -139,7 +140,7 @@ async def test_people_who_are_mentioned_are_known_by_name(setup: Setup) -> None:
 
 async def test_who_is_in_no_pair_has_nobody_to_share_it_with(setup: Setup) -> None:
     with pytest.raises(NoPair):
-        await open_evidence_form(setup.deps, setup.viewer(setup.admin), setup.admin.id)
+        await read_as(setup.deps, setup.viewer(setup.admin), open_evidence_form)
 
 
 @pytest.mark.parametrize(
@@ -176,7 +177,7 @@ async def test_what_is_removed_is_gone_from_card_list_and_search(
 
     assert await remove(setup, kept, setup.mentee) == experiment
 
-    left = await list_evidence(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, experiment)
+    left = await read_as(setup.deps, setup.viewer(setup.mentor), list_evidence, experiment)
     assert left.pieces == ()
     assert await setup.read(lambda r: r.entries.count(kind=EntryKind.EVIDENCE)) == 0
 
@@ -190,7 +191,7 @@ async def test_only_the_keeper_removes_it_and_both_see_whose_it_is(
         await remove(setup, kept, setup.mentee)
     with pytest.raises(NotFound):
         await remove(setup, kept, setup.admin)
-    seen = await list_evidence(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment)
+    seen = await read_as(setup.deps, setup.viewer(setup.mentee), list_evidence, experiment)
     assert [(piece.keeper, piece.mine) for piece in seen.pieces] == [("Mira", False)]
 
 

@@ -11,9 +11,10 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.nudges import Nudge, NudgeState, Ritual
 from bot.domain.pairs import Pair, PairState
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment, move_experiment
+from tests.running import write_as
 from tests.usecases.conftest import Setup
 
 FRIDAY = date(2026, 11, 27)
@@ -22,7 +23,7 @@ ASK_FIRST = Commit("ask one open question", "somebody brings me a decision", FRI
 
 async def commit(setup: Setup, command: Commit, *, key: str = "") -> ExperimentId:
     viewer, key = setup.viewer(setup.mentee), key or command.behaviour
-    return await commit_to_experiment(setup.deps, viewer, setup.mentee.id, command, key=key)
+    return await write_as(setup.deps, viewer, commit_to_experiment, command, key=key)
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,7 @@ async def test_nothing_of_another_pair_and_nothing_of_somebody_else_is_swapped(s
 
 async def test_one_that_is_taken_up_again_can_be_swapped_in_too(setup: Setup) -> None:
     dropped = await commit(setup, replace(ASK_FIRST, behaviour="dropped"))
-    await drop_experiment(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, dropped, key="drop")
+    await write_as(setup.deps, setup.viewer(setup.mentee), drop_experiment, dropped, key="drop")
     two = await two_open(setup)
 
     await commit(
@@ -98,30 +99,30 @@ async def test_one_that_is_taken_up_again_can_be_swapped_in_too(setup: Setup) ->
     assert await states(setup) == {"again": open_, "first": open_, "second": gone}
 
 
-def _elsewhere(repositories: Repositories, setup: Setup) -> list[ExperimentId]:
+def _elsewhere(tx: Tx, setup: Setup) -> list[ExperimentId]:
     """One of Tom's own in another pair, and one of Mira's in this one."""
-    other = repositories.pairs.insert(
+    other = tx.pairs.insert(
         Pair(setup.workspace.id, setup.cohort.id, setup.clock.now(), state=PairState.ACTIVE)
     )
     return [
-        repositories.experiments.insert(
+        tx.experiments.insert(
             Experiment(setup.workspace.id, pair, member, "elsewhere", "I lead", FRIDAY, setup.clock.now())
         ).id
         for pair, member in ((other.id, setup.mentee.id), (setup.pair.id, setup.mentor.id))
     ]
 
 
-def _asked_about(repositories: Repositories, experiment: ExperimentId) -> list[Nudge]:
-    asked = repositories.occurrences.find(ritual=Ritual.FOLLOW_UP, source_id=experiment)
-    return repositories.nudges.find(occurrence_id=[occurrence.id for occurrence in asked])
+def _asked_about(tx: Tx, experiment: ExperimentId) -> list[Nudge]:
+    asked = tx.occurrences.find(ritual=Ritual.FOLLOW_UP, source_id=experiment)
+    return tx.nudges.find(occurrence_id=[occurrence.id for occurrence in asked])
 
 
 async def test_another_day_and_other_words_stand_on_both_cards(setup: Setup) -> None:
-    me, viewer = setup.mentee, setup.viewer(setup.mentee)
+    viewer = setup.viewer(setup.mentee)
     tried = await commit(setup, ASK_FIRST)
     await dispatch(setup.deps)
 
-    await move_experiment(setup.deps, viewer, me.id, tried, date(2026, 12, 4), key="move")
+    await write_as(setup.deps, viewer, move_experiment, tried, date(2026, 12, 4), key="move")
     await dispatch(setup.deps)
     assert sorted(update.to for update in setup.messenger.updates) == ["UMIRA", "UTOM"]
 

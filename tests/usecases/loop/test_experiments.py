@@ -25,7 +25,7 @@ from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
 from bot.domain.nudges import NudgeState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import experiment_cards as cards
 from bot.usecases.loop import experiments
@@ -38,6 +38,7 @@ from bot.usecases.loop.experiments import (
     open_experiment_form,
 )
 from bot.usecases.loop.indicators import Measure
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 FRIDAY = date(2026, 11, 27)
@@ -46,13 +47,11 @@ ASK_FIRST = Commit("ask one open question", "somebody brings me a decision", FRI
 
 async def commit(setup: Setup, command: Commit = ASK_FIRST, *, key: str = "") -> ExperimentId:
     key = key or f"{command.behaviour}:{command.experiment_id}"
-    return await commit_to_experiment(
-        setup.deps, setup.viewer(setup.mentee), setup.mentee.id, command, key=key
-    )
+    return await write_as(setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key=key)
 
 
 async def drop(setup: Setup, experiment: ExperimentId, *, key: str = "drop") -> ExperimentId:
-    return await drop_experiment(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment, key=key)
+    return await write_as(setup.deps, setup.viewer(setup.mentee), drop_experiment, experiment, key=key)
 
 
 async def the(setup: Setup, experiment: ExperimentId) -> Experiment:
@@ -76,8 +75,8 @@ async def another_pair(setup: Setup, mentor: MemberId, role: Role = Role.MENTEE)
     return kept.id
 
 
-def _seat(membership: Membership, repositories: Repositories) -> Membership:
-    return repositories.memberships.insert(membership)
+def _seat(membership: Membership, tx: Tx) -> Membership:
+    return tx.memberships.insert(membership)
 
 
 async def test_both_find_the_card_and_only_the_mentee_is_asked_how_it_went(setup: Setup) -> None:
@@ -164,7 +163,7 @@ async def test_today_is_today_on_the_mentees_own_calendar(setup: Setup) -> None:
 
 
 async def test_the_preset_day_is_the_next_check_in(setup: Setup) -> None:
-    form = await open_experiment_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_experiment_form)
 
     assert form.until == date(2026, 11, 24)
     assert form.mentors == ("Mira",)
@@ -220,9 +219,7 @@ async def test_a_change_of_the_day_moves_the_question(setup: Setup) -> None:
     (before,) = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
     later = FRIDAY + timedelta(days=7)
 
-    await move_experiment(
-        setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment, later, key="move"
-    )
+    await write_as(setup.deps, setup.viewer(setup.mentee), move_experiment, experiment, later, key="move")
 
     (after,) = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
     assert after.due_at - before.due_at == timedelta(days=7)
@@ -272,14 +269,14 @@ async def test_each_change_brings_both_cards_up_to_date_once(setup: Setup) -> No
 
 async def test_nobody_changes_or_drops_what_somebody_else_tries(setup: Setup) -> None:
     experiment = await commit(setup)
-    mentor, viewer = setup.mentor.id, setup.viewer(setup.mentor)
+    viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotAllowed):
-        await open_experiment_form(setup.deps, viewer, mentor, experiment=experiment)
+        await read_as(setup.deps, viewer, open_experiment_form, experiment=experiment)
     with pytest.raises(NotAllowed):
-        await drop_experiment(setup.deps, viewer, mentor, experiment, key="x")
+        await write_as(setup.deps, viewer, drop_experiment, experiment, key="x")
     with pytest.raises(NotFound):
-        await drop_experiment(setup.deps, setup.viewer(setup.admin), setup.admin.id, experiment, key="y")
+        await write_as(setup.deps, setup.viewer(setup.admin), drop_experiment, experiment, key="y")
 
 
 async def test_what_is_done_stays_as_it_was(setup: Setup) -> None:
@@ -292,11 +289,13 @@ async def test_what_is_done_stays_as_it_was(setup: Setup) -> None:
         await drop(setup, experiment)
     with pytest.raises(AlreadySettled):
         await commit(setup, replace(ASK_FIRST, experiment_id=experiment))
-    viewer, me = setup.viewer(setup.mentee), setup.mentee.id
+    viewer = setup.viewer(setup.mentee)
     with pytest.raises(AlreadySettled):
-        await open_experiment_form(setup.deps, viewer, me, experiment=experiment)
+        await read_as(setup.deps, viewer, open_experiment_form, experiment=experiment)
     with pytest.raises(AlreadySettled):
-        await move_experiment(setup.deps, viewer, me, experiment, FRIDAY + timedelta(days=7), key="move")
+        await write_as(
+            setup.deps, viewer, move_experiment, experiment, FRIDAY + timedelta(days=7), key="move"
+        )
 
 
 async def test_another_way_keeps_the_thread_with_goal_and_numbers(setup: Setup) -> None:
@@ -305,7 +304,7 @@ async def test_another_way_keeps_the_thread_with_goal_and_numbers(setup: Setup) 
     await drop(setup, parent)
     viewer = setup.viewer(setup.mentee)
 
-    form = await open_experiment_form(setup.deps, viewer, setup.mentee.id, parent=parent)
+    form = await read_as(setup.deps, viewer, open_experiment_form, parent=parent)
     child = await commit(setup, replace(ASK_FIRST, behaviour="listen", parent_id=parent))
 
     assert form.experiment is not None
@@ -316,7 +315,7 @@ async def test_another_way_keeps_the_thread_with_goal_and_numbers(setup: Setup) 
     assert [one.name for one in await setup.read(lambda r: r.indicators.find(experiment_id=child))] == [
         "Questions"
     ]
-    card = await setup.read(lambda r: cards.load_card(r, child, setup.mentee.id), setup.mentee)
+    card = await setup.read(lambda r: cards.load_card(r, child), setup.mentee)
     assert card.parent == "ask one open question"
 
 
@@ -325,7 +324,7 @@ async def test_in_several_pairs_the_mentee_chooses_and_each_pair_has_room_of_its
     for behaviour in ("one", "two"):
         await commit(setup, replace(ASK_FIRST, behaviour=behaviour, pair_id=setup.pair.id))
 
-    form = await open_experiment_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_experiment_form)
     third = await commit(setup, replace(ASK_FIRST, behaviour="three", pair_id=other))
 
     assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
@@ -355,7 +354,7 @@ async def test_peers_try_things_and_see_each_others_cards(setup: Setup) -> None:
 
 async def test_a_mentor_who_learns_from_nobody_is_told_so(setup: Setup) -> None:
     with pytest.raises(NotAllowed):
-        await open_experiment_form(setup.deps, setup.viewer(setup.mentor), setup.mentor.id)
+        await read_as(setup.deps, setup.viewer(setup.mentor), open_experiment_form)
 
 
 async def test_a_change_keeps_the_thread_and_the_day_it_began(setup: Setup) -> None:
@@ -366,7 +365,7 @@ async def test_a_change_keeps_the_thread_and_the_day_it_began(setup: Setup) -> N
 
     await commit(setup, replace(ASK_FIRST, behaviour="listen longer", experiment_id=child))
     viewer = setup.viewer(setup.mentee)
-    await move_experiment(setup.deps, viewer, setup.mentee.id, child, FRIDAY + timedelta(days=1), key="move")
+    await write_as(setup.deps, viewer, move_experiment, child, FRIDAY + timedelta(days=1), key="move")
 
     kept = await the(setup, child)
     assert (kept.parent_id, kept.created_at) == (parent, before.created_at)
@@ -384,5 +383,5 @@ async def test_a_thread_stays_in_its_pair_and_with_its_author(setup: Setup) -> N
         await commit(setup, replace(ASK_FIRST, behaviour="on", pair_id=other, parent_id=ours))
     theirs = replace(ASK_FIRST, behaviour="on", pair_id=peers, parent_id=ours)
     with pytest.raises(NotAllowed):
-        await commit_to_experiment(setup.deps, viewer, setup.mentor.id, theirs, key="theirs")
+        await write_as(setup.deps, viewer, commit_to_experiment, theirs, key="theirs")
     assert await setup.read(lambda r: r.experiments.count()) == 1

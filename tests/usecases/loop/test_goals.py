@@ -20,7 +20,7 @@ from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, PairId
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import goals
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
@@ -34,6 +34,7 @@ from bot.usecases.loop.goals import (
     open_goal_form,
     set_goal,
 )
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 REVIEW = SetGoal("Lead a review in which everyone speaks")
@@ -41,12 +42,12 @@ REVIEW = SetGoal("Lead a review in which everyone speaks")
 
 async def keep(setup: Setup, command: SetGoal = REVIEW, *, key: str = "") -> GoalId:
     key = key or f"{command.text}:{command.goal_id}"
-    return await set_goal(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(setup.mentee), set_goal, command, key=key)
 
 
 async def move(setup: Setup, goal: GoalId, state: GoalState, *, key: str = "") -> GoalId:
     viewer = setup.viewer(setup.mentee)
-    return await move_goal(setup.deps, viewer, setup.mentee.id, goal, state, key=key or str(state))
+    return await write_as(setup.deps, viewer, move_goal, goal, state, key=key or str(state))
 
 
 async def the(setup: Setup, goal: GoalId) -> Goal:
@@ -57,13 +58,13 @@ async def a_second_pair(setup: Setup) -> PairId:
     """Tom learns from Ada too."""
     now = setup.clock.now()
 
-    def make(repositories: Repositories) -> PairId:
-        pair = repositories.pairs.insert(
+    def make(tx: Tx) -> PairId:
+        pair = tx.pairs.insert(
             Pair(setup.workspace.id, setup.cohort.id, now, state=PairState.ACTIVE, active_since=now)
         )
         for person, role in ((setup.admin, Role.MENTOR), (setup.mentee, Role.MENTEE)):
             participant = Membership(setup.workspace.id, pair.id, person.id, role, Consent.YES)
-            repositories.memberships.insert(participant)
+            tx.memberships.insert(participant)
         return pair.id
 
     return await setup.write(make)
@@ -125,7 +126,7 @@ async def test_the_pair_finds_it_and_nobody_else_sees_it(setup: Setup) -> None:
         (entry,) = await setup.read(lambda r: r.entries.find(kind=EntryKind.GOAL), member)
         assert (entry.title, entry.body) == (REVIEW.text, "others begin")
     with pytest.raises(NotFound):
-        await setup.read(lambda r: load_card(r, goal, setup.admin.id), setup.admin)
+        await setup.read(lambda r: load_card(r, goal), setup.admin)
     assert await setup.read(lambda r: r.entries.find(kind=EntryKind.GOAL), setup.admin) == []
 
 
@@ -174,7 +175,7 @@ async def test_a_change_brings_both_cards_up_to_date_and_posts_nothing_new(setup
 async def test_new_words_for_a_goal_stand_on_the_cards_of_what_is_tried_for_it(setup: Setup) -> None:
     goal = await keep(setup)
     command = Commit("ask", "I lead", date(2026, 11, 27))
-    await commit_to_experiment(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, command, key="commit")
+    await write_as(setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key="commit")
     await dispatch(setup.deps)
 
     await keep(setup, SetGoal("Lead a retrospective", goal_id=goal))
@@ -226,26 +227,24 @@ async def test_a_goal_that_ended_stays_so_when_its_words_are_changed(setup: Setu
 
 async def test_nobody_changes_or_ends_somebody_elses_goal(setup: Setup) -> None:
     goal = await keep(setup)
-    viewer, mentor = setup.viewer(setup.mentor), setup.mentor.id
+    viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotAllowed):
-        await set_goal(setup.deps, viewer, mentor, SetGoal("mine", goal_id=goal), key="1")
+        await write_as(setup.deps, viewer, set_goal, SetGoal("mine", goal_id=goal), key="1")
     with pytest.raises(NotAllowed):
-        await move_goal(setup.deps, viewer, mentor, goal, GoalState.DROPPED, key="2")
+        await write_as(setup.deps, viewer, move_goal, goal, GoalState.DROPPED, key="2")
     with pytest.raises(NotAllowed):
-        await open_goal_form(setup.deps, viewer, mentor, goal=goal)
+        await read_as(setup.deps, viewer, open_goal_form, goal=goal)
     with pytest.raises(NotFound):
-        await move_goal(
-            setup.deps, setup.viewer(setup.admin), setup.admin.id, goal, GoalState.DROPPED, key="3"
-        )
+        await write_as(setup.deps, setup.viewer(setup.admin), move_goal, goal, GoalState.DROPPED, key="3")
 
 
 async def test_a_vague_sentence_is_kept_and_only_its_owner_is_told(setup: Setup) -> None:
     goal = await keep(setup, SetGoal("be a better leader"))
 
-    def vague(repositories: Repositories) -> tuple[bool, bool]:
+    def vague(tx: Tx) -> tuple[bool, bool]:
         readers = (setup.mentee.id, setup.mentor.id)
-        return tuple(load_card(repositories, goal, reader).vague for reader in readers)  # type: ignore[return-value]  # two readers
+        return tuple(load_card(tx, goal).vague for reader in readers)  # type: ignore[return-value]  # two readers
 
     assert (await the(setup, goal)).text == "be a better leader"
     assert await setup.read(vague) == (True, False)
@@ -254,7 +253,7 @@ async def test_a_vague_sentence_is_kept_and_only_its_owner_is_told(setup: Setup)
 async def test_signs_make_a_vague_sentence_clear_enough(setup: Setup) -> None:
     goal = await keep(setup, SetGoal("be a better leader", signs="people bring me bad news early"))
 
-    assert not (await setup.read(lambda r: load_card(r, goal, setup.mentee.id))).vague
+    assert not (await setup.read(lambda r: load_card(r, goal))).vague
 
 
 async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(setup: Setup) -> None:
@@ -262,8 +261,8 @@ async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(setup: Set
     with_mira = await keep(setup, replace(REVIEW, pair_id=setup.pair.id))
     with_ada = await keep(setup, SetGoal("Speak at the meetup"))
 
-    form = await open_goal_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
-    listed = await list_open_goals(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_goal_form)
+    listed = await read_as(setup.deps, setup.viewer(setup.mentee), list_open_goals)
 
     assert (form.pair_id, form.mentors) == (other, ("Ada",))
     assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
@@ -279,11 +278,11 @@ async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(setup: Set
 async def test_with_two_mentors_and_a_goal_with_one_the_other_pair_is_a_choice_too(setup: Setup) -> None:
     await keep(setup)
     viewer = setup.viewer(setup.mentee)
-    assert not (await list_open_goals(setup.deps, viewer, setup.mentee.id)).a_choice
+    assert not (await read_as(setup.deps, viewer, list_open_goals)).a_choice
 
     await a_second_pair(setup)
 
-    assert (await list_open_goals(setup.deps, viewer, setup.mentee.id)).a_choice
+    assert (await read_as(setup.deps, viewer, list_open_goals)).a_choice
 
 
 async def test_a_pair_of_others_is_no_place_for_my_goal(setup: Setup) -> None:
@@ -293,4 +292,4 @@ async def test_a_pair_of_others_is_no_place_for_my_goal(setup: Setup) -> None:
 
 async def test_who_only_mentors_sets_no_goal(setup: Setup) -> None:
     with pytest.raises(NotAllowed):
-        await open_goal_form(setup.deps, setup.viewer(setup.mentor), setup.mentor.id)
+        await read_as(setup.deps, setup.viewer(setup.mentor), open_goal_form)

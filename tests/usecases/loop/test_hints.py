@@ -13,6 +13,7 @@ from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
 from bot.usecases.loop.hints import HintAdded, add_hint, open_hint_form
 from bot.usecases.rhythm.agenda import agenda_of, discuss_experiment
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 
@@ -20,19 +21,19 @@ from tests.usecases.conftest import Setup
 async def experiment(setup: Setup) -> ExperimentId:
     command = Commit("ask first", "I lead", date(2026, 11, 27))
     viewer = setup.viewer(setup.mentee)
-    return await commit_to_experiment(setup.deps, viewer, setup.mentee.id, command, key="commit")
+    return await write_as(setup.deps, viewer, commit_to_experiment, command, key="commit")
 
 
 async def hint(setup: Setup, experiment: ExperimentId, text: str, *, by: Member | None = None) -> int:
     member = by or setup.mentor
-    return await add_hint(
-        setup.deps, setup.viewer(member), member.id, experiment, text, key=f"{member.id}:{text}"
+    return await write_as(
+        setup.deps, setup.viewer(member), add_hint, experiment, text, key=f"{member.id}:{text}"
     )
 
 
 async def discuss(setup: Setup, experiment: ExperimentId, member: Member, key: str, *, wanted: bool) -> None:
     viewer = setup.viewer(member)
-    await discuss_experiment(setup.deps, viewer, member.id, experiment, wanted=wanted, key=key)
+    await write_as(setup.deps, viewer, discuss_experiment, experiment, wanted=wanted, key=key)
 
 
 async def test_a_hint_stands_on_both_cards_and_the_mentee_is_told(
@@ -68,7 +69,7 @@ async def test_only_the_mentor_of_the_pair_adds_a_hint(setup: Setup, experiment:
     with pytest.raises(NotFound):
         await hint(setup, experiment, "from outside", by=setup.admin)
     with pytest.raises(NotAllowed):
-        await open_hint_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment)
+        await read_as(setup.deps, setup.viewer(setup.mentee), open_hint_form, experiment)
 
 
 async def test_an_empty_hint_is_no_hint(setup: Setup, experiment: ExperimentId) -> None:
@@ -78,7 +79,7 @@ async def test_an_empty_hint_is_no_hint(setup: Setup, experiment: ExperimentId) 
 
 
 async def test_what_was_let_go_needs_no_hint(setup: Setup, experiment: ExperimentId) -> None:
-    await drop_experiment(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, experiment, key="drop")
+    await write_as(setup.deps, setup.viewer(setup.mentee), drop_experiment, experiment, key="drop")
 
     with pytest.raises(AlreadySettled):
         await hint(setup, experiment, "late")

@@ -12,6 +12,7 @@ from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import ResultCard
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
 from bot.usecases.rhythm.briefs import Brief, see_brief
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import a_try, enqueue_post, tapped, told
 from tests.usecases.rhythm.test_sessions import a_member
@@ -21,7 +22,7 @@ async def test_each_part_of_an_answer_stays_in_its_own_place(setup: Setup) -> No
     mentor, kept = setup.mentor, await told(setup)
     said = Respond(kept, "You waited", "in the review", "you counted to ten", "two spoke", "What next?")
 
-    await respond(setup.deps, setup.viewer(mentor), mentor.id, said, key="r")
+    await write_as(setup.deps, setup.viewer(mentor), respond, said, key="r")
 
     (answer,) = await setup.read(lambda r: r.responses.find())
     assert (answer.line, answer.situation, answer.behaviour, answer.impact, answer.question) == (
@@ -37,13 +38,13 @@ async def test_an_answer_and_a_promise_stand_on_the_cards_that_were_posted(setup
     mentor, kept = setup.mentor, await told(setup)
     await dispatch(setup.deps)
 
-    await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key="seen")
+    await write_as(setup.deps, setup.viewer(mentor), will_answer, kept, key="seen")
     await dispatch(setup.deps)
     promised = [post.content for post in setup.messenger.updates if isinstance(post.content, ResultCard)]
     assert [card.seen is not None for card in promised] == [True, True]
 
     setup.messenger.updates.clear()
-    await respond(setup.deps, setup.viewer(mentor), mentor.id, Respond(kept, "You waited"), key="r")
+    await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, "You waited"), key="r")
     await dispatch(setup.deps)
     answered = [post.content for post in setup.messenger.updates if isinstance(post.content, ResultCard)]
     assert [len(card.responses) for card in answered] == [1, 1]
@@ -56,7 +57,7 @@ async def test_of_two_mentors_each_promises_for_themselves(setup: Setup) -> None
 
     for mentor in (setup.mentor, yuki, yuki):
         key = f"seen:{mentor.id}:{setup.clock.now()}"
-        await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key=key)
+        await write_as(setup.deps, setup.viewer(mentor), will_answer, kept, key=key)
         setup.clock.move(minutes=1)
 
     assert [seen.member_id for seen in await setup.read(lambda r: r.seen.find())] == [
@@ -64,7 +65,7 @@ async def test_of_two_mentors_each_promises_for_themselves(setup: Setup) -> None
         yuki.id,
     ]
     assert (await setup.told(setup.mentee)).count(responses.SEEN) == 2
-    card = await setup.read(lambda r: results.load_card(r, kept, setup.mentee.id), setup.mentee)
+    card = await setup.read(lambda r: results.load_card(r, kept), setup.mentee)
     assert card.seen is not None
     assert card.seen.member_id == yuki.id
 
@@ -73,7 +74,7 @@ async def test_a_promise_counts_from_the_day_the_result_was_told(setup: Setup) -
     mentor, kept = setup.mentor, await told(setup)
     setup.clock.move(days=1)
 
-    await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key="seen")
+    await write_as(setup.deps, setup.viewer(mentor), will_answer, kept, key="seen")
 
     (seen,) = await setup.deps.db.read(SYSTEM, lambda r: r.seen.find())
     assert seen.answer_by == date(2026, 11, 25)
@@ -87,10 +88,10 @@ async def test_the_brief_says_a_mentors_own_last_answer_to_a_result(setup: Setup
         experiment = await a_try(setup, text=text)
         await tapped(setup, experiment)
         command = Respond(await enqueue_post(setup, experiment), f"about {text}")
-        await respond(setup.deps, setup.viewer(mentor), mentor.id, command, key=text)
+        await write_as(setup.deps, setup.viewer(mentor), respond, command, key=text)
         setup.clock.moment += timedelta(hours=1)
 
-    brief = await see_brief(setup.deps, setup.viewer(me), me.id, "UTOM")
+    brief = await read_as(setup.deps, setup.viewer(me), see_brief, "UTOM")
 
     assert isinstance(brief, Brief)
     assert [(said.text, said.about) for said in brief.said] == [("about second", "second")]
@@ -98,17 +99,17 @@ async def test_the_brief_says_a_mentors_own_last_answer_to_a_result(setup: Setup
 
 async def test_the_brief_begins_with_what_the_mentor_said_last(setup: Setup) -> None:
     me, mentee = setup.mentor, setup.mentee
-    ask = await ask_mentor(setup.deps, setup.viewer(mentee), mentee.id, "They argue", None, key="ask")
+    ask = await write_as(setup.deps, setup.viewer(mentee), ask_mentor, "They argue", None, key="ask")
     kept = await told(setup)
     setup.clock.move(hours=1)
-    await answer_ask(setup.deps, setup.viewer(me), me.id, ask, AnswerKind.STORY, "earlier", key="a")
+    await write_as(setup.deps, setup.viewer(me), answer_ask, ask, AnswerKind.STORY, "earlier", key="a")
     setup.clock.move(hours=1)
-    await respond(setup.deps, setup.viewer(me), me.id, Respond(kept, "last"), key="r")
+    await write_as(setup.deps, setup.viewer(me), respond, Respond(kept, "last"), key="r")
     setup.clock.move(hours=1)
 
     for words in (["last", "earlier"], ["later still", "last"]):
-        brief = await see_brief(setup.deps, setup.viewer(me), me.id)
+        brief = await read_as(setup.deps, setup.viewer(me), see_brief)
         assert isinstance(brief, Brief)
         assert [said.text for said in brief.said] == words
         text = "later still"
-        await answer_ask(setup.deps, setup.viewer(me), me.id, ask, AnswerKind.STORY, text, key="b")
+        await write_as(setup.deps, setup.viewer(me), answer_ask, ask, AnswerKind.STORY, text, key="b")

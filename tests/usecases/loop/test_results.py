@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound, TextMissing, TextTooLong
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
-from bot.domain.ids import ExperimentId, MemberId, ResultId
+from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.results import Adherence, Grade, NextStep, Result
@@ -19,6 +19,7 @@ from bot.usecases.loop import responses, results
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
 from bot.usecases.loop.responses import Respond, open_response_form, respond, will_answer
 from bot.usecases.loop.results import TellResult, let_go, open_result_form, questions, tap, tell_result
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 FRIDAY = date(2026, 11, 27)
@@ -26,15 +27,15 @@ FRIDAY = date(2026, 11, 27)
 
 async def a_try(setup: Setup, parent: ExperimentId | None = None, text: str = "ask first") -> ExperimentId:
     command = Commit(text, "I lead", FRIDAY, parent_id=parent)
-    return await commit_to_experiment(
-        setup.deps, setup.viewer(setup.mentee), setup.mentee.id, command, key=f"try:{text}"
+    return await write_as(
+        setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key=f"try:{text}"
     )
 
 
 async def tapped(setup: Setup, experiment: ExperimentId, how: Adherence = Adherence.DID) -> ResultId:
     me = setup.mentee
     key = f"tap:{experiment}:{how}"
-    return await tap(setup.deps, setup.viewer(me), me.id, experiment, how, key=key)
+    return await write_as(setup.deps, setup.viewer(me), tap, experiment, how, key=key)
 
 
 async def enqueue_post(
@@ -42,8 +43,8 @@ async def enqueue_post(
 ) -> ResultId:
     command = replace(TellResult(experiment, what, NextStep.ADOPT, {}), **more)  # type: ignore[arg-type]  # any field
     me = setup.mentee
-    return await tell_result(
-        setup.deps, setup.viewer(me), me.id, command, key=key or f"tell:{experiment}:{what}"
+    return await write_as(
+        setup.deps, setup.viewer(me), tell_result, command, key=key or f"tell:{experiment}:{what}"
     )
 
 
@@ -191,17 +192,17 @@ async def test_letting_go_after_didnt_needs_no_word(setup: Setup) -> None:
     await tapped(setup, experiment, Adherence.DIDNT)
     me = setup.mentee
 
-    kept = await let_go(setup.deps, setup.viewer(me), me.id, experiment, key="go")
+    kept = await write_as(setup.deps, setup.viewer(me), let_go, experiment, key="go")
 
     assert (await result(setup, kept)).next_step is NextStep.DROP
     assert (await the(setup, experiment)).state is ExperimentState.DONE
-    assert await questions(setup.deps, setup.viewer(me), me.id) == []
+    assert await read_as(setup.deps, setup.viewer(me), questions) == []
 
 
 async def test_what_was_let_go_and_happened_all_the_same_can_be_told(setup: Setup) -> None:
     experiment = await a_try(setup)
     me = setup.mentee
-    await drop_experiment(setup.deps, setup.viewer(me), me.id, experiment, key="drop")
+    await write_as(setup.deps, setup.viewer(me), drop_experiment, experiment, key="drop")
 
     await tapped(setup, experiment)
     await enqueue_post(setup, experiment)
@@ -214,11 +215,11 @@ async def test_only_the_one_who_tried_tells_it(setup: Setup) -> None:
     mentor, admin = setup.mentor, setup.admin
 
     with pytest.raises(NotAllowed):
-        await tap(setup.deps, setup.viewer(mentor), mentor.id, experiment, Adherence.DID, key="1")
+        await write_as(setup.deps, setup.viewer(mentor), tap, experiment, Adherence.DID, key="1")
     with pytest.raises(NotFound):
-        await tap(setup.deps, setup.viewer(admin), admin.id, experiment, Adherence.DID, key="2")
+        await write_as(setup.deps, setup.viewer(admin), tap, experiment, Adherence.DID, key="2")
     with pytest.raises(NotFound):
-        await open_result_form(setup.deps, setup.viewer(admin), admin.id, experiment)
+        await read_as(setup.deps, setup.viewer(admin), open_result_form, experiment)
 
 
 async def test_the_mentor_answers_and_the_mentee_is_told_at_once(setup: Setup) -> None:
@@ -227,7 +228,7 @@ async def test_the_mentor_answers_and_the_mentee_is_told_at_once(setup: Setup) -
     command = Respond(kept, "You waited", question="What next?")
 
     for _ in range(2):
-        await respond(setup.deps, setup.viewer(mentor), mentor.id, command, key="once")
+        await write_as(setup.deps, setup.viewer(mentor), respond, command, key="once")
     await dispatch(setup.deps)
 
     assert (await setup.told(setup.mentee)).count(responses.CARD) == 1
@@ -241,7 +242,7 @@ async def test_a_response_needs_its_one_line(setup: Setup, line: str, error: typ
     mentor = setup.mentor
 
     with pytest.raises(error) as refused:
-        await respond(setup.deps, setup.viewer(mentor), mentor.id, Respond(kept, line), key="k")
+        await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, line), key="k")
     assert refused.value.field == "line"
 
 
@@ -250,7 +251,7 @@ async def test_seen_is_told_once_however_often_it_is_pressed(setup: Setup) -> No
     mentor = setup.mentor
 
     for key in ("1", "2"):
-        await will_answer(setup.deps, setup.viewer(mentor), mentor.id, kept, key=key)
+        await write_as(setup.deps, setup.viewer(mentor), will_answer, kept, key=key)
 
     assert (await setup.told(setup.mentee)).count(responses.SEEN) == 1
     (seen,) = await setup.read(lambda r: r.seen.find())
@@ -262,7 +263,7 @@ async def test_only_the_mentor_answers_and_only_what_was_told(setup: Setup) -> N
     kept = await tapped(setup, experiment)
 
     async def opened_by(member: Member) -> None:
-        await open_response_form(setup.deps, setup.viewer(member), member.id, kept)
+        await read_as(setup.deps, setup.viewer(member), open_response_form, kept)
 
     with pytest.raises(NotFound):
         await opened_by(setup.mentor)
@@ -277,22 +278,22 @@ async def test_only_the_mentor_answers_and_only_what_was_told(setup: Setup) -> N
 async def test_a_former_mentors_words_stay_and_they_see_nothing_new(setup: Setup) -> None:
     kept = await told(setup)
     mentor = setup.mentor
-    await respond(setup.deps, setup.viewer(mentor), mentor.id, Respond(kept, "You waited"), key="r")
+    await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, "You waited"), key="r")
     await leave(setup, mentor)
 
-    card = await setup.read(lambda r: results.load_card(r, kept, setup.mentee.id), setup.mentee)
+    card = await setup.read(lambda r: results.load_card(r, kept), setup.mentee)
     assert [(name, response.line) for name, response in card.responses] == [("Mira", "You waited")]
     response = card.responses[0][1].id
-    loaded = await setup.read(lambda r: responses.load_response(r, response, setup.mentee.id), setup.mentee)
+    loaded = await setup.read(lambda r: responses.load_response(r, response), setup.mentee)
     assert loaded.mentor == "Mira"
     with pytest.raises(NotFound):
-        await setup.read(lambda r: results.load_card(r, kept, MemberId(mentor.id)), mentor)
+        await setup.read(lambda r: results.load_card(r, kept), mentor)
 
 
 async def test_an_answer_day_is_the_mentors_own_day(setup: Setup) -> None:
     setup.clock.moment += timedelta(hours=15, minutes=30)  # 23:30 UTC on Monday is Tuesday in Berlin
     kept = await told(setup)
 
-    card = await setup.read(lambda r: results.load_card(r, kept, setup.mentor.id), setup.mentor)
+    card = await setup.read(lambda r: results.load_card(r, kept), setup.mentor)
 
     assert card.answer_by == date(2026, 11, 26)

@@ -18,6 +18,7 @@ from bot.usecases.loop.results import (
     tell_result,
 )
 from bot.usecases.repository.search_things import open_thing
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import a_try, enqueue_post, result, tapped, the, told
 
@@ -42,7 +43,7 @@ async def test_a_result_is_seen_again_if_anything_before_it_in_its_thread_was_do
         parent = await a_try(setup, parent, f"way {number}")
         if how is None:
             me = setup.mentee
-            await drop_experiment(setup.deps, setup.viewer(me), me.id, parent, key=f"drop:{number}")
+            await write_as(setup.deps, setup.viewer(me), drop_experiment, parent, key=f"drop:{number}")
         else:
             await tapped(setup, parent, how)
             await enqueue_post(setup, parent)
@@ -79,7 +80,7 @@ async def test_a_stale_button_changes_nothing_of_what_was_told(setup: Setup) -> 
     me = setup.mentee
 
     with pytest.raises(AlreadySettled):
-        await let_go(setup.deps, setup.viewer(me), me.id, before.experiment_id, key="go")
+        await write_as(setup.deps, setup.viewer(me), let_go, before.experiment_id, key="go")
     for how in (Adherence.PARTLY, Adherence.DIDNT):
         with pytest.raises(AlreadySettled):
             await tapped(setup, before.experiment_id, how)
@@ -94,24 +95,24 @@ async def test_without_a_tap_there_is_nothing_to_tell_or_to_let_go(setup: Setup)
     with pytest.raises(AlreadySettled):
         await enqueue_post(setup, experiment)
     with pytest.raises(AlreadySettled):
-        await let_go(setup.deps, setup.viewer(me), me.id, experiment, key="go")
+        await write_as(setup.deps, setup.viewer(me), let_go, experiment, key="go")
     with pytest.raises(AlreadySettled):
-        await open_result_form(setup.deps, setup.viewer(me), me.id, experiment)
+        await read_as(setup.deps, setup.viewer(me), open_result_form, experiment)
 
 
 async def test_only_the_one_who_tried_tells_it_lets_it_go_or_opens_its_form(setup: Setup) -> None:
     experiment = await a_try(setup)
     await tapped(setup, experiment, Adherence.DIDNT)
-    mentor, viewer = setup.mentor, setup.viewer(setup.mentor)
+    viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotAllowed):
-        await tell_result(
-            setup.deps, viewer, mentor.id, TellResult(experiment, "no", NextStep.DROP, {}), key="1"
+        await write_as(
+            setup.deps, viewer, tell_result, TellResult(experiment, "no", NextStep.DROP, {}), key="1"
         )
     with pytest.raises(NotAllowed):
-        await let_go(setup.deps, viewer, mentor.id, experiment, key="2")
+        await write_as(setup.deps, viewer, let_go, experiment, key="2")
     with pytest.raises(NotAllowed):
-        await open_result_form(setup.deps, viewer, mentor.id, experiment)
+        await read_as(setup.deps, viewer, open_result_form, experiment)
     assert (await the(setup, experiment)).state is ExperimentState.OPEN
 
 
@@ -134,17 +135,17 @@ async def test_a_tap_is_the_mentees_own_until_it_is_told(setup: Setup) -> None:
     me, mira = setup.mentee, setup.mentor
 
     with pytest.raises(NotFound):
-        await open_thing(setup.deps, setup.viewer(mira), mira.id, EntryKind.RESULT, kept)
+        await read_as(setup.deps, setup.viewer(mira), open_thing, EntryKind.RESULT, kept)
     with pytest.raises(NotAllowed):
-        await question_of(setup.deps, setup.viewer(mira), mira.id, experiment)
+        await read_as(setup.deps, setup.viewer(mira), question_of, experiment)
     with pytest.raises(NotFound):
-        await setup.read(lambda r: load_question(r, experiment, mira.id), mira)
-    around = await open_thing(setup.deps, setup.viewer(mira), mira.id, EntryKind.EXPERIMENT, experiment)
+        await setup.read(lambda r: load_question(r, experiment), mira)
+    around = await read_as(setup.deps, setup.viewer(mira), open_thing, EntryKind.EXPERIMENT, experiment)
     assert around.links == ()
-    asked = await question_of(setup.deps, setup.viewer(me), me.id, experiment)
+    asked = await read_as(setup.deps, setup.viewer(me), question_of, experiment)
     assert asked.result is not None
     assert asked.result.adherence is Adherence.DIDNT
 
     await enqueue_post(setup, experiment)
-    told = await open_thing(setup.deps, setup.viewer(mira), mira.id, EntryKind.RESULT, kept)
+    told = await read_as(setup.deps, setup.viewer(mira), open_thing, EntryKind.RESULT, kept)
     assert told.name == "Tom"

@@ -9,6 +9,7 @@ from bot.ports import Address, Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.loop.goals import SetGoal, set_goal
+from tests.running import write_as
 from tests.usecases.conftest import Setup
 
 LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")
@@ -20,7 +21,7 @@ async def lost(setup: Setup) -> datetime:
     """A goal's card to Tom that Slack never answered for; returns when it was tried."""
     me = setup.mentee
     setup.messenger.answers = [LOST]
-    await set_goal(setup.deps, setup.viewer(me), me.id, SetGoal("lead by asking"), key="goal")
+    await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("lead by asking"), key="goal")
     await dispatch(setup.deps)
     return setup.clock.real_now()
 
@@ -57,9 +58,9 @@ async def test_what_is_found_is_not_looked_for_again(setup: Setup, lost: datetim
 
 async def test_an_update_without_an_answer_is_made_again_after_some_seconds(setup: Setup) -> None:
     me = setup.mentee
-    goal = await set_goal(setup.deps, setup.viewer(me), me.id, SetGoal("lead by asking"), key="goal")
+    goal = await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("lead by asking"), key="goal")
     await dispatch(setup.deps)
-    await set_goal(setup.deps, setup.viewer(me), me.id, SetGoal("ask first", goal_id=goal), key="change")
+    await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("ask first", goal_id=goal), key="change")
     setup.messenger.answers = [LOST, LOST]
 
     await dispatch(setup.deps)

@@ -11,10 +11,11 @@ from bot.domain.members import Member
 from bot.domain.nudges import NudgeState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Repositories
+from bot.ports import Deps, Policy, Profile, Tx
 from bot.usecases.people.members import is_stale, meet, meet_here, names_of, notice_change, read_anew
 from bot.usecases.rhythm.nudges import start_check_ins
 from tests.fakes import FakeDirectory
+from tests.running import read_as, under
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_import import profile
 
@@ -86,11 +87,9 @@ async def test_a_call_that_names_no_workspace_of_ours_is_of_the_one_of_our_token
 
 
 async def test_the_same_user_id_elsewhere_is_another_person(setup: Setup) -> None:
-    def elsewhere(repositories: Repositories) -> None:
-        other = repositories.workspaces.insert(replace(setup.workspace, id=WorkspaceId(0), team_id="T2"))
-        repositories.members.insert(
-            replace(setup.mentee, id=MemberId(0), workspace_id=other.id, name="Tom of T2")
-        )
+    def elsewhere(tx: Tx) -> None:
+        other = tx.workspaces.insert(replace(setup.workspace, id=WorkspaceId(0), team_id="T2"))
+        tx.members.insert(replace(setup.mentee, id=MemberId(0), workspace_id=other.id, name="Tom of T2"))
 
     await setup.deps.db.write(SYSTEM, elsewhere)
 
@@ -120,9 +119,9 @@ async def test_who_cannot_take_part_is_told_at_the_field(setup: Setup, what: str
 async def test_names_are_told_of_those_whom_we_know_here(setup: Setup) -> None:
     viewer = setup.viewer(setup.mentee)
 
-    assert await names_of(setup.deps, viewer, ["UMIRA", "UNKNOWN"]) == {"UMIRA": "Mira"}
-    assert await names_of(setup.deps, viewer, []) == {}
-    assert await names_of(setup.deps, Viewer(setup.workspace.id), ["UTOM"]) == {"UTOM": "Tom"}
+    assert await read_as(setup.deps, viewer, names_of, ["UMIRA", "UNKNOWN"]) == {"UMIRA": "Mira"}
+    assert await read_as(setup.deps, viewer, names_of, []) == {}
+    assert await read_as(setup.deps, Viewer(setup.workspace.id), names_of, ["UTOM"]) == {"UTOM": "Tom"}
 
 
 async def test_news_of_a_stranger_keeps_nothing_and_of_somebody_known_at_once(setup: Setup) -> None:
@@ -139,7 +138,7 @@ async def test_news_of_a_stranger_keeps_nothing_and_of_somebody_known_at_once(se
 
 async def test_whom_the_settings_name_is_an_admin_when_met_and_stays_one(setup: Setup) -> None:
     knows(setup, profile("UYUKI", "Yuki"), profile("UADA", "Ada"), profile("UTOM", "Tom"))
-    named = replace(setup.deps, admins=frozenset({"UYUKI", "UTOM"}))
+    named = under(setup.deps, Policy(admins=frozenset({"UYUKI", "UTOM"})))
 
     assert (await meet(named, "T1", "UYUKI")).is_admin
     setup.clock.move(days=2)
@@ -168,7 +167,7 @@ async def test_of_a_closed_account_the_zone_and_language_stay_and_its_pair_rests
 
 
 async def test_another_name_moves_no_question_and_another_zone_does(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     before = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
     knows(setup, replace(profile("UTOM", "Thomas"), tz="America/New_York"))
     await notice_change(setup.deps, "T1", "UTOM")

@@ -27,7 +27,6 @@ from bot.usecases.programme.cohorts import (
     SAMPLE,
     SetUpCohort,
     change_state,
-    preview_cohort,
     see_cohort,
     see_cohorts,
     send_sample,
@@ -35,6 +34,7 @@ from bot.usecases.programme.cohorts import (
 )
 from bot.usecases.programme.pairs_ending import ENDED
 from bot.usecases.rhythm.nudges import start_check_ins
+from tests.running import preview_as, read_as, write_as
 from tests.usecases.conftest import Setup
 
 AUTUMN = SetUpCohort("Autumn", "UMIRA", 2, 3, time(9, 30), "classic")
@@ -42,12 +42,12 @@ AUTUMN = SetUpCohort("Autumn", "UMIRA", 2, 3, time(9, 30), "classic")
 
 async def set_up(setup: Setup, command: SetUpCohort, by: Member | None = None, key: str = "set") -> CohortId:
     actor = by or setup.admin
-    return await set_up_cohort(setup.deps, setup.viewer(actor), actor.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(actor), set_up_cohort, command, key=key)
 
 
 async def put(setup: Setup, state: CohortState, key: str = "put", by: Member | None = None) -> None:
     actor = by or setup.admin
-    await change_state(setup.deps, setup.viewer(actor), actor.id, setup.cohort.id, state, key=key)
+    await write_as(setup.deps, setup.viewer(actor), change_state, setup.cohort.id, state, key=key)
 
 
 def as_it_stands(setup: Setup, **changes: Any) -> SetUpCohort:
@@ -104,9 +104,7 @@ async def test_only_admins_start_cohorts_and_only_their_lead_changes_them(setup:
 
 
 async def test_the_preview_shows_five_dates_on_two_clocks_and_keeps_nothing(setup: Setup) -> None:
-    preview = await preview_cohort(
-        setup.deps, setup.viewer(setup.admin), setup.admin, replace(AUTUMN, lead="")
-    )
+    preview = await preview_as(setup.deps, setup.viewer(setup.admin), replace(AUTUMN, lead=""))
 
     assert [person.name for person in preview.people] == ["Ada", "Mira"]
     assert [date.day.isoformat() for date in preview.dates] == [
@@ -121,16 +119,14 @@ async def test_the_preview_shows_nobodys_clock_who_cannot_take_part(setup: Setup
         lambda r: r.members.update(replace(r.members.get(setup.mentor.id), is_deleted=True))
     )
 
-    preview = await preview_cohort(
-        setup.deps, setup.viewer(setup.admin), setup.admin, replace(AUTUMN, lead="")
-    )
+    preview = await preview_as(setup.deps, setup.viewer(setup.admin), replace(AUTUMN, lead=""))
 
     assert gone.name not in [person.name for person in preview.people]
     assert [person.name for person in preview.people] == ["Ada", "Tom"]
 
 
 async def test_another_rhythm_moves_what_is_planned(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     assert await coming(setup) == ["Tue 15:00"]
 
     await set_up(setup, as_it_stands(setup, weekday=2, at=time(9)))
@@ -139,7 +135,7 @@ async def test_another_rhythm_moves_what_is_planned(setup: Setup) -> None:
 
 
 async def test_another_name_moves_nothing(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     before = await setup.read(lambda r: r.nudges.find())
 
     await set_up(setup, as_it_stands(setup, name="Early spring"))
@@ -148,7 +144,7 @@ async def test_another_name_moves_nothing(setup: Setup) -> None:
 
 
 async def test_a_paused_cohort_plans_nothing_until_it_is_resumed(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     await put(setup, CohortState.PAUSED)
     assert await coming(setup) == []
     await put(setup, CohortState.ACTIVE, key="resume")
@@ -172,8 +168,8 @@ async def test_pausing_twice_is_pausing_once(setup: Setup) -> None:
 
 async def test_leads_see_their_cohorts_with_pairs_by_state(setup: Setup) -> None:
     await set_up(setup, AUTUMN)
-    mine = await see_cohorts(setup.deps, setup.viewer(setup.mentor), setup.mentor.id)
-    everything = await see_cohorts(setup.deps, setup.viewer(setup.admin), setup.admin.id)
+    mine = await read_as(setup.deps, setup.viewer(setup.mentor), see_cohorts)
+    everything = await read_as(setup.deps, setup.viewer(setup.admin), see_cohorts)
 
     assert [view.cohort.name for view in mine] == ["Autumn"]
     assert [(view.cohort.name, dict(view.pairs)) for view in everything] == [
@@ -181,21 +177,21 @@ async def test_leads_see_their_cohorts_with_pairs_by_state(setup: Setup) -> None
         ("Spring", {"active": 1}),
     ]
     with pytest.raises(NotAllowed):
-        await see_cohorts(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
+        await read_as(setup.deps, setup.viewer(setup.mentee), see_cohorts)
 
 
 async def test_a_cohort_is_seen_by_its_name(setup: Setup) -> None:
-    view = await see_cohort(setup.deps, setup.viewer(setup.admin), setup.admin.id, " spring ")
+    view = await read_as(setup.deps, setup.viewer(setup.admin), see_cohort, " spring ")
     assert (view.cohort.id, view.lead) == (setup.cohort.id, "Ada")
     with pytest.raises(CohortUnknown):
-        await see_cohort(setup.deps, setup.viewer(setup.admin), setup.admin.id, "winter")
+        await read_as(setup.deps, setup.viewer(setup.admin), see_cohort, "winter")
 
 
 async def test_a_test_nudge_goes_to_whoever_asks_each_time_they_ask(setup: Setup) -> None:
     for key in ("one", "two", "two"):
         viewer = setup.viewer(setup.admin)
-        await send_sample(setup.deps, viewer, setup.admin.id, setup.cohort.id, key=key)
+        await write_as(setup.deps, viewer, send_sample, setup.cohort.id, key=key)
 
     assert await setup.told(setup.admin) == [SAMPLE, SAMPLE]
     with pytest.raises(NotAllowed):
-        await send_sample(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, 0, key="mine")
+        await write_as(setup.deps, setup.viewer(setup.mentee), send_sample, 0, key="mine")

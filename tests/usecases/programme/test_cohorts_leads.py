@@ -15,11 +15,11 @@ from bot.usecases.programme.cohorts import (
     SetUpCohort,
     change_state,
     open_cohort_form,
-    preview_cohort,
     see_cohort,
     see_cohorts,
     set_up_cohort,
 )
+from tests.running import preview_as, read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_consent import met
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
@@ -30,7 +30,7 @@ AUTUMN = SetUpCohort("Autumn", "UMIRA", 2, 3, time(9, 30), "classic", open=True)
 @pytest.fixture
 async def autumn(setup: Setup) -> Cohort:
     """A cohort that Mira leads, beside Spring, which Ada leads."""
-    made = await set_up_cohort(setup.deps, setup.viewer(setup.admin), setup.admin.id, AUTUMN, key="autumn")
+    made = await write_as(setup.deps, setup.viewer(setup.admin), set_up_cohort, AUTUMN, key="autumn")
     return await setup.read(lambda r: r.cohorts.get(made))
 
 
@@ -39,12 +39,12 @@ async def kept(setup: Setup, cohort: Cohort) -> Cohort:
 
 
 async def change(setup: Setup, by: Member, command: SetUpCohort, key: str = "change") -> CohortId:
-    return await set_up_cohort(setup.deps, setup.viewer(by), by.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(by), set_up_cohort, command, key=key)
 
 
 async def put(setup: Setup, by: Member, cohort: Cohort, state: CohortState, key: str = "") -> None:
     key = key or f"{by.id}:{cohort.id}:{state}"
-    await change_state(setup.deps, setup.viewer(by), by.id, cohort.id, state, key=key)
+    await write_as(setup.deps, setup.viewer(by), change_state, cohort.id, state, key=key)
 
 
 async def test_everything_that_was_chosen_is_kept(setup: Setup, autumn: Cohort) -> None:
@@ -83,17 +83,17 @@ async def test_a_lead_has_their_own_cohort_and_no_other(setup: Setup, autumn: Co
     mira, viewer, deps = setup.mentor, setup.viewer(setup.mentor), setup.deps
     spring = setup.cohort
 
-    assert (await see_cohort(deps, viewer, mira.id, autumn.id)).cohort == autumn
-    assert (await open_cohort_form(deps, viewer, mira, autumn.id)).lead == "UMIRA"
+    assert (await read_as(deps, viewer, see_cohort, autumn.id)).cohort == autumn
+    assert (await read_as(deps, viewer, open_cohort_form, mira, autumn.id)).lead == "UMIRA"
     for which in (spring.id, "Spring"):
         with pytest.raises(NotAllowed):
-            await see_cohort(deps, viewer, mira.id, which)
+            await read_as(deps, viewer, see_cohort, which)
     with pytest.raises(NotAllowed):
-        await open_cohort_form(deps, viewer, mira, spring.id)
+        await read_as(deps, viewer, open_cohort_form, mira, spring.id)
     with pytest.raises(NotAllowed):
-        await open_cohort_form(deps, viewer, mira, None)
+        await read_as(deps, viewer, open_cohort_form, mira, None)
     with pytest.raises(NotAllowed):
-        await preview_cohort(deps, viewer, mira, replace(AUTUMN, name="Winter", lead=""))
+        await preview_as(deps, viewer, replace(AUTUMN, name="Winter", lead=""))
     with pytest.raises(NotAllowed):
         await change(setup, mira, replace(AUTUMN, name="Mine now", cohort_id=spring.id))
     for state in (CohortState.PAUSED, CohortState.ENDED):
@@ -123,13 +123,13 @@ async def test_a_guest_leads_no_cohort(setup: Setup) -> None:
 async def test_a_cohort_that_is_not_there_is_not_found(setup: Setup) -> None:
     viewer, ada = setup.viewer(setup.admin), setup.admin
     with pytest.raises(NotFound):
-        await see_cohort(setup.deps, viewer, ada.id, 99)
+        await read_as(setup.deps, viewer, see_cohort, 99)
     with pytest.raises(NotFound):
         await change(setup, ada, replace(AUTUMN, cohort_id=CohortId(99)))
 
 
 async def test_the_form_of_a_new_cohort_begins_with_oneself_as_lead(setup: Setup) -> None:
-    form = await open_cohort_form(setup.deps, setup.viewer(setup.admin), setup.admin, None)
+    form = await read_as(setup.deps, setup.viewer(setup.admin), open_cohort_form, setup.admin, None)
 
     assert (form.cohort, form.lead) == (None, "UADA")
 
@@ -160,7 +160,7 @@ async def test_the_list_tells_running_ones_first_with_lead_pairs_and_trouble(
         await setup.write(lambda r, one=missed: r.occurrences.insert(one))  # type: ignore[misc]  # bound at once
     await put(setup, setup.admin, autumn, CohortState.PAUSED)
 
-    shown = await see_cohorts(setup.deps, setup.viewer(setup.admin), setup.admin.id)
+    shown = await read_as(setup.deps, setup.viewer(setup.admin), see_cohorts)
 
     assert [(v.cohort.name, v.lead, dict(v.pairs), v.troubled) for v in shown] == [
         ("Spring", "Ada", {"active": 1}, 1),
@@ -170,7 +170,7 @@ async def test_the_list_tells_running_ones_first_with_lead_pairs_and_trouble(
 
 async def test_a_preview_begins_with_the_next_such_day_and_names_the_lead(setup: Setup) -> None:
     setup.directory.profiles = {}
-    shown = await preview_cohort(setup.deps, setup.viewer(setup.admin), setup.admin, AUTUMN)
+    shown = await preview_as(setup.deps, setup.viewer(setup.admin), AUTUMN)
 
     assert (shown.lead, shown.command.lead) == ("Mira", "UMIRA")
     assert [one.day for one in shown.dates][:2] == [date(2026, 11, 26), date(2026, 12, 10)]

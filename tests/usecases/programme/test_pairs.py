@@ -27,7 +27,7 @@ async def put(setup: Setup, pair: PairId, state: PairState) -> None:
 
 
 async def learning(setup: Setup, member: Member) -> list[PairId]:
-    memberships = await setup.read(lambda r: my_learning_memberships(r, member.id), member)
+    memberships = await setup.read(my_learning_memberships, member)
     return [membership.pair.id for membership in memberships]
 
 
@@ -119,7 +119,7 @@ async def test_a_pair_that_was_chosen_is_one_in_which_i_learn(setup: Setup) -> N
     me = setup.mentee
 
     async def membership(chosen: PairId | None) -> PairId:
-        return (await setup.read(lambda r: my_learning_membership(r, me.id, chosen), me)).pair.id
+        return (await setup.read(lambda r: my_learning_membership(r, chosen), me)).pair.id
 
     assert [await membership(one) for one in (None, setup.pair.id, second)] == [second, setup.pair.id, second]
     for wrong in (mentoring, others, PairId(999)):

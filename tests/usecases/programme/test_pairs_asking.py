@@ -22,7 +22,7 @@ from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, PairState, Role
 from bot.domain.privacy import SYSTEM
-from bot.ports import Repositories
+from bot.ports import Policy, Tx
 from bot.usecases.people.members import keep_profile
 from bot.usecases.programme.pairs_asking import (
     AskPair,
@@ -31,9 +31,9 @@ from bot.usecases.programme.pairs_asking import (
     ProposePair,
     ask_pair,
     open_pair_form,
-    propose_pair,
 )
 from bot.usecases.programme.pairs_consent import CONSENT
+from tests.running import propose_as, read_as, under, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_import import profile
 
@@ -58,11 +58,11 @@ async def put(setup: Setup, state: CohortState, cohort: Cohort | None = None) ->
 
 async def propose(setup: Setup, by: Member, mentor: str, mentee: str, **cohort: Any) -> Proposal:
     command = ProposePair(mentor, mentee, **cohort)
-    return await propose_pair(setup.deps, setup.viewer(by), by.id, command)
+    return await propose_as(setup.deps, setup.viewer(by), command)
 
 
 async def form(setup: Setup, by: Member) -> PairForm:
-    return await open_pair_form(setup.deps, setup.viewer(by), by.id, ProposePair("UYUKI", "UPRIYA"))
+    return await read_as(setup.deps, setup.viewer(by), open_pair_form, ProposePair("UYUKI", "UPRIYA"))
 
 
 async def ask(
@@ -74,19 +74,17 @@ async def ask(
     key: str = "ask",
 ) -> PairId:
     command = AskPair(mentor, mentee, cohort, "Open pairs")
-    return await ask_pair(setup.deps, setup.viewer(by), by.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(by), ask_pair, command, key=key)
 
 
 async def met(setup: Setup, name: str) -> Member:
     known = setup.directory.profiles[f"U{name.upper()}"]
-    return await setup.write(
-        lambda r: keep_profile(r, setup.workspace.id, known, frozenset(), setup.clock.now())
-    )
+    return await setup.write(lambda r: keep_profile(r, setup.workspace.id, known))
 
 
 def opened(setup: Setup) -> Setup:
     """The stage where any two may pair."""
-    return replace(setup, deps=replace(setup.deps, open_pairing=True))
+    return replace(setup, deps=under(setup.deps, Policy(open_pairing=True)))
 
 
 async def test_a_proposal_names_the_two_in_their_parts_with_the_rhythm_and_asks_nobody(setup: Setup) -> None:
@@ -290,10 +288,10 @@ async def test_who_asks_for_themselves_says_yes_for_themselves_alone(setup: Setu
 
 
 async def test_somebody_of_another_workspace_is_nobody_here(setup: Setup) -> None:
-    def elsewhere(repositories: Repositories) -> MemberId:
-        other = repositories.workspaces.insert(replace(setup.workspace, id=WorkspaceId(0), team_id="T2"))
+    def elsewhere(tx: Tx) -> MemberId:
+        other = tx.workspaces.insert(replace(setup.workspace, id=WorkspaceId(0), team_id="T2"))
         eve = Member(other.id, "UEVE", "Eve", "UTC", "en-US", setup.clock.now())
-        return repositories.members.insert(eve).id
+        return tx.members.insert(eve).id
 
     eve = await setup.deps.db.write(SYSTEM, elsewhere)
 

@@ -12,7 +12,7 @@ from bot.domain.ids import PairId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import REASON_LIMIT, Consent, PairState, Standing
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.people.members import keep_profile, notice_change
 from bot.usecases.programme.pairs_asking import AskPair, ask_pair
 from bot.usecases.programme.pairs_consent import (
@@ -29,6 +29,7 @@ from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end
 from bot.usecases.programme.pairs_standing import see_pairs
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.tick import tick
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_import import profile
 
@@ -45,9 +46,7 @@ async def priya(setup: Setup) -> Member:
 
 async def met(setup: Setup, user_id: str, name: str, **what: bool | str) -> Member:
     known = profile(user_id, name, **what)
-    return await setup.write(
-        lambda r: keep_profile(r, setup.workspace.id, known, frozenset(), setup.clock.now())
-    )
+    return await setup.write(lambda r: keep_profile(r, setup.workspace.id, known))
 
 
 async def ask(
@@ -55,12 +54,12 @@ async def ask(
 ) -> PairId:
     command = AskPair(mentor.id, mentee.id, setup.cohort.id, "Open pairs")
     actor = by or setup.admin
-    return await ask_pair(setup.deps, setup.viewer(actor), actor.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(actor), ask_pair, command, key=key)
 
 
 async def answer(setup: Setup, who: Member, pair: PairId, consent: Consent, key: str = "") -> str:
     key = key or f"answer:{who.id}:{consent}"
-    return await answer_consent(setup.deps, setup.viewer(who), who.id, pair, consent, key=key)
+    return await write_as(setup.deps, setup.viewer(who), answer_consent, pair, consent, key=key)
 
 
 async def state(setup: Setup, pair: PairId) -> PairState:
@@ -88,10 +87,10 @@ async def test_both_read_in_the_question_why_they_were_paired(
 ) -> None:
     why = "Both lead remote teams\nsince spring"
     command = AskPair(yuki.id, priya.id, setup.cohort.id, "Open pairs", why)
-    pair = await ask_pair(setup.deps, setup.viewer(setup.admin), setup.admin.id, command, key="why")
+    pair = await write_as(setup.deps, setup.viewer(setup.admin), ask_pair, command, key="why")
 
     for reader in (yuki, priya):
-        asked = await setup.read(partial(load_consent, pair_id=pair, reader=reader.id), reader)
+        asked = await setup.read(partial(load_consent, pair_id=pair), reader)
         assert asked.reason == "Both lead remote teams since spring"
     with pytest.raises(NotFound):
         await setup.read(lambda r: r.pairs.get(pair), setup.mentor)
@@ -106,7 +105,7 @@ async def test_a_full_name_that_changed_in_slack_is_the_one_that_is_read(setup: 
 async def test_a_reason_is_one_line_and_no_story(setup: Setup, yuki: Member, priya: Member) -> None:
     command = AskPair(yuki.id, priya.id, setup.cohort.id, "Open pairs", "x" * (REASON_LIMIT + 1))
     with pytest.raises(TextTooLong) as raised:
-        await ask_pair(setup.deps, setup.viewer(setup.admin), setup.admin.id, command, key="why")
+        await write_as(setup.deps, setup.viewer(setup.admin), ask_pair, command, key="why")
 
     assert raised.value.field == "reason"
     assert await setup.told(yuki) == []
@@ -121,12 +120,12 @@ async def test_the_welcome_names_the_lead_and_without_one_the_admins(
     for who in (yuki, priya):
         await answer(setup, who, pair, Consent.YES)
 
-    welcomed = await setup.read(partial(load_welcome, pair_id=pair, reader=yuki.id), yuki)
+    welcomed = await setup.read(partial(load_welcome, pair_id=pair), yuki)
     assert [one.id for one in welcomed.stewards] == [lea.id]
     assert [one.in_full for one in welcomed.partners] == ["Priya Raman"]
 
     await setup.write(lambda r: r.members.update(replace(lea, is_deleted=True)))
-    welcomed = await setup.read(partial(load_welcome, pair_id=pair, reader=yuki.id), yuki)
+    welcomed = await setup.read(partial(load_welcome, pair_id=pair), yuki)
     assert [one.id for one in welcomed.stewards] == [setup.admin.id]
 
 
@@ -249,7 +248,7 @@ async def test_a_closed_account_rests_the_pair_and_its_lead_may_resume_it_later(
 
 
 async def resume(setup: Setup, key: str = "resume") -> int:
-    return await resume_pair(setup.deps, setup.viewer(setup.admin), setup.admin.id, setup.pair.id, key=key)
+    return await write_as(setup.deps, setup.viewer(setup.admin), resume_pair, setup.pair.id, key=key)
 
 
 async def test_a_move_keeps_what_is_known_of_a_member(setup: Setup) -> None:
@@ -263,10 +262,10 @@ async def test_a_move_keeps_what_is_known_of_a_member(setup: Setup) -> None:
 async def test_ending_a_pair_is_for_its_lead_and_the_two_keep_their_history(setup: Setup) -> None:
     other = await met(setup, "UYUKI", "Yuki")
     with pytest.raises(NotFound):
-        await end_pair(setup.deps, setup.viewer(other), other.id, setup.pair.id, key="other")
+        await write_as(setup.deps, setup.viewer(other), end_pair, setup.pair.id, key="other")
     with pytest.raises(NotAllowed):
-        await end_pair(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, setup.pair.id, key="mine")
-    await end_pair(setup.deps, setup.viewer(setup.admin), setup.admin.id, setup.pair.id, key="end")
+        await write_as(setup.deps, setup.viewer(setup.mentee), end_pair, setup.pair.id, key="mine")
+    await write_as(setup.deps, setup.viewer(setup.admin), end_pair, setup.pair.id, key="end")
 
     assert await setup.told(setup.mentor) == await setup.told(setup.mentee) == [ENDED]
     seen = await setup.read(lambda r: r.pairs.get(setup.pair.id), setup.mentee)
@@ -291,21 +290,21 @@ async def test_the_list_is_for_leads_and_says_how_pairs_are_doing(
     setup: Setup, yuki: Member, priya: Member
 ) -> None:
     await ask(setup, yuki, priya)
-    seen = await see_pairs(setup.deps, setup.viewer(setup.admin), setup.admin.id, setup.cohort.id)
+    seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
 
     assert [(row.mentors, row.mentees, row.standing) for row in seen.rows] == [
         (("Yuki",), ("Priya",), "asked"),
         (("Mira",), ("Tom",), "active"),
     ]
     with pytest.raises(NotAllowed):
-        await see_pairs(setup.deps, setup.viewer(yuki), yuki.id, setup.cohort.id)
+        await read_as(setup.deps, setup.viewer(yuki), see_pairs, setup.cohort.id)
 
 
 async def test_two_rounds_without_a_word_show_as_could_use_a_hand(setup: Setup) -> None:
-    def passed(repositories: Repositories) -> None:
+    def passed(tx: Tx) -> None:
         for weeks in (1, 2):
             day = setup.clock.now().date() - timedelta(weeks=weeks)
-            repositories.occurrences.insert(
+            tx.occurrences.insert(
                 Occurrence(
                     setup.workspace.id,
                     setup.pair.id,
@@ -318,13 +317,13 @@ async def test_two_rounds_without_a_word_show_as_could_use_a_hand(setup: Setup) 
             )
 
     await setup.write(passed)
-    seen = await see_pairs(setup.deps, setup.viewer(setup.admin), setup.admin.id, setup.cohort.id)
+    seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
 
     assert [row.standing for row in seen.rows] == [Standing.NEEDS_HELP]
 
 
 async def test_whoever_moves_is_asked_at_their_new_ten_o_clock(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     await met(setup, setup.mentee.user_id, "Tom")  # now in Berlin
 
     (nudge,) = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))

@@ -18,17 +18,18 @@ from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end
 from bot.usecases.programme.pairs_standing import see_pairs, troubled
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_consent import answer, ask, met
 from tests.usecases.rhythm.test_sessions import a_pair
 
 
 async def end(setup: Setup, by: Member, pair: PairId | None = None, key: str = "end") -> None:
-    await end_pair(setup.deps, setup.viewer(by), by.id, pair or setup.pair.id, key=key)
+    await write_as(setup.deps, setup.viewer(by), end_pair, pair or setup.pair.id, key=key)
 
 
 async def resume(setup: Setup, by: Member, key: str = "resume") -> None:
-    await resume_pair(setup.deps, setup.viewer(by), by.id, setup.pair.id, key=key)
+    await write_as(setup.deps, setup.viewer(by), resume_pair, setup.pair.id, key=key)
 
 
 async def planned(setup: Setup) -> int:
@@ -49,7 +50,7 @@ async def a_lead(setup: Setup, name: str = "Lea", **change: Any) -> Member:
 
 async def test_a_pair_that_ends_is_asked_nothing_more_and_is_told_once(setup: Setup) -> None:
     lead = await a_lead(setup)
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     assert await planned(setup) == 1
 
     for key in ("one", "two"):
@@ -97,7 +98,7 @@ async def test_a_pair_goes_on_only_where_its_cohort_runs(setup: Setup) -> None:
         await resume(setup, setup.admin)
 
     admin = setup.viewer(setup.admin)
-    await change_state(setup.deps, admin, setup.admin.id, setup.cohort.id, CohortState.ACTIVE, key="on")
+    await write_as(setup.deps, admin, change_state, setup.cohort.id, CohortState.ACTIVE, key="on")
     assert (await state(setup), await planned(setup)) == (PairState.PAUSED, 0)
     await resume(setup, setup.admin, key="again")
 
@@ -115,7 +116,7 @@ async def test_what_is_over_or_not_begun_does_not_go_on(setup: Setup, old: PairS
 
 async def test_of_a_closed_account_partners_and_the_lead_are_told_once_and_nobody_else(setup: Setup) -> None:
     lead = await a_lead(setup)
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
 
     await met(setup, "UMIRA", "Mira", is_deleted=True)
 
@@ -188,7 +189,7 @@ async def test_the_list_begins_with_who_wants_something_and_counts_what_ended(se
     today = setup.clock.now().date()
     await silence(setup, setup.pair.id, today - timedelta(weeks=1), today - timedelta(weeks=2))
 
-    seen = await see_pairs(setup.deps, setup.viewer(setup.admin), setup.admin.id, setup.cohort.id)
+    seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
 
     assert [(row.pair.id, row.standing, row.mentors, row.mentees) for row in seen.rows] == [
         (setup.pair.id, Standing.NEEDS_HELP, ("Mira",), ("Tom",)),
@@ -207,7 +208,7 @@ async def test_one_answered_round_is_no_silence_nor_is_another_pairs_nor_a_follo
     await silence(setup, other, week, fortnight)
 
     def trouble(pairs: list[PairId]) -> Any:
-        return setup.read(lambda r: troubled(r, r.pairs.find(id=pairs), setup.clock.now()))
+        return setup.read(lambda r: troubled(r, r.pairs.find(id=pairs)))
 
     assert await trouble([setup.pair.id, other]) == {other: Standing.NEEDS_HELP}
     assert await trouble([setup.pair.id]) == {}

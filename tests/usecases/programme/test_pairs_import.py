@@ -22,7 +22,7 @@ from bot.domain.ids import CohortId
 from bot.domain.members import Member
 from bot.domain.pairs import PairState, Role
 from bot.domain.privacy import Viewer
-from bot.ports import Profile, Repositories
+from bot.ports import Profile, Tx
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_import import ImportResult, ImportRow, import_pairs
 from tests.usecases.conftest import Setup
@@ -58,7 +58,7 @@ def _slack_knows(setup: Setup) -> None:
 
 async def run(setup: Setup, *rows: tuple[str, ...], dry_run: bool = False) -> ImportResult:
     numbered = [ImportRow(line, *row) for line, row in enumerate(rows, 2)]
-    return await import_pairs(setup.deps, Viewer(setup.workspace.id), None, numbered, dry_run=dry_run)
+    return await import_pairs(setup.deps, Viewer(setup.workspace.id), numbered, dry_run=dry_run)
 
 
 async def count_pairs(setup: Setup) -> int:
@@ -159,7 +159,7 @@ async def put(setup: Setup, state: CohortState) -> None:
 
 async def imported_by(setup: Setup, member: Member, *rows: tuple[str, ...]) -> ImportResult:
     numbered = [ImportRow(line, *row) for line, row in enumerate(rows, 2)]
-    return await import_pairs(setup.deps, setup.viewer(member), member.id, numbered, dry_run=False)
+    return await import_pairs(setup.deps, setup.viewer(member), numbered, dry_run=False)
 
 
 @pytest.mark.parametrize(
@@ -207,14 +207,11 @@ async def test_each_row_asks_the_two_in_the_parts_and_the_cohort_that_it_names(s
 
     assert (await run(setup, ("UYUKI", "UPRIYA", "AUTUMN"))).written
 
-    def participants(repositories: Repositories) -> dict[str, Role]:
-        (pair,) = repositories.pairs.find(state=PairState.ASKED)
-        assert repositories.cohorts.get(pair.cohort_id).name == "Autumn"
-        memberships = repositories.memberships.find(pair_id=pair.id)
-        return {
-            repositories.members.get(membership.member_id).user_id: membership.role
-            for membership in memberships
-        }
+    def participants(tx: Tx) -> dict[str, Role]:
+        (pair,) = tx.pairs.find(state=PairState.ASKED)
+        assert tx.cohorts.get(pair.cohort_id).name == "Autumn"
+        memberships = tx.memberships.find(pair_id=pair.id)
+        return {tx.members.get(membership.member_id).user_id: membership.role for membership in memberships}
 
     assert await setup.read(participants) == {"UYUKI": Role.MENTOR, "UPRIYA": Role.MENTEE}
 

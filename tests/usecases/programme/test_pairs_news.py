@@ -30,7 +30,7 @@ async def priya(setup: Setup) -> Member:
 
 
 async def question(setup: Setup, pair: PairId, reader: Member) -> consents.ConsentAsk:
-    return await setup.read(lambda r: consents.load_consent(r, pair, reader.id), reader)
+    return await setup.read(lambda r: consents.load_consent(r, pair), reader)
 
 
 async def test_each_is_asked_in_their_own_part_by_name(setup: Setup, yuki: Member, priya: Member) -> None:
@@ -83,13 +83,13 @@ async def test_the_welcome_names_the_partner_and_the_mentees_first_check_in(
     zoe = await setup.write(lambda r: r.members.update(replace(zoe, tz="America/New_York")))
     pair = await ask(setup, yuki, zoe)
     with pytest.raises(NotFound):
-        await setup.read(lambda r: consents.load_welcome(r, pair, yuki.id), yuki)
+        await setup.read(lambda r: consents.load_welcome(r, pair), yuki)
     for person in (yuki, zoe):
         await answer(setup, person, pair, Consent.YES)
 
     first = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # Tuesday at ten in New York, for both
     for reader, role, partner in ((yuki, Role.MENTOR, zoe), (zoe, Role.MENTEE, yuki)):
-        shown = await setup.read(lambda r, me=reader.id: consents.load_welcome(r, pair, me), reader)  # type: ignore[misc]  # bound at once
+        shown = await setup.read(lambda r: consents.load_welcome(r, pair), reader)
         assert (shown.role, shown.partners, shown.first) == (role, (partner,), first)
 
 
@@ -123,7 +123,7 @@ async def test_an_answer_in_time_leaves_nothing_to_remind_of(
         await answer(setup, person, pair, Consent.YES)
     setup.clock.move(days=10)
 
-    assert await setup.write(lambda r: consents_due(r, setup.clock.now())) == []
+    assert await setup.write(consents_due) == []
 
 
 async def test_reminders_are_sent_to_the_longest_waiting_first_and_can_wait_an_hour(
@@ -136,15 +136,15 @@ async def test_reminders_are_sent_to_the_longest_waiting_first_and_can_wait_an_h
     pair = await setup.read(lambda r: r.pairs.get(early))
     await setup.deps.db.write(SYSTEM, lambda r: follow_up_later(r, pair, first))
     setup.clock.move(days=1)
-    assert [p.id for p in await setup.write(lambda r: consents_due(r, setup.clock.now()))] == [early]
+    assert [p.id for p in await setup.write(consents_due)] == [early]
     setup.clock.move(days=9)
 
-    assert [p.id for p in await setup.write(lambda r: consents_due(r, setup.clock.now()))] == [early, late]
+    assert [p.id for p in await setup.write(consents_due)] == [early, late]
 
 
 async def test_the_end_names_the_partner(setup: Setup) -> None:
     for reader, partner in ((setup.mentor, "Tom"), (setup.mentee, "Mira")):
-        shown = await setup.read(lambda r, me=reader.id: endings.load_ended(r, setup.pair.id, me), reader)  # type: ignore[misc]  # bound at once
+        shown = await setup.read(lambda r: endings.load_ended(r, setup.pair.id), reader)
         assert shown.partners == (partner,)
 
 
@@ -152,19 +152,19 @@ async def test_a_closed_account_is_named_and_the_news_is_gone_when_they_are_back
     pair, tom, ada = setup.pair.id, setup.mentee, setup.admin
     await met(setup, "UMIRA", "Mira", is_deleted=True)
 
-    rests = await setup.read(lambda r: endings.load_rests(r, pair, tom.id), tom)
-    needs = await setup.read(lambda r: endings.load_needs_partner(r, pair, ada.id), ada)
+    rests = await setup.read(lambda r: endings.load_rests(r, pair), tom)
+    needs = await setup.read(lambda r: endings.load_needs_partner(r, pair), ada)
     assert (rests.gone, needs.gone, needs.left, needs.pair_id) == (("Mira",), ("Mira",), ("Tom",), pair)
 
     await met(setup, "UMIRA", "Mira")
     with pytest.raises(NotFound):
-        await setup.read(lambda r: endings.load_rests(r, pair, tom.id), tom)
+        await setup.read(lambda r: endings.load_rests(r, pair), tom)
     with pytest.raises(NotFound):
-        await setup.read(lambda r: endings.load_needs_partner(r, pair, ada.id), ada)
+        await setup.read(lambda r: endings.load_needs_partner(r, pair), ada)
 
 
 async def test_a_former_partner_reads_no_more_news(setup: Setup) -> None:
     await leave(setup, setup.mentor)
 
     with pytest.raises(NotFound):
-        await setup.read(lambda r: endings.load_ended(r, setup.pair.id, setup.mentor.id), setup.mentor)
+        await setup.read(lambda r: endings.load_ended(r, setup.pair.id), setup.mentor)

@@ -32,6 +32,7 @@ from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_ch
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results
 from tests.usecases.rhythm.test_sessions import a_pair
@@ -47,30 +48,30 @@ async def second(setup: Setup) -> PairId:
 
 async def tries(setup: Setup, what: str, pair: PairId) -> ExperimentId:
     me, command = setup.mentee, Commit(what, "I lead", LATER, pair_id=pair)
-    return await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key=f"try:{what}")
+    return await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key=f"try:{what}")
 
 
 async def asks(setup: Setup, what: str, pair: PairId) -> AskId:
     me = setup.mentee
-    return await ask_mentor(setup.deps, setup.viewer(me), me.id, what, pair, key=f"ask:{what}")
+    return await write_as(setup.deps, setup.viewer(me), ask_mentor, what, pair, key=f"ask:{what}")
 
 
 async def wants(setup: Setup, text: str, pair: PairId) -> None:
     me = setup.mentee
     command = SetGoal(text, pair_id=pair)
-    await set_goal(setup.deps, setup.viewer(me), me.id, command, key=f"goal:{text}")
+    await write_as(setup.deps, setup.viewer(me), set_goal, command, key=f"goal:{text}")
 
 
 async def discuss(setup: Setup, ask: AskId, *, wanted: bool = True) -> None:
     me = setup.mentee
     key = f"discuss:{ask}:{wanted}"
-    await discuss_ask(setup.deps, setup.viewer(me), me.id, ask, wanted=wanted, key=key)
+    await write_as(setup.deps, setup.viewer(me), discuss_ask, ask, wanted=wanted, key=key)
 
 
 async def bring(setup: Setup, experiment: ExperimentId) -> None:
     me = setup.mentee
     key = f"bring:{experiment}"
-    await discuss_experiment(setup.deps, setup.viewer(me), me.id, experiment, wanted=True, key=key)
+    await write_as(setup.deps, setup.viewer(me), discuss_experiment, experiment, wanted=True, key=key)
 
 
 async def agenda(setup: Setup, pair: PairId) -> list[tuple[AgendaSource, int]]:
@@ -78,7 +79,7 @@ async def agenda(setup: Setup, pair: PairId) -> list[tuple[AgendaSource, int]]:
 
 
 async def brief(setup: Setup, mentor: Member) -> Brief:
-    found = await see_brief(setup.deps, setup.viewer(mentor), mentor.id, "UTOM")
+    found = await read_as(setup.deps, setup.viewer(mentor), see_brief, "UTOM")
     assert isinstance(found, Brief)
     return found
 
@@ -86,7 +87,7 @@ async def brief(setup: Setup, mentor: Member) -> Brief:
 async def rounds(setup: Setup, second: PairId) -> dict[PairId, OccurrenceId]:
     """Tom is asked in both pairs."""
     for pair in (setup.pair.id, second):
-        await setup.write(lambda r, one=pair: start_check_ins(r, r.pairs.get(one), setup.clock.now()))  # type: ignore[misc]  # bound at once
+        await setup.write(lambda r, one=pair: start_check_ins(r, r.pairs.get(one)))  # type: ignore[misc]  # bound at once
     setup.clock.move(days=2)
     await tick(setup.deps)
     found = await setup.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN, day=date(2026, 11, 24)))
@@ -96,7 +97,7 @@ async def rounds(setup: Setup, second: PairId) -> dict[PairId, OccurrenceId]:
 async def check_in(setup: Setup, occurrence: OccurrenceId, key: str, **said: object) -> None:
     me = setup.mentee
     command = replace(AnswerCheckIn(occurrence), **said)  # type: ignore[arg-type]  # any field
-    await answer_check_in(setup.deps, setup.viewer(me), me.id, command, key=key)
+    await write_as(setup.deps, setup.viewer(me), answer_check_in, command, key=key)
 
 
 async def test_an_agenda_is_of_one_pair_and_each_thing_on_it_is_taken_off_alone(
@@ -117,7 +118,7 @@ async def test_an_agenda_is_of_one_pair_and_each_thing_on_it_is_taken_off_alone(
     assert await agenda(setup, setup.pair.id) == [(AgendaSource.EXPERIMENT, tried)]
     assert await agenda(setup, second) == [(AgendaSource.ASK, other)]
     me = setup.mentee
-    form = await open_talked_form(setup.deps, setup.viewer(me), me.id)
+    form = await read_as(setup.deps, setup.viewer(me), open_talked_form)
     assert form.pairs == (
         (second, ("Ada",), ("They talk",)),
         (setup.pair.id, ("Mira",), ("ask first",)),
@@ -131,7 +132,7 @@ async def test_a_talk_closes_the_agenda_and_the_round_of_its_own_pair(setup: Set
     occurrences = await rounds(setup, second)
     ada = setup.admin
 
-    await tell_session(setup.deps, setup.viewer(ada), ada.id, TellSession(second, "Ask first"), key="talk")
+    await write_as(setup.deps, setup.viewer(ada), tell_session, TellSession(second, "Ask first"), key="talk")
 
     assert await agenda(setup, second) == []
     assert await agenda(setup, setup.pair.id) == [(AgendaSource.ASK, asked[setup.pair.id])]
@@ -189,9 +190,9 @@ async def test_a_check_in_lists_the_steps_and_cards_of_its_own_pair(setup: Setup
     me, viewer = setup.mentee, setup.viewer(setup.mentee)
 
     for round_ in later:
-        form = await open_check_in_form(setup.deps, viewer, me.id, round_.id)
+        form = await read_as(setup.deps, viewer, open_check_in_form, round_.id)
         assert [step.text for step in form.commitments] == [f"step in {round_.pair_id}"]
-        card = await setup.read(lambda r, one=round_.id: load_ask(r, one, me.id), me)  # type: ignore[misc]  # bound at once
+        card = await setup.read(lambda r, one=round_.id: load_ask(r, one), me)  # type: ignore[misc]  # bound at once
         own = "Ada's try" if round_.pair_id == second else "Mira's try"
         assert [one.behaviour for one in card.cards] == [own]
         assert card.mentors == form.mentors == (("Ada",) if round_.pair_id == second else ("Mira",))
@@ -205,13 +206,13 @@ async def test_goals_and_experiments_are_offered_in_their_own_pair(setup: Setup,
     await wants(setup, "Mira's goal", setup.pair.id)
     await wants(setup, "Ada's goal", second)
     await tries(setup, "Mira's try", setup.pair.id)
-    me, viewer = setup.mentee, setup.viewer(setup.mentee)
+    viewer = setup.viewer(setup.mentee)
 
     for pair, goal, tried in ((setup.pair.id, "Mira's goal", ["Mira's try"]), (second, "Ada's goal", [])):
-        form = await open_experiment_form(setup.deps, viewer, me.id, pair_id=pair)
+        form = await read_as(setup.deps, viewer, open_experiment_form, pair_id=pair)
         assert [one.text for one in form.goals] == [goal]
         assert [one.behaviour for one in form.open_now] == tried
-    listed = await list_open_goals(setup.deps, viewer, me.id)
+    listed = await read_as(setup.deps, viewer, list_open_goals)
     assert [(card.goal.text, card.mentors) for card in listed.cards] == [
         ("Ada's goal", ("Ada",)),
         ("Mira's goal", ("Mira",)),
@@ -225,25 +226,25 @@ async def test_goals_and_experiments_are_offered_in_their_own_pair(setup: Setup,
 async def test_two_experiments_keep_their_own_hints_numbers_evidence_and_questions(setup: Setup) -> None:
     one, two = [await tries(setup, text, setup.pair.id) for text in ("one", "two")]
     me, mira = setup.mentee, setup.mentor
-    await add_hint(setup.deps, setup.viewer(mira), mira.id, one, "breathe", key="hint")
+    await write_as(setup.deps, setup.viewer(mira), add_hint, one, "breathe", key="hint")
     sign = Indicator(setup.workspace.id, setup.pair.id, one, "Pause", "s")
     kept = await setup.write(lambda r: r.indicators.insert(sign))
     quoted = SaveEvidence("They spoke", setup.pair.id, one)
-    await save_evidence(setup.deps, setup.viewer(me), me.id, quoted, key="evidence")
+    await write_as(setup.deps, setup.viewer(me), save_evidence, quoted, key="evidence")
     await bring(setup, one)
 
-    cards = [await setup.read(lambda r, it=it: load_card(r, it, me.id), me) for it in (one, two)]  # type: ignore[misc]  # bound at once
+    cards = [await setup.read(lambda r, it=it: load_card(r, it), me) for it in (one, two)]  # type: ignore[misc]  # bound at once
 
     assert [[hint.text for hint in card.hints] for card in cards] == [["breathe"], []]
     assert [[number.name for number in card.indicators] for card in cards] == [["Pause"], []]
     assert [(card.evidence, card.on_agenda) for card in cards] == [(1, True), (0, False)]
-    listed = await list_evidence(setup.deps, setup.viewer(mira), mira.id, two)
+    listed = await read_as(setup.deps, setup.viewer(mira), list_evidence, two)
     assert listed.pieces == ()
     for experiment in (one, two):
         await results.tapped(setup, experiment)
     told = TellResult(one, "They spoke", NextStep.DROP, {kept.id: Decimal(3)})
     await results.enqueue_post(setup, one, readings=told.readings, next_step=NextStep.DROP)
-    form = await open_result_form(setup.deps, setup.viewer(me), me.id, two)
+    form = await read_as(setup.deps, setup.viewer(me), open_result_form, two)
     assert (form.changes, form.result.what_happened) == ((), "")
 
 
@@ -251,7 +252,7 @@ async def test_letting_one_go_leaves_the_questions_about_the_other(setup: Setup)
     one, two = [await tries(setup, text, setup.pair.id) for text in ("one", "two")]
     me = setup.mentee
 
-    await drop_experiment(setup.deps, setup.viewer(me), me.id, one, key="drop")
+    await write_as(setup.deps, setup.viewer(me), drop_experiment, one, key="drop")
 
     left = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED))
     asked = await setup.read(lambda r: r.occurrences.find(id=[nudge.occurrence_id for nudge in left]))
@@ -263,7 +264,7 @@ async def test_home_tells_what_is_mine_apart_from_what_i_mentor(setup: Setup, se
     await tries(setup, "Tom's try", setup.pair.id)
     await asks(setup, "They wait", second)
     tom, mira, ada = [
-        await see_home(setup.deps, setup.viewer(one), one.id)
+        await read_as(setup.deps, setup.viewer(one), see_home)
         for one in (setup.mentee, setup.mentor, setup.admin)
     ]
 
@@ -287,7 +288,7 @@ async def test_a_goal_that_was_reached_is_no_open_goal(setup: Setup) -> None:
 
     assert (await brief(setup, setup.mentor)).goal is None
     me = setup.mentee
-    assert (await list_open_goals(setup.deps, setup.viewer(me), me.id)).cards == ()
+    assert (await read_as(setup.deps, setup.viewer(me), list_open_goals)).cards == ()
 
 
 async def test_what_a_mentor_answers_in_one_pair_leaves_the_other_waiting(
@@ -296,7 +297,7 @@ async def test_what_a_mentor_answers_in_one_pair_leaves_the_other_waiting(
     first, other = await asks(setup, "They wait", setup.pair.id), await asks(setup, "They talk", second)
     mira = setup.mentor
 
-    await answer_ask(setup.deps, setup.viewer(mira), mira.id, first, AnswerKind.STORY, "I waited", key="a")
+    await write_as(setup.deps, setup.viewer(mira), answer_ask, first, AnswerKind.STORY, "I waited", key="a")
 
     assert (await brief(setup, mira)).waiting_ask is None
     assert (await brief(setup, setup.admin)).waiting_ask == other
@@ -305,30 +306,30 @@ async def test_what_a_mentor_answers_in_one_pair_leaves_the_other_waiting(
 async def test_without_a_choice_the_round_that_has_waited_longest_is_answered_first(
     setup: Setup, second: PairId
 ) -> None:
-    me, viewer = setup.mentee, setup.viewer(setup.mentee)
+    viewer = setup.viewer(setup.mentee)
     occurrences = await rounds(setup, second)
     await check_in(setup, occurrences[setup.pair.id], "mine", went_well="Much")
 
-    waits = await open_check_in_form(setup.deps, viewer, me.id)
+    waits = await read_as(setup.deps, viewer, open_check_in_form)
     assert waits.occurrence.id == occurrences[second]
 
     await check_in(setup, occurrences[second], "second", went_well="Much")
-    assert (await open_check_in_form(setup.deps, viewer, me.id)).occurrence.pair_id == second
+    assert (await read_as(setup.deps, viewer, open_check_in_form)).occurrence.pair_id == second
 
 
 async def test_a_question_lists_what_ends_first_and_nothing_that_is_over(setup: Setup) -> None:
     me, viewer = setup.mentee, setup.viewer(setup.mentee)
     late = await tries(setup, "late", setup.pair.id)
     command = Commit("soon", "I lead", date(2026, 11, 25), pair_id=setup.pair.id)
-    await commit_to_experiment(setup.deps, viewer, me.id, command, key="soon")
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await write_as(setup.deps, viewer, commit_to_experiment, command, key="soon")
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     (occurrence,) = await setup.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN))
 
-    card = await setup.read(lambda r: load_ask(r, occurrence.id, me.id), me)
+    card = await setup.read(lambda r: load_ask(r, occurrence.id), me)
     assert [(one.behaviour, one.days_left) for one in card.cards] == [("soon", 1), ("late", 26)]
 
-    await drop_experiment(setup.deps, viewer, me.id, late, key="drop")
-    card = await setup.read(lambda r: load_ask(r, occurrence.id, me.id), me)
+    await write_as(setup.deps, viewer, drop_experiment, late, key="drop")
+    card = await setup.read(lambda r: load_ask(r, occurrence.id), me)
     assert [one.behaviour for one in card.cards] == ["soon"]
 
 
@@ -339,13 +340,13 @@ async def test_each_reads_the_packs_question_in_their_own_language(setup: Setup)
     german = question_for(pack, [], "de")
     assert question
     assert german
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     (occurrence,) = await setup.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN))
     await check_in(setup, occurrence.id, "a", question=question.id, question_answer="Lena")
     (answered,) = await setup.read(lambda r: r.check_ins.find())
 
-    hers = await setup.read(lambda r: load_check_in(r, answered.id, setup.mentor.id), setup.mentor)
-    his = await setup.read(lambda r: load_ask(r, occurrence.id, setup.mentee.id), setup.mentee)
+    hers = await setup.read(lambda r: load_check_in(r, answered.id), setup.mentor)
+    his = await setup.read(lambda r: load_ask(r, occurrence.id), setup.mentee)
 
     assert his.answer is not None
     assert question.text != german.text

@@ -26,6 +26,7 @@ from bot.usecases.rhythm.agenda import discuss_experiment
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.running import write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import tapped
 
@@ -35,20 +36,20 @@ GOAL = SetGoal("goal text", "goal baseline", "goal signs", objective="goal objec
 
 async def written(setup: Setup) -> dict[str, int]:
     """One thing of each kind, told by Tom; the ids by kind."""
-    deps, me, mine = setup.deps, setup.mentee, setup.viewer(setup.mentee)
+    deps, mine = setup.deps, setup.viewer(setup.mentee)
     pair = setup.pair.id
-    goal = await set_goal(deps, mine, me.id, GOAL, key="goal")
+    goal = await write_as(deps, mine, set_goal, GOAL, key="goal")
     command = Commit("behaviour", "situation", DAY, "sign", Details(goal, "steps"))
-    experiment = await commit_to_experiment(deps, mine, me.id, command, key="try")
+    experiment = await write_as(deps, mine, commit_to_experiment, command, key="try")
     await tapped(setup, experiment)
     told = TellResult(experiment, "what happened", NextStep.ADOPT, {}, "why")
-    result = await tell_result(deps, mine, me.id, told, key="told")
+    result = await write_as(deps, mine, tell_result, told, key="told")
     quoted = SaveEvidence("words that were said", pair, experiment, "note")
-    evidence = await save_evidence(deps, mine, me.id, quoted, key="evidence")
+    evidence = await write_as(deps, mine, save_evidence, quoted, key="evidence")
     found = KeepInsight(pair, "i situation", "i behaviour", "i outcome", "tag", Visibility.PAIR)
-    insight = await keep_insight(deps, mine, me.id, found, key="insight")
-    session = await tell_session(deps, mine, me.id, TellSession(pair, "takeaway"), key="talk")
-    ask = await ask_mentor(deps, mine, me.id, "asked", None, key="ask")
+    insight = await write_as(deps, mine, keep_insight, found, key="insight")
+    session = await write_as(deps, mine, tell_session, TellSession(pair, "takeaway"), key="talk")
+    ask = await write_as(deps, mine, ask_mentor, "asked", None, key="ask")
     await dispatch(deps)
     return {
         "goal": goal,
@@ -93,7 +94,7 @@ async def test_what_changes_is_found_by_its_new_words_under_its_first_day(setup:
     me = setup.mentee
 
     command = replace(SetGoal("other words"), goal_id=GoalId(ids["goal"]))
-    await set_goal(setup.deps, setup.viewer(me), me.id, command, key="changed")
+    await write_as(setup.deps, setup.viewer(me), set_goal, command, key="changed")
 
     after = (await entries(setup))[EntryKind.GOAL]
     assert (after.id, after.title, after.body, after.created_at) == (
@@ -121,42 +122,42 @@ Act = Callable[[Setup, Ids], Awaitable[object]]
 async def change_goal(setup: Setup, ids: Ids) -> None:
     me = setup.mentee
     command = replace(GOAL, text="other", goal_id=GoalId(ids["goal"]))
-    await set_goal(setup.deps, setup.viewer(me), me.id, command, key="change")
+    await write_as(setup.deps, setup.viewer(me), set_goal, command, key="change")
 
 
 async def reach_goal(setup: Setup, ids: Ids) -> None:
     me, goal = setup.mentee, GoalId(ids["goal"])
-    await move_goal(setup.deps, setup.viewer(me), me.id, goal, GoalState.REACHED, key="reach")
+    await write_as(setup.deps, setup.viewer(me), move_goal, goal, GoalState.REACHED, key="reach")
 
 
 async def answer(setup: Setup, ids: Ids) -> None:
     mira, ask = setup.mentor, AskId(ids["ask"])
-    await answer_ask(setup.deps, setup.viewer(mira), mira.id, ask, AnswerKind.STORY, "I waited", key="a")
+    await write_as(setup.deps, setup.viewer(mira), answer_ask, ask, AnswerKind.STORY, "I waited", key="a")
 
 
 async def discuss(setup: Setup, ids: Ids) -> None:
     mira, ask = setup.mentor, AskId(ids["ask"])
-    await discuss_ask(setup.deps, setup.viewer(mira), mira.id, ask, wanted=True, key="d")
+    await write_as(setup.deps, setup.viewer(mira), discuss_ask, ask, wanted=True, key="d")
 
 
 async def respond_to(setup: Setup, ids: Ids) -> None:
     mira, command = setup.mentor, Respond(ResultId(ids["result"]), "You waited")
-    await respond(setup.deps, setup.viewer(mira), mira.id, command, key="r")
+    await write_as(setup.deps, setup.viewer(mira), respond, command, key="r")
 
 
 async def see(setup: Setup, ids: Ids) -> None:
     mira, result = setup.mentor, ResultId(ids["result"])
-    await will_answer(setup.deps, setup.viewer(mira), mira.id, result, key="s")
+    await write_as(setup.deps, setup.viewer(mira), will_answer, result, key="s")
 
 
 async def keep_more(setup: Setup, ids: Ids) -> None:
     mira, more = setup.mentor, SaveEvidence("more", setup.pair.id, ExperimentId(ids["experiment"]))
-    await save_evidence(setup.deps, setup.viewer(mira), mira.id, more, key="e")
+    await write_as(setup.deps, setup.viewer(mira), save_evidence, more, key="e")
 
 
 async def bring(setup: Setup, ids: Ids) -> None:
     mira, tried = setup.mentor, ExperimentId(ids["experiment"])
-    await discuss_experiment(setup.deps, setup.viewer(mira), mira.id, tried, wanted=True, key="b")
+    await write_as(setup.deps, setup.viewer(mira), discuss_experiment, tried, wanted=True, key="b")
 
 
 @pytest.mark.parametrize(
@@ -188,10 +189,10 @@ async def test_the_cards_of_both_follow_each_change(setup: Setup, act: Act, kind
 
 
 async def test_the_cards_of_what_is_tried_follow_their_goal_their_hints_and_their_day(setup: Setup) -> None:
-    me, mine, mira = setup.mentee, setup.viewer(setup.mentee), setup.mentor
-    goal = await set_goal(setup.deps, mine, me.id, GOAL, key="goal")
+    mine, mira = setup.viewer(setup.mentee), setup.mentor
+    goal = await write_as(setup.deps, mine, set_goal, GOAL, key="goal")
     command = Commit("behaviour", "situation", DAY)
-    tried = await commit_to_experiment(setup.deps, mine, me.id, command, key="try")
+    tried = await write_as(setup.deps, mine, commit_to_experiment, command, key="try")
     await dispatch(setup.deps)
 
     async def shown() -> list[Any]:
@@ -200,22 +201,22 @@ async def test_the_cards_of_what_is_tried_follow_their_goal_their_hints_and_thei
         cards = [update.content for update in setup.messenger.updates[before:]]
         return [card for card in cards if hasattr(card, "experiment")]
 
-    await set_goal(setup.deps, mine, me.id, replace(GOAL, text="other", goal_id=goal), key="change")
+    await write_as(setup.deps, mine, set_goal, replace(GOAL, text="other", goal_id=goal), key="change")
     assert [card.goal for card in await shown()] == ["other", "other"]
-    await add_hint(setup.deps, setup.viewer(mira), mira.id, tried, "breathe", key="hint")
+    await write_as(setup.deps, setup.viewer(mira), add_hint, tried, "breathe", key="hint")
     assert [[(note.name, note.text) for note in card.hints] for card in await shown()] == [
         [("Mira", "breathe")]
     ] * 2
-    await move_experiment(setup.deps, mine, me.id, tried, date(2026, 12, 21), key="move")
+    await write_as(setup.deps, mine, move_experiment, tried, date(2026, 12, 21), key="move")
     assert [card.experiment.until for card in await shown()] == [date(2026, 12, 21)] * 2
 
 
 async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Setup) -> None:
-    me, mine = setup.mentee, setup.viewer(setup.mentee)
+    mine = setup.viewer(setup.mentee)
     tries = []
     for what in ("one", "two"):
         command = Commit(what, "situation", date(2026, 11, 24))
-        tries.append(await commit_to_experiment(setup.deps, mine, me.id, command, key=what))
+        tries.append(await write_as(setup.deps, mine, commit_to_experiment, command, key=what))
     setup.clock.move(days=3)
     await tick(setup.deps)
     await dispatch(setup.deps)

@@ -12,33 +12,32 @@ from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.results import Adherence, Grade, Reading, Result
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.repository.export import KINDS, SOMEBODY, Exported, export
 from bot.usecases.repository.insights_sharing import share
+from tests.running import read_as
 from tests.usecases.conftest import Setup
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
 async def exported(setup: Setup, member: Member) -> Exported:
-    return await export(setup.deps, setup.viewer(member), member)
+    return await read_as(setup.deps, setup.viewer(member), export, member)
 
 
-def _loop(repositories: Repositories, setup: Setup, *, told: bool = True) -> Result:
+def _loop(tx: Tx, setup: Setup, *, told: bool = True) -> Result:
     """Tom's goal, experiment with a number, and result."""
     membership = (setup.workspace.id, setup.pair.id)
     tom = setup.mentee.id
-    goal = repositories.goals.insert(Goal(*membership, tom, "lead by asking", NOW, NOW))
-    experiment = repositories.experiments.insert(
+    goal = tx.goals.insert(Goal(*membership, tom, "lead by asking", NOW, NOW))
+    experiment = tx.experiments.insert(
         Experiment(*membership, tom, "ask first", "in meetings", date(2026, 12, 1), NOW, goal_id=goal.id)
     )
-    pause = repositories.indicators.insert(
-        Indicator(*membership, experiment.id, "Pause", "s", Decimal("0.50"))
-    )
-    result = repositories.results.insert(
+    pause = tx.indicators.insert(Indicator(*membership, experiment.id, "Pause", "s", Decimal("0.50")))
+    result = tx.results.insert(
         Result(*membership, experiment.id, tom, Adherence.DID, NOW, told_at=NOW if told else None)
     )
-    repositories.readings.insert(Reading(*membership, result.id, pause.id, Decimal("2.5")))
+    tx.readings.insert(Reading(*membership, result.id, pause.id, Decimal("2.5")))
     return result
 
 
@@ -71,12 +70,12 @@ async def test_a_tap_stays_with_the_mentee_until_the_words_are_sent(setup: Setup
 
 
 async def test_energy_goes_with_its_owner_only(setup: Setup) -> None:
-    def check_in(repositories: Repositories) -> None:
+    def check_in(tx: Tx) -> None:
         membership = (setup.workspace.id, setup.pair.id)
-        occurrence = repositories.occurrences.insert(
+        occurrence = tx.occurrences.insert(
             Occurrence(*membership, Ritual.CHECK_IN, 0, "2026-11-24", date(2026, 11, 24))
         )
-        answered = repositories.check_ins.insert(
+        answered = tx.check_ins.insert(
             CheckIn(
                 *membership,
                 setup.mentee.id,
@@ -87,7 +86,7 @@ async def test_energy_goes_with_its_owner_only(setup: Setup) -> None:
                 went_well="a calm talk",
             )
         )
-        repositories.energies.insert(Energy(setup.workspace.id, setup.mentee.id, answered.id, 2, NOW))
+        tx.energies.insert(Energy(setup.workspace.id, setup.mentee.id, answered.id, 2, NOW))
 
     await setup.write(check_in)
 
@@ -98,13 +97,13 @@ async def test_energy_goes_with_its_owner_only(setup: Setup) -> None:
 
 
 async def test_an_insight_for_everyone_goes_without_its_writer(setup: Setup) -> None:
-    def keep(repositories: Repositories) -> None:
+    def keep(tx: Tx) -> None:
         insight = Insight(
             setup.workspace.id, setup.pair.id, setup.cohort.id, setup.mentee.id,
             "in reviews", "naming one thing first", "people listen", NOW, NOW, grade=Grade.HUNCH,
         )  # fmt: skip
         kept = replace(insight, visibility=Visibility.WORKSPACE, agreed=FIRST_EDITION)
-        share(repositories, repositories.insights.insert(kept), NOW)
+        share(tx, tx.insights.insert(kept))
 
     await setup.write(keep)
 
@@ -132,15 +131,15 @@ async def test_every_kind_is_there_even_if_it_is_empty(setup: Setup) -> None:
 
 
 async def test_whoever_left_a_pair_takes_along_what_others_read_without_its_writer(setup: Setup) -> None:
-    def keep(repositories: Repositories) -> None:
+    def keep(tx: Tx) -> None:
         insight = Insight(
             setup.workspace.id, setup.pair.id, setup.cohort.id, setup.mentee.id,
             "in reviews", "naming one thing first", "people listen", NOW, NOW, grade=Grade.HUNCH,
         )  # fmt: skip
         kept = replace(insight, visibility=Visibility.WORKSPACE, agreed=FIRST_EDITION)
-        share(repositories, repositories.insights.insert(kept), NOW)
-        (membership,) = repositories.memberships.find(member_id=setup.mentor.id)
-        repositories.memberships.update(replace(membership, left_at=NOW))
+        share(tx, tx.insights.insert(kept))
+        (membership,) = tx.memberships.find(member_id=setup.mentor.id)
+        tx.memberships.update(replace(membership, left_at=NOW))
 
     await setup.write(keep)
 

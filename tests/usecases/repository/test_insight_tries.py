@@ -12,13 +12,14 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, Grade, HowOften, NextStep
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import change_visibility
 from bot.usecases.repository.search import find
 from bot.usecases.repository.search_things import open_thing
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_consent import met
 
@@ -26,19 +27,19 @@ from tests.usecases.programme.test_pairs_consent import met
 async def a_try(setup: Setup, behaviour: str = "ask first") -> ExperimentId:
     command = Commit(behaviour, "I lead", date(2026, 11, 27))
     me = setup.mentee
-    return await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key=behaviour)
+    return await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key=behaviour)
 
 
 async def told(setup: Setup, adherence: Adherence, behaviour: str = "ask first") -> ResultId:
     me, experiment = setup.mentee, await a_try(setup, behaviour)
-    await tap(setup.deps, setup.viewer(me), me.id, experiment, adherence, key=f"tap {behaviour}")
+    await write_as(setup.deps, setup.viewer(me), tap, experiment, adherence, key=f"tap {behaviour}")
     command = TellResult(experiment, f"What came of {behaviour}", NextStep.ADOPT, {}, how_often=HowOften.FEW)
-    return await tell_result(setup.deps, setup.viewer(me), me.id, command, key=f"tell {behaviour}")
+    return await write_as(setup.deps, setup.viewer(me), tell_result, command, key=f"tell {behaviour}")
 
 
 async def keep(setup: Setup, result: ResultId | None, key: str = "keep") -> int:
     command = KeepInsight(setup.pair.id, "I lead", "ask first", "they speak", "", Visibility.PAIR, result)
-    return await keep_insight(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(setup.mentee), keep_insight, command, key=key)
 
 
 @pytest.mark.parametrize("who", ["mentee", "mentor"])
@@ -46,7 +47,7 @@ async def test_nothing_is_concluded_from_what_was_not_done(setup: Setup, who: st
     result, me = await told(setup, Adherence.DIDNT), getattr(setup, who)
 
     with pytest.raises(NothingTried):
-        await open_insight_form(setup.deps, setup.viewer(me), me.id, result=result)
+        await read_as(setup.deps, setup.viewer(me), open_insight_form, result=result)
     with pytest.raises(NothingTried):
         await keep(setup, result)
 
@@ -58,7 +59,7 @@ async def test_an_insight_that_was_kept_before_is_still_its_authors_to_change(se
     insight = await keep(setup, result)
     await setup.write(lambda r: r.results.update(replace(r.results.get(result), adherence=Adherence.DIDNT)))
 
-    form = await open_insight_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, result=result)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, result=result)
 
     assert form.insight_id == insight
     assert await keep(setup, result, key="again") == insight
@@ -69,7 +70,7 @@ async def test_a_hit_carries_the_grade_of_what_has_an_outcome(setup: Setup) -> N
     await told(setup, Adherence.DIDNT, "hum slowly")
     await keep(setup, done)
 
-    hits = (await find(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, "", limit=10)).hits
+    hits = (await read_as(setup.deps, setup.viewer(setup.mentor), find, "", limit=10)).hits
 
     grades = {
         (hit.kind, "".join(text for text, _ in hit.title).partition(" –")[0]): hit.grade for hit in hits
@@ -85,11 +86,11 @@ async def test_others_read_the_grade_that_was_agreed_and_try_what_they_read(setu
     insight = await keep(setup, await told(setup, Adherence.DID), key="second")
     asked = InsightId(insight), Visibility.WORKSPACE
     for who, key in ((setup.mentee, "wish"), (setup.mentor, "agree")):
-        await change_visibility(setup.deps, setup.viewer(who), who.id, *asked, FIRST_EDITION, key=key)
+        await write_as(setup.deps, setup.viewer(who), change_visibility, *asked, FIRST_EDITION, key=key)
     reader = await met(setup, "UZOE", "Zoe")
 
-    (hit,) = (await find(setup.deps, setup.viewer(reader), reader.id, "", limit=10)).hits
-    thing = await open_thing(setup.deps, setup.viewer(reader), reader.id, hit.kind, hit.subject_id)
+    (hit,) = (await read_as(setup.deps, setup.viewer(reader), find, "", limit=10)).hits
+    thing = await read_as(setup.deps, setup.viewer(reader), open_thing, hit.kind, hit.subject_id)
 
     assert (hit.subject_id, hit.grade) == (insight, Grade.REPEATED)
     assert (thing.subject_id, thing.subject.id) == (insight, 1)
@@ -97,17 +98,15 @@ async def test_others_read_the_grade_that_was_agreed_and_try_what_they_read(setu
 
 async def try_in(setup: Setup, who: Member) -> PairId | None:
     insight = await keep(setup, None)
-    thing = await open_thing(setup.deps, setup.viewer(who), who.id, EntryKind.INSIGHT, insight)
+    thing = await read_as(setup.deps, setup.viewer(who), open_thing, EntryKind.INSIGHT, insight)
     return thing.try_in
 
 
-def with_mira(repositories: Repositories, setup: Setup, role: Role, state: PairState) -> PairId:
+def with_mira(tx: Tx, setup: Setup, role: Role, state: PairState) -> PairId:
     """Another pair with Mira in it."""
-    pair = repositories.pairs.insert(
-        Pair(setup.workspace.id, setup.cohort.id, setup.clock.now(), state=state)
-    )
+    pair = tx.pairs.insert(Pair(setup.workspace.id, setup.cohort.id, setup.clock.now(), state=state))
     membership = Membership(setup.workspace.id, pair.id, MemberId(setup.mentor.id), role, Consent.YES)
-    repositories.memberships.insert(membership)
+    tx.memberships.insert(membership)
     return pair.id
 
 

@@ -27,6 +27,7 @@ from bot.usecases.repository.insights import (
     see_insight,
 )
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_sessions import a_pair
 
@@ -48,14 +49,14 @@ async def keep(
 ) -> InsightId:
     me = by or setup.mentee
     command = an_insight(setup, visibility, **more)
-    return await keep_insight(setup.deps, setup.viewer(me), me.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(me), keep_insight, command, key=key)
 
 
 async def choose(
     setup: Setup, member: Member, insight: InsightId, wanted: Visibility | None, *, read: int = 1
 ) -> None:
     key = f"choose:{member.id}:{wanted}:{read}"
-    await change_visibility(setup.deps, setup.viewer(member), member.id, insight, wanted, read, key=key)
+    await write_as(setup.deps, setup.viewer(member), change_visibility, insight, wanted, read, key=key)
 
 
 async def answer(
@@ -68,7 +69,7 @@ async def answer(
     read: int = 1,
 ) -> None:
     key = f"answer:{member.id}:{asked}:{agree}:{read}"
-    await answer_wish(setup.deps, setup.viewer(member), member.id, insight, asked, read, agree=agree, key=key)
+    await write_as(setup.deps, setup.viewer(member), answer_wish, insight, asked, read, agree=agree, key=key)
 
 
 async def the(setup: Setup, insight: InsightId) -> Insight:
@@ -96,9 +97,9 @@ async def test_it_is_the_pairs_alone_at_once(setup: Setup) -> None:
     assert await accesses(setup) == {f"p{setup.pair.id}"}
     for member in (setup.mentee, setup.mentor):
         assert await setup.told(member) == [insights_sharing.CARD]
-        assert (await see_insight(setup.deps, setup.viewer(member), member.id, insight)).insight.outcome
+        assert (await read_as(setup.deps, setup.viewer(member), see_insight, insight)).insight.outcome
     with pytest.raises(NotFound):
-        await see_insight(setup.deps, setup.viewer(setup.admin), setup.admin.id, insight)
+        await read_as(setup.deps, setup.viewer(setup.admin), see_insight, insight)
     assert not await finds(setup, setup.admin)
 
 
@@ -165,7 +166,7 @@ async def test_changing_its_words_while_my_partner_wishes_asks_nobody_and_keeps_
     insight = await keep(setup)
     await choose(setup, setup.mentor, insight, COHORT)
     assert await setup.told(setup.mentee) == [insights_sharing.CARD, insights_sharing.CONSENT]
-    form = await open_insight_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, insight=insight)
     assert form.visibility is PAIR
 
     await keep(setup, form.visibility, key="again", insight_id=insight, outcome="they speak up")
@@ -190,7 +191,7 @@ async def test_words_are_their_writers_to_change(setup: Setup) -> None:
 
     with pytest.raises(NotAllowed):
         await keep(setup, by=setup.mentor, key="theirs", insight_id=insight, outcome="nonsense")
-    form = await open_insight_form(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight=insight)
     assert not form.mine
     assert (await the(setup, insight)).outcome == "they speak"
 
@@ -219,7 +220,7 @@ async def test_what_cannot_be_kept_names_its_field(
 
 async def test_somebody_in_no_pair_has_nobody_to_share_it_with(setup: Setup) -> None:
     with pytest.raises(NoPair):
-        await open_insight_form(setup.deps, setup.viewer(setup.admin), setup.admin.id)
+        await read_as(setup.deps, setup.viewer(setup.admin), open_insight_form)
     with pytest.raises(NotFound):
         await keep(setup, by=setup.admin)
 
@@ -277,7 +278,7 @@ async def test_both_see_how_it_stands_after_an_answer(setup: Setup) -> None:
 async def test_somebodys_words_open_the_form_of_the_newest_pair(setup: Setup) -> None:
     me, second = setup.mentee, await a_pair(setup, setup.admin, setup.mentee)
 
-    form = await open_insight_form(setup.deps, setup.viewer(me), me.id, words="They waited for me")
+    form = await read_as(setup.deps, setup.viewer(me), open_insight_form, words="They waited for me")
 
     assert (form.pair_id, form.partners, form.outcome) == (second, ("Ada",), "They waited for me")
 
@@ -294,5 +295,5 @@ async def test_the_form_presets_my_own_wish_and_never_my_partners(setup: Setup) 
     insight = await keep(setup, COHORT)
 
     for member, preset in ((setup.mentee, COHORT), (setup.mentor, PAIR)):
-        form = await open_insight_form(setup.deps, setup.viewer(member), member.id, insight=insight)
+        form = await read_as(setup.deps, setup.viewer(member), open_insight_form, insight=insight)
         assert (form.visibility, form.found_by, form.mine) == (preset, PAIR, member == setup.mentee)

@@ -14,7 +14,7 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, Grade, Result
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.repository.export import export
 from bot.usecases.repository.insights import (
@@ -27,6 +27,7 @@ from bot.usecases.repository.insights import (
 from bot.usecases.repository.insights_sharing import CARD, CONSENT, answer_wish, change_visibility
 from bot.usecases.repository.search import find, tags_to_choose
 from bot.usecases.repository.search_things import open_thing
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 PAIR, COHORT, EVERYONE = Visibility.PAIR, Visibility.COHORT, Visibility.WORKSPACE
@@ -49,21 +50,28 @@ async def keep(
     fields = {"pair_id": setup.pair.id, **words, "visibility": visibility, "insight_id": insight, **more}
     command = replace(KEPT, **fields)  # type: ignore[arg-type]  # the test names the fields
     key = f"{sorted(words.values())}:{visibility}:{len(await setup.read(lambda r: r.audit.find()))}"
-    return await keep_insight(setup.deps, setup.viewer(me), me.id, command, key=key)
+    return await write_as(setup.deps, setup.viewer(me), keep_insight, command, key=key)
 
 
 async def answer(
     setup: Setup, insight: InsightId, read: int, *, by: Member | None = None, agree: bool = True
 ) -> None:
     me = by or setup.mentor
-    await answer_wish(
-        setup.deps, setup.viewer(me), me.id, insight, COHORT, read, agree=agree, key=f"{me.id}:{read}:{agree}"
+    await write_as(
+        setup.deps,
+        setup.viewer(me),
+        answer_wish,
+        insight,
+        COHORT,
+        read,
+        agree=agree,
+        key=f"{me.id}:{read}:{agree}",
     )
 
 
 async def choose(setup: Setup, member: Member, insight: InsightId, wanted: Visibility, read: int) -> None:
     key = f"choose:{member.id}:{wanted}:{read}"
-    await change_visibility(setup.deps, setup.viewer(member), member.id, insight, wanted, read, key=key)
+    await write_as(setup.deps, setup.viewer(member), change_visibility, insight, wanted, read, key=key)
 
 
 async def shared(setup: Setup) -> InsightId:
@@ -75,7 +83,7 @@ async def shared(setup: Setup) -> InsightId:
 
 async def finds(setup: Setup, member: Member, words: str) -> list[str]:
     """What this member reads of each hit for these words: title, snippet and tags."""
-    found = await find(setup.deps, setup.viewer(member), member.id, words)
+    found = await read_as(setup.deps, setup.viewer(member), find, words)
     assert found.total == len(found.hits)
     return [
         " ".join(" ".join([*(text for text, _ in (*hit.title, *hit.snippet)), *hit.tags]).split())
@@ -87,12 +95,10 @@ async def finds(setup: Setup, member: Member, words: str) -> list[str]:
 async def everything_read(setup: Setup, member: Member, insight: InsightId) -> str:
     """All that this member gets to read in every way there is, as one text."""
     viewer = setup.viewer(member)
-    taken_along = (await export(setup.deps, viewer, member)).records
-    tags = await tags_to_choose(setup.deps, viewer)
-    near = [
-        (await find(setup.deps, viewer, member.id, typed)).suggestion for typed in ("olddoign", "newdoign")
-    ]
-    by_tag = [await find(setup.deps, viewer, member.id, "", Filters(tag=tag)) for tag in ("oldtag", "newtag")]
+    taken_along = (await read_as(setup.deps, viewer, export, member)).records
+    tags = await read_as(setup.deps, viewer, tags_to_choose)
+    near = [(await read_as(setup.deps, viewer, find, typed)).suggestion for typed in ("olddoign", "newdoign")]
+    by_tag = [await read_as(setup.deps, viewer, find, "", Filters(tag=tag)) for tag in ("oldtag", "newtag")]
     read: list[object] = [
         taken_along,
         tags,
@@ -101,7 +107,7 @@ async def everything_read(setup: Setup, member: Member, insight: InsightId) -> s
         await finds(setup, member, ""),
     ]
     try:
-        read.append(await open_thing(setup.deps, viewer, member.id, EntryKind.INSIGHT, insight))
+        read.append(await read_as(setup.deps, viewer, open_thing, EntryKind.INSIGHT, insight))
     except NotFound:
         assert not any(found.total for found in by_tag)
     return str(read)
@@ -114,14 +120,14 @@ async def test_changed_words_stay_with_the_two_until_the_partner_agreed_to_them(
 
     assert await finds(setup, setup.admin, "newdoing") == []
     assert await finds(setup, setup.admin, "olddoing") == ["olddoing – oldwhen oldoutcome oldtag"]
-    assert await tags_to_choose(setup.deps, setup.viewer(setup.admin)) == ["oldtag"]
+    assert await read_as(setup.deps, setup.viewer(setup.admin), tags_to_choose) == ["oldtag"]
     outside = await everything_read(setup, setup.admin, insight)
     assert [word for word in NEW.values() if word in outside] == []
     assert [word for word in OLD.values() if word not in outside] == []
     for member in (setup.mentee, setup.mentor):
         assert await finds(setup, member, "newdoing") == ["newdoing – newwhen newoutcome newtag"]
         assert await finds(setup, member, "olddoing") == []
-        assert await tags_to_choose(setup.deps, setup.viewer(member)) == ["newtag"]
+        assert await read_as(setup.deps, setup.viewer(member), tags_to_choose) == ["newtag"]
 
 
 async def test_once_the_partner_agreed_everybody_reads_the_new_words_and_nobody_the_old_ones(
@@ -167,12 +173,10 @@ async def test_how_sure_it_is_waits_for_a_yes_as_well(setup: Setup) -> None:
 
     await keep(setup, OLD, insight=insight, result_id=result.id)
 
-    thing = await open_thing(
-        setup.deps, setup.viewer(setup.admin), setup.admin.id, EntryKind.INSIGHT, insight
-    )
+    thing = await read_as(setup.deps, setup.viewer(setup.admin), open_thing, EntryKind.INSIGHT, insight)
     assert isinstance(thing.subject, SharedInsight)
     assert thing.subject.grade is Grade.HUNCH
-    card = await see_insight(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, insight)
+    card = await read_as(setup.deps, setup.viewer(setup.mentor), see_insight, insight)
     assert card.insight.grade is Grade.TESTED
 
 
@@ -280,7 +284,7 @@ async def test_choosing_a_circle_is_a_yes_to_the_words_that_the_form_showed_and_
     setup: Setup,
 ) -> None:
     insight = await keep(setup, OLD)
-    form = await open_insight_form(setup.deps, setup.viewer(setup.mentor), setup.mentor.id, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight=insight)
     await keep(setup, NEW, insight=insight)
 
     with pytest.raises(WordsChanged):
@@ -301,8 +305,8 @@ async def test_the_pair_finds_it_once_also_after_it_has_ended(setup: Setup) -> N
 async def test_a_former_mentor_reads_what_others_read(setup: Setup) -> None:
     insight = await keep(setup, OLD, EVERYONE)
     key = "yes"
-    await answer_wish(
-        setup.deps, setup.viewer(setup.mentor), setup.mentor.id, insight, EVERYONE, 1, agree=True, key=key
+    await write_as(
+        setup.deps, setup.viewer(setup.mentor), answer_wish, insight, EVERYONE, 1, agree=True, key=key
     )
     await keep(setup, NEW, EVERYONE, insight=insight)
     (membership,) = await setup.read(lambda r: r.memberships.find(member_id=setup.mentor.id))
@@ -317,34 +321,34 @@ async def test_the_two_take_along_both_what_they_wrote_and_what_others_read(setu
     insight = await shared(setup)
     await keep(setup, NEW, insight=insight)
 
-    records = (await export(setup.deps, setup.viewer(setup.mentor), setup.mentor)).records
+    records = (await read_as(setup.deps, setup.viewer(setup.mentor), export, setup.mentor)).records
 
     assert [record["behaviour"] for record in records["insight"]] == ["newdoing"]
     assert [record["behaviour"] for record in records["shared_insight"]] == ["olddoing"]
 
 
-def _a_result(repositories: Repositories, setup: Setup, pair: Pair, *, told: bool = True) -> Result:
+def _a_result(tx: Tx, setup: Setup, pair: Pair, *, told: bool = True) -> Result:
     membership = (setup.workspace.id, pair.id)
-    experiment = repositories.experiments.insert(
+    experiment = tx.experiments.insert(
         Experiment(*membership, setup.mentee.id, "ask first", "in meetings", date(2026, 12, 1), NOW)
     )
     made = Result(
         *membership, experiment.id, setup.mentee.id, Adherence.DID, NOW, told_at=NOW if told else None
     )
-    return repositories.results.insert(replace(made, what_happened="secretresult"))
+    return tx.results.insert(replace(made, what_happened="secretresult"))
 
 
 async def another_pair(setup: Setup) -> tuple[Pair, Member]:
     """Mira mentors Zoe as well."""
 
-    def write(repositories: Repositories) -> tuple[Pair, Member]:
-        zoe = repositories.members.insert(Member(setup.workspace.id, "UZOE", "Zoe", "UTC", "en-US", NOW))
-        pair = repositories.pairs.insert(
+    def write(tx: Tx) -> tuple[Pair, Member]:
+        zoe = tx.members.insert(Member(setup.workspace.id, "UZOE", "Zoe", "UTC", "en-US", NOW))
+        pair = tx.pairs.insert(
             Pair(setup.workspace.id, setup.cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW)
         )
         for person, role in ((setup.mentor, Role.MENTOR), (zoe, Role.MENTEE)):
             membership = Membership(setup.workspace.id, pair.id, person.id, role, Consent.YES)
-            repositories.memberships.insert(membership)
+            tx.memberships.insert(membership)
         return pair, zoe
 
     return await setup.write(write)
@@ -355,7 +359,7 @@ async def test_who_learns_elsewhere_may_try_it_in_the_words_that_were_agreed_to(
     await keep(setup, NEW, insight=insight)
     pair, zoe = await another_pair(setup)
 
-    thing = await open_thing(setup.deps, setup.viewer(zoe), zoe.id, EntryKind.INSIGHT, insight)
+    thing = await read_as(setup.deps, setup.viewer(zoe), open_thing, EntryKind.INSIGHT, insight)
 
     assert isinstance(thing.subject, SharedInsight)
     assert (thing.try_in, thing.subject.behaviour) == (pair.id, "olddoing")
@@ -384,7 +388,7 @@ async def test_a_result_that_was_not_told_yet_is_the_mentees_alone(setup: Setup)
     viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotFound):
-        await open_insight_form(setup.deps, viewer, setup.mentor.id, result=result.id)
+        await read_as(setup.deps, viewer, open_insight_form, result=result.id)
     with pytest.raises(NotFound):
         await keep(setup, OLD, by=setup.mentor, result_id=result.id)
 
@@ -394,7 +398,7 @@ async def test_an_outsider_has_no_way_to_the_insight_itself(setup: Setup) -> Non
     await keep(setup, NEW, insight=insight)
 
     with pytest.raises(NotFound):
-        await see_insight(setup.deps, setup.viewer(setup.admin), setup.admin.id, insight)
+        await read_as(setup.deps, setup.viewer(setup.admin), see_insight, insight)
     assert await setup.read(lambda r: r.insights.find(), setup.admin) == []
     found: list[Insight | SharedInsight] = [
         *await setup.read(lambda r: r.shared_insights.find(), setup.admin)

@@ -19,29 +19,30 @@ from bot.domain.results import Adherence, Response, Result
 from bot.domain.search import CANDIDATES
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.repository import search
 from bot.usecases.repository.entries import Written, index
 from bot.usecases.repository.insights_sharing import share
 from bot.usecases.repository.search import EVERYTHING, Found, Segments, Whose, find, tags_to_choose
 from bot.usecases.repository.search_things import Thing, open_thing
+from tests.running import read_as
 from tests.usecases.conftest import Setup
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
-def findable(repositories: Repositories, kind: EntryKind, thing: Written, title: str, body: str = "") -> None:
+def findable(tx: Tx, kind: EntryKind, thing: Written, title: str, body: str = "") -> None:
     access = pair_token(thing.pair_id)
-    index(repositories, kind, thing, access=access, title=title, body=body, locale="en-US", now=NOW)
+    index(tx, kind, thing, access=access, title=title, body=body, locale="en-US")
 
 
 async def a_goal(setup: Setup, text: str, body: str = "", *, who: Member | None = None) -> Goal:
     """A goal of the mentee that the pair can find."""
     writer = who or setup.mentee
 
-    def write(repositories: Repositories) -> Goal:
-        goal = repositories.goals.insert(Goal(setup.workspace.id, setup.pair.id, writer.id, text, NOW, NOW))
-        findable(repositories, EntryKind.GOAL, goal, text, body)
+    def write(tx: Tx) -> Goal:
+        goal = tx.goals.insert(Goal(setup.workspace.id, setup.pair.id, writer.id, text, NOW, NOW))
+        findable(tx, EntryKind.GOAL, goal, text, body)
         return goal
 
     return await setup.write(write)
@@ -50,8 +51,8 @@ async def a_goal(setup: Setup, text: str, body: str = "", *, who: Member | None 
 async def an_insight(
     setup: Setup, behaviour: str, visibility: Visibility = Visibility.PAIR, tags: tuple[str, ...] = ()
 ) -> Insight:
-    def write(repositories: Repositories) -> Insight:
-        insight = repositories.insights.insert(
+    def write(tx: Tx) -> Insight:
+        insight = tx.insights.insert(
             Insight(
                 setup.workspace.id,
                 setup.pair.id,
@@ -67,7 +68,7 @@ async def an_insight(
                 agreed=0 if visibility is Visibility.PAIR else FIRST_EDITION,
             )
         )
-        share(repositories, insight, NOW)
+        share(tx, insight)
         return insight
 
     return await setup.write(write)
@@ -76,17 +77,11 @@ async def an_insight(
 async def a_stranger(setup: Setup, *, in_cohort: bool) -> Member:
     """A mentor of another pair, in the same cohort or in no pair at all."""
 
-    def write(repositories: Repositories) -> Member:
-        yuki = repositories.members.insert(
-            Member(setup.workspace.id, "UYUKI", "Yuki", "Asia/Tokyo", "en-US", NOW)
-        )
+    def write(tx: Tx) -> Member:
+        yuki = tx.members.insert(Member(setup.workspace.id, "UYUKI", "Yuki", "Asia/Tokyo", "en-US", NOW))
         if in_cohort:
-            pair = repositories.pairs.insert(
-                Pair(setup.workspace.id, setup.cohort.id, NOW, state=PairState.ACTIVE)
-            )
-            repositories.memberships.insert(
-                Membership(setup.workspace.id, pair.id, yuki.id, Role.MENTOR, Consent.YES)
-            )
+            pair = tx.pairs.insert(Pair(setup.workspace.id, setup.cohort.id, NOW, state=PairState.ACTIVE))
+            tx.memberships.insert(Membership(setup.workspace.id, pair.id, yuki.id, Role.MENTOR, Consent.YES))
         return yuki
 
     return await setup.write(write)
@@ -95,7 +90,7 @@ async def a_stranger(setup: Setup, *, in_cohort: bool) -> Member:
 async def looked(
     setup: Setup, who: Member, text: str, filters: Filters = EVERYTHING, offset: int = 0
 ) -> Found:
-    return await find(setup.deps, setup.viewer(who), who.id, text, filters, offset)
+    return await read_as(setup.deps, setup.viewer(who), find, text, filters, offset)
 
 
 def plain(segments: Segments) -> str:
@@ -248,15 +243,19 @@ async def test_only_tags_that_one_may_see_can_be_chosen(setup: Setup) -> None:
     await an_insight(setup, "Shared", Visibility.WORKSPACE, tags=("shared", "again"))
     stranger = await a_stranger(setup, in_cohort=False)
 
-    assert await tags_to_choose(setup.deps, setup.viewer(stranger)) == ["again", "shared"]
-    assert await tags_to_choose(setup.deps, setup.viewer(setup.mentee)) == ["again", "secret", "shared"]
+    assert await read_as(setup.deps, setup.viewer(stranger), tags_to_choose) == ["again", "shared"]
+    assert await read_as(setup.deps, setup.viewer(setup.mentee), tags_to_choose) == [
+        "again",
+        "secret",
+        "shared",
+    ]
 
 
 async def test_a_cut_is_told(setup: Setup) -> None:
-    def write(repositories: Repositories) -> None:
+    def write(tx: Tx) -> None:
         for number in range(1, CANDIDATES + 2):
             goal = Goal(setup.workspace.id, setup.pair.id, setup.mentee.id, "", NOW, NOW, id=GoalId(number))
-            findable(repositories, EntryKind.GOAL, goal, f"Goal {number}")
+            findable(tx, EntryKind.GOAL, goal, f"Goal {number}")
 
     await setup.write(write)
     found = await looked(setup, setup.mentee, "goal")
@@ -286,23 +285,23 @@ async def test_no_text_is_an_error(setup: Setup, text: str) -> None:
 async def story(setup: Setup) -> dict[str, int]:
     """A goal, an experiment for it with a number, its result with a response, evidence, and what came of it."""
 
-    def write(repositories: Repositories) -> dict[str, int]:
+    def write(tx: Tx) -> dict[str, int]:
         here = setup.workspace.id, setup.pair.id
-        goal = repositories.goals.insert(Goal(*here, setup.mentee.id, "Lead calmly", NOW, NOW))
+        goal = tx.goals.insert(Goal(*here, setup.mentee.id, "Lead calmly", NOW, NOW))
         until = date(2026, 11, 30)
-        experiment = repositories.experiments.insert(
+        experiment = tx.experiments.insert(
             Experiment(*here, setup.mentee.id, "pause", "I am asked", until, NOW, goal_id=GoalId(goal.id))
         )
         tried = ExperimentId(experiment.id)
-        repositories.indicators.insert(Indicator(*here, tried, "Pause", "s"))
-        result = repositories.results.insert(
+        tx.indicators.insert(Indicator(*here, tried, "Pause", "s"))
+        result = tx.results.insert(
             Result(*here, tried, setup.mentee.id, Adherence.DID, NOW, NOW + timedelta(days=1), "it worked")
         )
-        repositories.responses.insert(Response(*here, ResultId(result.id), setup.mentor.id, "Well done", NOW))
-        evidence = repositories.evidence.insert(
+        tx.responses.insert(Response(*here, ResultId(result.id), setup.mentor.id, "Well done", NOW))
+        evidence = tx.evidence.insert(
             Evidence(*here, setup.mentee.id, "Thanks for waiting", NOW, experiment_id=tried)
         )
-        insight = repositories.insights.insert(
+        insight = tx.insights.insert(
             Insight(
                 *here,
                 setup.cohort.id,
@@ -318,8 +317,8 @@ async def story(setup: Setup) -> dict[str, int]:
                 result_id=ResultId(result.id),
             )
         )
-        share(repositories, insight, NOW)
-        session = repositories.sessions.insert(Session(*here, setup.mentee.id, "Wait three seconds", NOW))
+        share(tx, insight)
+        session = tx.sessions.insert(Session(*here, setup.mentee.id, "Wait three seconds", NOW))
         return {
             "goal": goal.id, "experiment": experiment.id, "result": result.id,
             "evidence": evidence.id, "insight": insight.id, "session": session.id,
@@ -329,7 +328,7 @@ async def story(setup: Setup) -> dict[str, int]:
 
 
 async def opened(setup: Setup, who: Member, kind: str, story: dict[str, int]) -> Thing:
-    return await open_thing(setup.deps, setup.viewer(who), who.id, EntryKind(kind), story[kind])
+    return await read_as(setup.deps, setup.viewer(who), open_thing, EntryKind(kind), story[kind])
 
 
 @pytest.mark.parametrize(
@@ -376,10 +375,10 @@ async def test_a_stranger_opens_a_shared_insight_and_nothing_behind_it(
 async def test_an_insight_that_was_narrowed_cannot_be_opened_any_more(
     setup: Setup, story: dict[str, int]
 ) -> None:
-    def narrow(repositories: Repositories) -> None:
-        insight = repositories.insights.get(story["insight"])
+    def narrow(tx: Tx) -> None:
+        insight = tx.insights.get(story["insight"])
         narrowed = replace(insight, visibility=Visibility.PAIR, agreed=0)
-        share(repositories, repositories.insights.update(narrowed), NOW)
+        share(tx, tx.insights.update(narrowed))
 
     await setup.write(narrow)
 
@@ -391,10 +390,10 @@ async def test_an_insight_that_was_narrowed_cannot_be_opened_any_more(
 async def test_a_former_partner_is_found_by_no_name(setup: Setup) -> None:
     await an_insight(setup, "Close the laptop", Visibility.COHORT)
 
-    def leave(repositories: Repositories) -> None:
-        membership = repositories.memberships.first(member_id=setup.mentor.id, pair_id=PairId(setup.pair.id))
+    def leave(tx: Tx) -> None:
+        membership = tx.memberships.first(member_id=setup.mentor.id, pair_id=PairId(setup.pair.id))
         assert membership is not None
-        repositories.memberships.update(replace(membership, left_at=NOW))
+        tx.memberships.update(replace(membership, left_at=NOW))
 
     await setup.write(leave)
 

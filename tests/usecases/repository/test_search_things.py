@@ -11,16 +11,17 @@ from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.results import Adherence, Result
 from bot.domain.stored import EntryKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.repository.search import Whose
 from bot.usecases.repository.search_things import Thing, open_thing
+from tests.running import read_as
 from tests.usecases.conftest import Setup
 from tests.usecases.repository.test_search import NOW, a_stranger, an_insight
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 
 async def opened(setup: Setup, who: Member, kind: EntryKind, id_: int) -> Thing:
-    return await open_thing(setup.deps, setup.viewer(who), who.id, kind, id_)
+    return await read_as(setup.deps, setup.viewer(who), open_thing, kind, id_)
 
 
 @pytest.mark.parametrize(
@@ -51,13 +52,13 @@ async def test_whoever_left_the_pair_reads_no_name_any_more(setup: Setup) -> Non
 
 
 async def test_a_thing_is_linked_with_what_it_was_tried_after_and_with_no_mere_tap(setup: Setup) -> None:
-    def tries(repositories: Repositories) -> tuple[int, int]:
+    def tries(tx: Tx) -> tuple[int, int]:
         here = setup.workspace.id, setup.pair.id
         first = Experiment(*here, setup.mentee.id, "ask first", "I lead", date(2026, 11, 30), NOW)
-        old = repositories.experiments.insert(first)
+        old = tx.experiments.insert(first)
         again = replace(first, behaviour="wait a breath", parent_id=ExperimentId(old.id))
-        new = repositories.experiments.insert(again)
-        repositories.results.insert(Result(*here, ExperimentId(new.id), setup.mentee.id, Adherence.DID, NOW))
+        new = tx.experiments.insert(again)
+        tx.results.insert(Result(*here, ExperimentId(new.id), setup.mentee.id, Adherence.DID, NOW))
         return old.id, new.id
 
     old, new = await setup.write(tries)

@@ -14,6 +14,7 @@ from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.tick import tick
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_checkins import NEW_YORK_TEN, answer, ask_now, asked, put_off, the_form, until
 
@@ -39,7 +40,7 @@ async def test_tomorrow_is_the_mentees_own_tomorrow(asked: Setup) -> None:
     await until(setup, datetime(2026, 11, 25, 2, tzinfo=UTC))  # still Tuesday evening in New York
     occurrence = (await the_form(setup)).occurrence.id
 
-    form = await open_later_form(setup.deps, setup.viewer(me), me.id, occurrence)
+    form = await read_as(setup.deps, setup.viewer(me), open_later_form, occurrence)
 
     assert form.tomorrow == datetime(2026, 11, 25, 15, tzinfo=UTC)
 
@@ -64,7 +65,9 @@ async def test_a_stale_later_of_last_week_puts_nothing_off(asked: Setup) -> None
     await until(setup, NEW_YORK_TEN + timedelta(days=7, minutes=1))
 
     with pytest.raises(RoundOver):
-        await put_check_in_off(setup.deps, setup.viewer(me), me.id, PutOff(before, Later.HOUR), key="stale")
+        await write_as(
+            setup.deps, setup.viewer(me), put_check_in_off, PutOff(before, Later.HOUR), key="stale"
+        )
 
 
 async def test_the_message_that_was_put_off_is_the_newest_one(asked: Setup) -> None:
@@ -79,35 +82,35 @@ async def test_the_message_that_was_put_off_is_the_newest_one(asked: Setup) -> N
 async def test_one_of_two_peers_puts_off_and_skips_for_themselves_alone(setup: Setup) -> None:
     (membership,) = await setup.read(lambda r: r.memberships.find(role=Role.MENTOR))
     await setup.write(lambda r: r.memberships.update(replace(membership, role=Role.BOTH)))
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     setup.clock.moment = NEW_YORK_TEN
     await tick(setup.deps)
     mira = setup.mentor
-    occurrence = (await open_check_in_form(setup.deps, setup.viewer(mira), mira.id)).occurrence.id
+    occurrence = (await read_as(setup.deps, setup.viewer(mira), open_check_in_form)).occurrence.id
     for later, key in ((Later.HOUR, "1"), (Later.SKIP, "2")):
         command = PutOff(occurrence, later, reason="On holiday" if later is Later.SKIP else "")
         if later is Later.SKIP:
             setup.clock.move(hours=1)
             await tick(setup.deps)
-        await put_check_in_off(setup.deps, setup.viewer(mira), mira.id, command, key=key)
+        await write_as(setup.deps, setup.viewer(mira), put_check_in_off, command, key=key)
 
-    tom = await setup.read(lambda r: load_ask(r, occurrence, setup.mentee.id), setup.mentee)
+    tom = await setup.read(lambda r: load_ask(r, occurrence), setup.mentee)
     assert (tom.state, tom.put_off, tom.reason, tom.last) == (OccurrenceState.OPEN, None, "", False)
-    hers = await setup.read(lambda r: load_ask(r, occurrence, mira.id), mira)
+    hers = await setup.read(lambda r: load_ask(r, occurrence), mira)
     assert (hers.state, hers.reason, hers.last) == (OccurrenceState.SKIPPED, "On holiday", True)
 
-    await answer_check_in(
-        setup.deps, setup.viewer(mira), mira.id, AnswerCheckIn(occurrence, "Much"), key="after all"
+    await write_as(
+        setup.deps, setup.viewer(mira), answer_check_in, AnswerCheckIn(occurrence, "Much"), key="after all"
     )
-    tom = await setup.read(lambda r: load_ask(r, occurrence, setup.mentee.id), setup.mentee)
+    tom = await setup.read(lambda r: load_ask(r, occurrence), setup.mentee)
     assert (tom.state, tom.answer) == (OccurrenceState.OPEN, None)
 
 
 async def test_after_its_reminder_a_question_says_that_nothing_more_comes(asked: Setup) -> None:
     occurrence = (await the_form(asked)).occurrence.id
 
-    question = await asked.read(lambda r: load_ask(r, occurrence, asked.mentee.id), asked.mentee)
-    reminder = await asked.read(lambda r: load_reminder(r, occurrence, asked.mentee.id), asked.mentee)
+    question = await asked.read(lambda r: load_ask(r, occurrence), asked.mentee)
+    reminder = await asked.read(lambda r: load_reminder(r, occurrence), asked.mentee)
 
     assert (question.last, reminder.last) == (False, True)
 

@@ -33,6 +33,7 @@ from bot.usecases.rhythm.checkins import (
 )
 from bot.usecases.rhythm.nudges import close_check_in, start_check_ins
 from bot.usecases.rhythm.tick import tick
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 NEW_YORK_TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -42,7 +43,7 @@ ENERGY = 4
 @pytest.fixture
 async def asked(setup: Setup) -> Setup:
     """Tom was asked a minute ago."""
-    setup.pair = await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    setup.pair = await setup.write(lambda r: start_check_ins(r, setup.pair))
     await until(setup, NEW_YORK_TEN + timedelta(minutes=1))
     return setup
 
@@ -56,24 +57,24 @@ async def until(setup: Setup, moment: datetime) -> None:
 
 
 async def the_form(setup: Setup, occurrence: OccurrenceId | None = None) -> CheckInForm:
-    return await open_check_in_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, occurrence)
+    return await read_as(setup.deps, setup.viewer(setup.mentee), open_check_in_form, occurrence)
 
 
 async def answer(setup: Setup, key: str = "a", **fields: Any) -> int:
     occurrence = fields.pop("occurrence_id", None) or (await the_form(setup)).occurrence.id
     command = AnswerCheckIn(occurrence, **fields)
     viewer = setup.viewer(setup.mentee)
-    return await answer_check_in(setup.deps, viewer, setup.mentee.id, command, key=key)
+    return await write_as(setup.deps, viewer, answer_check_in, command, key=key)
 
 
 async def put_off(setup: Setup, later: Later, key: str = "l", **fields: Any) -> None:
     command = PutOff((await the_form(setup)).occurrence.id, later, **fields)
-    await put_check_in_off(setup.deps, setup.viewer(setup.mentee), setup.mentee.id, command, key=key)
+    await write_as(setup.deps, setup.viewer(setup.mentee), put_check_in_off, command, key=key)
 
 
 async def ask_now(setup: Setup) -> CheckInAsk:
     occurrence = (await setup.read(lambda r: r.occurrences.find()))[0]
-    return await setup.read(lambda r: load_ask(r, occurrence.id, setup.mentee.id), setup.mentee)
+    return await setup.read(lambda r: load_ask(r, occurrence.id), setup.mentee)
 
 
 async def test_an_answer_is_kept_and_told_to_both(asked: Setup) -> None:
@@ -90,7 +91,7 @@ async def test_an_answer_is_kept_and_told_to_both(asked: Setup) -> None:
 
 
 async def test_an_answer_before_the_question_is_confirmed_in_a_message(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     await answer(setup, went_well="All of it")
     await until(setup, NEW_YORK_TEN + timedelta(days=2))
 
@@ -111,7 +112,7 @@ async def test_nothing_new_counts_and_tells_the_mentor_nothing(asked: Setup) -> 
     occurrence = (await the_form(asked)).occurrence.id
     viewer = asked.viewer(asked.mentee)
     for key in ("one", "two"):
-        await nothing_new(asked.deps, viewer, asked.mentee.id, occurrence, key=key)
+        await write_as(asked.deps, viewer, nothing_new, occurrence, key=key)
     await until(asked, NEW_YORK_TEN + timedelta(days=6))
 
     assert await asked.told(asked.mentee) == ["checkin.ask"]
@@ -129,7 +130,7 @@ async def test_an_empty_form_says_that_nothing_is_new(asked: Setup) -> None:
 async def test_a_tap_on_nothing_new_never_wipes_an_answer(asked: Setup) -> None:
     id_ = await answer(asked, went_well="Everyone spoke")
     occurrence = (await the_form(asked)).occurrence.id
-    await nothing_new(asked.deps, asked.viewer(asked.mentee), asked.mentee.id, occurrence, key="late")
+    await write_as(asked.deps, asked.viewer(asked.mentee), nothing_new, occurrence, key="late")
 
     assert (await asked.read(lambda r: r.check_ins.get(id_))).went_well == "Everyone spoke"
 
@@ -159,7 +160,7 @@ async def test_a_step_carries_over_until_it_is_done_and_can_be_taken_back(asked:
     assert (await asked.read(lambda r: r.commitments.get(step.id))).state is CommitmentState.OPEN
 
     id_ = await answer(asked, key="c", fates={step.id: Fate.DONE})
-    card = await asked.read(lambda r: load_card(r, id_, asked.mentor.id), asked.mentor)
+    card = await asked.read(lambda r: load_card(r, id_), asked.mentor)
     assert card.answer.done == ("Ask first",)
     assert [c.id for c in (await the_form(asked)).commitments] == [step.id]
 
@@ -226,7 +227,7 @@ async def test_a_mentor_has_nothing_to_answer_and_a_stranger_finds_nothing(asked
     occurrence = (await the_form(asked)).occurrence.id
     for person, error in ((asked.mentor, NotAllowed), (asked.admin, NotFound)):
         with pytest.raises(error):
-            await open_check_in_form(asked.deps, asked.viewer(person), person.id, occurrence)
+            await read_as(asked.deps, asked.viewer(person), open_check_in_form, occurrence)
 
 
 async def test_a_pair_without_check_ins_is_told_so(setup: Setup) -> None:
@@ -293,13 +294,12 @@ async def test_what_was_answered_cannot_be_put_off(asked: Setup) -> None:
 
     viewer = asked.viewer(asked.mentee)
     with pytest.raises(AlreadySettled):
-        await open_later_form(asked.deps, viewer, asked.mentee.id, occurrence)
+        await read_as(asked.deps, viewer, open_later_form, occurrence)
 
 
 async def test_a_talk_counts_as_the_check_in_and_no_reminder_comes(asked: Setup) -> None:
-    now = asked.clock.now()
     await asked.write(
-        lambda r: close_check_in(r, asked.pair.id, None, OccurrenceState.ANSWERED, now), asked.mentor
+        lambda r: close_check_in(r, asked.pair.id, None, OccurrenceState.ANSWERED), asked.mentor
     )
     await dispatch(asked.deps)
     await until(asked, NEW_YORK_TEN + timedelta(days=6))
@@ -335,7 +335,7 @@ async def test_a_step_that_was_promised_in_another_week_is_not_taken_back(asked:
 
 
 async def test_what_was_not_asked_yet_cannot_be_put_off(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
 
     for later in (Later.HOUR, Later.SKIP):
         with pytest.raises(AlreadySettled):
@@ -349,11 +349,11 @@ async def test_nobody_else_answers_or_puts_off_for_a_mentee(asked: Setup) -> Non
     for person, error in ((asked.mentor, NotAllowed), (asked.admin, NotFound)):
         viewer, name = asked.viewer(person), person.name
         with pytest.raises(error):
-            await put_check_in_off(asked.deps, viewer, person.id, later, key=f"later:{name}")
+            await write_as(asked.deps, viewer, put_check_in_off, later, key=f"later:{name}")
         with pytest.raises(error):
-            await nothing_new(asked.deps, viewer, person.id, occurrence, key=f"new:{name}")
+            await write_as(asked.deps, viewer, nothing_new, occurrence, key=f"new:{name}")
         with pytest.raises(error):
-            await answer_check_in(asked.deps, viewer, person.id, answered, key=f"answer:{name}")
+            await write_as(asked.deps, viewer, answer_check_in, answered, key=f"answer:{name}")
 
     assert await asked.read(lambda r: r.check_ins.count()) == 0
 

@@ -12,7 +12,7 @@ from bot.domain.ids import PairId
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import PairState, Role
 from bot.domain.privacy import SYSTEM
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.programme.pairs import membership_in
 from bot.usecases.rhythm.nudges import (
     cancel_follow_ups,
@@ -34,7 +34,7 @@ WEEK = timedelta(days=7)
 
 @pytest.fixture
 async def started(setup: Setup) -> Setup:
-    setup.pair = await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    setup.pair = await setup.write(lambda r: start_check_ins(r, setup.pair))
     return setup
 
 
@@ -72,7 +72,7 @@ async def test_only_the_mentee_is_asked_and_at_ten_on_their_own_clock(started: S
 async def test_peers_are_both_asked_each_at_their_own_ten(setup: Setup) -> None:
     mentor = await setup.read(lambda r: r.memberships.find(role=Role.MENTOR))
     await setup.write(lambda r: r.memberships.update(replace(mentor[0], role=Role.BOTH)))
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
 
     due = {nudge.member_id: nudge.due_at for nudge in await nudges(setup)}
 
@@ -111,9 +111,7 @@ async def test_a_question_comes_at_ten_in_summer_too(started: Setup) -> None:
 async def test_an_answer_cancels_the_reminder(started: Setup) -> None:
     await run_until(started, NEW_YORK_TEN + timedelta(hours=1))
     await started.write(
-        lambda r: close_check_in(
-            r, started.pair.id, started.mentee.id, OccurrenceState.ANSWERED, started.clock.now()
-        )
+        lambda r: close_check_in(r, started.pair.id, started.mentee.id, OccurrenceState.ANSWERED)
     )
     await run_until(started, NEW_YORK_TEN + timedelta(days=5))
 
@@ -123,9 +121,7 @@ async def test_an_answer_cancels_the_reminder(started: Setup) -> None:
 
 async def test_an_answer_before_the_question_means_that_it_is_not_asked(started: Setup) -> None:
     await started.write(
-        lambda r: close_check_in(
-            r, started.pair.id, started.mentee.id, OccurrenceState.ANSWERED, started.clock.now()
-        )
+        lambda r: close_check_in(r, started.pair.id, started.mentee.id, OccurrenceState.ANSWERED)
     )
     await run_until(started, NEW_YORK_TEN + timedelta(days=5))
 
@@ -155,7 +151,7 @@ async def test_a_paused_cohort_asks_nobody_and_goes_on_with_the_next_date(starte
     )
     await run_until(started, NEW_YORK_TEN + 3 * WEEK)
     running = await started.write(lambda r: r.cohorts.update(replace(paused, state=CohortState.ACTIVE)))
-    await started.write(lambda r: replan_cohort(r, running, started.clock.now()))
+    await started.write(lambda r: replan_cohort(r, running))
     await run_until(started, NEW_YORK_TEN + 4 * WEEK + timedelta(hours=1))
 
     assert await started.told(started.mentee) == ["checkin.ask"]
@@ -174,7 +170,7 @@ async def test_whose_ten_oclock_is_over_when_the_pair_begins_is_asked_the_next_t
     mentor = await setup.read(lambda r: r.memberships.find(role=Role.MENTOR))
     await setup.write(lambda r: r.memberships.update(replace(mentor[0], role=Role.BOTH)))
     setup.clock.moment = NEW_YORK_TEN - timedelta(hours=3)
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
 
     assert {nudge.member_id for nudge in await nudges(setup)} == {setup.mentee.id}
 
@@ -196,7 +192,7 @@ async def test_a_pair_that_stops_loses_its_coming_question(started: Setup) -> No
 
 async def test_a_new_rhythm_moves_the_coming_question(started: Setup) -> None:
     thursday = await started.write(lambda r: r.cohorts.update(replace(started.cohort, weekday=3)))
-    await started.write(lambda r: replan_cohort(r, thursday, started.clock.now()))
+    await started.write(lambda r: replan_cohort(r, thursday))
 
     assert [nudge.due_at for nudge in await nudges(started)] == [NEW_YORK_TEN + timedelta(days=2)]
 
@@ -204,14 +200,14 @@ async def test_a_new_rhythm_moves_the_coming_question(started: Setup) -> None:
 async def test_who_moves_is_asked_at_ten_where_they_are_now(started: Setup) -> None:
     moved = replace(started.mentee, tz="Asia/Tokyo")
     await started.write(lambda r: r.members.update(moved))
-    await started.write(lambda r: replan_member(r, moved, started.clock.now()))
+    await started.write(lambda r: replan_member(r, moved))
 
     assert [n.due_at for n in await nudges(started)] == [datetime(2026, 11, 24, 1, 0, tzinfo=UTC)]
 
 
 async def test_a_question_due_within_two_hours_stays_when_somebody_moves(started: Setup) -> None:
     moved = replace(started.mentee, tz="Asia/Tokyo")
-    await started.write(lambda r: replan_member(r, moved, NEW_YORK_TEN - timedelta(hours=1)))
+    await started.write(lambda r: replan_member(r, moved))
 
     assert [nudge.due_at for nudge in await nudges(started)] == [NEW_YORK_TEN]
 
@@ -250,12 +246,9 @@ async def test_a_late_answer_belongs_to_the_nearer_round(
 ) -> None:
     await run_until(started, NEW_YORK_TEN + timedelta(hours=1))
     await started.write(
-        lambda r: close_check_in(
-            r, started.pair.id, started.mentee.id, OccurrenceState.SKIPPED, started.clock.now()
-        )
+        lambda r: close_check_in(r, started.pair.id, started.mentee.id, OccurrenceState.SKIPPED)
     )
-    now = NEW_YORK_TEN + timedelta(days=days_after)
-    found = await started.read(lambda r: current_round(r, started.pair.id, started.mentee.id, now))
+    found = await started.read(lambda r: current_round(r, started.pair.id, started.mentee.id))
 
     assert found is not None
     assert found.day == expected
@@ -279,9 +272,9 @@ async def experiment_of(setup: Setup, until: date, ask_when: AskWhen = AskWhen.E
 
 
 async def plan(setup: Setup, experiment: Experiment) -> None:
-    def work(repositories: Repositories) -> None:
-        membership = membership_in(repositories, setup.pair.id, setup.mentee.id)
-        plan_follow_ups(repositories, experiment, membership, setup.clock.now())
+    def work(tx: Tx) -> None:
+        membership = membership_in(tx, setup.pair.id, setup.mentee.id)
+        plan_follow_ups(tx, experiment, membership)
 
     await setup.write(work, setup.mentee)
 
@@ -344,7 +337,7 @@ async def test_a_closed_experiment_is_not_asked_about(
 ) -> None:
     experiment = await experiment_of(setup, date(2026, 11, 27))
     await plan(setup, experiment)
-    await setup.write(lambda r: cancel_follow_ups(r, replace(experiment, state=state), setup.clock.now()))
+    await setup.write(lambda r: cancel_follow_ups(r, replace(experiment, state=state)))
     await run_until(setup, datetime(2026, 12, 27, tzinfo=UTC))
 
     assert await setup.told(setup.mentee) == []

@@ -11,7 +11,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.sessions import AgendaSource, AnswerKind
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.rhythm import asks, sessions
@@ -20,25 +20,26 @@ from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask, open_a
 from bot.usecases.rhythm.briefs import Brief, WhichMentee, see_brief
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 
 async def asked(setup: Setup, text: str = "They wait for me", pair: PairId | None = None) -> AskId:
     me = setup.mentee
-    return await ask_mentor(setup.deps, setup.viewer(me), me.id, text, pair, key=f"ask:{text}")
+    return await write_as(setup.deps, setup.viewer(me), ask_mentor, text, pair, key=f"ask:{text}")
 
 
 async def answered(
     setup: Setup, ask: AskId, text: str = "What would they do alone?", *, key: str = "a"
 ) -> None:
     me = setup.mentor
-    await answer_ask(setup.deps, setup.viewer(me), me.id, ask, AnswerKind.QUESTION, text, key=key)
+    await write_as(setup.deps, setup.viewer(me), answer_ask, ask, AnswerKind.QUESTION, text, key=key)
 
 
 async def talked(setup: Setup, takeaway: str = "Ask first", day: date | None = None) -> SessionId:
     me = setup.mentor
     command = TellSession(setup.pair.id, takeaway, day)
-    return await tell_session(setup.deps, setup.viewer(me), me.id, command, key="talk")
+    return await write_as(setup.deps, setup.viewer(me), tell_session, command, key="talk")
 
 
 async def a_member(setup: Setup, name: str) -> Member:
@@ -49,12 +50,12 @@ async def a_member(setup: Setup, name: str) -> Member:
 async def a_pair(setup: Setup, mentor: Member, mentee: Member) -> PairId:
     now = setup.clock.now()
 
-    def pair(repositories: Repositories) -> PairId:
-        made = repositories.pairs.insert(
+    def pair(tx: Tx) -> PairId:
+        made = tx.pairs.insert(
             Pair(setup.workspace.id, setup.cohort.id, now, state=PairState.ACTIVE, active_since=now)
         )
         for person, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-            repositories.memberships.insert(
+            tx.memberships.insert(
                 Membership(setup.workspace.id, made.id, MemberId(person.id), role, Consent.YES)
             )
         return made.id
@@ -89,7 +90,7 @@ async def test_an_answer_of_somebody_who_left_stays_with_their_name(setup: Setup
     (membership,) = await setup.read(lambda r: r.memberships.find(member_id=setup.mentor.id))
     await setup.write(lambda r: r.memberships.update(replace(membership, left_at=setup.clock.now())))
 
-    card = await setup.read(lambda r: asks.load_card(r, ask, setup.mentee.id), setup.mentee)
+    card = await setup.read(lambda r: asks.load_card(r, ask), setup.mentee)
 
     assert [name for name, _ in card.answers] == ["Mira"]
 
@@ -99,18 +100,18 @@ async def test_only_the_mentor_answers_and_with_words(setup: Setup) -> None:
     mentor, mentee = setup.mentor, setup.mentee
 
     with pytest.raises(NotAllowed):
-        await open_answer_form(setup.deps, setup.viewer(mentee), mentee.id, ask)
+        await read_as(setup.deps, setup.viewer(mentee), open_answer_form, ask)
     with pytest.raises(TextMissing) as empty:
         await answered(setup, ask, "  ")
     with pytest.raises(ChoiceMissing):
-        await answer_ask(setup.deps, setup.viewer(mentor), mentor.id, ask, None, "Well", key="b")
+        await write_as(setup.deps, setup.viewer(mentor), answer_ask, ask, None, "Well", key="b")
     assert empty.value.field == "text"
 
 
 async def test_nobody_asks_without_a_mentor(setup: Setup) -> None:
     for member, error in ((setup.admin, NoPair), (setup.mentor, NotAllowed)):
         with pytest.raises(error):
-            await open_ask_form(setup.deps, setup.viewer(member), member.id)
+            await read_as(setup.deps, setup.viewer(member), open_ask_form)
 
 
 async def test_with_two_mentors_only_the_chosen_one_reads_it(setup: Setup) -> None:
@@ -121,11 +122,11 @@ async def test_with_two_mentors_only_the_chosen_one_reads_it(setup: Setup) -> No
 
     assert await setup.told(zoe) == []
     with pytest.raises(NotFound):
-        await setup.read(lambda r: asks.load_card(r, ask, MemberId(zoe.id)), zoe)
+        await setup.read(lambda r: asks.load_card(r, ask), zoe)
 
 
 async def test_a_talk_is_the_check_in_of_both_and_stops_its_reminder(setup: Setup) -> None:
-    await setup.write(lambda r: start_check_ins(r, r.pairs.get(setup.pair.id), setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, r.pairs.get(setup.pair.id)))
 
     await talked(setup, day=date(2026, 12, 8))
 
@@ -143,12 +144,12 @@ async def test_a_talk_is_the_check_in_of_both_and_stops_its_reminder(setup: Setu
 async def test_the_agenda_is_both_ones_and_closed_by_the_talk(setup: Setup) -> None:
     me, other = setup.mentee, setup.mentor
     command = Commit("ask first", "I lead", date(2026, 11, 27))
-    experiment = await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key="try")
+    experiment = await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
     ask = await asked(setup)
-    await discuss_ask(setup.deps, setup.viewer(me), me.id, ask, wanted=True, key="1")
-    await discuss_ask(setup.deps, setup.viewer(other), other.id, ask, wanted=True, key="2")
-    await discuss_experiment(setup.deps, setup.viewer(other), other.id, experiment, wanted=True, key="3")
-    form = await open_talked_form(setup.deps, setup.viewer(other), other.id)
+    await write_as(setup.deps, setup.viewer(me), discuss_ask, ask, wanted=True, key="1")
+    await write_as(setup.deps, setup.viewer(other), discuss_ask, ask, wanted=True, key="2")
+    await write_as(setup.deps, setup.viewer(other), discuss_experiment, experiment, wanted=True, key="3")
+    form = await read_as(setup.deps, setup.viewer(other), open_talked_form)
     assert form.pairs[0][2] == ("They wait for me", "ask first")
     await dispatch(setup.deps)
 
@@ -179,7 +180,7 @@ async def test_the_brief_knows_what_waits(setup: Setup) -> None:
     me = setup.mentor
     ask = await asked(setup)
 
-    brief = await see_brief(setup.deps, setup.viewer(me), me.id)
+    brief = await read_as(setup.deps, setup.viewer(me), see_brief)
 
     assert isinstance(brief, Brief)
     assert (brief.mentee.name, brief.waiting_ask, brief.waiting_result) == ("Tom", ask, None)
@@ -195,14 +196,14 @@ async def test_the_brief_has_the_last_takeaway_the_next_talk_and_the_mentors_own
     await answered(setup, second, "Who speaks least?", key="second")
     await talked(setup, "Ask the quiet ones", date(2026, 12, 8))
 
-    brief = await see_brief(setup.deps, setup.viewer(me), me.id)
+    brief = await read_as(setup.deps, setup.viewer(me), see_brief)
 
     assert isinstance(brief, Brief)
     assert brief.talked is not None
     assert (brief.talked.takeaway, brief.next_talk) == ("Ask the quiet ones", date(2026, 12, 8))
     assert [(said.text, said.about) for said in brief.said] == [("Who speaks least?", "They argue")]
     setup.clock.move(days=16)
-    later = await see_brief(setup.deps, setup.viewer(me), me.id)
+    later = await read_as(setup.deps, setup.viewer(me), see_brief)
     assert isinstance(later, Brief)
     assert later.next_talk is None
 
@@ -211,9 +212,9 @@ async def test_what_another_mentor_answered_is_not_called_ones_own(setup: Setup)
     ask, yuki, me = await asked(setup), await a_member(setup, "Yuki"), setup.mentor
     membership = Membership(setup.workspace.id, setup.pair.id, MemberId(yuki.id), Role.MENTOR, Consent.YES)
     await setup.write(lambda r: r.memberships.insert(membership))
-    await answer_ask(setup.deps, setup.viewer(yuki), yuki.id, ask, AnswerKind.STORY, "I left", key="y")
+    await write_as(setup.deps, setup.viewer(yuki), answer_ask, ask, AnswerKind.STORY, "I left", key="y")
 
-    brief = await see_brief(setup.deps, setup.viewer(me), me.id, "UTOM")
+    brief = await read_as(setup.deps, setup.viewer(me), see_brief, "UTOM")
 
     assert isinstance(brief, Brief)
     assert brief.said == ()
@@ -225,7 +226,9 @@ async def test_in_a_circle_the_brief_has_what_was_said_to_this_mentee_only(setup
     await setup.write(lambda r: r.memberships.insert(membership))
     await answered(setup, await asked(setup), "What would they do alone?")
 
-    of_tom, of_zoe = [await see_brief(setup.deps, setup.viewer(me), me.id, user) for user in ("UTOM", "UZOE")]
+    of_tom, of_zoe = [
+        await read_as(setup.deps, setup.viewer(me), see_brief, user) for user in ("UTOM", "UZOE")
+    ]
 
     assert isinstance(of_tom, Brief)
     assert isinstance(of_zoe, Brief)
@@ -237,7 +240,7 @@ async def test_with_several_mentees_the_brief_asks_which_and_refuses_others(setu
     await a_pair(setup, me, zoe)
 
     async def brief(user: str) -> Brief | WhichMentee:
-        return await see_brief(setup.deps, setup.viewer(me), me.id, user)
+        return await read_as(setup.deps, setup.viewer(me), see_brief, user)
 
     which, other, found = await brief(""), await brief("UADA"), await brief("UZOE")
 
@@ -251,14 +254,14 @@ async def test_with_several_mentees_the_brief_asks_which_and_refuses_others(setu
 async def test_whoever_mentors_nobody_gets_no_brief(setup: Setup) -> None:
     for member, error in ((setup.mentee, NotAllowed), (setup.admin, NoPair)):
         with pytest.raises(error):
-            await see_brief(setup.deps, setup.viewer(member), member.id)
+            await read_as(setup.deps, setup.viewer(member), see_brief)
 
 
 async def test_whoever_told_of_the_talk_reads_it_as_their_own_and_the_other_does_not(setup: Setup) -> None:
     session = await talked(setup)
 
     for reader, mine, learns in ((setup.mentor, True, False), (setup.mentee, False, True)):
-        card = await setup.read(lambda r, who=reader: sessions.load_card(r, session, who.id), reader)  # type: ignore[misc]  # bound at once
+        card = await setup.read(lambda r: sessions.load_card(r, session), reader)
         assert (card.mine, card.learns, card.teller) == (mine, learns, "Mira")
 
 
@@ -267,11 +270,11 @@ async def test_a_brief_on_somebody_whom_one_does_not_mentor_is_refused_also_with
 ) -> None:
     me = setup.mentor
 
-    refused = await see_brief(setup.deps, setup.viewer(me), me.id, "UADA")
+    refused = await read_as(setup.deps, setup.viewer(me), see_brief, "UADA")
     assert isinstance(refused, WhichMentee)
     assert ([mentee.name for mentee in refused.mentees], refused.refused) == (["Tom"], True)
 
-    found = await see_brief(setup.deps, setup.viewer(me), me.id)
+    found = await read_as(setup.deps, setup.viewer(me), see_brief)
     assert isinstance(found, Brief)
     assert found.mentee.name == "Tom"
 
@@ -283,8 +286,8 @@ async def test_nobody_answers_a_situation_but_a_mentor_of_that_pair(setup: Setup
     for member, error in ((setup.mentee, NotAllowed), (yuki, NotFound), (setup.admin, NotFound)):
         key = f"answer:{member.id}"
         with pytest.raises(error):
-            await answer_ask(
-                setup.deps, setup.viewer(member), member.id, ask, AnswerKind.STORY, "I left", key=key
+            await write_as(
+                setup.deps, setup.viewer(member), answer_ask, ask, AnswerKind.STORY, "I left", key=key
             )
 
     assert await setup.read(lambda r: r.answers.count()) == 0
@@ -296,19 +299,19 @@ async def test_where_the_mentor_has_left_nobody_is_asked(setup: Setup) -> None:
     await setup.write(lambda r: r.memberships.update(replace(membership, left_at=setup.clock.now())))
 
     with pytest.raises(NoPair):
-        await open_ask_form(setup.deps, setup.viewer(setup.mentee), setup.mentee.id)
+        await read_as(setup.deps, setup.viewer(setup.mentee), open_ask_form)
     with pytest.raises(NoPair):
         await asked(setup)
 
 
 async def test_what_was_talked_about_stays_with_its_talk_when_it_comes_up_again(setup: Setup) -> None:
     me, ask = setup.mentee, await asked(setup)
-    await discuss_ask(setup.deps, setup.viewer(me), me.id, ask, wanted=True, key="1")
+    await write_as(setup.deps, setup.viewer(me), discuss_ask, ask, wanted=True, key="1")
     session = await talked(setup)
 
-    await discuss_ask(setup.deps, setup.viewer(me), me.id, ask, wanted=True, key="2")
+    await write_as(setup.deps, setup.viewer(me), discuss_ask, ask, wanted=True, key="2")
     assert [item.source_id for item in await setup.read(lambda r: agenda_of(r, setup.pair.id))] == [ask]
-    await discuss_ask(setup.deps, setup.viewer(me), me.id, ask, wanted=False, key="3")
+    await write_as(setup.deps, setup.viewer(me), discuss_ask, ask, wanted=False, key="3")
 
     assert await setup.read(lambda r: agenda_of(r, setup.pair.id)) == []
     assert await setup.read(lambda r: r.agenda.count(session_id=session)) == 1
@@ -319,6 +322,6 @@ async def test_the_day_of_the_next_talk_is_on_the_tellers_own_calendar(setup: Se
     setup.clock.moment = setup.clock.moment.replace(hour=4)  # still Sunday the 22nd in New York
     command = TellSession(setup.pair.id, "Ask first", date(2026, 11, 22))
 
-    kept = await tell_session(setup.deps, setup.viewer(me), me.id, command, key="talk")
+    kept = await write_as(setup.deps, setup.viewer(me), tell_session, command, key="talk")
 
     assert (await setup.read(lambda r: r.sessions.get(kept))).next_date == date(2026, 11, 22)

@@ -12,13 +12,14 @@ from bot.domain.cohorts import CohortState
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState, Role
-from bot.ports import Repositories
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.rhythm.checkin_cards import CheckInAsk
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.nudges import CHECK_IN, FOLLOW_UP, REMINDER, start_check_ins
 from bot.usecases.rhythm.tick import tick
+from tests.running import write_as
 from tests.usecases.conftest import Setup
 
 TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # on Tuesday in New York
@@ -26,7 +27,7 @@ TEN = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)  # on Tuesday in New York
 
 @pytest.fixture
 async def planned(setup: Setup) -> Setup:
-    await setup.write(lambda r: start_check_ins(r, setup.pair, setup.clock.now()))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
     return setup
 
 
@@ -50,37 +51,37 @@ async def test_nobody_is_asked_a_second_too_early(planned: Setup) -> None:
     assert await planned.told(planned.mentor) == []
 
 
-def pair_rests(r: Repositories, setup: Setup) -> None:
+def pair_rests(r: Tx, setup: Setup) -> None:
     r.pairs.update(replace(r.pairs.get(setup.pair.id), state=PairState.PAUSED))
 
 
-def cohort_rests(r: Repositories, setup: Setup) -> None:
+def cohort_rests(r: Tx, setup: Setup) -> None:
     r.cohorts.update(replace(r.cohorts.get(setup.cohort.id), state=CohortState.PAUSED))
 
 
-def _membership(r: Repositories, setup: Setup) -> Any:
+def _membership(r: Tx, setup: Setup) -> Any:
     return r.memberships.find(pair_id=setup.pair.id, member_id=setup.mentee.id)[0]
 
 
-def has_left(r: Repositories, setup: Setup) -> None:
+def has_left(r: Tx, setup: Setup) -> None:
     r.memberships.update(replace(_membership(r, setup), left_at=setup.clock.now()))
 
 
-def mentors_now(r: Repositories, setup: Setup) -> None:
+def mentors_now(r: Tx, setup: Setup) -> None:
     r.memberships.update(replace(_membership(r, setup), role=Role.MENTOR))
 
 
-def has_gone(r: Repositories, setup: Setup) -> None:
+def has_gone(r: Tx, setup: Setup) -> None:
     r.members.update(replace(r.members.get(setup.mentee.id), is_deleted=True))
 
 
-def was_closed(r: Repositories, _stage: Setup) -> None:
+def was_closed(r: Tx, _stage: Setup) -> None:
     r.occurrences.update(replace(r.occurrences.find()[0], state=OccurrenceState.ANSWERED))
 
 
 @pytest.mark.parametrize("change", [pair_rests, cohort_rests, has_left, mentors_now, has_gone, was_closed])
 async def test_what_is_no_longer_wanted_when_its_moment_comes_is_not_asked(
-    planned: Setup, change: Callable[[Repositories, Setup], None]
+    planned: Setup, change: Callable[[Tx, Setup], None]
 ) -> None:
     await planned.write(lambda r: change(r, planned))
 
@@ -121,7 +122,7 @@ async def test_a_question_that_is_too_late_to_ask_is_missed_without_a_word(plann
 async def test_how_it_went_is_asked_about_the_experiment_once_and_without_a_reminder(setup: Setup) -> None:
     me = setup.mentee
     command = Commit("ask first", "I lead", date(2026, 11, 24))
-    tried = await commit_to_experiment(setup.deps, setup.viewer(me), me.id, command, key="try")
+    tried = await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
 
     for days in range(4):
         await at(setup, TEN + timedelta(days=days))
@@ -153,7 +154,7 @@ async def test_whoever_puts_a_question_off_gets_a_message_of_its_own(planned: Se
     await at(setup, TEN)
     occurrence, _ = await first_round(setup)
     command = PutOff(occurrence.id, Later.HOUR)
-    await put_check_in_off(setup.deps, setup.viewer(me), me.id, command, key="later")
+    await write_as(setup.deps, setup.viewer(me), put_check_in_off, command, key="later")
     await at(setup, TEN + timedelta(hours=1))
 
     rows = await setup.read(lambda r: r.outgoing.find(kind=CHECK_IN, updates=""))
