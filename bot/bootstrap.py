@@ -31,6 +31,7 @@ from bot.settings import Settings
 from bot.slack.delivery.messenger import SlackMessenger
 from bot.slack.delivery.pace import Pace
 from bot.slack.people.directory import SlackDirectory
+from bot.slack.repository.search_things import require_words
 from bot.sockets import Sockets
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.people.workspaces import open_workspace
@@ -90,6 +91,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     Raises StoreUnavailable, SettingsWrong, TokenRefused, SlackUnreachable (trying again may help), SlackTrouble.
     """
     settings.need_tokens()
+    require_words()
     async with AsyncExitStack() as opened:
         if isinstance(clock, FollowedClock):
             await clock.read()

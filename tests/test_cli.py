@@ -22,10 +22,9 @@ from bot.domain.cohorts import Cohort
 from bot.domain.goals import Goal
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
-from bot.domain.privacy import SYSTEM, pair_token
-from bot.domain.stored import EntryKind
+from bot.domain.privacy import SYSTEM
 from bot.ports import Policy, Tx
-from bot.usecases.repository.entries import index
+from bot.usecases.repository.entries import make_findable
 from storage.engine import open_engine
 from storage.files import one_process
 from storage.migrations import newest
@@ -60,8 +59,7 @@ def _fill(tx: Tx) -> None:
     for member, role in ((mira, Role.MENTOR), (tom, Role.MENTEE)):
         tx.memberships.insert(Membership(workspace, pair, member.id, role, Consent.YES))
     goal = tx.goals.insert(Goal(workspace, pair, tom.id, "=ask open questions", NOW, NOW))
-    index(
-        tx, EntryKind.GOAL, goal, access=pair_token(pair), title=goal.text, body="", locale="en-US")  # fmt: skip
+    make_findable(tx, goal)
 
 
 def pairloop(*arguments: str, env: Mapping[str, str] | None = None) -> Result:

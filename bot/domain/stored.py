@@ -7,7 +7,10 @@ words has no default.
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, StrEnum, auto
-from typing import Annotated, Generic, Protocol, TypeVar
+from functools import cache
+from typing import Annotated, Generic, Protocol, TypeVar, get_type_hints
+
+from bot.domain.texts import Text
 
 
 class Entity(Protocol):
@@ -79,7 +82,7 @@ class Under(Generic[E_co]):
 
 @dataclass(frozen=True)
 class Found(Generic[E_co]):
-    """How a thing is found: by its title, by its tags, and by its fields that are `Text(found=True)`.
+    """How a thing is found: by its title, its tags, and its fields that are `Text(found=True)`.
 
     Args:
         open_to: the one access token of who may find it, see `bot.domain.privacy`.
@@ -127,3 +130,11 @@ class AnyLength:
 
 
 Unlimited = Annotated[str, AnyLength()]
+
+
+@cache
+def found_fields(entity: type[object]) -> tuple[str, ...]:
+    """The fields by which a thing is found besides its title, in their order."""
+    hints = get_type_hints(entity, include_extras=True)
+    marks = {name: getattr(hint, "__metadata__", ()) for name, hint in hints.items()}
+    return tuple(name for name, known in marks.items() if any(isinstance(m, Text) and m.found for m in known))

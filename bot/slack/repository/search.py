@@ -1,7 +1,7 @@
 """What was found, as cards: the private answer to /loop find, and the search field on App Home."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
@@ -39,6 +39,15 @@ HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 
 ECHO_LIMIT = 80  # characters of what was typed that are said again
+
+KINDS: Mapping[EntryKind, Callable[[Words], str]] = {
+    EntryKind.INSIGHT: lambda words: words.t("Insight"),
+    EntryKind.EXPERIMENT: lambda words: words.t("Experiment"),
+    EntryKind.RESULT: lambda words: words.t("Result"),
+    EntryKind.GOAL: lambda words: words.t("Goal"),
+    EntryKind.EVIDENCE: lambda words: words.t("Piece of evidence"),
+    EntryKind.SESSION: lambda words: words.t("Talk"),
+}
 
 # What a button needs to search again: the text, the filters and the offset.
 Request = tuple[str, Filters, int]
@@ -101,19 +110,7 @@ def search_field(words: Words, initial: str = "") -> Block:
 
 
 def kind_text(kind: EntryKind, words: Words) -> str:
-    match kind:
-        case EntryKind.INSIGHT | EntryKind.SHARED:
-            return words.t("Insight")
-        case EntryKind.EXPERIMENT:
-            return words.t("Experiment")
-        case EntryKind.RESULT:
-            return words.t("Result")
-        case EntryKind.GOAL:
-            return words.t("Goal")
-        case EntryKind.EVIDENCE:
-            return words.t("Piece of evidence")
-        case EntryKind.SESSION:
-            return words.t("Talk")
+    return KINDS[kind.shown](words)
 
 
 def scope_text(scope: Scope, words: Words) -> str:

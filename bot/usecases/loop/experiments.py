@@ -19,8 +19,6 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, PairId
-from bot.domain.privacy import pair_token
-from bot.domain.stored import EntryKind
 from bot.domain.texts import clean, required
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
@@ -32,7 +30,7 @@ from bot.usecases.programme.pairs import (
     my_learning_membership,
     pair_choices,
 )
-from bot.usecases.repository.entries import index
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
 
 CARD = "experiment.card"
@@ -308,7 +306,7 @@ def _keep(
     if measures is not None:
         keep_measures(tx, kept, measures)
     plan_follow_ups(tx, kept, membership)
-    _make_findable(tx, kept, membership)
+    make_findable(tx, kept)
     for reader in (membership.me, *membership.mentors):
         enqueue_post(tx, reader.id, CARD, kept.id)
     _show(tx, kept)
@@ -322,15 +320,3 @@ def _show(tx: Tx, experiment: Experiment) -> None:
 def _require_unfinished(experiment: Experiment) -> None:
     if experiment.state is ExperimentState.DONE:
         raise AlreadySettled
-
-
-def _make_findable(tx: Tx, experiment: Experiment, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.EXPERIMENT,
-        experiment,
-        access=pair_token(experiment.pair_id),
-        title=f"{experiment.behaviour} – {experiment.situation}",
-        body="\n".join(filter(None, (experiment.sign, experiment.steps))),
-        locale=membership.me.locale,
-    )

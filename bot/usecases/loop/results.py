@@ -10,7 +10,6 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
-from bot.domain.privacy import pair_token
 from bot.domain.results import (
     Adherence,
     Grade,
@@ -25,13 +24,12 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
-from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, clean, required
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.loop import experiments
-from bot.usecases.programme.pairs import PairMembership, membership_in, my_learning_memberships
-from bot.usecases.repository.entries import index
+from bot.usecases.programme.pairs import membership_in, my_learning_memberships
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
 ASK = "result.ask"
@@ -239,19 +237,7 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
         enqueue_post(tx, reader.id, CARD, result.id)
     enqueue_update(tx, CARD, result.id, version=result.version)
     enqueue_update(tx, ASK, experiment.id, version=result.version)
-    _make_findable(tx, experiment, result, membership)
-
-
-def _make_findable(tx: Tx, experiment: Experiment, result: Result, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.RESULT,
-        result,
-        access=pair_token(result.pair_id),
-        title=f"{experiment.behaviour} – {experiment.situation}",
-        body="\n".join(filter(None, (result.what_happened, result.why))),
-        locale=membership.me.locale,
-    )
+    make_findable(tx, result)
 
 
 def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:

@@ -130,15 +130,6 @@ def see_insight(tx: Tx, insight: InsightId) -> InsightCard:
     return load_card(tx, insight)
 
 
-def read_insight(tx: Tx, insight_id: int) -> Insight | SharedInsight:
-    """The insight as this viewer may read it: the newest words in its pair, elsewhere those that were agreed to."""
-    newest = tx.insights.first(id=insight_id)
-    found = newest or tx.shared_insights.first(insight_id=insight_id)
-    if found is None:
-        raise NotFound("insight")
-    return found
-
-
 def load_card(tx: Tx, insight_id: int) -> InsightCard:
     """The insight as a member of its pair sees it; NotFound for everybody else."""
     insight = tx.insights.get(insight_id)

@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import pytest
 
@@ -34,6 +34,7 @@ from bot.slack.loop.experiments import Draft
 from bot.slack.repository import search as ids
 from bot.slack.repository import search_things as things
 from bot.slack.repository.search import (
+    KINDS,
     found_message,
     hit_card,
     parse_request,
@@ -41,11 +42,12 @@ from bot.slack.repository.search import (
     request_value,
     search_field,
 )
-from bot.slack.repository.search_things import thing_panel
+from bot.slack.repository.search_things import ROWS, require_words, thing_panel
 from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, turn_of
 from bot.usecases.loop.results import Change
+from bot.usecases.repository.entries import Written
 from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found, Hit, Whose
-from bot.usecases.repository.search_things import Link, Subject, Thing
+from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
 from tests.forms import action_ids, drawn, required, sent
 
@@ -233,7 +235,7 @@ CHANGE = Change(
     Indicator(*HERE, ExperimentId(5), "Pause", "s", Decimal("0.5"), id=IndicatorId(1)), Decimal(3)
 )
 RESPONSE = Response(*HERE, RESULT.id, MemberId(2), "Well done", NOW, question="What next?")
-THINGS: list[tuple[EntryKind, Subject]] = [
+THINGS: list[tuple[EntryKind, Written]] = [
     (EntryKind.GOAL, GOAL),
     (EntryKind.EXPERIMENT, EXPERIMENT),
     (EntryKind.RESULT, RESULT),
@@ -243,7 +245,7 @@ THINGS: list[tuple[EntryKind, Subject]] = [
 ]
 
 
-def a_thing(kind: EntryKind, subject: Subject, links: int = 0) -> Thing:
+def a_thing(kind: EntryKind, subject: Written, links: int = 0) -> Thing:
     linked = tuple(Link(EntryKind.EVIDENCE, EvidenceId(n + 1), LONG) for n in range(links))
     return Thing(
         kind,
@@ -261,12 +263,12 @@ def a_thing(kind: EntryKind, subject: Subject, links: int = 0) -> Thing:
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
 @pytest.mark.parametrize(("kind", "subject"), THINGS)
-def test_slack_takes_every_thing_in_full(kind: EntryKind, subject: Subject, words: Words) -> None:
+def test_slack_takes_every_thing_in_full(kind: EntryKind, subject: Written, words: Words) -> None:
     assert drawn(thing_panel(a_thing(kind, subject, links=30), words))
 
 
 @pytest.mark.parametrize(("kind", "subject"), THINGS)
-def test_nothing_of_a_thing_is_cut(kind: EntryKind, subject: Subject) -> None:
+def test_nothing_of_a_thing_is_cut(kind: EntryKind, subject: Written) -> None:
     shown = json.dumps(drawn(thing_panel(a_thing(kind, subject), ENGLISH)))
 
     for text in (LONG, STORY, "e" * 12_000):
@@ -339,3 +341,21 @@ def test_links_lead_on_and_too_many_are_counted() -> None:
     assert action_ids(panel) == [ids.OPEN] * 20
     assert "3 more belong to it." in str(panel)
     assert panel["close"]["text"] == "Back"
+
+
+def test_what_can_be_found_has_a_name_and_something_to_read() -> None:
+    require_words()
+
+
+def test_a_kind_without_a_name_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(cast("dict[EntryKind, object]", KINDS), EntryKind.GOAL)
+
+    with pytest.raises(RuntimeError, match="has no name for goal"):
+        require_words()
+
+
+def test_a_find_that_nobody_could_read_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(cast("dict[type[object], object]", ROWS), Goal)
+
+    with pytest.raises(RuntimeError, match="does not show Goal"):
+        require_words()
