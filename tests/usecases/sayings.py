@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 import pytest
 
-from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
@@ -30,10 +29,10 @@ class Said:
 def learn_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
     """Kinds of messages that say their number: "said" stays of use, "old" does not, "poison" cannot be said."""
 
-    def say(_tx: Tx, subject: int, _reader: MemberId) -> Said:
+    def say(_tx: Tx, subject: int) -> Said:
         return Said(subject)
 
-    def refuse(_tx: Tx, _subject: int, _reader: MemberId) -> Said:
+    def refuse(_tx: Tx, _subject: int) -> Said:
         raise ZeroDivisionError
 
     monkeypatch.setitem(dispatching.LOADERS, "said", say)

@@ -6,7 +6,6 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.goals import Goal
-from bot.domain.ids import MemberId
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import Viewer
@@ -194,7 +193,7 @@ async def test_a_message_that_cannot_be_put_into_words_stops_no_other(
 async def test_what_stopped_a_message_is_kept_by_its_kind_and_not_with_the_words_that_it_quotes(
     setup: Setup, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def refuse(_tx: Tx, _subject: int, _reader: MemberId) -> None:
+    def refuse(_tx: Tx, _subject: int) -> None:
         raise ValueError(TYPED)
 
     monkeypatch.setitem(dispatching.LOADERS, "poison", refuse)
@@ -290,7 +289,7 @@ async def test_a_message_is_loaded_through_its_readers_eyes(
 ) -> None:
     viewers: list[Viewer] = []
 
-    def load(tx: Tx, _subject: int, _reader: MemberId) -> Said:
+    def load(tx: Tx, _subject: int) -> Said:
         viewers.append(tx.viewer)
         return Said(1)
 

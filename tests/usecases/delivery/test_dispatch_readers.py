@@ -27,10 +27,11 @@ from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
-UNSAID = {"cohort.sample", "admin.added", "result.ask", "checkin.remind"}
+UNSAID = {"cohort.sample", "admin.added", "result.ask", "checkin.remind", "greeting.hello"}
 
-# The rhythm of a cohort, which is no secret; and what its lead is told of pairs: names and states, none of their words.
-FOR_ANYBODY = {"cohort.sample"}
+# The rhythm of a cohort, and one's own Home, which are no secrets; and what its lead is told of pairs: names and states,
+# none of their words.
+FOR_ANYBODY = {"cohort.sample", "greeting.hello"}
 FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"}
 
 

@@ -207,6 +207,7 @@ async def test_who_moves_is_asked_at_ten_where_they_are_now(started: Setup) -> N
 
 async def test_a_question_due_within_two_hours_stays_when_somebody_moves(started: Setup) -> None:
     moved = replace(started.mentee, tz="Asia/Tokyo")
+    started.clock.moment = NEW_YORK_TEN - timedelta(hours=1)
     await started.write(lambda r: replan_member(r, moved))
 
     assert [nudge.due_at for nudge in await nudges(started)] == [NEW_YORK_TEN]
@@ -248,6 +249,7 @@ async def test_a_late_answer_belongs_to_the_nearer_round(
     await started.write(
         lambda r: close_check_in(r, started.pair.id, started.mentee.id, OccurrenceState.SKIPPED)
     )
+    started.clock.moment = NEW_YORK_TEN + timedelta(days=days_after)
     found = await started.read(lambda r: current_round(r, started.pair.id, started.mentee.id))
 
     assert found is not None
