@@ -39,7 +39,7 @@ def open_repositories(
         search=open_search(connection, visibility),
         counts=SqlCounts(connection, visibility),
         _reopen=partial(open_repositories, connection, now=now, real_now=real_now, policy=policy, key=key),
-        **stores,  # type: ignore[arg-type]  # `require_complete` holds the names and entities together
+        **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )
 
 

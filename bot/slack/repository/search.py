@@ -1,7 +1,7 @@
 """What was found, as cards: the private answer to /loop find, and the search field on App Home."""
 
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Sequence
 
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
@@ -39,15 +39,6 @@ HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 
 ECHO_LIMIT = 80  # characters of what was typed that are said again
-
-KINDS: Mapping[EntryKind, Callable[[Words], str]] = {
-    EntryKind.INSIGHT: lambda words: words.t("Insight"),
-    EntryKind.EXPERIMENT: lambda words: words.t("Experiment"),
-    EntryKind.RESULT: lambda words: words.t("Result"),
-    EntryKind.GOAL: lambda words: words.t("Goal"),
-    EntryKind.EVIDENCE: lambda words: words.t("Piece of evidence"),
-    EntryKind.SESSION: lambda words: words.t("Talk"),
-}
 
 # What a button needs to search again: the text, the filters and the offset.
 Request = tuple[str, Filters, int]
@@ -109,8 +100,20 @@ def search_field(words: Words, initial: str = "") -> Block:
     return field(HOME_FIELD, words.t("Find what was tried and what came of it"), element, dispatch=True)
 
 
+def kind_names(words: Words) -> dict[EntryKind, str]:
+    """What people call each kind of thing that can be found."""
+    return {
+        EntryKind.INSIGHT: words.t("Insight"),
+        EntryKind.EXPERIMENT: words.t("Experiment"),
+        EntryKind.RESULT: words.t("Result"),
+        EntryKind.GOAL: words.t("Goal"),
+        EntryKind.EVIDENCE: words.t("Piece of evidence"),
+        EntryKind.SESSION: words.t("Talk"),
+    }
+
+
 def kind_text(kind: EntryKind, words: Words) -> str:
-    return KINDS[kind.shown](words)
+    return kind_names(words)[kind.shown]
 
 
 def scope_text(scope: Scope, words: Words) -> str:
