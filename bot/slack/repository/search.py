@@ -100,8 +100,8 @@ def search_field(words: Words, initial: str = "") -> Block:
     return field(HOME_FIELD, words.t("Find what was tried and what came of it"), element, dispatch=True)
 
 
-def kind_names(words: Words) -> dict[EntryKind, str]:
-    """What people call each kind of thing that can be found."""
+def kind_text(kind: EntryKind, words: Words) -> str:
+    """What people call this kind of thing. Raises KeyError where it has no name, see `require_words`."""
     return {
         EntryKind.INSIGHT: words.t("Insight"),
         EntryKind.EXPERIMENT: words.t("Experiment"),
@@ -109,11 +109,7 @@ def kind_names(words: Words) -> dict[EntryKind, str]:
         EntryKind.GOAL: words.t("Goal"),
         EntryKind.EVIDENCE: words.t("Piece of evidence"),
         EntryKind.SESSION: words.t("Talk"),
-    }
-
-
-def kind_text(kind: EntryKind, words: Words) -> str:
-    return kind_names(words)[kind.shown]
+    }[kind.shown]
 
 
 def scope_text(scope: Scope, words: Words) -> str:

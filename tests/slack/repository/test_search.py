@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 
@@ -348,9 +349,10 @@ def test_what_can_be_found_has_a_name_and_something_to_read() -> None:
 
 
 def test_a_kind_without_a_name_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(search_things, "SHOWN_KINDS", (EntryKind.GOAL, "praise"))
+    praise = Mock(shown="praise", __str__=lambda _kind: "praise")
+    monkeypatch.setattr(search_things, "SHOWN_KINDS", (EntryKind.GOAL, praise))
 
-    with pytest.raises(RuntimeError, match="has no name for praise$"):
+    with pytest.raises(RuntimeError, match=r"has no name for praise$"):
         require_words()
 
 
