@@ -28,13 +28,16 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps, Directory, Policy
 from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
+from bot.slack.delivery.messages import require_words
 from bot.slack.delivery.messenger import SlackMessenger
 from bot.slack.delivery.pace import Pace
 from bot.slack.people.directory import SlackDirectory
-from bot.slack.repository.search_things import require_words
+from bot.slack.repository.search_things import require_shown
 from bot.sockets import Sockets
 from bot.usecases.delivery.dispatch import dispatch, stop
+from bot.usecases.messages import MESSAGES
 from bot.usecases.people.workspaces import open_workspace
+from bot.usecases.questions import require_whole
 from bot.usecases.rhythm.tick import tick
 from handlers import register
 from handlers.afterwards import Afterwards
@@ -91,7 +94,9 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     Raises StoreUnavailable, SettingsWrong, TokenRefused, SlackUnreachable (trying again may help), SlackTrouble.
     """
     settings.need_tokens()
-    require_words()
+    require_whole(MESSAGES)
+    require_words(MESSAGES.values())
+    require_shown()
     async with AsyncExitStack() as opened:
         if isinstance(clock, FollowedClock):
             await clock.read()

@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any, Protocol, TypeVar
@@ -162,11 +162,13 @@ class Tx:
     """One transaction, opened for one viewer: nothing that the viewer may not see comes out of it.
 
     Args:
+        actor: who acts or reads, also where the transaction is seen as Pairloop sees it.
         now: the calendar when it began, `real_now` real time; see `Clock`.
         key: by which a second delivery of what caused it is known, "" where nothing can come twice.
     """
 
     viewer: Viewer
+    actor: MemberId | None
     now: datetime
     real_now: datetime
     policy: Policy
@@ -207,14 +209,14 @@ class Tx:
 
     @property
     def me(self) -> MemberId:
-        """The member who acts or reads. Raises NotFound where Pairloop itself does."""
-        if self.viewer.member_id is None:
+        """The member who acts or reads. Raises NotFound where nobody but Pairloop does."""
+        if self.actor is None:
             raise NotFound("member")
-        return self.viewer.member_id
+        return self.actor
 
     def as_system(self) -> "Tx":
         """The same transaction as Pairloop itself sees it, for work that touches what the viewer may not read."""
-        return self._reopen(Viewer(self.viewer.workspace_id))
+        return replace(self._reopen(Viewer(self.viewer.workspace_id)), actor=self.actor)
 
 
 class Database(Protocol):

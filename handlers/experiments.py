@@ -10,11 +10,11 @@ from bot.slack.loop.experiments import Draft
 from bot.usecases.loop.experiments import (
     ExperimentForm,
     commit_to_experiment,
+    discuss_experiment,
     drop_experiment,
     move_experiment,
     open_experiment_form,
 )
-from bot.usecases.rhythm.agenda import discuss_experiment
 from handlers.calls import Call
 
 

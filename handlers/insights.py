@@ -13,7 +13,8 @@ from bot.slack.repository.insights import (
 )
 from bot.slack.typed import mentioned, readable
 from bot.usecases.people.members import names_of
-from bot.usecases.repository.insights import keep_insight, open_insight_form, see_insight
+from bot.usecases.repository.insight_cards import load_insight_card
+from bot.usecases.repository.insights import keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
 from handlers.calls import Call
 
@@ -36,7 +37,7 @@ async def open_from_result(call: Call) -> None:
     if data.insight_id is None or data.mine:
         await call.open(insight_form(data, call.words))
         return
-    card = await call.read(see_insight, data.insight_id)
+    card = await call.read(load_insight_card, data.insight_id)
     await call.reply(insight_card(card, call.words))
 
 

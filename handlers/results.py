@@ -24,7 +24,8 @@ from bot.usecases.loop.results import (
     tap,
     tell_result,
 )
-from bot.usecases.repository.insights import open_insight_form, see_insight
+from bot.usecases.repository.insight_cards import load_insight_card
+from bot.usecases.repository.insights import open_insight_form
 from handlers.calls import Call
 
 
@@ -91,7 +92,7 @@ async def _offer_insight(call: Call, result: ResultId) -> None:
     if data.insight_id is None or data.mine:
         await call.change(insight_form(data, call.words))
         return
-    card = await call.read(see_insight, data.insight_id)
+    card = await call.read(load_insight_card, data.insight_id)
     await call.reply(insight_card(card, call.words))
 
 

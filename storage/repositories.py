@@ -31,6 +31,7 @@ def open_repositories(
     }
     return Tx(
         viewer=viewer,
+        actor=viewer.member_id,
         now=now,
         real_now=real_now,
         policy=policy,

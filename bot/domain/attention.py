@@ -3,15 +3,12 @@
 What waits now stands before what comes next, and everybody's times are those of their own occasions.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
-from itertools import groupby
 
-from bot.domain.cadence import local_date
 from bot.domain.ids import PairId
-from bot.domain.nudges import Nudge, NudgeState, Occurrence, Ritual
 from bot.domain.pairs import SILENCE
 
 
@@ -74,40 +71,3 @@ def _turn(matter: Matter) -> tuple[bool, int, date, datetime]:
     urgency = list(What).index(matter.what) if matter.waits else 0
     day = date.max if matter.waits or matter.day is None else matter.day
     return not matter.waits, urgency, day, matter.at or datetime.max.replace(tzinfo=UTC)
-
-
-def matters_of(occasions: Sequence[tuple[Nudge, Occurrence]], tz: str) -> list[Matter]:
-    """The matters that one member's nudges stand for, those of one occasion being one matter."""
-    found = sorted(occasions, key=lambda occasion: occasion[1].id)
-    grouped = groupby(found, key=lambda occasion: occasion[1])
-    matters = [_matter_of(occurrence, [nudge for nudge, _ in rows], tz) for occurrence, rows in grouped]
-    return [matter for matter in matters if matter is not None]
-
-
-def _matter_of(occurrence: Occurrence, nudges: Sequence[Nudge], tz: str) -> Matter | None:
-    """It waits once it was asked, unless the member chose to be asked again; the reminder is no matter of its own."""
-    match occurrence.ritual:
-        case Ritual.CHECK_IN:
-            what, subject = What.CHECK_IN, int(occurrence.id)
-        case Ritual.FOLLOW_UP:
-            what, subject = What.OUTCOME, occurrence.source_id
-        case Ritual.TEST:
-            return None
-    planned = [nudge for nudge in nudges if nudge.state is NudgeState.PLANNED]
-    again = [nudge.due_at for nudge in planned if nudge.snoozed]
-    asked = any(nudge.state is NudgeState.SENT for nudge in nudges)
-    if asked and not again:
-        return Matter(what, occurrence.pair_id, waits=True, subject=subject)
-    coming = again or [nudge.due_at for nudge in planned]
-    if not coming:
-        return None
-    at = min(coming)
-    return Matter(
-        what,
-        occurrence.pair_id,
-        False,
-        subject,
-        local_date(at, tz),
-        at,
-        bool(again) and what is What.CHECK_IN,
-    )

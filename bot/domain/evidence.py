@@ -34,6 +34,7 @@ class Evidence:
     version: int = 1
 
 
+# For the pair and nobody else, whatever becomes of the insights beside it: it may quote others.
 EVIDENCE = Stored(
     Evidence,
     "evidence",

@@ -20,9 +20,10 @@ END, MIDDLE = "end", "middle"
 
 
 class Ritual(StrEnum):
+    """What a nudge calls to; `bot.domain.rituals` says what holds for each."""
+
     CHECK_IN = "check_in"
     FOLLOW_UP = "follow_up"  # of an experiment, at its end or half-way
-    TEST = "test"  # an admin's test nudge to themselves
 
 
 class OccurrenceState(StrEnum):

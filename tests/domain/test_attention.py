@@ -8,10 +8,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.attention import Matter, Need, What, in_order, matters_of, need_of
+from bot.domain.attention import Matter, Need, What, in_order, need_of
 from bot.domain.ids import MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, Ritual
 from bot.domain.pairs import SILENCE
+from bot.domain.rituals import matters_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 23), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive in hypothesis
@@ -94,10 +95,6 @@ def test_the_question_how_it_went_is_about_the_experiment_and_a_moved_one_is_not
     assert matters_of([(asked, FOLLOW_UP)], "UTC") == [Matter(What.OUTCOME, P, waits=True, subject=7)]
     (coming,) = matters_of([(moved, FOLLOW_UP)], "UTC")
     assert (coming.waits, coming.put_off, coming.subject) == (False, False, 7)
-
-
-def test_a_test_nudge_is_no_matter_of_anybody() -> None:
-    assert matters_of([(SENT, replace(ROUND, ritual=Ritual.TEST))], "UTC") == []
 
 
 def test_each_occasion_is_a_matter_of_its_own_on_ones_own_calendar() -> None:

@@ -18,7 +18,7 @@ async def write(person: Person, text: str = "hello") -> str:
 
 
 async def greetings(app: RunningApp) -> int:
-    return int(await app.bot.deps.db.read(SYSTEM, lambda r: r.outgoing.count(kind=HELLO)))
+    return int(await app.bot.deps.db.read(SYSTEM, lambda r: r.outgoing.count(kind=HELLO.name)))
 
 
 async def test_hello_is_answered_with_one_line_and_what_waits(app: RunningApp) -> None:

@@ -95,7 +95,7 @@ async def test_two_who_say_yes_begin_together_once(office: Office) -> None:
     answers = await asyncio.gather(office.say_yes("Mira", pair), office.say_yes("Tom", pair))
 
     assert sorted(answers) == ["active", "asked"]
-    assert await office.deps.db.read(SYSTEM, lambda r: r.outgoing.count(kind=WELCOME)) == 2
+    assert await office.deps.db.read(SYSTEM, lambda r: r.outgoing.count(kind=WELCOME.name)) == 2
     assert await office.deps.db.read(SYSTEM, lambda r: r.nudges.count(pair_id=pair)) == 1
 
 

@@ -13,6 +13,8 @@ from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Tx
+from bot.usecases.delivery.outgoing import Message
+from bot.usecases.messages import MESSAGES
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 
@@ -48,10 +50,10 @@ class Setup:
         """Change the database, as Pairloop itself or as a member."""
         return await self.deps.db.write(self.viewer(member) if member else Viewer(self.workspace.id), work)
 
-    async def told(self, member: Member) -> list[str]:
+    async def told(self, member: Member) -> list[Message[Any]]:
         """The kinds of messages planned for this member so far, updates left out, the oldest first."""
         rows = await self.read(lambda r: r.outgoing.find(member_id=member.id, updates=""))
-        return [row.kind for row in rows]
+        return [MESSAGES[row.kind] for row in rows]
 
 
 @pytest.fixture

@@ -9,11 +9,10 @@ from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Delivery, Deps, Outcome, Tx
-from bot.usecases.delivery import dispatch as dispatching
-from bot.usecases.delivery import renewal
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import Message, as_long_as, enqueue_post, enqueue_update
 from bot.usecases.delivery.reconcile import reconcile
+from bot.usecases.messages import MESSAGES
 from tests.usecases.conftest import Setup
 
 LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")
@@ -35,11 +34,12 @@ def learn_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(_tx: Tx, _subject: int) -> Said:
         raise ZeroDivisionError
 
-    monkeypatch.setitem(dispatching.LOADERS, "said", say)
-    monkeypatch.setitem(dispatching.LOADERS, "old", say)
-    monkeypatch.setitem(dispatching.LOADERS, "poison", refuse)
-    monkeypatch.setitem(renewal.OPEN, "said", lambda _: True)
-    monkeypatch.setitem(renewal.OPEN, "old", lambda _: False)
+    for message in (
+        Message("said", Said, say, as_long_as(lambda _: True)),
+        Message("old", Said, say, as_long_as(lambda _: False)),
+        Message("poison", Said, refuse, as_long_as(lambda _: True)),
+    ):
+        monkeypatch.setitem(MESSAGES, message.name, message)
 
 
 async def say(setup: Setup, *subjects: int, to: Member | None = None, kind: str = "said") -> None:
@@ -47,13 +47,13 @@ async def say(setup: Setup, *subjects: int, to: Member | None = None, kind: str 
 
     def work(tx: Tx) -> None:
         for subject in subjects:
-            enqueue_post(tx, reader, kind, subject)
+            enqueue_post(tx, reader, MESSAGES[kind], subject)
 
     await setup.write(work)
 
 
 async def update(setup: Setup, subject: int, version: int, kind: str = "said") -> None:
-    await setup.write(lambda r: enqueue_update(r, kind, subject, version=version))
+    await setup.write(lambda r: enqueue_update(r, MESSAGES[kind], subject, version=version))
 
 
 async def rows(setup: Setup) -> list[Outgoing]:

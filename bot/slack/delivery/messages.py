@@ -1,6 +1,6 @@
 """Which builder puts which thing into words: the table of contents of everything that Pairloop posts."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.slack.blocks import Message
@@ -24,6 +24,7 @@ from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.sessions import session_card
+from bot.usecases.delivery.outgoing import Message as MessageKind
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
@@ -34,7 +35,7 @@ from bot.usecases.people.greetings import Greeting
 from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
-from bot.usecases.repository.insights import InsightCard, InsightWish
+from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.sessions import SessionCard
@@ -67,6 +68,15 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     AdminAdded: admin_added,
     Greeting: greeting_message,
 }
+
+
+def require_words(kinds: Iterable[MessageKind[Any]]) -> None:
+    """Raise unless each kind of message can be put into words, and there are no words for what nobody says."""
+    shown = {kind.shows: kind.name for kind in kinds}
+    if missing := sorted(shown[view] for view in shown.keys() - BUILDERS.keys()):
+        raise RuntimeError(f"bot/slack/delivery/messages.py has no words for: {', '.join(missing)}")
+    if unsaid := sorted(view.__name__ for view in BUILDERS.keys() - shown.keys()):
+        raise RuntimeError(f"bot/usecases/messages.py lists no message that shows: {', '.join(unsaid)}")
 
 
 def render(content: object, words: Words) -> Message:

@@ -77,10 +77,10 @@ def how_it_works(words: Words) -> Message:
 def pair_news(news: PairNews, words: Words) -> Message:
     """What the one who asked reads: how it went, in names and no more."""
     names = words.names((*news.mentors, *news.mentees))
-    if news.news == STARTED:
+    if news.news == STARTED.name:
         title = words.t("{names} are a pair now", names=names)
         text = words.t("Both said yes. Their first messages are on the way; there is nothing for you to do.")
-    elif news.news == NOT_NOW:
+    elif news.news == NOT_NOW.name:
         title = words.t("{names}: not now", names=names)
         text = words.t("This pair does not start for now. No reason is needed, and none was asked for.")
     else:

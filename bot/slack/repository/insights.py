@@ -18,7 +18,8 @@ from bot.slack.blocks import Message, actions, button, divider, fields, header, 
 from bot.slack.forms import Values, field, form, radio, text_box
 from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
-from bot.usecases.repository.insights import InsightCard, InsightForm, InsightWish, KeepInsight
+from bot.usecases.repository.insight_cards import InsightCard, InsightWish
+from bot.usecases.repository.insights import InsightForm, KeepInsight
 from bot.words import Words
 
 KEEP = "insight.keep"

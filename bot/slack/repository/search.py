@@ -101,7 +101,7 @@ def search_field(words: Words, initial: str = "") -> Block:
 
 
 def kind_text(kind: EntryKind, words: Words) -> str:
-    """What people call this kind of thing. Raises KeyError where it has no name, see `require_words`."""
+    """What people call this kind of thing. Raises KeyError where it has no name, see `search_things.require_shown`."""
     return {
         EntryKind.INSIGHT: words.t("Insight"),
         EntryKind.EXPERIMENT: words.t("Experiment"),

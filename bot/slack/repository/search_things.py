@@ -146,7 +146,7 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
 }
 
 
-def require_words() -> None:
+def require_shown() -> None:
     """Raise RuntimeError unless whatever can be found has a name for people, and something to read."""
     found = [stored.entity for stored in THINGS.values() if stored.found is not None]
     wrong = [

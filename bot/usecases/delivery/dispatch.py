@@ -6,7 +6,6 @@ back the later ones to the same person. When Slack asks for a pause, its whole w
 """
 
 import logging
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
@@ -26,51 +25,12 @@ from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery import renewal
 from bot.usecases.delivery.deliveries import UPDATE_AGAIN, after, note_reader, pause, rests
-from bot.usecases.loop import experiment_cards as cards
-from bot.usecases.loop import experiments, goals, hints, responses, results
-from bot.usecases.people import admins, greetings
-from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
-from bot.usecases.repository import insights, insights_sharing
-from bot.usecases.rhythm import asks, checkin_cards, checkin_later, checkins, nudges, sessions
+from bot.usecases.messages import MESSAGES
 
 BATCH = 50
 CALL = timedelta(seconds=12)  # longer than a call to Slack may take
 
 log = logging.getLogger(__name__)
-
-Loader = Callable[[Tx, int], object]
-
-# What each kind of message says: loaded when it is sent, so that no text is ever stale.
-LOADERS: dict[str, Loader] = {
-    asks.CARD: asks.load_card,
-    asks.ANSWERED: asks.load_answer,
-    sessions.CARD: sessions.load_card,
-    goals.CARD: goals.load_card,
-    goals.REACHED: goals.load_reached,
-    nudges.CHECK_IN: checkin_cards.load_ask,
-    nudges.REMINDER: checkin_cards.load_reminder,
-    checkins.CARD: checkin_cards.load_card,
-    checkin_later.SKIPPED: checkin_cards.load_skip,
-    experiments.CARD: cards.load_card,
-    hints.ADDED: hints.load_hint,
-    results.ASK: results.load_question,
-    results.CARD: results.load_card,
-    responses.CARD: responses.load_response,
-    responses.SEEN: responses.load_seen,
-    insights_sharing.CARD: insights.load_card,
-    insights_sharing.CONSENT: insights.load_wish,
-    pairs_consent.CONSENT: pairs_consent.load_consent,
-    pairs_consent.WELCOME: pairs_consent.load_welcome,
-    pairs_consent.STARTED: pairs_consent.load_started,
-    pairs_consent.NOT_NOW: pairs_consent.load_not_now,
-    pairs_consent.UNANSWERED: pairs_consent.load_unanswered,
-    pairs_ending.ENDED: pairs_ending.load_ended,
-    pairs_ending.RESTS: pairs_ending.load_rests,
-    pairs_ending.NEEDS_PARTNER: pairs_ending.load_needs_partner,
-    cohorts.SAMPLE: cohorts.load_sample,
-    admins.ADDED: admins.load_added,
-    greetings.HELLO: greetings.load_greeting,
-}
 
 
 @dataclass(frozen=True)
@@ -242,7 +202,7 @@ def _load(tx: Tx, row: Outgoing) -> Ready | NeverArrived | NotNow:
     if row.updates and (why_not := _why_no_update(tx, row, post)):
         return why_not
     try:
-        content = LOADERS[row.kind](tx, row.subject_id)
+        content = MESSAGES[row.kind].load(tx, row.subject_id)
     except NotFound:
         return NotNow(waits=False, why="nothing to say")
     address = replace(address_of(member), now=tx.now)

@@ -1,12 +1,18 @@
 """Writing what is to be posted, in the transaction that caused it; `usecases.dispatch` posts it later."""
 
-from collections.abc import Collection
-from datetime import UTC, datetime
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Tx
+
+V = TypeVar("V")
+
+READ_WITHIN = timedelta(days=14)
 
 # It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
 NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
@@ -15,17 +21,48 @@ AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
 IN_STEP = (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.FAILED)
 
 
+@dataclass(frozen=True)
+class Message(Generic[V]):
+    """A kind of message; `bot.usecases.messages` lists them all, `bot.slack.delivery.messages` has their words.
+
+    Args:
+        name: how the rows of `outgoing` call it; it stays, because they do.
+        shows: the view that `load` makes and that is put into words.
+        load: what the message says of a subject to its reader, `tx.me`; NotFound where it says nothing to them.
+        of_use: whether one that can no longer follow what it shows is worth posting anew, by what it would say and by
+            its age; None for a message that nothing brings up to date.
+    """
+
+    name: str
+    shows: type[V]
+    load: Callable[[Tx, int], V]
+    of_use: Callable[[V, timedelta], bool] | None
+
+    def __str__(self) -> str:
+        return self.name
+
+
+def as_long_as(is_open: Callable[[V], bool]) -> Callable[[V, timedelta], bool]:
+    """Of use while it asks for something, or holds something open."""
+    return lambda content, _age: is_open(content)
+
+
+def while_people_read_it(_content: object, age: timedelta) -> bool:
+    """It tells something: of use as long as people may want to read it."""
+    return age < READ_WITHIN
+
+
 def enqueue_post(
     tx: Tx,
     member: MemberId,
-    kind: str,
+    message: Message[Any],
     subject: int,
     *,
     key: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
 ) -> None:
-    """Post to this member what `kind` says of the subject, once for each key (by default kind, subject, member).
+    """Post to this member what the message says of the subject, once for each key (by default for all three).
 
     Args:
         since: for what nobody pressed a button for: from when on the calendar, or somebody's leaving, may have called
@@ -33,8 +70,8 @@ def enqueue_post(
             is looked for first. It has the same key then, so a key must name what is the same in any copy: no id that
             something else may have got since, unless `born` stands beside it.
     """
-    key = key or f"{kind}:{subject}:{member}"
-    _write(tx, member, kind, subject, key, nudge=nudge, since=since)
+    key = key or f"{message}:{subject}:{member}"
+    _write(tx, member, message.name, subject, key, nudge=nudge, since=since)
 
 
 def born(id_: int, moment: datetime) -> str:
@@ -43,7 +80,12 @@ def born(id_: int, moment: datetime) -> str:
 
 
 def enqueue_update(
-    tx: Tx, kind: str, subject: int, *, version: int, newest_to: Collection[MemberId] | None = None
+    tx: Tx,
+    message: Message[Any],
+    subject: int,
+    *,
+    version: int,
+    newest_to: Collection[MemberId] | None = None,
 ) -> None:
     """Bring every posted message about this subject up to date; once for each version of the subject.
 
@@ -52,14 +94,18 @@ def enqueue_update(
     Args:
         newest_to: only the newest message to each of these, where the older ones are history.
     """
+    if message.of_use is None:
+        raise RuntimeError(f"{message} says of_use=None, and is brought up to date all the same")
     # What others were told is not for the eyes of the one who acts.
-    posts = tx.as_system().outgoing.find(kind=kind, subject_id=subject, updates="", state=list(IN_STEP))
+    posts = tx.as_system().outgoing.find(
+        kind=message.name, subject_id=subject, updates="", state=list(IN_STEP)
+    )
     if newest_to is not None:
         newest = {post.member_id: post for post in posts}
         posts = [newest[member] for member in newest_to if member in newest]
     for post in posts:
         key = f"{post.dedupe_key}:v{version}"
-        _write(tx, post.member_id, kind, subject, key, updates=post.dedupe_key)
+        _write(tx, post.member_id, message.name, subject, key, updates=post.dedupe_key)
 
 
 def _write(

@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.attention import Matter, Need, What, in_order, matters_of, need_of
+from bot.domain.attention import Matter, Need, What, in_order, need_of
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
@@ -15,6 +15,7 @@ from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
+from bot.domain.rituals import matters_of
 from bot.ports import Funnel, Participant, Tx, Waiting
 from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
 

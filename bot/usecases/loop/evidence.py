@@ -7,12 +7,11 @@ from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
 from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT, Evidence, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
-from bot.domain.stored import EntryKind
 from bot.domain.texts import clean, required
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
-from bot.usecases.repository.entries import make_findable
+from bot.usecases.repository.entries import forget, make_findable
 
 
 @dataclass(frozen=True)
@@ -139,8 +138,7 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
     kept = tx.evidence.get(evidence, lock=True)
     if kept.member_id != tx.me:
         raise NotAllowed("author")
-    for entry in tx.entries.find(kind=EntryKind.EVIDENCE, subject_id=kept.id):
-        tx.entries.delete(entry)
+    forget(tx, kept)
     tx.evidence.delete(kept)
     if kept.experiment_id is not None:
         touch(tx, tx.experiments.get(kept.experiment_id, lock=True))

@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.domain.experiments import Experiment, Indicator
+from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
+from bot.usecases.delivery.outgoing import Message, as_long_as
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 
@@ -45,7 +46,7 @@ class ExperimentCard:
     on_agenda: bool = False
 
 
-def load_card(tx: Tx, experiment_id: int) -> ExperimentCard:
+def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
     """The card as this reader sees it; NotFound if they may not."""
     experiment = tx.experiments.get(experiment_id)
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
@@ -71,3 +72,11 @@ def _hints(tx: Tx, experiment: ExperimentId, membership: PairMembership) -> tupl
     writers = tx.members.find(id={hint.member_id for hint in found} or {membership.me.id})
     names = {writer.id: writer.name for writer in writers}
     return tuple(Note(names.get(hint.member_id, ""), hint.text) for hint in found)
+
+
+CARD = Message(
+    "experiment.card",
+    ExperimentCard,
+    load_experiment_card,
+    as_long_as(lambda card: card.experiment.state is ExperimentState.OPEN),
+)

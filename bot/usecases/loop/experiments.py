@@ -19,9 +19,11 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, PairId
+from bot.domain.sessions import AgendaSource
 from bot.domain.texts import clean, required
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.programme.pairs import (
     PairChoice,
@@ -31,9 +33,8 @@ from bot.usecases.programme.pairs import (
     pair_choices,
 )
 from bot.usecases.repository.entries import make_findable
+from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
-
-CARD = "experiment.card"
 
 
 @dataclass(frozen=True)
@@ -147,6 +148,19 @@ def drop_experiment(tx: Tx, experiment: ExperimentId) -> ExperimentId:
     found = my_experiment(tx, experiment, lock=True)
     _require_unfinished(found)
     _let_go(tx, found)
+    return found.id
+
+
+def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> ExperimentId:
+    """Put an experiment on the agenda, or take it off; nothing changes if it is so already. Raises NotFound."""
+    found = tx.experiments.get(experiment, lock=True)
+    there = is_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
+    if wanted and not there:
+        put_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
+    if there and not wanted:
+        take_off_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
+    if there is not wanted:
+        touch(tx, found)
     return found.id
 
 

@@ -11,7 +11,12 @@ from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, PairId
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import (
+    Message,
+    as_long_as,
+    enqueue_post,
+    enqueue_update,
+)
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import (
     PairChoice,
@@ -22,9 +27,6 @@ from bot.usecases.programme.pairs import (
     pair_choices,
 )
 from bot.usecases.repository.entries import make_findable
-
-CARD = "goal.card"
-REACHED = "goal.reached"
 
 
 @dataclass(frozen=True)
@@ -103,7 +105,7 @@ def list_open_goals(tx: Tx) -> OpenGoals:
     """The member's open goals in all their pairs. Raises NoPair, NotAllowed."""
     pairs = [membership.pair.id for membership in my_learning_memberships(tx)]
     goals = tx.goals.find(pair_id=pairs, member_id=tx.me, state=GoalState.OPEN, order="-id")
-    cards = tuple(load_card(tx, goal.id) for goal in goals)
+    cards = tuple(load_goal_card(tx, goal.id) for goal in goals)
     return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
 
 
@@ -139,7 +141,7 @@ def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
     )
 
 
-def load_card(tx: Tx, goal_id: int) -> GoalCard:
+def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
     """The goal as this reader sees it; NotFound if they may not."""
     goal = tx.goals.get(goal_id)
     owner = membership_in(tx, goal.pair_id, goal.member_id)
@@ -230,3 +232,9 @@ def _show_on_experiments(tx: Tx, goal: Goal) -> None:
     """The cards of what is tried for this goal carry its words."""
     for experiment in tx.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):
         touch(tx, experiment)
+
+
+CARD = Message(
+    "goal.card", GoalCard, load_goal_card, as_long_as(lambda card: card.goal.state is GoalState.OPEN)
+)
+REACHED = Message("goal.reached", GoalReached, load_reached, of_use=None)

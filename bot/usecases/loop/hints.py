@@ -7,11 +7,9 @@ from bot.domain.experiments import LINE_LIMIT, Experiment, ExperimentState, Hint
 from bot.domain.ids import ExperimentId, HintId
 from bot.domain.texts import required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import PairMembership, membership_in
-
-ADDED = "hint.added"
 
 
 @dataclass(frozen=True)
@@ -70,3 +68,6 @@ def _mentored(tx: Tx, experiment: Experiment) -> tuple[Experiment, PairMembershi
     if experiment.state is not ExperimentState.OPEN:
         raise AlreadySettled
     return experiment, membership
+
+
+ADDED = Message("hint.added", HintAdded, load_hint, of_use=None)

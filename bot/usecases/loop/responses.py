@@ -8,13 +8,14 @@ from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import (
+    Message,
+    enqueue_post,
+    enqueue_update,
+)
 from bot.usecases.loop.results import CARD as RESULT_CARD
-from bot.usecases.loop.results import ResultCard, load_card
+from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.programme.pairs import PairMembership, membership_in, require_mentor
-
-CARD = "response.card"
-SEEN = "response.seen"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ class SeenNote:
 def open_response_form(tx: Tx, result: ResultId) -> ResultCard:
     """The result that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
     _mentored(tx, result)
-    return load_card(tx, result)
+    return load_result_card(tx, result)
 
 
 def respond(tx: Tx, command: Respond) -> ResponseId:
@@ -125,3 +126,7 @@ def _mentored(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tuple[Resul
     membership = membership_in(tx, result.pair_id, tx.me)
     require_mentor(membership)
     return result, membership
+
+
+CARD = Message("response.card", ResponseCard, load_response, of_use=None)
+SEEN = Message("response.seen", SeenNote, load_seen, of_use=None)

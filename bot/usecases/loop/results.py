@@ -26,14 +26,17 @@ from bot.domain.results import (
 )
 from bot.domain.texts import STORY_LIMIT, clean, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
-from bot.usecases.loop import experiments
+from bot.usecases.delivery.outgoing import (
+    Message,
+    as_long_as,
+    enqueue_post,
+    enqueue_update,
+    while_people_read_it,
+)
+from bot.usecases.loop import experiment_cards, experiments
 from bot.usecases.programme.pairs import membership_in, my_learning_memberships
 from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups
-
-ASK = "result.ask"
-CARD = "result.card"
 
 
 @dataclass(frozen=True)
@@ -179,7 +182,7 @@ def _question(tx: Tx, experiment_id: int) -> ResultQuestion:
     return ResultQuestion(experiment, tx.results.first(experiment_id=experiment.id))
 
 
-def load_card(tx: Tx, result_id: int) -> ResultCard:
+def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     """The result as this reader sees it; NotFound if they may not."""
     result = tx.results.get(result_id)
     experiment = tx.experiments.get(result.experiment_id)
@@ -231,7 +234,7 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
     if experiment.state is not ExperimentState.DONE:
         experiment = tx.experiments.update(replace(experiment, state=ExperimentState.DONE, closed_at=tx.now))
         cancel_follow_ups(tx, experiment)
-        enqueue_update(tx, experiments.CARD, experiment.id, version=experiment.version)
+        enqueue_update(tx, experiment_cards.CARD, experiment.id, version=experiment.version)
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     for reader in (membership.me, *membership.mentors):
         enqueue_post(tx, reader.id, CARD, result.id)
@@ -266,3 +269,12 @@ def earlier_results(tx: Tx, experiment: Experiment) -> list[Result]:
             results.append(result)
         parent = tx.experiments.get(parent).parent_id
     return results
+
+
+ASK = Message(
+    "result.ask",
+    ResultQuestion,
+    load_question,
+    as_long_as(lambda question: question.experiment.state is ExperimentState.OPEN),
+)
+CARD = Message("result.card", ResultCard, load_result_card, while_people_read_it)

@@ -8,9 +8,7 @@ from bot.domain.errors import LastAdmin, NotFound
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
-
-ADDED = "admin.added"
+from bot.usecases.delivery.outgoing import Message, enqueue_post
 
 
 @dataclass(frozen=True)
@@ -83,3 +81,6 @@ def load_added(tx: Tx, by: int) -> AdminAdded:
 
 def _admins(tx: Tx) -> list[Member]:
     return tx.members.find(is_admin=True, is_deleted=False)
+
+
+ADDED = Message("admin.added", AdminAdded, load_added, of_use=None)

@@ -4,10 +4,9 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.home.home import Home, see_home
 
-HELLO = "greeting.hello"
 PAUSE = timedelta(hours=1)
 
 
@@ -21,10 +20,13 @@ class Greeting:
 def greet(tx: Tx) -> None:
     """Answer somebody who wrote, unless they were answered less than an hour ago. Raises NotFound."""
     tx.members.get(tx.me, lock=True)  # so that two messages at once get one answer
-    last = tx.outgoing.first(member_id=tx.me, kind=HELLO, order="-id")
+    last = tx.outgoing.first(member_id=tx.me, kind=HELLO.name, order="-id")
     if last is None or tx.now - last.created_at >= PAUSE:
         enqueue_post(tx, tx.me, HELLO, tx.me, key=f"{HELLO}:{tx.me}:{tx.key}")
 
 
 def load_greeting(tx: Tx, _member: int) -> Greeting:
     return Greeting(see_home(tx))
+
+
+HELLO = Message("greeting.hello", Greeting, load_greeting, of_use=None)

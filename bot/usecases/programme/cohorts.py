@@ -24,12 +24,11 @@ from bot.domain.pairs import PairState
 from bot.domain.texts import required
 from bot.packs import all_packs
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
 from bot.usecases.rhythm.nudges import replan_cohort
 
-SAMPLE = "cohort.sample"
 FAR_ZONES = ("America/New_York", "Europe/Berlin")  # for the preview, where everybody lives in one zone
 
 
@@ -266,3 +265,6 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
         for cohort in cohorts
     ]
     return sorted(views, key=lambda view: (list(CohortState).index(view.cohort.state), view.cohort.name))
+
+
+SAMPLE = Message("cohort.sample", SampleNudge, load_sample, of_use=None)

@@ -11,16 +11,16 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import (
+    Message,
+    as_long_as,
+    born,
+    enqueue_post,
+    enqueue_update,
+)
 from bot.usecases.programme.pairs import membership_in
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
-
-CONSENT = "pair.consent"
-WELCOME = "pair.welcome"
-STARTED = "pair.started"
-NOT_NOW = "pair.not_now"
-UNANSWERED = "pair.unanswered"
 
 BATCH = 50
 A_DAY = timedelta(days=1)
@@ -62,7 +62,7 @@ class Welcome:
 class PairNews:
     """What the one who asked reads: how it went, in full names and no more."""
 
-    news: str  # STARTED, NOT_NOW or UNANSWERED
+    news: str  # the name of STARTED, NOT_NOW or UNANSWERED
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
     waiting_for: tuple[str, ...]
@@ -148,16 +148,16 @@ def load_welcome(tx: Tx, pair_id: int) -> Welcome:
 
 
 def load_started(tx: Tx, pair_id: int) -> PairNews:
-    return _news(tx, pair_id, STARTED)
+    return _news(tx, pair_id, STARTED.name)
 
 
 def load_not_now(tx: Tx, pair_id: int) -> PairNews:
-    return _news(tx, pair_id, NOT_NOW)
+    return _news(tx, pair_id, NOT_NOW.name)
 
 
 def load_unanswered(tx: Tx, pair_id: int) -> PairNews:
     """NotFound once everybody has answered."""
-    news = _news(tx, pair_id, UNANSWERED)
+    news = _news(tx, pair_id, UNANSWERED.name)
     if not news.waiting_for:
         raise NotFound("pair")
     return news
@@ -211,3 +211,15 @@ def _news(tx: Tx, pair_id: int, news: str) -> PairNews:
         waiting_for=tuple(people[p.member_id].in_full for p in memberships if p.consent is Consent.ASKED),
         cohort=tx.cohorts.get(pair.cohort_id),
     )
+
+
+CONSENT = Message(
+    "pair.consent",
+    ConsentAsk,
+    load_consent,
+    as_long_as(lambda ask: (ask.state, ask.answer) == (PairState.ASKED, Consent.ASKED)),
+)
+WELCOME = Message("pair.welcome", Welcome, load_welcome, of_use=None)
+STARTED = Message("pair.started", PairNews, load_started, of_use=None)
+NOT_NOW = Message("pair.not_now", PairNews, load_not_now, of_use=None)
+UNANSWERED = Message("pair.unanswered", PairNews, load_unanswered, of_use=None)

@@ -9,15 +9,16 @@ from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Pair, PairState
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import (
+    Message,
+    born,
+    enqueue_post,
+    enqueue_update,
+)
 from bot.usecases.programme.pairs import membership_in
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
-
-ENDED = "pair.ended"
-RESTS = "pair.rests"
-NEEDS_PARTNER = "pair.needs_partner"
 
 
 @dataclass(frozen=True)
@@ -134,3 +135,8 @@ def _close(tx: Tx, pair: Pair) -> None:
     stopped = stop_check_ins(tx, pair)
     kept = tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
     enqueue_update(tx, CONSENT, kept.id, version=kept.version)
+
+
+ENDED = Message("pair.ended", PairEnded, load_ended, of_use=None)
+RESTS = Message("pair.rests", PairRests, load_rests, of_use=None)
+NEEDS_PARTNER = Message("pair.needs_partner", NeedsPartner, load_needs_partner, of_use=None)

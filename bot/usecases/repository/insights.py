@@ -7,7 +7,6 @@ from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import (
     Insight,
-    SharedInsight,
     Visibility,
     Wording,
     parse_tags,
@@ -65,26 +64,6 @@ class InsightForm:
         return Wording(self.situation, self.behaviour, self.outcome, self.tags, self.grade)
 
 
-@dataclass(frozen=True)
-class InsightCard:
-    """An insight as one of the pair reads it; `shared` is what everybody else reads, None for nothing."""
-
-    insight: Insight
-    author: str
-    partners: tuple[str, ...]
-    mine: bool
-    asked_by: str  # who wishes that others read it, "" if nobody does
-    my_wish: bool
-    shared: SharedInsight | None = None
-
-
-@dataclass(frozen=True)
-class InsightWish:
-    """Somebody wishes a wider circle, or did: the card tells how it stands."""
-
-    card: InsightCard
-
-
 def open_insight_form(
     tx: Tx, *, result_id: ResultId | None = None, insight_id: InsightId | None = None, words: str = ""
 ) -> InsightForm:
@@ -123,33 +102,6 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
     chosen = choose(tx, insight, command.visibility, insight.edition)
     publish(tx, chosen, membership, before=known)
     return chosen.id
-
-
-def see_insight(tx: Tx, insight: InsightId) -> InsightCard:
-    """The insight as one of the pair reads it. Raises NotFound."""
-    return load_card(tx, insight)
-
-
-def load_card(tx: Tx, insight_id: int) -> InsightCard:
-    """The insight as a member of its pair sees it; NotFound for everybody else."""
-    insight = tx.insights.get(insight_id)
-    membership = membership_in(tx, insight.pair_id, tx.me)
-    people = tx.members.find(id={insight.member_id, *(p.id for p in membership.partners)})
-    names = {member.id: member.name for member in people}
-    return InsightCard(
-        insight,
-        author=names.get(insight.member_id, ""),
-        partners=membership.partner_names,
-        mine=insight.member_id == tx.me,
-        asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
-        my_wish=insight.wished_by == tx.me,
-        shared=tx.shared_insights.first(insight_id=insight.id),
-    )
-
-
-def load_wish(tx: Tx, insight_id: int) -> InsightWish:
-    """The question to the partner who may find it."""
-    return InsightWish(load_card(tx, insight_id))
 
 
 def _form_of(tx: Tx, insight: Insight) -> InsightForm:

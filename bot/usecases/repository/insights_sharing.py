@@ -16,9 +16,7 @@ from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.usecases.repository.entries import forget, make_findable
-
-CARD = "insight.card"
-CONSENT = "insight.consent"
+from bot.usecases.repository.insight_cards import CARD, CONSENT
 
 
 def change_visibility(tx: Tx, insight_id: InsightId, wanted: Visibility | None, read: int) -> InsightId:

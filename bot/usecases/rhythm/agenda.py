@@ -1,22 +1,8 @@
 """What the two want to discuss next time: put on the agenda and taken off it by either."""
 
-from bot.domain.ids import ExperimentId, PairId
+from bot.domain.ids import PairId
 from bot.domain.sessions import AgendaItem, AgendaSource
 from bot.ports import Tx
-from bot.usecases.loop.experiments import touch
-
-
-def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> ExperimentId:
-    """Put an experiment on the agenda, or take it off; nothing changes if it is so already. Raises NotFound."""
-    found = tx.experiments.get(experiment, lock=True)
-    there = is_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-    if wanted and not there:
-        put_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-    if there and not wanted:
-        take_off_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-    if there is not wanted:
-        touch(tx, found)
-    return found.id
 
 
 def agenda_of(tx: Tx, pair: PairId) -> list[AgendaItem]:

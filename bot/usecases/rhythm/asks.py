@@ -7,7 +7,12 @@ from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, AnswerKind, Ask
 from bot.domain.texts import STORY_LIMIT, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import (
+    Message,
+    enqueue_post,
+    enqueue_update,
+    while_people_read_it,
+)
 from bot.usecases.programme.pairs import (
     membership_in,
     my_learning_membership,
@@ -15,9 +20,6 @@ from bot.usecases.programme.pairs import (
     require_mentor,
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
-
-CARD = "ask.card"
-ANSWERED = "ask.answered"
 
 
 @dataclass(frozen=True)
@@ -71,12 +73,12 @@ def ask_mentor(tx: Tx, situation: str, pair: PairId | None) -> AskId:
 def open_answer_form(tx: Tx, ask: AskId) -> AskCard:
     """The situation that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
     require_mentor(membership_in(tx, tx.asks.get(ask).pair_id, tx.me))
-    return load_card(tx, ask)
+    return load_ask_card(tx, ask)
 
 
 def see_ask(tx: Tx, ask: AskId) -> AskCard:
     """The situation as one of the pair reads it. Raises NotFound."""
-    return load_card(tx, ask)
+    return load_ask_card(tx, ask)
 
 
 def answer_ask(tx: Tx, ask_id: AskId, kind: AnswerKind | None, text: str) -> AnswerId:
@@ -103,7 +105,7 @@ def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     return ask.id
 
 
-def load_card(tx: Tx, ask_id: int) -> AskCard:
+def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
     ask = tx.asks.get(ask_id)
     membership = membership_in(tx, ask.pair_id, ask.member_id)
@@ -130,3 +132,7 @@ def touch(tx: Tx, ask: Ask) -> None:
     """What stands beside it changed, so its cards are shown anew."""
     changed = tx.asks.update(ask)
     enqueue_update(tx, CARD, ask.id, version=changed.version)
+
+
+CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it)
+ANSWERED = Message("ask.answered", AnswerCard, load_answer, of_use=None)

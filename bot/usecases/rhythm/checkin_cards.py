@@ -13,6 +13,7 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, st
 from bot.domain.packs import question_in
 from bot.packs import pack_of
 from bot.ports import Tx
+from bot.usecases.delivery.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.words import language_for
 
@@ -92,7 +93,7 @@ def load_reminder(tx: Tx, occurrence_id: int) -> CheckInAsk:
     return _ask(tx, occurrence_id, reminder=True)
 
 
-def load_card(tx: Tx, check_in_id: int) -> CheckInCard:
+def load_check_in_card(tx: Tx, check_in_id: int) -> CheckInCard:
     """The answer as this reader sees it; NotFound if they may not."""
     check_in = tx.check_ins.get(check_in_id)
     locale = tx.members.get(tx.me).locale
@@ -100,7 +101,7 @@ def load_card(tx: Tx, check_in_id: int) -> CheckInCard:
     return CheckInCard(owner.name, _answered(tx, check_in, locale))
 
 
-def load_skip(tx: Tx, nudge_id: int) -> SkipNote:
+def load_skip_note(tx: Tx, nudge_id: int) -> SkipNote:
     """Why a check-in was skipped; NotFound once it was answered after all."""
     nudge = tx.nudges.get(NudgeId(nudge_id))
     if nudge.state is not NudgeState.SKIPPED or not nudge.reason:
@@ -166,3 +167,13 @@ def _question(tx: Tx, check_in: CheckIn, locale: str) -> str:
     pack = pack_of(tx.cohorts.get(tx.pairs.get(check_in.pair_id).cohort_id).pack)
     found = question_in(pack, check_in.question, language_for(locale))
     return found.text if found else ""
+
+
+def _is_open(ask: CheckInAsk) -> bool:
+    return ask.state is OccurrenceState.OPEN
+
+
+ASK = Message("checkin.ask", CheckInAsk, load_ask, as_long_as(_is_open))
+REMINDER = Message("checkin.remind", CheckInAsk, load_reminder, as_long_as(_is_open))
+CARD = Message("checkin.card", CheckInCard, load_check_in_card, while_people_read_it)
+SKIPPED = Message("checkin.skipped", SkipNote, load_skip_note, of_use=None)

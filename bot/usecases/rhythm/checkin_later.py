@@ -12,10 +12,10 @@ from bot.domain.texts import clean
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership
+from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, SKIPPED
 from bot.usecases.rhythm.checkins import learning_place, require_current
-from bot.usecases.rhythm.nudges import CHECK_IN, REMINDER, close_check_in, put_off
+from bot.usecases.rhythm.nudges import close_check_in, put_off
 
-SKIPPED = "checkin.skipped"
 HOUR = timedelta(hours=1)
 
 
@@ -66,8 +66,8 @@ def put_check_in_off(tx: Tx, command: PutOff) -> OccurrenceId:
         tx.nudges.update(replace(waiting, state=NudgeState.SKIPPED))
     put_off(tx, nudge, due, min(due + REMIND_WITHIN, _next(tx, membership, occurrence)))
     kept = tx.occurrences.update(occurrence)
-    for kind in (CHECK_IN, REMINDER):
-        enqueue_update(tx, kind, kept.id, version=kept.version)
+    for message in (ASK, REMINDER):
+        enqueue_update(tx, message, kept.id, version=kept.version)
     return kept.id
 
 

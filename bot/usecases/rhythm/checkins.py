@@ -25,10 +25,9 @@ from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of, my_learning_membership
-from bot.usecases.rhythm.nudges import CHECK_IN, close_check_in, current_round
+from bot.usecases.rhythm.checkin_cards import ASK, CARD
+from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.words import language_for
-
-CARD = "checkin.card"
 
 LISTED = 20  # commitments in one form; whatever is older waits until some are closed
 LEVELS = range(1, 6)
@@ -267,8 +266,8 @@ def _told(tx: Tx, membership: PairMembership, occurrence: Occurrence, check_in: 
     """Close the round; both read what was answered, the mentee in the question itself where there is one."""
     me = membership.me.id
     close_check_in(tx, membership.pair.id, me, OccurrenceState.ANSWERED, occurrence)
-    if tx.outgoing.first(kind=CHECK_IN, subject_id=occurrence.id, member_id=me) is None:
-        enqueue_post(tx, me, CHECK_IN, occurrence.id)
+    if tx.outgoing.first(kind=ASK.name, subject_id=occurrence.id, member_id=me) is None:
+        enqueue_post(tx, me, ASK, occurrence.id)
     if check_in.source is CheckInSource.FORM:
         for mentor in membership.mentors:
             enqueue_post(tx, mentor.id, CARD, check_in.id)

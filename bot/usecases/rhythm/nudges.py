@@ -15,8 +15,8 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import (
     ANSWER_WITHIN,
-    FOLLOW_UP_WITHIN,
     OPEN_STATES,
+    REMIND_WITHIN,
     Nudge,
     NudgeState,
     Occurrence,
@@ -30,12 +30,13 @@ from bot.domain.nudges import (
     state_of,
 )
 from bot.domain.pairs import Pair, PairState
+from bot.domain.rituals import RULES, OnMove, OnPause
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_update
 from bot.usecases.programme.pairs import PairMembership
+from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 
-CHECK_IN, REMINDER, FOLLOW_UP = "checkin.ask", "checkin.remind", "result.ask"
-
+FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
 SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
 NEWEST = 20  # enough nudges to know the last two rounds of a pair
 
@@ -60,13 +61,7 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
             occurrence = Occurrence(
                 experiment.workspace_id, experiment.pair_id, Ritual.FOLLOW_UP, experiment.id, key, day
             )
-            ask(
-                tx,
-                tx.occurrences.insert(occurrence),
-                membership.me.id,
-                due,
-                FOLLOW_UP_WITHIN,
-            )
+            ask(tx, tx.occurrences.insert(occurrence), membership.me.id, due)
 
 
 def cancel_follow_ups(tx: Tx, experiment: Experiment) -> None:
@@ -89,7 +84,7 @@ def _move(tx: Tx, occurrence: Occurrence, due: datetime) -> None:
     """Ask at another time; what was sent already is asked once more then."""
     tx.occurrences.update(replace(occurrence, state=OccurrenceState.OPEN, closed_at=None))
     for nudge in tx.nudges.find(occurrence_id=occurrence.id):
-        put_off(tx, nudge, due, due + FOLLOW_UP_WITHIN)
+        put_off(tx, nudge, due, due + RULES[occurrence.ritual].within)
 
 
 # Check-ins
@@ -104,7 +99,7 @@ def stop_check_ins(tx: Tx, pair: Pair) -> Pair:
     """Plan no more, and forget what was planned and has not come yet; returns the pair as it was kept."""
     planned = tx.nudges.find(pair_id=pair.id, state=NudgeState.PLANNED, step=0)
     coming = tx.occurrences.find(
-        id=[nudge.occurrence_id for nudge in planned], ritual=Ritual.CHECK_IN, state=OccurrenceState.OPEN
+        id=[nudge.occurrence_id for nudge in planned], ritual=FORGOTTEN, state=OccurrenceState.OPEN
     )
     for occurrence in coming:
         nudges = tx.nudges.find(occurrence_id=occurrence.id)
@@ -142,8 +137,8 @@ def close_check_in(
         return None
     ended = NudgeState.ANSWERED if state is OccurrenceState.ANSWERED else NudgeState.SKIPPED
     kept = _close(tx, found, member_id, ended)
-    for kind in (CHECK_IN, REMINDER):
-        enqueue_update(tx, kind, kept.id, version=kept.version)
+    for message in (ASK, REMINDER):
+        enqueue_update(tx, message, kept.id, version=kept.version)
     return kept
 
 
@@ -172,14 +167,15 @@ def plan_check_ins(tx: Tx, pair: Pair) -> Pair:
         for member in learners if day in rounds.live else ():
             due = occurrence_at(cohort.cadence, day, member.tz)
             if due > pair.plan_at and due + ANSWER_WITHIN > tx.now:
-                ask(tx, occurrence, member.id, due, ANSWER_WITHIN)
+                ask(tx, occurrence, member.id, due)
         settle(tx, occurrence)
     return tx.pairs.update(replace(pair, plan_at=rounds.planned_upto))
 
 
 def _learners(tx: Tx, pair: Pair) -> list[Member]:
+    asks = RULES[Ritual.CHECK_IN].asks
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
-    return tx.members.find(id=[p.member_id for p in memberships if p.role.learns], is_deleted=False)
+    return tx.members.find(id=[p.member_id for p in memberships if asks(p.role)], is_deleted=False)
 
 
 def _occurrence(tx: Tx, pair: Pair, day: date) -> Occurrence:
@@ -200,7 +196,7 @@ def replan_member(tx: Tx, member: Member) -> None:
     )
     for nudge in planned:
         occurrence = tx.occurrences.get(nudge.occurrence_id)
-        if occurrence.ritual is Ritual.TEST:
+        if RULES[occurrence.ritual].on_move is OnMove.STAY:
             continue
         cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
         due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
@@ -218,10 +214,9 @@ def put_off(tx: Tx, nudge: Nudge, due: datetime, expires: datetime) -> Nudge:
     )
 
 
-def ask(
-    tx: Tx, occurrence: Occurrence, member_id: MemberId, due: datetime, within: timedelta, step: int = 0
-) -> None:
+def ask(tx: Tx, occurrence: Occurrence, member_id: MemberId, due: datetime, step: int = 0) -> None:
     """Plan a nudge, unless there is one for this occurrence, member and step."""
+    within = REMIND_WITHIN if step else RULES[occurrence.ritual].within
     known = tx.nudges.first(occurrence_id=occurrence.id, member_id=member_id, step=step)
     if known is None:
         tx.nudges.insert(

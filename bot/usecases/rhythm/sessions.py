@@ -11,15 +11,13 @@ from bot.domain.nudges import OccurrenceState
 from bot.domain.sessions import AgendaSource, Session
 from bot.domain.texts import STORY_LIMIT, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop import experiments
 from bot.usecases.programme.pairs import membership_in, memberships_of
 from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.nudges import close_check_in
-
-CARD = "session.card"
 
 
 @dataclass(frozen=True)
@@ -85,7 +83,7 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
     return session.id
 
 
-def load_card(tx: Tx, session_id: int) -> SessionCard:
+def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     """The talk as this reader sees it; NotFound if they may not."""
     session = tx.sessions.get(session_id)
     membership = membership_in(tx, session.pair_id, session.member_id)
@@ -117,3 +115,6 @@ def _close_agenda(tx: Tx, session: Session) -> None:
             experiments.touch(tx, tx.experiments.get(item.source_id))
         else:
             asks.touch(tx, tx.asks.get(item.source_id))
+
+
+CARD = Message("session.card", SessionCard, load_session_card, of_use=None)

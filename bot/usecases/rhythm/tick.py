@@ -11,23 +11,22 @@ from typing import Generic, TypeVar
 
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
-from bot.domain.ids import ExperimentId
 from bot.domain.nudges import (
-    REMIND_WITHIN,
     Nudge,
     NudgeState,
     Occurrence,
     OccurrenceState,
-    Ritual,
     reminder_at,
 )
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
+from bot.domain.rituals import RULES, subject_of
 from bot.domain.stored import Entity
 from bot.ports import Deps, Tx
-from bot.usecases.delivery.outgoing import born, enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
-from bot.usecases.rhythm.nudges import CHECK_IN, FOLLOW_UP, REMINDER, ask, plan_check_ins, settle
+from bot.usecases.questions import QUESTIONS
+from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
 PUT_OFF = timedelta(hours=1)
@@ -133,30 +132,21 @@ def _send(tx: Tx, nudge: Nudge) -> None:
     occurrence = tx.occurrences.get(nudge.occurrence_id)
     if nudge.expires_at <= tx.now:
         _expire(tx, nudge)
-    elif occurrence.state is not OccurrenceState.OPEN or not _still_wanted(tx, nudge):
+    elif occurrence.state is not OccurrenceState.OPEN or not _still_wanted(tx, occurrence, nudge):
         tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
         settle(tx, occurrence)
     else:
-        kind, subject = _said(occurrence, nudge)
+        question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
+        message = (question.reminder if nudge.step else None) or question.message
         key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
-        enqueue_post(tx, nudge.member_id, kind, subject, key=key, nudge=nudge.id, since=since)
+        enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
         tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
         _plan_reminder(tx, occurrence, nudge)
 
 
-def _said(occurrence: Occurrence, nudge: Nudge) -> tuple[str, int]:
-    """The kind of the message, and what it is about."""
-    if occurrence.ritual is Ritual.FOLLOW_UP:
-        return FOLLOW_UP, occurrence.source_id
-    return (REMINDER if nudge.step else CHECK_IN), occurrence.id
-
-
 def _key(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
     """The same in every copy of the database, for the question that is asked of this person on this occasion."""
-    if occurrence.ritual is Ritual.FOLLOW_UP:
-        source = born(occurrence.source_id, tx.experiments.get(ExperimentId(occurrence.source_id)).created_at)
-    else:
-        source = born(nudge.pair_id, tx.pairs.get(nudge.pair_id).asked_at)
+    source = QUESTIONS[occurrence.ritual].source(tx, occurrence)
     person = tx.members.get(nudge.member_id).user_id
     return f"nudge:{occurrence.ritual}:{source}:{occurrence.key}:{person}:{nudge.step}:{nudge.snoozed}"
 
@@ -167,8 +157,8 @@ def _first_due(tx: Tx, nudge: Nudge) -> datetime:
     return min(each.due_at for each in nudges)
 
 
-def _still_wanted(tx: Tx, nudge: Nudge) -> bool:
-    """Whether the pair and its cohort run, and the member is still there to learn in it."""
+def _still_wanted(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> bool:
+    """Whether the pair and its cohort run, and the member is still one of those in it who are asked."""
     pair = tx.pairs.get(nudge.pair_id)
     cohort = tx.cohorts.get(pair.cohort_id)
     membership = tx.memberships.first(pair_id=pair.id, member_id=nudge.member_id, left_at=None)
@@ -176,26 +166,26 @@ def _still_wanted(tx: Tx, nudge: Nudge) -> bool:
         pair.state is PairState.ACTIVE
         and cohort.state is CohortState.ACTIVE
         and membership is not None
-        and membership.role.learns
+        and RULES[occurrence.ritual].asks(membership.role)
         and not tx.members.get(nudge.member_id).is_deleted
     )
 
 
 def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
-    """The one reminder of a check-in, the day after."""
-    if occurrence.ritual is Ritual.CHECK_IN and nudge.step == 0:
+    """The one reminder, the day after."""
+    if QUESTIONS[occurrence.ritual].reminder is not None and nudge.step == 0:
         member = tx.members.get(nudge.member_id)
         due = reminder_at(nudge.due_at, tx.now, member.tz)
-        ask(tx, occurrence, member.id, due, REMIND_WITHIN, step=1)
+        ask(tx, occurrence, member.id, due, step=1)
 
 
 def _expire(tx: Tx, nudge: Nudge) -> None:
     """Nobody waits for it any more; its messages say so."""
     tx.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
     occurrence = settle(tx, tx.occurrences.get(nudge.occurrence_id))
-    if occurrence.ritual is Ritual.CHECK_IN and occurrence.state is OccurrenceState.MISSED:
-        for kind in (CHECK_IN, REMINDER):
-            enqueue_update(tx, kind, occurrence.id, version=occurrence.version)
+    if RULES[occurrence.ritual].passes_aloud and occurrence.state is OccurrenceState.MISSED:
+        for message in QUESTIONS[occurrence.ritual].messages():
+            enqueue_update(tx, message, occurrence.id, version=occurrence.version)
 
 
 PLANNING = Sweep(_pairs_to_plan, plan_check_ins, _plan_later)

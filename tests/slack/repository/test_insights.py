@@ -20,7 +20,8 @@ from bot.slack.repository.insights import (
     parse_wish,
     visibility_form,
 )
-from bot.usecases.repository.insights import InsightCard, InsightForm, InsightWish, KeepInsight
+from bot.usecases.repository.insight_cards import InsightCard, InsightWish
+from bot.usecases.repository.insights import InsightForm, KeepInsight
 from bot.words import Words
 from tests.forms import action_ids, carried, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, read, shown, size

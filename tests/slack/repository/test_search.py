@@ -43,7 +43,7 @@ from bot.slack.repository.search import (
     request_value,
     search_field,
 )
-from bot.slack.repository.search_things import ROWS, require_words, thing_panel
+from bot.slack.repository.search_things import ROWS, require_shown, thing_panel
 from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, turn_of
 from bot.usecases.loop.results import Change
 from bot.usecases.repository.entries import Written
@@ -345,7 +345,7 @@ def test_links_lead_on_and_too_many_are_counted() -> None:
 
 
 def test_what_can_be_found_has_a_name_and_something_to_read() -> None:
-    require_words()
+    require_shown()
 
 
 def test_a_kind_without_a_name_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -353,11 +353,11 @@ def test_a_kind_without_a_name_does_not_start(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr(search_things, "SHOWN_KINDS", (EntryKind.GOAL, praise))
 
     with pytest.raises(RuntimeError, match=r"has no name for praise$"):
-        require_words()
+        require_shown()
 
 
 def test_a_find_that_nobody_could_read_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.delitem(cast("dict[type[object], object]", ROWS), Goal)
 
     with pytest.raises(RuntimeError, match="does not show Goal"):
-        require_words()
+        require_shown()

@@ -10,9 +10,9 @@ from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import Viewer
 from bot.ports import Delivery, Outcome, Sender, Tx
-from bot.usecases.delivery import dispatch as dispatching
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.delivery.reconcile import reconcile
+from bot.usecases.messages import MESSAGES
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.tick import tick
 from tests.logs import log_of_a_process
@@ -196,7 +196,7 @@ async def test_what_stopped_a_message_is_kept_by_its_kind_and_not_with_the_words
     def refuse(_tx: Tx, _subject: int) -> None:
         raise ValueError(TYPED)
 
-    monkeypatch.setitem(dispatching.LOADERS, "poison", refuse)
+    monkeypatch.setitem(MESSAGES, "poison", replace(MESSAGES["poison"], load=refuse))
     await say(setup, 1, kind="poison")
     with log_of_a_process("DEBUG") as written:
         await dispatch(setup.deps)
@@ -293,7 +293,7 @@ async def test_a_message_is_loaded_through_its_readers_eyes(
         viewers.append(tx.viewer)
         return Said(1)
 
-    monkeypatch.setitem(dispatching.LOADERS, "said", load)
+    monkeypatch.setitem(MESSAGES, "said", replace(MESSAGES["said"], load=load))
     for person in (setup.mentee, setup.mentor):
         await say(setup, 1, to=person)
     await dispatch(setup.deps)

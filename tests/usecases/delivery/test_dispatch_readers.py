@@ -9,12 +9,12 @@ from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.sessions import AnswerKind
 from bot.ports import Tx
-from bot.usecases.delivery import dispatch as dispatching
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.outgoing import enqueue_post
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.responses import Respond, respond, will_answer
+from bot.usecases.messages import MESSAGES
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
@@ -29,8 +29,7 @@ from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {"cohort.sample", "admin.added", "result.ask", "checkin.remind", "greeting.hello"}
 
-# The rhythm of a cohort, and one's own Home, which are no secrets; and what its lead is told of pairs: names and states,
-# none of their words.
+# The rhythm of a cohort and one's own Home, no secrets; and what its lead is told of pairs: names and states.
 FOR_ANYBODY = {"cohort.sample", "greeting.hello"}
 FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"}
 
@@ -86,7 +85,7 @@ async def planted(setup: Setup, reader: Member) -> set[str]:
 
     def plant(tx: Tx) -> None:
         for kind, subject in everything(tx, setup.pair.id):
-            enqueue_post(tx, reader.id, kind, subject, key=f"planted:{kind}:{subject}")
+            enqueue_post(tx, reader.id, MESSAGES[kind], subject, key=f"planted:{kind}:{subject}")
 
     await setup.write(plant)
     await dispatch(setup.deps)
@@ -99,7 +98,7 @@ def everything(tx: Tx, pair: PairId) -> set[tuple[str, int]]:
     """What was said so far; kinds that were not are about the pair, or about things that carry the same number."""
     said = {(row.kind, row.subject_id) for row in tx.outgoing.find(updates="")}
     kinds = {kind for kind, _ in said}
-    unsaid = {kind for kind in dispatching.LOADERS if kind not in kinds}
+    unsaid = {kind for kind in MESSAGES if kind not in kinds}
     assert {kind for kind in unsaid if not kind.startswith("pair.")} == UNSAID
     return said | {(kind, pair) for kind in unsaid}
 

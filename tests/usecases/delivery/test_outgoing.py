@@ -8,6 +8,8 @@ import pytest
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.loop.goals import CARD as GOAL_CARD
+from bot.usecases.messages import MESSAGES
 from tests.usecases.conftest import Setup
 
 
@@ -19,13 +21,13 @@ async def say(setup: Setup, kind: str = "goal.card", subject: int = 5, key: str 
     for member in (setup.mentee.id, setup.mentor.id):
         await setup.write(
             lambda r, to=member: enqueue_post(  # type: ignore[misc]  # bound at once
-                r, to, kind, subject, key=key and f"{key}:{to}"
+                r, to, MESSAGES[kind], subject, key=key and f"{key}:{to}"
             )
         )
 
 
 async def change(setup: Setup, version: int, kind: str = "goal.card", subject: int = 5) -> None:
-    await setup.write(lambda r: enqueue_update(r, kind, subject, version=version))
+    await setup.write(lambda r: enqueue_update(r, MESSAGES[kind], subject, version=version))
 
 
 async def put(setup: Setup, state: OutgoingState) -> None:
@@ -89,7 +91,7 @@ async def test_what_nobody_needed_is_not_brought_up_to_date(setup: Setup) -> Non
 
 
 async def test_the_clock_tells_people_in_their_own_workspace(setup: Setup) -> None:
-    await setup.deps.db.write(SYSTEM, lambda r: enqueue_post(r, setup.mentee.id, "said", 5))
+    await setup.deps.db.write(SYSTEM, lambda r: enqueue_post(r, setup.mentee.id, GOAL_CARD, 5))
 
     (row,) = await rows(setup)
     assert (row.workspace_id, row.created_at) == (setup.workspace.id, setup.clock.now())

@@ -113,7 +113,7 @@ async def test_each_beginning_has_its_first_step(setup: Setup) -> None:
     )
 
     async def beginning(member: Member) -> Beginning | None:
-        standing = await read_as(setup.deps, setup.viewer(member), see_standing, member)
+        standing = await read_as(setup.deps, setup.viewer(member), see_standing)
         assert (await home(setup, member)).beginning is standing.beginning
         return standing.beginning
 
@@ -139,7 +139,7 @@ async def test_each_beginning_has_its_first_step(setup: Setup) -> None:
 async def test_help_knows_the_roles_and_whom_to_ask(setup: Setup, who: str, roles: set[str]) -> None:
     member: Member = getattr(setup, who)
 
-    standing = await read_as(setup.deps, setup.viewer(member), see_standing, member)
+    standing = await read_as(setup.deps, setup.viewer(member), see_standing)
 
     assert (set(standing.roles), standing.admins) == (roles, ("Ada",))
 
@@ -147,7 +147,7 @@ async def test_help_knows_the_roles_and_whom_to_ask(setup: Setup, who: str, role
 async def test_with_open_pairing_everyone_may_pair(setup: Setup) -> None:
     deps = under(setup.deps, Policy(open_pairing=True))
 
-    assert "lead" in (await read_as(deps, setup.viewer(setup.mentee), see_standing, setup.mentee)).roles
+    assert "lead" in (await read_as(deps, setup.viewer(setup.mentee), see_standing)).roles
 
 
 async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
@@ -210,9 +210,7 @@ async def test_admins_whose_accounts_are_closed_are_named_to_nobody(setup: Setup
         )
     )
 
-    assert (await read_as(setup.deps, setup.viewer(setup.mentee), see_standing, setup.mentee)).admins == (
-        "Ada",
-    )
+    assert (await read_as(setup.deps, setup.viewer(setup.mentee), see_standing)).admins == ("Ada",)
 
 
 async def test_a_mentor_reads_since_when_they_heard_nothing_be_it_from_a_check_in_or_a_talk(

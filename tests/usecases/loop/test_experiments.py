@@ -28,7 +28,6 @@ from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import experiment_cards as cards
-from bot.usecases.loop import experiments
 from bot.usecases.loop.experiments import (
     Commit,
     Details,
@@ -315,7 +314,7 @@ async def test_another_way_keeps_the_thread_with_goal_and_numbers(setup: Setup) 
     assert [one.name for one in await setup.read(lambda r: r.indicators.find(experiment_id=child))] == [
         "Questions"
     ]
-    card = await setup.read(lambda r: cards.load_card(r, child), setup.mentee)
+    card = await setup.read(lambda r: cards.load_experiment_card(r, child), setup.mentee)
     assert card.parent == "ask one open question"
 
 
@@ -347,9 +346,9 @@ async def test_peers_try_things_and_see_each_others_cards(setup: Setup) -> None:
 
     await commit(setup, replace(ASK_FIRST, pair_id=peers))
 
-    assert experiments.CARD in await setup.told(setup.mentee)
-    assert experiments.CARD in await setup.told(setup.admin)
-    assert experiments.CARD not in await setup.told(setup.mentor)
+    assert cards.CARD in await setup.told(setup.mentee)
+    assert cards.CARD in await setup.told(setup.admin)
+    assert cards.CARD not in await setup.told(setup.mentor)
 
 
 async def test_a_mentor_who_learns_from_nobody_is_told_so(setup: Setup) -> None:

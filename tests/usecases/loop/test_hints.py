@@ -10,9 +10,9 @@ from bot.domain.members import Member
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import hints
 from bot.usecases.loop.experiment_cards import ExperimentCard
-from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
+from bot.usecases.loop.experiments import Commit, commit_to_experiment, discuss_experiment, drop_experiment
 from bot.usecases.loop.hints import HintAdded, add_hint, open_hint_form
-from bot.usecases.rhythm.agenda import agenda_of, discuss_experiment
+from bot.usecases.rhythm.agenda import agenda_of
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 

@@ -65,7 +65,7 @@ async def test_of_two_mentors_each_promises_for_themselves(setup: Setup) -> None
         yuki.id,
     ]
     assert (await setup.told(setup.mentee)).count(responses.SEEN) == 2
-    card = await setup.read(lambda r: results.load_card(r, kept), setup.mentee)
+    card = await setup.read(lambda r: results.load_result_card(r, kept), setup.mentee)
     assert card.seen is not None
     assert card.seen.member_id == yuki.id
 

@@ -281,19 +281,19 @@ async def test_a_former_mentors_words_stay_and_they_see_nothing_new(setup: Setup
     await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, "You waited"), key="r")
     await leave(setup, mentor)
 
-    card = await setup.read(lambda r: results.load_card(r, kept), setup.mentee)
+    card = await setup.read(lambda r: results.load_result_card(r, kept), setup.mentee)
     assert [(name, response.line) for name, response in card.responses] == [("Mira", "You waited")]
     response = card.responses[0][1].id
     loaded = await setup.read(lambda r: responses.load_response(r, response), setup.mentee)
     assert loaded.mentor == "Mira"
     with pytest.raises(NotFound):
-        await setup.read(lambda r: results.load_card(r, kept), mentor)
+        await setup.read(lambda r: results.load_result_card(r, kept), mentor)
 
 
 async def test_an_answer_day_is_the_mentors_own_day(setup: Setup) -> None:
     setup.clock.moment += timedelta(hours=15, minutes=30)  # 23:30 UTC on Monday is Tuesday in Berlin
     kept = await told(setup)
 
-    card = await setup.read(lambda r: results.load_card(r, kept), setup.mentor)
+    card = await setup.read(lambda r: results.load_result_card(r, kept), setup.mentor)
 
     assert card.answer_by == date(2026, 11, 26)

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 from bot.domain.members import Member
 from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.messages import MESSAGES
 from bot.usecases.people.greetings import HELLO, greet
 from tests.running import write_as
 from tests.usecases.conftest import Setup
@@ -38,7 +39,7 @@ async def test_an_hour_is_over_after_an_hour_and_not_before(setup: Setup) -> Non
 
 async def test_what_others_wrote_or_were_told_keeps_nobody_waiting(setup: Setup) -> None:
     await writes(setup, setup.mentor, "hers")
-    await setup.write(lambda r: enqueue_post(r, setup.mentee.id, "goal.card", 1))
+    await setup.write(lambda r: enqueue_post(r, setup.mentee.id, MESSAGES["goal.card"], 1))
     await writes(setup, setup.mentee, "his")
 
     assert (await answers(setup, setup.mentor), await answers(setup, setup.mentee)) == (1, 1)

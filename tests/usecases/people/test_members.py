@@ -12,6 +12,7 @@ from bot.domain.nudges import NudgeState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Policy, Profile, Tx
+from bot.usecases.messages import MESSAGES
 from bot.usecases.people.members import is_stale, meet, meet_here, names_of, notice_change, read_anew
 from bot.usecases.rhythm.nudges import start_check_ins
 from tests.fakes import FakeDirectory
@@ -163,7 +164,7 @@ async def test_of_a_closed_account_the_zone_and_language_stay_and_its_pair_rests
     assert (tom.tz, tom.locale, tom.is_deleted) == ("America/New_York", "en-US", True)
     assert (await setup.read(lambda r: r.pairs.get(setup.pair.id))).state is PairState.PAUSED
     assert await setup.read(lambda r: r.audit.count(action="pair.left")) == 1
-    assert await setup.told(setup.mentor) == ["pair.rests"]
+    assert await setup.told(setup.mentor) == [MESSAGES["pair.rests"]]
 
 
 async def test_another_name_moves_no_question_and_another_zone_does(setup: Setup) -> None:

@@ -84,14 +84,14 @@ async def test_a_lead_has_their_own_cohort_and_no_other(setup: Setup, autumn: Co
     spring = setup.cohort
 
     assert (await read_as(deps, viewer, see_cohort, autumn.id)).cohort == autumn
-    assert (await read_as(deps, viewer, open_cohort_form, mira, autumn.id)).lead == "UMIRA"
+    assert (await read_as(deps, viewer, open_cohort_form, autumn.id)).lead == "UMIRA"
     for which in (spring.id, "Spring"):
         with pytest.raises(NotAllowed):
             await read_as(deps, viewer, see_cohort, which)
     with pytest.raises(NotAllowed):
-        await read_as(deps, viewer, open_cohort_form, mira, spring.id)
+        await read_as(deps, viewer, open_cohort_form, spring.id)
     with pytest.raises(NotAllowed):
-        await read_as(deps, viewer, open_cohort_form, mira, None)
+        await read_as(deps, viewer, open_cohort_form, None)
     with pytest.raises(NotAllowed):
         await preview_as(deps, viewer, replace(AUTUMN, name="Winter", lead=""))
     with pytest.raises(NotAllowed):
@@ -129,7 +129,7 @@ async def test_a_cohort_that_is_not_there_is_not_found(setup: Setup) -> None:
 
 
 async def test_the_form_of_a_new_cohort_begins_with_oneself_as_lead(setup: Setup) -> None:
-    form = await read_as(setup.deps, setup.viewer(setup.admin), open_cohort_form, setup.admin, None)
+    form = await read_as(setup.deps, setup.viewer(setup.admin), open_cohort_form, None)
 
     assert (form.cohort, form.lead) == (None, "UADA")
 

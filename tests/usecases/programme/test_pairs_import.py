@@ -72,7 +72,7 @@ async def test_people_are_found_by_id_by_mention_and_by_name(setup: Setup) -> No
     assert result.pairs == 2
     assert await count_pairs(setup) == 3
     kinds = await setup.read(lambda r: [row.kind for row in r.outgoing.find()])
-    assert kinds == [CONSENT] * 4
+    assert kinds == [CONSENT.name] * 4
 
 
 async def test_a_dry_run_tells_the_same_and_leaves_no_trace(setup: Setup) -> None:

@@ -100,17 +100,17 @@ async def test_the_one_who_asked_reads_names_and_who_is_waited_for(
 
     async def read(load: str) -> PairNews:
         loader = getattr(consents, load)
-        return await setup.read(lambda r: loader(r, pair, setup.admin.id), setup.admin)
+        return await setup.read(lambda r: loader(r, pair), setup.admin)
 
     unanswered = await read("load_unanswered")
     assert (unanswered.mentors, unanswered.mentees) == (("Yuki",), ("Priya",))
-    assert (unanswered.news, unanswered.waiting_for) == (consents.UNANSWERED, ("Yuki", "Priya"))
+    assert (unanswered.news, unanswered.waiting_for) == (consents.UNANSWERED.name, ("Yuki", "Priya"))
     await answer(setup, yuki, pair, Consent.YES)
     assert (await read("load_unanswered")).waiting_for == ("Priya",)
     await answer(setup, priya, pair, Consent.YES)
 
-    assert (await read("load_started")).news == consents.STARTED
-    assert (await read("load_not_now")).news == consents.NOT_NOW
+    assert (await read("load_started")).news == consents.STARTED.name
+    assert (await read("load_not_now")).news == consents.NOT_NOW.name
     with pytest.raises(NotFound):
         await read("load_unanswered")
 

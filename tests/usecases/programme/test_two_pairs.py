@@ -18,16 +18,22 @@ from bot.domain.sessions import AgendaSource, AnswerKind
 from bot.packs import pack_of
 from bot.usecases.home.home import see_home
 from bot.usecases.loop.evidence import SaveEvidence, list_evidence, save_evidence
-from bot.usecases.loop.experiment_cards import load_card
-from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment, open_experiment_form
+from bot.usecases.loop.experiment_cards import load_experiment_card
+from bot.usecases.loop.experiments import (
+    Commit,
+    commit_to_experiment,
+    discuss_experiment,
+    drop_experiment,
+    open_experiment_form,
+)
 from bot.usecases.loop.goals import SetGoal, list_open_goals, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.results import TellResult, open_result_form
-from bot.usecases.rhythm.agenda import agenda_of, discuss_experiment
+from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.briefs import Brief, see_brief
 from bot.usecases.rhythm.checkin_cards import load_ask
-from bot.usecases.rhythm.checkin_cards import load_card as load_check_in
+from bot.usecases.rhythm.checkin_cards import load_check_in_card as load_check_in
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
@@ -233,7 +239,7 @@ async def test_two_experiments_keep_their_own_hints_numbers_evidence_and_questio
     await write_as(setup.deps, setup.viewer(me), save_evidence, quoted, key="evidence")
     await bring(setup, one)
 
-    cards = [await setup.read(lambda r, it=it: load_card(r, it), me) for it in (one, two)]  # type: ignore[misc]  # bound at once
+    cards = [await setup.read(lambda r, it=it: load_experiment_card(r, it), me) for it in (one, two)]  # type: ignore[misc]  # bound at once
 
     assert [[hint.text for hint in card.hints] for card in cards] == [["breathe"], []]
     assert [[number.name for number in card.indicators] for card in cards] == [["Pause"], []]

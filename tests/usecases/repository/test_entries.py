@@ -16,13 +16,18 @@ from bot.domain.sessions import AnswerKind
 from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.evidence import SaveEvidence, save_evidence
-from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment, move_experiment
+from bot.usecases.loop.experiments import (
+    Commit,
+    Details,
+    commit_to_experiment,
+    discuss_experiment,
+    move_experiment,
+)
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
 from bot.usecases.repository.insights import KeepInsight, keep_insight
-from bot.usecases.rhythm.agenda import discuss_experiment
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.tick import tick

@@ -47,7 +47,7 @@ async def test_nothing_is_concluded_from_what_was_not_done(setup: Setup, who: st
     result, me = await told(setup, Adherence.DIDNT), getattr(setup, who)
 
     with pytest.raises(NothingTried):
-        await read_as(setup.deps, setup.viewer(me), open_insight_form, result=result)
+        await read_as(setup.deps, setup.viewer(me), open_insight_form, result_id=result)
     with pytest.raises(NothingTried):
         await keep(setup, result)
 
@@ -59,7 +59,7 @@ async def test_an_insight_that_was_kept_before_is_still_its_authors_to_change(se
     insight = await keep(setup, result)
     await setup.write(lambda r: r.results.update(replace(r.results.get(result), adherence=Adherence.DIDNT)))
 
-    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, result=result)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, result_id=result)
 
     assert form.insight_id == insight
     assert await keep(setup, result, key="again") == insight

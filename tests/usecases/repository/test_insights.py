@@ -19,13 +19,9 @@ from bot.domain.insights import Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import PairState
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.repository import insights, insights_sharing
-from bot.usecases.repository.insights import (
-    KeepInsight,
-    keep_insight,
-    open_insight_form,
-    see_insight,
-)
+from bot.usecases.repository import insight_cards
+from bot.usecases.repository.insight_cards import load_insight_card
+from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -96,18 +92,18 @@ async def test_it_is_the_pairs_alone_at_once(setup: Setup) -> None:
 
     assert await accesses(setup) == {f"p{setup.pair.id}"}
     for member in (setup.mentee, setup.mentor):
-        assert await setup.told(member) == [insights_sharing.CARD]
-        assert (await read_as(setup.deps, setup.viewer(member), see_insight, insight)).insight.outcome
+        assert await setup.told(member) == [insight_cards.CARD]
+        assert (await read_as(setup.deps, setup.viewer(member), load_insight_card, insight)).insight.outcome
     with pytest.raises(NotFound):
-        await read_as(setup.deps, setup.viewer(setup.admin), see_insight, insight)
+        await read_as(setup.deps, setup.viewer(setup.admin), load_insight_card, insight)
     assert not await finds(setup, setup.admin)
 
 
 async def test_a_wider_circle_is_only_a_wish_until_the_partner_agrees(setup: Setup) -> None:
     stranger = await a_stranger(setup)
     insight = await keep(setup, EVERYONE)
-    assert await setup.told(setup.mentor) == [insights_sharing.CARD, insights_sharing.CONSENT]
-    assert await setup.told(setup.mentee) == [insights_sharing.CARD]
+    assert await setup.told(setup.mentor) == [insight_cards.CARD, insight_cards.CONSENT]
+    assert await setup.told(setup.mentee) == [insight_cards.CARD]
     assert not await finds(setup, stranger)
 
     await answer(setup, setup.mentor, insight, EVERYONE)
@@ -165,16 +161,16 @@ async def test_changing_its_words_while_my_partner_wishes_asks_nobody_and_keeps_
 ) -> None:
     insight = await keep(setup)
     await choose(setup, setup.mentor, insight, COHORT)
-    assert await setup.told(setup.mentee) == [insights_sharing.CARD, insights_sharing.CONSENT]
-    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, insight=insight)
+    assert await setup.told(setup.mentee) == [insight_cards.CARD, insight_cards.CONSENT]
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_insight_form, insight_id=insight)
     assert form.visibility is PAIR
 
     await keep(setup, form.visibility, key="again", insight_id=insight, outcome="they speak up")
 
     kept = await the(setup, insight)
     assert (kept.outcome, kept.wished, kept.wished_by) == ("they speak up", COHORT, setup.mentor.id)
-    assert await setup.told(setup.mentor) == [insights_sharing.CARD]
-    assert await setup.told(setup.mentee) == [insights_sharing.CARD, insights_sharing.CONSENT]
+    assert await setup.told(setup.mentor) == [insight_cards.CARD]
+    assert await setup.told(setup.mentee) == [insight_cards.CARD, insight_cards.CONSENT]
 
 
 async def test_a_wish_that_was_refused_can_be_asked_again(setup: Setup) -> None:
@@ -183,7 +179,7 @@ async def test_a_wish_that_was_refused_can_be_asked_again(setup: Setup) -> None:
 
     await choose(setup, setup.mentee, insight, COHORT)
 
-    assert (await setup.told(setup.mentor)).count(insights_sharing.CONSENT) == 2
+    assert (await setup.told(setup.mentor)).count(insight_cards.CONSENT) == 2
 
 
 async def test_words_are_their_writers_to_change(setup: Setup) -> None:
@@ -191,7 +187,7 @@ async def test_words_are_their_writers_to_change(setup: Setup) -> None:
 
     with pytest.raises(NotAllowed):
         await keep(setup, by=setup.mentor, key="theirs", insight_id=insight, outcome="nonsense")
-    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight_id=insight)
     assert not form.mine
     assert (await the(setup, insight)).outcome == "they speak"
 
@@ -267,9 +263,9 @@ async def test_both_see_how_it_stands_after_an_answer(setup: Setup) -> None:
 
     cards = [post.content for post in setup.messenger.updates]
     shown = [
-        card.insight if isinstance(card, insights.InsightCard) else card.card.insight
+        card.insight if isinstance(card, insight_cards.InsightCard) else card.card.insight
         for card in cards
-        if isinstance(card, insights.InsightCard | insights.InsightWish)
+        if isinstance(card, insight_cards.InsightCard | insight_cards.InsightWish)
     ]
     assert len(shown) == 3
     assert {insight.visibility for insight in shown} == {COHORT}
@@ -295,5 +291,5 @@ async def test_the_form_presets_my_own_wish_and_never_my_partners(setup: Setup) 
     insight = await keep(setup, COHORT)
 
     for member, preset in ((setup.mentee, COHORT), (setup.mentor, PAIR)):
-        form = await read_as(setup.deps, setup.viewer(member), open_insight_form, insight=insight)
+        form = await read_as(setup.deps, setup.viewer(member), open_insight_form, insight_id=insight)
         assert (form.visibility, form.found_by, form.mine) == (preset, PAIR, member == setup.mentee)

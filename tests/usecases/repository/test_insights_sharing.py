@@ -17,14 +17,9 @@ from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.repository.export import export
-from bot.usecases.repository.insights import (
-    InsightWish,
-    KeepInsight,
-    keep_insight,
-    open_insight_form,
-    see_insight,
-)
-from bot.usecases.repository.insights_sharing import CARD, CONSENT, answer_wish, change_visibility
+from bot.usecases.repository.insight_cards import CARD, CONSENT, InsightWish, load_insight_card
+from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
+from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
 from bot.usecases.repository.search import find, tags_to_choose
 from bot.usecases.repository.search_things import open_thing
 from tests.running import read_as, write_as
@@ -176,7 +171,7 @@ async def test_how_sure_it_is_waits_for_a_yes_as_well(setup: Setup) -> None:
     thing = await read_as(setup.deps, setup.viewer(setup.admin), open_thing, EntryKind.INSIGHT, insight)
     assert isinstance(thing.subject, SharedInsight)
     assert thing.subject.grade is Grade.HUNCH
-    card = await read_as(setup.deps, setup.viewer(setup.mentor), see_insight, insight)
+    card = await read_as(setup.deps, setup.viewer(setup.mentor), load_insight_card, insight)
     assert card.insight.grade is Grade.TESTED
 
 
@@ -222,10 +217,10 @@ async def test_an_answered_question_is_not_asked_again_when_the_words_change(set
         await keep(setup, words, insight=insight)
         await dispatch(setup.deps)
 
-    first, second = await setup.read(lambda r: r.outgoing.find(kind=CONSENT, updates=""))
-    updated = await setup.read(lambda r: r.outgoing.find(kind=CONSENT, updates=first.dedupe_key))
+    first, second = await setup.read(lambda r: r.outgoing.find(kind=CONSENT.name, updates=""))
+    updated = await setup.read(lambda r: r.outgoing.find(kind=CONSENT.name, updates=first.dedupe_key))
     assert len(updated) == 1, "it was settled once, and says so"
-    assert len(await setup.read(lambda r: r.outgoing.find(kind=CONSENT, updates=second.dedupe_key))) == 1
+    assert len(await setup.read(lambda r: r.outgoing.find(kind=CONSENT.name, updates=second.dedupe_key))) == 1
 
 
 async def test_the_question_about_new_words_has_what_others_read_until_now(setup: Setup) -> None:
@@ -284,7 +279,7 @@ async def test_choosing_a_circle_is_a_yes_to_the_words_that_the_form_showed_and_
     setup: Setup,
 ) -> None:
     insight = await keep(setup, OLD)
-    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight=insight)
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_insight_form, insight_id=insight)
     await keep(setup, NEW, insight=insight)
 
     with pytest.raises(WordsChanged):
@@ -388,7 +383,7 @@ async def test_a_result_that_was_not_told_yet_is_the_mentees_alone(setup: Setup)
     viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotFound):
-        await read_as(setup.deps, viewer, open_insight_form, result=result.id)
+        await read_as(setup.deps, viewer, open_insight_form, result_id=result.id)
     with pytest.raises(NotFound):
         await keep(setup, OLD, by=setup.mentor, result_id=result.id)
 
@@ -398,7 +393,7 @@ async def test_an_outsider_has_no_way_to_the_insight_itself(setup: Setup) -> Non
     await keep(setup, NEW, insight=insight)
 
     with pytest.raises(NotFound):
-        await read_as(setup.deps, setup.viewer(setup.admin), see_insight, insight)
+        await read_as(setup.deps, setup.viewer(setup.admin), load_insight_card, insight)
     assert await setup.read(lambda r: r.insights.find(), setup.admin) == []
     found: list[Insight | SharedInsight] = [
         *await setup.read(lambda r: r.shared_insights.find(), setup.admin)

@@ -22,7 +22,8 @@ from bot.domain.errors import (
 from bot.domain.ids import OccurrenceId
 from bot.domain.nudges import OccurrenceState
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, load_ask, load_card
+from bot.usecases.messages import MESSAGES
+from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, load_ask, load_check_in_card
 from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check_in_off
 from bot.usecases.rhythm.checkins import (
     AnswerCheckIn,
@@ -105,7 +106,7 @@ async def test_two_deliveries_of_one_form_are_one_check_in_and_one_step(asked: S
 
     assert first == second
     assert await asked.read(lambda r: r.commitments.count()) == 1
-    assert await asked.told(asked.mentor) == ["checkin.card"]
+    assert await asked.told(asked.mentor) == [MESSAGES["checkin.card"]]
 
 
 async def test_nothing_new_counts_and_tells_the_mentor_nothing(asked: Setup) -> None:
@@ -115,7 +116,7 @@ async def test_nothing_new_counts_and_tells_the_mentor_nothing(asked: Setup) -> 
         await write_as(asked.deps, viewer, nothing_new, occurrence, key=key)
     await until(asked, NEW_YORK_TEN + timedelta(days=6))
 
-    assert await asked.told(asked.mentee) == ["checkin.ask"]
+    assert await asked.told(asked.mentee) == [MESSAGES["checkin.ask"]]
     assert await asked.told(asked.mentor) == []
     assert await asked.read(lambda r: r.check_ins.count()) == 1
 
@@ -160,7 +161,7 @@ async def test_a_step_carries_over_until_it_is_done_and_can_be_taken_back(asked:
     assert (await asked.read(lambda r: r.commitments.get(step.id))).state is CommitmentState.OPEN
 
     id_ = await answer(asked, key="c", fates={step.id: Fate.DONE})
-    card = await asked.read(lambda r: load_card(r, id_), asked.mentor)
+    card = await asked.read(lambda r: load_check_in_card(r, id_), asked.mentor)
     assert card.answer.done == ("Ask first",)
     assert [c.id for c in (await the_form(asked)).commitments] == [step.id]
 
@@ -253,10 +254,10 @@ async def test_who_puts_it_off_is_asked_then_and_never_a_third_time(
     await put_off(asked, later, **fields)
     assert (await ask_now(asked)).put_off == moment
     await until(asked, moment - timedelta(seconds=1))
-    assert await asked.told(asked.mentee) == ["checkin.ask"]
+    assert await asked.told(asked.mentee) == [MESSAGES["checkin.ask"]]
 
     await until(asked, NEW_YORK_TEN + timedelta(days=6, hours=23))
-    assert await asked.told(asked.mentee) == ["checkin.ask", "checkin.ask"]
+    assert await asked.told(asked.mentee) == [MESSAGES["checkin.ask"], MESSAGES["checkin.ask"]]
     told = [c for c in asked.messenger.said_to("UTOM") if isinstance(c, CheckInAsk)]
     assert told[-1].last
 
@@ -282,8 +283,8 @@ async def test_skipping_is_quiet_and_with_a_reason_the_mentor_reads_it(asked: Se
     await put_off(asked, Later.SKIP, reason="On holiday")
     await until(asked, NEW_YORK_TEN + timedelta(days=6))
 
-    assert await asked.told(asked.mentee) == ["checkin.ask"]
-    assert await asked.told(asked.mentor) == ["checkin.skipped"]
+    assert await asked.told(asked.mentee) == [MESSAGES["checkin.ask"]]
+    assert await asked.told(asked.mentor) == [MESSAGES["checkin.skipped"]]
     [occurrence, _] = await asked.read(lambda r: r.occurrences.find())
     assert occurrence.state == "skipped"
 
@@ -304,7 +305,7 @@ async def test_a_talk_counts_as_the_check_in_and_no_reminder_comes(asked: Setup)
     await dispatch(asked.deps)
     await until(asked, NEW_YORK_TEN + timedelta(days=6))
 
-    assert await asked.told(asked.mentee) == ["checkin.ask"]
+    assert await asked.told(asked.mentee) == [MESSAGES["checkin.ask"]]
     changed = asked.messenger.updates[-1].content
     assert isinstance(changed, CheckInAsk)
     assert (changed.state, changed.answer) == (OccurrenceState.ANSWERED, None)

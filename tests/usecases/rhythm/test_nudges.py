@@ -13,6 +13,7 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ri
 from bot.domain.pairs import PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Tx
+from bot.usecases.messages import MESSAGES
 from bot.usecases.programme.pairs import membership_in
 from bot.usecases.rhythm.nudges import (
     cancel_follow_ups,
@@ -85,8 +86,8 @@ async def test_a_year_of_silence_brings_one_question_and_one_reminder_a_week(sta
     await run_until(started, NEW_YORK_TEN + 52 * WEEK - timedelta(hours=1))
 
     told = await started.told(started.mentee)
-    assert told.count("checkin.ask") == 52
-    assert told.count("checkin.remind") == 52
+    assert told.count(MESSAGES["checkin.ask"]) == 52
+    assert told.count(MESSAGES["checkin.remind"]) == 52
     assert states(await rounds_of(started)) == ["missed"] * 52 + ["open"]
 
 
@@ -95,10 +96,10 @@ async def test_after_a_question_that_came_late_the_reminder_gets_its_day_too(sta
     started.clock.moment = thursday_noon
     await tick(started.deps)
     await run_until(started, NEW_YORK_TEN + timedelta(days=3) - timedelta(minutes=1))
-    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert await started.told(started.mentee) == [MESSAGES["checkin.ask"]]
 
     await run_until(started, NEW_YORK_TEN + timedelta(days=3))
-    assert await started.told(started.mentee) == ["checkin.ask", "checkin.remind"]
+    assert await started.told(started.mentee) == [MESSAGES["checkin.ask"], MESSAGES["checkin.remind"]]
 
 
 async def test_a_question_comes_at_ten_in_summer_too(started: Setup) -> None:
@@ -115,7 +116,7 @@ async def test_an_answer_cancels_the_reminder(started: Setup) -> None:
     )
     await run_until(started, NEW_YORK_TEN + timedelta(days=5))
 
-    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert await started.told(started.mentee) == [MESSAGES["checkin.ask"]]
     assert states(await rounds_of(started)) == ["answered", "open"]
 
 
@@ -133,7 +134,7 @@ async def test_after_two_months_down_only_the_latest_question_is_asked(started: 
     started.clock.moment = NEW_YORK_TEN + 8 * WEEK + timedelta(days=2)
     await tick(started.deps)
 
-    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert await started.told(started.mentee) == [MESSAGES["checkin.ask"]]
     assert states(await rounds_of(started)) == ["missed"] * 8 + ["open", "open"]
 
 
@@ -154,7 +155,7 @@ async def test_a_paused_cohort_asks_nobody_and_goes_on_with_the_next_date(starte
     await started.write(lambda r: replan_cohort(r, running))
     await run_until(started, NEW_YORK_TEN + 4 * WEEK + timedelta(hours=1))
 
-    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert await started.told(started.mentee) == [MESSAGES["checkin.ask"]]
     assert [str(o.state) for o in await rounds_of(started)] == ["skipped", "open", "open"]
 
 
@@ -218,7 +219,7 @@ async def test_two_workers_ask_once(started: Setup) -> None:
     await tick(started.deps)
     await tick(started.deps)
 
-    assert await started.told(started.mentee) == ["checkin.ask"]
+    assert await started.told(started.mentee) == [MESSAGES["checkin.ask"]]
 
 
 async def test_a_row_that_cannot_be_dealt_with_stops_nobody_else(
@@ -290,7 +291,7 @@ async def test_an_experiment_is_asked_about_at_its_end_and_half_way_if_wished(se
     assert due == [date(2026, 11, 28), date(2026, 12, 3)]
 
     await run_until(setup, datetime(2026, 12, 3, 15, 0, tzinfo=UTC))
-    assert await setup.told(setup.mentee) == ["result.ask", "result.ask"]
+    assert await setup.told(setup.mentee) == [MESSAGES["result.ask"], MESSAGES["result.ask"]]
 
 
 async def test_half_way_is_asked_no_more_if_the_end_is_enough_after_all(setup: Setup) -> None:
@@ -299,7 +300,7 @@ async def test_half_way_is_asked_no_more_if_the_end_is_enough_after_all(setup: S
     await plan(setup, replace(experiment, ask_when=AskWhen.END))
     await run_until(setup, datetime(2026, 12, 4, tzinfo=UTC))
 
-    assert await setup.told(setup.mentee) == ["result.ask"]
+    assert await setup.told(setup.mentee) == [MESSAGES["result.ask"]]
 
 
 async def test_an_experiment_that_is_moved_is_asked_about_on_the_new_day_alone(setup: Setup) -> None:
@@ -310,7 +311,7 @@ async def test_an_experiment_that_is_moved_is_asked_about_on_the_new_day_alone(s
     assert await setup.told(setup.mentee) == []
 
     await run_until(setup, datetime(2026, 12, 5, tzinfo=UTC))
-    assert await setup.told(setup.mentee) == ["result.ask"]
+    assert await setup.told(setup.mentee) == [MESSAGES["result.ask"]]
 
 
 async def test_an_experiment_that_is_prolonged_after_the_question_is_asked_about_again(setup: Setup) -> None:
@@ -321,7 +322,7 @@ async def test_an_experiment_that_is_prolonged_after_the_question_is_asked_about
     await plan(setup, replace(experiment, until=date(2026, 12, 4)))
     await run_until(setup, datetime(2026, 12, 5, tzinfo=UTC))
 
-    assert await setup.told(setup.mentee) == ["result.ask", "result.ask"]
+    assert await setup.told(setup.mentee) == [MESSAGES["result.ask"], MESSAGES["result.ask"]]
 
 
 async def test_who_promises_something_until_today_is_asked_tomorrow_if_ten_is_over(setup: Setup) -> None:

@@ -13,9 +13,9 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.sessions import AgendaSource, AnswerKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.loop.experiments import Commit, commit_to_experiment
+from bot.usecases.loop.experiments import Commit, commit_to_experiment, discuss_experiment
 from bot.usecases.rhythm import asks, sessions
-from bot.usecases.rhythm.agenda import agenda_of, discuss_experiment
+from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask, open_answer_form, open_ask_form
 from bot.usecases.rhythm.briefs import Brief, WhichMentee, see_brief
 from bot.usecases.rhythm.nudges import start_check_ins
@@ -90,7 +90,7 @@ async def test_an_answer_of_somebody_who_left_stays_with_their_name(setup: Setup
     (membership,) = await setup.read(lambda r: r.memberships.find(member_id=setup.mentor.id))
     await setup.write(lambda r: r.memberships.update(replace(membership, left_at=setup.clock.now())))
 
-    card = await setup.read(lambda r: asks.load_card(r, ask), setup.mentee)
+    card = await setup.read(lambda r: asks.load_ask_card(r, ask), setup.mentee)
 
     assert [name for name, _ in card.answers] == ["Mira"]
 
@@ -122,7 +122,7 @@ async def test_with_two_mentors_only_the_chosen_one_reads_it(setup: Setup) -> No
 
     assert await setup.told(zoe) == []
     with pytest.raises(NotFound):
-        await setup.read(lambda r: asks.load_card(r, ask), zoe)
+        await setup.read(lambda r: asks.load_ask_card(r, ask), zoe)
 
 
 async def test_a_talk_is_the_check_in_of_both_and_stops_its_reminder(setup: Setup) -> None:
@@ -261,7 +261,7 @@ async def test_whoever_told_of_the_talk_reads_it_as_their_own_and_the_other_does
     session = await talked(setup)
 
     for reader, mine, learns in ((setup.mentor, True, False), (setup.mentee, False, True)):
-        card = await setup.read(lambda r: sessions.load_card(r, session), reader)
+        card = await setup.read(lambda r: sessions.load_session_card(r, session), reader)
         assert (card.mine, card.learns, card.teller) == (mine, learns, "Mira")
 
 

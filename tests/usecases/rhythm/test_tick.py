@@ -15,9 +15,11 @@ from bot.domain.pairs import PairState, Role
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
-from bot.usecases.rhythm.checkin_cards import CheckInAsk
+from bot.usecases.loop.results import ASK as FOLLOW_UP
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
+from bot.usecases.rhythm.checkin_cards import REMINDER, CheckInAsk
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
-from bot.usecases.rhythm.nudges import CHECK_IN, FOLLOW_UP, REMINDER, start_check_ins
+from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.tick import tick
 from tests.running import write_as
 from tests.usecases.conftest import Setup
@@ -127,7 +129,7 @@ async def test_how_it_went_is_asked_about_the_experiment_once_and_without_a_remi
     for days in range(4):
         await at(setup, TEN + timedelta(days=days))
 
-    rows = await setup.read(lambda r: r.outgoing.find(kind=FOLLOW_UP))
+    rows = await setup.read(lambda r: r.outgoing.find(kind=FOLLOW_UP.name))
     assert [(row.member_id, row.subject_id) for row in rows] == [(me.id, tried)]
     assert REMINDER not in await setup.told(me)
     (occurrence,) = await setup.read(lambda r: r.occurrences.find(ritual=Ritual.FOLLOW_UP))
@@ -145,7 +147,7 @@ async def test_a_reminder_of_a_question_from_the_time_that_was_lost_is_looked_fo
     setup.clock.moment = TEN + timedelta(days=1)
     await tick(setup.deps)
 
-    (reminder,) = await setup.read(lambda r: r.outgoing.find(kind=REMINDER, updates=""))
+    (reminder,) = await setup.read(lambda r: r.outgoing.find(kind=REMINDER.name, updates=""))
     assert reminder.state is OutgoingState.UNKNOWN
 
 
@@ -157,6 +159,6 @@ async def test_whoever_puts_a_question_off_gets_a_message_of_its_own(planned: Se
     await write_as(setup.deps, setup.viewer(me), put_check_in_off, command, key="later")
     await at(setup, TEN + timedelta(hours=1))
 
-    rows = await setup.read(lambda r: r.outgoing.find(kind=CHECK_IN, updates=""))
+    rows = await setup.read(lambda r: r.outgoing.find(kind=CHECK_IN.name, updates=""))
     assert [row.subject_id for row in rows] == [occurrence.id] * 2
     assert len({(row.dedupe_key, row.nonce) for row in rows}) == 2
