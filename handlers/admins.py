@@ -1,8 +1,8 @@
 """Admins, as Slack calls us."""
 
 from bot.slack.people.admins import admin_form, parse_admin, stepped_back
+from bot.usecases.acquaintance import meet_here
 from bot.usecases.people.admins import add_admin, remove_admin, see_admins
-from bot.usecases.people.members import meet_here
 from handlers.calls import Call
 
 

@@ -12,7 +12,7 @@ from bot.slack.programme.cohorts import (
     parse_cohort,
     sample_sent,
 )
-from bot.usecases.people.members import meet_here
+from bot.usecases.acquaintance import meet_here
 from bot.usecases.programme.cohorts import (
     change_state,
     open_cohort_form,

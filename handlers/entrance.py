@@ -15,7 +15,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
 from bot.ports import Deps
 from bot.slack.payloads import cleaned, part_of, team_of, user_of
-from bot.usecases.people.members import is_stale, meet, read_anew
+from bot.usecases.acquaintance import is_stale, meet, read_anew
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from handlers.errors import tell_error

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.ports import Deps
 from bot.slack.payloads import team_of, user_of
-from bot.usecases.people.members import notice_change
+from bot.usecases.acquaintance import notice_change
 
 log = logging.getLogger(__name__)
 

@@ -14,7 +14,7 @@ from bot.slack.programme.pairs import (
     proposed_people,
 )
 from bot.slack.programme.pairs_consent import how_it_works
-from bot.usecases.people.members import meet_here
+from bot.usecases.acquaintance import meet_here
 from bot.usecases.programme.pairs_asking import Proposal, ProposePair, ask_pair, open_pair_form, propose_pair
 from bot.usecases.programme.pairs_consent import answer_consent
 from bot.usecases.programme.pairs_ending import end_pair, resume_pair

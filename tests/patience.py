@@ -24,7 +24,7 @@ LIMITS: dict[tuple[str, str], float] = {
     ("bot.playground.control.timekeeping", "LONGEST_SETTLE_S"): LONG_S,
     ("bot.sockets", "ANSWER_S"): LONG_S,
     ("bot.sockets", "CONNECT_S"): LONG_S,
-    ("bot.usecases.people.members", "KNOW_WITHIN_S"): LONG_S,
+    ("bot.usecases.acquaintance", "KNOW_WITHIN_S"): LONG_S,
     ("handlers.entrance", "PATIENCE_S"): LONG_S,
     ("storage.engine", "CONNECT_TIMEOUT_S"): int(LONG_S),
     ("storage.engine", "LOCK_WAIT_MS"): int(LONG_S * 1000),

@@ -10,8 +10,8 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Policy
+from bot.usecases.acquaintance import meet_here
 from bot.usecases.people.admins import add_admin
-from bot.usecases.people.members import meet_here
 from bot.usecases.people.workspaces import claim, open_workspace
 from bot.usecases.programme.cohorts import CohortPreview, SetUpCohort, preview_cohort
 from bot.usecases.programme.pairs_asking import Proposal, ProposePair, propose_pair

@@ -132,7 +132,7 @@ class SharedInsight:
     version: int = 1
 
 
-def insight_access(insight: SharedInsight) -> str:
+def insight_token(insight: SharedInsight) -> str:
     """The one token that says who may find this insight in the words that were agreed to."""
     match insight.visibility:
         case Visibility.PAIR:
@@ -151,7 +151,7 @@ SHARED_INSIGHTS = Stored(
     erased=Erased.WITH_ITS_THING,
     found=Found[SharedInsight](
         EntryKind.SHARED,
-        open_to=insight_access,
+        open_to=insight_token,
         title=_title,
         tags=lambda insight: insight.tags,
         subject="insight_id",
@@ -297,3 +297,14 @@ def parse_tags(text: str, field: str = "tags") -> tuple[str, ...]:
     if any(len(tag) > TAG_LENGTH for tag in tags):
         raise TextTooLong(TAG_LENGTH, field=field)
     return tags
+
+
+def insight_token(insight: SharedInsight) -> str:
+    """The one token that says who may find this insight in the words that were agreed to."""
+    match insight.visibility:
+        case Visibility.PAIR:
+            return pair_token(insight.pair_id)
+        case Visibility.COHORT:
+            return cohort_token(insight.cohort_id)
+        case Visibility.WORKSPACE:
+            return workspace_token(insight.workspace_id)

@@ -7,7 +7,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Profile, Tx
-from bot.usecases.people.members import keep_profile
+from bot.usecases.programme.profiles import keep_profile
 
 BATCH = 100
 # Slack delivers an event again for a day at most (docs.slack.dev/apis/events-api, "Delayed Events").

@@ -13,7 +13,7 @@ from bot.domain.insights import (
     TAG_LIMIT,
     Insight,
     Visibility,
-    insight_access,
+    insight_token,
     parse_tags,
     shared_copy,
     with_answer,
@@ -124,7 +124,7 @@ def test_no_answer_counts_for_another_question_or_from_the_one_who_asks(
 
 def test_its_one_token_says_who_finds_it() -> None:
     copies = [shared_copy(an_insight(visibility, agreed=1), None) for visibility in (COHORT, EVERYONE)]
-    assert [insight_access(copy) for copy in copies if copy] == ["c6", "w7"]
+    assert [insight_token(copy) for copy in copies if copy] == ["c6", "w7"]
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from bot.domain import (
     results,
     texts,
 )
-from bot.usecases.people import members
+from bot.usecases import acquaintance
 from bot.usecases.programme import pairs_asking, pairs_standing
 from bot.usecases.repository import search
 from bot.usecases.rhythm import checkins as check_in_forms
@@ -58,7 +58,7 @@ HOW_LONG = [
     (pairs.SILENCE, timedelta(days=14)),
     (results.ANSWER_WITHIN, timedelta(days=2)),
     (planning.SETTLED, timedelta(hours=2)),
-    (members.FRESH, timedelta(days=1)),
+    (acquaintance.FRESH, timedelta(days=1)),
 ]
 
 

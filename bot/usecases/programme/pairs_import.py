@@ -11,7 +11,6 @@ from bot.domain.members import Member, require_fit
 from bot.domain.pairs import Role
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Profile, Tx
-from bot.usecases.people.members import keep_profile
 from bot.usecases.programme.pairs_asking import (
     ProposePair,
     cohort_for,
@@ -19,6 +18,7 @@ from bot.usecases.programme.pairs_asking import (
     require_two,
     start_asking,
 )
+from bot.usecases.programme.profiles import keep_profile
 
 
 @dataclass(frozen=True)

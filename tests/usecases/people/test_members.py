@@ -12,8 +12,9 @@ from bot.domain.nudges import NudgeState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Policy, Profile, Tx
+from bot.usecases.acquaintance import is_stale, meet, meet_here, notice_change, read_anew
 from bot.usecases.messages import MESSAGES
-from bot.usecases.people.members import is_stale, meet, meet_here, names_of, notice_change, read_anew
+from bot.usecases.people.members import names_of
 from bot.usecases.rhythm.nudges import start_check_ins
 from tests.fakes import FakeDirectory
 from tests.running import read_as, under

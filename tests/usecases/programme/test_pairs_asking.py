@@ -23,7 +23,6 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Policy, Tx
-from bot.usecases.people.members import keep_profile
 from bot.usecases.programme.pairs_asking import (
     AskPair,
     PairForm,
@@ -33,6 +32,7 @@ from bot.usecases.programme.pairs_asking import (
     open_pair_form,
 )
 from bot.usecases.programme.pairs_consent import CONSENT
+from bot.usecases.programme.profiles import keep_profile
 from tests.running import propose_as, read_as, under, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_import import profile

@@ -13,7 +13,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import REASON_LIMIT, Consent, PairState, Standing
 from bot.ports import Tx
-from bot.usecases.people.members import keep_profile, notice_change
+from bot.usecases.acquaintance import notice_change
 from bot.usecases.programme.pairs_asking import AskPair, ask_pair
 from bot.usecases.programme.pairs_consent import (
     CONSENT,
@@ -27,6 +27,7 @@ from bot.usecases.programme.pairs_consent import (
 )
 from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
 from bot.usecases.programme.pairs_standing import see_pairs
+from bot.usecases.programme.profiles import keep_profile
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.tick import tick
 from tests.running import read_as, write_as
