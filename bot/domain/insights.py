@@ -297,14 +297,3 @@ def parse_tags(text: str, field: str = "tags") -> tuple[str, ...]:
     if any(len(tag) > TAG_LENGTH for tag in tags):
         raise TextTooLong(TAG_LENGTH, field=field)
     return tags
-
-
-def insight_token(insight: SharedInsight) -> str:
-    """The one token that says who may find this insight in the words that were agreed to."""
-    match insight.visibility:
-        case Visibility.PAIR:
-            return pair_token(insight.pair_id)
-        case Visibility.COHORT:
-            return cohort_token(insight.cohort_id)
-        case Visibility.WORKSPACE:
-            return workspace_token(insight.workspace_id)
