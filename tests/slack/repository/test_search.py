@@ -349,10 +349,10 @@ def test_what_can_be_found_has_a_name_and_something_to_read() -> None:
 
 
 def test_a_kind_without_a_name_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
-    praise = Mock(shown="praise", __str__=lambda _kind: "praise")
-    monkeypatch.setattr(search_things, "SHOWN_KINDS", (EntryKind.GOAL, praise))
+    letter = Mock(shown="letter", __str__=lambda _kind: "letter")
+    monkeypatch.setattr(search_things, "SHOWN_KINDS", (EntryKind.GOAL, letter))
 
-    with pytest.raises(RuntimeError, match=r"has no name for praise$"):
+    with pytest.raises(RuntimeError, match=r"has no name for letter$"):
         require_shown()
 
 
