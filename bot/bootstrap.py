@@ -24,6 +24,7 @@ import scheduler
 from bot.clock import FollowedClock
 from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
+from bot.domain.nudges import Ritual
 from bot.domain.privacy import SYSTEM
 from bot.ports import Clock, Deps, Directory, Policy
 from bot.priority import InFlightCalls, YieldingMessenger
@@ -35,9 +36,8 @@ from bot.slack.people.directory import SlackDirectory
 from bot.slack.repository.search_things import require_shown
 from bot.sockets import Sockets
 from bot.usecases.delivery.dispatch import dispatch, stop
-from bot.usecases.messages import MESSAGES
+from bot.usecases.messages import MESSAGES, require_whole
 from bot.usecases.people.workspaces import open_workspace
-from bot.usecases.questions import require_whole
 from bot.usecases.rhythm.tick import tick
 from handlers import register
 from handlers.afterwards import Afterwards
@@ -94,7 +94,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     Raises StoreUnavailable, SettingsWrong, TokenRefused, SlackUnreachable (trying again may help), SlackTrouble.
     """
     settings.need_tokens()
-    require_whole(MESSAGES)
+    require_whole(Ritual)
     require_words(MESSAGES.values())
     require_shown()
     async with AsyncExitStack() as opened:

@@ -8,7 +8,6 @@ from typing import Annotated
 
 from bot.domain.cadence import to_local, to_utc
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
-from bot.domain.nudges import Occurrence, OccurrenceState
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
 
@@ -147,19 +146,8 @@ def _next_working_day(day: date) -> date:
     return following if following.weekday() < _WORKING_DAYS else _next_working_day(following)
 
 
-def is_silent(rounds: Sequence[Occurrence], today: date) -> bool:
-    """Whether the last two rounds that are over passed unanswered, the first of them two weeks ago or more."""
-    over = [each for each in rounds if each.state is not OccurrenceState.OPEN]
-    last = sorted(over, key=lambda each: each.day)[-SILENT_ROUNDS:]
-    return (
-        len(last) == SILENT_ROUNDS
-        and all(each.state is OccurrenceState.MISSED for each in last)
-        and today - last[0].day >= SILENCE
-    )
-
-
 def standing_of(state: PairState, *, gone: bool, silent: bool) -> Standing:
-    """How the pair is doing. `gone`: somebody's account was closed; `silent`: see `is_silent`."""
+    """How the pair is doing. `gone`: somebody's account was closed; `silent`: see `bot.domain.nudges.is_silent`."""
     if state in RUNNING and gone:
         return Standing.NEEDS_PARTNER
     if state is PairState.ACTIVE and silent:

@@ -1,29 +1,69 @@
-"""Every kind of message that Pairloop posts; `bot.slack.delivery.messages` has the words for each."""
+"""Every kind of message that Pairloop posts, and by which of them each ritual asks.
 
+`bot.slack.delivery.messages` has the words for each.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from typing import Any
 
-from bot.usecases.delivery.outgoing import Message
+from bot.domain.ids import ExperimentId
+from bot.domain.nudges import RULES, Occurrence, Ritual
+from bot.ports import Tx
+from bot.usecases.delivery.outgoing import Message, born
 from bot.usecases.loop import experiment_cards, goals, hints, responses, results
 from bot.usecases.people import admins, greetings
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
 from bot.usecases.repository import insight_cards
 from bot.usecases.rhythm import asks, checkin_cards, sessions
 
+
+@dataclass(frozen=True)
+class Question:
+    """How a ritual asks; what else holds for it stands in `bot.domain.nudges`.
+
+    Args:
+        message: what is posted when the occasion comes.
+        reminder: what is posted the day after to who has not answered; None asks once.
+        source: names what the occasion belongs to, the same in every copy of the database (see `enqueue_post`).
+    """
+
+    message: Message[Any]
+    reminder: Message[Any] | None
+    source: Callable[[Tx, Occurrence], str]
+
+    @property
+    def messages(self) -> list[Message[Any]]:
+        return [self.message, *([self.reminder] if self.reminder else [])]
+
+
+def _of_pair(tx: Tx, occurrence: Occurrence) -> str:
+    return born(occurrence.pair_id, tx.pairs.get(occurrence.pair_id).asked_at)
+
+
+def _of_experiment(tx: Tx, occurrence: Occurrence) -> str:
+    source = ExperimentId(occurrence.source_id)
+    return born(source, tx.experiments.get(source).created_at)
+
+
+QUESTIONS: dict[Ritual, Question] = {
+    Ritual.CHECK_IN: Question(checkin_cards.ASK, reminder=checkin_cards.REMINDER, source=_of_pair),
+    Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_of_experiment),
+}
+
 MESSAGES: dict[str, Message[Any]] = {
     message.name: message
     for message in (
+        *(message for question in QUESTIONS.values() for message in question.messages),
         asks.CARD,
         asks.ANSWERED,
         sessions.CARD,
         goals.CARD,
         goals.REACHED,
-        checkin_cards.ASK,
-        checkin_cards.REMINDER,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
         hints.ADDED,
-        results.ASK,
         results.CARD,
         responses.CARD,
         responses.SEEN,
@@ -42,3 +82,12 @@ MESSAGES: dict[str, Message[Any]] = {
         greetings.HELLO,
     )
 }
+
+
+def require_whole(rituals: Iterable[Ritual]) -> None:
+    """Raise unless each ritual says what holds for it, and how it asks."""
+    for ritual in rituals:
+        if ritual not in RULES:
+            raise RuntimeError(f"bot/domain/nudges.py does not say what holds for the ritual {ritual}")
+        if ritual not in QUESTIONS:
+            raise RuntimeError(f"bot/usecases/messages.py does not say how the ritual {ritual} asks")

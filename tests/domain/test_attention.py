@@ -10,9 +10,8 @@ from hypothesis import strategies as st
 
 from bot.domain.attention import Matter, Need, What, in_order, need_of
 from bot.domain.ids import MemberId, OccurrenceId, PairId, WorkspaceId
-from bot.domain.nudges import Nudge, NudgeState, Occurrence, Ritual
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, Ritual, matters_of
 from bot.domain.pairs import SILENCE
-from bot.domain.rituals import matters_of
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 moments = st.datetimes(datetime(2026, 1, 1), datetime(2026, 11, 23), timezones=st.just(UTC))  # noqa: DTZ001 - bounds are naive in hypothesis

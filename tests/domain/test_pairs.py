@@ -8,16 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import PairId, WorkspaceId
-from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
-from bot.domain.pairs import (
-    Consent,
-    PairState,
-    Standing,
-    is_silent,
-    reminder_at,
-    standing_of,
-    state_after,
-)
+from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
+from bot.domain.pairs import Consent, PairState, Standing, reminder_at, standing_of, state_after
 
 TODAY = date(2026, 12, 15)
 

@@ -14,8 +14,8 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
+from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
-from bot.domain.rituals import matters_of
 from bot.ports import Funnel, Participant, Tx, Waiting
 from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
 
@@ -152,7 +152,7 @@ def see_home(tx: Tx) -> Home:
     mentoring = _mentored(tx, memberships, experiments, talks)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
-    coming = [*_own(tx, learning), *_talking(talks)]
+    coming = [*_own(tx, me, memberships), *_talking(talks)]
     return Home(
         me=me,
         now=tx.now,
@@ -203,12 +203,10 @@ def _talking(talks: dict[PairId, date]) -> list[Matter]:
     return [Matter(What.TALK, pair, waits=False, day=day) for pair, day in talks.items()]
 
 
-def _own(tx: Tx, learning: tuple[PairMembership, ...]) -> list[Matter]:
-    """What I was asked, or will be; whoever only mentors is asked nothing, and other people's hours are not theirs."""
-    if not learning:
-        return []
-    me = learning[0].me
-    return matters_of(tx.rosters.occasions(me.id), me.tz)
+def _own(tx: Tx, me: Member, memberships: list[PairMembership]) -> list[Matter]:
+    """What I was asked, or will be; whoever no ritual asks has no hours to be told of."""
+    asked = any(rules.asks(membership.role) for rules in RULES.values() for membership in memberships)
+    return matters_of(tx.rosters.occasions(me.id), me.tz) if asked else []
 
 
 def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:

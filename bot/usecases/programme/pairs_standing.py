@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 from bot.domain.cohorts import Cohort, require_lead
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
-from bot.domain.pairs import RUNNING, Membership, Pair, PairState, Standing, is_silent, standing_of
+from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
+from bot.domain.pairs import RUNNING, Membership, Pair, PairState, Standing, standing_of
 from bot.ports import Tx
 
 OVER = (OccurrenceState.ANSWERED, OccurrenceState.SKIPPED, OccurrenceState.MISSED)

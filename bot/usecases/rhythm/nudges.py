@@ -17,10 +17,13 @@ from bot.domain.nudges import (
     ANSWER_WITHIN,
     OPEN_STATES,
     REMIND_WITHIN,
+    RULES,
     Nudge,
     NudgeState,
     Occurrence,
     OccurrenceState,
+    OnMove,
+    OnPause,
     Ritual,
     follow_up_at,
     follow_up_days,
@@ -30,7 +33,6 @@ from bot.domain.nudges import (
     state_of,
 )
 from bot.domain.pairs import Pair, PairState
-from bot.domain.rituals import RULES, OnMove, OnPause
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_update
 from bot.usecases.programme.pairs import PairMembership
@@ -58,10 +60,8 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
         if key in known:
             _move(tx, replace(known[key], day=day), due)
         else:
-            occurrence = Occurrence(
-                experiment.workspace_id, experiment.pair_id, Ritual.FOLLOW_UP, experiment.id, key, day
-            )
-            ask(tx, tx.occurrences.insert(occurrence), membership.me.id, due)
+            occurrence = occasion(tx, membership.pair, Ritual.FOLLOW_UP, key, day, source=experiment.id)
+            ask(tx, occurrence, membership.me.id, due)
 
 
 def cancel_follow_ups(tx: Tx, experiment: Experiment) -> None:
@@ -163,7 +163,7 @@ def plan_check_ins(tx: Tx, pair: Pair) -> Pair:
         return tx.pairs.update(replace(pair, plan_at=None))
     rounds = plan_rounds(cohort.cadence, {member.tz for member in learners}, pair.plan_at, tx.now)
     for day in (*rounds.missed, *rounds.live):
-        occurrence = _occurrence(tx, pair, day)
+        occurrence = occasion(tx, pair, Ritual.CHECK_IN, day.isoformat(), day)
         for member in learners if day in rounds.live else ():
             due = occurrence_at(cohort.cadence, day, member.tz)
             if due > pair.plan_at and due + ANSWER_WITHIN > tx.now:
@@ -176,14 +176,6 @@ def _learners(tx: Tx, pair: Pair) -> list[Member]:
     asks = RULES[Ritual.CHECK_IN].asks
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
     return tx.members.find(id=[p.member_id for p in memberships if asks(p.role)], is_deleted=False)
-
-
-def _occurrence(tx: Tx, pair: Pair, day: date) -> Occurrence:
-    key = day.isoformat()
-    known = tx.occurrences.first(pair_id=pair.id, ritual=Ritual.CHECK_IN, source_id=0, key=key)
-    return known or tx.occurrences.insert(
-        Occurrence(pair.workspace_id, pair.id, Ritual.CHECK_IN, 0, key, day)
-    )
 
 
 # People who move
@@ -204,6 +196,12 @@ def replan_member(tx: Tx, member: Member) -> None:
 
 
 # One nudge
+
+
+def occasion(tx: Tx, pair: Pair, ritual: Ritual, key: str, day: date, source: int = 0) -> Occurrence:
+    """The occasion of this ritual, one for each key and source in a pair; begun unless it is there."""
+    known = tx.occurrences.first(pair_id=pair.id, ritual=ritual, source_id=source, key=key)
+    return known or tx.occurrences.insert(Occurrence(pair.workspace_id, pair.id, ritual, source, key, day))
 
 
 def put_off(tx: Tx, nudge: Nudge, due: datetime, expires: datetime) -> Nudge:

@@ -12,20 +12,21 @@ from typing import Generic, TypeVar
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
 from bot.domain.nudges import (
+    RULES,
     Nudge,
     NudgeState,
     Occurrence,
     OccurrenceState,
     reminder_at,
+    subject_of,
 )
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
-from bot.domain.rituals import RULES, subject_of
 from bot.domain.stored import Entity
 from bot.ports import Deps, Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.messages import QUESTIONS
 from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
-from bot.usecases.questions import QUESTIONS
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
@@ -184,7 +185,7 @@ def _expire(tx: Tx, nudge: Nudge) -> None:
     tx.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
     occurrence = settle(tx, tx.occurrences.get(nudge.occurrence_id))
     if RULES[occurrence.ritual].passes_aloud and occurrence.state is OccurrenceState.MISSED:
-        for message in QUESTIONS[occurrence.ritual].messages():
+        for message in QUESTIONS[occurrence.ritual].messages:
             enqueue_update(tx, message, occurrence.id, version=occurrence.version)
 
 
