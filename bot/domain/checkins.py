@@ -49,15 +49,9 @@ class CheckIn:
 
 
 CHECK_INS = Stored(
-    CheckIn,
-    "check_in",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
-    found=None,
-    unique=(("occurrence_id", "member_id"),),
-    indexed=("member_id",),
-)
+    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    unique=(("occurrence_id", "member_id"),), indexed=("member_id",),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -74,14 +68,9 @@ class Energy:
 
 
 ENERGIES = Stored(
-    Energy,
-    "energy",
-    seen_by=Audience.OWNER,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
-    found=None,
+    Energy, "energy", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None,
     unique=(("check_in_id",),),
-)
+)  # fmt: skip
 
 
 class CommitmentState(StrEnum):
@@ -108,14 +97,9 @@ class Commitment:
 
 
 COMMITMENTS = Stored(
-    Commitment,
-    "commitment",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
-    found=None,
+    Commitment, "commitment", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
     indexed=("member_id",),
-)
+)  # fmt: skip
 
 
 class Fate(StrEnum):

@@ -43,9 +43,7 @@ class Cohort:
         return Cadence(self.every_weeks, self.weekday, self.at, self.anchor)
 
 
-COHORTS = Stored(
-    Cohort, "cohort", seen_by=Audience.WORKSPACE, exported=False, erased=Erased.STAYS, found=None
-)
+COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None)
 
 
 def require_running(cohort: Cohort) -> None:

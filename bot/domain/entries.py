@@ -44,15 +44,9 @@ class Entry:
 
 
 ENTRIES = Stored(
-    Entry,
-    "entry",
-    seen_by=Audience.TOKEN_HOLDERS,
-    exported=False,
-    erased=Erased.WITH_ITS_THING,
-    found=None,
-    unique=(("workspace_id", "kind", "subject_id"),),
-    indexes={"access": ("access", "id")},
-)
+    Entry, "entry", Audience.TOKEN_HOLDERS, Erased.WITH_ITS_THING, exported=False, found=None,
+    unique=(("workspace_id", "kind", "subject_id"),), indexes={"access": ("access", "id")},
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

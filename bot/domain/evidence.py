@@ -36,14 +36,10 @@ class Evidence:
 
 # For the pair and nobody else, whatever becomes of the insights beside it: it may quote others.
 EVIDENCE = Stored(
-    Evidence,
-    "evidence",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
+    Evidence, "evidence", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
     found=Found[Evidence](EntryKind.EVIDENCE, open_to=pair_access, title=lambda kept: headline(kept.text)),
     indexed=("experiment_id",),
-)
+)  # fmt: skip
 
 
 def require_link(link: str, field: str = "link") -> str:

@@ -64,18 +64,12 @@ class Experiment:
 
 
 EXPERIMENTS = Stored(
-    Experiment,
-    "experiment",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
+    Experiment, "experiment", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
     found=Found[Experiment](
-        EntryKind.EXPERIMENT,
-        open_to=pair_access,
-        title=lambda tried: f"{tried.behaviour} – {tried.situation}",
+        EntryKind.EXPERIMENT, open_to=pair_access, title=lambda tried: f"{tried.behaviour} – {tried.situation}",
     ),
     indexed=("member_id",),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -94,14 +88,9 @@ class Indicator:
 
 
 INDICATORS = Stored(
-    Indicator,
-    "indicator",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_ITS_THING,
-    found=None,
+    Indicator, "indicator", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
     indexed=("experiment_id",),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -119,13 +108,7 @@ class Hint:
 
 
 HINTS = Stored(
-    Hint,
-    "hint",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
-    found=None,
-    indexed=("experiment_id",),
+    Hint, "hint", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("experiment_id",)
 )
 
 

@@ -75,13 +75,9 @@ class Goal:
 
 
 GOALS = Stored(
-    Goal,
-    "goal",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
+    Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
     found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text),
-)
+)  # fmt: skip
 
 
 def is_vague(text: str, locale: str) -> bool:

@@ -99,16 +99,12 @@ def _title(insight: "Insight | SharedInsight") -> str:
 
 
 INSIGHTS = Stored(
-    Insight,
-    "insight",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
+    Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
     found=Found[Insight](
         EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags
     ),
     indexed=("cohort_id", "result_id"),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -144,21 +140,12 @@ def insight_token(insight: SharedInsight) -> str:
 
 
 SHARED_INSIGHTS = Stored(
-    SharedInsight,
-    "shared_insight",
-    seen_by=Audience.AS_AGREED,
-    exported=True,
-    erased=Erased.WITH_ITS_THING,
+    SharedInsight, "shared_insight", Audience.AS_AGREED, Erased.WITH_ITS_THING, exported=True,
     found=Found[SharedInsight](
-        EntryKind.SHARED,
-        open_to=insight_token,
-        title=_title,
-        tags=lambda insight: insight.tags,
-        subject="insight_id",
+        EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
     ),
-    unique=(("insight_id",),),
-    indexed=("cohort_id",),
-)
+    unique=(("insight_id",),), indexed=("cohort_id",),
+)  # fmt: skip
 
 
 def wording_of(insight: Insight | SharedInsight) -> Wording:

@@ -28,14 +28,9 @@ class Workspace:
 
 
 WORKSPACES = Stored(
-    Workspace,
-    "workspace",
-    seen_by=Audience.WORKSPACE,
-    exported=False,
-    erased=Erased.STAYS,
-    found=None,
+    Workspace, "workspace", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None,
     unique=(("enterprise_id", "team_id"),),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -66,14 +61,9 @@ class Member:
 
 
 MEMBERS = Stored(
-    Member,
-    "member",
-    seen_by=Audience.WORKSPACE,
-    exported=False,
-    erased=Erased.BLANKED,
-    found=None,
+    Member, "member", Audience.WORKSPACE, Erased.BLANKED, exported=False, found=None,
     unique=(("workspace_id", "user_id"),),
-)
+)  # fmt: skip
 
 
 def unfit_reason(member: Member) -> str:

@@ -116,14 +116,9 @@ class Occurrence:
 
 
 OCCURRENCES = Stored(
-    Occurrence,
-    "occurrence",
-    seen_by=Audience.PAIR,
-    exported=False,
-    erased=Erased.STAYS,
-    found=None,
+    Occurrence, "occurrence", Audience.PAIR, Erased.STAYS, exported=False, found=None,
     unique=(("pair_id", "ritual", "source_id", "key"),),
-)
+)  # fmt: skip
 
 
 class NudgeState(StrEnum):
@@ -158,16 +153,10 @@ class Nudge:
 
 
 NUDGES = Stored(
-    Nudge,
-    "nudge",
-    seen_by=Audience.PAIR,
-    exported=False,
-    erased=Erased.WITH_MEMBER,
-    found=None,
-    unique=(("occurrence_id", "member_id", "step"),),
-    indexed=("member_id",),
+    Nudge, "nudge", Audience.PAIR, Erased.WITH_MEMBER, exported=False, found=None,
+    unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id",),
     indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at")},
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

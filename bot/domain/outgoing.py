@@ -71,13 +71,7 @@ class Outgoing:
 
 
 OUTGOING = Stored(
-    Outgoing,
-    "outgoing",
-    seen_by=Audience.OWNER,
-    exported=False,
-    erased=Erased.WITH_MEMBER,
-    found=None,
-    unique=(("dedupe_key",),),
-    indexed=("member_id", "updates"),
+    Outgoing, "outgoing", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
+    unique=(("dedupe_key",),), indexed=("member_id", "updates"),
     indexes={"due": ("state", "not_before"), "subject": ("kind", "subject_id")},
-)
+)  # fmt: skip

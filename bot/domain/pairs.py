@@ -62,14 +62,9 @@ class Pair:
 
 
 PAIRS = Stored(
-    Pair,
-    "pair",
-    seen_by=Audience.PAIR_AND_LEADS,
-    exported=True,
-    erased=Erased.BLANKED,
-    found=None,
+    Pair, "pair", Audience.PAIR_AND_LEADS, Erased.BLANKED, exported=True, found=None,
     indexed=("cohort_id", "plan_at", "follow_up_at"),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -87,15 +82,9 @@ class Membership:
 
 
 MEMBERSHIPS = Stored(
-    Membership,
-    "pair_member",
-    seen_by=Audience.PAIR_AND_LEADS,
-    exported=False,
-    erased=Erased.STAYS,
-    found=None,
-    unique=(("pair_id", "member_id"),),
-    indexed=("member_id",),
-)
+    Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, found=None,
+    unique=(("pair_id", "member_id"),), indexed=("member_id",),
+)  # fmt: skip
 
 
 class Standing(StrEnum):

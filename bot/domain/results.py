@@ -99,18 +99,14 @@ class Result:
 
 
 RESULTS = Stored(
-    Result,
-    "result",
-    seen_by=Audience.PAIR_ONCE_TOLD,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
+    Result, "result", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True,
     found=Found[Result](
         EntryKind.RESULT,
         open_to=pair_access,
         title=Under(EntryKind.EXPERIMENT, lambda result: result.experiment_id),
     ),
     unique=(("experiment_id",),),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,14 +123,9 @@ class Reading:
 
 
 READINGS = Stored(
-    Reading,
-    "reading",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_ITS_THING,
-    found=None,
+    Reading, "reading", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
     unique=(("result_id", "indicator_id"),),
-)
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -156,13 +147,7 @@ class Response:
 
 
 RESPONSES = Stored(
-    Response,
-    "response",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
-    found=None,
-    indexed=("result_id",),
+    Response, "response", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("result_id",)
 )
 
 
@@ -181,14 +166,9 @@ class Seen:
 
 
 SEEN = Stored(
-    Seen,
-    "seen",
-    seen_by=Audience.PAIR,
-    exported=False,
-    erased=Erased.WITH_ITS_THING,
-    found=None,
+    Seen, "seen", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, found=None,
     unique=(("result_id", "member_id"),),
-)
+)  # fmt: skip
 
 
 def grade(result: Result, earlier: Sequence[Result]) -> Grade:

@@ -26,13 +26,9 @@ class Session:
 
 
 SESSIONS = Stored(
-    Session,
-    "session",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
+    Session, "session", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
     found=Found[Session](EntryKind.SESSION, open_to=pair_access, title=lambda session: session.takeaway),
-)
+)  # fmt: skip
 
 
 class AgendaSource(StrEnum):
@@ -55,9 +51,7 @@ class AgendaItem:
     version: int = 1
 
 
-AGENDA = Stored(
-    AgendaItem, "agenda_item", seen_by=Audience.PAIR, exported=False, erased=Erased.WITH_ITS_THING, found=None
-)
+AGENDA = Stored(AgendaItem, "agenda_item", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, found=None)
 
 
 @dataclass(frozen=True)
@@ -73,7 +67,7 @@ class Ask:
     version: int = 1
 
 
-ASKS = Stored(Ask, "ask", seen_by=Audience.PAIR, exported=True, erased=Erased.WITH_MEMBER, found=None)
+ASKS = Stored(Ask, "ask", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None)
 
 
 class AnswerKind(StrEnum):
@@ -97,11 +91,5 @@ class Answer:
 
 
 ANSWERS = Stored(
-    Answer,
-    "answer",
-    seen_by=Audience.PAIR,
-    exported=True,
-    erased=Erased.WITH_MEMBER,
-    found=None,
-    indexed=("ask_id",),
+    Answer, "answer", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("ask_id",)
 )

@@ -114,10 +114,10 @@ class Stored(Generic[E_co]):
 
     entity: type[E_co]
     table: str
-    _: KW_ONLY
     seen_by: Audience
-    exported: bool
     erased: Erased
+    _: KW_ONLY
+    exported: bool
     found: Found[E_co] | None
     unique: tuple[tuple[str, ...], ...] = ()
     indexed: tuple[str, ...] = ()

@@ -32,7 +32,7 @@ class Diary:
     version: int = 1
 
 
-DIARIES = Stored(Diary, "diary", seen_by=Audience.OWNER, exported=True, erased=Erased.WITH_MEMBER, found=None)
+DIARIES = Stored(Diary, "diary", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None)
 
 
 def start() -> None:
