@@ -10,14 +10,15 @@ from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
+from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import Pair
 from bot.domain.results import Response, Result
 from bot.ports import Funnel
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 
-_pairs, _experiments, _results, _responses, _insights, _nudges = (
-    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge)
+_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing = (
+    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing)
 )
 
 
@@ -66,6 +67,7 @@ class SqlCounts:
         waiting = [
             select(func.min(_nudges.c.due_at)).where(planned),
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
+            select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
             select(func.min(_pairs.c.plan_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),

@@ -42,6 +42,11 @@ def action_ids(content: Json) -> list[str]:
     return [placed.action_id for placed in placed_elements(content["blocks"])]
 
 
+def field_ids(content: Json) -> list[str]:
+    """The block_ids of the fields, in their order."""
+    return [block["block_id"] for block in content["blocks"] if block["type"] == "input"]
+
+
 def carried(content: Json) -> dict[str, str]:
     """What each button carries, by its action_id: the id of what it acts on."""
     elements = [placed.element for placed in placed_elements(content["blocks"])]

@@ -29,6 +29,17 @@ def lines(message: Message) -> str:
     return "\n".join(texts_in(shown(message)))
 
 
+def parts(message: Message) -> list[list[dict[str, Any]]]:
+    """The blocks, parted where a line stands between them."""
+    found: list[list[dict[str, Any]]] = [[]]
+    for block in shown(message)["blocks"]:
+        if block["type"] == "divider":
+            found.append([])
+        else:
+            found[-1].append(block)
+    return found
+
+
 def size(message: Message) -> int:
     """How many characters Slack counts."""
     written = json.dumps(shown(message)["blocks"], ensure_ascii=False, separators=(",", ":"))

@@ -5,16 +5,17 @@ Every step goes through the playground's control API: real payloads over Socket 
 
 import importlib
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Protocol, Self, TypeVar
 
 import httpx
 import yaml
+from slack_sdk.models.blocks import Block
 
 from bot import bootstrap
 from bot.domain.outgoing import OutgoingState
@@ -23,15 +24,28 @@ from bot.playground.control.clock import DemoClock
 from bot.playground.person.seeing import changed_since
 from bot.ports import Tx
 from bot.settings import read_settings
+from bot.slack.errors import explain
+from bot.usecases.delivery.outgoing import Message
+from bot.words import Words
+from tests.forms import action_ids, field_ids
 from tests.patience import LONG_S, SETTLE_MS, a_playground, until
 
 Json = dict[str, Any]
+Kind = Message[Any]
+T = TypeVar("T")
 
 # The function of this name covers the module in the package.
 entrance = importlib.import_module("handlers.entrance")
 
 MANIFEST = yaml.safe_load((Path(__file__).parent.parent / "manifest.yml").read_text(encoding="utf-8"))
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)  # the morning on which every scenario begins
+
+
+class Shown(Protocol):
+    """What a builder of `bot.slack` makes: a message, or a view."""
+
+    @property
+    def blocks(self) -> Sequence[Block] | None: ...
 
 
 class RunningApp:
@@ -123,6 +137,10 @@ class RunningApp:
             await person.click("pair.yes")
         return pair
 
+    async def stored(self, read: Callable[[Tx], T]) -> T:
+        """What this finds in the database, where all may be seen."""
+        return await self.bot.deps.db.read(SYSTEM, read)
+
     async def posted(self) -> None:
         """Wait until what the bot has to say and to show now is there; not for what Slack makes it wait with."""
         await until(self._has_posted)
@@ -130,8 +148,7 @@ class RunningApp:
     async def _has_posted(self) -> bool:
         if entrance._overdue or not self.bot.afterwards.idle:
             return False
-        now = self.bot.deps.clock.real_now()
-        return await self.bot.deps.db.read(SYSTEM, partial(_nothing_waits, now=now))
+        return await self.stored(partial(_nothing_waits, now=self.bot.deps.clock.real_now()))
 
     async def get(self, path: str, **query: Any) -> Json:
         return _checked(await self.http.get(path, params=query))
@@ -160,6 +177,26 @@ class Outcome:
         shown = [self.answer.get("messages"), self.view]
         return "\n".join(text for part in shown for text in texts_in(part))
 
+    @property
+    def form(self) -> str:
+        """The callback_id of the form on top; "" for none, and for a window that only shows something."""
+        return str((self.view or {}).get("callback_id") or "")
+
+    @property
+    def fields(self) -> list[str]:
+        """The block_ids of the fields of the form on top."""
+        return field_ids(self.view) if self.view else []
+
+    @property
+    def offered(self) -> list[str]:
+        """The action_ids of what can be pressed now in the new messages and in the form on top."""
+        shown = [*self.answer.get("messages", []), *([self.view] if self.view else [])]
+        return [action_id for part in shown for action_id in action_ids(part)]
+
+    def shows(self, what: Shown) -> bool:
+        """Whether all that there is to read in this message or window stands in it."""
+        return "\n".join(texts_of(what)) in self.text
+
 
 @dataclass
 class Person:
@@ -177,6 +214,15 @@ class Person:
     def mention(self) -> str:
         return f"<@{self.id}>"
 
+    @property
+    def words(self) -> Words:
+        """The words in which the bot speaks to them now."""
+        return Words(self.member["locale"], self.member["tz"], self.app.clock.now())
+
+    def told(self, error: Exception) -> str:
+        """What they read of this error."""
+        return explain(error, self.words)
+
     async def command(self, text: str) -> Outcome:
         """Type a slash command, such as "/loop goal"."""
         command, _, rest = text.partition(" ")
@@ -189,25 +235,25 @@ class Person:
     async def close(self) -> Outcome:
         return await self.act(do="close", view_id=(await self.form())["id"])
 
-    async def click(self, what: str, value: object = None, *, about: str = "") -> Outcome:
-        """Press what has this text or action_id: in the form on top, else in the newest message, else on Home.
+    async def click(self, action_id: str, value: object = None, *, kind: Kind | None = None) -> Outcome:
+        """Press or choose: in the form on top, else in the newest message, else on Home.
 
         Args:
-            what: the visible text of a button, or an action_id.
-            value: the option's value or text, for selects and menus.
-            about: only in a message or view that shows this text.
+            value: for selects and menus the option's value or text, or the action_id of which a menu's value begins.
+            kind: only in a message of this kind.
         """
-        seen = await self.see()
+        seen, nonces = await self.see(), await self._nonces(kind) if kind else []
         for where, content in _surfaces(seen):
-            if about and about not in "\n".join(texts_in(content)):
+            if kind and not _with_nonce([content], nonces):
                 continue
-            if found := _element(content, what):
-                chosen = {} if value is None else {"value": value}
-                return await self.act(do="click", **where, **found, **chosen)
-        everything = [name for _, content in _surfaces(seen) for name in _clickable(content)]
-        raise AssertionError(
-            f"{self.member['name']} sees nothing to press called {what!r}, only {everything}"
-        )
+            for block_id, element in _elements(content):
+                if element["action_id"] == action_id:
+                    chosen = {} if value is None else {"value": _option(element, value)}
+                    return await self.act(
+                        do="click", **where, block_id=block_id, action_id=action_id, **chosen
+                    )
+        everything = [each for _, content in _surfaces(seen) for each in action_ids(content)]
+        raise AssertionError(f"{self.member['name']} sees no {action_id!r} to press, only {everything}")
 
     async def shortcut(self, callback_id: str) -> Outcome:
         return await self.act(do="shortcut", callback_id=callback_id)
@@ -232,15 +278,28 @@ class Person:
     async def see(self) -> Json:
         return await self.app.get("/playground/see", **{"as": self.id})
 
-    async def messages(self) -> list[Json]:
-        """The messages of the conversation with the bot, the oldest first."""
+    async def messages(self, kind: Kind | None = None) -> list[Json]:
+        """The messages of the conversation with the bot, the oldest first; all, or those of a kind."""
         bot = self.app.info["bot_user_id"]
         channels = (await self.see())["channels"]
-        return [m for channel in channels if channel.get("with") == bot for m in channel["messages"]]
+        found = [m for channel in channels if channel.get("with") == bot for m in channel["messages"]]
+        return found if kind is None else _with_nonce(found, await self._nonces(kind))
 
-    async def texts(self) -> list[str]:
-        """Each message of the conversation with the bot as one text, the oldest first."""
-        return ["\n".join(texts_in(message)) for message in await self.messages()]
+    async def last_got(self, kind: Kind) -> bool:
+        """Whether the newest message of the conversation with the bot is of this kind."""
+        return (await self.messages())[-1] in await self.messages(kind)
+
+    async def _nonces(self, kind: Kind) -> list[str]:
+        """By which all messages of this kind are known."""
+        return await self.app.stored(lambda r: [row.nonce for row in r.outgoing.find(kind=kind.name)])
+
+    async def offered(self, kind: Kind) -> list[str]:
+        """The action_ids of what can be pressed in the newest message of this kind."""
+        return action_ids((await self.messages(kind))[-1])
+
+    async def texts(self, kind: Kind | None = None) -> list[str]:
+        """Each message of the conversation with the bot as one text, the oldest first; all, or those of a kind."""
+        return ["\n".join(texts_in(message)) for message in await self.messages(kind)]
 
     async def read(self) -> str:
         """The conversation with the bot, as one text."""
@@ -265,6 +324,12 @@ def _nothing_waits(tx: Tx, now: datetime) -> bool:
     return not tx.outgoing.count(state=on_the_way, not_before__upto=now)
 
 
+def _with_nonce(messages: list[Json], nonces: list[str]) -> list[Json]:
+    """Those of these messages, which the bot posted, that carry one of these."""
+    carried = ((message, message.get("metadata") or {}) for message in messages)
+    return [message for message, data in carried if data.get("event_payload", {}).get("nonce") in nonces]
+
+
 READ = ("title", "text", "initial_value", "name")
 UNREAD = ("state", "metadata", "private_metadata")
 
@@ -281,6 +346,11 @@ def texts_in(part: Any) -> Iterator[str]:
         yield from texts_in(
             [value for name, value in part.items() if name not in UNREAD and not isinstance(value, str)]
         )
+
+
+def texts_of(shown: Shown) -> Iterator[str]:
+    """All that a person reads in what a builder made."""
+    return texts_in([block.to_dict() for block in shown.blocks or ()])
 
 
 def _read_of(piece: Json) -> str:
@@ -306,15 +376,10 @@ def _elements(content: Json) -> Iterator[tuple[str, Json]]:
         yield from ((block["block_id"], part) for part in parts if part and "action_id" in part)
 
 
-def _element(content: Json, what: str) -> Json | None:
-    for block_id, element in _elements(content):
-        if what in (element["action_id"], element.get("text", {}).get("text")):
-            return {"block_id": block_id, "action_id": element["action_id"]}
-    return None
-
-
-def _clickable(content: Json) -> list[str]:
-    return [f"{e.get('text', {}).get('text', '')} ({e['action_id']})" for _, e in _elements(content)]
+def _option(element: Json, value: object) -> object:
+    """The value of the option that is meant; what a menu offers begins with an action_id, the subject behind it."""
+    offered = [option["value"] for option in element.get("options", [])]
+    return next((one for one in offered if one.startswith(f"{value}:")), value)
 
 
 def _checked(answer: httpx.Response) -> Json:

@@ -20,7 +20,7 @@ MOST_BARRED = 16
 _DOUBLED = 10  # times; every wait has reached LONGEST_WAIT by then
 
 
-def is_ahead(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
+def still_lasts(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
     """Whether something that lasts `longest` at most still lasts; what ends later than it can was a clock's mistake."""
     return moment is not None and real < moment <= real + longest + SKEW
 
@@ -31,6 +31,7 @@ def wait_after(doubts: int, first: timedelta) -> timedelta:
 
 
 class OutgoingState(StrEnum):
+    HELD = "held"  # back, until the calendar says that it may be posted; it holds back nothing else
     PLANNED = "planned"
     SENDING = "sending"
     SENT = "sent"
@@ -43,8 +44,9 @@ class OutgoingState(StrEnum):
 class Outgoing:
     """One post, or one update of a post (`updates` names the dedupe key of that post).
 
-    It holds ids and no words: what it says is loaded and put into words when it is sent. `not_before`,
-    `lease_until` and `first_attempt_at` are real time; a demo clock does not move them.
+    It holds ids and no words: what it says is loaded and put into words when it is sent. `created_at` and `due_at`,
+    from when it may be posted, are the calendar's; `not_before`, `lease_until` and `first_attempt_at` are real time,
+    which a demo clock does not move.
     """
 
     workspace_id: WorkspaceId
@@ -54,6 +56,7 @@ class Outgoing:
     dedupe_key: str
     nonce: str  # goes into the message's metadata, to find it again
     created_at: datetime
+    due_at: datetime
     not_before: datetime
     updates: str = ""
     nudge_id: NudgeId | None = None
@@ -73,5 +76,5 @@ class Outgoing:
 OUTGOING = Stored(
     Outgoing, "outgoing", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
     unique=(("dedupe_key",),), indexed=("member_id", "updates"),
-    indexes={"due": ("state", "not_before"), "subject": ("kind", "subject_id")},
+    indexes={"due": ("state", "not_before"), "calendar": ("state", "due_at"), "subject": ("kind", "subject_id")},
 )  # fmt: skip

@@ -1,25 +1,31 @@
-"""A town for each scenario: the playground and the real bot on a migrated SQLite file."""
+"""A running app for each scenario: the playground and the real bot on a migrated SQLite file."""
 
 from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.slack.forms import Values
+from bot.slack.home.commands import run_button
+from bot.slack.loop import results
+from bot.slack.programme import pairs
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile
-from tests.running_app import Person, RunningApp
+from bot.usecases.programme.pairs_asking import ProposePair
+from tests.forms import carried
+from tests.running_app import Outcome, Person, RunningApp
 
 Later = Callable[[timedelta], None]
 
 
 @pytest.fixture
-def town_url(migrated_sqlite_url: str) -> str:
+def app_url(migrated_sqlite_url: str) -> str:
     return migrated_sqlite_url
 
 
 @pytest.fixture
-async def app(town_url: str) -> AsyncIterator[RunningApp]:
-    async with RunningApp(town_url) as app:
+async def app(app_url: str) -> AsyncIterator[RunningApp]:
+    async with RunningApp(app_url) as app:
         yield app
 
 
@@ -29,10 +35,23 @@ async def tell_a_result(app: RunningApp, **more: object) -> tuple[Person, Person
     await tom.command("/loop try")
     await tom.submit({"behaviour": "ask one open question", "situation": "somebody brings me a decision"})
     await tom.command("/loop result")
-    await tom.click("Did it")
+    await tom.click(results.DID)
     outcome = await tom.submit({"what_happened": "They spoke first", "next_step": "drop", **more})
     assert outcome.errors == {}
     return yuki, tom
+
+
+def proposed(outcome: Outcome) -> ProposePair:
+    """Who may become a pair, in which cohort and why: what the proposal carries, as an answer or as a form."""
+    if outcome.form == pairs.SEND:
+        return pairs.proposed_people(Values(outcome.view or {}).metadata["proposal"])
+    (answer,) = outcome.answer["messages"]
+    return pairs.proposed_people(carried(answer)[pairs.ASK])
+
+
+def run_id(command: str) -> str:
+    """The action_id of the button that does what typing /loop with these words does."""
+    return str(run_button("Do it", command).action_id)
 
 
 @pytest.fixture

@@ -2,6 +2,11 @@
 
 import pytest
 
+from bot.domain.errors import NotAllowed
+from bot.slack.people import admins
+from bot.slack.people.admins import stepped_back
+from bot.slack.programme import cohorts
+from bot.usecases.people.admins import ADDED
 from tests.running_app import RunningApp
 
 
@@ -11,31 +16,33 @@ async def test_an_admin_adds_another_who_reads_it_and_may_start_a_cohort(app: Ru
     await ada.command("/loop admins")
     await ada.submit({"person": tom.id})
 
-    assert "You are an admin of Pairloop now" in await tom.read()
-    assert "What is it called?" in (await tom.command("/loop cohort new")).text
+    assert len(await tom.texts()) == len(await tom.texts(ADDED)) == 1
+    assert (await tom.command("/loop cohort new")).form == cohorts.CHECK
 
 
 async def test_the_only_admin_cannot_step_back_and_one_of_two_can(app: RunningApp) -> None:
     ada = await app.a_cohort()
     shown = await ada.command("/loop admins")
-    assert "Ada, the only admin" in shown.text
+    assert admins.REMOVE not in shown.offered
     await ada.submit({"person": app.person("Tom").id})
 
-    shown = await ada.click("Remove", about="Who else")
+    shown = await ada.click(admins.REMOVE)
 
-    assert "You are no longer an admin" in shown.text
-    assert "Only admins" in (await ada.command("/loop cohort new")).text
+    assert shown.shows(stepped_back(ada.words))
+    assert ada.told(NotAllowed("admin")) in (await ada.command("/loop cohort new")).text
 
 
 async def test_somebody_else_cannot_make_themselves_an_admin(app: RunningApp) -> None:
     await app.a_cohort()
 
-    assert "Only admins" in (await app.person("Tom").command("/loop admins")).text
+    tom = app.person("Tom")
+
+    assert tom.told(NotAllowed("admin")) in (await tom.command("/loop admins")).text
 
 
 @pytest.mark.parametrize("met_before", [True, False])
-async def test_the_settings_name_an_admin_outright(town_url: str, *, met_before: bool) -> None:
-    async with RunningApp(town_url) as app:
+async def test_the_settings_name_an_admin_outright(app_url: str, *, met_before: bool) -> None:
+    async with RunningApp(app_url) as app:
         ada = app.person("Ada")
         if met_before:
             await ada.command("/loop goal")
@@ -44,4 +51,4 @@ async def test_the_settings_name_an_admin_outright(town_url: str, *, met_before:
         await app.start_bot()
 
         assert app.bot.claim_code == ""
-        assert "What is it called?" in (await ada.command("/loop cohort new")).text
+        assert (await ada.command("/loop cohort new")).form == cohorts.CHECK

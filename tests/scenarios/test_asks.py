@@ -1,6 +1,12 @@
 """A real situation, any time: through Slack, with real payloads."""
 
+from bot.domain.errors import FormExpired
+from bot.domain.sessions import AnswerKind
+from bot.slack.loop import experiments
+from bot.slack.rhythm import asks
+from bot.usecases.rhythm.asks import ANSWERED, CARD
 from tests.running_app import Person, RunningApp
+from tests.scenarios.conftest import run_id
 
 
 async def asked(app: RunningApp) -> tuple[Person, Person]:
@@ -12,31 +18,35 @@ async def asked(app: RunningApp) -> tuple[Person, Person]:
 
 async def test_the_mentor_reads_it_at_once_and_answers_with_a_question(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    assert "Tom is facing something" in await yuki.read()
+    (read,) = await yuki.texts(CARD)
+    assert "My team waits for me to decide" in read
 
-    opened = await yuki.click("Answer")
+    opened = await yuki.click(asks.ANSWER)
     assert "My team waits for me to decide" in opened.text
     await yuki.submit({"text": "What would they do if you were ill?"})
 
-    assert "Yuki answers you" in await tom.read()
-    assert "What would they do if you were ill?" in (await tom.texts())[-1]
+    (answer,) = await tom.texts(ANSWERED)
+    assert "Yuki" in answer
+    assert "What would they do if you were ill?" in answer
 
 
 async def test_a_story_of_what_went_wrong_can_become_something_to_try(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    await yuki.click("Answer")
-    await yuki.submit({"kind": "story", "text": "I decided everything, and they left"})
+    await yuki.click(asks.ANSWER)
+    await yuki.submit({"kind": AnswerKind.STORY, "text": "I decided everything, and they left"})
 
-    assert "Yuki tells what they did, and what went wrong" in await tom.read()
-    opened = await tom.click("Make it something to try")
+    (told,) = await app.stored(lambda r: r.answers.find())
+    assert told.kind is AnswerKind.STORY
+    assert told.text in (await tom.texts(ANSWERED))[-1]
+    opened = await tom.click(asks.BECOME_TRY)
 
-    assert "Try something small" in opened.text
+    assert opened.form == experiments.COMMIT
     assert "My team waits for me to decide" in opened.text
 
 
 async def test_a_story_sent_without_choosing_so_is_not_called_a_question(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    await yuki.click("Answer")
+    await yuki.click(asks.ANSWER)
 
     await yuki.submit({"text": "I decided everything, and they left"})
 
@@ -50,37 +60,36 @@ async def test_words_after_the_command_stand_in_the_form_as_they_were_typed(app:
     opened = await tom.command(f"/loop ask a <b> & c, and {yuki.mention}")
 
     assert "a <b> & c, and @yuki" in opened.text
-    assert "Goes to Yuki at once." in opened.text
 
 
 async def test_talk_about_it_waits_on_the_agenda_and_is_off_after_the_talk(app: RunningApp) -> None:
     yuki, tom = await asked(app)
 
-    await yuki.click("Talk about it")
-    assert "On the agenda for your next talk." in await tom.read()
+    await yuki.click(asks.DISCUSS)
+    for person in (yuki, tom):
+        assert asks.UNDISCUSS in await person.offered(CARD)
     opened = await tom.command("/loop talked")
     assert "My team waits for me to decide" in opened.text
     await tom.submit({"takeaway": "They can decide"})
 
-    assert "On the agenda" not in await tom.read()
-    assert "On the agenda" not in await yuki.read()
+    for person in (yuki, tom):
+        assert asks.DISCUSS in await person.offered(CARD)
 
 
 async def test_it_is_taken_off_the_agenda_again(app: RunningApp) -> None:
     yuki, tom = await asked(app)
-    await tom.click("Talk about it")
+    await tom.click(asks.DISCUSS)
 
-    await yuki.click("Take off the agenda")
+    await yuki.click(asks.UNDISCUSS)
 
-    assert "On the agenda" not in await tom.read()
-    assert "On your agenda" not in (await tom.command("/loop talked")).text
+    assert asks.DISCUSS in await tom.offered(CARD)
+    assert "My team waits for me to decide" not in (await tom.command("/loop talked")).text
 
 
 async def test_with_two_mentors_it_goes_only_to_the_one_who_is_chosen(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
     priya, _ = await app.a_pair("Priya", "Tom")
-    opened = await tom.command("/loop ask")
-    assert "Goes at once to the one you choose." in opened.text
+    assert "pair" in (await tom.command("/loop ask")).fields
 
     await tom.submit({"situation": "My team waits", "pair": "Yuki"})
 
@@ -93,6 +102,6 @@ async def test_a_form_that_came_too_late_is_offered_again_with_its_words(app: Ru
     await app.fault(kind="error", method="views.open", error="expired_trigger_id", count=1)
 
     late = await tom.command("/loop ask my team waits")
-    assert "a moment too slow" in late.text
+    assert tom.told(FormExpired()) in late.text
 
-    assert "my team waits" in (await tom.click("Open the form")).text
+    assert "my team waits" in (await tom.click(run_id("ask my team waits"))).text

@@ -1,5 +1,11 @@
 """An admin's first morning, and what a cohort does later."""
 
+from bot.domain.cohorts import CohortState
+from bot.domain.errors import ClaimClosed, CodeRefused, CommandNotUnderstood, NameTaken, NotAllowed
+from bot.slack.people.workspaces import claimed
+from bot.slack.programme import cohorts
+from bot.usecases.programme.cohorts import SAMPLE
+from bot.usecases.programme.pairs_ending import ENDED
 from tests.running_app import RunningApp, squeezed
 
 
@@ -8,26 +14,26 @@ async def test_the_code_makes_the_first_admin_and_leads_on(app: RunningApp) -> N
 
     answer = await ada.command(f"/loop claim {app.bot.claim_code}")
 
-    assert "You are the admin of Pairloop now" in answer.text
-    assert "Set the rhythm" in answer.text
+    assert answer.shows(claimed(ada.words))
+    assert cohorts.NEW in answer.offered
 
 
 async def test_a_wrong_code_and_a_second_claim_are_refused_kindly(app: RunningApp) -> None:
     ada, tom = app.person("Ada"), app.person("Tom")
 
-    assert "This code does not fit" in (await tom.command("/loop claim 00000000")).text
-    assert "/loop claim CODE" in (await tom.command("/loop claim")).text
+    assert tom.told(CodeRefused()) in (await tom.command("/loop claim 00000000")).text
+    assert tom.told(CommandNotUnderstood("claim")) in (await tom.command("/loop claim")).text
     await ada.command(f"/loop claim {app.bot.claim_code}")
-    assert "has an admin already" in (await tom.command(f"/loop claim {app.bot.claim_code}")).text
+    assert tom.told(ClaimClosed()) in (await tom.command(f"/loop claim {app.bot.claim_code}")).text
 
 
 async def test_a_restart_without_an_admin_prints_another_code(app: RunningApp) -> None:
-    first = app.bot.claim_code
+    ada, first = app.person("Ada"), app.bot.claim_code
     await app.stop_bot()
     await app.start_bot()
 
     assert app.bot.claim_code not in ("", first)
-    assert "does not fit" in (await app.person("Ada").command(f"/loop claim {first}")).text
+    assert ada.told(CodeRefused()) in (await ada.command(f"/loop claim {first}")).text
 
 
 async def test_the_next_dates_are_shown_before_a_cohort_starts(app: RunningApp) -> None:
@@ -45,16 +51,16 @@ async def test_the_next_dates_are_shown_before_a_cohort_starts(app: RunningApp) 
 
 
 async def test_somebody_who_is_no_admin_starts_no_cohort(app: RunningApp) -> None:
-    answer = await app.person("Tom").command("/loop cohort new")
+    tom = app.person("Tom")
 
-    assert "Only admins" in answer.text
+    assert tom.told(NotAllowed("admin")) in (await tom.command("/loop cohort new")).text
 
 
 async def test_two_cohorts_cannot_have_one_name(app: RunningApp) -> None:
     ada = await app.a_cohort("Spring")
     await ada.command("/loop cohort new")
 
-    assert "cohort of this name" in (await ada.submit({"name": " SPRING "})).errors["name"]
+    assert (await ada.submit({"name": " SPRING "})).errors == {"name": ada.told(NameTaken())}
 
 
 async def test_a_test_nudge_comes_to_the_admin_alone(app: RunningApp) -> None:
@@ -62,10 +68,10 @@ async def test_a_test_nudge_comes_to_the_admin_alone(app: RunningApp) -> None:
     before = len(await tom.texts())
     ada = app.person("Ada")
     await ada.command("/loop cohort Spring")
-    await ada.click("Send me a test nudge")
+    await ada.click(cohorts.TEST)
 
-    assert "A test: check-in, two minutes" in await ada.read()
-    assert "every Tuesday at 10:00" in await ada.read()
+    (sample,) = await ada.texts(SAMPLE)
+    assert "every Tuesday at 10:00" in sample
     assert len(await tom.texts()) == before
 
 
@@ -74,12 +80,12 @@ async def test_a_paused_cohort_asks_nobody_and_goes_on_when_resumed(app: Running
     ada = app.person("Ada")
     before = len(await tom.texts())
     await ada.command("/loop cohort Spring")
-    await ada.click("Pause")
+    await ada.click(cohorts.PAUSE)
     await app.advance(days=8)
     assert len(await tom.texts()) == before
 
     await ada.command("/loop cohort Spring")
-    await ada.click("Resume")
+    await ada.click(cohorts.RESUME)
     await app.advance(days=8)
     assert len(await tom.texts()) > before
 
@@ -90,7 +96,7 @@ async def test_an_edit_on_the_day_does_not_ask_twice(app: RunningApp) -> None:
     asked = len(await tom.texts())
     ada = app.person("Ada")
     await ada.command("/loop cohort Spring")
-    await ada.click("Change")
+    await ada.click(cohorts.EDIT)
     await ada.submit({"at": "16:00"})
     await ada.submit({})
 
@@ -102,7 +108,9 @@ async def test_an_ended_cohort_ends_its_pairs(app: RunningApp) -> None:
     _, tom = await app.a_pair("Yuki", "Tom")
     ada = app.person("Ada")
     await ada.command("/loop cohort Spring")
-    shown = await ada.click("End")
+    shown = await ada.click(cohorts.END)
 
-    assert "Ended" in shown.text
-    assert "Your pair with Yuki has ended" in await tom.read()
+    assert cohorts.END not in shown.offered
+    (cohort,) = await app.stored(lambda r: r.cohorts.find())
+    assert cohort.state is CohortState.ENDED
+    assert len(await tom.texts(ENDED)) == 1

@@ -1,5 +1,15 @@
 """Somebody tries something small: the whole way through Slack, with real payloads."""
 
+from datetime import date
+
+from bot.domain.errors import DateInPast
+from bot.domain.experiments import ExperimentState
+from bot.slack.loop import experiment_cards, experiment_room, experiments, results
+from bot.slack.loop.experiments import dropped_panel
+from bot.slack.repository import search
+from bot.usecases.loop.experiment_cards import CARD
+from bot.usecases.loop.hints import ADDED
+from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
 
 ASK_FIRST = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
@@ -11,9 +21,10 @@ async def commit(mentee: Person, text: str = "", **values: str) -> None:
     assert outcome.errors == {}
 
 
-async def about(person: Person, words: str) -> str:
-    """The oldest message to this person in which these words stand."""
-    return next(text for text in await person.texts() if words in text)
+async def state_of(app: RunningApp, behaviour: str) -> ExperimentState:
+    found = await app.stored(lambda r: r.experiments.first(behaviour=behaviour))
+    assert found is not None
+    return found.state
 
 
 async def test_one_form_later_both_have_the_card(app: RunningApp) -> None:
@@ -21,9 +32,10 @@ async def test_one_form_later_both_have_the_card(app: RunningApp) -> None:
 
     await commit(tom, sign="others speak first")
 
-    assert "I will: ask one open question" in await tom.read()
-    assert "Tuesday, November 24" in await tom.read()
-    assert "ask one open question" in await mira.read()
+    (mine,), (theirs,) = await tom.texts(CARD), await mira.texts(CARD)
+    assert "ask one open question" in mine
+    assert "Tuesday, November 24" in mine
+    assert "ask one open question" in theirs
     assert not (await tom.see())["views"]
 
 
@@ -31,15 +43,15 @@ async def test_words_after_the_command_and_the_shortcut_open_the_same_form(app: 
     _, tom = await app.a_pair()
 
     assert "listen first" in (await tom.command("/loop try listen first")).text
-    assert "Try something small" in (await tom.shortcut("experiment.shortcut")).text
+    assert (await tom.shortcut(experiments.SHORTCUT)).form == experiments.COMMIT
 
 
 async def test_more_keeps_what_was_typed_and_numbers_come_back_on_the_card(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await tom.command("/loop try ask")
 
-    await tom.click("More")
-    await tom.click("Another number")
+    await tom.click(experiments.MORE)
+    await tom.click(experiments.NUMBER)
     await tom.submit(
         {
             "situation": "I lead",
@@ -60,7 +72,7 @@ async def test_a_german_reader_types_a_decimal_comma(app: RunningApp) -> None:
     _, mira = await app.a_pair(mentor="Tom", mentee="Mira")
     await mira.command("/loop try fragen")
 
-    await mira.click("experiment.more")
+    await mira.click(experiments.MORE)
     outcome = await mira.submit(
         {"situation": "ich leite", "name_1": "Pause", "unit_1": "s", "today_1": "0,5"}
     )
@@ -75,7 +87,7 @@ async def test_a_day_that_has_passed_is_told_at_its_field_and_the_form_stays(app
 
     outcome = await tom.submit({**ASK_FIRST, "until": "2026-11-01"})
 
-    assert "Monday, November 23" in outcome.errors["until"]
+    assert outcome.errors == {"until": tom.told(DateInPast(date(2026, 11, 23)))}
     assert (await tom.submit({"until": "2026-11-23"})).errors == {}
 
 
@@ -88,17 +100,19 @@ async def test_a_third_can_be_swapped_in_and_nothing_typed_is_lost(app: RunningA
     refused = await tom.submit(
         {"behaviour": "third thing", "situation": "I am rushed", "until": "2026-12-01"}
     )
-    assert "2 are open already" in refused.text
-    back = await tom.click("Swap for the new one")
+    assert refused.offered.count(experiment_room.SWAP) == 2
+    back = await tom.click(experiment_room.SWAP)
     assert "third thing" in back.text
-    assert "“first thing” is let go when you send this one" in back.text
-    assert "Let go" not in await about(tom, "first thing")
-    assert "third thing" in (await tom.click("experiment.more")).text
+    assert "“first thing”" in back.text
+    assert experiment_room.UNSWAP in back.offered
+    assert await state_of(app, "first thing") is ExperimentState.OPEN
+    assert "third thing" in (await tom.click(experiments.MORE)).text
     assert (await tom.submit({})).errors == {}
 
     assert "Tuesday, December 1" in await tom.read()
-    assert "Let go, and that is fine." in await about(tom, "first thing")
-    assert "Let go" not in await about(tom, "second thing")
+    assert await state_of(app, "first thing") is ExperimentState.DROPPED
+    assert await state_of(app, "second thing") is ExperimentState.OPEN
+    assert action_ids((await tom.messages(CARD))[0]) == [experiments.CHANGE]
 
 
 async def test_whoever_closes_the_form_after_a_swap_keeps_both(app: RunningApp) -> None:
@@ -106,13 +120,14 @@ async def test_whoever_closes_the_form_after_a_swap_keeps_both(app: RunningApp) 
     await commit(tom, behaviour="first thing")
     await commit(tom, behaviour="second thing")
     await tom.command("/loop try third thing")
-    await tom.click("Swap for the new one")
+    await tom.click(experiment_room.SWAP)
 
-    assert "2 are open already" in (await tom.click("Keep it after all")).text
-    await tom.click("Swap for the new one")
+    assert (await tom.click(experiment_room.UNSWAP)).offered.count(experiment_room.SWAP) == 2
+    await tom.click(experiment_room.SWAP)
     await tom.close()
 
-    assert "Let go" not in await tom.read()
+    for behaviour in ("first thing", "second thing"):
+        assert await state_of(app, behaviour) is ExperimentState.OPEN
 
 
 async def test_dropping_one_makes_room_and_keeps_the_form(app: RunningApp) -> None:
@@ -121,9 +136,10 @@ async def test_dropping_one_makes_room_and_keeps_the_form(app: RunningApp) -> No
     await commit(tom, behaviour="second thing")
 
     opened = await tom.command("/loop try third thing")
-    assert "2 are open already" in opened.text
-    dropped = await tom.click("Drop")
-    assert "There is room now" in dropped.text
+    assert opened.offered.count(experiment_room.MAKE_ROOM) == 2
+    dropped = await tom.click(experiment_room.MAKE_ROOM)
+    assert await state_of(app, "first thing") is ExperimentState.DROPPED
+    assert dropped.offered.count(experiment_room.MAKE_ROOM) == 1
     assert "third thing" in dropped.text
 
     assert (await tom.submit({"situation": "I lead"})).errors == {}
@@ -133,62 +149,63 @@ async def test_the_menu_shrinks_moves_and_lets_go(app: RunningApp) -> None:
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    shrink = await tom.click("experiment.menu", "Make it smaller")
+    shrink = await tom.click(experiment_cards.MENU, experiments.SHRINK)
     assert "so small" in shrink.text
     await tom.submit({"behaviour": "ask one question a week"})
-    await tom.click("experiment.menu", "Move the date")
+    await tom.click(experiment_cards.MENU, experiments.MOVE)
     await tom.submit({"until": "2026-12-04"})
     assert "ask one question a week" in await yuki.read()
     assert "Friday, December 4" in await yuki.read()
 
-    await tom.click("experiment.menu", "Let it go")
-    assert "Let go, and that is fine." in await tom.read()
-    assert "Let go; that is always fine." in await yuki.read()
+    await tom.click(experiment_cards.MENU, experiments.DROP)
+    assert await tom.offered(CARD) == [experiments.CHANGE]
+    assert await yuki.offered(CARD) == []
 
 
 async def test_letting_go_inside_the_form_says_so_and_can_be_taken_back(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await commit(tom)
-    await tom.click("Change")
+    await tom.click(experiments.CHANGE)
 
-    assert "that is fine" in (await tom.click("Let it go")).text
-    await tom.click("Take it up again")
+    assert (await tom.click(experiments.DROP)).shows(dropped_panel(tom.words))
+    await tom.click(experiments.CHANGE)
     await tom.submit({})
 
-    assert "It happened" in str(await tom.messages())
+    assert results.HAPPENED in await tom.offered(CARD)
 
 
 async def test_a_hint_reaches_the_mentee_and_both_cards(app: RunningApp) -> None:
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    await yuki.click("Add a hint")
+    await yuki.click(experiment_cards.HINT)
     await yuki.submit({"hint": "count to three first"})
 
     for person in (yuki, tom):
-        assert "Hint from Yuki\ncount to three first" in await about(person, "Discuss next time")
-    assert "has a hint" in (await tom.texts())[-1]
+        assert "Hint from Yuki\ncount to three first" in (await person.texts(CARD))[-1]
+    assert await tom.last_got(ADDED)
 
 
 async def test_either_puts_the_card_on_the_agenda(app: RunningApp) -> None:
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    await yuki.click("Discuss next time")
-    assert "On the agenda" in await tom.read()
-    await tom.click("Take off the agenda")
-    assert "On the agenda" not in await yuki.read()
+    await yuki.click(experiment_cards.DISCUSS)
+    for person in (yuki, tom):
+        assert experiment_cards.UNDISCUSS in await person.offered(CARD)
+    await tom.click(experiment_cards.UNDISCUSS)
+    for person in (yuki, tom):
+        assert experiment_cards.DISCUSS in await person.offered(CARD)
 
 
 async def test_in_two_pairs_the_form_asks_with_whom(app: RunningApp) -> None:
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom, behaviour="first thing")
-    assert "With whom?" not in str((await tom.command("/loop try")).view)
+    assert experiments.PAIR not in (await tom.command("/loop try")).offered
     mira, _ = await app.a_pair(mentor="Mira")
 
-    opened = await tom.command("/loop try")
-    assert "With whom?" in str(opened.view)
-    await tom.click("experiment.pair", "Yuki")
+    assert experiments.PAIR in (await tom.command("/loop try")).offered
+    await tom.click(experiments.PAIR, "Yuki")
     await tom.submit({"behaviour": "second thing", "situation": "I lead"})
 
     assert "second thing" in await yuki.read()
@@ -210,10 +227,10 @@ async def test_a_day_of_another_year_says_its_year_to_everyone(app: RunningApp) 
 
     await commit(tom, behaviour="ask first", until="2030-01-01")
 
-    assert "Tuesday, January 1, 2030" in await about(tom, "I will: ask first")
-    assert "Dienstag, 1. Januar 2030" in await about(mira, "ask first")
+    assert "Tuesday, January 1, 2030" in (await tom.texts(CARD))[-1]
+    assert "Dienstag, 1. Januar 2030" in (await mira.texts(CARD))[-1]
     await mira.command(f"/loop brief {tom.mention}")
     assert "Dienstag, 1. Januar 2030" in (await mira.texts())[-1]
     for person, said in ((tom, "Tuesday, January 1, 2030"), (mira, "Dienstag, 1. Januar 2030")):
         await person.command("/loop find ask first")
-        assert said in (await person.click("search.open")).text
+        assert said in (await person.click(search.OPEN)).text

@@ -5,6 +5,9 @@ from contextlib import contextmanager
 
 from sqlalchemy import Connection, Engine, event
 
+from bot.domain.errors import StoreUnavailable
+from bot.slack.errors import explain
+from bot.words import Words
 from tests.logs import log_of_a_process
 from tests.running_app import RunningApp
 
@@ -29,9 +32,9 @@ def no_room(engine: Engine) -> Iterator[None]:
     event.listen(engine, "begin", forget)
 
 
-async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goes_on(town_url: str) -> None:
+async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goes_on(app_url: str) -> None:
     with log_of_a_process("INFO") as written:
-        async with RunningApp(town_url) as app:
+        async with RunningApp(app_url) as app:
             yuki, tom = await app.a_pair("Yuki", "Tom")
             with no_room(app.bot.database.engine):
                 refused = [answer for _ in range(FORMS) if (answer := await try_goal(app))]
@@ -42,7 +45,7 @@ async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goe
             assert LONG.strip() in await yuki.read()
 
     assert len(refused) > 1
-    assert all("There is no room left" in text and "still here" in text for text in refused)
+    assert set(refused) == {explain(StoreUnavailable("full"), Words())}
     log = written.getvalue()
     assert log.count("There is no room left for the database (database or disk is full)") == 1
     assert "Traceback" not in log

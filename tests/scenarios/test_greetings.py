@@ -5,8 +5,13 @@ import sqlite3
 import pytest
 
 from bot.domain.privacy import SYSTEM
+from bot.slack.home.beginnings import first_step_text
+from bot.slack.loop import experiments
+from bot.usecases.home.home import Beginning
 from bot.usecases.people.greetings import HELLO
+from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
+from tests.scenarios.conftest import run_id
 
 SECRET = "heliotrope-and-other-private-words"
 
@@ -24,12 +29,13 @@ async def greetings(app: RunningApp) -> int:
 async def test_hello_is_answered_with_one_line_and_what_waits(app: RunningApp) -> None:
     _, tom = await app.a_pair("Yuki", "Tom")
 
-    said = await write(tom)
+    await write(tom)
 
-    assert "Hello! I do not read what is written here" in said
-    assert (await tom.texts())[-1].count("Try something") == 1
-    assert (await tom.home()).count("Try something") == 1
-    assert "Try something small" in (await tom.click("Try something")).text
+    assert "Hello! I do not read what is written here" in (await tom.texts(HELLO))[-1]
+    assert (await tom.offered(HELLO)).count(run_id("try")) == 1
+    await tom.home()
+    assert action_ids((await tom.see())["home"]).count(run_id("try")) == 1
+    assert (await tom.click(run_id("try"))).form == experiments.COMMIT
 
 
 async def test_it_is_answered_once_in_an_hour_also_after_a_restart(app: RunningApp) -> None:
@@ -52,13 +58,16 @@ async def test_each_person_is_answered(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
     await write(tom)
 
-    assert "Hello!" in await write(yuki)
+    await write(yuki)
+    for person in (yuki, tom):
+        assert len(await person.texts(HELLO)) == 1
 
 
-async def test_somebody_in_no_pair_reads_the_first_step(app: RunningApp) -> None:
+async def test_somebody_in_no_pair_is_greeted_with_the_first_step(app: RunningApp) -> None:
     await app.a_cohort()
 
-    assert "Once you are in a pair" in await write(app.person("Priya"))
+    priya = app.person("Priya")
+    assert first_step_text(Beginning.WAITING, (), priya.words) in await write(priya)
 
 
 async def test_an_edit_a_deletion_and_a_message_elsewhere_are_no_hello(app: RunningApp) -> None:
@@ -85,7 +94,7 @@ async def test_a_hello_that_slack_tells_twice_is_answered_once(app: RunningApp) 
 
 
 async def test_what_was_written_is_neither_kept_nor_logged(
-    app: RunningApp, town_url: str, caplog: pytest.LogCaptureFixture
+    app: RunningApp, app_url: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level("INFO")
     _, tom = await app.a_pair("Yuki", "Tom")
@@ -93,7 +102,7 @@ async def test_what_was_written_is_neither_kept_nor_logged(
     await write(tom, SECRET)
     await write(tom, SECRET)
 
-    with sqlite3.connect(town_url.removeprefix("sqlite:///")) as database:
+    with sqlite3.connect(app_url.removeprefix("sqlite:///")) as database:
         kept = "\n".join(database.iterdump())
     assert SECRET not in kept
     assert SECRET not in caplog.text

@@ -6,13 +6,14 @@ import pytest
 
 from bot.cli.importing import import_file
 from bot.settings import Settings, read_settings
+from bot.usecases.programme.pairs_consent import CONSENT
 from tests.running_app import RunningApp
 
 
 @pytest.fixture
-def settings(app: RunningApp, town_url: str) -> Settings:
+def settings(app: RunningApp, app_url: str) -> Settings:
     return read_settings(
-        None, bot_token=app.playground.bot_token, api_url=app.playground.api_url, database_url=town_url
+        None, bot_token=app.playground.bot_token, api_url=app.playground.api_url, database_url=app_url
     )
 
 
@@ -45,8 +46,9 @@ async def test_with_apply_both_are_asked_by_the_bot(
     await app.bot.run_due()
 
     assert "1 pair will be asked" in capsys.readouterr().out
-    assert "Would you like Mira Lindner as your mentor?" in await app.person("Tom").read()
-    assert "Both like birds" in await app.person("Tom").read()
+    (asked,) = await app.person("Tom").texts(CONSENT)
+    assert app.person("Mira").mention in asked
+    assert "Both like birds" in asked
 
 
 async def test_one_wrong_line_stops_all_and_says_why(

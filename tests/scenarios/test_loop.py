@@ -2,6 +2,13 @@
 
 import pytest
 
+from bot.domain.insights import Visibility
+from bot.domain.results import NextStep
+from bot.slack.loop import result_cards, results
+from bot.slack.repository import insights
+from bot.slack.rhythm import checkins
+from bot.usecases.loop.results import ASK
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.running_app import RunningApp
 
 
@@ -29,21 +36,21 @@ async def once_around(app: RunningApp) -> None:
     assert "ask the quietest person first" in await mira.read()
 
     await app.advance_to("2026-11-24T16:00:00+00:00")
-    assert "Check-in with Mira" in await tom.read()
-    await tom.click("Nothing new")
+    assert await tom.last_got(CHECK_IN)
+    await tom.click(checkins.NOTHING_NEW)
 
     await app.advance_to("2026-12-02T00:00:00+00:00")
-    assert "Did it happen?" in await tom.read()
-    await tom.click("Did it")
-    await tom.submit({"what_happened": "Two people spoke who never had", "next_step": "Keep it"})
-    await tom.submit({"visibility": "our cohort", "tags": "meetings"})
+    assert await tom.texts(ASK)
+    await tom.click(results.DID)
+    await tom.submit({"what_happened": "Two people spoke who never had", "next_step": NextStep.ADOPT})
+    await tom.submit({"visibility": Visibility.COHORT, "tags": "meetings"})
 
     assert "Two people spoke who never had" in await mira.read()
-    await mira.click("response.open")
+    await mira.click(result_cards.OPEN)
     await mira.submit({"line": "You gave them the floor, and they took it"})
     assert "You gave them the floor, and they took it" in await tom.read()
 
-    await mira.click("insight.agree")
+    await mira.click(insights.AGREE)
     _, priya = await app.a_pair("Yuki", "Priya")
     found = await priya.command("/loop find quietest person")
     assert "Two people spoke who never had" in found.text

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.domain.errors import TokenRefused
 from tests.logs import log_of_a_process
 from tests.running_app import RunningApp
 
@@ -10,10 +11,10 @@ TOLD = "Slack refuses SLACK_BOT_TOKEN ({code}). Copy the right token"
 
 @pytest.mark.parametrize("met_before", [True, False])
 async def test_after_the_token_was_revoked_people_read_whom_to_tell_and_the_log_what_to_do(
-    town_url: str, *, met_before: bool
+    app_url: str, *, met_before: bool
 ) -> None:
     with log_of_a_process("INFO") as written:
-        async with RunningApp(town_url) as app:
+        async with RunningApp(app_url) as app:
             tom = app.person("Tom")
             if met_before:
                 await tom.home()
@@ -28,7 +29,8 @@ async def test_after_the_token_was_revoked_people_read_whom_to_tell_and_the_log_
     assert "Failed to authorize" not in written.getvalue()
     assert not any("your installation" in answer.text for answer in (*answers, shortcut))
     if not met_before:  # of whom Slack has to be asked
-        assert all("please tell whoever runs Pairloop" in answer.text for answer in answers)
+        refused = tom.told(TokenRefused("SLACK_BOT_TOKEN", "token_revoked"))
+        assert all(refused in answer.text for answer in answers)
 
 
 async def test_the_first_call_of_a_day_asks_slack_nothing_about_ourselves(app: RunningApp) -> None:

@@ -4,7 +4,14 @@ from typing import Any
 
 import pytest
 
-from tests.running_app import Person, RunningApp, squeezed
+from bot.domain.errors import NotFound
+from bot.domain.insights import Visibility
+from bot.domain.stored import EntryKind
+from bot.playground.blocks.elements import placed_elements
+from bot.slack.repository import insights, search
+from bot.usecases.repository.search import PAGE
+from tests.forms import action_ids
+from tests.running_app import Outcome, Person, RunningApp, squeezed
 
 
 async def a_goal(mentee: Person, text: str) -> None:
@@ -29,6 +36,15 @@ async def talks(mentee: Person, count: int) -> None:
         assert (await mentee.submit({"takeaway": f"lesson number {number}"})).errors == {}
 
 
+def found(outcome: Outcome) -> list[EntryKind]:
+    """What was found: the kind of each thing that can be opened, in its order."""
+    shown = outcome.view or outcome.answer["messages"][-1]
+    values = [
+        each.element["value"] for each in placed_elements(shown["blocks"]) if each.action_id == search.OPEN
+    ]
+    return [search.parse_thing(value)[0] for value in values]
+
+
 def bold(part: Any) -> list[str]:
     """What stands out in it."""
     if isinstance(part, list):
@@ -45,10 +61,10 @@ async def test_both_find_it_and_nobody_else_sees_the_answer(app: RunningApp) -> 
 
     answer = await priya.command("/loop find meeting")
 
-    assert "1 found for “meeting”." in answer.text
-    assert "Goal, from Tom" in answer.text
+    assert found(answer) == [EntryKind.GOAL]
+    assert "Tom" in answer.text
     assert bold(answer.answer["messages"]) == ["meetings"]
-    assert "1 found" not in await tom.read()
+    assert search.FILTER not in [each for message in await tom.messages() for each in action_ids(message)]
 
 
 async def test_more_replaces_the_answer_by_the_next_five(app: RunningApp) -> None:
@@ -56,13 +72,13 @@ async def test_more_replaces_the_answer_by_the_next_five(app: RunningApp) -> Non
     await talks(tom, 7)
     first = await tom.command("/loop find lesson")
 
-    second = await tom.click("search.more")
+    second = await tom.click(search.MORE)
 
-    assert "1 to 5 of 7" in first.text
-    assert "6 to 7 of 7" in second.text
-    seen = str(await tom.see())
-    assert "1 to 5 of 7" not in seen
-    assert "1 to 5 of 7" in (await tom.click("search.earlier")).text
+    assert len(found(first)) == PAGE
+    assert len(found(second)) == 2
+    (shown,) = [each for each in await tom.messages() if search.OPEN in action_ids(each)]
+    assert action_ids(shown).count(search.OPEN) == 2
+    assert found(await tom.click(search.EARLIER)) == found(first)
 
 
 async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(app: RunningApp) -> None:
@@ -71,13 +87,13 @@ async def test_a_find_opens_in_full_and_leads_on_to_what_belongs_to_it(app: Runn
     await a_card(tom, "wait three seconds")
     await priya.command("/loop find seconds")
 
-    await priya.click("search.open")
+    await priya.click(search.OPEN)
     assert "wait three seconds" in squeezed(str(await priya.form()))
-    await priya.click("search.open", about="What belongs to it")
+    await priya.click(search.OPEN)
     assert "Lead calmly" in squeezed(str(await priya.form()))
 
     for _ in range(3):  # further on than Slack lets windows lie on each other
-        await priya.click("search.open", about="What belongs to it")
+        await priya.click(search.OPEN)
     assert len((await priya.see())["views"]) <= 3
 
 
@@ -87,27 +103,25 @@ async def test_the_filter_opens_the_window_and_finds_in_it(app: RunningApp) -> N
     await an_insight(tom, "Closing laptops in meetings", tags="focus, time")
     await tom.command("/loop find meetings")
 
-    opened = await tom.click("search.filter")
-    assert "2 found for “meetings”." in opened.text
+    opened = await tom.click(search.FILTER)
+    assert set(found(opened)) == {EntryKind.GOAL, EntryKind.INSIGHT}
     narrowed = await tom.submit({"tag.0": "#focus"})
 
+    assert found(narrowed) == [EntryKind.INSIGHT]
     assert "Closing" in narrowed.text
-    assert "1 found for “meetings”." in narrowed.text
     assert "Run quiet" not in narrowed.text
     other = await tom.submit({"words.0": "quiet", "tag.0": "any", "kind.0": "goal"})
-    assert "1 found for “quiet”." in other.text
+    assert found(other) == [EntryKind.GOAL]
 
 
 async def test_pages_turn_in_the_window_too(app: RunningApp) -> None:
     _, tom = await app.a_pair("Priya", "Tom")
     await talks(tom, 6)
-    await tom.shortcut("search.shortcut")
+    await tom.shortcut(search.SHORTCUT)
     await tom.submit({"words.0": "lesson"})
 
-    await tom.click("search.more")
-
-    assert "6 to 6 of 6" in str(await tom.form())
-    await tom.click("search.open")
+    assert len(found(await tom.click(search.MORE))) == 1
+    await tom.click(search.OPEN)
     assert len((await tom.see())["views"]) == 2
 
 
@@ -115,9 +129,9 @@ async def test_the_shortcut_shows_the_newest_at_once(app: RunningApp) -> None:
     _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Lead calmly")
 
-    opened = await tom.shortcut("search.shortcut")
+    opened = await tom.shortcut(search.SHORTCUT)
 
-    assert "The newest first." in opened.text
+    assert found(opened) == [EntryKind.GOAL]
     assert "Lead calmly" in opened.text
 
 
@@ -126,31 +140,31 @@ async def test_nothing_found_offers_the_right_word(app: RunningApp) -> None:
     await a_goal(tom, "Delegate earlier")
 
     answer = await tom.command("/loop find delgate")
-    assert "Nothing found for “delgate” yet." in answer.text
-    assert "Did you mean “delegate”?" in answer.text
+    assert found(answer) == []
+    assert "“delegate”" in answer.text
 
-    assert "Delegate earlier" in squeezed((await tom.click("Look for this")).text)
+    assert "Delegate earlier" in squeezed((await tom.click(search.INSTEAD)).text)
 
 
 async def test_the_right_word_stands_in_the_window_too(app: RunningApp) -> None:
     _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
-    await tom.shortcut("search.shortcut")
+    await tom.shortcut(search.SHORTCUT)
     await tom.submit({"words.0": "delgate"})
 
-    await tom.click("Look for this")
+    await tom.click(search.INSTEAD)
     again = await tom.submit({})
 
-    assert "1 found for “delegate”." in again.text
+    assert found(again) == [EntryKind.GOAL]
 
 
 async def test_filters_that_leave_nothing_can_be_taken_off(app: RunningApp) -> None:
     _, tom = await app.a_pair("Priya", "Tom")
     await a_goal(tom, "Delegate earlier")
-    await tom.shortcut("search.shortcut")
-    assert "Look everywhere" in (await tom.submit({"words.0": "delegate", "kind.0": "result"})).text
+    await tom.shortcut(search.SHORTCUT)
+    assert found(await tom.submit({"words.0": "delegate", "kind.0": "result"})) == []
 
-    await tom.click("Look everywhere")
+    await tom.click(search.INSTEAD)
 
     assert "Delegate earlier" in squeezed((await tom.submit({})).text)
 
@@ -164,30 +178,31 @@ async def test_whatever_is_typed_is_no_error(app: RunningApp, typed: str) -> Non
 
     answer = await tom.command(f"/loop find {typed}")
 
-    assert any(part in answer.text for part in ("Nothing found", "found for", "The newest first."))
+    assert search.FILTER in answer.offered
     assert "<!channel>" not in str([message["text"] for message in answer.answer["messages"]])
 
 
 async def test_somebody_in_no_pair_is_told_what_could_be_found(app: RunningApp) -> None:
     answer = await app.person("Tom").command("/loop find anything")
 
+    assert answer.offered == [search.FILTER]
     assert "You can find what you and your partner wrote" in answer.text
 
 
 async def test_what_was_narrowed_meanwhile_does_not_open(app: RunningApp) -> None:
     priya, tom = await app.a_pair("Priya", "Tom")
     yuki, _ = await app.a_pair("Yuki", "Luca")
-    await an_insight(tom, "Closing laptops", visibility="everyone here")
-    await priya.click("insight.agree")
+    await an_insight(tom, "Closing laptops", visibility=Visibility.WORKSPACE)
+    await priya.click(insights.AGREE)
     assert "Closing laptops" in squeezed((await yuki.command("/loop find laptops")).text)
 
-    await tom.click("insight.who")
-    await tom.submit({"visibility": "only us two"})
-    refused = await yuki.click("search.open")
+    await tom.click(insights.WHO)
+    await tom.submit({"visibility": Visibility.PAIR})
+    refused = await yuki.click(search.OPEN)
 
-    assert "I cannot find this any more" in refused.text
+    assert yuki.told(NotFound()) in refused.text
     assert "Closing" not in refused.text
-    assert "Nothing found" in (await yuki.command("/loop find laptops")).text
+    assert found(await yuki.command("/loop find laptops")) == []
 
 
 async def test_the_field_on_home_opens_the_window(app: RunningApp) -> None:
@@ -195,6 +210,6 @@ async def test_the_field_on_home_opens_the_window(app: RunningApp) -> None:
     await a_goal(tom, "Delegate earlier")
     await tom.home()
 
-    opened = await tom.click("search.home", "delegate")
+    opened = await tom.click(search.HOME_ENTER, "delegate")
 
-    assert "1 found for “delegate”." in opened.text
+    assert found(opened) == [EntryKind.GOAL]

@@ -1,6 +1,11 @@
 """Everything that a pair can write is planted with invented words, and everybody else looks for them."""
 
+from bot.domain.insights import Visibility
+from bot.slack.loop import experiment_cards, experiments, result_cards, results
+from bot.slack.repository import insights, search
 from bot.slack.repository import search as ids
+from bot.slack.rhythm import asks
+from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
 
 # What the pair itself finds again; each word stands in one place only.
@@ -21,12 +26,12 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
     await mentee.command("/loop goal")
     await filled(mentee, text="zebrafinchgoal", baseline="zebrafinchbaseline", signs="zebrafinchmarks")
     await mentee.command("/loop try")
-    await mentee.click("experiment.more")
+    await mentee.click(experiments.MORE)
     await filled(
         mentee, behaviour="zebrafinchbehaviour", situation="zebrafinchsituation", sign="zebrafinchsign",
         steps="zebrafinchsteps", name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
     )  # fmt: skip
-    await mentor.click("hint.open")
+    await mentor.click(experiment_cards.HINT)
     await filled(mentor, hint="zebrafinchhint")
     await asked(mentor, mentee)
     await kept_as_evidence(mentee)
@@ -42,7 +47,7 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
 async def asked(mentor: Person, mentee: Person) -> None:
     await mentee.command("/loop ask")
     await filled(mentee, situation="zebrafinchask")
-    await mentor.click("ask.answer")
+    await mentor.click(asks.ANSWER)
     await filled(mentor, text="zebrafinchanswer")
 
 
@@ -56,11 +61,11 @@ async def kept_as_evidence(mentee: Person) -> None:
 
 async def told(mentor: Person, mentee: Person) -> None:
     await mentee.command("/loop result")
-    await mentee.click("Did it")
-    await mentee.click("result.more")
+    await mentee.click(results.DID)
+    await mentee.click(results.MORE)
     await filled(mentee, what_happened="zebrafinchoutcome", why="zebrafinchwhy", next_step="adopt")
-    await filled(mentee, behaviour="zebrafinchinsight", tags="zebrafinchtag", visibility="only us two")
-    await mentor.click("response.open")
+    await filled(mentee, behaviour="zebrafinchinsight", tags="zebrafinchtag", visibility=Visibility.PAIR)
+    await mentor.click(result_cards.OPEN)
     await filled(mentor, line="zebrafinchresponse")
 
 
@@ -120,19 +125,18 @@ async def test_what_was_shared_is_found_by_those_it_was_shared_with_without_name
     mentor, mentee = await app.a_pair("Priya", "Tom")
     await everything(app, mentor, mentee)
 
-    await mentee.click("insight.who")
-    await filled(mentee, visibility="our cohort")
-    assert "Nothing found" in (await other.command("/loop find zebrafinchinsight")).text, (
-        "not before both agree"
-    )
-    await mentor.click("insight.agree")
+    await mentee.click(insights.WHO)
+    await filled(mentee, visibility=Visibility.COHORT)
+    assert not await finds(other, "zebrafinchinsight"), "not before both agree"
+    await mentor.click(insights.AGREE)
 
     for person in (other, lead, admin):
         answer = await person.command("/loop find zebrafinchinsight")
-        assert "1 found for" in answer.text
+        assert answer.offered.count(search.OPEN) == 1
         assert "Insight, from your cohort" in answer.text
-        opened = (await person.click("search.open")).text
-        assert "What belongs to it" not in opened
+        thing = await person.click(search.OPEN)
+        assert search.OPEN not in action_ids(thing.view or {}), "nothing that belongs to it"
+        opened = thing.text
         assert not any(name in answer.text + opened for name in ("Tom", "Priya"))
         hidden = FOUND_BY_THE_PAIR - {
             "zebrafinchinsight",
@@ -143,4 +147,4 @@ async def test_what_was_shared_is_found_by_those_it_was_shared_with_without_name
         assert [word for word in hidden if word in opened] == []
         await person.close()
     noor = app.person("Noor")
-    assert "1 found" not in (await noor.command("/loop find zebrafinchinsight")).text
+    assert not await finds(noor, "zebrafinchinsight")

@@ -1,19 +1,27 @@
 """After a talk, and before one: through Slack, with real payloads."""
 
+from datetime import date
+
+from bot.domain.errors import DateInPast, NotAllowed
+from bot.slack.loop import experiment_cards, experiments
+from bot.slack.rhythm import asks
+from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
+from bot.usecases.rhythm.sessions import CARD
 from tests.running_app import RunningApp
+from tests.scenarios.conftest import run_id
 
 
 async def test_a_talk_counts_for_both_and_the_partner_reads_what_was_taken_away(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
     await app.advance_to("2026-11-24T15:30:00+00:00")
-    assert "Check-in" in (await tom.texts())[-1]
+    assert await tom.last_got(CHECK_IN)
 
-    opened = await yuki.command("/loop talked")
-    assert "It counts as this round's check-in for both." in opened.text
+    await yuki.command("/loop talked")
     await yuki.submit({"takeaway": "Ask before you answer", "next_date": "2026-12-08"})
 
-    read = (await tom.texts())[-1]
-    for part in ("Yuki told about your talk", "Ask before you answer", "Next talk: Tuesday, December 8"):
+    (read,) = await tom.texts(CARD)
+    for part in ("Yuki", "Ask before you answer", "Tuesday, December 8"):
         assert part in read
     before = len(await tom.texts())
     await app.advance(days=2)
@@ -25,7 +33,7 @@ async def test_the_next_try_is_one_tap_away(app: RunningApp) -> None:
     await tom.command("/loop talked")
     await tom.submit({"takeaway": "Ask before you answer"})
 
-    assert "Try something small" in (await tom.click("Try something", about="You talked")).text
+    assert (await tom.click(run_id("try"), kind=CARD)).form == experiments.COMMIT
 
 
 async def test_a_day_that_has_passed_is_told_at_its_field(app: RunningApp) -> None:
@@ -34,21 +42,22 @@ async def test_a_day_that_has_passed_is_told_at_its_field(app: RunningApp) -> No
 
     outcome = await tom.submit({"takeaway": "Ask first", "next_date": "2026-11-01"})
 
-    assert "That day has passed" in outcome.errors["next_date"]
+    assert outcome.errors == {"next_date": tom.told(DateInPast(date(2026, 11, 23)))}
 
 
 async def test_a_card_on_the_agenda_stands_in_the_form_and_is_done_after_the_talk(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
-    await tom.click("Discuss next time")
-    assert "On the agenda for your next talk." in await yuki.read()
+    await tom.click(experiment_cards.DISCUSS)
+    for person in (yuki, tom):
+        assert experiment_cards.UNDISCUSS in await person.offered(EXPERIMENT_CARD)
 
     assert "ask first" in (await yuki.command("/loop talked")).text
     await yuki.submit({"takeaway": "It went well"})
 
-    assert "On the agenda" not in await yuki.read()
-    assert "On the agenda" not in await tom.read()
+    for person in (yuki, tom):
+        assert experiment_cards.DISCUSS in await person.offered(EXPERIMENT_CARD)
 
 
 async def test_a_brief_says_in_a_minute_where_the_two_are(app: RunningApp) -> None:
@@ -62,14 +71,9 @@ async def test_a_brief_says_in_a_minute_where_the_two_are(app: RunningApp) -> No
 
     brief = await yuki.command("/loop brief")
 
-    for part in (
-        "Before you talk with Tom",
-        "everyone speaks",
-        "Two speak",
-        "Open now: ask first\nWhen: I lead",
-    ):
+    for part in ("Tom", "everyone speaks", "Two speak", "ask first", "I lead"):
         assert part in brief.text
-    assert "Nobody answers" in (await yuki.click("Answer what was asked")).text
+    assert "Nobody answers" in (await yuki.click(asks.ANSWER)).text
 
 
 async def test_with_several_mentees_the_brief_asks_which(app: RunningApp) -> None:
@@ -77,8 +81,15 @@ async def test_with_several_mentees_the_brief_asks_which(app: RunningApp) -> Non
     priya = app.person("Priya")
     await app.a_pair("Yuki", "Priya")
 
-    assert "Whom do you want to talk with?" in (await yuki.command("/loop brief")).text
-    assert "Before you talk with Tom" in (await yuki.click("Tom")).text
-    assert "Before you talk with Priya" in (await yuki.command(f"/loop brief {priya.mention}")).text
-    assert "You are not this person's mentor" in (await yuki.command(f"/loop brief {yuki.mention}")).text
-    assert "for the mentor of the pair" in (await tom.command("/loop brief")).text
+    choice = [run_id(f"brief {each.mention}") for each in (tom, priya)]
+    which = await yuki.command("/loop brief")
+    assert which.offered == choice
+    on_tom = await yuki.click(choice[0])
+    on_priya = await yuki.command(f"/loop brief {priya.mention}")
+    for brief, name, other in ((on_tom, "Tom", "Priya"), (on_priya, "Priya", "Tom")):
+        assert name in brief.text
+        assert other not in brief.text
+    refused = await yuki.command(f"/loop brief {yuki.mention}")
+    assert refused.offered == choice
+    assert refused.text != which.text
+    assert tom.told(NotAllowed("mentor")) in (await tom.command("/loop brief")).text

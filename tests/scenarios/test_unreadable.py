@@ -6,7 +6,11 @@ from typing import Any
 
 import pytest
 
+from bot.domain.errors import NotFound
+from bot.slack.loop import experiments, results
+from bot.slack.repository import search
 from tests.running_app import Outcome, Person, RunningApp
+from tests.scenarios.conftest import run_id
 
 HALF = "\ud83d"  # of an emoji: no text in UTF-8 can hold it alone
 
@@ -41,9 +45,9 @@ async def test_a_command_and_a_search_with_halves_of_letters_are_answered(
     opened = await act(tom, do="command", command="/loop", text=f"try {HALF}\x07ask first")
     unknown = await act(tom, do="command", command="/loop", text=f"{HALF}\x00")
 
-    assert "Nothing found" in found.text
+    assert search.FILTER in found.offered
     assert "ask first" in opened.text
-    assert "I do not know" in unknown.text
+    assert run_id("help all") in unknown.offered
     assert "Traceback" not in caplog.text
 
 
@@ -54,13 +58,13 @@ async def test_a_button_that_is_not_ours_is_one_quiet_line_and_a_kind_answer(
     _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
-    forge(app, "result.happened", value)
+    forge(app, results.HAPPENED, value)
     caplog.set_level(logging.INFO)
     caplog.clear()
 
-    answer = await tom.click("It happened")
+    answer = await tom.click(results.HAPPENED)
 
-    assert "I cannot find this any more" in answer.text
+    assert tom.told(NotFound()) in answer.text
     told = [record for record in caplog.records if record.name.startswith("handlers")]
     assert [record.levelno for record in told] == [logging.INFO]
     assert "Traceback" not in caplog.text
@@ -72,11 +76,11 @@ async def test_a_button_of_a_form_that_is_pressed_in_a_message_has_no_form(
     _, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop try ask first")
     await tom.submit({"situation": "I lead"})
-    forge(app, "result.happened", "1", becomes="experiment.more")
+    forge(app, results.HAPPENED, "1", becomes=experiments.MORE)
 
-    answer = await tom.click("It happened")
+    answer = await tom.click(experiments.MORE)
 
-    assert "I cannot find this any more" in answer.text
+    assert tom.told(NotFound()) in answer.text
     assert "Traceback" not in caplog.text
 
 

@@ -1,4 +1,4 @@
-"""A database with the newest schema, on both engines, and the world that some tests share."""
+"""A database with the newest schema, on both engines, and the two workspaces that some tests share."""
 
 from collections.abc import AsyncIterator
 

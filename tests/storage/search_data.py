@@ -79,7 +79,7 @@ class SearchData:
         return [row.id for row in rows]
 
 
-def a_shelf(tx: Tx, database: SqlDatabase, team: str = "T1") -> SearchData:
+def data_to_search(tx: Tx, database: SqlDatabase, team: str = "T1") -> SearchData:
     workspace = tx.workspaces.insert(Workspace(team, "Acme", "UBOT", NOW)).id
     people = [
         tx.members.insert(Member(workspace, f"U{n}", f"Person {n}", "UTC", "en-US", NOW)).id for n in range(6)

@@ -1,4 +1,4 @@
-"""What waits for whom, on both engines and through each viewer's eyes."""
+"""What waits for whom, on both engines and as each viewer sees it."""
 
 from dataclasses import replace
 from datetime import date, timedelta

@@ -19,13 +19,13 @@ from storage import migrations, search
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
 from tests.running import read_as
-from tests.storage.search_data import ALL, NOW, SearchData, a_shelf
+from tests.storage.search_data import ALL, NOW, SearchData, data_to_search
 
 
 @pytest.fixture
 async def data(migrated_url: str) -> AsyncIterator[SearchData]:
     database = SqlDatabase(migrated_url, FakeClock(NOW))
-    yield await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    yield await database.write(SYSTEM, lambda r: data_to_search(r, database))
     await database.close()
 
 
@@ -111,7 +111,7 @@ async def test_a_word_that_looks_like_an_access_token_opens_nothing(data: Search
 
 async def test_another_workspace_finds_nothing_here(data: SearchData) -> None:
     await data.put("Shared with everyone", access=workspace_token(data.workspace))
-    other = await data.database.write(SYSTEM, lambda r: a_shelf(r, data.database, "T2"))
+    other = await data.database.write(SYSTEM, lambda r: data_to_search(r, data.database, "T2"))
 
     assert await data.found("shared", person=5) != []
     assert await other.found("shared") == []
@@ -288,7 +288,7 @@ def statements(database: SqlDatabase) -> Iterator[list[tuple[str, object]]]:
 @pytest.mark.parametrize("scope", list(Scope))
 async def test_sqlite_asks_the_index_first(migrated_sqlite_url: str, scope: Scope) -> None:
     database = SqlDatabase(migrated_sqlite_url, FakeClock(NOW))
-    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    data = await database.write(SYSTEM, lambda r: data_to_search(r, database))
     with statements(database) as sent:
         await data.found("quiet meetings", filters=Filters(scope, "tag", EntryKind.INSIGHT))
         await database.read(data.viewer(1), lambda r: r.search.statistics(["quiet", "meet"]))
@@ -316,7 +316,7 @@ MANY = """
 @pytest.mark.postgresql
 async def test_postgresql_asks_the_index_for_words_and_access_at_once(migrated_postgresql_url: str) -> None:
     database = SqlDatabase(migrated_postgresql_url, FakeClock(NOW))
-    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    data = await database.write(SYSTEM, lambda r: data_to_search(r, database))
     await data.put("Quiet meetings")
     with database.engine.begin() as connection:
         connection.exec_driver_sql(MANY)
@@ -342,7 +342,7 @@ def plan_of(database: SqlDatabase, statement: str, parameters: Any) -> list[str]
 async def test_the_index_is_built_over_what_is_there_already(database_url: str) -> None:
     database = SqlDatabase(database_url, FakeClock(NOW))
     migrations.upgrade(database.engine)
-    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    data = await database.write(SYSTEM, lambda r: data_to_search(r, database))
     entry = await data.put("Here since long ago")
     command.downgrade(migrations._config(database.engine), "0001")  # before there was an index
 
@@ -358,7 +358,7 @@ async def test_the_revision_can_be_taken_back(database_url: str) -> None:
     migrations.upgrade(database.engine)
     command.downgrade(migrations._config(database.engine), "0001")
     migrations.upgrade(database.engine)
-    data = await database.write(SYSTEM, lambda r: a_shelf(r, database))
+    data = await database.write(SYSTEM, lambda r: data_to_search(r, database))
     entry = await data.put("There and back")
     found = await data.found("back")
     await database.close()

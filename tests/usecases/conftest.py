@@ -1,4 +1,4 @@
-"""A stage for use cases: the real database on both engines, and a pair that has just begun."""
+"""What use cases are tested with: the real database on both engines, and a pair that has just begun."""
 
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ class Setup:
         return Viewer(self.workspace.id, member.id)
 
     async def read(self, work: Callable[[Tx], T], member: Member | None = None) -> T:
-        """Look into the database, as Pairloop itself or through a member's eyes."""
+        """Look into the database, as Pairloop itself or as a member sees it."""
         return await self.deps.db.read(self.viewer(member) if member else SYSTEM, work)
 
     async def write(self, work: Callable[[Tx], T], member: Member | None = None) -> T:

@@ -22,7 +22,7 @@ from bot.domain.ids import ExperimentId, GoalId, PairId
 from bot.domain.sessions import AgendaSource
 from bot.domain.texts import clean, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.programme.pairs import (
@@ -321,9 +321,7 @@ def _keep(
         keep_measures(tx, kept, measures)
     plan_follow_ups(tx, kept, membership)
     make_findable(tx, kept)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, kept.id)
-    _show(tx, kept)
+    enqueue_card(tx, CARD, kept, [reader.id for reader in (membership.me, *membership.mentors)])
     return kept.id
 
 

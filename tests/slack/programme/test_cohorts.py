@@ -81,7 +81,7 @@ def test_the_form_says_who_sees_what_in_the_words_that_every_pair_reads() -> Non
         if block["type"] == "context"
     ]
 
-    assert notes == ["Every pair reads this:", f"{between_us(ENGLISH)} {programme_sees(ENGLISH)}"]
+    assert notes[1:] == [f"{between_us(ENGLISH)} {programme_sees(ENGLISH)}"]
 
 
 def test_what_is_confirmed_is_what_was_filled_in() -> None:
@@ -167,7 +167,7 @@ def test_a_list_shows_each_cohort_and_says_where_the_rest_is() -> None:
 
     assert pressable(cohort_list(many[:2], ENGLISH)) == [forms.SHOW, forms.SHOW, forms.NEW, forms.TEST]
     assert pressable(cohort_list([], ENGLISH)) == [forms.NEW, forms.TEST]
-    assert "type /loop cohort and the name" in read(cohort_list(many, ENGLISH))
+    assert "/loop cohort" in read(cohort_list(many, ENGLISH))
     assert pressable(cohort_list(many, ENGLISH)).count(forms.SHOW) == forms.LIST_LIMIT
 
 
@@ -181,5 +181,8 @@ def test_a_test_nudge_has_no_dummy_buttons_and_says_what_the_real_ones_are() -> 
 
 
 def test_the_answer_leads_on_after_a_start_and_tells_of_new_dates_after_a_change() -> None:
-    assert "/loop pair" in read(cohort_kept(VIEW, ENGLISH, fresh=True))
-    assert "follows the new dates" in read(cohort_kept(VIEW, ENGLISH, fresh=False))
+    fresh, changed = (cohort_kept(VIEW, ENGLISH, fresh=fresh) for fresh in (True, False))
+
+    assert pressable(fresh) == ["command.run.pair", forms.TEST, forms.EDIT]
+    assert pressable(changed) == [forms.TEST, forms.EDIT]
+    assert "follows the new dates" in read(changed)

@@ -12,12 +12,13 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
-from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairState, Role, Standing
+from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairStanding, PairState, Role
 from bot.slack.blocks import Message
 from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import pairs as forms
+from bot.slack.programme.cohorts import rhythm
 from bot.slack.programme.pairs import (
     pair_form,
     pair_list,
@@ -150,7 +151,7 @@ def test_a_proposal_of_an_older_pairloop_is_still_read() -> None:
 def test_a_proposal_names_both_in_full_and_mentions_them() -> None:
     message = proposal_message(replace(PROPOSAL, reason=WHY), ENGLISH)
 
-    assert message.text == "Mira Lindner as mentor of Tom"
+    assert MIRA.in_full in message.text
     assert mentioned(message) == ["UMIRA", "UTOM"]
     assert WHY in read(message)
 
@@ -168,7 +169,7 @@ def test_each_is_asked_in_words_of_their_own(role: Role, question: str) -> None:
 
     assert card.text == question
     assert pressable(card) == [forms.YES, forms.NO]
-    assert "It takes two minutes, every second Tuesday at 10:00 AM" in read(card)
+    assert rhythm(SPRING.cadence, ENGLISH) in read(card)
 
 
 @pytest.mark.parametrize(
@@ -192,7 +193,7 @@ def test_why_the_two_is_read_as_it_was_typed_and_mentions_nobody() -> None:
         part for block in shown(card)["blocks"] for part in elements_in(block)
     ]
     assert mentioned(card) == ["UADA", "UMIRA"]
-    assert "Why you two" not in read(consent_card(ASK, ENGLISH))
+    assert len(consent_card(ASK, ENGLISH).blocks) == len(card.blocks) - 1
 
 
 @pytest.mark.parametrize(
@@ -202,7 +203,7 @@ def test_why_the_two_is_read_as_it_was_typed_and_mentions_nobody() -> None:
 def test_the_welcome_introduces_the_other_and_names_whom_to_ask(role: Role, told: str) -> None:
     message = welcome(replace(WELCOME, role=role), ENGLISH)
 
-    assert message.text == "You and Mira Lindner are set"
+    assert MIRA.in_full in message.text
     assert told in [
         part["text"] for block in shown(message)["blocks"] for part in elements_in(block) if "text" in part
     ]
@@ -227,7 +228,7 @@ def test_a_welcome_where_nobody_looks_after_the_pair_names_nobody() -> None:
     message = welcome(replace(WELCOME, stewards=()), ENGLISH)
 
     assert mentioned(message) == ["UMIRA"]
-    assert "Ask " not in read(message)
+    assert len(message.blocks) == len(welcome(WELCOME, ENGLISH).blocks) - 1
 
 
 @pytest.mark.parametrize(
@@ -253,7 +254,7 @@ def test_a_question_that_is_settled_has_nothing_left_to_press(
 def test_the_one_who_learns_begins_with_a_goal_and_the_mentor_reads_how_it_works() -> None:
     assert pressable(welcome(WELCOME, ENGLISH)) == [goals.OPEN, forms.HOW]
     assert pressable(welcome(replace(WELCOME, role=Role.MENTOR), ENGLISH)) == [forms.HOW]
-    assert "First check-in: Tuesday, November 24, 10:00 AM" in read(welcome(WELCOME, ENGLISH))
+    assert ENGLISH.moment(WELCOME.first) in read(welcome(WELCOME, ENGLISH))
 
 
 @pytest.mark.parametrize("news", [STARTED, NOT_NOW, UNANSWERED])
@@ -273,7 +274,7 @@ def test_an_end_and_a_farewell_are_told_in_neutral_words() -> None:
     assert "Tom needs a partner" in read(needs_partner(one_left, ENGLISH))
 
 
-def rows(*standings: Standing) -> tuple[PairRow, ...]:
+def rows(*standings: PairStanding) -> tuple[PairRow, ...]:
     pair = Pair(WorkspaceId(1), CohortId(3), NOW)
     return tuple(
         PairRow(replace(pair, id=PairId(n)), ("Mira",), ("Tom",), standing)
@@ -282,7 +283,7 @@ def rows(*standings: Standing) -> tuple[PairRow, ...]:
 
 
 def test_the_list_offers_what_fits_each_pair() -> None:
-    view = drawn(pair_list(PairList(SPRING, rows(*Standing), 2), ENGLISH))
+    view = drawn(pair_list(PairList(SPRING, rows(*PairStanding), 2), ENGLISH))
 
     offered = action_ids(view)
     assert offered.count(forms.END) == 5
@@ -291,7 +292,7 @@ def test_the_list_offers_what_fits_each_pair() -> None:
 
 
 def test_a_long_list_is_turned_page_by_page() -> None:
-    data = PairList(SPRING, rows(*[Standing.PAUSED] * (2 * forms.PAGE + 1)), 0)
+    data = PairList(SPRING, rows(*[PairStanding.PAUSED] * (2 * forms.PAGE + 1)), 0)
     pages = [drawn(pair_list(data, ENGLISH, start)) for start in (0, forms.PAGE, 2 * forms.PAGE)]
 
     turns = [[one for one in action_ids(page) if one in (forms.EARLIER, forms.LATER)] for page in pages]

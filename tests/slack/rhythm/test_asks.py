@@ -13,7 +13,7 @@ from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, last_text, required, sent
-from tests.messages import LARGEST_MESSAGE, read, shown, size
+from tests.messages import LARGEST_MESSAGE, lines, read, shown, size
 from tests.running_app import texts_in
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -72,7 +72,7 @@ def test_the_newest_answers_stand_on_the_card() -> None:
 def test_an_answer_is_read_back() -> None:
     view = answer_form(THEIRS, ENGLISH)
 
-    assert "Tom is facing something\nThey wait for me" in "\n".join(texts_in(drawn(view)))
+    assert ASK.situation in "\n".join(texts_in(drawn(view)))
     assert "Tom" in last_text(view)
     assert parse_answer(sent(view, kind="story", text="I did it all")) == (
         ASK.id,
@@ -97,7 +97,7 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
     assert action_ids(shown(question)) == [ids.BECOME_TRY]
 
 
-def test_the_largest_card_is_one_that_slack_takes() -> None:
+def test_the_largest_question_is_one_that_slack_takes() -> None:
     long = "m" * STORY_LIMIT
     answers = tuple(("Mira", replace(ANSWER, text=long)) for _ in range(60))
     card = replace(THEIRS, ask=replace(ASK, situation=long), answers=answers)
@@ -105,7 +105,7 @@ def test_the_largest_card_is_one_that_slack_takes() -> None:
     message = ask_card(card, ENGLISH)
 
     assert size(message) < LARGEST_MESSAGE
-    assert "57 earlier answers are in the messages above." in read(message)
+    assert [line for line in lines(message).splitlines() if line.startswith("57 ")]
     assert size(answer_card(AnswerCard(answers[0][1], "Mira", long), ENGLISH)) < LARGEST_MESSAGE
     drawn(answer_form(card, ENGLISH))
 
@@ -116,6 +116,7 @@ def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
     assert required(view) == ["takeaway"]
     assert "• ask first" in str(drawn(view))
     assert "Tom" in last_text(view)
+    assert last_text(view).endswith("It counts as this round's check-in for both.")
     values = sent(view, takeaway="Ask first", next_date="2026-12-08")
     assert parse_session(values) == TellSession(P, "Ask first", date(2026, 12, 8))
 
@@ -138,7 +139,7 @@ def test_a_long_agenda_is_cut_and_says_so() -> None:
 
 
 def test_the_card_of_a_talk_leads_the_learner_on() -> None:
-    assert "Next talk: Tuesday, December 8" in read(session_card(TALKED, ENGLISH))
+    assert "Tuesday, December 8" in read(session_card(TALKED, ENGLISH))
     assert action_ids(shown(session_card(TALKED, ENGLISH))) == ["command.run.try"]
     assert action_ids(shown(session_card(replace(TALKED, learns=False), ENGLISH))) == []
     long = replace(TALKED, session=replace(SESSION, takeaway="m" * STORY_LIMIT))

@@ -230,12 +230,17 @@ def test_a_choice_that_is_none_is_told_at_its_field() -> None:
     assert raised.value.field == "later"
 
 
+@pytest.mark.parametrize(("later", "says"), [(Later.HOUR, "in an hour"), (Later.TOMORROW, "tomorrow")])
+def test_after_one_tap_the_window_says_when_it_asks_again(later: Later, says: str) -> None:
+    assert f"I ask again {says}." in str(drawn(put_off_panel(later, ENGLISH)))
+
+
 def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means() -> None:
     message = check_in_ask(ASK, ENGLISH)
 
     assert action_ids(shown(message)) == [ids.ANSWER, ids.NOTHING_NEW, ids.LATER, ids.MENU]
     text = lines(message)
-    assert "Check-in with Mira, two minutes" in text
+    assert "Mira" in message.text
     assert "“ask one question first”: 3 days left" in text
     assert "The rhythm of your cohort Spring: every second Tuesday at 10:00" in text
     assert "You and Mira chose" not in text
@@ -264,7 +269,7 @@ def test_the_message_tells_how_it_stands(change: dict[str, Any], says: str) -> N
     shown(check_in_ask(replace(ASK, **change), GERMAN))
 
 
-def test_an_answer_can_be_changed_from_its_message() -> None:
+def test_the_message_of_an_answer_offers_to_change_it() -> None:
     saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER)
 
     assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER]

@@ -1,4 +1,4 @@
-"""Every message is loaded through its reader's eyes: planted for somebody else, it says nothing."""
+"""Every message is loaded as its reader: planted for somebody else, it says nothing."""
 
 import pytest
 

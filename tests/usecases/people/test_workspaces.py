@@ -28,7 +28,7 @@ from tests.usecases.programme.test_pairs_import import profile
 
 @pytest.fixture
 async def orphaned(setup: Setup) -> Setup:
-    """The stage before anybody is an admin."""
+    """The same before anybody is an admin."""
     await setup.write(lambda r: r.members.update(replace(setup.admin, is_admin=False)))
     return setup
 

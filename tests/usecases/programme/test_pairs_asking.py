@@ -83,7 +83,7 @@ async def met(setup: Setup, name: str) -> Member:
 
 
 def opened(setup: Setup) -> Setup:
-    """The stage where any two may pair."""
+    """The same where any two may pair."""
     return replace(setup, deps=under(setup.deps, Policy(open_pairing=True)))
 
 

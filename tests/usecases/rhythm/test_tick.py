@@ -77,7 +77,7 @@ def has_gone(r: Tx, setup: Setup) -> None:
     r.members.update(replace(r.members.get(setup.mentee.id), is_deleted=True))
 
 
-def was_closed(r: Tx, _stage: Setup) -> None:
+def was_closed(r: Tx, _setup: Setup) -> None:
     r.occurrences.update(replace(r.occurrences.find()[0], state=OccurrenceState.ANSWERED))
 
 

@@ -1,4 +1,4 @@
-"""What waits for a mentor, and the figures of a cohort: of the right pair, once each, and for the right eyes."""
+"""What waits for a mentor, and the figures of a cohort: of the right pair, once each, and for the right viewers."""
 
 from dataclasses import replace
 from datetime import date, timedelta

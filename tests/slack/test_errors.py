@@ -1,0 +1,88 @@
+"""What people read of each error: here, and nowhere else, its words are held."""
+
+from datetime import date
+
+import pytest
+
+from bot.domain import errors
+from bot.slack.errors import explain, explain_to_operator
+from bot.words import Words
+
+ENGLISH = Words("en-US")
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (errors.NoPair(), "You are in no active pair yet"),
+        (errors.NoPair(), "Type /loop help"),
+        (errors.NotFound("goal"), "I cannot find this any more."),
+        (errors.NotHere(), "Slack does not list you among them"),
+        (errors.FormExpired(), "a moment too slow"),
+        (errors.FormGone(), "This window has changed or was closed in the meantime."),
+        (errors.SlackTrouble("internal_error"), "Slack did not answer as it should."),
+        (errors.TokenRefused("SLACK_BOT_TOKEN", "token_revoked"), "please tell whoever runs Pairloop"),
+        (errors.NotAllowed("admin"), "Only admins of Pairloop"),
+        (errors.NotAllowed("lead"), "Only the cohort's lead or an admin"),
+        (errors.NotAllowed("mentor"), "This is for the mentor of the pair."),
+        (errors.NotAllowed("mentee"), "This is for the mentee of the pair."),
+        (errors.PairExists(), "a pair already"),
+        (errors.CohortNeeded(), "Please say which one it is for."),
+        (errors.CohortUnknown("Autumn"), "There is no cohort called “Autumn”."),
+        (errors.CohortNotRunning(), "not running right now"),
+        (errors.NoCohort(), "Type /loop cohort new"),
+        (errors.NameTaken(), "There is a cohort of this name already."),
+        (errors.CodeRefused(), "This code does not fit."),
+        (errors.ClaimClosed(), "Pairloop has an admin already."),
+        (errors.CommandNotUnderstood("claim"), "/loop claim CODE"),
+        (errors.WordsChanged(), "a yes is for words that you have read"),
+        (errors.TooManyTags(8), "Up to 8 tags fit here."),
+        (
+            errors.DateInPast(date(2026, 11, 23)),
+            "That day has passed. Pick Monday, November 23, 2026 or later.",
+        ),
+        (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
+        (
+            errors.LinkNotUnderstood("ftp:x"),
+            "“ftp:x” is no link that a browser opens. It begins with https://.",
+        ),
+        (errors.StoreUnavailable("full"), "There is no room left where Pairloop keeps things"),
+        (errors.StoreUnavailable("full"), "What you typed is still here"),
+        (errors.StoreUnavailable("unreachable"), "please try again in a minute"),
+    ],
+)
+def test_an_error_says_what_happened_and_what_to_do(error: errors.PairloopError, told: str) -> None:
+    assert told in explain(error, ENGLISH)
+
+
+@pytest.mark.parametrize(
+    ("reason", "told"),
+    [
+        ("unknown", "I know nobody here by that name."),
+        ("same", "Noor is there twice."),
+        ("yourself", "That is you."),
+        ("guest", "Noor is a guest here"),
+        ("deactivated", "Noor's account is deactivated."),
+        ("bot", "Noor is an app."),
+        ("foreign", "Noor belongs to another organisation."),
+        ("ambiguous", "Several people are called Noor."),
+        ("email", "Pairloop does not ask Slack for e-mail addresses"),
+    ],
+)
+def test_who_cannot_be_a_partner_is_told_why(reason: str, told: str) -> None:
+    assert explain(errors.PersonUnfit(reason, "Noor"), ENGLISH).startswith(told)
+
+
+@pytest.mark.parametrize(
+    ("error", "told"),
+    [
+        (errors.StoreUnavailable("locked"), "The database is locked by another program."),
+        (errors.StoreUnavailable("missing", "notes.db"), "There is no database at notes.db yet."),
+        (errors.StoreUnavailable("new"), "The database is of a newer Pairloop."),
+        (errors.NotFound("member"), "Nobody here has this Slack user id."),
+    ],
+)
+def test_whoever_runs_pairloop_is_told_what_is_wrong_and_where(
+    error: errors.PairloopError, told: str
+) -> None:
+    assert explain_to_operator(error, ENGLISH).startswith(told)
