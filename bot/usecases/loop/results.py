@@ -6,12 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
-from bot.domain.privacy import pair_token
 from bot.domain.results import (
     Adherence,
     Grade,
@@ -36,8 +34,8 @@ from bot.usecases.delivery.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.loop import experiment_cards, experiments
-from bot.usecases.programme.pairs import PairMembership, membership_in, my_learning_memberships
-from bot.usecases.repository.entries import index
+from bot.usecases.programme.pairs import membership_in, my_learning_memberships
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
 
@@ -240,19 +238,7 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
     enqueue_update(tx, ASK, experiment.id, version=result.version)
-    _make_findable(tx, experiment, result, membership)
-
-
-def _make_findable(tx: Tx, experiment: Experiment, result: Result, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.RESULT,
-        result,
-        access=pair_token(result.pair_id),
-        title=f"{experiment.behaviour} – {experiment.situation}",
-        body="\n".join(filter(None, (result.what_happened, result.why))),
-        locale=membership.me.locale,
-    )
+    make_findable(tx, result)
 
 
 def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:

@@ -23,7 +23,8 @@ from bot.domain.nudges import (
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
-from bot.ports import Deps, Entity, Tx
+from bot.domain.stored import Entity
+from bot.ports import Deps, Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
