@@ -18,11 +18,12 @@ from typing import Any
 
 from bot.clock import SystemClock
 from bot.domain.cohorts import Cohort
-from bot.domain.entries import Entry, EntryKind
+from bot.domain.entries import Entry
 from bot.domain.ids import PairId
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer, pair_token
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 from bot.ports import Deps, Tx
 from bot.usecases.repository.search import find

@@ -13,13 +13,16 @@ from sqlalchemy import insert
 
 from bench.home import NOW, FixedClock
 from bench.results import Measured, record
+from bot.domain.cohorts import Cohort
+from bot.domain.members import Member, Workspace
+from bot.domain.nudges import Nudge, Occurrence
+from bot.domain.pairs import Pair
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps
 from bot.usecases.rhythm.tick import tick
-from storage import tables
-from storage.columns import Row, table_of
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
+from storage.tables import table_of
 from tests.fakes import FakeDirectory, FakeMessenger
 
 FEW, MANY = 1_000, 100_000
@@ -32,29 +35,34 @@ def fill(database: SqlDatabase, pairs: int) -> None:
     """Active pairs, each with a check-in behind it and one to come; nothing is due now."""
     one = {"id": 1, "version": 1}
     of_pairs = [{"id": n, "version": 1, "workspace_id": 1} for n in range(1, pairs + 1)]
-    rows: dict[type[Row], list[dict[str, Any]]] = {
-        tables.WorkspaceRow: [
-            {**one, "team_id": "T1", "name": "Acme", "bot_user_id": "UBOT", "created_at": NOW}
-        ],
-        tables.MemberRow: [
+    rows: dict[type[object], list[dict[str, Any]]] = {
+        Workspace: [{**one, "team_id": "T1", "name": "Acme", "bot_user_id": "UBOT", "created_at": NOW}],
+        Member: [
             {**one, "workspace_id": 1, "user_id": "U1", "name": "Tom", "tz": "UTC", "locale": "en-US"}
             | {"refreshed_at": NOW}
         ],
-        tables.CohortRow: [
+        Cohort: [
             {**one, "workspace_id": 1, "name": "Spring", "every_weeks": 1, "weekday": 1, "at": wall_time(10)}
             | {"anchor": date(2026, 11, 24), "created_at": NOW, "pack": "", "state": "active"}
         ],
-        tables.PairRow: [
+        Pair: [
             {**row, "cohort_id": 1, "asked_at": NOW, "state": "active", "active_since": NOW}
             | {"plan_at": TOMORROW + timedelta(seconds=row["id"])}
             for row in of_pairs
         ],
-        tables.OccurrenceRow: [
-            {**row, "pair_id": row["id"], "ritual": "check_in", "key": "2026-11-24", "day": TOMORROW.date()}
+        Occurrence: [
+            {
+                **row,
+                "pair_id": row["id"],
+                "ritual": "check_in",
+                "source_id": 0,
+                "key": "2026-11-24",
+                "day": TOMORROW.date(),
+            }
             | {"state": "open"}
             for row in of_pairs
         ],
-        tables.NudgeRow: [nudge for row in of_pairs for nudge in _nudges(row["id"], pairs)],
+        Nudge: [nudge for row in of_pairs for nudge in _nudges(row["id"], pairs)],
     }
     with database.engine.execution_options(pairloop_write=True).begin() as connection:
         for table, values in rows.items():

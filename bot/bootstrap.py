@@ -33,6 +33,7 @@ from bot.slack.delivery.messages import require_words
 from bot.slack.delivery.messenger import SlackMessenger
 from bot.slack.delivery.pace import Pace
 from bot.slack.people.directory import SlackDirectory
+from bot.slack.repository.search_things import require_shown
 from bot.sockets import Sockets
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.messages import MESSAGES, require_whole
@@ -95,6 +96,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     settings.need_tokens()
     require_whole(Ritual)
     require_words(MESSAGES.values())
+    require_shown()
     async with AsyncExitStack() as opened:
         if isinstance(clock, FollowedClock):
             await clock.read()

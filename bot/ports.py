@@ -26,17 +26,9 @@ from bot.domain.privacy import Viewer
 from bot.domain.results import Reading, Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
+from bot.domain.stored import Entity
 
 T = TypeVar("T")
-
-
-class Entity(Protocol):
-    """A frozen dataclass with an id and a version."""
-
-    @property
-    def id(self) -> int: ...
-    @property
-    def version(self) -> int: ...
 
 
 E = TypeVar("E", bound=Entity)

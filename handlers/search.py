@@ -1,6 +1,6 @@
 """Searching, as Slack calls us: from the command, the shortcut, App Home, and from what was found."""
 
-from bot.domain.entries import EntryKind
+from bot.domain.stored import EntryKind
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.repository.search import INSTEAD, found_message, parse_request, parse_thing
 from bot.slack.repository.search_things import draft_from, thing_panel

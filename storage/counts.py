@@ -6,26 +6,28 @@ from datetime import datetime
 
 from sqlalchemy import Connection, case, func, select
 
+from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId
-from bot.domain.nudges import NudgeState
-from bot.domain.outgoing import OutgoingState
+from bot.domain.insights import Insight
+from bot.domain.nudges import Nudge, NudgeState
+from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.pairs import Pair
+from bot.domain.results import Response, Result
 from bot.ports import Funnel
-from storage.columns import table_of
-from storage.tables import ExperimentRow, InsightRow, NudgeRow, OutgoingRow, PairRow, ResponseRow, ResultRow
-from storage.visibility import Sight
+from storage.tables import table_of
+from storage.visibility import RowVisibility
 
-_pairs, _experiments, _results, _responses = (
-    table_of(row) for row in (PairRow, ExperimentRow, ResultRow, ResponseRow)
+_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing = (
+    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing)
 )
-_insights, _nudges, _outgoing = (table_of(row) for row in (InsightRow, NudgeRow, OutgoingRow))
 
 
 class SqlCounts:
     """The `Counts` port. Funnels count what pairs did without showing it: only pairs that the viewer may know of."""
 
-    def __init__(self, connection: Connection, sight: Sight) -> None:
+    def __init__(self, connection: Connection, visibility: RowVisibility) -> None:
         self._connection = connection
-        self._sight = sight
+        self._visibility = visibility
 
     def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
         told = _results.c.told_at.is_not(None)
@@ -42,7 +44,7 @@ class SqlCounts:
             .outerjoin(_results, _results.c.experiment_id == _experiments.c.id)
             .outerjoin(_responses, _responses.c.result_id == _results.c.id)
             .outerjoin(_insights, _insights.c.experiment_id == _experiments.c.id)
-            .where(_pairs.c.cohort_id.in_(cohorts), *self._sight.of(_pairs))
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
             .group_by(_pairs.c.cohort_id)
         )
         found = {row[0]: row for row in self._connection.execute(query)}
@@ -52,7 +54,7 @@ class SqlCounts:
     def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
         query = (
             select(_pairs.c.cohort_id, _pairs.c.state, func.count())
-            .where(_pairs.c.cohort_id.in_(cohorts), *self._sight.of(_pairs))
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
             .group_by(_pairs.c.cohort_id, _pairs.c.state)
         )
         states: dict[CohortId, dict[str, int]] = defaultdict(dict)

@@ -15,16 +15,13 @@ from sqlalchemy import Connection, delete, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.pool import StaticPool
-from sqlmodel import SQLModel
 
 from bot.domain.privacy import Viewer
 from bot.ports import Clock, Policy, Tx
-from storage.columns import table_of
 from storage.engine import open_engine
 from storage.errors import translated
-from storage.repositories import open_repositories
-from storage.tables import InboundRow
-from storage.visibility import require_rules
+from storage.repositories import open_repositories, require_complete
+from storage.tables import InboundRow, table_of
 
 T = TypeVar("T")
 
@@ -38,7 +35,7 @@ class SqlDatabase:
     """The `Database` port over an SQLAlchemy URL: a file of SQLite, its memory (sqlite://), or PostgreSQL."""
 
     def __init__(self, url: str, clock: Clock, policy: Policy | None = None) -> None:
-        require_rules(SQLModel.metadata.tables)
+        require_complete()
         self.engine = open_engine(url)
         self._clock = clock
         self._policy = policy or Policy()

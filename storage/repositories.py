@@ -1,75 +1,33 @@
-"""Which store stands for which thing: one `Tx` for each transaction and viewer."""
+"""One store for each kind of thing that is kept: `Tx` for each transaction and viewer."""
 
+import typing
+from collections.abc import Iterator
 from datetime import datetime
 from functools import partial
 
 from sqlalchemy import Connection
+from sqlmodel import SQLModel
 
-from bot.domain import (
-    audit,
-    checkins,
-    cohorts,
-    entries,
-    evidence,
-    experiments,
-    goals,
-    insights,
-    members,
-    nudges,
-    outgoing,
-    pairs,
-    results,
-    sessions,
-)
 from bot.domain.privacy import Viewer
-from bot.ports import Entity, Policy, Tx
-from storage import tables
-from storage.columns import Row, table_of
+from bot.domain.stored import Audience
+from bot.domain.things import THINGS, faults
+from bot.ports import Policy, Store, Tx
 from storage.counts import SqlCounts
 from storage.rosters import SqlRosters
 from storage.search import open_search
 from storage.store import SqlStore
-from storage.visibility import Sight
-
-STORES: dict[str, tuple[type[Entity], type[Row]]] = {
-    "workspaces": (members.Workspace, tables.WorkspaceRow),
-    "members": (members.Member, tables.MemberRow),
-    "cohorts": (cohorts.Cohort, tables.CohortRow),
-    "pairs": (pairs.Pair, tables.PairRow),
-    "memberships": (pairs.Membership, tables.MembershipRow),
-    "goals": (goals.Goal, tables.GoalRow),
-    "experiments": (experiments.Experiment, tables.ExperimentRow),
-    "indicators": (experiments.Indicator, tables.IndicatorRow),
-    "hints": (experiments.Hint, tables.HintRow),
-    "results": (results.Result, tables.ResultRow),
-    "readings": (results.Reading, tables.ReadingRow),
-    "responses": (results.Response, tables.ResponseRow),
-    "seen": (results.Seen, tables.SeenRow),
-    "occurrences": (nudges.Occurrence, tables.OccurrenceRow),
-    "nudges": (nudges.Nudge, tables.NudgeRow),
-    "check_ins": (checkins.CheckIn, tables.CheckInRow),
-    "energies": (checkins.Energy, tables.EnergyRow),
-    "commitments": (checkins.Commitment, tables.CommitmentRow),
-    "sessions": (sessions.Session, tables.SessionRow),
-    "agenda": (sessions.AgendaItem, tables.AgendaItemRow),
-    "asks": (sessions.Ask, tables.AskRow),
-    "answers": (sessions.Answer, tables.AnswerRow),
-    "evidence": (evidence.Evidence, tables.EvidenceRow),
-    "insights": (insights.Insight, tables.InsightRow),
-    "shared_insights": (insights.SharedInsight, tables.SharedInsightRow),
-    "entries": (entries.Entry, tables.EntryRow),
-    "outgoing": (outgoing.Outgoing, tables.OutgoingRow),
-    "audit": (audit.AuditEntry, tables.AuditRow),
-}
+from storage.tables import AUDIENCES, table_of
+from storage.visibility import BIND_PARAMETERS, CONDITIONS, RowVisibility, visibility_conditions
 
 
 def open_repositories(
     connection: Connection, viewer: Viewer, *, now: datetime, real_now: datetime, policy: Policy, key: str
 ) -> Tx:
     """All stores over one connection, for one viewer; the rest as in `Tx`."""
-    sight = Sight(connection, viewer)
+    visibility = RowVisibility(connection, viewer)
     stores = {
-        name: SqlStore(connection, entity, table_of(row), sight) for name, (entity, row) in STORES.items()
+        name: SqlStore(connection, stored.entity, table_of(stored.entity), visibility)
+        for name, stored in THINGS.items()
     }
     return Tx(
         viewer=viewer,
@@ -78,9 +36,47 @@ def open_repositories(
         real_now=real_now,
         policy=policy,
         key=key,
-        rosters=SqlRosters(connection, sight),
-        search=open_search(connection, sight),
-        counts=SqlCounts(connection, sight),
+        rosters=SqlRosters(connection, visibility),
+        search=open_search(connection, visibility),
+        counts=SqlCounts(connection, visibility),
         _reopen=partial(open_repositories, connection, now=now, real_now=real_now, policy=policy, key=key),
-        **stores,  # type: ignore[arg-type]  # a test holds the names, entities and tables together
+        **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )
+
+
+def require_complete() -> None:
+    """Raise RuntimeError, which names each place, unless everything that is kept is described and seen by somebody."""
+    if wrong := [*faults(), *_unlike_the_port(), *_unseen()]:
+        raise RuntimeError("; ".join(wrong))
+
+
+def _unlike_the_port() -> Iterator[str]:
+    """Where the stores of a transaction and the descriptions differ."""
+    port = {
+        name: typing.get_args(hint)[0]
+        for name, hint in typing.get_type_hints(Tx).items()
+        if typing.get_origin(hint) is Store
+    }
+    described = {name: stored.entity for name, stored in THINGS.items()}
+    for name in sorted(port.keys() | described.keys()):
+        if name not in described:
+            yield f"bot/domain/things.py does not list the store {name} of bot/ports.py"
+        elif name not in port:
+            yield f"bot/ports.py has no store for {name} of bot/domain/things.py"
+        elif port[name] is not described[name]:
+            yield f"{name} holds {port[name].__name__} in bot/ports.py and not in bot/domain/things.py"
+
+
+def _unseen() -> Iterator[str]:
+    """Tables of which nothing says who may see them: what nobody thought of must not be seen by everybody."""
+    for audience in Audience:
+        if audience not in CONDITIONS:
+            yield f"storage/visibility.py has no condition for {audience}"
+    for table in sorted(SQLModel.metadata.tables.keys() - AUDIENCES.keys()):
+        yield f"nothing says who may see the table {table}"
+    for name, stored in THINGS.items():
+        if stored.seen_by in CONDITIONS and stored.table in AUDIENCES:
+            try:
+                visibility_conditions(BIND_PARAMETERS, table_of(stored.entity))
+            except AttributeError as error:
+                yield f"{name} cannot be shown to {stored.seen_by}: no column {error}"

@@ -15,43 +15,31 @@ from sqlalchemy import (
     select,
 )
 
-from bot.domain.cohorts import CohortState
+from bot.domain.checkins import CheckIn
+from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.members import Member
 from bot.domain.nudges import OPEN_STATES, Nudge, Occurrence
 from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.results import Response, Result, Seen
+from bot.domain.sessions import Answer, Ask, Session
 from bot.ports import Participant, Waiting
-from storage.columns import table_of
 from storage.store import reader
-from storage.tables import (
-    AnswerRow,
-    AskRow,
-    CheckInRow,
-    CohortRow,
-    MemberRow,
-    MembershipRow,
-    NudgeRow,
-    OccurrenceRow,
-    PairRow,
-    ResponseRow,
-    ResultRow,
-    SeenRow,
-    SessionRow,
-)
-from storage.visibility import Sight
+from storage.tables import table_of
+from storage.visibility import RowVisibility
 
-_pairs, _memberships, _members = (table_of(row) for row in (PairRow, MembershipRow, MemberRow))
-_results, _responses, _asks, _answers = (table_of(row) for row in (ResultRow, ResponseRow, AskRow, AnswerRow))
-_check_ins, _sessions, _seen = (table_of(row) for row in (CheckInRow, SessionRow, SeenRow))
-_nudges, _occurrences, _cohorts = (table_of(row) for row in (NudgeRow, OccurrenceRow, CohortRow))
+_pairs, _memberships, _members = (table_of(kind) for kind in (Pair, Membership, Member))
+_results, _responses, _asks, _answers = (table_of(kind) for kind in (Result, Response, Ask, Answer))
+_check_ins, _sessions, _seen = (table_of(kind) for kind in (CheckIn, Session, Seen))
+_nudges, _occurrences, _cohorts = (table_of(kind) for kind in (Nudge, Occurrence, Cohort))
 
 
 class SqlRosters:
     """The `Rosters` port."""
 
-    def __init__(self, connection: Connection, sight: Sight) -> None:
+    def __init__(self, connection: Connection, visibility: RowVisibility) -> None:
         self._connection = connection
-        self._sight = sight
+        self._visibility = visibility
 
     def of(
         self, member: MemberId, states: Collection[PairState] = (PairState.ACTIVE,)
@@ -65,7 +53,7 @@ class SqlRosters:
             .join(_memberships, _memberships.c.pair_id == _pairs.c.id)
             .join(_members, _members.c.id == _memberships.c.member_id)
             .where(_pairs.c.id.in_(mine), _pairs.c.state.in_(states), _memberships.c.left_at.is_(None))
-            .where(*self._sight.of(_pairs))
+            .where(*self._visibility.conditions(_pairs))
             .order_by(_pairs.c.id, _memberships.c.id)
         )
         pairs: dict[PairId, Pair] = {}
@@ -88,7 +76,7 @@ class SqlRosters:
             .where(_sessions.c.pair_id == _pairs.c.id)
             .scalar_subquery(),
             self._promised(member),
-        ).where(_pairs.c.id.in_(pairs), *self._sight.of(_pairs))
+        ).where(_pairs.c.id.in_(pairs), *self._visibility.conditions(_pairs))
         return {PairId(row[0]): _waiting(*row[1:]) for row in self._connection.execute(query)}
 
     def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
@@ -100,7 +88,7 @@ class SqlRosters:
             .join(_cohorts, _cohorts.c.id == _pairs.c.cohort_id)
             .where(_nudges.c.member_id == member, _nudges.c.state.in_(OPEN_STATES))
             .where(_pairs.c.state == PairState.ACTIVE, _cohorts.c.state == CohortState.ACTIVE)
-            .where(*self._sight.of(_nudges))
+            .where(*self._visibility.conditions(_nudges))
             .order_by(_nudges.c.due_at, _nudges.c.id)
         )
         rows = self._connection.execute(query).mappings()
@@ -113,7 +101,7 @@ class SqlRosters:
             .group_by(_sessions.c.pair_id)
         )
         query = select(_sessions.c.pair_id, _sessions.c.next_date).where(
-            _sessions.c.id.in_(newest), *self._sight.of(_sessions)
+            _sessions.c.id.in_(newest), *self._visibility.conditions(_sessions)
         )
         return {PairId(pair): day for pair, day in self._connection.execute(query)}
 

@@ -24,20 +24,20 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.domain.entries import Filters, Scope, kinds_shown_as
+from bot.domain.entries import Entry, Filters, Scope, kinds_shown_as
 from bot.domain.ids import EntryId, WorkspaceId
+from bot.domain.pairs import Pair
 from bot.domain.search import Candidate, QueryWord, TermStats
 from storage import search_postgres, search_sqlite
-from storage.columns import table_of
-from storage.tables import EntryRow, PairRow, SearchStatRow, TermStatRow
-from storage.visibility import Sight, own_copies
+from storage.tables import SearchStatRow, TermStatRow, table_of
+from storage.visibility import RowVisibility, own_copies
 
 SMALL = 5_000  # entries; up to here terms are counted anew for each search
 SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day
 BATCH = 1_000  # rows read or written at once
 
 _entries, _pairs, _term_stats, _search_stats = (
-    table_of(row) for row in (EntryRow, PairRow, TermStatRow, SearchStatRow)
+    table_of(kind) for kind in (Entry, Pair, TermStatRow, SearchStatRow)
 )
 
 
@@ -61,9 +61,9 @@ INDEXES: dict[str, Index] = {"sqlite": search_sqlite, "postgresql": search_postg
 class SqlSearch:
     """The `EntrySearch` port over the index of one engine, for one viewer; nobody in particular finds nothing."""
 
-    def __init__(self, connection: Connection, sight: Sight) -> None:
+    def __init__(self, connection: Connection, visibility: RowVisibility) -> None:
         self._connection = connection
-        self._sight = sight
+        self._visibility = visibility
         self._index = INDEXES[connection.dialect.name]
 
     def candidates(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
@@ -91,11 +91,11 @@ class SqlSearch:
 
     def _here(self, rows: Table) -> list[ColumnElement[bool]]:
         """The viewer's workspace; for the clock, which belongs to none, every one."""
-        here = self._sight.viewer.workspace_id
+        here = self._visibility.viewer.workspace_id
         return [] if here is None else [rows.c.workspace_id == here]
 
     def _found(self, groups: Sequence[Sequence[str]], filters: Filters, limit: int) -> list[Candidate]:
-        allowed = self._sight.tokens
+        allowed = self._visibility.tokens
         if not allowed:
             return []
         columns = (_entries.c.id, _entries.c.tokens, _entries.c.created_at, _entries.c.access)
@@ -104,12 +104,12 @@ class SqlSearch:
         return [Candidate(EntryId(id_), tokens, at) for id_, tokens, at, access in rows if access in allowed]
 
     def _matching(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
-        found = self._index.holding(groups, self._sight.tokens)
-        here = _entries.c.workspace_id == self._sight.viewer.workspace_id
+        found = self._index.holding(groups, self._visibility.tokens)
+        here = _entries.c.workspace_id == self._visibility.viewer.workspace_id
         return select(*columns).select_from(self._index.FROM).where(found, here, *self._not_twice())
 
     def _not_twice(self) -> list[ColumnElement[bool]]:
-        return [~own_copies(_entries, self._sight.pairs)] if self._sight.pairs else []
+        return [~own_copies(_entries, self._visibility.pairs)] if self._visibility.pairs else []
 
     def _run(self, query: Executable) -> Sequence[Any]:
         if self._connection.dialect.name == "postgresql":
@@ -128,23 +128,23 @@ class SqlSearch:
     def _scoped(self, scope: Scope) -> list[ColumnElement[bool]]:
         match scope:
             case Scope.MINE:
-                return [_entries.c.member_id == self._sight.viewer.member_id]
+                return [_entries.c.member_id == self._visibility.viewer.member_id]
             case Scope.PAIR:
-                return [_entries.c.pair_id.in_(self._sight.pairs)]
+                return [_entries.c.pair_id.in_(self._visibility.pairs)]
             case Scope.COHORT:
-                near = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(self._sight.cohorts))
+                near = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(self._visibility.cohorts))
                 return [_entries.c.pair_id.in_(near)]
             case Scope.WORKSPACE:
                 return []
 
     def _is_large(self) -> bool:
-        here = _entries.c.workspace_id == self._sight.viewer.workspace_id
+        here = _entries.c.workspace_id == self._visibility.viewer.workspace_id
         some = select(_entries.c.id).where(here).limit(SMALL + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) > SMALL
 
     def _live_statistics(self, terms: Sequence[str]) -> TermStats:
         """Counts of what the viewer may see, so that not even the order of results hints at anything else."""
-        if not self._sight.tokens:
+        if not self._visibility.tokens:
             return TermStats(0, 0, {})
         query = self._matching([], func.count(), func.sum(_length()))
         entries, length = self._run(query)[0]
@@ -153,7 +153,7 @@ class SqlSearch:
         return TermStats(entries, (length or 0) / max(entries, 1), dict(found))
 
     def _kept_statistics(self, terms: Sequence[str]) -> TermStats | None:
-        here = self._sight.viewer.workspace_id
+        here = self._visibility.viewer.workspace_id
         kept = self._connection.execute(
             select(_search_stats.c.entries, _search_stats.c.average_length).where(
                 _search_stats.c.workspace_id == here
@@ -209,5 +209,5 @@ def _length() -> ColumnElement[int]:
     return func.length(_entries.c.tokens) - func.length(words)
 
 
-def open_search(connection: Connection, sight: Sight) -> SqlSearch:
-    return SqlSearch(connection, sight)
+def open_search(connection: Connection, visibility: RowVisibility) -> SqlSearch:
+    return SqlSearch(connection, visibility)

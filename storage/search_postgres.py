@@ -8,10 +8,10 @@ from collections.abc import Sequence
 from sqlalchemy import ColumnElement, FromClause, cast, column, func, literal
 from sqlalchemy.dialects.postgresql import JSONB, TSQUERY, TSVECTOR
 
-from storage.columns import table_of
-from storage.tables import EntryRow
+from bot.domain.entries import Entry
+from storage.tables import table_of
 
-_entries = table_of(EntryRow)
+_entries = table_of(Entry)
 _lexemes: ColumnElement[str] = column("lexemes", TSVECTOR)
 
 NEWEST_FIRST = _entries.c.id.desc()

@@ -23,10 +23,10 @@ from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import Join, TableValuedAlias
 
-from storage.columns import table_of
-from storage.tables import EntryRow
+from bot.domain.entries import Entry
+from storage.tables import table_of
 
-_entries = table_of(EntryRow)
+_entries = table_of(Entry)
 _index = table("entry_fts", column("rowid", Integer))
 _whole_index: ColumnElement[str] = literal_column(
     "entry_fts", Text

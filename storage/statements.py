@@ -22,7 +22,7 @@ from sqlalchemy import (
 )
 
 from bot.domain.privacy import Viewer
-from storage.visibility import ANYONE, Eyes, seen_through
+from storage.visibility import BIND_PARAMETERS, ViewerScope, visibility_conditions
 
 LIST = (list, tuple, set, frozenset)
 
@@ -32,12 +32,15 @@ class Shape:
     """What decides how a statement is built: the table, the kind of viewer, and the kinds of comparison by name."""
 
     table: Table
-    eyes: Eyes
+    scope: ViewerScope
     where: tuple[tuple[str, str], ...] = ()
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """The conditions, with a bind parameter for each value that is compared with; see `values_of`."""
-        return [*(self._condition(*each) for each in self.where), *seen_through(self.eyes, self.table)]
+        return [
+            *(self._condition(*each) for each in self.where),
+            *visibility_conditions(self.scope, self.table),
+        ]
 
     def _condition(self, name: str, comparison: str) -> ColumnElement[bool]:
         column = self.table.c[name.partition("__")[0]]
@@ -54,7 +57,7 @@ class Shape:
 def shape_of(table: Table, viewer: Viewer, where: Mapping[str, object]) -> Shape:
     """The shape of a question about a table; `where` as in `bot.ports.Store`."""
     return Shape(
-        table, _kind_of(viewer), tuple((name, _comparison(name, value)) for name, value in where.items())
+        table, _scope_for(viewer), tuple((name, _comparison(name, value)) for name, value in where.items())
     )
 
 
@@ -107,14 +110,16 @@ def deleting(shape: Shape) -> Delete:
 
 
 @cache
-def _eyes(*, in_workspace: bool, by_member: bool) -> Eyes:
-    return Eyes(
-        ANYONE.workspace if in_workspace else None, ANYONE.member if by_member else None, ANYONE.tokens
+def _scope(*, in_workspace: bool, by_member: bool) -> ViewerScope:
+    return ViewerScope(
+        BIND_PARAMETERS.workspace if in_workspace else None,
+        BIND_PARAMETERS.member if by_member else None,
+        BIND_PARAMETERS.tokens,
     )
 
 
-def _kind_of(viewer: Viewer) -> Eyes:
-    return _eyes(in_workspace=viewer.workspace_id is not None, by_member=viewer.member_id is not None)
+def _scope_for(viewer: Viewer) -> ViewerScope:
+    return _scope(in_workspace=viewer.workspace_id is not None, by_member=viewer.member_id is not None)
 
 
 def _comparison(name: str, value: object) -> str:

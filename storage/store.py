@@ -2,7 +2,6 @@
 
 import dataclasses
 import enum
-import types
 import typing
 from collections.abc import Callable, Mapping
 from functools import cache
@@ -11,7 +10,7 @@ from typing import Any, Generic, TypeVar
 from sqlalchemy import Connection, Row, RowMapping, Table
 
 from bot.domain.errors import NotFound, Stale
-from bot.ports import Entity
+from bot.domain.stored import Entity
 from storage.statements import (
     Shape,
     counting,
@@ -23,23 +22,18 @@ from storage.statements import (
     updating,
     values_of,
 )
-from storage.visibility import Sight
+from storage.tables import without_none
+from storage.visibility import RowVisibility
 
 E = TypeVar("E", bound=Entity)
 Reader = Callable[[Mapping[str, Any] | RowMapping], Any]
 
 
-def _enum_of(annotation: object) -> type[enum.Enum] | None:
-    """The enum in an annotation, be it plain or one of a union with None."""
-    options = typing.get_args(annotation) if isinstance(annotation, types.UnionType) else (annotation,)
-    return next((o for o in options if isinstance(o, type) and issubclass(o, enum.Enum)), None)
-
-
 @cache
 def reader(entity: Callable[..., Any]) -> Reader:
     """A function that builds this dataclass from a row, giving enums their type back."""
-    hints = typing.get_type_hints(entity)
-    enums = {name: kind for name, hint in hints.items() if (kind := _enum_of(hint))}
+    kinds = {name: without_none(hint) for name, hint in typing.get_type_hints(entity).items()}
+    enums = {name: kind for name, kind in kinds.items() if isinstance(kind, enum.EnumType)}
 
     def read(row: Mapping[str, Any] | RowMapping) -> Any:
         values = dict(row)
@@ -54,11 +48,13 @@ def reader(entity: Callable[..., Any]) -> Reader:
 class SqlStore(Generic[E]):
     """The `Store` port over one table, for one viewer; see there for what each method does."""
 
-    def __init__(self, connection: Connection, entity: type[E], table: Table, sight: Sight) -> None:
+    def __init__(
+        self, connection: Connection, entity: type[E], table: Table, visibility: RowVisibility
+    ) -> None:
         self._connection = connection
         self._entity = entity
         self._table = table
-        self._sight = sight
+        self._visibility = visibility
 
     def insert(self, entity: E) -> E:
         values = dict(vars(entity))
@@ -105,8 +101,8 @@ class SqlStore(Generic[E]):
 
     def _question(self, where: Mapping[str, object]) -> tuple[Shape, dict[str, object]]:
         """The shape of a statement for this viewer, and what fills it in."""
-        shape = shape_of(self._table, self._sight.viewer, where)
-        return shape, {**values_of(where), **self._sight.values(self._table)}
+        shape = shape_of(self._table, self._visibility.viewer, where)
+        return shape, {**values_of(where), **self._visibility.parameters(self._table)}
 
     def _require_writer(self, *, lock: bool) -> None:
         """PostgreSQL locks nothing for a reader; SQLite, which does not care, must not hide that."""
@@ -114,7 +110,7 @@ class SqlStore(Generic[E]):
             raise RuntimeError(f"{self._table.name}: only a write may lock rows")
 
     def _refuse_foreign(self, values: Mapping[str, Any]) -> None:
-        mine = self._sight.viewer.workspace_id
+        mine = self._visibility.viewer.workspace_id
         if mine is not None and values.get("workspace_id", mine) != mine:
             raise NotFound(self._table.name)
 

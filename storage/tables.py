@@ -1,375 +1,115 @@
-"""The schema. Each table stands for the frozen dataclass of the same name in `bot.domain`, column by column.
+"""The schema: a table for each thing that is kept (`bot.domain.things`), column by column of its frozen dataclass.
 
-Rows are read and written through `storage.store`, which turns them into those dataclasses and back; a test holds
-the two together. Every table carries its workspace, and everything that a pair wrote carries its pair: that is
-what `storage.visibility` filters by.
+Every row carries its workspace, and everything that a pair wrote carries its pair: that is what `storage.visibility`
+filters by. Rows that no entity stands for are written out, with who sees them.
 """
 
+import dataclasses
+import types
+import typing
+from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
+from enum import StrEnum
+from types import NoneType
+from typing import Any
 
-from sqlalchemy import Index, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Boolean, Column, Date, ForeignKey, Index, Integer, Table, Text, Time, UniqueConstraint
+from sqlmodel import AutoString, Field, SQLModel
 
-from storage.columns import OfPair, OfWorkspace, Row, exact, maybe_moment, moment, prose, word_list
-from storage.types import Exact
+from bot.domain import texts
+from bot.domain.stored import AnyLength, Audience, Entity, Stored
+from bot.domain.things import THINGS
+from storage.types import Exact, Moment, Words
 
+# Names that we choose, so that later revisions can find a constraint on either engine.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+    "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+    "pk": "pk_%(table_name)s",
+}
 
-class WorkspaceRow(Row, table=True):
-    __tablename__ = "workspace"
-    __table_args__ = (UniqueConstraint("enterprise_id", "team_id"),)
-    team_id: str
-    enterprise_id: str = ""
-    name: str
-    bot_user_id: str
-    claim_code: str = ""
-    created_at: datetime = moment()
-    sender: str = ""
-    sender_until: datetime | None = maybe_moment()
-    paused_until: datetime | None = maybe_moment()
-    restored_at: datetime | None = maybe_moment()
-    restored_ts: str = ""
-
-
-class MemberRow(OfWorkspace, table=True):
-    __tablename__ = "member"
-    __table_args__ = (UniqueConstraint("workspace_id", "user_id"),)
-    user_id: str
-    name: str
-    tz: str
-    locale: str
-    refreshed_at: datetime = moment()
-    is_bot: bool = False
-    is_guest: bool = False
-    is_deleted: bool = False
-    is_foreign: bool = False
-    is_admin: bool = False
-    full_name: str = ""
-    dm_channel: str = ""
-    home_hash: str = ""
+COLUMN_TYPES: Mapping[object, Any] = {
+    str: AutoString,
+    int: Integer,
+    bool: Boolean,
+    datetime: Moment,
+    date: Date,
+    time: Time,
+    Decimal: Exact,
+    tuple[str, ...]: Words,
+}
+ALWAYS_INDEXED = ("workspace_id", "pair_id")
+# The type of an id, and the table that it is an id of.
+TABLES_BY_ID = {typing.get_type_hints(stored.entity)["id"]: stored.table for stored in THINGS.values()}
 
 
-class CohortRow(OfWorkspace, table=True):
-    __tablename__ = "cohort"
-    name: str
-    every_weeks: int
-    weekday: int
-    at: time
-    anchor: date
-    created_at: datetime = moment()
-    lead_id: int | None = Field(default=None, foreign_key="member.id")
-    pack: str
-    open: bool = False
-    state: str
+def without_none(hint: Any) -> Any:
+    """What an annotation says is there, if anything is."""
+    options = typing.get_args(hint)
+    return next(option for option in options if option is not NoneType) if NoneType in options else hint
 
 
-class PairRow(OfWorkspace, table=True):
-    __tablename__ = "pair"
-    cohort_id: int = Field(foreign_key="cohort.id", index=True)
-    asked_at: datetime = moment()
-    asked_by: int | None = Field(default=None, foreign_key="member.id")
-    state: str
-    active_since: datetime | None = maybe_moment()
-    plan_at: datetime | None = maybe_moment(index=True)
-    follow_up_at: datetime | None = maybe_moment(index=True)
-    reminded: int = 0
-    reason: str = prose()
+def _type_of(field: str, kind: Any) -> Any:
+    """The column type for an annotation. Raises RuntimeError where there is none."""
+    marks = getattr(kind, "__metadata__", ())
+    if any(isinstance(mark, texts.Text | AnyLength) for mark in marks):
+        return Text
+    kind = getattr(kind, "__supertype__", kind)
+    if isinstance(kind, type) and issubclass(kind, StrEnum):
+        return AutoString
+    if kind not in COLUMN_TYPES:
+        raise RuntimeError(f"storage/tables.py has no type of column for {field}: {kind}")
+    return COLUMN_TYPES[kind]
 
 
-class MembershipRow(OfPair, table=True):
-    __tablename__ = "pair_member"
-    __table_args__ = (UniqueConstraint("pair_id", "member_id"),)
-    member_id: int = Field(foreign_key="member.id", index=True)
-    role: str
-    consent: str
-    left_at: datetime | None = maybe_moment()
+def _points_at(field: str, kind: Any) -> list[ForeignKey]:
+    """An id of another thing must point at it. Raises RuntimeError for an id of nothing that is kept."""
+    if not hasattr(kind, "__supertype__"):
+        return []
+    if kind not in TABLES_BY_ID:
+        raise RuntimeError(f"{field} is an id of nothing that bot/domain/things.py lists: {kind.__name__}")
+    return [ForeignKey(f"{TABLES_BY_ID[kind]}.id")]
 
 
-class GoalRow(OfPair, table=True):
-    __tablename__ = "goal"
-    member_id: int = Field(foreign_key="member.id")
-    text: str = prose()
-    baseline: str = prose()
-    signs: str = prose()
-    horizon: date | None = None
-    kind: str | None = None
-    number_name: str = ""
-    number_now: Decimal | None = exact()
-    number_target: Decimal | None = exact()
-    objective: str = prose()
-    state: str
-    created_at: datetime = moment()
-    updated_at: datetime = moment()
-
-
-class ExperimentRow(OfPair, table=True):
-    __tablename__ = "experiment"
-    member_id: int = Field(foreign_key="member.id", index=True)
-    behaviour: str = prose()
-    situation: str = prose()
-    until: date
-    created_at: datetime = moment()
-    sign: str = prose()
-    steps: str = prose()
-    goal_id: int | None = Field(default=None, foreign_key="goal.id")
-    parent_id: int | None = Field(default=None, foreign_key="experiment.id")
-    ask_when: str
-    state: str
-    closed_at: datetime | None = maybe_moment()
-
-
-class IndicatorRow(OfPair, table=True):
-    __tablename__ = "indicator"
-    experiment_id: int = Field(foreign_key="experiment.id", index=True)
-    name: str
-    unit: str = ""
-    baseline: Decimal | None = exact()
-    target: Decimal | None = exact()
-
-
-class HintRow(OfPair, table=True):
-    __tablename__ = "hint"
-    experiment_id: int = Field(foreign_key="experiment.id", index=True)
-    member_id: int = Field(foreign_key="member.id")
-    text: str = prose()
-    created_at: datetime = moment()
-
-
-class ResultRow(OfPair, table=True):
-    __tablename__ = "result"
-    experiment_id: int = Field(foreign_key="experiment.id", unique=True)
-    member_id: int = Field(foreign_key="member.id")
-    adherence: str
-    created_at: datetime = moment()
-    told_at: datetime | None = maybe_moment()
-    what_happened: str = prose()
-    why: str = prose()
-    other_changes: tuple[str, ...] = word_list()
-    how_often: str | None = None
-    without: str | None = None
-    next_step: str | None = None
-    grade: str
-
-
-class ReadingRow(OfPair, table=True):
-    __tablename__ = "reading"
-    __table_args__ = (UniqueConstraint("result_id", "indicator_id"),)
-    result_id: int = Field(foreign_key="result.id")
-    indicator_id: int = Field(foreign_key="indicator.id")
-    value: Decimal = Field(sa_type=Exact)
-
-
-class ResponseRow(OfPair, table=True):
-    __tablename__ = "response"
-    result_id: int = Field(foreign_key="result.id", index=True)
-    member_id: int = Field(foreign_key="member.id")
-    line: str = prose()
-    created_at: datetime = moment()
-    situation: str = prose()
-    behaviour: str = prose()
-    impact: str = prose()
-    question: str = prose()
-
-
-class SeenRow(OfPair, table=True):
-    __tablename__ = "seen"
-    __table_args__ = (UniqueConstraint("result_id", "member_id"),)
-    result_id: int = Field(foreign_key="result.id")
-    member_id: int = Field(foreign_key="member.id")
-    answer_by: date
-    created_at: datetime = moment()
-
-
-class OccurrenceRow(OfPair, table=True):
-    __tablename__ = "occurrence"
-    __table_args__ = (UniqueConstraint("pair_id", "ritual", "source_id", "key"),)
-    ritual: str
-    source_id: int = 0
-    key: str
-    day: date
-    state: str
-    closed_at: datetime | None = maybe_moment()
-
-
-class NudgeRow(OfPair, table=True):
-    __tablename__ = "nudge"
-    __table_args__ = (
-        UniqueConstraint("occurrence_id", "member_id", "step"),
-        Index("ix_nudge_due", "state", "due_at"),
-        Index("ix_nudge_expiry", "state", "expires_at"),
+def _column(stored: Stored[Entity], field: "dataclasses.Field[Any]", hint: Any) -> Column[Any]:
+    if field.name == "id":
+        return Column(field.name, Integer, primary_key=True)
+    kind, named = without_none(hint), f"{stored.entity.__name__}.{field.name}"
+    return Column(
+        field.name,
+        _type_of(named, kind),
+        *_points_at(named, kind),
+        nullable=kind is not hint,
+        index=field.name in (*ALWAYS_INDEXED, *stored.indexed) or None,
+        default=None if field.default is dataclasses.MISSING else field.default,
     )
-    occurrence_id: int = Field(foreign_key="occurrence.id")
-    member_id: int = Field(foreign_key="member.id", index=True)
-    step: int
-    due_at: datetime = moment()
-    expires_at: datetime = moment()
-    state: str
-    snoozed: int = 0
-    sent_at: datetime | None = maybe_moment()
-    reason: str = prose()
 
 
-class CheckInRow(OfPair, table=True):
-    __tablename__ = "check_in"
-    __table_args__ = (UniqueConstraint("occurrence_id", "member_id"),)
-    member_id: int = Field(foreign_key="member.id", index=True)
-    occurrence_id: int = Field(foreign_key="occurrence.id")
-    source: str
-    created_at: datetime = moment()
-    updated_at: datetime = moment()
-    went_well: str = prose()
-    was_hard: str = prose()
-    next_step: str = prose()
-    question: str = ""
-    question_answer: str = prose()
-
-
-class EnergyRow(OfWorkspace, table=True):
-    __tablename__ = "energy"
-    member_id: int = Field(foreign_key="member.id")
-    check_in_id: int = Field(foreign_key="check_in.id", unique=True)
-    level: int
-    created_at: datetime = moment()
-
-
-class CommitmentRow(OfPair, table=True):
-    __tablename__ = "commitment"
-    member_id: int = Field(foreign_key="member.id", index=True)
-    text: str = prose()
-    created_at: datetime = moment()
-    check_in_id: int | None = Field(default=None, foreign_key="check_in.id")
-    closed_in: int | None = Field(default=None, foreign_key="check_in.id")
-    state: str
-    closed_at: datetime | None = maybe_moment()
-
-
-class SessionRow(OfPair, table=True):
-    __tablename__ = "session"
-    member_id: int = Field(foreign_key="member.id")
-    takeaway: str = prose()
-    created_at: datetime = moment()
-    next_date: date | None = None
-
-
-class AgendaItemRow(OfPair, table=True):
-    __tablename__ = "agenda_item"
-    member_id: int = Field(foreign_key="member.id")
-    source: str
-    source_id: int
-    created_at: datetime = moment()
-    session_id: int | None = Field(default=None, foreign_key="session.id")
-
-
-class AskRow(OfPair, table=True):
-    __tablename__ = "ask"
-    member_id: int = Field(foreign_key="member.id")
-    situation: str = prose()
-    created_at: datetime = moment()
-
-
-class AnswerRow(OfPair, table=True):
-    __tablename__ = "answer"
-    ask_id: int = Field(foreign_key="ask.id", index=True)
-    member_id: int = Field(foreign_key="member.id")
-    kind: str
-    text: str = prose()
-    created_at: datetime = moment()
-
-
-class EvidenceRow(OfPair, table=True):
-    __tablename__ = "evidence"
-    member_id: int = Field(foreign_key="member.id")
-    text: str = prose()
-    created_at: datetime = moment()
-    note: str = prose()
-    link: str = prose()
-    said_by: str = ""
-    experiment_id: int | None = Field(default=None, foreign_key="experiment.id", index=True)
-
-
-class OfInsight(OfPair):
-    """What the pair's own row and the copy that everybody else reads have in common."""
-
-    cohort_id: int = Field(foreign_key="cohort.id", index=True)
-    member_id: int = Field(foreign_key="member.id")
-    situation: str = prose()
-    behaviour: str = prose()
-    outcome: str = prose()
-    created_at: datetime = moment()
-    tags: tuple[str, ...] = word_list()
-    visibility: str
-    edition: int
-    grade: str
-
-
-class InsightRow(OfInsight, table=True):
-    __tablename__ = "insight"
-    updated_at: datetime = moment()
-    wished: str | None = None
-    wished_by: int | None = Field(default=None, foreign_key="member.id")
-    wished_edition: int | None = None
-    agreed: int
-    experiment_id: int | None = Field(default=None, foreign_key="experiment.id")
-    result_id: int | None = Field(default=None, foreign_key="result.id", index=True)
-
-
-class SharedInsightRow(OfInsight, table=True):
-    __tablename__ = "shared_insight"
-    insight_id: int = Field(foreign_key="insight.id", unique=True)
-
-
-class EntryRow(OfPair, table=True):
-    __tablename__ = "entry"
-    __table_args__ = (
-        UniqueConstraint("workspace_id", "kind", "subject_id"),
-        Index("ix_entry_access", "access", "id"),
+def _row(stored: Stored[Entity]) -> type[SQLModel]:
+    """The row class of a thing."""
+    hints = typing.get_type_hints(stored.entity, include_extras=True)
+    columns = {
+        field.name: Field(sa_column=_column(stored, field, hints[field.name]))
+        for field in dataclasses.fields(stored.entity)  # type: ignore[arg-type]  # every entity is a dataclass
+    }
+    uniques = [UniqueConstraint(*names) for names in stored.unique]
+    indexes = [Index(f"ix_{stored.table}_{end}", *names) for end, names in stored.indexes.items()]
+    body = {
+        "__module__": __name__,
+        "__tablename__": stored.table,
+        "__table_args__": (*uniques, *indexes),
+        "__annotations__": dict.fromkeys(columns, Any),
+        **columns,
+    }
+    row: type[SQLModel] = types.new_class(
+        f"{stored.entity.__name__}Row", (SQLModel,), {"table": True}, lambda space: space.update(body)
     )
-    member_id: int = Field(foreign_key="member.id")
-    kind: str
-    subject_id: int
-    access: str
-    title: str = prose()
-    body: str = prose()
-    tokens: str = prose()
-    created_at: datetime = moment()
-    tags: tuple[str, ...] = word_list()
-    language: str
+    return row
 
 
-class OutgoingRow(OfWorkspace, table=True):
-    __tablename__ = "outgoing"
-    __table_args__ = (
-        Index("ix_outgoing_due", "state", "not_before"),
-        Index("ix_outgoing_calendar", "state", "due_at"),
-        Index("ix_outgoing_subject", "kind", "subject_id"),
-    )
-    member_id: int = Field(foreign_key="member.id", index=True)
-    kind: str
-    subject_id: int
-    dedupe_key: str = Field(unique=True)
-    nonce: str
-    created_at: datetime = moment()
-    due_at: datetime = moment()
-    not_before: datetime = moment()
-    updates: str = Field(default="", index=True)
-    nudge_id: int | None = Field(default=None, foreign_key="nudge.id")
-    state: str
-    attempts: int = 0
-    lease_until: datetime | None = maybe_moment()
-    first_attempt_at: datetime | None = maybe_moment()
-    looked_up: int = 0
-    doubts: int = 0
-    channel: str = ""
-    ts: str = ""
-    error: str = ""
-
-
-class AuditRow(OfWorkspace, table=True):
-    __tablename__ = "audit"
-    action: str
-    subject_id: int
-    at: datetime = moment()
-    member_id: int | None = Field(default=None, foreign_key="member.id")
+ROWS: dict[type[object], type[SQLModel]] = {stored.entity: _row(stored) for stored in THINGS.values()}
 
 
 class InboundRow(SQLModel, table=True):
@@ -377,12 +117,12 @@ class InboundRow(SQLModel, table=True):
 
     __tablename__ = "inbound"
     key: str = Field(primary_key=True)
-    at: datetime = moment(index=True)
+    at: datetime = Field(sa_type=Moment, index=True)
     result: str = "null"
 
 
 class TermStatRow(SQLModel, table=True):
-    """In how many entries of a workspace a term stands; refreshed by a job."""
+    """In how many entries of a workspace a term stands; refreshed by a job, for the search to rank by."""
 
     __tablename__ = "term_stat"
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
@@ -397,3 +137,22 @@ class SearchStatRow(SQLModel, table=True):
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id")
     entries: int
     average_length: float
+
+
+OWN_ROWS: dict[type[SQLModel], Audience] = dict.fromkeys(
+    (InboundRow, TermStatRow, SearchStatRow), Audience.NOBODY
+)
+
+
+def table_of(kind: type[object]) -> Table:
+    """The table of an entity, or of a row that no entity stands for, for queries in SQLAlchemy Core."""
+    row: type[Any] = ROWS.get(kind, kind)
+    table: Table = row.__table__
+    return table
+
+
+# Who sees the rows of a table, by its name.
+AUDIENCES: dict[str, Audience] = {
+    **{stored.table: stored.seen_by for stored in THINGS.values()},
+    **{table_of(row).name: audience for row, audience in OWN_ROWS.items()},
+}

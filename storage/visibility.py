@@ -1,9 +1,9 @@
 """What one viewer may see, as conditions that stand in every query (architecture, rule 5).
 
-Everything is cut to the viewer's workspace. Within it, each table names its rule in `RULES`; without one nothing opens.
+Everything is cut to the viewer's workspace. Within it, a table has one `Audience`, and each audience one condition.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -23,23 +23,24 @@ from sqlalchemy import (
     true,
 )
 
-from bot.domain.entries import EntryKind
+from bot.domain.cohorts import Cohort
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
-from bot.domain.pairs import PairState
+from bot.domain.members import Member, Workspace
+from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer, tokens_of
-from storage.columns import table_of
-from storage.tables import CohortRow, MemberRow, MembershipRow, PairRow
+from bot.domain.stored import Audience, EntryKind
+from storage.tables import AUDIENCES, table_of
 
 OF_COHORT = (PairState.ACTIVE, PairState.PAUSED)
 
-_pairs, _memberships, _cohorts, _members = (
-    table_of(row) for row in (PairRow, MembershipRow, CohortRow, MemberRow)
+_workspaces, _pairs, _memberships, _cohorts, _members = map(
+    table_of, (Workspace, Pair, Membership, Cohort, Member)
 )
 
 
-class Eyes(NamedTuple):
-    """Whose eyes conditions are made for: values, or bind parameters that are filled in later; None sees all."""
+class ViewerScope(NamedTuple):
+    """Who conditions are made for: values, or bind parameters that are filled in later; None is no restriction."""
 
     workspace: Any
     member: Any
@@ -47,63 +48,54 @@ class Eyes(NamedTuple):
 
 
 # For statements that are built once and used for every viewer.
-ANYONE = Eyes(
+BIND_PARAMETERS = ViewerScope(
     bindparam("viewer_workspace", type_=Integer),
     bindparam("viewer_member", type_=Integer),
     bindparam("viewer_tokens", expanding=True, type_=String),
 )
 
-Rule = Callable[[Eyes, Table], ColumnElement[bool]]
+Condition = Callable[[ViewerScope, Table], ColumnElement[bool]]
 
 
-def _known_here(_eyes: Eyes, _table: Table) -> ColumnElement[bool]:
-    """The whole workspace may know it: names and rhythms, no one's words."""
+def _all_here(_scope: ViewerScope, _table: Table) -> ColumnElement[bool]:
     return true()
 
 
-def _nobody(_eyes: Eyes, _table: Table) -> ColumnElement[bool]:
-    """Pairloop alone: no member reads it, whoever they are."""
+def _nobody(_scope: ViewerScope, _table: Table) -> ColumnElement[bool]:
     return false()
 
 
-def _owner(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    mine: ColumnElement[bool] = table.c.member_id == eyes.member
+def _owner(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    mine: ColumnElement[bool] = table.c.member_id == scope.member
     return mine
 
 
-def _of_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    """What a pair wrote is for its members, as long as they have not left."""
-    return table.c.pair_id.in_(_my_pairs(eyes))
+def _of_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return table.c.pair_id.in_(_my_pairs(scope))
 
 
-def _told_to_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    """A tap on "did it" is the mentee's own until the words are sent."""
-    return and_(_of_pair(eyes, table), or_(table.c.told_at.is_not(None), table.c.member_id == eyes.member))
+def _told_to_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return and_(_of_pair(scope, table), or_(table.c.told_at.is_not(None), _owner(scope, table)))
 
 
-def _pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    """That a pair is there is known to its members, to the lead of its cohort and to admins."""
-    return or_(table.c.id.in_(_my_pairs(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))
+def _known_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    if table is _pairs:
+        return or_(table.c.id.in_(_my_pairs(scope)), table.c.cohort_id.in_(_led_cohorts(scope)))
+    led = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(_led_cohorts(scope)))
+    return or_(_of_pair(scope, table), table.c.pair_id.in_(led))
 
 
-def _place_in_pair(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    ruled = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(_my_rule(eyes)))
-    return or_(table.c.pair_id.in_(_my_pairs(eyes)), table.c.pair_id.in_(ruled))
-
-
-def _shared(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    """As far as both of the pair let others read it; the pair sees what it shares."""
-    near = or_(table.c.cohort_id.in_(_my_cohorts(eyes)), table.c.cohort_id.in_(_my_rule(eyes)))
+def _as_agreed(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    near = or_(table.c.cohort_id.in_(_my_cohorts(scope)), table.c.cohort_id.in_(_led_cohorts(scope)))
     return or_(
-        table.c.pair_id.in_(_my_pairs(eyes)),
+        _of_pair(scope, table),
         table.c.visibility == Visibility.WORKSPACE,
         and_(table.c.visibility == Visibility.COHORT, near),
     )
 
 
-def _findable(eyes: Eyes, table: Table) -> ColumnElement[bool]:
-    """For those who hold its access token."""
-    return and_(table.c.access.in_(eyes.tokens), ~own_copies(table, _my_pairs(eyes)))
+def _by_token(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return and_(table.c.access.in_(scope.tokens), ~own_copies(table, _my_pairs(scope)))
 
 
 def own_copies(entries: Table, pairs: Select[Any] | list[PairId]) -> ColumnElement[bool]:
@@ -111,111 +103,81 @@ def own_copies(entries: Table, pairs: Select[Any] | list[PairId]) -> ColumnEleme
     return and_(entries.c.kind == EntryKind.SHARED, entries.c.pair_id.in_(pairs))
 
 
-RULES: dict[str, Rule] = {
-    "workspace": _known_here,
-    "member": _known_here,
-    "cohort": _known_here,
-    "pair": _pair,
-    "pair_member": _place_in_pair,
-    "goal": _of_pair,
-    "experiment": _of_pair,
-    "indicator": _of_pair,
-    "hint": _of_pair,
-    "result": _told_to_pair,
-    "reading": _of_pair,
-    "response": _of_pair,
-    "seen": _of_pair,
-    "occurrence": _of_pair,
-    "nudge": _of_pair,
-    "check_in": _of_pair,
-    "energy": _owner,
-    "commitment": _of_pair,
-    "session": _of_pair,
-    "agenda_item": _of_pair,
-    "ask": _of_pair,
-    "answer": _of_pair,
-    "evidence": _of_pair,
-    "insight": _of_pair,
-    "shared_insight": _shared,
-    "entry": _findable,
-    "outgoing": _owner,
-    "audit": _nobody,
-    # No store stands for these; the search port reads its own counts for ranking.
-    "inbound": _nobody,
-    "term_stat": _nobody,
-    "search_stat": _nobody,
+CONDITIONS: Mapping[Audience, Condition] = {
+    Audience.WORKSPACE: _all_here,
+    Audience.PAIR: _of_pair,
+    Audience.PAIR_ONCE_TOLD: _told_to_pair,
+    Audience.PAIR_AND_LEADS: _known_pair,
+    Audience.OWNER: _owner,
+    Audience.AS_AGREED: _as_agreed,
+    Audience.TOKEN_HOLDERS: _by_token,
+    Audience.NOBODY: _nobody,
 }
 
 
-def require_rules(tables: Iterable[str]) -> None:
-    """Raise unless each table says who may see it: what nobody thought of must not be seen by everybody."""
-    if missing := sorted(set(tables) - RULES.keys()):
-        raise RuntimeError(f"storage/visibility.py does not say who may see: {', '.join(missing)}")
-
-
-def seen_through(eyes: Eyes, table: Table) -> list[ColumnElement[bool]]:
-    """The conditions under which these eyes see rows of the table."""
-    rule = RULES[table.name]
+def visibility_conditions(scope: ViewerScope, table: Table) -> list[ColumnElement[bool]]:
+    """The conditions under which rows of the table are seen in this scope."""
+    condition = CONDITIONS[AUDIENCES[table.name]]
     conditions: list[ColumnElement[bool]] = []
-    if eyes.workspace is not None:
-        key = "id" if table.name == "workspace" else "workspace_id"
-        conditions.append(table.c[key] == eyes.workspace)
-    if eyes.member is not None:
-        conditions.append(rule(eyes, table))
+    if scope.workspace is not None:
+        here = table.c.id if table is _workspaces else table.c.workspace_id
+        conditions.append(here == scope.workspace)
+    if scope.member is not None:
+        conditions.append(condition(scope, table))
     return conditions
 
 
-def _my_pairs(eyes: Eyes) -> Select[Any]:
+def _my_pairs(scope: ViewerScope) -> Select[Any]:
     return select(_memberships.c.pair_id).where(
-        _memberships.c.member_id == eyes.member, _memberships.c.left_at.is_(None)
+        _memberships.c.member_id == scope.member, _memberships.c.left_at.is_(None)
     )
 
 
-def _my_rule(eyes: Eyes) -> Select[Any]:
+def _led_cohorts(scope: ViewerScope) -> Select[Any]:
     """The cohorts that the viewer leads, or all of the workspace for an admin."""
-    admin = select(_members.c.id).where(_members.c.id == eyes.member, _members.c.is_admin)
+    admin = select(_members.c.id).where(_members.c.id == scope.member, _members.c.is_admin)
     return select(_cohorts.c.id).where(
-        _cohorts.c.workspace_id == eyes.workspace,
-        or_(_cohorts.c.lead_id == eyes.member, admin.exists()),
+        _cohorts.c.workspace_id == scope.workspace,
+        or_(_cohorts.c.lead_id == scope.member, admin.exists()),
     )
 
 
-def _my_cohorts(eyes: Eyes) -> Select[Any]:
-    return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(eyes)), _pairs.c.state.in_(OF_COHORT))
+def _my_cohorts(scope: ViewerScope) -> Select[Any]:
+    return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(scope)), _pairs.c.state.in_(OF_COHORT))
 
 
 @dataclass(frozen=True)
-class Sight:
-    """One viewer's sight in one transaction."""
+class RowVisibility:
+    """Which rows one viewer sees in one transaction."""
 
     connection: Connection
     viewer: Viewer
 
-    def of(self, table: Table) -> list[ColumnElement[bool]]:
+    def conditions(self, table: Table) -> list[ColumnElement[bool]]:
         """The conditions under which this viewer sees rows of the table."""
-        return seen_through(self._eyes(table), table)
+        return visibility_conditions(self._scope(table), table)
 
-    def values(self, table: Table) -> dict[str, Any]:
-        """What fills in the bind parameters of ANYONE for this viewer and table."""
-        eyes = self._eyes(table)
+    def parameters(self, table: Table) -> dict[str, Any]:
+        """What fills in BIND_PARAMETERS for this viewer and table."""
+        scope = self._scope(table)
         return {
-            "viewer_workspace": eyes.workspace,
-            "viewer_member": eyes.member,
-            "viewer_tokens": eyes.tokens,
+            "viewer_workspace": scope.workspace,
+            "viewer_member": scope.member,
+            "viewer_tokens": scope.tokens,
         }
 
-    def _eyes(self, table: Table) -> Eyes:
-        tokens = self.tokens if table.name == "entry" else []
-        return Eyes(self.viewer.workspace_id, self.viewer.member_id, tokens)
+    def _scope(self, table: Table) -> ViewerScope:
+        tokens = self.tokens if AUDIENCES[table.name] is Audience.TOKEN_HOLDERS else []
+        return ViewerScope(self.viewer.workspace_id, self.viewer.member_id, tokens)
 
     @cached_property
     def pairs(self) -> list[PairId]:
-        return [PairId(id_) for id_ in self.connection.scalars(_my_pairs(self._eyes(_pairs)))]
+        return [PairId(id_) for id_ in self.connection.scalars(_my_pairs(self._scope(_pairs)))]
 
     @cached_property
     def cohorts(self) -> list[CohortId]:
-        eyes = self._eyes(_pairs)
-        found = {*self.connection.scalars(_my_cohorts(eyes).union(_my_rule(eyes)))}
+        scope = self._scope(_pairs)
+        found = {*self.connection.scalars(_my_cohorts(scope).union(_led_cohorts(scope)))}
         return [CohortId(id_) for id_ in sorted(found)]
 
     @cached_property

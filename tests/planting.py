@@ -9,8 +9,8 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.things import THINGS
 from bot.ports import Tx
-from storage.repositories import STORES
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TYPED, SECRET = "zebrafinch", "quokka"
@@ -27,15 +27,15 @@ def plant_everywhere(tx: Tx, known: dict[str, Any], *, but: Collection[str] = ()
         known: values by the name of the field, such as whose it is.
     """
     known, rows = dict(known), {}
-    for store, (_, table) in STORES.items():
+    for store, stored in THINGS.items():
         if store not in but:
             rows[store] = getattr(tx, store).insert(_a_thing(store, known)).id
-            known[f"{table.__tablename__}_id"] = rows[store]
+            known[f"{stored.table}_id"] = rows[store]
     return rows
 
 
 def _a_thing(store: str, known: dict[str, Any]) -> Any:
-    entity: Any = STORES[store][0]
+    entity: Any = THINGS[store].entity
     hints = typing.get_type_hints(entity)
     needed = [field.name for field in dataclasses.fields(entity) if _is_needed(field)]
     values = {name: known[name] if name in known else _made_up(hints[name]) for name in needed}

@@ -19,15 +19,14 @@ from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_scopes
 from bot.cli.manifest import read_manifest
 from bot.cli.records import _cells, _printable
 from bot.domain.cohorts import Cohort
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.goals import Goal
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
-from bot.domain.privacy import SYSTEM, pair_token
+from bot.domain.privacy import SYSTEM
 from bot.ports import Policy, Tx
 from bot.slack.errors import explain_to_operator
-from bot.usecases.repository.entries import index
+from bot.usecases.repository.entries import make_findable
 from bot.words import Words
 from storage.engine import open_engine
 from storage.files import one_process
@@ -63,8 +62,7 @@ def _fill(tx: Tx) -> None:
     for member, role in ((mira, Role.MENTOR), (tom, Role.MENTEE)):
         tx.memberships.insert(Membership(workspace, pair, member.id, role, Consent.YES))
     goal = tx.goals.insert(Goal(workspace, pair, tom.id, "=ask open questions", NOW, NOW))
-    index(
-        tx, EntryKind.GOAL, goal, access=pair_token(pair), title=goal.text, body="", locale="en-US")  # fmt: skip
+    make_findable(tx, goal)
 
 
 def pairloop(*arguments: str, env: Mapping[str, str] | None = None) -> Result:

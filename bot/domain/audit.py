@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import AuditId, MemberId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
 
 
 @dataclass(frozen=True)
@@ -17,3 +18,6 @@ class AuditEntry:
     member_id: MemberId | None = None
     id: AuditId = AuditId(0)
     version: int = 1
+
+
+AUDIT = Stored(AuditEntry, "audit", Audience.NOBODY, Erased.STAYS, exported=False, found=None)

@@ -15,6 +15,7 @@ from bot.domain.ids import (
     PairId,
     WorkspaceId,
 )
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 STEP_LIMIT = 300
@@ -47,6 +48,12 @@ class CheckIn:
     version: int = 1
 
 
+CHECK_INS = Stored(
+    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    unique=(("occurrence_id", "member_id"),), indexed=("member_id",),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Energy:
     """How much energy the member had, 1 to 5. Nobody else ever reads this row."""
@@ -58,6 +65,12 @@ class Energy:
     created_at: datetime
     id: EnergyId = EnergyId(0)
     version: int = 1
+
+
+ENERGIES = Stored(
+    Energy, "energy", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None,
+    unique=(("check_in_id",),),
+)  # fmt: skip
 
 
 class CommitmentState(StrEnum):
@@ -81,6 +94,12 @@ class Commitment:
     closed_at: datetime | None = None
     id: CommitmentId = CommitmentId(0)
     version: int = 1
+
+
+COMMITMENTS = Stored(
+    Commitment, "commitment", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    indexed=("member_id",),
+)  # fmt: skip
 
 
 class Fate(StrEnum):

@@ -9,6 +9,7 @@ from bot.domain.cadence import Cadence, next_date
 from bot.domain.errors import CohortNotRunning, CohortUnknown, NameTaken, NotAllowed
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
 from bot.domain.members import Member
+from bot.domain.stored import Audience, Erased, Stored
 
 NAME_LIMIT = 80
 
@@ -40,6 +41,9 @@ class Cohort:
     @property
     def cadence(self) -> Cadence:
         return Cadence(self.every_weeks, self.weekday, self.at, self.anchor)
+
+
+COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None)
 
 
 def require_running(cohort: Cohort) -> None:

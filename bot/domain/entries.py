@@ -5,24 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import EntryId, MemberId, PairId, WorkspaceId
-
-
-class EntryKind(StrEnum):
-    """`SHARED` is an insight in the words that others may read; its pair finds it as `INSIGHT`, in the newest ones."""
-
-    INSIGHT = "insight"
-    SHARED = "shared"
-    EXPERIMENT = "experiment"
-    RESULT = "result"
-    GOAL = "goal"
-    EVIDENCE = "evidence"
-    SESSION = "session"
-
-    @property
-    def shown(self) -> "EntryKind":
-        """What people call it, and look for."""
-        return EntryKind.INSIGHT if self is EntryKind.SHARED else self
-
+from bot.domain.stored import Audience, EntryKind, Erased, Stored, Unlimited
 
 SHOWN_KINDS = tuple(kind for kind in EntryKind if kind.shown is kind)
 
@@ -50,14 +33,20 @@ class Entry:
     kind: EntryKind
     subject_id: int
     access: str
-    title: str
-    body: str
-    tokens: str
+    title: Unlimited
+    body: Unlimited
+    tokens: Unlimited
     created_at: datetime
     tags: tuple[str, ...] = ()
     language: str = "en"
     id: EntryId = EntryId(0)
     version: int = 1
+
+
+ENTRIES = Stored(
+    Entry, "entry", Audience.TOKEN_HOLDERS, Erased.WITH_ITS_THING, exported=False, found=None,
+    unique=(("workspace_id", "kind", "subject_id"),), indexes={"access": ("access", "id")},
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

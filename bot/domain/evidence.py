@@ -7,6 +7,8 @@ from urllib.parse import urlsplit
 
 from bot.domain.errors import LinkNotUnderstood
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
 
 WORDS_LIMIT = 3000
@@ -22,7 +24,7 @@ class Evidence:
     workspace_id: WorkspaceId
     pair_id: PairId
     member_id: MemberId
-    text: Annotated[str, Text(WORDS_LIMIT, required=True)]
+    text: Annotated[str, Text(WORDS_LIMIT, required=True, found=True)]
     created_at: datetime
     note: Annotated[str, Text(NOTE_LIMIT, found=True)] = ""
     link: Annotated[str, Text(LINK_LIMIT)] = ""
@@ -30,6 +32,14 @@ class Evidence:
     experiment_id: ExperimentId | None = None
     id: EvidenceId = EvidenceId(0)
     version: int = 1
+
+
+# For the pair and nobody else, whatever becomes of the insights beside it: it may quote others.
+EVIDENCE = Stored(
+    Evidence, "evidence", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    found=Found[Evidence](EntryKind.EVIDENCE, open_to=pair_access, title=lambda kept: headline(kept.text)),
+    indexed=("experiment_id",),
+)  # fmt: skip
 
 
 def require_link(link: str, field: str = "link") -> str:

@@ -10,6 +10,8 @@ from typing import Annotated
 
 from bot.domain.errors import DateInPast, TooManyOpen
 from bot.domain.ids import ExperimentId, GoalId, HintId, IndicatorId, MemberId, PairId, WorkspaceId
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
 
 OPEN_LIMIT = 2
@@ -60,6 +62,15 @@ class Experiment:
     version: int = 1
 
 
+EXPERIMENTS = Stored(
+    Experiment, "experiment", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    found=Found[Experiment](
+        EntryKind.EXPERIMENT, open_to=pair_access, title=lambda tried: f"{tried.behaviour} – {tried.situation}",
+    ),
+    indexed=("member_id",),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Indicator:
     """How an experiment is measured: a name, a unit, where it starts and what is hoped for."""
@@ -75,6 +86,12 @@ class Indicator:
     version: int = 1
 
 
+INDICATORS = Stored(
+    Indicator, "indicator", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
+    indexed=("experiment_id",),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Hint:
     """A line that the mentor adds to a card."""
@@ -87,6 +104,11 @@ class Hint:
     created_at: datetime
     id: HintId = HintId(0)
     version: int = 1
+
+
+HINTS = Stored(
+    Hint, "hint", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("experiment_id",)
+)
 
 
 def require_room(open_now: Sequence[Experiment]) -> None:

@@ -10,6 +10,8 @@ from typing import Annotated
 from bot.domain.errors import AlreadySettled
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 # A sentence that names a situation, a number or this many words says enough; nobody is bothered about it.
@@ -70,6 +72,12 @@ class Goal:
     state: GoalState = GoalState.OPEN
     id: GoalId = GoalId(0)
     version: int = 1
+
+
+GOALS = Stored(
+    Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text),
+)  # fmt: skip
 
 
 def is_vague(text: str, locale: str) -> bool:

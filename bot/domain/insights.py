@@ -20,8 +20,9 @@ from bot.domain.ids import (
     SharedInsightId,
     WorkspaceId,
 )
-from bot.domain.privacy import cohort_token, pair_token, workspace_token
+from bot.domain.privacy import cohort_token, pair_access, pair_token, workspace_token
 from bot.domain.results import Grade
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 TAG_LIMIT = 8
@@ -71,7 +72,7 @@ class Insight:
     member_id: MemberId
     situation: Annotated[str, Text(TEXT_LIMIT)]
     behaviour: Annotated[str, Text(TEXT_LIMIT, required=True)]
-    outcome: Annotated[str, Text(STORY_LIMIT, required=True)]
+    outcome: Annotated[str, Text(STORY_LIMIT, required=True, found=True)]
     created_at: datetime
     updated_at: datetime
     tags: tuple[str, ...] = ()
@@ -93,6 +94,19 @@ class Insight:
         return self.visibility is not Visibility.PAIR and self.agreed != self.edition
 
 
+def _title(insight: "Insight | SharedInsight") -> str:
+    return " – ".join(filter(None, (insight.behaviour, insight.situation)))
+
+
+INSIGHTS = Stored(
+    Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    found=Found[Insight](
+        EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags
+    ),
+    indexed=("cohort_id", "result_id"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class SharedInsight:
     """An insight as everybody else finds it: nothing but the words that both agreed to, and no way to the pair."""
@@ -106,12 +120,32 @@ class SharedInsight:
     visibility: Visibility
     situation: Annotated[str, Text(TEXT_LIMIT)]
     behaviour: Annotated[str, Text(TEXT_LIMIT, required=True)]
-    outcome: Annotated[str, Text(STORY_LIMIT, required=True)]
+    outcome: Annotated[str, Text(STORY_LIMIT, required=True, found=True)]
     created_at: datetime
     tags: tuple[str, ...] = ()
     grade: Grade = Grade.HUNCH
     id: SharedInsightId = SharedInsightId(0)
     version: int = 1
+
+
+def insight_token(insight: SharedInsight) -> str:
+    """The one token that says who may find this insight in the words that were agreed to."""
+    match insight.visibility:
+        case Visibility.PAIR:
+            return pair_token(insight.pair_id)
+        case Visibility.COHORT:
+            return cohort_token(insight.cohort_id)
+        case Visibility.WORKSPACE:
+            return workspace_token(insight.workspace_id)
+
+
+SHARED_INSIGHTS = Stored(
+    SharedInsight, "shared_insight", Audience.AS_AGREED, Erased.WITH_ITS_THING, exported=True,
+    found=Found[SharedInsight](
+        EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
+    ),
+    unique=(("insight_id",),), indexed=("cohort_id",),
+)  # fmt: skip
 
 
 def wording_of(insight: Insight | SharedInsight) -> Wording:
@@ -250,14 +284,3 @@ def parse_tags(text: str, field: str = "tags") -> tuple[str, ...]:
     if any(len(tag) > TAG_LENGTH for tag in tags):
         raise TextTooLong(TAG_LENGTH, field=field)
     return tags
-
-
-def insight_token(insight: SharedInsight) -> str:
-    """The one token that says who may find this insight in the words that were agreed to."""
-    match insight.visibility:
-        case Visibility.PAIR:
-            return pair_token(insight.pair_id)
-        case Visibility.COHORT:
-            return cohort_token(insight.cohort_id)
-        case Visibility.WORKSPACE:
-            return workspace_token(insight.workspace_id)

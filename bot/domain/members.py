@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import MemberId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
 
 
 @dataclass(frozen=True)
@@ -24,6 +25,12 @@ class Workspace:
     restored_ts: str = ""  # Slack's time stamp of the last message that this copy knew of
     id: WorkspaceId = WorkspaceId(0)
     version: int = 1
+
+
+WORKSPACES = Stored(
+    Workspace, "workspace", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None,
+    unique=(("enterprise_id", "team_id"),),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -51,6 +58,12 @@ class Member:
     def in_full(self) -> str:
         """The name for whoever meets them for the first time: a display name may be a first name or a nickname."""
         return self.full_name or self.name
+
+
+MEMBERS = Stored(
+    Member, "member", Audience.WORKSPACE, Erased.BLANKED, exported=False, found=None,
+    unique=(("workspace_id", "user_id"),),
+)  # fmt: skip
 
 
 def unfit_reason(member: Member) -> str:

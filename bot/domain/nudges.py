@@ -13,6 +13,7 @@ from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Role
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
 
 ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a week, so rounds never overlap
@@ -114,6 +115,12 @@ class Occurrence:
     version: int = 1
 
 
+OCCURRENCES = Stored(
+    Occurrence, "occurrence", Audience.PAIR, Erased.STAYS, exported=False, found=None,
+    unique=(("pair_id", "ritual", "source_id", "key"),),
+)  # fmt: skip
+
+
 class NudgeState(StrEnum):
     PLANNED = "planned"
     SENT = "sent"
@@ -143,6 +150,13 @@ class Nudge:
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
     id: NudgeId = NudgeId(0)
     version: int = 1
+
+
+NUDGES = Stored(
+    Nudge, "nudge", Audience.PAIR, Erased.WITH_MEMBER, exported=False, found=None,
+    unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id",),
+    indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at")},
+)  # fmt: skip
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import MemberId, NudgeId, OutgoingId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
 
 LEASE = timedelta(seconds=30)  # of a row, and of the right to send in a workspace
 LONGEST_PAUSE = timedelta(hours=1)  # Slack's limits count by the minute, so it asks for seconds
@@ -70,3 +71,10 @@ class Outgoing:
     error: str = ""
     id: OutgoingId = OutgoingId(0)
     version: int = 1
+
+
+OUTGOING = Stored(
+    Outgoing, "outgoing", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
+    unique=(("dedupe_key",),), indexed=("member_id", "updates"),
+    indexes={"due": ("state", "not_before"), "calendar": ("state", "due_at"), "subject": ("kind", "subject_id")},
+)  # fmt: skip

@@ -10,6 +10,7 @@ from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, rrule
 
 from bot.domain.cadence import to_local, to_utc
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
 
 REASON_LIMIT = 200
@@ -62,6 +63,12 @@ class Pair:
     version: int = 1
 
 
+PAIRS = Stored(
+    Pair, "pair", Audience.PAIR_AND_LEADS, Erased.BLANKED, exported=True, found=None,
+    indexed=("cohort_id", "plan_at", "follow_up_at"),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Membership:
     """One person's place in a pair."""
@@ -74,6 +81,12 @@ class Membership:
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
     id: MembershipId = MembershipId(0)
     version: int = 1
+
+
+MEMBERSHIPS = Stored(
+    Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, found=None,
+    unique=(("pair_id", "member_id"),), indexed=("member_id",),
+)  # fmt: skip
 
 
 class PairStanding(StrEnum):

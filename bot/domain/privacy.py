@@ -2,8 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol
 
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
+
+
+class OfPair(Protocol):
+    """Anything that a pair wrote."""
+
+    @property
+    def pair_id(self) -> PairId: ...
 
 
 @dataclass(frozen=True)
@@ -23,6 +31,11 @@ SYSTEM = Viewer(None)
 
 def pair_token(pair: PairId) -> str:
     return f"p{pair}"
+
+
+def pair_access(thing: OfPair) -> str:
+    """Whoever may read what this pair wrote."""
+    return pair_token(thing.pair_id)
 
 
 def cohort_token(cohort: CohortId) -> str:

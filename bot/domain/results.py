@@ -19,6 +19,8 @@ from bot.domain.ids import (
     SeenId,
     WorkspaceId,
 )
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored, Under
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 
@@ -96,6 +98,17 @@ class Result:
         return self.adherence is not Adherence.DIDNT
 
 
+RESULTS = Stored(
+    Result, "result", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True,
+    found=Found[Result](
+        EntryKind.RESULT,
+        open_to=pair_access,
+        title=Under(EntryKind.EXPERIMENT, lambda result: result.experiment_id),
+    ),
+    unique=(("experiment_id",),),
+)  # fmt: skip
+
+
 @dataclass(frozen=True)
 class Reading:
     """Today's value of one indicator."""
@@ -107,6 +120,12 @@ class Reading:
     value: Decimal
     id: ReadingId = ReadingId(0)
     version: int = 1
+
+
+READINGS = Stored(
+    Reading, "reading", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
+    unique=(("result_id", "indicator_id"),),
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -127,6 +146,11 @@ class Response:
     version: int = 1
 
 
+RESPONSES = Stored(
+    Response, "response", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("result_id",)
+)
+
+
 @dataclass(frozen=True)
 class Seen:
     """The mentor's "seen, will answer on that day"."""
@@ -139,6 +163,12 @@ class Seen:
     created_at: datetime
     id: SeenId = SeenId(0)
     version: int = 1
+
+
+SEEN = Stored(
+    Seen, "seen", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, found=None,
+    unique=(("result_id", "member_id"),),
+)  # fmt: skip
 
 
 def grade(result: Result, earlier: Sequence[Result]) -> Grade:

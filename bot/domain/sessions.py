@@ -6,6 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 
@@ -21,6 +23,12 @@ class Session:
     next_date: date | None = None
     id: SessionId = SessionId(0)
     version: int = 1
+
+
+SESSIONS = Stored(
+    Session, "session", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    found=Found[Session](EntryKind.SESSION, open_to=pair_access, title=lambda session: session.takeaway),
+)  # fmt: skip
 
 
 class AgendaSource(StrEnum):
@@ -43,6 +51,9 @@ class AgendaItem:
     version: int = 1
 
 
+AGENDA = Stored(AgendaItem, "agenda_item", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, found=None)
+
+
 @dataclass(frozen=True)
 class Ask:
     """A real situation that the mentee faces now."""
@@ -54,6 +65,9 @@ class Ask:
     created_at: datetime
     id: AskId = AskId(0)
     version: int = 1
+
+
+ASKS = Stored(Ask, "ask", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None)
 
 
 class AnswerKind(StrEnum):
@@ -74,3 +88,8 @@ class Answer:
     created_at: datetime
     id: AnswerId = AnswerId(0)
     version: int = 1
+
+
+ANSWERS = Stored(
+    Answer, "answer", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("ask_id",)
+)

@@ -58,13 +58,6 @@ def changed(old: Kept, shown: Shown) -> Kept:
     return dataclasses.replace(old, **_cleaned(type(old), shown))  # type: ignore[type-var]  # a dataclass, as above
 
 
-def found_in(thing: object) -> str:
-    """The words by which search finds the thing, besides its title."""
-    kind: Callable[..., object] = type(thing)
-    found = (name for name, asked in asked_by(kind).items() if asked.text and asked.text.found)
-    return "\n".join(filter(None, (str(getattr(thing, name)) for name in found)))
-
-
 def _asked(hint: object, preset: object) -> Asked:
     bare, *rules = get_args(hint) if get_origin(hint) is Annotated else (hint,)
     needed = preset is dataclasses.MISSING

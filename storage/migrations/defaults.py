@@ -14,18 +14,18 @@ give_defaults = Rewriter()
 
 @give_defaults.rewrites(AddColumnOp)
 def _give_default(context: MigrationContext, _revision: object, add: AddColumnOp) -> AddColumnOp:
-    """A new required column gets the default of its table class. Raises CommandError where that has none."""
+    """A new required column gets the default of its field. Raises CommandError where that has none."""
     column = add.column
     if column.nullable or column.server_default is not None:
         return add
     default = column.default
     if not isinstance(default, ScalarElementColumnDefault):
         raise CommandError(
-            f"{add.table_name}.{column.name} is required and has no default: say in storage/tables.py what rows"
-            " that are there already get, or let it be missing (None)"
+            f"{add.table_name}.{column.name} is required and has no default: say in bot/domain what rows that"
+            " are there already get, or let it be missing (None)"
         )
     stored = _stored(column, default.arg, context.dialect)
-    # A column of its own: the one at hand belongs to the table class, and its keys and indexes are steps of their own.
+    # A column of its own: the one at hand belongs to the table, and its keys and indexes are steps of their own.
     given: Column[Any] = Column(column.name, column.type, nullable=False, server_default=stored)
     return AddColumnOp(add.table_name, given, schema=add.schema)
 

@@ -4,9 +4,9 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NotFound
 from bot.domain.insights import Visibility
+from bot.domain.stored import EntryKind
 from bot.playground.blocks.elements import placed_elements
 from bot.slack.repository import insights, search
 from bot.usecases.repository.search import PAGE

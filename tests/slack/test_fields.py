@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.domain.checkins import Fate, Later
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.errors import ChoiceMissing, FormGone
 from bot.domain.experiments import AskWhen
 from bot.domain.goals import GoalKind
@@ -33,6 +33,7 @@ from bot.domain.ids import (
 from bot.domain.insights import Visibility
 from bot.domain.results import HowOften, NextStep, OtherChange, Without
 from bot.domain.sessions import AnswerKind
+from bot.domain.stored import EntryKind
 from bot.slack.forms import Values
 from bot.slack.loop.evidence import parse_evidence
 from bot.slack.loop.experiments import parse_experiment, read_draft

@@ -4,6 +4,7 @@
 filled in by its kind, so a new revision is tested without a line here.
 """
 
+import enum
 import json
 import typing
 from collections.abc import Callable
@@ -16,16 +17,15 @@ from alembic.config import Config
 from alembic.script import ScriptDirectory
 from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, MetaData, Table, Time
 
+from bot.domain.things import THINGS
 from storage import migrations
-from storage.columns import table_of
-from storage.repositories import STORES
-from storage.store import _enum_of
+from storage.tables import without_none
 
 Rows = dict[str, list[dict[str, Any]]]
 
 FIRST = "0001"
 OLD_ROWS: Rows = json.loads(Path(__file__).with_name("old_rows.json").read_text(encoding="utf-8"))
-HINTS = {table_of(row).name: typing.get_type_hints(entity) for entity, row in STORES.values()}
+HINTS = {stored.table: typing.get_type_hints(stored.entity) for stored in THINGS.values()}
 # The tables in which a revision changes what is there, on purpose, and has tests of its own for it.
 MOVED = {"0003": {"entry", "insight"}}
 NOT_OURS = ("alembic_version", "entry_fts")
@@ -121,9 +121,9 @@ def value_for(column: Column[Any], number: int) -> Any:
     """A value that the column can hold: of the enum or list that the code has for it today, else of its type."""
     if column.foreign_keys:
         return number
-    hint = HINTS.get(column.table.name, {}).get(column.name)
-    if kind := _enum_of(hint):
-        return next(iter(kind)).value
+    hint = without_none(HINTS.get(column.table.name, {}).get(column.name))
+    if isinstance(hint, enum.EnumType):
+        return next(iter(hint)).value
     if hint == tuple[str, ...]:
         return '["größe"]'
     for kind_of_column, value in (

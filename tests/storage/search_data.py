@@ -4,12 +4,13 @@ from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 
 from bot.domain.cohorts import Cohort
-from bot.domain.entries import Entry, EntryKind, Filters
+from bot.domain.entries import Entry, Filters
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer, pair_token
 from bot.domain.search import parse_query
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 from bot.ports import Tx
 from storage.database import SqlDatabase

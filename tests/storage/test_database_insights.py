@@ -8,11 +8,11 @@ import pytest
 from alembic import command
 from sqlalchemy import Connection, Engine, text
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import WordsChanged
 from bot.domain.ids import InsightId
 from bot.domain.insights import Visibility, wording_of
 from bot.domain.privacy import SYSTEM
+from bot.domain.stored import EntryKind
 from bot.ports import Deps, Tx
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.repository.insights_sharing import answer_wish

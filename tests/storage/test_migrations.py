@@ -16,11 +16,11 @@ from bot.domain.entries import Filters
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.search import parse_query
+from bot.domain.things import THINGS
 from bot.ports import Policy, Tx
 from storage import migrations
-from storage.columns import table_of
 from storage.engine import open_engine
-from storage.repositories import STORES, open_repositories
+from storage.repositories import open_repositories
 from tests.storage.old_rows import (
     FIRST,
     MOVED,
@@ -39,7 +39,8 @@ TOM = Viewer(WorkspaceId(2), MemberId(2))
 NEWEST = revisions()[-1]
 INDEXED = "0002"  # brings the index of the search
 WITH_DEFAULT = {
-    ("goal", "text"): "",
+    ("cohort", "state"): "active",
+    ("goal", "signs"): "",
     ("insight", "tags"): "[]",
     ("member", "dm_channel"): "",
     ("member", "is_bot"): False,
@@ -171,10 +172,10 @@ def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine
     before = filled(engine)
 
     with opened(engine) as tx:
-        for name, (_, row) in STORES.items():
+        for name, stored in THINGS.items():
             store = getattr(tx, name)
             changed = [store.update(thing) for thing in store.find()]
-            assert len(changed) == len(before[table_of(row).name]) > 0, name
+            assert len(changed) == len(before[stored.table]) > 0, name
 
     risen = [
         [{**row, "version": row["version"] + 1} for row in rows if "version" in row]
@@ -211,11 +212,11 @@ def test_a_written_revision_gives_the_rows_that_are_there_the_default(engine: En
 
 def test_a_required_column_without_a_default_is_refused_by_its_name(engine: Engine, folder: Path) -> None:
     move(engine, NEWEST)
-    run(engine, "ALTER TABLE cohort DROP COLUMN pack")
+    run(engine, "ALTER TABLE cohort DROP COLUMN name")
 
-    with pytest.raises(CommandError, match=r"cohort\.pack"):
+    with pytest.raises(CommandError, match=r"cohort\.name"):
         command.revision(
-            after_the_newest(engine, folder), "pack", autogenerate=True, version_path=str(folder)
+            after_the_newest(engine, folder), "name", autogenerate=True, version_path=str(folder)
         )
 
 

@@ -9,8 +9,9 @@ import pytest
 from alembic import command
 from sqlalchemy import event
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 from bot.ports import Deps, Tx
 from bot.usecases.repository.search import find

@@ -4,19 +4,16 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel
 
 from bot.domain.errors import NotFound, Stale
 from bot.domain.ids import CohortId
 from bot.domain.insights import Visibility
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer, pair_token
+from bot.domain.things import THINGS
 from bot.ports import Tx
-from storage import visibility as sight
 from storage.database import SqlDatabase
-from storage.repositories import STORES
-from storage.visibility import Sight, require_rules
-from tests.fakes import FakeClock
+from storage.visibility import RowVisibility
 from tests.planting import plant_everywhere
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight, share
 
@@ -83,24 +80,7 @@ async def test_every_store_shows_a_row_to_those_whom_it_is_for_and_to_nobody_els
 
     seen = {store: await who_sees(database, workspaces, store, id_) for store, id_ in rows.items()}
 
-    assert seen == {store: set(AUDIENCE[store]) for store in STORES}
-
-
-@pytest.mark.parametrize("table", ["goal", "audit", "inbound"])
-def test_a_table_that_says_nothing_of_who_may_see_it_opens_no_database(
-    table: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.delitem(sight.RULES, table)
-
-    with pytest.raises(RuntimeError, match=f"may see: {table}$"):
-        SqlDatabase("sqlite://", FakeClock(NOW))
-
-
-def test_every_table_names_its_rule_and_no_rule_stands_for_a_table_that_is_gone() -> None:
-    assert sight.RULES.keys() == SQLModel.metadata.tables.keys()
-    require_rules(SQLModel.metadata.tables)
-    with pytest.raises(RuntimeError, match="may see: diary, letter"):
-        require_rules(["letter", "goal", "diary"])
+    assert seen == {store: set(AUDIENCE[store]) for store in THINGS}
 
 
 @pytest.mark.parametrize("name", OF_THE_PAIR)
@@ -226,8 +206,8 @@ async def test_an_admin_rules_the_cohorts_of_their_own_workspace_only(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     with database.engine.connect() as connection:
-        assert Sight(connection, workspaces.viewer("Eve")).cohorts == []
-        assert Sight(connection, workspaces.viewer("Ada")).cohorts == [workspaces.spring.id]
+        assert RowVisibility(connection, workspaces.viewer("Eve")).cohorts == []
+        assert RowVisibility(connection, workspaces.viewer("Ada")).cohorts == [workspaces.spring.id]
 
 
 async def test_nothing_can_be_written_into_another_workspace(
@@ -278,9 +258,9 @@ async def test_only_who_said_yes_and_still_belongs_reads_what_a_cohort_shares(
         viewer = workspaces.viewer(name)
         assert await database.read(viewer, lambda r: r.shared_insights.count()) == reads
         with database.engine.connect() as connection:
-            sight = Sight(connection, viewer)
-            assert (f"c{workspaces.spring.id}" in sight.tokens) == reads
-            assert (workspaces.spring.id in sight.cohorts) == reads
+            visibility = RowVisibility(connection, viewer)
+            assert (f"c{workspaces.spring.id}" in visibility.tokens) == reads
+            assert (workspaces.spring.id in visibility.cohorts) == reads
 
 
 async def test_a_lead_reads_what_their_own_cohort_shares_and_no_other(
@@ -325,13 +305,17 @@ async def test_who_left_a_pair_knows_neither_it_nor_its_cohort(
     assert await database.read(mira, lambda r: (r.pairs.count(), r.memberships.count())) == (0, 0)
     assert await database.read(mira, lambda r: (r.insights.count(), r.shared_insights.count())) == (0, 0)
     with database.engine.connect() as connection:
-        sight = Sight(connection, mira)
-        assert (sight.pairs, sight.cohorts, sight.tokens) == ([], [], [f"w{workspaces.workspace.id}"])
+        visibility = RowVisibility(connection, mira)
+        assert (visibility.pairs, visibility.cohorts, visibility.tokens) == (
+            [],
+            [],
+            [f"w{workspaces.workspace.id}"],
+        )
 
 
 async def test_the_clock_and_the_bot_itself_hold_no_token(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
     with database.engine.connect() as connection:
-        assert Sight(connection, SYSTEM).tokens == []
-        assert Sight(connection, Viewer(workspaces.workspace.id)).tokens == []
+        assert RowVisibility(connection, SYSTEM).tokens == []
+        assert RowVisibility(connection, Viewer(workspaces.workspace.id)).tokens == []

@@ -23,6 +23,7 @@ from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
+from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.slack.loop import experiment_cards, experiments, goals
 from bot.slack.people import admins
@@ -35,7 +36,6 @@ from bot.usecases.programme.cohorts import send_sample
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
-from storage.repositories import STORES
 from tests.planting import NOW, SECRET, TYPED, plant_everywhere
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -130,7 +130,7 @@ def autumn(tx: Tx, setup: Setup) -> dict[str, Member]:
 
 async def dump(setup: Setup) -> Dump:
     """All rows of all stores."""
-    return await setup.read(lambda r: {store: getattr(r, store).find() for store in STORES})
+    return await setup.read(lambda r: {store: getattr(r, store).find() for store in THINGS})
 
 
 def a_view(callback_id: str = "") -> dict[str, Any]:

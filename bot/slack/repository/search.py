@@ -6,8 +6,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.errors import NotOurs
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import (
     BUTTON_LIMIT,
     Message,
@@ -100,19 +101,15 @@ def search_field(words: Words, initial: str = "") -> Block:
 
 
 def kind_text(kind: EntryKind, words: Words) -> str:
-    match kind:
-        case EntryKind.INSIGHT | EntryKind.SHARED:
-            return words.t("Insight")
-        case EntryKind.EXPERIMENT:
-            return words.t("Experiment")
-        case EntryKind.RESULT:
-            return words.t("Result")
-        case EntryKind.GOAL:
-            return words.t("Goal")
-        case EntryKind.EVIDENCE:
-            return words.t("Piece of evidence")
-        case EntryKind.SESSION:
-            return words.t("Talk")
+    """What people call this kind of thing. Raises KeyError where it has no name, see `search_things.require_shown`."""
+    return {
+        EntryKind.INSIGHT: words.t("Insight"),
+        EntryKind.EXPERIMENT: words.t("Experiment"),
+        EntryKind.RESULT: words.t("Result"),
+        EntryKind.GOAL: words.t("Goal"),
+        EntryKind.EVIDENCE: words.t("Piece of evidence"),
+        EntryKind.SESSION: words.t("Talk"),
+    }[kind.shown]
 
 
 def scope_text(scope: Scope, words: Words) -> str:

@@ -1,17 +1,20 @@
 """A thing that was found, in full: a window to read, with the way on to what belongs to it."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.entries import SHOWN_KINDS
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
+from bot.domain.things import THINGS
 from bot.slack.blocks import (
     actions,
     button,
@@ -48,7 +51,7 @@ def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
     Args:
         above: whether there is a window below, to go back to.
     """
-    rows = [(name, text) for name, text in _rows(thing, words) if text]
+    rows = [(name, text) for name, text in ROWS[type(thing.subject)](thing.subject, thing, words) if text]
     shown = [block for name, text in rows for block in _row(name, text)]
     return panel(
         kind_text(thing.kind, words),
@@ -74,23 +77,7 @@ def draft_from(thing: Thing, draft: Draft) -> Draft:
     )
 
 
-def _rows(thing: Thing, words: Words) -> Rows:
-    match thing.subject:
-        case Goal():
-            return _goal(thing.subject, words)
-        case Experiment():
-            return _experiment(thing.subject, thing, words)
-        case Result():
-            return _result(thing.subject, thing, words)
-        case Evidence():
-            return _evidence(thing.subject, words)
-        case Session():
-            return _session(thing.subject, words)
-        case Insight() | SharedInsight():
-            return _insight(thing.subject, words)
-
-
-def _goal(goal: Goal, words: Words) -> Rows:
+def _goal(goal: Goal, _thing: Thing, words: Words) -> Rows:
     yield words.t("To be able to"), goal.text
     yield words.t("At the start"), goal.baseline
     yield words.t("Signs of it"), goal.signs
@@ -125,22 +112,48 @@ def _response(response: Response) -> str:
     return "\n".join(filter(None, said))
 
 
-def _evidence(evidence: Evidence, words: Words) -> Rows:
+def _evidence(evidence: Evidence, _thing: Thing, words: Words) -> Rows:
     yield words.t("What was said"), evidence.text
     yield words.t("Note"), evidence.note
 
 
-def _session(session: Session, words: Words) -> Rows:
+def _session(session: Session, _thing: Thing, words: Words) -> Rows:
     yield words.t("Takeaway"), session.takeaway
     yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
 
 
-def _insight(insight: Insight | SharedInsight, words: Words) -> Rows:
+def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> Rows:
     yield words.t("The situation"), insight.situation
     yield words.t("What was done"), insight.behaviour
     yield words.t("What came of it"), insight.outcome
     yield words.t("How sure is it?"), sure_text(insight.grade, words)
     yield words.t("Tags"), ", ".join(insight.tags)
+
+
+ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
+    Goal: _goal,
+    Experiment: _experiment,
+    Result: _result,
+    Evidence: _evidence,
+    Session: _session,
+    Insight: _insight,
+    SharedInsight: _insight,
+}
+
+
+def require_shown() -> None:
+    """Raise RuntimeError unless whatever can be found has a name for people, and something to read."""
+    found = [stored.entity for stored in THINGS.values() if stored.found is not None]
+    wrong = [
+        f"bot/slack/repository/search_things.py does not show {e.__name__}" for e in found if e not in ROWS
+    ]
+    for kind in SHOWN_KINDS:
+        try:
+            kind_text(kind, Words())
+        except KeyError:
+            wrong.append(f"bot/slack/repository/search.py has no name for {kind}")
+    if wrong:
+        raise RuntimeError("; ".join(wrong))
 
 
 def _row(name: str, text: str) -> list[Block]:

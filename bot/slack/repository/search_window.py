@@ -5,8 +5,9 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.entries import SHOWN_KINDS, EntryKind, Filters, Scope
+from bot.domain.entries import SHOWN_KINDS, Filters, Scope
 from bot.domain.insights import TAG_LENGTH
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import actions, divider
 from bot.slack.forms import Values, field, form, select, text_box
 from bot.slack.payloads import id_in

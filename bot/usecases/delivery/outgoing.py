@@ -8,7 +8,8 @@ from uuid import UUID, uuid4, uuid5
 
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.ports import Entity, Tx
+from bot.domain.stored import Entity
+from bot.ports import Tx
 
 V = TypeVar("V")
 

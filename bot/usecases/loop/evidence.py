@@ -3,17 +3,15 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
-from bot.domain.evidence import Evidence, headline, require_link
+from bot.domain.evidence import Evidence, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
-from bot.domain.privacy import pair_token
-from bot.domain.shown import Shown, begun, found_in
+from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
-from bot.usecases.repository.entries import index
+from bot.usecases.repository.entries import forget, make_findable
 
 
 @dataclass(frozen=True)
@@ -101,7 +99,7 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
     )
     require_link(evidence.link)
     evidence = tx.evidence.insert(evidence)
-    _make_findable(tx, evidence, membership)
+    make_findable(tx, evidence)
     if experiment is not None:
         touch(tx, experiment)
     return evidence.id
@@ -133,8 +131,7 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
     kept = tx.evidence.get(evidence, lock=True)
     if kept.member_id != tx.me:
         raise NotAllowed("author")
-    for entry in tx.entries.find(kind=EntryKind.EVIDENCE, subject_id=kept.id):
-        tx.entries.delete(entry)
+    forget(tx, kept)
     tx.evidence.delete(kept)
     if kept.experiment_id is not None:
         touch(tx, tx.experiments.get(kept.experiment_id, lock=True))
@@ -178,18 +175,3 @@ def _of_pair(tx: Tx, experiment: ExperimentId | None, membership: PairMembership
     if found.pair_id != membership.pair.id:
         raise ChoiceMissing(field="target")
     return found
-
-
-def _make_findable(tx: Tx, evidence: Evidence, membership: PairMembership) -> None:
-    """For the pair and nobody else, whatever becomes of the insights beside it: it may quote others."""
-    title = headline(evidence.text)
-    whole = "" if title == evidence.text else evidence.text
-    index(
-        tx,
-        EntryKind.EVIDENCE,
-        evidence,
-        access=pair_token(evidence.pair_id),
-        title=title,
-        body="\n".join(filter(None, (whole, found_in(evidence)))),
-        locale=membership.me.locale,
-    )

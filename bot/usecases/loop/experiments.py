@@ -5,7 +5,6 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cadence import local_date, next_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
 from bot.domain.experiments import (
     OPEN_LIMIT,
@@ -16,9 +15,8 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, PairId
-from bot.domain.privacy import pair_token
 from bot.domain.sessions import AgendaSource
-from bot.domain.shown import Shown, begun, changed, found_in
+from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
 from bot.usecases.loop.experiment_cards import CARD
@@ -30,7 +28,7 @@ from bot.usecases.programme.pairs import (
     my_learning_membership,
     pair_choices,
 )
-from bot.usecases.repository.entries import index
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
 
@@ -290,7 +288,7 @@ def _keep(
     if measures is not None:
         keep_measures(tx, kept, measures)
     plan_follow_ups(tx, kept, membership)
-    _make_findable(tx, kept, membership)
+    make_findable(tx, kept)
     enqueue_card(tx, CARD, kept, [reader.id for reader in (membership.me, *membership.mentors)])
     return kept.id
 
@@ -302,15 +300,3 @@ def _show(tx: Tx, experiment: Experiment) -> None:
 def _require_unfinished(experiment: Experiment) -> None:
     if experiment.state is ExperimentState.DONE:
         raise AlreadySettled
-
-
-def _make_findable(tx: Tx, experiment: Experiment, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.EXPERIMENT,
-        experiment,
-        access=pair_token(experiment.pair_id),
-        title=f"{experiment.behaviour} – {experiment.situation}",
-        body=found_in(experiment),
-        locale=membership.me.locale,
-    )

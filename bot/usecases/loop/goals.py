@@ -4,13 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NotAllowed, TextMissing
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, PairId
-from bot.domain.privacy import pair_token
-from bot.domain.shown import Shown, begun, changed, found_in
+from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
@@ -29,7 +27,7 @@ from bot.usecases.programme.pairs import (
     my_learning_memberships,
     pair_choices,
 )
-from bot.usecases.repository.entries import index
+from bot.usecases.repository.entries import make_findable
 
 
 @dataclass(frozen=True)
@@ -191,7 +189,7 @@ def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
 
 def _keep(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     """Make it findable, and show it to both."""
-    _make_findable(tx, goal, membership)
+    make_findable(tx, goal)
     enqueue_card(tx, CARD, goal, [reader.id for reader in (membership.me, *membership.mentors)])
     return goal.id
 
@@ -200,18 +198,6 @@ def _show_on_experiments(tx: Tx, goal: Goal) -> None:
     """The cards of what is tried for this goal carry its words."""
     for experiment in tx.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):
         touch(tx, experiment)
-
-
-def _make_findable(tx: Tx, goal: Goal, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.GOAL,
-        goal,
-        access=pair_token(goal.pair_id),
-        title=goal.text,
-        body=found_in(goal),
-        locale=membership.me.locale,
-    )
 
 
 CARD = Message(

@@ -6,12 +6,10 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
-from bot.domain.privacy import pair_token
 from bot.domain.results import (
     Adherence,
     Grade,
@@ -24,7 +22,7 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
-from bot.domain.shown import Shown, changed, found_in
+from bot.domain.shown import Shown, changed
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
@@ -34,8 +32,8 @@ from bot.usecases.delivery.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.loop import experiment_cards, experiments
-from bot.usecases.programme.pairs import PairMembership, membership_in, my_learning_memberships
-from bot.usecases.repository.entries import index
+from bot.usecases.programme.pairs import membership_in, my_learning_memberships
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
 
@@ -225,19 +223,7 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
     enqueue_update(tx, ASK, experiment.id, version=result.version)
-    _make_findable(tx, experiment, result, membership)
-
-
-def _make_findable(tx: Tx, experiment: Experiment, result: Result, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.RESULT,
-        result,
-        access=pair_token(result.pair_id),
-        title=f"{experiment.behaviour} – {experiment.situation}",
-        body=found_in(result),
-        locale=membership.me.locale,
-    )
+    make_findable(tx, result)
 
 
 def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:

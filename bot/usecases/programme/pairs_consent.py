@@ -22,7 +22,6 @@ from bot.usecases.programme.pairs import membership_in
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
 
-BATCH = 50
 A_DAY = timedelta(days=1)
 
 
@@ -93,9 +92,9 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     return state.value
 
 
-def consents_due(tx: Tx) -> list[Pair]:
+def consents_due(tx: Tx, limit: int) -> list[Pair]:
     """A batch of pairs whose question is to be followed up, for this transaction alone."""
-    return tx.pairs.find(follow_up_at__upto=tx.now, order="follow_up_at", limit=BATCH, claim=True)
+    return tx.pairs.find(follow_up_at__upto=tx.now, order="follow_up_at", limit=limit, claim=True)
 
 
 def follow_up_consent(tx: Tx, pair: Pair) -> None:

@@ -1,53 +1,49 @@
-"""Making a thing findable: its words go into the index in the transaction that keeps it."""
+"""Making a thing findable: its words go into the index in the transaction that keeps it, as its description says."""
 
 from dataclasses import replace
-from typing import Protocol
+from datetime import datetime
+from typing import Protocol, cast
 
-from bot.domain.entries import Entry, EntryKind
+from bot.domain.entries import Entry
+from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
+from bot.domain.stored import Entity, EntryKind, Found, Under, found_fields
+from bot.domain.things import described, found_as
 from bot.domain.tokens import tokens
 from bot.ports import Store, Tx
 
 
-class Written(Protocol):
+class Written(Entity, Protocol):
     """Anything that a member wrote in a pair."""
 
-    @property
-    def id(self) -> int: ...
     @property
     def workspace_id(self) -> WorkspaceId: ...
     @property
     def pair_id(self) -> PairId: ...
     @property
     def member_id(self) -> MemberId: ...
+    @property
+    def created_at(self) -> datetime: ...
 
 
-def index(
-    tx: Tx,
-    kind: EntryKind,
-    thing: Written,
-    *,
-    access: str,
-    title: str,
-    body: str,
-    locale: str,
-    tags: tuple[str, ...] = (),
-) -> None:
-    """Put the thing's words into the index, or replace those that are there.
+def make_findable(tx: Tx, thing: Written) -> None:
+    """Put the thing's words into the index, or replace those that are there. LookupError for what is not searched for.
 
-    Args:
-        access: the one token of who may find it, see `bot.domain.privacy`.
-        locale: the writer's, which decides how words are stemmed.
+    They are stemmed in the writer's language.
     """
-    language = language_of(locale)
+    found = _found(thing)
+    title, tags = _title(tx, found, thing), found.tags(thing) if found.tags else ()
+    words = [str(getattr(thing, name)) for name in found_fields(type(thing))]
+    body = "\n".join(text for text in words if text and text != title)
+    language = language_of(tx.members.get(thing.member_id).locale)
     entry = Entry(
         workspace_id=thing.workspace_id,
         pair_id=thing.pair_id,
         member_id=thing.member_id,
-        kind=kind,
-        subject_id=thing.id,
-        access=access,
+        kind=found.kind,
+        subject_id=getattr(thing, found.subject),
+        access=found.open_to(thing),
         title=title,
         body=body,
         tokens=tokens(title, body, tags, language),
@@ -56,18 +52,41 @@ def index(
         language=language,
     )
     entries = _all_entries(tx)
-    known = entries.first(kind=kind, subject_id=thing.id)
+    known = entries.first(kind=entry.kind, subject_id=entry.subject_id)
     if known is None:
         entries.insert(entry)
     else:
         entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
 
 
-def forget(tx: Tx, kind: EntryKind, thing: Written) -> None:
+def forget(tx: Tx, thing: Written) -> None:
     """Take the thing's words out of the index; nothing happens if they are not there."""
-    entries = _all_entries(tx)
-    for known in entries.find(kind=kind, subject_id=thing.id):
+    found, entries = _found(thing), _all_entries(tx)
+    for known in entries.find(kind=found.kind, subject_id=getattr(thing, found.subject)):
         entries.delete(known)
+
+
+def open_found(tx: Tx, kind: EntryKind, subject_id: int) -> Written:
+    """What is found as this kind, in the words that this viewer may read. Raises NotFound."""
+    for store, found in found_as(kind).items():
+        thing = getattr(tx, store).first(**{found.subject: subject_id})
+        if thing is not None:
+            return cast("Written", thing)
+    raise NotFound(kind.shown)
+
+
+def _found(thing: Written) -> Found[Entity]:
+    found = described(type(thing)).found
+    if found is None:
+        raise LookupError(f"{type(thing).__name__} is described as nothing that is found")
+    return found
+
+
+def _title(tx: Tx, found: Found[Entity], thing: Written) -> str:
+    if not isinstance(found.title, Under):
+        return found.title(thing)
+    parent = open_found(tx, found.title.kind, found.title.id(thing))
+    return _title(tx, _found(parent), parent)
 
 
 def _all_entries(tx: Tx) -> Store[Entry]:

@@ -11,30 +11,13 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
-from bot.ports import Entity, Tx
+from bot.domain.stored import Entity
+from bot.domain.things import THINGS
+from bot.ports import Tx
 
 Value = str | int | bool | None | list[str]
 
-# The name of each kind of record, and the repository that it comes from.
-KINDS = {
-    "pair": "pairs",
-    "goal": "goals",
-    "experiment": "experiments",
-    "indicator": "indicators",
-    "hint": "hints",
-    "result": "results",
-    "reading": "readings",
-    "response": "responses",
-    "check_in": "check_ins",
-    "energy": "energies",
-    "commitment": "commitments",
-    "session": "sessions",
-    "ask": "asks",
-    "answer": "answers",
-    "evidence": "evidence",
-    "insight": "insights",
-    "shared_insight": "shared_insights",
-}
+
 OF_OUR_OWN = frozenset({"workspace_id", "version", "plan_at", "follow_up_at", "reminded"})
 SOMEBODY = "somebody here"
 
@@ -67,12 +50,13 @@ def export(tx: Tx, member: Member) -> Exported:
     people = tx.members.find(id={member.id, *(membership.member_id for membership in memberships)})
     names = {person.id: f"{person.name} ({person.user_id})" for person in people}
     records = {
-        kind: [
+        stored.table: [
             _record(entity, mine, names)
             for entity in getattr(tx, store).find()
             if _is_told(entity, member, mine)
         ]
-        for kind, store in KINDS.items()
+        for store, stored in THINGS.items()
+        if stored.exported
     }
     return Exported(member, tx.now, records)
 

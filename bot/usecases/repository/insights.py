@@ -6,7 +6,6 @@ from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import (
     Insight,
-    SharedInsight,
     Visibility,
     Wording,
     parse_tags,
@@ -99,15 +98,6 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
     chosen = choose(tx, insight, visibility, insight.edition)
     publish(tx, chosen, membership, before=known)
     return chosen.id
-
-
-def read_insight(tx: Tx, insight_id: int) -> Insight | SharedInsight:
-    """The insight as this viewer may read it: the newest words in its pair, elsewhere those that were agreed to."""
-    newest = tx.insights.first(id=insight_id)
-    found = newest or tx.shared_insights.first(insight_id=insight_id)
-    if found is None:
-        raise NotFound("insight")
-    return found
 
 
 def _form_of(tx: Tx, insight: Insight) -> InsightForm:

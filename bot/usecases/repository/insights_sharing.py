@@ -3,23 +3,19 @@
 from collections.abc import Sequence
 
 from bot.domain.audit import AuditEntry
-from bot.domain.entries import EntryKind
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import InsightId, MemberId
 from bot.domain.insights import (
     Insight,
-    SharedInsight,
     Visibility,
-    insight_token,
     shared_copy,
     with_answer,
     with_choice,
 )
-from bot.domain.privacy import pair_token
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
-from bot.usecases.repository.entries import forget, index
+from bot.usecases.repository.entries import forget, make_findable
 from bot.usecases.repository.insight_cards import CARD, CONSENT
 
 
@@ -89,31 +85,16 @@ def _wish_of(insight: Insight) -> tuple[Visibility | None, MemberId | None]:
 
 def share(tx: Tx, insight: Insight) -> None:
     """The pair finds the newest words, and everybody else those that were agreed to, or nothing."""
-    _make_findable(tx, EntryKind.INSIGHT, insight, insight, pair_token(insight.pair_id))
+    make_findable(tx, insight)
     known = tx.shared_insights.first(insight_id=insight.id)
     copy = shared_copy(insight, known)
     if copy is None:
-        forget(tx, EntryKind.SHARED, insight)
         if known is not None:
+            forget(tx, known)
             tx.shared_insights.delete(known)
         return
     if known is None:
         tx.shared_insights.insert(copy)
     elif known != copy:
         tx.shared_insights.update(copy)
-    _make_findable(tx, EntryKind.SHARED, insight, copy, insight_token(copy))
-
-
-def _make_findable(
-    tx: Tx, kind: EntryKind, insight: Insight, read: Insight | SharedInsight, access: str
-) -> None:
-    index(
-        tx,
-        kind,
-        insight,
-        access=access,
-        title=" – ".join(filter(None, (read.behaviour, read.situation))),
-        body=read.outcome,
-        locale=tx.members.get(insight.member_id).locale,
-        tags=read.tags,
-    )
+    make_findable(tx, copy)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
 
-from bot.domain.entries import Entry, EntryKind, Filters, kinds_shown_as
+from bot.domain.entries import Entry, Filters, kinds_shown_as
 from bot.domain.highlight import highlight, snippet
 from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.privacy import workspace_token
@@ -21,6 +21,7 @@ from bot.domain.search import (
     rank,
     vocabulary,
 )
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 
 PAGE = 5

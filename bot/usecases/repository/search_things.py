@@ -4,21 +4,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.entries import EntryKind
-from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
-from bot.domain.ids import PairId
+from bot.domain.ids import ExperimentId, PairId
 from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
-from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.programme.pairs import memberships_of
-from bot.usecases.repository.insights import read_insight
+from bot.usecases.repository.entries import Written, open_found
 from bot.usecases.repository.search import Whose
-
-Subject = Goal | Experiment | Result | Evidence | Session | Insight | SharedInsight
 
 
 @dataclass(frozen=True)
@@ -48,7 +44,7 @@ class Thing:
 
     kind: EntryKind
     subject_id: int
-    subject: Subject
+    subject: Written
     whose: Whose
     name: str
     shared: Visibility
@@ -65,7 +61,7 @@ class Thing:
 
 def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
     """The thing behind a hit or a link; NotFound if it is gone, or not for this member's eyes."""
-    subject = _subject(tx, kind, id_)
+    subject = open_found(tx, kind, id_)
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(tx, subject, shared)
     experiment = _experiment_of(tx, subject)
@@ -85,23 +81,7 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
     )
 
 
-def _subject(tx: Tx, kind: EntryKind, id_: int) -> Subject:
-    match kind:
-        case EntryKind.GOAL:
-            return tx.goals.get(id_)
-        case EntryKind.EXPERIMENT:
-            return tx.experiments.get(id_)
-        case EntryKind.RESULT:
-            return tx.results.get(id_)
-        case EntryKind.EVIDENCE:
-            return tx.evidence.get(id_)
-        case EntryKind.SESSION:
-            return tx.sessions.get(id_)
-        case EntryKind.INSIGHT | EntryKind.SHARED:
-            return read_insight(tx, id_)
-
-
-def _writer(tx: Tx, subject: Subject, shared: Visibility) -> tuple[Whose, str]:
+def _writer(tx: Tx, subject: Written, shared: Visibility) -> tuple[Whose, str]:
     if subject.member_id == tx.me:
         return Whose.MINE, ""
     if _is_mine(tx, subject.pair_id):
@@ -113,13 +93,12 @@ def _is_mine(tx: Tx, pair: PairId) -> bool:
     return tx.memberships.first(pair_id=pair, member_id=tx.me, left_at=None) is not None
 
 
-def _experiment_of(tx: Tx, subject: Subject) -> Experiment | None:
+def _experiment_of(tx: Tx, subject: Written) -> Experiment | None:
     """The experiment that this thing belongs to, if there is one that the viewer may see."""
     if isinstance(subject, Experiment):
         return subject
-    if isinstance(subject, Goal | Session | SharedInsight) or subject.experiment_id is None:
-        return None
-    return tx.experiments.first(id=subject.experiment_id)
+    experiment_id: ExperimentId | None = getattr(subject, "experiment_id", None)
+    return None if experiment_id is None else tx.experiments.first(id=experiment_id)
 
 
 def _around(tx: Tx, experiment: Experiment) -> Iterator[Link]:
@@ -137,13 +116,13 @@ def _around(tx: Tx, experiment: Experiment) -> Iterator[Link]:
         yield Link(EntryKind.INSIGHT, insight.id, insight.behaviour)
 
 
-def _tries(tx: Tx, subject: Subject) -> Iterator[Link]:
+def _tries(tx: Tx, subject: Written) -> Iterator[Link]:
     if isinstance(subject, Goal):
         for experiment in tx.experiments.find(goal_id=subject.id):
             yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
 
 
-def _changes(tx: Tx, subject: Subject, experiment: Experiment | None) -> tuple[Change, ...]:
+def _changes(tx: Tx, subject: Written, experiment: Experiment | None) -> tuple[Change, ...]:
     if experiment is None or not isinstance(subject, Experiment | Result):
         return ()
     if isinstance(subject, Result):
@@ -152,7 +131,7 @@ def _changes(tx: Tx, subject: Subject, experiment: Experiment | None) -> tuple[C
     return tuple(Change(indicator, None) for indicator in indicators)
 
 
-def _responses(tx: Tx, subject: Subject) -> tuple[tuple[str, Response], ...]:
+def _responses(tx: Tx, subject: Written) -> tuple[tuple[str, Response], ...]:
     if not isinstance(subject, Result):
         return ()
     found = tx.responses.find(result_id=subject.id)
@@ -160,7 +139,7 @@ def _responses(tx: Tx, subject: Subject) -> tuple[tuple[str, Response], ...]:
     return tuple((names[response.member_id], response) for response in found)
 
 
-def _try_in(tx: Tx, subject: Subject) -> PairId | None:
+def _try_in(tx: Tx, subject: Written) -> PairId | None:
     """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
     if not isinstance(subject, Insight | SharedInsight):
         return None

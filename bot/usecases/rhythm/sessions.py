@@ -3,19 +3,17 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
 from bot.domain.ids import PairId, SessionId
 from bot.domain.nudges import OccurrenceState
-from bot.domain.privacy import pair_token
 from bot.domain.sessions import AgendaSource, Session
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop import experiments
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
-from bot.usecases.repository.entries import index
+from bot.usecases.programme.pairs import membership_in, memberships_of
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.nudges import close_check_in
@@ -71,7 +69,7 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
     _close_agenda(tx, session)
     for reader in (membership.me, *membership.partners):
         enqueue_post(tx, reader.id, CARD, session.id)
-    _make_findable(tx, session, membership)
+    make_findable(tx, session)
     return session.id
 
 
@@ -107,18 +105,6 @@ def _close_agenda(tx: Tx, session: Session) -> None:
             experiments.touch(tx, tx.experiments.get(item.source_id))
         else:
             asks.touch(tx, tx.asks.get(item.source_id))
-
-
-def _make_findable(tx: Tx, session: Session, membership: PairMembership) -> None:
-    index(
-        tx,
-        EntryKind.SESSION,
-        session,
-        access=pair_token(session.pair_id),
-        title=session.takeaway,
-        body="",
-        locale=membership.me.locale,
-    )
 
 
 CARD = Message("session.card", SessionCard, load_session_card, of_use=None)

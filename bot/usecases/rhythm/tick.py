@@ -23,7 +23,8 @@ from bot.domain.nudges import (
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
-from bot.ports import Deps, Entity, Tx
+from bot.domain.stored import Entity
+from bot.ports import Deps, Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
@@ -42,12 +43,12 @@ class Sweep(Generic[E]):
     """One kind of rows that fall due.
 
     Args:
-        find: a batch of those that are due at a moment, for this transaction alone.
+        find: at most so many of those that are due, for this transaction alone.
         act: deals with one, so that it is not due any more.
         put_off: makes one that fails due again at a later moment.
     """
 
-    find: Callable[[Tx], list[E]]
+    find: Callable[[Tx, int], list[E]]
     act: Callable[[Tx, E], object]
     put_off: Callable[[Tx, E, datetime], object]
 
@@ -77,7 +78,7 @@ async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
 
 
 def _together(tx: Tx, sweep: Sweep[E]) -> int:
-    rows = sweep.find(tx)
+    rows = sweep.find(tx, BATCH)
     for row in rows:
         sweep.act(tx, row)
     return len(rows)
@@ -85,7 +86,7 @@ def _together(tx: Tx, sweep: Sweep[E]) -> int:
 
 async def _one_by_one(deps: Deps, sweep: Sweep[E]) -> int:
     # Claimed rows are passed over by a write only.
-    rows = await deps.db.write(SYSTEM, sweep.find)
+    rows = await deps.db.write(SYSTEM, lambda tx: sweep.find(tx, BATCH))
     for row in rows:
         await _alone(deps, sweep, row)
     return len(rows)
@@ -101,17 +102,17 @@ async def _alone(deps: Deps, sweep: Sweep[E], row: E) -> None:
         await deps.db.write(SYSTEM, lambda tx: sweep.put_off(tx, row, tx.now + PUT_OFF))
 
 
-def _pairs_to_plan(tx: Tx) -> list[Pair]:
-    return tx.pairs.find(plan_at__upto=tx.now, order="plan_at", limit=BATCH, claim=True)
+def _pairs_to_plan(tx: Tx, limit: int) -> list[Pair]:
+    return tx.pairs.find(plan_at__upto=tx.now, order="plan_at", limit=limit, claim=True)
 
 
 def _plan_later(tx: Tx, pair: Pair, later: datetime) -> None:
     tx.pairs.update(replace(pair, plan_at=later))
 
 
-def _nudges_to_send(tx: Tx) -> list[Nudge]:
+def _nudges_to_send(tx: Tx, limit: int) -> list[Nudge]:
     return tx.nudges.find(
-        state=NudgeState.PLANNED, due_at__upto=tx.now, order="due_at", limit=BATCH, claim=True
+        state=NudgeState.PLANNED, due_at__upto=tx.now, order="due_at", limit=limit, claim=True
     )
 
 
@@ -119,9 +120,9 @@ def _send_later(tx: Tx, nudge: Nudge, later: datetime) -> None:
     tx.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
 
 
-def _nudges_to_expire(tx: Tx) -> list[Nudge]:
+def _nudges_to_expire(tx: Tx, limit: int) -> list[Nudge]:
     return tx.nudges.find(
-        state=NudgeState.SENT, expires_at__upto=tx.now, order="expires_at", limit=BATCH, claim=True
+        state=NudgeState.SENT, expires_at__upto=tx.now, order="expires_at", limit=limit, claim=True
     )
 
 
@@ -190,9 +191,9 @@ def _expire(tx: Tx, nudge: Nudge) -> None:
             enqueue_update(tx, message, occurrence.id, version=occurrence.version)
 
 
-def _messages_to_release(tx: Tx) -> list[Outgoing]:
+def _messages_to_release(tx: Tx, limit: int) -> list[Outgoing]:
     return tx.outgoing.find(
-        state=OutgoingState.HELD, due_at__upto=tx.now, order="due_at", limit=BATCH, claim=True
+        state=OutgoingState.HELD, due_at__upto=tx.now, order="due_at", limit=limit, claim=True
     )
 
 

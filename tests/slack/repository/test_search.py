@@ -4,11 +4,12 @@ import json
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
+from unittest.mock import Mock
 
 import pytest
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
 from bot.domain.goals import Goal
@@ -26,12 +27,14 @@ from bot.domain.ids import (
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, Grade, NextStep, Response, Result
 from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.playground.blocks.blocks import check_message_blocks, check_view
 from bot.slack.blocks import Message
 from bot.slack.loop.experiments import Draft
 from bot.slack.loop.results import sure_text
 from bot.slack.repository import search as ids
+from bot.slack.repository import search_things
 from bot.slack.repository import search_things as things
 from bot.slack.repository.search import (
     found_message,
@@ -41,11 +44,12 @@ from bot.slack.repository.search import (
     request_value,
     search_field,
 )
-from bot.slack.repository.search_things import thing_panel
+from bot.slack.repository.search_things import ROWS, require_shown, thing_panel
 from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, turn_of
 from bot.usecases.loop.results import Change
+from bot.usecases.repository.entries import Written
 from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found, Hit, Whose
-from bot.usecases.repository.search_things import Link, Subject, Thing
+from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, required, sent
 
@@ -235,7 +239,7 @@ CHANGE = Change(
     Indicator(*HERE, ExperimentId(5), "Pause", "s", Decimal("0.5"), id=IndicatorId(1)), Decimal(3)
 )
 RESPONSE = Response(*HERE, RESULT.id, MemberId(2), "Well done", NOW, question="What next?")
-THINGS: list[tuple[EntryKind, Subject]] = [
+THINGS: list[tuple[EntryKind, Written]] = [
     (EntryKind.GOAL, GOAL),
     (EntryKind.EXPERIMENT, EXPERIMENT),
     (EntryKind.RESULT, RESULT),
@@ -245,7 +249,7 @@ THINGS: list[tuple[EntryKind, Subject]] = [
 ]
 
 
-def a_thing(kind: EntryKind, subject: Subject, links: int = 0) -> Thing:
+def a_thing(kind: EntryKind, subject: Written, links: int = 0) -> Thing:
     linked = tuple(Link(EntryKind.EVIDENCE, EvidenceId(n + 1), LONG) for n in range(links))
     return Thing(
         kind,
@@ -263,12 +267,12 @@ def a_thing(kind: EntryKind, subject: Subject, links: int = 0) -> Thing:
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
 @pytest.mark.parametrize(("kind", "subject"), THINGS)
-def test_slack_takes_every_thing_in_full(kind: EntryKind, subject: Subject, words: Words) -> None:
+def test_slack_takes_every_thing_in_full(kind: EntryKind, subject: Written, words: Words) -> None:
     assert drawn(thing_panel(a_thing(kind, subject, links=30), words))
 
 
 @pytest.mark.parametrize(("kind", "subject"), THINGS)
-def test_nothing_of_a_thing_is_cut(kind: EntryKind, subject: Subject) -> None:
+def test_nothing_of_a_thing_is_cut(kind: EntryKind, subject: Written) -> None:
     shown = json.dumps(drawn(thing_panel(a_thing(kind, subject), ENGLISH)))
 
     for text in (LONG, STORY, "e" * 12_000):
@@ -344,3 +348,22 @@ def test_links_lead_on_and_too_many_are_counted() -> None:
     assert action_ids(panel) == [ids.OPEN] * 20
     assert panel["blocks"][-1]["elements"][0]["text"].startswith("3 ")
     assert panel["close"]["text"] == "Back"
+
+
+def test_what_can_be_found_has_a_name_and_something_to_read() -> None:
+    require_shown()
+
+
+def test_a_kind_without_a_name_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    letter = Mock(shown="letter", __str__=lambda _kind: "letter")
+    monkeypatch.setattr(search_things, "SHOWN_KINDS", (EntryKind.GOAL, letter))
+
+    with pytest.raises(RuntimeError, match=r"has no name for letter$"):
+        require_shown()
+
+
+def test_a_find_that_nobody_could_read_does_not_start(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.delitem(cast("dict[type[object], object]", ROWS), Goal)
+
+    with pytest.raises(RuntimeError, match="does not show Goal"):
+        require_shown()

@@ -182,7 +182,9 @@ async def test_a_message_that_cannot_be_put_into_words_stops_no_other(
     setup: Setup, caplog: pytest.LogCaptureFixture
 ) -> None:
     await say(setup, 1, kind="poison")
-    await say(setup, 2, kind="never heard of")
+    await say(setup, 2)
+    by_another_version = replace((await rows(setup))[-1], kind="never heard of")
+    await setup.write(lambda tx: tx.outgoing.update(by_another_version))
     await say(setup, 3)
     await dispatch(setup.deps)
 

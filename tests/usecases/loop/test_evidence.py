@@ -6,7 +6,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import (
     ChoiceMissing,
     LinkNotUnderstood,
@@ -18,6 +17,7 @@ from bot.domain.errors import (
 )
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
 from bot.domain.members import Member
+from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.evidence import (
     SaveEvidence,

@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import (
     AlreadySettled,
     ChoiceMissing,
@@ -25,6 +24,7 @@ from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, GoalId, MemberId, PairId
 from bot.domain.nudges import NudgeState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import experiment_cards as cards

@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import (
     AlreadySettled,
     DateInPast,
@@ -21,6 +20,7 @@ from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import goals

@@ -6,13 +6,13 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound, TextMissing, TextTooLong
 from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.results import Adherence, Grade, NextStep, Result
+from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import responses, results

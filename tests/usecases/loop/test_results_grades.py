@@ -4,10 +4,10 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound
 from bot.domain.experiments import ExperimentState, Indicator
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, Without
+from bot.domain.stored import EntryKind
 from bot.usecases.loop.experiments import drop_experiment
 from bot.usecases.loop.results import (
     TellResult,

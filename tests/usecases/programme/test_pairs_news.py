@@ -123,7 +123,7 @@ async def test_an_answer_in_time_leaves_nothing_to_remind_of(
         await answer(setup, person, pair, Consent.YES)
     setup.clock.move(days=10)
 
-    assert await setup.write(consents_due) == []
+    assert await setup.write(lambda tx: consents_due(tx, 25)) == []
 
 
 async def test_reminders_are_sent_to_the_longest_waiting_first_and_can_wait_an_hour(
@@ -136,10 +136,10 @@ async def test_reminders_are_sent_to_the_longest_waiting_first_and_can_wait_an_h
     pair = await setup.read(lambda r: r.pairs.get(early))
     await setup.deps.db.write(SYSTEM, lambda r: follow_up_later(r, pair, first))
     setup.clock.move(days=1)
-    assert [p.id for p in await setup.write(consents_due)] == [early]
+    assert [p.id for p in await setup.write(lambda tx: consents_due(tx, 25))] == [early]
     setup.clock.move(days=9)
 
-    assert [p.id for p in await setup.write(consents_due)] == [early, late]
+    assert [p.id for p in await setup.write(lambda tx: consents_due(tx, 25))] == [early, late]
 
 
 async def test_the_end_names_the_partner(setup: Setup) -> None:

@@ -7,12 +7,13 @@ from typing import Any
 
 import pytest
 
-from bot.domain.entries import Entry, EntryKind
+from bot.domain.entries import Entry
 from bot.domain.goals import GoalState
 from bot.domain.ids import AskId, ExperimentId, GoalId, ResultId
 from bot.domain.insights import Visibility
 from bot.domain.results import NextStep
 from bot.domain.sessions import AnswerKind
+from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.evidence import SaveEvidence, save_evidence
 from bot.usecases.loop.experiments import (
@@ -25,6 +26,7 @@ from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.sessions import TellSession, tell_session
@@ -272,3 +274,11 @@ async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Set
     assert isinstance(update.content, ResultQuestion)
     assert (update.to, update.content.experiment.id) == ("UTOM", tries[0])
     assert update.content.result is not None
+
+
+async def test_what_nobody_searches_for_is_not_put_into_the_index(setup: Setup) -> None:
+    ids = await written(setup)
+    ask = await setup.read(lambda r: r.asks.get(ids["ask"]))
+
+    with pytest.raises(LookupError, match="Ask is described as nothing that is found"):
+        await setup.write(lambda tx: make_findable(tx, ask))

@@ -5,13 +5,13 @@ from datetime import date
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.errors import NothingTried
 from bot.domain.ids import ExperimentId, InsightId, MemberId, PairId, ResultId
 from bot.domain.insights import FIRST_EDITION, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, Grade, HowOften, NextStep
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.results import TellResult, tap, tell_result

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from bot.domain.entries import EntryKind, Filters
+from bot.domain.entries import Filters
 from bot.domain.errors import NotFound, WordsChanged
 from bot.domain.experiments import Experiment
 from bot.domain.ids import InsightId, PairId
@@ -13,6 +13,7 @@ from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, Grade, Result
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.repository.export import export

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 
 import pytest
 
-from bot.domain.entries import EntryKind, Filters, Scope
+from bot.domain.entries import Filters, Scope
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
@@ -14,13 +14,13 @@ from bot.domain.ids import ExperimentId, GoalId, PairId, ResultId
 from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
-from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.search import CANDIDATES
 from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.repository import search
-from bot.usecases.repository.entries import Written, index
+from bot.usecases.repository.entries import make_findable
 from bot.usecases.repository.insights_sharing import share
 from bot.usecases.repository.search import EVERYTHING, Found, Segments, Whose, find, tags_to_choose
 from bot.usecases.repository.search_things import Thing, open_thing
@@ -30,18 +30,15 @@ from tests.usecases.conftest import Setup
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 
 
-def findable(tx: Tx, kind: EntryKind, thing: Written, title: str, body: str = "") -> None:
-    access = pair_token(thing.pair_id)
-    index(tx, kind, thing, access=access, title=title, body=body, locale="en-US")
-
-
 async def a_goal(setup: Setup, text: str, body: str = "", *, who: Member | None = None) -> Goal:
     """A goal of the mentee that the pair can find."""
     writer = who or setup.mentee
 
     def write(tx: Tx) -> Goal:
-        goal = tx.goals.insert(Goal(setup.workspace.id, setup.pair.id, writer.id, text, NOW, NOW))
-        findable(tx, EntryKind.GOAL, goal, text, body)
+        goal = tx.goals.insert(
+            Goal(setup.workspace.id, setup.pair.id, writer.id, text, NOW, NOW, baseline=body)
+        )
+        make_findable(tx, goal)
         return goal
 
     return await setup.write(write)
@@ -253,8 +250,8 @@ async def test_only_tags_that_one_may_see_can_be_chosen(setup: Setup) -> None:
 async def test_a_cut_is_told(setup: Setup) -> None:
     def write(tx: Tx) -> None:
         for number in range(1, CANDIDATES + 2):
-            goal = Goal(setup.workspace.id, setup.pair.id, setup.mentee.id, "", NOW, NOW, id=GoalId(number))
-            findable(tx, EntryKind.GOAL, goal, f"Goal {number}")
+            mine = (setup.workspace.id, setup.pair.id, setup.mentee.id)
+            make_findable(tx, Goal(*mine, f"Goal {number}", NOW, NOW, id=GoalId(number)))
 
     await setup.write(write)
     found = await looked(setup, setup.mentee, "goal")

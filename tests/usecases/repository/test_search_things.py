@@ -5,12 +5,12 @@ from datetime import date
 
 import pytest
 
-from bot.domain.entries import EntryKind
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.results import Adherence, Result
+from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.repository.search import Whose
 from bot.usecases.repository.search_things import Thing, open_thing

@@ -1,0 +1,140 @@
+"""What it takes to keep a thing: each entity is described beside its class, and `bot.domain.things` gathers them.
+
+From the description come the row, who sees it, the export and the search index. Whatever decides about somebody's
+words has no default.
+"""
+
+from collections.abc import Callable, Mapping
+from dataclasses import KW_ONLY, dataclass, field
+from enum import Enum, StrEnum, auto
+from functools import cache
+from typing import Annotated, Generic, Protocol, TypeVar, get_type_hints
+
+from bot.domain.texts import Text
+
+
+class Entity(Protocol):
+    """A frozen dataclass with an id and a version."""
+
+    @property
+    def id(self) -> int: ...
+    @property
+    def version(self) -> int: ...
+
+
+E_co = TypeVar("E_co", bound=Entity, covariant=True)
+
+
+class Audience(Enum):
+    """Which members of its workspace see a row."""
+
+    WORKSPACE = auto()  # all of them: names and rhythms, no one's words
+    PAIR = auto()  # the pair that wrote it, as long as they have not left
+    PAIR_ONCE_TOLD = auto()  # until `told_at` it is its writer's alone, then its pair's
+    PAIR_AND_LEADS = (
+        auto()
+    )  # that a pair is there is known to its members, to its cohort's lead and to admins
+    OWNER = auto()  # the member whose it is, and nobody else
+    AS_AGREED = auto()  # its pair, and whomever both let read it (`visibility`)
+    TOKEN_HOLDERS = auto()  # whoever holds its access token, see `bot.domain.privacy`
+    NOBODY = auto()  # Pairloop alone
+
+
+class Erased(Enum):
+    """What is to become of a row when a member has everything erased that is about them.
+
+    Nothing erases yet, and only a test reads this: whoever keeps people's words has to have thought of it. What others
+    hung on an erased row (an answer on a situation, say) keeps its own words; how it stands without, erasing will say.
+    """
+
+    WITH_MEMBER = auto()  # it goes with the member whom it names (`member_id`)
+    WITH_ITS_THING = auto()  # it has nothing to say without the thing that it belongs to, and goes with that
+    BLANKED = (
+        auto()
+    )  # it stays, so that others' rows have something to point at, without what people wrote or are called
+    STAYS = auto()  # days, states and ids: no one's words
+
+
+class EntryKind(StrEnum):
+    """What can be found. `SHARED` is an insight in the words that others may read; its pair finds it as `INSIGHT`."""
+
+    INSIGHT = "insight"
+    SHARED = "shared"
+    EXPERIMENT = "experiment"
+    RESULT = "result"
+    GOAL = "goal"
+    EVIDENCE = "evidence"
+    SESSION = "session"
+
+    @property
+    def shown(self) -> "EntryKind":
+        """What people call it, and look for."""
+        return EntryKind.INSIGHT if self is EntryKind.SHARED else self
+
+
+@dataclass(frozen=True)
+class Under(Generic[E_co]):
+    """The title of another thing, to which this one belongs: what that is found as, and its id."""
+
+    kind: EntryKind
+    id: Callable[[E_co], int]
+
+
+@dataclass(frozen=True)
+class Found(Generic[E_co]):
+    """How a thing is found: by its title, its tags, and its fields that are `Text(found=True)`.
+
+    Args:
+        open_to: the one access token of who may find it, see `bot.domain.privacy`.
+        subject: the field that holds the id by which it is opened.
+    """
+
+    kind: EntryKind
+    _: KW_ONLY
+    open_to: Callable[[E_co], str]
+    title: Callable[[E_co], str] | Under[E_co]
+    tags: Callable[[E_co], tuple[str, ...]] | None = None
+    subject: str = "id"
+
+
+@dataclass(frozen=True)
+class Stored(Generic[E_co]):
+    """A kind of thing that is kept: one table, whose columns are the fields of the entity.
+
+    Args:
+        entity: a frozen dataclass. The annotation of a field decides its column: an id of another thing is a foreign
+            key, what may be None may be missing, `Text` and `Unlimited` are texts of any length. New columns of rows
+            that are there already get the field's default.
+        exported: whether people take along what they see of it.
+        found: how it is found, None for what is not searched for.
+        unique: fields that no two rows have alike.
+        indexed: single fields that rows are looked up by, besides `workspace_id` and `pair_id`.
+        indexes: several fields together, by the end of the index's name.
+    """
+
+    entity: type[E_co]
+    table: str
+    seen_by: Audience
+    erased: Erased
+    _: KW_ONLY
+    exported: bool
+    found: Found[E_co] | None
+    unique: tuple[tuple[str, ...], ...] = ()
+    indexed: tuple[str, ...] = ()
+    indexes: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class AnyLength:
+    """Marks a text that Pairloop writes itself and that has no limit; what people type is a `Text`."""
+
+
+Unlimited = Annotated[str, AnyLength()]
+
+
+@cache
+def found_fields(entity: type[object]) -> tuple[str, ...]:
+    """The fields by which a thing is found besides its title, in their order."""
+    hints = get_type_hints(entity, include_extras=True)
+    marks = {name: getattr(hint, "__metadata__", ()) for name, hint in hints.items()}
+    return tuple(name for name, known in marks.items() if any(isinstance(m, Text) and m.found for m in known))

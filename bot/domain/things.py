@@ -1,0 +1,82 @@
+"""All that is kept, by the name of its store in a transaction; what points at something else stands behind it."""
+
+import dataclasses
+from collections import Counter
+from collections.abc import Iterator, Mapping
+
+from bot.domain.audit import AUDIT
+from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
+from bot.domain.cohorts import COHORTS
+from bot.domain.entries import ENTRIES
+from bot.domain.evidence import EVIDENCE
+from bot.domain.experiments import EXPERIMENTS, HINTS, INDICATORS
+from bot.domain.goals import GOALS
+from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
+from bot.domain.members import MEMBERS, WORKSPACES
+from bot.domain.nudges import NUDGES, OCCURRENCES
+from bot.domain.outgoing import OUTGOING
+from bot.domain.pairs import MEMBERSHIPS, PAIRS
+from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
+from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
+from bot.domain.stored import Entity, EntryKind, Found, Stored
+
+THINGS: Mapping[str, Stored[Entity]] = {
+    "workspaces": WORKSPACES,
+    "members": MEMBERS,
+    "cohorts": COHORTS,
+    "pairs": PAIRS,
+    "memberships": MEMBERSHIPS,
+    "goals": GOALS,
+    "experiments": EXPERIMENTS,
+    "indicators": INDICATORS,
+    "hints": HINTS,
+    "results": RESULTS,
+    "readings": READINGS,
+    "responses": RESPONSES,
+    "seen": SEEN,
+    "occurrences": OCCURRENCES,
+    "nudges": NUDGES,
+    "check_ins": CHECK_INS,
+    "energies": ENERGIES,
+    "commitments": COMMITMENTS,
+    "sessions": SESSIONS,
+    "agenda": AGENDA,
+    "asks": ASKS,
+    "answers": ANSWERS,
+    "evidence": EVIDENCE,
+    "insights": INSIGHTS,
+    "shared_insights": SHARED_INSIGHTS,
+    "entries": ENTRIES,
+    "outgoing": OUTGOING,
+    "audit": AUDIT,
+}
+
+
+def described(entity: type[object]) -> Stored[Entity]:
+    """The description of an entity. Raises LookupError for what is not kept."""
+    for stored in THINGS.values():
+        if stored.entity is entity:
+            return stored
+    raise LookupError(f"bot/domain/things.py does not list {entity.__name__}")
+
+
+def found_as(kind: EntryKind) -> dict[str, Found[Entity]]:
+    """How things that people know as this kind are found, by the name of their store."""
+    return {
+        name: stored.found
+        for name, stored in THINGS.items()
+        if stored.found is not None and stored.found.kind.shown is kind.shown
+    }
+
+
+def faults() -> Iterator[str]:
+    """What the descriptions lack, or say twice; a sentence each."""
+    found = Counter(stored.found.kind for stored in THINGS.values() if stored.found is not None)
+    yield from (f"nothing is found as {kind}" for kind in EntryKind if kind not in found)
+    named = Counter(name for stored in THINGS.values() for name in (stored.table, stored.entity.__name__))
+    yield from (f"{name} is described twice" for name, times in (*found.items(), *named.items()) if times > 1)
+    for name, stored in THINGS.items():
+        fields = {field.name for field in dataclasses.fields(stored.entity)}  # type: ignore[arg-type]  # each is a dataclass
+        subject = [stored.found.subject] if stored.found is not None else []
+        for missing in sorted({*stored.indexed, *subject} - fields):
+            yield f"{name} is described by {missing}, which is no field of {stored.entity.__name__}"
