@@ -7,10 +7,9 @@ words has no default.
 from collections.abc import Callable, Mapping
 from dataclasses import KW_ONLY, dataclass, field
 from enum import Enum, StrEnum, auto
-from functools import cache
-from typing import Annotated, Generic, Protocol, TypeVar, get_type_hints
+from typing import Annotated, Generic, Protocol, TypeVar
 
-from bot.domain.texts import Text
+from bot.domain.shown import asked_by
 
 
 class Entity(Protocol):
@@ -132,9 +131,6 @@ class AnyLength:
 Unlimited = Annotated[str, AnyLength()]
 
 
-@cache
 def found_fields(entity: type[object]) -> tuple[str, ...]:
     """The fields by which a thing is found besides its title, in their order."""
-    hints = get_type_hints(entity, include_extras=True)
-    marks = {name: getattr(hint, "__metadata__", ()) for name, hint in hints.items()}
-    return tuple(name for name, known in marks.items() if any(isinstance(m, Text) and m.found for m in known))
+    return tuple(name for name, asked in asked_by(entity).items() if asked.text and asked.text.found)
