@@ -131,6 +131,6 @@ class AnyLength:
 Unlimited = Annotated[str, AnyLength()]
 
 
-def found_fields(entity: type[object]) -> tuple[str, ...]:
+def found_fields(entity: Callable[..., object]) -> tuple[str, ...]:
     """The fields by which a thing is found besides its title, in their order."""
     return tuple(name for name, asked in asked_by(entity).items() if asked.text and asked.text.found)
