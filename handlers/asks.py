@@ -1,10 +1,6 @@
 """Real situations, as Slack calls us."""
 
-from dataclasses import replace
-
-from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AskId
-from bot.slack.blocks import clip
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.rhythm.asks import answer_form, ask_form, parse_answer, parse_ask
 from bot.usecases.loop.experiments import open_experiment_form
@@ -25,8 +21,7 @@ async def open_ask(call: Call, words: str = "") -> None:
 
 
 async def submit_ask(call: Call) -> None:
-    situation, pair = parse_ask(call.values)
-    await call.write(ask_mentor, situation, pair)
+    await call.write(ask_mentor, *parse_ask(call.values))
     await call.done()
 
 
@@ -36,8 +31,7 @@ async def open_answer(call: Call) -> None:
 
 
 async def submit_answer(call: Call) -> None:
-    ask, kind, text = parse_answer(call.values)
-    await call.write(answer_ask, ask, kind, text)
+    await call.write(answer_ask, *parse_answer(call.values))
     await call.done()
 
 
@@ -45,7 +39,7 @@ async def become_try(call: Call) -> None:
     """What was asked about becomes the situation of something to try, in the same pair."""
     ask = (await call.read(see_ask, AskId(call.subject))).ask
     data = await call.read(open_experiment_form, pair_id=ask.pair_id)
-    draft = replace(first_draft(data, call.words), situation=clip(ask.situation, LINE_LIMIT))
+    draft = first_draft(data, call.words, situation=ask.situation)
     await call.open(experiment_form(data, call.words, draft))
 
 

@@ -6,7 +6,7 @@ from bot.domain.ids import GoalId
 from bot.slack.forms import chosen_pair
 from bot.slack.loop import goals as forms
 from bot.slack.loop.goals import goal_form, goals_message, parse_goal
-from bot.usecases.loop.goals import SetGoal, list_open_goals, move_goal, open_goal_form, set_goal
+from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
 
 ENDINGS = {forms.REACHED: GoalState.REACHED, forms.DROP: GoalState.DROPPED}
@@ -46,7 +46,7 @@ async def sharpen_sign(call: Call) -> None:
 
 async def new_goal(call: Call, text: str = "") -> None:
     data = await call.read(open_goal_form)
-    await call.open(goal_form(data, call.words, SetGoal(text)))
+    await call.open(goal_form(data, call.words, {"text": text}))
 
 
 async def show_more(call: Call) -> None:
@@ -94,4 +94,4 @@ async def _show_again(call: Call, *, more: bool) -> None:
     """The form in its place; what was typed stays, since Slack keeps it where the fields stay."""
     goal, pair = forms.changed_goal(call.values), chosen_pair(call.values)
     data = await call.read(open_goal_form, goal=goal, pair_id=pair)
-    await call.change(goal_form(data, call.words, forms.typed_so_far(call.values), more=more))
+    await call.change(goal_form(data, call.words, forms.FORM.typed(call.values), more=more))

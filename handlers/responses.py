@@ -20,7 +20,7 @@ async def show_more(call: Call) -> None:
 async def submit_response(call: Call) -> None:
     command = parse_response(call.values)
     await call.write(respond, command)
-    if is_about_the_person(command.line, call.me.locale):
+    if is_about_the_person(str(command.shown["line"]), call.me.locale):
         await call.reply(said_message(call.words))
     else:
         await call.done()

@@ -74,7 +74,7 @@ async def submit_result(call: Call) -> None:
     """What comes next follows at once, in the same window: the insight to keep, or the next card."""
     command = parse_result(call.values, call.me.locale)
     result = await call.write(tell_result, command)
-    match command.next_step:
+    match command.shown.get("next_step"):
         case NextStep.ADOPT:
             await _offer_insight(call, result)
         case NextStep.ADAPT | NextStep.REFRAME:

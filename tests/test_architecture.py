@@ -51,8 +51,8 @@ MIRRORED = {
 # These look at a layer as a whole: every press, every form, every method.
 OF_A_WHOLE_LAYER = {
     "tests/handlers/test_presses.py", "tests/playground/methods/test_nonsense.py",
-    "tests/playground/methods/test_sdk.py", "tests/slack/test_fields.py", "tests/slack/test_parsers.py",
-    "tests/usecases/test_forged.py",
+    "tests/playground/methods/test_sdk.py", "tests/slack/test_parsers.py",
+    "tests/usecases/test_forged.py", "tests/usecases/test_shown.py",
 }  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef

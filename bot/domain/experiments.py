@@ -24,7 +24,6 @@ UNIT_LIMIT = 20
 # The form says these words already, and people type them all the same.
 _I_WILL = re.compile(r"(i will|i['\u2019]ll|ich werde)(?:\s+|$)", re.IGNORECASE)
 _WHEN = re.compile(r"(when|wenn)(?:\s+|$)", re.IGNORECASE)
-_OPENINGS = {"behaviour": _I_WILL, "situation": _WHEN}
 
 
 class AskWhen(StrEnum):
@@ -110,12 +109,6 @@ class Hint:
 HINTS = Stored(
     Hint, "hint", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("experiment_id",)
 )
-
-
-def without_opening(text: str, field: str) -> str:
-    """What was typed into "I will …" or "when …", without these very words."""
-    stripped = text.strip()
-    return stripped[found.end() :] if (found := _OPENINGS[field].match(stripped)) else stripped
 
 
 def require_room(open_now: Sequence[Experiment]) -> None:

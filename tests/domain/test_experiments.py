@@ -6,15 +6,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import DateInPast, TooManyOpen
+from bot.domain.errors import DateInPast, TextMissing, TooManyOpen
 from bot.domain.experiments import (
+    LINE_LIMIT,
     OPEN_LIMIT,
     Experiment,
     require_future,
     require_room,
-    without_opening,
 )
 from bot.domain.ids import MemberId, PairId, WorkspaceId
+from bot.domain.shown import changed
+from bot.domain.texts import clean
 
 DAY = date(2026, 11, 24)
 ONE = Experiment(
@@ -45,7 +47,6 @@ def test_today_is_soon_enough_and_yesterday_is_not() -> None:
         ("behaviour", "i'll ask first", "ask first"),
         ("behaviour", "I\u2019ll ask first", "ask first"),
         ("behaviour", "Ich werde zuerst fragen", "zuerst fragen"),
-        ("behaviour", "I will", ""),
         ("behaviour", "I willingly wait", "I willingly wait"),
         ("situation", "When I lead", "I lead"),
         ("situation", " wenn jemand fragt ", "jemand fragt"),
@@ -53,11 +54,16 @@ def test_today_is_soon_enough_and_yesterday_is_not() -> None:
     ],
 )
 def test_words_that_the_form_says_are_not_kept_twice(field: str, typed: str, kept: str) -> None:
-    assert without_opening(typed, field) == kept
+    assert getattr(changed(ONE, {field: typed}), field) == kept
 
 
-@given(st.text())
+def test_a_promise_of_nothing_but_the_forms_own_words_is_none() -> None:
+    with pytest.raises(TextMissing):
+        changed(ONE, {"behaviour": "I will "})
+
+
+@given(st.text(max_size=LINE_LIMIT - 1))
 def test_other_words_are_kept_as_they_are(typed: str) -> None:
-    kept = without_opening(f"x{typed}", "behaviour")
+    kept = changed(ONE, {"behaviour": f"x{typed}"}).behaviour
 
-    assert kept == f"x{typed}".strip()
+    assert kept == clean(f"x{typed}", LINE_LIMIT, "behaviour")

@@ -1,5 +1,6 @@
 """Who may find an insight, and which tags it has?"""
 
+from dataclasses import fields
 from datetime import UTC, datetime
 
 import pytest
@@ -12,13 +13,16 @@ from bot.domain.insights import (
     TAG_LENGTH,
     TAG_LIMIT,
     Insight,
+    SharedInsight,
     Visibility,
+    Wording,
     insight_token,
     parse_tags,
     shared_copy,
     with_answer,
     with_choice,
 )
+from bot.domain.shown import asked_by
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TOM, MIRA = MemberId(1), MemberId(2)
@@ -155,3 +159,10 @@ def test_tags_that_were_read_are_read_again_the_same(typed: str) -> None:
     except TooManyTags:
         return
     assert parse_tags(", ".join(tags)) == tags
+
+
+def test_whatever_people_type_into_an_insight_is_among_the_words_that_a_yes_is_for() -> None:
+    typed = {name for name, asked in asked_by(Insight).items() if asked.text}
+
+    assert typed - {field.name for field in fields(Wording)} == set()
+    assert typed - {field.name for field in fields(SharedInsight)} == set()

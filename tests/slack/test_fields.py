@@ -31,13 +31,13 @@ from bot.domain.ids import (
     ResultId,
 )
 from bot.domain.insights import Visibility
-from bot.domain.results import HowOften, NextStep, Without
+from bot.domain.results import HowOften, NextStep, OtherChange, Without
 from bot.domain.sessions import AnswerKind
 from bot.domain.stored import EntryKind
 from bot.slack.forms import Values
 from bot.slack.loop.evidence import parse_evidence
 from bot.slack.loop.experiments import parse_experiment, read_draft
-from bot.slack.loop.goals import parse_goal, typed_so_far
+from bot.slack.loop.goals import parse_goal
 from bot.slack.loop.hints import parse_hint
 from bot.slack.loop.result_cards import parse_response
 from bot.slack.loop.results import parse_result
@@ -51,7 +51,7 @@ from bot.slack.rhythm.asks import parse_answer, parse_ask
 from bot.slack.rhythm.checkins import parse_check_in, parse_later
 from bot.slack.rhythm.sessions import parse_session
 from bot.usecases.loop.evidence import SaveEvidence
-from bot.usecases.loop.experiments import Commit, Details
+from bot.usecases.loop.experiments import Commit
 from bot.usecases.loop.goals import SetGoal
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.responses import Respond
@@ -126,18 +126,21 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
         partial(parse_goal, locale="en-US"),
         GOAL,
         SetGoal(
-            "text", "baseline", "signs", FRIDAY, list(GoalKind)[-1], "number_name",
-            Decimal(1), Decimal(2), "objective", PairId(3), GoalId(4),
+            own_names("text", "baseline", "signs", "number_name", "objective") | {
+                "horizon": FRIDAY, "kind": list(GoalKind)[-1],
+                "number_now": Decimal(1), "number_target": Decimal(2),
+            },
+            PairId(3), GoalId(4),
         ),
     ),
-    (typed_so_far, GOAL, SetGoal("text", "baseline", "signs", FRIDAY)),
     (
         partial(parse_experiment, locale="en-US"),
         EXPERIMENT,
         Commit(
-            "behaviour", "situation", FRIDAY, "sign",
-            Details(GoalId(9), "steps", MEASURES, AskWhen.MIDWAY),
-            PairId(3), ExperimentId(4), ExperimentId(5),
+            own_names("behaviour", "situation", "sign", "steps") | {
+                "until": FRIDAY, "goal_id": GoalId(9), "ask_when": AskWhen.MIDWAY,
+            },
+            MEASURES, PairId(3), ExperimentId(4), ExperimentId(5),
         ),
     ),
     (
@@ -153,19 +156,28 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
             without=f"={Without.UNKNOWN}",
         ),
         TellResult(
-            ExperimentId(4), "what_happened", NextStep.ADAPT, {IndicatorId(7): Decimal("1.5")},
-            "why", ("people",), HowOften.FEW, Without.UNKNOWN,
+            ExperimentId(4),
+            own_names("what_happened", "why") | {
+                "next_step": NextStep.ADAPT, "other_changes": (OtherChange.PEOPLE,),
+                "how_often": HowOften.FEW, "without": Without.UNKNOWN,
+            },
+            {IndicatorId(7): Decimal("1.5")},
         ),
     ),
     (
         parse_insight,
         filled(
             {"pair_id": 3, "result_id": 4, "insight_id": 5},
-            **own_names("situation", "behaviour", "outcome", "tags"),
+            **own_names("situation", "behaviour", "outcome"),
+            tags="One, two",
             visibility=f"={Visibility.COHORT}",
         ),
         KeepInsight(
-            PairId(3), "situation", "behaviour", "outcome", "tags", Visibility.COHORT, ResultId(4), InsightId(5)
+            PairId(3),
+            own_names("situation", "behaviour", "outcome") | {
+                "tags": "One, two", "visibility": Visibility.COHORT,
+            },
+            ResultId(4), InsightId(5),
         ),
     ),
     (
@@ -176,7 +188,8 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
             **{"energy": "=4", "fate:8": f"={Fate.DONE}", "fate:9": f"={Fate.DROP}", "fate:10": None},
         ),
         AnswerCheckIn(
-            OccurrenceId(6), "went_well", "was_hard", "next_step", "q1", "question_answer", 4,
+            OccurrenceId(6),
+            own_names("went_well", "was_hard", "next_step", "question_answer") | {"question": "q1"}, 4,
             {CommitmentId(8): Fate.DONE, CommitmentId(9): Fate.DROP},
         ),
     ),
@@ -188,27 +201,27 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
     (
         parse_session,
         filled({"pair_id": 3}, takeaway="takeaway", next_date=FRIDAY),
-        TellSession(PairId(3), "takeaway", FRIDAY),
+        TellSession(PairId(3), {"takeaway": "takeaway", "next_date": FRIDAY}),
     ),
-    (parse_session, filled({"pair_id": 3}, takeaway="t", pair="=5"), TellSession(PairId(5), "t")),
-    (parse_ask, filled({"pair_id": 3}, situation="situation"), ("situation", PairId(3))),
-    (parse_ask, filled({"pair_id": 3}, situation="situation", pair="=5"), ("situation", PairId(5))),
+    (parse_session, filled({"pair_id": 3}, takeaway="t", pair="=5"), TellSession(PairId(5), {"takeaway": "t"})),
+    (parse_ask, filled({"pair_id": 3}, situation="situation"), (own_names("situation"), PairId(3))),
+    (parse_ask, filled({"pair_id": 3}, situation="situation", pair="=5"), (own_names("situation"), PairId(5))),
     (
         parse_answer,
         filled({"ask_id": 4}, kind=f"={AnswerKind.STORY}", text="text"),
-        (AskId(4), AnswerKind.STORY, "text"),
+        (AskId(4), {"kind": AnswerKind.STORY, "text": "text"}),
     ),
     (
         parse_evidence,
         filled(
             {"target": "", "link": "", "said_by": "USAID"}, **own_names("text", "note", "link"), target="=3:4"
         ),
-        SaveEvidence("text", PairId(3), ExperimentId(4), "note", "link", "USAID"),
+        SaveEvidence(own_names("text", "note", "link") | {"said_by": "USAID"}, PairId(3), ExperimentId(4)),
     ),
     (
         parse_evidence,
         filled({"target": "3:", "link": "https://kept.example", "said_by": ""}, **own_names("text", "link")),
-        SaveEvidence("text", PairId(3), None, "", "https://kept.example"),
+        SaveEvidence({"text": "text", "link": "https://kept.example", "said_by": ""}, PairId(3)),
     ),
     (
         parse_cohort,
@@ -229,7 +242,7 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
     (
         parse_response,
         filled({"result_id": 4}, **own_names("line", "situation", "behaviour", "impact", "question")),
-        Respond(ResultId(4), "line", "situation", "behaviour", "impact", "question"),
+        Respond(ResultId(4), own_names("line", "situation", "behaviour", "impact", "question")),
     ),
     (
         parse_search,
@@ -252,13 +265,9 @@ def test_each_field_is_read_from_the_input_of_its_name(
 def test_a_form_that_is_shown_again_keeps_every_field_where_it_was() -> None:
     draft = read_draft(EXPERIMENT)
 
-    assert (draft.behaviour, draft.situation, draft.until, draft.sign) == (
-        "behaviour",
-        "situation",
-        FRIDAY,
-        "sign",
-    )
-    assert (draft.goal, draft.steps, draft.ask_when) == ("9", "steps", AskWhen.MIDWAY)
+    texts = own_names("behaviour", "situation", "sign", "steps")
+    assert draft.typed == texts | {"until": FRIDAY, "ask_when": AskWhen.MIDWAY}
+    assert draft.goal == "9"
     rows = [(row.name, row.unit, row.today, row.hoped) for row in draft.rows]
     assert rows == [("name_1", "unit_1", "1", "2"), ("name_2", "unit_2", "3", "4")]
 

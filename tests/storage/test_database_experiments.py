@@ -42,10 +42,16 @@ def a_mentee(tx: Tx) -> Member:
 async def test_many_forms_sent_at_once_never_open_a_third_experiment(deps: Deps) -> None:
     tom = await deps.db.write(SYSTEM, a_mentee)
     viewer = Viewer(tom.workspace_id, tom.id)
-    commands = [Commit(f"try {number}", "I lead", date(2026, 11, 27)) for number in range(8)]
+    commands = [
+        Commit({"behaviour": f"try {number}", "situation": "I lead", "until": date(2026, 11, 27)})
+        for number in range(8)
+    ]
 
     made = await asyncio.gather(
-        *(write_as(deps, viewer, commit_to_experiment, one, key=one.behaviour) for one in commands),
+        *(
+            write_as(deps, viewer, commit_to_experiment, one, key=str(one.shown["behaviour"]))
+            for one in commands
+        ),
         return_exceptions=True,
     )
 
@@ -57,7 +63,7 @@ async def test_many_forms_sent_at_once_never_open_a_third_experiment(deps: Deps)
 
 async def test_the_same_form_delivered_twice_at_once_is_one_experiment(deps: Deps) -> None:
     tom = await deps.db.write(SYSTEM, a_mentee)
-    command = Commit("try", "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": "try", "situation": "I lead", "until": date(2026, 11, 27)})
 
     ids = await asyncio.gather(
         *(

@@ -154,7 +154,11 @@ async def test_a_yes_and_a_change_at_once_never_open_words_that_were_not_read(
     deps, workspaces = office
 
     async def write(outcome: str, insight: InsightId | None = None) -> InsightId:
-        form = KeepInsight(workspaces.ours.id, "", "asking", outcome, "", COHORT, insight_id=insight)
+        form = KeepInsight(
+            workspaces.ours.id,
+            {"situation": "", "behaviour": "asking", "outcome": outcome, "tags": "", "visibility": COHORT},
+            insight_id=insight,
+        )
         return await write_as(deps, workspaces.viewer("Tom"), keep_insight, form, key=outcome)
 
     for number in range(ROUNDS):

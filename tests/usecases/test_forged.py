@@ -29,7 +29,7 @@ from bot.slack.loop import experiment_cards, experiments, goals
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
-from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment
+from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
 from bot.usecases.programme.cohorts import send_sample
@@ -152,7 +152,8 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
         state[text] = {"input": {"value": "forged"}}
     state["person"] = {"input": {"selected_user": "UZOE"}}
     return {
-        "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata), "blocks": [],
+        "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata),
+        "blocks": [{"type": "input", "block_id": block_id} for block_id in state],
         "state": {"values": state},
     }  # fmt: skip
 
@@ -263,7 +264,9 @@ async def two_pairs_of_tom(setup: Setup) -> Pair:
 async def test_another_way_to_try_something_stays_in_the_pair_of_the_first_one(setup: Setup) -> None:
     other = await two_pairs_of_tom(setup)
     viewer = setup.viewer(setup.mentee)
-    first = Commit("ask", "I lead", date(2026, 12, 1), pair_id=setup.pair.id)
+    first = Commit(
+        {"behaviour": "ask", "situation": "I lead", "until": date(2026, 12, 1)}, pair_id=setup.pair.id
+    )
     parent = await write_as(setup.deps, viewer, commit_to_experiment, first, key="first")
     forged = replace(first, parent_id=parent, pair_id=other.id)
 
@@ -275,20 +278,25 @@ async def test_another_way_to_try_something_stays_in_the_pair_of_the_first_one(s
 
 async def test_a_number_is_kept_for_a_sign_of_its_own_experiment_only(setup: Setup) -> None:
     viewer = setup.viewer(setup.mentee)
-    sign = Details(measures=(Measure("pauses"),))
     tried = [
         await write_as(
             setup.deps,
             viewer,
             commit_to_experiment,
-            Commit(name, "I lead", date(2026, 12, 1), details=sign),
+            Commit(
+                {"behaviour": name, "situation": "I lead", "until": date(2026, 12, 1)}, (Measure("pauses"),)
+            ),
             key=name,
         )
         for name in ("one", "other")
     ]
     own, foreign = [one.id for one in await setup.read(lambda r: r.indicators.find())]
     await write_as(setup.deps, viewer, tap, tried[0], Adherence.DID, key="tap")
-    told = TellResult(tried[0], "they spoke", NextStep.DROP, readings={own: Decimal(3), foreign: Decimal(4)})
+    told = TellResult(
+        tried[0],
+        {"what_happened": "they spoke", "next_step": NextStep.DROP},
+        readings={own: Decimal(3), foreign: Decimal(4)},
+    )
 
     await write_as(setup.deps, viewer, tell_result, told, key="told")
 
@@ -306,5 +314,7 @@ async def test_a_check_in_answers_a_check_in_and_no_other_question(setup: Setup)
     viewer = setup.viewer(setup.mentee)
 
     with pytest.raises(NotFound):
-        await write_as(setup.deps, viewer, answer_check_in, AnswerCheckIn(asked.id, "well"), key="forged")
+        await write_as(
+            setup.deps, viewer, answer_check_in, AnswerCheckIn(asked.id, {"went_well": "well"}), key="forged"
+        )
     assert await setup.read(lambda r: r.check_ins.count()) == 0

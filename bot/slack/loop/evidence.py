@@ -7,13 +7,12 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT
+from bot.domain.evidence import WORDS_LIMIT, Evidence
 from bot.domain.ids import ExperimentId, PairId
 from bot.slack.blocks import (
     Message,
     actions,
     button,
-    clip,
     divider,
     link,
     note,
@@ -23,7 +22,8 @@ from bot.slack.blocks import (
     section,
     titled,
 )
-from bot.slack.forms import Values, field, form, panel, select, text_box
+from bot.slack.fields import FieldList, Line, Story
+from bot.slack.forms import Values, field, form, panel, select
 from bot.slack.loop.experiments import EVIDENCE
 from bot.slack.payloads import id_in, part_of
 from bot.slack.posts import words_of
@@ -38,6 +38,20 @@ REMOVE = "evidence.remove"
 LIST = EVIDENCE
 
 PIECES_SHOWN = 15
+
+FORM = FieldList(
+    Evidence,
+    (
+        Story(
+            "text",
+            lambda w: w.t("What shows it?"),
+            hint=lambda w: w.t("What somebody said, a number, what you saw."),
+        ),
+        Story("note", lambda w: w.t("A note")),
+        Line("link", lambda w: w.t("A link")),
+    ),
+    besides=("said_by", "experiment_id"),
+)
 
 
 @dataclass(frozen=True)
@@ -75,21 +89,15 @@ def as_words(copy: MessageCopy, names: Mapping[str, str], words: Words) -> str:
 
 def evidence_form(data: EvidenceForm, words: Words, copy: MessageCopy | None = None) -> View:
     """The form: the words are required, and whatever need not be kept can be cut out of them."""
-    copied = as_words(copy, data.names, words) if copy else ""
+    copied, asked, only = "", FORM, None
+    if copy is not None:  # its link comes with it
+        copied, only = as_words(copy, data.names, words), ("text", "note")
+        asked = FORM.saying("text", label=lambda w: w.t("The words to keep"), hint=lambda w: _hint(copied, w))
     return form(
         SAVE,
         words.t("Save as evidence"),
         [
-            field(
-                "text",
-                words.t("The words to keep") if copy else words.t("What shows it?"),
-                text_box(initial=clip(copied, WORDS_LIMIT), limit=WORDS_LIMIT, multiline=True),
-                required=True,
-                hint=_hint(copied, words) if copy else words.t("What somebody said, a number, what you saw."),
-            ),
-            *_where(data, words),
-            field("note", words.t("A note"), text_box(limit=NOTE_LIMIT, multiline=True)),
-            *([] if copy else [field("link", words.t("A link"), text_box(limit=LINK_LIMIT))]),
+            *asked.inputs({"text": copied}, words, only=only, before={"note": _where(data, words)}),
             note(_seen_by(data, words)),
         ],
         submit=words.t("Save"),
@@ -105,13 +113,11 @@ def evidence_form(data: EvidenceForm, words: Words, copy: MessageCopy | None = N
 def parse_evidence(values: Values) -> SaveEvidence:
     subject = values.metadata
     pair, _, experiment = (values.option("target") or str(subject["target"])).partition(":")
+    copied = {"link": str(subject["link"])} if subject["link"] else {}
     return SaveEvidence(
-        text=values.text("text"),
+        {**FORM.read(values), "said_by": str(subject["said_by"]), **copied},
         pair_id=PairId(id_in(pair)) if pair.isdecimal() else None,
         experiment_id=ExperimentId(id_in(experiment)) if experiment.isdecimal() else None,
-        note=values.text("note"),
-        link=str(subject["link"]) or values.text("link"),
-        said_by=str(subject["said_by"]),
     )
 
 

@@ -18,7 +18,7 @@ from bot.slack.blocks import (
     overflow,
     titled,
 )
-from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, MOVE, SHRINK
+from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.results import HAPPENED
 from bot.slack.payloads import chosen_in, id_in
 from bot.usecases.loop.experiment_cards import ExperimentCard
@@ -46,9 +46,7 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     """The card as both of the pair find it in their messages."""
     title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
     blocks: list[Block] = [header(title), fields(*_rows(card, words))]
-    if card.experiment.steps:
-        blocks.append(titled(words.t("Steps"), card.experiment.steps))
-    blocks += _hints(card, words)
+    blocks += [*FORM.stories(card.experiment, words), *_hints(card, words)]
     if buttons := _buttons(card, words):
         blocks.append(actions(*buttons))
     blocks.append(note("\n".join(_notes(card, words))))
@@ -83,9 +81,7 @@ def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
     promise = words.t("I will") if card.mine else words.t("{name} will", name=card.owner)
     rows = [
         (promise, experiment.behaviour),
-        (words.t("When"), experiment.situation),
-        (words.t("Until"), words.day(experiment.until)),
-        (words.t("A sign that it works"), experiment.sign),
+        *FORM.lines(experiment, words),
         *((indicator.name, sign_text(indicator, words)) for indicator in card.indicators),
         (words.t("Serves the goal"), card.goal),
         (words.t("Another way, after"), card.parent),

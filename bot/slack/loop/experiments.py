@@ -1,28 +1,20 @@
 """Trying something small: its form, and the parser of that form."""
 
-from collections.abc import Sequence
+import dataclasses
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from slack_sdk.models.blocks import Block, PlainTextInputElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.experiments import (
-    INDICATOR_LIMIT,
-    LINE_LIMIT,
-    NAME_LIMIT,
-    STEPS_LIMIT,
-    UNIT_LIMIT,
-    AskWhen,
-    Experiment,
-)
+from bot.domain.experiments import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
-from bot.slack.blocks import actions, button, clip, fields, note, section
+from bot.slack.blocks import actions, button, fields, note, section
+from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import (
-    INPUT,
     Values,
     chosen_pair,
     day_picker,
@@ -30,14 +22,13 @@ from bot.slack.forms import (
     form,
     pair_field,
     panel,
-    radio,
     select,
     text_box,
 )
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
-from bot.usecases.loop.experiments import Commit, Details, ExperimentForm, goal_field
+from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
 from bot.usecases.loop.indicators import Measure
 from bot.words import Words
 
@@ -56,6 +47,38 @@ REFRAME = "experiment.reframe"
 EVIDENCE = "evidence.list"
 NO_GOAL = "0"
 
+FORM = FieldList(
+    Experiment,
+    (
+        Line(
+            "behaviour",
+            lambda w: w.t("I will …"),
+            placeholder=lambda w: w.t("ask one open question before I answer"),
+        ),
+        Line(
+            "situation",
+            lambda w: w.t("when …"),
+            placeholder=lambda w: w.t("somebody brings me a decision"),
+            card=lambda w: w.t("When"),
+        ),
+        Day("until", lambda w: w.t("Until"), card=lambda w: w.t("Until")),
+        Line("sign", lambda w: w.t("A sign that it works"), card=lambda w: w.t("A sign that it works")),
+        Story("steps", lambda w: w.t("Steps"), more=True, card=lambda w: w.t("Steps")),
+        OneOf(
+            "ask_when",
+            lambda w: w.t("When shall I ask how it went?"),
+            AskWhen,
+            lambda w: [
+                (w.t("At the end"), AskWhen.END),
+                (w.t("Half-way too"), AskWhen.MIDWAY),
+                (w.t("When I tap “It happened”"), AskWhen.EVENT),
+            ],
+            more=True,
+        ),
+    ),
+    besides=("goal_id", "parent_id", "state", "closed_at"),
+)
+
 
 @dataclass(frozen=True)
 class Row:
@@ -71,13 +94,8 @@ class Row:
 class Draft:
     """What stands in the form, read or not yet readable. No rows means that *More* was not opened."""
 
-    behaviour: str = ""
-    situation: str = ""
-    until: date | None = None
-    sign: str = ""
+    typed: Typed = dataclasses.field(default_factory=dict)
     goal: str = ""
-    steps: str = ""
-    ask_when: str = AskWhen.END
     rows: tuple[Row, ...] = ()
     swap: ExperimentId | None = None  # an open one that is let go when this one is sent
 
@@ -112,8 +130,14 @@ def experiment_form(
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
         *([section(from_insight)] if found else []),
         *_which_pair(data, words),
-        *_first_fields(draft, words, focus=shrink),
-        *(_more_fields(data, draft, words) if draft.more else [actions(button(words.t("More"), MORE))]),
+        *FORM.inputs(
+            draft.typed,
+            words,
+            more=draft.more,
+            before={"steps": [_goals(data, draft, words)], "ask_when": _numbers(draft, words)},
+            focus="behaviour" if shrink else "",
+        ),
+        *([] if draft.more else [actions(button(words.t("More"), MORE))]),
         *_ways_out(data, words),
         note(_seen_by(data, words)),
     ]
@@ -127,24 +151,19 @@ def experiment_form(
     )
 
 
-def first_draft(data: ExperimentForm, words: Words, *, behaviour: str = "") -> Draft:
-    """What the form begins with: the experiment that is changed or tried anew, or the day and maybe a behaviour."""
+def first_draft(data: ExperimentForm, words: Words, **given: str) -> Draft:
+    """What the form begins with: the experiment that is changed or tried anew, or the day and what is `given`."""
     goal = str(data.goals[0].id) if data.goals else NO_GOAL
     old = data.experiment
     if old is None:
-        return Draft(behaviour=behaviour, until=data.until, goal=goal)
+        return Draft({"until": data.until, **given}, goal)
+    until = old.until if data.changes and old.until >= data.today else data.until
     draft = Draft(
-        behaviour=old.behaviour,
-        situation=old.situation,
-        until=old.until if data.changes and old.until >= data.today else data.until,
-        sign=old.sign,
-        goal=str(old.goal_id or NO_GOAL),
-        steps=old.steps,
-        ask_when=old.ask_when,
-        rows=tuple(_typed(measure, words) for measure in data.measures),
+        FORM.draft(old, words) | {"until": until},
+        str(old.goal_id or NO_GOAL),
+        tuple(_as_typed(measure, words) for measure in data.measures),
     )
-    told_more = old.steps or old.ask_when is not AskWhen.END
-    return with_more(draft) if told_more else draft
+    return with_more(draft) if FORM.has_more(draft.typed) else draft
 
 
 def with_more(draft: Draft) -> Draft:
@@ -159,27 +178,19 @@ def with_another_number(draft: Draft) -> Draft:
 def read_draft(values: Values) -> Draft:
     """What stands in the form now, as it was typed."""
     return Draft(
-        behaviour=values.text("behaviour"),
-        situation=values.text("situation"),
-        until=values.day("until"),
-        sign=values.text("sign"),
-        goal=values.option(goal_field(chosen_pair(values))),
-        steps=values.text("steps"),
-        ask_when=values.option("ask_when") or AskWhen.END,
-        rows=tuple(_row(values, number) for number in _numbers(values)),
-        swap=subject_id(values.metadata, "swap_id"),
+        FORM.typed(values),
+        values.option(goal_field(chosen_pair(values))),
+        tuple(_row(values, number) for number in _rows_shown(values)),
+        subject_id(values.metadata, "swap_id"),
     )
 
 
 def parse_experiment(values: Values, locale: str) -> Commit:
     """The form's fields; NumberNotUnderstood or ChoiceMissing for what cannot be read."""
-    subject = values.metadata
+    subject, more = values.metadata, bool(_rows_shown(values))
     return Commit(
-        behaviour=values.text("behaviour"),
-        situation=values.text("situation"),
-        until=values.day("until"),
-        sign=values.text("sign"),
-        details=_details(values, locale) if _numbers(values) else None,
+        FORM.read(values, locale) | ({"goal_id": _chosen_goal(values)} if more else {}),
+        _measures(values, locale) if more else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
         parent_id=subject_id(subject, "parent_id"),
@@ -227,55 +238,19 @@ def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
     return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
 
 
-def _first_fields(draft: Draft, words: Words, *, focus: bool) -> list[Block]:
-    behaviour = PlainTextInputElement(
-        action_id=INPUT,
-        initial_value=clip(draft.behaviour, LINE_LIMIT) or None,
-        placeholder=words.t("ask one open question before I answer"),
-        max_length=LINE_LIMIT,
-        focus_on_load=focus or None,
-    )
-    return [
-        field("behaviour", words.t("I will …"), behaviour, required=True),
-        field(
-            "situation",
-            words.t("when …"),
-            text_box(
-                initial=draft.situation,
-                placeholder=words.t("somebody brings me a decision"),
-                limit=LINE_LIMIT,
-            ),
-            required=True,
-        ),
-        field("until", words.t("Until"), day_picker(draft.until), required=True),
-        field("sign", words.t("A sign that it works"), text_box(initial=draft.sign, limit=LINE_LIMIT)),
-    ]
-
-
-def _more_fields(data: ExperimentForm, draft: Draft, words: Words) -> list[Block]:
+def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     goals = [(words.t("No goal in particular"), NO_GOAL)]
     goals += [(goal.text, str(goal.id)) for goal in data.goals[:99]]
     first = goals[min(1, len(goals) - 1)][1]
+    serves = words.t("Which goal does it serve?")
+    return field(goal_field(data.pair_id), serves, select(goals, draft.goal or first))
+
+
+def _numbers(draft: Draft, words: Words) -> list[Block]:
     rows = [block for number, row in enumerate(draft.rows, 1) for block in _number_fields(number, row, words)]
     if len(draft.rows) < INDICATOR_LIMIT:
         rows.append(actions(button(words.t("Another number"), NUMBER)))
-    steps = text_box(initial=draft.steps, limit=STEPS_LIMIT, multiline=True)
-    return [
-        field(
-            goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, draft.goal or first)
-        ),
-        field("steps", words.t("Steps"), steps),
-        *rows,
-        field("ask_when", words.t("When shall I ask how it went?"), radio(_moments(words), draft.ask_when)),
-    ]
-
-
-def _moments(words: Words) -> list[tuple[str, str]]:
-    return [
-        (words.t("At the end"), AskWhen.END),
-        (words.t("Half-way too"), AskWhen.MIDWAY),
-        (words.t("When I tap “It happened”"), AskWhen.EVENT),
-    ]
+    return rows
 
 
 def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
@@ -324,8 +299,8 @@ def _still(experiment: Experiment, data: ExperimentForm) -> date:
     return max(experiment.until, data.today)
 
 
-def _numbers(values: Values) -> range:
-    """The numbers that the form asks for, counted from 1."""
+def _rows_shown(values: Values) -> range:
+    """The numbers that the form asks for, counted from 1; none where *More* was not opened."""
     return range(1, min(id_in(values.metadata["rows"]), INDICATOR_LIMIT) + 1)
 
 
@@ -333,16 +308,21 @@ def _row(values: Values, number: int) -> Row:
     return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
 
 
-def _typed(measure: Measure, words: Words) -> Row:
+def _as_typed(measure: Measure, words: Words) -> Row:
     today, hoped = (
         "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
     )
     return Row(measure.name, measure.unit, today, hoped)
 
 
-def _details(values: Values, locale: str) -> Details:
+def _chosen_goal(values: Values) -> GoalId | None:
     goal = values.option(goal_field(chosen_pair(values)))
-    measures = [
+    return GoalId(id_in(goal)) if goal.isdecimal() and goal != NO_GOAL else None
+
+
+def _measures(values: Values, locale: str) -> tuple[Measure, ...]:
+    """Those of which anything was typed."""
+    measures = (
         Measure(
             name=values.text(f"name_{number}"),
             unit=values.text(f"unit_{number}"),
@@ -350,20 +330,6 @@ def _details(values: Values, locale: str) -> Details:
             target=values.number(f"hoped_{number}", locale),
             row=number,
         )
-        for number in _numbers(values)
-    ]
-    return Details(
-        goal_id=GoalId(id_in(goal)) if goal.isdecimal() and goal != NO_GOAL else None,
-        steps=values.text("steps"),
-        measures=_filled(measures),
-        ask_when=values.choice("ask_when", AskWhen) or AskWhen.END,
+        for number in _rows_shown(values)
     )
-
-
-def _filled(measures: Sequence[Measure]) -> tuple[Measure, ...]:
-    """Those of which anything was typed."""
-    return tuple(
-        measure
-        for measure in measures
-        if measure.name or measure.unit or measure.baseline is not None or measure.target is not None
-    )
+    return tuple(one for one in measures if one != Measure("", row=one.row))

@@ -3,26 +3,15 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement, PlainTextInputElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId
-from bot.domain.numbers import number_text
-from bot.domain.texts import DIGITS, STORY_LIMIT, TEXT_LIMIT
-from bot.slack.blocks import Message, actions, button, clip, fields, header, note, overflow, section, titled
-from bot.slack.forms import (
-    INPUT,
-    Values,
-    chosen_pair,
-    day_picker,
-    field,
-    form,
-    pair_field,
-    panel,
-    radio,
-    text_box,
-)
+from bot.domain.texts import TEXT_LIMIT
+from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
+from bot.slack.fields import NOTHING, Day, FieldList, Line, Number, OneOf, Story, Typed
+from bot.slack.forms import Values, chosen_pair, form, pair_field, panel
 from bot.slack.loop.experiment_cards import from_today, seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.payloads import chosen_in, id_in
@@ -42,29 +31,61 @@ REOPEN = "goal.reopen"
 SHARPEN_SITUATION = "goal.sharpen_situation"
 SHARPEN_SIGN = "goal.sharpen_sign"
 
+FORM = FieldList(
+    Goal,
+    (
+        Line(
+            "text",
+            lambda w: w.t("What do you want to be able to do?"),
+            hint=lambda w: w.t(
+                "One sentence. “Lead a review in which everyone speaks” says more than “be a better leader”."
+            ),
+        ),
+        Story("baseline", lambda w: w.t("Where are you today?")),
+        Story("signs", lambda w: w.t("How will you know?")),
+        Day("horizon", lambda w: w.t("By when?")),
+        OneOf(
+            "kind",
+            lambda w: w.t("What kind is it?"),
+            GoalKind,
+            lambda w: [
+                (w.t("A habit"), GoalKind.HABIT),
+                (w.t("Knowledge"), GoalKind.KNOWLEDGE),
+                (w.t("Behaviour under pressure"), GoalKind.PRESSURE),
+            ],
+            more=True,
+        ),
+        Line("number_name", lambda w: w.t("A number that shows it"), limit=TEXT_LIMIT, more=True),
+        Number("number_now", lambda w: w.t("The number today"), more=True),
+        Number("number_target", lambda w: w.t("The number you hope for"), more=True),
+        Line("objective", lambda w: w.t("Which aim of your organisation does it serve?"), more=True),
+    ),
+    besides=("state",),
+)
+
 SHORT = 300  # what is longer gets the whole width of a card
 
 
 def goal_form(
-    data: GoalForm, words: Words, typed: SetGoal | None = None, *, more: bool = False, focus: str = ""
+    data: GoalForm, words: Words, typed: Typed = NOTHING, *, more: bool = False, focus: str = ""
 ) -> View:
     """The form for a goal: one field is required, the rest helps.
 
     Args:
-        typed: what was typed so far; without it the form shows the goal that is changed, or nothing.
+        typed: what was typed so far; the rest is as in the goal that is changed.
         more: show kind, number and objective too.
         focus: the field to begin at; "signs" or "text" is also told what for.
     """
-    shown = typed or _as_typed(data.goal)
-    more = more or bool(shown.kind or shown.number_name or shown.objective)
+    draft = {**(FORM.draft(data.goal, words) if data.goal else NOTHING), **typed}
+    more = more or FORM.has_more(draft)
     return form(
         SET,
         words.t("Your goal"),
         [
             *_sharpening(focus, words),
             *_which_pair(data, words),
-            *_first_fields(shown, words, focus),
-            *(_more_fields(shown, words) if more else [actions(button(words.t("More"), MORE))]),
+            *FORM.inputs(draft, words, more=more, focus=focus),
+            *([] if more else [actions(button(words.t("More"), MORE))]),
             *_endings(data.goal, words),
             note(seen_by_you_and(data.mentors, words)),
         ],
@@ -76,24 +97,7 @@ def goal_form(
 
 def parse_goal(values: Values, locale: str) -> SetGoal:
     """The form's fields; NumberNotUnderstood for a number in words."""
-    return SetGoal(
-        text=values.text("text"),
-        baseline=values.text("baseline"),
-        signs=values.text("signs"),
-        horizon=values.day("horizon"),
-        kind=values.choice("kind", GoalKind),
-        number_name=values.text("number_name"),
-        number_now=values.number("number_now", locale),
-        number_target=values.number("number_target", locale),
-        objective=values.text("objective"),
-        pair_id=chosen_pair(values),
-        goal_id=changed_goal(values),
-    )
-
-
-def typed_so_far(values: Values) -> SetGoal:
-    """The first fields as they stand; Slack itself keeps the further ones, which may hold what is no number yet."""
-    return SetGoal(values.text("text"), values.text("baseline"), values.text("signs"), values.day("horizon"))
+    return SetGoal(FORM.read(values, locale), chosen_pair(values), changed_goal(values))
 
 
 def changed_goal(values: Values) -> GoalId | None:
@@ -150,22 +154,6 @@ def ended_panel(state: GoalState, words: Words) -> View:
     return panel(title, [section(text), section(back)], close=words.t("Close"))
 
 
-def _as_typed(goal: Goal | None) -> SetGoal:
-    if goal is None:
-        return SetGoal("")
-    return SetGoal(
-        goal.text,
-        goal.baseline,
-        goal.signs,
-        goal.horizon,
-        goal.kind,
-        goal.number_name,
-        goal.number_now,
-        goal.number_target,
-        goal.objective,
-    )
-
-
 def _sharpening(focus: str, words: Words) -> list[Block]:
     match focus:
         case "text":
@@ -179,43 +167,6 @@ def _which_pair(data: GoalForm, words: Words) -> list[Block]:
     if data.goal is not None:
         return []
     return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
-
-
-def _first_fields(shown: SetGoal, words: Words, focus: str) -> list[Block]:
-    hint = words.t(
-        "One sentence. “Lead a review in which everyone speaks” says more than “be a better leader”."
-    )
-    return [
-        field(
-            "text",
-            words.t("What do you want to be able to do?"),
-            _box(shown.text, TEXT_LIMIT, focus=focus == "text"),
-            required=True,
-            hint=hint,
-        ),
-        field("baseline", words.t("Where are you today?"), _story(shown.baseline)),
-        field("signs", words.t("How will you know?"), _story(shown.signs, focus=focus == "signs")),
-        field("horizon", words.t("By when?"), day_picker(shown.horizon)),
-    ]
-
-
-def _more_fields(shown: SetGoal, words: Words) -> list[Block]:
-    kinds = [
-        (words.t("A habit"), GoalKind.HABIT),
-        (words.t("Knowledge"), GoalKind.KNOWLEDGE),
-        (words.t("Behaviour under pressure"), GoalKind.PRESSURE),
-    ]
-    now, target = (
-        "" if n is None else number_text(n, words.locale) for n in (shown.number_now, shown.number_target)
-    )
-    serves = words.t("Which aim of your organisation does it serve?")
-    return [
-        field("kind", words.t("What kind is it?"), radio(kinds, shown.kind)),
-        field("number_name", words.t("A number that shows it"), _box(shown.number_name, TEXT_LIMIT)),
-        field("number_now", words.t("The number today"), text_box(initial=now, limit=DIGITS)),
-        field("number_target", words.t("The number you hope for"), text_box(initial=target, limit=DIGITS)),
-        field("objective", serves, _box(shown.objective, TEXT_LIMIT)),
-    ]
 
 
 def _endings(goal: Goal | None, words: Words) -> list[Block]:
@@ -270,22 +221,6 @@ def _menu(goal: Goal, words: Words) -> InteractiveElement:
     """Repeats what stands in the form."""
     endings = [(words.t("Reached"), REACHED), (words.t("Let it go"), DROP)]
     return overflow(MENU, [(text, f"{action_id}:{goal.id}") for text, action_id in endings])
-
-
-def _box(
-    initial: str, limit: int, *, focus: bool = False, multiline: bool = False
-) -> InputInteractiveElement:
-    return PlainTextInputElement(
-        action_id=INPUT,
-        initial_value=clip(initial, limit) or None,
-        multiline=multiline,
-        max_length=limit,
-        focus_on_load=focus or None,
-    )
-
-
-def _story(initial: str, *, focus: bool = False) -> InputInteractiveElement:
-    return _box(initial, STORY_LIMIT, focus=focus, multiline=True)
 
 
 def _state(card: GoalCard, words: Words) -> str:

@@ -5,12 +5,13 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import ResultId
 from bot.domain.results import Grade, NextStep, OtherChange, Response, Result
-from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
-from bot.slack.forms import Values, field, form, text_box
+from bot.slack.fields import NOTHING, FieldList, Line, Story
+from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
+from bot.slack.loop.results import FORM as TOLD
 from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import ResultCard
 from bot.words import Words
@@ -22,16 +23,40 @@ SEEN = "response.seen"
 TO_INSIGHT = "insight.from_result"
 RESPONSES_SHOWN = 5
 
+FORM = FieldList(
+    Response,
+    (
+        Line(
+            "line",
+            lambda w: w.t("Your answer, in one line"),
+            hint=lambda w: w.t("The strength first: what did they do that worked?"),
+        ),
+        Story(
+            "situation",
+            lambda w: w.t("What you observed: the situation"),
+            more=True,
+            card=lambda w: w.t("The situation"),
+        ),
+        Story("behaviour", lambda w: w.t("What they did"), more=True, card=lambda w: w.t("What you did")),
+        Story("impact", lambda w: w.t("What it led to"), more=True, card=lambda w: w.t("What it led to")),
+        Story(
+            "question",
+            lambda w: w.t("A question or a suggestion"),
+            more=True,
+            card=lambda w: w.t("A question for you"),
+        ),
+    ),
+    besides=("result_id",),
+)
+
 
 def result_card(card: ResultCard, words: Words) -> Message:
     """Who, which goal, start and today, what happened, why, how far it carries, and what was answered."""
     title = words.t("Your result") if card.mine else words.t("{name}'s result", name=card.owner)
-    blocks: list[Block] = [header(title), fields(*_rows(card, words))]
-    if card.result.what_happened:
-        blocks.append(titled(words.t("What happened"), card.result.what_happened))
-    if card.result.why:
-        blocks.append(titled(words.t("Why"), card.result.why))
-    blocks += [
+    blocks: list[Block] = [
+        header(title),
+        fields(*_rows(card, words)),
+        *TOLD.stories(card.result, words),
         *_responses(card, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         note(_note(card, words)),
@@ -67,11 +92,15 @@ def next_text(result: Result, words: Words) -> str:
 
 def response_form(card: ResultCard, words: Words, *, more: bool = False) -> View:
     """One required line, the strength first; `more` adds situation, behaviour, effect and a question."""
-    seen_by = words.t("Seen by: {name} and you.", name=card.owner)
     return form(
         SEND,
         words.t("Respond"),
-        [*_response_context(card, words), *_response_fields(card.result.id, words, more=more), note(seen_by)],
+        [
+            *_response_context(card, words),
+            *FORM.inputs(NOTHING, words, more=more),
+            *([] if more else [actions(button(words.t("More"), MORE, card.result.id))]),
+            note(words.t("Seen by: {name} and you.", name=card.owner)),
+        ],
         submit=words.t("Send"),
         close=words.t("Cancel"),
         metadata={"result_id": card.result.id},
@@ -79,14 +108,7 @@ def response_form(card: ResultCard, words: Words, *, more: bool = False) -> View
 
 
 def parse_response(values: Values) -> Respond:
-    return Respond(
-        result_id=ResultId(values.metadata["result_id"]),
-        line=values.text("line"),
-        situation=values.text("situation"),
-        behaviour=values.text("behaviour"),
-        impact=values.text("impact"),
-        question=values.text("question"),
-    )
+    return Respond(ResultId(values.metadata["result_id"]), FORM.read(values))
 
 
 def said_message(words: Words) -> Message:
@@ -102,7 +124,7 @@ def response_card(card: ResponseCard, words: Words) -> Message:
     """What the mentor answered, as the mentee reads it."""
     title = words.t("{mentor} answered", mentor=card.mentor)
     about = words.t("About: {behaviour}", behaviour=card.behaviour)
-    blocks = [header(title), section(card.response.line), *_details(card.response, words), note(about)]
+    blocks = [header(title), section(card.response.line), *FORM.stories(card.response, words), note(about)]
     return Message(f"{title}: {card.response.line}", blocks)
 
 
@@ -204,41 +226,9 @@ def _responses(card: ResultCard, words: Words) -> list[Block]:
     return blocks
 
 
-def _details(response: Response, words: Words) -> list[Block]:
-    rows = [
-        (words.t("The situation"), response.situation),
-        (words.t("What you did"), response.behaviour),
-        (words.t("What it led to"), response.impact),
-        (words.t("A question for you"), response.question),
-    ]
-    return [titled(name, value) for name, value in rows if value]
-
-
 def _response_context(card: ResultCard, words: Words) -> list[Block]:
     told = [
         (words.t("{name} tried", name=card.owner), card.experiment.behaviour),
         (words.t("What happened"), card.result.what_happened),
     ]
     return [titled(name, text) for name, text in told if text]
-
-
-def _response_fields(result: ResultId, words: Words, *, more: bool) -> list[Block]:
-    line = field(
-        "line",
-        words.t("Your answer, in one line"),
-        text_box(limit=TEXT_LIMIT),
-        required=True,
-        hint=words.t("The strength first: what did they do that worked?"),
-    )
-    if not more:
-        return [line, actions(button(words.t("More"), MORE, result))]
-    labels = {
-        "situation": words.t("What you observed: the situation"),
-        "behaviour": words.t("What they did"),
-        "impact": words.t("What it led to"),
-        "question": words.t("A question or a suggestion"),
-    }
-    story = [
-        field(name, label, text_box(limit=STORY_LIMIT, multiline=True)) for name, label in labels.items()
-    ]
-    return [line, *story]

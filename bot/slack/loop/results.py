@@ -8,9 +8,9 @@ from slack_sdk.models.views import View
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.numbers import number_text
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
-from bot.domain.texts import STORY_LIMIT
 from bot.slack.blocks import Message, actions, button, note, section
-from bot.slack.forms import Values, checkboxes, field, form, radio, text_box
+from bot.slack.fields import FieldList, OneOf, SomeOf, Story
+from bot.slack.forms import Values, field, form, text_box
 from bot.slack.home.commands import run_button
 from bot.slack.loop.experiments import MOVE, SHRINK, promised
 from bot.slack.payloads import id_in
@@ -30,6 +30,62 @@ CHANGE = "result.change"
 READING = "reading_"
 NUMBER_LIMIT = 40
 ASKED_AT_ONCE = 8
+
+FORM = FieldList(
+    Result,
+    (
+        Story("what_happened", lambda w: w.t("What happened?"), card=lambda w: w.t("What happened")),
+        OneOf(
+            "next_step",
+            lambda w: w.t("What next?"),
+            NextStep,
+            lambda w: [
+                (w.t("Keep it"), NextStep.ADOPT),
+                (w.t("Change it"), NextStep.ADAPT),
+                (w.t("Let it go"), NextStep.DROP),
+                (w.t("Try another way"), NextStep.REFRAME),
+            ],
+            required=True,
+        ),
+        Story("why", lambda w: w.t("Why do you think so?"), more=True, card=lambda w: w.t("Why")),
+        SomeOf(
+            "other_changes",
+            lambda w: w.t("What else changed?"),
+            OtherChange,
+            lambda w: [
+                (w.t("The timing"), OtherChange.TIMING),
+                (w.t("The surroundings"), OtherChange.ENVIRONMENT),
+                (w.t("Other people"), OtherChange.PEOPLE),
+                (w.t("The workload"), OtherChange.WORKLOAD),
+                (w.t("Nothing I know of"), OtherChange.NOTHING),
+            ],
+            more=True,
+        ),
+        OneOf(
+            "how_often",
+            lambda w: w.t("How often did you do it?"),
+            HowOften,
+            lambda w: [
+                (w.t("Once"), HowOften.ONCE),
+                (w.t("A few times"), HowOften.FEW),
+                (w.t("Many times"), HowOften.MANY),
+            ],
+            more=True,
+        ),
+        OneOf(
+            "without",
+            lambda w: w.t("Did it also go well without it?"),
+            Without,
+            lambda w: [
+                (w.t("Yes, it went well without it too"), Without.WENT_WELL),
+                (w.t("No, it went worse without it"), Without.WENT_WORSE),
+                (w.t("I don't know"), Without.UNKNOWN),
+            ],
+            more=True,
+        ),
+    ),
+    besides=("experiment_id", "adherence", "told_at", "grade"),
+)
 
 
 def result_question(question: ResultQuestion, words: Words) -> Message:
@@ -96,19 +152,16 @@ def let_go_message(words: Words) -> Message:
 
 def result_form(data: ResultForm, words: Words, *, more: bool = False) -> View:
     """The form behind the tap: two required fields, two minutes. `more` adds why, what else, how often."""
-    result = data.result
-    more = more or bool(result.why or result.other_changes or result.how_often or result.without)
+    draft = FORM.draft(data.result, words)
+    more = more or FORM.has_more(draft)
+    readings = [_reading_field(change, words) for change in data.changes]
     return form(
         TELL,
         words.t("How did it go?"),
         [
             promised(data.experiment, words),
-            *_first_fields(data, words),
-            *(
-                _more_fields(result, words)
-                if more
-                else [actions(button(words.t("More"), MORE, data.experiment.id))]
-            ),
+            *FORM.inputs(draft, words, more=more, before={"next_step": readings}),
+            *([] if more else [actions(button(words.t("More"), MORE, data.experiment.id))]),
             note(seen_by_you_and(data.mentors, words)),
         ],
         submit=words.t("Save"),
@@ -121,17 +174,12 @@ def parse_result(values: Values, locale: str) -> TellResult:
     """The form's fields; NumberNotUnderstood or ChoiceMissing for the field at fault."""
     return TellResult(
         experiment_id=ExperimentId(values.metadata["experiment_id"]),
-        what_happened=values.text("what_happened"),
-        next_step=values.choice("next_step", NextStep),
+        shown=FORM.read(values, locale),
         readings={
             IndicatorId(id_in(block_id.removeprefix(READING))): value
             for block_id in values.blocks(READING)
             if (value := values.number(block_id, locale)) is not None
         },
-        why=values.text("why"),
-        other_changes=values.choices("other_changes", OtherChange),
-        how_often=values.choice("how_often", HowOften),
-        without=values.choice("without", Without),
     )
 
 
@@ -167,26 +215,6 @@ def reading_text(change: Change, words: Words) -> str:
     return words.t("from {start} to {now}{unit}", start=words.number(start), now=words.number(now), unit=unit)
 
 
-def _first_fields(data: ResultForm, words: Words) -> list[Block]:
-    result = data.result
-    nexts = [
-        (words.t("Keep it"), NextStep.ADOPT),
-        (words.t("Change it"), NextStep.ADAPT),
-        (words.t("Let it go"), NextStep.DROP),
-        (words.t("Try another way"), NextStep.REFRAME),
-    ]
-    return [
-        field(
-            "what_happened",
-            words.t("What happened?"),
-            text_box(initial=result.what_happened, limit=STORY_LIMIT, multiline=True),
-            required=True,
-        ),
-        *(_reading_field(change, words) for change in data.changes),
-        field("next_step", words.t("What next?"), radio(nexts, result.next_step), required=True),
-    ]
-
-
 def _reading_field(change: Change, words: Words) -> Block:
     indicator = change.indicator
     label = words.t("{sign} today", sign=indicator.name)
@@ -199,33 +227,3 @@ def _reading_field(change: Change, words: Words) -> Block:
     )
     initial = "" if change.now is None else number_text(change.now, words.locale)
     return field(f"{READING}{indicator.id}", label, text_box(initial=initial, limit=NUMBER_LIMIT), hint=hint)
-
-
-def _more_fields(result: Result, words: Words) -> list[Block]:
-    others = [
-        (words.t("The timing"), OtherChange.TIMING),
-        (words.t("The surroundings"), OtherChange.ENVIRONMENT),
-        (words.t("Other people"), OtherChange.PEOPLE),
-        (words.t("The workload"), OtherChange.WORKLOAD),
-        (words.t("Nothing I know of"), OtherChange.NOTHING),
-    ]
-    often = [
-        (words.t("Once"), HowOften.ONCE),
-        (words.t("A few times"), HowOften.FEW),
-        (words.t("Many times"), HowOften.MANY),
-    ]
-    without = [
-        (words.t("Yes, it went well without it too"), Without.WENT_WELL),
-        (words.t("No, it went worse without it"), Without.WENT_WORSE),
-        (words.t("I don't know"), Without.UNKNOWN),
-    ]
-    return [
-        field(
-            "why",
-            words.t("Why do you think so?"),
-            text_box(initial=result.why, limit=STORY_LIMIT, multiline=True),
-        ),
-        field("other_changes", words.t("What else changed?"), checkboxes(others, result.other_changes)),
-        field("how_often", words.t("How often did you do it?"), radio(often, result.how_often)),
-        field("without", words.t("Did it also go well without it?"), radio(without, result.without)),
-    ]

@@ -1,6 +1,6 @@
 """Insights: the form, its parser, the card, and the question to the partner who may find it."""
 
-from slack_sdk.models.blocks import Block, InputInteractiveElement
+from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
@@ -13,9 +13,9 @@ from bot.domain.insights import (
     Wording,
     wording_of,
 )
-from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section, titled
-from bot.slack.forms import Values, field, form, radio, text_box
+from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
+from bot.slack.forms import Values, form
 from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
@@ -32,46 +32,42 @@ DECLINE = "insight.decline"
 SHORTCUT = "insight.shortcut"
 TAGS_TEXT_LIMIT = 300
 
+# The labels are no beginnings of a sentence, so that they suit whatever form the words have.
+FORM = FieldList(
+    Insight,
+    (
+        Line("situation", lambda w: w.t("The situation")),
+        Line("behaviour", lambda w: w.t("What was done")),
+        Story("outcome", lambda w: w.t("What came of it")),
+        Tags(
+            "tags",
+            lambda w: w.t("Tags"),
+            limit=TAGS_TEXT_LIMIT,
+            hint=lambda w: w.t("Up to {count}, with commas between them.", count=TAG_LIMIT),
+        ),
+        OneOf(
+            "visibility",
+            lambda w: w.t("Who may find it?"),
+            Visibility,
+            lambda w: [(visibility_text(option, w), option) for option in Visibility],
+            required=True,
+        ),
+    ),
+    besides=(
+        "cohort_id", "experiment_id", "result_id", "grade", "edition", "agreed",
+        "wished", "wished_by", "wished_edition",
+    ),
+)  # fmt: skip
+
 
 def insight_form(data: InsightForm, words: Words) -> View:
-    """Situation, what was done, what came of it, drafted where there is something to draft from.
-
-    The labels are no beginnings of a sentence, so that they suit whatever form the words have.
-    """
+    """Situation, what was done, what came of it, drafted where there is something to draft from."""
     return form(
         KEEP,
         words.t("An insight"),
         [
             *_before_a_change(data, words),
-            field(
-                "situation",
-                words.t("The situation"),
-                text_box(initial=data.situation, limit=TEXT_LIMIT),
-            ),
-            field(
-                "behaviour",
-                words.t("What was done"),
-                text_box(initial=data.behaviour, limit=TEXT_LIMIT),
-                required=True,
-            ),
-            field(
-                "outcome",
-                words.t("What came of it"),
-                text_box(initial=data.outcome, limit=STORY_LIMIT, multiline=True),
-                required=True,
-            ),
-            field(
-                "tags",
-                words.t("Tags"),
-                text_box(initial=", ".join(data.tags), limit=TAGS_TEXT_LIMIT),
-                hint=words.t("Up to {count}, with commas between them.", count=TAG_LIMIT),
-            ),
-            field(
-                "visibility",
-                words.t("Who may find it?"),
-                _visibility_choice(data.visibility, words),
-                required=True,
-            ),
+            *FORM.inputs(FORM.draft(data, words), words),
             note(_who_sees(data.partners, words)),
         ],
         submit=words.t("Keep it"),
@@ -84,11 +80,7 @@ def parse_insight(values: Values) -> KeepInsight:
     metadata = values.metadata
     return KeepInsight(
         pair_id=PairId(metadata["pair_id"]),
-        situation=values.text("situation"),
-        behaviour=values.text("behaviour"),
-        outcome=values.text("outcome"),
-        tags=values.text("tags"),
-        visibility=values.choice("visibility", Visibility),
+        shown=FORM.read(values),
         result_id=ResultId(metadata["result_id"]) if metadata.get("result_id") else None,
         insight_id=InsightId(metadata["insight_id"]) if metadata.get("insight_id") else None,
     )
@@ -102,12 +94,7 @@ def visibility_form(data: InsightForm, words: Words) -> View:
         [
             *_all_of(data.wording, words),
             *([note(_ahead_and_saved(data, words))] if data.is_ahead else []),
-            field(
-                "visibility",
-                words.t("Who may find it?"),
-                _visibility_choice(data.visibility, words),
-                required=True,
-            ),
+            *FORM.inputs(FORM.draft(data, words), words, only=("visibility",)),
             note(_who_sees(data.partners, words)),
         ],
         submit=words.t("Save"),
@@ -228,10 +215,6 @@ def _ahead_and_saved(data: InsightForm, words: Words) -> str:
         "Others still read earlier words. If you keep “{who}” or choose more people, you say that they may read these.",
         who=visibility_text(data.found_by, words),
     )
-
-
-def _visibility_choice(chosen: Visibility, words: Words) -> InputInteractiveElement:
-    return radio([(visibility_text(option, words), option) for option in Visibility], chosen)
 
 
 def _who_sees(partners: tuple[str, ...], words: Words) -> str:

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.entries import SHOWN_KINDS
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import LINE_LIMIT, Experiment
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
@@ -18,7 +18,6 @@ from bot.domain.things import THINGS
 from bot.slack.blocks import (
     actions,
     button,
-    clip,
     divider,
     header,
     link,
@@ -31,6 +30,7 @@ from bot.slack.blocks import (
 )
 from bot.slack.forms import panel
 from bot.slack.loop.experiment_cards import from_today
+from bot.slack.loop.experiments import FORM as EXPERIMENT
 from bot.slack.loop.experiments import Draft
 from bot.slack.loop.result_cards import grade_text, next_text
 from bot.slack.loop.results import adherence, reading_text, sure_text
@@ -73,9 +73,7 @@ def draft_from(thing: Thing, draft: Draft) -> Draft:
     if not isinstance(insight, Insight | SharedInsight):
         return draft
     return replace(
-        draft,
-        behaviour=clip(insight.behaviour, LINE_LIMIT),
-        situation=clip(insight.situation, LINE_LIMIT),
+        draft, typed={**draft.typed, "behaviour": insight.behaviour, "situation": insight.situation}
     )
 
 
@@ -91,10 +89,7 @@ def _goal(goal: Goal, _thing: Thing, words: Words) -> Rows:
 
 def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
     yield words.t("I will"), experiment.behaviour
-    yield words.t("When"), experiment.situation
-    yield words.t("Until"), words.day(experiment.until)
-    yield words.t("A sign that it works"), experiment.sign
-    yield words.t("Steps"), experiment.steps
+    yield from EXPERIMENT.told(experiment, words)
     yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
 
 

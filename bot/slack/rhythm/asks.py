@@ -4,10 +4,11 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import AskId, PairId
-from bot.domain.sessions import AnswerKind
-from bot.domain.texts import STORY_LIMIT
+from bot.domain.sessions import Answer, AnswerKind, Ask
+from bot.domain.shown import Shown
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
-from bot.slack.forms import Values, chosen_pair, field, form, radio, select, text_box
+from bot.slack.fields import FieldList, OneOf, Story
+from bot.slack.forms import Values, chosen_pair, field, form, select
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.words import Words
 
@@ -19,6 +20,24 @@ UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
 ANSWERS_SHOWN = (
     3  # a message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage)
+)
+
+FORM = FieldList(Ask, (Story("situation", lambda w: w.t("What are you facing?")),))
+ANSWERING = FieldList(
+    Answer,
+    (
+        OneOf(
+            "kind",
+            lambda w: w.t("You answer with"),
+            AnswerKind,
+            lambda w: [
+                (w.t("A question that may help"), AnswerKind.QUESTION),
+                (w.t("What I did, and what went wrong"), AnswerKind.STORY),
+            ],
+        ),
+        Story("text", lambda w: w.t("Your answer")),
+    ),
+    besides=("ask_id",),
 )
 
 
@@ -35,12 +54,7 @@ def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
         SEND,
         words.t("I'm facing …"),
         [
-            field(
-                "situation",
-                words.t("What are you facing?"),
-                text_box(initial=situation[:STORY_LIMIT], limit=STORY_LIMIT, multiline=True),
-                required=True,
-            ),
+            *FORM.inputs({"situation": situation}, words),
             *whom,
             note(goes_to),
         ],
@@ -50,23 +64,18 @@ def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
     )
 
 
-def parse_ask(values: Values) -> tuple[str, PairId]:
-    return values.text("situation"), chosen_pair(values)
+def parse_ask(values: Values) -> tuple[Shown, PairId]:
+    return FORM.read(values), chosen_pair(values)
 
 
 def answer_form(card: AskCard, words: Words) -> View:
     """The mentor's answer: a question, or what they did themselves and what went wrong."""
-    kinds = [
-        (words.t("A question that may help"), AnswerKind.QUESTION),
-        (words.t("What I did, and what went wrong"), AnswerKind.STORY),
-    ]
     return form(
         ANSWER_SEND,
         words.t("Answer"),
         [
             titled(words.t("{name} is facing something", name=card.owner), card.ask.situation),
-            field("kind", words.t("You answer with"), radio(kinds, AnswerKind.QUESTION), required=True),
-            field("text", words.t("Your answer"), text_box(limit=STORY_LIMIT, multiline=True), required=True),
+            *ANSWERING.inputs({"kind": AnswerKind.QUESTION}, words),
             note(words.t("Seen by: {name} and you.", name=card.owner)),
         ],
         submit=words.t("Send"),
@@ -75,8 +84,8 @@ def answer_form(card: AskCard, words: Words) -> View:
     )
 
 
-def parse_answer(values: Values) -> tuple[AskId, AnswerKind | None, str]:
-    return AskId(values.metadata["ask_id"]), values.choice("kind", AnswerKind), values.text("text")
+def parse_answer(values: Values) -> tuple[AskId, Shown]:
+    return AskId(values.metadata["ask_id"]), ANSWERING.read(values)
 
 
 def ask_card(card: AskCard, words: Words) -> Message:

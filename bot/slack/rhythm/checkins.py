@@ -3,16 +3,17 @@
 from collections.abc import Mapping
 from typing import Any
 
-from slack_sdk.models.blocks import Block, InputInteractiveElement, InteractiveElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.cadence import to_local
-from bot.domain.checkins import REASON_LIMIT, STEP_LIMIT, Commitment, Fate, Later, fate_of
+from bot.domain.checkins import CheckIn, Commitment, Fate, Later, fate_of
 from bot.domain.errors import ChoiceMissing, NotOurs
 from bot.domain.ids import CommitmentId, OccurrenceId
-from bot.domain.texts import STORY_LIMIT
+from bot.domain.shown import begun
 from bot.slack.blocks import actions, button, note, overflow, section
-from bot.slack.forms import Values, day_picker, field, form, panel, radio, text_box, time_picker
+from bot.slack.fields import NOTHING, Day, FieldList, Line, OneOf, Story, Time
+from bot.slack.forms import Values, field, form, panel, radio
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import programme_in_short
 from bot.usecases.rhythm.checkin_later import LaterForm, PutOff
@@ -31,6 +32,40 @@ MENU = "checkin.menu"
 AT_ONCE = {HOUR: Later.HOUR, TOMORROW: Later.TOMORROW}  # what a button of its own does, without the form
 
 FATE = "fate:"
+
+# The pack's question takes the place of what was hard, and says itself what it asks.
+FORM = FieldList(
+    CheckIn,
+    (
+        Story("went_well", lambda w: w.t("What went well?")),
+        Story("was_hard", lambda w: w.t("What was hard?")),
+        Story("question_answer", lambda _: "…"),
+        Line(
+            "next_step",
+            lambda w: w.t("One next step"),
+            hint=lambda w: w.t("It stays on your list until you say that it is done."),
+        ),
+    ),
+    besides=("occurrence_id", "source", "question"),
+)
+PUTTING_OFF = FieldList(
+    PutOff,
+    (
+        OneOf(
+            "later",
+            lambda w: w.t("Or:"),
+            Later,
+            lambda w: [
+                (w.t("On the day and at the time below"), Later.PICK),
+                (w.t("Skip this one"), Later.SKIP),
+            ],
+        ),
+        Day("day", lambda w: w.t("A day of your own")),
+        Time("at", lambda w: w.t("A time of your own")),
+        Line("reason", lambda w: w.t("If you skip it: why?")),
+    ),
+    besides=("occurrence_id",),
+)
 
 
 def check_in_form(data: CheckInForm, words: Words) -> View:
@@ -62,13 +97,10 @@ def parse_check_in(values: Values) -> AnswerCheckIn:
     """The form's fields; ChoiceMissing for a choice that is none."""
     listed = [name for name in values.shown if name.startswith(FATE)]
     fates = {CommitmentId(id_in(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
+    question = str(values.metadata["question"])
     return AnswerCheckIn(
         occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),
-        went_well=values.text("went_well"),
-        was_hard=values.text("was_hard"),
-        next_step=values.text("next_step"),
-        question=str(values.metadata["question"]),
-        question_answer=values.text("question_answer"),
+        shown=FORM.read(values) | ({"question": question} if question else {}),
         energy=_level(values.option("energy")),
         fates={commitment: fate for commitment, fate in fates.items() if fate is not None},
     )
@@ -78,11 +110,8 @@ def later_form(data: LaterForm, words: Words) -> View:
     """The form behind *Later*: the common choices are one tap each, the others stand below."""
     id_ = data.occurrence.id
     tomorrow = words.t("Tomorrow: {moment}", moment=words.moment(data.tomorrow))
-    choices = [
-        (words.t("On the day and at the time below"), Later.PICK),
-        (words.t("Skip this one"), Later.SKIP),
-    ]
     local = to_local(data.tomorrow, words.tz)
+    draft = {"later": Later.PICK, "day": local.date(), "at": local.time()}
     return form(
         PUT_OFF,
         words.t("Later"),
@@ -91,10 +120,7 @@ def later_form(data: LaterForm, words: Words) -> View:
             actions(
                 button(words.t("In an hour"), HOUR, id_, style="primary"), button(tomorrow, TOMORROW, id_)
             ),
-            field("later", words.t("Or:"), radio(choices, Later.PICK)),
-            field("day", words.t("A day of your own"), day_picker(local.date())),
-            field("at", words.t("A time of your own"), time_picker(local.time())),
-            field("reason", words.t("If you skip it: why?"), text_box(limit=REASON_LIMIT)),
+            *PUTTING_OFF.inputs(draft, words),
             note(_skipping(data, words)),
         ],
         submit=words.t("Save"),
@@ -126,15 +152,8 @@ def put_off_panel(later: Later, words: Words) -> View:
 
 def parse_later(values: Values) -> PutOff:
     """The form's fields; ChoiceMissing if nothing is chosen."""
-    later = values.choice("later", Later)
-    if later is None:
-        raise ChoiceMissing(field="later")
-    return PutOff(
-        occurrence_id=OccurrenceId(values.metadata["occurrence_id"]),
-        later=later,
-        day=values.day("day"),
-        at=values.time("at"),
-        reason=values.text("reason"),
+    return begun(
+        PutOff, PUTTING_OFF.read(values), occurrence_id=OccurrenceId(values.metadata["occurrence_id"])
     )
 
 
@@ -155,30 +174,14 @@ def _commitment(commitment: Commitment, words: Words) -> Block:
 
 
 def _questions(data: CheckInForm, words: Words) -> list[Block]:
-    known = data.check_in
+    draft = FORM.draft(data.check_in, words) if data.check_in else NOTHING
+    energy = words.t("Your energy (only you see this)")
+    asked = FORM.saying("question_answer", label=lambda _: data.question.text if data.question else "")
+    middle = "question_answer" if data.question else "was_hard"
     return [
-        field("went_well", words.t("What went well?"), _story(known.went_well if known else "")),
-        _hard_or_question(data, words),
-        field(
-            "next_step",
-            words.t("One next step"),
-            text_box(initial=known.next_step if known else "", limit=STEP_LIMIT),
-            hint=words.t("It stays on your list until you say that it is done."),
-        ),
-        field(
-            "energy",
-            words.t("Your energy (only you see this)"),
-            radio(_levels(words), str(data.energy) if data.energy else None),
-        ),
+        *asked.inputs(draft, words, only=("went_well", middle, "next_step")),
+        field("energy", energy, radio(_levels(words), str(data.energy) if data.energy else None)),
     ]
-
-
-def _hard_or_question(data: CheckInForm, words: Words) -> Block:
-    """The pack's question takes the place of what was hard, and never adds a field."""
-    known = data.check_in
-    if data.question is None:
-        return field("was_hard", words.t("What was hard?"), _story(known.was_hard if known else ""))
-    return field("question_answer", data.question.text, _story(known.question_answer if known else ""))
 
 
 def _levels(words: Words) -> list[tuple[str, str]]:
@@ -190,10 +193,6 @@ def _level(chosen: str) -> int | None:
     if chosen and chosen not in {str(level) for level in LEVELS}:
         raise ChoiceMissing(field="energy")
     return int(chosen) if chosen else None
-
-
-def _story(initial: str) -> InputInteractiveElement:
-    return text_box(initial=initial, limit=STORY_LIMIT, multiline=True)
 
 
 def _not_listed(count: int, words: Words) -> str:

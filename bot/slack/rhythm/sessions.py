@@ -3,15 +3,24 @@
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.texts import STORY_LIMIT
+from bot.domain.sessions import Session
 from bot.slack.blocks import Message, actions, and_more, clip, header, note, section, titled
-from bot.slack.forms import Values, chosen_pair, day_picker, field, form, select, text_box
+from bot.slack.fields import NOTHING, Day, FieldList, Story
+from bot.slack.forms import Values, chosen_pair, field, form, select
 from bot.slack.home.commands import run_button
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 
 TELL = "session.tell"
 LINE, LISTED = 150, 10
+
+FORM = FieldList(
+    Session,
+    (
+        Story("takeaway", lambda w: w.t("What do you take away?")),
+        Day("next_date", lambda w: w.t("When do you talk next?")),
+    ),
+)
 
 
 def talked_form(data: TalkedForm, words: Words) -> View:
@@ -27,13 +36,7 @@ def talked_form(data: TalkedForm, words: Words) -> View:
         [
             *with_whom,
             *_agenda(agenda if not several else (), words),
-            field(
-                "takeaway",
-                words.t("What do you take away?"),
-                text_box(limit=STORY_LIMIT, multiline=True),
-                required=True,
-            ),
-            field("next_date", words.t("When do you talk next?"), day_picker()),
+            *FORM.inputs(NOTHING, words),
             note(
                 words.t("Seen by: you and {name}. It counts as this round's check-in for both.", name=seen_by)
             ),
@@ -45,7 +48,7 @@ def talked_form(data: TalkedForm, words: Words) -> View:
 
 
 def parse_session(values: Values) -> TellSession:
-    return TellSession(chosen_pair(values), values.text("takeaway"), values.day("next_date"))
+    return TellSession(chosen_pair(values), FORM.read(values))
 
 
 def session_card(card: SessionCard, words: Words) -> Message:

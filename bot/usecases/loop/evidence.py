@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
-from bot.domain.evidence import LINK_LIMIT, NOTE_LIMIT, WORDS_LIMIT, Evidence, require_link
+from bot.domain.evidence import Evidence, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
-from bot.domain.texts import clean, required
+from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
@@ -39,14 +39,11 @@ class EvidenceForm:
 
 @dataclass(frozen=True)
 class SaveEvidence:
-    """What the form sends. `said_by` is the Slack user who wrote the message, "" for words of one's own."""
+    """What the form sends. Its `said_by` is the Slack user who wrote the message, "" for words of one's own."""
 
-    text: str
+    shown: Shown
     pair_id: PairId | None
     experiment_id: ExperimentId | None = None
-    note: str = ""
-    link: str = ""
-    said_by: str = ""
 
 
 @dataclass(frozen=True)
@@ -93,19 +90,15 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
         raise ChoiceMissing(field="target")
     membership = membership_in(tx, command.pair_id, tx.me)
     experiment = _of_pair(tx, command.experiment_id, membership)
-    evidence = tx.evidence.insert(
-        Evidence(
-            workspace_id=membership.pair.workspace_id,
-            pair_id=membership.pair.id,
-            member_id=tx.me,
-            text=required(command.text, WORDS_LIMIT, "text"),
-            created_at=tx.now,
-            note=clean(command.note, NOTE_LIMIT, "note"),
-            link=require_link(clean(command.link, LINK_LIMIT, "link")),
-            said_by=command.said_by,
-            experiment_id=experiment.id if experiment else None,
-        )
+    evidence = begun(
+        Evidence,
+        command.shown,
+        **membership.whose,
+        created_at=tx.now,
+        experiment_id=experiment.id if experiment else None,
     )
+    require_link(evidence.link)
+    evidence = tx.evidence.insert(evidence)
     make_findable(tx, evidence)
     if experiment is not None:
         touch(tx, experiment)

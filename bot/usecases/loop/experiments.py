@@ -2,25 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date
 
 from bot.domain.cadence import local_date, next_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
 from bot.domain.experiments import (
-    LINE_LIMIT,
     OPEN_LIMIT,
-    STEPS_LIMIT,
-    AskWhen,
     Experiment,
     ExperimentState,
     require_future,
     require_room,
-    without_opening,
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, PairId
 from bot.domain.sessions import AgendaSource
-from bot.domain.texts import clean, required
+from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
 from bot.usecases.loop.experiment_cards import CARD
@@ -38,32 +34,20 @@ from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
 
 
 @dataclass(frozen=True)
-class Details:
-    """What stands under *More*."""
-
-    goal_id: GoalId | None = None
-    steps: str = ""
-    measures: tuple[Measure, ...] = ()
-    ask_when: AskWhen = AskWhen.END
-
-
-@dataclass(frozen=True)
 class Commit:
     """What the form sends.
 
     Args:
-        details: None where *More* was not opened: what was there stays, and a new one serves the open goal.
+        shown: what the form showed. What it did not stays as it was; a new one serves the open goal.
+        measures: all its numbers; None where the form showed none, and those that were there stay.
         pair_id: in which pair; None means the newest in which the member is a mentee.
         experiment_id: the one that is changed, None promises a new one.
         parent_id: the one that this one tries in another way.
         swap_id: an open one of the same pair that is let go for this one, once this one is kept.
     """
 
-    behaviour: str
-    situation: str
-    until: date | None
-    sign: str = ""
-    details: Details | None = None
+    shown: Shown
+    measures: tuple[Measure, ...] | None = None
     pair_id: PairId | None = None
     experiment_id: ExperimentId | None = None
     parent_id: ExperimentId | None = None
@@ -140,7 +124,7 @@ def move_experiment(tx: Tx, experiment: ExperimentId, until: date | None) -> Exp
     found = my_experiment(tx, experiment, lock=True)
     _require_unfinished(found)
     membership = membership_in(tx, found.pair_id, tx.me)
-    return _keep(tx, replace(found, until=_until(until, membership, tx.now)), membership)
+    return _keep(tx, _checked(tx, changed(found, {"until": until}), membership), membership)
 
 
 def drop_experiment(tx: Tx, experiment: ExperimentId) -> ExperimentId:
@@ -196,13 +180,10 @@ def _form(
 ) -> ExperimentForm:
     today = local_date(tx.now, membership.me.tz)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
-    goals = tx.goals.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
-    )
     return ExperimentForm(
         pair_id=membership.pair.id,
         pairs=pair_choices(tx, membership),
-        goals=tuple(goals),
+        goals=tuple(_open_goals(tx, membership)),
         today=today,
         until=next_date(cohort.cadence, today),
         open_now=tuple(open_experiments(tx, membership)),
@@ -212,66 +193,53 @@ def _form(
     )
 
 
+def _open_goals(tx: Tx, membership: PairMembership) -> list[Goal]:
+    """The mentee's in this pair, the newest first."""
+    return tx.goals.find(
+        pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
+    )
+
+
 def _commit(tx: Tx, command: Commit) -> ExperimentId:
     membership = my_learning_membership(tx, command.pair_id)
     if command.parent_id is not None:
         _require_same_pair(my_experiment(tx, command.parent_id), membership)
-    details = command.details or _preset(tx, membership, command.parent_id)
-    experiment = _experiment(tx, membership, command, details)
+    experiment = _begun(tx, membership, command)
+    measures = command.measures
+    if measures is None:
+        measures = measures_of(tx, command.parent_id) if command.parent_id else ()
     _take_room(tx, membership, command.swap_id)
-    return _keep(tx, experiment, membership, checked(details.measures))
+    return _keep(tx, experiment, membership, checked(measures))
 
 
 def _change(tx: Tx, command: Commit) -> ExperimentId:
     old = my_experiment(tx, ExperimentId(command.experiment_id or 0), lock=True)
     _require_unfinished(old)
     membership = membership_in(tx, old.pair_id, tx.me)
-    kept = Details(old.goal_id, old.steps, (), old.ask_when)
-    new = _experiment(tx, membership, command, command.details or kept)
+    new = _checked(tx, changed(old, command.shown), membership)
     if old.state is ExperimentState.DROPPED:
         _take_room(tx, membership, command.swap_id)
-    new = replace(new, id=old.id, version=old.version, created_at=old.created_at, parent_id=old.parent_id)
-    return _keep(tx, new, membership, checked(command.details.measures) if command.details else None)
+        new = replace(new, state=ExperimentState.OPEN, closed_at=None)
+    return _keep(tx, new, membership, None if command.measures is None else checked(command.measures))
 
 
-def _preset(tx: Tx, membership: PairMembership, parent: ExperimentId | None) -> Details:
-    """What stands under *More* for somebody who did not look: as in the parent, else the open goal."""
-    if parent is not None:
-        old = tx.experiments.get(parent)
-        return Details(old.goal_id, old.steps, measures_of(tx, parent), old.ask_when)
-    goal = tx.goals.first(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
-    )
-    return Details(goal.id if goal else None)
+def _begun(tx: Tx, membership: PairMembership, command: Commit) -> Experiment:
+    """A new one: what the form did not show is as in its parent, or serves the open goal."""
+    if command.parent_id is None:
+        goal_id = next((goal.id for goal in _open_goals(tx, membership)), None)
+        shown = {"goal_id": goal_id, **command.shown}
+        new = begun(Experiment, shown, **membership.whose, created_at=tx.now)
+        return _checked(tx, new, membership)
+    parent = replace(tx.experiments.get(command.parent_id), state=ExperimentState.OPEN, closed_at=None)
+    anew = replace(parent, id=ExperimentId(0), version=1, created_at=tx.now, parent_id=parent.id)
+    return _checked(tx, changed(anew, command.shown), membership)
 
 
-def _experiment(tx: Tx, membership: PairMembership, command: Commit, details: Details) -> Experiment:
-    _require_own_goal(tx, details.goal_id, membership)
-    return Experiment(
-        workspace_id=membership.pair.workspace_id,
-        pair_id=membership.pair.id,
-        member_id=membership.me.id,
-        behaviour=_promise(command.behaviour, "behaviour"),
-        situation=_promise(command.situation, "situation"),
-        until=_until(command.until, membership, tx.now),
-        created_at=tx.now,
-        sign=clean(command.sign, LINE_LIMIT, "sign"),
-        steps=clean(details.steps, STEPS_LIMIT, "steps"),
-        goal_id=details.goal_id,
-        parent_id=command.parent_id,
-        ask_when=details.ask_when,
-    )
-
-
-def _promise(text: str, field: str) -> str:
-    return required(without_opening(clean(text, LINE_LIMIT, field), field), LINE_LIMIT, field)
-
-
-def _until(until: date | None, membership: PairMembership, now: datetime) -> date:
-    if until is None:
-        raise ChoiceMissing(field="until")
-    require_future(until, local_date(now, membership.me.tz))
-    return until
+def _checked(tx: Tx, experiment: Experiment, membership: PairMembership) -> Experiment:
+    """The experiment as it is; ChoiceMissing unless its goal is the mentee's own, DateInPast if its day has passed."""
+    _require_own_goal(tx, experiment.goal_id, membership)
+    require_future(experiment.until, local_date(tx.now, membership.me.tz))
+    return experiment
 
 
 def _require_own_goal(tx: Tx, goal_id: GoalId | None, membership: PairMembership) -> None:

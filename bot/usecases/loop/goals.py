@@ -1,15 +1,15 @@
 """Goals: what the mentee wants to be able to do, set, sharpened, reached or let go."""
 
 from dataclasses import dataclass, replace
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotAllowed, TextMissing
 from bot.domain.experiments import ExperimentState, require_future
-from bot.domain.goals import Goal, GoalKind, GoalState, is_vague, needs_change
+from bot.domain.goals import Goal, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, PairId
-from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required, sane
+from bot.domain.shown import Shown, begun, changed
+from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
@@ -39,15 +39,7 @@ class SetGoal:
         goal_id: the goal that is changed, None sets a new one.
     """
 
-    text: str
-    baseline: str = ""
-    signs: str = ""
-    horizon: date | None = None
-    kind: GoalKind | None = None
-    number_name: str = ""
-    number_now: Decimal | None = None
-    number_target: Decimal | None = None
-    objective: str = ""
+    shown: Shown
     pair_id: PairId | None = None
     goal_id: GoalId | None = None
 
@@ -165,52 +157,27 @@ def load_reached(tx: Tx, goal_id: int) -> GoalReached:
 
 def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_learning_membership(tx, command.pair_id)
-    return _keep(tx, tx.goals.insert(_goal(membership, command, tx.now)), membership)
+    goal = begun(Goal, command.shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
+    return _keep(tx, tx.goals.insert(_checked(goal, membership, tx.now)), membership)
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     old = _my_goal(tx, GoalId(command.goal_id or 0), lock=True)
     membership = membership_in(tx, old.pair_id, tx.me)
-    new = replace(
-        _goal(membership, command, tx.now),
-        id=old.id,
-        version=old.version,
-        created_at=old.created_at,
-        state=old.state,
-    )
-    kept = tx.goals.update(new)
+    new = replace(changed(old, command.shown), updated_at=tx.now)
+    kept = tx.goals.update(_checked(new, membership, tx.now))
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
     return _keep(tx, kept, membership)
 
 
-def _goal(membership: PairMembership, command: SetGoal, now: datetime) -> Goal:
-    if command.horizon is not None:
-        require_future(command.horizon, local_date(now, membership.me.tz), field="horizon")
-    return Goal(
-        workspace_id=membership.pair.workspace_id,
-        pair_id=membership.pair.id,
-        member_id=membership.me.id,
-        text=required(command.text, TEXT_LIMIT, "text"),
-        created_at=now,
-        updated_at=now,
-        baseline=clean(command.baseline, STORY_LIMIT, "baseline"),
-        signs=clean(command.signs, STORY_LIMIT, "signs"),
-        horizon=command.horizon,
-        kind=command.kind,
-        number_name=_number_name(command),
-        number_now=sane(command.number_now, "number_now"),
-        number_target=sane(command.number_target, "number_target"),
-        objective=clean(command.objective, TEXT_LIMIT, "objective"),
-    )
-
-
-def _number_name(command: SetGoal) -> str:
-    """A number without a name says nothing."""
-    unnamed = command.number_now is None and command.number_target is None
-    if not unnamed and not command.number_name.strip():
+def _checked(goal: Goal, membership: PairMembership, now: datetime) -> Goal:
+    """The goal as it is. Raises DateInPast, and TextMissing for a number without a name, which says nothing."""
+    if goal.horizon is not None:
+        require_future(goal.horizon, local_date(now, membership.me.tz), field="horizon")
+    if not (goal.number_name.strip() or (goal.number_now is None and goal.number_target is None)):
         raise TextMissing(field="number_name")
-    return clean(command.number_name, TEXT_LIMIT, "number_name")
+    return replace(goal, number_name=clean(goal.number_name, TEXT_LIMIT, "number_name"))
 
 
 def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:

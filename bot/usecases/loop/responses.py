@@ -6,7 +6,7 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response, Result, Seen, answer_day
-from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
+from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
@@ -23,11 +23,7 @@ class Respond:
     """What the response form sends; only the line is required."""
 
     result_id: ResultId
-    line: str
-    situation: str = ""
-    behaviour: str = ""
-    impact: str = ""
-    question: str = ""
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -56,20 +52,9 @@ def open_response_form(tx: Tx, result: ResultId) -> ResultCard:
 
 def respond(tx: Tx, command: Respond) -> ResponseId:
     """Keep the response, and tell the mentee at once. Raises InvalidInput, NotFound, NotAllowed."""
-    result, _ = _mentored(tx, command.result_id, lock=True)
+    result, membership = _mentored(tx, command.result_id, lock=True)
     response = tx.responses.insert(
-        Response(
-            result.workspace_id,
-            result.pair_id,
-            result.id,
-            tx.me,
-            required(command.line, TEXT_LIMIT, "line"),
-            tx.now,
-            situation=clean(command.situation, STORY_LIMIT, "situation"),
-            behaviour=clean(command.behaviour, STORY_LIMIT, "behaviour"),
-            impact=clean(command.impact, STORY_LIMIT, "impact"),
-            question=clean(command.question, STORY_LIMIT, "question"),
-        )
+        begun(Response, command.shown, **membership.whose, result_id=result.id, created_at=tx.now)
     )
     enqueue_post(tx, result.member_id, CARD, response.id)
     _refresh(tx, result)

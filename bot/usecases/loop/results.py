@@ -13,18 +13,16 @@ from bot.domain.ids import ExperimentId, IndicatorId, ResultId
 from bot.domain.results import (
     Adherence,
     Grade,
-    HowOften,
     NextStep,
     OtherChange,
     Reading,
     Response,
     Result,
     Seen,
-    Without,
     answer_day,
     grade,
 )
-from bot.domain.texts import STORY_LIMIT, clean, required
+from bot.domain.shown import Shown, changed
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
@@ -44,13 +42,8 @@ class TellResult:
     """What the result form sends. `readings` are by indicator; an indicator that is missing was left empty."""
 
     experiment_id: ExperimentId
-    what_happened: str
-    next_step: NextStep | None
+    shown: Shown
     readings: Mapping[IndicatorId, Decimal]
-    why: str = ""
-    other_changes: tuple[str, ...] = ()
-    how_often: HowOften | None = None
-    without: Without | None = None
 
 
 @dataclass(frozen=True)
@@ -212,21 +205,13 @@ def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, 
 
 
 def _told(result: Result, command: TellResult, now: datetime) -> Result:
-    if command.next_step is None:
+    told = changed(result, command.shown)
+    if told.next_step is None:
         raise ChoiceMissing(field="next_step")
-    changes = set(command.other_changes)
+    changes = set(told.other_changes)
     if len(changes) > 1:
         changes.discard(OtherChange.NOTHING)
-    return replace(
-        result,
-        told_at=result.told_at or now,
-        what_happened=required(command.what_happened, STORY_LIMIT, "what_happened"),
-        next_step=command.next_step,
-        why=clean(command.why, STORY_LIMIT, "why"),
-        other_changes=tuple(sorted(changes)),
-        how_often=command.how_often,
-        without=command.without,
-    )
+    return replace(told, told_at=result.told_at or now, other_changes=tuple(sorted(changes)))
 
 
 def _close(tx: Tx, experiment: Experiment, result: Result) -> None:

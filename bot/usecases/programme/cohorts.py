@@ -21,6 +21,7 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonU
 from bot.domain.ids import CohortId
 from bot.domain.members import Member, require_fit, unfit_reason
 from bot.domain.pairs import PairState
+from bot.domain.shown import begun, changed
 from bot.domain.texts import required
 from bot.packs import all_packs
 from bot.ports import Tx
@@ -206,21 +207,12 @@ def _cohort(tx: Tx, command: SetUpCohort) -> Cohort:
     # Read once as a cadence without a history, so that a number out of range is told under its field.
     Cadence(command.every_weeks, command.weekday, command.at, today)
     anchor = anchor_for(command.every_weeks, command.weekday, command.at, today, old)
-    new = Cohort(
-        workspace_id=me.workspace_id,
-        name=name,
-        every_weeks=command.every_weeks,
-        weekday=command.weekday,
-        at=command.at,
-        anchor=anchor,
-        created_at=tx.now,
-        lead_id=_lead(tx, command).id,
-        pack=command.pack,
-        open=command.open,
-    )
-    if old is None:
-        return new
-    return replace(new, id=old.id, version=old.version, created_at=old.created_at, state=old.state)
+    own = {"cohort_id", "lead"}
+    shown = {field: value for field, value in vars(command).items() if field not in own}
+    shown |= {"name": name, "anchor": anchor, "lead_id": _lead(tx, command).id}
+    if old is not None:
+        return changed(old, shown)
+    return begun(Cohort, shown, workspace_id=me.workspace_id, created_at=tx.now)
 
 
 def _old(tx: Tx, me: Member, command: SetUpCohort) -> Cohort | None:

@@ -20,6 +20,11 @@ class PairMembership:
     others: tuple[tuple[Role, Member], ...]
 
     @property
+    def whose(self) -> dict[str, object]:
+        """What everything that I write in this pair carries, by field."""
+        return {"workspace_id": self.pair.workspace_id, "pair_id": self.pair.id, "member_id": self.me.id}
+
+    @property
     def mentors(self) -> tuple[Member, ...]:
         return tuple(member for role, member in self.others if role.mentors)
 

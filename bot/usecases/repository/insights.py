@@ -1,7 +1,6 @@
 """Keeping an insight, and what the two read of it; `insights_sharing` has what everybody else reads."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
@@ -14,7 +13,8 @@ from bot.domain.insights import (
     wording_of,
 )
 from bot.domain.results import Grade, Result, require_tried
-from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, clean, required
+from bot.domain.shown import Shown, begun, changed
+from bot.domain.texts import STORY_LIMIT
 from bot.ports import Tx
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
 from bot.usecases.repository.insights_sharing import choose, publish
@@ -25,11 +25,7 @@ class KeepInsight:
     """What the insight form sends. `insight_id` names the one that is changed, None keeps a new one."""
 
     pair_id: PairId
-    situation: str
-    behaviour: str
-    outcome: str
-    tags: str
-    visibility: Visibility | None
+    shown: Shown
     result_id: ResultId | None = None
     insight_id: InsightId | None = None
 
@@ -86,7 +82,8 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
 
     Raises InvalidInput, NotFound, NotAllowed, NothingTried.
     """
-    if command.visibility is None:
+    visibility = command.shown.get("visibility")
+    if not isinstance(visibility, Visibility):
         raise ChoiceMissing(field="visibility")
     result = tx.results.get(command.result_id, lock=True) if command.result_id else None
     known = _known(tx, command)
@@ -97,9 +94,8 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
         raise NotFound("result")
     if known is None and result is not None:
         require_tried(result)
-    draft = _draft(membership, command, result, tx.now)
-    insight = _write(tx, draft, known)
-    chosen = choose(tx, insight, command.visibility, insight.edition)
+    insight = _write(tx, command, known, membership, result)
+    chosen = choose(tx, insight, visibility, insight.edition)
     publish(tx, chosen, membership, before=known)
     return chosen.id
 
@@ -153,28 +149,22 @@ def _known(tx: Tx, command: KeepInsight) -> Insight | None:
     return tx.insights.get(found.id, lock=True) if found else None
 
 
-def _draft(membership: PairMembership, command: KeepInsight, result: Result | None, now: datetime) -> Insight:
-    return Insight(
-        workspace_id=membership.pair.workspace_id,
-        pair_id=membership.pair.id,
-        cohort_id=membership.pair.cohort_id,
-        member_id=membership.me.id,
-        situation=clean(command.situation, TEXT_LIMIT, "situation"),
-        behaviour=required(command.behaviour, TEXT_LIMIT, "behaviour"),
-        outcome=required(command.outcome, STORY_LIMIT, "outcome"),
-        created_at=now,
-        updated_at=now,
-        tags=parse_tags(command.tags, field="tags"),
-        grade=result.grade if result else Grade.HUNCH,
-        experiment_id=result.experiment_id if result else None,
-        result_id=result.id if result else None,
-    )
-
-
-def _write(tx: Tx, draft: Insight, known: Insight | None) -> Insight:
+def _write(
+    tx: Tx, command: KeepInsight, known: Insight | None, membership: PairMembership, result: Result | None
+) -> Insight:
     """Keep the words; others go on reading what they read."""
+    words = {name: value for name, value in command.shown.items() if name != "visibility"}
+    if "tags" in words:
+        words["tags"] = parse_tags(str(words["tags"]))
+    of_result = (
+        {"grade": result.grade, "experiment_id": result.experiment_id, "result_id": result.id}
+        if result
+        else {}
+    )
     if known is None:
-        return tx.insights.insert(draft)
-    wording = wording_of(draft if draft.result_id else replace(draft, grade=known.grade))
-    changed = with_wording(known, wording, tx.shared_insights.first(insight_id=known.id))
-    return tx.insights.update(replace(changed, updated_at=draft.updated_at))
+        own = {**membership.whose, **of_result, "cohort_id": membership.pair.cohort_id}
+        return tx.insights.insert(begun(Insight, words, **own, created_at=tx.now, updated_at=tx.now))
+    grade = {"grade": result.grade} if result else {}
+    wording = wording_of(changed(known, {**words, **grade}))
+    new = with_wording(known, wording, tx.shared_insights.first(insight_id=known.id))
+    return tx.insights.update(replace(new, updated_at=tx.now))

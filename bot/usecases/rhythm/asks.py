@@ -2,10 +2,10 @@
 
 from dataclasses import dataclass
 
-from bot.domain.errors import ChoiceMissing, NoPair
+from bot.domain.errors import NoPair
 from bot.domain.ids import AnswerId, AskId, PairId
-from bot.domain.sessions import AgendaSource, Answer, AnswerKind, Ask
-from bot.domain.texts import STORY_LIMIT, required
+from bot.domain.sessions import AgendaSource, Answer, Ask
+from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
@@ -58,13 +58,12 @@ def open_ask_form(tx: Tx) -> AskForm:
     return AskForm(tuple((p.pair.id, p.mentor_names) for p in memberships))
 
 
-def ask_mentor(tx: Tx, situation: str, pair: PairId | None) -> AskId:
+def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
     """Tell the mentor at once. Raises InvalidInput, NoPair, NotAllowed, NotFound."""
     membership = my_learning_membership(tx, pair)
     if not membership.mentors:
         raise NoPair
-    text = required(situation, STORY_LIMIT, "situation")
-    ask = tx.asks.insert(Ask(membership.pair.workspace_id, membership.pair.id, tx.me, text, tx.now))
+    ask = tx.asks.insert(begun(Ask, shown, **membership.whose, created_at=tx.now))
     for reader in (membership.me, *membership.mentors):
         enqueue_post(tx, reader.id, CARD, ask.id)
     return ask.id
@@ -81,14 +80,12 @@ def see_ask(tx: Tx, ask: AskId) -> AskCard:
     return load_ask_card(tx, ask)
 
 
-def answer_ask(tx: Tx, ask_id: AskId, kind: AnswerKind | None, text: str) -> AnswerId:
+def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed."""
     ask = tx.asks.get(ask_id, lock=True)
-    require_mentor(membership_in(tx, ask.pair_id, tx.me))
-    if kind is None:
-        raise ChoiceMissing(field="kind")
-    words = required(text, STORY_LIMIT, "text")
-    answer = tx.answers.insert(Answer(ask.workspace_id, ask.pair_id, ask.id, tx.me, kind, words, tx.now))
+    membership = membership_in(tx, ask.pair_id, tx.me)
+    require_mentor(membership)
+    answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
     touch(tx, ask)
     return answer.id

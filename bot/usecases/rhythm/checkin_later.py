@@ -2,13 +2,14 @@
 
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
+from typing import Annotated
 
 from bot.domain.cadence import local_date, next_date, occurrence_at, to_utc
 from bot.domain.checkins import REASON_LIMIT, Later
 from bot.domain.errors import AlreadySettled, ChoiceMissing, DateInPast, DateTooLate
 from bot.domain.ids import OccurrenceId
 from bot.domain.nudges import OPEN_STATES, REMIND_WITHIN, Nudge, NudgeState, Occurrence, OccurrenceState
-from bot.domain.texts import clean
+from bot.domain.texts import Text, clean
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership
@@ -27,7 +28,7 @@ class PutOff:
     later: Later
     day: date | None = None
     at: time | None = None
-    reason: str = ""
+    reason: Annotated[str, Text(REASON_LIMIT)] = ""
 
 
 @dataclass(frozen=True)

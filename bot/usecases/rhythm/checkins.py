@@ -5,7 +5,6 @@ from dataclasses import dataclass, field, replace
 from datetime import timedelta
 
 from bot.domain.checkins import (
-    STEP_LIMIT,
     CheckIn,
     CheckInSource,
     Commitment,
@@ -20,7 +19,7 @@ from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFo
 from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
-from bot.domain.texts import STORY_LIMIT, clean
+from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post
@@ -38,11 +37,7 @@ class AnswerCheckIn:
     """What the form sends; everything in it may be empty."""
 
     occurrence_id: OccurrenceId
-    went_well: str = ""
-    was_hard: str = ""
-    next_step: str = ""
-    question: str = ""  # id of the pack's question that stood in the form
-    question_answer: str = ""
+    shown: Shown = field(default_factory=dict)
     energy: int | None = None
     fates: Mapping[CommitmentId, Fate] = field(default_factory=dict)
 
@@ -141,10 +136,10 @@ def require_current(tx: Tx, occurrence: Occurrence) -> None:
     later = tx.occurrences.find(
         pair_id=occurrence.pair_id, ritual=Ritual.CHECK_IN, day__since=occurrence.day + timedelta(days=1)
     )
-    begun = tx.nudges.first(
+    sent = tx.nudges.first(
         occurrence_id=[round_.id for round_ in later], member_id=tx.me, due_at__upto=tx.now
     )
-    if begun is not None:
+    if sent is not None:
         raise RoundOver
 
 
@@ -190,28 +185,16 @@ def _question(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> Q
 
 
 def _keep(tx: Tx, membership: PairMembership, occurrence: Occurrence, command: AnswerCheckIn) -> CheckIn:
-    check_in = CheckIn(
-        workspace_id=occurrence.workspace_id,
-        pair_id=occurrence.pair_id,
-        member_id=membership.me.id,
-        occurrence_id=occurrence.id,
-        source=CheckInSource.NOTHING_NEW,
-        created_at=tx.now,
-        updated_at=tx.now,
-        went_well=clean(command.went_well, STORY_LIMIT, "went_well"),
-        was_hard=clean(command.was_hard, STORY_LIMIT, "was_hard"),
-        next_step=clean(command.next_step, STEP_LIMIT, "next_step"),
-        question=command.question,
-        question_answer=clean(command.question_answer, STORY_LIMIT, "question_answer"),
-    )
-    if is_new(check_in, list(command.fates.values())):
-        check_in = replace(check_in, source=CheckInSource.FORM)
     known = _check_in(tx, occurrence, membership.me.id)
     if known is None:
-        return tx.check_ins.insert(check_in)
-    return tx.check_ins.update(
-        replace(check_in, id=known.id, version=known.version, created_at=known.created_at)
-    )
+        own = {**membership.whose, "occurrence_id": occurrence.id, "source": CheckInSource.NOTHING_NEW}
+        check_in = begun(CheckIn, command.shown, **own, created_at=tx.now, updated_at=tx.now)
+    else:
+        check_in = changed(known, command.shown)
+    new = is_new(check_in, list(command.fates.values()))
+    source = CheckInSource.FORM if new else CheckInSource.NOTHING_NEW
+    check_in = replace(check_in, source=source, updated_at=tx.now)
+    return tx.check_ins.update(check_in) if known else tx.check_ins.insert(check_in)
 
 
 def _keep_energy(tx: Tx, check_in: CheckIn, level: int | None) -> None:

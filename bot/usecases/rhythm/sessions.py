@@ -1,7 +1,6 @@
 """After a talk: what one takes away; it counts as the check-in of both, and closes the agenda."""
 
 from dataclasses import dataclass, replace
-from datetime import date
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NoPair
@@ -9,7 +8,7 @@ from bot.domain.experiments import require_future
 from bot.domain.ids import PairId, SessionId
 from bot.domain.nudges import OccurrenceState
 from bot.domain.sessions import AgendaSource, Session
-from bot.domain.texts import STORY_LIMIT, required
+from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop import experiments
@@ -33,8 +32,7 @@ class TellSession:
     """What the form sends."""
 
     pair_id: PairId
-    takeaway: str
-    next_date: date | None = None
+    shown: Shown
 
 
 @dataclass(frozen=True)
@@ -63,18 +61,10 @@ def open_talked_form(tx: Tx) -> TalkedForm:
 def tell_session(tx: Tx, command: TellSession) -> SessionId:
     """Keep it, close this round for both, and show it to the partner. Raises InvalidInput, NotFound."""
     membership = membership_in(tx, command.pair_id, tx.me)
-    if command.next_date is not None:
-        require_future(command.next_date, local_date(tx.now, membership.me.tz), field="next_date")
-    session = tx.sessions.insert(
-        Session(
-            membership.pair.workspace_id,
-            membership.pair.id,
-            tx.me,
-            required(command.takeaway, STORY_LIMIT, "takeaway"),
-            tx.now,
-            command.next_date,
-        )
-    )
+    session = begun(Session, command.shown, **membership.whose, created_at=tx.now)
+    if session.next_date is not None:
+        require_future(session.next_date, local_date(tx.now, membership.me.tz), field="next_date")
+    session = tx.sessions.insert(session)
     close_check_in(tx, membership.pair.id, None, OccurrenceState.ANSWERED)
     _close_agenda(tx, session)
     for reader in (membership.me, *membership.partners):

@@ -83,7 +83,9 @@ def test_a_copied_message_reads_back_with_its_writer_and_link() -> None:
     values = sent(evidence_form(FORM, ENGLISH, COPY), note="after the review")
 
     assert parse_evidence(values) == SaveEvidence(
-        COPY.text, PairId(1), ExperimentId(5), "after the review", COPY.link, "UYUKI"
+        {"text": COPY.text, "note": "after the review", "link": COPY.link, "said_by": "UYUKI"},
+        pair_id=PairId(1),
+        experiment_id=ExperimentId(5),
     )
 
 
@@ -98,7 +100,9 @@ def test_evidence_by_hand_may_carry_a_link() -> None:
     values = sent(form, text="3 of 5 spoke", link="https://example.org")
 
     assert parse_evidence(values) == SaveEvidence(
-        "3 of 5 spoke", PairId(1), ExperimentId(5), link="https://example.org"
+        {"text": "3 of 5 spoke", "note": "", "link": "https://example.org", "said_by": ""},
+        pair_id=PairId(1),
+        experiment_id=ExperimentId(5),
     )
 
 

@@ -15,7 +15,7 @@ from bot.slack.loop import experiment_room as room
 from bot.slack.loop import experiments as forms
 from bot.slack.loop.experiments import experiment_form, parse_experiment
 from bot.slack.privacy import seen_by_you_and
-from bot.usecases.loop.experiments import Commit, Details, ExperimentForm
+from bot.usecases.loop.experiments import Commit, ExperimentForm
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.programme.pairs import PairChoice
 from bot.words import Words
@@ -70,7 +70,8 @@ def test_the_short_form_reads_back_as_it_was_filled_in() -> None:
         experiment_form(EMPTY, ENGLISH), behaviour="ask", situation="I lead", until="2026-11-27", sign="calm"
     )
 
-    assert parse_experiment(values, "en-US") == Commit("ask", "I lead", FRIDAY, "calm", None, PairId(1))
+    shown = {"behaviour": "ask", "situation": "I lead", "until": FRIDAY, "sign": "calm"}
+    assert parse_experiment(values, "en-US") == Commit(shown, None, PairId(1))
 
 
 def test_words_after_the_command_stand_in_the_form() -> None:
@@ -102,9 +103,7 @@ def test_up_to_three_numbers_fit_and_decimal_commas_are_read() -> None:
 
     filled = sent(form, name_1="Pause", unit_1="s", today_1="0,5", hoped_1="3", name_3="Voices")
 
-    details = parse_experiment(filled, "de-DE").details
-    assert details is not None
-    assert details.measures == (
+    assert parse_experiment(filled, "de-DE").measures == (
         Measure("Pause", "s", Decimal("0.5"), Decimal(3), row=1),
         Measure("Voices", row=3),
     )
@@ -121,8 +120,7 @@ def test_a_signs_number_in_words_is_told_at_its_field() -> None:
 def test_no_goal_in_particular_is_a_choice() -> None:
     form = experiment_form(EMPTY, ENGLISH, forms.with_more(forms.Draft()))
 
-    details = parse_experiment(sent(form, goal_1=forms.NO_GOAL), "en-US").details
-    assert details == Details(None)
+    assert parse_experiment(sent(form, goal_1=forms.NO_GOAL), "en-US").shown["goal_id"] is None
 
 
 def test_a_moment_that_is_none_is_refused() -> None:
@@ -148,17 +146,20 @@ def test_a_change_shows_the_experiment_with_everything_that_was_told() -> None:
 
     back = parse_experiment(sent(experiment_form(data, GERMAN)), "de-DE")
 
-    details = Details(GoalId(8), "One, then two", measures, AskWhen.MIDWAY)
-    assert back == Commit("ask 1", "I lead", told.until, "calm", details, PairId(1), ExperimentId(1))
+    assert back == Commit(
+        {one.name: getattr(told, one.name) for one in forms.FORM.fields} | {"goal_id": GoalId(8)},
+        measures,
+        PairId(1),
+        ExperimentId(1),
+    )
 
 
 @pytest.mark.parametrize("told", [{"steps": "One"}, {"ask_when": AskWhen.EVENT}])
 def test_what_stands_in_the_further_fields_of_an_experiment_is_never_hidden(told: dict[str, object]) -> None:
     data = replace(CHANGED, experiment=an_experiment(1, **told))
 
-    details = parse_experiment(sent(experiment_form(data, ENGLISH)), "en-US").details
-    assert details is not None
-    assert {name: getattr(details, name) for name in told} == told
+    shown = parse_experiment(sent(experiment_form(data, ENGLISH)), "en-US").shown
+    assert {name: shown[name] for name in told} == told
 
 
 def test_a_button_says_whether_something_begins_or_changes() -> None:
@@ -177,9 +178,7 @@ def test_a_number_without_a_name_is_not_lost() -> None:
     form = experiment_form(EMPTY, ENGLISH, forms.with_more(forms.Draft()))
 
     for typed in ({"today_1": "4"}, {"hoped_1": "4"}, {"unit_1": "min"}):
-        details = parse_experiment(sent(form, **typed), "en-US").details
-        assert details is not None
-        assert len(details.measures) == 1
+        assert len(parse_experiment(sent(form, **typed), "en-US").measures or ()) == 1
 
 
 def test_no_fourth_number_is_ever_asked_for() -> None:
@@ -216,7 +215,7 @@ def test_another_way_begins_with_the_one_before_and_names_it_as_parent() -> None
     values = sent(experiment_form(replace(EMPTY, experiment=ONE), ENGLISH))
 
     back = parse_experiment(values, "en-US")
-    assert (back.parent_id, back.experiment_id, back.behaviour) == (ExperimentId(1), None, "ask 1")
+    assert (back.parent_id, back.experiment_id, back.shown["behaviour"]) == (ExperimentId(1), None, "ask 1")
 
 
 def test_a_third_lists_what_is_open_and_keeps_what_was_typed() -> None:
@@ -253,7 +252,9 @@ def test_a_swap_is_noted_in_the_form_and_sent_with_it() -> None:
 @pytest.mark.parametrize("open_now", [(), (TWO,)])
 def test_a_swap_that_is_over_is_forgotten(open_now: tuple[Experiment, ...]) -> None:
     values = sent(
-        experiment_form(replace(EMPTY, open_now=open_now), ENGLISH, forms.Draft("count", swap=ONE.id))
+        experiment_form(
+            replace(EMPTY, open_now=open_now), ENGLISH, forms.Draft({"behaviour": "count"}, swap=ONE.id)
+        )
     )
 
     assert parse_experiment(values, "en-US").swap_id is None

@@ -20,7 +20,6 @@ from bot.slack.loop.goals import (
     parse_goal,
     parse_goal_menu,
     reached_message,
-    typed_so_far,
 )
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
@@ -59,8 +58,8 @@ def test_one_field_is_required_and_the_form_says_who_will_see_it() -> None:
 def test_what_stands_in_the_further_fields_of_a_goal_is_never_hidden(told: dict[str, object]) -> None:
     view = goal_form(replace(EMPTY, goal=replace(GOAL, **told)), ENGLISH)  # type: ignore[arg-type]  # fields by name
 
-    read_back = parse_goal(sent(view), "en-US")
-    assert {name: getattr(read_back, name) for name in told} == told
+    read_back = parse_goal(sent(view), "en-US").shown
+    assert {name: read_back[name] for name in told} == told
 
 
 def test_more_goals_than_fit_still_make_a_message_that_slack_takes() -> None:
@@ -85,7 +84,9 @@ def test_every_button_about_a_goal_names_it() -> None:
 def test_the_first_fields_read_back_as_they_were_filled_in() -> None:
     values = sent(goal_form(EMPTY, ENGLISH), text="Lead", baseline="shy", signs="calm", horizon="2027-03-01")
 
-    assert parse_goal(values, "en-US") == SetGoal("Lead", "shy", "calm", date(2027, 3, 1), pair_id=PairId(1))
+    assert parse_goal(values, "en-US") == SetGoal(
+        {"text": "Lead", "baseline": "shy", "signs": "calm", "horizon": date(2027, 3, 1)}, PairId(1)
+    )
 
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
@@ -93,32 +94,26 @@ def test_a_goal_with_everything_told_reads_back_unchanged(words: Words) -> None:
     values = sent(goal_form(replace(EMPTY, goal=FULL), words))
 
     assert parse_goal(values, words.locale) == SetGoal(
-        "Lead a review",
-        "I talk most",
-        "others begin",
-        date(2027, 3, 1),
-        GoalKind.HABIT,
-        "Voices",
-        Decimal("2.125"),
-        Decimal(6),
-        "Calm launches",
+        {one.name: getattr(FULL, one.name) for one in ids.FORM.fields},
         PairId(1),
         GoalId(7),
     )
 
 
 def test_a_command_with_more_words_than_fit_still_opens_the_form_of_a_goal() -> None:
-    drawn(goal_form(EMPTY, ENGLISH, SetGoal("w" * 900)))
+    drawn(goal_form(EMPTY, ENGLISH, {"text": "w" * 900}))
 
 
 def test_more_of_the_goal_form_is_drawn_with_what_was_typed() -> None:
     short = sent(goal_form(EMPTY, ENGLISH), text="Lead", signs="calm")
 
-    more = sent(goal_form(EMPTY, ENGLISH, typed_so_far(short), more=True), number_now="2,5", number_name="V")
-
-    assert parse_goal(more, "de-DE") == SetGoal(
-        "Lead", signs="calm", number_name="V", number_now=Decimal("2.5"), pair_id=PairId(1)
+    more = sent(
+        goal_form(EMPTY, ENGLISH, ids.FORM.typed(short), more=True), number_now="2,5", number_name="V"
     )
+
+    told = {"text": "Lead", "signs": "calm", "number_name": "V", "number_now": Decimal("2.5")}
+    empty = dict.fromkeys(("baseline", "objective"), "") | dict.fromkeys(("horizon", "kind", "number_target"))
+    assert parse_goal(more, "de-DE") == SetGoal(told | empty, PairId(1))
 
 
 def test_a_goals_number_in_words_is_told_at_its_field() -> None:

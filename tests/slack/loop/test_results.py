@@ -100,13 +100,15 @@ def test_a_result_that_was_filled_in_is_read_back() -> None:
 
     assert parse_result(values, "en-US") == TellResult(
         EXPERIMENT.id,
-        "They spoke",
-        NextStep.REFRAME,
+        {
+            "what_happened": "They spoke",
+            "next_step": NextStep.REFRAME,
+            "why": "They had time",
+            "other_changes": (OtherChange.TIMING,),
+            "how_often": HowOften.FEW,
+            "without": Without.WENT_WORSE,
+        },
         {PAUSE.id: Decimal("2.5")},
-        "They had time",
-        (OtherChange.TIMING,),
-        HowOften.FEW,
-        Without.WENT_WORSE,
     )
 
 
@@ -132,13 +134,15 @@ def test_a_form_that_is_opened_again_holds_everything_that_was_told() -> None:
     for locale in ("en-US", "de-DE"):
         assert parse_result(sent(result_form(form, Words(locale, now=NOW))), locale) == TellResult(
             EXPERIMENT.id,
-            "They spoke",
-            NextStep.ADOPT,
+            {
+                "what_happened": "They spoke",
+                "next_step": NextStep.ADOPT,
+                "why": "They had time",
+                "other_changes": (OtherChange.TIMING, OtherChange.PEOPLE),
+                "how_often": HowOften.FEW,
+                "without": Without.WENT_WORSE,
+            },
             {PAUSE.id: Decimal("2.125")},
-            "They had time",
-            (OtherChange.TIMING, OtherChange.PEOPLE),
-            HowOften.FEW,
-            Without.WENT_WORSE,
         )
 
 
@@ -154,8 +158,8 @@ def test_a_form_that_is_opened_again_holds_everything_that_was_told() -> None:
 def test_what_stands_in_the_further_fields_of_a_result_is_never_hidden(told: dict[str, Any]) -> None:
     view = result_form(replace(FORM, result=replace(RESULT, **told)), ENGLISH)
 
-    read_back = parse_result(sent(view), "en-US")
-    assert {name: getattr(read_back, name) for name in told} == told
+    read_back = parse_result(sent(view), "en-US").shown
+    assert {name: read_back[name] for name in told} == told
 
 
 def test_every_button_about_a_result_names_the_experiment() -> None:
@@ -304,7 +308,16 @@ def test_a_response_is_read_back() -> None:
         view, line="You waited", situation="Monday", behaviour="silence", impact="talk", question="why?"
     )
 
-    assert parse_response(values) == Respond(RESULT.id, "You waited", "Monday", "silence", "talk", "why?")
+    assert parse_response(values) == Respond(
+        RESULT.id,
+        {
+            "line": "You waited",
+            "situation": "Monday",
+            "behaviour": "silence",
+            "impact": "talk",
+            "question": "why?",
+        },
+    )
 
 
 def test_a_long_response_reaches_the_mentee_whole() -> None:

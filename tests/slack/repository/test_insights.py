@@ -55,7 +55,7 @@ def test_the_form_asks_for_what_was_done_and_what_came_of_it_and_says_who_sees_i
 
 
 def test_private_is_what_nobody_has_to_choose() -> None:
-    assert parse_insight(sent(insight_form(EMPTY, ENGLISH))).visibility is Visibility.PAIR
+    assert parse_insight(sent(insight_form(EMPTY, ENGLISH))).shown["visibility"] is Visibility.PAIR
 
 
 def test_an_insight_that_was_filled_in_is_read_back() -> None:
@@ -70,7 +70,15 @@ def test_an_insight_that_was_filled_in_is_read_back() -> None:
     )
 
     assert parse_insight(values) == KeepInsight(
-        PairId(2), "I lead", "ask", "they speak", "#a, b", Visibility.COHORT, ResultId(6)
+        PairId(2),
+        {
+            "situation": "I lead",
+            "behaviour": "ask",
+            "outcome": "they speak",
+            "tags": "#a, b",
+            "visibility": Visibility.COHORT,
+        },
+        result_id=ResultId(6),
     )
 
 
@@ -87,7 +95,16 @@ def test_an_insight_that_is_changed_holds_what_stands_in_it() -> None:
     )
 
     assert parse_insight(sent(insight_form(form, ENGLISH))) == KeepInsight(
-        PairId(2), "I lead", "ask", "they speak", "a, b", Visibility.COHORT, None, InsightId(8)
+        PairId(2),
+        {
+            "situation": "I lead",
+            "behaviour": "ask",
+            "outcome": "they speak",
+            "tags": "a, b",
+            "visibility": Visibility.COHORT,
+        },
+        result_id=None,
+        insight_id=InsightId(8),
     )
 
 
@@ -255,4 +272,4 @@ def test_the_largest_insight_is_one_that_slack_takes_whole() -> None:
         assert long.outcome in read(message)
         assert size(message) < LARGEST_MESSAGE
     form = InsightForm(PairId(2), ("Mira",), long.situation, long.behaviour, long.outcome, long.tags)
-    assert parse_insight(sent(insight_form(form, ENGLISH))).tags == ", ".join(long.tags)
+    assert parse_insight(sent(insight_form(form, ENGLISH))).shown["tags"] == ", ".join(long.tags)

@@ -34,15 +34,15 @@ def test_one_field_asks_and_it_says_to_whom_it_goes() -> None:
 
     assert required(view) == ["situation"]
     assert "Mira" in last_text(view)
-    assert parse_ask(sent(view)) == ("They wait", P)
+    assert parse_ask(sent(view)) == ({"situation": "They wait"}, P)
 
 
 def test_with_two_mentors_the_note_names_none_before_one_is_chosen() -> None:
     view = ask_form(TWO, ENGLISH)
 
     assert "Zoe" not in last_text(view)
-    assert parse_ask(sent(view, situation="They wait", pair="2")) == ("They wait", P)
-    assert parse_ask(sent(view, situation="They wait")) == ("They wait", PairId(7))
+    assert parse_ask(sent(view, situation="They wait", pair="2")) == ({"situation": "They wait"}, P)
+    assert parse_ask(sent(view, situation="They wait")) == ({"situation": "They wait"}, PairId(7))
 
 
 def test_more_words_after_the_command_than_fit_still_open_the_form() -> None:
@@ -59,7 +59,7 @@ def test_every_button_names_the_situation() -> None:
 def test_an_answer_begins_as_a_question() -> None:
     asked = parse_answer(sent(answer_form(THEIRS, ENGLISH), text="What if you wait?"))
 
-    assert asked == (ASK.id, AnswerKind.QUESTION, "What if you wait?")
+    assert asked == (ASK.id, {"kind": AnswerKind.QUESTION, "text": "What if you wait?"})
 
 
 def test_the_newest_answers_stand_on_the_card() -> None:
@@ -76,8 +76,7 @@ def test_an_answer_is_read_back() -> None:
     assert "Tom" in last_text(view)
     assert parse_answer(sent(view, kind="story", text="I did it all")) == (
         ASK.id,
-        AnswerKind.STORY,
-        "I did it all",
+        {"kind": AnswerKind.STORY, "text": "I did it all"},
     )
 
 
@@ -118,7 +117,7 @@ def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
     assert "Tom" in last_text(view)
     assert last_text(view).endswith("It counts as this round's check-in for both.")
     values = sent(view, takeaway="Ask first", next_date="2026-12-08")
-    assert parse_session(values) == TellSession(P, "Ask first", date(2026, 12, 8))
+    assert parse_session(values) == TellSession(P, {"takeaway": "Ask first", "next_date": date(2026, 12, 8)})
 
 
 def test_with_several_partners_the_form_asks_with_whom() -> None:
@@ -126,7 +125,9 @@ def test_with_several_partners_the_form_asks_with_whom() -> None:
 
     view = talked_form(data, ENGLISH)
 
-    assert parse_session(sent(view, takeaway="Ask", pair="7")) == TellSession(PairId(7), "Ask")
+    assert parse_session(sent(view, takeaway="Ask", pair="7")) == TellSession(
+        PairId(7), {"takeaway": "Ask", "next_date": None}
+    )
     assert "Tom" not in last_text(view)
 
 

@@ -86,16 +86,16 @@ def test_a_check_in_asks_four_things_and_a_question_of_the_pack_adds_none() -> N
 
 
 def test_an_empty_form_reads_back_as_nothing() -> None:
-    assert parse_check_in(sent(check_in_form(EMPTY, ENGLISH))) == AnswerCheckIn(ROUND)
+    assert parse_check_in(sent(check_in_form(EMPTY, ENGLISH))) == AnswerCheckIn(
+        ROUND, dict.fromkeys(("went_well", "was_hard", "next_step"), "")
+    )
 
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
 def test_an_answer_reads_back_as_it_stands(words: Words) -> None:
     assert parse_check_in(sent(check_in_form(FULL, words))) == AnswerCheckIn(
         ROUND,
-        "Everyone spoke",
-        "To wait",
-        "Ask first",
+        {"went_well": "Everyone spoke", "was_hard": "To wait", "next_step": "Ask first"},
         energy=4,
         fates={STEP.id: Fate.CONTINUE},
     )
@@ -139,7 +139,7 @@ def test_what_is_chosen_for_a_step_and_answered_to_a_question_reads_back() -> No
 
     answer = parse_check_in(values)
     assert answer.fates == {STEP.id: Fate.DONE}
-    assert (answer.question, answer.question_answer) == ("proud", "Of waiting")
+    assert (answer.shown["question"], answer.shown["question_answer"]) == ("proud", "Of waiting")
 
 
 def test_the_longest_check_in_fits() -> None:

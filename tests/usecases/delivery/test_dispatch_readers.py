@@ -40,25 +40,38 @@ async def lived(setup: Setup) -> Setup:
     deps, me, mira = setup.deps, setup.mentee, setup.mentor
     mine, theirs = setup.viewer(me), setup.viewer(mira)
     await setup.write(lambda r: start_check_ins(r, setup.pair))
-    goal = await write_as(deps, mine, set_goal, SetGoal("lead by asking"), key="goal")
+    goal = await write_as(deps, mine, set_goal, SetGoal({"text": "lead by asking"}), key="goal")
     await write_as(deps, mine, move_goal, goal, GoalState.REACHED, key="reached")
     tried = await results.a_try(setup)
     await write_as(deps, theirs, add_hint, tried, "count to three", key="hint")
     await results.tapped(setup, tried)
     told = await results.enqueue_post(setup, tried)
     await write_as(deps, theirs, will_answer, told, key="seen")
-    await write_as(deps, theirs, respond, Respond(told, "You waited"), key="answered")
-    ask = await write_as(deps, mine, ask_mentor, "They wait for me", None, key="ask")
-    await write_as(deps, theirs, answer_ask, ask, AnswerKind.QUESTION, "What would they do?", key="a")
+    await write_as(deps, theirs, respond, Respond(told, {"line": "You waited"}), key="answered")
+    ask = await write_as(deps, mine, ask_mentor, {"situation": "They wait for me"}, None, key="ask")
+    await write_as(
+        deps, theirs, answer_ask, ask, {"kind": AnswerKind.QUESTION, "text": "What would they do?"}, key="a"
+    )
     await write_as(
         deps,
         mine,
         keep_insight,
-        KeepInsight(setup.pair.id, "I lead", "ask first", "they speak", "", Visibility.COHORT),
+        KeepInsight(
+            setup.pair.id,
+            {
+                "situation": "I lead",
+                "behaviour": "ask first",
+                "outcome": "they speak",
+                "tags": "",
+                "visibility": Visibility.COHORT,
+            },
+        ),
         key="insight",
     )
     await two_check_ins(setup)
-    await write_as(deps, theirs, tell_session, TellSession(setup.pair.id, "Ask first"), key="talk")
+    await write_as(
+        deps, theirs, tell_session, TellSession(setup.pair.id, {"takeaway": "Ask first"}), key="talk"
+    )
     await dispatch(deps)
     return setup
 
@@ -76,7 +89,9 @@ async def two_check_ins(setup: Setup) -> None:
                 deps, mine, put_check_in_off, PutOff(round_, Later.SKIP, reason="away"), key="skip"
             )
         else:
-            await write_as(deps, mine, answer_check_in, AnswerCheckIn(round_, "Much"), key="answer")
+            await write_as(
+                deps, mine, answer_check_in, AnswerCheckIn(round_, {"went_well": "Much"}), key="answer"
+            )
 
 
 async def planted(setup: Setup, reader: Member) -> set[str]:

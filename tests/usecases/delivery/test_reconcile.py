@@ -21,7 +21,7 @@ async def lost(setup: Setup) -> datetime:
     """A goal's card to Tom that Slack never answered for; returns when it was tried."""
     me = setup.mentee
     setup.messenger.answers = [LOST]
-    await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("lead by asking"), key="goal")
+    await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal({"text": "lead by asking"}), key="goal")
     await dispatch(setup.deps)
     return setup.clock.real_now()
 
@@ -58,9 +58,13 @@ async def test_what_is_found_is_not_looked_for_again(setup: Setup, lost: datetim
 
 async def test_an_update_without_an_answer_is_made_again_after_some_seconds(setup: Setup) -> None:
     me = setup.mentee
-    goal = await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("lead by asking"), key="goal")
+    goal = await write_as(
+        setup.deps, setup.viewer(me), set_goal, SetGoal({"text": "lead by asking"}), key="goal"
+    )
     await dispatch(setup.deps)
-    await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("ask first", goal_id=goal), key="change")
+    await write_as(
+        setup.deps, setup.viewer(me), set_goal, SetGoal({"text": "ask first"}, goal_id=goal), key="change"
+    )
     setup.messenger.answers = [LOST, LOST]
 
     await dispatch(setup.deps)

@@ -93,7 +93,7 @@ async def test_an_admin_who_mentors_too_stays_within_ten_queries(setup: Setup) -
 async def test_whoever_asked_comes_first_then_silence_then_the_others(setup: Setup) -> None:
     zoe, *_ = await mentees(setup, 2)
     setup.clock.move(days=15)
-    await write_as(setup.deps, setup.viewer(zoe), ask_mentor, "They wait", None, key="ask")
+    await write_as(setup.deps, setup.viewer(zoe), ask_mentor, {"situation": "They wait"}, None, key="ask")
 
     shown = await home(setup, setup.mentor)
 
@@ -155,7 +155,9 @@ async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
     for pair in (setup.pair.id, second):
         for what in ("ask first", "wait a breath"):
             assert not (await home(setup, me)).full
-            command = Commit(what, "I lead", date(2026, 11, 27), pair_id=pair)
+            command = Commit(
+                {"behaviour": what, "situation": "I lead", "until": date(2026, 11, 27)}, pair_id=pair
+            )
             key = f"{pair}:{what}"
             await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key=key)
 
@@ -165,9 +167,11 @@ async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
 
 async def test_home_names_what_is_mine_and_of_others_only_what_they_try(setup: Setup) -> None:
     me, theirs = setup.mentee, setup.mentor
-    command = Commit("ask first", "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": "ask first", "situation": "I lead", "until": date(2026, 11, 27)})
     tried = await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
-    goal = await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal("Lead a review"), key="goal")
+    goal = await write_as(
+        setup.deps, setup.viewer(me), set_goal, SetGoal({"text": "Lead a review"}), key="goal"
+    )
 
     mine, hers = await home(setup, me), await home(setup, theirs)
 
@@ -180,7 +184,16 @@ async def test_home_shows_the_newest_insights(setup: Setup) -> None:
     me = setup.mentee
     kept = []
     for what in ("one", "two", "three", "four"):
-        command = KeepInsight(setup.pair.id, "I lead", what, "they speak", "", Visibility.PAIR)
+        command = KeepInsight(
+            setup.pair.id,
+            {
+                "situation": "I lead",
+                "behaviour": what,
+                "outcome": "they speak",
+                "tags": (),
+                "visibility": Visibility.PAIR,
+            },
+        )
         kept.append(await write_as(setup.deps, setup.viewer(me), keep_insight, command, key=what))
 
     assert [one.id for one in (await home(setup, me)).insights] == kept[:0:-1]
@@ -226,7 +239,11 @@ async def test_a_mentor_reads_since_when_they_heard_nothing_be_it_from_a_check_i
 
     setup.clock.move(days=2)
     await write_as(
-        setup.deps, setup.viewer(me), tell_session, TellSession(setup.pair.id, "Ask first"), key="talk"
+        setup.deps,
+        setup.viewer(me),
+        tell_session,
+        TellSession(setup.pair.id, {"takeaway": "Ask first"}),
+        key="talk",
     )
     talked_at = setup.clock.now()
     assert (await home(setup, setup.mentor)).mentoring[0].heard_at == talked_at

@@ -16,7 +16,7 @@ from bot.domain.results import Adherence, NextStep
 from bot.domain.sessions import AnswerKind
 from bot.ports import Tx
 from bot.usecases.home.home import Beginning, Home, see_home
-from bot.usecases.loop.experiments import Commit, Details, commit_to_experiment
+from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
@@ -63,7 +63,10 @@ async def put_off(setup: Setup, later: Later) -> None:
 
 
 async def a_try(setup: Setup, until_day: date = date(2026, 11, 27)) -> ExperimentId:
-    command = Commit("ask first", "I lead", until_day, details=Details(ask_when=AskWhen.END))
+    command = Commit(
+        {"behaviour": "ask first", "situation": "I lead", "until": until_day, "ask_when": AskWhen.END},
+        measures=(),
+    )
     me = setup.mentee
     return await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
 
@@ -71,12 +74,12 @@ async def a_try(setup: Setup, until_day: date = date(2026, 11, 27)) -> Experimen
 async def a_result(setup: Setup) -> ResultId:
     viewer, experiment = setup.viewer(setup.mentee), await a_try(setup)
     await write_as(setup.deps, viewer, tap, experiment, Adherence.DID, key="tap")
-    command = TellResult(experiment, "They spoke", NextStep.DROP, {})
+    command = TellResult(experiment, {"what_happened": "They spoke", "next_step": NextStep.DROP}, readings={})
     return await write_as(setup.deps, viewer, tell_result, command, key="tell")
 
 
 async def talk(setup: Setup, day: date | None, *, key: str = "talk") -> None:
-    command = TellSession(setup.pair.id, "Ask first", day)
+    command = TellSession(setup.pair.id, {"takeaway": "Ask first", "next_date": day})
     await write_as(setup.deps, setup.viewer(setup.mentor), tell_session, command, key=key)
 
 
@@ -131,15 +134,17 @@ async def test_the_question_how_it_went_waits_until_it_is_told(setup: Setup) -> 
 
 async def test_what_waits_for_the_mentor_is_theirs_and_gone_once_answered(setup: Setup) -> None:
     viewer = setup.viewer(setup.mentee)
-    ask = await write_as(setup.deps, viewer, ask_mentor, "They wait", None, key="ask")
+    ask = await write_as(setup.deps, viewer, ask_mentor, {"situation": "They wait"}, None, key="ask")
     result = await a_result(setup)
     assert await matters(setup, setup.mentor) == [(What.ASK, True), (What.RESULT, True)]
     assert [m.subject for m in (await home(setup, setup.mentor)).matters] == [ask, result]
     assert (What.ASK, True) not in await matters(setup, setup.mentee)
 
     mira = setup.viewer(setup.mentor)
-    await write_as(setup.deps, mira, answer_ask, ask, AnswerKind.QUESTION, "What if?", key="a")
-    await write_as(setup.deps, mira, respond, Respond(result, "You waited"), key="r")
+    await write_as(
+        setup.deps, mira, answer_ask, ask, {"kind": AnswerKind.QUESTION, "text": "What if?"}, key="a"
+    )
+    await write_as(setup.deps, mira, respond, Respond(result, {"line": "You waited"}), key="r")
 
     assert await matters(setup, setup.mentor) == []
 

@@ -30,6 +30,7 @@ from bot.usecases.loop.evidence import (
 )
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_experiments import another_pair
@@ -37,13 +38,13 @@ from tests.usecases.loop.test_experiments import another_pair
 
 @pytest.fixture
 async def experiment(setup: Setup) -> ExperimentId:
-    command = Commit("ask first", "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": "ask first", "situation": "I lead", "until": date(2026, 11, 27)})
     viewer = setup.viewer(setup.mentee)
     return await write_as(setup.deps, viewer, commit_to_experiment, command, key="commit")
 
 
 async def save(setup: Setup, command: SaveEvidence, by: Member, *, key: str = "") -> EvidenceId:
-    key = key or f"{by.id}:{command.text}"
+    key = key or f"{by.id}:{command.shown['text']}"
     return await write_as(setup.deps, setup.viewer(by), save_evidence, command, key=key)
 
 
@@ -53,12 +54,14 @@ async def remove(setup: Setup, evidence: EvidenceId, by: Member) -> ExperimentId
 
 def quote(setup: Setup, experiment: ExperimentId | None = None) -> SaveEvidence:
     return SaveEvidence(
-        "You asked, and I thought again.",
-        setup.pair.id,
-        experiment,
-        "After the review",
-        "https://acme.slack.com/archives/C1/p1",
-        "UYUKI",
+        {
+            "text": "You asked, and I thought again.",
+            "note": "After the review",
+            "link": "https://acme.slack.com/archives/C1/p1",
+            "said_by": "UYUKI",
+        },
+        pair_id=setup.pair.id,
+        experiment_id=experiment,
     )
 
 
@@ -94,7 +97,7 @@ async def test_the_pair_finds_it_and_nobody_else_does(setup: Setup) -> None:
 
 
 async def test_long_words_are_found_whole_under_a_short_title(setup: Setup) -> None:
-    await save(setup, replace(quote(setup), text="better " * 100, note=""), setup.mentee)
+    await save(setup, showing(quote(setup), text="better " * 100, note=""), setup.mentee)
 
     (entry,) = await setup.read(lambda r: r.entries.find(kind=EntryKind.EVIDENCE))
     assert len(entry.title) < 130
@@ -157,7 +160,7 @@ async def test_evidence_that_does_not_fit_is_told_at_its_field(
     setup: Setup, wrong: dict[str, Any], error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:
-        await save(setup, replace(quote(setup), **wrong), setup.mentee)
+        await save(setup, showing(quote(setup), **wrong), setup.mentee)
 
     assert caught.value.field == field  # type: ignore[attr-defined]  # all of these carry a field
 
@@ -213,7 +216,7 @@ async def test_a_removal_takes_away_its_own_words_and_no_others(
 ) -> None:
     await dispatch(setup.deps)
     kept = await save(setup, quote(setup, experiment), setup.mentee)
-    left = await save(setup, replace(quote(setup), text="Something else"), setup.mentee)
+    left = await save(setup, showing(quote(setup), text="Something else"), setup.mentee)
     await remove(setup, kept, setup.mentee)
     await dispatch(setup.deps)
 

@@ -1,6 +1,6 @@
 """Room for one more experiment: the old one goes together with keeping the new one, on a real database."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -14,15 +14,18 @@ from bot.domain.pairs import Pair, PairState
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment, move_experiment
+from tests.commands import showing
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 
 FRIDAY = date(2026, 11, 27)
-ASK_FIRST = Commit("ask one open question", "somebody brings me a decision", FRIDAY)
+ASK_FIRST = Commit(
+    {"behaviour": "ask one open question", "situation": "somebody brings me a decision", "until": FRIDAY}
+)
 
 
 async def commit(setup: Setup, command: Commit, *, key: str = "") -> ExperimentId:
-    viewer, key = setup.viewer(setup.mentee), key or command.behaviour
+    viewer, key = setup.viewer(setup.mentee), key or str(command.shown["behaviour"])
     return await write_as(setup.deps, viewer, commit_to_experiment, command, key=key)
 
 
@@ -34,8 +37,8 @@ class Two:
 
 async def two_open(setup: Setup) -> Two:
     return Two(
-        await commit(setup, replace(ASK_FIRST, behaviour="first")),
-        await commit(setup, replace(ASK_FIRST, behaviour="second")),
+        await commit(setup, showing(ASK_FIRST, behaviour="first")),
+        await commit(setup, showing(ASK_FIRST, behaviour="second")),
     )
 
 
@@ -46,7 +49,7 @@ async def states(setup: Setup) -> dict[str, ExperimentState]:
 async def test_a_swap_lets_the_old_one_go_with_keeping_the_new_one(setup: Setup) -> None:
     two = await two_open(setup)
 
-    await commit(setup, replace(ASK_FIRST, behaviour="third", swap_id=two.first))
+    await commit(setup, showing(ASK_FIRST, behaviour="third", swap_id=two.first))
 
     open_, dropped = ExperimentState.OPEN, ExperimentState.DROPPED
     assert await states(setup) == {"first": dropped, "second": open_, "third": open_}
@@ -59,18 +62,18 @@ async def test_a_new_one_that_is_refused_lets_nothing_go(setup: Setup) -> None:
     refused: list[dict[str, Any]] = [{"behaviour": " "}, {"until": date(2026, 11, 1)}, {"until": None}]
     for wrong in refused:
         with pytest.raises(InvalidInput):
-            await commit(setup, replace(ASK_FIRST, swap_id=two.first, **wrong), key=str(wrong))
+            await commit(setup, showing(ASK_FIRST, swap_id=two.first, **wrong), key=str(wrong))
 
     assert set((await states(setup)).values()) == {ExperimentState.OPEN}
 
 
 async def test_a_swap_sent_twice_lets_one_go(setup: Setup) -> None:
     two = await two_open(setup)
-    third = replace(ASK_FIRST, behaviour="third", swap_id=two.first)
+    third = showing(ASK_FIRST, behaviour="third", swap_id=two.first)
 
     assert await commit(setup, third) == await commit(setup, third)
     with pytest.raises(TooManyOpen):
-        await commit(setup, replace(third, behaviour="fourth"))
+        await commit(setup, showing(third, behaviour="fourth"))
 
     assert list((await states(setup)).values()).count(ExperimentState.DROPPED) == 1
 
@@ -81,18 +84,18 @@ async def test_nothing_of_another_pair_and_nothing_of_somebody_else_is_swapped(s
 
     for number, other in enumerate(others):
         with pytest.raises(TooManyOpen):
-            await commit(setup, replace(ASK_FIRST, behaviour="third", swap_id=other), key=f"swap {number}")
+            await commit(setup, showing(ASK_FIRST, behaviour="third", swap_id=other), key=f"swap {number}")
 
     assert set((await states(setup)).values()) == {ExperimentState.OPEN}
 
 
 async def test_one_that_is_taken_up_again_can_be_swapped_in_too(setup: Setup) -> None:
-    dropped = await commit(setup, replace(ASK_FIRST, behaviour="dropped"))
+    dropped = await commit(setup, showing(ASK_FIRST, behaviour="dropped"))
     await write_as(setup.deps, setup.viewer(setup.mentee), drop_experiment, dropped, key="drop")
     two = await two_open(setup)
 
     await commit(
-        setup, replace(ASK_FIRST, behaviour="again", experiment_id=dropped, swap_id=two.second), key="again"
+        setup, showing(ASK_FIRST, behaviour="again", experiment_id=dropped, swap_id=two.second), key="again"
     )
 
     open_, gone = ExperimentState.OPEN, ExperimentState.DROPPED
@@ -126,7 +129,7 @@ async def test_another_day_and_other_words_stand_on_both_cards(setup: Setup) -> 
     await dispatch(setup.deps)
     assert sorted(update.to for update in setup.messenger.updates) == ["UMIRA", "UTOM"]
 
-    await commit(setup, replace(ASK_FIRST, behaviour="wait a breath", experiment_id=tried))
+    await commit(setup, showing(ASK_FIRST, behaviour="wait a breath", experiment_id=tried))
     await dispatch(setup.deps)
     assert sorted(update.to for update in setup.messenger.updates) == ["UMIRA", "UMIRA", "UTOM", "UTOM"]
     assert len(setup.messenger.posts) == 2

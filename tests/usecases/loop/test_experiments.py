@@ -30,22 +30,24 @@ from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import experiment_cards as cards
 from bot.usecases.loop.experiments import (
     Commit,
-    Details,
     commit_to_experiment,
     drop_experiment,
     move_experiment,
     open_experiment_form,
 )
 from bot.usecases.loop.indicators import Measure
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 FRIDAY = date(2026, 11, 27)
-ASK_FIRST = Commit("ask one open question", "somebody brings me a decision", FRIDAY)
+ASK_FIRST = Commit(
+    {"behaviour": "ask one open question", "situation": "somebody brings me a decision", "until": FRIDAY}
+)
 
 
 async def commit(setup: Setup, command: Commit = ASK_FIRST, *, key: str = "") -> ExperimentId:
-    key = key or f"{command.behaviour}:{command.experiment_id}"
+    key = key or f"{command.shown['behaviour']}:{command.experiment_id}"
     return await write_as(setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key=key)
 
 
@@ -92,7 +94,7 @@ async def test_both_find_the_card_and_only_the_mentee_is_asked_how_it_went(setup
 
 
 async def test_the_pair_finds_it_by_its_words_and_nobody_else_does(setup: Setup) -> None:
-    await commit(setup, replace(ASK_FIRST, sign="others speak first"))
+    await commit(setup, showing(ASK_FIRST, sign="others speak first"))
 
     for member in (setup.mentee, setup.mentor):
         (entry,) = await setup.read(lambda r: r.entries.find(kind=EntryKind.EXPERIMENT), member)
@@ -110,8 +112,8 @@ async def test_a_second_delivery_of_the_form_promises_nothing_twice(setup: Setup
 
 async def test_a_third_is_refused_and_fits_once_one_is_let_go(setup: Setup) -> None:
     first = await commit(setup)
-    await commit(setup, replace(ASK_FIRST, behaviour="count to three"))
-    third = replace(ASK_FIRST, behaviour="write it down")
+    await commit(setup, showing(ASK_FIRST, behaviour="count to three"))
+    third = showing(ASK_FIRST, behaviour="write it down")
 
     with pytest.raises(TooManyOpen):
         await commit(setup, third)
@@ -122,7 +124,7 @@ async def test_a_third_is_refused_and_fits_once_one_is_let_go(setup: Setup) -> N
 
 async def test_two_forms_sent_at_once_never_make_three(setup: Setup) -> None:
     await commit(setup)
-    commands = [replace(ASK_FIRST, behaviour=f"try {number}") for number in range(5)]
+    commands = [showing(ASK_FIRST, behaviour=f"try {number}") for number in range(5)]
 
     made = await asyncio.gather(*(commit(setup, one) for one in commands), return_exceptions=True)
 
@@ -140,16 +142,16 @@ async def test_two_forms_sent_at_once_never_make_three(setup: Setup) -> None:
         ({"sign": "x" * 301}, TextTooLong, "sign"),
         ({"until": None}, ChoiceMissing, "until"),
         ({"until": date(2026, 11, 22)}, DateInPast, "until"),
-        ({"details": Details(steps="x" * 2001)}, TextTooLong, "steps"),
-        ({"details": Details(goal_id=GoalId(99))}, ChoiceMissing, "goal_1"),
-        ({"details": Details(measures=(Measure("", "min", row=2),))}, TextMissing, "name_2"),
+        ({"steps": "x" * 2001}, TextTooLong, "steps"),
+        ({"goal_id": GoalId(99)}, ChoiceMissing, "goal_1"),
+        ({"measures": (Measure("", "min", row=2),)}, TextMissing, "name_2"),
     ],
 )
 async def test_what_does_not_fit_into_an_experiment_is_told_at_its_field(
     setup: Setup, wrong: dict[str, Any], error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:
-        await commit(setup, replace(ASK_FIRST, **wrong))
+        await commit(setup, showing(ASK_FIRST, **wrong))
 
     assert caught.value.field == field  # type: ignore[attr-defined]  # all of these carry a field
     assert await setup.read(lambda r: r.experiments.count()) == 0
@@ -158,7 +160,7 @@ async def test_what_does_not_fit_into_an_experiment_is_told_at_its_field(
 async def test_today_is_today_on_the_mentees_own_calendar(setup: Setup) -> None:
     setup.clock.move(hours=-5)  # 3:00 UTC on Monday, Sunday evening in New York
 
-    assert await commit(setup, replace(ASK_FIRST, until=date(2026, 11, 22)))
+    assert await commit(setup, showing(ASK_FIRST, until=date(2026, 11, 22)))
 
 
 async def test_the_preset_day_is_the_next_check_in(setup: Setup) -> None:
@@ -170,7 +172,7 @@ async def test_the_preset_day_is_the_next_check_in(setup: Setup) -> None:
 
 
 async def test_words_that_the_form_says_already_are_not_said_twice(setup: Setup) -> None:
-    experiment = await commit(setup, replace(ASK_FIRST, behaviour="I will ask", situation="When I lead"))
+    experiment = await commit(setup, showing(ASK_FIRST, behaviour="I will ask", situation="When I lead"))
 
     kept = await the(setup, experiment)
     assert (kept.behaviour, kept.situation) == ("ask", "I lead")
@@ -184,13 +186,12 @@ async def test_without_a_look_at_more_it_serves_the_open_goal(setup: Setup) -> N
 
 async def test_a_change_keeps_what_the_form_did_not_show(setup: Setup) -> None:
     goal = await a_goal(setup)
-    details = Details(
-        goal, "One, then two", (Measure("Questions", "", Decimal(1), Decimal(3)),), AskWhen.MIDWAY
-    )
-    experiment = await commit(setup, replace(ASK_FIRST, details=details))
+    more = {"goal_id": goal, "steps": "One, then two", "ask_when": AskWhen.MIDWAY}
+    measures = (Measure("Questions", "", Decimal(1), Decimal(3)),)
+    experiment = await commit(setup, showing(ASK_FIRST, **more, measures=measures))
     other = await a_goal(setup, "Something newer")
 
-    await commit(setup, replace(ASK_FIRST, behaviour="ask two", experiment_id=experiment))
+    await commit(setup, showing(ASK_FIRST, behaviour="ask two", experiment_id=experiment))
 
     kept = await the(setup, experiment)
     assert (kept.behaviour, kept.goal_id, kept.steps) == ("ask two", goal, "One, then two")
@@ -202,8 +203,8 @@ async def test_a_change_keeps_what_the_form_did_not_show(setup: Setup) -> None:
 
 async def test_numbers_keep_their_ids_when_others_are_added_and_taken_away(setup: Setup) -> None:
     async def numbers(*names: str) -> list[tuple[int, str]]:
-        details = Details(measures=tuple(Measure(name) for name in names))
-        await commit(setup, replace(ASK_FIRST, details=details, experiment_id=experiment), key=str(names))
+        measures = tuple(Measure(name) for name in names)
+        await commit(setup, showing(ASK_FIRST, measures=measures, experiment_id=experiment), key=str(names))
         found = await setup.read(lambda r: r.indicators.find(experiment_id=experiment))
         return [(one.id, one.name) for one in found]
 
@@ -240,7 +241,7 @@ async def test_taking_it_up_again_needs_room_too(setup: Setup) -> None:
     experiment = await commit(setup)
     await drop(setup, experiment)
     for behaviour in ("one", "two"):
-        await commit(setup, replace(ASK_FIRST, behaviour=behaviour))
+        await commit(setup, showing(ASK_FIRST, behaviour=behaviour))
 
     with pytest.raises(TooManyOpen):
         await commit(setup, replace(ASK_FIRST, experiment_id=experiment))
@@ -299,12 +300,12 @@ async def test_what_is_done_stays_as_it_was(setup: Setup) -> None:
 
 async def test_another_way_keeps_the_thread_with_goal_and_numbers(setup: Setup) -> None:
     goal = await a_goal(setup)
-    parent = await commit(setup, replace(ASK_FIRST, details=Details(goal, measures=(Measure("Questions"),))))
+    parent = await commit(setup, showing(ASK_FIRST, goal_id=goal, measures=(Measure("Questions"),)))
     await drop(setup, parent)
     viewer = setup.viewer(setup.mentee)
 
     form = await read_as(setup.deps, viewer, open_experiment_form, parent=parent)
-    child = await commit(setup, replace(ASK_FIRST, behaviour="listen", parent_id=parent))
+    child = await commit(setup, showing(ASK_FIRST, behaviour="listen", parent_id=parent))
 
     assert form.experiment is not None
     assert form.experiment.behaviour == "ask one open question"
@@ -321,10 +322,10 @@ async def test_another_way_keeps_the_thread_with_goal_and_numbers(setup: Setup) 
 async def test_in_several_pairs_the_mentee_chooses_and_each_pair_has_room_of_its_own(setup: Setup) -> None:
     other = await another_pair(setup, setup.admin.id)
     for behaviour in ("one", "two"):
-        await commit(setup, replace(ASK_FIRST, behaviour=behaviour, pair_id=setup.pair.id))
+        await commit(setup, showing(ASK_FIRST, behaviour=behaviour, pair_id=setup.pair.id))
 
     form = await read_as(setup.deps, setup.viewer(setup.mentee), open_experiment_form)
-    third = await commit(setup, replace(ASK_FIRST, behaviour="three", pair_id=other))
+    third = await commit(setup, showing(ASK_FIRST, behaviour="three", pair_id=other))
 
     assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
     assert form.pair_id == other
@@ -338,7 +339,7 @@ async def test_a_goal_of_another_pair_is_no_goal_here(setup: Setup) -> None:
     other = await another_pair(setup, setup.admin.id)
 
     with pytest.raises(ChoiceMissing):
-        await commit(setup, replace(ASK_FIRST, pair_id=other, details=Details(goal)))
+        await commit(setup, showing(ASK_FIRST, pair_id=other, goal_id=goal))
 
 
 async def test_peers_try_things_and_see_each_others_cards(setup: Setup) -> None:
@@ -358,11 +359,11 @@ async def test_a_mentor_who_learns_from_nobody_is_told_so(setup: Setup) -> None:
 
 async def test_a_change_keeps_the_thread_and_the_day_it_began(setup: Setup) -> None:
     parent = await commit(setup)
-    child = await commit(setup, replace(ASK_FIRST, behaviour="listen", parent_id=parent))
+    child = await commit(setup, showing(ASK_FIRST, behaviour="listen", parent_id=parent))
     before = await the(setup, child)
     setup.clock.move(hours=1)
 
-    await commit(setup, replace(ASK_FIRST, behaviour="listen longer", experiment_id=child))
+    await commit(setup, showing(ASK_FIRST, behaviour="listen longer", experiment_id=child))
     viewer = setup.viewer(setup.mentee)
     await write_as(setup.deps, viewer, move_experiment, child, FRIDAY + timedelta(days=1), key="move")
 
@@ -373,14 +374,14 @@ async def test_a_change_keeps_the_thread_and_the_day_it_began(setup: Setup) -> N
 
 async def test_a_thread_stays_in_its_pair_and_with_its_author(setup: Setup) -> None:
     other = await another_pair(setup, setup.admin.id)
-    details = Details(steps="as Mira told me", measures=(Measure("Questions"),))
-    ours = await commit(setup, replace(ASK_FIRST, pair_id=setup.pair.id, details=details))
+    more = {"steps": "as Mira told me", "measures": (Measure("Questions"),)}
+    ours = await commit(setup, showing(ASK_FIRST, pair_id=setup.pair.id, **more))
     peers = await another_pair(setup, setup.mentor.id, Role.BOTH)
     viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotFound):
-        await commit(setup, replace(ASK_FIRST, behaviour="on", pair_id=other, parent_id=ours))
-    theirs = replace(ASK_FIRST, behaviour="on", pair_id=peers, parent_id=ours)
+        await commit(setup, showing(ASK_FIRST, behaviour="on", pair_id=other, parent_id=ours))
+    theirs = showing(ASK_FIRST, behaviour="on", pair_id=peers, parent_id=ours)
     with pytest.raises(NotAllowed):
         await write_as(setup.deps, viewer, commit_to_experiment, theirs, key="theirs")
     assert await setup.read(lambda r: r.experiments.count()) == 1

@@ -35,14 +35,15 @@ from bot.usecases.loop.goals import (
     open_goal_form,
     set_goal,
 )
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
-REVIEW = SetGoal("Lead a review in which everyone speaks")
+REVIEW = SetGoal({"text": "Lead a review in which everyone speaks"})
 
 
 async def keep(setup: Setup, command: SetGoal = REVIEW, *, key: str = "") -> GoalId:
-    key = key or f"{command.text}:{command.goal_id}"
+    key = key or f"{command.shown['text']}:{command.goal_id}"
     return await write_as(setup.deps, setup.viewer(setup.mentee), set_goal, command, key=key)
 
 
@@ -85,15 +86,17 @@ async def test_one_sentence_is_enough_and_both_find_the_card(setup: Setup) -> No
 
 async def test_everything_that_was_told_is_kept(setup: Setup) -> None:
     full = SetGoal(
-        " Lead a review ",
-        "I talk most",
-        "others begin",
-        date(2027, 3, 1),
-        GoalKind.PRESSURE,
-        "Voices",
-        Decimal("2.5"),
-        Decimal(6),
-        "Calm launches",
+        {
+            "text": " Lead a review ",
+            "baseline": "I talk most",
+            "signs": "others begin",
+            "horizon": date(2027, 3, 1),
+            "kind": GoalKind.PRESSURE,
+            "number_name": "Voices",
+            "number_now": Decimal("2.5"),
+            "number_target": Decimal(6),
+            "objective": "Calm launches",
+        }
     )
     kept = await the(setup, await keep(setup, full))
 
@@ -121,11 +124,11 @@ async def test_a_second_delivery_of_the_form_sets_one_goal(setup: Setup) -> None
 
 
 async def test_the_pair_finds_it_and_nobody_else_sees_it(setup: Setup) -> None:
-    goal = await keep(setup, replace(REVIEW, signs="others begin"))
+    goal = await keep(setup, showing(REVIEW, signs="others begin"))
 
     for member in (setup.mentee, setup.mentor):
         (entry,) = await setup.read(lambda r: r.entries.find(kind=EntryKind.GOAL), member)
-        assert (entry.title, entry.body) == (REVIEW.text, "others begin")
+        assert (entry.title, entry.body) == (REVIEW.shown["text"], "others begin")
     with pytest.raises(NotFound):
         await setup.read(lambda r: load_goal_card(r, goal), setup.admin)
     assert await setup.read(lambda r: r.entries.find(kind=EntryKind.GOAL), setup.admin) == []
@@ -148,7 +151,7 @@ async def test_what_does_not_fit_into_a_goal_is_told_at_its_field(
     setup: Setup, wrong: dict[str, Any], error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:
-        await keep(setup, replace(REVIEW, **wrong))
+        await keep(setup, showing(REVIEW, **wrong))
 
     assert caught.value.field == field  # type: ignore[attr-defined]  # all of these carry a field
     assert await setup.read(lambda r: r.goals.count()) == 0
@@ -159,7 +162,7 @@ async def test_a_change_brings_both_cards_up_to_date_and_posts_nothing_new(setup
     await dispatch(setup.deps)
     setup.clock.move(days=1)
 
-    await keep(setup, SetGoal("Lead a retrospective", goal_id=goal))
+    await keep(setup, SetGoal({"text": "Lead a retrospective"}, goal_id=goal))
     await dispatch(setup.deps)
 
     kept = await the(setup, goal)
@@ -175,11 +178,11 @@ async def test_a_change_brings_both_cards_up_to_date_and_posts_nothing_new(setup
 
 async def test_new_words_for_a_goal_stand_on_the_cards_of_what_is_tried_for_it(setup: Setup) -> None:
     goal = await keep(setup)
-    command = Commit("ask", "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": "ask", "situation": "I lead", "until": date(2026, 11, 27)})
     await write_as(setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key="commit")
     await dispatch(setup.deps)
 
-    await keep(setup, SetGoal("Lead a retrospective", goal_id=goal))
+    await keep(setup, SetGoal({"text": "Lead a retrospective"}, goal_id=goal))
     await dispatch(setup.deps)
 
     told = [getattr(update.content, "goal", "") for update in setup.messenger.updates]
@@ -198,7 +201,7 @@ async def test_a_goal_ends_and_opens_again(setup: Setup, end: GoalState) -> None
 
 
 async def test_the_mentor_hears_of_a_reached_goal_once_and_of_a_dropped_one_not(setup: Setup) -> None:
-    reached, dropped = await keep(setup), await keep(setup, SetGoal("Speak at the meetup"))
+    reached, dropped = await keep(setup), await keep(setup, SetGoal({"text": "Speak at the meetup"}))
     await move(setup, reached, GoalState.REACHED, key="1")
     await move(setup, reached, GoalState.REACHED, key="2")
     await move(setup, dropped, GoalState.DROPPED, key="3")
@@ -221,7 +224,7 @@ async def test_a_goal_that_ended_stays_so_when_its_words_are_changed(setup: Setu
     goal = await keep(setup)
     await move(setup, goal, GoalState.REACHED)
 
-    await keep(setup, SetGoal("Lead a review, and enjoy it", goal_id=goal))
+    await keep(setup, SetGoal({"text": "Lead a review, and enjoy it"}, goal_id=goal))
 
     assert (await the(setup, goal)).state is GoalState.REACHED
 
@@ -231,7 +234,7 @@ async def test_nobody_changes_or_ends_somebody_elses_goal(setup: Setup) -> None:
     viewer = setup.viewer(setup.mentor)
 
     with pytest.raises(NotAllowed):
-        await write_as(setup.deps, viewer, set_goal, SetGoal("mine", goal_id=goal), key="1")
+        await write_as(setup.deps, viewer, set_goal, SetGoal({"text": "mine"}, goal_id=goal), key="1")
     with pytest.raises(NotAllowed):
         await write_as(setup.deps, viewer, move_goal, goal, GoalState.DROPPED, key="2")
     with pytest.raises(NotAllowed):
@@ -241,7 +244,7 @@ async def test_nobody_changes_or_ends_somebody_elses_goal(setup: Setup) -> None:
 
 
 async def test_a_vague_sentence_is_kept_and_only_its_owner_is_told(setup: Setup) -> None:
-    goal = await keep(setup, SetGoal("be a better leader"))
+    goal = await keep(setup, SetGoal({"text": "be a better leader"}))
 
     async def vague(reader: Member) -> bool:
         return (await setup.read(lambda r: load_goal_card(r, goal), reader)).vague
@@ -251,7 +254,9 @@ async def test_a_vague_sentence_is_kept_and_only_its_owner_is_told(setup: Setup)
 
 
 async def test_signs_make_a_vague_sentence_clear_enough(setup: Setup) -> None:
-    goal = await keep(setup, SetGoal("be a better leader", signs="people bring me bad news early"))
+    goal = await keep(
+        setup, SetGoal({"text": "be a better leader", "signs": "people bring me bad news early"})
+    )
 
     assert not (await setup.read(lambda r: load_goal_card(r, goal), setup.mentee)).vague
 
@@ -259,7 +264,7 @@ async def test_signs_make_a_vague_sentence_clear_enough(setup: Setup) -> None:
 async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(setup: Setup) -> None:
     other = await a_second_pair(setup)
     with_mira = await keep(setup, replace(REVIEW, pair_id=setup.pair.id))
-    with_ada = await keep(setup, SetGoal("Speak at the meetup"))
+    with_ada = await keep(setup, SetGoal({"text": "Speak at the meetup"}))
 
     form = await read_as(setup.deps, setup.viewer(setup.mentee), open_goal_form)
     listed = await read_as(setup.deps, setup.viewer(setup.mentee), list_open_goals)

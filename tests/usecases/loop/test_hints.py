@@ -19,7 +19,7 @@ from tests.usecases.conftest import Setup
 
 @pytest.fixture
 async def experiment(setup: Setup) -> ExperimentId:
-    command = Commit("ask first", "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": "ask first", "situation": "I lead", "until": date(2026, 11, 27)})
     viewer = setup.viewer(setup.mentee)
     return await write_as(setup.deps, viewer, commit_to_experiment, command, key="commit")
 

@@ -20,7 +20,16 @@ from tests.usecases.rhythm.test_sessions import a_member
 
 async def test_each_part_of_an_answer_stays_in_its_own_place(setup: Setup) -> None:
     mentor, kept = setup.mentor, await told(setup)
-    said = Respond(kept, "You waited", "in the review", "you counted to ten", "two spoke", "What next?")
+    said = Respond(
+        kept,
+        {
+            "line": "You waited",
+            "situation": "in the review",
+            "behaviour": "you counted to ten",
+            "impact": "two spoke",
+            "question": "What next?",
+        },
+    )
 
     await write_as(setup.deps, setup.viewer(mentor), respond, said, key="r")
 
@@ -44,7 +53,7 @@ async def test_an_answer_and_a_promise_stand_on_the_cards_that_were_posted(setup
     assert [card.seen is not None for card in promised] == [True, True]
 
     setup.messenger.updates.clear()
-    await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, "You waited"), key="r")
+    await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, {"line": "You waited"}), key="r")
     await dispatch(setup.deps)
     answered = [post.content for post in setup.messenger.updates if isinstance(post.content, ResultCard)]
     assert [len(card.responses) for card in answered] == [1, 1]
@@ -87,7 +96,7 @@ async def test_the_brief_says_a_mentors_own_last_answer_to_a_result(setup: Setup
     for mentor, text in ((me, "first"), (me, "second"), (yuki, "another's")):
         experiment = await a_try(setup, text=text)
         await tapped(setup, experiment)
-        command = Respond(await enqueue_post(setup, experiment), f"about {text}")
+        command = Respond(await enqueue_post(setup, experiment), {"line": f"about {text}"})
         await write_as(setup.deps, setup.viewer(mentor), respond, command, key=text)
         setup.clock.moment += timedelta(hours=1)
 
@@ -99,12 +108,16 @@ async def test_the_brief_says_a_mentors_own_last_answer_to_a_result(setup: Setup
 
 async def test_the_brief_begins_with_what_the_mentor_said_last(setup: Setup) -> None:
     me, mentee = setup.mentor, setup.mentee
-    ask = await write_as(setup.deps, setup.viewer(mentee), ask_mentor, "They argue", None, key="ask")
+    ask = await write_as(
+        setup.deps, setup.viewer(mentee), ask_mentor, {"situation": "They argue"}, None, key="ask"
+    )
     kept = await told(setup)
     setup.clock.move(hours=1)
-    await write_as(setup.deps, setup.viewer(me), answer_ask, ask, AnswerKind.STORY, "earlier", key="a")
+    await write_as(
+        setup.deps, setup.viewer(me), answer_ask, ask, {"kind": AnswerKind.STORY, "text": "earlier"}, key="a"
+    )
     setup.clock.move(hours=1)
-    await write_as(setup.deps, setup.viewer(me), respond, Respond(kept, "last"), key="r")
+    await write_as(setup.deps, setup.viewer(me), respond, Respond(kept, {"line": "last"}), key="r")
     setup.clock.move(hours=1)
 
     for words in (["last", "earlier"], ["later still", "last"]):
@@ -112,4 +125,6 @@ async def test_the_brief_begins_with_what_the_mentor_said_last(setup: Setup) -> 
         assert isinstance(brief, Brief)
         assert [said.text for said in brief.said] == words
         text = "later still"
-        await write_as(setup.deps, setup.viewer(me), answer_ask, ask, AnswerKind.STORY, text, key="b")
+        await write_as(
+            setup.deps, setup.viewer(me), answer_ask, ask, {"kind": AnswerKind.STORY, "text": text}, key="b"
+        )

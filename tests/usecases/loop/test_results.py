@@ -19,6 +19,7 @@ from bot.usecases.loop import responses, results
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
 from bot.usecases.loop.responses import Respond, open_response_form, respond, will_answer
 from bot.usecases.loop.results import TellResult, let_go, open_result_form, questions, tap, tell_result
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
@@ -26,7 +27,7 @@ FRIDAY = date(2026, 11, 27)
 
 
 async def a_try(setup: Setup, parent: ExperimentId | None = None, text: str = "ask first") -> ExperimentId:
-    command = Commit(text, "I lead", FRIDAY, parent_id=parent)
+    command = Commit({"behaviour": text, "situation": "I lead", "until": FRIDAY}, parent_id=parent)
     return await write_as(
         setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key=f"try:{text}"
     )
@@ -41,7 +42,9 @@ async def tapped(setup: Setup, experiment: ExperimentId, how: Adherence = Adhere
 async def enqueue_post(
     setup: Setup, experiment: ExperimentId, what: str = "They spoke", *, key: str = "", **more: object
 ) -> ResultId:
-    command = replace(TellResult(experiment, what, NextStep.ADOPT, {}), **more)  # type: ignore[arg-type]  # any field
+    command = showing(
+        TellResult(experiment, {"what_happened": what, "next_step": NextStep.ADOPT}, readings={}), **more
+    )
     me = setup.mentee
     return await write_as(
         setup.deps, setup.viewer(me), tell_result, command, key=key or f"tell:{experiment}:{what}"
@@ -225,7 +228,7 @@ async def test_only_the_one_who_tried_tells_it(setup: Setup) -> None:
 async def test_the_mentor_answers_and_the_mentee_is_told_at_once(setup: Setup) -> None:
     kept = await told(setup)
     mentor = setup.mentor
-    command = Respond(kept, "You waited", question="What next?")
+    command = Respond(kept, {"line": "You waited", "question": "What next?"})
 
     for _ in range(2):
         await write_as(setup.deps, setup.viewer(mentor), respond, command, key="once")
@@ -242,7 +245,7 @@ async def test_a_response_needs_its_one_line(setup: Setup, line: str, error: typ
     mentor = setup.mentor
 
     with pytest.raises(error) as refused:
-        await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, line), key="k")
+        await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, {"line": line}), key="k")
     assert refused.value.field == "line"
 
 
@@ -278,7 +281,7 @@ async def test_only_the_mentor_answers_and_only_what_was_told(setup: Setup) -> N
 async def test_a_former_mentors_words_stay_and_they_see_nothing_new(setup: Setup) -> None:
     kept = await told(setup)
     mentor = setup.mentor
-    await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, "You waited"), key="r")
+    await write_as(setup.deps, setup.viewer(mentor), respond, Respond(kept, {"line": "You waited"}), key="r")
     await leave(setup, mentor)
 
     card = await setup.read(lambda r: results.load_result_card(r, kept), setup.mentee)

@@ -107,7 +107,11 @@ async def test_only_the_one_who_tried_tells_it_lets_it_go_or_opens_its_form(setu
 
     with pytest.raises(NotAllowed):
         await write_as(
-            setup.deps, viewer, tell_result, TellResult(experiment, "no", NextStep.DROP, {}), key="1"
+            setup.deps,
+            viewer,
+            tell_result,
+            TellResult(experiment, {"what_happened": "no", "next_step": NextStep.DROP}, readings={}),
+            key="1",
         )
     with pytest.raises(NotAllowed):
         await write_as(setup.deps, viewer, let_go, experiment, key="2")

@@ -38,6 +38,7 @@ from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_ch
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results
@@ -53,18 +54,23 @@ async def second(setup: Setup) -> PairId:
 
 
 async def tries(setup: Setup, what: str, pair: PairId) -> ExperimentId:
-    me, command = setup.mentee, Commit(what, "I lead", LATER, pair_id=pair)
+    me, command = (
+        setup.mentee,
+        Commit({"behaviour": what, "situation": "I lead", "until": LATER}, pair_id=pair),
+    )
     return await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key=f"try:{what}")
 
 
 async def asks(setup: Setup, what: str, pair: PairId) -> AskId:
     me = setup.mentee
-    return await write_as(setup.deps, setup.viewer(me), ask_mentor, what, pair, key=f"ask:{what}")
+    return await write_as(
+        setup.deps, setup.viewer(me), ask_mentor, {"situation": what}, pair, key=f"ask:{what}"
+    )
 
 
 async def wants(setup: Setup, text: str, pair: PairId) -> None:
     me = setup.mentee
-    command = SetGoal(text, pair_id=pair)
+    command = SetGoal({"text": text}, pair_id=pair)
     await write_as(setup.deps, setup.viewer(me), set_goal, command, key=f"goal:{text}")
 
 
@@ -102,7 +108,7 @@ async def rounds(setup: Setup, second: PairId) -> dict[PairId, OccurrenceId]:
 
 async def check_in(setup: Setup, occurrence: OccurrenceId, key: str, **said: object) -> None:
     me = setup.mentee
-    command = replace(AnswerCheckIn(occurrence), **said)  # type: ignore[arg-type]  # any field
+    command = showing(AnswerCheckIn(occurrence), **said)
     await write_as(setup.deps, setup.viewer(me), answer_check_in, command, key=key)
 
 
@@ -138,7 +144,13 @@ async def test_a_talk_closes_the_agenda_and_the_round_of_its_own_pair(setup: Set
     occurrences = await rounds(setup, second)
     ada = setup.admin
 
-    await write_as(setup.deps, setup.viewer(ada), tell_session, TellSession(second, "Ask first"), key="talk")
+    await write_as(
+        setup.deps,
+        setup.viewer(ada),
+        tell_session,
+        TellSession(second, {"takeaway": "Ask first"}),
+        key="talk",
+    )
 
     assert await agenda(setup, second) == []
     assert await agenda(setup, setup.pair.id) == [(AgendaSource.ASK, asked[setup.pair.id])]
@@ -235,7 +247,7 @@ async def test_two_experiments_keep_their_own_hints_numbers_evidence_and_questio
     await write_as(setup.deps, setup.viewer(mira), add_hint, one, "breathe", key="hint")
     sign = Indicator(setup.workspace.id, setup.pair.id, one, "Pause", "s")
     kept = await setup.write(lambda r: r.indicators.insert(sign))
-    quoted = SaveEvidence("They spoke", setup.pair.id, one)
+    quoted = SaveEvidence({"text": "They spoke"}, pair_id=setup.pair.id, experiment_id=one)
     await write_as(setup.deps, setup.viewer(me), save_evidence, quoted, key="evidence")
     await bring(setup, one)
 
@@ -248,7 +260,9 @@ async def test_two_experiments_keep_their_own_hints_numbers_evidence_and_questio
     assert listed.pieces == ()
     for experiment in (one, two):
         await results.tapped(setup, experiment)
-    told = TellResult(one, "They spoke", NextStep.DROP, {kept.id: Decimal(3)})
+    told = TellResult(
+        one, {"what_happened": "They spoke", "next_step": NextStep.DROP}, readings={kept.id: Decimal(3)}
+    )
     await results.enqueue_post(setup, one, readings=told.readings, next_step=NextStep.DROP)
     form = await read_as(setup.deps, setup.viewer(me), open_result_form, two)
     assert (form.changes, form.result.what_happened) == ((), "")
@@ -303,7 +317,14 @@ async def test_what_a_mentor_answers_in_one_pair_leaves_the_other_waiting(
     first, other = await asks(setup, "They wait", setup.pair.id), await asks(setup, "They talk", second)
     mira = setup.mentor
 
-    await write_as(setup.deps, setup.viewer(mira), answer_ask, first, AnswerKind.STORY, "I waited", key="a")
+    await write_as(
+        setup.deps,
+        setup.viewer(mira),
+        answer_ask,
+        first,
+        {"kind": AnswerKind.STORY, "text": "I waited"},
+        key="a",
+    )
 
     assert (await brief(setup, mira)).waiting_ask is None
     assert (await brief(setup, setup.admin)).waiting_ask == other
@@ -326,7 +347,9 @@ async def test_without_a_choice_the_round_that_has_waited_longest_is_answered_fi
 async def test_a_question_lists_what_ends_first_and_nothing_that_is_over(setup: Setup) -> None:
     me, viewer = setup.mentee, setup.viewer(setup.mentee)
     late = await tries(setup, "late", setup.pair.id)
-    command = Commit("soon", "I lead", date(2026, 11, 25), pair_id=setup.pair.id)
+    command = Commit(
+        {"behaviour": "soon", "situation": "I lead", "until": date(2026, 11, 25)}, pair_id=setup.pair.id
+    )
     await write_as(setup.deps, viewer, commit_to_experiment, command, key="soon")
     await setup.write(lambda r: start_check_ins(r, setup.pair))
     (occurrence,) = await setup.read(lambda r: r.occurrences.find(ritual=Ritual.CHECK_IN))

@@ -18,7 +18,6 @@ from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.evidence import SaveEvidence, save_evidence
 from bot.usecases.loop.experiments import (
     Commit,
-    Details,
     commit_to_experiment,
     discuss_experiment,
     move_experiment,
@@ -32,12 +31,15 @@ from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.tick import tick
+from tests.commands import showing
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import tapped
 
 DAY = date(2026, 12, 20)
-GOAL = SetGoal("goal text", "goal baseline", "goal signs", objective="goal objective")
+GOAL = SetGoal(
+    {"text": "goal text", "baseline": "goal baseline", "signs": "goal signs", "objective": "goal objective"}
+)
 
 
 async def written(setup: Setup) -> dict[str, int]:
@@ -45,17 +47,42 @@ async def written(setup: Setup) -> dict[str, int]:
     deps, mine = setup.deps, setup.viewer(setup.mentee)
     pair = setup.pair.id
     goal = await write_as(deps, mine, set_goal, GOAL, key="goal")
-    command = Commit("behaviour", "situation", DAY, "sign", Details(goal, "steps"))
+    command = Commit(
+        {
+            "behaviour": "behaviour",
+            "situation": "situation",
+            "until": DAY,
+            "sign": "sign",
+            "goal_id": goal,
+            "steps": "steps",
+        },
+        measures=(),
+    )
     experiment = await write_as(deps, mine, commit_to_experiment, command, key="try")
     await tapped(setup, experiment)
-    told = TellResult(experiment, "what happened", NextStep.ADOPT, {}, "why")
+    told = TellResult(
+        experiment, {"what_happened": "what happened", "next_step": NextStep.ADOPT, "why": "why"}, readings={}
+    )
     result = await write_as(deps, mine, tell_result, told, key="told")
-    quoted = SaveEvidence("words that were said", pair, experiment, "note")
+    quoted = SaveEvidence(
+        {"text": "words that were said", "note": "note"}, pair_id=pair, experiment_id=experiment
+    )
     evidence = await write_as(deps, mine, save_evidence, quoted, key="evidence")
-    found = KeepInsight(pair, "i situation", "i behaviour", "i outcome", "tag", Visibility.PAIR)
+    found = KeepInsight(
+        pair,
+        {
+            "situation": "i situation",
+            "behaviour": "i behaviour",
+            "outcome": "i outcome",
+            "tags": "tag",
+            "visibility": Visibility.PAIR,
+        },
+    )
     insight = await write_as(deps, mine, keep_insight, found, key="insight")
-    session = await write_as(deps, mine, tell_session, TellSession(pair, "takeaway"), key="talk")
-    ask = await write_as(deps, mine, ask_mentor, "asked", None, key="ask")
+    session = await write_as(
+        deps, mine, tell_session, TellSession(pair, {"takeaway": "takeaway"}), key="talk"
+    )
+    ask = await write_as(deps, mine, ask_mentor, {"situation": "asked"}, None, key="ask")
     await dispatch(deps)
     return {
         "goal": goal,
@@ -99,7 +126,9 @@ async def test_what_changes_is_found_by_its_new_words_under_its_first_day(setup:
     setup.clock.move(days=1)
     me = setup.mentee
 
-    command = replace(SetGoal("other words"), goal_id=GoalId(ids["goal"]))
+    command = SetGoal(
+        {"text": "other words", "baseline": "", "signs": "", "objective": ""}, goal_id=GoalId(ids["goal"])
+    )
     await write_as(setup.deps, setup.viewer(me), set_goal, command, key="changed")
 
     after = (await entries(setup))[EntryKind.GOAL]
@@ -127,7 +156,7 @@ Act = Callable[[Setup, Ids], Awaitable[object]]
 
 async def change_goal(setup: Setup, ids: Ids) -> None:
     me = setup.mentee
-    command = replace(GOAL, text="other", goal_id=GoalId(ids["goal"]))
+    command = showing(GOAL, text="other", goal_id=GoalId(ids["goal"]))
     await write_as(setup.deps, setup.viewer(me), set_goal, command, key="change")
 
 
@@ -138,7 +167,14 @@ async def reach_goal(setup: Setup, ids: Ids) -> None:
 
 async def answer(setup: Setup, ids: Ids) -> None:
     mira, ask = setup.mentor, AskId(ids["ask"])
-    await write_as(setup.deps, setup.viewer(mira), answer_ask, ask, AnswerKind.STORY, "I waited", key="a")
+    await write_as(
+        setup.deps,
+        setup.viewer(mira),
+        answer_ask,
+        ask,
+        {"kind": AnswerKind.STORY, "text": "I waited"},
+        key="a",
+    )
 
 
 async def discuss(setup: Setup, ids: Ids) -> None:
@@ -147,7 +183,7 @@ async def discuss(setup: Setup, ids: Ids) -> None:
 
 
 async def respond_to(setup: Setup, ids: Ids) -> None:
-    mira, command = setup.mentor, Respond(ResultId(ids["result"]), "You waited")
+    mira, command = setup.mentor, Respond(ResultId(ids["result"]), {"line": "You waited"})
     await write_as(setup.deps, setup.viewer(mira), respond, command, key="r")
 
 
@@ -157,7 +193,10 @@ async def see(setup: Setup, ids: Ids) -> None:
 
 
 async def keep_more(setup: Setup, ids: Ids) -> None:
-    mira, more = setup.mentor, SaveEvidence("more", setup.pair.id, ExperimentId(ids["experiment"]))
+    mira, more = (
+        setup.mentor,
+        SaveEvidence({"text": "more"}, pair_id=setup.pair.id, experiment_id=ExperimentId(ids["experiment"])),
+    )
     await write_as(setup.deps, setup.viewer(mira), save_evidence, more, key="e")
 
 
@@ -197,7 +236,7 @@ async def test_the_cards_of_both_follow_each_change(setup: Setup, act: Act, kind
 async def test_the_cards_of_what_is_tried_follow_their_goal_their_hints_and_their_day(setup: Setup) -> None:
     mine, mira = setup.viewer(setup.mentee), setup.mentor
     goal = await write_as(setup.deps, mine, set_goal, GOAL, key="goal")
-    command = Commit("behaviour", "situation", DAY)
+    command = Commit({"behaviour": "behaviour", "situation": "situation", "until": DAY})
     tried = await write_as(setup.deps, mine, commit_to_experiment, command, key="try")
     await dispatch(setup.deps)
 
@@ -207,7 +246,7 @@ async def test_the_cards_of_what_is_tried_follow_their_goal_their_hints_and_thei
         cards = [update.content for update in setup.messenger.updates[before:]]
         return [card for card in cards if hasattr(card, "experiment")]
 
-    await write_as(setup.deps, mine, set_goal, replace(GOAL, text="other", goal_id=goal), key="change")
+    await write_as(setup.deps, mine, set_goal, showing(GOAL, text="other", goal_id=goal), key="change")
     assert [card.goal for card in await shown()] == ["other", "other"]
     await write_as(setup.deps, setup.viewer(mira), add_hint, tried, "breathe", key="hint")
     assert [[(note.name, note.text) for note in card.hints] for card in await shown()] == [
@@ -221,7 +260,7 @@ async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Set
     mine = setup.viewer(setup.mentee)
     tries = []
     for what in ("one", "two"):
-        command = Commit(what, "situation", date(2026, 11, 24))
+        command = Commit({"behaviour": what, "situation": "situation", "until": date(2026, 11, 24)})
         tries.append(await write_as(setup.deps, mine, commit_to_experiment, command, key=what))
     setup.clock.move(days=3)
     await tick(setup.deps)

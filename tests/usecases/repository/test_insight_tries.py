@@ -25,7 +25,7 @@ from tests.usecases.programme.test_pairs_consent import met
 
 
 async def a_try(setup: Setup, behaviour: str = "ask first") -> ExperimentId:
-    command = Commit(behaviour, "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": behaviour, "situation": "I lead", "until": date(2026, 11, 27)})
     me = setup.mentee
     return await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key=behaviour)
 
@@ -33,12 +33,30 @@ async def a_try(setup: Setup, behaviour: str = "ask first") -> ExperimentId:
 async def told(setup: Setup, adherence: Adherence, behaviour: str = "ask first") -> ResultId:
     me, experiment = setup.mentee, await a_try(setup, behaviour)
     await write_as(setup.deps, setup.viewer(me), tap, experiment, adherence, key=f"tap {behaviour}")
-    command = TellResult(experiment, f"What came of {behaviour}", NextStep.ADOPT, {}, how_often=HowOften.FEW)
+    command = TellResult(
+        experiment,
+        {
+            "what_happened": f"What came of {behaviour}",
+            "next_step": NextStep.ADOPT,
+            "how_often": HowOften.FEW,
+        },
+        readings={},
+    )
     return await write_as(setup.deps, setup.viewer(me), tell_result, command, key=f"tell {behaviour}")
 
 
 async def keep(setup: Setup, result: ResultId | None, key: str = "keep") -> int:
-    command = KeepInsight(setup.pair.id, "I lead", "ask first", "they speak", "", Visibility.PAIR, result)
+    command = KeepInsight(
+        setup.pair.id,
+        {
+            "situation": "I lead",
+            "behaviour": "ask first",
+            "outcome": "they speak",
+            "tags": "",
+            "visibility": Visibility.PAIR,
+        },
+        result_id=result,
+    )
     return await write_as(setup.deps, setup.viewer(setup.mentee), keep_insight, command, key=key)
 
 

@@ -23,6 +23,7 @@ from bot.usecases.repository import insight_cards
 from bot.usecases.repository.insight_cards import load_insight_card
 from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_sessions import a_pair
@@ -31,8 +32,17 @@ PAIR, COHORT, EVERYONE = Visibility.PAIR, Visibility.COHORT, Visibility.WORKSPAC
 
 
 def an_insight(setup: Setup, visibility: Visibility | None = PAIR, **more: object) -> KeepInsight:
-    command = KeepInsight(setup.pair.id, "I lead", "ask first", "they speak", "listening", visibility)
-    return replace(command, **more)  # type: ignore[arg-type]  # any field
+    command = KeepInsight(
+        setup.pair.id,
+        {
+            "situation": "I lead",
+            "behaviour": "ask first",
+            "outcome": "they speak",
+            "tags": "listening",
+            "visibility": visibility,
+        },
+    )
+    return showing(command, **more)
 
 
 async def keep(

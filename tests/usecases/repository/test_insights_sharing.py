@@ -22,6 +22,7 @@ from bot.usecases.repository.insights import KeepInsight, keep_insight, open_ins
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
 from bot.usecases.repository.search import find, tags_to_choose
 from bot.usecases.repository.search_things import open_thing
+from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
@@ -29,7 +30,9 @@ PAIR, COHORT, EVERYONE = Visibility.PAIR, Visibility.COHORT, Visibility.WORKSPAC
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OLD = {"situation": "oldwhen", "behaviour": "olddoing", "outcome": "oldoutcome", "tags": "oldtag"}
 NEW = {"situation": "newwhen", "behaviour": "newdoing", "outcome": "newoutcome", "tags": "newtag"}
-KEPT = KeepInsight(PairId(0), "", "", "", "", COHORT)
+KEPT = KeepInsight(
+    PairId(0), {"situation": "", "behaviour": "", "outcome": "", "tags": "", "visibility": COHORT}
+)
 
 
 async def keep(
@@ -43,7 +46,7 @@ async def keep(
 ) -> InsightId:
     me = by or setup.mentee
     fields = {"pair_id": setup.pair.id, **words, "visibility": visibility, "insight_id": insight, **more}
-    command = replace(KEPT, **fields)  # type: ignore[arg-type]  # the test names the fields
+    command = showing(KEPT, **fields)
     key = f"{sorted(words.values())}:{visibility}:{len(await setup.read(lambda r: r.audit.find()))}"
     return await write_as(setup.deps, setup.viewer(me), keep_insight, command, key=key)
 

@@ -100,7 +100,11 @@ async def test_one_of_two_peers_puts_off_and_skips_for_themselves_alone(setup: S
     assert (hers.state, hers.reason, hers.last) == (OccurrenceState.SKIPPED, "On holiday", True)
 
     await write_as(
-        setup.deps, setup.viewer(mira), answer_check_in, AnswerCheckIn(occurrence, "Much"), key="after all"
+        setup.deps,
+        setup.viewer(mira),
+        answer_check_in,
+        AnswerCheckIn(occurrence, {"went_well": "Much"}),
+        key="after all",
     )
     tom = await setup.read(lambda r: load_ask(r, occurrence), setup.mentee)
     assert (tom.state, tom.answer) == (OccurrenceState.OPEN, None)

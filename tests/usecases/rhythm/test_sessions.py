@@ -26,19 +26,23 @@ from tests.usecases.conftest import Setup
 
 async def asked(setup: Setup, text: str = "They wait for me", pair: PairId | None = None) -> AskId:
     me = setup.mentee
-    return await write_as(setup.deps, setup.viewer(me), ask_mentor, text, pair, key=f"ask:{text}")
+    return await write_as(
+        setup.deps, setup.viewer(me), ask_mentor, {"situation": text}, pair, key=f"ask:{text}"
+    )
 
 
 async def answered(
     setup: Setup, ask: AskId, text: str = "What would they do alone?", *, key: str = "a"
 ) -> None:
     me = setup.mentor
-    await write_as(setup.deps, setup.viewer(me), answer_ask, ask, AnswerKind.QUESTION, text, key=key)
+    await write_as(
+        setup.deps, setup.viewer(me), answer_ask, ask, {"kind": AnswerKind.QUESTION, "text": text}, key=key
+    )
 
 
 async def talked(setup: Setup, takeaway: str = "Ask first", day: date | None = None) -> SessionId:
     me = setup.mentor
-    command = TellSession(setup.pair.id, takeaway, day)
+    command = TellSession(setup.pair.id, {"takeaway": takeaway, "next_date": day})
     return await write_as(setup.deps, setup.viewer(me), tell_session, command, key="talk")
 
 
@@ -104,7 +108,9 @@ async def test_only_the_mentor_answers_and_with_words(setup: Setup) -> None:
     with pytest.raises(TextMissing) as empty:
         await answered(setup, ask, "  ")
     with pytest.raises(ChoiceMissing):
-        await write_as(setup.deps, setup.viewer(mentor), answer_ask, ask, None, "Well", key="b")
+        await write_as(
+            setup.deps, setup.viewer(mentor), answer_ask, ask, {"kind": None, "text": "Well"}, key="b"
+        )
     assert empty.value.field == "text"
 
 
@@ -143,7 +149,7 @@ async def test_a_talk_is_the_check_in_of_both_and_stops_its_reminder(setup: Setu
 
 async def test_the_agenda_is_both_ones_and_closed_by_the_talk(setup: Setup) -> None:
     me, other = setup.mentee, setup.mentor
-    command = Commit("ask first", "I lead", date(2026, 11, 27))
+    command = Commit({"behaviour": "ask first", "situation": "I lead", "until": date(2026, 11, 27)})
     experiment = await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
     ask = await asked(setup)
     await write_as(setup.deps, setup.viewer(me), discuss_ask, ask, wanted=True, key="1")
@@ -212,7 +218,9 @@ async def test_what_another_mentor_answered_is_not_called_ones_own(setup: Setup)
     ask, yuki, me = await asked(setup), await a_member(setup, "Yuki"), setup.mentor
     membership = Membership(setup.workspace.id, setup.pair.id, MemberId(yuki.id), Role.MENTOR, Consent.YES)
     await setup.write(lambda r: r.memberships.insert(membership))
-    await write_as(setup.deps, setup.viewer(yuki), answer_ask, ask, AnswerKind.STORY, "I left", key="y")
+    await write_as(
+        setup.deps, setup.viewer(yuki), answer_ask, ask, {"kind": AnswerKind.STORY, "text": "I left"}, key="y"
+    )
 
     brief = await read_as(setup.deps, setup.viewer(me), see_brief, "UTOM")
 
@@ -287,7 +295,12 @@ async def test_nobody_answers_a_situation_but_a_mentor_of_that_pair(setup: Setup
         key = f"answer:{member.id}"
         with pytest.raises(error):
             await write_as(
-                setup.deps, setup.viewer(member), answer_ask, ask, AnswerKind.STORY, "I left", key=key
+                setup.deps,
+                setup.viewer(member),
+                answer_ask,
+                ask,
+                {"kind": AnswerKind.STORY, "text": "I left"},
+                key=key,
             )
 
     assert await setup.read(lambda r: r.answers.count()) == 0
@@ -320,7 +333,7 @@ async def test_what_was_talked_about_stays_with_its_talk_when_it_comes_up_again(
 async def test_the_day_of_the_next_talk_is_on_the_tellers_own_calendar(setup: Setup) -> None:
     me = setup.mentee
     setup.clock.moment = setup.clock.moment.replace(hour=4)  # still Sunday the 22nd in New York
-    command = TellSession(setup.pair.id, "Ask first", date(2026, 11, 22))
+    command = TellSession(setup.pair.id, {"takeaway": "Ask first", "next_date": date(2026, 11, 22)})
 
     kept = await write_as(setup.deps, setup.viewer(me), tell_session, command, key="talk")
 

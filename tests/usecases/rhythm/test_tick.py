@@ -123,7 +123,7 @@ async def test_a_question_that_is_too_late_to_ask_is_missed_without_a_word(plann
 
 async def test_how_it_went_is_asked_about_the_experiment_once_and_without_a_reminder(setup: Setup) -> None:
     me = setup.mentee
-    command = Commit("ask first", "I lead", date(2026, 11, 24))
+    command = Commit({"behaviour": "ask first", "situation": "I lead", "until": date(2026, 11, 24)})
     tried = await write_as(setup.deps, setup.viewer(me), commit_to_experiment, command, key="try")
 
     for days in range(4):
