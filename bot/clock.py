@@ -9,7 +9,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 from urllib.parse import urlsplit
 
-from aiohttp import ClientError, ClientSession, ClientTimeout
+import httpx
 
 from bot.domain.errors import PairloopError, SettingsWrong, SlackUnreachable
 
@@ -62,12 +62,9 @@ class FollowedClock:
     async def read(self) -> None:
         """Take the playground's time. Raises SlackUnreachable, because the playground stands in for Slack."""
         try:
-            async with (
-                ClientSession(timeout=ClientTimeout(total=5)) as http,
-                http.get(self._address) as answer,
-            ):
-                self._set((await answer.json())["now"])
-        except (ClientError, TimeoutError, KeyError, ValueError) as error:
+            async with _loopback(5) as http:
+                self._set((await http.get(self._address)).json()["now"])
+        except (httpx.HTTPError, KeyError, ValueError) as error:
             raise SlackUnreachable(self._address) from error
 
     async def follow(
@@ -80,7 +77,7 @@ class FollowedClock:
 
         A move of the clock stops at each due time and goes on when this asks again, so nothing is left out.
         """
-        async with ClientSession(timeout=ClientTimeout(total=ASK_FOR_S + 10)) as http:
+        async with _loopback(ASK_FOR_S + 10) as http:
             while True:
                 changed.clear()
                 try:
@@ -92,22 +89,27 @@ class FollowedClock:
                     log.warning("following the playground's clock: %r", error)
                     await asyncio.sleep(PAUSE_S)
 
-    async def _ask(self, http: ClientSession, due: datetime | None) -> None:
+    async def _ask(self, http: httpx.AsyncClient, due: datetime | None) -> None:
         question = {
             "follower": self._name,
             "next_due": due.isoformat() if due else None,
             "wait_s": ASK_FOR_S,
         }
         try:
-            async with http.post(f"{self._address}/follow", json=question) as answer:
-                self._set((await answer.json())["now"])
-        except (ClientError, TimeoutError, KeyError, ValueError) as error:
+            answer = await http.post(f"{self._address}/follow", json=question)
+            self._set(answer.json()["now"])
+        except (httpx.HTTPError, KeyError, ValueError) as error:
             log.warning("the playground's clock does not answer (%r): going on by the last known time", error)
             await asyncio.sleep(PAUSE_S)
 
     def _set(self, moment: str) -> None:
         self._set_point = max(datetime.fromisoformat(moment), self.now())
         self._set_at = time.monotonic()
+
+
+def _loopback(timeout_s: float) -> httpx.AsyncClient:
+    """For this machine only, so a proxy in the environment is not asked."""
+    return httpx.AsyncClient(timeout=timeout_s, trust_env=False)
 
 
 async def _first_of(*works: Coroutine[Any, Any, Any]) -> None:

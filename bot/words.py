@@ -9,19 +9,23 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from decimal import Decimal
 from functools import cache, cached_property
+from gettext import GNUTranslations, NullTranslations
 from importlib.resources import files
+from io import BytesIO
 from zoneinfo import ZoneInfo
 
-from babel import Locale, UnknownLocaleError
+from babel import Locale
 from babel.dates import format_date, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
+from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.domain.languages import language_of
+from bot.domain.languages import language_of, locale_data
 
 LANGUAGES = ("en", "de")
+LOCALES = files("bot") / "locales"
 
 
 @cache
@@ -29,9 +33,19 @@ def catalogue(language: str) -> Catalog:
     """The catalogue of one of LANGUAGES; English needs none, as its texts are the keys."""
     if language == "en":
         return Catalog(locale="en")
-    path = files("bot") / "locales" / language / "LC_MESSAGES" / "pairloop.po"
-    with path.open("rb") as file:
+    with (LOCALES / language / "LC_MESSAGES" / "pairloop.po").open("rb") as file:
         return read_po(file, locale=language)
+
+
+@cache
+def translations(language: str) -> NullTranslations:
+    """The same catalogue with the language's own rule for plural forms, however many it has."""
+    if language == "en":
+        return NullTranslations()
+    compiled = BytesIO()
+    write_mo(compiled, catalogue(language))
+    compiled.seek(0)
+    return GNUTranslations(compiled)
 
 
 def language_for(locale: str) -> str:
@@ -68,25 +82,18 @@ class Words:
 
     @cached_property
     def _babel(self) -> Locale:
-        try:
-            found = Locale.parse(self.locale.replace("-", "_"))
-        except (UnknownLocaleError, ValueError):
-            return Locale("en")
+        found = locale_data(self.locale)
         return found if found.language in LANGUAGES else Locale("en")
 
     def t(self, text: str, /, **values: object) -> str:
         """The text in the reader's language, with {names} filled in."""
-        message = catalogue(self.language).get(text)
-        found = message.string if message and message.string else text
-        return str(found).format(**values) if values else str(found)
+        found = translations(self.language).gettext(text)
+        return found.format(**values) if values else found
 
     def n(self, one: str, many: str, count: int, /, **values: object) -> str:
         """The form for this count; {count} is filled in."""
-        book = catalogue(self.language)
-        message = book.get(one)
-        forms = message.string if message and isinstance(message.string, tuple) else (one, many)
-        chosen = forms[min(0 if count == 1 else 1, len(forms) - 1)] or (one if count == 1 else many)
-        return str(chosen).format(count=self.number(count), **values)
+        found = translations(self.language).ngettext(one, many, count)
+        return found.format(count=self.number(count), **values)
 
     def day(self, day: date) -> str:
         """A day with its name: "Tuesday, December 1", and "Tuesday, January 1, 2030" where that is another year."""

@@ -7,7 +7,7 @@ from bot.slack.home.help import help_message, privacy_message, topic_message, un
 from bot.slack.people.workspaces import first_steps
 from bot.slack.programme.pairs_consent import how_it_works
 from bot.slack.typed import readable
-from bot.usecases.home.home import see_standing
+from bot.usecases.home.home import see_roles
 from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
@@ -42,11 +42,11 @@ async def show_help(call: Call, topic: str = "") -> None:
 
 async def _show_what_fits(call: Call, topic: str) -> None:
     """The first steps are for those who set things up; everybody else begins with how it works."""
-    standing = await call.read(see_standing)
+    summary = await call.read(see_roles)
     if topic != "start":
-        await call.reply(help_message(standing, call.words, everything=topic == "all"))
+        await call.reply(help_message(summary, call.words, everything=topic == "all"))
     else:
-        await call.reply(first_steps(call.words) if "lead" in standing.roles else how_it_works(call.words))
+        await call.reply(first_steps(call.words) if "lead" in summary.roles else how_it_works(call.words))
 
 
 SUBCOMMANDS: dict[str, Subcommand] = {
@@ -87,5 +87,5 @@ async def run_words(call: Call, text: str) -> None:
     elif word in SUBCOMMANDS:
         await SUBCOMMANDS[word](call, rest if word in OF_PEOPLE else readable(rest))
     else:
-        standing = await call.read(see_standing)
-        await call.reply(unknown_message(text.strip(), standing, call.words))
+        summary = await call.read(see_roles)
+        await call.reply(unknown_message(text.strip(), summary, call.words))

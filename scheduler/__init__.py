@@ -16,9 +16,8 @@ SOON = timedelta(minutes=5)  # after the start, so that daily jobs run where nob
 def build(deps: Deps) -> AsyncIOScheduler:
     """A scheduler with all jobs, not yet started."""
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS, timezone="UTC")
-    scheduler.add_job(jobs.tick, IntervalTrigger(seconds=5), [deps], id="tick")
-    scheduler.add_job(jobs.send, IntervalTrigger(seconds=5), [deps], id="send")
-    scheduler.add_job(jobs.reconcile, IntervalTrigger(seconds=10), [deps], id="reap")
+    for job, seconds in ((jobs.tick, 5), (jobs.send, 5), (jobs.reconcile, 10)):
+        scheduler.add_job(job, IntervalTrigger(seconds=seconds), [deps], id=job.__name__)
     for job in (jobs.read_people, jobs.count_words, jobs.tidy_up):
         soon = deps.clock.real_now() + SOON
         scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)

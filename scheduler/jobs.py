@@ -1,14 +1,10 @@
 """The bodies of the jobs: wake up, call a use case."""
 
-from collections.abc import Awaitable, Callable
-
 from bot.ports import Deps
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile as run_reconcile
 from bot.usecases.maintenance import forget_old_calls, refresh_members, refresh_statistics
 from bot.usecases.rhythm.tick import tick as run_tick
-
-Job = Callable[[Deps], Awaitable[None]]
 
 
 async def tick(deps: Deps) -> None:

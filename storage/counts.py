@@ -8,14 +8,16 @@ from sqlalchemy import Connection, case, func, select
 
 from bot.domain.ids import CohortId
 from bot.domain.nudges import NudgeState
+from bot.domain.outgoing import OutgoingState
 from bot.ports import Funnel
 from storage.columns import table_of
-from storage.tables import ExperimentRow, InsightRow, NudgeRow, PairRow, ResponseRow, ResultRow
+from storage.tables import ExperimentRow, InsightRow, NudgeRow, OutgoingRow, PairRow, ResponseRow, ResultRow
 from storage.visibility import Sight
 
-_pairs, _experiments, _results, _responses, _insights, _nudges = (
-    table_of(row) for row in (PairRow, ExperimentRow, ResultRow, ResponseRow, InsightRow, NudgeRow)
+_pairs, _experiments, _results, _responses = (
+    table_of(row) for row in (PairRow, ExperimentRow, ResultRow, ResponseRow)
 )
+_insights, _nudges, _outgoing = (table_of(row) for row in (InsightRow, NudgeRow, OutgoingRow))
 
 
 class SqlCounts:
@@ -63,6 +65,7 @@ class SqlCounts:
         waiting = [
             select(func.min(_nudges.c.due_at)).where(planned),
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
+            select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
             select(func.min(_pairs.c.plan_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),

@@ -340,6 +340,7 @@ class OutgoingRow(OfWorkspace, table=True):
     __tablename__ = "outgoing"
     __table_args__ = (
         Index("ix_outgoing_due", "state", "not_before"),
+        Index("ix_outgoing_calendar", "state", "due_at"),
         Index("ix_outgoing_subject", "kind", "subject_id"),
     )
     member_id: int = Field(foreign_key="member.id", index=True)
@@ -348,6 +349,7 @@ class OutgoingRow(OfWorkspace, table=True):
     dedupe_key: str = Field(unique=True)
     nonce: str
     created_at: datetime = moment()
+    due_at: datetime = moment()
     not_before: datetime = moment()
     updates: str = Field(default="", index=True)
     nudge_id: int | None = Field(default=None, foreign_key="nudge.id")

@@ -18,7 +18,6 @@ LONGEST_FUNCTION, LONGEST_FILE, LONGEST_LISTENER, MEDIAN_FUNCTION = 50, 400, 15,
 MAY_CATCH_EVERYTHING = (
     "handlers/entrance.py",
     "scheduler/",
-    "bot/web/",
     "bot/cli/",
     "bot/bootstrap.py",
     # One row that fails is logged and put off, so that it stops nobody else.
@@ -27,6 +26,34 @@ MAY_CATCH_EVERYTHING = (
 )
 # The system's clock, and the playground, which stands in for Slack and its time.
 MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
+
+# Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
+NOUNS = {
+    "people": ("admins", "directory", "greetings", "members", "mentions", "workspaces"),
+    "programme": ("cohorts", "pairs", "profiles"),
+    "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
+    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions", "tick"),
+    "repository": ("entries", "export", "insights", "search"),
+    "delivery": (
+        "deliveries", "dispatch", "messages", "messenger", "outgoing", "pace", "reconcile", "renewal", "restoring",
+        "trouble",
+    ),
+    "home": ("attention", "beginnings", "commands", "help", "home"),
+}  # fmt: skip
+WITH_ROOMS = ("bot/usecases", "bot/slack")
+NO_NOUN = (
+    "A noun of its own? Write it into NOUNS, in its room. An aspect of one? Call the file noun_aspect.py."
+)
+MIRRORED = {
+    "domain": "bot/domain", "usecases": "bot/usecases", "slack": "bot/slack", "playground": "bot/playground",
+    "handlers": "handlers", "scheduler": "scheduler", "storage": "storage",
+}  # fmt: skip
+# These look at a layer as a whole: every press, every form, every method.
+OF_A_WHOLE_LAYER = {
+    "tests/handlers/test_presses.py", "tests/playground/methods/test_nonsense.py",
+    "tests/playground/methods/test_sdk.py", "tests/slack/test_fields.py", "tests/slack/test_parsers.py",
+    "tests/usecases/test_forged.py",
+}  # fmt: skip
 
 Function = ast.FunctionDef | ast.AsyncFunctionDef
 
@@ -45,6 +72,7 @@ def sources() -> dict[str, ast.Module]:
 SOURCES = sources()
 # What stands between Slack and the listeners: the list of them, the door, the call, the errors.
 NO_LISTENERS = ("__init__.py", "entrance.py", "calls.py", "errors.py")
+THE_DOOR = {"afterwards", "calls", "entrance", "errors", "unhandled"}
 LISTENER_FILES = [
     name for name in SOURCES if name.startswith("handlers/") and not name.endswith(NO_LISTENERS)
 ]
@@ -179,6 +207,61 @@ def test_what_a_person_does_is_done_once_however_often_slack_delivers_it() -> No
 
 def test_a_module_is_named_after_what_it_is_about() -> None:
     assert [name for name in SOURCES if FORBIDDEN_NAMES & set(Path(name).with_suffix("").parts)] == []
+
+
+def is_about(stem: str, noun: str) -> bool:
+    """Whether a file of this name is about the noun: "pairs", "pairs_asking", "experiment_cards"."""
+    return stem == noun or stem.startswith((f"{noun}_", f"{noun.removesuffix('s')}_"))
+
+
+def room_of(stem: str) -> set[str]:
+    """The rooms of the nouns that a file of this name is about; one, if it is called as it should be."""
+    return {room for room, nouns in NOUNS.items() if any(is_about(stem, noun) for noun in nouns)}
+
+
+def stems_in(folder: str) -> set[str]:
+    """The names of the modules in a folder, and of the packages."""
+    return {path.stem for path in (ROOT / folder).iterdir() if not path.name.startswith("__")}
+
+
+def test_one_noun_has_one_file_name_and_one_room_in_every_layer() -> None:
+    wrong = [
+        f"{layer}/{room}/{stem}.py: the room of this noun is {room_of(stem) or 'unknown'}"
+        for layer in WITH_ROOMS
+        for room in NOUNS
+        if (ROOT / layer / room).is_dir()
+        for stem in stems_in(f"{layer}/{room}")
+        if room_of(stem) != {room}
+    ]
+    assert wrong == [], NO_NOUN
+
+
+def test_there_are_no_rooms_but_those_of_the_nouns() -> None:
+    rooms = {path.name for layer in WITH_ROOMS for path in (ROOT / layer).iterdir() if path.is_dir()}
+    assert rooms - {"__pycache__"} == set(NOUNS), "A new room? Write it and its nouns into NOUNS."
+
+
+def test_what_slack_calls_is_named_for_the_same_nouns() -> None:
+    assert [stem for stem in stems_in("handlers") - THE_DOOR if len(room_of(stem)) != 1] == [], NO_NOUN
+
+
+def test_every_noun_that_is_written_down_has_a_file() -> None:
+    stems = {stem for layer in WITH_ROOMS for room in NOUNS for stem in stems_in(f"{layer}/{room}")}
+    assert [noun for nouns in NOUNS.values() for noun in nouns if noun not in stems] == []
+
+
+def test_a_test_stands_where_its_source_stands_and_is_called_after_it() -> None:
+    """`tests/usecases/loop/test_goals.py` is about `bot/usecases/loop/goals.py`; an aspect of it adds a word."""
+    lost = []
+    for folder, source in MIRRORED.items():
+        for path in (ROOT / "tests" / folder).rglob("test_*.py"):
+            mirrored = Path(source) / path.parent.relative_to(ROOT / "tests" / folder)
+            modules = {mirrored.name} | (stems_in(str(mirrored)) if (ROOT / mirrored).is_dir() else set())
+            if not any(is_about(path.stem.removeprefix("test_"), module) for module in modules):
+                lost.append(path.relative_to(ROOT).as_posix())
+    assert set(lost) == OF_A_WHOLE_LAYER, (
+        f"Which module is it about? Put it beside, as test_module_aspect.py. {NO_NOUN}"
+    )
 
 
 def test_the_checks_see_what_they_look_for() -> None:

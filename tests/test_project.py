@@ -1,9 +1,11 @@
 """Does the repository keep its promises: locked and portable, one test command, a licence?"""
 
+import ast
 import os
 import re
 import subprocess
 import tomllib
+from collections import defaultdict
 from pathlib import Path
 
 import pytest
@@ -142,3 +144,15 @@ def test_the_example_names_every_setting_and_holds_no_values() -> None:
 
 def test_the_test_folders_are_no_packages() -> None:
     assert [str(path) for path in (ROOT / "tests").rglob("__init__.py")] == []
+
+
+def test_no_two_tests_say_the_same_sentence() -> None:
+    files = defaultdict(list)
+    for name, text in tracked_texts().items():
+        if Path(name).name.startswith("test_") and name.endswith(".py"):
+            for node in ast.walk(ast.parse(text)):
+                if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef) and node.name.startswith("test_"):
+                    files[node.name].append(name)
+
+    assert len(files) > 1
+    assert {test: names for test, names in files.items() if len(names) > 1} == {}

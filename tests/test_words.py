@@ -99,6 +99,18 @@ def test_what_stands_on_windows_and_buttons_fits_there(language: str) -> None:
     assert [text for text, room in read if len(text) > room] == []
 
 
+@pytest.fixture
+def polish(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Words:
+    """A reader whose language has three forms, with a catalogue of one text."""
+    path = tmp_path / "pl" / "LC_MESSAGES" / "pairloop.po"
+    path.parent.mkdir(parents=True)
+    forms = [f'msgstr[{form}] "{{count}} {said}"' for form, said in enumerate(["para", "pary", "par"])]
+    path.write_text("\n".join(['msgid "{count} pair"', 'msgid_plural "{count} pairs"', *forms]))
+    monkeypatch.setattr("bot.words.LOCALES", tmp_path)
+    monkeypatch.setattr("bot.words.LANGUAGES", (*LANGUAGES, "pl"))
+    return Words("pl-PL")
+
+
 AUTUMN = datetime(2026, 11, 23, 8, tzinfo=UTC)
 # Every way to say a day, each with the day in this year and in another one, as an American and a German read it.
 FORMATTERS: dict[str, tuple[date, date, dict[str, tuple[str, str]]]] = {
@@ -187,6 +199,17 @@ def test_german_readers_get_german_days_times_and_numbers() -> None:
     assert words.names(["Mira", "Tom"]) == "Mira und Tom"
 
 
+@pytest.mark.parametrize(("count", "said"), [(1, "1 para"), (2, "2 pary"), (5, "5 par"), (22, "22 pary")])
+def test_a_language_with_three_forms_says_the_right_one(polish: Words, count: int, said: str) -> None:
+    assert polish.n("{count} pair", "{count} pairs", count) == said
+
+
+def test_one_pair_and_no_pair_are_said_as_each_language_says_them() -> None:
+    for locale, said in {"en": ("0 pairs", "1 pair"), "de": ("0 Tandems", "1 Tandem")}.items():
+        words = Words(locale)
+        assert tuple(words.n("{count} pair", "{count} pairs", count) for count in (0, 1)) == said
+
+
 def test_today_is_the_readers_own_day() -> None:
     evening = datetime(2026, 12, 1, 2, tzinfo=UTC)
 
@@ -238,9 +261,10 @@ def _key(message: Message) -> str | tuple[str, ...]:
 
 
 def _both(message: Message) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The text of the code for each form of the language, the plural for all but the first; and the forms."""
     ids = message.id if isinstance(message.id, list | tuple) else (message.id,)
     strings = message.string if isinstance(message.string, list | tuple) else (message.string,)
-    return tuple(ids), tuple(string or "" for string in strings)
+    return tuple(ids[min(form, 1)] for form in range(len(strings))), tuple(one or "" for one in strings)
 
 
 @cache

@@ -11,6 +11,7 @@ import traceback
 from collections.abc import Iterator
 
 from aiohttp import ClientError
+from httpx import HTTPError
 from slack_sdk.errors import SlackApiError
 from sqlalchemy.exc import OperationalError, ProgrammingError
 
@@ -32,6 +33,7 @@ SECRETS = re.compile(
 QUOTE_NOBODY = (
     AttributeError,
     ClientError,
+    HTTPError,
     ImportError,
     NameError,
     OperationalError,

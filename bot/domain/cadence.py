@@ -12,6 +12,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
+from dateutil.rrule import MO, WEEKLY, rrule
+
 from bot.domain.errors import InvalidInput
 
 LONGEST_WEEKS = 12
@@ -68,27 +70,22 @@ def _monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def falls_on(cadence: Cadence, day: date) -> bool:
-    """Whether `day` is one of the cadence's dates."""
-    weeks = (_monday_of(day) - _monday_of(cadence.anchor)).days // 7
-    return day.weekday() == cadence.weekday and weeks % cadence.every_weeks == 0
+def _rule(cadence: Cadence, around: date) -> rrule:
+    """The cadence as a rule that begins shortly before a day; one that began with the anchor would count up to it."""
+    first, turn = _monday_of(cadence.anchor), timedelta(weeks=cadence.every_weeks)
+    begun = datetime.combine(first + (around - first) // turn * turn, time())
+    return rrule(WEEKLY, begun, interval=cadence.every_weeks, wkst=MO, byweekday=cadence.weekday)
+
+
+def dates(cadence: Cadence, start: date) -> Iterator[date]:
+    """All dates of the cadence on or after `start`, which may lie before the anchor, in order, without end."""
+    days = (moment.date() for moment in _rule(cadence, start))
+    return (day for day in days if day >= start)
 
 
 def next_date(cadence: Cadence, after: date) -> date:
     """The first date of the cadence strictly after `after`, which may lie before the anchor."""
-    first_monday = _monday_of(cadence.anchor)
-    weeks = (_monday_of(after) - first_monday).days // 7
-    round_start = first_monday + timedelta(weeks=weeks - weeks % cadence.every_weeks)
-    day = round_start + timedelta(days=cadence.weekday)
-    return day if day > after else day + timedelta(weeks=cadence.every_weeks)
-
-
-def dates(cadence: Cadence, start: date) -> Iterator[date]:
-    """All dates of the cadence on or after `start`, in order, without end."""
-    day = next_date(cadence, start - timedelta(days=1))
-    while True:
-        yield day
-        day = next_date(cadence, day)
+    return next(dates(cadence, after + timedelta(days=1)))
 
 
 def _zone(tz: str) -> ZoneInfo:

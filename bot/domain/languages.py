@@ -1,8 +1,19 @@
-"""Which language a locale means."""
+"""Which language a locale means, and what Babel knows of it."""
 
 import re
+from contextlib import suppress
+
+from babel import Locale, UnknownLocaleError
 
 
 def language_of(locale: str) -> str:
     """The language of a locale in lower case: "de" for "de", "de-DE" and "de_AT"."""
     return re.split(r"[-_]", locale, maxsplit=1)[0].casefold()
+
+
+def locale_data(locale: str) -> Locale:
+    """What is usual where a locale such as "de-AT" is spoken; of its language, or in English, where that is unknown."""
+    for known in (locale.replace("-", "_"), language_of(locale)):
+        with suppress(UnknownLocaleError, ValueError):
+            return Locale.parse(known)
+    return Locale("en")

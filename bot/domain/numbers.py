@@ -7,12 +7,12 @@ import re
 import unicodedata
 from decimal import Decimal
 
+from babel.numbers import get_decimal_symbol
+
 from bot.domain.errors import NumberNotUnderstood
-from bot.domain.languages import language_of
+from bot.domain.languages import locale_data
 
-# Languages whose readers write 1.234,5; everybody else writes 1,234.5.
-_DECIMAL_COMMA = re.compile("cs|da|de|es|fi|fr|hu|id|it|nb|nl|no|pl|pt|ro|ru|sv|tr|uk|vi")
-
+# Babel's own parser knows one way of writing for each locale; people who work in two languages type both.
 _NUMBER = re.compile(r"([+\-\u2212\u2013]?) ?([\d.,'\u2019 ]*\d) ?%?")
 _WHOLE = re.compile(r"\d*|\d{1,3}([.,'\u2019 ])\d{3}(?:\1\d{3})*")
 _TWO_READINGS = re.compile(r"[1-9]\d{0,2}[.,]\d{3}")
@@ -22,7 +22,7 @@ def parse_number(text: str, locale: str = "en") -> Decimal:
     """The number that `text` shows, with decimal comma or point; "12 %" is 12.
 
     Groups of three digits may be set apart by points, commas, spaces or apostrophes. What could be either
-    ("1.234", "1,234") is read as the locale's language writes it.
+    ("1.234", "1,234") is read as it is written where the locale is spoken.
 
     Raises:
         NumberNotUnderstood: anything else.
@@ -39,8 +39,11 @@ def parse_number(text: str, locale: str = "en") -> Decimal:
 
 def number_text(number: Decimal, locale: str = "en") -> str:
     """The number as `parse_number` reads it back in the same locale: every digit, and no groups of three."""
-    digits = format(number, "f")
-    return digits.replace(".", ",") if _DECIMAL_COMMA.fullmatch(language_of(locale)) else digits
+    return format(number, "f").replace(".", _decimal_mark(locale))
+
+
+def _decimal_mark(locale: str) -> str:
+    return "," if get_decimal_symbol(locale_data(locale)) == "," else "."
 
 
 def _split_at_decimal_mark(digits: str, locale: str) -> tuple[str, str, str]:
@@ -48,8 +51,7 @@ def _split_at_decimal_mark(digits: str, locale: str) -> tuple[str, str, str]:
     marks = re.findall("[.,]", digits)
     if not marks or (len(marks) > 1 and len(set(marks)) == 1):
         return digits, "", ""
-    own = "," if _DECIMAL_COMMA.fullmatch(language_of(locale)) else "."
-    if _TWO_READINGS.fullmatch(digits) and marks[0] != own:
+    if _TWO_READINGS.fullmatch(digits) and marks[0] != _decimal_mark(locale):
         return digits, "", ""
     whole, _, fraction = digits.rpartition(marks[-1])
     return whole, ".", fraction

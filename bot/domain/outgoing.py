@@ -19,7 +19,7 @@ MOST_BARRED = 16
 _DOUBLED = 10  # times; every wait has reached LONGEST_WAIT by then
 
 
-def is_ahead(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
+def still_lasts(moment: datetime | None, real: datetime, longest: timedelta) -> bool:
     """Whether something that lasts `longest` at most still lasts; what ends later than it can was a clock's mistake."""
     return moment is not None and real < moment <= real + longest + SKEW
 
@@ -30,6 +30,7 @@ def wait_after(doubts: int, first: timedelta) -> timedelta:
 
 
 class OutgoingState(StrEnum):
+    HELD = "held"  # back, until the calendar says that it may be posted; it holds back nothing else
     PLANNED = "planned"
     SENDING = "sending"
     SENT = "sent"
@@ -42,8 +43,9 @@ class OutgoingState(StrEnum):
 class Outgoing:
     """One post, or one update of a post (`updates` names the dedupe key of that post).
 
-    It holds ids and no words: what it says is loaded and put into words when it is sent. `not_before`,
-    `lease_until` and `first_attempt_at` are real time; a demo clock does not move them.
+    It holds ids and no words: what it says is loaded and put into words when it is sent. `created_at` and `due_at`,
+    from when it may be posted, are the calendar's; `not_before`, `lease_until` and `first_attempt_at` are real time,
+    which a demo clock does not move.
     """
 
     workspace_id: WorkspaceId
@@ -53,6 +55,7 @@ class Outgoing:
     dedupe_key: str
     nonce: str  # goes into the message's metadata, to find it again
     created_at: datetime
+    due_at: datetime
     not_before: datetime
     updates: str = ""
     nudge_id: NudgeId | None = None

@@ -2,9 +2,11 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
+
+from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, rrule
 
 from bot.domain.cadence import to_local, to_utc
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
@@ -74,7 +76,7 @@ class Membership:
     version: int = 1
 
 
-class Standing(StrEnum):
+class PairStanding(StrEnum):
     """How a pair is doing as its lead reads it; it says nothing of what the two write."""
 
     NEEDS_PARTNER = "needs_partner"  # somebody's account was closed
@@ -89,11 +91,11 @@ class Standing(StrEnum):
 RUNNING = (PairState.ACTIVE, PairState.PAUSED)
 LIVING = (PairState.ASKED, *RUNNING)  # in these states the same two cannot be asked again
 
+WORKING_DAYS = (MO, TU, WE, TH, FR)
 REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
 SILENT_ROUNDS = 2
-_WORKING_DAYS = 5
 
 
 def reason_of(text: str) -> str:
@@ -111,21 +113,15 @@ def state_after(consents: Sequence[Consent]) -> PairState:
 def reminder_at(asked: datetime, tz: str) -> datetime:
     """The moment REMIND_AFTER working days later, at the same time of day in `tz`, in UTC."""
     local = to_local(asked, tz)
-    day = local.date()
-    for _ in range(REMIND_AFTER):
-        day = _next_working_day(day)
-    return to_utc(day, local.time(), tz)
+    tomorrow = local.date() + timedelta(days=1)
+    *_, last = rrule(DAILY, tomorrow, byweekday=WORKING_DAYS, count=REMIND_AFTER)
+    return to_utc(last.date(), local.time(), tz)
 
 
-def _next_working_day(day: date) -> date:
-    following = day + timedelta(days=1)
-    return following if following.weekday() < _WORKING_DAYS else _next_working_day(following)
-
-
-def standing_of(state: PairState, *, gone: bool, silent: bool) -> Standing:
+def standing_of(state: PairState, *, gone: bool, silent: bool) -> PairStanding:
     """How the pair is doing. `gone`: somebody's account was closed; `silent`: see `bot.domain.nudges.is_silent`."""
     if state in RUNNING and gone:
-        return Standing.NEEDS_PARTNER
+        return PairStanding.NEEDS_PARTNER
     if state is PairState.ACTIVE and silent:
-        return Standing.NEEDS_HELP
-    return Standing(state.value)
+        return PairStanding.NEEDS_HELP
+    return PairStanding(state.value)

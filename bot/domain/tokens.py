@@ -110,7 +110,7 @@ def fold(word: str) -> str:
 @lru_cache(maxsize=65536)
 def _stem(folded: str, language: str) -> str:
     """The snowball stem. Stemmers keep state and are cheap to make, so each new word gets its own (threads)."""
-    if language not in _STEMMERS or not folded.isascii() or not folded.isalpha():
+    if not folded.isascii() or not folded.isalpha():
         return folded
     return str(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(folded))
 
@@ -140,24 +140,6 @@ def folded_pieces(text: str) -> Iterator[tuple[str, bool]]:
     for piece in pieces(text):
         if folded := fold(text[piece.start : piece.end]):
             yield folded, piece.unspaced
-
-
-def normalise(text: str, language: str) -> list[str]:
-    """The terms of a text in one language, in their order: stemmed (en, de), without its stop words, folded.
-
-    Args:
-        text: anything; emoji are dropped, unspaced scripts give pairs of characters.
-        language: like "en" or "de-DE"; others are neither stemmed nor freed from stop words.
-    """
-    base = language_of(language)
-    stop_words = _STOP_WORDS.get(base, frozenset())
-    terms: list[str] = []
-    for folded, unspaced in folded_pieces(text):
-        if unspaced:
-            terms += pairs(folded)
-        elif folded not in stop_words:
-            terms.append(_stem(folded, base))
-    return terms
 
 
 def tokens(title: str, body: str, tags: Iterable[str], language: str) -> str:

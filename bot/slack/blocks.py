@@ -116,6 +116,11 @@ def note(text: str) -> Block:
     return ContextBlock(elements=[plain(text, CONTEXT_LIMIT)])
 
 
+def and_more(rest: int, words: Words) -> list[str]:
+    """The line under a list that leaves out so many; none where it leaves out nothing."""
+    return [words.n("and {count} more", "and {count} more", rest)] if rest > 0 else []
+
+
 def divider() -> Block:
     return DividerBlock()
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
-from bot.domain.pairs import Consent, PairState, Standing, reminder_at, standing_of, state_after
+from bot.domain.pairs import Consent, PairStanding, PairState, reminder_at, standing_of, state_after
 
 TODAY = date(2026, 12, 15)
 
@@ -85,7 +85,7 @@ def test_one_round_alone_is_no_silence_however_long_ago() -> None:
 
 
 def test_a_partner_who_has_gone_weighs_more_than_silence() -> None:
-    assert standing_of(PairState.PAUSED, gone=True, silent=True) is Standing.NEEDS_PARTNER
-    assert standing_of(PairState.ACTIVE, gone=False, silent=True) is Standing.NEEDS_HELP
-    assert standing_of(PairState.PAUSED, gone=False, silent=True) is Standing.PAUSED
-    assert standing_of(PairState.ENDED, gone=True, silent=True) is Standing.ENDED
+    assert standing_of(PairState.PAUSED, gone=True, silent=True) is PairStanding.NEEDS_PARTNER
+    assert standing_of(PairState.ACTIVE, gone=False, silent=True) is PairStanding.NEEDS_HELP
+    assert standing_of(PairState.PAUSED, gone=False, silent=True) is PairStanding.PAUSED
+    assert standing_of(PairState.ENDED, gone=True, silent=True) is PairStanding.ENDED

@@ -9,7 +9,13 @@ from playwright.async_api import Browser, ConsoleMessage, Page, async_playwright
 from bot.playground.control.clock import DemoClock
 from bot.playground.server import Playground
 from tests.patience import LONG_S, a_playground
-from tests.playground.page_bot import MANIFEST, PageBot, connected
+from tests.playground import page_bot
+from tests.playground.connected_app import connected, setup
+from tests.playground.page_bot import PageBot
+from tests.playground.web_api import slack
+
+# Fixtures of the tests of Slack's side, which need no browser.
+__all__ = ["connected", "setup", "slack"]
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 OpenWindow = Callable[..., Awaitable[Page]]
@@ -17,13 +23,13 @@ OpenWindow = Callable[..., Awaitable[Page]]
 
 @pytest.fixture
 async def playground() -> AsyncIterator[Playground]:
-    async with a_playground(manifest=MANIFEST, clock=DemoClock(MONDAY)) as playground:
+    async with a_playground(manifest=page_bot.MANIFEST, clock=DemoClock(MONDAY)) as playground:
         yield playground
 
 
 @pytest.fixture
 async def bot(playground: Playground) -> AsyncIterator[PageBot]:
-    async with connected(PageBot(playground), playground) as bot:
+    async with page_bot.connected(PageBot(playground), playground) as bot:
         yield bot
 
 

@@ -63,7 +63,7 @@ async def test_each_person_is_answered(app: RunningApp) -> None:
         assert len(await person.texts(HELLO)) == 1
 
 
-async def test_somebody_in_no_pair_reads_the_first_step(app: RunningApp) -> None:
+async def test_somebody_in_no_pair_is_greeted_with_the_first_step(app: RunningApp) -> None:
     await app.a_cohort()
 
     priya = app.person("Priya")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.pairs import Standing
+from bot.domain.pairs import PairStanding
 from bot.slack.home.help import privacy_message
 from bot.slack.privacy import between_us, limits, programme_in_short, programme_sees, rows, seen_by_you_and
 from bot.slack.programme.pairs import standing_in_words
@@ -61,5 +61,5 @@ def test_what_a_lead_reads_of_a_pair_is_named_to_the_pair() -> None:
         "Ended": "ended",
     }
 
-    assert {standing_in_words(standing, ENGLISH) for standing in Standing} == set(told)
+    assert {standing_in_words(standing, ENGLISH) for standing in PairStanding} == set(told)
     assert all(word in programme_sees(ENGLISH) for word in told.values())

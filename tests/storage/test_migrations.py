@@ -134,6 +134,23 @@ def test_what_was_written_is_there_after_every_revision(engine: Engine) -> None:
         assert shared(read_rows(engine), kept) == kept, step
 
 
+def test_a_message_that_was_there_is_due_since_it_was_written(engine: Engine) -> None:
+    move(engine, "0007")
+
+    moments = [(row["due_at"], row["created_at"]) for row in read_rows(engine)["outgoing"]]
+    assert len(moments) == 2
+    assert all(due == written for due, written in moments)
+
+
+def test_what_is_held_back_is_posted_by_a_pairloop_that_cannot_hold_it_back(engine: Engine) -> None:
+    filled(engine)
+    run(engine, "UPDATE outgoing SET state = 'held'")
+
+    move(engine, "0006")
+
+    assert {row["state"] for row in read_rows(engine)["outgoing"]} == {"planned"}
+
+
 def test_the_way_back_gives_every_revision_what_it_had(engine: Engine) -> None:
     had = [before for before, _ in walk_up(engine)]
 

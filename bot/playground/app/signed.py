@@ -1,5 +1,6 @@
 """How is something sent to the app by signed HTTP?"""
 
+import asyncio
 import hashlib
 import hmac
 import json
@@ -7,7 +8,7 @@ import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
 
-import aiohttp
+import httpx
 
 from bot.playground.errors import UndeliveredError
 from bot.playground.wire import Json
@@ -35,18 +36,16 @@ class HttpReply:
 async def send_signed(state: State, body: bytes, headers: dict[str, str]) -> HttpReply:
     """Post to the app's address; raises UndeliveredError when no answer comes in time."""
     headers = {**headers, **signature_headers(state.app.signing_secret, body, int(time.time()))}
-    limit = aiohttp.ClientTimeout(total=state.settings.ack_timeout_s)
+    limit = state.settings.ack_timeout_s
     try:
-        async with (
-            aiohttp.ClientSession(timeout=limit) as session,
-            session.post(state.settings.request_url, data=body, headers=headers) as response,
-        ):
-            no_retry = response.headers.get("X-Slack-No-Retry") == "1"
-            return HttpReply(response.status, await response.text(), no_retry)
-    except TimeoutError:
+        # httpx's own limit is for each read; Slack waits so long for the whole answer.
+        async with asyncio.timeout(limit), httpx.AsyncClient(timeout=limit, trust_env=False) as http:
+            answer = await http.post(state.settings.request_url, content=body, headers=headers)
+    except (TimeoutError, httpx.TimeoutException):
         raise UndeliveredError("http_timeout") from None
-    except aiohttp.ClientError:
+    except (httpx.HTTPError, httpx.InvalidURL):
         raise UndeliveredError("connection_failed") from None
+    return HttpReply(answer.status_code, answer.text, answer.headers.get("X-Slack-No-Retry") == "1")
 
 
 def signature_headers(secret: str, body: bytes, timestamp: int) -> dict[str, str]:

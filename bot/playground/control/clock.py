@@ -8,8 +8,6 @@ from datetime import UTC, datetime, timedelta
 
 from bot.playground.errors import ClockCannotGoBackError
 
-ClockCannotGoBack = ClockCannotGoBackError
-
 # A subscriber that is still due after so many turns (a job that fails, say) is asked again this much later.
 MOST_TURNS = 20
 STILL_DUE_PAUSE = timedelta(minutes=1)
@@ -56,7 +54,7 @@ class DemoClock:
         return lambda: self._subscribers.remove(subscriber)
 
     async def advance_to(self, target: datetime) -> None:
-        """Move the calendar to `target` step by step; raises ClockCannotGoBack for a time that has passed."""
+        """Move the calendar to `target` step by step; raises ClockCannotGoBackError for a time that has passed."""
         async with self._moving:
             if target < self.now():
                 raise ClockCannotGoBackError(f"It is {self.now().isoformat()} already.")
@@ -67,12 +65,6 @@ class DemoClock:
                     if self.now() >= target:
                         break
             self._move_to(target)
-
-    async def advance(self, by: timedelta) -> None:
-        """Move the calendar forward by a length of time."""
-        if by < timedelta(0):
-            raise ClockCannotGoBackError("The clock goes forward only.")
-        await self.advance_to(self.now() + by)
 
     async def _is_stuck(self, due: datetime) -> bool:
         """Run what is due; True if something is still due after so many turns."""

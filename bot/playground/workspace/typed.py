@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Iterable
+from html import escape
+from xml.sax.saxutils import unescape  # Slack's three entities; html.unescape knows two thousand more
 
 from bot.playground.wire import Json
 from bot.playground.workspace.users import Member
@@ -11,8 +13,6 @@ AT_NAME = re.compile(r"(?<![\w<])@([a-z0-9][a-z0-9._-]*)", re.IGNORECASE)
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 ADDRESS = re.compile(r"(?<![<|\w])https?://[^\s<>|]*[^\s<>|.,;:!?)]")
 MARKUP_SENT = re.compile(r"(<(?:[@#!][^<>]+|https?://[^<>\s]+)>)")
-BARE_AMPERSAND = re.compile(r"&(?!(?:amp|lt|gt);)")
-ENTITIES = (("&", "&amp;"), ("<", "&lt;"), (">", "&gt;"))
 
 
 def rich_text_of(text: str) -> list[Json]:
@@ -50,13 +50,6 @@ def markup_element(sign: str, target: str, label: str | None) -> Json:
     return {"type": "link", "url": unescape(target), **({"text": label} if label else {})}
 
 
-def unescape(text: str) -> str:
-    """Turn Slack's three entities back into signs."""
-    for sign, entity in reversed(ENTITIES):
-        text = text.replace(entity, sign)
-    return text
-
-
 def link_names(text: str, members: Iterable[Member], *, with_names: bool = False) -> str:
     """Turn @name into a mention, as Slack's client does; `with_names` writes `<@U…|name>` as escaped commands do."""
     by_name = {member.name.lower(): member for member in members}
@@ -78,15 +71,15 @@ def link_names(text: str, members: Iterable[Member], *, with_names: bool = False
 
 def as_sent(text: str, members: Iterable[Member]) -> str:
     """A message as Slack's client sends it: names and addresses as markup, Slack's three signs as entities."""
-    # The page has put in entities already; a tester writes the bare signs.
-    named = link_names(BARE_AMPERSAND.sub("&amp;", text), members)
-    pieces = MARKUP_SENT.split(ADDRESS.sub(r"<\g<0>>", named))
-    return "".join(piece if place % 2 else escape(piece) for place, piece in enumerate(pieces))
+    pieces = MARKUP_SENT.split(ADDRESS.sub(r"<\g<0>>", link_names(text, members)))
+    return "".join(
+        f"<{_escaped(piece[1:-1])}>" if place % 2 else _escaped(piece) for place, piece in enumerate(pieces)
+    )
 
 
-def escape(text: str) -> str:
-    """Turn < and > into entities (https://docs.slack.dev/messaging/formatting-message-text#escaping)."""
-    return text.replace("<", "&lt;").replace(">", "&gt;")
+def _escaped(text: str) -> str:
+    """With entities for Slack's three signs; the page has put them in already, a tester writes the bare signs."""
+    return escape(unescape(text), quote=False)
 
 
 def plain_names(text: str, members: Iterable[Member]) -> str:

@@ -7,21 +7,21 @@ from bot.slack.home.beginnings import first_step_text
 from bot.slack.home.commands import Entry, entries, fitting, near, run_button
 from bot.slack.privacy import limits, rows
 from bot.slack.typed import readable
-from bot.usecases.home.home import Standing
+from bot.usecases.home.home import RoleSummary
 from bot.words import Words
 
 SHOWN = 6
 ECHO = 50
 
 
-def help_message(standing: Standing, words: Words, *, everything: bool = False) -> Message:
+def help_message(summary: RoleSummary, words: Words, *, everything: bool = False) -> Message:
     """The six commands that fit best, or all of them; for somebody in no pair the first step before them."""
-    shown = entries(words) if everything else fitting(standing.roles, words)[:SHOWN]
+    shown = entries(words) if everything else fitting(summary.roles, words)[:SHOWN]
     title = words.t("All commands") if everything else words.t("What you can do now")
-    first = _first_step(standing, words)
+    first = _first_step(summary, words)
     blocks: list[Block] = [header(title), *first, fields(*((entry.usage, entry.about) for entry in shown))]
     if not everything:
-        blocks.append(actions(*_topics(standing, words)))
+        blocks.append(actions(*_topics(summary, words)))
     blocks.append(note(words.t("Everything is also on the Home tab. Only you see this.")))
     listed = "; ".join(f"{entry.usage}: {entry.about}" for entry in shown)
     return Message(f"{title}: {listed}", blocks)
@@ -34,12 +34,12 @@ def topic_message(entry: Entry, words: Words) -> Message:
     return Message(text, [section(text), actions(run_button(again, entry.word, style="primary"))])
 
 
-def unknown_message(text: str, standing: Standing, words: Words) -> Message:
+def unknown_message(text: str, summary: RoleSummary, words: Words) -> Message:
     """What is possible for this person, and what they may have meant. `text` is all of it, as Slack hands it on."""
     typed, _, rest = text.partition(" ")
     said = words.t("I do not know “{word}”. Nothing was changed.", word=clip(readable(typed), ECHO))
-    helping = help_message(standing, words)
-    entry = near(readable(text), standing.roles, words)
+    helping = help_message(summary, words)
+    entry = near(readable(text), summary.roles, words)
     if entry is None:
         return Message(f"{said} {helping.text}", [section(said), *helping.blocks])
     said = words.t("{text} Did you mean /loop {word}?", text=said, word=entry.spoken)
@@ -56,9 +56,9 @@ def privacy_message(words: Words) -> Message:
     return Message(f"{title}. " + " ".join(f"{name}: {value}" for name, value in told), blocks)
 
 
-def _topics(standing: Standing, words: Words) -> list[ButtonElement]:
+def _topics(summary: RoleSummary, words: Words) -> list[ButtonElement]:
     """What help has besides, so that nothing is to be seen only once."""
-    start = [run_button(words.t("First steps"), "help start")] if "lead" in standing.roles else []
+    start = [run_button(words.t("First steps"), "help start")] if "lead" in summary.roles else []
     return [
         run_button(words.t("All commands"), "help all"),
         run_button(words.t("How this works"), "help how"),
@@ -67,7 +67,7 @@ def _topics(standing: Standing, words: Words) -> list[ButtonElement]:
     ]
 
 
-def _first_step(standing: Standing, words: Words) -> list[Block]:
-    if standing.beginning is None:
+def _first_step(summary: RoleSummary, words: Words) -> list[Block]:
+    if summary.beginning is None:
         return []
-    return [section(first_step_text(standing.beginning, standing.admins, words))]
+    return [section(first_step_text(summary.beginning, summary.admins, words))]

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs, PersonUnfit
 from bot.domain.ids import CohortId, MemberId
-from bot.domain.pairs import REASON_LIMIT, Standing
+from bot.domain.pairs import REASON_LIMIT, PairStanding
 from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
 from bot.slack.forms import Values, field, form, panel, person_picker, select, text_box
 from bot.slack.payloads import id_in
@@ -172,15 +172,15 @@ def pair_list(data: PairList, words: Words, start: int = 0) -> View:
     )
 
 
-def standing_in_words(standing: Standing, words: Words) -> str:
+def standing_in_words(standing: PairStanding, words: Words) -> str:
     told = {
-        Standing.NEEDS_PARTNER: words.t("Needs a partner"),
-        Standing.NEEDS_HELP: words.t("Could use a hand"),
-        Standing.ASKED: words.t("Asked"),
-        Standing.ACTIVE: words.t("Active"),
-        Standing.PAUSED: words.t("Paused"),
-        Standing.DECLINED: words.t("Not now"),
-        Standing.ENDED: words.t("Ended"),
+        PairStanding.NEEDS_PARTNER: words.t("Needs a partner"),
+        PairStanding.NEEDS_HELP: words.t("Could use a hand"),
+        PairStanding.ASKED: words.t("Asked"),
+        PairStanding.ACTIVE: words.t("Active"),
+        PairStanding.PAUSED: words.t("Paused"),
+        PairStanding.DECLINED: words.t("Not now"),
+        PairStanding.ENDED: words.t("Ended"),
     }
     return told[standing]
 
@@ -188,9 +188,9 @@ def standing_in_words(standing: Standing, words: Words) -> str:
 def _row(row: PairRow, words: Words) -> list[Block]:
     names = words.names((*row.mentors, *row.mentees))
     told = f"{names}\n{standing_in_words(row.standing, words)}"
-    if row.standing in (Standing.DECLINED, Standing.ENDED):
+    if row.standing in (PairStanding.DECLINED, PairStanding.ENDED):
         return [section(told)]
-    if row.standing is not Standing.PAUSED:
+    if row.standing is not PairStanding.PAUSED:
         return [section(told, accessory=_end(row, names, words))]
     resume = button(words.t("Resume"), RESUME, row.pair.id)
     return [section(told), actions(resume, _end(row, names, words))]

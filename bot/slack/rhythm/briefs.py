@@ -1,9 +1,11 @@
 """The brief before a talk."""
 
+from collections.abc import Sequence
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.members import Member
-from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section, titled
+from bot.slack.blocks import Message, actions, and_more, button, clip, fields, header, note, section, titled
 from bot.slack.home.commands import run_button
 from bot.slack.loop import result_cards
 from bot.slack.loop.result_cards import grade_text
@@ -70,7 +72,7 @@ def _open_now(brief: Brief, words: Words) -> list[Block]:
         )
         for e in brief.open_now[:LISTED]
     ]
-    return [*shown, *_more(len(brief.open_now), words)]
+    return [*shown, *_more(brief.open_now, words)]
 
 
 def _told(told: Told, words: Words) -> Block:
@@ -165,9 +167,8 @@ def _listed(title: str, lines: tuple[str, ...], words: Words) -> list[Block]:
     if not lines:
         return []
     shown = "\n".join(f"• {clip(line, LINE)}" for line in lines[:LISTED])
-    return [titled(title, shown), *_more(len(lines), words)]
+    return [titled(title, shown), *_more(lines, words)]
 
 
-def _more(count: int, words: Words) -> list[Block]:
-    rest = count - LISTED
-    return [note(words.n("and {count} more", "and {count} more", rest))] if rest > 0 else []
+def _more(things: Sequence[object], words: Words) -> list[Block]:
+    return [note(line) for line in and_more(len(things) - LISTED, words)]

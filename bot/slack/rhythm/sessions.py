@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.texts import STORY_LIMIT
-from bot.slack.blocks import Message, actions, clip, header, note, section, titled
+from bot.slack.blocks import Message, actions, and_more, clip, header, note, section, titled
 from bot.slack.forms import Values, chosen_pair, day_picker, field, form, select, text_box
 from bot.slack.home.commands import run_button
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
@@ -64,6 +64,5 @@ def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:
     if not agenda:
         return []
     lines = [f"• {clip(line, LINE)}" for line in agenda[:LISTED]]
-    if len(agenda) > LISTED:
-        lines.append(words.n("and {count} more", "and {count} more", len(agenda) - LISTED))
+    lines += and_more(len(agenda) - LISTED, words)
     return [titled(words.t("On your agenda:"), "\n".join(lines))]

@@ -11,7 +11,7 @@ from bot.domain.outgoing import (
     MOST_DOUBTS,
     Outgoing,
     OutgoingState,
-    is_ahead,
+    still_lasts,
     wait_after,
 )
 from bot.ports import Delivery, Outcome, Tx
@@ -27,7 +27,7 @@ log = logging.getLogger(__name__)
 
 def rests(workspace: Workspace, real: datetime) -> bool:
     """Whether Slack asked for a pause that is not over."""
-    return is_ahead(workspace.paused_until, real, LONGEST_PAUSE)
+    return still_lasts(workspace.paused_until, real, LONGEST_PAUSE)
 
 
 def note_reader(tx: Tx, row: Outgoing, delivery: Delivery) -> None:

@@ -1,8 +1,8 @@
 """Posting what waits in `outgoing`: claimed in a batch, loaded through the reader's own eyes, sent, and noted.
 
 `sending` is committed before the first call; from then on nothing is posted again before it was looked for (see
-`usecases.reap`). What one person is told comes in the order in which it was said: a message that is unsettled holds
-back the later ones to the same person. When Slack asks for a pause, its whole workspace rests.
+`reconcile`). What one person is told comes in the order in which it was said: a message that is unsettled holds back
+the later ones to the same person. When Slack asks for a pause, its whole workspace rests.
 """
 
 import logging
@@ -19,7 +19,7 @@ from bot.domain.outgoing import (
     SKEW,
     Outgoing,
     OutgoingState,
-    is_ahead,
+    still_lasts,
 )
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Outcome, Tx
@@ -90,7 +90,7 @@ def _due(tx: Tx, name: str) -> list[Outgoing]:
 
 
 def _may_send(workspace: Workspace, name: str, real: datetime) -> bool:
-    taken = workspace.sender != name and is_ahead(workspace.sender_until, real, LEASE)
+    taken = workspace.sender != name and still_lasts(workspace.sender_until, real, LEASE)
     return not rests(workspace, real) and not taken
 
 

@@ -1,6 +1,6 @@
 """Writing what is to be posted, in the transaction that caused it; `usecases.dispatch` posts it later."""
 
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
@@ -8,7 +8,7 @@ from uuid import UUID, uuid4, uuid5
 
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.ports import Tx
+from bot.ports import Entity, Tx
 
 V = TypeVar("V")
 
@@ -17,7 +17,7 @@ READ_WITHIN = timedelta(days=14)
 # It stays the same: a copy of the database that is put back has to arrive at the nonces of before.
 NONCES = UUID("5f0c5f4e-6f0f-4f57-9d43-0a2f3c0f8a11")
 AT_ONCE = datetime(1970, 1, 1, tzinfo=UTC)
-# What is planned says what is current anyway, and what was dropped nobody needs.
+# What is planned or held back says what is current anyway, and what was dropped nobody needs.
 IN_STEP = (OutgoingState.SENT, OutgoingState.SENDING, OutgoingState.UNKNOWN, OutgoingState.FAILED)
 
 
@@ -61,6 +61,7 @@ def enqueue_post(
     key: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
+    due: datetime | None = None,
 ) -> None:
     """Post to this member what the message says of the subject, once for each key (by default for all three).
 
@@ -69,9 +70,11 @@ def enqueue_post(
             for it. After a copy of the database was put back, what may have been posted in the time that was lost
             is looked for first. It has the same key then, so a key must name what is the same in any copy: no id that
             something else may have got since, unless `born` stands beside it.
+        due: from when on the calendar it may be posted, at once by default. What it says is loaded then, and meanwhile
+            it holds back no other message to the same person.
     """
     key = key or f"{message}:{subject}:{member}"
-    _write(tx, member, message.name, subject, key, nudge=nudge, since=since)
+    _write(tx, member, message.name, subject, key, nudge=nudge, since=since, due=due)
 
 
 def born(id_: int, moment: datetime) -> str:
@@ -108,6 +111,14 @@ def enqueue_update(
         _write(tx, post.member_id, message.name, subject, key, updates=post.dedupe_key)
 
 
+def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterable[MemberId]) -> None:
+    """Each of these has the card of what was just kept; on what was there before it is brought up to date."""
+    for reader in readers:
+        enqueue_post(tx, reader, message, subject.id)
+    if subject.version > 1:
+        enqueue_update(tx, message, subject.id, version=subject.version)
+
+
 def _write(
     tx: Tx,
     member: MemberId,
@@ -118,6 +129,7 @@ def _write(
     updates: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
+    due: datetime | None = None,
 ) -> None:
     if tx.as_system().outgoing.first(dedupe_key=key) is not None:
         return
@@ -128,6 +140,8 @@ def _write(
         nonce = uuid5(NONCES, f"{workspace.team_id}:{key}")
         if workspace.restored_at is not None and since <= workspace.restored_at:
             state = OutgoingState.UNKNOWN
+    if due is not None and due > tx.now:
+        state = OutgoingState.HELD
     tx.outgoing.insert(
         Outgoing(
             workspace_id=workspace_id,
@@ -137,6 +151,7 @@ def _write(
             dedupe_key=key,
             nonce=nonce.hex,
             created_at=tx.now,
+            due_at=due or tx.now,
             not_before=AT_ONCE,
             updates=updates,
             nudge_id=nudge,

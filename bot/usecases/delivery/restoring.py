@@ -1,7 +1,8 @@
 """After a copy of the database was put back: what was posted since it was made must not be posted again.
 
-What the copy was about to post may have been posted by then, so it is looked for first. What the calendar called for
-in the time that was lost is written anew with the same nonce, and looked for as well (`enqueue_post` and its `since`).
+What the copy was about to post, or held back until a moment that has passed, may have been posted by then, so it is
+looked for first. What the calendar called for in the time that was lost is written anew with the same nonce, and looked
+for as well (`enqueue_post` and its `since`).
 """
 
 from dataclasses import replace
@@ -23,7 +24,8 @@ def note_restored(tx: Tx) -> int:
     for member in tx.members.find():
         if member.home_hash:
             tx.members.update(replace(member, home_hash=NOBODY_KNOWS))
-    waiting = tx.outgoing.find(state=ON_THE_WAY)
+    released = tx.outgoing.find(state=OutgoingState.HELD, due_at__upto=tx.now)
+    waiting = [*tx.outgoing.find(state=ON_THE_WAY), *released]
     posts = [row for row in waiting if not row.updates]
     for row in waiting:
         tx.outgoing.update(_in_doubt(row))

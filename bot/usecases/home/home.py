@@ -64,7 +64,7 @@ class Beginning(StrEnum):
 
 
 @dataclass(frozen=True)
-class Standing:
+class RoleSummary:
     """What somebody is here, as help needs it.
 
     Args:
@@ -113,7 +113,7 @@ class Home:
         )
 
 
-def see_standing(tx: Tx) -> Standing:
+def see_roles(tx: Tx) -> RoleSummary:
     """What this person is here, and can do."""
     me, memberships = tx.members.get(tx.me), memberships_of(tx, tx.me)
     leads = me.is_admin or tx.policy.open_pairing or tx.cohorts.count(lead_id=me.id) > 0
@@ -124,7 +124,7 @@ def see_standing(tx: Tx) -> Standing:
         "lead": leads,
         "newcomer": _is_unclaimed(tx, me),
     }
-    return Standing(
+    return RoleSummary(
         frozenset(role for role, holds in held.items() if holds),
         None if memberships else _beginning(tx, me, leads=leads, rhythm=rhythm),
         tuple(admin.name for admin in tx.members.find(is_admin=True, is_deleted=False)),

@@ -24,7 +24,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.sessions import AgendaSource
 from bot.domain.texts import clean, required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.programme.pairs import (
@@ -323,9 +323,7 @@ def _keep(
         keep_measures(tx, kept, measures)
     plan_follow_ups(tx, kept, membership)
     _make_findable(tx, kept, membership)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, kept.id)
-    _show(tx, kept)
+    enqueue_card(tx, CARD, kept, [reader.id for reader in (membership.me, *membership.mentors)])
     return kept.id
 
 

@@ -16,6 +16,7 @@ from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
     as_long_as,
+    enqueue_card,
     enqueue_post,
     enqueue_update,
 )
@@ -224,9 +225,7 @@ def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
 def _keep(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     """Make it findable, and show it to both."""
     _make_findable(tx, goal, membership)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, goal.id)
-    enqueue_update(tx, CARD, goal.id, version=goal.version)
+    enqueue_card(tx, CARD, goal, [reader.id for reader in (membership.me, *membership.mentors)])
     return goal.id
 
 

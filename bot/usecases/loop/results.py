@@ -31,7 +31,7 @@ from bot.ports import Tx
 from bot.usecases.delivery.outgoing import (
     Message,
     as_long_as,
-    enqueue_post,
+    enqueue_card,
     enqueue_update,
     while_people_read_it,
 )
@@ -238,9 +238,7 @@ def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
         cancel_follow_ups(tx, experiment)
         enqueue_update(tx, experiment_cards.CARD, experiment.id, version=experiment.version)
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
-    for reader in (membership.me, *membership.mentors):
-        enqueue_post(tx, reader.id, CARD, result.id)
-    enqueue_update(tx, CARD, result.id, version=result.version)
+    enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     _make_findable(tx, experiment, result, membership)
 

@@ -9,7 +9,7 @@ from bot.domain.cohorts import Cohort, require_lead
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
-from bot.domain.pairs import RUNNING, Membership, Pair, PairState, Standing, standing_of
+from bot.domain.pairs import RUNNING, Membership, Pair, PairStanding, PairState, standing_of
 from bot.ports import Tx
 
 OVER = (OccurrenceState.ANSWERED, OccurrenceState.SKIPPED, OccurrenceState.MISSED)
@@ -23,7 +23,7 @@ class PairRow:
     pair: Pair
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
-    standing: Standing
+    standing: PairStanding
 
 
 @dataclass(frozen=True)
@@ -41,14 +41,14 @@ def see_pairs(tx: Tx, cohort_id: int) -> PairList:
     require_lead(tx.members.get(tx.me), cohort)
     pairs = tx.pairs.find(cohort_id=cohort.id)
     rows = _rows(tx, [pair for pair in pairs if pair.state is not PairState.ENDED])
-    rows.sort(key=lambda row: (list(Standing).index(row.standing), -row.pair.id))
+    rows.sort(key=lambda row: (list(PairStanding).index(row.standing), -row.pair.id))
     return PairList(cohort, tuple(rows), len(pairs) - len(rows))
 
 
-def troubled(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, Standing]:
+def troubled(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, PairStanding]:
     """Which of these pairs need help or a partner."""
     found = {row.pair.id: row.standing for row in _rows(tx, pairs)}
-    wanting = (Standing.NEEDS_HELP, Standing.NEEDS_PARTNER)
+    wanting = (PairStanding.NEEDS_HELP, PairStanding.NEEDS_PARTNER)
     return {pair_id: standing for pair_id, standing in found.items() if standing in wanting}
 
 

@@ -17,7 +17,7 @@ from bot.domain.insights import (
 )
 from bot.domain.privacy import pair_token
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, membership_in
 from bot.usecases.repository.entries import forget, index
 from bot.usecases.repository.insight_cards import CARD, CONSENT
@@ -58,9 +58,7 @@ def choose(tx: Tx, insight: Insight, wanted: Visibility, read: int) -> Insight:
 def publish(tx: Tx, insight: Insight, membership: PairMembership, *, before: Insight | None) -> None:
     """Both have the card, a new wish is asked about, and everybody else reads what was agreed to."""
     everyone = [membership.me.id, *(partner.id for partner in membership.partners)]
-    for reader in everyone:
-        enqueue_post(tx, reader, CARD, insight.id)
-    enqueue_update(tx, CARD, insight.id, version=insight.version)
+    enqueue_card(tx, CARD, insight, everyone)
     _ask(tx, insight, everyone, before)
     share(tx, insight)
     tx.audit.insert(

@@ -23,7 +23,7 @@ from bot.domain.packs import Question, question_for, question_in
 from bot.domain.texts import STORY_LIMIT, clean
 from bot.packs import pack_of
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
+from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post
 from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of, my_learning_membership
 from bot.usecases.rhythm.checkin_cards import ASK, CARD
 from bot.usecases.rhythm.nudges import close_check_in, current_round
@@ -268,8 +268,6 @@ def _told(tx: Tx, membership: PairMembership, occurrence: Occurrence, check_in: 
     close_check_in(tx, membership.pair.id, me, OccurrenceState.ANSWERED, occurrence)
     if tx.outgoing.first(kind=ASK.name, subject_id=occurrence.id, member_id=me) is None:
         enqueue_post(tx, me, ASK, occurrence.id)
-    if check_in.source is CheckInSource.FORM:
-        for mentor in membership.mentors:
-            enqueue_post(tx, mentor.id, CARD, check_in.id)
-    enqueue_update(tx, CARD, check_in.id, version=check_in.version)
+    told = membership.mentors if check_in.source is CheckInSource.FORM else ()
+    enqueue_card(tx, CARD, check_in, [mentor.id for mentor in told])
     return check_in.id

@@ -1,4 +1,4 @@
-"""What the calendar says is due: check-ins to plan, nudges to send or to close, consents to ask for again.
+"""What the calendar says is due: check-ins to plan, nudges to send or to close, consents, messages held back.
 
 `Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
@@ -20,6 +20,7 @@ from bot.domain.nudges import (
     reminder_at,
     subject_of,
 )
+from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Entity, Tx
@@ -60,6 +61,7 @@ async def tick(deps: Deps) -> None:
     await _sweep(deps, SENDING)
     await _sweep(deps, EXPIRING)
     await _sweep(deps, CONSENTS)
+    await _sweep(deps, RELEASING)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
@@ -188,7 +190,23 @@ def _expire(tx: Tx, nudge: Nudge) -> None:
             enqueue_update(tx, message, occurrence.id, version=occurrence.version)
 
 
+def _messages_to_release(tx: Tx) -> list[Outgoing]:
+    return tx.outgoing.find(
+        state=OutgoingState.HELD, due_at__upto=tx.now, order="due_at", limit=BATCH, claim=True
+    )
+
+
+def _release(tx: Tx, row: Outgoing) -> None:
+    """The dispatcher takes it from here."""
+    tx.outgoing.update(replace(row, state=OutgoingState.PLANNED))
+
+
+def _release_later(tx: Tx, row: Outgoing, later: datetime) -> None:
+    tx.outgoing.update(replace(row, due_at=later))
+
+
 PLANNING = Sweep(_pairs_to_plan, plan_check_ins, _plan_later)
 SENDING = Sweep(_nudges_to_send, _send, _send_later)
 EXPIRING = Sweep(_nudges_to_expire, _expire, _expire_later)
 CONSENTS = Sweep(consents_due, follow_up_consent, follow_up_later)
+RELEASING = Sweep(_messages_to_release, _release, _release_later)

@@ -7,13 +7,13 @@ import pytest
 
 from bot.slack.home.commands import entries, entry_of, near, phrases, understood, usage_of
 from bot.slack.home.help import help_message, topic_message, unknown_message
-from bot.usecases.home.home import Standing
+from bot.usecases.home.home import RoleSummary
 from bot.words import LANGUAGES, Words, catalogue
 from tests.forms import action_ids
 from tests.messages import read, shown
 
 ENGLISH, GERMAN, FRENCH = Words("en-US"), Words("de-DE"), Words("fr-FR")
-MENTEE = Standing(frozenset({"mentee"}), None, ())
+MENTEE = RoleSummary(frozenset({"mentee"}), None, ())
 COMMAND = re.compile(r"/loop (\w+)(?: (\w+))?")
 
 
@@ -124,7 +124,7 @@ def test_help_shows_the_readers_words() -> None:
 
 
 def test_everything_that_is_told_once_can_be_found_again() -> None:
-    lead = Standing(frozenset({"lead"}), None, ())
+    lead = RoleSummary(frozenset({"lead"}), None, ())
 
     offered = action_ids(shown(help_message(lead, ENGLISH)))
     assert {"command.run.help_start", "command.run.help_how", "command.run.help_privacy"} <= set(offered)

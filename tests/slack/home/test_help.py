@@ -13,17 +13,17 @@ from bot.slack.errors import EXPLANATIONS, explain, explain_to_operator
 from bot.slack.home.commands import SHORTCUTS, entries, entry_of, fitting, near, run_button
 from bot.slack.home.help import help_message, privacy_message, topic_message, unknown_message
 from bot.slack.typed import mentioned, readable
-from bot.usecases.home.home import Beginning, Standing
+from bot.usecases.home.home import Beginning, RoleSummary
 from bot.words import Words
 from handlers.commands import SUBCOMMANDS
 from tests.forms import action_ids
 from tests.messages import LARGEST_MESSAGE, read, shown, size
 
 ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
-MENTEE = Standing(frozenset({"mentee"}), None, ("Ada",))
+MENTEE = RoleSummary(frozenset({"mentee"}), None, ("Ada",))
 MARKUP = "`much` *too* <!here>"
-NOBODY = Standing(frozenset(), Beginning.WAITING, ("Ada", "Noor"))
-EVERYTHING = Standing(frozenset({"mentee", "mentor", "lead", "newcomer"}), None, ())
+NOBODY = RoleSummary(frozenset(), Beginning.WAITING, ("Ada", "Noor"))
+EVERYTHING = RoleSummary(frozenset({"mentee", "mentor", "lead", "newcomer"}), None, ())
 
 
 def every_error() -> list[type[PairloopError]]:
@@ -58,12 +58,12 @@ def test_every_shortcut_has_its_command() -> None:
 
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
-@pytest.mark.parametrize("standing", [MENTEE, NOBODY, EVERYTHING])
-def test_help_shows_six_that_fit_at_most(standing: Standing, words: Words) -> None:
-    message = help_message(standing, words)
+@pytest.mark.parametrize("summary", [MENTEE, NOBODY, EVERYTHING])
+def test_help_shows_six_that_fit_at_most(summary: RoleSummary, words: Words) -> None:
+    message = help_message(summary, words)
 
     assert 1 <= read(message).count("'/loop ") <= 6
-    topics = {"help_all", "help_how", "help_privacy", *(["help_start"] if "lead" in standing.roles else [])}
+    topics = {"help_all", "help_how", "help_privacy", *(["help_start"] if "lead" in summary.roles else [])}
     assert set(action_ids(shown(message))) == {f"command.run.{topic}" for topic in topics}
 
 

@@ -79,7 +79,7 @@ def test_words_after_the_command_stand_in_the_form() -> None:
     assert sent(experiment_form(EMPTY, ENGLISH, draft)).text("behaviour") == "listen first"
 
 
-def test_a_command_with_more_words_than_fit_still_opens_the_form() -> None:
+def test_a_command_with_more_words_than_fit_still_opens_the_form_of_an_experiment() -> None:
     drawn(experiment_form(EMPTY, ENGLISH, forms.first_draft(EMPTY, ENGLISH, behaviour="w" * 900)))
 
 
@@ -110,7 +110,7 @@ def test_up_to_three_numbers_fit_and_decimal_commas_are_read() -> None:
     )
 
 
-def test_a_number_in_words_is_told_at_its_field() -> None:
+def test_a_signs_number_in_words_is_told_at_its_field() -> None:
     values = sent(experiment_form(EMPTY, ENGLISH, forms.with_more(forms.Draft())), today_1="a few")
 
     with pytest.raises(NumberNotUnderstood) as caught:
@@ -153,7 +153,7 @@ def test_a_change_shows_the_experiment_with_everything_that_was_told() -> None:
 
 
 @pytest.mark.parametrize("told", [{"steps": "One"}, {"ask_when": AskWhen.EVENT}])
-def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, object]) -> None:
+def test_what_stands_in_the_further_fields_of_an_experiment_is_never_hidden(told: dict[str, object]) -> None:
     data = replace(CHANGED, experiment=an_experiment(1, **told))
 
     details = parse_experiment(sent(experiment_form(data, ENGLISH)), "en-US").details
@@ -269,7 +269,7 @@ def test_after_a_drop_the_other_one_can_go_too() -> None:
     assert again.text("behaviour") == "count"
 
 
-def test_the_pair_is_asked_for_only_where_there_are_several() -> None:
+def test_an_experiment_asks_for_the_pair_only_where_there_are_several() -> None:
     several = replace(EMPTY, pairs=(*EMPTY.pairs, PairChoice(PairId(2), ("Ada", "Yuki"))))
 
     values = sent(experiment_form(several, ENGLISH), pair="2")

@@ -56,7 +56,7 @@ def test_one_field_is_required_and_the_form_says_who_will_see_it() -> None:
 @pytest.mark.parametrize(
     "told", [{"kind": GoalKind.HABIT}, {"number_name": "Voices"}, {"objective": "Calm launches"}]
 )
-def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, object]) -> None:
+def test_what_stands_in_the_further_fields_of_a_goal_is_never_hidden(told: dict[str, object]) -> None:
     view = goal_form(replace(EMPTY, goal=replace(GOAL, **told)), ENGLISH)  # type: ignore[arg-type]  # fields by name
 
     read_back = parse_goal(sent(view), "en-US")
@@ -107,11 +107,11 @@ def test_a_goal_with_everything_told_reads_back_unchanged(words: Words) -> None:
     )
 
 
-def test_a_command_with_more_words_than_fit_still_opens_the_form() -> None:
+def test_a_command_with_more_words_than_fit_still_opens_the_form_of_a_goal() -> None:
     drawn(goal_form(EMPTY, ENGLISH, SetGoal("w" * 900)))
 
 
-def test_more_keeps_what_was_typed() -> None:
+def test_more_of_the_goal_form_is_drawn_with_what_was_typed() -> None:
     short = sent(goal_form(EMPTY, ENGLISH), text="Lead", signs="calm")
 
     more = sent(goal_form(EMPTY, ENGLISH, typed_so_far(short), more=True), number_now="2,5", number_name="V")
@@ -121,7 +121,7 @@ def test_more_keeps_what_was_typed() -> None:
     )
 
 
-def test_a_number_in_words_is_told_at_its_field() -> None:
+def test_a_goals_number_in_words_is_told_at_its_field() -> None:
     values = sent(goal_form(EMPTY, ENGLISH, more=True), number_target="many")
 
     with pytest.raises(NumberNotUnderstood) as caught:
@@ -129,7 +129,7 @@ def test_a_number_in_words_is_told_at_its_field() -> None:
     assert caught.value.field == "number_target"
 
 
-def test_the_pair_is_asked_for_only_where_there_are_several() -> None:
+def test_a_goal_asks_for_the_pair_only_where_there_are_several() -> None:
     several = replace(EMPTY, pairs=(*EMPTY.pairs, PairChoice(PairId(2), ("Ada",))))
 
     assert parse_goal(sent(goal_form(several, ENGLISH), pair="2"), "en-US").pair_id == PairId(2)

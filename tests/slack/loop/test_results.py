@@ -85,7 +85,7 @@ def test_the_form_asks_two_things_and_says_who_sees_them() -> None:
     assert last_text(view) == seen_by_you_and(("Mira",), ENGLISH)
 
 
-def test_what_was_filled_in_is_read_back() -> None:
+def test_a_result_that_was_filled_in_is_read_back() -> None:
     form = replace(FORM, changes=(Change(PAUSE, None),))
     values = sent(
         result_form(form, ENGLISH, more=True),
@@ -151,7 +151,7 @@ def test_a_form_that_is_opened_again_holds_everything_that_was_told() -> None:
         {"without": Without.UNKNOWN},
     ],
 )
-def test_what_stands_in_the_further_fields_is_never_hidden(told: dict[str, Any]) -> None:
+def test_what_stands_in_the_further_fields_of_a_result_is_never_hidden(told: dict[str, Any]) -> None:
     view = result_form(replace(FORM, result=replace(RESULT, **told)), ENGLISH)
 
     read_back = parse_result(sent(view), "en-US")
@@ -272,7 +272,7 @@ def test_what_was_done_partly_can_be_kept() -> None:
     assert sure_text(RESULT.grade, ENGLISH) in read(result_card(partly, ENGLISH))
 
 
-def test_the_largest_card_is_one_that_slack_takes() -> None:
+def test_the_largest_result_is_one_that_slack_takes() -> None:
     long, line = "m" * STORY_LIMIT, "n" * TEXT_LIMIT
     experiment = replace(EXPERIMENT, behaviour=line, situation=line)
     goal = Goal(W, P, TOM, line, NOW, NOW)

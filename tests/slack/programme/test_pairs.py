@@ -12,7 +12,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
-from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairState, Role, Standing
+from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairStanding, PairState, Role
 from bot.slack.blocks import Message
 from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
@@ -274,7 +274,7 @@ def test_an_end_and_a_farewell_are_told_in_neutral_words() -> None:
     assert "Tom needs a partner" in read(needs_partner(one_left, ENGLISH))
 
 
-def rows(*standings: Standing) -> tuple[PairRow, ...]:
+def rows(*standings: PairStanding) -> tuple[PairRow, ...]:
     pair = Pair(WorkspaceId(1), CohortId(3), NOW)
     return tuple(
         PairRow(replace(pair, id=PairId(n)), ("Mira",), ("Tom",), standing)
@@ -283,7 +283,7 @@ def rows(*standings: Standing) -> tuple[PairRow, ...]:
 
 
 def test_the_list_offers_what_fits_each_pair() -> None:
-    view = drawn(pair_list(PairList(SPRING, rows(*Standing), 2), ENGLISH))
+    view = drawn(pair_list(PairList(SPRING, rows(*PairStanding), 2), ENGLISH))
 
     offered = action_ids(view)
     assert offered.count(forms.END) == 5
@@ -292,7 +292,7 @@ def test_the_list_offers_what_fits_each_pair() -> None:
 
 
 def test_a_long_list_is_turned_page_by_page() -> None:
-    data = PairList(SPRING, rows(*[Standing.PAUSED] * (2 * forms.PAGE + 1)), 0)
+    data = PairList(SPRING, rows(*[PairStanding.PAUSED] * (2 * forms.PAGE + 1)), 0)
     pages = [drawn(pair_list(data, ENGLISH, start)) for start in (0, forms.PAGE, 2 * forms.PAGE)]
 
     turns = [[one for one in action_ids(page) if one in (forms.EARLIER, forms.LATER)] for page in pages]

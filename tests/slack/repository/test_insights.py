@@ -58,7 +58,7 @@ def test_private_is_what_nobody_has_to_choose() -> None:
     assert parse_insight(sent(insight_form(EMPTY, ENGLISH))).visibility is Visibility.PAIR
 
 
-def test_what_was_filled_in_is_read_back() -> None:
+def test_an_insight_that_was_filled_in_is_read_back() -> None:
     form = replace(EMPTY, result_id=ResultId(6))
     values = sent(
         insight_form(form, ENGLISH),

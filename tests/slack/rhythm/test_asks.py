@@ -97,7 +97,7 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
     assert action_ids(shown(question)) == [ids.BECOME_TRY]
 
 
-def test_the_largest_card_is_one_that_slack_takes() -> None:
+def test_the_largest_question_is_one_that_slack_takes() -> None:
     long = "m" * STORY_LIMIT
     answers = tuple(("Mira", replace(ANSWER, text=long)) for _ in range(60))
     card = replace(THEIRS, ask=replace(ASK, situation=long), answers=answers)

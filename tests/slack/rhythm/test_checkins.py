@@ -264,7 +264,7 @@ def test_the_message_tells_how_it_stands(change: dict[str, Any], says: str) -> N
     shown(check_in_ask(replace(ASK, **change), GERMAN))
 
 
-def test_an_answer_can_be_changed_from_its_message() -> None:
+def test_the_message_of_an_answer_offers_to_change_it() -> None:
     saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER)
 
     assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER]

@@ -21,7 +21,7 @@ from tests.usecases.conftest import MONDAY, Setup
 
 
 def post(message: Message[Any]) -> Outgoing:
-    return Outgoing(1, 1, message.name, 1, "key", "nonce", MONDAY, MONDAY)  # type: ignore[arg-type]  # ids are numbers
+    return Outgoing(1, 1, message.name, 1, "key", "nonce", MONDAY, MONDAY, MONDAY)  # type: ignore[arg-type]  # ids are numbers
 
 
 def of(**parts: Any) -> SimpleNamespace:

@@ -15,7 +15,7 @@ from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.ports import Policy, Tx
-from bot.usecases.home.home import Beginning, Home, see_home, see_standing
+from bot.usecases.home.home import Beginning, Home, see_home, see_roles
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.goals import SetGoal, set_goal
 from bot.usecases.repository.insights import KeepInsight, keep_insight
@@ -113,9 +113,9 @@ async def test_each_beginning_has_its_first_step(setup: Setup) -> None:
     )
 
     async def beginning(member: Member) -> Beginning | None:
-        standing = await read_as(setup.deps, setup.viewer(member), see_standing)
-        assert (await home(setup, member)).beginning is standing.beginning
-        return standing.beginning
+        summary = await read_as(setup.deps, setup.viewer(member), see_roles)
+        assert (await home(setup, member)).beginning is summary.beginning
+        return summary.beginning
 
     assert await beginning(setup.mentor) is None
     assert await beginning(setup.admin) is Beginning.RUNNING
@@ -139,15 +139,15 @@ async def test_each_beginning_has_its_first_step(setup: Setup) -> None:
 async def test_help_knows_the_roles_and_whom_to_ask(setup: Setup, who: str, roles: set[str]) -> None:
     member: Member = getattr(setup, who)
 
-    standing = await read_as(setup.deps, setup.viewer(member), see_standing)
+    summary = await read_as(setup.deps, setup.viewer(member), see_roles)
 
-    assert (set(standing.roles), standing.admins) == (roles, ("Ada",))
+    assert (set(summary.roles), summary.admins) == (roles, ("Ada",))
 
 
 async def test_with_open_pairing_everyone_may_pair(setup: Setup) -> None:
     deps = under(setup.deps, Policy(open_pairing=True))
 
-    assert "lead" in (await read_as(deps, setup.viewer(setup.mentee), see_standing)).roles
+    assert "lead" in (await read_as(deps, setup.viewer(setup.mentee), see_roles)).roles
 
 
 async def test_home_is_full_only_where_no_pair_has_room(setup: Setup) -> None:
@@ -210,7 +210,7 @@ async def test_admins_whose_accounts_are_closed_are_named_to_nobody(setup: Setup
         )
     )
 
-    assert (await read_as(setup.deps, setup.viewer(setup.mentee), see_standing)).admins == ("Ada",)
+    assert (await read_as(setup.deps, setup.viewer(setup.mentee), see_roles)).admins == ("Ada",)
 
 
 async def test_a_mentor_reads_since_when_they_heard_nothing_be_it_from_a_check_in_or_a_talk(

@@ -153,7 +153,7 @@ async def test_who_is_in_no_pair_has_nobody_to_share_it_with(setup: Setup) -> No
         ({"pair_id": None}, ChoiceMissing, "target"),
     ],
 )
-async def test_what_does_not_fit_is_told_at_its_field(
+async def test_evidence_that_does_not_fit_is_told_at_its_field(
     setup: Setup, wrong: dict[str, Any], error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:

@@ -145,7 +145,7 @@ async def test_two_forms_sent_at_once_never_make_three(setup: Setup) -> None:
         ({"details": Details(measures=(Measure("", "min", row=2),))}, TextMissing, "name_2"),
     ],
 )
-async def test_what_does_not_fit_is_told_at_its_field(
+async def test_what_does_not_fit_into_an_experiment_is_told_at_its_field(
     setup: Setup, wrong: dict[str, Any], error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:

@@ -144,7 +144,7 @@ async def test_the_pair_finds_it_and_nobody_else_sees_it(setup: Setup) -> None:
         ({"number_name": "n", "number_now": Decimal("1" * 21)}, NumberNotUnderstood, "number_now"),
     ],
 )
-async def test_what_does_not_fit_is_told_at_its_field(
+async def test_what_does_not_fit_into_a_goal_is_told_at_its_field(
     setup: Setup, wrong: dict[str, Any], error: type[Exception], field: str
 ) -> None:
     with pytest.raises(error) as caught:

@@ -11,7 +11,7 @@ from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit,
 from bot.domain.ids import PairId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.pairs import REASON_LIMIT, Consent, PairState, Standing
+from bot.domain.pairs import REASON_LIMIT, Consent, PairStanding, PairState
 from bot.ports import Tx
 from bot.usecases.acquaintance import notice_change
 from bot.usecases.programme.pairs_asking import AskPair, ask_pair
@@ -320,7 +320,7 @@ async def test_two_rounds_without_a_word_show_as_could_use_a_hand(setup: Setup) 
     await setup.write(passed)
     seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
 
-    assert [row.standing for row in seen.rows] == [Standing.NEEDS_HELP]
+    assert [row.standing for row in seen.rows] == [PairStanding.NEEDS_HELP]
 
 
 async def test_whoever_moves_is_asked_at_their_new_ten_o_clock(setup: Setup) -> None:

@@ -11,7 +11,7 @@ from bot.domain.errors import CohortNotRunning, NotAllowed, NotFound
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.pairs import Consent, PairState, Standing
+from bot.domain.pairs import Consent, PairStanding, PairState
 from bot.usecases.programme.cohorts import change_state
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
@@ -192,8 +192,8 @@ async def test_the_list_begins_with_who_wants_something_and_counts_what_ended(se
     seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
 
     assert [(row.pair.id, row.standing, row.mentors, row.mentees) for row in seen.rows] == [
-        (setup.pair.id, Standing.NEEDS_HELP, ("Mira",), ("Tom",)),
-        (asked, Standing.ASKED, ("Yuki",), ("Priya",)),
+        (setup.pair.id, PairStanding.NEEDS_HELP, ("Mira",), ("Tom",)),
+        (asked, PairStanding.ASKED, ("Yuki",), ("Priya",)),
     ]
     assert (seen.ended, seen.cohort.id) == (1, setup.cohort.id)
 
@@ -210,10 +210,10 @@ async def test_one_answered_round_is_no_silence_nor_is_another_pairs_nor_a_follo
     def trouble(pairs: list[PairId]) -> Any:
         return setup.read(lambda r: troubled(r, r.pairs.find(id=pairs)))
 
-    assert await trouble([setup.pair.id, other]) == {other: Standing.NEEDS_HELP}
+    assert await trouble([setup.pair.id, other]) == {other: PairStanding.NEEDS_HELP}
     assert await trouble([setup.pair.id]) == {}
     await met(setup, "UPRIYA", "Priya", is_deleted=True)
-    assert await trouble([setup.pair.id, other]) == {other: Standing.NEEDS_PARTNER}
+    assert await trouble([setup.pair.id, other]) == {other: PairStanding.NEEDS_PARTNER}
 
 
 async def test_an_admin_whose_account_is_closed_looks_after_nothing(setup: Setup) -> None:

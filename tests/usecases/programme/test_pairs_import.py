@@ -171,7 +171,7 @@ async def imported_by(setup: Setup, member: Member, *rows: tuple[str, ...]) -> I
         (CohortState.ENDED, "Spring", CohortNotRunning),
     ],
 )
-async def test_a_cohort_that_does_not_run_takes_nobody_in(
+async def test_a_list_brings_nobody_into_a_cohort_that_does_not_run(
     setup: Setup, state: CohortState, named: str, error: type[PairloopError]
 ) -> None:
     await put(setup, state)

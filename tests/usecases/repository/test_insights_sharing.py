@@ -174,7 +174,7 @@ async def test_how_sure_it_is_waits_for_a_yes_as_well(setup: Setup) -> None:
     assert card.insight.grade is Grade.TESTED
 
 
-async def test_saving_it_unchanged_asks_nobody(setup: Setup) -> None:
+async def test_words_that_are_saved_unchanged_ask_nobody(setup: Setup) -> None:
     insight = await shared(setup)
 
     await keep(setup, OLD, insight=insight)

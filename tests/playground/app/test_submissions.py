@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from slack_bolt.async_app import AsyncAck
 
-from tests.playground.server.conftest import Json, Setup, form, plain, text_input
+from tests.playground.connected_app import Json, Setup, form, plain, text_input
 
 
 def answering(setup: Setup, **answer: Any) -> list[Json]:

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.playground.control.clock import ClockCannotGoBack, DemoClock
-from tests.playground.server.conftest import START, Setup
+from bot.playground.control.clock import DemoClock
+from bot.playground.errors import ClockCannotGoBackError
+from tests.playground.connected_app import START, Setup
 
 HOUR = timedelta(hours=1)
 
@@ -90,7 +91,7 @@ async def test_a_subscriber_that_stays_due_does_not_stop_the_clock() -> None:
 async def test_the_clock_cannot_go_back() -> None:
     clock = DemoClock(START)
 
-    with pytest.raises(ClockCannotGoBack):
+    with pytest.raises(ClockCannotGoBackError):
         await clock.advance_to(START - HOUR)
 
 

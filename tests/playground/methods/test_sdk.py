@@ -17,7 +17,7 @@ from slack_sdk.models.metadata import Metadata
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.playground.methods.conftest import Workspace
+from tests.playground.web_api import Workspace
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from bot.playground.api import METHODS
-from tests.playground.methods.conftest import Workspace
+from tests.playground.web_api import Workspace
 
 NAMES = sorted({*METHODS} - {"auth.revoke"})
 ARGUMENTS = [

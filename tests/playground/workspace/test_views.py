@@ -8,7 +8,7 @@ from slack_bolt.async_app import AsyncAck
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.playground.server.conftest import Json, Setup, form, home, text_input
+from tests.playground.connected_app import Json, Setup, form, home, text_input
 
 TRIGGER = re.compile(r"\d{13}\.\d+\.[0-9a-f]+")
 HASH = re.compile(r"\d{10}\.[0-9a-f]{8}")

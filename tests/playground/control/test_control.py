@@ -10,7 +10,7 @@ from slack_sdk.errors import SlackApiError
 from bot.playground.errors import PlaygroundError
 from bot.playground.server import Playground
 from tests.patience import LONG_S
-from tests.playground.server.conftest import MANIFEST, Json, Setup, form
+from tests.playground.connected_app import MANIFEST, Json, Setup, form
 
 
 async def test_info_holds_all_that_an_app_needs_to_connect(setup: Setup) -> None:

@@ -5,7 +5,7 @@ The codes are those of the methods' pages under https://docs.slack.dev/reference
 
 import pytest
 
-from tests.playground.methods.conftest import Json, Workspace
+from tests.playground.web_api import Json, Workspace
 
 
 @pytest.mark.parametrize(

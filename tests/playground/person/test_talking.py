@@ -7,7 +7,7 @@ import pytest
 from slack_bolt.async_app import AsyncAck, AsyncRespond, AsyncSay
 from slack_sdk.webhook.async_client import AsyncWebhookClient
 
-from tests.playground.server.conftest import Json, Setup
+from tests.playground.connected_app import Json, Setup
 
 TS = re.compile(r"\d{10}\.\d{6}")
 
@@ -243,6 +243,6 @@ async def test_an_undeclared_shortcut_is_unknown(connected: Setup) -> None:
 
 
 async def test_a_text_that_the_page_has_escaped_already_stays_as_it_is(connected: Setup) -> None:
-    answer = await connected.act("tom", "message", text="1 &lt; 2 &amp;amp; so on")
+    answer = await connected.act("tom", "message", text="1 &lt; 2 &amp;amp; so on, &eacute;")
 
-    assert answer["messages"][0]["text"] == "1 &lt; 2 &amp;amp; so on"
+    assert answer["messages"][0]["text"] == "1 &lt; 2 &amp;amp; so on, &amp;eacute;"

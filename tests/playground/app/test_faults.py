@@ -9,7 +9,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.http_retry.builtin_async_handlers import AsyncRateLimitErrorRetryHandler
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.playground.server.conftest import Json, Setup, form
+from tests.playground.connected_app import Json, Setup, form
 
 
 async def texts(setup: Setup, who: str = "tom") -> list[str]:

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.playground.methods.conftest import Json, Workspace
+from tests.playground.web_api import Json, Workspace
 
 TS = re.compile(r"\d{10}\.\d{6}")
 METADATA = {"event_type": "check_in", "event_payload": {"id": "a1"}}

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from bot.playground.api import METHODS
-from tests.playground.methods.conftest import Workspace
+from tests.playground.web_api import Workspace
 
 # All but the one that needs no token.
 GUARDED = sorted({*METHODS} - {"api.test"})

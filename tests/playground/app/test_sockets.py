@@ -7,7 +7,7 @@ import aiohttp
 import pytest
 
 from tests.patience import LONG_S
-from tests.playground.server.conftest import Json, Setup
+from tests.playground.connected_app import Json, Setup
 
 
 def hearing(setup: Setup) -> list[Json]:

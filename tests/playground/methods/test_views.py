@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from tests.playground.methods.conftest import Json, Workspace
+from tests.playground.web_api import Json, Workspace
 
 HASH = re.compile(r"\d{10}\.\w{8}")
 

@@ -8,7 +8,7 @@ import pytest
 from aiohttp import web
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
-from tests.playground.server.conftest import Json, Setup, form
+from tests.playground.connected_app import Json, Setup, form
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 

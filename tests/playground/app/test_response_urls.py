@@ -10,7 +10,7 @@ import pytest
 
 from bot.playground.app import payloads
 from bot.playground.app.response_urls import ResponseUrl
-from tests.playground.methods.conftest import Json, Workspace
+from tests.playground.web_api import Json, Workspace
 
 
 def address(slack: Workspace, channel: str, ts: str = "") -> str:

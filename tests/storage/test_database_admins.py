@@ -109,7 +109,7 @@ async def _held(url: str) -> AsyncIterator[BothWait]:
         yield lambda: until(wait)
 
 
-async def test_two_admins_who_remove_each_other_at_once_leave_one(offices: Offices) -> None:
+async def test_two_admins_who_remove_each_other_in_two_processes_leave_one(offices: Offices) -> None:
     await offices.processes["Ada"].db.write(SYSTEM, _all_admins)
 
     outcomes = await offices.at_once(offices.remove("Ada", "Mira"), offices.remove("Mira", "Ada"))
