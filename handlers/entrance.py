@@ -41,7 +41,7 @@ def entrance(deps: Deps, afterwards: Afterwards, listener: Listener) -> BoltList
     ) -> None:
         body = cleaned(body)
         call = Call(deps, _stranger(deps, body), body, client, ack, respond, afterwards)
-        work = asyncio.create_task(_answer(call, listener))
+        work = asyncio.create_task(_let_in(call, listener))
         if call.kind not in WAITING:
             await asyncio.wait({work}, timeout=PATIENCE_S)
         if work.done() or call.kind in WAITING:
@@ -56,7 +56,7 @@ def entrance(deps: Deps, afterwards: Afterwards, listener: Listener) -> BoltList
     return called
 
 
-async def _answer(call: Call, listener: Listener) -> None:
+async def _let_in(call: Call, listener: Listener) -> None:
     try:
         call = replace(call, me=await _caller(call.deps, call.body))
         if is_stale(call.me, call.deps.clock.now()):

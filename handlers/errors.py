@@ -36,7 +36,7 @@ UNTOLD = (
 
 async def tell_error(call: Call, error: Exception) -> None:
     """Answer the call with what went wrong. A form stays open with everything that was typed."""
-    _note(call, error)
+    _error_note(call, error)
     text = explain(error, call.words)
     try:
         await _tell(call, error, text)
@@ -46,7 +46,7 @@ async def tell_error(call: Call, error: Exception) -> None:
         await _whisper(call, Message(text, [section(text)]))
 
 
-def _note(call: Call, error: Exception) -> None:
+def _error_note(call: Call, error: Exception) -> None:
     """What is ours is logged with where it happened; of others' troubles it is enough to know what they said."""
     if isinstance(error, StoreUnavailable | TokenRefused):
         log.error("a listener failed: %s: %s", call.kind, error)

@@ -64,14 +64,14 @@ async def submit_visibility(call: Call) -> None:
 
 
 async def press_agree(call: Call) -> None:
-    await _answer(call, agree=True)
+    await _answer_wish(call, agree=True)
 
 
 async def press_decline(call: Call) -> None:
-    await _answer(call, agree=False)
+    await _answer_wish(call, agree=False)
 
 
-async def _answer(call: Call, *, agree: bool) -> None:
+async def _answer_wish(call: Call, *, agree: bool) -> None:
     wish = parse_wish(call.value)
     await call.write(answer_wish, *wish, agree=agree)
     await call.done()

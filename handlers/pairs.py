@@ -57,14 +57,14 @@ async def back_to_form(call: Call) -> None:
 
 async def press_ask(call: Call) -> None:
     """The proposal gives way to the answer, so that there is nothing left to press twice."""
-    await _ask(call, call.value)
+    await _ask_both(call, call.value)
     await call.ack()
     message = asked(call.words)
     await call.respond(text=message.fallback, blocks=message.blocks, replace_original=True)
 
 
 async def submit_ask(call: Call) -> None:
-    await _ask(call, str(call.values.metadata["proposal"]))
+    await _ask_both(call, str(call.values.metadata["proposal"]))
     await call.reply(asked(call.words))
 
 
@@ -115,6 +115,6 @@ async def _propose(call: Call, command: ProposePair) -> Proposal:
     return await call.read(propose_pair, command, mentor, mentee)
 
 
-async def _ask(call: Call, proposal: str) -> None:
+async def _ask_both(call: Call, proposal: str) -> None:
     command = parse_proposal(proposal, call.words)
     await call.write(ask_pair, command)

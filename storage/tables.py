@@ -87,7 +87,7 @@ def _column(stored: Stored[Entity], field: "dataclasses.Field[Any]", hint: Any) 
     )
 
 
-def _row(stored: Stored[Entity]) -> type[SQLModel]:
+def _row_class(stored: Stored[Entity]) -> type[SQLModel]:
     """The row class of a thing."""
     hints = typing.get_type_hints(stored.entity, include_extras=True)
     columns = {
@@ -109,7 +109,7 @@ def _row(stored: Stored[Entity]) -> type[SQLModel]:
     return row
 
 
-ROWS: dict[type[object], type[SQLModel]] = {stored.entity: _row(stored) for stored in THINGS.values()}
+ROWS: dict[type[object], type[SQLModel]] = {stored.entity: _row_class(stored) for stored in THINGS.values()}
 
 
 class InboundRow(SQLModel, table=True):

@@ -4,6 +4,7 @@ import ast
 import statistics
 import subprocess
 import sys
+from collections import defaultdict
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -262,6 +263,18 @@ def test_a_test_stands_where_its_source_stands_and_is_called_after_it() -> None:
     assert set(lost) == OF_A_WHOLE_LAYER, (
         f"Which module is it about? Put it beside, as test_module_aspect.py. {NO_NOUN}"
     )
+
+
+def test_a_private_name_has_one_meaning() -> None:
+    """Two modules may happen to call something alike; in more, nobody knows any more which is meant."""
+    modules: dict[str, list[str]] = defaultdict(list)
+    for path, module in sources().items():
+        if not path.startswith("bot/playground/"):
+            for node in module.body:
+                if isinstance(node, Function) and node.name.startswith("_"):
+                    modules[node.name].append(path)
+
+    assert {name: paths for name, paths in modules.items() if len(paths) > 2} == {}
 
 
 def test_the_checks_see_what_they_look_for() -> None:

@@ -62,7 +62,7 @@ async def examine() -> bool:
     finally:
         logging.disable(logging.NOTSET)
     for finding in findings:
-        _show(finding)
+        _show_check(finding)
     return all(finding.state != WRONG for finding in findings)
 
 
@@ -142,7 +142,7 @@ async def look_at_bot_token(settings: Settings, slack: AsyncWebClient) -> list[F
     try:
         answer = await slack.auth_test(token=token)
     except (SlackApiError, ClientError, TimeoutError) as error:
-        return [_refused(name, settings.api_url, error)]
+        return [_refused_check(name, settings.api_url, error)]
     return [
         Finding(name, OK, f"is good for @{answer['user']} in {answer['team']} ({answer['team_id']})"),
         look_at_scopes(_header(answer, "x-oauth-scopes"), read_manifest()),
@@ -187,7 +187,7 @@ async def look_at_app_token(settings: Settings, slack: AsyncWebClient) -> Findin
     try:
         await slack.apps_connections_open(app_token=token)
     except (SlackApiError, ClientError, TimeoutError) as error:
-        return _refused(name, settings.api_url, error)
+        return _refused_check(name, settings.api_url, error)
     return Finding(name, OK, "opens Socket Mode connections")
 
 
@@ -256,7 +256,7 @@ def _missing(name: str) -> Finding:
     return Finding(name, WRONG, "is missing", f"Copy it from {APP_PAGE} › your app › {WHERE_FROM[name]}.")
 
 
-def _refused(name: str, address: str, error: Exception) -> Finding:
+def _refused_check(name: str, address: str, error: Exception) -> Finding:
     told = refused(name, address, error) if isinstance(error, SlackApiError) else SlackUnreachable(address)
     return Finding(name, WRONG, explain_to_operator(told, Words()))
 
@@ -267,7 +267,7 @@ def _header(answer: AsyncSlackResponse, name: str) -> str:
     return str(headers.get(name, ""))
 
 
-def _show(finding: Finding) -> None:
+def _show_check(finding: Finding) -> None:
     typer.echo(f"{finding.state:<6} {finding.subject:<16} {finding.text}")
     if finding.advice:
         typer.echo(f"{'':<6} {'':<16} → {finding.advice}")

@@ -42,7 +42,7 @@ async def import_file(settings: Settings, path: Path, *, apply: bool) -> bool:
         with progress.status("Asking Slack who is who …"):
             workspace = await _workspace(deps)
             result = await import_pairs(deps, Viewer(workspace.id), rows, dry_run=not apply)
-    _show(rows, result)
+    _show_result(rows, result)
     return not result.problems
 
 
@@ -104,17 +104,17 @@ async def _workspace(deps: Deps) -> Workspace:
     return found
 
 
-def _show(rows: Sequence[ImportRow], result: ImportResult) -> None:
+def _show_result(rows: Sequence[ImportRow], result: ImportResult) -> None:
     table = Table("line", "mentor", "mentee", "cohort", "reason", "", box=None)
     problems = {problem.row.line: explain(problem.error, Words()) for problem in result.problems}
     for row in rows:
         about = (str(row.line), row.mentor, row.mentee, row.cohort, row.reason, problems.get(row.line, "ok"))
         table.add_row(*(Text(value) for value in about))
     Console().print(table)
-    typer.echo(_summary(result))
+    typer.echo(_import_summary(result))
 
 
-def _summary(result: ImportResult) -> str:
+def _import_summary(result: ImportResult) -> str:
     pairs = Words().n("{count} pair", "{count} pairs", result.pairs)
     if result.problems:
         return f"Nothing was changed. Correct {len(result.problems)} of the lines above and try again."

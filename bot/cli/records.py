@@ -67,7 +67,7 @@ async def search_entries(settings: Settings, user_id: str, text: str, limit: int
         found = await deps.db.read(viewer, lambda tx: find(tx, legible(text), limit=limit))
     for hit in found.hits:
         typer.echo("\n".join(_lines_of(hit, member)) + "\n")
-    typer.echo(_summary(found))
+    typer.echo(_found_summary(found))
 
 
 def _lines_of(hit: Hit, member: Member) -> list[str]:
@@ -90,7 +90,7 @@ def _marked(segments: Segments) -> str:
     )
 
 
-def _summary(found: Found) -> str:
+def _found_summary(found: Found) -> str:
     if found.hits:
         about = "about " if found.newest_only else ""
         return f"{len(found.hits)} shown of {about}{found.total} found."

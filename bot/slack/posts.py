@@ -35,7 +35,7 @@ def _text_in(block: Part) -> str:
     return _str(part_of(block, "text"), "text") or _str(block, "text")
 
 
-def _row(row: object) -> str:
+def _table_row(row: object) -> str:
     cells = [cell for cell in row if isinstance(cell, Mapping)] if isinstance(row, list) else []
     return _joined((_str(cell, "text") or _rich_text(cell) for cell in cells), " | ")
 
@@ -57,7 +57,7 @@ def _picture(block: Part) -> str:
 
 
 def _table(block: Part) -> str:
-    return _joined(map(_row, _list(block, "rows")))
+    return _joined(map(_table_row, _list(block, "rows")))
 
 
 def _rich(element: Part) -> str:

@@ -28,7 +28,7 @@ async def refresh_members(deps: Deps) -> int:
     people = await deps.directory.people()
     changed = await deps.db.read(Viewer(workspace.id), lambda tx: _changed(tx, people))
     for start in range(0, len(changed), BATCH):
-        await _keep(deps, workspace.id, changed[start : start + BATCH])
+        await _keep_profiles(deps, workspace.id, changed[start : start + BATCH])
     return len(changed)
 
 
@@ -63,7 +63,7 @@ def _changed(tx: Tx, people: Sequence[Profile]) -> list[Profile]:
     ]
 
 
-async def _keep(deps: Deps, workspace: WorkspaceId, profiles: Sequence[Profile]) -> None:
+async def _keep_profiles(deps: Deps, workspace: WorkspaceId, profiles: Sequence[Profile]) -> None:
     def keep(tx: Tx) -> None:
         for profile in profiles:
             keep_profile(tx, workspace, profile)

@@ -37,18 +37,18 @@ class Question:
         return [self.message, *([self.reminder] if self.reminder else [])]
 
 
-def _of_pair(tx: Tx, occurrence: Occurrence) -> str:
+def _source_pair(tx: Tx, occurrence: Occurrence) -> str:
     return born(occurrence.pair_id, tx.pairs.get(occurrence.pair_id).asked_at)
 
 
-def _of_experiment(tx: Tx, occurrence: Occurrence) -> str:
+def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
     source = ExperimentId(occurrence.source_id)
     return born(source, tx.experiments.get(source).created_at)
 
 
 QUESTIONS: dict[Ritual, Question] = {
-    Ritual.CHECK_IN: Question(checkin_cards.ASK, reminder=checkin_cards.REMINDER, source=_of_pair),
-    Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_of_experiment),
+    Ritual.CHECK_IN: Question(checkin_cards.ASK, reminder=checkin_cards.REMINDER, source=_source_pair),
+    Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
 }
 
 MESSAGES: dict[str, Message[Any]] = {

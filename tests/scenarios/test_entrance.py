@@ -10,7 +10,7 @@ from bot.domain.errors import NotHere, SlackTrouble, StoreUnavailable
 from bot.domain.privacy import SYSTEM
 from bot.slack.home.help import privacy_message
 from bot.slack.loop import experiments
-from bot.usecases.people import members
+from bot.usecases import acquaintance
 from handlers import afterwards
 from tests.patience import until
 from tests.running_app import RunningApp
@@ -106,7 +106,7 @@ async def test_a_change_that_could_not_be_read_is_read_a_little_later(
 async def test_whom_we_do_not_know_is_told_in_time_and_known_the_next_time(
     app: RunningApp, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(members, "KNOW_WITHIN_S", 0.1)
+    monkeypatch.setattr(acquaintance, "KNOW_WITHIN_S", 0.1)
     priya = app.person("Priya")
     await app.fault(kind="delay", method="users.info", delay_ms=DELAY_MS, count=1)
 
@@ -126,7 +126,7 @@ async def test_a_form_that_names_somebody_unknown_stays_until_slack_has_told_of_
 ) -> None:
     ada = await app.a_cohort("Spring")
     await ada.command("/loop pair")
-    monkeypatch.setattr(members, "KNOW_WITHIN_S", 0.1)
+    monkeypatch.setattr(acquaintance, "KNOW_WITHIN_S", 0.1)
     await app.fault(kind="delay", method="users.info", delay_ms=DELAY_MS, count=2)
     people = {"mentor": app.person("Yuki").id, "mentee": app.person("Priya").id}
 

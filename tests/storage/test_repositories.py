@@ -131,11 +131,11 @@ def test_a_description_that_lacks_something_does_not_start(
 
 def test_a_field_of_a_kind_that_no_column_holds_has_no_row() -> None:
     with refused("storage/tables.py has no type of column for Diary.mood: <class 'complex'>"):
-        tables._row(DIARIES)
+        tables._row_class(DIARIES)
 
 
 def test_an_id_of_nothing_that_is_kept_has_no_row(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(cast("dict[object, object]", tables.COLUMN_TYPES), complex, Integer)
 
     with refused("Diary.friend_id is an id of nothing that bot/domain/things.py lists: DiaryId"):
-        tables._row(DIARIES)
+        tables._row_class(DIARIES)

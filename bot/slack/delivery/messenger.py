@@ -61,7 +61,7 @@ class SlackMessenger:
         self._pace = pace or NoPace()
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        said = _said(content, address, nonce)
+        said = _said_in(content, address, nonce)
         channel = address.channel
         if not channel:
             opened = await self._open(address.user_id)
@@ -69,13 +69,17 @@ class SlackMessenger:
                 return opened
             channel = opened.channel
         async with self._pace.posting(channel):
-            return await _tried(channel, lambda: self._client.chat_postMessage(channel=channel, **said))
+            return await _call_outcome(
+                channel, lambda: self._client.chat_postMessage(channel=channel, **said)
+            )
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
-        said = _said(content, address, nonce)
+        said = _said_in(content, address, nonce)
         channel = address.channel
         async with self._pace.updating():
-            return await _tried(channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said))
+            return await _call_outcome(
+                channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said)
+            )
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
         channel = address.channel
@@ -87,7 +91,7 @@ class SlackMessenger:
         try:
             return await self._searched(channel, nonce, after)
         except SlackApiError as error:
-            return _unanswered(_refused(error, channel))
+            return _unanswered(_refusal_outcome(error, channel))
         except aiohttp.ClientConnectorError as error:
             return Delivery(
                 Outcome.THROTTLED, channel, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S
@@ -119,7 +123,7 @@ class SlackMessenger:
             async with self._pace.opening():
                 answer = await self._client.conversations_open(users=[user_id])
         except SlackApiError as error:
-            refused = _refused(error, "")
+            refused = _refusal_outcome(error, "")
             if refused.outcome is not Outcome.UNKNOWN:
                 return refused
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -129,19 +133,19 @@ class SlackMessenger:
         return Delivery(Outcome.THROTTLED, error=refused.error, retry_after=UNREACHABLE_PAUSE_S)
 
 
-def _said(content: object, address: Address, nonce: str) -> dict[str, Any]:
+def _said_in(content: object, address: Address, nonce: str) -> dict[str, Any]:
     message = render(content, Words(address.locale, address.tz, address.now))
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
     return {"text": message.fallback, "blocks": message.blocks, "metadata": metadata}
 
 
-async def _tried(channel: str, request: Request) -> Delivery:
+async def _call_outcome(channel: str, request: Request) -> Delivery:
     try:
         answer = await request()
         ts = answer.get("ts")
         return Delivery(Outcome.SENT if ts else Outcome.UNKNOWN, channel, ts or "")
     except SlackApiError as error:
-        return _refused(error, channel)
+        return _refusal_outcome(error, channel)
     except aiohttp.ClientConnectorError as error:  # the connection was never there, so nothing has arrived
         return Delivery(
             Outcome.THROTTLED, channel, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S
@@ -155,7 +159,7 @@ async def _tried(channel: str, request: Request) -> Delivery:
         return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
 
 
-def _refused(error: SlackApiError, channel: str) -> Delivery:
+def _refusal_outcome(error: SlackApiError, channel: str) -> Delivery:
     code, response = code_of(error), error.response
     # The SDK gives its own response, or aiohttp's where the body was no JSON: the page of a proxy, say.
     status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))

@@ -19,7 +19,7 @@ TALKS_SHOWN = 3
 def first_line(home: Home, words: Words) -> str:
     """What this person should know before everything else."""
     if home.matters:
-        return _said(home.matters[0], home, words)
+        return _matter_text(home.matters[0], home, words)
     if home.beginning is not None:
         return first_step_text(home.beginning, (), words)
     if home.rests:
@@ -36,7 +36,7 @@ def coming_note(home: Home, words: Words) -> list[Block]:
     talks = [matter for matter in rest if matter.what is What.TALK and matter.pair_id in learning]
     asked = [matter for matter in rest if matter.what is not What.TALK]
     behind = asked[:1] if home.matters and home.matters[0].waits else []
-    lines = [_said(matter, home, words) for matter in (*behind, *talks[:TALKS_SHOWN])]
+    lines = [_matter_text(matter, home, words) for matter in (*behind, *talks[:TALKS_SHOWN])]
     return [note("\n".join(lines))] if lines else []
 
 
@@ -58,7 +58,7 @@ def lead_button(home: Home, words: Words) -> ButtonElement | None:
             return None
 
 
-def _said(matter: Matter, home: Home, words: Words) -> str:
+def _matter_text(matter: Matter, home: Home, words: Words) -> str:
     return _waits(matter, home, words) if matter.waits else _comes(matter, home, words)
 
 
@@ -73,7 +73,8 @@ def _waits(matter: Matter, home: Home, words: Words) -> str:
             return words.t("Your check-in with {partner} is open. It takes two minutes.", partner=partner)
         case What.OUTCOME:
             return words.t(
-                "How did it go: “{behaviour}”? It takes two minutes.", behaviour=_tried(matter, home)
+                "How did it go: “{behaviour}”? It takes two minutes.",
+                behaviour=_tried_behaviour(matter, home),
             )
         case What.RESULT:
             return _result(matter, partner, home.now, words)
@@ -102,7 +103,7 @@ def _comes(matter: Matter, home: Home, words: Words) -> str:
             return words.t(
                 "Next: {when}, the question how it went: “{behaviour}”.",
                 when=when,
-                behaviour=_tried(matter, home),
+                behaviour=_tried_behaviour(matter, home),
             )
         case What.TALK:
             return words.t("Next talk with {partner}: {day}.", partner=partner, day=when)
@@ -115,6 +116,6 @@ def _when(day: date | None, at: datetime | None, words: Words) -> str:
     return words.day(day) if day is not None else ""
 
 
-def _tried(matter: Matter, home: Home) -> str:
+def _tried_behaviour(matter: Matter, home: Home) -> str:
     found = next((one for one in home.experiments if one.id == matter.subject), None)
     return clip(found.behaviour, LINE) if found else ""

@@ -35,7 +35,7 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *notice,
         section(first_line(home, words)),
         *coming_note(home, words),
-        *_buttons(home, words),
+        *_home_buttons(home, words),
         *_open_now(home, words),
         *_goals(home, words),
         *people_blocks(home.mentoring, words),
@@ -55,12 +55,12 @@ def panel_message(home: Home, words: Words) -> Message:
         *coming_note(home, words),
         *people_blocks(home.mentoring, words),
         *_open_now(home, words),
-        *_buttons(home, words),
+        *_home_buttons(home, words),
     ]
     return Message(first_line(home, words), [*blocks, note(words.t("Only you see this."))])
 
 
-def _buttons(home: Home, words: Words) -> list[Block]:
+def _home_buttons(home: Home, words: Words) -> list[Block]:
     buttons = [*_learner_buttons(home, words)]
     if lead := lead_button(home, words):
         buttons.insert(0, lead)
@@ -132,10 +132,10 @@ def _goals(home: Home, words: Words) -> list[Block]:
         return [title, section(empty, run_button(words.t("Set a goal"), "goal"))]
     shown = home.goals[:GOALS_SHOWN]
     folded = _folded(len(home.goals) - len(shown), "goal", words)
-    return [title, *(block for goal in shown for block in _goal(goal, words)), *folded]
+    return [title, *(block for goal in shown for block in _goal_line(goal, words)), *folded]
 
 
-def _goal(goal: Goal, words: Words) -> list[Block]:
+def _goal_line(goal: Goal, words: Words) -> list[Block]:
     rows = [
         (words.t("At the start"), clip(goal.baseline, LINE)),
         (goal.number_name, _number(goal, words)),

@@ -20,7 +20,7 @@ def cohort_blocks(home: Home, words: Words) -> list[Block]:
             "No cohort yet. It gives pairs their rhythm: every how many weeks, which day, what time."
         )
         return [title, section(empty, run_button(words.t("New cohort"), "cohort new"))]
-    lines = [block for line in home.cohorts[:SHOWN] for block in _cohort(line, words)]
+    lines = [block for line in home.cohorts[:SHOWN] for block in _cohort_blocks(line, words)]
     rest = len(home.cohorts) - SHOWN
     more = words.n("All cohorts, {count} more", "All cohorts, {count} more", rest)
     buttons = [run_button(more if rest > 0 else words.t("All cohorts"), "cohort")]
@@ -29,7 +29,7 @@ def cohort_blocks(home: Home, words: Words) -> list[Block]:
     return [title, *lines, actions(*buttons)]
 
 
-def _cohort(line: CohortLine, words: Words) -> list[Block]:
+def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
     states, funnel = line.pairs, line.funnel
     pairs = words.t(
         "{active} active, {asked} asked, {paused} paused",

@@ -44,7 +44,10 @@ def _person(line: Mentored, words: Words) -> Block:
     names = words.names(member.name for member in line.membership.mentees)
     match line.need:
         case Need.REPLY:
-            text, action = words.t("{name} faces something and asks you", name=names), _answer(line, words)
+            text, action = (
+                words.t("{name} faces something and asks you", name=names),
+                _answer_button(line, words),
+            )
         case Need.RESULT:
             text, action = words.t("{name} told a result", name=names), _respond(line, words)
         case Need.SILENCE:
@@ -59,7 +62,7 @@ def _person(line: Mentored, words: Words) -> Block:
     return section(text, action)
 
 
-def _answer(line: Mentored, words: Words) -> ButtonElement:
+def _answer_button(line: Mentored, words: Words) -> ButtonElement:
     return button(words.t("Answer"), asks.ANSWER, line.ask, style="primary")
 
 

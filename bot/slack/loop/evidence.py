@@ -98,7 +98,7 @@ def evidence_form(data: EvidenceForm, words: Words, copy: MessageCopy | None = N
         words.t("Save as evidence"),
         [
             *asked.inputs({"text": copied}, words, only=only, before={"note": _where(data, words)}),
-            note(_seen_by(data, words)),
+            note(_evidence_seen_by(data, words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
@@ -194,7 +194,7 @@ def _value(target: Target) -> str:
     return f"{target.pair_id}:{target.experiment.id if target.experiment else ''}"
 
 
-def _seen_by(data: EvidenceForm, words: Words) -> str:
+def _evidence_seen_by(data: EvidenceForm, words: Words) -> str:
     partners = {target.partners for target in data.targets}
     if len(partners) > 1:
         seen = words.t("Seen by: you and the partner it belongs to, and nobody else.")

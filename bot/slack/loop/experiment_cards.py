@@ -45,9 +45,9 @@ class OfAPair(Protocol):
 def experiment_card(card: ExperimentCard, words: Words) -> Message:
     """The card as both of the pair find it in their messages."""
     title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
-    blocks: list[Block] = [header(title), fields(*_rows(card, words))]
-    blocks += [*FORM.stories(card.experiment, words), *_hints(card, words)]
-    if buttons := _buttons(card, words):
+    blocks: list[Block] = [header(title), fields(*_card_rows(card, words))]
+    blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
+    if buttons := _card_buttons(card, words):
         blocks.append(actions(*buttons))
     blocks.append(note("\n".join(_notes(card, words))))
     return Message(f"{title}: {card.experiment.behaviour}", blocks)
@@ -76,7 +76,7 @@ def from_today(baseline: Decimal | None, target: Decimal | None, unit: str, word
     return words.t("{hoped} hoped for", hoped=hoped) if hoped else words.t("to be counted")
 
 
-def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
+def _card_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
     experiment = card.experiment
     promise = words.t("I will") if card.mine else words.t("{name} will", name=card.owner)
     rows = [
@@ -89,7 +89,7 @@ def _rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _hints(card: ExperimentCard, words: Words) -> list[Block]:
+def _hint_blocks(card: ExperimentCard, words: Words) -> list[Block]:
     """The newest hints; a card holds fifty blocks at most."""
     shown = card.hints[-HINTS_SHOWN:]
     blocks = [titled(words.t("Hint from {name}", name=hint.name), hint.text) for hint in shown]
@@ -101,7 +101,7 @@ def _hints(card: ExperimentCard, words: Words) -> list[Block]:
     return blocks
 
 
-def _buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement]:
+def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement]:
     id_ = card.experiment.id
     if card.experiment.state is ExperimentState.DROPPED and card.mine:
         return [button(words.t("Take it up again"), CHANGE, id_)]

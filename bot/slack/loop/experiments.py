@@ -139,7 +139,7 @@ def experiment_form(
         ),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
         *_ways_out(data, words),
-        note(_seen_by(data, words)),
+        note(_experiment_seen_by(data, words)),
     ]
     return form(
         COMMIT,
@@ -180,7 +180,7 @@ def read_draft(values: Values) -> Draft:
     return Draft(
         FORM.typed(values),
         values.option(goal_field(chosen_pair(values))),
-        tuple(_row(values, number) for number in _rows_shown(values)),
+        tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
     )
 
@@ -213,7 +213,7 @@ def move_form(data: ExperimentForm, words: Words) -> View:
         [
             fields((words.t("I will"), experiment.behaviour)),
             field("until", words.t("Until"), day_picker(_still(experiment, data)), required=True),
-            note(_seen_by(data, words)),
+            note(_experiment_seen_by(data, words)),
         ],
         submit=words.t("Move it"),
         close=words.t("Cancel"),
@@ -274,7 +274,7 @@ def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
     return [actions(drop, button(words.t("Evidence"), EVIDENCE, data.experiment.id))]
 
 
-def _seen_by(data: ExperimentForm, words: Words) -> str:
+def _experiment_seen_by(data: ExperimentForm, words: Words) -> str:
     seen = seen_by_you_and(data.mentors, words)
     count = words.n(
         "One or two at a time; you have {count} open.",
@@ -304,7 +304,7 @@ def _rows_shown(values: Values) -> range:
     return range(1, min(id_in(values.metadata["rows"]), INDICATOR_LIMIT) + 1)
 
 
-def _row(values: Values, number: int) -> Row:
+def _number_row(values: Values, number: int) -> Row:
     return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
 
 

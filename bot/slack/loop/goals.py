@@ -115,11 +115,11 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     """The goal as both of the pair find it in their messages."""
     goal = card.goal
     title = words.t("Your goal") if card.mine else words.t("{name}'s goal", name=card.owner)
-    blocks: list[Block] = [header(title), section(goal.text), *_told(card, words)]
+    blocks: list[Block] = [header(title), section(goal.text), *_goal_told(card, words)]
     if card.vague:
         blocks.append(section(_two_ways(words)))
     if card.mine:
-        blocks.append(actions(*_buttons(card, words)))
+        blocks.append(actions(*_goal_buttons(card, words)))
     blocks.append(note("\n".join(filter(None, (_state(card, words), seen_by(card, words))))))
     return Message(f"{title}: {goal.text}", blocks)
 
@@ -176,7 +176,7 @@ def _endings(goal: Goal | None, words: Words) -> list[Block]:
     return [actions(reached, button(words.t("Let it go"), DROP, goal.id))]
 
 
-def _told(card: GoalCard, words: Words) -> list[Block]:
+def _goal_told(card: GoalCard, words: Words) -> list[Block]:
     """What else is known of the goal: short things side by side, long ones over the whole width."""
     goal = card.goal
     number = from_today(goal.number_now, goal.number_target, "", words) if goal.number_name else ""
@@ -200,7 +200,7 @@ def _two_ways(words: Words) -> str:
     )
 
 
-def _buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
+def _goal_buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
     goal = card.goal
     small = button(words.t("Try something small"), TRY)
     match goal.state:

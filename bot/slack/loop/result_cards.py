@@ -55,11 +55,11 @@ def result_card(card: ResultCard, words: Words) -> Message:
     title = words.t("Your result") if card.mine else words.t("{name}'s result", name=card.owner)
     blocks: list[Block] = [
         header(title),
-        fields(*_rows(card, words)),
+        fields(*_result_rows(card, words)),
         *TOLD.stories(card.result, words),
         *_responses(card, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
-        note(_note(card, words)),
+        note(_result_note(card, words)),
     ]
     return Message(f"{title}: {card.experiment.behaviour}", blocks)
 
@@ -137,7 +137,7 @@ def seen_note(seen: SeenNote, words: Words) -> Message:
     return Message(text, [section(text), note(words.t("About: {behaviour}", behaviour=seen.behaviour))])
 
 
-def _rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
+def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
     result = card.result
     rows = [
         (words.t("Tried"), card.experiment.behaviour),
@@ -201,7 +201,7 @@ def _mentor_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
     return buttons
 
 
-def _note(card: ResultCard, words: Words) -> str:
+def _result_note(card: ResultCard, words: Words) -> str:
     if card.seen is not None and not card.responses:
         day = words.day(card.seen.answer_by)
         if card.mine:

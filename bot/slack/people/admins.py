@@ -18,7 +18,7 @@ LIST_LIMIT = 90  # a form holds a hundred blocks
 
 def admin_form(data: AdminList, words: Words) -> View:
     """All admins, each with the way out, and a field for one more."""
-    blocks: list[Block] = [_row(row, data, words) for row in data.rows[:LIST_LIMIT]]
+    blocks: list[Block] = [_admin_row(row, data, words) for row in data.rows[:LIST_LIMIT]]
     if len(data.rows) > LIST_LIMIT:
         blocks.append(note(words.t("There are {count} admins.", count=words.number(len(data.rows)))))
     blocks.append(field("person", words.t("Who else may set things up?"), person_picker(), required=True))
@@ -51,7 +51,7 @@ def stepped_back(words: Words) -> Message:
     return Message(text, [section(text)])
 
 
-def _row(row: AdminRow, data: AdminList, words: Words) -> Block:
+def _admin_row(row: AdminRow, data: AdminList, words: Words) -> Block:
     name = row.member.name
     if row.fixed:
         return section(words.t("{name}, named in the settings of this installation", name=name))

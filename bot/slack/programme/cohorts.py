@@ -49,7 +49,7 @@ def cohort_form(data: CohortForm, words: Words) -> View:
     """The form of a cohort, as it stands or empty; only the name is required."""
     cohort = data.cohort
     if cohort is None:
-        return _form(SetUpCohort("", data.lead, EVERY_WEEKS, WEEKDAY, AT, DEFAULT), words)
+        return _cohort_view(SetUpCohort("", data.lead, EVERY_WEEKS, WEEKDAY, AT, DEFAULT), words)
     command = SetUpCohort(
         name=cohort.name,
         lead=data.lead,
@@ -60,12 +60,12 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         open=cohort.open,
         cohort_id=cohort.id,
     )
-    return _form(command, words)
+    return _cohort_view(command, words)
 
 
 def cohort_form_again(values: Values, words: Words) -> View:
     """The form once more, with everything that was about to be confirmed."""
-    return _form(kept_cohort(values), words)
+    return _cohort_view(kept_cohort(values), words)
 
 
 def parse_cohort(values: Values) -> SetUpCohort:
@@ -150,7 +150,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         blocks.append(section(words.t("Any two members may pair here.")))
     if cohort.state is not CohortState.ENDED:
         blocks.append(actions(*_first_buttons(cohort, words)))
-        blocks.append(actions(_pause_or_resume(cohort, words), _end(cohort, words)))
+        blocks.append(actions(_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
     blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
     return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
@@ -237,7 +237,7 @@ def pairs_in_words(view: CohortView, words: Words) -> str:
     return words.names(text for text, number in zip(told, numbers, strict=True) if number)
 
 
-def _form(command: SetUpCohort, words: Words) -> View:
+def _cohort_view(command: SetUpCohort, words: Words) -> View:
     return form(
         CHECK,
         words.t("Your cohort") if command.cohort_id else words.t("New cohort"),
@@ -353,7 +353,7 @@ def _pause_or_resume(cohort: Cohort, words: Words) -> ButtonElement:
     return button(words.t("Pause"), PAUSE, cohort.id, confirm=sure)
 
 
-def _end(cohort: Cohort, words: Words) -> ButtonElement:
+def _end_cohort_button(cohort: Cohort, words: Words) -> ButtonElement:
     question = words.t(
         "All its pairs end, and each reads that in plain words. What they wrote stays theirs. "
         "This cannot be taken back."

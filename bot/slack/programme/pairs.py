@@ -99,7 +99,7 @@ def proposal_message(proposal: Proposal, words: Words) -> Message:
             words.t("Nothing is sent before you press “Ask them”. With “Change” you can add why these two.")
         ),
     ]
-    return Message(_title(proposal, words), blocks)
+    return Message(_pair_title(proposal, words), blocks)
 
 
 def proposal_view(proposal: Proposal, words: Words) -> View:
@@ -149,7 +149,7 @@ def asked(words: Words) -> Message:
 def pair_list(data: PairList, words: Words, start: int = 0) -> View:
     """The pairs of a cohort from number `start` on: names and how it goes, and no content."""
     rows = data.rows[start : start + PAGE]
-    blocks: list[Block] = [block for row in rows for block in _row(row, words)]
+    blocks: list[Block] = [block for row in rows for block in _pair_row(row, words)]
     if not data.rows:
         blocks.append(section(words.t("Here the pairs will appear. Bring two people together first.")))
     turns = [
@@ -185,31 +185,31 @@ def standing_in_words(standing: PairStanding, words: Words) -> str:
     return told[standing]
 
 
-def _row(row: PairRow, words: Words) -> list[Block]:
+def _pair_row(row: PairRow, words: Words) -> list[Block]:
     names = words.names((*row.mentors, *row.mentees))
     told = f"{names}\n{standing_in_words(row.standing, words)}"
     if row.standing in (PairStanding.DECLINED, PairStanding.ENDED):
         return [section(told)]
     if row.standing is not PairStanding.PAUSED:
-        return [section(told, accessory=_end(row, names, words))]
+        return [section(told, accessory=_end_button(row, names, words))]
     resume = button(words.t("Resume"), RESUME, row.pair.id)
-    return [section(told), actions(resume, _end(row, names, words))]
+    return [section(told), actions(resume, _end_button(row, names, words))]
 
 
-def _end(row: PairRow, names: str, words: Words) -> ButtonElement:
+def _end_button(row: PairRow, names: str, words: Words) -> ButtonElement:
     question = words.t("{names} will read that the pair ends. What they wrote stays theirs.", names=names)
     sure = confirm(words, question, words.t("End it"))
     return button(words.t("End"), END, row.pair.id, confirm=sure)
 
 
-def _title(proposal: Proposal, words: Words) -> str:
+def _pair_title(proposal: Proposal, words: Words) -> str:
     mentor, mentee = proposal.mentor.in_full, proposal.mentee.in_full
     return words.t("{mentor} as mentor of {mentee}", mentor=mentor, mentee=mentee)
 
 
 def _proposed(proposal: Proposal, words: Words) -> list[Block]:
     both = mentions((proposal.mentor, proposal.mentee), words)
-    blocks = [header(_title(proposal, words)), around(words.t("{names} will be asked:"), names=both)]
+    blocks = [header(_pair_title(proposal, words)), around(words.t("{names} will be asked:"), names=both)]
     when = words.t(
         "whether they want to check in with each other {rhythm}; it takes two minutes each time",
         rhythm=rhythm(proposal.cadence, words),

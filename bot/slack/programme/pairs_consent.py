@@ -21,7 +21,7 @@ STEWARDS_SHOWN = 3  # of those who look after a pair, where that is every admin
 
 def consent_card(ask: ConsentAsk, words: Words) -> Message:
     """The question to one of the two; once it is settled, what came of it."""
-    title = _question(ask, words)
+    title = _consent_question(ask, words)
     if ask.state is not PairState.ASKED or ask.answer is not Consent.ASKED:
         text = _settled(ask, words)
         return Message(f"{title} {text}", [header(title), section(text)])
@@ -90,7 +90,7 @@ def pair_news(news: PairNews, words: Words) -> Message:
             "{waiting} has not answered yet. Messages get lost, so a word from you may be all it needs.",
             waiting=waiting,
         )
-    return Message(title, [header(title), section(text), note(_cohort(news.cohort.name, words))])
+    return Message(title, [header(title), section(text), note(_cohort_line(news.cohort.name, words))])
 
 
 def pair_ended(data: PairEnded, words: Words) -> Message:
@@ -125,12 +125,12 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
         header(title),
         section(text),
         actions(button(words.t("Pair two people"), OPEN)),
-        note(_cohort(data.cohort.name, words)),
+        note(_cohort_line(data.cohort.name, words)),
     ]
     return Message(title, blocks)
 
 
-def _question(ask: ConsentAsk, words: Words) -> str:
+def _consent_question(ask: ConsentAsk, words: Words) -> str:
     partner = _in_full(ask.partners, words)
     if ask.role.learns:
         return words.t("Would you like {name} as your mentor?", name=partner)
@@ -250,5 +250,5 @@ def _in_full(people: Iterable[Member], words: Words) -> str:
     return words.names(one.in_full for one in people)
 
 
-def _cohort(name: str, words: Words) -> str:
+def _cohort_line(name: str, words: Words) -> str:
     return words.t("Cohort: {name}", name=name)

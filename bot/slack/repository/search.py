@@ -50,15 +50,19 @@ def found_message(found: Found, words: Words) -> Message:
     turning = page_buttons(found, words)
     turning.append(button(words.t("Filter"), FILTER, request_value(found, found.offset)))
     blocks += [actions(*turning), note(words.t("Only you see this."))]
-    return Message(_summary(found, words), blocks)
+    return Message(_search_summary(found, words), blocks)
 
 
 def found_blocks(found: Found, words: Words) -> list[Block]:
     """What was found, or kind words and what to do instead."""
     if not found.hits:
         return _nothing(found, words)
-    hints = [note(hint) for hint in (*_hints(found, words), _position(found, words)) if hint]
-    return [section(_summary(found, words)), *hints, *(b for hit in found.hits for b in hit_card(hit, words))]
+    hints = [note(hint) for hint in (*_search_hints(found, words), _position(found, words)) if hint]
+    return [
+        section(_search_summary(found, words)),
+        *hints,
+        *(b for hit in found.hits for b in hit_card(hit, words)),
+    ]
 
 
 def hit_card(hit: Hit, words: Words) -> list[Block]:
@@ -196,7 +200,7 @@ def _dated(hit: Hit, words: Words) -> str:
     return words.t("{day} ({sure})", day=day, sure=sure_text(hit.grade, words))
 
 
-def _summary(found: Found, words: Words) -> str:
+def _search_summary(found: Found, words: Words) -> str:
     text = clip(found.text, ECHO_LIMIT)
     if not found.hits:
         return words.t("Nothing found for “{text}” yet.", text=text) if text else words.t("Nothing here yet.")
@@ -207,7 +211,7 @@ def _summary(found: Found, words: Words) -> str:
     return words.n("{count} found for “{text}”.", "{count} found for “{text}”.", found.total, text=text)
 
 
-def _hints(found: Found, words: Words) -> list[str]:
+def _search_hints(found: Found, words: Words) -> list[str]:
     """What the person should know of how this was found."""
     hints = []
     if found.only_common:
@@ -253,7 +257,7 @@ def _position(found: Found, words: Words) -> str:
 
 
 def _nothing(found: Found, words: Words) -> list[Block]:
-    blocks: list[Block] = [section(_summary(found, words)), *map(note, _hints(found, words))]
+    blocks: list[Block] = [section(_search_summary(found, words)), *map(note, _search_hints(found, words))]
     if found.suggestion:
         instead = button(
             words.t("Look for this"), INSTEAD, _value(found.suggestion, found.filters, 0), style="primary"

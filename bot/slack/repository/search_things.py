@@ -52,7 +52,7 @@ def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
         above: whether there is a window below, to go back to.
     """
     rows = [(name, text) for name, text in ROWS[type(thing.subject)](thing.subject, thing, words) if text]
-    shown = [block for name, text in rows for block in _row(name, text)]
+    shown = [block for name, text in rows for block in _thing_row(name, text)]
     return panel(
         kind_text(thing.kind, words),
         [
@@ -77,7 +77,7 @@ def draft_from(thing: Thing, draft: Draft) -> Draft:
     )
 
 
-def _goal(goal: Goal, _thing: Thing, words: Words) -> Rows:
+def _goal_rows(goal: Goal, _thing: Thing, words: Words) -> Rows:
     yield words.t("To be able to"), goal.text
     yield words.t("At the start"), goal.baseline
     yield words.t("Signs of it"), goal.signs
@@ -131,7 +131,7 @@ def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> R
 
 
 ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
-    Goal: _goal,
+    Goal: _goal_rows,
     Experiment: _experiment,
     Result: _result,
     Evidence: _evidence,
@@ -156,7 +156,7 @@ def require_shown() -> None:
         raise RuntimeError("; ".join(wrong))
 
 
-def _row(name: str, text: str) -> list[Block]:
+def _thing_row(name: str, text: str) -> list[Block]:
     """The name over the text, which takes several blocks if it is long."""
     parts = [text[at : at + PART] for at in range(0, len(text), PART)]
     return [rich(strong(name), say("\n" + parts[0])), *(rich(say(part)) for part in parts[1:])]

@@ -106,7 +106,8 @@ def ask_card(card: AskCard, words: Words) -> Message:
         blocks.append(note(told))
     blocks += [titled(words.t("{name} answered", name=name), a.text) for name, a in shown]
     return Message(
-        f"{title}: {card.ask.situation}", [*blocks, actions(*_buttons(card, words)), note(_note(card, words))]
+        f"{title}: {card.ask.situation}",
+        [*blocks, actions(*_ask_buttons(card, words)), note(_ask_note(card, words))],
     )
 
 
@@ -132,7 +133,7 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
     )
 
 
-def _buttons(card: AskCard, words: Words) -> list[ButtonElement]:
+def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
     ask = card.ask.id
     talk = (
         button(words.t("Take off the agenda"), UNDISCUSS, ask)
@@ -144,7 +145,7 @@ def _buttons(card: AskCard, words: Words) -> list[ButtonElement]:
     return [button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"), talk]
 
 
-def _note(card: AskCard, words: Words) -> str:
+def _ask_note(card: AskCard, words: Words) -> str:
     if card.on_agenda:
         return words.t("On the agenda for your next talk.")
     if card.mine:

@@ -33,14 +33,14 @@ def which_message(which: WhichMentee, words: Words) -> Message:
 def brief_message(brief: Brief, words: Words) -> Message:
     """One minute: where it stands, what was told, what waits, the agenda, and two questions to begin with."""
     title = words.t("Before you talk with {name}", name=brief.mentee.name)
-    blocks: list[Block] = [header(title), *_goal(brief, words), *_open_now(brief, words)]
+    blocks: list[Block] = [header(title), *_goal_blocks(brief, words), *_open_now(brief, words)]
     if brief.told is not None:
-        blocks.append(_told(brief.told, words))
-    blocks += _check_in(brief, words)
-    blocks += [*_talks(brief, words), *_said(brief, words)]
+        blocks.append(_told_blocks(brief.told, words))
+    blocks += _check_in_blocks(brief, words)
+    blocks += [*_talks(brief, words), *_said_blocks(brief, words)]
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
-    if buttons := _buttons(brief, words):
+    if buttons := _brief_buttons(brief, words):
         blocks.append(actions(*buttons))
     return Message(
         title, [*blocks, note(words.t("Only you see this. All of it is from what you two wrote."))]
@@ -51,19 +51,19 @@ def _brief_on(mentee: Member) -> ButtonElement:
     return run_button(mentee.name, f"brief <@{mentee.user_id}>")
 
 
-def _goal(brief: Brief, words: Words) -> list[Block]:
+def _goal_blocks(brief: Brief, words: Words) -> list[Block]:
     goal = brief.goal
     if goal is None:
         return [section(words.t("No goal yet: a good thing to settle in this talk."))]
     rows = [(words.t("Goal"), goal.text), (words.t("At the start"), goal.baseline)]
-    return [_rows(rows)]
+    return [_brief_rows(rows)]
 
 
 def _open_now(brief: Brief, words: Words) -> list[Block]:
     if not brief.open_now:
         return [section(words.t("Nothing is open."))]
     shown = [
-        _rows(
+        _brief_rows(
             [
                 (words.t("Open now"), e.behaviour),
                 (words.t("When"), e.situation),
@@ -75,7 +75,7 @@ def _open_now(brief: Brief, words: Words) -> list[Block]:
     return [*shown, *_more(brief.open_now, words)]
 
 
-def _told(told: Told, words: Words) -> Block:
+def _told_blocks(told: Told, words: Words) -> Block:
     rows = [
         (
             words.t("Last result"),
@@ -89,10 +89,10 @@ def _told(told: Told, words: Words) -> Block:
         (words.t("What happened"), told.result.what_happened),
         (words.t("How sure is it?"), grade_text(told.result, words)),
     ]
-    return _rows(rows)
+    return _brief_rows(rows)
 
 
-def _check_in(brief: Brief, words: Words) -> list[Block]:
+def _check_in_blocks(brief: Brief, words: Words) -> list[Block]:
     found = brief.check_in
     if found is None:
         return []
@@ -101,7 +101,7 @@ def _check_in(brief: Brief, words: Words) -> list[Block]:
         (words.t("Was hard"), found.was_hard),
         (words.t("Next step"), found.next_step),
     ]
-    return [_rows(rows)] if any(value for _, value in rows) else []
+    return [_brief_rows(rows)] if any(value for _, value in rows) else []
 
 
 def _talks(brief: Brief, words: Words) -> list[Block]:
@@ -112,16 +112,16 @@ def _talks(brief: Brief, words: Words) -> list[Block]:
         rows.append((words.t("Taken away on {day}", day=day), brief.talked.takeaway))
     if brief.next_talk is not None:
         rows.append((words.t("Next talk"), words.day(brief.next_talk)))
-    return [_rows(rows)] if rows else []
+    return [_brief_rows(rows)] if rows else []
 
 
-def _said(brief: Brief, words: Words) -> list[Block]:
+def _said_blocks(brief: Brief, words: Words) -> list[Block]:
     """What the mentor said last, which the mentee may come back to."""
     rows = [
         (words.t("You answered on {day}", day=words.day(words.today(said.at))), _answered(said, words))
         for said in brief.said
     ]
-    return [_rows(rows)] if rows else []
+    return [_brief_rows(rows)] if rows else []
 
 
 def _answered(said: Said, words: Words) -> str:
@@ -148,7 +148,7 @@ def _questions(brief: Brief, words: Words) -> tuple[str, str]:
     )
 
 
-def _buttons(brief: Brief, words: Words) -> list[ButtonElement]:
+def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
     buttons = []
     if brief.waiting_ask is not None:
         buttons.append(
@@ -159,7 +159,7 @@ def _buttons(brief: Brief, words: Words) -> list[ButtonElement]:
     return buttons
 
 
-def _rows(rows: list[tuple[str, str]]) -> Block:
+def _brief_rows(rows: list[tuple[str, str]]) -> Block:
     return fields(*[(name, clip(value, LINE)) for name, value in rows if value])
 
 

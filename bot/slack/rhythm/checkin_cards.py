@@ -16,7 +16,7 @@ def check_in_ask(ask: CheckInAsk, words: Words) -> Message:
     """The question, or how it stands by now."""
     match ask.state:
         case OccurrenceState.OPEN:
-            return _question(ask, words)
+            return _pack_question(ask, words)
         case OccurrenceState.ANSWERED:
             return _saved(ask, words)
         case OccurrenceState.SKIPPED:
@@ -29,7 +29,7 @@ def check_in_card(card: CheckInCard, words: Words) -> Message:
     """The answer as the mentor reads it."""
     title = words.t("{name}'s check-in", name=card.owner)
     seen_by = note(words.t("Seen by: {name} and you.", name=card.owner))
-    return Message(title, [header(title), *_answer(card.answer, words), seen_by])
+    return Message(title, [header(title), *_answer_blocks(card.answer, words), seen_by])
 
 
 def skip_note(skip: SkipNote, words: Words) -> Message:
@@ -42,7 +42,7 @@ def skip_note(skip: SkipNote, words: Words) -> Message:
     return Message(text, [section(text), note(words.t("Seen by: {name} and you.", name=skip.owner))])
 
 
-def _question(ask: CheckInAsk, words: Words) -> Message:
+def _pack_question(ask: CheckInAsk, words: Words) -> Message:
     mentor = words.names(ask.mentors)
     if ask.last:
         title = words.t("Your check-in with {mentor} is still open", mentor=mentor)
@@ -101,14 +101,14 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
         title,
         [
             header(title),
-            *_answer(ask.answer, words),
+            *_answer_blocks(ask.answer, words),
             actions(change),
             note(f"{seen_by}\n{following}\n{until}"),
         ],
     )
 
 
-def _answer(answer: Answered, words: Words) -> list[Block]:
+def _answer_blocks(answer: Answered, words: Words) -> list[Block]:
     check_in = answer.check_in
     told = [
         (words.t("Went well"), check_in.went_well),

@@ -184,7 +184,9 @@ async def _deliver(deps: Deps, row: Outgoing) -> tuple[Outgoing, Outcome | None]
         log.exception("message %s about %s %s cannot be said", row.id, row.kind, row.subject_id)
         # Its kind alone is kept: what it says may quote people's words, and doctor shows it.
         content, delivery = None, Delivery(Outcome.REJECTED, error=type(error).__name__)
-    return await deps.db.write(SYSTEM, lambda tx: _note(tx, row, delivery, content)), delivery.outcome
+    return await deps.db.write(
+        SYSTEM, lambda tx: _note_delivery(tx, row, delivery, content)
+    ), delivery.outcome
 
 
 async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
@@ -248,7 +250,7 @@ def _kept_back(row: Outgoing, reason: NotNow, real: datetime) -> Outgoing:
     return replace(row, state=OutgoingState.DROPPED, error=reason.why)
 
 
-def _note(tx: Tx, row: Outgoing, delivery: Delivery, content: object) -> Outgoing:
+def _note_delivery(tx: Tx, row: Outgoing, delivery: Delivery, content: object) -> Outgoing:
     """Keep what became of it, and what it tells about the reader and the workspace."""
     if row.updates and delivery.outcome in renewal.OUT_OF_REACH:
         kept = renewal.post_anew(tx, row, content, delivery.error)

@@ -75,7 +75,7 @@ def enqueue_post(
             it holds back no other message to the same person.
     """
     key = key or f"{message}:{subject}:{member}"
-    _write(tx, member, message.name, subject, key, nudge=nudge, since=since, due=due)
+    _enqueue(tx, member, message.name, subject, key, nudge=nudge, since=since, due=due)
 
 
 def born(id_: int, moment: datetime) -> str:
@@ -109,7 +109,7 @@ def enqueue_update(
         posts = [newest[member] for member in newest_to if member in newest]
     for post in posts:
         key = f"{post.dedupe_key}:v{version}"
-        _write(tx, post.member_id, message.name, subject, key, updates=post.dedupe_key)
+        _enqueue(tx, post.member_id, message.name, subject, key, updates=post.dedupe_key)
 
 
 def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterable[MemberId]) -> None:
@@ -120,7 +120,7 @@ def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterab
         enqueue_update(tx, message, subject.id, version=subject.version)
 
 
-def _write(
+def _enqueue(
     tx: Tx,
     member: MemberId,
     kind: str,

@@ -53,7 +53,7 @@ async def reconcile(deps: Deps) -> None:
     real = deps.clock.real_now()
     for row in await deps.db.read(SYSTEM, _expired):
         kept = lost(replace(row, error="the sender was interrupted"), real)
-        await _write(deps, row, partial(_update, kept=kept))
+        await _settle(deps, row, partial(_update, kept=kept))
     resting: set[int] = set()  # workspaces
     for row in await deps.db.read(SYSTEM, _to_look_for):
         if row.workspace_id not in resting and not await _look(deps, row):
@@ -106,7 +106,7 @@ async def _look(deps: Deps, row: Outgoing) -> bool:
         note_reader(tx, row, found)
         pause(tx, row.workspace_id, found)
 
-    await _write(deps, row, note)
+    await _settle(deps, row, note)
     return found.outcome in ANSWERS
 
 
@@ -173,7 +173,7 @@ def _update(tx: Tx, kept: Outgoing) -> None:
     tx.outgoing.update(kept)
 
 
-async def _write(deps: Deps, row: Outgoing, work: Callable[[Tx], object]) -> None:
+async def _settle(deps: Deps, row: Outgoing, work: Callable[[Tx], object]) -> None:
     try:
         await deps.db.write(SYSTEM, work)
     except Stale:

@@ -149,7 +149,7 @@ def see_home(tx: Tx) -> Home:
     leads = me.is_admin or tx.policy.open_pairing or bool(cohorts)
     experiments = tx.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
     talks = _talks(tx, memberships)
-    mentoring = _mentored(tx, memberships, experiments, talks)
+    mentoring = _mentored_pairs(tx, memberships, experiments, talks)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
     coming = [*_own(tx, me, memberships), *_talking(talks)]
@@ -243,7 +243,7 @@ def _rests(tx: Tx, learning: tuple[PairMembership, ...], shown: tuple[CohortLine
     return tuple(cohort.name for cohort in found if cohort.state is CohortState.PAUSED)
 
 
-def _mentored(
+def _mentored_pairs(
     tx: Tx, memberships: list[PairMembership], open_now: list[Experiment], talks: dict[PairId, date]
 ) -> tuple[Mentored, ...]:
     """The pairs that I mentor, those that wait for me first."""

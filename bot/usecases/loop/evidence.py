@@ -89,7 +89,7 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
     if command.pair_id is None:
         raise ChoiceMissing(field="target")
     membership = membership_in(tx, command.pair_id, tx.me)
-    experiment = _of_pair(tx, command.experiment_id, membership)
+    experiment = _targets_of(tx, command.experiment_id, membership)
     evidence = begun(
         Evidence,
         command.shown,
@@ -168,7 +168,7 @@ def _goals_of(membership: PairMembership) -> Iterator[Target]:
         yield Target(membership.pair.id, partners, membership.mentee_names)
 
 
-def _of_pair(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
+def _targets_of(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
     if experiment is None:
         return None
     found = tx.experiments.get(experiment, lock=True)

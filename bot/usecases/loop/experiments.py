@@ -103,10 +103,10 @@ def open_experiment_form(
     if experiment is not None:
         found = my_experiment(tx, experiment)
         _require_unfinished(found)
-        return _form(tx, membership_in(tx, found.pair_id, tx.me), found, changes=True)
+        return _experiment_form(tx, membership_in(tx, found.pair_id, tx.me), found, changes=True)
     old = my_experiment(tx, parent) if parent is not None else None
     membership = my_learning_membership(tx, old.pair_id if old else pair_id)
-    return _form(tx, membership, old)
+    return _experiment_form(tx, membership, old)
 
 
 def commit_to_experiment(tx: Tx, command: Commit) -> ExperimentId:
@@ -124,7 +124,7 @@ def move_experiment(tx: Tx, experiment: ExperimentId, until: date | None) -> Exp
     found = my_experiment(tx, experiment, lock=True)
     _require_unfinished(found)
     membership = membership_in(tx, found.pair_id, tx.me)
-    return _keep(tx, _checked(tx, changed(found, {"until": until}), membership), membership)
+    return _keep_experiment(tx, _checked(tx, changed(found, {"until": until}), membership), membership)
 
 
 def drop_experiment(tx: Tx, experiment: ExperimentId) -> ExperimentId:
@@ -171,11 +171,11 @@ def my_experiment(tx: Tx, experiment_id: ExperimentId, *, lock: bool = False) ->
 def touch(tx: Tx, experiment: Experiment) -> Experiment:
     """Bring the cards up to date after something beside the experiment itself has changed."""
     touched = tx.experiments.update(experiment)
-    _show(tx, touched)
+    _show_card(tx, touched)
     return touched
 
 
-def _form(
+def _experiment_form(
     tx: Tx, membership: PairMembership, experiment: Experiment | None, *, changes: bool = False
 ) -> ExperimentForm:
     today = local_date(tx.now, membership.me.tz)
@@ -209,7 +209,7 @@ def _commit(tx: Tx, command: Commit) -> ExperimentId:
     if measures is None:
         measures = measures_of(tx, command.parent_id) if command.parent_id else ()
     _take_room(tx, membership, command.swap_id)
-    return _keep(tx, experiment, membership, checked(measures))
+    return _keep_experiment(tx, experiment, membership, checked(measures))
 
 
 def _change(tx: Tx, command: Commit) -> ExperimentId:
@@ -220,7 +220,9 @@ def _change(tx: Tx, command: Commit) -> ExperimentId:
     if old.state is ExperimentState.DROPPED:
         _take_room(tx, membership, command.swap_id)
         new = replace(new, state=ExperimentState.OPEN, closed_at=None)
-    return _keep(tx, new, membership, None if command.measures is None else checked(command.measures))
+    return _keep_experiment(
+        tx, new, membership, None if command.measures is None else checked(command.measures)
+    )
 
 
 def _begun(tx: Tx, membership: PairMembership, command: Commit) -> Experiment:
@@ -276,10 +278,10 @@ def _let_go(tx: Tx, experiment: Experiment) -> None:
         dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=tx.now)
         kept = tx.experiments.update(dropped)
         cancel_follow_ups(tx, kept)
-        _show(tx, kept)
+        _show_card(tx, kept)
 
 
-def _keep(
+def _keep_experiment(
     tx: Tx, experiment: Experiment, membership: PairMembership, measures: Sequence[Measure] | None = None
 ) -> ExperimentId:
     """Keep it with its numbers (None leaves them as they are), make it findable, and show it to both."""
@@ -293,7 +295,7 @@ def _keep(
     return kept.id
 
 
-def _show(tx: Tx, experiment: Experiment) -> None:
+def _show_card(tx: Tx, experiment: Experiment) -> None:
     enqueue_update(tx, CARD, experiment.id, version=experiment.version)
 
 

@@ -158,7 +158,7 @@ def load_reached(tx: Tx, goal_id: int) -> GoalReached:
 def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_learning_membership(tx, command.pair_id)
     goal = begun(Goal, command.shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
-    return _keep(tx, tx.goals.insert(_checked(goal, membership, tx.now)), membership)
+    return _keep_goal(tx, tx.goals.insert(_checked(goal, membership, tx.now)), membership)
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
@@ -168,7 +168,7 @@ def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     kept = tx.goals.update(_checked(new, membership, tx.now))
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
-    return _keep(tx, kept, membership)
+    return _keep_goal(tx, kept, membership)
 
 
 def _checked(goal: Goal, membership: PairMembership, now: datetime) -> Goal:
@@ -187,7 +187,7 @@ def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
     return goal
 
 
-def _keep(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
+def _keep_goal(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     """Make it findable, and show it to both."""
     make_findable(tx, goal)
     enqueue_card(tx, CARD, goal, [reader.id for reader in (membership.me, *membership.mentors)])

@@ -31,13 +31,13 @@ class HintAdded:
 
 def open_hint_form(tx: Tx, experiment: ExperimentId) -> HintForm:
     """Raises NotFound, NotAllowed unless the member mentors the one who tries it, AlreadySettled."""
-    found, membership = _mentored(tx, tx.experiments.get(experiment))
+    found, membership = _mentored_experiment(tx, tx.experiments.get(experiment))
     return HintForm(found, membership.me.name)
 
 
 def add_hint(tx: Tx, experiment: ExperimentId, text: str) -> HintId:
     """Keep the hint, show it on both cards, and tell the mentee. Raises like `open_hint_form`, and InvalidInput."""
-    found, _ = _mentored(tx, tx.experiments.get(experiment, lock=True))
+    found, _ = _mentored_experiment(tx, tx.experiments.get(experiment, lock=True))
     hint = tx.hints.insert(
         Hint(
             workspace_id=found.workspace_id,
@@ -60,7 +60,7 @@ def load_hint(tx: Tx, hint_id: int) -> HintAdded:
     return HintAdded(tx.experiments.get(hint.experiment_id), mentor.name, hint.text)
 
 
-def _mentored(tx: Tx, experiment: Experiment) -> tuple[Experiment, PairMembership]:
+def _mentored_experiment(tx: Tx, experiment: Experiment) -> tuple[Experiment, PairMembership]:
     """The experiment, and the place of the one who tries it."""
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     if tx.me not in {mentor.id for mentor in membership.mentors}:

@@ -46,13 +46,13 @@ class SeenNote:
 
 def open_response_form(tx: Tx, result: ResultId) -> ResultCard:
     """The result that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
-    _mentored(tx, result)
+    _mentored_result(tx, result)
     return load_result_card(tx, result)
 
 
 def respond(tx: Tx, command: Respond) -> ResponseId:
     """Keep the response, and tell the mentee at once. Raises InvalidInput, NotFound, NotAllowed."""
-    result, membership = _mentored(tx, command.result_id, lock=True)
+    result, membership = _mentored_result(tx, command.result_id, lock=True)
     response = tx.responses.insert(
         begun(Response, command.shown, **membership.whose, result_id=result.id, created_at=tx.now)
     )
@@ -63,7 +63,7 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
 
 def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
     """“Seen, will answer by that day”: one tap. A second one changes nothing. Raises NotFound, NotAllowed."""
-    result, membership = _mentored(tx, result_id, lock=True)
+    result, membership = _mentored_result(tx, result_id, lock=True)
     if tx.seen.first(result_id=result.id, member_id=tx.me) is None:
         seen = tx.seen.insert(
             Seen(
@@ -84,17 +84,17 @@ def load_response(tx: Tx, response_id: int) -> ResponseCard:
     """The answer; also after the one who gave it left the pair."""
     response = tx.responses.get(response_id)
     name = tx.members.get(response.member_id).name
-    return ResponseCard(response, name, _tried(tx, response.result_id))
+    return ResponseCard(response, name, _tried_with(tx, response.result_id))
 
 
 def load_seen(tx: Tx, seen_id: int) -> SeenNote:
     """The note; also after the one who left it left the pair."""
     seen = tx.seen.get(seen_id)
     name = tx.members.get(seen.member_id).name
-    return SeenNote(seen, name, _tried(tx, seen.result_id))
+    return SeenNote(seen, name, _tried_with(tx, seen.result_id))
 
 
-def _tried(tx: Tx, result: ResultId) -> str:
+def _tried_with(tx: Tx, result: ResultId) -> str:
     return tx.experiments.get(tx.results.get(result).experiment_id).behaviour
 
 
@@ -104,7 +104,7 @@ def _refresh(tx: Tx, result: Result) -> None:
     enqueue_update(tx, RESULT_CARD, result.id, version=changed.version)
 
 
-def _mentored(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tuple[Result, PairMembership]:
+def _mentored_result(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tuple[Result, PairMembership]:
     result = tx.results.get(result_id, lock=lock)
     if result.told_at is None:
         raise NotFound("result")

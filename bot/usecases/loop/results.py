@@ -96,12 +96,12 @@ def questions(tx: Tx) -> list[ResultQuestion]:
     experiments = tx.experiments.find(member_id=tx.me, state=ExperimentState.OPEN)
     if not experiments:
         my_learning_memberships(tx)
-    return [_question(tx, experiment.id) for experiment in experiments]
+    return [_result_question(tx, experiment.id) for experiment in experiments]
 
 
 def question_of(tx: Tx, experiment: ExperimentId) -> ResultQuestion:
     """The question about one experiment of one's own. Raises NotFound, NotAllowed."""
-    return _question(tx, experiments.my_experiment(tx, experiment).id)
+    return _result_question(tx, experiments.my_experiment(tx, experiment).id)
 
 
 def tap(tx: Tx, experiment_id: ExperimentId, adherence: Adherence) -> ResultId:
@@ -144,11 +144,11 @@ def tell_result(tx: Tx, command: TellResult) -> ResultId:
     result = tx.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
-    told = _told(result, command, tx.now)
+    told = _with_telling(result, command, tx.now)
     told = replace(told, grade=grade(told, earlier_results(tx, experiment)))
     result = tx.results.update(told)
     _keep_readings(tx, result, command.readings)
-    _close(tx, experiment, result)
+    _close_experiment(tx, experiment, result)
     return result.id
 
 
@@ -159,7 +159,7 @@ def let_go(tx: Tx, experiment_id: ExperimentId) -> ResultId:
     if result is None or result.told_at is not None:
         raise AlreadySettled
     result = tx.results.update(replace(result, told_at=tx.now, next_step=NextStep.DROP, grade=Grade.HUNCH))
-    _close(tx, experiment, result)
+    _close_experiment(tx, experiment, result)
     return result.id
 
 
@@ -167,10 +167,10 @@ def load_question(tx: Tx, experiment_id: int) -> ResultQuestion:
     """The follow-up nudge of an experiment; NotFound for everybody but the one who tries it."""
     if tx.experiments.get(experiment_id).member_id != tx.me:
         raise NotFound("experiment")
-    return _question(tx, experiment_id)
+    return _result_question(tx, experiment_id)
 
 
-def _question(tx: Tx, experiment_id: int) -> ResultQuestion:
+def _result_question(tx: Tx, experiment_id: int) -> ResultQuestion:
     experiment = tx.experiments.get(experiment_id)
     return ResultQuestion(experiment, tx.results.first(experiment_id=experiment.id))
 
@@ -204,7 +204,7 @@ def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, 
     return tuple(Change(indicator, readings.get(indicator.id)) for indicator in indicators)
 
 
-def _told(result: Result, command: TellResult, now: datetime) -> Result:
+def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
     told = changed(result, command.shown)
     if told.next_step is None:
         raise ChoiceMissing(field="next_step")
@@ -214,7 +214,7 @@ def _told(result: Result, command: TellResult, now: datetime) -> Result:
     return replace(told, told_at=result.told_at or now, other_changes=tuple(sorted(changes)))
 
 
-def _close(tx: Tx, experiment: Experiment, result: Result) -> None:
+def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
     """The experiment is over: no more questions about it, both see its result, and it can be found."""
     if experiment.state is not ExperimentState.DONE:
         experiment = tx.experiments.update(replace(experiment, state=ExperimentState.DONE, closed_at=tx.now))

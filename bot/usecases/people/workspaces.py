@@ -40,7 +40,7 @@ def claim(tx: Tx, code: str) -> bool:
     workspace = tx.workspaces.get(me.workspace_id, lock=True)
     if not workspace.claim_code:
         raise ClaimClosed
-    if until := paused_until(_refused(system, me.id), tx.now):
+    if until := paused_until(_refused_codes(system, me.id), tx.now):
         raise ClaimPaused(until)
     if not secrets.compare_digest(workspace.claim_code, _digest(code)):
         system.audit.insert(AuditEntry(me.workspace_id, REFUSED, me.id, tx.now, me.id))
@@ -65,7 +65,7 @@ def _without_code(tx: Tx, workspace: Workspace) -> Workspace:
     return tx.workspaces.update(replace(workspace, claim_code=""))
 
 
-def _refused(tx: Tx, member: MemberId) -> list[datetime]:
+def _refused_codes(tx: Tx, member: MemberId) -> list[datetime]:
     """When codes of this member did not fit lately."""
     found = tx.audit.find(action=REFUSED, subject_id=member, at__since=tx.now - PAUSE)
     return [entry.at for entry in found]

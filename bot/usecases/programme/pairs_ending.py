@@ -50,7 +50,7 @@ def end_pair(tx: Tx, pair_id: int) -> int:
     pair = tx.pairs.get(pair_id, lock=True)
     require_lead(tx.members.get(tx.me), tx.cohorts.get(pair.cohort_id))
     if pair.state in LIVING:
-        _end(tx.as_system(), pair)  # a lead does not see the nudges that end with it
+        _end_pair(tx.as_system(), pair)  # a lead does not see the nudges that end with it
     return pair.cohort_id
 
 
@@ -75,7 +75,7 @@ def resume_pair(tx: Tx, pair_id: int) -> int:
 def end_all(tx: Tx, cohort: Cohort) -> None:
     """End every pair of a cohort that has ended."""
     for pair in tx.pairs.find(cohort_id=cohort.id, state=LIVING):
-        _end(tx, pair)
+        _end_pair(tx, pair)
 
 
 def let_go(tx: Tx, member: Member) -> None:
@@ -83,7 +83,7 @@ def let_go(tx: Tx, member: Member) -> None:
     memberships = tx.memberships.find(member_id=member.id, left_at=None)
     for pair in tx.pairs.find(id=[membership.pair_id for membership in memberships], state=LIVING):
         if pair.state is PairState.ASKED:
-            _close(tx, pair)
+            _close_pair(tx, pair)
         else:
             stopped = stop_check_ins(tx, pair)
             tx.pairs.update(replace(stopped, state=PairState.PAUSED))
@@ -122,16 +122,16 @@ def load_needs_partner(tx: Tx, pair_id: int) -> NeedsPartner:
     return NeedsPartner(pair.id, tx.cohorts.get(pair.cohort_id), gone, left)
 
 
-def _end(tx: Tx, pair: Pair) -> None:
+def _end_pair(tx: Tx, pair: Pair) -> None:
     """Close it, and tell both where the pair had begun; a question that is still open only changes its words."""
     began = pair.active_since is not None
-    _close(tx, pair)
+    _close_pair(tx, pair)
     for membership in tx.memberships.find(pair_id=pair.id, left_at=None) if began else ():
         enqueue_post(tx, membership.member_id, ENDED, pair.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.ended", pair.id, tx.now, tx.me))
 
 
-def _close(tx: Tx, pair: Pair) -> None:
+def _close_pair(tx: Tx, pair: Pair) -> None:
     stopped = stop_check_ins(tx, pair)
     kept = tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
     enqueue_update(tx, CONSENT, kept.id, version=kept.version)

@@ -40,29 +40,29 @@ def see_pairs(tx: Tx, cohort_id: int) -> PairList:
     cohort = tx.cohorts.get(cohort_id)
     require_lead(tx.members.get(tx.me), cohort)
     pairs = tx.pairs.find(cohort_id=cohort.id)
-    rows = _rows(tx, [pair for pair in pairs if pair.state is not PairState.ENDED])
+    rows = _standing_rows(tx, [pair for pair in pairs if pair.state is not PairState.ENDED])
     rows.sort(key=lambda row: (list(PairStanding).index(row.standing), -row.pair.id))
     return PairList(cohort, tuple(rows), len(pairs) - len(rows))
 
 
 def troubled(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, PairStanding]:
     """Which of these pairs need help or a partner."""
-    found = {row.pair.id: row.standing for row in _rows(tx, pairs)}
+    found = {row.pair.id: row.standing for row in _standing_rows(tx, pairs)}
     wanting = (PairStanding.NEEDS_HELP, PairStanding.NEEDS_PARTNER)
     return {pair_id: standing for pair_id, standing in found.items() if standing in wanting}
 
 
-def _rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
+def _standing_rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
     memberships: dict[PairId, list[Membership]] = defaultdict(list)
     for membership in tx.memberships.find(pair_id=[pair.id for pair in pairs], left_at=None):
         memberships[membership.pair_id].append(membership)
     ids = {membership.member_id for found in memberships.values() for membership in found}
     people = {member.id: member for member in tx.members.find(id=ids)}
     rounds = _rounds(tx, pairs)
-    return [_row(pair, memberships[pair.id], people, rounds[pair.id], tx.now) for pair in pairs]
+    return [_standing_row(pair, memberships[pair.id], people, rounds[pair.id], tx.now) for pair in pairs]
 
 
-def _row(
+def _standing_row(
     pair: Pair,
     memberships: Sequence[Membership],
     people: dict[MemberId, Member],

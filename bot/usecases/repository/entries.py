@@ -33,7 +33,7 @@ def make_findable(tx: Tx, thing: Written) -> None:
     They are stemmed in the writer's language.
     """
     found = _found(thing)
-    title, tags = _title(tx, found, thing), found.tags(thing) if found.tags else ()
+    title, tags = _found_title(tx, found, thing), found.tags(thing) if found.tags else ()
     words = [str(getattr(thing, name)) for name in found_fields(type(thing))]
     body = "\n".join(text for text in words if text and text != title)
     language = language_of(tx.members.get(thing.member_id).locale)
@@ -82,11 +82,11 @@ def _found(thing: Written) -> Found[Entity]:
     return found
 
 
-def _title(tx: Tx, found: Found[Entity], thing: Written) -> str:
+def _found_title(tx: Tx, found: Found[Entity], thing: Written) -> str:
     if not isinstance(found.title, Under):
         return found.title(thing)
     parent = open_found(tx, found.title.kind, found.title.id(thing))
-    return _title(tx, _found(parent), parent)
+    return _found_title(tx, _found(parent), parent)
 
 
 def _all_entries(tx: Tx) -> Store[Entry]:

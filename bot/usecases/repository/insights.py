@@ -94,7 +94,7 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
         raise NotFound("result")
     if known is None and result is not None:
         require_tried(result)
-    insight = _write(tx, command, known, membership, result)
+    insight = _keep_insight(tx, command, known, membership, result)
     chosen = choose(tx, insight, visibility, insight.edition)
     publish(tx, chosen, membership, before=known)
     return chosen.id
@@ -149,7 +149,7 @@ def _known(tx: Tx, command: KeepInsight) -> Insight | None:
     return tx.insights.get(found.id, lock=True) if found else None
 
 
-def _write(
+def _keep_insight(
     tx: Tx, command: KeepInsight, known: Insight | None, membership: PairMembership, result: Result | None
 ) -> Insight:
     """Keep the words; others go on reading what they read."""

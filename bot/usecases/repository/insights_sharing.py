@@ -55,7 +55,7 @@ def publish(tx: Tx, insight: Insight, membership: PairMembership, *, before: Ins
     """Both have the card, a new wish is asked about, and everybody else reads what was agreed to."""
     everyone = [membership.me.id, *(partner.id for partner in membership.partners)]
     enqueue_card(tx, CARD, insight, everyone)
-    _ask(tx, insight, everyone, before)
+    _ask_partner(tx, insight, everyone, before)
     share(tx, insight)
     tx.audit.insert(
         AuditEntry(
@@ -64,7 +64,7 @@ def publish(tx: Tx, insight: Insight, membership: PairMembership, *, before: Ins
     )
 
 
-def _ask(tx: Tx, insight: Insight, everyone: Sequence[MemberId], before: Insight | None) -> None:
+def _ask_partner(tx: Tx, insight: Insight, everyone: Sequence[MemberId], before: Insight | None) -> None:
     """A new wish is a new question; one that waits shows how it stands, and an answered one is not asked again."""
     waited = before if before and before.wished else None
     if insight.wished and (waited is None or _wish_of(insight) != _wish_of(waited)):

@@ -73,7 +73,7 @@ def see_brief(tx: Tx, mentee_user: str = "") -> Brief | WhichMentee:
 
     Raises NoPair, NotAllowed for somebody who mentors nobody.
     """
-    people = _mentored(tx)
+    people = _my_mentees(tx)
     if len(people) > 1 or mentee_user:
         fitting = [one for one in people if one[1].user_id == mentee_user]
         if not fitting:
@@ -90,14 +90,14 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         mentee=mentee,
         goal=open_goal(tx, theirs),
         open_now=tuple(tx.experiments.find(pair_id=pair, member_id=mentee.id, state=ExperimentState.OPEN)),
-        told=_told(tx, membership, mentee),
-        check_in=_check_in(tx, membership, mentee),
+        told=_told_results(tx, membership, mentee),
+        check_in=_last_check_in(tx, membership, mentee),
         waiting_result=waiting.result,
         waiting_ask=waiting.ask,
         agenda=agenda_lines(tx, pair),
         talked=tx.sessions.first(pair_id=pair, order="-id"),
         next_talk=_next_talk(tx, membership),
-        said=_said(tx, membership, mentee),
+        said=_my_answers(tx, membership, mentee),
     )
 
 
@@ -106,7 +106,7 @@ def _next_talk(tx: Tx, membership: PairMembership) -> date | None:
     return day if day is not None and day >= local_date(tx.now, membership.me.tz) else None
 
 
-def _said(tx: Tx, membership: PairMembership, mentee: Member) -> tuple[Said, ...]:
+def _my_answers(tx: Tx, membership: PairMembership, mentee: Member) -> tuple[Said, ...]:
     """My last answer to a result of this mentee's, and my last one to a situation of theirs."""
     found = (_to_result(tx, membership, mentee), _to_ask(tx, membership, mentee))
     return tuple(sorted(filter(None, found), key=lambda said: said.at, reverse=True))
@@ -129,7 +129,7 @@ def _to_ask(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
     return Said(last.text, situations[last.ask_id], last.created_at) if last else None
 
 
-def _mentored(tx: Tx) -> list[tuple[PairMembership, Member]]:
+def _my_mentees(tx: Tx) -> list[tuple[PairMembership, Member]]:
     """Everyone whom this member mentors, the oldest pair first."""
     memberships = memberships_of(tx, tx.me)
     if not memberships:
@@ -145,7 +145,7 @@ def _mentored(tx: Tx) -> list[tuple[PairMembership, Member]]:
     return people
 
 
-def _told(tx: Tx, membership: PairMembership, mentee: Member) -> Told | None:
+def _told_results(tx: Tx, membership: PairMembership, mentee: Member) -> Told | None:
     results = tx.results.find(pair_id=membership.pair.id, member_id=mentee.id, order="-id", limit=5)
     result = next((result for result in results if result.told_at is not None), None)
     if result is None:
@@ -154,7 +154,7 @@ def _told(tx: Tx, membership: PairMembership, mentee: Member) -> Told | None:
     return Told(result, experiment, changes_of(tx, experiment, result))
 
 
-def _check_in(tx: Tx, membership: PairMembership, mentee: Member) -> CheckIn | None:
+def _last_check_in(tx: Tx, membership: PairMembership, mentee: Member) -> CheckIn | None:
     return tx.check_ins.first(
         pair_id=membership.pair.id, member_id=mentee.id, source=CheckInSource.FORM, order="-id"
     )

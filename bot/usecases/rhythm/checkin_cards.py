@@ -86,11 +86,11 @@ class SkipNote:
 
 def load_ask(tx: Tx, occurrence_id: int) -> CheckInAsk:
     """The question as its reader finds it; NotFound where it is not asked of them."""
-    return _ask(tx, occurrence_id, reminder=False)
+    return _check_in_ask(tx, occurrence_id, reminder=False)
 
 
 def load_reminder(tx: Tx, occurrence_id: int) -> CheckInAsk:
-    return _ask(tx, occurrence_id, reminder=True)
+    return _check_in_ask(tx, occurrence_id, reminder=True)
 
 
 def load_check_in_card(tx: Tx, check_in_id: int) -> CheckInCard:
@@ -110,7 +110,7 @@ def load_skip_note(tx: Tx, nudge_id: int) -> SkipNote:
     return SkipNote(owner.name, tx.occurrences.get(nudge.occurrence_id), nudge.reason)
 
 
-def _ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
+def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     occurrence = tx.occurrences.get(occurrence_id)
     nudges = tx.nudges.find(occurrence_id=occurrence.id, member_id=tx.me)
     membership = membership_in(tx, occurrence.pair_id, tx.me)
@@ -157,13 +157,13 @@ def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
     closed: list[Commitment] = tx.commitments.find(closed_in=check_in.id)
     return Answered(
         check_in=check_in,
-        question=_question(tx, check_in, locale),
+        question=_question_text(tx, check_in, locale),
         done=tuple(c.text for c in closed if c.state is CommitmentState.DONE),
         dropped=tuple(c.text for c in closed if c.state is CommitmentState.DROPPED),
     )
 
 
-def _question(tx: Tx, check_in: CheckIn, locale: str) -> str:
+def _question_text(tx: Tx, check_in: CheckIn, locale: str) -> str:
     pack = pack_of(tx.cohorts.get(tx.pairs.get(check_in.pair_id).cohort_id).pack)
     found = question_in(pack, check_in.question, language_for(locale))
     return found.text if found else ""

@@ -73,7 +73,7 @@ def open_check_in_form(tx: Tx, occurrence_id: OccurrenceId | None = None) -> Che
     else:
         occurrence = tx.occurrences.get(occurrence_id)
         require_current(tx, occurrence)
-    return _form(tx, occurrence, learning_place(tx, occurrence))
+    return _check_in_form(tx, occurrence, learning_place(tx, occurrence))
 
 
 def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
@@ -84,23 +84,23 @@ def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
     occurrence = tx.occurrences.get(command.occurrence_id, lock=True)
     membership = learning_place(tx, occurrence)
     require_current(tx, occurrence)
-    check_in = _keep(tx, membership, occurrence, command)
+    check_in = _keep_check_in(tx, membership, occurrence, command)
     _keep_energy(tx, check_in, command.energy)
     _keep_commitments(tx, membership, check_in, command.fates)
     _keep_next_step(tx, check_in)
-    return _told(tx, membership, occurrence, check_in)
+    return _tell_pair(tx, membership, occurrence, check_in)
 
 
 def nothing_new(tx: Tx, occurrence_id: OccurrenceId) -> CheckInId:
     """One tap that counts as an answer; an answer that is there already stays as it is. Raises like the form."""
     occurrence = tx.occurrences.get(occurrence_id, lock=True)
     membership = learning_place(tx, occurrence)
-    known = _check_in(tx, occurrence, tx.me)
+    known = _known_check_in(tx, occurrence, tx.me)
     if known is not None:
         return known.id
     require_current(tx, occurrence)
-    check_in = _keep(tx, membership, occurrence, AnswerCheckIn(occurrence.id))
-    return _told(tx, membership, occurrence, check_in)
+    check_in = _keep_check_in(tx, membership, occurrence, AnswerCheckIn(occurrence.id))
+    return _tell_pair(tx, membership, occurrence, check_in)
 
 
 def open_commitments(tx: Tx, membership: PairMembership) -> list[Commitment]:
@@ -143,8 +143,8 @@ def require_current(tx: Tx, occurrence: Occurrence) -> None:
         raise RoundOver
 
 
-def _form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -> CheckInForm:
-    check_in = _check_in(tx, occurrence, membership.me.id)
+def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -> CheckInForm:
+    check_in = _known_check_in(tx, occurrence, membership.me.id)
     listed = _listed(tx, membership, check_in)
     energy = tx.energies.first(check_in_id=check_in.id) if check_in else None
     return CheckInForm(
@@ -154,11 +154,11 @@ def _form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -> CheckIn
         more=len(listed[LISTED:]),
         check_in=check_in,
         energy=energy.level if energy else None,
-        question=_question(tx, membership, check_in),
+        question=_question_now(tx, membership, check_in),
     )
 
 
-def _check_in(tx: Tx, occurrence: Occurrence, member: MemberId) -> CheckIn | None:
+def _known_check_in(tx: Tx, occurrence: Occurrence, member: MemberId) -> CheckIn | None:
     return tx.check_ins.first(occurrence_id=occurrence.id, member_id=member)
 
 
@@ -173,7 +173,7 @@ def _listed(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> lis
     return [c for c in sorted((*mine, *closed), key=lambda c: c.id) if c.check_in_id != check_in.id]
 
 
-def _question(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> Question | None:
+def _question_now(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> Question | None:
     """The question that stands in this answer already, or whose turn it is."""
     pack = pack_of(tx.cohorts.get(membership.pair.cohort_id).pack)
     language = language_for(membership.me.locale)
@@ -184,8 +184,10 @@ def _question(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> Q
     return question_for(pack, asked, language) if asks_a_question(earlier) else None
 
 
-def _keep(tx: Tx, membership: PairMembership, occurrence: Occurrence, command: AnswerCheckIn) -> CheckIn:
-    known = _check_in(tx, occurrence, membership.me.id)
+def _keep_check_in(
+    tx: Tx, membership: PairMembership, occurrence: Occurrence, command: AnswerCheckIn
+) -> CheckIn:
+    known = _known_check_in(tx, occurrence, membership.me.id)
     if known is None:
         own = {**membership.whose, "occurrence_id": occurrence.id, "source": CheckInSource.NOTHING_NEW}
         check_in = begun(CheckIn, command.shown, **own, created_at=tx.now, updated_at=tx.now)
@@ -245,7 +247,7 @@ def _keep_next_step(tx: Tx, check_in: CheckIn) -> None:
         )
 
 
-def _told(tx: Tx, membership: PairMembership, occurrence: Occurrence, check_in: CheckIn) -> CheckInId:
+def _tell_pair(tx: Tx, membership: PairMembership, occurrence: Occurrence, check_in: CheckIn) -> CheckInId:
     """Close the round; both read what was answered, the mentee in the question itself where there is one."""
     me = membership.me.id
     close_check_in(tx, membership.pair.id, me, OccurrenceState.ANSWERED, occurrence)

@@ -52,7 +52,7 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
     wanted, today = follow_up_days(experiment, membership.me.tz), local_date(tx.now, membership.me.tz)
     known = {occurrence.key: occurrence for occurrence in _follow_ups(tx, experiment)}
     for key in known.keys() - wanted.keys():
-        _close(tx, known[key], None, NudgeState.SKIPPED)
+        _close_occasion(tx, known[key], None, NudgeState.SKIPPED)
     for key, day in wanted.items():
         if key in known and known[key].day == day and (_stands(known[key]) or day < today):
             continue
@@ -68,7 +68,7 @@ def cancel_follow_ups(tx: Tx, experiment: Experiment) -> None:
     """Ask no more: the result was told, or the experiment was let go."""
     dropped = experiment.state is ExperimentState.DROPPED
     for occurrence in _follow_ups(tx, experiment):
-        _close(tx, occurrence, None, NudgeState.SKIPPED if dropped else NudgeState.ANSWERED)
+        _close_occasion(tx, occurrence, None, NudgeState.SKIPPED if dropped else NudgeState.ANSWERED)
 
 
 def _stands(occurrence: Occurrence) -> bool:
@@ -136,7 +136,7 @@ def close_check_in(
     if found is None:
         return None
     ended = NudgeState.ANSWERED if state is OccurrenceState.ANSWERED else NudgeState.SKIPPED
-    kept = _close(tx, found, member_id, ended)
+    kept = _close_occasion(tx, found, member_id, ended)
     for message in (ASK, REMINDER):
         enqueue_update(tx, message, kept.id, version=kept.version)
     return kept
@@ -230,7 +230,9 @@ def ask(tx: Tx, occurrence: Occurrence, member_id: MemberId, due: datetime, step
         )
 
 
-def _close(tx: Tx, occurrence: Occurrence, member_id: MemberId | None, ended: NudgeState) -> Occurrence:
+def _close_occasion(
+    tx: Tx, occurrence: Occurrence, member_id: MemberId | None, ended: NudgeState
+) -> Occurrence:
     """End the nudges of one member, or of all, as `ended`; a reminder that was not sent is skipped."""
     who: dict[str, Any] = {} if member_id is None else {"member_id": member_id}
     for nudge in tx.nudges.find(occurrence_id=occurrence.id, **who):

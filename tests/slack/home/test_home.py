@@ -93,7 +93,7 @@ def test_home_is_never_more_than_slack_takes_and_its_end_always_stays(people: in
     view = drawn(home_view(full(people), ENGLISH))
 
     assert len(view["blocks"]) <= 100
-    assert view["blocks"][-1] == drawn(home_view(full(0), ENGLISH))["blocks"][-1]
+    assert "Only you see this page." in str(view["blocks"][-1])
     assert "command.run.help_privacy" in action_ids(view)
 
 

@@ -230,11 +230,6 @@ def test_a_choice_that_is_none_is_told_at_its_field() -> None:
     assert raised.value.field == "later"
 
 
-@pytest.mark.parametrize(("later", "says"), [(Later.HOUR, "in an hour"), (Later.TOMORROW, "tomorrow")])
-def test_after_one_tap_the_window_says_when_it_asks_again(later: Later, says: str) -> None:
-    assert f"I ask again {says}." in str(drawn(put_off_panel(later, ENGLISH)))
-
-
 def test_the_question_has_three_ways_and_says_why_it_came_and_what_silence_means() -> None:
     message = check_in_ask(ASK, ENGLISH)
 
