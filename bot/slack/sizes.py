@@ -6,7 +6,7 @@ from html import escape as html_escape
 from itertools import accumulate, takewhile
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, RichTextElementParts, RichTextSectionElement
 
 # Slack refuses a message whose blocks are some 13,200 characters of JSON together, with msg_blocks_too_long; it does
 # not say so in its documentation (github.com/slackapi/bolt-js/issues/2509).
@@ -30,11 +30,40 @@ def fit(text: str, limit: int) -> str:
 
 def make_room(blocks: Sequence[Block]) -> None:
     """Cut the longest texts of a message until Slack takes it as a whole."""
+    _cut(blocks)
+    if _size(blocks) > LARGEST_MESSAGE:  # hundreds of emoji, each of which takes the room of a sentence
+        for section in (section for block in blocks for section in _sections(block)):
+            section.elements = list(_without_emoji(section.elements))
+        _cut(blocks)
+
+
+def _cut(blocks: Sequence[Block]) -> None:
     limit = max((len(escape(holder.text)) for block in blocks for holder in _texts(block)), default=0)
     while _size(blocks) > LARGEST_MESSAGE and limit > SHORTEST:
         limit = limit * 3 // 4
         for holder in (holder for block in blocks for holder in _texts(block)):
             holder.text = fit(holder.text, limit)
+
+
+def _sections(part: Any) -> Iterator[RichTextSectionElement]:
+    for inner in getattr(part, "elements", None) or ():
+        if isinstance(inner, RichTextSectionElement):
+            yield inner
+
+
+def _without_emoji(elements: Sequence[Any]) -> Iterator[Any]:
+    """The same with emoji as people type them, and what stands beside them in one text."""
+    text = ""
+    for part in elements:
+        if isinstance(part, RichTextElementParts.Emoji):
+            text += f":{part.name}:"
+        elif isinstance(part, RichTextElementParts.Text) and part.style is None:
+            text += part.text
+        else:
+            yield from [RichTextElementParts.Text(text=text)] if text else []
+            yield part
+            text = ""
+    yield from [RichTextElementParts.Text(text=text)] if text else []
 
 
 def _size(blocks: Sequence[Block]) -> int:

@@ -59,6 +59,22 @@ def test_every_message_is_one_that_slack_takes(kind: type[Any], data: st.DataObj
     assert too_long(render(data.draw(made(kind)), GERMAN)) == []
 
 
+def test_texts_full_of_emoji_are_posted_with_their_names() -> None:
+    emoji = (":a:" * 700)[:2000]
+    asks = AskCard(
+        Ask(WorkspaceId(1), PairId(2), MemberId(3), emoji, NOW, AskId(5)),
+        "Tom",
+        ("Mira",),
+        mine=True,
+        answers=(),
+        on_agenda=False,
+    )
+    message = render(asks, ENGLISH)
+
+    assert too_long(message) == []
+    assert ":a::a:" in str(shown(message))
+
+
 def test_a_question_full_of_markup_is_posted_and_can_be_updated() -> None:
     situation = (MARKUP * 200)[:2000]
     ask = Ask(WorkspaceId(1), PairId(2), MemberId(3), situation, NOW, AskId(5))
