@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.attention import Need
 from bot.slack.blocks import Message, actions, button, clip, header, section
 from bot.slack.home.commands import run_button
-from bot.slack.loop import result_cards
+from bot.slack.loop import responses
 from bot.slack.rhythm import asks
 from bot.usecases.home.home import Mentored
 from bot.words import Words
@@ -67,7 +67,7 @@ def _answer_button(line: Mentored, words: Words) -> ButtonElement:
 
 
 def _respond(line: Mentored, words: Words) -> ButtonElement:
-    return button(words.t("Respond"), result_cards.OPEN, line.result, style="primary")
+    return button(words.t("Respond"), responses.OPEN, line.result, style="primary")
 
 
 def _brief(line: Mentored, words: Words) -> ButtonElement:
