@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId
-from bot.slack.forms import chosen_pair
 from bot.slack.loop import experiments as forms
 from bot.slack.loop.experiments import Draft
+from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.experiments import (
     ExperimentForm,
     commit_to_experiment,

@@ -3,9 +3,9 @@
 from bot.domain.errors import NotOurs
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
-from bot.slack.forms import chosen_pair
 from bot.slack.loop import goals as forms
 from bot.slack.loop.goals import goal_form, goals_message, parse_goal
+from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
 

@@ -8,7 +8,8 @@ from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import FieldList, OneOf, Story
-from bot.slack.forms import Values, chosen_pair, field, form, select
+from bot.slack.forms import Values, form
+from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.words import Words
 
@@ -43,24 +44,21 @@ ANSWERING = FieldList(
 
 def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
     """One field; with several mentors also whom to ask."""
-    pair_id, mentors = data.pairs[0]
-    several = len(data.pairs) > 1
+    first = data.pairs[0]
     goes_to = words.t("Goes at once to the one you choose. Seen by: you two.")
-    if not several:
-        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))
-    choices = [(words.names(names), str(pair)) for pair, names in data.pairs]
-    whom = [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))] if several else []
+    if len(data.pairs) == 1:
+        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(first.names))
     return form(
         SEND,
         words.t("I'm facing …"),
         [
             *FORM.inputs({"situation": situation}, words),
-            *whom,
+            *pair_field(words.t("Whom do you ask?"), data.pairs, first.pair_id, words),
             note(goes_to),
         ],
         submit=words.t("Ask"),
         close=words.t("Cancel"),
-        metadata={"pair_id": pair_id},
+        metadata={"pair_id": first.pair_id},
     )
 
 

@@ -17,7 +17,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.ports import Funnel, Participant, Tx, Waiting
-from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
+from bot.usecases.programme.pairs import PairMembership, memberships_from, my_memberships
 
 LATEST = 3
 NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
@@ -115,7 +115,7 @@ class Home:
 
 def see_roles(tx: Tx) -> RoleSummary:
     """What this person is here, and can do."""
-    me, memberships = tx.members.get(tx.me), memberships_of(tx, tx.me)
+    me, memberships = tx.members.get(tx.me), my_memberships(tx)
     leads = me.is_admin or tx.policy.open_pairing or tx.cohorts.count(lead_id=me.id) > 0
     rhythm = leads and tx.cohorts.count(state=CohortState.ACTIVE) > 0
     held = {

@@ -10,7 +10,7 @@ from bot.domain.ids import EvidenceId, ExperimentId, PairId
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.programme.pairs import PairMembership, my_membership, my_memberships
 from bot.usecases.repository.entries import forget, make_findable
 
 
@@ -81,14 +81,14 @@ def open_evidence_form(
     if experiment is None:
         return EvidenceForm(_targets(tx), names)
     found = tx.experiments.get(experiment)
-    return EvidenceForm((_target(membership_in(tx, found.pair_id, tx.me), found),), names)
+    return EvidenceForm((_target(my_membership(tx, found.pair_id), found),), names)
 
 
 def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
     """Keep it for the pair and make it findable. Raises InvalidInput for the field at fault, NotFound."""
     if command.pair_id is None:
         raise ChoiceMissing(field="target")
-    membership = membership_in(tx, command.pair_id, tx.me)
+    membership = my_membership(tx, command.pair_id)
     experiment = _targets_of(tx, command.experiment_id, membership)
     evidence = begun(
         Evidence,
@@ -108,14 +108,14 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
 def what_was_saved(tx: Tx, evidence: EvidenceId) -> Saved:
     """What to tell the one who saved it. Raises NotFound."""
     kept = tx.evidence.get(evidence)
-    partners = membership_in(tx, kept.pair_id, tx.me).partner_names
+    partners = my_membership(tx, kept.pair_id).partner_names
     return Saved(partners, tx.experiments.get(kept.experiment_id) if kept.experiment_id else None)
 
 
 def list_evidence(tx: Tx, experiment: ExperimentId) -> EvidenceList:
     """Everything kept with this experiment. Raises NotFound."""
     found = tx.experiments.get(experiment)
-    membership = membership_in(tx, found.pair_id, tx.me)
+    membership = my_membership(tx, found.pair_id)
     kept = tx.evidence.find(experiment_id=found.id, order="-id")
     people = tx.members.find(id={piece.member_id for piece in kept})
     names = {person.id: person.name for person in people}
@@ -140,7 +140,7 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
 
 def _targets(tx: Tx) -> tuple[Target, ...]:
     """Open experiments first, my own before others'; then the goal alone."""
-    memberships = memberships_of(tx, tx.me)[::-1]
+    memberships = my_memberships(tx)[::-1]
     if not memberships:
         raise NoPair
     tried = [target for membership in memberships for target in _tried_in(tx, membership)]

@@ -32,7 +32,7 @@ from bot.usecases.delivery.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.loop import experiment_cards, experiments
-from bot.usecases.programme.pairs import membership_in, my_learning_memberships
+from bot.usecases.programme.pairs import membership_in, my_learning_memberships, my_membership
 from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
@@ -133,7 +133,7 @@ def open_result_form(tx: Tx, experiment_id: ExperimentId) -> ResultForm:
     result = tx.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
-    membership = membership_in(tx, experiment.pair_id, tx.me)
+    membership = my_membership(tx, experiment.pair_id)
     mentors = membership.mentor_names
     return ResultForm(experiment, result, changes_of(tx, experiment, result), mentors)
 

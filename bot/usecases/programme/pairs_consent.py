@@ -18,7 +18,7 @@ from bot.usecases.delivery.outgoing import (
     enqueue_post,
     enqueue_update,
 )
-from bot.usecases.programme.pairs import membership_in
+from bot.usecases.programme.pairs import my_membership
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
 
@@ -92,11 +92,6 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     return state.value
 
 
-def consents_due(tx: Tx, limit: int) -> list[Pair]:
-    """A batch of pairs whose question is to be followed up, for this transaction alone."""
-    return tx.pairs.find(follow_up_at__upto=tx.now, order="follow_up_at", limit=limit, claim=True)
-
-
 def follow_up_consent(tx: Tx, pair: Pair) -> None:
     """Ask once more after three working days, tell whoever looks after the pair after seven days."""
     following: datetime | None = None
@@ -111,12 +106,8 @@ def follow_up_consent(tx: Tx, pair: Pair) -> None:
     tx.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
 
 
-def follow_up_later(tx: Tx, pair: Pair, later: datetime) -> None:
-    tx.pairs.update(replace(pair, follow_up_at=later))
-
-
 def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     mine = _my_place(tx, membership.pair.id)
     asker = tx.members.get(membership.pair.asked_by) if membership.pair.asked_by else None
     return ConsentAsk(
@@ -134,7 +125,7 @@ def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
 
 
 def load_welcome(tx: Tx, pair_id: int) -> Welcome:
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     if membership.pair.active_since is None:
         raise NotFound("pair")
     cohort = tx.cohorts.get(membership.pair.cohort_id)

@@ -15,7 +15,7 @@ from bot.usecases.delivery.outgoing import (
     enqueue_post,
     enqueue_update,
 )
-from bot.usecases.programme.pairs import membership_in
+from bot.usecases.programme.pairs import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
@@ -97,13 +97,13 @@ def let_go(tx: Tx, member: Member) -> None:
 
 
 def load_ended(tx: Tx, pair_id: int) -> PairEnded:
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     return PairEnded(membership.partner_names)
 
 
 def load_rests(tx: Tx, pair_id: int) -> PairRests:
     """NotFound once everybody is back."""
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     gone = tuple(partner.name for partner in membership.partners if partner.is_deleted)
     if not gone:
         raise NotFound("pair")

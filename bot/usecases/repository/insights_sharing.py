@@ -14,7 +14,7 @@ from bot.domain.insights import (
 )
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
-from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.programme.pairs import PairMembership, my_membership
 from bot.usecases.repository.entries import forget, make_findable
 from bot.usecases.repository.insight_cards import CARD, CONSENT
 
@@ -27,7 +27,7 @@ def change_visibility(tx: Tx, insight_id: InsightId, wanted: Visibility | None, 
     if wanted is None:
         raise ChoiceMissing(field="visibility")
     insight = tx.insights.get(insight_id, lock=True)
-    membership = membership_in(tx, insight.pair_id, tx.me)
+    membership = my_membership(tx, insight.pair_id)
     publish(tx, choose(tx, insight, wanted, read), membership, before=insight)
     return insight.id
 
@@ -39,7 +39,7 @@ def answer_wish(tx: Tx, insight_id: InsightId, asked: Visibility, read: int, *, 
     words that are, NotFound.
     """
     insight = tx.insights.get(insight_id, lock=True)
-    membership = membership_in(tx, insight.pair_id, tx.me)
+    membership = my_membership(tx, insight.pair_id)
     settled = with_answer(insight, tx.me, asked, read, agree=agree)
     publish(tx, tx.insights.update(settled), membership, before=insight)
     return insight.id

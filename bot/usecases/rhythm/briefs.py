@@ -15,7 +15,7 @@ from bot.domain.sessions import Session
 from bot.ports import Tx
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import Change, changes_of
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.programme.pairs import PairMembership, membership_in, my_memberships
 from bot.usecases.rhythm.sessions import agenda_lines
 
 
@@ -131,7 +131,7 @@ def _to_ask(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
 
 def _my_mentees(tx: Tx) -> list[tuple[PairMembership, Member]]:
     """Everyone whom this member mentors, the oldest pair first."""
-    memberships = memberships_of(tx, tx.me)
+    memberships = my_memberships(tx)
     if not memberships:
         raise NoPair
     people = [

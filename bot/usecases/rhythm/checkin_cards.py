@@ -14,7 +14,7 @@ from bot.domain.packs import question_in
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import Message, as_long_as, while_people_read_it
-from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.programme.pairs import PairMembership, membership_in, my_membership
 from bot.words import language_for
 
 
@@ -113,7 +113,7 @@ def load_skip_note(tx: Tx, nudge_id: int) -> SkipNote:
 def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     occurrence = tx.occurrences.get(occurrence_id)
     nudges = tx.nudges.find(occurrence_id=occurrence.id, member_id=tx.me)
-    membership = membership_in(tx, occurrence.pair_id, tx.me)
+    membership = my_membership(tx, occurrence.pair_id)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     check_in = tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
     following = next_date(cohort.cadence, occurrence.day)
@@ -148,7 +148,7 @@ def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembe
 
 def _cards(tx: Tx, membership: PairMembership, day: date) -> tuple[OpenCard, ...]:
     found: list[Experiment] = tx.experiments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=ExperimentState.OPEN, order="until"
+        **membership.mine, state=ExperimentState.OPEN, order="until"
     )
     return tuple(OpenCard(e.behaviour, (e.until - day).days) for e in found)
 

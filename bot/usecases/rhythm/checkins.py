@@ -23,7 +23,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of, my_learning_membership
+from bot.usecases.programme.pairs import PairMembership, my_learning_membership, my_membership, my_memberships
 from bot.usecases.rhythm.checkin_cards import ASK, CARD
 from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.words import language_for
@@ -105,15 +105,13 @@ def nothing_new(tx: Tx, occurrence_id: OccurrenceId) -> CheckInId:
 
 def open_commitments(tx: Tx, membership: PairMembership) -> list[Commitment]:
     """What this mentee promised in this pair and has not closed, the oldest first."""
-    return tx.commitments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=CommitmentState.OPEN
-    )
+    return tx.commitments.find(**membership.mine, state=CommitmentState.OPEN)
 
 
 def _my_round(tx: Tx) -> Occurrence:
     """Of all pairs in which I learn, the round that has waited longest, else the newest pair's."""
     my_learning_membership(tx)
-    pairs = [membership.pair.id for membership in memberships_of(tx, tx.me) if membership.role.learns]
+    pairs = [membership.pair.id for membership in my_memberships(tx) if membership.role.learns]
     rounds = [r for pair in pairs if (r := current_round(tx, pair, tx.me))]
     if not rounds:
         raise CohortNotRunning
@@ -125,7 +123,7 @@ def learning_place(tx: Tx, occurrence: Occurrence) -> PairMembership:
     """My place in the pair of this round; NotFound if I have none or it is no check-in, NotAllowed if I only mentor."""
     if occurrence.ritual is not Ritual.CHECK_IN:
         raise NotFound("occurrence")
-    membership = membership_in(tx, occurrence.pair_id, tx.me)
+    membership = my_membership(tx, occurrence.pair_id)
     if not membership.role.learns:
         raise NotAllowed("mentee")
     return membership
@@ -167,9 +165,7 @@ def _listed(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> lis
     mine = open_commitments(tx, membership)
     if check_in is None:
         return mine
-    closed = tx.commitments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, closed_in=check_in.id
-    )
+    closed = tx.commitments.find(**membership.mine, closed_in=check_in.id)
     return [c for c in sorted((*mine, *closed), key=lambda c: c.id) if c.check_in_id != check_in.id]
 
 
@@ -179,7 +175,7 @@ def _question_now(tx: Tx, membership: PairMembership, check_in: CheckIn | None) 
     language = language_for(membership.me.locale)
     if check_in is not None and check_in.source is CheckInSource.FORM:
         return question_in(pack, check_in.question, language)
-    earlier = tx.check_ins.find(pair_id=membership.pair.id, member_id=membership.me.id)
+    earlier = tx.check_ins.find(**membership.mine)
     asked = [known.question for known in earlier if known.question]
     return question_for(pack, asked, language) if asks_a_question(earlier) else None
 
