@@ -6,15 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.ids import (
-    CheckInId,
-    CommitmentId,
-    EnergyId,
-    MemberId,
-    OccurrenceId,
-    PairId,
-    WorkspaceId,
-)
+from bot.domain.ids import CheckInId, CommitmentId, EnergyId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 

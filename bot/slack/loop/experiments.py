@@ -14,15 +14,7 @@ from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
-from bot.slack.forms import (
-    Values,
-    day_picker,
-    field,
-    form,
-    panel,
-    select,
-    text_box,
-)
+from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and

@@ -13,14 +13,7 @@ from typing import Any
 from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import NudgeState
-from bot.domain.outgoing import (
-    LEASE,
-    LONGEST_WAIT,
-    SKEW,
-    Outgoing,
-    OutgoingState,
-    still_lasts,
-)
+from bot.domain.outgoing import LEASE, LONGEST_WAIT, SKEW, Outgoing, OutgoingState, still_lasts
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery import renewal

@@ -6,13 +6,7 @@ from datetime import date
 
 from bot.domain.cadence import local_date, next_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
-from bot.domain.experiments import (
-    OPEN_LIMIT,
-    Experiment,
-    ExperimentState,
-    require_future,
-    require_room,
-)
+from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState, require_future, require_room
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, PairId
 from bot.domain.sessions import AgendaSource

@@ -11,13 +11,7 @@ from bot.domain.ids import GoalId, PairId
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    as_long_as,
-    enqueue_card,
-    enqueue_post,
-    enqueue_update,
-)
+from bot.usecases.delivery.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import (
     PairMembership,

@@ -9,12 +9,7 @@ from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Pair, PairState
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    born,
-    enqueue_post,
-    enqueue_update,
-)
+from bot.usecases.delivery.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards

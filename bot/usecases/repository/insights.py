@@ -4,14 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
-from bot.domain.insights import (
-    Insight,
-    Visibility,
-    Wording,
-    parse_tags,
-    with_wording,
-    wording_of,
-)
+from bot.domain.insights import Insight, Visibility, Wording, parse_tags, with_wording, wording_of
 from bot.domain.results import Grade, Result, require_tried
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import STORY_LIMIT

@@ -5,13 +5,7 @@ from collections.abc import Sequence
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import InsightId, MemberId
-from bot.domain.insights import (
-    Insight,
-    Visibility,
-    shared_copy,
-    with_answer,
-    with_choice,
-)
+from bot.domain.insights import Insight, Visibility, shared_copy, with_answer, with_choice
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership, my_membership

@@ -7,12 +7,7 @@ from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    enqueue_post,
-    enqueue_update,
-    while_people_read_it,
-)
+from bot.usecases.delivery.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.programme.pairs import (
     PairChoice,
     membership_in,

@@ -12,15 +12,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
-from bot.domain.nudges import (
-    RULES,
-    Nudge,
-    NudgeState,
-    Occurrence,
-    OccurrenceState,
-    reminder_at,
-    subject_of,
-)
+from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, OccurrenceState, reminder_at, subject_of
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
