@@ -98,14 +98,12 @@ async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
 
 
 async def discuss(call: Call) -> None:
-    experiment = ExperimentId(call.subject)
-    await call.write(discuss_experiment, experiment, wanted=True)
+    await call.write(discuss_experiment, ExperimentId(call.subject), wanted=True)
     await call.done()
 
 
 async def undiscuss(call: Call) -> None:
-    experiment = ExperimentId(call.subject)
-    await call.write(discuss_experiment, experiment, wanted=False)
+    await call.write(discuss_experiment, ExperimentId(call.subject), wanted=False)
     await call.done()
 
 

@@ -44,12 +44,11 @@ def _person(line: Mentored, words: Words) -> Block:
     names = words.names(member.name for member in line.membership.mentees)
     match line.need:
         case Need.REPLY:
-            text, action = (
-                words.t("{name} faces something and asks you", name=names),
-                _answer_button(line, words),
-            )
+            text = words.t("{name} faces something and asks you", name=names)
+            action = button(words.t("Answer"), asks.ANSWER, line.ask, style="primary")
         case Need.RESULT:
-            text, action = words.t("{name} told a result", name=names), _respond(line, words)
+            text = words.t("{name} told a result", name=names)
+            action = button(words.t("Respond"), responses.OPEN, line.result, style="primary")
         case Need.SILENCE:
             text, action = words.t("It has been quiet with {name}", name=names), _brief(line, words)
         case Need.FINE:
@@ -60,14 +59,6 @@ def _person(line: Mentored, words: Words) -> Block:
     if line.talk is not None:
         text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
     return section(text, action)
-
-
-def _answer_button(line: Mentored, words: Words) -> ButtonElement:
-    return button(words.t("Answer"), asks.ANSWER, line.ask, style="primary")
-
-
-def _respond(line: Mentored, words: Words) -> ButtonElement:
-    return button(words.t("Respond"), responses.OPEN, line.result, style="primary")
 
 
 def _brief(line: Mentored, words: Words) -> ButtonElement:

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.results import Grade, NextStep, OtherChange, Result
-from bot.slack.blocks import Message, actions, button, fields, header, note, titled
+from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
 from bot.slack.loop.responses import OPEN, SEEN
@@ -23,7 +23,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
         header(title),
         fields(*_result_rows(card, words)),
         *TOLD.stories(card.result, words),
-        *_responses(card, words),
+        *newest_answers([(name, one.line) for name, one in card.responses], RESPONSES_SHOWN, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         note(_result_note(card, words)),
     ]
@@ -129,17 +129,3 @@ def _result_note(card: ResultCard, words: Words) -> str:
             )
         return words.t("You said that you answer by {day}.", day=day)
     return seen_by(card, words)
-
-
-def _responses(card: ResultCard, words: Words) -> list[Block]:
-    """The newest answers; each also came as a message of its own."""
-    shown = card.responses[-RESPONSES_SHOWN:]
-    blocks = [titled(words.t("{name} answered", name=name), r.line) for name, r in shown]
-    if earlier := len(card.responses) - len(shown):
-        told = words.n(
-            "{count} earlier answer is in the messages above.",
-            "{count} earlier answers are in the messages above.",
-            earlier,
-        )
-        blocks.insert(0, note(told))
-    return blocks

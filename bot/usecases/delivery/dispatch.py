@@ -1,4 +1,4 @@
-"""Posting what waits in `outgoing`: claimed in a batch, loaded through the reader's own eyes, sent, and noted.
+"""Posting what waits in `outgoing`: claimed in a batch, loaded as its reader may see it, sent, and noted.
 
 `sending` is committed before the first call; from then on nothing is posted again before it was looked for (see
 `reconcile`). What one person is told comes in the order in which it was said: a message that is unsettled holds back
@@ -189,7 +189,7 @@ async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
 
 
 def _load(tx: Tx, row: Outgoing) -> Ready | NeverArrived | NotNow:
-    """What the reader is told, seen through their eyes."""
+    """What the reader is told. The transaction is theirs."""
     if why := why_too_late(tx, row):
         return NotNow(waits=False, why=why)
     member = tx.members.get(row.member_id)

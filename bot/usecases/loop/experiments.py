@@ -8,7 +8,7 @@ from bot.domain.cadence import local_date, next_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState, require_future, require_room
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import ExperimentId, GoalId, PairId
+from bot.domain.ids import ExperimentId, PairId
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
@@ -222,17 +222,10 @@ def _begun(tx: Tx, membership: PairMembership, command: Commit) -> Experiment:
 
 def _checked(tx: Tx, experiment: Experiment, membership: PairMembership) -> Experiment:
     """The experiment as it is; ChoiceMissing unless its goal is the mentee's own, DateInPast if its day has passed."""
-    _require_own_goal(tx, experiment.goal_id, membership)
+    if experiment.goal_id is not None and not tx.goals.count(id=experiment.goal_id, **membership.mine):
+        raise ChoiceMissing(field=goal_field(membership.pair.id))
     require_future(experiment.until, local_date(tx.now, membership.me.tz))
     return experiment
-
-
-def _require_own_goal(tx: Tx, goal_id: GoalId | None, membership: PairMembership) -> None:
-    """ChoiceMissing unless the goal is the mentee's own in this pair."""
-    if goal_id is None:
-        return
-    if not tx.goals.count(id=goal_id, **membership.mine):
-        raise ChoiceMissing(field=goal_field(membership.pair.id))
 
 
 def _require_same_pair(parent: Experiment, membership: PairMembership) -> None:

@@ -1,7 +1,6 @@
 """Goals: what the mentee wants to be able to do, set, sharpened, reached or let go."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotAllowed, TextMissing
@@ -145,23 +144,23 @@ def load_reached(tx: Tx, goal_id: int) -> GoalReached:
 def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_learning_membership(tx, command.pair_id)
     goal = begun(Goal, command.shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
-    return _keep_goal(tx, tx.goals.insert(_checked(goal, membership, tx.now)), membership)
+    return _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), membership)
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     old = _my_goal(tx, GoalId(command.goal_id or 0), lock=True)
     membership = my_membership(tx, old.pair_id)
     new = replace(changed(old, command.shown), updated_at=tx.now)
-    kept = tx.goals.update(_checked(new, membership, tx.now))
+    kept = tx.goals.update(_checked(tx, new, membership))
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
     return _keep_goal(tx, kept, membership)
 
 
-def _checked(goal: Goal, membership: PairMembership, now: datetime) -> Goal:
+def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
     """The goal as it is. Raises DateInPast, and TextMissing for a number without a name, which says nothing."""
     if goal.horizon is not None:
-        require_future(goal.horizon, local_date(now, membership.me.tz), field="horizon")
+        require_future(goal.horizon, local_date(tx.now, membership.me.tz), field="horizon")
     if not (goal.number_name.strip() or (goal.number_now is None and goal.number_target is None)):
         raise TextMissing(field="number_name")
     return replace(goal, number_name=clean(goal.number_name, TEXT_LIMIT, "number_name"))

@@ -133,8 +133,7 @@ def open_result_form(tx: Tx, experiment_id: ExperimentId) -> ResultForm:
     result = tx.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
-    membership = my_membership(tx, experiment.pair_id)
-    mentors = membership.mentor_names
+    mentors = my_membership(tx, experiment.pair_id).mentor_names
     return ResultForm(experiment, result, changes_of(tx, experiment, result), mentors)
 
 

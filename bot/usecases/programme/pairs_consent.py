@@ -40,7 +40,7 @@ class Welcome:
     """What each reads when both said yes; `first` is the first check-in of the mentee.
 
     Args:
-        keepers: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
+        stewards: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
     """
 
     pair_id: PairId
@@ -68,7 +68,7 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     Raises NotFound for who was not asked, AlreadySettled where it is too late.
     """
     pair = tx.pairs.get(pair_id, lock=True)
-    mine = _my_place(tx, pair.id)
+    mine = _my_row(tx, pair.id)
     if mine.consent is answer:
         return pair.state.value
     if mine.consent is not Consent.ASKED or pair.state is not PairState.ASKED:
@@ -102,7 +102,7 @@ def follow_up_consent(tx: Tx, pair: Pair) -> None:
 
 def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
     membership = my_membership(tx, PairId(pair_id))
-    mine = _my_place(tx, membership.pair.id)
+    mine = _my_row(tx, membership.pair.id)
     asker = tx.members.get(membership.pair.asked_by) if membership.pair.asked_by else None
     return ConsentAsk(
         pair_id=membership.pair.id,
@@ -177,7 +177,7 @@ def _ask_again(tx: Tx, pair: Pair) -> None:
         enqueue_post(tx, membership.member_id, CONSENT, pair.id, key=key, since=pair.asked_at)
 
 
-def _my_place(tx: Tx, pair_id: PairId) -> Membership:
+def _my_row(tx: Tx, pair_id: PairId) -> Membership:
     mine = tx.memberships.first(pair_id=pair_id, member_id=tx.me, left_at=None)
     if mine is None:
         raise NotFound("pair")

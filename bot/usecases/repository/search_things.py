@@ -60,7 +60,7 @@ class Thing:
 
 
 def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
-    """The thing behind a hit or a link; NotFound if it is gone, or not for this member's eyes."""
+    """The thing behind a hit or a link; NotFound if it is gone, or this member may not see it."""
     subject = open_found(tx, kind, id_)
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(tx, subject, shared)
