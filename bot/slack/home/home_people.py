@@ -41,7 +41,7 @@ def _rest(people: Sequence[Mentored], shown: int, words: Words) -> list[Block]:
 
 
 def _person(line: Mentored, words: Words) -> Block:
-    names = words.names(member.name for member in line.membership.mentees)
+    names = words.names(line.membership.mentee_names)
     match line.need:
         case Need.REPLY:
             text = words.t("{name} faces something and asks you", name=names)

@@ -89,7 +89,7 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
     if command.pair_id is None:
         raise ChoiceMissing(field="target")
     membership = my_membership(tx, command.pair_id)
-    experiment = _targets_of(tx, command.experiment_id, membership)
+    experiment = _locked(tx, command.experiment_id, membership)
     evidence = begun(
         Evidence,
         command.shown,
@@ -145,13 +145,12 @@ def _targets(tx: Tx) -> tuple[Target, ...]:
         raise NoPair
     tried = [target for membership in memberships for target in _tried_in(tx, membership)]
     tried.sort(key=lambda target: bool(target.owner))
-    return (*tried, *(target for membership in memberships for target in _goals_of(membership)))
+    return (*tried, *map(_goal_of, memberships))
 
 
 def _tried_in(tx: Tx, membership: PairMembership) -> Iterator[Target]:
-    for experiment in tx.experiments.find(
-        pair_id=membership.pair.id, state=ExperimentState.OPEN, order="-id"
-    ):
+    pair, state = membership.pair.id, ExperimentState.OPEN
+    for experiment in tx.experiments.find(pair_id=pair, state=state, order="-id"):
         yield _target(membership, experiment)
 
 
@@ -160,15 +159,12 @@ def _target(membership: PairMembership, experiment: Experiment) -> Target:
     return Target(membership.pair.id, membership.partner_names, tuple(owners), experiment)
 
 
-def _goals_of(membership: PairMembership) -> Iterator[Target]:
-    partners = membership.partner_names
-    if membership.role.learns:
-        yield Target(membership.pair.id, partners)
-    else:
-        yield Target(membership.pair.id, partners, membership.mentee_names)
+def _goal_of(membership: PairMembership) -> Target:
+    owner = () if membership.role.learns else membership.mentee_names
+    return Target(membership.pair.id, membership.partner_names, owner)
 
 
-def _targets_of(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
+def _locked(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
     if experiment is None:
         return None
     found = tx.experiments.get(experiment, lock=True)

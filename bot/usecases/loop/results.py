@@ -113,16 +113,8 @@ def tap(tx: Tx, experiment_id: ExperimentId, adherence: Adherence) -> ResultId:
     if known is not None:
         result = tx.results.update(replace(known, adherence=adherence))
     else:
-        result = tx.results.insert(
-            Result(
-                experiment.workspace_id,
-                experiment.pair_id,
-                experiment.id,
-                tx.me,
-                adherence,
-                created_at=tx.now,
-            )
-        )
+        own = (experiment.workspace_id, experiment.pair_id, experiment.id, tx.me)
+        result = tx.results.insert(Result(*own, adherence, created_at=tx.now))
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     return result.id
 

@@ -154,9 +154,7 @@ def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     kept = start_check_ins(everything, active)
     for membership in memberships:
         enqueue_post(tx, membership.member_id, WELCOME, pair.id)
-    if pair.asked_by is not None and pair.asked_by not in {
-        membership.member_id for membership in memberships
-    }:
+    if pair.asked_by is not None and pair.asked_by not in {one.member_id for one in memberships}:
         enqueue_post(tx, pair.asked_by, STARTED, pair.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, tx.now))
     return kept
@@ -187,12 +185,14 @@ def _my_row(tx: Tx, pair_id: PairId) -> Membership:
 def _news(tx: Tx, pair_id: int, news: str) -> PairNews:
     pair = tx.pairs.get(pair_id)
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
-    people = {m.id: m for m in tx.members.find(id=[membership.member_id for membership in memberships])}
+    people = {one.id: one for one in tx.members.find(id=[one.member_id for one in memberships])}
     return PairNews(
         news=news,
-        mentors=tuple(people[p.member_id].in_full for p in memberships if p.role.mentors),
-        mentees=tuple(people[p.member_id].in_full for p in memberships if not p.role.mentors),
-        waiting_for=tuple(people[p.member_id].in_full for p in memberships if p.consent is Consent.ASKED),
+        mentors=tuple(people[one.member_id].in_full for one in memberships if one.role.mentors),
+        mentees=tuple(people[one.member_id].in_full for one in memberships if not one.role.mentors),
+        waiting_for=tuple(
+            people[one.member_id].in_full for one in memberships if one.consent is Consent.ASKED
+        ),
         cohort=tx.cohorts.get(pair.cohort_id),
     )
 

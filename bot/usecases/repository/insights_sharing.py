@@ -51,11 +51,8 @@ def publish(tx: Tx, insight: Insight, membership: PairMembership, *, before: Ins
     enqueue_card(tx, CARD, insight, everyone)
     _ask_partner(tx, insight, everyone, before)
     share(tx, insight)
-    tx.audit.insert(
-        AuditEntry(
-            insight.workspace_id, f"insight.{insight.visibility}", insight.id, tx.now, membership.me.id
-        )
-    )
+    action = f"insight.{insight.visibility}"
+    tx.audit.insert(AuditEntry(insight.workspace_id, action, insight.id, tx.now, tx.me))
 
 
 def _ask_partner(tx: Tx, insight: Insight, everyone: Sequence[MemberId], before: Insight | None) -> None:

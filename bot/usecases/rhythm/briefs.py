@@ -135,12 +135,7 @@ def _my_mentees(tx: Tx) -> list[tuple[PairMembership, Member]]:
     memberships = my_memberships(tx)
     if not memberships:
         raise NoPair
-    people = [
-        (membership, mentee)
-        for membership in memberships
-        if membership.role.mentors
-        for mentee in membership.mentees
-    ]
+    people = [(one, mentee) for one in memberships if one.role.mentors for mentee in one.mentees]
     if not people:
         raise NotAllowed("mentor")
     return people
