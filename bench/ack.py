@@ -33,7 +33,7 @@ from bot.ports import Policy, Tx
 from bot.slack.loop.experiments import COMMIT
 from storage.engine import open_engine
 from storage.migrations import upgrade
-from storage.repositories import open_repositories
+from storage.transactions import open_transaction
 
 MEMBERS = 500
 A_SECOND = 50
@@ -83,7 +83,7 @@ def pair_up(playground: Playground, url: str) -> list[str]:
 
 def _system(connection: Connection) -> Tx:
     now = datetime.now(UTC)
-    return open_repositories(connection, SYSTEM, now=now, real_now=now, policy=Policy(), key="")
+    return open_transaction(connection, SYSTEM, now=now, real_now=now, policy=Policy(), key="")
 
 
 def _fill(tx: Tx, playground: Playground, people: list[str]) -> None:

@@ -1,4 +1,4 @@
-"""What the use cases need from outside, and `Deps`, which carries it to them."""
+"""What the use cases need from outside: a transaction (`Tx`), and what the process has open (`Deps`)."""
 
 import asyncio
 from collections.abc import Callable, Collection, Sequence
@@ -29,8 +29,6 @@ from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.stored import Entity
 
 T = TypeVar("T")
-
-
 E = TypeVar("E", bound=Entity)
 
 

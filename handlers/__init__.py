@@ -15,7 +15,8 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
-from bot.slack.loop import result_cards as card_ids
+from bot.slack.loop import responses as response_ids
+from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.programme import cohorts as cohort_ids
@@ -67,7 +68,7 @@ VIEWS: dict[str, Listener] = {
     hint_ids.ADD: cards.submit_hint,
     evidence_ids.SAVE: evidence.submit_evidence,
     result_ids.TELL: results.submit_result,
-    card_ids.SEND: responses.submit_response,
+    response_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
     admin_ids.ADD: admins.submit_admin,
@@ -126,10 +127,10 @@ ACTIONS: dict[str, Listener] = {
     result_ids.LET_GO: results.press_let_go,
     result_ids.MORE: results.show_more,
     result_ids.CHANGE: results.change_result,
-    card_ids.OPEN: responses.open_response,
-    card_ids.MORE: responses.show_more,
-    card_ids.SEEN: responses.press_seen,
-    card_ids.TO_INSIGHT: insights.open_from_result,
+    response_ids.OPEN: responses.open_response,
+    response_ids.MORE: responses.show_more,
+    response_ids.SEEN: responses.press_seen,
+    result_card_ids.TO_INSIGHT: insights.open_from_result,
     insight_ids.OPEN: insights.open_insight,
     insight_ids.CHANGE: insights.change_insight,
     insight_ids.WHO: insights.open_visibility,

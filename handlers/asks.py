@@ -8,9 +8,9 @@ from bot.usecases.rhythm.asks import (
     answer_ask,
     ask_mentor,
     discuss_ask,
+    load_ask_card,
     open_answer_form,
     open_ask_form,
-    see_ask,
 )
 from handlers.calls import Call
 
@@ -37,7 +37,7 @@ async def submit_answer(call: Call) -> None:
 
 async def become_try(call: Call) -> None:
     """What was asked about becomes the situation of something to try, in the same pair."""
-    ask = (await call.read(see_ask, AskId(call.subject))).ask
+    ask = (await call.read(load_ask_card, AskId(call.subject))).ask
     data = await call.read(open_experiment_form, pair_id=ask.pair_id)
     draft = first_draft(data, call.words, situation=ask.situation)
     await call.open(experiment_form(data, call.words, draft))

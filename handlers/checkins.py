@@ -23,20 +23,17 @@ async def open_check_in(call: Call, _words: str = "") -> None:
 
 async def answer_check_in(call: Call) -> None:
     """*Answer* on the question, or *Change my answer* below it."""
-    occurrence = OccurrenceId(call.subject)
-    data = await call.read(checkins.open_check_in_form, occurrence)
+    data = await call.read(checkins.open_check_in_form, OccurrenceId(call.subject))
     await call.open(check_in_form(data, call.words))
 
 
 async def submit_check_in(call: Call) -> None:
-    command = parse_check_in(call.values)
-    await call.write(checkins.answer_check_in, command)
+    await call.write(checkins.answer_check_in, parse_check_in(call.values))
     await call.done()
 
 
 async def press_nothing_new(call: Call) -> None:
-    occurrence = OccurrenceId(call.subject)
-    await call.write(checkins.nothing_new, occurrence)
+    await call.write(checkins.nothing_new, OccurrenceId(call.subject))
     await call.done()
 
 

@@ -25,10 +25,8 @@ BoltListener = Callable[..., Awaitable[None]]
 News = Callable[[Deps, Mapping[str, Any]], Awaitable[None]]
 
 PATIENCE_S = 2.6  # of the three seconds that Slack waits; the way back takes some, too
-WAITING = (
-    "view_submission",
-    "event_callback",
-)  # a form would close with an empty answer, an event comes again
+# A form would close with an empty answer, an event comes again.
+WAITING = ("view_submission", "event_callback")
 
 _overdue: set[asyncio.Task[None]] = set()  # the event loop itself holds tasks only weakly
 

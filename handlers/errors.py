@@ -26,12 +26,8 @@ from handlers.home import publish_home
 
 log = logging.getLogger(__name__)
 
-UNTOLD = (
-    PairloopError,
-    SlackApiError,
-    aiohttp.ClientError,
-    TimeoutError,
-)  # where Slack does not take the answer
+# Where Slack does not take the answer.
+UNTOLD = (PairloopError, SlackApiError, aiohttp.ClientError, TimeoutError)
 
 
 async def tell_error(call: Call, error: Exception) -> None:

@@ -32,6 +32,5 @@ async def open_hint(call: Call) -> None:
 
 
 async def submit_hint(call: Call) -> None:
-    experiment, text = parse_hint(call.values)
-    await call.write(add_hint, experiment, text)
+    await call.write(add_hint, *parse_hint(call.values))
     await call.done()

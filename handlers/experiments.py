@@ -4,9 +4,9 @@ from dataclasses import replace
 
 from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId
-from bot.slack.forms import chosen_pair
 from bot.slack.loop import experiments as forms
 from bot.slack.loop.experiments import Draft
+from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.experiments import (
     ExperimentForm,
     commit_to_experiment,
@@ -98,14 +98,12 @@ async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
 
 
 async def discuss(call: Call) -> None:
-    experiment = ExperimentId(call.subject)
-    await call.write(discuss_experiment, experiment, wanted=True)
+    await call.write(discuss_experiment, ExperimentId(call.subject), wanted=True)
     await call.done()
 
 
 async def undiscuss(call: Call) -> None:
-    experiment = ExperimentId(call.subject)
-    await call.write(discuss_experiment, experiment, wanted=False)
+    await call.write(discuss_experiment, ExperimentId(call.subject), wanted=False)
     await call.done()
 
 

@@ -3,9 +3,9 @@
 from bot.domain.errors import NotOurs
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
-from bot.slack.forms import chosen_pair
 from bot.slack.loop import goals as forms
 from bot.slack.loop.goals import goal_form, goals_message, parse_goal
+from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
 
@@ -31,8 +31,7 @@ async def open_goal(call: Call, *, focus: str = "") -> None:
     if not call.action.get("value"):
         await open_goals(call)
         return
-    goal = GoalId(call.subject)
-    data = await call.read(open_goal_form, goal=goal)
+    data = await call.read(open_goal_form, goal=GoalId(call.subject))
     await call.open(goal_form(data, call.words, focus=focus))
 
 
@@ -58,8 +57,7 @@ async def choose_pair(call: Call) -> None:
 
 
 async def submit_goal(call: Call) -> None:
-    command = parse_goal(call.values, call.me.locale)
-    await call.write(set_goal, command)
+    await call.write(set_goal, parse_goal(call.values, call.me.locale))
     await call.done()
 
 

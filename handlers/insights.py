@@ -47,8 +47,7 @@ async def change_insight(call: Call) -> None:
 
 
 async def submit_insight(call: Call) -> None:
-    command = parse_insight(call.values)
-    await call.write(keep_insight, command)
+    await call.write(keep_insight, parse_insight(call.values))
     await call.done()
 
 
@@ -58,8 +57,7 @@ async def open_visibility(call: Call) -> None:
 
 
 async def submit_visibility(call: Call) -> None:
-    insight, wanted, read = parse_visibility(call.values)
-    await call.write(change_visibility, insight, wanted, read)
+    await call.write(change_visibility, *parse_visibility(call.values))
     await call.done()
 
 
@@ -72,6 +70,5 @@ async def press_decline(call: Call) -> None:
 
 
 async def _answer_wish(call: Call, *, agree: bool) -> None:
-    wish = parse_wish(call.value)
-    await call.write(answer_wish, *wish, agree=agree)
+    await call.write(answer_wish, *parse_wish(call.value), agree=agree)
     await call.done()

@@ -50,8 +50,7 @@ async def change_pair(call: Call) -> None:
 
 
 async def back_to_form(call: Call) -> None:
-    given = proposed_people(call.value)
-    data = await call.read(open_pair_form, given)
+    data = await call.read(open_pair_form, proposed_people(call.value))
     await call.change(pair_form(data, call.words))
 
 
@@ -116,5 +115,4 @@ async def _propose(call: Call, command: ProposePair) -> Proposal:
 
 
 async def _ask_both(call: Call, proposal: str) -> None:
-    command = parse_proposal(proposal, call.words)
-    await call.write(ask_pair, command)
+    await call.write(ask_pair, parse_proposal(proposal, call.words))

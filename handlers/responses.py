@@ -2,7 +2,7 @@
 
 from bot.domain.feedback import is_about_the_person
 from bot.domain.ids import ResultId
-from bot.slack.loop.result_cards import parse_response, response_form, said_message
+from bot.slack.loop.responses import parse_response, response_form, said_message
 from bot.usecases.loop.responses import open_response_form, respond, will_answer
 from handlers.calls import Call
 

@@ -98,11 +98,11 @@ async def _offer_insight(call: Call, result: ResultId) -> None:
 
 async def _offer_another_way(call: Call, parent: ExperimentId) -> None:
     try:
-        card = await call.read(open_experiment_form, parent=parent)
+        data = await call.read(open_experiment_form, parent=parent)
     except (NoPair, NotAllowed):  # the pair has ended: the result is kept, and nothing new begins in it
         await call.done()
     else:
-        await call.change(experiment_form(card, call.words))
+        await call.change(experiment_form(data, call.words))
 
 
 async def _tapped(call: Call, adherence: Adherence) -> ResultForm | None:

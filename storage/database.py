@@ -20,8 +20,8 @@ from bot.domain.privacy import Viewer
 from bot.ports import Clock, Policy, Tx
 from storage.engine import open_engine
 from storage.errors import translated
-from storage.repositories import open_repositories, require_complete
 from storage.tables import InboundRow, table_of
+from storage.transactions import open_transaction, require_complete
 
 T = TypeVar("T")
 
@@ -89,7 +89,7 @@ class SqlDatabase:
 
     def _open(self, connection: Connection, viewer: Viewer, key: str = "") -> Tx:
         now, real_now = self._clock.now(), self._clock.real_now()
-        return open_repositories(connection, viewer, now=now, real_now=real_now, policy=self._policy, key=key)
+        return open_transaction(connection, viewer, now=now, real_now=real_now, policy=self._policy, key=key)
 
     def _forget_calls(self, before: datetime) -> int:
         with self.engine.execution_options(pairloop_write=True).begin() as connection:

@@ -31,7 +31,7 @@ from bot.words import Words
 from storage.engine import open_engine
 from storage.files import one_process
 from storage.migrations import newest
-from storage.repositories import open_repositories
+from storage.transactions import open_transaction
 
 COMMANDS = ("run", "demo", "playground", "migrate", "restored", "import", "search", "export", "doctor")
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -47,7 +47,7 @@ def acme(migrated_sqlite_url: str) -> None:
     """A database in which Tom, who learns from Mira, has one goal; Yuki is in no pair."""
     engine = open_engine(migrated_sqlite_url)
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        _fill(open_repositories(connection, SYSTEM, now=NOW, real_now=NOW, policy=Policy(), key=""))
+        _fill(open_transaction(connection, SYSTEM, now=NOW, real_now=NOW, policy=Policy(), key=""))
     engine.dispose()
 
 

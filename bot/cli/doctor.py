@@ -207,8 +207,7 @@ async def look_at_database(settings: Settings) -> list[Finding]:
 
 async def look_at_messages(database: SqlDatabase) -> list[Finding]:
     """What failed for good, what is looked for in vain, and times that a wrong clock left behind."""
-    now = SystemClock().now()
-    trouble = await database.read(SYSTEM, lambda tx: see_trouble(tx, now))
+    trouble = await database.read(SYSTEM, see_trouble)
     found = []
     if trouble.failed:
         counts = ", ".join(f"{n} of {kind} ({code})" for (kind, code), n in sorted(trouble.failed.items()))

@@ -6,15 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.ids import (
-    CheckInId,
-    CommitmentId,
-    EnergyId,
-    MemberId,
-    OccurrenceId,
-    PairId,
-    WorkspaceId,
-)
+from bot.domain.ids import CheckInId, CommitmentId, EnergyId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
@@ -42,7 +34,7 @@ class CheckIn:
     went_well: Annotated[str, Text(STORY_LIMIT)] = ""
     was_hard: Annotated[str, Text(STORY_LIMIT)] = ""
     next_step: Annotated[str, Text(STEP_LIMIT)] = ""
-    question: str = ""  # id of the pack's question, where one took a place in the form
+    question: str = ""  # id of the pack's question, where one was asked
     question_answer: Annotated[str, Text(STORY_LIMIT)] = ""
     id: CheckInId = CheckInId(0)
     version: int = 1
@@ -141,5 +133,5 @@ def is_new(check_in: CheckIn, fates: Collection[Fate]) -> bool:
 
 
 def asks_a_question(earlier: Sequence[CheckIn]) -> bool:
-    """Whether the pack's question takes a place in this form: every second time, so that nothing is crowded out."""
+    """Whether the pack's question stands in this form: every second time, so that nothing is crowded out."""
     return sum(check_in.source is CheckInSource.FORM for check_in in earlier) % 2 == 1

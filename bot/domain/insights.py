@@ -56,7 +56,7 @@ class Wording:
 
 @dataclass(frozen=True)
 class Insight:
-    """What the two found, in its newest words: for their eyes alone.
+    """What the two found, in its newest words: for the two alone.
 
     Args:
         visibility: who may find the copy in the agreed words; PAIR means that there is none.

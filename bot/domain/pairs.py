@@ -71,7 +71,7 @@ PAIRS = Stored(
 
 @dataclass(frozen=True)
 class Membership:
-    """One person's place in a pair."""
+    """One person's part in a pair."""
 
     workspace_id: WorkspaceId
     pair_id: PairId

@@ -16,7 +16,7 @@ class OfPair(Protocol):
 
 @dataclass(frozen=True)
 class Viewer:
-    """For whose eyes the database is opened.
+    """For whom the database is opened.
 
     `member_id` None is Pairloop itself (the clock, the dispatcher); `workspace_id` None is every workspace,
     which only the clock's sweeps use.

@@ -121,6 +121,19 @@ def and_more(rest: int, words: Words) -> list[str]:
     return [words.n("and {count} more", "and {count} more", rest)] if rest > 0 else []
 
 
+def newest_answers(answers: Sequence[tuple[str, str]], shown: int, words: Words) -> list[Block]:
+    """Who answered what, so many of the newest; each also came as a message of its own."""
+    told = [titled(words.t("{name} answered", name=name), text) for name, text in answers[-shown:]]
+    if (earlier := len(answers) - shown) <= 0:
+        return told
+    above = words.n(
+        "{count} earlier answer is in the messages above.",
+        "{count} earlier answers are in the messages above.",
+        earlier,
+    )
+    return [note(above), *told]
+
+
 def divider() -> Block:
     return DividerBlock()
 

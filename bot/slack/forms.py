@@ -24,12 +24,9 @@ from slack_sdk.models.blocks import (
 from slack_sdk.models.views import View
 
 from bot.domain.errors import ChoiceMissing, FormGone, NumberNotUnderstood, TimeInvalid
-from bot.domain.ids import PairId
 from bot.domain.numbers import parse_number
 from bot.slack.blocks import plain
 from bot.slack.payloads import chosen_in, id_in, part_of
-from bot.usecases.programme.pairs import PairChoice
-from bot.words import Words
 
 # Every input of ours has this action_id: a field is known by its block_id.
 INPUT = "value"
@@ -251,19 +248,3 @@ class Values:
             return kind(found)
         except ValueError as error:
             raise ChoiceMissing(field=block_id) from error
-
-
-def pair_field(pairs: Sequence[PairChoice], chosen: PairId, words: Words, *, action_id: str) -> list[Block]:
-    """The question with whom, where there is a choice; `action_id` hears of each change."""
-    if len(pairs) == 1:
-        return []
-    choices = [(words.names(pair.mentors), str(pair.pair_id)) for pair in pairs]
-    return [
-        field("pair", words.t("With whom?"), select(choices, str(chosen), action_id=action_id), dispatch=True)
-    ]
-
-
-def chosen_pair(values: Values) -> PairId:
-    """The pair that is chosen in the form, or the only one."""
-    chosen = values.option("pair")
-    return PairId(id_in(chosen or values.metadata["pair_id"]))

@@ -10,6 +10,7 @@ from bot.ports import Deps, Profile, Tx
 from bot.usecases.programme.profiles import keep_profile
 
 BATCH = 100
+NOTICED = ("name", "tz", "locale", "is_deleted", "is_guest", "is_foreign")
 # Slack delivers an event again for a day at most (docs.slack.dev/apis/events-api, "Delayed Events").
 CALLS_KEPT = timedelta(days=7)
 
@@ -51,15 +52,7 @@ def _changed(tx: Tx, people: Sequence[Profile]) -> list[Profile]:
         profile
         for profile in people
         if (member := known.get(profile.user_id)) is not None
-        and (member.name, member.tz, member.locale, member.is_deleted, member.is_guest, member.is_foreign)
-        != (
-            profile.name,
-            profile.tz,
-            profile.locale,
-            profile.is_deleted,
-            profile.is_guest,
-            profile.is_foreign,
-        )
+        and any(getattr(member, name) != getattr(profile, name) for name in NOTICED)
     ]
 
 

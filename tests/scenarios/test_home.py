@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.errors import FormExpired
 from bot.slack.home.beginnings import first_step_text
-from bot.slack.loop import goals, result_cards
+from bot.slack.loop import goals, responses
 from bot.slack.programme import pairs
 from bot.slack.repository import search
 from bot.usecases.home.home import Beginning
@@ -75,7 +75,7 @@ async def test_a_mentor_finds_who_waits_first_with_its_button(app: RunningApp) -
     home = await yuki.home()
 
     assert home.rindex("Tom") < home.index("Priya")
-    assert (await yuki.click(result_cards.OPEN)).form == result_cards.SEND
+    assert (await yuki.click(responses.OPEN)).form == responses.SEND
 
 
 async def test_home_is_shown_anew_after_a_change_and_not_when_nothing_changed(app: RunningApp) -> None:

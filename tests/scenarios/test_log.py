@@ -5,7 +5,7 @@ import sqlite3
 
 import pytest
 
-from bot.slack.loop import result_cards, results
+from bot.slack.loop import responses, results
 from bot.slack.rhythm import checkins
 from tests.logs import log_of_a_process
 from tests.running_app import RunningApp
@@ -42,7 +42,7 @@ async def around_the_loop(app: RunningApp) -> None:
     await tom.command("/loop result")
     await tom.click(results.DID)
     await tom.submit({"what_happened": f"{SECRET} happened", "next_step": "adopt"})
-    await yuki.click(result_cards.OPEN)
+    await yuki.click(responses.OPEN)
     await yuki.submit({"line": f"{SECRET} line"})
     await tom.command(f"/loop find {SECRET} query")
     await app.advance_to(TUESDAY_TEN)

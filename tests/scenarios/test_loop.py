@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.insights import Visibility
 from bot.domain.results import NextStep
-from bot.slack.loop import result_cards, results
+from bot.slack.loop import responses, results
 from bot.slack.repository import insights
 from bot.slack.rhythm import checkins
 from bot.usecases.loop.results import ASK
@@ -46,7 +46,7 @@ async def once_around(app: RunningApp) -> None:
     await tom.submit({"visibility": Visibility.COHORT, "tags": "meetings"})
 
     assert "Two people spoke who never had" in await mira.read()
-    await mira.click(result_cards.OPEN)
+    await mira.click(responses.OPEN)
     await mira.submit({"line": "You gave them the floor, and they took it"})
     assert "You gave them the floor, and they took it" in await tom.read()
 

@@ -1,7 +1,7 @@
 """Everything that a pair can write is planted with invented words, and everybody else looks for them."""
 
 from bot.domain.insights import Visibility
-from bot.slack.loop import experiment_cards, experiments, result_cards, results
+from bot.slack.loop import experiment_cards, experiments, responses, results
 from bot.slack.repository import insights, search
 from bot.slack.repository import search as ids
 from bot.slack.rhythm import asks
@@ -65,7 +65,7 @@ async def told(mentor: Person, mentee: Person) -> None:
     await mentee.click(results.MORE)
     await filled(mentee, what_happened="zebrafinchoutcome", why="zebrafinchwhy", next_step="adopt")
     await filled(mentee, behaviour="zebrafinchinsight", tags="zebrafinchtag", visibility=Visibility.PAIR)
-    await mentor.click(result_cards.OPEN)
+    await mentor.click(responses.OPEN)
     await filled(mentor, line="zebrafinchresponse")
 
 

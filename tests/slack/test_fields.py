@@ -39,7 +39,7 @@ from bot.slack.loop.evidence import parse_evidence
 from bot.slack.loop.experiments import parse_experiment, read_draft
 from bot.slack.loop.goals import parse_goal
 from bot.slack.loop.hints import parse_hint
-from bot.slack.loop.result_cards import parse_response
+from bot.slack.loop.responses import parse_response
 from bot.slack.loop.results import parse_result
 from bot.slack.people.admins import parse_admin
 from bot.slack.programme.cohorts import kept_cohort, parse_cohort

@@ -20,7 +20,7 @@ from bot.domain.things import THINGS
 from bot.ports import Policy, Tx
 from storage import migrations
 from storage.engine import open_engine
-from storage.repositories import open_repositories
+from storage.transactions import open_transaction
 from tests.storage.old_rows import (
     FIRST,
     MOVED,
@@ -87,7 +87,7 @@ def filled(engine: Engine) -> Rows:
 @contextmanager
 def opened(engine: Engine, viewer: Viewer = SYSTEM) -> Iterator[Tx]:
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        yield open_repositories(connection, viewer, now=NOW, real_now=NOW, policy=Policy(), key="")
+        yield open_transaction(connection, viewer, now=NOW, real_now=NOW, policy=Policy(), key="")
 
 
 def found(engine: Engine, words: str) -> list[int]:

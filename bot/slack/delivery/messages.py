@@ -7,7 +7,8 @@ from bot.slack.blocks import Message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
-from bot.slack.loop.result_cards import response_card, result_card, seen_note
+from bot.slack.loop.responses import response_card, seen_note
+from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
 from bot.slack.people.admins import admin_added
 from bot.slack.people.greetings import greeting_message

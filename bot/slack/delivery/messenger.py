@@ -152,10 +152,8 @@ async def _call_outcome(channel: str, request: Request) -> Delivery:
         )
     except (aiohttp.ClientError, TimeoutError) as error:
         return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
-    except (
-        AttributeError,
-        KeyError,
-    ) as error:  # the SDK or we could not read the answer: it was none of Slack's
+    except (AttributeError, KeyError) as error:
+        # The SDK or we could not read the answer: it was none of Slack's.
         return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
 
 

@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.attention import Matter, What
 from bot.slack.blocks import button, clip, note
 from bot.slack.home.beginnings import first_step_text
-from bot.slack.loop import result_cards, results
+from bot.slack.loop import responses, results
 from bot.slack.rhythm import asks, checkins
 from bot.usecases.home.home import Beginning, Home
 from bot.words import Words
@@ -53,7 +53,7 @@ def lead_button(home: Home, words: Words) -> ButtonElement | None:
         case What.OUTCOME:
             return button(words.t("Tell how it went"), results.HAPPENED, matter.subject)
         case What.RESULT:
-            return button(words.t("Respond"), result_cards.OPEN, matter.subject)
+            return button(words.t("Respond"), responses.OPEN, matter.subject)
         case What.CONSENT | What.TALK:
             return None
 

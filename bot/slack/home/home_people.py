@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.attention import Need
 from bot.slack.blocks import Message, actions, button, clip, header, section
 from bot.slack.home.commands import run_button
-from bot.slack.loop import result_cards
+from bot.slack.loop import responses
 from bot.slack.rhythm import asks
 from bot.usecases.home.home import Mentored
 from bot.words import Words
@@ -41,15 +41,14 @@ def _rest(people: Sequence[Mentored], shown: int, words: Words) -> list[Block]:
 
 
 def _person(line: Mentored, words: Words) -> Block:
-    names = words.names(member.name for member in line.membership.mentees)
+    names = words.names(line.membership.mentee_names)
     match line.need:
         case Need.REPLY:
-            text, action = (
-                words.t("{name} faces something and asks you", name=names),
-                _answer_button(line, words),
-            )
+            text = words.t("{name} faces something and asks you", name=names)
+            action = button(words.t("Answer"), asks.ANSWER, line.ask, style="primary")
         case Need.RESULT:
-            text, action = words.t("{name} told a result", name=names), _respond(line, words)
+            text = words.t("{name} told a result", name=names)
+            action = button(words.t("Respond"), responses.OPEN, line.result, style="primary")
         case Need.SILENCE:
             text, action = words.t("It has been quiet with {name}", name=names), _brief(line, words)
         case Need.FINE:
@@ -60,14 +59,6 @@ def _person(line: Mentored, words: Words) -> Block:
     if line.talk is not None:
         text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
     return section(text, action)
-
-
-def _answer_button(line: Mentored, words: Words) -> ButtonElement:
-    return button(words.t("Answer"), asks.ANSWER, line.ask, style="primary")
-
-
-def _respond(line: Mentored, words: Words) -> ButtonElement:
-    return button(words.t("Respond"), result_cards.OPEN, line.result, style="primary")
 
 
 def _brief(line: Mentored, words: Words) -> ButtonElement:

@@ -9,19 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.evidence import WORDS_LIMIT, Evidence
 from bot.domain.ids import ExperimentId, PairId
-from bot.slack.blocks import (
-    Message,
-    actions,
-    button,
-    divider,
-    link,
-    note,
-    person,
-    rich,
-    say,
-    section,
-    titled,
-)
+from bot.slack.blocks import Message, actions, button, divider, link, note, person, rich, say, section, titled
 from bot.slack.fields import FieldList, Line, Story
 from bot.slack.forms import Values, field, form, panel, select
 from bot.slack.loop.experiments import EVIDENCE

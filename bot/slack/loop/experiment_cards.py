@@ -8,16 +8,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
-from bot.slack.blocks import (
-    Message,
-    actions,
-    button,
-    fields,
-    header,
-    note,
-    overflow,
-    titled,
-)
+from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, titled
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.results import HAPPENED
 from bot.slack.payloads import chosen_in, id_in

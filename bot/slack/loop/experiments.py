@@ -14,20 +14,11 @@ from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
-from bot.slack.forms import (
-    Values,
-    chosen_pair,
-    day_picker,
-    field,
-    form,
-    pair_field,
-    panel,
-    select,
-    text_box,
-)
+from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
+from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
 from bot.usecases.loop.indicators import Measure
 from bot.words import Words
@@ -235,7 +226,7 @@ def promised(experiment: Experiment, words: Words) -> Block:
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
     if data.changes or data.experiment is not None:
         return []
-    return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
+    return pair_field(words.t("With whom?"), data.pairs, data.pair_id, words, action_id=PAIR)
 
 
 def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:

@@ -11,11 +11,12 @@ from bot.domain.ids import GoalId
 from bot.domain.texts import TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
 from bot.slack.fields import NOTHING, Day, FieldList, Line, Number, OneOf, Story, Typed
-from bot.slack.forms import Values, chosen_pair, form, pair_field, panel
+from bot.slack.forms import Values, form, panel
 from bot.slack.loop.experiment_cards import from_today, seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
+from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.words import Words
 
@@ -166,7 +167,7 @@ def _sharpening(focus: str, words: Words) -> list[Block]:
 def _which_pair(data: GoalForm, words: Words) -> list[Block]:
     if data.goal is not None:
         return []
-    return pair_field(data.pairs, data.pair_id, words, action_id=PAIR)
+    return pair_field(words.t("With whom?"), data.pairs, data.pair_id, words, action_id=PAIR)
 
 
 def _endings(goal: Goal | None, words: Words) -> list[Block]:

@@ -1,53 +1,19 @@
-"""A result as both of the pair read it, and the mentor's response to it: card, form and parser."""
+"""The card of a result, as both of the pair read it."""
 
 from slack_sdk.models.blocks import Block, ButtonElement
-from slack_sdk.models.views import View
 
-from bot.domain.ids import ResultId
-from bot.domain.results import Grade, NextStep, OtherChange, Response, Result
-from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
-from bot.slack.fields import NOTHING, FieldList, Line, Story
-from bot.slack.forms import Values, form
+from bot.domain.results import Grade, NextStep, OtherChange, Result
+from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
+from bot.slack.loop.responses import OPEN, SEEN
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
-from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import ResultCard
 from bot.words import Words
 
-OPEN = "response.open"
-MORE = "response.more"
-SEND = "response.send"
-SEEN = "response.seen"
 TO_INSIGHT = "insight.from_result"
 RESPONSES_SHOWN = 5
-
-FORM = FieldList(
-    Response,
-    (
-        Line(
-            "line",
-            lambda w: w.t("Your answer, in one line"),
-            hint=lambda w: w.t("The strength first: what did they do that worked?"),
-        ),
-        Story(
-            "situation",
-            lambda w: w.t("What you observed: the situation"),
-            more=True,
-            card=lambda w: w.t("The situation"),
-        ),
-        Story("behaviour", lambda w: w.t("What they did"), more=True, card=lambda w: w.t("What you did")),
-        Story("impact", lambda w: w.t("What it led to"), more=True, card=lambda w: w.t("What it led to")),
-        Story(
-            "question",
-            lambda w: w.t("A question or a suggestion"),
-            more=True,
-            card=lambda w: w.t("A question for you"),
-        ),
-    ),
-    besides=("result_id",),
-)
 
 
 def result_card(card: ResultCard, words: Words) -> Message:
@@ -57,7 +23,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
         header(title),
         fields(*_result_rows(card, words)),
         *TOLD.stories(card.result, words),
-        *_responses(card, words),
+        *newest_answers([(name, one.line) for name, one in card.responses], RESPONSES_SHOWN, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         note(_result_note(card, words)),
     ]
@@ -88,53 +54,6 @@ def next_text(result: Result, words: Words) -> str:
         case NextStep.REFRAME:
             return words.t("try another way")
     return words.t("let it go")
-
-
-def response_form(card: ResultCard, words: Words, *, more: bool = False) -> View:
-    """One required line, the strength first; `more` adds situation, behaviour, effect and a question."""
-    return form(
-        SEND,
-        words.t("Respond"),
-        [
-            *_response_context(card, words),
-            *FORM.inputs(NOTHING, words, more=more),
-            *([] if more else [actions(button(words.t("More"), MORE, card.result.id))]),
-            note(words.t("Seen by: {name} and you.", name=card.owner)),
-        ],
-        submit=words.t("Send"),
-        close=words.t("Cancel"),
-        metadata={"result_id": card.result.id},
-    )
-
-
-def parse_response(values: Values) -> Respond:
-    return Respond(ResultId(values.metadata["result_id"]), FORM.read(values))
-
-
-def said_message(words: Words) -> Message:
-    """For a response about the person: it was sent as it is, and this is a thought for whoever wrote it."""
-    text = words.t(
-        "Sent. One thought: this reads as being about the person. What did you see them do, and what came of it? "
-        "You can add that on the card with “Respond”; nobody else reads this note."
-    )
-    return Message(text, [section(text)])
-
-
-def response_card(card: ResponseCard, words: Words) -> Message:
-    """What the mentor answered, as the mentee reads it."""
-    title = words.t("{mentor} answered", mentor=card.mentor)
-    about = words.t("About: {behaviour}", behaviour=card.behaviour)
-    blocks = [header(title), section(card.response.line), *FORM.stories(card.response, words), note(about)]
-    return Message(f"{title}: {card.response.line}", blocks)
-
-
-def seen_note(seen: SeenNote, words: Words) -> Message:
-    text = words.t(
-        "{mentor} has seen your result and answers by {day}.",
-        mentor=seen.mentor,
-        day=words.day(seen.seen.answer_by),
-    )
-    return Message(text, [section(text), note(words.t("About: {behaviour}", behaviour=seen.behaviour))])
 
 
 def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
@@ -210,25 +129,3 @@ def _result_note(card: ResultCard, words: Words) -> str:
             )
         return words.t("You said that you answer by {day}.", day=day)
     return seen_by(card, words)
-
-
-def _responses(card: ResultCard, words: Words) -> list[Block]:
-    """The newest answers; each also came as a message of its own."""
-    shown = card.responses[-RESPONSES_SHOWN:]
-    blocks = [titled(words.t("{name} answered", name=name), r.line) for name, r in shown]
-    if earlier := len(card.responses) - len(shown):
-        told = words.n(
-            "{count} earlier answer is in the messages above.",
-            "{count} earlier answers are in the messages above.",
-            earlier,
-        )
-        blocks.insert(0, note(told))
-    return blocks
-
-
-def _response_context(card: ResultCard, words: Words) -> list[Block]:
-    told = [
-        (words.t("{name} tried", name=card.owner), card.experiment.behaviour),
-        (words.t("What happened"), card.result.what_happened),
-    ]
-    return [titled(name, text) for name, text in told if text]

@@ -1,19 +1,21 @@
-"""Pairs: the form that brings two people together, what both will be asked, and the list for their lead."""
+"""Pairs: the form that brings two people together, what both will be asked, their lead's list, which is meant."""
 
 import re
+from collections.abc import Sequence
 from html import unescape
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs, PersonUnfit
-from bot.domain.ids import CohortId, MemberId
+from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.pairs import REASON_LIMIT, PairStanding
 from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
-from bot.slack.forms import Values, field, form, panel, person_picker, select, text_box
+from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, select, text_box
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
 from bot.slack.programme.cohorts import rhythm
+from bot.usecases.programme.pairs import PairChoice
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.programme.pairs_standing import PairList, PairRow
 from bot.words import Words
@@ -56,6 +58,22 @@ def parse_person(text: str) -> str:
     """The Slack id of the first person mentioned, or "" where nobody is."""
     found = MENTION.search(text)
     return found.group(1) if found else ""
+
+
+def pair_field(
+    label: str, pairs: Sequence[PairChoice], chosen: PairId, words: Words, *, action_id: str = INPUT
+) -> list[Block]:
+    """The question with whom, where there is a choice; an `action_id` of its own hears of each change."""
+    if len(pairs) == 1:
+        return []
+    options = [(words.names(pair.names), str(pair.pair_id)) for pair in pairs]
+    element = select(options, str(chosen), action_id=action_id)
+    return [field("pair", label, element, dispatch=action_id != INPUT)]
+
+
+def chosen_pair(values: Values) -> PairId:
+    """The pair that is chosen in the form, or the only one."""
+    return PairId(id_in(values.option("pair") or values.metadata["pair_id"]))
 
 
 def pair_form(data: PairForm, words: Words) -> View:

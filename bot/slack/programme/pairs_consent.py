@@ -117,10 +117,7 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
         title = words.t("A pair has gone")
     else:
         title = words.t("{name} needs a partner", name=words.names(data.left))
-    text = words.t(
-        "{name}'s account was closed, so the check-ins of this pair rest.",
-        name=gone,
-    )
+    text = words.t("{name}'s account was closed, so the check-ins of this pair rest.", name=gone)
     blocks = [
         header(title),
         section(text),

@@ -5,14 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
 from bot.domain.ids import InsightId, PairId, ResultId
-from bot.domain.insights import (
-    FIRST_EDITION,
-    TAG_LIMIT,
-    Insight,
-    Visibility,
-    Wording,
-    wording_of,
-)
+from bot.domain.insights import FIRST_EDITION, TAG_LIMIT, Insight, Visibility, Wording, wording_of
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section, titled
 from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
 from bot.slack.forms import Values, form

@@ -15,19 +15,7 @@ from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Session
 from bot.domain.things import THINGS
-from bot.slack.blocks import (
-    actions,
-    button,
-    divider,
-    header,
-    link,
-    note,
-    person,
-    rich,
-    say,
-    section,
-    strong,
-)
+from bot.slack.blocks import actions, button, divider, header, link, note, person, rich, say, section, strong
 from bot.slack.forms import panel
 from bot.slack.loop.experiment_cards import from_today
 from bot.slack.loop.experiments import FORM as EXPERIMENT

@@ -16,9 +16,8 @@ from bot.usecases.repository.search import QUERY_LIMIT, Found
 from bot.words import Words
 
 ANY = "any"
-OPTIONS = (
-    99  # tags that a select can hold beside "any" (docs.slack.dev/reference/block-kit: at most 100 options)
-)
+# Tags that a select can hold beside "any" (docs.slack.dev/reference/block-kit: at most 100 options).
+OPTIONS = 99
 
 
 def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int = 0) -> View:

@@ -6,9 +6,11 @@ from slack_sdk.models.views import View
 from bot.domain.ids import AskId, PairId
 from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
-from bot.slack.blocks import Message, actions, button, header, note, section, titled
+from bot.slack.blocks import Message, actions, button, header, newest_answers, note, section, titled
 from bot.slack.fields import FieldList, OneOf, Story
-from bot.slack.forms import Values, chosen_pair, field, form, select
+from bot.slack.forms import Values, form
+from bot.slack.loop.experiment_cards import seen_by
+from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.words import Words
 
@@ -18,9 +20,8 @@ ANSWER_SEND = "ask.answer_send"
 DISCUSS = "ask.discuss"
 UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
-ANSWERS_SHOWN = (
-    3  # a message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage)
-)
+# A message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage).
+ANSWERS_SHOWN = 3
 
 FORM = FieldList(Ask, (Story("situation", lambda w: w.t("What are you facing?")),))
 ANSWERING = FieldList(
@@ -43,24 +44,21 @@ ANSWERING = FieldList(
 
 def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
     """One field; with several mentors also whom to ask."""
-    pair_id, mentors = data.pairs[0]
-    several = len(data.pairs) > 1
+    first = data.pairs[0]
     goes_to = words.t("Goes at once to the one you choose. Seen by: you two.")
-    if not several:
-        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(mentors))
-    choices = [(words.names(names), str(pair)) for pair, names in data.pairs]
-    whom = [field("pair", words.t("Whom do you ask?"), select(choices, str(pair_id)))] if several else []
+    if len(data.pairs) == 1:
+        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(first.names))
     return form(
         SEND,
         words.t("I'm facing …"),
         [
             *FORM.inputs({"situation": situation}, words),
-            *whom,
+            *pair_field(words.t("Whom do you ask?"), data.pairs, first.pair_id, words),
             note(goes_to),
         ],
         submit=words.t("Ask"),
         close=words.t("Cancel"),
-        metadata={"pair_id": pair_id},
+        metadata={"pair_id": first.pair_id},
     )
 
 
@@ -96,15 +94,7 @@ def ask_card(card: AskCard, words: Words) -> Message:
         else words.t("{name} is facing something", name=card.owner)
     )
     blocks: list[Block] = [header(title), section(card.ask.situation)]
-    shown = card.answers[-ANSWERS_SHOWN:]
-    if earlier := len(card.answers) - len(shown):
-        told = words.n(
-            "{count} earlier answer is in the messages above.",
-            "{count} earlier answers are in the messages above.",
-            earlier,
-        )
-        blocks.append(note(told))
-    blocks += [titled(words.t("{name} answered", name=name), a.text) for name, a in shown]
+    blocks += newest_answers([(name, one.text) for name, one in card.answers], ANSWERS_SHOWN, words)
     return Message(
         f"{title}: {card.ask.situation}",
         [*blocks, actions(*_ask_buttons(card, words)), note(_ask_note(card, words))],
@@ -148,13 +138,10 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
 def _ask_note(card: AskCard, words: Words) -> str:
     if card.on_agenda:
         return words.t("On the agenda for your next talk.")
-    if card.mine:
-        who = words.names(card.mentors)
-        if card.answers:
-            return words.t("Seen by: you and {mentor}.", mentor=who)
-        return words.t("{mentor} has it now. Seen by: you two.", mentor=who)
     if card.answers:
-        return words.t("Seen by: {name} and you.", name=card.owner)
+        return seen_by(card, words)
+    if card.mine:
+        return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))
     return words.t(
         "Seen by: {name} and you. A short answer today helps more than a long one next week.", name=card.owner
     )

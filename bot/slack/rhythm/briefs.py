@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.members import Member
 from bot.slack.blocks import Message, actions, and_more, button, clip, fields, header, note, section, titled
 from bot.slack.home.commands import run_button
-from bot.slack.loop import result_cards
+from bot.slack.loop import responses
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.rhythm import asks
@@ -155,7 +155,7 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
             button(words.t("Answer what was asked"), asks.ANSWER, brief.waiting_ask, style="primary")
         )
     if brief.waiting_result is not None:
-        buttons.append(button(words.t("Respond to the result"), result_cards.OPEN, brief.waiting_result))
+        buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
     return buttons
 
 

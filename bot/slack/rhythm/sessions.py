@@ -6,8 +6,9 @@ from slack_sdk.models.views import View
 from bot.domain.sessions import Session
 from bot.slack.blocks import Message, actions, and_more, clip, header, note, section, titled
 from bot.slack.fields import NOTHING, Day, FieldList, Story
-from bot.slack.forms import Values, chosen_pair, field, form, select
+from bot.slack.forms import Values, form
 from bot.slack.home.commands import run_button
+from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 
@@ -25,17 +26,15 @@ FORM = FieldList(
 
 def talked_form(data: TalkedForm, words: Words) -> View:
     """What do you take away? The rest is optional."""
-    pair_id, partners, agenda = data.pairs[0]
-    choices = [(words.names(names), str(pair)) for pair, names, _ in data.pairs]
-    several = len(choices) > 1
-    with_whom = [field("pair", words.t("With whom?"), select(choices, str(pair_id)))] if several else []
-    seen_by = words.t("the one you talked with") if several else words.names(partners)
+    first = data.pairs[0]
+    several = len(data.pairs) > 1
+    seen_by = words.t("the one you talked with") if several else words.names(first.names)
     return form(
         TELL,
         words.t("After a talk"),
         [
-            *with_whom,
-            *_agenda(agenda if not several else (), words),
+            *pair_field(words.t("With whom?"), data.pairs, first.pair_id, words),
+            *_agenda(data.agenda, words),
             *FORM.inputs(NOTHING, words),
             note(
                 words.t("Seen by: you and {name}. It counts as this round's check-in for both.", name=seen_by)
@@ -43,7 +42,7 @@ def talked_form(data: TalkedForm, words: Words) -> View:
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
-        metadata={"pair_id": pair_id},
+        metadata={"pair_id": first.pair_id},
     )
 
 

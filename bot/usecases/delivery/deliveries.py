@@ -6,14 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Workspace
-from bot.domain.outgoing import (
-    LONGEST_PAUSE,
-    MOST_DOUBTS,
-    Outgoing,
-    OutgoingState,
-    still_lasts,
-    wait_after,
-)
+from bot.domain.outgoing import LONGEST_PAUSE, MOST_DOUBTS, Outgoing, OutgoingState, still_lasts, wait_after
 from bot.ports import Delivery, Outcome, Tx
 from bot.usecases.programme import pairs_ending
 

@@ -1,4 +1,4 @@
-"""Posting what waits in `outgoing`: claimed in a batch, loaded through the reader's own eyes, sent, and noted.
+"""Posting what waits in `outgoing`: claimed in a batch, loaded as its reader may see it, sent, and noted.
 
 `sending` is committed before the first call; from then on nothing is posted again before it was looked for (see
 `reconcile`). What one person is told comes in the order in which it was said: a message that is unsettled holds back
@@ -13,14 +13,7 @@ from typing import Any
 from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import NudgeState
-from bot.domain.outgoing import (
-    LEASE,
-    LONGEST_WAIT,
-    SKEW,
-    Outgoing,
-    OutgoingState,
-    still_lasts,
-)
+from bot.domain.outgoing import LEASE, LONGEST_WAIT, SKEW, Outgoing, OutgoingState, still_lasts
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Address, Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery import renewal
@@ -196,7 +189,7 @@ async def _call(deps: Deps, row: Outgoing, ready: Ready) -> Delivery:
 
 
 def _load(tx: Tx, row: Outgoing) -> Ready | NeverArrived | NotNow:
-    """What the reader is told, seen through their eyes."""
+    """What the reader is told. The transaction is theirs."""
     if why := why_too_late(tx, row):
         return NotNow(waits=False, why=why)
     member = tx.members.get(row.member_id)

@@ -1,4 +1,4 @@
-"""Writing what is to be posted, in the transaction that caused it; `usecases.dispatch` posts it later."""
+"""Writing what is to be posted, in the transaction that caused it; `bot.usecases.delivery.dispatch` posts it later."""
 
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
@@ -93,14 +93,14 @@ def enqueue_update(
 ) -> None:
     """Bring every posted message about this subject up to date; once for each version of the subject.
 
-    One that failed is tried once more where it is still of use, see `usecases.renewal`.
+    One that failed is tried once more where it is still of use, see `bot.usecases.delivery.renewal`.
 
     Args:
         newest_to: only the newest message to each of these, where the older ones are history.
     """
     if message.of_use is None:
         raise RuntimeError(f"{message} says of_use=None, and is brought up to date all the same")
-    # What others were told is not for the eyes of the one who acts.
+    # Whoever acts does not see what others were told.
     posts = tx.as_system().outgoing.find(
         kind=message.name, subject_id=subject, updates="", state=list(IN_STEP)
     )

@@ -26,17 +26,14 @@ class Trouble:
     too_late: tuple[tuple[str, datetime], ...]
 
 
-def see_trouble(tx: Tx, real: datetime) -> Trouble:
+def see_trouble(tx: Tx) -> Trouble:
     """Everything, over all workspaces; those who have left need nothing any more."""
     here = {member.id for member in tx.members.find(is_deleted=False)}
     failed = tx.outgoing.find(state=OutgoingState.FAILED, created_at__since=tx.now - LOOK_BACK)
     lasting = [row for row in failed if row.member_id in here and not _made_good(tx, row)]
-    in_doubt = tx.outgoing.count(state=OutgoingState.UNKNOWN, first_attempt_at__upto=real - UNUSUAL)
-    return Trouble(
-        dict(Counter((row.kind, row.error) for row in lasting)),
-        in_doubt,
-        tuple(_too_late(tx)),
-    )
+    in_doubt = tx.outgoing.count(state=OutgoingState.UNKNOWN, first_attempt_at__upto=tx.real_now - UNUSUAL)
+    counts = Counter((row.kind, row.error) for row in lasting)
+    return Trouble(dict(counts), in_doubt, tuple(_too_late(tx)))
 
 
 def _made_good(tx: Tx, row: Outgoing) -> bool:

@@ -17,7 +17,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.ports import Funnel, Participant, Tx, Waiting
-from bot.usecases.programme.pairs import PairMembership, memberships_from, memberships_of
+from bot.usecases.programme.pairs import PairMembership, memberships_from, my_memberships
 
 LATEST = 3
 NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
@@ -103,19 +103,17 @@ class Home:
     def full(self) -> bool:
         """Whether there is no room for another experiment, in any pair in which they learn."""
         open_in = Counter(experiment.pair_id for experiment in self.experiments)
-        return bool(self.learning) and all(open_in[p.pair.id] >= OPEN_LIMIT for p in self.learning)
+        return bool(self.learning) and all(open_in[one.pair.id] >= OPEN_LIMIT for one in self.learning)
 
     def partners_in(self, pair: PairId) -> tuple[str, ...]:
         """The names of those with whom they are in this pair; none for one that is not active."""
         memberships = [*self.learning, *(line.membership for line in self.mentoring)]
-        return next(
-            (membership.partner_names for membership in memberships if membership.pair.id == pair), ()
-        )
+        return next((one.partner_names for one in memberships if one.pair.id == pair), ())
 
 
 def see_roles(tx: Tx) -> RoleSummary:
     """What this person is here, and can do."""
-    me, memberships = tx.members.get(tx.me), memberships_of(tx, tx.me)
+    me, memberships = tx.members.get(tx.me), my_memberships(tx)
     leads = me.is_admin or tx.policy.open_pairing or tx.cohorts.count(lead_id=me.id) > 0
     rhythm = leads and tx.cohorts.count(state=CohortState.ACTIVE) > 0
     held = {
@@ -140,9 +138,7 @@ def note_home(tx: Tx, digest: str) -> None:
 def see_home(tx: Tx) -> Home:
     """App Home as it stands now: at most eleven queries, however many pairs there are."""
     rosters = tx.rosters.of(tx.me, LIVING)
-    memberships = memberships_from(
-        [roster for roster in rosters if roster[0].state is PairState.ACTIVE], tx.me
-    )
+    memberships = memberships_from([one for one in rosters if one[0].state is PairState.ACTIVE], tx.me)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
     pairs = [membership.pair.id for membership in memberships]
     cohorts = _cohorts(tx, me)
@@ -152,7 +148,7 @@ def see_home(tx: Tx) -> Home:
     mentoring = _mentored_pairs(tx, memberships, experiments, talks)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
-    coming = [*_own(tx, me, memberships), *_talking(talks)]
+    coming = [*_own(tx, me, memberships), *(Matter(What.TALK, p, False, day=day) for p, day in talks.items())]
     return Home(
         me=me,
         now=tx.now,
@@ -199,10 +195,6 @@ def _talks(tx: Tx, memberships: list[PairMembership]) -> dict[PairId, date]:
     return {pair: day for pair, day in named.items() if day >= today}
 
 
-def _talking(talks: dict[PairId, date]) -> list[Matter]:
-    return [Matter(What.TALK, pair, waits=False, day=day) for pair, day in talks.items()]
-
-
 def _own(tx: Tx, me: Member, memberships: list[PairMembership]) -> list[Matter]:
     """What I was asked, or will be; whoever no ritual asks has no hours to be told of."""
     asked = any(rules.asks(membership.role) for rules in RULES.values() for membership in memberships)
@@ -211,16 +203,13 @@ def _own(tx: Tx, me: Member, memberships: list[PairMembership]) -> list[Matter]:
 
 def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:
     """The pairs of which I was asked whether I would like them."""
-    asked = [
-        pair for pair, participants in rosters if pair.state is PairState.ASKED and _unsaid(participants, me)
+    unsaid = (me, Consent.ASKED)
+    return [
+        Matter(What.CONSENT, pair.id, waits=True)
+        for pair, participants in rosters
+        if pair.state is PairState.ASKED
+        and any((one.member_id, one.consent) == unsaid for one, _ in participants)
     ]
-    return [Matter(What.CONSENT, pair.id, waits=True) for pair in asked]
-
-
-def _unsaid(participants: list[Participant], me: MemberId) -> bool:
-    return any(
-        membership.member_id == me and membership.consent is Consent.ASKED for membership, _ in participants
-    )
 
 
 def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
@@ -254,11 +243,10 @@ def _mentored_pairs(
     waiting = tx.rosters.waiting([membership.pair.id for membership in mentoring], me)
     cards = {e.pair_id: e for e in open_now if e.member_id != me}
     lines = [
-        _line(membership, waiting[membership.pair.id], cards.get(membership.pair.id), tx.now)
-        for membership in mentoring
+        replace(_line(one, waiting[one.pair.id], cards.get(one.pair.id), tx.now), talk=talks.get(one.pair.id))
+        for one in mentoring
     ]
-    people = [replace(line, talk=talks.get(line.membership.pair.id)) for line in lines]
-    return tuple(sorted(people, key=lambda line: (line.need, line.heard_at or line.membership.pair.asked_at)))
+    return tuple(sorted(lines, key=lambda line: (line.need, line.heard_at or line.membership.pair.asked_at)))
 
 
 def _line(
@@ -272,13 +260,7 @@ def _line(
         now=now,
     )
     return Mentored(
-        membership,
-        need,
-        waiting.result,
-        waiting.ask,
-        waiting.heard_at,
-        experiment,
-        answer_by=waiting.answer_by,
+        membership, need, waiting.result, waiting.ask, waiting.heard_at, experiment, waiting.answer_by
     )
 
 

@@ -10,7 +10,7 @@ from bot.domain.ids import EvidenceId, ExperimentId, PairId
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.programme.pairs import PairMembership, my_membership, my_memberships
 from bot.usecases.repository.entries import forget, make_findable
 
 
@@ -81,15 +81,15 @@ def open_evidence_form(
     if experiment is None:
         return EvidenceForm(_targets(tx), names)
     found = tx.experiments.get(experiment)
-    return EvidenceForm((_target(membership_in(tx, found.pair_id, tx.me), found),), names)
+    return EvidenceForm((_target(my_membership(tx, found.pair_id), found),), names)
 
 
 def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
     """Keep it for the pair and make it findable. Raises InvalidInput for the field at fault, NotFound."""
     if command.pair_id is None:
         raise ChoiceMissing(field="target")
-    membership = membership_in(tx, command.pair_id, tx.me)
-    experiment = _targets_of(tx, command.experiment_id, membership)
+    membership = my_membership(tx, command.pair_id)
+    experiment = _locked(tx, command.experiment_id, membership)
     evidence = begun(
         Evidence,
         command.shown,
@@ -108,14 +108,14 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
 def what_was_saved(tx: Tx, evidence: EvidenceId) -> Saved:
     """What to tell the one who saved it. Raises NotFound."""
     kept = tx.evidence.get(evidence)
-    partners = membership_in(tx, kept.pair_id, tx.me).partner_names
+    partners = my_membership(tx, kept.pair_id).partner_names
     return Saved(partners, tx.experiments.get(kept.experiment_id) if kept.experiment_id else None)
 
 
 def list_evidence(tx: Tx, experiment: ExperimentId) -> EvidenceList:
     """Everything kept with this experiment. Raises NotFound."""
     found = tx.experiments.get(experiment)
-    membership = membership_in(tx, found.pair_id, tx.me)
+    membership = my_membership(tx, found.pair_id)
     kept = tx.evidence.find(experiment_id=found.id, order="-id")
     people = tx.members.find(id={piece.member_id for piece in kept})
     names = {person.id: person.name for person in people}
@@ -140,18 +140,17 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
 
 def _targets(tx: Tx) -> tuple[Target, ...]:
     """Open experiments first, my own before others'; then the goal alone."""
-    memberships = memberships_of(tx, tx.me)[::-1]
+    memberships = my_memberships(tx)[::-1]
     if not memberships:
         raise NoPair
     tried = [target for membership in memberships for target in _tried_in(tx, membership)]
     tried.sort(key=lambda target: bool(target.owner))
-    return (*tried, *(target for membership in memberships for target in _goals_of(membership)))
+    return (*tried, *map(_goal_of, memberships))
 
 
 def _tried_in(tx: Tx, membership: PairMembership) -> Iterator[Target]:
-    for experiment in tx.experiments.find(
-        pair_id=membership.pair.id, state=ExperimentState.OPEN, order="-id"
-    ):
+    pair, state = membership.pair.id, ExperimentState.OPEN
+    for experiment in tx.experiments.find(pair_id=pair, state=state, order="-id"):
         yield _target(membership, experiment)
 
 
@@ -160,15 +159,12 @@ def _target(membership: PairMembership, experiment: Experiment) -> Target:
     return Target(membership.pair.id, membership.partner_names, tuple(owners), experiment)
 
 
-def _goals_of(membership: PairMembership) -> Iterator[Target]:
-    partners = membership.partner_names
-    if membership.role.learns:
-        yield Target(membership.pair.id, partners)
-    else:
-        yield Target(membership.pair.id, partners, membership.mentee_names)
+def _goal_of(membership: PairMembership) -> Target:
+    owner = () if membership.role.learns else membership.mentee_names
+    return Target(membership.pair.id, membership.partner_names, owner)
 
 
-def _targets_of(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
+def _locked(tx: Tx, experiment: ExperimentId | None, membership: PairMembership) -> Experiment | None:
     if experiment is None:
         return None
     found = tx.experiments.get(experiment, lock=True)

@@ -6,15 +6,9 @@ from datetime import date
 
 from bot.domain.cadence import local_date, next_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
-from bot.domain.experiments import (
-    OPEN_LIMIT,
-    Experiment,
-    ExperimentState,
-    require_future,
-    require_room,
-)
+from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState, require_future, require_room
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import ExperimentId, GoalId, PairId
+from bot.domain.ids import ExperimentId, PairId
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
@@ -22,10 +16,10 @@ from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
 from bot.usecases.programme.pairs import (
-    PairChoice,
     PairMembership,
-    membership_in,
+    PairQuestion,
     my_learning_membership,
+    my_membership,
     pair_choices,
 )
 from bot.usecases.repository.entries import make_findable
@@ -55,11 +49,10 @@ class Commit:
 
 
 @dataclass(frozen=True)
-class ExperimentForm:
+class ExperimentForm(PairQuestion):
     """What the form needs to open.
 
     Args:
-        pairs: every pair to choose from, `pair_id` the one that is chosen.
         goals: the open goals of that pair, the newest first.
         today: on the mentee's calendar.
         until: the preset day: the pair's next check-in.
@@ -68,8 +61,6 @@ class ExperimentForm:
         measures: its signs as numbers.
     """
 
-    pair_id: PairId
-    pairs: tuple[PairChoice, ...]
     goals: tuple[Goal, ...]
     today: date
     until: date
@@ -83,10 +74,6 @@ class ExperimentForm:
         """Whether one must go before this one can begin."""
         going_on = self.changes and self.experiment in self.open_now
         return len(self.open_now) >= OPEN_LIMIT and not going_on
-
-    @property
-    def mentors(self) -> tuple[str, ...]:
-        return next((pair.mentors for pair in self.pairs if pair.pair_id == self.pair_id), ())
 
 
 def open_experiment_form(
@@ -103,7 +90,7 @@ def open_experiment_form(
     if experiment is not None:
         found = my_experiment(tx, experiment)
         _require_unfinished(found)
-        return _experiment_form(tx, membership_in(tx, found.pair_id, tx.me), found, changes=True)
+        return _experiment_form(tx, my_membership(tx, found.pair_id), found, changes=True)
     old = my_experiment(tx, parent) if parent is not None else None
     membership = my_learning_membership(tx, old.pair_id if old else pair_id)
     return _experiment_form(tx, membership, old)
@@ -123,7 +110,7 @@ def move_experiment(tx: Tx, experiment: ExperimentId, until: date | None) -> Exp
     """Give it another last day. Raises DateInPast, ChoiceMissing, NotAllowed, NotFound, AlreadySettled."""
     found = my_experiment(tx, experiment, lock=True)
     _require_unfinished(found)
-    membership = membership_in(tx, found.pair_id, tx.me)
+    membership = my_membership(tx, found.pair_id)
     return _keep_experiment(tx, _checked(tx, changed(found, {"until": until}), membership), membership)
 
 
@@ -155,9 +142,7 @@ def goal_field(pair: PairId) -> str:
 
 def open_experiments(tx: Tx, membership: PairMembership) -> list[Experiment]:
     """What this member tries in this pair now, the oldest first."""
-    return tx.experiments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=ExperimentState.OPEN
-    )
+    return tx.experiments.find(**membership.mine, state=ExperimentState.OPEN)
 
 
 def my_experiment(tx: Tx, experiment_id: ExperimentId, *, lock: bool = False) -> Experiment:
@@ -195,9 +180,7 @@ def _experiment_form(
 
 def _open_goals(tx: Tx, membership: PairMembership) -> list[Goal]:
     """The mentee's in this pair, the newest first."""
-    return tx.goals.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
-    )
+    return tx.goals.find(**membership.mine, state=GoalState.OPEN, order="-id")
 
 
 def _commit(tx: Tx, command: Commit) -> ExperimentId:
@@ -215,7 +198,7 @@ def _commit(tx: Tx, command: Commit) -> ExperimentId:
 def _change(tx: Tx, command: Commit) -> ExperimentId:
     old = my_experiment(tx, ExperimentId(command.experiment_id or 0), lock=True)
     _require_unfinished(old)
-    membership = membership_in(tx, old.pair_id, tx.me)
+    membership = my_membership(tx, old.pair_id)
     new = _checked(tx, changed(old, command.shown), membership)
     if old.state is ExperimentState.DROPPED:
         _take_room(tx, membership, command.swap_id)
@@ -239,17 +222,10 @@ def _begun(tx: Tx, membership: PairMembership, command: Commit) -> Experiment:
 
 def _checked(tx: Tx, experiment: Experiment, membership: PairMembership) -> Experiment:
     """The experiment as it is; ChoiceMissing unless its goal is the mentee's own, DateInPast if its day has passed."""
-    _require_own_goal(tx, experiment.goal_id, membership)
+    if experiment.goal_id is not None and not tx.goals.count(id=experiment.goal_id, **membership.mine):
+        raise ChoiceMissing(field=goal_field(membership.pair.id))
     require_future(experiment.until, local_date(tx.now, membership.me.tz))
     return experiment
-
-
-def _require_own_goal(tx: Tx, goal_id: GoalId | None, membership: PairMembership) -> None:
-    """ChoiceMissing unless the goal is the mentee's own in this pair."""
-    if goal_id is None:
-        return
-    if not tx.goals.count(id=goal_id, pair_id=membership.pair.id, member_id=membership.me.id):
-        raise ChoiceMissing(field=goal_field(membership.pair.id))
 
 
 def _require_same_pair(parent: Experiment, membership: PairMembership) -> None:
@@ -263,7 +239,7 @@ def _take_room(tx: Tx, membership: PairMembership, swap: ExperimentId | None) ->
 
     Two forms that are sent at once wait for each other here.
     """
-    mine = tx.memberships.first(pair_id=membership.pair.id, member_id=membership.me.id, left_at=None)
+    mine = tx.memberships.first(**membership.mine, left_at=None)
     if mine is not None:
         tx.memberships.get(mine.id, lock=True)
     open_now = open_experiments(tx, membership)

@@ -1,7 +1,6 @@
 """Goals: what the mentee wants to be able to do, set, sharpened, reached or let go."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotAllowed, TextMissing
@@ -11,20 +10,15 @@ from bot.domain.ids import GoalId, PairId
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    as_long_as,
-    enqueue_card,
-    enqueue_post,
-    enqueue_update,
-)
+from bot.usecases.delivery.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.loop.experiments import touch
 from bot.usecases.programme.pairs import (
-    PairChoice,
     PairMembership,
+    PairQuestion,
     membership_in,
     my_learning_membership,
     my_learning_memberships,
+    my_membership,
     pair_choices,
 )
 from bot.usecases.repository.entries import make_findable
@@ -45,16 +39,10 @@ class SetGoal:
 
 
 @dataclass(frozen=True)
-class GoalForm:
-    """What the form needs to open: every pair to choose from, the chosen one, and the goal that is changed."""
+class GoalForm(PairQuestion):
+    """What the form needs to open, with the goal that is changed."""
 
-    pair_id: PairId
-    pairs: tuple[PairChoice, ...]
     goal: Goal | None = None
-
-    @property
-    def mentors(self) -> tuple[str, ...]:
-        return next((pair.mentors for pair in self.pairs if pair.pair_id == self.pair_id), ())
 
 
 @dataclass(frozen=True)
@@ -90,7 +78,7 @@ def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None
         membership, found = my_learning_membership(tx, pair_id), None
     else:
         found = _my_goal(tx, goal)
-        membership = membership_in(tx, found.pair_id, tx.me)
+        membership = my_membership(tx, found.pair_id)
     return GoalForm(membership.pair.id, pair_choices(tx, membership), found)
 
 
@@ -121,7 +109,7 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
     goal = tx.goals.update(replace(old, state=state, updated_at=tx.now))
     enqueue_update(tx, CARD, goal.id, version=goal.version)
     if state is GoalState.REACHED:
-        for mentor in membership_in(tx, goal.pair_id, tx.me).mentors:
+        for mentor in my_membership(tx, goal.pair_id).mentors:
             key = f"{REACHED}:{goal.id}:{mentor.id}:v{goal.version}"
             enqueue_post(tx, mentor.id, REACHED, goal.id, key=key)
     return goal.id
@@ -129,9 +117,7 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
 
 def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
     """The newest open goal of the mentee in this pair."""
-    return tx.goals.first(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=GoalState.OPEN, order="-id"
-    )
+    return tx.goals.first(**membership.mine, state=GoalState.OPEN, order="-id")
 
 
 def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
@@ -158,23 +144,23 @@ def load_reached(tx: Tx, goal_id: int) -> GoalReached:
 def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_learning_membership(tx, command.pair_id)
     goal = begun(Goal, command.shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
-    return _keep_goal(tx, tx.goals.insert(_checked(goal, membership, tx.now)), membership)
+    return _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), membership)
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     old = _my_goal(tx, GoalId(command.goal_id or 0), lock=True)
-    membership = membership_in(tx, old.pair_id, tx.me)
+    membership = my_membership(tx, old.pair_id)
     new = replace(changed(old, command.shown), updated_at=tx.now)
-    kept = tx.goals.update(_checked(new, membership, tx.now))
+    kept = tx.goals.update(_checked(tx, new, membership))
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
     return _keep_goal(tx, kept, membership)
 
 
-def _checked(goal: Goal, membership: PairMembership, now: datetime) -> Goal:
+def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
     """The goal as it is. Raises DateInPast, and TextMissing for a number without a name, which says nothing."""
     if goal.horizon is not None:
-        require_future(goal.horizon, local_date(now, membership.me.tz), field="horizon")
+        require_future(goal.horizon, local_date(tx.now, membership.me.tz), field="horizon")
     if not (goal.number_name.strip() or (goal.number_now is None and goal.number_target is None)):
         raise TextMissing(field="number_name")
     return replace(goal, number_name=clean(goal.number_name, TEXT_LIMIT, "number_name"))

@@ -61,7 +61,7 @@ def load_hint(tx: Tx, hint_id: int) -> HintAdded:
 
 
 def _mentored_experiment(tx: Tx, experiment: Experiment) -> tuple[Experiment, PairMembership]:
-    """The experiment, and the place of the one who tries it."""
+    """The experiment, and the membership of the one who tries it."""
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     if tx.me not in {mentor.id for mentor in membership.mentors}:
         raise NotAllowed("mentor")

@@ -8,14 +8,10 @@ from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    enqueue_post,
-    enqueue_update,
-)
+from bot.usecases.delivery.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
-from bot.usecases.programme.pairs import PairMembership, membership_in, require_mentor
+from bot.usecases.programme.pairs import PairMembership, my_membership, require_mentor
 
 
 @dataclass(frozen=True)
@@ -108,7 +104,7 @@ def _mentored_result(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tupl
     result = tx.results.get(result_id, lock=lock)
     if result.told_at is None:
         raise NotFound("result")
-    membership = membership_in(tx, result.pair_id, tx.me)
+    membership = my_membership(tx, result.pair_id)
     require_mentor(membership)
     return result, membership
 

@@ -32,7 +32,7 @@ from bot.usecases.delivery.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.loop import experiment_cards, experiments
-from bot.usecases.programme.pairs import membership_in, my_learning_memberships
+from bot.usecases.programme.pairs import membership_in, my_learning_memberships, my_membership
 from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
@@ -113,16 +113,8 @@ def tap(tx: Tx, experiment_id: ExperimentId, adherence: Adherence) -> ResultId:
     if known is not None:
         result = tx.results.update(replace(known, adherence=adherence))
     else:
-        result = tx.results.insert(
-            Result(
-                experiment.workspace_id,
-                experiment.pair_id,
-                experiment.id,
-                tx.me,
-                adherence,
-                created_at=tx.now,
-            )
-        )
+        own = (experiment.workspace_id, experiment.pair_id, experiment.id, tx.me)
+        result = tx.results.insert(Result(*own, adherence, created_at=tx.now))
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     return result.id
 
@@ -133,8 +125,7 @@ def open_result_form(tx: Tx, experiment_id: ExperimentId) -> ResultForm:
     result = tx.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
-    membership = membership_in(tx, experiment.pair_id, tx.me)
-    mentors = membership.mentor_names
+    mentors = my_membership(tx, experiment.pair_id).mentor_names
     return ResultForm(experiment, result, changes_of(tx, experiment, result), mentors)
 
 

@@ -2,17 +2,18 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import Any
 
 from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.pairs import Membership, Pair, Role
+from bot.domain.pairs import Pair, Role
 from bot.ports import Participant, Tx
 
 
 @dataclass(frozen=True)
 class PairMembership:
-    """One member's place in one pair, with the others."""
+    """One member in one pair, with the others."""
 
     pair: Pair
     role: Role
@@ -20,9 +21,14 @@ class PairMembership:
     others: tuple[tuple[Role, Member], ...]
 
     @property
-    def whose(self) -> dict[str, object]:
-        """What everything that I write in this pair carries, by field."""
-        return {"workspace_id": self.pair.workspace_id, "pair_id": self.pair.id, "member_id": self.me.id}
+    def mine(self) -> dict[str, Any]:
+        """By which fields of theirs the things are found that this member wrote in this pair."""
+        return {"pair_id": self.pair.id, "member_id": self.me.id}
+
+    @property
+    def whose(self) -> dict[str, Any]:
+        """What everything that this member writes in this pair carries, by field."""
+        return {"workspace_id": self.pair.workspace_id, **self.mine}
 
     @property
     def mentors(self) -> tuple[Member, ...]:
@@ -54,59 +60,68 @@ class PairChoice:
     """A pair that something could belong to, by the names of who will see it."""
 
     pair_id: PairId
-    mentors: tuple[str, ...]
+    names: tuple[str, ...]
 
 
-def membership_in(tx: Tx, pair_id: PairId, me: MemberId) -> PairMembership:
-    """My membership in this pair; NotFound if I have none."""
+@dataclass(frozen=True)
+class PairQuestion:
+    """A form that asks in which pair: every pair to choose from, the newest first, and the one that is chosen."""
+
+    pair_id: PairId
+    pairs: tuple[PairChoice, ...]
+
+    @property
+    def mentors(self) -> tuple[str, ...]:
+        return next((pair.names for pair in self.pairs if pair.pair_id == self.pair_id), ())
+
+
+def membership_in(tx: Tx, pair_id: PairId, member: MemberId) -> PairMembership:
+    """This member's membership in this pair; NotFound if they have none."""
     pair = tx.pairs.get(pair_id)
     memberships = tx.memberships.find(pair_id=pair_id, left_at=None)
-    return _membership(tx, pair, memberships, me)
+    people = {one.id: one for one in tx.members.find(id={one.member_id for one in memberships})}
+    return _assemble(pair, [(one, people[one.member_id]) for one in memberships], member)
 
 
-def memberships_of(tx: Tx, me: MemberId) -> list[PairMembership]:
+def my_membership(tx: Tx, pair_id: PairId) -> PairMembership:
+    """My membership in this pair; NotFound if I have none."""
+    return membership_in(tx, pair_id, tx.me)
+
+
+def my_memberships(tx: Tx) -> list[PairMembership]:
     """My memberships in active pairs, the oldest first."""
-    return memberships_from(tx.rosters.of(me), me)
+    return memberships_from(tx.rosters.of(tx.me), tx.me)
 
 
 def memberships_from(
     rosters: Iterable[tuple[Pair, Sequence[Participant]]], me: MemberId
 ) -> list[PairMembership]:
     """My membership in each of these pairs, in their order."""
-    return [
-        _assemble(
-            pair,
-            [membership for membership, _ in participants],
-            {member.id: member for _, member in participants},
-            me,
-        )
-        for pair, participants in rosters
-    ]
+    return [_assemble(pair, participants, me) for pair, participants in rosters]
 
 
 def my_learning_memberships(tx: Tx) -> list[PairMembership]:
     """My memberships as a mentee in active pairs, the newest first. NoPair without any, NotAllowed if I only mentor."""
-    memberships = memberships_of(tx, tx.me)
+    memberships = my_memberships(tx)
     if not memberships:
         raise NoPair
-    learning = [membership for membership in memberships if membership.role.learns]
+    learning = _learning(memberships)
     if not learning:
         raise NotAllowed("mentee")
-    return learning[::-1]
+    return learning
 
 
 def my_learning_membership(tx: Tx, pair_id: PairId | None = None) -> PairMembership:
     """My membership as a mentee in this pair, without one in the newest; NotFound for a pair that is not mine."""
-    memberships = my_learning_memberships(tx)
-    fitting = [membership for membership in memberships if pair_id is None or membership.pair.id == pair_id]
-    if not fitting:
-        raise NotFound("pair")
-    return fitting[0]
+    for membership in my_learning_memberships(tx):
+        if pair_id in (None, membership.pair.id):
+            return membership
+    raise NotFound("pair")
 
 
 def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:
-    """Every pair in which this member is a mentee, the newest first; only this one if its pair is not active."""
-    memberships = [other for other in memberships_of(tx, membership.me.id) if other.role.learns][::-1]
+    """Every pair in which I am a mentee, the newest first; only the one of this membership if it is not active."""
+    memberships = _learning(my_memberships(tx))
     if membership.pair.id not in {other.pair.id for other in memberships}:
         memberships = [membership]
     return tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships)
@@ -117,24 +132,14 @@ def require_mentor(membership: PairMembership) -> None:
         raise NotAllowed("mentor")
 
 
-def _membership(tx: Tx, pair: Pair, memberships: Sequence[Membership], me: MemberId) -> PairMembership:
-    return _assemble(pair, memberships, _members(tx, memberships), me)
+def _learning(memberships: Sequence[PairMembership]) -> list[PairMembership]:
+    """Those as a mentee, in the opposite order."""
+    return [membership for membership in memberships if membership.role.learns][::-1]
 
 
-def _members(tx: Tx, memberships: Sequence[Membership]) -> dict[MemberId, Member]:
-    ids = {membership.member_id for membership in memberships}
-    return {member.id: member for member in tx.members.find(id=ids)}
-
-
-def _assemble(
-    pair: Pair, memberships: Sequence[Membership], members: dict[MemberId, Member], me: MemberId
-) -> PairMembership:
-    mine = next((membership for membership in memberships if membership.member_id == me), None)
+def _assemble(pair: Pair, participants: Sequence[Participant], me: MemberId) -> PairMembership:
+    mine = next((one for one in participants if one[1].id == me), None)
     if mine is None:
         raise NotFound("pair")
-    others = tuple(
-        (membership.role, members[membership.member_id])
-        for membership in memberships
-        if membership.member_id != me
-    )
-    return PairMembership(pair, mine.role, members[me], others)
+    others = tuple((membership.role, member) for membership, member in participants if member.id != me)
+    return PairMembership(pair, mine[0].role, mine[1], others)

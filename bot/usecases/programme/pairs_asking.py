@@ -112,11 +112,8 @@ def cohort_for(
     """The cohort that is meant, None for the open one that has yet to be made."""
     cohorts = tx.cohorts.find()
     if command.cohort_id is not None or command.cohort_name:
-        chosen = (
-            tx.cohorts.get(command.cohort_id)
-            if command.cohort_id is not None
-            else named(command.cohort_name, cohorts)
-        )
+        id_, name = command.cohort_id, command.cohort_name
+        chosen = tx.cohorts.get(id_) if id_ is not None else named(name, cohorts)
         if not _may_pair(me, chosen, myself=myself):
             raise NotAllowed("lead")
         require_running(chosen)
@@ -166,10 +163,8 @@ def start_asking(
         )
     )
     for member, role in people:
-        membership = Membership(cohort.workspace_id, pair.id, member.id, role)
-        if member.id == asked_by:
-            membership = Membership(cohort.workspace_id, pair.id, member.id, role, Consent.YES)
-        tx.memberships.insert(membership)
+        consent = Consent.YES if member.id == asked_by else Consent.ASKED
+        tx.memberships.insert(Membership(cohort.workspace_id, pair.id, member.id, role, consent))
         if member.id != asked_by:
             enqueue_post(tx, member.id, CONSENT, pair.id)
     tx.audit.insert(AuditEntry(cohort.workspace_id, "pair.asked", pair.id, tx.now, asked_by))

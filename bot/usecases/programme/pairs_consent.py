@@ -11,14 +11,8 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    as_long_as,
-    born,
-    enqueue_post,
-    enqueue_update,
-)
-from bot.usecases.programme.pairs import membership_in
+from bot.usecases.delivery.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
+from bot.usecases.programme.pairs import my_membership
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
 
@@ -46,7 +40,7 @@ class Welcome:
     """What each reads when both said yes; `first` is the first check-in of the mentee.
 
     Args:
-        keepers: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
+        stewards: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
     """
 
     pair_id: PairId
@@ -74,7 +68,7 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     Raises NotFound for who was not asked, AlreadySettled where it is too late.
     """
     pair = tx.pairs.get(pair_id, lock=True)
-    mine = _my_place(tx, pair.id)
+    mine = _my_row(tx, pair.id)
     if mine.consent is answer:
         return pair.state.value
     if mine.consent is not Consent.ASKED or pair.state is not PairState.ASKED:
@@ -92,11 +86,6 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     return state.value
 
 
-def consents_due(tx: Tx, limit: int) -> list[Pair]:
-    """A batch of pairs whose question is to be followed up, for this transaction alone."""
-    return tx.pairs.find(follow_up_at__upto=tx.now, order="follow_up_at", limit=limit, claim=True)
-
-
 def follow_up_consent(tx: Tx, pair: Pair) -> None:
     """Ask once more after three working days, tell whoever looks after the pair after seven days."""
     following: datetime | None = None
@@ -111,13 +100,9 @@ def follow_up_consent(tx: Tx, pair: Pair) -> None:
     tx.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
 
 
-def follow_up_later(tx: Tx, pair: Pair, later: datetime) -> None:
-    tx.pairs.update(replace(pair, follow_up_at=later))
-
-
 def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
-    membership = membership_in(tx, PairId(pair_id), tx.me)
-    mine = _my_place(tx, membership.pair.id)
+    membership = my_membership(tx, PairId(pair_id))
+    mine = _my_row(tx, membership.pair.id)
     asker = tx.members.get(membership.pair.asked_by) if membership.pair.asked_by else None
     return ConsentAsk(
         pair_id=membership.pair.id,
@@ -134,7 +119,7 @@ def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
 
 
 def load_welcome(tx: Tx, pair_id: int) -> Welcome:
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     if membership.pair.active_since is None:
         raise NotFound("pair")
     cohort = tx.cohorts.get(membership.pair.cohort_id)
@@ -169,9 +154,7 @@ def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     kept = start_check_ins(everything, active)
     for membership in memberships:
         enqueue_post(tx, membership.member_id, WELCOME, pair.id)
-    if pair.asked_by is not None and pair.asked_by not in {
-        membership.member_id for membership in memberships
-    }:
+    if pair.asked_by is not None and pair.asked_by not in {one.member_id for one in memberships}:
         enqueue_post(tx, pair.asked_by, STARTED, pair.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, tx.now))
     return kept
@@ -192,7 +175,7 @@ def _ask_again(tx: Tx, pair: Pair) -> None:
         enqueue_post(tx, membership.member_id, CONSENT, pair.id, key=key, since=pair.asked_at)
 
 
-def _my_place(tx: Tx, pair_id: PairId) -> Membership:
+def _my_row(tx: Tx, pair_id: PairId) -> Membership:
     mine = tx.memberships.first(pair_id=pair_id, member_id=tx.me, left_at=None)
     if mine is None:
         raise NotFound("pair")
@@ -202,12 +185,14 @@ def _my_place(tx: Tx, pair_id: PairId) -> Membership:
 def _news(tx: Tx, pair_id: int, news: str) -> PairNews:
     pair = tx.pairs.get(pair_id)
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
-    people = {m.id: m for m in tx.members.find(id=[membership.member_id for membership in memberships])}
+    people = {one.id: one for one in tx.members.find(id=[one.member_id for one in memberships])}
     return PairNews(
         news=news,
-        mentors=tuple(people[p.member_id].in_full for p in memberships if p.role.mentors),
-        mentees=tuple(people[p.member_id].in_full for p in memberships if not p.role.mentors),
-        waiting_for=tuple(people[p.member_id].in_full for p in memberships if p.consent is Consent.ASKED),
+        mentors=tuple(people[one.member_id].in_full for one in memberships if one.role.mentors),
+        mentees=tuple(people[one.member_id].in_full for one in memberships if not one.role.mentors),
+        waiting_for=tuple(
+            people[one.member_id].in_full for one in memberships if one.consent is Consent.ASKED
+        ),
         cohort=tx.cohorts.get(pair.cohort_id),
     )
 

@@ -9,13 +9,8 @@ from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Pair, PairState
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    born,
-    enqueue_post,
-    enqueue_update,
-)
-from bot.usecases.programme.pairs import membership_in
+from bot.usecases.delivery.outgoing import Message, born, enqueue_post, enqueue_update
+from bot.usecases.programme.pairs import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
@@ -97,13 +92,13 @@ def let_go(tx: Tx, member: Member) -> None:
 
 
 def load_ended(tx: Tx, pair_id: int) -> PairEnded:
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     return PairEnded(membership.partner_names)
 
 
 def load_rests(tx: Tx, pair_id: int) -> PairRests:
     """NotFound once everybody is back."""
-    membership = membership_in(tx, PairId(pair_id), tx.me)
+    membership = my_membership(tx, PairId(pair_id))
     gone = tuple(partner.name for partner in membership.partners if partner.is_deleted)
     if not gone:
         raise NotFound("pair")

@@ -95,7 +95,7 @@ async def import_pairs(
     """Ask the pairs of all rows, or of none if one of them cannot be taken; with `dry_run` only look.
 
     Args:
-        deps: what every use case gets.
+        deps: what the process has open.
         viewer: who imports; of the workspace alone for the command line, which may do what an admin may.
         rows: the file.
         dry_run: do everything and undo it, so that it finds exactly what the real run would.

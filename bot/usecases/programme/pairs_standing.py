@@ -72,12 +72,8 @@ def _standing_row(
     gone = any(people[membership.member_id].is_deleted for membership in memberships)
     return PairRow(
         pair,
-        mentors=tuple(
-            people[membership.member_id].name for membership in memberships if membership.role.mentors
-        ),
-        mentees=tuple(
-            people[membership.member_id].name for membership in memberships if not membership.role.mentors
-        ),
+        mentors=tuple(people[one.member_id].name for one in memberships if one.role.mentors),
+        mentees=tuple(people[one.member_id].name for one in memberships if not one.role.mentors),
         standing=standing_of(pair.state, gone=gone, silent=is_silent(rounds, now.date())),
     )
 

@@ -1,4 +1,4 @@
-"""Taking along what one may see: the repository through one member's eyes, as plain records."""
+"""Taking along what one may see: everything that one member may read, as plain records."""
 
 import dataclasses
 from collections.abc import Mapping
@@ -16,7 +16,6 @@ from bot.domain.things import THINGS
 from bot.ports import Tx
 
 Value = str | int | bool | None | list[str]
-
 
 OF_OUR_OWN = frozenset({"workspace_id", "version", "plan_at", "follow_up_at", "reminded"})
 SOMEBODY = "somebody here"
@@ -44,7 +43,7 @@ def find_member(tx: Tx, user_id: str) -> Member:
 
 
 def export(tx: Tx, member: Member) -> Exported:
-    """Everything of the repository that this viewer may see, as of one moment; energy only their own."""
+    """Everything that this member, the viewer, may see, as of one moment; energy only their own."""
     mine = {membership.pair_id for membership in tx.memberships.find(member_id=member.id, left_at=None)}
     memberships = tx.memberships.find(pair_id=mine)
     people = tx.members.find(id={member.id, *(membership.member_id for membership in memberships)})

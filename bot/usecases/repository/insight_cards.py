@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.insights import Insight, SharedInsight
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import Message, as_long_as, while_people_read_it
-from bot.usecases.programme.pairs import membership_in
+from bot.usecases.programme.pairs import my_membership
 
 
 @dataclass(frozen=True)
@@ -31,7 +31,7 @@ class InsightWish:
 def load_insight_card(tx: Tx, insight_id: int) -> InsightCard:
     """The insight as a member of its pair sees it; NotFound for everybody else."""
     insight = tx.insights.get(insight_id)
-    membership = membership_in(tx, insight.pair_id, tx.me)
+    membership = my_membership(tx, insight.pair_id)
     people = tx.members.find(id={insight.member_id, *(p.id for p in membership.partners)})
     names = {member.id: member.name for member in people}
     return InsightCard(

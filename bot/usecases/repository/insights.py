@@ -4,19 +4,12 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
-from bot.domain.insights import (
-    Insight,
-    Visibility,
-    Wording,
-    parse_tags,
-    with_wording,
-    wording_of,
-)
+from bot.domain.insights import Insight, Visibility, Wording, parse_tags, with_wording, wording_of
 from bot.domain.results import Grade, Result, require_tried
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import STORY_LIMIT
 from bot.ports import Tx
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.programme.pairs import PairMembership, my_membership, my_memberships
 from bot.usecases.repository.insights_sharing import choose, publish
 
 
@@ -71,7 +64,7 @@ def open_insight_form(
         return _form_of(tx, tx.insights.get(insight_id))
     if result_id is not None:
         return _form_from(tx, result_id)
-    memberships = memberships_of(tx, tx.me)
+    memberships = my_memberships(tx)
     if not memberships:
         raise NoPair
     return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
@@ -89,7 +82,7 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
     known = _known(tx, command)
     if known is not None and known.member_id != tx.me:
         raise NotAllowed("author")
-    membership = membership_in(tx, known.pair_id if known else command.pair_id, tx.me)
+    membership = my_membership(tx, known.pair_id if known else command.pair_id)
     if result is not None and result.pair_id != membership.pair.id:
         raise NotFound("result")
     if known is None and result is not None:
@@ -101,7 +94,7 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
 
 
 def _form_of(tx: Tx, insight: Insight) -> InsightForm:
-    membership = membership_in(tx, insight.pair_id, tx.me)
+    membership = my_membership(tx, insight.pair_id)
     return InsightForm(
         insight.pair_id,
         membership.partner_names,
@@ -128,7 +121,7 @@ def _form_from(tx: Tx, result_id: ResultId) -> InsightForm:
     result = tx.results.get(result_id)
     require_tried(result)
     experiment = tx.experiments.get(result.experiment_id)
-    membership = membership_in(tx, result.pair_id, tx.me)
+    membership = my_membership(tx, result.pair_id)
     return InsightForm(
         result.pair_id,
         membership.partner_names,

@@ -5,16 +5,10 @@ from collections.abc import Sequence
 from bot.domain.audit import AuditEntry
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import InsightId, MemberId
-from bot.domain.insights import (
-    Insight,
-    Visibility,
-    shared_copy,
-    with_answer,
-    with_choice,
-)
+from bot.domain.insights import Insight, Visibility, shared_copy, with_answer, with_choice
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
-from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.programme.pairs import PairMembership, my_membership
 from bot.usecases.repository.entries import forget, make_findable
 from bot.usecases.repository.insight_cards import CARD, CONSENT
 
@@ -27,7 +21,7 @@ def change_visibility(tx: Tx, insight_id: InsightId, wanted: Visibility | None, 
     if wanted is None:
         raise ChoiceMissing(field="visibility")
     insight = tx.insights.get(insight_id, lock=True)
-    membership = membership_in(tx, insight.pair_id, tx.me)
+    membership = my_membership(tx, insight.pair_id)
     publish(tx, choose(tx, insight, wanted, read), membership, before=insight)
     return insight.id
 
@@ -39,7 +33,7 @@ def answer_wish(tx: Tx, insight_id: InsightId, asked: Visibility, read: int, *, 
     words that are, NotFound.
     """
     insight = tx.insights.get(insight_id, lock=True)
-    membership = membership_in(tx, insight.pair_id, tx.me)
+    membership = my_membership(tx, insight.pair_id)
     settled = with_answer(insight, tx.me, asked, read, agree=agree)
     publish(tx, tx.insights.update(settled), membership, before=insight)
     return insight.id
@@ -57,11 +51,8 @@ def publish(tx: Tx, insight: Insight, membership: PairMembership, *, before: Ins
     enqueue_card(tx, CARD, insight, everyone)
     _ask_partner(tx, insight, everyone, before)
     share(tx, insight)
-    tx.audit.insert(
-        AuditEntry(
-            insight.workspace_id, f"insight.{insight.visibility}", insight.id, tx.now, membership.me.id
-        )
-    )
+    action = f"insight.{insight.visibility}"
+    tx.audit.insert(AuditEntry(insight.workspace_id, action, insight.id, tx.now, tx.me))
 
 
 def _ask_partner(tx: Tx, insight: Insight, everyone: Sequence[MemberId], before: Insight | None) -> None:

@@ -1,4 +1,4 @@
-"""Finding what people wrote: the best entries for some words, through the eyes of one member."""
+"""Finding what people wrote: the best entries for some words, of those that one member may see."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -103,7 +103,7 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
 
     Beyond the end it is the last page, because something may have been taken away meanwhile.
 
-    Any text will do: nothing in it is an operator, and nothing is an error. What `viewer` may not see plays no part,
+    Any text will do: nothing in it is an operator, and nothing is an error. What the viewer may not see plays no part,
     neither in the hits nor in `total` nor in the suggestion.
     """
     text, cut = _shortened(text)

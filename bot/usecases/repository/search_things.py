@@ -12,7 +12,7 @@ from bot.domain.results import Response, Result
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.results import Change, changes_of
-from bot.usecases.programme.pairs import memberships_of
+from bot.usecases.programme.pairs import my_memberships
 from bot.usecases.repository.entries import Written, open_found
 from bot.usecases.repository.search import Whose
 
@@ -60,7 +60,7 @@ class Thing:
 
 
 def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
-    """The thing behind a hit or a link; NotFound if it is gone, or not for this member's eyes."""
+    """The thing behind a hit or a link; NotFound if it is gone, or this member may not see it."""
     subject = open_found(tx, kind, id_)
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(tx, subject, shared)
@@ -143,7 +143,7 @@ def _try_in(tx: Tx, subject: Written) -> PairId | None:
     """Where an insight could be tried: in its own pair if the member learns there, else in their newest."""
     if not isinstance(subject, Insight | SharedInsight):
         return None
-    learning = [membership.pair.id for membership in memberships_of(tx, tx.me) if membership.role.learns]
+    learning = [membership.pair.id for membership in my_memberships(tx) if membership.role.learns]
     if subject.pair_id in learning:
         return subject.pair_id
     return learning[-1] if learning else None

@@ -7,16 +7,13 @@ from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
-    Message,
-    enqueue_post,
-    enqueue_update,
-    while_people_read_it,
-)
+from bot.usecases.delivery.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.programme.pairs import (
+    PairChoice,
     membership_in,
     my_learning_membership,
     my_learning_memberships,
+    my_membership,
     require_mentor,
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
@@ -26,7 +23,7 @@ from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_age
 class AskForm:
     """Who could be asked: the pairs in which this person learns, the newest first."""
 
-    pairs: tuple[tuple[PairId, tuple[str, ...]], ...]
+    pairs: tuple[PairChoice, ...]
 
 
 @dataclass(frozen=True)
@@ -55,7 +52,7 @@ def open_ask_form(tx: Tx) -> AskForm:
     memberships = [membership for membership in my_learning_memberships(tx) if membership.mentors]
     if not memberships:
         raise NoPair
-    return AskForm(tuple((p.pair.id, p.mentor_names) for p in memberships))
+    return AskForm(tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships))
 
 
 def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
@@ -71,19 +68,14 @@ def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
 
 def open_answer_form(tx: Tx, ask: AskId) -> AskCard:
     """The situation that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
-    require_mentor(membership_in(tx, tx.asks.get(ask).pair_id, tx.me))
-    return load_ask_card(tx, ask)
-
-
-def see_ask(tx: Tx, ask: AskId) -> AskCard:
-    """The situation as one of the pair reads it. Raises NotFound."""
+    require_mentor(my_membership(tx, tx.asks.get(ask).pair_id))
     return load_ask_card(tx, ask)
 
 
 def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed."""
     ask = tx.asks.get(ask_id, lock=True)
-    membership = membership_in(tx, ask.pair_id, tx.me)
+    membership = my_membership(tx, ask.pair_id)
     require_mentor(membership)
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)

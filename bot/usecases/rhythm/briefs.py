@@ -6,16 +6,17 @@ from datetime import date, datetime
 from bot.domain.cadence import local_date
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.errors import NoPair, NotAllowed
-from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, ResultId
 from bot.domain.members import Member
 from bot.domain.results import Result
 from bot.domain.sessions import Session
 from bot.ports import Tx
+from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import Change, changes_of
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of
+from bot.usecases.programme.pairs import PairMembership, membership_in, my_memberships
 from bot.usecases.rhythm.sessions import agenda_lines
 
 
@@ -89,9 +90,9 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
     return Brief(
         mentee=mentee,
         goal=open_goal(tx, theirs),
-        open_now=tuple(tx.experiments.find(pair_id=pair, member_id=mentee.id, state=ExperimentState.OPEN)),
+        open_now=tuple(open_experiments(tx, theirs)),
         told=_told_results(tx, membership, mentee),
-        check_in=_last_check_in(tx, membership, mentee),
+        check_in=tx.check_ins.first(**theirs.mine, source=CheckInSource.FORM, order="-id"),
         waiting_result=waiting.result,
         waiting_ask=waiting.ask,
         agenda=agenda_lines(tx, pair),
@@ -131,15 +132,10 @@ def _to_ask(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
 
 def _my_mentees(tx: Tx) -> list[tuple[PairMembership, Member]]:
     """Everyone whom this member mentors, the oldest pair first."""
-    memberships = memberships_of(tx, tx.me)
+    memberships = my_memberships(tx)
     if not memberships:
         raise NoPair
-    people = [
-        (membership, mentee)
-        for membership in memberships
-        if membership.role.mentors
-        for mentee in membership.mentees
-    ]
+    people = [(one, mentee) for one in memberships if one.role.mentors for mentee in one.mentees]
     if not people:
         raise NotAllowed("mentor")
     return people
@@ -152,9 +148,3 @@ def _told_results(tx: Tx, membership: PairMembership, mentee: Member) -> Told | 
         return None
     experiment = tx.experiments.get(result.experiment_id)
     return Told(result, experiment, changes_of(tx, experiment, result))
-
-
-def _last_check_in(tx: Tx, membership: PairMembership, mentee: Member) -> CheckIn | None:
-    return tx.check_ins.first(
-        pair_id=membership.pair.id, member_id=mentee.id, source=CheckInSource.FORM, order="-id"
-    )

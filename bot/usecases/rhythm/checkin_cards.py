@@ -7,14 +7,14 @@ from bot.domain.cadence import local_date, next_date, occurrence_at
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import NotFound
-from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.experiments import ExperimentState
 from bot.domain.ids import NudgeId
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
 from bot.domain.packs import question_in
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import Message, as_long_as, while_people_read_it
-from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.programme.pairs import PairMembership, membership_in, my_membership
 from bot.words import language_for
 
 
@@ -113,10 +113,11 @@ def load_skip_note(tx: Tx, nudge_id: int) -> SkipNote:
 def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     occurrence = tx.occurrences.get(occurrence_id)
     nudges = tx.nudges.find(occurrence_id=occurrence.id, member_id=tx.me)
-    membership = membership_in(tx, occurrence.pair_id, tx.me)
+    membership = my_membership(tx, occurrence.pair_id)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     check_in = tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
     following = next_date(cohort.cadence, occurrence.day)
+    asked_on = _asked_on(occurrence, nudges, membership) if reminder else occurrence.day
     return CheckInAsk(
         occurrence=occurrence,
         cohort=cohort,
@@ -126,11 +127,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
         next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
-        cards=_cards(
-            tx,
-            membership,
-            _asked_on(occurrence, nudges, membership) if reminder else occurrence.day,
-        ),
+        cards=_cards(tx, membership, asked_on),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
     )
 
@@ -147,9 +144,7 @@ def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembe
 
 
 def _cards(tx: Tx, membership: PairMembership, day: date) -> tuple[OpenCard, ...]:
-    found: list[Experiment] = tx.experiments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=ExperimentState.OPEN, order="until"
-    )
+    found = tx.experiments.find(**membership.mine, state=ExperimentState.OPEN, order="until")
     return tuple(OpenCard(e.behaviour, (e.until - day).days) for e in found)
 
 

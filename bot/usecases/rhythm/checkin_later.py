@@ -14,7 +14,7 @@ from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs import PairMembership
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, SKIPPED
-from bot.usecases.rhythm.checkins import learning_place, require_current
+from bot.usecases.rhythm.checkins import my_learning_part, require_current
 from bot.usecases.rhythm.nudges import close_check_in, put_off
 
 HOUR = timedelta(hours=1)
@@ -45,8 +45,7 @@ def open_later_form(tx: Tx, occurrence_id: OccurrenceId) -> LaterForm:
     occurrence = tx.occurrences.get(occurrence_id)
     membership = _membership(tx, occurrence)
     _asked(tx, occurrence)
-    mentors = membership.mentor_names
-    return LaterForm(occurrence, mentors, _tomorrow(tx, membership))
+    return LaterForm(occurrence, membership.mentor_names, _tomorrow(tx, membership))
 
 
 def put_check_in_off(tx: Tx, command: PutOff) -> OccurrenceId:
@@ -73,7 +72,7 @@ def put_check_in_off(tx: Tx, command: PutOff) -> OccurrenceId:
 
 
 def _membership(tx: Tx, occurrence: Occurrence) -> PairMembership:
-    membership = learning_place(tx, occurrence)
+    membership = my_learning_part(tx, occurrence)
     require_current(tx, occurrence)
     return membership
 
@@ -98,13 +97,12 @@ def _skip(tx: Tx, membership: PairMembership, occurrence: Occurrence, nudge: Nud
 
 def _moment(tx: Tx, membership: PairMembership, occurrence: Occurrence, command: PutOff) -> datetime:
     """The chosen moment, which must lie before the next round."""
-    match command.later:
-        case Later.HOUR:
-            chosen = tx.now + HOUR
-        case Later.TOMORROW:
-            chosen = _tomorrow(tx, membership)
-        case _:
-            chosen = _picked(membership, command, tx.now)
+    if command.later is Later.HOUR:
+        chosen = tx.now + HOUR
+    elif command.later is Later.TOMORROW:
+        chosen = _tomorrow(tx, membership)
+    else:
+        chosen = _picked(membership, command, tx.now)
     following = _next(tx, membership, occurrence)
     if chosen >= following:
         raise DateTooLate(local_date(following, membership.me.tz), field="day")

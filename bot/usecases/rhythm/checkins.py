@@ -23,7 +23,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post
-from bot.usecases.programme.pairs import PairMembership, membership_in, memberships_of, my_learning_membership
+from bot.usecases.programme.pairs import PairMembership, my_learning_memberships, my_membership
 from bot.usecases.rhythm.checkin_cards import ASK, CARD
 from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.words import language_for
@@ -51,7 +51,7 @@ class CheckInForm:
         more: how many open commitments are not listed.
         check_in: the answer as it stands, to be changed.
         energy: the level that the owner gave; the form is theirs alone.
-        question: the pack's question, where it takes a place.
+        question: the pack's question, where it is asked this time.
     """
 
     occurrence: Occurrence
@@ -73,7 +73,7 @@ def open_check_in_form(tx: Tx, occurrence_id: OccurrenceId | None = None) -> Che
     else:
         occurrence = tx.occurrences.get(occurrence_id)
         require_current(tx, occurrence)
-    return _check_in_form(tx, occurrence, learning_place(tx, occurrence))
+    return _check_in_form(tx, occurrence, my_learning_part(tx, occurrence))
 
 
 def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
@@ -82,7 +82,7 @@ def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
     Raises NotFound, NotAllowed, RoundOver, TextTooLong, ChoiceMissing.
     """
     occurrence = tx.occurrences.get(command.occurrence_id, lock=True)
-    membership = learning_place(tx, occurrence)
+    membership = my_learning_part(tx, occurrence)
     require_current(tx, occurrence)
     check_in = _keep_check_in(tx, membership, occurrence, command)
     _keep_energy(tx, check_in, command.energy)
@@ -94,7 +94,7 @@ def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
 def nothing_new(tx: Tx, occurrence_id: OccurrenceId) -> CheckInId:
     """One tap that counts as an answer; an answer that is there already stays as it is. Raises like the form."""
     occurrence = tx.occurrences.get(occurrence_id, lock=True)
-    membership = learning_place(tx, occurrence)
+    membership = my_learning_part(tx, occurrence)
     known = _known_check_in(tx, occurrence, tx.me)
     if known is not None:
         return known.id
@@ -105,15 +105,12 @@ def nothing_new(tx: Tx, occurrence_id: OccurrenceId) -> CheckInId:
 
 def open_commitments(tx: Tx, membership: PairMembership) -> list[Commitment]:
     """What this mentee promised in this pair and has not closed, the oldest first."""
-    return tx.commitments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, state=CommitmentState.OPEN
-    )
+    return tx.commitments.find(**membership.mine, state=CommitmentState.OPEN)
 
 
 def _my_round(tx: Tx) -> Occurrence:
     """Of all pairs in which I learn, the round that has waited longest, else the newest pair's."""
-    my_learning_membership(tx)
-    pairs = [membership.pair.id for membership in memberships_of(tx, tx.me) if membership.role.learns]
+    pairs = [membership.pair.id for membership in reversed(my_learning_memberships(tx))]
     rounds = [r for pair in pairs if (r := current_round(tx, pair, tx.me))]
     if not rounds:
         raise CohortNotRunning
@@ -121,11 +118,11 @@ def _my_round(tx: Tx) -> Occurrence:
     return min(waiting or rounds[-1:], key=lambda round_: round_.day)
 
 
-def learning_place(tx: Tx, occurrence: Occurrence) -> PairMembership:
-    """My place in the pair of this round; NotFound if I have none or it is no check-in, NotAllowed if I only mentor."""
+def my_learning_part(tx: Tx, occurrence: Occurrence) -> PairMembership:
+    """My membership in the pair of this round; NotFound without one or for no check-in, NotAllowed if I only mentor."""
     if occurrence.ritual is not Ritual.CHECK_IN:
         raise NotFound("occurrence")
-    membership = membership_in(tx, occurrence.pair_id, tx.me)
+    membership = my_membership(tx, occurrence.pair_id)
     if not membership.role.learns:
         raise NotAllowed("mentee")
     return membership
@@ -167,9 +164,7 @@ def _listed(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> lis
     mine = open_commitments(tx, membership)
     if check_in is None:
         return mine
-    closed = tx.commitments.find(
-        pair_id=membership.pair.id, member_id=membership.me.id, closed_in=check_in.id
-    )
+    closed = tx.commitments.find(**membership.mine, closed_in=check_in.id)
     return [c for c in sorted((*mine, *closed), key=lambda c: c.id) if c.check_in_id != check_in.id]
 
 
@@ -179,7 +174,7 @@ def _question_now(tx: Tx, membership: PairMembership, check_in: CheckIn | None) 
     language = language_for(membership.me.locale)
     if check_in is not None and check_in.source is CheckInSource.FORM:
         return question_in(pack, check_in.question, language)
-    earlier = tx.check_ins.find(pair_id=membership.pair.id, member_id=membership.me.id)
+    earlier = tx.check_ins.find(**membership.mine)
     asked = [known.question for known in earlier if known.question]
     return question_for(pack, asked, language) if asks_a_question(earlier) else None
 

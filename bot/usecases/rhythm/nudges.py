@@ -1,6 +1,6 @@
 """Nudges: planned, moved and closed.
 
-Every function here works inside the transaction of what caused it; `usecases.tick` sends what falls due. A planned
+Every function here works inside the transaction of what caused it; `tick` sends what falls due. A planned
 row is cheap: the coming check-in of a pair stands ready as soon as the one before it has been asked about.
 """
 

@@ -12,7 +12,7 @@ from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop import experiments
-from bot.usecases.programme.pairs import membership_in, memberships_of
+from bot.usecases.programme.pairs import PairChoice, membership_in, my_membership, my_memberships
 from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
@@ -21,10 +21,10 @@ from bot.usecases.rhythm.nudges import close_check_in
 
 @dataclass(frozen=True)
 class TalkedForm:
-    """With whom the talk may have been, the newest pair first, and what was on each agenda."""
+    """With whom the talk may have been, the newest pair first, and what was on the agenda where there is only one."""
 
-    pairs: tuple[tuple[PairId, tuple[str, ...], tuple[str, ...]], ...]
-    learns: bool
+    pairs: tuple[PairChoice, ...]
+    agenda: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -48,19 +48,16 @@ class SessionCard:
 
 def open_talked_form(tx: Tx) -> TalkedForm:
     """Raises NoPair."""
-    memberships = memberships_of(tx, tx.me)[::-1]
+    memberships = my_memberships(tx)[::-1]
     if not memberships:
         raise NoPair
-    pairs = tuple(
-        (membership.pair.id, membership.partner_names, agenda_lines(tx, membership.pair.id))
-        for membership in memberships
-    )
-    return TalkedForm(pairs, learns=any(membership.role.learns for membership in memberships))
+    pairs = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships)
+    return TalkedForm(pairs, agenda_lines(tx, pairs[0].pair_id) if len(pairs) == 1 else ())
 
 
 def tell_session(tx: Tx, command: TellSession) -> SessionId:
     """Keep it, close this round for both, and show it to the partner. Raises InvalidInput, NotFound."""
-    membership = membership_in(tx, command.pair_id, tx.me)
+    membership = my_membership(tx, command.pair_id)
     session = begun(Session, command.shown, **membership.whose, created_at=tx.now)
     if session.next_date is not None:
         require_future(session.next_date, local_date(tx.now, membership.me.tz), field="next_date")
@@ -82,7 +79,7 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
         teller=membership.me.name,
         partners=membership.partner_names,
         mine=tx.me == session.member_id,
-        learns=membership_in(tx, session.pair_id, tx.me).role.learns,
+        learns=my_membership(tx, session.pair_id).role.learns,
     )
 
 

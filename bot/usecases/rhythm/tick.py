@@ -7,27 +7,20 @@ import logging
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
-from typing import Generic, TypeVar
+from enum import StrEnum
+from typing import Any, Generic, TypeVar
 
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
-from bot.domain.nudges import (
-    RULES,
-    Nudge,
-    NudgeState,
-    Occurrence,
-    OccurrenceState,
-    reminder_at,
-    subject_of,
-)
+from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, OccurrenceState, reminder_at, subject_of
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.domain.pairs import Pair, PairState
+from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
-from bot.ports import Deps, Tx
+from bot.ports import Deps, Store, Tx
 from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.messages import QUESTIONS
-from bot.usecases.programme.pairs_consent import consents_due, follow_up_consent, follow_up_later
+from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
@@ -43,14 +36,29 @@ class Sweep(Generic[E]):
     """One kind of rows that fall due.
 
     Args:
-        find: at most so many of those that are due, for this transaction alone.
+        rows: the store that has them.
+        due: the field that says when one is due.
         act: deals with one, so that it is not due any more.
-        put_off: makes one that fails due again at a later moment.
+        state: only those in this state; None for all.
+        until: the field that says how long one is of use, which it is at least until it is due.
     """
 
-    find: Callable[[Tx, int], list[E]]
+    rows: Callable[[Tx], Store[E]]
+    due: str
     act: Callable[[Tx, E], object]
-    put_off: Callable[[Tx, E, datetime], object]
+    state: StrEnum | None = None
+    until: str = ""
+
+    def find(self, tx: Tx) -> list[E]:
+        """A batch of those that are due, for this transaction alone."""
+        where: dict[str, Any] = {f"{self.due}__upto": tx.now, **({"state": self.state} if self.state else {})}
+        return self.rows(tx).find(order=self.due, limit=BATCH, claim=True, **where)
+
+    def put_off(self, tx: Tx, row: E) -> None:
+        """Make one that failed due again at a later moment."""
+        later = tx.now + PUT_OFF
+        lasts = {self.until: max(getattr(row, self.until), later)} if self.until else {}
+        self.rows(tx).update(replace(row, **{self.due: later}, **lasts))  # type: ignore[type-var]  # a dataclass, like every entity
 
 
 async def tick(deps: Deps) -> None:
@@ -78,7 +86,7 @@ async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
 
 
 def _together(tx: Tx, sweep: Sweep[E]) -> int:
-    rows = sweep.find(tx, BATCH)
+    rows = sweep.find(tx)
     for row in rows:
         sweep.act(tx, row)
     return len(rows)
@@ -86,7 +94,7 @@ def _together(tx: Tx, sweep: Sweep[E]) -> int:
 
 async def _one_by_one(deps: Deps, sweep: Sweep[E]) -> int:
     # Claimed rows are passed over by a write only.
-    rows = await deps.db.write(SYSTEM, lambda tx: sweep.find(tx, BATCH))
+    rows = await deps.db.write(SYSTEM, sweep.find)
     for row in rows:
         await _alone(deps, sweep, row)
     return len(rows)
@@ -99,35 +107,7 @@ async def _alone(deps: Deps, sweep: Sweep[E], row: E) -> None:
         raise
     except Exception:
         log.exception("%s %s failed and is put off", type(row).__name__, row.id)
-        await deps.db.write(SYSTEM, lambda tx: sweep.put_off(tx, row, tx.now + PUT_OFF))
-
-
-def _pairs_to_plan(tx: Tx, limit: int) -> list[Pair]:
-    return tx.pairs.find(plan_at__upto=tx.now, order="plan_at", limit=limit, claim=True)
-
-
-def _plan_later(tx: Tx, pair: Pair, later: datetime) -> None:
-    tx.pairs.update(replace(pair, plan_at=later))
-
-
-def _nudges_to_send(tx: Tx, limit: int) -> list[Nudge]:
-    return tx.nudges.find(
-        state=NudgeState.PLANNED, due_at__upto=tx.now, order="due_at", limit=limit, claim=True
-    )
-
-
-def _send_later(tx: Tx, nudge: Nudge, later: datetime) -> None:
-    tx.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
-
-
-def _nudges_to_expire(tx: Tx, limit: int) -> list[Nudge]:
-    return tx.nudges.find(
-        state=NudgeState.SENT, expires_at__upto=tx.now, order="expires_at", limit=limit, claim=True
-    )
-
-
-def _expire_later(tx: Tx, nudge: Nudge, later: datetime) -> None:
-    tx.nudges.update(replace(nudge, expires_at=later))
+        await deps.db.write(SYSTEM, lambda tx: sweep.put_off(tx, row))
 
 
 def _send(tx: Tx, nudge: Nudge) -> None:
@@ -191,23 +171,13 @@ def _expire(tx: Tx, nudge: Nudge) -> None:
             enqueue_update(tx, message, occurrence.id, version=occurrence.version)
 
 
-def _messages_to_release(tx: Tx, limit: int) -> list[Outgoing]:
-    return tx.outgoing.find(
-        state=OutgoingState.HELD, due_at__upto=tx.now, order="due_at", limit=limit, claim=True
-    )
-
-
 def _release(tx: Tx, row: Outgoing) -> None:
     """The dispatcher takes it from here."""
     tx.outgoing.update(replace(row, state=OutgoingState.PLANNED))
 
 
-def _release_later(tx: Tx, row: Outgoing, later: datetime) -> None:
-    tx.outgoing.update(replace(row, due_at=later))
-
-
-PLANNING = Sweep(_pairs_to_plan, plan_check_ins, _plan_later)
-SENDING = Sweep(_nudges_to_send, _send, _send_later)
-EXPIRING = Sweep(_nudges_to_expire, _expire, _expire_later)
-CONSENTS = Sweep(consents_due, follow_up_consent, follow_up_later)
-RELEASING = Sweep(_messages_to_release, _release, _release_later)
+PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins)
+SENDING = Sweep(lambda tx: tx.nudges, "due_at", _send, NudgeState.PLANNED, until="expires_at")
+EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", _expire, NudgeState.SENT)
+CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
+RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)

@@ -33,16 +33,11 @@ from bot.domain.results import (
 )
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.loop import experiments as form_ids
+from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as card_ids
 from bot.slack.loop import results as ids
-from bot.slack.loop.result_cards import (
-    grade_text,
-    parse_response,
-    response_card,
-    response_form,
-    result_card,
-    seen_note,
-)
+from bot.slack.loop.responses import parse_response, response_card, response_form, seen_note
+from bot.slack.loop.result_cards import grade_text, result_card
 from bot.slack.loop.results import (
     adherence,
     didnt_message,
@@ -177,7 +172,7 @@ def test_every_button_about_a_result_names_the_experiment() -> None:
 
 def test_every_button_on_a_result_names_it_and_those_that_go_on_name_the_experiment() -> None:
     assert carried(shown(result_card(THEIRS, ENGLISH))) == {
-        card_ids.OPEN: "9", card_ids.TO_INSIGHT: "9", card_ids.SEEN: "9",
+        response_ids.OPEN: "9", card_ids.TO_INSIGHT: "9", response_ids.SEEN: "9",
     }  # fmt: skip
     another = replace(MINE, result=replace(RESULT, next_step=NextStep.ADAPT))
     mine = carried(shown(result_card(another, ENGLISH)))
@@ -241,11 +236,11 @@ def test_a_sign_goes_from_its_start_to_today(start: Decimal | None, now: Decimal
 
 def test_the_mentor_has_three_buttons_and_seen_goes_once_it_was_answered() -> None:
     assert action_ids(shown(result_card(THEIRS, ENGLISH))) == [
-        card_ids.OPEN, card_ids.TO_INSIGHT, card_ids.SEEN,
+        response_ids.OPEN, card_ids.TO_INSIGHT, response_ids.SEEN,
     ]  # fmt: skip
     assert ENGLISH.weekday(THEIRS.answer_by.weekday()) in read(result_card(THEIRS, ENGLISH))
     answered = replace(THEIRS, responses=(("Mira", LINE),))
-    assert card_ids.SEEN not in action_ids(shown(result_card(answered, ENGLISH)))
+    assert response_ids.SEEN not in action_ids(shown(result_card(answered, ENGLISH)))
     assert "Mira answered\nYou waited" in lines(result_card(answered, ENGLISH))
 
 
@@ -263,7 +258,7 @@ def test_what_was_not_done_has_no_outcome_to_be_sure_of_or_to_keep(step: NextSte
     mine, theirs = (result_card(replace(card, result=untried), ENGLISH) for card in (MINE, THEIRS))
 
     assert action_ids(shown(mine)) == [form_ids.REFRAME, ids.CHANGE]
-    assert action_ids(shown(theirs)) == [card_ids.OPEN, card_ids.SEEN]
+    assert action_ids(shown(theirs)) == [response_ids.OPEN, response_ids.SEEN]
     for card in (mine, theirs):
         assert sure_text(untried.grade, ENGLISH) not in read(card)
     assert grade_text(untried, ENGLISH) == ""

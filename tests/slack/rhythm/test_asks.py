@@ -9,6 +9,7 @@ from bot.domain.texts import STORY_LIMIT
 from bot.slack.rhythm import asks as ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
 from bot.slack.rhythm.sessions import parse_session, session_card, talked_form
+from bot.usecases.programme.pairs import PairChoice
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
@@ -23,8 +24,8 @@ ASK = Ask(W, P, TOM, "They wait for me", NOW, AskId(5))
 ANSWER = Answer(W, P, ASK.id, MIRA, AnswerKind.QUESTION, "What if you wait?", NOW, AnswerId(6))
 MINE = AskCard(ASK, "Tom", ("Mira",), mine=True, answers=(), on_agenda=False)
 THEIRS = replace(MINE, mine=False)
-ONE = AskForm(((P, ("Mira",)),))
-TWO = AskForm(((PairId(7), ("Zoe",)), (P, ("Mira",))))
+ONE = AskForm((PairChoice(P, ("Mira",)),))
+TWO = AskForm((PairChoice(PairId(7), ("Zoe",)), PairChoice(P, ("Mira",))))
 SESSION = Session(W, P, MIRA, "Ask first", NOW, date(2026, 12, 8), SessionId(9))
 TALKED = SessionCard(SESSION, "Mira", ("Mira",), mine=False, learns=True)
 
@@ -110,7 +111,7 @@ def test_the_largest_question_is_one_that_slack_takes() -> None:
 
 
 def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
-    view = talked_form(TalkedForm(((P, ("Tom",), ("ask first",)),), learns=False), ENGLISH)
+    view = talked_form(TalkedForm((PairChoice(P, ("Tom",)),), ("ask first",)), ENGLISH)
 
     assert required(view) == ["takeaway"]
     assert "• ask first" in str(drawn(view))
@@ -121,7 +122,7 @@ def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
 
 
 def test_with_several_partners_the_form_asks_with_whom() -> None:
-    data = TalkedForm(((P, ("Tom",), ("ask first",)), (PairId(7), ("Zoe",), ())), learns=False)
+    data = TalkedForm((PairChoice(P, ("Tom",)), PairChoice(PairId(7), ("Zoe",))), ())
 
     view = talked_form(data, ENGLISH)
 
@@ -134,7 +135,7 @@ def test_with_several_partners_the_form_asks_with_whom() -> None:
 def test_a_long_agenda_is_cut_and_says_so() -> None:
     agenda = tuple("m" * STORY_LIMIT for _ in range(14))
 
-    view = talked_form(TalkedForm(((P, ("Tom",), agenda),), learns=False), ENGLISH)
+    view = talked_form(TalkedForm((PairChoice(P, ("Tom",)),), agenda), ENGLISH)
 
     assert "and 4 more" in str(drawn(view))
 

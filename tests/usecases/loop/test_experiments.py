@@ -327,7 +327,7 @@ async def test_in_several_pairs_the_mentee_chooses_and_each_pair_has_room_of_its
     form = await read_as(setup.deps, setup.viewer(setup.mentee), open_experiment_form)
     third = await commit(setup, showing(ASK_FIRST, behaviour="three", pair_id=other))
 
-    assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
+    assert [pair.names for pair in form.pairs] == [("Ada",), ("Mira",)]
     assert form.pair_id == other
     assert (await the(setup, third)).pair_id == other
     with pytest.raises(NotFound):

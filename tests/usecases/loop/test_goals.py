@@ -270,7 +270,7 @@ async def test_with_two_mentors_each_sees_only_the_goal_set_with_them(setup: Set
     listed = await read_as(setup.deps, setup.viewer(setup.mentee), list_open_goals)
 
     assert (form.pair_id, form.mentors) == (other, ("Ada",))
-    assert [pair.mentors for pair in form.pairs] == [("Ada",), ("Mira",)]
+    assert [pair.names for pair in form.pairs] == [("Ada",), ("Mira",)]
     assert listed.a_choice
     assert [(card.goal.id, card.mentors) for card in listed.cards] == [
         (with_ada, ("Ada",)),

@@ -10,9 +10,9 @@ from bot.domain.members import Member
 from bot.domain.pairs import PairState, Role
 from bot.usecases.programme.pairs import (
     membership_in,
-    memberships_of,
     my_learning_membership,
     my_learning_memberships,
+    my_memberships,
     pair_choices,
     require_mentor,
 )
@@ -81,16 +81,16 @@ async def test_who_has_left_has_no_place_and_is_nobodys_partner(setup: Setup) ->
 
     membership = await setup.read(lambda r: membership_in(r, setup.pair.id, setup.mentee.id), setup.mentee)
     assert membership.partners == ()
-    assert await setup.read(lambda r: memberships_of(r, setup.mentor.id), setup.mentor) == []
+    assert await setup.read(my_memberships, setup.mentor) == []
     with pytest.raises(NotFound):
         await setup.read(lambda r: membership_in(r, setup.pair.id, setup.mentor.id))
 
 
-async def test_places_are_told_oldest_first_and_learning_places_newest_first(setup: Setup) -> None:
+async def test_memberships_are_told_oldest_first_and_learning_ones_newest_first(setup: Setup) -> None:
     second = await another_pair(setup, setup.admin.id)
     mentoring = await a_pair(setup, setup.mentee, await a_member(setup, "Zoe"))
 
-    memberships = await setup.read(lambda r: memberships_of(r, setup.mentee.id), setup.mentee)
+    memberships = await setup.read(my_memberships, setup.mentee)
 
     assert [membership.pair.id for membership in memberships] == [setup.pair.id, second, mentoring]
     assert [membership.partner_names for membership in memberships] == [("Mira",), ("Ada",), ("Zoe",)]
@@ -134,7 +134,7 @@ async def test_the_choice_of_pairs_is_of_those_in_which_i_learn(setup: Setup) ->
 
     async def choices() -> list[tuple[PairId, tuple[str, ...]]]:
         found = await setup.read(lambda r: pair_choices(r, membership_in(r, setup.pair.id, me.id)), me)
-        return [(choice.pair_id, choice.mentors) for choice in found]
+        return [(choice.pair_id, choice.names) for choice in found]
 
     assert await choices() == [(second, ("Ada",)), (setup.pair.id, ("Mira",))]
     await put(setup, setup.pair.id, PairState.PAUSED)

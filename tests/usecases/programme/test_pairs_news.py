@@ -1,7 +1,7 @@
 """What each reads of a question, a beginning and an end, as it stands when it is loaded."""
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 
@@ -12,8 +12,8 @@ from bot.domain.pairs import Consent, PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.usecases.programme import pairs_consent as consents
 from bot.usecases.programme import pairs_ending as endings
-from bot.usecases.programme.pairs_consent import PairNews, consents_due, follow_up_later
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.programme.pairs_consent import PairNews
+from bot.usecases.rhythm.tick import CONSENTS, tick
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import leave
 from tests.usecases.programme.test_pairs_consent import answer, ask, met
@@ -123,7 +123,7 @@ async def test_an_answer_in_time_leaves_nothing_to_remind_of(
         await answer(setup, person, pair, Consent.YES)
     setup.clock.move(days=10)
 
-    assert await setup.write(lambda tx: consents_due(tx, 25)) == []
+    assert await setup.write(CONSENTS.find) == []
 
 
 async def test_reminders_are_sent_to_the_longest_waiting_first_and_can_wait_an_hour(
@@ -131,15 +131,13 @@ async def test_reminders_are_sent_to_the_longest_waiting_first_and_can_wait_an_h
 ) -> None:
     late = await ask(setup, yuki, setup.admin, by=setup.admin, key="late")
     early = await ask(setup, yuki, priya, key="early")
-    now = setup.clock.now()
-    first = now + timedelta(days=1)
     pair = await setup.read(lambda r: r.pairs.get(early))
-    await setup.deps.db.write(SYSTEM, lambda r: follow_up_later(r, pair, first))
+    await setup.deps.db.write(SYSTEM, lambda r: CONSENTS.put_off(r, pair))
     setup.clock.move(days=1)
-    assert [p.id for p in await setup.write(lambda tx: consents_due(tx, 25))] == [early]
+    assert [p.id for p in await setup.write(CONSENTS.find)] == [early]
     setup.clock.move(days=9)
 
-    assert [p.id for p in await setup.write(lambda tx: consents_due(tx, 25))] == [early, late]
+    assert [p.id for p in await setup.write(CONSENTS.find)] == [early, late]
 
 
 async def test_the_end_names_the_partner(setup: Setup) -> None:

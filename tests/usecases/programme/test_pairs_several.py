@@ -29,6 +29,7 @@ from bot.usecases.loop.experiments import (
 from bot.usecases.loop.goals import SetGoal, list_open_goals, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.results import TellResult, open_result_form
+from bot.usecases.programme.pairs import PairChoice
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.briefs import Brief, see_brief
@@ -131,10 +132,7 @@ async def test_an_agenda_is_of_one_pair_and_each_thing_on_it_is_taken_off_alone(
     assert await agenda(setup, second) == [(AgendaSource.ASK, other)]
     me = setup.mentee
     form = await read_as(setup.deps, setup.viewer(me), open_talked_form)
-    assert form.pairs == (
-        (second, ("Ada",), ("They talk",)),
-        (setup.pair.id, ("Mira",), ("ask first",)),
-    )
+    assert form.pairs == (PairChoice(second, ("Ada",)), PairChoice(setup.pair.id, ("Mira",)))
 
 
 async def test_a_talk_closes_the_agenda_and_the_round_of_its_own_pair(setup: Setup, second: PairId) -> None:

@@ -156,7 +156,7 @@ async def test_the_agenda_is_both_ones_and_closed_by_the_talk(setup: Setup) -> N
     await write_as(setup.deps, setup.viewer(other), discuss_ask, ask, wanted=True, key="2")
     await write_as(setup.deps, setup.viewer(other), discuss_experiment, experiment, wanted=True, key="3")
     form = await read_as(setup.deps, setup.viewer(other), open_talked_form)
-    assert form.pairs[0][2] == ("They wait for me", "ask first")
+    assert form.agenda == ("They wait for me", "ask first")
     await dispatch(setup.deps)
 
     session = await talked(setup)

@@ -1,4 +1,4 @@
-"""One store for each kind of thing that is kept: `Tx` for each transaction and viewer."""
+"""A transaction: one store for each kind of thing that is kept, opened for one viewer."""
 
 import typing
 from collections.abc import Iterator
@@ -20,7 +20,7 @@ from storage.tables import AUDIENCES, table_of
 from storage.visibility import BIND_PARAMETERS, CONDITIONS, RowVisibility, visibility_conditions
 
 
-def open_repositories(
+def open_transaction(
     connection: Connection, viewer: Viewer, *, now: datetime, real_now: datetime, policy: Policy, key: str
 ) -> Tx:
     """All stores over one connection, for one viewer; the rest as in `Tx`."""
@@ -39,7 +39,7 @@ def open_repositories(
         rosters=SqlRosters(connection, visibility),
         search=open_search(connection, visibility),
         counts=SqlCounts(connection, visibility),
-        _reopen=partial(open_repositories, connection, now=now, real_now=real_now, policy=policy, key=key),
+        _reopen=partial(open_transaction, connection, now=now, real_now=real_now, policy=policy, key=key),
         **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )
 
