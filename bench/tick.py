@@ -19,7 +19,7 @@ from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.pairs import Pair
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 from storage.tables import table_of

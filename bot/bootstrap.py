@@ -38,7 +38,7 @@ from bot.sockets import Sockets
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.messages import MESSAGES, require_whole
 from bot.usecases.people.workspaces import open_workspace
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from handlers import register
 from handlers.afterwards import Afterwards
 from storage import migrations

@@ -6,10 +6,10 @@ from typing import Any
 from bot.domain.errors import NotFound
 from bot.domain.privacy import Viewer
 from bot.ports import Deps
+from bot.slack.home.greetings import is_said_to_us
 from bot.slack.payloads import idempotency_key, team_of, user_of
-from bot.slack.people.greetings import is_said_to_us
 from bot.usecases.acquaintance import meet
-from bot.usecases.people.greetings import greet
+from bot.usecases.home.greetings import greet
 
 
 async def hear_of_message(deps: Deps, body: Mapping[str, Any]) -> None:

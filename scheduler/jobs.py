@@ -4,7 +4,7 @@ from bot.ports import Deps
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile as run_reconcile
 from bot.usecases.maintenance import forget_old_calls, refresh_members, refresh_statistics
-from bot.usecases.rhythm.tick import tick as run_tick
+from bot.usecases.tick import tick as run_tick
 
 
 async def tick(deps: Deps) -> None:

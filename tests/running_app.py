@@ -25,7 +25,7 @@ from bot.playground.person.seeing import changed_since
 from bot.ports import Tx
 from bot.settings import read_settings
 from bot.slack.errors import explain
-from bot.usecases.delivery.outgoing import Message
+from bot.usecases.outgoing import Message
 from bot.words import Words
 from tests.forms import action_ids, field_ids
 from tests.patience import LONG_S, SETTLE_MS, a_playground, until

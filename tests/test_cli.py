@@ -26,7 +26,7 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Policy, Tx
 from bot.slack.errors import explain_to_operator
-from bot.usecases.repository.entries import make_findable
+from bot.usecases.entries import make_findable
 from bot.words import Words
 from storage.engine import open_engine
 from storage.files import one_process

@@ -10,9 +10,10 @@ from typing import Any
 from bot.domain.ids import ExperimentId
 from bot.domain.nudges import RULES, Occurrence, Ritual
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, born
+from bot.usecases.home import greetings
 from bot.usecases.loop import experiment_cards, goals, hints, responses, results
-from bot.usecases.people import admins, greetings
+from bot.usecases.outgoing import Message, born
+from bot.usecases.people import admins
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
 from bot.usecases.repository import insight_cards
 from bot.usecases.rhythm import asks, checkin_cards, sessions

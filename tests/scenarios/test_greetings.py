@@ -7,8 +7,8 @@ import pytest
 from bot.domain.privacy import SYSTEM
 from bot.slack.home.beginnings import first_step_text
 from bot.slack.loop import experiments
+from bot.usecases.home.greetings import HELLO
 from bot.usecases.home.home import Beginning
-from bot.usecases.people.greetings import HELLO
 from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import run_id

@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.errors import NotAllowed
 from bot.slack.programme import cohorts, pairs
-from bot.usecases.people.greetings import HELLO
+from bot.usecases.home.greetings import HELLO
 from bot.usecases.programme.pairs_consent import CONSENT, WELCOME
 from tests.running_app import RunningApp, squeezed
 from tests.scenarios.conftest import proposed, run_id

@@ -15,7 +15,7 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Sender, Tx
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 

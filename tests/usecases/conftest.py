@@ -13,8 +13,8 @@ from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Tx
-from bot.usecases.delivery.outgoing import Message
 from bot.usecases.messages import MESSAGES
+from bot.usecases.outgoing import Message
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 

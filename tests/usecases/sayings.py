@@ -10,9 +10,9 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.ports import Delivery, Deps, Outcome, Tx
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.delivery.outgoing import Message, as_long_as, enqueue_post, enqueue_update
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.messages import MESSAGES
+from bot.usecases.outgoing import Message, as_long_as, enqueue_post, enqueue_update
 from tests.usecases.conftest import Setup
 
 LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")

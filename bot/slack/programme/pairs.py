@@ -15,7 +15,7 @@ from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, se
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
 from bot.slack.programme.cohorts import rhythm
-from bot.usecases.programme.pairs import PairChoice
+from bot.usecases.people.memberships import PairChoice
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.programme.pairs_standing import PairList, PairRow
 from bot.words import Words

@@ -8,8 +8,8 @@ from datetime import datetime, timedelta
 
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Outcome, Tx
-from bot.usecases.delivery.outgoing import AT_ONCE, enqueue_post
 from bot.usecases.messages import MESSAGES
+from bot.usecases.outgoing import AT_ONCE, enqueue_post
 
 OUT_OF_REACH = frozenset({Outcome.SEALED, Outcome.MOVED})
 ANEW = ":anew"

@@ -11,8 +11,8 @@ from bot.domain.audit import AuditEntry
 from bot.domain.members import Workspace
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import AT_ONCE
 from bot.usecases.home.home import NOBODY_KNOWS
+from bot.usecases.outgoing import AT_ONCE
 
 ON_THE_WAY = (OutgoingState.PLANNED, OutgoingState.SENDING, OutgoingState.UNKNOWN)
 

@@ -17,7 +17,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.ports import Funnel, Participant, Tx, Waiting
-from bot.usecases.programme.pairs import PairMembership, memberships_from, my_memberships
+from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 
 LATEST = 3
 NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show

@@ -9,9 +9,9 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
+from bot.usecases.entries import forget, make_findable
 from bot.usecases.loop.experiments import touch
-from bot.usecases.programme.pairs import PairMembership, my_membership, my_memberships
-from bot.usecases.repository.entries import forget, make_findable
+from bot.usecases.people.memberships import PairMembership, my_membership, my_memberships
 
 
 @dataclass(frozen=True)

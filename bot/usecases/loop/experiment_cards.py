@@ -6,8 +6,8 @@ from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, as_long_as
-from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.outgoing import Message, as_long_as
+from bot.usecases.people.memberships import PairMembership, membership_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 
 

@@ -12,17 +12,17 @@ from bot.domain.ids import ExperimentId, PairId
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_card, enqueue_update
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
-from bot.usecases.programme.pairs import (
+from bot.usecases.outgoing import enqueue_card, enqueue_update
+from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
     my_learning_membership,
     my_membership,
     pair_choices,
 )
-from bot.usecases.repository.entries import make_findable
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
 

@@ -10,9 +10,10 @@ from bot.domain.ids import GoalId, PairId
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiments import touch
-from bot.usecases.programme.pairs import (
+from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
+from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
     membership_in,
@@ -21,7 +22,6 @@ from bot.usecases.programme.pairs import (
     my_membership,
     pair_choices,
 )
-from bot.usecases.repository.entries import make_findable
 
 
 @dataclass(frozen=True)

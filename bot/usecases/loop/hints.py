@@ -7,9 +7,9 @@ from bot.domain.experiments import LINE_LIMIT, Experiment, ExperimentState, Hint
 from bot.domain.ids import ExperimentId, HintId
 from bot.domain.texts import required
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.loop.experiments import touch
-from bot.usecases.programme.pairs import PairMembership, membership_in
+from bot.usecases.outgoing import Message, enqueue_post
+from bot.usecases.people.memberships import PairMembership, membership_in
 
 
 @dataclass(frozen=True)

@@ -8,10 +8,10 @@ from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
-from bot.usecases.programme.pairs import PairMembership, my_membership, require_mentor
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
+from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
 
 
 @dataclass(frozen=True)

@@ -24,16 +24,16 @@ from bot.domain.results import (
 )
 from bot.domain.shown import Shown, changed
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import (
+from bot.usecases.entries import make_findable
+from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.outgoing import (
     Message,
     as_long_as,
     enqueue_card,
     enqueue_update,
     while_people_read_it,
 )
-from bot.usecases.loop import experiment_cards, experiments
-from bot.usecases.programme.pairs import membership_in, my_learning_memberships, my_membership
-from bot.usecases.repository.entries import make_findable
+from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
 

@@ -8,7 +8,7 @@ from bot.domain.errors import LastAdmin, NotFound
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post
+from bot.usecases.outgoing import Message, enqueue_post
 
 
 @dataclass(frozen=True)

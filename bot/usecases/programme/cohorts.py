@@ -25,7 +25,7 @@ from bot.domain.shown import begun, changed
 from bot.domain.texts import required
 from bot.packs import all_packs
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post
+from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
 from bot.usecases.rhythm.nudges import replan_cohort

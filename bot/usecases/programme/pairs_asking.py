@@ -12,7 +12,7 @@ from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Consent, Membership, Pair, Role, reason_of, reminder_at
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.outgoing import enqueue_post
 from bot.usecases.programme.pairs_consent import CONSENT
 
 # The rhythm of the ready-made cohort for teams without admins; whoever leads it may change it.

@@ -11,8 +11,8 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
-from bot.usecases.programme.pairs import my_membership
+from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
+from bot.usecases.people.memberships import my_membership
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
 

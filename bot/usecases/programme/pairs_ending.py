@@ -9,8 +9,8 @@ from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Pair, PairState
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, born, enqueue_post, enqueue_update
-from bot.usecases.programme.pairs import membership_in, my_membership
+from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
+from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins

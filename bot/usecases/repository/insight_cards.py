@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from bot.domain.insights import Insight, SharedInsight
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, as_long_as, while_people_read_it
-from bot.usecases.programme.pairs import my_membership
+from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
+from bot.usecases.people.memberships import my_membership
 
 
 @dataclass(frozen=True)

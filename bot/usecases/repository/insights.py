@@ -9,7 +9,7 @@ from bot.domain.results import Grade, Result, require_tried
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import STORY_LIMIT
 from bot.ports import Tx
-from bot.usecases.programme.pairs import PairMembership, my_membership, my_memberships
+from bot.usecases.people.memberships import PairMembership, my_membership, my_memberships
 from bot.usecases.repository.insights_sharing import choose, publish
 
 

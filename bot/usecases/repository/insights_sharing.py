@@ -7,9 +7,9 @@ from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import InsightId, MemberId
 from bot.domain.insights import Insight, Visibility, shared_copy, with_answer, with_choice
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
-from bot.usecases.programme.pairs import PairMembership, my_membership
-from bot.usecases.repository.entries import forget, make_findable
+from bot.usecases.entries import forget, make_findable
+from bot.usecases.outgoing import enqueue_card, enqueue_post, enqueue_update
+from bot.usecases.people.memberships import PairMembership, my_membership
 from bot.usecases.repository.insight_cards import CARD, CONSENT
 
 

@@ -11,9 +11,9 @@ from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
+from bot.usecases.entries import Written, open_found
 from bot.usecases.loop.results import Change, changes_of
-from bot.usecases.programme.pairs import my_memberships
-from bot.usecases.repository.entries import Written, open_found
+from bot.usecases.people.memberships import my_memberships
 from bot.usecases.repository.search import Whose
 
 

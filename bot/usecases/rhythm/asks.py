@@ -7,8 +7,8 @@ from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
-from bot.usecases.programme.pairs import (
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
+from bot.usecases.people.memberships import (
     PairChoice,
     membership_in,
     my_learning_membership,

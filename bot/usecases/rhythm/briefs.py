@@ -16,7 +16,7 @@ from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import Change, changes_of
-from bot.usecases.programme.pairs import PairMembership, membership_in, my_memberships
+from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
 from bot.usecases.rhythm.sessions import agenda_lines
 
 

@@ -13,8 +13,8 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, st
 from bot.domain.packs import question_in
 from bot.packs import pack_of
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, as_long_as, while_people_read_it
-from bot.usecases.programme.pairs import PairMembership, membership_in, my_membership
+from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
+from bot.usecases.people.memberships import PairMembership, membership_in, my_membership
 from bot.words import language_for
 
 

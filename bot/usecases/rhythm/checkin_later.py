@@ -11,8 +11,8 @@ from bot.domain.ids import OccurrenceId
 from bot.domain.nudges import OPEN_STATES, REMIND_WITHIN, Nudge, NudgeState, Occurrence, OccurrenceState
 from bot.domain.texts import Text, clean
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
-from bot.usecases.programme.pairs import PairMembership
+from bot.usecases.outgoing import enqueue_post, enqueue_update
+from bot.usecases.people.memberships import PairMembership
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, SKIPPED
 from bot.usecases.rhythm.checkins import my_learning_part, require_current
 from bot.usecases.rhythm.nudges import close_check_in, put_off

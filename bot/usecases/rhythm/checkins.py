@@ -22,8 +22,8 @@ from bot.domain.packs import Question, question_for, question_in
 from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post
-from bot.usecases.programme.pairs import PairMembership, my_learning_memberships, my_membership
+from bot.usecases.outgoing import enqueue_card, enqueue_post
+from bot.usecases.people.memberships import PairMembership, my_learning_memberships, my_membership
 from bot.usecases.rhythm.checkin_cards import ASK, CARD
 from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.words import language_for

@@ -34,8 +34,8 @@ from bot.domain.nudges import (
 )
 from bot.domain.pairs import Pair, PairState
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import enqueue_update
-from bot.usecases.programme.pairs import PairMembership
+from bot.usecases.outgoing import enqueue_update
+from bot.usecases.people.memberships import PairMembership
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)

@@ -10,10 +10,10 @@ from bot.domain.nudges import OccurrenceState
 from bot.domain.sessions import AgendaSource, Session
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post
+from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiments
-from bot.usecases.programme.pairs import PairChoice, membership_in, my_membership, my_memberships
-from bot.usecases.repository.entries import make_findable
+from bot.usecases.outgoing import Message, enqueue_post
+from bot.usecases.people.memberships import PairChoice, membership_in, my_membership, my_memberships
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.nudges import close_check_in

@@ -15,7 +15,7 @@ from bot.slack.home.attention import coming_note, first_line, lead_button
 from bot.slack.home.home import home_view, panel_message
 from bot.slack.home.home_people import people_blocks
 from bot.usecases.home.home import Beginning, Home, Mentored
-from bot.usecases.programme.pairs import PairMembership
+from bot.usecases.people.memberships import PairMembership
 from bot.words import Words
 from tests.forms import action_ids, drawn
 from tests.messages import shown

@@ -35,7 +35,7 @@ from bot.slack.home.home_people import PAGE, SHOW_ALL, SHOWN, everyone_message
 from bot.slack.rhythm.briefs import brief_message, which_message
 from bot.usecases.home.home import Beginning, CohortLine, Home, Mentored
 from bot.usecases.loop.results import Change
-from bot.usecases.programme.pairs import PairMembership
+from bot.usecases.people.memberships import PairMembership
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
 from bot.words import Words
 from tests.forms import action_ids, drawn

@@ -17,7 +17,7 @@ from bot.slack.loop.experiments import experiment_form, parse_experiment
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.experiments import Commit, ExperimentForm
 from bot.usecases.loop.indicators import Measure
-from bot.usecases.programme.pairs import PairChoice
+from bot.usecases.people.memberships import PairChoice
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
 

@@ -23,7 +23,7 @@ from bot.slack.loop.goals import (
 )
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
-from bot.usecases.programme.pairs import PairChoice
+from bot.usecases.people.memberships import PairChoice
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, last_text, required, sent
 from tests.messages import read, shown

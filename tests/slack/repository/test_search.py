@@ -46,8 +46,8 @@ from bot.slack.repository.search import (
 )
 from bot.slack.repository.search_things import ROWS, require_shown, thing_panel
 from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, turn_of
+from bot.usecases.entries import Written
 from bot.usecases.loop.results import Change
-from bot.usecases.repository.entries import Written
 from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found, Hit, Whose
 from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words

@@ -9,7 +9,7 @@ from bot.domain.texts import STORY_LIMIT
 from bot.slack.rhythm import asks as ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
 from bot.slack.rhythm.sessions import parse_session, session_card, talked_form
-from bot.usecases.programme.pairs import PairChoice
+from bot.usecases.people.memberships import PairChoice
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words

@@ -10,18 +10,18 @@ from bot.domain.members import Member
 from bot.domain.sessions import AnswerKind
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.delivery.outgoing import enqueue_post
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.messages import MESSAGES
+from bot.usecases.outgoing import enqueue_post
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results

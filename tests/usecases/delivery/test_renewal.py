@@ -11,9 +11,9 @@ from bot.domain.goals import GoalState
 from bot.domain.nudges import OccurrenceState
 from bot.domain.outgoing import Outgoing
 from bot.domain.pairs import Consent, PairState
-from bot.usecases.delivery.outgoing import Message, enqueue_update
 from bot.usecases.delivery.renewal import is_of_use
 from bot.usecases.loop import experiment_cards, goals, results
+from bot.usecases.outgoing import Message, enqueue_update
 from bot.usecases.programme import pairs_consent
 from bot.usecases.repository import insight_cards
 from bot.usecases.rhythm import asks, checkin_cards

@@ -24,7 +24,7 @@ from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import nothing_new, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.home.test_home import queries

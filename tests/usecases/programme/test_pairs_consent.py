@@ -29,7 +29,7 @@ from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end
 from bot.usecases.programme.pairs_standing import see_pairs
 from bot.usecases.programme.profiles import keep_profile
 from bot.usecases.rhythm.nudges import start_check_ins
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_import import profile

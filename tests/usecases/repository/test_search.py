@@ -19,8 +19,8 @@ from bot.domain.search import CANDIDATES
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.repository import search
-from bot.usecases.repository.entries import make_findable
 from bot.usecases.repository.insights_sharing import share
 from bot.usecases.repository.search import EVERYTHING, Found, Segments, Whose, find, tags_to_choose
 from bot.usecases.repository.search_things import Thing, open_thing

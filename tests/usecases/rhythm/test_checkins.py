@@ -33,7 +33,7 @@ from bot.usecases.rhythm.checkins import (
     open_check_in_form,
 )
 from bot.usecases.rhythm.nudges import close_check_in, start_check_ins
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

@@ -14,7 +14,7 @@ from bot.domain.pairs import PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Tx
 from bot.usecases.messages import MESSAGES
-from bot.usecases.programme.pairs import membership_in
+from bot.usecases.people.memberships import membership_in
 from bot.usecases.rhythm.nudges import (
     cancel_follow_ups,
     close_check_in,
@@ -25,7 +25,7 @@ from bot.usecases.rhythm.nudges import (
     start_check_ins,
     stop_check_ins,
 )
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.fakes import FakeClock
 from tests.usecases.conftest import Setup
 

@@ -18,8 +18,8 @@ from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
 from bot.ports import Deps, Store, Tx
-from bot.usecases.delivery.outgoing import enqueue_post, enqueue_update
 from bot.usecases.messages import QUESTIONS
+from bot.usecases.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
 

@@ -8,7 +8,7 @@ from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import PairId
 from bot.domain.members import Member
 from bot.domain.pairs import PairState, Role
-from bot.usecases.programme.pairs import (
+from bot.usecases.people.memberships import (
     membership_in,
     my_learning_membership,
     my_learning_memberships,

@@ -3,7 +3,7 @@
 from bot.slack.blocks import Message, section
 from bot.slack.home.home import panel_message
 from bot.slack.payloads import Body, part_of
-from bot.usecases.people.greetings import Greeting
+from bot.usecases.home.greetings import Greeting
 from bot.words import Words
 
 # Of the many kinds of messages (docs.slack.dev/reference/events/message), those in which a person says something.

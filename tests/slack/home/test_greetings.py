@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.slack.people.greetings import is_said_to_us
+from bot.slack.home.greetings import is_said_to_us
 
 SAID = {"type": "message", "channel_type": "im", "user": "U1", "text": "hello", "ts": "1.1"}
 

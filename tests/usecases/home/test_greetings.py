@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from bot.domain.members import Member
-from bot.usecases.delivery.outgoing import enqueue_post
+from bot.usecases.home.greetings import HELLO, greet
 from bot.usecases.messages import MESSAGES
-from bot.usecases.people.greetings import HELLO, greet
+from bot.usecases.outgoing import enqueue_post
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 

@@ -11,11 +11,11 @@ from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.usecases.delivery.dispatch import dispatch
-from bot.usecases.delivery.outgoing import enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.loop.goals import CARD as GOAL_CARD
 from bot.usecases.messages import MESSAGES
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.outgoing import enqueue_card, enqueue_post, enqueue_update
+from bot.usecases.tick import tick
 from tests.usecases import sayings
 from tests.usecases.conftest import Setup
 from tests.usecases.sayings import said

@@ -29,7 +29,7 @@ from bot.usecases.loop.experiments import (
 from bot.usecases.loop.goals import SetGoal, list_open_goals, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.results import TellResult, open_result_form
-from bot.usecases.programme.pairs import PairChoice
+from bot.usecases.people.memberships import PairChoice
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.briefs import Brief, see_brief
@@ -38,7 +38,7 @@ from bot.usecases.rhythm.checkin_cards import load_check_in_card as load_check_i
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

@@ -13,7 +13,7 @@ from bot.domain.privacy import SYSTEM
 from bot.usecases.programme import pairs_consent as consents
 from bot.usecases.programme import pairs_ending as endings
 from bot.usecases.programme.pairs_consent import PairNews
-from bot.usecases.rhythm.tick import CONSENTS, tick
+from bot.usecases.tick import CONSENTS, tick
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import leave
 from tests.usecases.programme.test_pairs_consent import answer, ask, met

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from bot.ports import Tx
-from bot.usecases.delivery.outgoing import Message, enqueue_post
 from bot.usecases.home.home import Home, see_home
+from bot.usecases.outgoing import Message, enqueue_post
 
 PAUSE = timedelta(hours=1)
 

@@ -20,7 +20,7 @@ from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.checkin_cards import REMINDER, CheckInAsk
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.nudges import start_check_ins
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 

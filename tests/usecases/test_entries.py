@@ -15,6 +15,7 @@ from bot.domain.results import NextStep
 from bot.domain.sessions import AnswerKind
 from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.evidence import SaveEvidence, save_evidence
 from bot.usecases.loop.experiments import (
     Commit,
@@ -26,11 +27,10 @@ from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
-from bot.usecases.repository.entries import make_findable
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.sessions import TellSession, tell_session
-from bot.usecases.rhythm.tick import tick
+from bot.usecases.tick import tick
 from tests.commands import showing
 from tests.running import write_as
 from tests.usecases.conftest import Setup
