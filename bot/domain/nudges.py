@@ -278,6 +278,9 @@ def is_silent(rounds: Sequence[Occurrence], today: date) -> bool:
     )
 
 
+OF_THE_RHYTHM = frozenset({Ritual.CHECK_IN})  # what a cadence plans, and plans anew
+
+
 def subject_of(occurrence: Occurrence) -> int:
     """The id of what its messages tell of."""
     of_source = RULES[occurrence.ritual].about is About.SOURCE

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.ids import ExperimentId
-from bot.domain.nudges import RULES, Occurrence, Ritual
+from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
 from bot.usecases.loop import experiment_cards, goals, hints, responses, results
@@ -86,9 +86,16 @@ MESSAGES: dict[str, Message[Any]] = {
 
 
 def require_whole(rituals: Iterable[Ritual]) -> None:
-    """Raise unless each ritual says what holds for it, and how it asks."""
+    """Raise unless each ritual says what holds for it and how it asks, and the two fit together."""
     for ritual in rituals:
         if ritual not in RULES:
             raise RuntimeError(f"bot/domain/nudges.py does not say what holds for the ritual {ritual}")
         if ritual not in QUESTIONS:
             raise RuntimeError(f"bot/usecases/messages.py does not say how the ritual {ritual} asks")
+        rules, messages = RULES[ritual], QUESTIONS[ritual].messages
+        if rules.passes_aloud and (rules.about is About.SOURCE or any(m.of_use is None for m in messages)):
+            raise RuntimeError(
+                f"{ritual} passes aloud, but its messages are about something else or never updated"
+            )
+        if rules.on_pause is OnPause.FORGET and ritual not in OF_THE_RHYTHM:
+            raise RuntimeError(f"{ritual} is forgotten in a pause, and nothing would plan it anew")

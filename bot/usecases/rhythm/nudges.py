@@ -4,6 +4,7 @@ Every function here works inside the transaction of what caused it; `tick` sends
 row is cheap: the coming check-in of a pair stands ready as soon as the one before it has been asked about.
 """
 
+from collections import defaultdict
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -11,13 +12,14 @@ from typing import Any
 from bot.domain.cadence import local_date, occurrence_at, to_utc
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import Experiment, ExperimentState
-from bot.domain.ids import MemberId, PairId
+from bot.domain.ids import MemberId, OccurrenceId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import (
     ANSWER_WITHIN,
     OPEN_STATES,
     REMIND_WITHIN,
     RULES,
+    About,
     Nudge,
     NudgeState,
     Occurrence,
@@ -40,7 +42,7 @@ from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
 SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
-NEWEST = 20  # enough nudges to know the last two rounds of a pair
+NEWEST = 20  # of a pair's check-ins, enough to find two that this member was asked about
 
 
 # Experiments
@@ -67,8 +69,8 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
 def cancel_follow_ups(tx: Tx, experiment: Experiment) -> None:
     """Ask no more: the result was told, or the experiment was let go."""
     dropped = experiment.state is ExperimentState.DROPPED
-    for occurrence in _follow_ups(tx, experiment):
-        _close_occasion(tx, occurrence, None, NudgeState.SKIPPED if dropped else NudgeState.ANSWERED)
+    ended = NudgeState.SKIPPED if dropped else NudgeState.ANSWERED
+    take_back(tx, experiment.pair_id, Ritual.FOLLOW_UP, experiment.id, ended)
 
 
 def _stands(occurrence: Occurrence) -> bool:
@@ -145,13 +147,12 @@ def close_check_in(
 def current_round(tx: Tx, pair_id: PairId, member_id: MemberId | None) -> Occurrence | None:
     """The check-in that an answer given now by this member belongs to (see `round_for`), None if there is none."""
     who: dict[str, Any] = {} if member_id is None else {"member_id": member_id}
-    newest = tx.nudges.find(pair_id=pair_id, order="-id", limit=NEWEST, **who)
-    rounds = tx.occurrences.find(
-        id={nudge.occurrence_id for nudge in newest}, ritual=Ritual.CHECK_IN, order="-day", limit=2
-    )
-    return round_for(
-        [round_of(o, [n for n in newest if n.occurrence_id == o.id], tx.now) for o in rounds], tx.now
-    )
+    newest = tx.occurrences.find(pair_id=pair_id, ritual=Ritual.CHECK_IN, order="-day", limit=NEWEST)
+    asked: dict[OccurrenceId, list[Nudge]] = defaultdict(list)
+    for nudge in tx.nudges.find(occurrence_id=[each.id for each in newest], **who):
+        asked[nudge.occurrence_id].append(nudge)
+    rounds = [round_of(each, asked[each.id], tx.now) for each in newest if each.id in asked]
+    return round_for(rounds[:2], tx.now)
 
 
 def plan_check_ins(tx: Tx, pair: Pair) -> Pair:
@@ -199,9 +200,24 @@ def replan_member(tx: Tx, member: Member) -> None:
 
 
 def occasion(tx: Tx, pair: Pair, ritual: Ritual, key: str, day: date, source: int = 0) -> Occurrence:
-    """The occasion of this ritual, one for each key and source in a pair; begun unless it is there."""
+    """The occasion of this ritual, one for each key and source in a pair; begun unless it is there.
+
+    Args:
+        day: on which it is asked about, on the calendar of whoever is asked; a move counts from it.
+        source: the id of what it came from, for a ritual that is about its source.
+
+    Raises ValueError for a source where none belongs, or none where one does.
+    """
+    if (RULES[ritual].about is About.SOURCE) is not bool(source):
+        raise ValueError(f"{ritual} is about {RULES[ritual].about.value}, and its source is {source}")
     known = tx.occurrences.first(pair_id=pair.id, ritual=ritual, source_id=source, key=key)
     return known or tx.occurrences.insert(Occurrence(pair.workspace_id, pair.id, ritual, source, key, day))
+
+
+def take_back(tx: Tx, pair_id: PairId, ritual: Ritual, source: int, ended: NudgeState) -> None:
+    """Ask no more about what these occasions came from; what was not answered ends so."""
+    for occurrence in tx.occurrences.find(pair_id=pair_id, ritual=ritual, source_id=source):
+        _close_occasion(tx, occurrence, None, ended)
 
 
 def put_off(tx: Tx, nudge: Nudge, due: datetime, expires: datetime) -> Nudge:
