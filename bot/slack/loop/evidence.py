@@ -140,12 +140,9 @@ def evidence_panel(data: EvidenceList, words: Words) -> View:
         blocks.append(note(told))
     blocks.append(actions(button(words.t("Add evidence"), OPEN, data.experiment.id, style="primary")))
     seen = words.t("Seen by: you and {partner}, and nobody else.", partner=words.names(data.partners))
-    blocks.append(note(f"{seen}\n{_how(words)}"))
+    how = words.t("To keep a message, open its menu in Slack and choose “Save as evidence”.")
+    blocks.append(note(f"{seen}\n{how}"))
     return panel(words.t("Evidence"), blocks, close=words.t("Close"))
-
-
-def _how(words: Words) -> str:
-    return words.t("To keep a message, open its menu in Slack and choose “Save as evidence”.")
 
 
 def _hint(copied: str, words: Words) -> str:

@@ -2,7 +2,6 @@
 
 import dataclasses
 from dataclasses import dataclass, replace
-from datetime import date
 from typing import Any
 
 from slack_sdk.models.blocks import Block
@@ -203,7 +202,7 @@ def move_form(data: ExperimentForm, words: Words) -> View:
         words.t("Move the date"),
         [
             fields((words.t("I will"), experiment.behaviour)),
-            field("until", words.t("Until"), day_picker(_still(experiment, data)), required=True),
+            field("until", words.t("Until"), day_picker(max(experiment.until, data.today)), required=True),
             note(_experiment_seen_by(data, words)),
         ],
         submit=words.t("Move it"),
@@ -224,7 +223,7 @@ def promised(experiment: Experiment, words: Words) -> Block:
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
-    if data.changes or data.experiment is not None:
+    if data.experiment is not None:
         return []
     return pair_field(words.t("With whom?"), data.pairs, data.pair_id, words, action_id=PAIR)
 
@@ -284,10 +283,6 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "rows": len(draft.rows),
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
     }
-
-
-def _still(experiment: Experiment, data: ExperimentForm) -> date:
-    return max(experiment.until, data.today)
 
 
 def _rows_shown(values: Values) -> range:

@@ -45,7 +45,7 @@ Request = tuple[str, Filters, int]
 
 
 def found_message(found: Found, words: Words) -> Message:
-    """One page of the answer to /loop find, for one person's eyes."""
+    """One page of the answer to /loop find, for one person alone."""
     blocks = found_blocks(found, words)
     turning = page_buttons(found, words)
     turning.append(button(words.t("Filter"), FILTER, request_value(found, found.offset)))

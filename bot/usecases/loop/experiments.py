@@ -126,11 +126,9 @@ def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> Exp
     """Put an experiment on the agenda, or take it off; nothing changes if it is so already. Raises NotFound."""
     found = tx.experiments.get(experiment, lock=True)
     there = is_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-    if wanted and not there:
-        put_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-    if there and not wanted:
-        take_off_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
     if there is not wanted:
+        move = put_on_agenda if wanted else take_off_agenda
+        move(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
         touch(tx, found)
     return found.id
 

@@ -86,10 +86,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
 def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     """Put it on the agenda of the next talk, or take it off. Raises NotFound."""
     ask = tx.asks.get(ask_id, lock=True)
-    if wanted:
-        put_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
-    else:
-        take_off_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
+    (put_on_agenda if wanted else take_off_agenda)(tx, ask.pair_id, AgendaSource.ASK, ask.id)
     touch(tx, ask)
     return ask.id
 

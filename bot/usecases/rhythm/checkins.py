@@ -16,7 +16,7 @@ from bot.domain.checkins import (
     state_after,
 )
 from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
-from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId
+from bot.domain.ids import CheckInId, CommitmentId, OccurrenceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
 from bot.domain.shown import Shown, begun, changed
@@ -95,7 +95,7 @@ def nothing_new(tx: Tx, occurrence_id: OccurrenceId) -> CheckInId:
     """One tap that counts as an answer; an answer that is there already stays as it is. Raises like the form."""
     occurrence = tx.occurrences.get(occurrence_id, lock=True)
     membership = my_learning_part(tx, occurrence)
-    known = _known_check_in(tx, occurrence, tx.me)
+    known = _known_check_in(tx, occurrence)
     if known is not None:
         return known.id
     require_current(tx, occurrence)
@@ -141,7 +141,7 @@ def require_current(tx: Tx, occurrence: Occurrence) -> None:
 
 
 def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -> CheckInForm:
-    check_in = _known_check_in(tx, occurrence, membership.me.id)
+    check_in = _known_check_in(tx, occurrence)
     listed = _listed(tx, membership, check_in)
     energy = tx.energies.first(check_in_id=check_in.id) if check_in else None
     return CheckInForm(
@@ -155,8 +155,8 @@ def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -
     )
 
 
-def _known_check_in(tx: Tx, occurrence: Occurrence, member: MemberId) -> CheckIn | None:
-    return tx.check_ins.first(occurrence_id=occurrence.id, member_id=member)
+def _known_check_in(tx: Tx, occurrence: Occurrence) -> CheckIn | None:
+    return tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
 
 
 def _listed(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> list[Commitment]:
@@ -182,7 +182,7 @@ def _question_now(tx: Tx, membership: PairMembership, check_in: CheckIn | None) 
 def _keep_check_in(
     tx: Tx, membership: PairMembership, occurrence: Occurrence, command: AnswerCheckIn
 ) -> CheckIn:
-    known = _known_check_in(tx, occurrence, membership.me.id)
+    known = _known_check_in(tx, occurrence)
     if known is None:
         own = {**membership.whose, "occurrence_id": occurrence.id, "source": CheckInSource.NOTHING_NEW}
         check_in = begun(CheckIn, command.shown, **own, created_at=tx.now, updated_at=tx.now)

@@ -176,7 +176,7 @@ def plan_check_ins(tx: Tx, pair: Pair) -> Pair:
 def _learners(tx: Tx, pair: Pair) -> list[Member]:
     asks = RULES[Ritual.CHECK_IN].asks
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
-    return tx.members.find(id=[p.member_id for p in memberships if asks(p.role)], is_deleted=False)
+    return tx.members.find(id=[one.member_id for one in memberships if asks(one.role)], is_deleted=False)
 
 
 # People who move

@@ -41,7 +41,6 @@ class SessionCard:
 
     session: Session
     teller: str
-    partners: tuple[str, ...]
     mine: bool
     learns: bool
 
@@ -73,11 +72,9 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
 def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     """The talk as this reader sees it; NotFound if they may not."""
     session = tx.sessions.get(session_id)
-    membership = membership_in(tx, session.pair_id, session.member_id)
     return SessionCard(
         session,
-        teller=membership.me.name,
-        partners=membership.partner_names,
+        teller=membership_in(tx, session.pair_id, session.member_id).me.name,
         mine=tx.me == session.member_id,
         learns=my_membership(tx, session.pair_id).role.learns,
     )
@@ -85,13 +82,12 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
 
 def agenda_lines(tx: Tx, pair: PairId) -> tuple[str, ...]:
     """What waits for the next talk, each in its own words."""
-    lines = []
-    for item in agenda_of(tx, pair):
-        if item.source is AgendaSource.EXPERIMENT:
-            lines.append(tx.experiments.get(item.source_id).behaviour)
-        else:
-            lines.append(tx.asks.get(item.source_id).situation)
-    return tuple(lines)
+    return tuple(
+        tx.experiments.get(item.source_id).behaviour
+        if item.source is AgendaSource.EXPERIMENT
+        else tx.asks.get(item.source_id).situation
+        for item in agenda_of(tx, pair)
+    )
 
 
 def _close_agenda(tx: Tx, session: Session) -> None:

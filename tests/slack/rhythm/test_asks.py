@@ -27,7 +27,7 @@ THEIRS = replace(MINE, mine=False)
 ONE = AskForm((PairChoice(P, ("Mira",)),))
 TWO = AskForm((PairChoice(PairId(7), ("Zoe",)), PairChoice(P, ("Mira",))))
 SESSION = Session(W, P, MIRA, "Ask first", NOW, date(2026, 12, 8), SessionId(9))
-TALKED = SessionCard(SESSION, "Mira", ("Mira",), mine=False, learns=True)
+TALKED = SessionCard(SESSION, "Mira", mine=False, learns=True)
 
 
 def test_one_field_asks_and_it_says_to_whom_it_goes() -> None:

@@ -72,7 +72,7 @@ async def test_what_failed_long_ago_or_for_somebody_who_left_or_was_made_good_is
 
 async def test_what_has_been_looked_for_in_vain_for_an_hour_is_named(setup: Setup) -> None:
     await say(setup, 1)
-    now = SystemClock().real_now()
+    now = setup.clock.real_now()
     await change(setup, state=OutgoingState.UNKNOWN, first_attempt_at=now - timedelta(minutes=50))
     assert (await said_by_doctor(setup)).startswith(OK)
 
