@@ -16,9 +16,12 @@ from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.outgoing import OUTGOING
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
+from bot.domain.privacy import pair_access
 from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
-from bot.domain.stored import Entity, EntryKind, Found, Stored
+from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
+
+OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
 THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,
@@ -76,7 +79,15 @@ def faults() -> Iterator[str]:
     named = Counter(name for stored in THINGS.values() for name in (stored.table, stored.entity.__name__))
     yield from (f"{name} is described twice" for name, times in (*found.items(), *named.items()) if times > 1)
     for name, stored in THINGS.items():
+        if stored.found is not None and not _is_found_by_whom_it_is_for(stored):
+            yield f"{name} would be found by others than those who see it ({stored.seen_by.name})"
         fields = {field.name for field in dataclasses.fields(stored.entity)}  # type: ignore[arg-type]  # each is a dataclass
         subject = [stored.found.subject] if stored.found is not None else []
         for missing in sorted({*stored.indexed, *subject} - fields):
             yield f"{name} is described by {missing}, which is no field of {stored.entity.__name__}"
+
+
+def _is_found_by_whom_it_is_for(stored: Stored[Entity]) -> bool:
+    """What a pair alone sees is opened by the pair's token; what less people see than a pair is not searched for."""
+    opened_by: object = stored.found and stored.found.open_to
+    return stored.seen_by is Audience.AS_AGREED or (opened_by is pair_access and stored.seen_by in OF_A_PAIR)

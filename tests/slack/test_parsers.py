@@ -39,8 +39,8 @@ JUNK = st.recursive(
 
 def parsers() -> Iterator[tuple[str, Parser]]:
     """Every function that reads something that Slack hands over, found by its name."""
-    for module in pkgutil.iter_modules(bot.slack.__path__):
-        found = importlib.import_module(f"bot.slack.{module.name}")
+    for module in pkgutil.walk_packages(bot.slack.__path__, "bot.slack."):
+        found = importlib.import_module(module.name)
         for name, function in inspect.getmembers(found, inspect.isfunction):
             reads = name.startswith(
                 ("parse_", "read_draft", "kept_", "typed_so_far", "turn_of", "proposed_people")
@@ -51,7 +51,7 @@ def parsers() -> Iterator[tuple[str, Parser]]:
 
 def known_names() -> list[str]:
     """The names of fields and of what forms carry, as the code has them."""
-    source = "".join(path.read_text(encoding="utf-8") for path in Path(bot.slack.__path__[0]).glob("*.py"))
+    source = "".join(path.read_text(encoding="utf-8") for path in Path(bot.slack.__path__[0]).rglob("*.py"))
     return sorted(
         {*re.findall(r"[\[(]\"([a-z_]+)\"[\])]", source), "words.0", "kind.0", "reading_1", "fate:1"}
     )
@@ -91,6 +91,10 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "words": st.just(Words()),
     "locale": st.sampled_from(["en-US", "de-DE"]),
 }
+
+
+def test_there_are_parsers_to_try() -> None:
+    assert len(list(parsers())) > 25
 
 
 @pytest.mark.parametrize("parser", [pytest.param(parser, id=name) for name, parser in parsers()])

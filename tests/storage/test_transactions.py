@@ -11,8 +11,9 @@ from sqlmodel import SQLModel
 
 from bot.domain.goals import GOALS, Goal
 from bot.domain.ids import MemberId
+from bot.domain.privacy import workspace_token
 from bot.domain.stored import Audience, Erased, Stored
-from bot.domain.things import THINGS
+from bot.domain.things import THINGS, faults
 from bot.ports import Store, Tx
 from storage import tables, visibility
 from storage.database import SqlDatabase
@@ -127,6 +128,26 @@ def test_a_description_that_lacks_something_does_not_start(
 
     with refused(sentence):
         start()
+
+
+FOUND_GOALS = GOALS.found
+assert FOUND_GOALS is not None
+
+
+@pytest.mark.parametrize(
+    ("store", "changed"),
+    [
+        ("goals", {"found": replace(FOUND_GOALS, open_to=lambda goal: workspace_token(goal.workspace_id))}),
+        ("goals", {"seen_by": Audience.OWNER}),
+        ("evidence", {"seen_by": Audience.NOBODY}),
+    ],
+)
+def test_what_would_be_found_by_others_than_those_who_see_it_does_not_start(
+    store: str, changed: dict[str, Any], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(LIST, store, replace(THINGS[store], **changed))
+
+    assert [fault for fault in faults() if f"{store} would be found by others" in fault]
 
 
 def test_a_field_of_a_kind_that_no_column_holds_has_no_row() -> None:

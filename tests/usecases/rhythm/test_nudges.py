@@ -356,22 +356,22 @@ async def test_nothing_due_costs_one_look(setup: Setup) -> None:
 
 async def test_many_tries_that_were_let_go_do_not_hide_the_check_in(started: Setup) -> None:
     await run_until(started, NEW_YORK_TEN + timedelta(hours=1))
-    for day in range(25):
-        experiment = await experiment_of(started, date(2026, 11, 27) + timedelta(days=day))
-        await started.write(
-            lambda r, one=experiment: plan_follow_ups(r, one, membership_in(r, one.pair_id, one.member_id))
-        )  # type: ignore[misc]  # bound at once
+    tried = [await experiment_of(started, date(2026, 12, day)) for day in range(1, 26)]
+
+    def plan_all(tx: Tx) -> None:
+        for experiment in tried:
+            plan_follow_ups(tx, experiment, membership_in(tx, experiment.pair_id, experiment.member_id))
+
+    await started.write(plan_all)
     found = await started.read(lambda r: current_round(r, started.pair.id, started.mentee.id))
 
     assert found is not None
     assert found.ritual is Ritual.CHECK_IN
 
 
+@pytest.mark.parametrize(("ritual", "source"), [(Ritual.CHECK_IN, 7), (Ritual.FOLLOW_UP, 0)])
 async def test_an_occasion_has_a_source_where_its_ritual_is_about_one_and_nowhere_else(
-    started: Setup,
+    started: Setup, ritual: Ritual, source: int
 ) -> None:
-    for ritual, source in ((Ritual.CHECK_IN, 7), (Ritual.FOLLOW_UP, 0)):
-        with pytest.raises(ValueError, match=ritual):
-            await started.write(
-                lambda r, it=ritual, of=source: occasion(r, started.pair, it, "key", date(2026, 11, 27), of)
-            )  # type: ignore[misc]  # bound at once
+    with pytest.raises(ValueError, match=ritual):
+        await started.write(lambda r: occasion(r, started.pair, ritual, "key", date(2026, 12, 1), source))
