@@ -302,7 +302,8 @@ class FieldList:
 
     def beginning(self, *names: str) -> Self:
         """The same in another order: these come first."""
-        first = [one for name in names for one in self.fields if one.name == name]
+        named = {one.name: one for one in self.fields}
+        first = [named[name] for name in names]
         return replace(self, fields=(*first, *(one for one in self.fields if one not in first)))
 
     def told(
@@ -355,6 +356,8 @@ _EMPTY: tuple[object, ...] = (None, "", ())
 def _told(
     fields: Sequence[Line], held: object, words: Words, before: Mapping[str, Rows] = MappingProxyType({})
 ) -> list[tuple[str, str]]:
+    if astray := before.keys() - {one.name for one in fields}:
+        raise ListWrong(f"lines before what is not told here: {', '.join(sorted(astray))}")
     rows = [row for one in fields for row in (*before.get(one.name, ()), *_row(one, held, words))]
     return [(name, text) for name, text in rows if text]
 
