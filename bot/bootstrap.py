@@ -103,6 +103,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         database = await opened.enter_async_context(opened_database(settings, clock))
         opened.enter_context(alone(settings))
         await asyncio.to_thread(migrations.upgrade, database.engine)
+        await asyncio.to_thread(migrations.require_columns, database.engine)
         session = await opened.enter_async_context(slack_session())
         calls = InFlightCalls()
         deps = deps_of(settings, clock, database, session, calls)

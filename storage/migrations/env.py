@@ -2,14 +2,16 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
+from alembic.autogenerate.api import AutogenContext
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
-from sqlmodel import SQLModel
+from sqlmodel import AutoString, SQLModel
 
-import storage.tables  # noqa: F401 - importing it fills the metadata
+import storage.tables  # importing it fills the metadata
+import storage.types
 from storage.migrations.defaults import give_defaults
 
 
@@ -20,6 +22,16 @@ def written_by_hand(name: str | None) -> bool:
 
 def include_object(_object: object, name: str | None, _kind: str, reflected: bool, _other: Any) -> bool:  # noqa: FBT001 - Alembic's signature
     return not (reflected and written_by_hand(name))
+
+
+def render_item(kind: str, item: Any, written: AutogenContext) -> str | Literal[False]:
+    """How a revision says a type: SQLModel's own text as SQLAlchemy's, ours from where it stands, else as usual."""
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and type(item).__module__ == storage.types.__name__:
+        written.imports.add("import storage.types")
+        return f"storage.types.{type(item).__name__}()"
+    return False
 
 
 @contextmanager
@@ -61,6 +73,7 @@ with (
         target_metadata=SQLModel.metadata,
         render_as_batch=True,
         include_object=include_object,
+        render_item=render_item,
         process_revision_directives=give_defaults,
         transactional_ddl=True,  # all of it or nothing: SQLite can, since we begin its transactions ourselves
     )

@@ -1,17 +1,19 @@
+<%!
+    def bare(steps):
+        """Without what Alembic remarks about itself."""
+        return "\n".join(line for line in steps.splitlines() if not line.strip().startswith("# ###")).strip()
+%>\
 """${message}
 
 Revision: ${up_revision}
 After: ${down_revision | comma,n}
-On: ${create_date}
+On: ${create_date.replace(microsecond=0)}
 
 Revisions run on a live database: add first, move data, take away in a later release.
 """
 
 import sqlalchemy as sa
-import sqlmodel
 from alembic import op
-
-import storage.types
 ${imports if imports else ""}
 
 revision = ${repr(up_revision)}
@@ -21,8 +23,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    ${upgrades if upgrades else "pass"}
+    ${bare(upgrades) if upgrades else "pass"}
 
 
 def downgrade() -> None:
-    ${downgrades if downgrades else "pass"}
+    ${bare(downgrades) if downgrades else "pass"}

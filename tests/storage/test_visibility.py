@@ -76,6 +76,10 @@ async def planted(database: SqlDatabase, workspaces: TwoWorkspaces) -> dict[str,
 async def test_every_store_shows_a_row_to_those_whom_it_is_for_and_to_nobody_else(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
+    assert AUDIENCE.keys() == THINGS.keys(), (
+        "say in AUDIENCE (tests/storage/test_visibility.py) who finds a row of these stores, no more and no fewer: "
+        + ", ".join(sorted(AUDIENCE.keys() ^ THINGS.keys()))
+    )
     rows = await planted(database, workspaces)
 
     seen = {store: await who_sees(database, workspaces, store, id_) for store, id_ in rows.items()}
