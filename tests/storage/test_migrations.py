@@ -19,6 +19,7 @@ from sqlalchemy import Engine, MetaData, text
 from sqlalchemy.exc import SQLAlchemyError
 from sqlmodel import SQLModel
 
+from bot import bootstrap
 from bot.domain.entries import Filters
 from bot.domain.experiments import EXPERIMENTS, AskWhen
 from bot.domain.ids import MemberId, WorkspaceId
@@ -27,10 +28,12 @@ from bot.domain.search import parse_query
 from bot.domain.texts import Text
 from bot.domain.things import THINGS
 from bot.ports import Policy, Tx
+from bot.settings import read_settings
 from storage import migrations
 from storage.engine import open_engine
 from storage.tables import _column
 from storage.transactions import open_transaction
+from tests.fakes import FakeClock
 from tests.storage.old_rows import (
     FIRST,
     MOVED,
@@ -340,6 +343,17 @@ def test_a_table_that_no_revision_brings_is_named(engine: Engine) -> None:
 
     with pytest.raises(RuntimeError, match="brings audit;"):
         migrations.require_columns(engine)
+
+
+async def test_a_pairloop_with_a_column_that_no_revision_brings_does_not_start(database_url: str) -> None:
+    engine = open_engine(database_url)
+    migrations.upgrade(engine)
+    run(engine, "ALTER TABLE experiment DROP COLUMN steps")
+    engine.dispose()
+    settings = read_settings(None, bot_token="xoxb-1", app_token="xapp-1", database_url=database_url)
+
+    with pytest.raises(RuntimeError, match=r"brings experiment\.steps; .*make migration"):
+        await bootstrap.start(settings, FakeClock(NOW))
 
 
 def test_a_required_column_without_a_default_is_refused_by_its_name(engine: Engine, folder: Path) -> None:
