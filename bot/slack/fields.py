@@ -19,11 +19,13 @@ from bot.domain.shown import Asked, asked_by
 from bot.domain.texts import DIGITS
 from bot.slack import forms
 from bot.slack.blocks import clip, titled
+from bot.slack.blocks import fields as side_by_side
 from bot.slack.forms import Values
 from bot.words import Words
 
 Says = Callable[[Words], str]
 Options = Callable[[Words], Sequence[tuple[str, StrEnum]]]
+Rows = Sequence[tuple[str, str]]  # lines of a card: what each is called, and what it says
 Typed = Mapping[str, object]  # what stands in a form, by field, as its inputs take and give it
 NOTHING: Typed = MappingProxyType({})
 OWN = frozenset({"id", "version", "workspace_id", "pair_id", "member_id", "created_at", "updated_at"})
@@ -99,7 +101,10 @@ class Tags(Line):
     def holds(self) -> object:
         return tuple
 
-    def as_typed(self, held: object, _words: Words) -> object:
+    def as_typed(self, held: object, words: Words) -> object:
+        return self.told(held, words)
+
+    def told(self, held: object, _words: Words) -> str:
         return ", ".join(held) if isinstance(held, tuple) else ""
 
 
@@ -114,6 +119,9 @@ class Number(Line):
 
     def as_typed(self, held: object, words: Words) -> object:
         return number_text(held, words.locale) if isinstance(held, Decimal) else ""
+
+    def told(self, held: object, words: Words) -> str:
+        return words.number(held) if isinstance(held, Decimal) else ""
 
 
 class Day(Line):
@@ -132,6 +140,13 @@ class Day(Line):
         return words.day(held) if isinstance(held, date) else ""
 
 
+class FarDay(Day):
+    """A day that may be far ahead: it is told with its year, always."""
+
+    def told(self, held: object, words: Words) -> str:
+        return words.full_day(held) if isinstance(held, date) else ""
+
+
 class Time(Line):
     """A time of day."""
 
@@ -144,13 +159,24 @@ class Time(Line):
     def typed(self, values: Values) -> object:
         return values.time(self.name)
 
+    def told(self, held: object, words: Words) -> str:
+        return words.clock(held) if isinstance(held, time) else ""
+
 
 @dataclass(frozen=True)
 class OneOf(Line):
-    """One of an enum."""
+    """One of an enum.
+
+    Args:
+        options: each with its label, in the order of the form.
+        elsewhere: what this input does not offer, since something else of the form does.
+        says: how a card tells each, where that is not the label.
+    """
 
     of: type[StrEnum]
     options: Options
+    elsewhere: Collection[StrEnum] = field(default=(), kw_only=True)
+    says: Options | None = field(default=None, kw_only=True)
 
     def holds(self) -> object:
         return self.of
@@ -163,6 +189,17 @@ class OneOf(Line):
 
     def read(self, values: Values, _locale: str) -> object:
         return values.choice(self.name, self.of)
+
+    def told(self, held: object, words: Words) -> str:
+        return self._says(words)[held] if isinstance(held, str) else ""
+
+    def missing(self) -> list[str]:
+        """What it has no words for, neither in the form nor on a card."""
+        needed = set(self.of) - set(self.elsewhere)
+        return sorted({*needed - _offered(self.options), *needed - _offered(self.says or self.options)})
+
+    def _says(self, words: Words) -> Mapping[str, str]:
+        return {value: said for said, value in (self.says or self.options)(words)}
 
 
 class SomeOf(OneOf):
@@ -179,6 +216,10 @@ class SomeOf(OneOf):
 
     def read(self, values: Values, _locale: str) -> object:
         return values.choices(self.name, self.of)
+
+    def told(self, held: object, words: Words) -> str:
+        says = self._says(words)
+        return words.names(says[one] for one in held) if isinstance(held, tuple) and held else ""
 
 
 @dataclass(frozen=True)
@@ -252,30 +293,48 @@ class FieldList:
             for block in (*before.get(one.name, ()), self._input(one, draft, words, focus=one.name == focus))
         ]
 
-    def saying(self, name: str, **said: Says) -> Self:
-        """The same with another `label` or `hint` for one field, where what it says depends on the moment."""
+    def saying(self, name: str, **said: Says | None) -> Self:
+        """The same with another `label`, `hint` or `card` for one field, where what it says depends on the moment."""
         return replace(
             self,
             fields=tuple(replace(one, **said) if one.name == name else one for one in self.fields),  # type: ignore[arg-type]  # by name
         )
 
-    def told(self, held: object, words: Words, kind: type[Line] = Line) -> list[tuple[str, str]]:
-        """What a card tells of the thing, and what each is called; what is empty is left out."""
-        told = [
-            (one.card, one.told(getattr(held, one.name), words))
-            for one in self.fields
-            if isinstance(one, kind)
-        ]
-        return [(card(words), text) for card, text in told if card is not None and text]
+    def beginning(self, *names: str) -> Self:
+        """The same in another order: these come first."""
+        named = {one.name: one for one in self.fields}
+        first = [named[name] for name in names]
+        return replace(self, fields=(*first, *(one for one in self.fields if one not in first)))
+
+    def told(
+        self, held: object, words: Words, before: Mapping[str, Rows] = MappingProxyType({})
+    ) -> list[tuple[str, str]]:
+        """What a card tells of the thing, and what each is called; what is empty is left out.
+
+        Args:
+            before: lines of something else that stand before a field, told or not.
+        """
+        return _told(self.fields, held, words, before)
 
     def stories(self, held: object, words: Words) -> list[Block]:
         """Of these, what is long and takes the whole width of the card."""
-        return [titled(*line) for line in self.told(held, words, Story)]
+        long = [one for one in self.fields if isinstance(one, Story)]
+        return [titled(*line) for line in _told(long, held, words)]
 
-    def lines(self, held: object, words: Words) -> list[tuple[str, str]]:
+    def lines(
+        self, held: object, words: Words, before: Mapping[str, Rows] = MappingProxyType({})
+    ) -> list[tuple[str, str]]:
         """Of these, what stands side by side."""
-        long = self.told(held, words, Story)
-        return [line for line in self.told(held, words) if line not in long]
+        return _told([one for one in self.fields if not isinstance(one, Story)], held, words, before)
+
+    def blocks(self, held: object, words: Words) -> list[Block]:
+        """All of these as a card has them: what is short side by side, and then what is long."""
+        short = self.lines(held, words)
+        return [*([side_by_side(*short)] if short else []), *self.stories(held, words)]
+
+    def texts(self, held: object, words: Words) -> list[str]:
+        """What each field says, called nothing; what is empty is left out."""
+        return list(filter(None, (one.told(getattr(held, one.name), words) for one in self.fields)))
 
     def _shown(self, values: Values) -> list[Line]:
         shown = set(values.shown)
@@ -294,10 +353,29 @@ class FieldList:
 _EMPTY: tuple[object, ...] = (None, "", ())
 
 
+def _told(
+    fields: Sequence[Line], held: object, words: Words, before: Mapping[str, Rows] = MappingProxyType({})
+) -> list[tuple[str, str]]:
+    if astray := before.keys() - {one.name for one in fields}:
+        raise ListWrong(f"lines before what is not told here: {', '.join(sorted(astray))}")
+    rows = [row for one in fields for row in (*before.get(one.name, ()), *_row(one, held, words))]
+    return [(name, text) for name, text in rows if text]
+
+
+def _row(one: Line, held: object, words: Words) -> Rows:
+    return [(one.card(words), one.told(getattr(held, one.name), words))] if one.card else []
+
+
+def _offered(options: Options) -> set[StrEnum]:
+    return {value for _, value in options(Words())}
+
+
 def _completed(one: Line, asked: Asked, here: str) -> Line:
     """The field with what the thing says of it. Raises ListWrong where it could not hold what is typed."""
     if one.holds() not in {get_origin(kind) or kind for kind in asked.kinds}:
         raise ListWrong(f"{here} asks for what does not fit: {one.name} as {type(one).__name__}")
+    if isinstance(one, OneOf) and (missing := one.missing()):
+        raise ListWrong(f"{here} has no words for what may be chosen: {one.name} as {', '.join(missing)}")
     needed = asked.text.required if asked.text else asked.needed
     limit = one.limit or (asked.text.limit if asked.text else DIGITS if isinstance(one, Number) else 0)
     if type(one) in (Line, Story) and not limit:

@@ -3,6 +3,7 @@
 import dataclasses
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 from typing import Annotated
 
 import pytest
@@ -11,7 +12,7 @@ from slack_sdk.models.views import View
 from bot.domain import checkins, evidence, experiments, goals, insights, nudges, pairs, results, sessions
 from bot.domain.shown import asked_by, begun, changed
 from bot.domain.texts import Text
-from bot.slack.fields import Day, FieldList, Line, Number, Story
+from bot.slack.fields import Day, FieldList, Line, ListWrong, Number, OneOf, SomeOf, Story
 from bot.slack.forms import form
 from bot.words import Words
 from tests.field_lists import LISTS, a_thing, filled
@@ -54,6 +55,47 @@ def test_a_list_that_does_not_fit_its_thing_names_the_field(
 ) -> None:
     with pytest.raises(TypeError, match=fault):
         FieldList(Dish, fields, besides=besides)
+
+
+class Taste(StrEnum):
+    SWEET = "sweet"
+    SOUR = "sour"
+
+
+@dataclass(frozen=True)
+class Meal:
+    taste: Taste | None = None
+    tastes: tuple[str, ...] = ()
+
+
+SWEET = [("Sweet", Taste.SWEET)]
+BOTH = [*SWEET, ("Sour", Taste.SOUR)]
+
+
+@pytest.mark.parametrize(
+    "one",
+    [
+        OneOf("taste", said, Taste, lambda _: SWEET),
+        OneOf("taste", said, Taste, lambda _: BOTH, says=lambda _: SWEET),
+        SomeOf("tastes", said, Taste, lambda _: SWEET),
+    ],
+)
+def test_a_choice_without_words_for_an_option_names_both(one: Line) -> None:
+    with pytest.raises(ListWrong, match=f"no words for what may be chosen: {one.name} as sour"):
+        FieldList(Meal, (one,), besides=("taste", "tastes"))
+
+
+def test_an_option_that_is_offered_elsewhere_needs_no_words() -> None:
+    one = OneOf("taste", said, Taste, lambda _: SWEET, elsewhere=(Taste.SOUR,))
+
+    assert FieldList(Meal, (one,), besides=("tastes",)).fields
+
+
+def test_lines_before_a_field_that_is_not_told_are_not_lost() -> None:
+    asks = FieldList(Meal, (OneOf("taste", said, Taste, lambda _: BOTH),), besides=("tastes",))
+
+    with pytest.raises(ListWrong, match="not told here: tastes"):
+        asks.told(Meal(), Words(), before={"tastes": [("Cook", "Ada")]})
 
 
 def test_limits_and_what_is_required_come_from_the_thing() -> None:

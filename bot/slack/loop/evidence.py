@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.evidence import WORDS_LIMIT, Evidence
 from bot.domain.ids import ExperimentId, PairId
-from bot.slack.blocks import Message, actions, button, divider, link, note, person, rich, say, section, titled
+from bot.slack.blocks import Message, actions, button, divider, link, note, person, rich, say, section
 from bot.slack.fields import FieldList, Line, Story
 from bot.slack.forms import Values, field, form, panel, select
 from bot.slack.loop.experiments import EVIDENCE
@@ -35,7 +35,7 @@ FORM = FieldList(
             lambda w: w.t("What shows it?"),
             hint=lambda w: w.t("What somebody said, a number, what you saw."),
         ),
-        Story("note", lambda w: w.t("A note")),
+        Story("note", lambda w: w.t("A note"), card=lambda w: w.t("Note")),
         Line("link", lambda w: w.t("A link")),
     ),
     besides=("said_by", "experiment_id"),
@@ -193,9 +193,7 @@ def _piece(piece: Piece, words: Words) -> list[Block]:
     evidence = piece.evidence
     day = words.full_day(words.today(evidence.created_at))
     about = words.t("Kept by {name}, {day}", name=piece.keeper, day=day)
-    blocks: list[Block] = [divider(), section(evidence.text)]
-    if evidence.note:
-        blocks.append(titled(words.t("Note"), evidence.note))
+    blocks: list[Block] = [divider(), section(evidence.text), *FORM.blocks(evidence, words)]
     source = [say(about)]
     if evidence.said_by:
         source += [say(" · "), say(words.t("Said by")), say(" "), person(evidence.said_by)]

@@ -10,7 +10,7 @@ from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId
 from bot.domain.texts import TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
-from bot.slack.fields import NOTHING, Day, FieldList, Line, Number, OneOf, Story, Typed
+from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, Story, Typed
 from bot.slack.forms import Values, form, panel
 from bot.slack.loop.experiment_cards import from_today, seen_by
 from bot.slack.loop.experiments import OPEN as TRY
@@ -42,9 +42,9 @@ FORM = FieldList(
                 "One sentence. “Lead a review in which everyone speaks” says more than “be a better leader”."
             ),
         ),
-        Story("baseline", lambda w: w.t("Where are you today?")),
-        Story("signs", lambda w: w.t("How will you know?")),
-        Day("horizon", lambda w: w.t("By when?")),
+        Story("baseline", lambda w: w.t("Where are you today?"), card=lambda w: w.t("Today")),
+        Story("signs", lambda w: w.t("How will you know?"), card=lambda w: w.t("How you will know")),
+        FarDay("horizon", lambda w: w.t("By when?"), card=lambda w: w.t("By")),
         OneOf(
             "kind",
             lambda w: w.t("What kind is it?"),
@@ -59,7 +59,12 @@ FORM = FieldList(
         Line("number_name", lambda w: w.t("A number that shows it"), limit=TEXT_LIMIT, more=True),
         Number("number_now", lambda w: w.t("The number today"), more=True),
         Number("number_target", lambda w: w.t("The number you hope for"), more=True),
-        Line("objective", lambda w: w.t("Which aim of your organisation does it serve?"), more=True),
+        Line(
+            "objective",
+            lambda w: w.t("Which aim of your organisation does it serve?"),
+            more=True,
+            card=lambda w: w.t("Serves"),
+        ),
     ),
     besides=("state",),
 )
@@ -125,6 +130,17 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     return Message(f"{title}: {goal.text}", blocks)
 
 
+def goal_told(goal: Goal, words: Words, asks: FieldList) -> list[tuple[str, str]]:
+    """What is known of the goal beside its sentence, as `asks` calls it; its number has the name that it was given."""
+    number = from_today(goal.number_now, goal.number_target, "", words) if goal.number_name else ""
+    return asks.told(goal, words, before={"objective": [(goal.number_name, number)]})
+
+
+def for_others(asks: FieldList) -> FieldList:
+    """The same as somebody else than the owner reads it."""
+    return asks.saying("signs", card=lambda w: w.t("Signs of it"))
+
+
 def goals_message(cards: Sequence[GoalCard], words: Words) -> Message:
     """Several open goals, each with a way to change it; Slack takes fifty blocks."""
     text = words.t("Which goal?")
@@ -179,16 +195,7 @@ def _endings(goal: Goal | None, words: Words) -> list[Block]:
 
 def _goal_told(card: GoalCard, words: Words) -> list[Block]:
     """What else is known of the goal: short things side by side, long ones over the whole width."""
-    goal = card.goal
-    number = from_today(goal.number_now, goal.number_target, "", words) if goal.number_name else ""
-    rows = [
-        (words.t("Today"), goal.baseline),
-        (words.t("How you will know") if card.mine else words.t("Signs of it"), goal.signs),
-        (words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""),
-        (goal.number_name, number),
-        (words.t("Serves"), goal.objective),
-    ]
-    told = [(name, value) for name, value in rows if value]
+    told = goal_told(card.goal, words, FORM if card.mine else for_others(FORM))
     short = [row for row in told if len(row[0]) + len(row[1]) <= SHORT]
     long = [titled(name, value) for name, value in told if (name, value) not in short]
     return [*([fields(*short)] if short else []), *long]

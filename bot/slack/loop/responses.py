@@ -78,7 +78,7 @@ def response_card(card: ResponseCard, words: Words) -> Message:
     """What the mentor answered, as the mentee reads it."""
     title = words.t("{mentor} answered", mentor=card.mentor)
     about = words.t("About: {behaviour}", behaviour=card.behaviour)
-    blocks = [header(title), section(card.response.line), *FORM.stories(card.response, words), note(about)]
+    blocks = [header(title), section(card.response.line), *FORM.blocks(card.response, words), note(about)]
     return Message(f"{title}: {card.response.line}", blocks)
 
 

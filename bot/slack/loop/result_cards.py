@@ -45,19 +45,9 @@ def grade_text(result: Result, words: Words) -> str:
     return sure_text(result.grade, words)
 
 
-def next_text(result: Result, words: Words) -> str:
-    match result.next_step:
-        case NextStep.ADOPT:
-            return words.t("keep it")
-        case NextStep.ADAPT:
-            return words.t("change it")
-        case NextStep.REFRAME:
-            return words.t("try another way")
-    return words.t("let it go")
-
-
 def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
     result = card.result
+    goal = [(words.t("Goal"), card.goal.text)] if card.goal else []
     rows = [
         (words.t("Tried"), card.experiment.behaviour),
         (words.t("When"), card.experiment.situation),
@@ -68,26 +58,9 @@ def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
             if change.now is not None
         ),
         (words.t("How sure is it?"), grade_text(result, words)),
-        (words.t("What next?"), next_text(result, words)),
-        (words.t("Goal"), card.goal.text if card.goal else ""),
-        (words.t("What else changed"), _others(result, words)),
+        *TOLD.lines(result, words, before={"other_changes": goal}),
     ]
     return [(name, value) for name, value in rows if value]
-
-
-def _others(result: Result, words: Words) -> str:
-    names = {
-        OtherChange.TIMING: words.t("the timing"),
-        OtherChange.ENVIRONMENT: words.t("the surroundings"),
-        OtherChange.PEOPLE: words.t("other people"),
-        OtherChange.WORKLOAD: words.t("the workload"),
-        OtherChange.NOTHING: words.t("nothing known"),
-    }
-    return (
-        words.names(names[OtherChange(change)] for change in result.other_changes)
-        if result.other_changes
-        else ""
-    )
 
 
 def _own_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:

@@ -46,6 +46,13 @@ FORM = FieldList(
                 (w.t("Try another way"), NextStep.REFRAME),
             ],
             required=True,
+            card=lambda w: w.t("What next?"),
+            says=lambda w: [
+                (w.t("keep it"), NextStep.ADOPT),
+                (w.t("change it"), NextStep.ADAPT),
+                (w.t("let it go"), NextStep.DROP),
+                (w.t("try another way"), NextStep.REFRAME),
+            ],
         ),
         Story("why", lambda w: w.t("Why do you think so?"), more=True, card=lambda w: w.t("Why")),
         SomeOf(
@@ -60,6 +67,14 @@ FORM = FieldList(
                 (w.t("Nothing I know of"), OtherChange.NOTHING),
             ],
             more=True,
+            card=lambda w: w.t("What else changed"),
+            says=lambda w: [
+                (w.t("the timing"), OtherChange.TIMING),
+                (w.t("the surroundings"), OtherChange.ENVIRONMENT),
+                (w.t("other people"), OtherChange.PEOPLE),
+                (w.t("the workload"), OtherChange.WORKLOAD),
+                (w.t("nothing known"), OtherChange.NOTHING),
+            ],
         ),
         OneOf(
             "how_often",

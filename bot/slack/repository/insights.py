@@ -6,7 +6,8 @@ from slack_sdk.models.views import View
 from bot.domain.errors import NotOurs
 from bot.domain.ids import InsightId, PairId, ResultId
 from bot.domain.insights import FIRST_EDITION, TAG_LIMIT, Insight, Visibility, Wording, wording_of
-from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section, titled
+from bot.domain.results import Grade
+from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section
 from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
 from bot.slack.forms import Values, form
 from bot.slack.loop.results import sure_text
@@ -25,18 +26,30 @@ DECLINE = "insight.decline"
 SHORTCUT = "insight.shortcut"
 TAGS_TEXT_LIMIT = 300
 
+
+def visibility_text(visibility: Visibility, words: Words) -> str:
+    match visibility:
+        case Visibility.PAIR:
+            return words.t("only us two")
+        case Visibility.COHORT:
+            return words.t("our cohort")
+        case Visibility.WORKSPACE:
+            return words.t("everyone here")
+
+
 # The labels are no beginnings of a sentence, so that they suit whatever form the words have.
 FORM = FieldList(
     Insight,
     (
-        Line("situation", lambda w: w.t("The situation")),
-        Line("behaviour", lambda w: w.t("What was done")),
-        Story("outcome", lambda w: w.t("What came of it")),
+        Line("situation", lambda w: w.t("The situation"), card=lambda w: w.t("The situation")),
+        Line("behaviour", lambda w: w.t("What was done"), card=lambda w: w.t("What was done")),
+        Story("outcome", lambda w: w.t("What came of it"), card=lambda w: w.t("What came of it")),
         Tags(
             "tags",
             lambda w: w.t("Tags"),
             limit=TAGS_TEXT_LIMIT,
             hint=lambda w: w.t("Up to {count}, with commas between them.", count=TAG_LIMIT),
+            card=lambda w: w.t("Tags"),
         ),
         OneOf(
             "visibility",
@@ -103,16 +116,6 @@ def parse_visibility(values: Values) -> tuple[InsightId, Visibility | None, int]
     return InsightId(metadata["insight_id"]), chosen, id_in(metadata["edition"])
 
 
-def visibility_text(visibility: Visibility, words: Words) -> str:
-    match visibility:
-        case Visibility.PAIR:
-            return words.t("only us two")
-        case Visibility.COHORT:
-            return words.t("our cohort")
-        case Visibility.WORKSPACE:
-            return words.t("everyone here")
-
-
 def insight_card(card: InsightCard, words: Words) -> Message:
     """The insight as both of the pair have it."""
     insight = card.insight
@@ -167,16 +170,13 @@ def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
 
 def _all_of(wording: Wording, words: Words) -> list[Block]:
     """All that others would read of it."""
-    rows = [
-        (words.t("The situation"), wording.situation),
-        (words.t("What was done"), wording.behaviour),
-        (words.t("How sure is it?"), sure_text(wording.grade, words)),
-        (words.t("Tags"), ", ".join(wording.tags)),
-    ]
-    return [
-        fields(*[(name, value) for name, value in rows if value]),
-        titled(words.t("What came of it"), wording.outcome),
-    ]
+    short = FORM.lines(wording, words, before={"tags": how_sure(wording.grade, words)})
+    return [fields(*short), *FORM.stories(wording, words)]
+
+
+def how_sure(grade: Grade, words: Words) -> list[tuple[str, str]]:
+    """The line of it, which stands before the tags."""
+    return [(words.t("How sure is it?"), sure_text(grade, words))]
 
 
 def _read_until_now(card: InsightCard, words: Words) -> list[Block]:

@@ -12,17 +12,24 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
-from bot.domain.results import Response, Result
+from bot.domain.results import Result
 from bot.domain.sessions import Session
 from bot.domain.things import THINGS
 from bot.slack.blocks import actions, button, divider, header, link, note, person, rich, say, section, strong
 from bot.slack.forms import panel
-from bot.slack.loop.experiment_cards import from_today
+from bot.slack.loop.evidence import FORM as EVIDENCE
 from bot.slack.loop.experiments import FORM as EXPERIMENT
 from bot.slack.loop.experiments import Draft
-from bot.slack.loop.result_cards import grade_text, next_text
-from bot.slack.loop.results import adherence, reading_text, sure_text
+from bot.slack.loop.goals import FORM as GOAL
+from bot.slack.loop.goals import for_others, goal_told
+from bot.slack.loop.responses import FORM as RESPONSE
+from bot.slack.loop.result_cards import grade_text
+from bot.slack.loop.results import FORM as RESULT
+from bot.slack.loop.results import adherence, reading_text
+from bot.slack.repository.insights import FORM as INSIGHT
+from bot.slack.repository.insights import how_sure
 from bot.slack.repository.search import kind_text, open_button, whose_text
+from bot.slack.rhythm.sessions import FORM as SESSION
 from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
 
@@ -67,12 +74,8 @@ def draft_from(thing: Thing, draft: Draft) -> Draft:
 
 def _goal_rows(goal: Goal, _thing: Thing, words: Words) -> Rows:
     yield words.t("To be able to"), goal.text
-    yield words.t("At the start"), goal.baseline
-    yield words.t("Signs of it"), goal.signs
-    yield words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""
-    number = from_today(goal.number_now, goal.number_target, "", words)
-    yield goal.number_name, number if goal.number_name else ""
-    yield words.t("Serves"), goal.objective
+    asked = for_others(GOAL).saying("baseline", card=lambda w: w.t("At the start"))
+    yield from goal_told(goal, words, asked)
 
 
 def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
@@ -86,36 +89,27 @@ def _result(result: Result, thing: Thing, words: Words) -> Rows:
         yield words.t("Tried"), thing.experiment.behaviour
         yield words.t("When"), thing.experiment.situation
     yield words.t("Did it happen?"), adherence(result, words)
-    yield words.t("What happened"), result.what_happened
-    yield from ((change.indicator.name, reading_text(change, words)) for change in thing.changes)
-    yield words.t("Why"), result.why
-    yield words.t("How sure is it?"), grade_text(result, words)
-    yield words.t("What next"), next_text(result, words) if result.next_step else ""
+    changes = [(change.indicator.name, reading_text(change, words)) for change in thing.changes]
+    sure = [(words.t("How sure is it?"), grade_text(result, words))]
+    asked = RESULT.beginning("what_happened", "why").saying("next_step", card=lambda w: w.t("What next"))
+    asked = asked.saying("other_changes", card=None)  # the line of how sure it is says that there were some
+    yield from asked.told(result, words, before={"why": changes, "next_step": sure})
     for name, response in thing.responses:
-        yield words.t("{name} answered", name=name), _response(response)
-
-
-def _response(response: Response) -> str:
-    said = (response.line, response.situation, response.behaviour, response.impact, response.question)
-    return "\n".join(filter(None, said))
+        yield words.t("{name} answered", name=name), "\n".join(RESPONSE.texts(response, words))
 
 
 def _evidence(evidence: Evidence, _thing: Thing, words: Words) -> Rows:
     yield words.t("What was said"), evidence.text
-    yield words.t("Note"), evidence.note
+    yield from EVIDENCE.told(evidence, words)
 
 
 def _session(session: Session, _thing: Thing, words: Words) -> Rows:
     yield words.t("Takeaway"), session.takeaway
-    yield words.t("Next time"), words.day(session.next_date) if session.next_date else ""
+    yield from SESSION.told(session, words)
 
 
 def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> Rows:
-    yield words.t("The situation"), insight.situation
-    yield words.t("What was done"), insight.behaviour
-    yield words.t("What came of it"), insight.outcome
-    yield words.t("How sure is it?"), sure_text(insight.grade, words)
-    yield words.t("Tags"), ", ".join(insight.tags)
+    yield from INSIGHT.told(insight, words, before={"tags": how_sure(insight.grade, words)})
 
 
 ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {

@@ -7,7 +7,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.programme.cohorts import rhythm
-from bot.slack.rhythm.checkins import ANSWER, LATER, NOTHING_NEW, later_menu
+from bot.slack.rhythm.checkins import ANSWER, FORM, LATER, NOTHING_NEW, later_menu
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -110,17 +110,12 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
 
 def _answer_blocks(answer: Answered, words: Words) -> list[Block]:
     check_in = answer.check_in
-    told = [
-        (words.t("Went well"), check_in.went_well),
-        (words.t("Was hard"), check_in.was_hard),
-        (answer.question, check_in.question_answer),
-        (words.t("Done"), "\n".join(answer.done)),
-        (words.t("Let go"), "\n".join(answer.dropped)),
-        (words.t("Next step"), check_in.next_step),
-    ]
+    steps = [(words.t("Done"), "\n".join(answer.done)), (words.t("Let go"), "\n".join(answer.dropped))]
+    asked = FORM.saying("question_answer", card=lambda _: answer.question)
+    told = asked.told(check_in, words, before={"next_step": steps})
     if check_in.source is CheckInSource.NOTHING_NEW:
         return [section(words.t("Nothing new this time, and that counts."))]
-    return [titled(name, text) if name else section(text) for name, text in told if text]
+    return [titled(name, text) if name else section(text) for name, text in told]
 
 
 def _skipped(ask: CheckInAsk, words: Words) -> str:

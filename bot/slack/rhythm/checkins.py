@@ -37,13 +37,14 @@ FATE = "fate:"
 FORM = FieldList(
     CheckIn,
     (
-        Story("went_well", lambda w: w.t("What went well?")),
-        Story("was_hard", lambda w: w.t("What was hard?")),
+        Story("went_well", lambda w: w.t("What went well?"), card=lambda w: w.t("Went well")),
+        Story("was_hard", lambda w: w.t("What was hard?"), card=lambda w: w.t("Was hard")),
         Story("question_answer", lambda _: "…"),
         Line(
             "next_step",
             lambda w: w.t("One next step"),
             hint=lambda w: w.t("It stays on your list until you say that it is done."),
+            card=lambda w: w.t("Next step"),
         ),
     ),
     besides=("occurrence_id", "source", "question"),
@@ -59,6 +60,7 @@ PUTTING_OFF = FieldList(
                 (w.t("On the day and at the time below"), Later.PICK),
                 (w.t("Skip this one"), Later.SKIP),
             ],
+            elsewhere=AT_ONCE.values(),
         ),
         Day("day", lambda w: w.t("A day of your own")),
         Time("at", lambda w: w.t("A time of your own")),

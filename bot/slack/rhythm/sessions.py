@@ -19,7 +19,7 @@ FORM = FieldList(
     Session,
     (
         Story("takeaway", lambda w: w.t("What do you take away?")),
-        Day("next_date", lambda w: w.t("When do you talk next?")),
+        Day("next_date", lambda w: w.t("When do you talk next?"), card=lambda w: w.t("Next time")),
     ),
 )
 
@@ -56,6 +56,7 @@ def session_card(card: SessionCard, words: Words) -> Message:
     blocks: list[Block] = [header(title), section(card.session.takeaway)]
     if card.session.next_date is not None:
         blocks.append(section(words.t("Next talk: {day}", day=words.day(card.session.next_date))))
+    blocks += FORM.saying("next_date", card=None).blocks(card.session, words)
     if card.learns:
         blocks.append(actions(run_button(words.t("Try something"), "try", style="primary")))
     done = words.t("This round is done for both of you. Seen by: you two.")

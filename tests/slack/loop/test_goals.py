@@ -9,6 +9,7 @@ import pytest
 from bot.domain.errors import NumberNotUnderstood
 from bot.domain.goals import Goal, GoalKind, GoalState
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
+from bot.domain.shown import asked_by
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as ids
@@ -112,8 +113,8 @@ def test_more_of_the_goal_form_is_drawn_with_what_was_typed() -> None:
     )
 
     told = {"text": "Lead", "signs": "calm", "number_name": "V", "number_now": Decimal("2.5")}
-    empty = dict.fromkeys(("baseline", "objective"), "") | dict.fromkeys(("horizon", "kind", "number_target"))
-    assert parse_goal(more, "de-DE") == SetGoal(told | empty, PairId(1))
+    empty = {one.name: asked_by(Goal)[one.name].preset for one in ids.FORM.fields}
+    assert parse_goal(more, "de-DE") == SetGoal(empty | told, PairId(1))
 
 
 def test_a_goals_number_in_words_is_told_at_its_field() -> None:

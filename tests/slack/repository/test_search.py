@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.domain.entries import Filters, Scope
+from bot.domain.entries import SHOWN_KINDS, Filters, Scope
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Indicator
 from bot.domain.goals import Goal
@@ -39,6 +39,7 @@ from bot.slack.repository import search_things as things
 from bot.slack.repository.search import (
     found_message,
     hit_card,
+    kind_text,
     parse_request,
     parse_thing,
     request_value,
@@ -182,6 +183,17 @@ def test_nothing_found_leads_on() -> None:
     assert "“meetings”" in read(guessed)
     assert parse_request(offered[1][ids.INSTEAD]) == ("meetings", NOTHING.filters, 0)
     assert parse_request(offered[2][ids.INSTEAD]) == (NOTHING.text, Filters(), 0)
+
+
+@pytest.mark.parametrize("words", [ENGLISH, GERMAN])
+def test_what_can_be_found_is_what_is_said_to_be(words: Words) -> None:
+    said = blocks_of(found_message(NOTHING, words))[1]["elements"][0]["text"]
+    listed = said.partition(": ")[2].partition(";")[0].lower().split(", ")
+
+    names = [kind_text(kind, words).split()[-1].lower() for kind in SHOWN_KINDS]
+    assert len(listed) == len(names)
+    for name in names:
+        assert [one for one in listed if one.startswith(name)], name
 
 
 def test_nothing_is_required_in_the_window() -> None:
