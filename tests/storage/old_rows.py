@@ -7,7 +7,7 @@ filled in by its kind, so a new revision is tested without a line here.
 import enum
 import json
 import typing
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date, time
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,7 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, MetaData, Table, Time
+from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, MetaData, Table, Time, text
 
 from bot.domain.things import THINGS
 from storage import migrations
@@ -94,6 +94,28 @@ def read_rows(engine: Engine) -> Rows:
             ]
             for table in tables_of(connection)
         }
+
+
+def walk_up(engine: Engine) -> Iterator[tuple[Rows, str]]:
+    """Go through all revisions, with what was there before each of them; what it brings is filled in afterwards."""
+    for step in revisions()[1:]:
+        before = read_rows(engine)
+        move(engine, step)
+        yield before, step
+        fill_new(engine, before)
+
+
+def filled(engine: Engine) -> Rows:
+    """All rows under the newest revision, with what each revision brought filled in."""
+    for _ in walk_up(engine):
+        pass
+    return read_rows(engine)
+
+
+def run(engine: Engine, *statements: str) -> None:
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        for statement in statements:
+            connection.execute(text(statement))
 
 
 def shared(rows: Rows, others: Rows) -> Rows:

@@ -1,47 +1,36 @@
 """What people wrote stays through every migration, up and down, on both engines."""
 
-import dataclasses
 import os
-import re
-import shutil
-import typing
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
 from pathlib import Path
-from typing import Annotated
 
 import pytest
 from alembic import command
 from alembic.config import Config
 from alembic.util import CommandError
-from sqlalchemy import Engine, MetaData, text
+from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
-from sqlmodel import SQLModel
 
 from bot.domain.entries import Filters
-from bot.domain.experiments import EXPERIMENTS, AskWhen
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.search import parse_query
-from bot.domain.texts import Text
 from bot.domain.things import THINGS
 from bot.ports import Policy, Tx
 from storage import migrations
-from storage.engine import open_engine
-from storage.tables import _column
 from storage.transactions import open_transaction
 from tests.storage.old_rows import (
     FIRST,
     MOVED,
     OLD_ROWS,
-    Rows,
-    fill_first,
-    fill_new,
+    filled,
     move,
     read_rows,
     revisions,
+    run,
     shared,
+    walk_up,
 )
 from tests.two_workspaces import NOW
 
@@ -59,110 +48,11 @@ WITH_DEFAULT = {
 }
 
 
-@dataclasses.dataclass
-class More:
-    """What an experiment has besides, in a Pairloop of some later day."""
-
-    obstacle: Annotated[str, Text(300)] = ""
-    place: str = "anywhere"
-    mood: AskWhen = AskWhen.MIDWAY
-    day: date | None = None
-    met_at: datetime | None = None
-    urgent: bool = False
-
-
-WRITTEN = f'''"""experiments: why
-
-Revision: NEXT
-After: {NEWEST}
-On: WHEN
-
-Revisions run on a live database: add first, move data, take away in a later release.
-"""
-
-import sqlalchemy as sa
-from alembic import op
-
-import storage.types
-
-revision = "NEXT"
-down_revision = "{NEWEST}"
-branch_labels = None
-depends_on = None
-
-
-def upgrade() -> None:
-    with op.batch_alter_table("experiment", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("obstacle", sa.Text(), server_default="", nullable=False))
-        batch_op.add_column(sa.Column("place", sa.String(), server_default="anywhere", nullable=False))
-        batch_op.add_column(sa.Column("mood", sa.String(), server_default="midway", nullable=False))
-        batch_op.add_column(sa.Column("day", sa.Date(), nullable=True))
-        batch_op.add_column(sa.Column("met_at", storage.types.Moment(), nullable=True))
-        batch_op.add_column(sa.Column("urgent", sa.Boolean(), server_default="0", nullable=False))
-
-
-def downgrade() -> None:
-    with op.batch_alter_table("experiment", schema=None) as batch_op:
-        batch_op.drop_column("urgent")
-        batch_op.drop_column("met_at")
-        batch_op.drop_column("day")
-        batch_op.drop_column("mood")
-        batch_op.drop_column("place")
-        batch_op.drop_column("obstacle")
-'''
-
-
-@pytest.fixture
-def more(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tables as they are declared, and an experiment with more columns."""
-    tables = MetaData(naming_convention=SQLModel.metadata.naming_convention)
-    for table in SQLModel.metadata.tables.values():
-        table.to_metadata(tables)
-    hints = typing.get_type_hints(More, include_extras=True)
-    for field in dataclasses.fields(More):
-        tables.tables["experiment"].append_column(_column(EXPERIMENTS, field, hints[field.name]))
-    monkeypatch.setattr(SQLModel, "metadata", tables)
-
-
-@pytest.fixture
-def copied(tmp_path: Path) -> Path:
-    """Our revisions, where a test can write the next one."""
-    return Path(shutil.copytree(migrations.VERSIONS, tmp_path / "copied"))
-
-
-@pytest.fixture
-def engine(database_url: str) -> Iterator[Engine]:
-    """A database of the first revision with rows in every table."""
-    engine = open_engine(database_url)
-    try:
-        move(engine, FIRST)
-        fill_first(engine)
-        yield engine
-    finally:
-        engine.dispose()
-
-
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Where a test puts a revision that comes after the newest."""
     (tmp_path / "versions").mkdir()
     return tmp_path / "versions"
-
-
-def walk_up(engine: Engine) -> Iterator[tuple[Rows, str]]:
-    """Go through all revisions, with what was there before each of them; what it brings is filled in afterwards."""
-    for step in revisions()[1:]:
-        before = read_rows(engine)
-        move(engine, step)
-        yield before, step
-        fill_new(engine, before)
-
-
-def filled(engine: Engine) -> Rows:
-    """All rows under the newest revision, with what each revision brought filled in."""
-    for _ in walk_up(engine):
-        pass
-    return read_rows(engine)
 
 
 @contextmanager
@@ -176,12 +66,6 @@ def found(engine: Engine, words: str) -> list[int]:
     with opened(engine, TOM) as tx:
         hits = tx.search.candidates(parse_query(words).words, Filters(), 50)
     return [hit.id for hit in hits]
-
-
-def run(engine: Engine, *statements: str) -> None:
-    with engine.execution_options(pairloop_write=True).begin() as connection:
-        for statement in statements:
-            connection.execute(text(statement))
 
 
 def after_the_newest(engine: Engine, folder: Path) -> Config:
@@ -289,57 +173,6 @@ def test_a_written_revision_gives_the_rows_that_are_there_the_default(engine: En
     rows = read_rows(engine)
     given = {place: [row[place[1]] for row in rows[place[0]]] for place in WITH_DEFAULT}
     assert given == {place: [default, default] for place, default in WITH_DEFAULT.items()}
-
-
-@pytest.mark.usefixtures("more")
-def test_a_written_revision_is_ready_to_commit_and_goes_up_and_down(engine: Engine, copied: Path) -> None:
-    before = filled(engine)
-
-    path = migrations.write_revision(engine, "experiments: why", copied)
-
-    written = re.sub("(?m)^On: .*-.*:..$", "On: WHEN", path.read_text(encoding="utf-8"))
-    following = f"{int(NEWEST) + 1:04}"
-    assert path.name == f"{following}_experiments_why.py"
-    assert written == WRITTEN.replace("NEXT", following)
-
-    config = migrations._config(engine, copied)
-    command.upgrade(config, "head")
-    new = {
-        "obstacle": "",
-        "place": "anywhere",
-        "mood": "midway",
-        "day": None,
-        "met_at": None,
-        "urgent": False,
-    }
-    after = read_rows(engine)
-    assert after["experiment"] == [{**row, **new} for row in before["experiment"]]
-    migrations.require_columns(engine)
-    command.downgrade(config, NEWEST)
-    assert read_rows(engine) == before
-
-
-def test_a_revision_that_nothing_is_said_about_is_refused(engine: Engine, copied: Path) -> None:
-    with pytest.raises(CommandError, match="MESSAGE"):
-        migrations.write_revision(engine, "", copied)
-
-
-@pytest.mark.usefixtures("more")
-def test_columns_that_no_revision_brings_are_named_with_what_to_do(engine: Engine) -> None:
-    move(engine, NEWEST)
-
-    with pytest.raises(
-        RuntimeError, match=r"brings experiment\.obstacle, .*experiment\.urgent; .*make migration"
-    ):
-        migrations.require_columns(engine)
-
-
-def test_a_table_that_no_revision_brings_is_named(engine: Engine) -> None:
-    move(engine, NEWEST)
-    run(engine, "DROP TABLE audit")
-
-    with pytest.raises(RuntimeError, match="brings audit;"):
-        migrations.require_columns(engine)
 
 
 def test_a_required_column_without_a_default_is_refused_by_its_name(engine: Engine, folder: Path) -> None:
