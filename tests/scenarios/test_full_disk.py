@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 
 from sqlalchemy import Connection, Engine, event
 
@@ -15,30 +16,36 @@ LONG = "speak " * 48  # as much as fits into a field
 FORMS = 12  # more than the pages that are there still take
 
 
+@dataclass
+class Disk:
+    """Whether SQLite may make its file longer; None is a disk that nobody has looked at yet."""
+
+    is_full: bool | None = None
+
+    def limit(self, connection: Connection) -> None:
+        if self.is_full is not None:
+            pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
+            connection.exec_driver_sql(f"PRAGMA max_page_count = {pages if self.is_full else 1_000_000}")
+
+
 @contextmanager
-def no_room(engine: Engine) -> Iterator[None]:
-    """SQLite may not make its file longer, as on a disk that is full."""
-
-    def limit(connection: Connection) -> None:
-        pages = connection.exec_driver_sql("PRAGMA page_count").scalar_one()
-        connection.exec_driver_sql(f"PRAGMA max_page_count = {pages}")
-
-    def forget(connection: Connection) -> None:
-        connection.exec_driver_sql("PRAGMA max_page_count = 1000000")
-
-    event.listen(engine, "begin", limit)
-    yield
-    event.remove(engine, "begin", limit)
-    event.listen(engine, "begin", forget)
+def a_disk() -> Iterator[Disk]:
+    """It listens from before the first transaction on: listeners must not change while threads ask them."""
+    disk = Disk()
+    limit = disk.limit  # the same object for both calls
+    event.listen(Engine, "begin", limit)
+    yield disk
+    event.remove(Engine, "begin", limit)
 
 
 async def test_forms_stay_open_with_their_words_the_log_says_it_once_and_all_goes_on(app_url: str) -> None:
-    with log_of_a_process("INFO") as written:
+    with a_disk() as disk, log_of_a_process("INFO") as written:
         async with RunningApp(app_url) as app:
             yuki, tom = await app.a_pair("Yuki", "Tom")
-            with no_room(app.bot.database.engine):
-                refused = [answer for _ in range(FORMS) if (answer := await try_goal(app))]
-                await app.bot.run_due()
+            disk.is_full = True
+            refused = [answer for _ in range(FORMS) if (answer := await try_goal(app))]
+            await app.bot.run_due()
+            disk.is_full = False
             kept = await tom.submit({})
 
             assert kept.errors == {}
