@@ -3,11 +3,12 @@
 import typing
 from collections.abc import Iterator
 from datetime import datetime
-from functools import partial
+from functools import cache, partial
 
 from sqlalchemy import Connection
 from sqlmodel import SQLModel
 
+from bot.domain.ids import MemberId
 from bot.domain.privacy import Viewer
 from bot.domain.stored import Audience
 from bot.domain.things import THINGS, faults
@@ -21,9 +22,27 @@ from storage.visibility import BIND_PARAMETERS, CONDITIONS, RowVisibility, visib
 
 
 def open_transaction(
-    connection: Connection, viewer: Viewer, *, now: datetime, real_now: datetime, policy: Policy, key: str
+    connection: Connection,
+    viewer: Viewer,
+    *,
+    now: datetime,
+    real_now: datetime,
+    policy: Policy,
+    key: str,
+    actor: MemberId | None = None,
 ) -> Tx:
-    """All stores over one connection, for one viewer; the rest as in `Tx`."""
+    """All stores over one connection, for one viewer, who acts where `actor` does not; the rest as in `Tx`."""
+    actor = viewer.member_id if actor is None else actor
+    system = partial(
+        open_transaction,
+        connection,
+        Viewer(viewer.workspace_id),
+        now=now,
+        real_now=real_now,
+        policy=policy,
+        key=key,
+        actor=actor,
+    )
     visibility = RowVisibility(connection, viewer)
     stores = {
         name: SqlStore(connection, stored.entity, table_of(stored.entity), visibility)
@@ -31,7 +50,7 @@ def open_transaction(
     }
     return Tx(
         viewer=viewer,
-        actor=viewer.member_id,
+        actor=actor,
         now=now,
         real_now=real_now,
         policy=policy,
@@ -39,7 +58,7 @@ def open_transaction(
         rosters=SqlRosters(connection, visibility),
         search=open_search(connection, visibility),
         counts=SqlCounts(connection, visibility),
-        _reopen=partial(open_transaction, connection, now=now, real_now=real_now, policy=policy, key=key),
+        _as_system=cache(system),
         **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )
 
