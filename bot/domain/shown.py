@@ -10,9 +10,8 @@ from typing import Annotated, TypeVar, get_args, get_origin, get_type_hints
 from bot.domain.errors import ChoiceMissing
 from bot.domain.texts import Text, clean, required, sane
 
-Shown = Mapping[
-    str, object
-]  # what stood in each field that was shown, read; the names are those of the thing
+# What stood in each field that was shown, read; the names are those of the thing.
+Shown = Mapping[str, object]
 Kept = TypeVar("Kept")
 
 

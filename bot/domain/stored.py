@@ -30,9 +30,7 @@ class Audience(Enum):
     WORKSPACE = auto()  # all of them: names and rhythms, no one's words
     PAIR = auto()  # the pair that wrote it, as long as they have not left
     PAIR_ONCE_TOLD = auto()  # until `told_at` it is its writer's alone, then its pair's
-    PAIR_AND_LEADS = (
-        auto()
-    )  # that a pair is there is known to its members, to its cohort's lead and to admins
+    PAIR_AND_LEADS = auto()  # the members of the pair, its cohort's lead and admins: that it is there
     OWNER = auto()  # the member whose it is, and nobody else
     AS_AGREED = auto()  # its pair, and whomever both let read it (`visibility`)
     TOKEN_HOLDERS = auto()  # whoever holds its access token, see `bot.domain.privacy`
@@ -48,9 +46,7 @@ class Erased(Enum):
 
     WITH_MEMBER = auto()  # it goes with the member whom it names (`member_id`)
     WITH_ITS_THING = auto()  # it has nothing to say without the thing that it belongs to, and goes with that
-    BLANKED = (
-        auto()
-    )  # it stays, so that others' rows have something to point at, without what people wrote or are called
+    BLANKED = auto()  # it stays for others' rows to point at, without what people wrote or are called
     STAYS = auto()  # days, states and ids: no one's words
 
 

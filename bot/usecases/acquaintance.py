@@ -50,9 +50,9 @@ async def meet_here(deps: Deps, viewer: Viewer, user_id: str, *, field: str | No
 
     Raises PersonUnfit (with `field`) for somebody who is not there or cannot take part, SlackTrouble.
     """
-    workspace = await deps.db.read(viewer, lambda tx: tx.workspaces.get(_workspace_of(viewer)))
     if not user_id:
         raise PersonUnfit("unknown", field=field)
+    workspace = await deps.db.read(viewer, lambda tx: tx.workspaces.get(_workspace_of(viewer)))
     try:
         member = await meet(deps, workspace.team_id, user_id)
     except NotFound as error:

@@ -52,7 +52,8 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
     """Plan, or move, the questions how the mentee's experiment went. Repeating it changes nothing."""
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     wanted, today = follow_up_days(experiment, membership.me.tz), local_date(tx.now, membership.me.tz)
-    known = {occurrence.key: occurrence for occurrence in _follow_ups(tx, experiment)}
+    follow_ups = _occasions_from(tx, experiment.pair_id, Ritual.FOLLOW_UP, experiment.id)
+    known = {occurrence.key: occurrence for occurrence in follow_ups}
     for key in known.keys() - wanted.keys():
         _close_occasion(tx, known[key], None, NudgeState.SKIPPED)
     for key, day in wanted.items():
@@ -76,10 +77,6 @@ def cancel_follow_ups(tx: Tx, experiment: Experiment) -> None:
 def _stands(occurrence: Occurrence) -> bool:
     """Whether it is still to be asked about; what was closed with an experiment that is taken up again is not."""
     return occurrence.state is OccurrenceState.OPEN
-
-
-def _follow_ups(tx: Tx, experiment: Experiment) -> list[Occurrence]:
-    return tx.occurrences.find(pair_id=experiment.pair_id, ritual=Ritual.FOLLOW_UP, source_id=experiment.id)
 
 
 def _move(tx: Tx, occurrence: Occurrence, due: datetime) -> None:
@@ -216,8 +213,12 @@ def occasion(tx: Tx, pair: Pair, ritual: Ritual, key: str, day: date, source: in
 
 def take_back(tx: Tx, pair_id: PairId, ritual: Ritual, source: int, ended: NudgeState) -> None:
     """Ask no more about what these occasions came from; what was not answered ends so."""
-    for occurrence in tx.occurrences.find(pair_id=pair_id, ritual=ritual, source_id=source):
+    for occurrence in _occasions_from(tx, pair_id, ritual, source):
         _close_occasion(tx, occurrence, None, ended)
+
+
+def _occasions_from(tx: Tx, pair_id: PairId, ritual: Ritual, source: int) -> list[Occurrence]:
+    return tx.occurrences.find(pair_id=pair_id, ritual=ritual, source_id=source)
 
 
 def put_off(tx: Tx, nudge: Nudge, due: datetime, expires: datetime) -> Nudge:
