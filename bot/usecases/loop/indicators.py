@@ -90,7 +90,7 @@ def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure], t
 
 def _going_on(old: Indicator, new: Indicator) -> Indicator:
     """The number as it is now, in the series that it was in."""
-    way = new.direction or old.direction
+    way = old.direction if old.series_id else new.direction or old.direction
     return replace(new, id=old.id, version=old.version, series_id=old.series_id, direction=way)
 
 
@@ -101,7 +101,7 @@ def _by_name(tx: Tx, experiment: ExperimentId | None) -> dict[str, Indicator]:
 
 
 def _indicator(experiment: Experiment, measure: Measure, earlier: Indicator | None) -> Indicator:
-    way = direction_of(measure.baseline, measure.target)
+    way = earlier.direction if earlier else None
     return Indicator(
         workspace_id=experiment.workspace_id,
         pair_id=experiment.pair_id,
@@ -111,6 +111,6 @@ def _indicator(experiment: Experiment, measure: Measure, earlier: Indicator | No
         baseline=measure.baseline,
         target=measure.target,
         kind=measure.kind,
-        direction=way or (earlier.direction if earlier else None),
+        direction=way or direction_of(measure.baseline, measure.target),
         series_id=earlier.root_id if earlier else None,
     )

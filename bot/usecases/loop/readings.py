@@ -31,7 +31,7 @@ class ReadSeries:
     def last(self) -> Decimal | None:
         """Where it stands now, None where nothing was noted yet."""
         newest = [told[-1] for told in self.points.values() if told]
-        return max(newest, key=lambda point: point.day).value if newest else None
+        return sorted(newest, key=lambda point: point.day)[-1].value if newest else None
 
 
 def series_of(tx: Tx, indicators: Iterable[Indicator]) -> Mapping[IndicatorId, ReadSeries]:

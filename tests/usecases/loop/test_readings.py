@@ -98,7 +98,7 @@ async def test_another_way_goes_on_with_the_series_and_begins_where_it_stands(se
     assert told(await series(setup, third)) == {Phase.BEFORE: ["1"], Phase.DURING: ["2", "3", "5"]}
     assert told(await series(setup, first)) == {Phase.BEFORE: ["1"], Phase.DURING: ["2"]}
     assert (await number(setup, third)).series_id == (await number(setup, first)).id
-    assert (await number(setup, third)).direction is Direction.DOWN
+    assert (await number(setup, third)).direction is Direction.UP
 
 
 async def test_many_series_are_read_at_once_and_each_has_its_own(setup: Setup) -> None:
