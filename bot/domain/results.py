@@ -68,7 +68,7 @@ class ObstacleMet(StrEnum):
 
     HELPED = "helped"  # it did, and plan B helped
     STOPPED = "stopped"  # it did, and that was that
-    NO = "no"
+    NO = "unmet"
 
 
 class Grade(StrEnum):
