@@ -1,4 +1,4 @@
-"""Numbers of before there were series: what a file of revision 0007 held is there as readings, on both engines."""
+"""Numbers of before there were series: what a file of the revision before held is there as readings."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from sqlalchemy import Engine
 
 from tests.storage.old_rows import Rows, fill_new, move, read_rows, run, walk_up
 
-BEFORE, READINGS = "0007", "0008"
+BEFORE, READINGS = "0009", "0010"
 # Tom tries 2, tells of it, and tries 3 in another way; what he typed as "Today" of 3 is where 2 had started, or is not.
 EXPERIMENT = (
     "INSERT INTO experiment (id, version, workspace_id, pair_id, member_id, behaviour, situation, until, created_at,"

@@ -30,8 +30,9 @@ class ReadSeries:
     @property
     def last(self) -> Decimal | None:
         """Where it stands now, None where nothing was noted yet."""
-        newest = [told[-1] for told in self.points.values() if told]
-        return sorted(newest, key=lambda point: point.day)[-1].value if newest else None
+        # A day ends in its later phase, and of several newest the first is taken.
+        newest = [told[-1] for told in reversed(list(self.points.values())) if told]
+        return max(newest, key=lambda point: point.day).value if newest else None
 
 
 def series_of(tx: Tx, indicators: Iterable[Indicator]) -> Mapping[IndicatorId, ReadSeries]:

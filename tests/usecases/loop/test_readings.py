@@ -16,12 +16,12 @@ from bot.usecases.loop.results import TellResult, tap, tell_result
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
-FRIDAY = date(2026, 11, 27)
+IN_DECEMBER = date(2026, 12, 18)
 PAUSE = Measure("Pause", "s", Decimal(1), Decimal(3))
 
 
 async def promise(setup: Setup, *measures: Measure, key: str = "try", **more: object) -> ExperimentId:
-    shown = {"behaviour": "ask first", "situation": "I lead", "until": FRIDAY}
+    shown = {"behaviour": "ask first", "situation": "I lead", "until": IN_DECEMBER}
     command = replace(Commit(shown, tuple(measures)), **more)  # type: ignore[arg-type]  # fields by name
     return await write_as(setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key=key)
 
