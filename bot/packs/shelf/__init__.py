@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from functools import cache
 from importlib.resources import files
 from importlib.resources.abc import Traversable
+from operator import attrgetter
 from typing import Any
 
 import yaml
@@ -22,8 +23,10 @@ LIMITS = {"behaviour": OPTION_LIMIT, "situation": LINE_LIMIT, "sign": LINE_LIMIT
 @cache
 def aims() -> tuple[Aim, ...]:
     """Every aim in the order of their files. Raises ValueError that names the file, the try, and what it lacks."""
-    found = sorted((file for file in files(__package__).iterdir() if file.name.endswith(".yml")), key=_name)
-    return tuple(map(_read, found))
+    found = sorted(
+        (file for file in files(__package__).iterdir() if file.name.endswith(".yml")), key=attrgetter("name")
+    )
+    return tuple(map(_aim_in, found))
 
 
 def shelf_for(goal_text: str, locale: str, limit: int = FITTING_LIMIT) -> tuple[ShelfTry, ...]:
@@ -47,11 +50,7 @@ def parse_aim(aim_id: str, content: Any) -> Aim:
     return Aim(aim_id, names, " ".join(words.values()), in_language)
 
 
-def _name(file: Traversable) -> str:
-    return file.name
-
-
-def _read(file: Traversable) -> Aim:
+def _aim_in(file: Traversable) -> Aim:
     try:
         return parse_aim(file.name.removesuffix(".yml"), yaml.safe_load(file.read_text("utf-8")))
     except (ValueError, yaml.YAMLError) as error:
@@ -66,13 +65,15 @@ def _tries(id_: str, content: Any) -> dict[str, ShelfTry]:
     texts = _spoken({language: content[language] for language in LANGUAGES}, id_, lambda each: each)
     return {
         language: ShelfTry(
-            id_, direction=Direction(content["direction"]), **_texts(f"{id_} in {language}", texts[language])
+            id_,
+            direction=Direction(content["direction"]),
+            **_written_in(f"{id_} in {language}", texts[language]),
         )
         for language in LANGUAGES
     }
 
 
-def _texts(here: str, content: Any) -> dict[str, str]:
+def _written_in(here: str, content: Any) -> dict[str, str]:
     _require(content, set(LIMITS), here)
     for name, limit in LIMITS.items():
         if not isinstance(content[name], str) or not 0 < len(content[name].strip()) <= limit:
