@@ -58,7 +58,7 @@ function grid({ ticks, y }) {
 function labels(categories) {
   const every = Math.ceil(categories.length / MOST_LABELS);
   return categories.map((label, at) => at % every === 0 && h("text",
-    { class: "label", x: acrossOf(at, categories.length), y: HEIGHT - 6, "text-anchor": "middle" }, label));
+    { x: acrossOf(at, categories.length), y: HEIGHT - 6, "text-anchor": "middle" }, label));
 }
 
 function drawnLine({ data }, at, { y }) {
