@@ -131,7 +131,15 @@ DRAW = """async lines => {
     return places.concat([...drawn.querySelectorAll(".tick text")].map(tick => tick.textContent));
   });
 }"""
-LINES: list[list[float]] = [[0, 0, 0], [5], [-3, 4, 0.5], [1e20, -1e20, 3], [0.001, 0.002], [7, 7], list(range(20))]
+LINES: list[list[float]] = [
+    [0, 0, 0],
+    [5],
+    [-3, 4, 0.5],
+    [1e20, -1e20, 3],
+    [0.001, 0.002],
+    [7, 7],
+    list(range(20)),
+]
 
 
 async def test_every_line_stays_on_the_paper_with_numbers_beside_it(window: OpenWindow) -> None:
