@@ -30,9 +30,10 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 
 # Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
 NOUNS = {
-    "people": ("admins", "directory", "members", "memberships", "mentions", "workspaces"),
+    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
     "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results", "series"),
+    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (
