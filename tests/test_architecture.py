@@ -32,8 +32,9 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
-    "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results", "series"),
-    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
+    "loop": (
+        "charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results", "series",
+    ),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (
