@@ -26,15 +26,15 @@ AUDIENCE = {
     **dict.fromkeys(("pairs", "memberships"), (*OF_THE_PAIR, *RULING)),
     **dict.fromkeys(
         (
-            "goals", "experiments", "indicators", "hints", "readings", "responses", "seen", "occurrences",
-            "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
+            "goals", "ladders", "ladder_rounds", "experiments", "indicators", "hints", "readings",
+            "responses", "seen", "occurrences", "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
         ),
         OF_THE_PAIR,
     ),
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
     "energies": ("Tom",),
-    "results": ("Tom",),  # until it was told
+    **dict.fromkeys(("results", "ladder_scores"), ("Tom",)),  # until it was told
     "outgoing": ("Tom",),
     "audit": (),
 }  # fmt: skip
