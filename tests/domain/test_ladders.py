@@ -1,5 +1,6 @@
 """The rules of a goal's ladder."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -27,9 +28,8 @@ WHOSE = (WorkspaceId(1), PairId(1), GoalId(1), MemberId(1))
 
 
 def ladder(**lines: str) -> Ladder:
-    return Ladder(
-        *WHOSE, **{"today": "two speak", "expected": "all speak", **lines}, created_at=NOW, changed_at=NOW
-    )
+    plain = Ladder(*WHOSE, "two speak", "all speak", created_at=NOW, changed_at=NOW)
+    return replace(plain, **lines)  # type: ignore[arg-type]  # by name
 
 
 def a_round(id_: int, told_at: datetime | None = None) -> LadderRound:

@@ -27,7 +27,8 @@ AUDIENCE = {
     **dict.fromkeys(
         (
             "goals", "ladders", "ladder_rounds", "experiments", "indicators", "hints", "readings",
-            "responses", "seen", "occurrences", "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
+            "responses", "seen", "occurrences", "nudges", "check_ins",
+            "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
         ),
         OF_THE_PAIR,
     ),
