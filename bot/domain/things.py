@@ -15,6 +15,7 @@ from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
+from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.privacy import pair_access
@@ -53,6 +54,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
+    "offers": OFFERS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "audit": AUDIT,
