@@ -127,7 +127,7 @@ def rate(tx: Tx, command: Rate) -> LadderRoundId:
     current = round_now(_rounds(tx, goal), tx.now) or _begin(tx, goal)
     _keep_score(tx, current, ladder, command.shown)
     raters = (owner.me, *owner.mentors)
-    current = _settle(tx, current, [member.id for member in raters])
+    current = _tell_if_complete(tx, current, [member.id for member in raters])
     enqueue_card(tx, ROUND, current, [member.id for member in raters])
     return current.id
 
@@ -202,7 +202,7 @@ def _keep_score(tx: Tx, current: LadderRound, ladder: Ladder, shown: Shown) -> N
         tx.ladder_scores.update(replace(score, line=ladder.line(score.rung)))
 
 
-def _settle(tx: Tx, current: LadderRound, raters: Sequence[MemberId]) -> LadderRound:
+def _tell_if_complete(tx: Tx, current: LadderRound, raters: Sequence[MemberId]) -> LadderRound:
     """The round with its new version; told, and every score with it, once nobody is waited for."""
     # What others said is not theirs to read yet, only that it is there.
     everyone = tx.as_system().ladder_scores
