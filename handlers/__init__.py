@@ -15,6 +15,7 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -39,6 +40,7 @@ from handlers import (
     greetings,
     home,
     insights,
+    ladders,
     members,
     pairs,
     responses,
@@ -58,6 +60,8 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     goal_ids.SET: goals.submit_goal,
+    ladder_ids.MAKE: ladders.submit_ladder,
+    ladder_ids.RATED: ladders.submit_rating,
     checkin_ids.SEND: checkins.submit_check_in,
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
@@ -87,6 +91,8 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.BECOME_TRY: asks.become_try,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
+    ladder_ids.OPEN: ladders.open_ladder,
+    ladder_ids.RATE: ladders.ask_where,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,
