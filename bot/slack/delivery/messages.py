@@ -8,9 +8,8 @@ from bot.slack.home.greetings import greeting_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
-from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.ladders import round_card
-from bot.slack.loop.responses import response_card, seen_note
+from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
 from bot.slack.people.admins import admin_added
@@ -31,9 +30,8 @@ from bot.usecases.home.greetings import Greeting
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
-from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.ladders import RoundCard
-from bot.usecases.loop.responses import ResponseCard, SeenNote
+from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
