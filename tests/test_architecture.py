@@ -69,6 +69,13 @@ NOUNS = {
         "insights",
         "search",
     ),
+    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
+    "programme": ("cohorts", "pairs", "profiles"),
+    "loop": (
+        "charts", "evidence", "experiments", "goals", "hints", "indicators", "readings", "responses", "results",
+    ),
+    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
+    "repository": ("export", "insights", "search"),
     "delivery": (
         "deliveries",
         "dispatch",
