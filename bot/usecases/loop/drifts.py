@@ -1,6 +1,8 @@
 """Asking once whether a goal is still the goal, with a check-in that is sent anyway."""
 
 from dataclasses import replace
+from decimal import Decimal
+from itertools import chain
 
 from bot.domain.cadence import local_date
 from bot.domain.drifts import GoalDrift, Work, drift_of
@@ -8,9 +10,11 @@ from bot.domain.errors import NotAllowed
 from bot.domain.experiments import ExperimentState
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import GoalDriftId
+from bot.domain.indicators import Direction
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, Occurrence
 from bot.ports import Tx
+from bot.usecases.loop.readings import series_of
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 
@@ -56,4 +60,13 @@ def _work(tx: Tx, goal: Goal, member: Member) -> Work:
         tx.now if one.state is ExperimentState.OPEN else one.closed_at or one.created_at for one in for_it
     ]
     newest = local_date(max(last), member.tz) if last else None
-    return Work(newest, [one.goal_id for one in tries])
+    return Work(newest, [one.goal_id for one in tries], *_number(tx, goal))
+
+
+def _number(tx: Tx, goal: Goal) -> tuple[list[Decimal], Direction | None]:
+    """What the goal's number read so far, day by day, and where it is to go."""
+    number = tx.indicators.first(goal_id=goal.id)
+    if number is None:
+        return [], None
+    points = chain.from_iterable(series_of(tx, [number])[number.id].points.values())
+    return [point.value for point in sorted(points, key=lambda point: point.day)], number.direction
