@@ -80,11 +80,11 @@ def drift_of(
     goal: Goal, work: Work, said: Collection[tuple[Cause, str]], created: date, today: date
 ) -> tuple[Cause, str] | None:
     """Why to ask today whether this is still the goal, and about which day; None if nothing new says so."""
-    found = ((cause, _about(cause, goal)) for cause in _causes(goal, work, created, today))
+    found = ((cause, _day_of(cause, goal)) for cause in _causes(goal, work, created, today))
     return next((each for each in found if each not in said), None)
 
 
-def _about(cause: Cause, goal: Goal) -> str:
+def _day_of(cause: Cause, goal: Goal) -> str:
     return goal.horizon.isoformat() if goal.horizon and cause in ABOUT_THE_DAY else ""
 
 
