@@ -4,11 +4,11 @@ from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 import pytest
-from bot.domain.indicators import Direction
 
 from bot.domain.drifts import SAID_AGAIN_AFTER, UNTRIED_FOR, Cause, Work, drift_of
 from bot.domain.goals import Goal
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
+from bot.domain.indicators import Direction
 
 NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
 TODAY = NOW.date()
