@@ -46,6 +46,7 @@ NOUNS = {
     ),
     "loop": (
         "charts",
+        "drifts",
         "evidence",
         "experiments",
         "goals",
