@@ -17,6 +17,7 @@ from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
+from bot.slack.loop import readings as reading_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -45,6 +46,7 @@ from handlers import (
     ladders,
     members,
     pairs,
+    readings,
     responses,
     results,
     search,
@@ -73,6 +75,7 @@ VIEWS: dict[str, Listener] = {
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
     evidence_ids.SAVE: evidence.submit_evidence,
+    reading_ids.NOTE: readings.submit_number,
     result_ids.TELL: results.submit_result,
     response_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
@@ -132,6 +135,9 @@ ACTIONS: dict[str, Listener] = {
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,
+    reading_ids.COUNT: readings.press_count,
+    reading_ids.UNDO: readings.press_undo,
+    reading_ids.OPEN: readings.open_number,
     result_ids.HAPPENED: results.ask_result,
     result_ids.DID: results.press_did,
     result_ids.PARTLY: results.press_partly,

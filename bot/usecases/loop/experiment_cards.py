@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
-from bot.domain.indicators import Indicator
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
+from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, membership_in
 from bot.usecases.rhythm.agenda import is_on_agenda
@@ -39,12 +39,17 @@ class ExperimentCard:
     mentors: tuple[str, ...]
     mine: bool
     may_hint: bool
-    indicators: tuple[Indicator, ...] = ()
+    numbers: tuple[ReadSeries, ...] = ()
     hints: tuple[Note, ...] = ()
     goal: str = ""
     parent: str = ""
     evidence: int = 0
     on_agenda: bool = False
+
+    @property
+    def notes(self) -> bool:
+        """Whether its reader may note its numbers now."""
+        return self.mine and self.experiment.state is ExperimentState.OPEN
 
 
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
@@ -58,7 +63,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         mentors=membership.mentor_names,
         mine=mine,
         may_hint=not mine and tx.me in {mentor.id for mentor in membership.mentors},
-        indicators=tuple(tx.indicators.find(experiment_id=experiment.id)),
+        numbers=tuple(series_of(tx, tx.indicators.find(experiment_id=experiment.id)).values()),
         hints=_hints(tx, experiment.id, membership),
         goal=tx.goals.get(experiment.goal_id).text if experiment.goal_id else "",
         parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",

@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.ids import IndicatorId, MemberId
-from bot.domain.indicators import Indicator
-from bot.domain.readings import Phase, Points, Reading, Source, points
+from bot.domain.indicators import Direction, Indicator
+from bot.domain.readings import Arm, Phase, Points, Reading, Source, points
+from bot.domain.series import Series
 from bot.ports import Tx
 
 
@@ -26,6 +27,16 @@ class ReadSeries:
     @property
     def points(self) -> Points:
         return points(self.indicator.kind, self.readings)
+
+    @property
+    def compared(self) -> Series:
+        """What was noted before anything was tried, and since; without what took turns."""
+        told = {
+            phase: tuple(point.value for point in of if point.arm is Arm.NONE)
+            for phase, of in self.points.items()
+        }
+        since = (*told[Phase.DURING], *told[Phase.AFTER])
+        return Series(told[Phase.BEFORE], since, self.indicator.direction is not Direction.DOWN)
 
     @property
     def last(self) -> Decimal | None:

@@ -1,0 +1,128 @@
+"""A number over time: its line with the button to note it, the form for a value, and what a tap is answered with."""
+
+from decimal import Decimal
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.ids import IndicatorId, ReadingId
+from bot.domain.indicators import Direction, NumberKind
+from bot.domain.readings import NumberNoted
+from bot.slack.blocks import Message, button, fields, note, section
+from bot.slack.fields import Day, FieldList, Line, Number, OneOf
+from bot.slack.forms import Values, form
+from bot.slack.loop.series import series_text
+from bot.slack.payloads import id_in
+from bot.slack.privacy import seen_by_you_and
+from bot.usecases.loop.readings import ReadSeries
+from bot.usecases.loop.readings_noting import NoteNumber, NumberForm
+from bot.words import Words
+
+COUNT = "reading.count"
+UNDO = "reading.undo"
+OPEN = "reading.open"
+NOTE = "reading.note"
+
+FORM = FieldList(
+    NumberNoted,
+    (
+        Number("value", lambda w: w.t("The number")),
+        Day("day", lambda w: w.t("On which day?")),
+        Line("note", lambda w: w.t("A note")),
+        OneOf(
+            "direction",
+            lambda w: w.t("When does it go well?"),
+            Direction,
+            lambda w: [
+                (w.t("When it goes up"), Direction.UP),
+                (w.t("When it goes down"), Direction.DOWN),
+            ],
+        ),
+    ),
+)
+
+
+def number_form(data: NumberForm, words: Words) -> View:
+    """The form for one number: a value is required. Which way is better is asked where nothing says it."""
+    indicator = data.series.indicator
+    named = f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
+    last = data.series.last
+    asked = FORM.saying(
+        "value",
+        label=lambda _: named,
+        hint=None if last is None else lambda w: w.t("The last one: {number}.", number=w.number(last)),
+    )
+    only = ("value", "day", "note", *(() if indicator.direction else ("direction",)))
+    return form(
+        NOTE,
+        words.t("Note a number"),
+        [
+            fields((words.t("For"), data.about)),
+            *asked.inputs({"day": data.today}, words, only=only, focus="value"),
+            note(seen_by_you_and(data.mentors, words)),
+        ],
+        submit=words.t("Note it"),
+        close=words.t("Cancel"),
+        metadata={"indicator_id": indicator.id},
+    )
+
+
+def parse_number_form(values: Values, locale: str) -> NoteNumber:
+    """The form's fields; NumberNotUnderstood for words."""
+    return NoteNumber(IndicatorId(values.metadata["indicator_id"]), FORM.read(values, locale))
+
+
+def parse_undo(value: str) -> tuple[IndicatorId, ReadingId]:
+    """What *Undo* carries. Raises NotOurs for anything else."""
+    indicator, _, reading = value.partition(":")
+    return IndicatorId(id_in(indicator)), ReadingId(id_in(reading))
+
+
+def number_line(series: ReadSeries, words: Words, *, taps: bool = True) -> Block:
+    """The number with what was noted so far, and the button that notes it; a count goes up with a tap."""
+    indicator = series.indicator
+    text = f"{indicator.name}: {number_text(series, words)}"
+    if taps and indicator.kind is NumberKind.COUNT:
+        return section(text, button(words.t("+1"), COUNT, indicator.id))
+    return section(text, button(words.t("Note a number"), OPEN, indicator.id))
+
+
+def number_text(series: ReadSeries, words: Words) -> str:
+    """Where a number stands and shall go, and what its series shows once something was noted since the start."""
+    indicator = series.indicator
+    now = indicator.baseline if series.last is None else series.last
+    stands = from_today(now, indicator.target, indicator.unit, words)
+    shown = series_text(series.compared, words, indicator.unit) if series.compared.since else ""
+    return "\n".join(filter(None, (stands, shown)))
+
+
+def from_today(now: Decimal | None, target: Decimal | None, unit: str, words: Words) -> str:
+    """Where a number stands and where it shall go, in words: "3 min today, 5 min hoped for"."""
+    ending = f" {unit}" if unit else ""
+    today = "" if now is None else f"{words.number(now)}{ending}"
+    hoped = "" if target is None else f"{words.number(target)}{ending}"
+    if today and hoped:
+        return words.t("{today} today, {hoped} hoped for", today=today, hoped=hoped)
+    if today:
+        return words.t("{today} today", today=today)
+    return words.t("{hoped} hoped for", hoped=hoped) if hoped else words.t("to be counted")
+
+
+def counted_message(so_far: Decimal, indicator: IndicatorId, reading: ReadingId, words: Words) -> Message:
+    """The answer to a tap, with the way to take it back."""
+    text = words.t("Noted: {count} so far.", count=words.number(so_far))
+    return Message(text, [section(text, button(words.t("Undo"), UNDO, f"{indicator}:{reading}"))])
+
+
+def taken_back_message(so_far: Decimal, words: Words) -> Message:
+    text = words.t("Taken back: {count} so far.", count=words.number(so_far))
+    return Message(text, [section(text)])
+
+
+def replaced_message(before: Decimal, words: Words) -> Message:
+    """That the day had a value already; a day has one."""
+    text = words.t(
+        "Noted. That day had a number already, {before}; the new one takes its place.",
+        before=words.number(before),
+    )
+    return Message(text, [section(text)])
