@@ -1,9 +1,9 @@
 """The mentor's responses, as Slack calls us."""
 
 from bot.domain.feedback import is_about_the_person
-from bot.domain.ids import ResultId
+from bot.domain.ids import ResponseId, ResultId
 from bot.slack.loop.responses import parse_response, response_form, said_message
-from bot.usecases.loop.responses import open_response_form, respond, will_answer
+from bot.usecases.loop.responses import open_response_form, respond, thank_for_response, will_answer
 from handlers.calls import Call
 
 
@@ -24,6 +24,11 @@ async def submit_response(call: Call) -> None:
         await call.reply(said_message(call.words))
     else:
         await call.done()
+
+
+async def press_thanks(call: Call) -> None:
+    await call.write(thank_for_response, ResponseId(call.subject))
+    await call.done()
 
 
 async def press_seen(call: Call) -> None:

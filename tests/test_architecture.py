@@ -32,7 +32,10 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
-    "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
+    "loop": (
+        "evidence", "experiments", "goals", "hints", "indicators", "next_steps", "responses", "results", "setbacks",
+        "thanks",
+    ),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (

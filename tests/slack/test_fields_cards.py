@@ -60,7 +60,9 @@ CARDS: Mapping[str, Drawn] = {
             ENGLISH,
         ).blocks
     ),
-    "Response": lambda one: response_card(ResponseCard(one, "Mira", "ask"), ENGLISH).blocks,
+    "Response": lambda one: (
+        response_card(ResponseCard(one, "Mira", "ask", NextTry(PairId(1))), ENGLISH).blocks
+    ),
     "Evidence": lambda one: list(
         evidence_panel(EvidenceList(EXPERIMENT, MIRA, (Piece(one, "Tom", mine=True),)), ENGLISH).blocks or []
     ),

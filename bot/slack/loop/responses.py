@@ -1,6 +1,6 @@
 """The mentor's response to a result: its form, the parser of that form, and what the mentee reads."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import ResultId
@@ -8,6 +8,7 @@ from bot.domain.results import Response
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line, Story
 from bot.slack.forms import Values, form
+from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button, try_button
 from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import ResultCard
 from bot.words import Words
@@ -16,6 +17,9 @@ OPEN = "response.open"
 MORE = "response.more"
 SEND = "response.send"
 SEEN = "response.seen"
+THANK = "response.thank"
+DISCUSS = "result.discuss"
+UNDISCUSS = "result.undiscuss"
 
 FORM = FieldList(
     Response,
@@ -78,8 +82,16 @@ def response_card(card: ResponseCard, words: Words) -> Message:
     """What the mentor answered, as the mentee reads it."""
     title = words.t("{mentor} answered", mentor=card.mentor)
     about = words.t("About: {behaviour}", behaviour=card.behaviour)
-    blocks = [header(title), section(card.response.line), *FORM.blocks(card.response, words), note(about)]
-    return Message(f"{title}: {card.response.line}", blocks)
+    return Message(
+        f"{title}: {card.response.line}",
+        [
+            header(title),
+            section(card.response.line),
+            *FORM.blocks(card.response, words),
+            actions(*_next_buttons(card, words)),
+            note("\n".join([about, *said_so_far(card.thanked, words, on_agenda=card.on_agenda)])),
+        ],
+    )
 
 
 def seen_note(seen: SeenNote, words: Words) -> Message:
@@ -89,6 +101,15 @@ def seen_note(seen: SeenNote, words: Words) -> Message:
         day=words.day(seen.seen.answer_by),
     )
     return Message(text, [section(text), note(words.t("About: {behaviour}", behaviour=seen.behaviour))])
+
+
+def _next_buttons(card: ResponseCard, words: Words) -> list[ButtonElement]:
+    result = card.response.result_id
+    return [
+        try_button(card.next_try, words),
+        *thanks_button(card.thanked, THANK, card.response.id, words),
+        discuss_button(DISCUSS, UNDISCUSS, result, words, there=card.on_agenda),
+    ]
 
 
 def _response_context(card: ResultCard, words: Words) -> list[Block]:

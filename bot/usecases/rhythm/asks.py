@@ -6,7 +6,9 @@ from bot.domain.errors import NoPair
 from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
+from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
     PairChoice,
@@ -36,6 +38,7 @@ class AskCard:
     mine: bool
     answers: tuple[tuple[str, Answer], ...]
     on_agenda: bool
+    thanked: Thanked = NOBODY  # for what the reader answered
 
 
 @dataclass(frozen=True)
@@ -45,6 +48,8 @@ class AnswerCard:
     answer: Answer
     mentor: str
     situation: str
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY
 
 
 def open_ask_form(tx: Tx) -> AskForm:
@@ -91,6 +96,14 @@ def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     return ask.id
 
 
+def thank_for_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
+    """Say thanks for it; whoever wrote it reads so on the ask's card. Raises NotFound, NotAllowed."""
+    answer = tx.answers.get(answer_id, lock=True)
+    if say_thanks(tx, answer.pair_id, ThanksFor.ANSWER, answer.id, answer.member_id):
+        touch(tx, tx.asks.get(answer.ask_id, lock=True))
+    return answer.id
+
+
 def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
     ask = tx.asks.get(ask_id)
@@ -105,20 +118,29 @@ def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
         mine=tx.me == ask.member_id,
         answers=tuple((names[answer.member_id], answer) for answer in answers),
         on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
+        thanked=thanked_for(tx, ThanksFor.ANSWER, *(a.id for a in answers if a.member_id == tx.me)),
     )
 
 
 def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
     answer = tx.answers.get(answer_id)
     ask = tx.asks.get(answer.ask_id)
-    return AnswerCard(answer, tx.members.get(answer.member_id).name, ask.situation)
+    return AnswerCard(
+        answer,
+        tx.members.get(answer.member_id).name,
+        ask.situation,
+        on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
+        thanked=thanked_for(tx, ThanksFor.ANSWER, answer.id),
+    )
 
 
 def touch(tx: Tx, ask: Ask) -> None:
-    """What stands beside it changed, so its cards are shown anew."""
+    """What stands beside it changed, so its cards and the messages of its answers are shown anew."""
     changed = tx.asks.update(ask)
     enqueue_update(tx, CARD, ask.id, version=changed.version)
+    for answer in tx.answers.find(ask_id=ask.id):
+        enqueue_update(tx, ANSWERED, answer.id, version=tx.answers.update(answer).version)
 
 
 CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it)
-ANSWERED = Message("ask.answered", AnswerCard, load_answer, of_use=None)
+ANSWERED = Message("ask.answered", AnswerCard, load_answer, while_people_read_it)
