@@ -36,6 +36,7 @@ NOUNS = {
         "evidence", "experiments", "goals", "hints", "indicators", "next_steps", "responses", "results", "setbacks",
         "thanks",
     ),
+    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (
