@@ -33,10 +33,9 @@ NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
     "loop": (
-        "evidence", "experiments", "goals", "hints", "indicators", "next_steps", "responses", "results", "setbacks",
-        "thanks",
+        "charts", "evidence", "experiments", "goals", "hints", "indicators", "next_steps", "responses", "results",
+        "setbacks", "thanks",
     ),
-    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (

@@ -12,7 +12,9 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.domain.checkins import CheckInSource
+from bot.domain.ids import PairId
 from bot.domain.insights import Visibility, wording_of
+from bot.domain.next_steps import NextTry
 from bot.domain.stored import EntryKind
 from bot.slack.fields import FieldList, OneOf, SomeOf
 from bot.slack.loop.evidence import evidence_panel

@@ -299,7 +299,7 @@ def test_what_a_new_try_begins_with_is_read_back(goal: GoalId | None) -> None:
     assert parse_try(value[next_step_ids.TRY]) == NextTry(P, goal)
 
 
-@pytest.mark.parametrize("value", ["", ":", "1", "1:", "x:1", "1:x", "0:1", "1:-1"])
+@pytest.mark.parametrize("value", ["", ":", "1", "1:", "x:1", "1:x", "1:-1"])
 def test_a_button_that_names_no_pair_or_no_goal_is_none_of_ours(value: str) -> None:
     with pytest.raises(NotOurs):
         parse_try(value)

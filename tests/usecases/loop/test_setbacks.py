@@ -1,10 +1,13 @@
 """“It's not working” on a real database: said with one tap, news for the mentor, and four ways on."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.domain.errors import AlreadySettled, NotAllowed
-from bot.domain.ids import MemberId
-from bot.domain.pairs import Membership, Pair, PairState, Role
+from bot.domain.ids import PairId
+from bot.domain.pairs import Membership, Pair, Role
+from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import setbacks
 from bot.usecases.loop.experiment_cards import ExperimentCard, load_experiment_card
@@ -92,10 +95,11 @@ async def test_without_a_word_the_card_says_nothing_of_it(setup: Setup) -> None:
 
 async def another_pair(setup: Setup) -> Pair:
     """Tom learns from Ada as well."""
-    now = setup.clock.now()
-    pair = Pair(setup.workspace.id, setup.cohort.id, now, state=PairState.ACTIVE, active_since=now)
-    kept = await setup.write(lambda r: r.pairs.insert(pair))
-    for member, role in ((setup.admin, Role.MENTOR), (setup.mentee, Role.MENTEE)):
-        membership = Membership(setup.workspace.id, kept.id, MemberId(member.id), role)
-        await setup.write(lambda r, one=membership: r.memberships.insert(one))
-    return kept
+
+    def write(tx: Tx) -> Pair:
+        pair = tx.pairs.insert(replace(setup.pair, id=PairId(0), version=1))
+        for member, role in ((setup.admin, Role.MENTOR), (setup.mentee, Role.MENTEE)):
+            tx.memberships.insert(Membership(setup.workspace.id, pair.id, member.id, role))
+        return pair
+
+    return await setup.write(write)

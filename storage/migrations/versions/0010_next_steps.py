@@ -1,7 +1,7 @@
 """next steps: thanks, setbacks, the next try named in a talk
 
-Revision: 0009
-After: 0008
+Revision: 0010
+After: 0009
 On: 2026-11-21 20:18:05
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0009"
-down_revision = "0008"
+revision = "0010"
+down_revision = "0009"
 branch_labels = None
 depends_on = None
 
