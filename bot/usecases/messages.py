@@ -12,6 +12,7 @@ from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Occurrence, OnPause, 
 from bot.ports import Tx
 from bot.usecases.home import greetings
 from bot.usecases.loop import experiment_cards, goals, hints, responses, results, setbacks
+from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
@@ -61,6 +62,7 @@ MESSAGES: dict[str, Message[Any]] = {
         sessions.CARD,
         goals.CARD,
         goals.REACHED,
+        ladders.ROUND,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
