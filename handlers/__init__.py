@@ -15,8 +15,8 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
-from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import ladders as ladder_ids
+from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
