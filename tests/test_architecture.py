@@ -30,23 +30,6 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 
 # Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
 NOUNS = {
-    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
-    "programme": ("cohorts", "pairs", "profiles"),
-    "loop": (
-        "charts",
-        "evidence",
-        "experiments",
-        "goals",
-        "hints",
-        "indicators",
-        "next_steps",
-        "responses",
-        "results",
-        "setbacks",
-        "thanks",
-    ),
-    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
-    "repository": ("export", "insights", "search"),
     "people": (
         "admins",
         "directory",
@@ -69,8 +52,11 @@ NOUNS = {
         "hints",
         "indicators",
         "ladders",
+        "next_steps",
         "responses",
         "results",
+        "setbacks",
+        "thanks",
     ),
     "rhythm": (
         "agenda",
