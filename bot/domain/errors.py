@@ -177,6 +177,14 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class TakenBack(Conflict):
+    """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
+
+
+class TooLateToTakeBack(Conflict):
+    """It was sent more than ten minutes ago."""
+
+
 class NothingTried(Conflict):
     """It did not happen this time, so there is nothing to conclude from it."""
 

@@ -1,6 +1,7 @@
 """The mentor's answer to a result, while it is fresh."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
@@ -9,6 +10,7 @@ from bot.domain.next_steps import NextTry, after_result
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun
+from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.loop.results import CARD as RESULT_CARD
@@ -40,6 +42,21 @@ class ResponseCard:
 
 
 @dataclass(frozen=True)
+class ResponseSent:
+    """A response as the one who wrote it keeps it.
+
+    Args:
+        owner: the name of the one whose result it answers, who reads it.
+        until: until when it can be taken back; None once that is over.
+    """
+
+    response: Response
+    owner: str
+    behaviour: str
+    until: datetime | None
+
+
+@dataclass(frozen=True)
 class SeenNote:
     """The note that ‹mentor› has seen a result, and by when they answer."""
 
@@ -61,7 +78,8 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
         begun(Response, command.shown, **membership.whose, result_id=result.id, created_at=tx.now)
     )
     enqueue_post(tx, result.member_id, CARD, response.id)
-    _refresh(tx, result)
+    enqueue_post(tx, tx.me, SENT, response.id)
+    touch(tx, result)
     return response.id
 
 
@@ -80,16 +98,17 @@ def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
             )
         )
         enqueue_post(tx, result.member_id, SEEN, seen.id)
-        _refresh(tx, result)
+        touch(tx, result)
     return result.id
 
 
 def thank_for_response(tx: Tx, response_id: ResponseId) -> ResponseId:
-    """Say thanks for it; whoever wrote it reads so on the result's card. Raises NotFound, NotAllowed."""
+    """Say thanks for it; whoever wrote it reads so on the result's card. Raises NotFound, NotAllowed, TakenBack."""
     response = tx.responses.get(response_id, lock=True)
+    require_there(response)
     if say_thanks(tx, response.pair_id, ThanksFor.RESPONSE, response.id, response.member_id):
         touch_response(tx, response)
-        _refresh(tx, tx.results.get(response.result_id, lock=True))
+        touch(tx, tx.results.get(response.result_id, lock=True))
     return response.id
 
 
@@ -114,6 +133,16 @@ def load_response(tx: Tx, response_id: int) -> ResponseCard:
     )
 
 
+def load_response_sent(tx: Tx, response_id: int) -> ResponseSent:
+    """What I answered; NotFound for anybody else."""
+    response = tx.responses.get(response_id)
+    if response.member_id != tx.me:
+        raise NotFound("response")
+    owner = tx.members.get(tx.results.get(response.result_id).member_id).name
+    until = response.created_at + FRESH_FOR if is_fresh(response, tx.now) else None
+    return ResponseSent(response, owner, _tried_with(tx, response.result_id), until)
+
+
 def load_seen(tx: Tx, seen_id: int) -> SeenNote:
     """The note; also after the one who left it left the pair."""
     seen = tx.seen.get(seen_id)
@@ -125,8 +154,8 @@ def _tried_with(tx: Tx, result: ResultId) -> str:
     return tx.experiments.get(tx.results.get(result).experiment_id).behaviour
 
 
-def _refresh(tx: Tx, result: Result) -> None:
-    """A response is a change of the result's card, so the result takes a new version."""
+def touch(tx: Tx, result: Result) -> None:
+    """What stands beside it changed, so its cards are shown anew."""
     changed = tx.results.update(replace(result))
     enqueue_update(tx, RESULT_CARD, result.id, version=changed.version)
 
@@ -141,4 +170,5 @@ def _mentored_result(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tupl
 
 
 CARD = Message("response.card", ResponseCard, load_response, while_people_read_it)
+SENT = Message("response.sent", ResponseSent, load_response_sent, while_people_read_it)
 SEEN = Message("response.seen", SeenNote, load_seen, of_use=None)

@@ -1,11 +1,13 @@
 """Real situations, any time: the mentee asks, the mentor answers with a question or a story of their own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.errors import NoPair
+from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
+from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
@@ -52,6 +54,21 @@ class AnswerCard:
     thanked: Thanked = NOBODY
 
 
+@dataclass(frozen=True)
+class AnswerSent:
+    """An answer as the one who wrote it keeps it.
+
+    Args:
+        owner: the name of the one who asked, who reads it.
+        until: until when it can be taken back; None once that is over.
+    """
+
+    answer: Answer
+    owner: str
+    situation: str
+    until: datetime | None
+
+
 def open_ask_form(tx: Tx) -> AskForm:
     """Raises NoPair, NotAllowed for somebody who only mentors."""
     memberships = [membership for membership in my_learning_memberships(tx) if membership.mentors]
@@ -84,6 +101,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     require_mentor(membership)
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
+    enqueue_post(tx, tx.me, SENT, answer.id)
     touch(tx, ask)
     return answer.id
 
@@ -92,14 +110,16 @@ def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     """Put it on the agenda of the next talk, or take it off. Raises NotFound."""
     ask = tx.asks.get(ask_id, lock=True)
     (put_on_agenda if wanted else take_off_agenda)(tx, ask.pair_id, AgendaSource.ASK, ask.id)
-    touch(tx, ask)
+    touch_all(tx, ask)
     return ask.id
 
 
 def thank_for_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
-    """Say thanks for it; whoever wrote it reads so on the ask's card. Raises NotFound, NotAllowed."""
+    """Say thanks for it; whoever wrote it reads so on the ask's card. Raises NotFound, NotAllowed, TakenBack."""
     answer = tx.answers.get(answer_id, lock=True)
+    require_there(answer)
     if say_thanks(tx, answer.pair_id, ThanksFor.ANSWER, answer.id, answer.member_id):
+        touch_answer(tx, answer)
         touch(tx, tx.asks.get(answer.ask_id, lock=True))
     return answer.id
 
@@ -108,7 +128,7 @@ def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
     ask = tx.asks.get(ask_id)
     membership = membership_in(tx, ask.pair_id, ask.member_id)
-    answers = tx.answers.find(ask_id=ask.id)
+    answers = tx.answers.find(ask_id=ask.id, taken_back_at=None)
     people = tx.members.find(id={membership.me.id, *(answer.member_id for answer in answers)})
     names = {member.id: member.name for member in people}
     return AskCard(
@@ -134,13 +154,34 @@ def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
     )
 
 
+def load_answer_sent(tx: Tx, answer_id: int) -> AnswerSent:
+    """What I answered; NotFound for anybody else."""
+    answer = tx.answers.get(answer_id)
+    if answer.member_id != tx.me:
+        raise NotFound("answer")
+    ask = tx.asks.get(answer.ask_id)
+    until = answer.created_at + FRESH_FOR if is_fresh(answer, tx.now) else None
+    return AnswerSent(answer, tx.members.get(ask.member_id).name, ask.situation, until)
+
+
 def touch(tx: Tx, ask: Ask) -> None:
-    """What stands beside it changed, so its cards and the messages of its answers are shown anew."""
+    """What stands beside it changed, so its cards are shown anew."""
     changed = tx.asks.update(ask)
     enqueue_update(tx, CARD, ask.id, version=changed.version)
+
+
+def touch_answer(tx: Tx, answer: Answer) -> None:
+    """What stands beside it changed, so its message is shown anew."""
+    enqueue_update(tx, ANSWERED, answer.id, version=tx.answers.update(answer).version)
+
+
+def touch_all(tx: Tx, ask: Ask) -> None:
+    """Its cards and the messages of its answers are shown anew."""
+    touch(tx, ask)
     for answer in tx.answers.find(ask_id=ask.id):
-        enqueue_update(tx, ANSWERED, answer.id, version=tx.answers.update(answer).version)
+        touch_answer(tx, answer)
 
 
 CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it)
 ANSWERED = Message("ask.answered", AnswerCard, load_answer, while_people_read_it)
+SENT = Message("ask.answer_sent", AnswerSent, load_answer_sent, while_people_read_it)

@@ -135,7 +135,7 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
         case AgendaSource.CHECK_IN:
             touch_check_in(tx, tx.check_ins.get(item.source_id))
         case AgendaSource.ASK:
-            asks.touch(tx, tx.asks.get(item.source_id))
+            asks.touch_all(tx, tx.asks.get(item.source_id))
 
 
 CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it)
