@@ -57,6 +57,7 @@ NOUNS = {
         "results",
         "setbacks",
         "thanks",
+        "series",
     ),
     "rhythm": (
         "agenda",
