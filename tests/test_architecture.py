@@ -46,6 +46,7 @@ NOUNS = {
     ),
     "loop": (
         "charts",
+        "drifts",
         "evidence",
         "experiments",
         "goals",
@@ -53,6 +54,7 @@ NOUNS = {
         "indicators",
         "ladders",
         "next_steps",
+        "readings",
         "responses",
         "results",
         "setbacks",

@@ -6,6 +6,7 @@ from bot.domain.checkins import CheckInSource, headline
 from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
@@ -57,7 +58,8 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         later_menu(ask.occurrence.id, words),
     )
     cards = [section(_open_card(card, words)) for card in ask.cards]
-    return Message(title, [header(title), *cards, buttons, note("\n".join(_why(ask, words)))])
+    asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words)]
+    return Message(title, [*asked, note("\n".join(_why(ask, words)))])
 
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
@@ -104,14 +106,18 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             header(title),
             *_answer_blocks(ask.answer, words),
             actions(*_saved_buttons(ask, ask.answer, words)),
+            *doubt_blocks(ask.doubt, words),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
         ],
     )
 
 
 def _saved_buttons(ask: CheckInAsk, answer: Answered, words: Words) -> list[ButtonElement]:
-    new = [try_button(ask.next_try, words)] if ask.next_try else []
+    """What leads on; where a goal is asked about, that comes first and stands alone."""
     change = button(words.t("Change my answer"), ANSWER, ask.occurrence.id)
+    if ask.doubt is not None:
+        return [change]
+    new = [try_button(ask.next_try, words)] if ask.next_try else []
     id_, there = answer.check_in.id, answer.on_agenda
     talk = headline(answer.check_in) or there
     return [*new, change, *([discuss_button(DISCUSS, UNDISCUSS, id_, words, there=there)] if talk else [])]

@@ -6,9 +6,10 @@ from datetime import date, datetime
 from bot.domain.cadence import local_date, next_date, occurrence_at
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
+from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
-from bot.domain.goals import GoalState
+from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import NudgeId
 from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
@@ -48,6 +49,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A goal of which the check-in asks whether it still is one."""
+
+    goal: Goal
+    drift: GoalDrift
+
+
+@dataclass(frozen=True)
 class CheckInAsk:
     """The question, or once it is answered, skipped, put off or over, how it stands.
 
@@ -59,6 +68,7 @@ class CheckInAsk:
         next_at: when the next check-in is.
         cards: their open experiments, the first to end first.
         next_try: what could be tried now; None where something is open, or no goal is.
+        doubt: what it asks about a goal, until that is said.
     """
 
     occurrence: Occurrence
@@ -72,6 +82,7 @@ class CheckInAsk:
     cards: tuple[OpenCard, ...]
     answer: Answered | None
     next_try: NextTry | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -137,12 +148,18 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         cards=_cards(tx, membership, asked_on),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
         next_try=_next_try(tx, membership) if check_in else None,
+        doubt=_doubt(tx, occurrence),
     )
 
 
 def _next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
     open_goals = tx.goals.find(**membership.mine, state=GoalState.OPEN)
     return after_check_in(open_goals, tx.experiments.find(**membership.mine, state=ExperimentState.OPEN))
+
+
+def _doubt(tx: Tx, occurrence: Occurrence) -> Doubt | None:
+    drift = tx.drifts.first(occurrence_id=occurrence.id, member_id=tx.me, settled_at=None)
+    return Doubt(tx.goals.get(drift.goal_id), drift) if drift else None
 
 
 def _put_off(nudges: list[Nudge]) -> datetime | None:
