@@ -57,9 +57,9 @@ NOUNS = {
         "readings",
         "responses",
         "results",
+        "series",
         "setbacks",
         "thanks",
-        "series",
     ),
     "rhythm": (
         "agenda",
