@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from bot.domain.ids import IndicatorId
+from bot.domain.ids import ExperimentId, IndicatorId
 from bot.slack.loop.readings import (
     counted_message,
     number_form,
@@ -16,6 +16,7 @@ from bot.usecases.loop.readings_noting import (
     counted_so_far,
     note_number,
     open_number_form,
+    open_number_form_of,
     take_back_count,
 )
 from handlers.calls import Call
@@ -39,6 +40,12 @@ async def press_undo(call: Call) -> None:
 
 async def open_number(call: Call) -> None:
     data = await call.read(open_number_form, IndicatorId(call.subject))
+    await call.open(number_form(data, call.words))
+
+
+async def open_number_of(call: Call) -> None:
+    """*Note a number* on Home: one of what is tried."""
+    data = await call.read(open_number_form_of, ExperimentId(call.subject))
     await call.open(number_form(data, call.words))
 
 

@@ -25,7 +25,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
-from bot.slack.loop import experiment_cards, experiments, goals
+from bot.slack.loop import experiment_cards, experiments, goals, next_steps, readings
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
@@ -44,13 +44,15 @@ PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee,
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
-    "occurrence_id",
+    "occurrence_id", "indicator_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
 VALUES = {
     insights.AGREE: "1:cohort:1",
     insights.DECLINE: "1:cohort:1",
+    next_steps.TRY: "1:1",
+    readings.UNDO: "1:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
     pairs.ASK: "2:3:1:UMIRA:UTOM",
@@ -150,6 +152,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
         "text", "behaviour", "situation", "outcome", "takeaway", "hint", "line", "what_happened", "name", "tags"
     ):  # fmt: skip
         state[text] = {"input": {"value": "forged"}}
+    state["value"] = {"input": {"value": "3"}}
     state["person"] = {"input": {"selected_user": "UZOE"}}
     return {
         "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata),

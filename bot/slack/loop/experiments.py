@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId
-from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
+from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, NumberKind
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
@@ -91,6 +91,7 @@ class Row:
     unit: str = ""
     today: str = ""
     hoped: str = ""
+    kind: str = NumberKind.NUMBER
 
 
 @dataclass(frozen=True)
@@ -182,7 +183,7 @@ def read_draft(values: Values) -> Draft:
     """What stands in the form now, as it was typed."""
     return Draft(
         FORM.typed(values),
-        values.option(goal_field(chosen_pair(values))),
+        values.option(goal_field(chosen_pair(values))) or str(values.metadata.get("goal_id") or ""),
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
     )
@@ -192,7 +193,7 @@ def parse_experiment(values: Values, locale: str) -> Commit:
     """The form's fields; NumberNotUnderstood or ChoiceMissing for what cannot be read."""
     subject, more = values.metadata, bool(_rows_shown(values))
     return Commit(
-        FORM.read(values, locale) | ({"goal_id": _chosen_goal(values)} if more else {}),
+        FORM.read(values, locale) | (_preset_goal(values) if not more else {"goal_id": _chosen_goal(values)}),
         _measures(values, locale) if more else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
@@ -245,8 +246,8 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     goals = [(words.t("No goal in particular"), NO_GOAL)]
     goals += [(goal.text, str(goal.id)) for goal in data.goals[:99]]
     first = goals[min(1, len(goals) - 1)][1]
-    serves = words.t("Which goal does it serve?")
-    return field(goal_field(data.pair_id), serves, select(goals, draft.goal or first))
+    chosen = draft.goal if draft.goal in {value for _, value in goals} else first
+    return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
 
 
 def _numbers(draft: Draft, words: Words) -> list[Block]:
@@ -265,8 +266,18 @@ def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
             text_box(initial=row.name, placeholder=example, limit=NAME_LIMIT),
         ),
         field(f"unit_{number}", words.t("Its unit"), text_box(initial=row.unit, limit=UNIT_LIMIT)),
+        field(f"kind_{number}", words.t("What is it?"), select(_kinds(words), row.kind or NumberKind.NUMBER)),
         field(f"today_{number}", words.t("Today"), text_box(initial=row.today, limit=DIGITS)),
         field(f"hoped_{number}", words.t("Hoped for"), text_box(initial=row.hoped, limit=DIGITS)),
+    ]
+
+
+def _kinds(words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.t("A number"), NumberKind.NUMBER),
+        (words.t("A count: one tap on the card for each time"), NumberKind.COUNT),
+        (words.t("A share, in per cent"), NumberKind.SHARE),
+        (words.t("A rating from 1 to 5"), NumberKind.RATING5),
     ]
 
 
@@ -293,9 +304,22 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "pair_id": data.pair_id,
         "experiment_id": old if data.changes else None,
         "parent_id": None if data.changes else old,
+        "goal_id": _goal_of_pair(data, draft),
         "rows": len(draft.rows),
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
     }
+
+
+def _goal_of_pair(data: ExperimentForm, draft: Draft) -> GoalId | None:
+    """The goal that a new one is to serve, if it is another of this pair's than the newest, which it serves anyhow."""
+    return next((goal.id for goal in data.goals[1:] if str(goal.id) == draft.goal), None)
+
+
+def _preset_goal(values: Values) -> dict[str, GoalId]:
+    """The goal of a form that did not show its field."""
+    subject = values.metadata
+    new = not subject.get("experiment_id") and not subject.get("parent_id")
+    return {"goal_id": GoalId(subject["goal_id"])} if new and subject.get("goal_id") else {}
 
 
 def _rows_shown(values: Values) -> range:
@@ -304,14 +328,15 @@ def _rows_shown(values: Values) -> range:
 
 
 def _number_row(values: Values, number: int) -> Row:
-    return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
+    name, unit, today, hoped = (values.text(f"{one}_{number}") for one in ("name", "unit", "today", "hoped"))
+    return Row(name, unit, today, hoped, values.option(f"kind_{number}"))
 
 
 def _as_typed(measure: Measure, words: Words) -> Row:
     today, hoped = (
         "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
     )
-    return Row(measure.name, measure.unit, today, hoped)
+    return Row(measure.name, measure.unit, today, hoped, measure.kind)
 
 
 def _chosen_goal(values: Values) -> GoalId | None:
@@ -328,7 +353,8 @@ def _measures(values: Values, locale: str) -> tuple[Measure, ...]:
             baseline=values.number(f"today_{number}", locale),
             target=values.number(f"hoped_{number}", locale),
             row=number,
+            kind=values.choice(f"kind_{number}", NumberKind) or NumberKind.NUMBER,
         )
         for number in _rows_shown(values)
     )
-    return tuple(one for one in measures if one != Measure("", row=one.row))
+    return tuple(one for one in measures if one != Measure("", row=one.row, kind=one.kind))

@@ -1,5 +1,6 @@
 """A number over time: its line with the button to note it, the form for a value, and what a tap is answered with."""
 
+from collections.abc import Sequence
 from decimal import Decimal
 
 from slack_sdk.models.blocks import Block
@@ -10,7 +11,7 @@ from bot.domain.indicators import Direction, NumberKind
 from bot.domain.readings import NumberNoted
 from bot.slack.blocks import Message, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, Number, OneOf
-from bot.slack.forms import Values, form
+from bot.slack.forms import Values, field, form, select
 from bot.slack.loop.series import series_text
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
@@ -21,7 +22,9 @@ from bot.words import Words
 COUNT = "reading.count"
 UNDO = "reading.undo"
 OPEN = "reading.open"
+OPEN_FOR = "reading.open_for"
 NOTE = "reading.note"
+WHICH = "number"
 
 FORM = FieldList(
     NumberNoted,
@@ -44,20 +47,15 @@ FORM = FieldList(
 
 def number_form(data: NumberForm, words: Words) -> View:
     """The form for one number: a value is required. Which way is better is asked where nothing says it."""
-    indicator = data.series.indicator
-    named = f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
-    last = data.series.last
-    asked = FORM.saying(
-        "value",
-        label=lambda _: named,
-        hint=None if last is None else lambda w: w.t("The last one: {number}.", number=w.number(last)),
-    )
-    only = ("value", "day", "note", *(() if indicator.direction else ("direction",)))
+    asked, several = _asking_for(data.series, words), len(data.series) > 1
+    indicator = data.series[0].indicator
+    only = ("value", "day", "note", *(() if several or indicator.direction else ("direction",)))
     return form(
         NOTE,
         words.t("Note a number"),
         [
             fields((words.t("For"), data.about)),
+            *([_which_number(data.series, words)] if several else []),
             *asked.inputs({"day": data.today}, words, only=only, focus="value"),
             note(seen_by_you_and(data.mentors, words)),
         ],
@@ -69,7 +67,27 @@ def number_form(data: NumberForm, words: Words) -> View:
 
 def parse_number_form(values: Values, locale: str) -> NoteNumber:
     """The form's fields; NumberNotUnderstood for words."""
-    return NoteNumber(IndicatorId(values.metadata["indicator_id"]), FORM.read(values, locale))
+    chosen = values.option(WHICH)
+    indicator = id_in(chosen) if chosen else values.metadata["indicator_id"]
+    return NoteNumber(IndicatorId(indicator), FORM.read(values, locale))
+
+
+def _asking_for(series: Sequence[ReadSeries], words: Words) -> FieldList:
+    """What is asked, by the name of the number where there is one, with its last value as a hint."""
+    if len(series) > 1:
+        return FORM
+    indicator, last = series[0].indicator, series[0].last
+    named = f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
+    asked = FORM.saying("value", label=lambda _: named)
+    if last is None:
+        return asked
+    hint = words.t("The last one: {number}.", number=words.number(last))
+    return asked.saying("value", hint=lambda _: hint)
+
+
+def _which_number(series: Sequence[ReadSeries], words: Words) -> Block:
+    options = [(one.indicator.name, str(one.indicator.id)) for one in series]
+    return field(WHICH, words.t("Which number?"), select(options, options[0][1]))
 
 
 def parse_undo(value: str) -> tuple[IndicatorId, ReadingId]:
@@ -89,11 +107,21 @@ def number_line(series: ReadSeries, words: Words, *, taps: bool = True) -> Block
 
 def number_text(series: ReadSeries, words: Words) -> str:
     """Where a number stands and shall go, and what its series shows once something was noted since the start."""
-    indicator = series.indicator
+    compared, unit = series.compared, series.indicator.unit
+    shown = ""
+    if compared.since and len(compared.before) + len(compared.since) > 1:
+        shown = series_text(compared, words, unit)
+    said = words.t("“{note}”", note=series.note) if series.note else ""
+    return "\n".join(filter(None, (_stands(series, words), shown, said)))
+
+
+def _stands(series: ReadSeries, words: Words) -> str:
+    """Where it is today; of a count, which begins anew each day, how many there were."""
+    indicator, since = series.indicator, series.compared.since
+    if indicator.kind is NumberKind.COUNT and since:
+        return words.t("{count} so far", count=words.number(sum(since, Decimal(0))))
     now = indicator.baseline if series.last is None else series.last
-    stands = from_today(now, indicator.target, indicator.unit, words)
-    shown = series_text(series.compared, words, indicator.unit) if series.compared.since else ""
-    return "\n".join(filter(None, (stands, shown)))
+    return from_today(now, indicator.target, indicator.unit, words)
 
 
 def from_today(now: Decimal | None, target: Decimal | None, unit: str, words: Words) -> str:

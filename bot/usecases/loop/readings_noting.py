@@ -1,21 +1,22 @@
 """Noting a number: one more with one tap, a value in a form, and taking a tap back."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import AlreadySettled, NotAllowed, TextMissing
+from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, TextMissing
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import GoalId, IndicatorId, ReadingId
+from bot.domain.ids import ExperimentId, GoalId, IndicatorId, PairId, ReadingId
 from bot.domain.indicators import Indicator, require_fitting
 from bot.domain.readings import Arm, NumberNoted, Reading, Source, phase_on, points, require_recent
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.loop.experiments import my_experiment, touch
 from bot.usecases.loop.goals import touch_goal
-from bot.usecases.loop.readings import ReadSeries, series_of
+from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.people.memberships import my_membership
 
 ONE = Decimal(1)
@@ -31,9 +32,13 @@ class NoteNumber:
 
 @dataclass(frozen=True)
 class NumberForm:
-    """What the form needs to open: the number with what was noted so far, what it belongs to, and who sees it."""
+    """What the form needs to open: the numbers to choose from, what they belong to, and who sees what is noted.
 
-    series: ReadSeries
+    Args:
+        series: each with what was noted so far; at least one.
+    """
+
+    series: tuple[ReadSeries, ...]
     about: str
     today: date
     mentors: tuple[str, ...]
@@ -59,8 +64,24 @@ def open_number_form(tx: Tx, indicator: IndicatorId) -> NumberForm:
     """The form for one number of one's own. Raises NotFound, NotAllowed, AlreadySettled."""
     mine = my_number(tx, indicator)
     about = mine.of.behaviour if isinstance(mine.of, Experiment) else mine.of.text
-    series = series_of(tx, [mine.indicator])[indicator]
-    return NumberForm(series, about, mine.today, my_membership(tx, mine.of.pair_id).mentor_names)
+    return _number_form(tx, [mine.indicator], about, mine.of.pair_id)
+
+
+def open_number_form_of(tx: Tx, experiment: ExperimentId) -> NumberForm:
+    """The form for a number of one's own try, with all to choose from. Raises NotFound, NotAllowed, AlreadySettled."""
+    found = my_experiment(tx, experiment)
+    if found.state is not ExperimentState.OPEN:
+        raise AlreadySettled
+    indicators = tx.indicators.find(experiment_id=found.id)
+    if not indicators:
+        raise NotFound("indicator")
+    return _number_form(tx, indicators, found.behaviour, found.pair_id)
+
+
+def _number_form(tx: Tx, indicators: Sequence[Indicator], about: str, pair: PairId) -> NumberForm:
+    membership = my_membership(tx, pair)
+    series = tuple(series_of(tx, indicators).values())
+    return NumberForm(series, about, local_date(tx.now, membership.me.tz), membership.mentor_names)
 
 
 def note_number(tx: Tx, command: NoteNumber) -> str | None:
@@ -123,15 +144,11 @@ def keep_reading(tx: Tx, mine: MyNumber, noted: NumberNoted, source: Source) -> 
     require_fitting(mine.indicator.kind, noted.value, "value")
     day = noted.day or mine.today
     new = replace(_reading(tx, mine, noted.value, day, source), note=noted.note)
-    same = tx.readings.find(
-        indicator_id=mine.indicator.id, day=day, phase=new.phase, arm=Arm.NONE, order="at"
-    )
+    same = tx.readings.find(indicator_id=mine.indicator.id, day=day, phase=new.phase, arm=Arm.NONE)
     told = points(mine.indicator.kind, same)[new.phase]
-    known = next((one for one in reversed(same) if one.source is not Source.TALLY), None)
-    if known is None:
-        tx.readings.insert(new)
-    else:
-        _put_right(tx, mine.indicator, known, new)
+    known = keep_for_day(tx, new)
+    if known is not None and known.source is Source.START:
+        tx.indicators.update(replace(mine.indicator, baseline=new.value))
     return told[-1].value if told else None
 
 
@@ -141,14 +158,6 @@ def show_number(tx: Tx, mine: MyNumber) -> None:
         touch(tx, mine.of)
     else:
         touch_goal(tx, mine.of)
-
-
-def _put_right(tx: Tx, indicator: Indicator, known: Reading, new: Reading) -> None:
-    """The same day once more; where it started stays where it started."""
-    if known.source is Source.START:
-        tx.indicators.update(replace(indicator, baseline=new.value))
-        new = replace(new, source=Source.START)
-    tx.readings.update(replace(new, id=known.id, version=known.version, result_id=known.result_id))
 
 
 def _reading(tx: Tx, mine: MyNumber, value: Decimal, day: date, source: Source) -> Reading:

@@ -10,7 +10,7 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
-from bot.domain.indicators import Indicator
+from bot.domain.indicators import Indicator, require_fitting
 from bot.domain.readings import Reading, Source
 from bot.domain.results import (
     Adherence,
@@ -23,10 +23,14 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
+from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
+from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -35,6 +39,7 @@ from bot.usecases.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
+from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
 
@@ -49,10 +54,18 @@ class TellResult:
 
 @dataclass(frozen=True)
 class Change:
-    """One sign of an experiment: where it started and where it is now."""
+    """One sign of an experiment: where it started and where it is now, with all that was noted of it."""
 
     indicator: Indicator
     now: Decimal | None
+    read: ReadSeries | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything was noted beside where it started."""
+        return self.now is not None or any(
+            one.source is not Source.START for one in (self.read.readings if self.read else ())
+        )
 
 
 @dataclass(frozen=True)
@@ -87,6 +100,8 @@ class ResultCard:
     mentors: tuple[str, ...]
     mine: bool
     answer_by: date  # the day that "seen, will answer" names
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY  # for what the reader answered
 
 
 def questions(tx: Tx) -> list[ResultQuestion]:
@@ -186,6 +201,8 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         mentors=membership.mentor_names,
         mine=tx.me == result.member_id,
         answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[tx.me].tz)),
+        on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
+        thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
     )
 
 
@@ -193,7 +210,8 @@ def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, 
     """Each sign of the experiment with what it reads now."""
     readings = {r.indicator_id: r.value for r in tx.readings.find(result_id=result.id)}
     indicators = tx.indicators.find(experiment_id=experiment.id)
-    return tuple(Change(indicator, readings.get(indicator.id)) for indicator in indicators)
+    series = series_of(tx, indicators)
+    return tuple(Change(one, readings.get(one.id), series[one.id]) for one in indicators)
 
 
 def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
@@ -221,15 +239,16 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
 def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:
     """Keep the numbers of this experiment's own signs: one may have been taken away since the form was opened."""
     known = {reading.indicator_id: reading for reading in tx.readings.find(result_id=result.id)}
-    own = {sign.id for sign in tx.indicators.find(experiment_id=result.experiment_id)}
+    own = {sign.id: sign for sign in tx.indicators.find(experiment_id=result.experiment_id)}
     day = local_date(result.told_at or tx.now, my_membership(tx, result.pair_id).me.tz)
     for indicator_id, value in readings.items():
         if indicator_id not in own:
             continue
+        require_fitting(own[indicator_id].kind, value, f"reading_{indicator_id}")
         if reading := known.get(indicator_id):
             tx.readings.update(replace(reading, value=value))
         else:
-            tx.readings.insert(_reading(result, indicator_id, value, day, tx.now))
+            keep_for_day(tx, _reading(result, indicator_id, value, day, tx.now))
     for indicator_id in known.keys() - readings.keys():
         tx.readings.delete(known[indicator_id])
 

@@ -11,11 +11,15 @@ from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.slack.loop import experiment_cards as ids
 from bot.slack.loop import experiments as form_ids
-from bot.slack.loop.experiment_cards import experiment_card, parse_menu, sign_text
+from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import setbacks as setback_ids
+from bot.slack.loop.experiment_cards import experiment_card, parse_menu
 from bot.slack.loop.hints import hint_form, hint_message, parse_hint
+from bot.slack.loop.readings import number_text
 from bot.slack.loop.results import HAPPENED
 from bot.usecases.loop.experiment_cards import ExperimentCard, Note
 from bot.usecases.loop.hints import HintAdded, HintForm
+from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 from tests.forms import action_ids, carried, last_text, required, sent
 from tests.messages import lines as read
@@ -47,8 +51,8 @@ def test_my_card_says_what_when_and_until_and_what_comes_next() -> None:
 def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere() -> None:
     card = shown(experiment_card(MINE, ENGLISH))
 
-    assert action_ids(card) == [HAPPENED, form_ids.CHANGE, ids.DISCUSS, ids.MENU]
-    menu = card["blocks"][-2]["elements"][-1]
+    assert action_ids(card) == [HAPPENED, form_ids.CHANGE, ids.DISCUSS, ids.MENU, setback_ids.SAY]
+    menu = card["blocks"][-3]["elements"][-1]
     chosen = [parse_menu({"selected_option": option}) for option in menu["options"]]
     assert [action_id for action_id, _ in chosen] == [
         form_ids.SHRINK,
@@ -62,7 +66,7 @@ def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere
 def test_the_mentors_card_offers_a_hint_first() -> None:
     card = experiment_card(THEIRS, ENGLISH)
 
-    assert action_ids(shown(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
+    assert action_ids(shown(card)) == [hint_ids.OPEN, ids.DISCUSS, form_ids.EVIDENCE]
     assert "What Tom tries" in read(card)
     assert "Tom will: ask" in read(card)
 
@@ -88,7 +92,7 @@ def test_every_button_on_a_card_names_its_experiment() -> None:
 
 
 def test_somebody_of_the_circle_who_is_no_mentor_adds_no_hint() -> None:
-    assert ids.HINT not in action_ids(shown(experiment_card(replace(THEIRS, may_hint=False), ENGLISH)))
+    assert hint_ids.OPEN not in action_ids(shown(experiment_card(replace(THEIRS, may_hint=False), ENGLISH)))
 
 
 def test_hints_and_evidence_and_the_agenda_stand_on_the_card() -> None:
@@ -122,11 +126,9 @@ def test_slack_takes_every_kind_of_card(state: ExperimentState, ask_when: AskWhe
 
 def test_the_longest_card_fits_and_loses_no_word() -> None:
     longest = replace(EXPERIMENT, behaviour="b" * 300, situation="s" * 300, sign="z" * 300, steps="x" * 2000)
-    numbers = tuple(_number("n" * 80, "u" * 20, Decimal("123456789.123")) for _ in range(3))
+    numbers = tuple(ReadSeries(_number("n" * 80, "u" * 20, Decimal("123456789.123"))) for _ in range(3))
     hints = tuple(Note("Mira", "h" * 300) for _ in range(60))
-    card = replace(
-        MINE, experiment=longest, indicators=numbers, goal="g" * 300, parent="p" * 300, hints=hints
-    )
+    card = replace(MINE, experiment=longest, numbers=numbers, goal="g" * 300, parent="p" * 300, hints=hints)
 
     text = read(experiment_card(card, ENGLISH))
     assert "b" * 300 in text
@@ -144,7 +146,7 @@ def test_a_number_is_told_in_words(baseline: str | None, target: str | None, exp
         target=Decimal(target) if target else None,
     )
 
-    assert sign_text(number, ENGLISH) == expected
+    assert number_text(ReadSeries(number), ENGLISH) == expected
 
 
 def test_a_hint_needs_its_words_and_says_who_reads_them() -> None:
