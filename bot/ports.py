@@ -21,6 +21,7 @@ from bot.domain.insights import Insight, SharedInsight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.outgoing import Outgoing
+from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer
 from bot.domain.results import Reading, Response, Result, Seen
@@ -193,6 +194,7 @@ class Tx:
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]
+    owed_replies: Store[OwedReply]
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]

@@ -33,7 +33,7 @@ NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
     "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
-    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
+    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "owed_replies", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (
         "deliveries", "dispatch", "messages", "messenger", "pace", "reconcile", "renewal", "restoring",

@@ -173,6 +173,10 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class Withdrawn(Conflict):
+    """Whoever asked this has taken it back, so it waits for no answer."""
+
+
 class NothingTried(Conflict):
     """It did not happen this time, so there is nothing to conclude from it."""
 

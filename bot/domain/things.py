@@ -15,6 +15,7 @@ from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.outgoing import OUTGOING
+from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.privacy import pair_access
 from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
@@ -46,6 +47,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,
+    "owed_replies": OWED_REPLIES,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,

@@ -27,7 +27,8 @@ AUDIENCE = {
     **dict.fromkeys(
         (
             "goals", "experiments", "indicators", "hints", "readings", "responses", "seen", "occurrences",
-            "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
+            "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "owed_replies", "evidence",
+            "insights",
         ),
         OF_THE_PAIR,
     ),

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.ids import ResponseId, ResultId
+from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
@@ -12,6 +13,7 @@ from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
+from bot.usecases.rhythm.owed_replies import pay, promise
 
 
 @dataclass(frozen=True)
@@ -53,7 +55,8 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
         begun(Response, command.shown, **membership.whose, result_id=result.id, created_at=tx.now)
     )
     enqueue_post(tx, result.member_id, CARD, response.id)
-    _refresh(tx, result)
+    pay(tx, OwedKind.RESULT, result.id)
+    touch(tx, result)
     return response.id
 
 
@@ -72,7 +75,8 @@ def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
             )
         )
         enqueue_post(tx, result.member_id, SEEN, seen.id)
-        _refresh(tx, result)
+        promise(tx, OwedKind.RESULT, result.id, seen.answer_by)
+        touch(tx, result)
     return result.id
 
 
@@ -94,8 +98,8 @@ def _tried_with(tx: Tx, result: ResultId) -> str:
     return tx.experiments.get(tx.results.get(result).experiment_id).behaviour
 
 
-def _refresh(tx: Tx, result: Result) -> None:
-    """A response is a change of the result's card, so the result takes a new version."""
+def touch(tx: Tx, result: Result) -> None:
+    """What stands beside it changed, so its cards are shown anew."""
     changed = tx.results.update(replace(result))
     enqueue_update(tx, RESULT_CARD, result.id, version=changed.version)
 
