@@ -32,10 +32,8 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
-    "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
-    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "owed_replies", "sessions"),
     "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
-    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
+    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "owed_replies", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (
         "deliveries", "dispatch", "messages", "messenger", "pace", "reconcile", "renewal", "restoring",

@@ -37,7 +37,8 @@ def reminder_message(waiting: RepliesWaiting, words: Words) -> Message:
     later = actions(button(words.t("Another day"), ANOTHER_DAY, waiting.lead))
     enough = section(words.t("A line is enough for each."))
     return Message(
-        title, [header(title), *lines, enough, later, note("\n".join([*rest, _what_silence_means(waiting, words)]))]
+        title,
+        [header(title), *lines, enough, later, note("\n".join([*rest, _what_silence_means(waiting, words)]))],
     )
 
 
