@@ -15,6 +15,7 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -41,6 +42,7 @@ from handlers import (
     greetings,
     home,
     insights,
+    ladders,
     members,
     owed_replies,
     pairs,
@@ -61,6 +63,8 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     goal_ids.SET: goals.submit_goal,
+    ladder_ids.MAKE: ladders.submit_ladder,
+    ladder_ids.RATED: ladders.submit_rating,
     checkin_ids.SEND: checkins.submit_check_in,
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
@@ -92,6 +96,8 @@ ACTIONS: dict[str, Listener] = {
     owed_ids.ANOTHER_DAY: owed_replies.open_other_day,
     owed_ids.TALK: owed_replies.press_talk,
     owed_card_ids.WITHDRAW: owed_replies.press_withdraw,
+    ladder_ids.OPEN: ladders.open_ladder,
+    ladder_ids.RATE: ladders.ask_where,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,

@@ -62,6 +62,10 @@ class DateTooLate(InvalidInput):
         self.limit = limit
 
 
+class LinesAlike(InvalidInput):
+    """Two lines of a ladder say the same."""
+
+
 class TimeInvalid(InvalidInput):
     """A time of day that could not be read."""
 
@@ -183,6 +187,14 @@ class NothingTried(Conflict):
 
 class RoundOver(Conflict):
     """The next check-in has begun, so the one before it is answered no more."""
+
+
+class LadderStands(Conflict):
+    """Somebody rated by these lines, so they stay until a moment."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class CohortNotRunning(Conflict):

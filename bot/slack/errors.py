@@ -230,6 +230,13 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.DateTooLate: lambda e, w: w.t(
         "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
     ),
+    errors.LinesAlike: lambda _, w: w.t(
+        "This line says the same as one before it. What would be different here?"
+    ),
+    errors.LadderStands: lambda e, w: w.t(
+        "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
+        moment=w.moment(e.until),
+    ),
     errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
     errors.CohortUnknown: lambda e, w: w.t(
         "There is no cohort called “{name}”. Type /loop cohort to see them all.", name=e.name

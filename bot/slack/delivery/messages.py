@@ -8,6 +8,7 @@ from bot.slack.home.greetings import greeting_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
+from bot.slack.loop.ladders import round_card
 from bot.slack.loop.responses import response_card, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
@@ -30,6 +31,7 @@ from bot.usecases.home.greetings import Greeting
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
+from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.responses import ResponseCard, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
 from bot.usecases.outgoing import Message as MessageKind
@@ -52,6 +54,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SessionCard: session_card,
     GoalCard: goal_card,
     GoalReached: reached_message,
+    RoundCard: round_card,
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,
     SkipNote: skip_note,
