@@ -3,7 +3,7 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -28,7 +28,7 @@ T = TypeVar("T")
 BERLIN_TEN = time(9)  # in UTC, in winter
 
 
-async def do(setup: Setup, who: Member, use_case: Callable[..., T], *args: object, **named: object) -> T:
+async def do(setup: Setup, who: Member, use_case: Callable[..., T], *args: Any, **named: Any) -> T:
     return await write_as(setup.deps, setup.viewer(who), use_case, *args, **named)
 
 
@@ -56,6 +56,14 @@ async def states(setup: Setup) -> list[OwedState]:
     return [row.state for row in await rows(setup)]
 
 
+async def become_peers(setup: Setup) -> None:
+    def write(tx: Tx) -> None:
+        for membership in tx.memberships.find(pair_id=setup.pair.id):
+            tx.memberships.update(replace(membership, role=Role.BOTH))
+
+    await setup.write(write)
+
+
 async def home(setup: Setup, member: Member) -> Home:
     return await read_as(setup.deps, setup.viewer(member), see_home)
 
@@ -73,9 +81,7 @@ async def test_a_question_and_a_result_wait_for_the_mentor_until_their_working_d
 
 
 async def test_of_peers_each_waits_for_the_other(setup: Setup) -> None:
-    for membership in await setup.read(lambda r: r.memberships.find()):
-        both = replace(membership, role=Role.BOTH)
-        await setup.write(lambda r, both=both: r.memberships.update(both))
+    await become_peers(setup)
     await asked(setup)
     await do(setup, setup.mentor, ask_mentor, {"situation": "Mine, too"}, setup.pair.id)
 

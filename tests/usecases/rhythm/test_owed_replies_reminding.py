@@ -32,7 +32,7 @@ from bot.usecases.tick import tick
 from tests.running import read_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import run_until
-from tests.usecases.rhythm.test_owed_replies import answers, asked, do, rows, states, told
+from tests.usecases.rhythm.test_owed_replies import answers, asked, become_peers, do, rows, states, told
 
 WEDNESDAY = datetime(2026, 11, 25, 9, tzinfo=UTC)  # ten o'clock in Berlin, two working days after MONDAY
 AGAIN = datetime(2026, 12, 1, 9, tzinfo=UTC)  # four working days later
@@ -177,9 +177,7 @@ async def test_nobody_waits_in_a_pair_that_has_ended_or_for_somebody_who_left(se
 
 
 async def test_peers_are_not_reminded_on_a_day_on_which_they_are_asked_to_check_in(setup: Setup) -> None:
-    for membership in await setup.read(lambda r: r.memberships.find()):
-        both = replace(membership, role=Role.BOTH)
-        await setup.write(lambda r, both=both: r.memberships.update(both))
+    await become_peers(setup)
     await setup.write(lambda r: start_check_ins(r, setup.pair))  # on Tuesday, and once more on Wednesday
     await asked(setup)
     await run_until(setup, WEDNESDAY + timedelta(days=14))
