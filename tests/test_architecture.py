@@ -54,6 +54,7 @@ NOUNS = {
         "ladders",
         "responses",
         "results",
+        "series",
     ),
     "rhythm": (
         "agenda",
@@ -93,7 +94,7 @@ NOUNS = {
 BESIDE_THE_ROOMS = {
     "bot/usecases": {"acquaintance", "entries", "maintenance", "messages", "outgoing", "tick"},
     "bot/slack": {
-        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed",
+        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed", "wording",
     },
 }  # fmt: skip
 WITH_ROOMS = tuple(BESIDE_THE_ROOMS)

@@ -181,6 +181,14 @@ class Withdrawn(Conflict):
     """Whoever asked this has taken it back, so it waits for no answer."""
 
 
+class TakenBack(Conflict):
+    """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
+
+
+class TooLateToTakeBack(Conflict):
+    """It was sent more than ten minutes ago."""
+
+
 class NothingTried(Conflict):
     """It did not happen this time, so there is nothing to conclude from it."""
 

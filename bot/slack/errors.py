@@ -215,6 +215,14 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "The words were changed in the meantime, and a yes is for words that you have read. Nothing was changed: "
         "please look at the new ones on the card, then answer once more."
     ),
+    errors.TakenBack: lambda _, w: w.t(
+        "This was taken back by whoever wrote it, so there is nothing to answer or to change any more. Nothing else "
+        "was changed; you can always talk about it."
+    ),
+    errors.TooLateToTakeBack: lambda _, w: w.t(
+        "Ten minutes have passed, so it can no longer be taken back, and nothing was changed. You can still change its "
+        "words; your partner then reads that it was changed."
+    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.Withdrawn: lambda _, w: w.t(
         "This was taken back in the meantime and waits for no answer, so nothing was sent. If it stays on your mind, "

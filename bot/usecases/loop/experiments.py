@@ -143,7 +143,7 @@ def _reply_by_talk(tx: Tx, experiment: Experiment, *, wanted: bool) -> None:
         return
     if wanted:
         pay(tx, OwedKind.RESULT, result.id)
-    elif not tx.responses.count(result_id=result.id):
+    else:
         wait_again(tx, OwedKind.RESULT, result.id)
 
 

@@ -65,12 +65,20 @@ def promise(tx: Tx, kind: OwedKind, subject: int, day: date) -> None:
 
 
 def wait_again(tx: Tx, kind: OwedKind, subject: int) -> None:
-    """What took the place of a reply, such as a talk to come, was taken back: it waits as if it had been asked now."""
+    """A reply, or the wish to talk, was taken back: without another one it waits as if it had been asked now."""
+    if _is_answered(tx, kind, subject):
+        return
     for owed in tx.owed_replies.find(kind=kind, subject_id=subject, state=[OwedState.PAID, OwedState.WAIVED]):
         pair = tx.pairs.get(owed.pair_id)
         if pair.state is PairState.ACTIVE:
             at, tz = tx.cohorts.get(pair.cohort_id).at, tx.members.get(owed.member_id).tz
             show_lists(tx, tx.owed_replies.update(reopened(owed, tx.now, at, tz)))
+
+
+def _is_answered(tx: Tx, kind: OwedKind, subject: int) -> bool:
+    if kind is OwedKind.RESULT:
+        return tx.responses.count(result_id=subject, taken_back_at=None) > 0
+    return tx.answers.count(ask_id=subject, taken_back_at=None) > 0
 
 
 def open_replies(tx: Tx, kind: OwedKind, subject: int) -> list[OwedReply]:

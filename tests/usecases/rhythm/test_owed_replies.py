@@ -17,8 +17,10 @@ from bot.ports import Tx
 from bot.usecases.home.home import Home, see_home
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, discuss_experiment
 from bot.usecases.loop.responses import Respond, respond, will_answer
+from bot.usecases.loop.responses_changing import take_back_response
 from bot.usecases.loop.results import TellResult, let_go, tap, tell_result
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
+from bot.usecases.rhythm.asks_changing import take_back_answer
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -167,6 +169,23 @@ async def test_a_question_taken_off_the_agenda_waits_again_unless_it_was_answere
     await answers(setup, ask)
     await do(setup, setup.mentor, discuss_ask, ask, wanted=False)
     assert await states(setup) == [OwedState.PAID]
+
+
+async def test_an_answer_or_a_response_that_is_taken_back_leaves_it_waiting_again(setup: Setup) -> None:
+    ask = await asked(setup)
+    _, result = await told(setup)
+    shown = {"kind": AnswerKind.QUESTION, "text": "What if?"}
+    answer = await do(setup, setup.mentor, answer_ask, ask, shown)
+    other = await do(setup, setup.mentor, answer_ask, ask, shown)
+    response = await do(setup, setup.mentor, respond, Respond(result, {"line": "You waited"}))
+    assert await states(setup) == [OwedState.PAID, OwedState.PAID]
+
+    await do(setup, setup.mentor, take_back_answer, answer)
+    assert await states(setup) == [OwedState.PAID, OwedState.PAID]
+    await do(setup, setup.mentor, take_back_answer, other)
+    await do(setup, setup.mentor, take_back_response, response)
+
+    assert await states(setup) == [OwedState.OPEN, OwedState.OPEN]
 
 
 async def test_seen_will_answer_moves_it_to_that_day_at_six(setup: Setup) -> None:
