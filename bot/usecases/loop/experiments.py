@@ -9,7 +9,6 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFoun
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState, require_future, require_room
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, PairId
-from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
@@ -26,7 +25,7 @@ from bot.usecases.people.memberships import (
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
-from bot.usecases.rhythm.owed_replies import pay, wait_again
+from bot.usecases.rhythm.owed_replies import reply_by_talk
 
 
 @dataclass(frozen=True)
@@ -131,20 +130,10 @@ def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> Exp
     if there is not wanted:
         move = put_on_agenda if wanted else take_off_agenda
         move(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-        _reply_by_talk(tx, found, wanted=wanted)
+        if result := tx.results.first(experiment_id=found.id):
+            reply_by_talk(tx, result, wanted=wanted)
         touch(tx, found)
     return found.id
-
-
-def _reply_by_talk(tx: Tx, experiment: Experiment, *, wanted: bool) -> None:
-    """A mentor who wants to talk about what was tried has replied to its result, until they take that back."""
-    result = tx.results.first(experiment_id=experiment.id)
-    if result is None or tx.me == experiment.member_id:
-        return
-    if wanted:
-        pay(tx, OwedKind.RESULT, result.id)
-    else:
-        wait_again(tx, OwedKind.RESULT, result.id)
 
 
 def goal_field(pair: PairId) -> str:
