@@ -9,6 +9,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, titled
+from bot.slack.loop.experiment_wording import sharpen_blocks
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.results import HAPPENED
 from bot.slack.payloads import chosen_in, id_in
@@ -38,6 +39,8 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
     blocks: list[Block] = [header(title), fields(*_card_rows(card, words))]
     blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
+    if card.mine and card.experiment.state is ExperimentState.OPEN:
+        blocks += sharpen_blocks(card.experiment, words)
     if buttons := _card_buttons(card, words):
         blocks.append(actions(*buttons))
     blocks.append(note("\n".join(_notes(card, words))))
