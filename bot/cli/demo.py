@@ -5,7 +5,7 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
 
 import typer
@@ -17,6 +17,7 @@ from bot.cli.logs import show_log
 from bot.cli.manifest import read_manifest
 from bot.cli.running import say, share_the_interpreter, stop_on_signal
 from bot.cli.story import NobodyLeads, StoryTold
+from bot.clock import SystemClock
 from bot.domain.privacy import SYSTEM
 from bot.playground.control.clock import DemoClock
 from bot.playground.server import Playground
@@ -37,7 +38,7 @@ async def run_demo(port: int, database: str | None, story: str = "") -> None:
     stop = stop_on_signal()
     async with AsyncExitStack() as opened:
         place = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="pairloop-demo-")))
-        today = datetime.now(UTC)
+        today = SystemClock().now()
         clock = clock_for(today) if story else DemoClock(today)
         playground = Playground(free_port(port), manifest=read_manifest(), clock=clock)
         await opened.enter_async_context(playground)

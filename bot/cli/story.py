@@ -135,11 +135,11 @@ class Teller:
         if await self.deps.db.read(SYSTEM, lambda tx: _paired(tx, members.values())):
             raise StoryTold
         scene = Scene({name: member.id for name, member in members.items()})
-        actors = members | {story.admin: await self._admin(members[story.admin])}
-        moments = [(event.moment(monday, actors[event.who].tz), event) for event in story.events]
+        lead = await self._admin(members[story.admin])
+        moments = [(event.moment(monday, members[event.who].tz), event) for event in story.events]
         for moment, event in sorted(moments, key=lambda one: one[0]):
             await self._wait_until(moment)
-            await self._happen(event, scene, actors[event.who])
+            await self._happen(event, scene, lead if ACTS[event.do].of_lead else members[event.who])
 
     async def _wait_until(self, moment: datetime) -> None:
         """What somebody did may have taken longer than until the next does something."""

@@ -211,11 +211,13 @@ class Act:
         does: the use case; it returns the id of what came of it.
         kind: whose fields an event may give.
         besides: what else it may give.
+        of_lead: whether only those do it who look after pairs.
     """
 
     does: Callable[[Tx, Told], int | None]
     kind: Callable[..., object] | None = None
     besides: tuple[str, ...] = ()
+    of_lead: bool = False
 
     @property
     def takes(self) -> frozenset[str]:
@@ -223,8 +225,10 @@ class Act:
 
 
 ACTS: Mapping[str, Act] = {
-    "set up the cohort": Act(_cohort, None, ("cohort", "every_weeks", "weekday", "asks_at", "pack")),
-    "ask a pair": Act(_ask_pair, None, ("mentor", "mentee", "cohort", "reason")),
+    "set up the cohort": Act(
+        _cohort, None, ("cohort", "every_weeks", "weekday", "asks_at", "pack"), of_lead=True
+    ),
+    "ask a pair": Act(_ask_pair, None, ("mentor", "mentee", "cohort", "reason"), of_lead=True),
     "say yes": Act(_say_yes),
     "set a goal": Act(_set_goal, Goal),
     "reach the goal": Act(_reach_goal, None, ("goal",)),
