@@ -37,7 +37,7 @@ class StoryDemo:
         await self._tell(_monday(now) - QUARTER, language)
         if now > self.playground.clock.now():
             await self.playground.clock.advance_to(now)
-        self._read()
+        self._mark_as_read()
 
     async def tell_on(self, language: str) -> str:
         """Tell it from next week on; returns why that cannot be, "" if it is done."""
@@ -49,7 +49,7 @@ class StoryDemo:
         except NobodyLeads:
             return LEADERLESS
         await self.playground.clock.advance_to(datetime.combine(monday + QUARTER, BEGINS))
-        self._read()
+        self._mark_as_read()
         return ""
 
     async def _tell(self, monday: date, language: str) -> None:
@@ -61,7 +61,7 @@ class StoryDemo:
         teller = Teller(bot.deps, bot.workspace, bot.claim_code, self.playground.clock, bot.run_due, users)
         await teller.tell(story, monday)
 
-    def _read(self) -> None:
+    def _mark_as_read(self) -> None:
         """Everybody has read what came, but for the last days."""
         until = (self.playground.clock.now() - UNREAD).timestamp()
         for channel in self._conversations():

@@ -72,13 +72,13 @@ class Told:
         today = local_date(tx.now, tx.members.get(tx.me).tz)
         asked = asked_by(kind)
         return {
-            name: _read(value, asked[name].kinds, today)
+            name: _as_given(value, asked[name].kinds, today)
             for name, value in self.given.items()
             if name in asked
         }
 
 
-def _read(value: Any, kinds: tuple[object, ...], today: date) -> object:
+def _as_given(value: Any, kinds: tuple[object, ...], today: date) -> object:
     """A choice by its value, a number, a day as so many days from today, several texts; else the text as it is."""
     if isinstance(value, list):
         return tuple(value)
@@ -90,11 +90,11 @@ def _read(value: Any, kinds: tuple[object, ...], today: date) -> object:
     return choices[0](value) if choices else value
 
 
-def _cohort(tx: Tx, told: Told) -> int:
+def _do_cohort(tx: Tx, told: Told) -> int:
     given = told.given
     command = SetUpCohort(
         name=given["cohort"],
-        lead=tx.members.get(tx.me).user_id,
+        lead=tx.members.get(told.scene.people[told.who]).user_id,
         every_weeks=given["every_weeks"],
         weekday=given["weekday"],
         at=time.fromisoformat(given["asks_at"]),
@@ -103,7 +103,7 @@ def _cohort(tx: Tx, told: Told) -> int:
     return set_up_cohort(tx, command)
 
 
-def _ask_pair(tx: Tx, told: Told) -> int:
+def _do_ask_pair(tx: Tx, told: Told) -> int:
     mentor, mentee = told.given["mentor"], told.given["mentee"]
     people, reason = told.scene.people, told.given.get("reason", "")
     cohort = tx.cohorts.get(told.made("cohort")).id
@@ -112,37 +112,37 @@ def _ask_pair(tx: Tx, told: Told) -> int:
     return pair
 
 
-def _say_yes(tx: Tx, told: Told) -> None:
+def _do_say_yes(tx: Tx, told: Told) -> None:
     answer_consent(tx, told.pair, Consent.YES)
 
 
-def _set_goal(tx: Tx, told: Told) -> int:
+def _do_set_goal(tx: Tx, told: Told) -> int:
     return set_goal(tx, SetGoal(told.shown(tx, Goal), told.pair))
 
 
-def _reach_goal(tx: Tx, told: Told) -> None:
+def _do_reach_goal(tx: Tx, told: Told) -> None:
     move_goal(tx, tx.goals.get(told.made("goal")).id, GoalState.REACHED)
 
 
-def _try(tx: Tx, told: Told) -> int:
+def _do_try(tx: Tx, told: Told) -> int:
     shown = dict(told.shown(tx, Experiment))
     if "goal" in told.given:
         shown["goal_id"] = told.made("goal")
     parent = ExperimentId(told.made("instead_of")) if "instead_of" in told.given else None
-    numbers = tuple(_measure(row, one) for row, one in enumerate(told.given.get("numbers", ()), 1))
+    numbers = tuple(_number_given(row, one) for row, one in enumerate(told.given.get("numbers", ()), 1))
     return commit_to_experiment(tx, Commit(shown, numbers or None, told.pair, parent_id=parent))
 
 
-def _measure(row: int, one: Mapping[str, Any]) -> Measure:
+def _number_given(row: int, one: Mapping[str, Any]) -> Measure:
     number = {name: Decimal(str(one[name])) for name in ("today", "hoped") if name in one}
     return Measure(one["name"], one.get("unit", ""), number.get("today"), number.get("hoped"), row)
 
 
-def _hint(tx: Tx, told: Told) -> int:
+def _do_hint(tx: Tx, told: Told) -> int:
     return add_hint(tx, ExperimentId(told.made("try")), told.given["text"])
 
 
-def _check_in(tx: Tx, told: Told) -> int:
+def _do_check_in(tx: Tx, told: Told) -> int:
     """Answer what Pairloop asked; what was promised before is done where `done` says so."""
     form = open_check_in_form(tx)
     fates = {promised.id: Fate.DONE for promised in form.commitments if told.given.get("done")}
@@ -150,11 +150,11 @@ def _check_in(tx: Tx, told: Told) -> int:
     return answer_check_in(tx, command)
 
 
-def _nothing_new(tx: Tx, _told: Told) -> int:
+def _do_nothing_new(tx: Tx, _told: Told) -> int:
     return nothing_new(tx, open_check_in_form(tx).occurrence.id)
 
 
-def _result(tx: Tx, told: Told) -> int:
+def _do_result(tx: Tx, told: Told) -> int:
     tried = ExperimentId(told.made("try"))
     tap(tx, tried, Adherence(told.given.get("adherence", Adherence.DID)))
     numbers = told.given.get("numbers", {})
@@ -163,41 +163,41 @@ def _result(tx: Tx, told: Told) -> int:
     return tell_result(tx, TellResult(tried, told.shown(tx, Result), readings))
 
 
-def _respond(tx: Tx, told: Told) -> int:
+def _do_respond(tx: Tx, told: Told) -> int:
     return respond(tx, Respond(ResultId(told.made("result")), told.shown(tx, Response)))
 
 
-def _seen(tx: Tx, told: Told) -> None:
+def _do_seen(tx: Tx, told: Told) -> None:
     will_answer(tx, ResultId(told.made("result")))
 
 
-def _ask(tx: Tx, told: Told) -> int:
+def _do_ask(tx: Tx, told: Told) -> int:
     return ask_mentor(tx, told.shown(tx, Ask), told.pair)
 
 
-def _answer(tx: Tx, told: Told) -> int:
+def _do_answer(tx: Tx, told: Told) -> int:
     return answer_ask(tx, tx.asks.get(told.made("ask")).id, told.shown(tx, Answer))
 
 
-def _discuss(tx: Tx, told: Told) -> None:
+def _do_discuss(tx: Tx, told: Told) -> None:
     discuss_ask(tx, tx.asks.get(told.made("ask")).id, wanted=True)
 
 
-def _talked(tx: Tx, told: Told) -> int:
+def _do_talked(tx: Tx, told: Told) -> int:
     return tell_session(tx, TellSession(told.pair, told.shown(tx, Session)))
 
 
-def _evidence(tx: Tx, told: Told) -> int:
+def _do_evidence(tx: Tx, told: Told) -> int:
     tried = ExperimentId(told.made("try")) if "try" in told.given else None
     return save_evidence(tx, SaveEvidence(told.shown(tx, Evidence), told.pair, tried))
 
 
-def _insight(tx: Tx, told: Told) -> int:
+def _do_insight(tx: Tx, told: Told) -> int:
     result = ResultId(told.made("result")) if "result" in told.given else None
     return keep_insight(tx, KeepInsight(told.pair, told.shown(tx, Insight), result))
 
 
-def _agree(tx: Tx, told: Told) -> None:
+def _do_agree(tx: Tx, told: Told) -> None:
     """Say yes to the circle that the partner wishes for an insight, in the words as they are."""
     insight = tx.insights.get(told.made("insight"))
     answer_wish(tx, insight.id, insight.wished or Visibility.PAIR, insight.edition, agree=True)
@@ -226,24 +226,24 @@ class Act:
 
 ACTS: Mapping[str, Act] = {
     "set up the cohort": Act(
-        _cohort, None, ("cohort", "every_weeks", "weekday", "asks_at", "pack"), of_lead=True
+        _do_cohort, None, ("cohort", "every_weeks", "weekday", "asks_at", "pack"), of_lead=True
     ),
-    "ask a pair": Act(_ask_pair, None, ("mentor", "mentee", "cohort", "reason"), of_lead=True),
-    "say yes": Act(_say_yes),
-    "set a goal": Act(_set_goal, Goal),
-    "reach the goal": Act(_reach_goal, None, ("goal",)),
-    "try": Act(_try, Experiment, ("goal", "instead_of", "numbers")),
-    "add a hint": Act(_hint, None, ("try", "text")),
-    "check in": Act(_check_in, CheckIn, ("energy", "done")),
-    "nothing new": Act(_nothing_new),
-    "tell the result": Act(_result, Result, ("try", "numbers")),
-    "respond": Act(_respond, Response, ("result",)),
-    "will answer": Act(_seen, None, ("result",)),
-    "ask": Act(_ask, Ask),
-    "answer": Act(_answer, Answer, ("ask",)),
-    "discuss": Act(_discuss, None, ("ask",)),
-    "tell of the talk": Act(_talked, Session),
-    "keep a message": Act(_evidence, Evidence, ("try",)),
-    "keep an insight": Act(_insight, Insight, ("result",)),
-    "agree": Act(_agree, None, ("insight",)),
+    "ask a pair": Act(_do_ask_pair, None, ("mentor", "mentee", "cohort", "reason"), of_lead=True),
+    "say yes": Act(_do_say_yes),
+    "set a goal": Act(_do_set_goal, Goal),
+    "reach the goal": Act(_do_reach_goal, None, ("goal",)),
+    "try": Act(_do_try, Experiment, ("goal", "instead_of", "numbers")),
+    "add a hint": Act(_do_hint, None, ("try", "text")),
+    "check in": Act(_do_check_in, CheckIn, ("energy", "done")),
+    "nothing new": Act(_do_nothing_new),
+    "tell the result": Act(_do_result, Result, ("try", "numbers")),
+    "respond": Act(_do_respond, Response, ("result",)),
+    "will answer": Act(_do_seen, None, ("result",)),
+    "ask": Act(_do_ask, Ask),
+    "answer": Act(_do_answer, Answer, ("ask",)),
+    "discuss": Act(_do_discuss, None, ("ask",)),
+    "tell of the talk": Act(_do_talked, Session),
+    "keep a message": Act(_do_evidence, Evidence, ("try",)),
+    "keep an insight": Act(_do_insight, Insight, ("result",)),
+    "agree": Act(_do_agree, None, ("insight",)),
 }
