@@ -53,10 +53,13 @@ NOUNS = {
         "hints",
         "indicators",
         "ladders",
+        "next_steps",
         "readings",
         "responses",
         "results",
         "series",
+        "setbacks",
+        "thanks",
     ),
     "rhythm": (
         "agenda",
