@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
+from bot.slack.loop.experiment_wording import sharpen_blocks
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.hints import OPEN as HINT
 from bot.slack.loop.readings import number_line, number_text
@@ -41,6 +42,8 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     if card.notes:
         blocks += [number_line(one, words) for one in card.numbers]
     blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
+    if card.mine and card.experiment.state is ExperimentState.OPEN:
+        blocks += sharpen_blocks(card.experiment, words)
     if buttons := _card_buttons(card, words):
         blocks.append(actions(*buttons))
     blocks += _when_asked(card, words)
