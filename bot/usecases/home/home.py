@@ -1,7 +1,8 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -11,12 +12,13 @@ from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import AskId, MemberId, PairId, ResultId
+from bot.domain.ids import AskId, GoalId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.ports import Funnel, Participant, Tx, Waiting
+from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 
@@ -86,6 +88,7 @@ class Home:
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
         series: the numbers of their own open tries.
+        numbers: those of their open goals, by the goal.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
     """
 
@@ -101,6 +104,7 @@ class Home:
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
     series: tuple[ReadSeries, ...] = ()
+    numbers: Mapping[GoalId, ReadSeries] = field(default_factory=dict)
 
     @property
     def full(self) -> bool:
@@ -153,6 +157,7 @@ def see_home(tx: Tx) -> Home:
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
     coming = [*_own(tx, me, memberships), *(Matter(What.TALK, p, False, day=day) for p, day in talks.items())]
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
+    goals = tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN))
     return Home(
         me=me,
         now=tx.now,
@@ -163,7 +168,8 @@ def see_home(tx: Tx) -> Home:
         mentoring=mentoring,
         experiments=mine,
         series=_series(tx, mine),
-        goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
+        goals=goals,
+        numbers=numbers_of(tx, [goal.id for goal in goals]),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
     )
