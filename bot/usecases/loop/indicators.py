@@ -60,8 +60,8 @@ def checked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
         Measure(
             clean(measure.name, NAME_LIMIT, f"name_{measure.row}"),
             clean(measure.unit, UNIT_LIMIT, f"unit_{measure.row}"),
-            _value(measure, measure.baseline, f"today_{measure.row}"),
-            _value(measure, measure.target, f"hoped_{measure.row}"),
+            _fitting_value(measure, measure.baseline, f"today_{measure.row}"),
+            _fitting_value(measure, measure.target, f"hoped_{measure.row}"),
             measure.row,
             measure.kind,
         )
@@ -69,7 +69,7 @@ def checked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
     )
 
 
-def _value(measure: Measure, value: Decimal | None, field: str) -> Decimal | None:
+def _fitting_value(measure: Measure, value: Decimal | None, field: str) -> Decimal | None:
     require_fitting(measure.kind, value, field)
     return sane(value, field)
 
