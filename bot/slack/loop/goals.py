@@ -70,12 +70,13 @@ FORM = FieldList(
     ),
     besides=("state",),
 )
+# It stands under *More*, before the objective.
 NUMBER = FieldList(
     GoalNumber,
     (
-        Line("number_name", lambda w: w.t("A number that shows it"), more=True),
-        Number("number_now", lambda w: w.t("The number today"), more=True),
-        Number("number_target", lambda w: w.t("The number you hope for"), more=True),
+        Line("number_name", lambda w: w.t("A number that shows it")),
+        Number("number_now", lambda w: w.t("The number today")),
+        Number("number_target", lambda w: w.t("The number you hope for")),
     ),
 )
 
@@ -93,7 +94,7 @@ def goal_form(
         focus: the field to begin at; "signs" or "text" is also told what for.
     """
     draft = {**_held(data, words), **typed}
-    more = more or FORM.has_more(draft) or NUMBER.has_more(draft)
+    more = more or FORM.has_more(draft) or any(draft.get(one.name) for one in NUMBER.fields)
     number = NUMBER.inputs(draft, words)
     return form(
         SET,
