@@ -22,6 +22,7 @@ from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.outgoing import Outgoing
 from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
 from bot.domain.results import Reading, Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
@@ -176,6 +177,7 @@ class Tx:
     cohorts: Store[Cohort]
     pairs: Store[Pair]
     memberships: Store[Membership]
+    pauses: Store[Pause]
     goals: Store[Goal]
     experiments: Store[Experiment]
     indicators: Store[Indicator]

@@ -19,6 +19,7 @@ from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
 from bot.slack.people import admins as admin_ids
+from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.repository import insights as insight_ids
@@ -41,6 +42,7 @@ from handlers import (
     insights,
     members,
     pairs,
+    pauses,
     responses,
     results,
     search,
@@ -71,6 +73,7 @@ VIEWS: dict[str, Listener] = {
     response_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
+    pause_ids.SEND: pauses.submit_pause,
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
@@ -136,6 +139,7 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.WHO: insights.open_visibility,
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
+    pause_ids.BACK: pauses.press_back,
     admin_ids.OPEN: admins.open_admins,
     admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,

@@ -19,6 +19,7 @@ from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
 from handlers.pairs import pair_command
+from handlers.pauses import pause_command
 from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
@@ -56,6 +57,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "help": show_help,
     "talked": open_talked,
     "goal": open_goals,
+    "pause": pause_command,
     "evidence": open_by_hand,
     "checkin": open_check_in,
     "try": open_experiment,

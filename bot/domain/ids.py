@@ -4,6 +4,7 @@ from typing import NewType
 
 WorkspaceId = NewType("WorkspaceId", int)
 MemberId = NewType("MemberId", int)
+PauseId = NewType("PauseId", int)
 CohortId = NewType("CohortId", int)
 PairId = NewType("PairId", int)
 MembershipId = NewType("MembershipId", int)

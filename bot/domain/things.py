@@ -16,6 +16,7 @@ from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.outgoing import OUTGOING
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
+from bot.domain.pauses import PAUSES
 from bot.domain.privacy import pair_access
 from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
@@ -29,6 +30,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "cohorts": COHORTS,
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
+    "pauses": PAUSES,
     "goals": GOALS,
     "experiments": EXPERIMENTS,
     "indicators": INDICATORS,

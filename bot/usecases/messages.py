@@ -13,7 +13,7 @@ from bot.ports import Tx
 from bot.usecases.home import greetings
 from bot.usecases.loop import experiment_cards, goals, hints, responses, results
 from bot.usecases.outgoing import Message, born
-from bot.usecases.people import admins
+from bot.usecases.people import admins, pauses
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
 from bot.usecases.repository import insight_cards
 from bot.usecases.rhythm import asks, checkin_cards, sessions
@@ -80,7 +80,9 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_ending.NEEDS_PARTNER,
         cohorts.SAMPLE,
         admins.ADDED,
+        pauses.AWAY,
         greetings.HELLO,
+        greetings.WELCOME_BACK,
     )
 }
 

@@ -26,7 +26,7 @@ from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.slack.loop import experiment_cards, experiments, goals
-from bot.slack.people import admins
+from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
@@ -69,6 +69,9 @@ CHOICES = {
 }  # fmt: skip
 # What anybody may send: it is about nobody else's things.
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
+
+# It names nothing but a day, and changes nothing but what is one's own.
+OF_ONESELF = {pauses.SEND}
 
 Dump = dict[str, list[Any]]
 Json = dict[str, Any]
@@ -194,6 +197,8 @@ async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_noth
 ) -> None:
     before = await dump(setup)
     for view, listener in handlers.VIEWS.items():
+        if view in OF_ONESELF:
+            continue
         call = a_call(setup, people[name], Slack(), type="view_submission", view=a_view(view))
         told = await sent(setup, call, listener, before)
         assert view in MAY_BE_SENT or isinstance(told, (NotFound, NotAllowed, NoPair)), (view, told)

@@ -65,6 +65,12 @@ def entries(words: Words) -> list[Entry]:
         ),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
         Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), mentee | mentor),
+        Entry(
+            "pause",
+            words.t("/loop pause until friday"),
+            words.t("Be away for a while; nothing is missed"),
+            mentee | mentor,
+        ),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(
             "cohort",

@@ -14,6 +14,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.loop import experiments, goals, results
+from bot.slack.people import pauses
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -64,6 +65,8 @@ def _home_buttons(home: Home, words: Words) -> list[Block]:
     buttons = [*_learner_buttons(home, words)]
     if lead := lead_button(home, words):
         buttons.insert(0, lead)
+    if home.away is not None:
+        buttons.insert(0, button(words.t("Back already"), pauses.BACK))
     if home.learning or home.mentoring:
         buttons.append(run_button(words.t("We talked"), "talked"))
     if home.beginning is not None:
