@@ -20,6 +20,7 @@ from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
+from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause
@@ -198,6 +199,7 @@ class Tx:
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]
+    offers: Store[Offer]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]

@@ -30,7 +30,7 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 
 # Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
 NOUNS = {
-    "people": ("admins", "directory", "members", "memberships", "mentions", "pauses", "workspaces"),
+    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "pauses", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
     "loop": ("evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),

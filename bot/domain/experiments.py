@@ -53,6 +53,8 @@ class Experiment:
     created_at: datetime
     sign: Annotated[str, Text(LINE_LIMIT, found=True)] = ""
     steps: Annotated[str, Text(STEPS_LIMIT, found=True)] = ""
+    obstacle: Annotated[str, Text(LINE_LIMIT, found=True)] = ""  # what could get in the way
+    plan_b: Annotated[str, Text(LINE_LIMIT, found=True, opening=_I_WILL)] = ""  # what they do then
     goal_id: GoalId | None = None
     parent_id: ExperimentId | None = None  # the one that was reframed into this
     ask_when: AskWhen = AskWhen.END

@@ -63,6 +63,14 @@ class Without(StrEnum):
     UNKNOWN = "unknown"
 
 
+class ObstacleMet(StrEnum):
+    """Whether what could get in the way did, and what became of the plan for that case."""
+
+    HELPED = "helped"  # it did, and plan B helped
+    STOPPED = "stopped"  # it did, and that was that
+    NO = "unmet"
+
+
 class Grade(StrEnum):
     """How far the evidence carries; on screen: once so far, seen again, tested."""
 
@@ -87,6 +95,7 @@ class Result:
     other_changes: tuple[str, ...] = ()
     how_often: HowOften | None = None
     without: Without | None = None
+    obstacle_met: ObstacleMet | None = None  # asked only where an obstacle was named
     next_step: NextStep | None = None
     grade: Grade = Grade.HUNCH
     id: ResultId = ResultId(0)
@@ -142,6 +151,8 @@ class Response:
     behaviour: Annotated[str, Text(STORY_LIMIT)] = ""
     impact: Annotated[str, Text(STORY_LIMIT)] = ""
     question: Annotated[str, Text(STORY_LIMIT)] = ""
+    changed_at: datetime | None = None  # only where it was changed after it could have been read for long
+    taken_back_at: datetime | None = None  # its words are gone then
     id: ResponseId = ResponseId(0)
     version: int = 1
 

@@ -86,6 +86,8 @@ class Answer:
     kind: AnswerKind
     text: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
+    changed_at: datetime | None = None  # only where it was changed after it could have been read for long
+    taken_back_at: datetime | None = None  # its words are gone then
     id: AnswerId = AnswerId(0)
     version: int = 1
 

@@ -14,6 +14,7 @@ from bot.domain.goals import GOALS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
+from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.pauses import PAUSES
@@ -51,6 +52,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
+    "offers": OFFERS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "audit": AUDIT,

@@ -32,7 +32,7 @@ NEWEST = revisions()[-1]
 class More:
     """What an experiment has besides, in a Pairloop of some later day."""
 
-    obstacle: Annotated[str, Text(300)] = ""
+    mantra: Annotated[str, Text(300)] = ""
     place: str = "anywhere"
     mood: AskWhen = AskWhen.MIDWAY
     day: date | None = None
@@ -62,7 +62,7 @@ depends_on = None
 
 def upgrade() -> None:
     with op.batch_alter_table("experiment", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("obstacle", sa.Text(), server_default="", nullable=False))
+        batch_op.add_column(sa.Column("mantra", sa.Text(), server_default="", nullable=False))
         batch_op.add_column(sa.Column("place", sa.String(), server_default="anywhere", nullable=False))
         batch_op.add_column(sa.Column("mood", sa.String(), server_default="midway", nullable=False))
         batch_op.add_column(sa.Column("day", sa.Date(), nullable=True))
@@ -77,7 +77,7 @@ def downgrade() -> None:
         batch_op.drop_column("day")
         batch_op.drop_column("mood")
         batch_op.drop_column("place")
-        batch_op.drop_column("obstacle")
+        batch_op.drop_column("mantra")
 '''
 
 
@@ -113,7 +113,7 @@ def test_a_written_revision_is_ready_to_commit_and_goes_up_and_down(engine: Engi
     config = migrations._config(engine, copied)
     command.upgrade(config, "head")
     new = {
-        "obstacle": "",
+        "mantra": "",
         "place": "anywhere",
         "mood": "midway",
         "day": None,
@@ -137,7 +137,7 @@ def test_columns_that_no_revision_brings_are_named_with_what_to_do(engine: Engin
     move(engine, NEWEST)
 
     with pytest.raises(
-        RuntimeError, match=r"brings experiment\.obstacle, .*experiment\.urgent; .*make migration"
+        RuntimeError, match=r"brings experiment\.mantra, .*experiment\.urgent; .*make migration"
     ):
         migrations.require_columns(engine)
 

@@ -34,6 +34,7 @@ AUDIENCE = {
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
     "energies": ("Tom",),
+    "offers": ("Tom",),
     "results": ("Tom",),  # until it was told
     "outgoing": ("Tom",),
     "audit": (),

@@ -54,6 +54,18 @@ FORM = FieldList(
         Day("until", lambda w: w.t("Until"), card=lambda w: w.t("Until")),
         Line("sign", lambda w: w.t("A sign that it works"), card=lambda w: w.t("A sign that it works")),
         Story("steps", lambda w: w.t("Steps"), more=True, card=lambda w: w.t("Steps")),
+        Line(
+            "obstacle",
+            lambda w: w.t("What could get in the way?"),
+            more=True,
+            card=lambda w: w.t("In the way could be"),
+        ),
+        Line(
+            "plan_b",
+            lambda w: w.t("If that happens, I will …"),
+            more=True,
+            card=lambda w: w.t("If that happens"),
+        ),
         OneOf(
             "ask_when",
             lambda w: w.t("When shall I ask how it went?"),

@@ -40,7 +40,7 @@ FORM = FieldList(
             card=lambda w: w.t("A question for you"),
         ),
     ),
-    besides=("result_id",),
+    besides=("result_id", "changed_at", "taken_back_at"),
 )
 
 

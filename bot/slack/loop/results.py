@@ -5,9 +5,10 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.numbers import number_text
-from bot.domain.results import Adherence, Grade, HowOften, NextStep, OtherChange, Result, Without
+from bot.domain.results import Adherence, Grade, HowOften, NextStep, ObstacleMet, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.fields import FieldList, OneOf, SomeOf, Story
 from bot.slack.forms import Values, field, form, text_box
@@ -98,6 +99,23 @@ FORM = FieldList(
             ],
             more=True,
         ),
+        OneOf(
+            "obstacle_met",
+            lambda w: w.t("Did it get in the way?"),
+            ObstacleMet,
+            lambda w: [
+                (w.t("Yes, plan B helped"), ObstacleMet.HELPED),
+                (w.t("Yes, and it stopped me"), ObstacleMet.STOPPED),
+                (w.t("No"), ObstacleMet.NO),
+            ],
+            more=True,
+            card=lambda w: w.t("Did it get in the way?"),
+            says=lambda w: [
+                (w.t("yes, and plan B helped"), ObstacleMet.HELPED),
+                (w.t("yes, and it stopped the try"), ObstacleMet.STOPPED),
+                (w.t("no"), ObstacleMet.NO),
+            ],
+        ),
     ),
     besides=("experiment_id", "adherence", "told_at", "grade"),
 )
@@ -175,7 +193,9 @@ def result_form(data: ResultForm, words: Words, *, more: bool = False) -> View:
         words.t("How did it go?"),
         [
             promised(data.experiment, words),
-            *FORM.inputs(draft, words, more=more, before={"next_step": readings}),
+            *FORM.inputs(
+                draft, words, more=more, only=_asked_of(data.experiment), before={"next_step": readings}
+            ),
             *([] if more else [actions(button(words.t("More"), MORE, data.experiment.id))]),
             note(seen_by_you_and(data.mentors, words)),
         ],
@@ -228,6 +248,11 @@ def reading_text(change: Change, words: Words) -> str:
         known = now if now is not None else start
         return words.t("no number yet") if known is None else f"{words.number(known)}{unit}"
     return words.t("from {start} to {now}{unit}", start=words.number(start), now=words.number(now), unit=unit)
+
+
+def _asked_of(experiment: Experiment) -> list[str]:
+    """The fields of the form; whether it got in the way is asked where something was named that could."""
+    return [one.name for one in FORM.fields if one.name != "obstacle_met" or experiment.obstacle]
 
 
 def _reading_field(change: Change, words: Words) -> Block:

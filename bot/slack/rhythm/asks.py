@@ -38,7 +38,7 @@ ANSWERING = FieldList(
         ),
         Story("text", lambda w: w.t("Your answer")),
     ),
-    besides=("ask_id",),
+    besides=("ask_id", "changed_at", "taken_back_at"),
 )
 
 
