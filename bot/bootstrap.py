@@ -26,6 +26,7 @@ from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.nudges import Ritual
 from bot.domain.privacy import SYSTEM
+from bot.packs.shelf import aims
 from bot.ports import Clock, Deps, Directory, Policy
 from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
@@ -97,6 +98,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     require_whole(Ritual)
     require_words(MESSAGES.values())
     require_shown()
+    aims()
     async with AsyncExitStack() as opened:
         if isinstance(clock, FollowedClock):
             await clock.read()

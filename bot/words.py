@@ -15,7 +15,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -97,12 +97,19 @@ class Words:
 
     def day(self, day: date) -> str:
         """A day with its name: "Tuesday, December 1", and "Tuesday, January 1, 2030" where that is another year."""
-        with_year = self.now is None or day.year != self.today(self.now).year
-        return str(format_date(day, self._day_pattern(with_year=with_year), locale=self._babel))
+        return str(format_date(day, self._day_pattern(with_year=self._says_year(day)), locale=self._babel))
+
+    def _says_year(self, day: date) -> bool:
+        return self.now is None or day.year != self.today(self.now).year
 
     def full_day(self, day: date) -> str:
         """A day of long ago or far ahead, always with its year: "December 1, 2026"."""
         return str(format_date(day, "long", locale=self._babel))
+
+    def short_day(self, day: date) -> str:
+        """A day where there is little room, such as below a chart: "Dec 1"; it says its year as `day` does."""
+        skeleton = "yMMMd" if self._says_year(day) else "MMMd"
+        return str(format_skeleton(skeleton, day, locale=self._babel))
 
     def moment(self, moment: datetime) -> str:
         """A moment on the reader's own clock: "Tuesday, December 1, 10:00"; its day says its year as `day` does."""

@@ -107,7 +107,11 @@ class Call:
         await self.ack()
 
     async def reply(self, message: Message, title: str | None = None) -> None:
-        """Show something to this person alone, where they are: in the channel, or in a small window."""
+        """Show something to this person alone, where they are: in the channel, or in a small window.
+
+        In words alone: a window takes no charts, and an answer that Slack refuses is not heard of.
+        """
+        message = message.in_words
         if self.kind == "command" and not self.late.is_set():
             await self.ack(text=message.fallback, blocks=message.blocks, response_type="ephemeral")
         elif self.kind == "view_submission":

@@ -123,6 +123,15 @@ FORMATTERS: dict[str, tuple[date, date, dict[str, tuple[str, str]]]] = {
             "de-DE": ("Dienstag, 1. Dezember", "Dienstag, 1. Januar 2030"),
         },
     ),
+    "short_day": (
+        date(2026, 12, 1),
+        date(2030, 1, 1),
+        {
+            "en-US": ("Dec 1", "Jan 1, 2030"),
+            "en-GB": ("1 Dec", "1 Jan 2030"),
+            "de-DE": ("1. Dez.", "1. Jan. 2030"),
+        },
+    ),
     "moment": (
         datetime(2026, 12, 1, 9, tzinfo=UTC),
         datetime(2030, 1, 1, 9, tzinfo=UTC),
@@ -142,7 +151,7 @@ FORMATTERS: dict[str, tuple[date, date, dict[str, tuple[str, str]]]] = {
         },
     ),
 }
-SAY_NO_DAY = {"today"}  # tells which day it is and says nothing
+SAY_NO_DAY = {"today", "_says_year"}  # these say nothing
 
 
 def test_every_formatter_of_days_is_known_here() -> None:

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Any
 
 from slack_sdk.models.blocks import (
     ActionsBlock,
@@ -23,7 +24,7 @@ from slack_sdk.models.blocks import (
 )
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
-from bot.slack.sizes import escape, fit, make_room
+from bot.slack.sizes import escape, fit, fits, make_room
 from bot.words import Words
 
 SECTION_LIMIT = 3000
@@ -39,18 +40,52 @@ EMOJI = re.compile(
 )
 
 
+class ChartBlock(Block):
+    """Lines over days, which slack_sdk has no class for. It stands in messages only, and not every Slack takes it.
+
+    https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block
+    """
+
+    type = "data_visualization"
+
+    def __init__(self, title: str, chart: dict[str, Any]) -> None:
+        super().__init__(type=self.type)
+        self.title = title
+        self.chart = chart
+
+    @property
+    def attributes(self) -> set[str]:  # type: ignore[override]  # a plain attribute in Block, a property in its blocks
+        return {"block_id", "type", "title", "chart"}
+
+
 @dataclass(frozen=True)
 class Message:
     """Blocks, and the same in plain words for notifications and screen readers.
 
-    Together the blocks are no larger than Slack takes: where they are, the longest texts are cut.
+    Together the blocks are no larger than Slack takes: where they are, charts go, and then the longest texts are cut.
+    What a chart shows stands in words beside it.
     """
 
     text: str
     blocks: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
+        if not fits(self.blocks):
+            self.blocks[:] = self._words
         make_room(self.blocks)
+
+    @property
+    def has_charts(self) -> bool:
+        return len(self._words) < len(self.blocks)
+
+    @property
+    def in_words(self) -> "Message":
+        """The same without charts, for where Slack takes none."""
+        return replace(self, blocks=self._words) if self.has_charts else self
+
+    @property
+    def _words(self) -> list[Block]:
+        return [block for block in self.blocks if not isinstance(block, ChartBlock)]
 
     @property
     def fallback(self) -> str:

@@ -28,10 +28,15 @@ def fit(text: str, limit: int) -> str:
     return text[:room].rstrip() + "…"
 
 
+def fits(blocks: Sequence[Block]) -> bool:
+    """Whether Slack takes a message of these blocks as a whole."""
+    return _size(blocks) <= LARGEST_MESSAGE
+
+
 def make_room(blocks: Sequence[Block]) -> None:
     """Cut the longest texts of a message until Slack takes it as a whole."""
     _cut(blocks)
-    if _size(blocks) > LARGEST_MESSAGE:  # hundreds of emoji, each of which takes the room of a sentence
+    if not fits(blocks):  # hundreds of emoji, each of which takes the room of a sentence
         for section in (section for block in blocks for section in _sections(block)):
             section.elements = list(_without_emoji(section.elements))
         _cut(blocks)
@@ -39,7 +44,7 @@ def make_room(blocks: Sequence[Block]) -> None:
 
 def _cut(blocks: Sequence[Block]) -> None:
     limit = max((len(escape(holder.text)) for block in blocks for holder in _texts(block)), default=0)
-    while _size(blocks) > LARGEST_MESSAGE and limit > SHORTEST:
+    while not fits(blocks) and limit > SHORTEST:
         limit = limit * 3 // 4
         for holder in (holder for block in blocks for holder in _texts(block)):
             holder.text = fit(holder.text, limit)

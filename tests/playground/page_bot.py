@@ -141,7 +141,23 @@ def card() -> list[Json]:
             "title": plain("Chart"),
         },
         {"type": "context", "elements": [{"type": "mrkdwn", "text": "Only _you_ see this"}]},
+        chart(Noted=(1, 2, 4), Start=(1, 1, 1)),
     ]
+
+
+def chart(**lines: tuple[float, ...]) -> Json:
+    """A block of lines over three weeks."""
+    weeks = ["3 Nov", "10 Nov", "17 Nov"]
+    series = [
+        {
+            "name": name,
+            "data": [{"label": week, "value": one} for week, one in zip(weeks, values, strict=True)],
+        }
+        for name, values in lines.items()
+    ]
+    axis = {"categories": weeks, "y_label": "times"}
+    drawn = {"type": "line", "series": series, "axis_config": axis}
+    return {"type": "data_visualization", "title": "Speaking up", "chart": drawn}
 
 
 class PageBot:

@@ -5,10 +5,12 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 import pytest
-from playwright.async_api import Page
+from playwright.async_api import Page, expect
 
 from bot.playground.server import Playground
 from tests.playground.conftest import OpenWindow
+from tests.playground.page_bot import PageBot
+from tests.playground.page_steps import run
 
 pytestmark = pytest.mark.browser
 
@@ -108,6 +110,44 @@ async def test_a_date_time_field_means_the_persons_own_wall_clock(window: OpenWi
         assert field == local.strftime("%Y-%m-%dT%H:%M"), (moment, zone)
         # An hour that the autumn repeats stands for its first or its second pass.
         assert datetime.fromtimestamp(back / 1000, ZoneInfo(zone)).strftime("%Y-%m-%dT%H:%M") == field
+
+
+async def test_a_chart_is_drawn_and_says_all_its_numbers(window: OpenWindow, bot: PageBot) -> None:
+    page = await window("mira")
+    await run(page, "/card")
+    figure = page.get_by_role("figure").filter(has_text="Speaking up")
+    said = "Line chart: Speaking up. times. Noted: 3 Nov 1, 10 Nov 2, 17 Nov 4. Start: 1"
+    await expect(figure.get_by_role("img", name=said)).to_be_visible()
+    await expect(figure.get_by_role("listitem", include_hidden=True)).to_have_text(["Noted", "Start"])
+
+
+DRAW = """async lines => {
+  const { chart } = await import("/page/charts.js");
+  return lines.map(values => {
+    const data = values.map((value, at) => ({ label: `day ${at}`, value }));
+    const axis_config = { categories: data.map(({ label }) => label) };
+    const drawn = chart({ title: "x", chart: { series: [{ name: "a", data }], axis_config } });
+    const places = [...drawn.querySelectorAll("circle")].flatMap(one => ["cx", "cy"].map(at => one.getAttribute(at)));
+    return places.concat([...drawn.querySelectorAll(".tick text")].map(tick => tick.textContent));
+  });
+}"""
+LINES: list[list[float]] = [
+    [0, 0, 0],
+    [5],
+    [-3, 4, 0.5],
+    [1e20, -1e20, 3],
+    [0.001, 0.002],
+    [7, 7],
+    list(range(20)),
+]
+
+
+async def test_every_line_stays_on_the_paper_with_numbers_beside_it(window: OpenWindow) -> None:
+    page = await window("mira")
+    for values, drawn in zip(LINES, await page.evaluate(DRAW, LINES), strict=True):
+        places, ticks = drawn[: 2 * len(values)], drawn[2 * len(values) :]
+        assert all(0 <= float(place) <= 520 for place in places), values
+        assert float(ticks[0]) <= min(values) <= max(values) <= float(ticks[-1])
 
 
 CONTRAST = """pairs => {

@@ -23,7 +23,7 @@ def respond(services: Services, url: ResponseUrl, body: Json) -> None:
         if original is not None:
             posting.remove(services, original)
         return
-    content = read_body(args)
+    content = read_body(args, services.state.settings)
     content.require_something()
     parts = {"text": content.text, "blocks": content.blocks or [], "attachments": content.attachments or []}
     if args.flag("replace_original") and original is not None:

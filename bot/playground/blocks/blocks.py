@@ -10,21 +10,27 @@ import string
 from collections.abc import Iterator
 from typing import Any, Final
 
+from bot.playground.blocks.charts import few_charts
 from bot.playground.blocks.kinds import Items
 from bot.playground.blocks.rules import elements, ids_are_unique, inputs_have_submit, one_element_has_focus
 from bot.playground.blocks.tables import BLOCKS, INTERACTIVE, VIEWS
 
 MESSAGE_BLOCKS: Final = Items(BLOCKS["message"], 50, least=0)
+WITHOUT_CHARTS: Final = Items(BLOCKS["message without charts"], 50, least=0)
 ID_CHARACTERS: Final = string.ascii_letters + string.digits + "+/="
 ID_LENGTH: Final = 5
 
 
-def check_message_blocks(blocks: object) -> list[str]:
-    """Return what Slack would say of a message's blocks (`invalid_blocks`); nothing if they are fine."""
-    faults = list(MESSAGE_BLOCKS.check(blocks, "/blocks"))
+def check_message_blocks(blocks: object, *, charts: bool = True) -> list[str]:
+    """Return what Slack would say of a message's blocks (`invalid_blocks`); nothing if they are fine.
+
+    Args:
+        charts: whether the workspace takes them.
+    """
+    faults = list((MESSAGE_BLOCKS if charts else WITHOUT_CHARTS).check(blocks, "/blocks"))
     if faults or not isinstance(blocks, list):
         return faults
-    return list(_across(blocks, "/blocks"))
+    return [*_across(blocks, "/blocks"), *few_charts(blocks, "/blocks")]
 
 
 def check_view(view: object) -> list[str]:

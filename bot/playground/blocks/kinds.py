@@ -4,6 +4,7 @@ A kind checks one value and names the place of each fault with a JSON pointer, i
 `response_metadata.messages`. Kinds hold no facts about any block: those stand in `block_tables`.
 """
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -76,6 +77,15 @@ class Whole:
             yield fault(f"must be greater than {self.least - 1}", at)
         elif self.most is not None and value > self.most:
             yield fault(f"must be less than {self.most + 1}", at)
+
+
+@dataclass(frozen=True)
+class Number:
+    """Any number that JSON can hold."""
+
+    def check(self, value: object, at: str) -> Iterator[str]:
+        if not isinstance(value, int | float) or isinstance(value, bool) or not math.isfinite(value):
+            yield fault("must provide a number", at)
 
 
 @dataclass(frozen=True)

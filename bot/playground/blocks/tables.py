@@ -7,6 +7,7 @@ do counts for more. Where neither is clear, the stricter reading stands, so that
 from collections.abc import Mapping
 from typing import Final
 
+from bot.playground.blocks import charts
 from bot.playground.blocks.kinds import Flag, Items, Kind, Shape, Str, Tagged, Whole, typed
 from bot.playground.blocks.rich_text import RICH_TEXT
 from bot.playground.blocks.rules import (
@@ -271,7 +272,6 @@ BLOCKS_LEFT_OUT: Final = frozenset(
         "container",
         "context_actions",
         "data_table",
-        "data_visualization",
         "file",
         "markdown",
         "plan",
@@ -279,8 +279,11 @@ BLOCKS_LEFT_OUT: Final = frozenset(
         "task_card",
     }
 )
+IN_MESSAGES: Final[Mapping[str, Shape]] = {**EVERYWHERE, "input": _input(INPUT_ELEMENTS)}
 BLOCKS: Final[Mapping[str, Tagged]] = {
-    "message": Tagged({**EVERYWHERE, "input": _input(INPUT_ELEMENTS)}, BLOCKS_LEFT_OUT),
+    "message": Tagged({**IN_MESSAGES, charts.KIND: charts.CHART}, BLOCKS_LEFT_OUT),
+    # of a workspace that Slack has not given charts yet
+    "message without charts": Tagged(IN_MESSAGES, BLOCKS_LEFT_OUT),
     "modal": Tagged({**EVERYWHERE, "input": _input(MODAL_INPUT_ELEMENTS)}, BLOCKS_LEFT_OUT),
     "home": Tagged({**EVERYWHERE, "input": _input(INPUT_ELEMENTS)}, BLOCKS_LEFT_OUT),
 }

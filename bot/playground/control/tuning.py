@@ -42,6 +42,7 @@ def check_setting(name: str, value: Any) -> None:
         "ack_timeout_s": is_duration(value),
         "delivery": value in ("socket", "http"),
         "request_url": isinstance(value, str) and value.startswith(LOCAL_URLS),
+        "charts": isinstance(value, bool),
     }
     if name not in fine:
         raise ControlError("unknown_setting", f"settings are {', '.join(fine)}")

@@ -8,6 +8,7 @@ from bot.playground.blocks import blocks as block_kit
 from bot.playground.blocks.kinds import kept_length
 from bot.playground.errors import SlackError
 from bot.playground.wire import Arguments, Json
+from bot.playground.workspace.state import Settings
 
 LONGEST_TEXT = 40_000
 LONGEST_MARKDOWN = 12_000
@@ -40,10 +41,10 @@ class Body:
             raise SlackError("msg_blocks_too_long")
 
 
-def read_body(args: Arguments) -> Body:
-    """Read and check text, markdown_text, blocks, attachments and metadata."""
+def read_body(args: Arguments, settings: Settings) -> Body:
+    """Read and check text, markdown_text, blocks, attachments and metadata, as this workspace takes them."""
     text, warning = read_text(args)
-    return Body(text, read_blocks(args), read_attachments(args), read_metadata(args), warning)
+    return Body(text, read_blocks(args, settings), read_attachments(args), read_metadata(args), warning)
 
 
 def read_text(args: Arguments) -> tuple[str, Json]:
@@ -61,14 +62,14 @@ def read_text(args: Arguments) -> tuple[str, Json]:
     return text[:LONGEST_TEXT], warning
 
 
-def read_blocks(args: Arguments) -> list[Any] | None:
+def read_blocks(args: Arguments, settings: Settings) -> list[Any] | None:
     """The blocks with ids filled in; refused as Slack refuses them."""
     blocks = args.parsed("blocks", "invalid_blocks_format")
     if blocks is None:
         return None
     if not isinstance(blocks, list):
         raise SlackError("invalid_blocks_format")
-    messages = block_kit.check_message_blocks(blocks)
+    messages = block_kit.check_message_blocks(blocks, charts=settings.charts)
     if messages:
         raise SlackError("invalid_blocks", response_metadata={"messages": messages})
     assigned: list[Any] = block_kit.assign_ids(blocks)

@@ -18,7 +18,7 @@ LONGEST_UPDATE = 4_000
 async def post_message(services: Services, args: Arguments) -> Json:
     """https://docs.slack.dev/reference/methods/chat.postMessage."""
     channel = posting_target(services, args)
-    body = read_body(args)
+    body = read_body(args, services.state.settings)
     body.require_something()
     body.require_blocks_of_fair_size()
     thread_ts = thread_of(channel, args)
@@ -65,7 +65,7 @@ async def post_ephemeral(services: Services, args: Arguments) -> Json:
     user_id = args.required("user")
     if user_id not in channel.members:
         raise SlackError("user_not_in_channel")
-    body = read_body(args)
+    body = read_body(args, services.state.settings)
     body.require_something()
     message = posting.from_app(
         services,
@@ -87,7 +87,7 @@ async def update(services: Services, args: Arguments) -> Json:
         raise SlackError("cant_update_message")
     if channel.is_archived:
         raise SlackError("is_inactive")
-    body = read_body(args)
+    body = read_body(args, services.state.settings)
     if len(args.text("text")) > LONGEST_UPDATE:
         raise SlackError("msg_too_long")
     body.require_something()

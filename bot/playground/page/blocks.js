@@ -1,5 +1,6 @@
 /** How is each block of Block Kit shown? */
 
+import { chart } from "./charts.js";
 import { h } from "./dom.js";
 import { action, controlId, input, isGroup, unknown } from "./elements.js";
 import { mrkdwn, plainString, textObject } from "./mrkdwn.js";
@@ -18,6 +19,7 @@ const SHAPES = {
     block.elements.map((element) => action(surface, block, element))),
   input: inputBlock,
   rich_text: richText,
+  data_visualization: chart,
   markdown: (block) => h("div", { class: "text" }, mrkdwn(block.text)),
   alert: (block) => h("p", { class: `alert ${block.level ?? ""}` }, textObject(block.text)),
 };

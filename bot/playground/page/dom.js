@@ -1,7 +1,7 @@
 /** How is the page drawn again without losing focus, scroll, or what somebody is typing? */
 
 const SVG = "http://www.w3.org/2000/svg";
-const SVG_TAGS = new Set(["svg", "path"]);
+const SVG_TAGS = new Set(["svg", "path", "g", "line", "polyline", "circle", "text"]);
 
 /** Attributes that the person or a widget sets; drawing again leaves them alone. */
 const OWNED_BY_THE_PERSON = new Set(["open", "aria-expanded", "aria-busy"]);

@@ -50,13 +50,14 @@ class App:
 
 @dataclass
 class Settings:
-    """What a tester can set; times in seconds."""
+    """What a tester can set; times in seconds. Slack gives charts to one workspace after the other."""
 
     rate_limits: bool = False
     trigger_ttl_s: float = 3.0
     ack_timeout_s: float = 3.0
     delivery: str = "socket"
     request_url: str = ""
+    charts: bool = True
 
 
 @dataclass

@@ -1,5 +1,6 @@
 """The one that talks to Slack for the dispatcher: posts, updates, and looks for what may have arrived."""
 
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from typing import Any
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
 from bot.ports import Address, Delivery, Outcome
+from bot.slack.blocks import Message
 from bot.slack.delivery.messages import render
 from bot.slack.delivery.pace import NoPace, Pace
 from bot.slack.refusals import LIMITED, TOKEN_CODES, code_of, pause_of
@@ -50,36 +52,66 @@ OF_ONE_METHOD = frozenset({"access_denied", "missing_scope", "no_permission", "n
 # What says nothing about the search itself, but about whether we may call now, or whether anybody is there.
 OF_EVERYTHING = frozenset({Outcome.THROTTLED, Outcome.CLOSED, Outcome.GONE, Outcome.UNKNOWN})
 
+Said = dict[str, Any]
 Request = Callable[[], Awaitable[AsyncSlackResponse]]
+Attempt = Callable[[Said], Awaitable[Delivery]]
+
+# What a workspace answers that Slack has not given charts yet; nothing was posted then.
+NO_SUCH_BLOCK = "invalid_blocks"
+
+log = logging.getLogger(__name__)
 
 
 class SlackMessenger:
-    """The `Messenger` port over a client without retry handlers: a post must never be sent twice blindly."""
+    """The `Messenger` port over a client without retry handlers: a post must never be sent twice blindly.
+
+    Where Slack takes no charts, what has one is said in words alone; that is found out once for all messages.
+    """
 
     def __init__(self, client: AsyncWebClient, pace: Pace | None = None) -> None:
         self._client = client
         self._pace = pace or NoPace()
+        self._takes_charts = True
 
     async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        said = _said_in(content, address, nonce)
+        message = _message_of(content, address)
         channel = address.channel
         if not channel:
             opened = await self._open(address.user_id)
             if opened.outcome is not Outcome.SENT:
                 return opened
             channel = opened.channel
-        async with self._pace.posting(channel):
-            return await _call_outcome(
-                channel, lambda: self._client.chat_postMessage(channel=channel, **said)
-            )
+
+        async def attempt(said: Said) -> Delivery:
+            async with self._pace.posting(channel):
+                return await _call_outcome(
+                    channel, lambda: self._client.chat_postMessage(channel=channel, **said)
+                )
+
+        return await self._with_or_without_charts(message, nonce, attempt)
 
     async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
-        said = _said_in(content, address, nonce)
         channel = address.channel
-        async with self._pace.updating():
-            return await _call_outcome(
-                channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said)
-            )
+
+        async def attempt(said: Said) -> Delivery:
+            async with self._pace.updating():
+                return await _call_outcome(
+                    channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said)
+                )
+
+        return await self._with_or_without_charts(_message_of(content, address), nonce, attempt)
+
+    async def _with_or_without_charts(self, message: Message, nonce: str, attempt: Attempt) -> Delivery:
+        if not (message.has_charts and self._takes_charts):
+            return await attempt(_said_in(message.in_words, nonce))
+        delivery = await attempt(_said_in(message, nonce))
+        if delivery.error != NO_SUCH_BLOCK:
+            return delivery
+        in_words = await attempt(_said_in(message.in_words, nonce))
+        if in_words.outcome is Outcome.SENT:  # so it was the chart
+            self._takes_charts = False
+            log.warning("this Slack takes no charts: until the next start, numbers are told in words alone")
+        return in_words
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
         channel = address.channel
@@ -133,8 +165,11 @@ class SlackMessenger:
         return Delivery(Outcome.THROTTLED, error=refused.error, retry_after=UNREACHABLE_PAUSE_S)
 
 
-def _said_in(content: object, address: Address, nonce: str) -> dict[str, Any]:
-    message = render(content, Words(address.locale, address.tz, address.now))
+def _message_of(content: object, address: Address) -> Message:
+    return render(content, Words(address.locale, address.tz, address.now))
+
+
+def _said_in(message: Message, nonce: str) -> Said:
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
     return {"text": message.fallback, "blocks": message.blocks, "metadata": metadata}
 
