@@ -18,6 +18,7 @@ from bot.domain.experiments import Experiment, Hint, Indicator
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight, SharedInsight
+from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.offers import Offer
@@ -180,6 +181,9 @@ class Tx:
     memberships: Store[Membership]
     pauses: Store[Pause]
     goals: Store[Goal]
+    ladders: Store[Ladder]
+    ladder_rounds: Store[LadderRound]
+    ladder_scores: Store[LadderScore]
     experiments: Store[Experiment]
     indicators: Store[Indicator]
     hints: Store[Hint]

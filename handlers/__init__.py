@@ -15,6 +15,7 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -40,6 +41,7 @@ from handlers import (
     greetings,
     home,
     insights,
+    ladders,
     members,
     pairs,
     pauses,
@@ -60,6 +62,8 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     goal_ids.SET: goals.submit_goal,
+    ladder_ids.MAKE: ladders.submit_ladder,
+    ladder_ids.RATED: ladders.submit_rating,
     checkin_ids.SEND: checkins.submit_check_in,
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
@@ -88,6 +92,10 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
     ask_ids.BECOME_TRY: asks.become_try,
+    ask_ids.CHANGE_ANSWER: asks.change_answer,
+    ask_ids.TAKE_BACK: asks.press_take_back,
+    ladder_ids.OPEN: ladders.open_ladder,
+    ladder_ids.RATE: ladders.ask_where,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,
@@ -133,6 +141,8 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
+    response_ids.CHANGE: responses.change_response,
+    response_ids.TAKE_BACK: responses.press_take_back,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
     insight_ids.OPEN: insights.open_insight,
     insight_ids.CHANGE: insights.change_insight,

@@ -35,17 +35,70 @@ NOUNS = {
     "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
+    "people": (
+        "admins",
+        "directory",
+        "members",
+        "memberships",
+        "mentions",
+        "offers",
+        "workspaces",
+    ),
+    "programme": (
+        "cohorts",
+        "pairs",
+        "profiles",
+    ),
+    "loop": (
+        "charts",
+        "evidence",
+        "experiments",
+        "goals",
+        "hints",
+        "indicators",
+        "ladders",
+        "responses",
+        "results",
+        "series",
+    ),
+    "rhythm": (
+        "agenda",
+        "asks",
+        "briefs",
+        "checkins",
+        "nudges",
+        "sessions",
+    ),
+    "repository": (
+        "export",
+        "insights",
+        "search",
+    ),
     "delivery": (
-        "deliveries", "dispatch", "messages", "messenger", "pace", "reconcile", "renewal", "restoring",
+        "deliveries",
+        "dispatch",
+        "messages",
+        "messenger",
+        "pace",
+        "reconcile",
+        "renewal",
+        "restoring",
         "trouble",
     ),
-    "home": ("attention", "beginnings", "commands", "greetings", "help", "home"),
-}  # fmt: skip
+    "home": (
+        "attention",
+        "beginnings",
+        "commands",
+        "greetings",
+        "help",
+        "home",
+    ),
+}
 # What stands beside the rooms: what has to do with all of them, and the kit that every room of bot/slack is made with.
 BESIDE_THE_ROOMS = {
     "bot/usecases": {"acquaintance", "entries", "maintenance", "messages", "outgoing", "tick"},
     "bot/slack": {
-        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed",
+        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed", "wording",
     },
 }  # fmt: skip
 WITH_ROOMS = tuple(BESIDE_THE_ROOMS)

@@ -76,6 +76,8 @@ class DayNotUnderstood(InvalidInput):
     def __init__(self, text: str, *, field: str | None = None) -> None:
         super().__init__(field=field)
         self.text = text
+class LinesAlike(InvalidInput):
+    """Two lines of a ladder say the same."""
 
 
 class TimeInvalid(InvalidInput):
@@ -189,12 +191,28 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class TakenBack(Conflict):
+    """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
+
+
+class TooLateToTakeBack(Conflict):
+    """It was sent more than ten minutes ago."""
+
+
 class NothingTried(Conflict):
     """It did not happen this time, so there is nothing to conclude from it."""
 
 
 class RoundOver(Conflict):
     """The next check-in has begun, so the one before it is answered no more."""
+
+
+class LadderStands(Conflict):
+    """Somebody rated by these lines, so they stay until a moment."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class CohortNotRunning(Conflict):

@@ -12,6 +12,7 @@ from bot.domain.evidence import EVIDENCE
 from bot.domain.experiments import EXPERIMENTS, HINTS, INDICATORS
 from bot.domain.goals import GOALS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
+from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.offers import OFFERS
@@ -33,6 +34,9 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,
     "goals": GOALS,
+    "ladders": LADDERS,
+    "ladder_rounds": LADDER_ROUNDS,
+    "ladder_scores": LADDER_SCORES,
     "experiments": EXPERIMENTS,
     "indicators": INDICATORS,
     "hints": HINTS,

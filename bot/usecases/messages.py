@@ -11,7 +11,7 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, responses, results
+from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, pauses
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
@@ -58,15 +58,18 @@ MESSAGES: dict[str, Message[Any]] = {
         *(message for question in QUESTIONS.values() for message in question.messages),
         asks.CARD,
         asks.ANSWERED,
+        asks.SENT,
         sessions.CARD,
         goals.CARD,
         goals.REACHED,
+        ladders.ROUND,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
         hints.ADDED,
         results.CARD,
         responses.CARD,
+        responses.SENT,
         responses.SEEN,
         insight_cards.CARD,
         insight_cards.CONSENT,

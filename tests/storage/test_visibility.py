@@ -31,14 +31,34 @@ AUDIENCE = {
         ),
         OF_THE_PAIR,
     ),
+    "goals": OF_THE_PAIR,
+    "ladders": OF_THE_PAIR,
+    "ladder_rounds": OF_THE_PAIR,
+    "experiments": OF_THE_PAIR,
+    "indicators": OF_THE_PAIR,
+    "hints": OF_THE_PAIR,
+    "readings": OF_THE_PAIR,
+    "responses": OF_THE_PAIR,
+    "seen": OF_THE_PAIR,
+    "occurrences": OF_THE_PAIR,
+    "nudges": OF_THE_PAIR,
+    "check_ins": OF_THE_PAIR,
+    "commitments": OF_THE_PAIR,
+    "sessions": OF_THE_PAIR,
+    "agenda": OF_THE_PAIR,
+    "asks": OF_THE_PAIR,
+    "answers": OF_THE_PAIR,
+    "evidence": OF_THE_PAIR,
+    "insights": OF_THE_PAIR,
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
     "energies": ("Tom",),
     "offers": ("Tom",),
     "results": ("Tom",),  # until it was told
+    "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
     "audit": (),
-}  # fmt: skip
+}
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
 
 

@@ -54,6 +54,8 @@ class GoalCard:
     mentors: tuple[str, ...]
     mine: bool
     vague: bool = False
+    has_ladder: bool = False
+    rates: bool = False  # whether the reader is asked where they see the mentee
 
 
 @dataclass(frozen=True)
@@ -77,7 +79,7 @@ def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None
     if goal is None:
         membership, found = my_learning_membership(tx, pair_id), None
     else:
-        found = _my_goal(tx, goal)
+        found = my_goal(tx, goal)
         membership = my_membership(tx, found.pair_id)
     return GoalForm(membership.pair.id, pair_choices(tx, membership), found)
 
@@ -103,7 +105,7 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
 
     Raises AlreadySettled if it ended in the other way, NotAllowed, NotFound.
     """
-    old = _my_goal(tx, goal_id, lock=True)
+    old = my_goal(tx, goal_id, lock=True)
     if not needs_change(old, state):
         return old.id
     goal = tx.goals.update(replace(old, state=state, updated_at=tx.now))
@@ -120,6 +122,14 @@ def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
     return tx.goals.first(**membership.mine, state=GoalState.OPEN, order="-id")
 
 
+def my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
+    """A goal of one's own. Raises NotAllowed, NotFound."""
+    goal = tx.goals.get(goal_id, lock=lock)
+    if goal.member_id != tx.me:
+        raise NotAllowed("author")
+    return goal
+
+
 def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
     """The goal as this reader sees it; NotFound if they may not."""
     goal = tx.goals.get(goal_id)
@@ -132,6 +142,8 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         mentors=owner.mentor_names,
         mine=mine,
         vague=unsaid and is_vague(goal.text, owner.me.locale),
+        has_ladder=tx.ladders.count(goal_id=goal.id) > 0,
+        rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
     )
 
 
@@ -148,7 +160,7 @@ def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
-    old = _my_goal(tx, GoalId(command.goal_id or 0), lock=True)
+    old = my_goal(tx, GoalId(command.goal_id or 0), lock=True)
     membership = my_membership(tx, old.pair_id)
     new = replace(changed(old, command.shown), updated_at=tx.now)
     kept = tx.goals.update(_checked(tx, new, membership))
@@ -164,13 +176,6 @@ def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
     if not (goal.number_name.strip() or (goal.number_now is None and goal.number_target is None)):
         raise TextMissing(field="number_name")
     return replace(goal, number_name=clean(goal.number_name, TEXT_LIMIT, "number_name"))
-
-
-def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
-    goal = tx.goals.get(goal_id, lock=lock)
-    if goal.member_id != tx.me:
-        raise NotAllowed("author")
-    return goal
 
 
 def _keep_goal(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:

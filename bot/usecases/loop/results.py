@@ -171,7 +171,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     result = tx.results.get(result_id)
     experiment = tx.experiments.get(result.experiment_id)
     membership = membership_in(tx, result.pair_id, result.member_id)
-    responses = tx.responses.find(result_id=result.id)
+    responses = tx.responses.find(result_id=result.id, taken_back_at=None)
     people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
     return ResultCard(
