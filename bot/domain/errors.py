@@ -76,6 +76,8 @@ class DayNotUnderstood(InvalidInput):
     def __init__(self, text: str, *, field: str | None = None) -> None:
         super().__init__(field=field)
         self.text = text
+
+
 class LinesAlike(InvalidInput):
     """Two lines of a ladder say the same."""
 
