@@ -30,11 +30,6 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 
 # Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
 NOUNS = {
-    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "pauses", "workspaces"),
-    "programme": ("cohorts", "pairs", "profiles"),
-    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
-    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
-    "repository": ("export", "insights", "search"),
     "people": (
         "admins",
         "directory",
@@ -42,6 +37,7 @@ NOUNS = {
         "memberships",
         "mentions",
         "offers",
+        "pauses",
         "workspaces",
     ),
     "programme": (
