@@ -1,7 +1,7 @@
 """pauses: somebody is away until a day
 
-Revision: 0010
-After: 0009
+Revision: 0011
+After: 0010
 On: 2026-11-21 20:09:55
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
