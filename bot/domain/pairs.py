@@ -30,6 +30,18 @@ class Role(StrEnum):
         return self in (Role.MENTEE, Role.BOTH)
 
 
+class PairKind(StrEnum):
+    """As what two people are brought together."""
+
+    MENTORING = "mentoring"
+    PEERS = "peers"
+
+    @property
+    def roles(self) -> tuple[Role, Role]:
+        """The part of the first and of the second of the two."""
+        return (Role.BOTH, Role.BOTH) if self is PairKind.PEERS else (Role.MENTOR, Role.MENTEE)
+
+
 class Consent(StrEnum):
     ASKED = "asked"
     YES = "yes"

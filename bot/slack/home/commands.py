@@ -54,7 +54,7 @@ def entries(words: Words) -> list[Entry]:
         Entry("try", words.t("/loop try"), words.t("Promise something small"), mentee),
         Entry("result", words.t("/loop result"), words.t("Tell how it went"), mentee),
         Entry("checkin", words.t("/loop checkin"), words.t("Answer the check-in, even before I ask"), mentee),
-        Entry("ask", words.t("/loop ask"), words.t("Ask your mentor about something you face now"), mentee),
+        Entry("ask", words.t("/loop ask"), words.t("Ask your partner about something you face now"), mentee),
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
         Entry("goal", words.t("/loop goal"), words.t("Set or change your goal"), mentee),
         Entry(

@@ -68,7 +68,7 @@ def how_it_works(words: Words) -> Message:
         words.t("1. You set a goal: one sentence about what you want to be able to do."),
         words.t("2. You try something small for a week or two, with a sign that shows whether it works."),
         words.t("3. I ask how it went. Whatever came of it is a finding."),
-        words.t("4. Your mentor answers with a line, and you pick what comes next."),
+        words.t("4. Your mentor or peer answers with a line, and you pick what comes next."),
         words.t("5. What works is kept, so that you find it again with /loop find."),
     )
     return Message(title, [header(title), *(section(line) for line in lines), note(between_us(words))])
@@ -129,6 +129,8 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
 
 def _consent_question(ask: ConsentAsk, words: Words) -> str:
     partner = _in_full(ask.partners, words)
+    if ask.role is Role.BOTH:
+        return words.t("Would you like {name} as your peer?", name=partner)
     if ask.role.learns:
         return words.t("Would you like {name} as your mentor?", name=partner)
     return words.t("Would you like to be {name}'s mentor?", name=partner)
@@ -147,6 +149,11 @@ def _who_asks(ask: ConsentAsk, words: Words) -> Block:
 
 def _what_it_is(ask: ConsentAsk, words: Words) -> str:
     partner = _names(ask.partners, words)
+    if ask.role is Role.BOTH:
+        return words.t(
+            "Each of you picks a goal and tries small things; you help {name} to see what works, and {name} helps you.",
+            name=partner,
+        )
     if ask.role.learns:
         return words.t("You pick a goal and try small things; {name} helps you see what works.", name=partner)
     return words.t("{name} picks a goal and tries small things; you help to see what works.", name=partner)
@@ -181,11 +188,17 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
 
 def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
     energy = words.t("How much energy you had is for you alone.")
+    often = rhythm(data.cohort.cadence, words)
+    happens = words.t(
+        "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
+        rhythm=often,
+    )
+    if data.role is Role.BOTH:
+        partner = _names(data.partners, words)
+        also = words.t("{name} does the same, and you get each other's results.", name=partner)
+        happens = f"{happens} {also}"
     return (
-        words.t(
-            "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
-            rhythm=rhythm(data.cohort.cadence, words),
-        ),
+        happens,
         words.t("How long it takes: about two minutes each time."),
         f"{between_us(words)} {energy}",
     )

@@ -127,9 +127,12 @@ def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:
     return tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships)
 
 
-def require_mentor(membership: PairMembership) -> None:
+def require_mentor(membership: PairMembership, of: MemberId) -> None:
+    """Raise NotAllowed unless this member mentors the one who wrote it; of two peers, nobody answers themselves."""
     if not membership.role.mentors:
         raise NotAllowed("mentor")
+    if of == membership.me.id:
+        raise NotAllowed("partner")
 
 
 def _learning(memberships: Sequence[PairMembership]) -> list[PairMembership]:

@@ -68,7 +68,8 @@ def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
 
 def open_answer_form(tx: Tx, ask: AskId) -> AskCard:
     """The situation that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
-    require_mentor(my_membership(tx, tx.asks.get(ask).pair_id))
+    found = tx.asks.get(ask)
+    require_mentor(my_membership(tx, found.pair_id), found.member_id)
     return load_ask_card(tx, ask)
 
 
@@ -76,7 +77,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed."""
     ask = tx.asks.get(ask_id, lock=True)
     membership = my_membership(tx, ask.pair_id)
-    require_mentor(membership)
+    require_mentor(membership, ask.member_id)
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
     touch(tx, ask)
