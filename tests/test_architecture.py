@@ -34,7 +34,7 @@ NOUNS = {
     "programme": ("cohorts", "pairs", "profiles"),
     "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
-    "repository": ("export", "insights", "search"),
+    "repository": ("closings", "export", "insights", "search"),
     "delivery": (
         "deliveries", "dispatch", "messages", "messenger", "pace", "reconcile", "renewal", "restoring",
         "trouble",

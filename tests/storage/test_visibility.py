@@ -26,7 +26,7 @@ AUDIENCE = {
     **dict.fromkeys(("pairs", "memberships"), (*OF_THE_PAIR, *RULING)),
     **dict.fromkeys(
         (
-            "pauses", "goals", "experiments", "indicators", "hints", "readings", "responses", "seen", "occurrences",
+            "pauses", "closings", "goals", "experiments", "indicators", "hints", "readings", "responses", "seen", "occurrences",
             "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
         ),
         OF_THE_PAIR,

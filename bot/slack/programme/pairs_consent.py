@@ -12,6 +12,7 @@ from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.programme.pairs import HOW, NO, OPEN, YES, why
+from bot.slack.repository.closings import closing_button
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.words import Words
@@ -95,10 +96,19 @@ def pair_news(news: PairNews, words: Words) -> Message:
 
 def pair_ended(data: PairEnded, words: Words) -> Message:
     """Neutral words at the end of a pair."""
-    title = words.t("Your pair with {name} has ended", name=words.names(data.partners))
+    title = _ended_title(data, words)
     kept = words.t("Check-ins stop here. What you wrote stays, and you both can still read it.")
     thanks = words.t("Thank you for the time you gave each other.")
-    return Message(title, [header(title), section(kept), note(thanks)])
+    last = actions(closing_button(data.pair_id, words))
+    return Message(title, [header(title), section(kept), last, note(thanks)])
+
+
+def _ended_title(data: PairEnded, words: Words) -> str:
+    if data.mine:
+        return words.t("You have ended your pair with {name}", name=words.names(data.partners))
+    if data.by:
+        return words.t("{name} has ended the pair; thank you for the time", name=data.by)
+    return words.t("Your pair with {name} has ended", name=words.names(data.partners))
 
 
 def pair_rests(data: PairRests, words: Words) -> Message:

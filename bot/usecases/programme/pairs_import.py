@@ -26,8 +26,8 @@ class ImportRow:
     """One row as it stands in the file.
 
     `mentor` and `mentee` are a Slack id, a mention or a display name with or without @; an empty `cohort` means the
-    only one that runs; `reason` says why these two; `kind` is "peers", "mentoring" or empty, which is the same. `line` is
-    the line in the file, counted from 1.
+    only one that runs; `reason` says why these two; `kind` is "peers", "mentoring" or empty (mentoring). `line` is the
+    line in the file, counted from 1.
     """
 
     line: int

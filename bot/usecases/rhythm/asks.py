@@ -10,10 +10,10 @@ from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
     PairChoice,
-    membership_in,
     my_learning_membership,
     my_learning_memberships,
     my_membership,
+    owner_in,
     require_mentor,
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
@@ -95,7 +95,7 @@ def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
 def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
     ask = tx.asks.get(ask_id)
-    membership = membership_in(tx, ask.pair_id, ask.member_id)
+    membership = owner_in(tx, ask.pair_id, ask.member_id)
     answers = tx.answers.find(ask_id=ask.id)
     people = tx.members.find(id={membership.me.id, *(answer.member_id for answer in answers)})
     names = {member.id: member.name for member in people}
