@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
+from bot.domain.closings import Closing
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
@@ -208,6 +209,7 @@ class Tx:
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]
     offers: Store[Offer]
+    closings: Store[Closing]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]

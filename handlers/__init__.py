@@ -24,6 +24,8 @@ from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import pairs as pair_ids
+from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
 from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
@@ -34,6 +36,7 @@ from handlers import (
     admins,
     asks,
     checkins,
+    closings,
     cohorts,
     commands,
     drifts,
@@ -85,6 +88,8 @@ VIEWS: dict[str, Listener] = {
     cohort_ids.SET: cohorts.submit_cohort,
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
+    leaving_ids.LEAVE: closings.submit_leave,
+    closing_ids.SEND: closings.submit_closing,
     search_ids.FIND: search.submit_search,
 }
 
@@ -176,6 +181,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
+    closing_ids.OPEN: closings.open_closing,
     search_ids.OPEN: search.open_found,
     thing_ids.TRY: search.try_found,
     search_ids.MORE: search.search_again,

@@ -12,6 +12,7 @@ from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
 from handlers.checkins import open_check_in
+from handlers.closings import open_leave
 from handlers.cohorts import cohort_command
 from handlers.evidence import open_by_hand
 from handlers.experiments import open_experiment
@@ -58,6 +59,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "talked": open_talked,
     "goal": open_goals,
     "pause": pause_command,
+    "leave": open_leave,
     "evidence": open_by_hand,
     "checkin": open_check_in,
     "try": open_experiment,

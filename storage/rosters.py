@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import (
     LABEL_STYLE_TABLENAME_PLUS_COL,
+    ColumnElement,
     Connection,
     RowMapping,
     ScalarSelect,
@@ -110,7 +111,7 @@ class SqlRosters:
         return (
             select(func.min(_results.c.id))
             .where(_results.c.pair_id == _pairs.c.id, _results.c.member_id != member)
-            .where(_results.c.told_at.is_not(None), ~answered.exists())
+            .where(_results.c.told_at.is_not(None), ~answered.exists(), _still_there(_results))
             .scalar_subquery()
         )
 
@@ -119,6 +120,7 @@ class SqlRosters:
         return (
             select(func.min(_asks.c.id))
             .where(_asks.c.pair_id == _pairs.c.id, _asks.c.member_id != member, ~answered.exists())
+            .where(_still_there(_asks))
             .scalar_subquery()
         )
 
@@ -129,6 +131,16 @@ class SqlRosters:
             .where(_seen.c.pair_id == _pairs.c.id, _seen.c.member_id == member, _seen.c.result_id == waits)
             .scalar_subquery()
         )
+
+
+def _still_there(table: Table) -> ColumnElement[bool]:
+    """Whether whoever wrote the row has not left the pair; nobody waits for an answer to somebody who has."""
+    writer = select(_memberships.c.id).where(
+        _memberships.c.pair_id == table.c.pair_id,
+        _memberships.c.member_id == table.c.member_id,
+        _memberships.c.left_at.is_(None),
+    )
+    return writer.exists()
 
 
 def _waiting(

@@ -68,6 +68,7 @@ NOUNS = {
         "sessions",
     ),
     "repository": (
+        "closings",
         "export",
         "insights",
         "search",

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
+from bot.domain.closings import CLOSINGS
 from bot.domain.cohorts import COHORTS
 from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
@@ -61,6 +62,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
     "offers": OFFERS,
+    "closings": CLOSINGS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "audit": AUDIT,

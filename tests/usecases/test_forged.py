@@ -40,7 +40,8 @@ from tests.planting import NOW, SECRET, TYPED, plant_everywhere
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
-PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee, and somebody in no pair
+# Autumn's lead, mentor and mentee, somebody in no pair, and somebody who has left the pair of Tom and Mira
+PRESSING = ("Lena", "Yuki", "Priya", "Zoe", "Kim")
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
@@ -128,6 +129,8 @@ def autumn(tx: Tx, setup: Setup) -> dict[str, Member]:
     pair = tx.pairs.insert(Pair(workspace, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW))
     for name, role in (("Yuki", Role.MENTOR), ("Priya", Role.MENTEE)):
         tx.memberships.insert(Membership(workspace, pair.id, found[name].id, role, Consent.YES))
+    left = Membership(workspace, setup.pair.id, found["Kim"].id, Role.MENTOR, Consent.YES, left_at=NOW)
+    tx.memberships.insert(left)
     return found
 
 

@@ -23,6 +23,8 @@ from bot.slack.programme.pairs_consent import (
     pair_rests,
     welcome,
 )
+from bot.slack.programme.pairs_leaving import left_message
+from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
@@ -40,6 +42,8 @@ from bot.usecases.people.pauses import Away
 from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
+from bot.usecases.programme.pairs_leaving import PairLeft
+from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
@@ -70,6 +74,8 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     Welcome: welcome,
     PairNews: pair_news,
     PairEnded: pair_ended,
+    PairLeft: left_message,
+    Thanks: thanks_message,
     PairRests: pair_rests,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,

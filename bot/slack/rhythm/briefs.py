@@ -25,7 +25,9 @@ def which_message(which: WhichMentee, words: Words) -> Message:
     """A button for each person whom this mentor could mean."""
     text = words.t("Whom do you want to talk with?")
     if which.refused:
-        text = words.t("You are not this person's mentor here, so there is no brief. Whom else do you mean?")
+        text = words.t(
+            "You two are not together here in that way, so there is no brief. Whom else do you mean?"
+        )
     people = which.mentees
     rows = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
     return Message(text, [section(text), *(actions(*(_brief_on(one) for one in row)) for row in rows)])

@@ -13,7 +13,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiments
 from bot.usecases.outgoing import Message, enqueue_post
-from bot.usecases.people.memberships import PairChoice, membership_in, my_membership, my_memberships
+from bot.usecases.people.memberships import PairChoice, my_membership, my_memberships, owner_in
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.nudges import close_check_in
@@ -74,7 +74,7 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     session = tx.sessions.get(session_id)
     return SessionCard(
         session,
-        teller=membership_in(tx, session.pair_id, session.member_id).me.name,
+        teller=owner_in(tx, session.pair_id, session.member_id).me.name,
         mine=tx.me == session.member_id,
         learns=my_membership(tx, session.pair_id).role.learns,
     )

@@ -38,6 +38,7 @@ from bot.slack.programme.pairs_consent import (
     pair_rests,
     welcome,
 )
+from bot.slack.repository import closings
 from bot.slack.sizes import escape
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, UNANSWERED, ConsentAsk, PairNews, Welcome
@@ -266,7 +267,13 @@ def test_whoever_asked_reads_names_and_nothing_to_blame(news: str) -> None:
 
 
 def test_an_end_and_a_farewell_are_told_in_neutral_words() -> None:
-    assert "Your pair with Mira has ended" in read(pair_ended(PairEnded(("Mira",)), ENGLISH))
+    ended = PairEnded(PairId(9), ("Mira",))
+    assert "Your pair with Mira has ended" in read(pair_ended(ended, ENGLISH))
+    by_her = replace(ended, by="Mira")
+    assert "Mira has ended the pair; thank you for the time" in read(pair_ended(by_her, ENGLISH))
+    mine = replace(ended, by="Tom", mine=True)
+    assert "You have ended your pair with Mira" in read(pair_ended(mine, ENGLISH))
+    assert all(pressable(pair_ended(each, ENGLISH)) == [closings.OPEN] for each in (ended, by_her, mine))
     assert "Check-ins with Mira rest" in read(pair_rests(PairRests(("Mira",)), ENGLISH))
     both_gone = NeedsPartner(PairId(9), SPRING, ("Mira", "Tom"), ())
     assert "A pair has gone" in read(needs_partner(both_gone, ENGLISH))
