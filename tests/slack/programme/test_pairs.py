@@ -161,7 +161,7 @@ def test_a_proposal_names_both_in_full_and_mentions_them() -> None:
     ("role", "question"),
     [
         (Role.MENTEE, "Would you like Mira Lindner as your mentor?"),
-        (Role.BOTH, "Would you like Mira Lindner as your mentor?"),
+        (Role.BOTH, "Would you like Mira Lindner as your peer?"),
         (Role.MENTOR, "Would you like to be Mira Lindner's mentor?"),
     ],
 )
