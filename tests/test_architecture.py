@@ -54,10 +54,13 @@ NOUNS = {
         "hints",
         "indicators",
         "ladders",
+        "next_steps",
         "readings",
         "responses",
         "results",
         "series",
+        "setbacks",
+        "thanks",
     ),
     "rhythm": (
         "agenda",

@@ -11,7 +11,7 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results
+from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results, setbacks
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, pauses
@@ -75,6 +75,7 @@ MESSAGES: dict[str, Message[Any]] = {
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
         hints.ADDED,
+        setbacks.NEWS,
         results.CARD,
         responses.CARD,
         responses.SENT,

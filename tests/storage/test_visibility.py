@@ -63,6 +63,8 @@ AUDIENCE = {
             "answers",
             "evidence",
             "insights",
+            "setbacks",
+            "thanks",
         ),
         OF_THE_PAIR,
     ),

@@ -17,6 +17,7 @@ from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.loop import experiments, goals, results
 from bot.slack.loop.drifts import day_passed
+from bot.slack.loop.setbacks import say_button
 from bot.slack.people import pauses
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
@@ -134,7 +135,7 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
             (words.t("I will"), clip(experiment.behaviour, LINE)),
             (words.t("When"), clip(experiment.situation, LINE)),
         ),
-        note(until),
+        section(until, say_button(experiment, words)),
         actions(
             button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
