@@ -12,7 +12,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
-from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairStanding, PairState, Role
+from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairKind, PairStanding, PairState, Role
 from bot.slack.blocks import Message
 from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
@@ -314,3 +314,12 @@ def test_an_empty_list_says_what_will_appear() -> None:
 def test_the_first_admin_reads_three_steps_with_a_button_each() -> None:
     assert len(pressable(claimed(ENGLISH))) == 3
     assert pressable(how_it_works(ENGLISH)) == []
+
+
+def test_what_the_buttons_carry_says_whether_they_are_to_be_peers() -> None:
+    for kind in PairKind:
+        value = forms._written(replace(PROPOSAL, kind=kind, reason="peers: a word"))
+        assert forms.proposed_people(value).kind is kind
+        assert forms.parse_proposal(value, ENGLISH).kind is kind
+        assert forms.proposed_people(value).reason == "peers: a word"
+    assert forms.proposed_people("2:3:1:UMIRA:UTOM").kind is PairKind.MENTORING
