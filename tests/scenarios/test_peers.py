@@ -5,7 +5,8 @@ from typing import Any
 import pytest
 
 from bot.domain.pairs import PairKind, Role
-from bot.slack.loop import experiment_cards, responses, results
+from bot.slack.loop import hints as hint_form
+from bot.slack.loop import responses, results
 from bot.slack.programme import pairs
 from bot.slack.rhythm import asks, checkins
 from bot.usecases.loop import experiment_cards as cards
@@ -72,7 +73,7 @@ async def test_each_of_them_can_do_all_of_the_loop_with_the_other(
     assert one.id in (await other.texts(goals.CARD))[-1]
     await tries(one)
     assert one.id in (await other.texts(cards.CARD))[-1]
-    await other.click(experiment_cards.HINT, kind=cards.CARD)
+    await other.click(hint_form.OPEN, kind=cards.CARD)
     await other.submit({"hint": "count to ten"})
     assert "count to ten" in (await one.texts(hints.ADDED))[-1]
     assert one.id in (await other.command(f"/loop brief {one.mention}")).text
