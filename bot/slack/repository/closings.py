@@ -39,7 +39,7 @@ def closing_form(data: ClosingForm, words: Words) -> View:
     draft = FORM.draft(data.closing, words) if data.closing else NOTHING
     return form(
         SEND,
-        words.t("Last words"),
+        words.t("A closing word"),
         [
             section(words.t("Your pair with {name} has ended. Thank you for the time.", name=names)),
             *FORM.inputs(draft, words),
@@ -61,7 +61,7 @@ def parse_closing(values: Values) -> tuple[PairId, Shown]:
 
 
 def closing_button(pair: PairId, words: Words) -> ButtonElement:
-    return button(words.t("Last words"), OPEN, pair)
+    return button(words.t("A closing word"), OPEN, pair)
 
 
 def thanks_message(thanks: Thanks, words: Words) -> Message:

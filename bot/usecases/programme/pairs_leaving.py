@@ -7,6 +7,7 @@ from bot.domain.errors import AlreadySettled, NoPair
 from bot.domain.experiments import ExperimentState
 from bot.domain.ids import PairId
 from bot.domain.nudges import OPEN_STATES, NudgeState
+from bot.domain.owed_replies import OwedState
 from bot.domain.pairs import RUNNING, Membership, Pair, PairState, goes_on
 from bot.ports import Tx
 from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
@@ -14,6 +15,7 @@ from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairChoice, PairMembership, memberships_from, my_membership
 from bot.usecases.programme.pairs_ending import close_for_all
 from bot.usecases.rhythm.nudges import settle
+from bot.usecases.rhythm.owed_replies import close
 
 
 @dataclass(frozen=True)
@@ -70,6 +72,9 @@ def _leave_circle(tx: Tx, pair: Pair, membership: PairMembership) -> None:
     (mine,) = tx.memberships.find(**membership.mine, left_at=None)
     left = tx.memberships.update(replace(mine, left_at=tx.now))
     _ask_no_more(tx, left)
+    for owed in tx.owed_replies.find(pair_id=pair.id, state=OwedState.OPEN):
+        if left.member_id in (owed.member_id, owed.waits_id):
+            close(tx, owed.id, OwedState.WAIVED)
     for experiment in tx.experiments.find(**membership.mine, state=ExperimentState.OPEN):
         dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=tx.now)
         kept = tx.experiments.update(dropped)

@@ -16,9 +16,11 @@ from bot.usecases.loop.results import ASK as OUTCOME
 from bot.usecases.people.memberships import membership_in
 from bot.usecases.people.pauses import AWAY, load_away
 from bot.usecases.programme.pairs_standing import see_pairs
+from bot.usecases.rhythm.asks import ask_mentor
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.nudges import plan_follow_ups, start_check_ins
 from bot.usecases.rhythm.nudges_pauses import back_already
+from bot.usecases.rhythm.owed_replies_messages import REMINDER as WAITS
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.people.test_pauses import paused
@@ -176,3 +178,13 @@ async def test_a_pause_that_passed_while_nothing_ran_still_held_its_questions_ba
 
     assert Counter(await started.told(started.mentee)) == {WELCOME_BACK: 1, OUTCOME: 1}
     assert [moment.date() for moment in await asked_at(started)] == [date(2026, 11, 29)]
+
+
+async def test_a_mentor_who_is_away_is_not_reminded_of_what_waits_until_they_are_back(setup: Setup) -> None:
+    await write_as(setup.deps, setup.viewer(setup.mentee), ask_mentor, {"situation": "a hard talk"}, None)
+    await paused(setup, date(2026, 12, 7), setup.mentor)
+
+    await run_until(setup, datetime(2026, 12, 7, 12, tzinfo=UTC))
+    assert WAITS not in await setup.told(setup.mentor)
+    await run_until(setup, datetime(2026, 12, 9, tzinfo=UTC))
+    assert WAITS in await setup.told(setup.mentor)

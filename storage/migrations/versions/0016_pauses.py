@@ -1,7 +1,7 @@
 """pauses: somebody is away until a day
 
-Revision: 0015
-After: 0014
+Revision: 0016
+After: 0015
 On: 2026-11-21 20:09:55
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0015"
-down_revision = "0014"
+revision = "0016"
+down_revision = "0015"
 branch_labels = None
 depends_on = None
 
