@@ -182,6 +182,13 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.DayTooEarly: lambda e, w: w.t(
         "That is too long ago to note it here. Pick {day} or later.", day=w.day(e.earliest)
+    errors.DayTooFar: lambda e, w: w.t(
+        "That is further ahead than a pause can be. Pick {day} or earlier; nothing was changed.",
+        day=w.day(e.latest),
+    ),
+    errors.DayNotUnderstood: lambda e, w: w.t(
+        "I could not read “{text}” as a day. Nothing was changed. Try friday, in two weeks, 3 dec or 2027-01-05.",
+        text=e.text,
     ),
     errors.TimeInvalid: lambda _, w: w.t("I could not read this time. Try 10:00."),
     errors.NumberNotUnderstood: lambda e, w: w.t(
