@@ -182,6 +182,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.DayTooEarly: lambda e, w: w.t(
         "That is too long ago to note it here. Pick {day} or later.", day=w.day(e.earliest)
+    ),
     errors.DayTooFar: lambda e, w: w.t(
         "That is further ahead than a pause can be. Pick {day} or earlier; nothing was changed.",
         day=w.day(e.latest),
