@@ -50,6 +50,8 @@ ENGLISH = Words("en-US")
         ),
         (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
         (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
+        (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
+        (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (
             errors.LinkNotUnderstood("ftp:x"),
