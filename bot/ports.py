@@ -11,12 +11,14 @@ from uuid import uuid4
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.cohorts import Cohort
+from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import Experiment, Hint, Indicator
+from bot.domain.experiments import Experiment, Hint
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
+from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.members import Member, Workspace
@@ -26,10 +28,13 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer
-from bot.domain.results import Reading, Response, Result, Seen
+from bot.domain.readings import Reading
+from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
+from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
+from bot.domain.thanks import Thanks
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -190,9 +195,11 @@ class Tx:
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]
+    setbacks: Store[Setback]
     occurrences: Store[Occurrence]
     nudges: Store[Nudge]
     check_ins: Store[CheckIn]
+    drifts: Store[GoalDrift]
     energies: Store[Energy]
     commitments: Store[Commitment]
     sessions: Store[Session]
@@ -200,6 +207,7 @@ class Tx:
     asks: Store[Ask]
     answers: Store[Answer]
     owed_replies: Store[OwedReply]
+    thanks: Store[Thanks]
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]

@@ -9,16 +9,20 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
 from bot.slack.loop import experiment_room as room_ids
+from bot.slack.loop import experiment_wording as wording_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
+from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
+from bot.slack.loop import setbacks as setback_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import pairs as pair_ids
@@ -36,6 +40,7 @@ from handlers import (
     checkins,
     cohorts,
     commands,
+    drifts,
     evidence,
     experiments,
     goals,
@@ -44,12 +49,14 @@ from handlers import (
     insights,
     ladders,
     members,
+    next_steps,
     owed_replies,
     pairs,
     responses,
     results,
     search,
     sessions,
+    setbacks,
 )
 from handlers import experiment_cards as cards
 from handlers import unhandled as unhandled
@@ -96,6 +103,9 @@ ACTIONS: dict[str, Listener] = {
     owed_ids.ANOTHER_DAY: owed_replies.open_other_day,
     owed_ids.TALK: owed_replies.press_talk,
     owed_card_ids.WITHDRAW: owed_replies.press_withdraw,
+    ask_ids.THANK: asks.press_thanks,
+    session_ids.TRY: sessions.become_try,
+    session_ids.THANK: sessions.press_thanks,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,
@@ -107,11 +117,15 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.MENU: goals.choose_from_menu,
     goal_ids.REACHED: goals.reach_goal,
     goal_ids.DROP: goals.drop_goal,
+    goal_ids.NEW_DAY: goals.choose_new_day,
+    drift_ids.STAYS: drifts.press_stays,
     goal_ids.REOPEN: goals.reopen_goal,
     goal_ids.SHARPEN_SITUATION: goals.sharpen_situation,
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
+    checkin_ids.DISCUSS: checkins.press_discuss,
+    checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,
     checkin_ids.HOUR: checkins.press_later,
     checkin_ids.TOMORROW: checkins.press_later,
@@ -125,13 +139,14 @@ ACTIONS: dict[str, Listener] = {
     room_ids.MAKE_ROOM: experiments.make_room,
     experiment_ids.CHANGE: experiments.change_experiment,
     experiment_ids.SHRINK: experiments.shrink_experiment,
+    wording_ids.SHARPEN: experiments.sharpen_experiment,
     experiment_ids.MOVE: experiments.open_move,
     experiment_ids.DROP: experiments.drop,
     experiment_ids.REFRAME: experiments.reframe_experiment,
     experiment_card_ids.MENU: cards.choose_from_menu,
     experiment_card_ids.DISCUSS: experiments.discuss,
     experiment_card_ids.UNDISCUSS: experiments.undiscuss,
-    experiment_card_ids.HINT: cards.open_hint,
+    hint_ids.OPEN: cards.open_hint,
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,
@@ -145,6 +160,13 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
+    response_ids.THANK: responses.press_thanks,
+    response_ids.DISCUSS: results.press_discuss,
+    response_ids.UNDISCUSS: results.press_undiscuss,
+    next_step_ids.TRY: next_steps.try_something,
+    setback_ids.SAY: setbacks.say_not,
+    setback_ids.ANOTHER_WAY: setbacks.try_another_way,
+    setback_ids.ASK: setbacks.ask_about,
     response_ids.CHANGE: responses.change_response,
     response_ids.TAKE_BACK: responses.press_take_back,
     result_card_ids.TO_INSIGHT: insights.open_from_result,

@@ -7,10 +7,12 @@ from collections.abc import Iterator, Mapping
 from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.cohorts import COHORTS
+from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
-from bot.domain.experiments import EXPERIMENTS, HINTS, INDICATORS
+from bot.domain.experiments import EXPERIMENTS, HINTS
 from bot.domain.goals import GOALS
+from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.members import MEMBERS, WORKSPACES
@@ -20,9 +22,12 @@ from bot.domain.outgoing import OUTGOING
 from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.privacy import pair_access
-from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
+from bot.domain.readings import READINGS
+from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
+from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
+from bot.domain.thanks import THANKS
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -43,9 +48,11 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "readings": READINGS,
     "responses": RESPONSES,
     "seen": SEEN,
+    "setbacks": SETBACKS,
     "occurrences": OCCURRENCES,
     "nudges": NUDGES,
     "check_ins": CHECK_INS,
+    "drifts": DRIFTS,
     "energies": ENERGIES,
     "commitments": COMMITMENTS,
     "sessions": SESSIONS,
@@ -53,6 +60,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "asks": ASKS,
     "answers": ANSWERS,
     "owed_replies": OWED_REPLIES,
+    "thanks": THANKS,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,

@@ -1,5 +1,7 @@
 """App Home, and the panel of /loop, which shows the same in a message."""
 
+from datetime import date
+
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
@@ -14,6 +16,8 @@ from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.loop import experiments, goals, results
+from bot.slack.loop.drifts import day_passed
+from bot.slack.loop.setbacks import say_button
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -117,7 +121,7 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
             (words.t("I will"), clip(experiment.behaviour, LINE)),
             (words.t("When"), clip(experiment.situation, LINE)),
         ),
-        note(until),
+        section(until, say_button(experiment, words)),
         actions(
             button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
@@ -134,10 +138,11 @@ def _goals(home: Home, words: Words) -> list[Block]:
         return [title, section(empty, run_button(words.t("Set a goal"), "goal"))]
     shown = home.goals[:GOALS_SHOWN]
     folded = _folded(len(home.goals) - len(shown), "goal", words)
-    return [title, *(block for goal in shown for block in _goal_line(goal, words)), *folded]
+    today = words.today(home.now)
+    return [title, *(block for goal in shown for block in _goal_line(goal, today, words)), *folded]
 
 
-def _goal_line(goal: Goal, words: Words) -> list[Block]:
+def _goal_line(goal: Goal, today: date, words: Words) -> list[Block]:
     rows = [
         (words.t("At the start"), clip(goal.baseline, LINE)),
         (goal.number_name, _number(goal, words)),
@@ -146,7 +151,16 @@ def _goal_line(goal: Goal, words: Words) -> list[Block]:
     ]
     told = [(name, value) for name, value in rows if value]
     change = button(words.t("Change"), goals.OPEN, goal.id)
-    return [section(goal.text, change), *([fields(*told)] if told else [])]
+    passed = goal.horizon is not None and goal.horizon < today
+    return [
+        section(goal.text, change),
+        *([fields(*told)] if told else []),
+        *(
+            [section(words.t("Its day has passed. How does it stand?")), day_passed(goal, words)]
+            if passed
+            else []
+        ),
+    ]
 
 
 def _number(goal: Goal, words: Words) -> str:

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
-from bot.domain.experiments import Experiment, ExperimentState, Indicator
+from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
+from bot.domain.indicators import Indicator
 from bot.domain.sessions import AgendaSource
+from bot.domain.setbacks import Setback
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, membership_in
@@ -31,6 +33,7 @@ class ExperimentCard:
         goal: the text of the goal that it serves, or "".
         parent: what was tried before in this thread, or "".
         evidence: how many pieces of evidence are kept with it.
+        setback: the owner said that it is not working.
     """
 
     experiment: Experiment
@@ -44,6 +47,7 @@ class ExperimentCard:
     parent: str = ""
     evidence: int = 0
     on_agenda: bool = False
+    setback: Setback | None = None
 
 
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
@@ -63,6 +67,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
         evidence=tx.evidence.count(experiment_id=experiment.id),
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
+        setback=tx.setbacks.first(experiment_id=experiment.id),
     )
 
 

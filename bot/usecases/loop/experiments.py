@@ -16,13 +16,12 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, PairId
-from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiment_cards import CARD
-from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
+from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_anew, measures_of
 from bot.usecases.outgoing import enqueue_card, enqueue_update
 from bot.usecases.people.memberships import (
     PairMembership,
@@ -33,7 +32,7 @@ from bot.usecases.people.memberships import (
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
-from bot.usecases.rhythm.owed_replies import pay, wait_again
+from bot.usecases.rhythm.owed_replies import reply_by_talk
 
 
 @dataclass(frozen=True)
@@ -138,20 +137,10 @@ def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> Exp
     if there is not wanted:
         move = put_on_agenda if wanted else take_off_agenda
         move(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-        _reply_by_talk(tx, found, wanted=wanted)
+        if result := tx.results.first(experiment_id=found.id):
+            reply_by_talk(tx, result, wanted=wanted)
         touch(tx, found)
     return found.id
-
-
-def _reply_by_talk(tx: Tx, experiment: Experiment, *, wanted: bool) -> None:
-    """A mentor who wants to talk about what was tried has replied to its result, until they take that back."""
-    result = tx.results.first(experiment_id=experiment.id)
-    if result is None or tx.me == experiment.member_id:
-        return
-    if wanted:
-        pay(tx, OwedKind.RESULT, result.id)
-    else:
-        wait_again(tx, OwedKind.RESULT, result.id)
 
 
 def goal_field(pair: PairId) -> str:
@@ -192,9 +181,15 @@ def _experiment_form(
         until=first_end(cohort.cadence, today),
         open_now=tuple(open_experiments(tx, membership)),
         experiment=experiment,
-        measures=measures_of(tx, experiment.id) if experiment else (),
+        measures=_measures(tx, experiment, changes=changes),
         changes=changes,
     )
+
+
+def _measures(tx: Tx, experiment: Experiment | None, *, changes: bool) -> tuple[Measure, ...]:
+    if experiment is None:
+        return ()
+    return measures_of(tx, experiment.id) if changes else measures_anew(tx, experiment.id)
 
 
 def _open_goals(tx: Tx, membership: PairMembership) -> list[Goal]:
@@ -209,7 +204,7 @@ def _commit(tx: Tx, command: Commit) -> ExperimentId:
     experiment = _begun(tx, membership, command)
     measures = command.measures
     if measures is None:
-        measures = measures_of(tx, command.parent_id) if command.parent_id else ()
+        measures = measures_anew(tx, command.parent_id) if command.parent_id else ()
     _take_room(tx, membership, command.swap_id)
     return _keep_experiment(tx, experiment, membership, checked(measures))
 
@@ -283,7 +278,7 @@ def _keep_experiment(
     store = tx.experiments
     kept = store.update(experiment) if experiment.id else store.insert(experiment)
     if measures is not None:
-        keep_measures(tx, kept, measures)
+        keep_measures(tx, kept, measures, local_date(tx.now, membership.me.tz))
     plan_follow_ups(tx, kept, membership)
     make_findable(tx, kept)
     enqueue_card(tx, CARD, kept, [reader.id for reader in (membership.me, *membership.mentors)])

@@ -7,26 +7,30 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
-from bot.domain.experiments import Experiment, ExperimentState, Indicator
+from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
+from bot.domain.indicators import Indicator
 from bot.domain.owed_replies import OwedKind
+from bot.domain.readings import Reading, Source
 from bot.domain.results import (
     Adherence,
     Grade,
     NextStep,
     OtherChange,
-    Reading,
     Response,
     Result,
     Seen,
     answer_day,
     grade,
 )
+from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -35,6 +39,7 @@ from bot.usecases.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
+from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, show_tries
 from bot.usecases.rhythm.owed_replies import owe
 from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
@@ -90,6 +95,8 @@ class ResultCard:
     mine: bool
     answer_by: date  # the day that "seen, will answer" names
     waits: Waits = NOBODY_WAITS
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY  # for what the reader answered
 
 
 def questions(tx: Tx) -> list[ResultQuestion]:
@@ -191,6 +198,8 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         mine=tx.me == result.member_id,
         answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[tx.me].tz)),
         waits=waits_of(tx, OwedKind.RESULT, result.id),
+        on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
+        thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
     )
 
 
@@ -228,15 +237,21 @@ def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decima
     """Keep the numbers of this experiment's own signs: one may have been taken away since the form was opened."""
     known = {reading.indicator_id: reading for reading in tx.readings.find(result_id=result.id)}
     own = {sign.id for sign in tx.indicators.find(experiment_id=result.experiment_id)}
+    day = local_date(result.told_at or tx.now, my_membership(tx, result.pair_id).me.tz)
     for indicator_id, value in readings.items():
         if indicator_id not in own:
             continue
         if reading := known.get(indicator_id):
             tx.readings.update(replace(reading, value=value))
         else:
-            tx.readings.insert(Reading(result.workspace_id, result.pair_id, result.id, indicator_id, value))
+            tx.readings.insert(_reading(result, indicator_id, value, day, tx.now))
     for indicator_id in known.keys() - readings.keys():
         tx.readings.delete(known[indicator_id])
+
+
+def _reading(result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime) -> Reading:
+    own = (result.workspace_id, result.pair_id, indicator, result.member_id)
+    return Reading(*own, day, now, value, source=Source.RESULT, result_id=result.id)
 
 
 def earlier_results(tx: Tx, experiment: Experiment) -> list[Result]:

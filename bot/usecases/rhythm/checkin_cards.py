@@ -6,16 +6,21 @@ from datetime import date, datetime
 from bot.domain.cadence import local_date, next_date, occurrence_at
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
+from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
+from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, NudgeId
+from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual, state_of
 from bot.domain.packs import question_in
 from bot.domain.results import Adherence
+from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, membership_in, my_membership
+from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.words import language_for
 
 
@@ -51,6 +56,15 @@ class Answered:
     question: str
     done: tuple[str, ...]
     dropped: tuple[str, ...]
+    on_agenda: bool = False
+
+
+@dataclass(frozen=True)
+class Doubt:
+    """A goal of which the check-in asks whether it still is one."""
+
+    goal: Goal
+    drift: GoalDrift
 
 
 @dataclass(frozen=True)
@@ -66,6 +80,8 @@ class CheckInAsk:
         cards: their open experiments and those that were closed since it was asked, the first to end first.
         again: it is asked once more.
         quiet: it is asked less, because the ones before passed unanswered.
+        next_try: what could be tried now; None where something is open, or no goal is.
+        doubt: what it asks about a goal, until that is said.
     """
 
     occurrence: Occurrence
@@ -80,6 +96,8 @@ class CheckInAsk:
     answer: Answered | None
     again: bool = True
     quiet: bool = False
+    next_try: NextTry | None = None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -146,7 +164,19 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
         again=any(nudge.step and nudge.state is NudgeState.PLANNED for nudge in nudges),
         quiet=not any(nudge.step for nudge in nudges),
+        next_try=_next_try(tx, membership) if check_in else None,
+        doubt=_doubt(tx, occurrence),
     )
+
+
+def _next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
+    open_goals = tx.goals.find(**membership.mine, state=GoalState.OPEN)
+    return after_check_in(open_goals, tx.experiments.find(**membership.mine, state=ExperimentState.OPEN))
+
+
+def _doubt(tx: Tx, occurrence: Occurrence) -> Doubt | None:
+    drift = tx.drifts.first(occurrence_id=occurrence.id, member_id=tx.me, settled_at=None)
+    return Doubt(tx.goals.get(drift.goal_id), drift) if drift else None
 
 
 def _put_off(nudges: list[Nudge]) -> datetime | None:
@@ -204,6 +234,7 @@ def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
         question=_question_text(tx, check_in, locale),
         done=tuple(c.text for c in closed if c.state is CommitmentState.DONE),
         dropped=tuple(c.text for c in closed if c.state is CommitmentState.DROPPED),
+        on_agenda=is_on_agenda(tx, check_in.pair_id, AgendaSource.CHECK_IN, check_in.id),
     )
 
 

@@ -15,6 +15,7 @@ from bot.domain.owed_replies import (
     workday_at,
 )
 from bot.domain.pairs import PairState
+from bot.domain.results import Result
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
@@ -62,6 +63,13 @@ def promise(tx: Tx, kind: OwedKind, subject: int, day: date) -> None:
     tz = tx.members.get(tx.me).tz
     for owed in tx.owed_replies.find(kind=kind, subject_id=subject, member_id=tx.me, state=OwedState.OPEN):
         show_lists(tx, tx.owed_replies.update(moved(owed, day, tz)))
+
+
+def reply_by_talk(tx: Tx, result: Result, *, wanted: bool) -> None:
+    """A mentor who wants to talk about it has replied to a result, until they take that back."""
+    if tx.me == result.member_id:
+        return
+    (pay if wanted else wait_again)(tx, OwedKind.RESULT, result.id)
 
 
 def wait_again(tx: Tx, kind: OwedKind, subject: int) -> None:

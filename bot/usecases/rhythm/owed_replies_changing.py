@@ -8,7 +8,8 @@ from bot.domain.errors import ChoiceMissing, NotAllowed, NotFound
 from bot.domain.ids import AskId, OwedReplyId, ResultId
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState, require_near, workday_at
 from bot.ports import Tx
-from bot.usecases.loop import experiments, responses
+from bot.usecases.loop import responses
+from bot.usecases.loop.results_discussed import discuss_result
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.owed_replies import close, open_replies, pay, promise
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, load_reminder
@@ -60,8 +61,7 @@ def talk_instead(tx: Tx, owed_id: OwedReplyId) -> OwedReplyId:
     if owed.kind is OwedKind.ASK:
         asks.discuss_ask(tx, AskId(owed.subject_id), wanted=True)
     else:
-        experiment = tx.results.get(ResultId(owed.subject_id)).experiment_id
-        experiments.discuss_experiment(tx, experiment, wanted=True)
+        discuss_result(tx, ResultId(owed.subject_id), wanted=True)
         pay(tx, owed.kind, owed.subject_id)
     show_subject(tx, owed)
     return owed_id

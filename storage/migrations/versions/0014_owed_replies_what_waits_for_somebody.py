@@ -1,7 +1,7 @@
 """owed replies: what waits for somebody, since when and by when
 
-Revision: 0011
-After: 0010
+Revision: 0014
+After: 0013
 On: 2026-11-21 20:11:16
 
 Situations and results of running pairs that nobody has answered wait from now on: they are due so many working days
@@ -20,8 +20,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0011"
-down_revision = "0010"
+revision = "0014"
+down_revision = "0013"
 branch_labels = None
 depends_on = None
 
