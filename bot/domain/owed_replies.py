@@ -74,6 +74,11 @@ class OwedReply:
     version: int = 1
 
     @property
+    def keeps_a_promise(self) -> bool:
+        """Whether the next reminder comes on a day that its member named after all the others."""
+        return self.promised is not None and all(moment < self.due_at for moment in self.reminders)
+
+    @property
     def reminders(self) -> tuple[datetime, ...]:
         """When it was reminded of, the last at the end."""
         return tuple(moment for moment in (self.reminded_at, self.again_at) if moment is not None)
