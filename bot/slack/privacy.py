@@ -19,7 +19,8 @@ def programme_sees(words: Words) -> str:
     return words.t(
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
         "“not now”, active, paused, quiet for long, ended), how many experiments came how far and, from five mentors "
-        "on, how many answers came in time. Of what you two write, it reads only the insights that you both chose to share."
+        "on, how many answers came in time. Of what you two write, it reads only the insights that you both chose to "
+        "share."
     )
 
 
@@ -52,6 +53,10 @@ def rows(words: Words) -> list[tuple[str, str]]:
         (
             words.t("The line on why you two"),
             words.t("You two and whoever wrote it; your cohort's lead and the admins may see it too."),
+        ),
+        (
+            words.t("That you are away"),
+            words.t("You and your partners, and the day only. The programme does not see it."),
         ),
         (words.t("The programme"), programme_sees(words)),
     ]
