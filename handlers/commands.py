@@ -18,6 +18,7 @@ from handlers.experiments import open_experiment
 from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
+from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.results import ask_results
 from handlers.search import find_words
@@ -57,6 +58,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "talked": open_talked,
     "goal": open_goals,
     "evidence": open_by_hand,
+    "observe": open_observation,
     "checkin": open_check_in,
     "try": open_experiment,
     "insight": open_insight,
@@ -68,7 +70,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "find": find_words,
 }
 # Where mentions name people; everywhere else they are words like others.
-OF_PEOPLE = {"brief", "cohort", "pair"}
+OF_PEOPLE = {"brief", "observe", "cohort", "pair"}
 
 
 async def run_command(call: Call) -> None:

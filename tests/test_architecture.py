@@ -52,6 +52,7 @@ NOUNS = {
         "goals",
         "hints",
         "indicators",
+        "observations",
         "ladders",
         "next_steps",
         "readings",

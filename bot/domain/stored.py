@@ -60,6 +60,7 @@ class EntryKind(StrEnum):
     GOAL = "goal"
     EVIDENCE = "evidence"
     SESSION = "session"
+    OBSERVATION = "observation"
 
     @property
     def shown(self) -> "EntryKind":

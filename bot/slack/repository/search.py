@@ -113,6 +113,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.GOAL: words.t("Goal"),
         EntryKind.EVIDENCE: words.t("Piece of evidence"),
         EntryKind.SESSION: words.t("Talk"),
+        EntryKind.OBSERVATION: words.t("Observation"),
     }[kind.shown]
 
 
