@@ -271,7 +271,7 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         )
         blocks.append(actions(everywhere))
     searched = words.t(
-        "You can find what you and your partner wrote: goals, experiments, results, evidence, talks, observations, insights; and the "
-        "insights that others share with their cohort or with everyone here."
+        "You can find what you and your partner wrote: goals, experiments, results, evidence, talks, observations, "
+        "insights; and the insights that others share with their cohort or with everyone here."
     )
     return [*blocks, note(searched)]

@@ -19,6 +19,7 @@ from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.observations import last_observed
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
+from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.sessions import agenda_lines
 
 
@@ -49,6 +50,7 @@ class Brief:
         next_talk: the day of the next one, if one was named that has not passed.
         said: this mentor's own last answers, the newest first.
         observed_at: when they last said what they saw the mentee do.
+        away: the day on which a mentee who is away comes back.
     """
 
     mentee: Member
@@ -63,6 +65,7 @@ class Brief:
     next_talk: date | None = None
     said: tuple[Said, ...] = ()
     observed_at: datetime | None = None
+    away: date | None = None
 
 
 @dataclass(frozen=True)
@@ -104,6 +107,7 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         next_talk=_next_talk(tx, membership),
         said=_my_answers(tx, membership, mentee),
         observed_at=last_observed(tx, pair, mentee.id),
+        away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 
 
