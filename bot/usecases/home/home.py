@@ -16,6 +16,7 @@ from bot.domain.ids import AskId, GoalId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
+from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.ports import Funnel, Participant, Tx, Waiting
@@ -51,11 +52,12 @@ class Mentored:
 
 @dataclass(frozen=True)
 class CohortLine:
-    """A cohort in figures: pairs by state, and how far experiments came. No one's words."""
+    """A cohort in figures: pairs by state, how far experiments came, and how replies. No one's words."""
 
     cohort: Cohort
     pairs: dict[str, int]
     funnel: Funnel
+    replies: ReplyCounts = field(default_factory=ReplyCounts)
 
 
 class Beginning(StrEnum):
@@ -331,6 +333,8 @@ def _cohorts(tx: Tx, me: Member) -> tuple[CohortLine, ...]:
     if not cohorts:
         return ()
     ids = [cohort.id for cohort in cohorts]
-    states = tx.counts.pair_states(ids)
+    standings = tx.counts.standings(ids, tx.now)
     funnels = {funnel.cohort_id: funnel for funnel in tx.counts.funnels(ids)}
-    return tuple(CohortLine(c, states.get(c.id, {}), funnels[c.id]) for c in cohorts)
+    return tuple(
+        CohortLine(c, standings[c.id].pairs, funnels[c.id], standings[c.id].replies) for c in cohorts
+    )
