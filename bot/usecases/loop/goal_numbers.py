@@ -90,9 +90,9 @@ def _change(tx: Tx, goal: Goal, known: ReadSeries, number: GoalNumber, today: da
     if starts_anew:
         keep_start(tx, indicator, goal.member_id, today)
     elif now is not None and now != known.last:
-        keep_for_day(tx, _reading(tx, goal, indicator, now, today))
+        keep_for_day(tx, _goal_reading(tx, goal, indicator, now, today))
 
 
-def _reading(tx: Tx, goal: Goal, indicator: Indicator, value: Decimal, today: date) -> Reading:
+def _goal_reading(tx: Tx, goal: Goal, indicator: Indicator, value: Decimal, today: date) -> Reading:
     whose = (goal.workspace_id, goal.pair_id, indicator.id, goal.member_id)
     return Reading(*whose, today, tx.now, value, source=Source.GOAL)
