@@ -31,6 +31,7 @@ from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.stored import Entity
+from bot.domain.turns import Toss, Turn
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -188,6 +189,8 @@ class Tx:
     indicators: Store[Indicator]
     hints: Store[Hint]
     results: Store[Result]
+    tosses: Store[Toss]
+    turns: Store[Turn]
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]

@@ -24,6 +24,7 @@ from bot.domain.readings import READINGS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
+from bot.domain.turns import TOSSES, TURNS
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -41,6 +42,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "indicators": INDICATORS,
     "hints": HINTS,
     "results": RESULTS,
+    "tosses": TOSSES,
+    "turns": TURNS,
     "readings": READINGS,
     "responses": RESPONSES,
     "seen": SEEN,

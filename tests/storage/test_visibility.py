@@ -31,6 +31,8 @@ AUDIENCE = {
     "indicators": OF_THE_PAIR,
     "hints": OF_THE_PAIR,
     "readings": OF_THE_PAIR,
+    "turns": OF_THE_PAIR,
+    "tosses": (),
     "responses": OF_THE_PAIR,
     "seen": OF_THE_PAIR,
     "occurrences": OF_THE_PAIR,
