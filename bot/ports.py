@@ -11,6 +11,7 @@ from uuid import uuid4
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.cohorts import Cohort
+from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
@@ -197,6 +198,7 @@ class Tx:
     occurrences: Store[Occurrence]
     nudges: Store[Nudge]
     check_ins: Store[CheckIn]
+    drifts: Store[GoalDrift]
     energies: Store[Energy]
     commitments: Store[Commitment]
     sessions: Store[Session]

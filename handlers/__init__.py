@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
 from bot.slack.loop import experiment_room as room_ids
@@ -35,6 +36,7 @@ from handlers import (
     checkins,
     cohorts,
     commands,
+    drifts,
     evidence,
     experiments,
     goals,
@@ -103,6 +105,8 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.MENU: goals.choose_from_menu,
     goal_ids.REACHED: goals.reach_goal,
     goal_ids.DROP: goals.drop_goal,
+    goal_ids.NEW_DAY: goals.choose_new_day,
+    drift_ids.STAYS: drifts.press_stays,
     goal_ids.REOPEN: goals.reopen_goal,
     goal_ids.SHARPEN_SITUATION: goals.sharpen_situation,
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,

@@ -45,6 +45,10 @@ async def sharpen_sign(call: Call) -> None:
     await open_goal(call, focus="signs")
 
 
+async def choose_new_day(call: Call) -> None:
+    await open_goal(call, focus="horizon")
+
+
 async def new_goal(call: Call, text: str = "") -> None:
     data = await call.read(open_goal_form)
     await call.open(goal_form(data, call.words, {"text": text}))

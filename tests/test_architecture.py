@@ -32,8 +32,23 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
+    "people": (
+        "admins",
+        "directory",
+        "members",
+        "memberships",
+        "mentions",
+        "offers",
+        "workspaces",
+    ),
+    "programme": (
+        "cohorts",
+        "pairs",
+        "profiles",
+    ),
     "loop": (
         "charts",
+        "drifts",
         "evidence",
         "experiments",
         "goals",

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.cohorts import COHORTS
+from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
 from bot.domain.experiments import EXPERIMENTS, HINTS
@@ -50,6 +51,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "occurrences": OCCURRENCES,
     "nudges": NUDGES,
     "check_ins": CHECK_INS,
+    "drifts": DRIFTS,
     "energies": ENERGIES,
     "commitments": COMMITMENTS,
     "sessions": SESSIONS,

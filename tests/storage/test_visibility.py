@@ -27,6 +27,7 @@ AUDIENCE = {
     "goals": OF_THE_PAIR,
     "ladders": OF_THE_PAIR,
     "ladder_rounds": OF_THE_PAIR,
+    "drifts": ("Tom",),
     "experiments": OF_THE_PAIR,
     "indicators": OF_THE_PAIR,
     "hints": OF_THE_PAIR,

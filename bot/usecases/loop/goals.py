@@ -11,6 +11,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
+from bot.usecases.loop.drifts import settle_drifts
 from bot.usecases.loop.experiments import touch
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import (
@@ -109,6 +110,7 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
     if not needs_change(old, state):
         return old.id
     goal = tx.goals.update(replace(old, state=state, updated_at=tx.now))
+    settle_drifts(tx, goal)
     enqueue_update(tx, CARD, goal.id, version=goal.version)
     if state is GoalState.REACHED:
         for mentor in my_membership(tx, goal.pair_id).mentors:
@@ -164,6 +166,7 @@ def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_membership(tx, old.pair_id)
     new = replace(changed(old, command.shown), updated_at=tx.now)
     kept = tx.goals.update(_checked(tx, new, membership))
+    settle_drifts(tx, kept)
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
     return _keep_goal(tx, kept, membership)

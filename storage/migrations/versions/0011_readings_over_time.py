@@ -1,7 +1,7 @@
 """readings: every number is a series from its first day
 
-Revision: 0010
-After: 0009
+Revision: 0011
+After: 0010
 On: 2026-11-21 20:10:00
 
 Where a number stood when it was promised becomes its first reading, on that day; what was told with a result stays a
@@ -22,8 +22,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0010"
-down_revision = "0009"
+revision = "0011"
+down_revision = "0010"
 branch_labels = None
 depends_on = None
 
