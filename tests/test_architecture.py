@@ -30,8 +30,6 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 
 # Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
 NOUNS = {
-    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
-    "programme": ("cohorts", "pairs", "profiles"),
     "people": (
         "admins",
         "directory",
@@ -55,11 +53,14 @@ NOUNS = {
         "hints",
         "indicators",
         "ladders",
+        "next_steps",
         "readings",
         "responses",
         "results",
         "series",
         "turns",
+        "setbacks",
+        "thanks",
     ),
     "rhythm": (
         "agenda",

@@ -35,8 +35,8 @@ class Toss:
     pair_id: PairId
     experiment_id: ExperimentId
     member_id: MemberId
-    arms: tuple[str, ...]
     created_at: datetime
+    arms: tuple[str, ...] = ()
     id: TossId = TossId(0)
     version: int = 1
 

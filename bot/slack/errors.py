@@ -234,8 +234,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "until it fits shows nothing."
     ),
     errors.NoTurnLeft: lambda e, w: w.t(
-        "All {count} times have come, and nothing you noted is lost. Tap “It happened” under /loop result and tell how "
-        "it went.",
+        "All {count} times have come, and nothing you noted is lost. Type /loop result and tell how it went.",
         count=e.occasions,
     ),
     errors.NotTakingTurns: lambda _, w: w.t(

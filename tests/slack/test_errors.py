@@ -43,6 +43,11 @@ ENGLISH = Words("en-US")
             errors.DateInPast(date(2026, 11, 23)),
             "That day has passed. Pick Monday, November 23, 2026 or later.",
         ),
+        (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),
+        (errors.TurnsNeedNumber(), "one number that you note each time"),
+        (errors.TurnsBegan(), "You can stop, but not toss anew"),
+        (errors.NoTurnLeft(6), "All 6 times have come, and nothing you noted is lost."),
+        (errors.NotTakingTurns(), "What you noted is kept"),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (
             errors.LinkNotUnderstood("ftp:x"),

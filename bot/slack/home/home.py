@@ -16,6 +16,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.loop import experiments, goals
+from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.experiment_cards import it_happened
 from bot.slack.loop.series import number_series_text
 from bot.slack.repository import insights

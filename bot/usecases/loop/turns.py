@@ -61,6 +61,6 @@ def _tossed(tx: Tx, experiment: Experiment) -> Toss:
         experiment.pair_id,
         experiment.id,
         experiment.member_id,
-        arms_of(draw(experiment.coin.occasions, SystemRandom())),
         tx.now,
+        arms_of(draw(experiment.coin.occasions, SystemRandom())),
     )
