@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
+from bot.domain.closings import Closing
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
@@ -25,13 +26,17 @@ from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
+from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
 from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
+from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
+from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 
 T = TypeVar("T")
@@ -182,6 +187,7 @@ class Tx:
     cohorts: Store[Cohort]
     pairs: Store[Pair]
     memberships: Store[Membership]
+    pauses: Store[Pause]
     goals: Store[Goal]
     ladders: Store[Ladder]
     ladder_rounds: Store[LadderRound]
@@ -195,6 +201,7 @@ class Tx:
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]
+    setbacks: Store[Setback]
     occurrences: Store[Occurrence]
     nudges: Store[Nudge]
     check_ins: Store[CheckIn]
@@ -205,10 +212,13 @@ class Tx:
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]
+    owed_replies: Store[OwedReply]
+    thanks: Store[Thanks]
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]
     offers: Store[Offer]
+    closings: Store[Closing]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]

@@ -13,27 +13,36 @@ from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
 from bot.slack.loop import experiment_room as room_ids
+from bot.slack.loop import experiment_wording as wording_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
+from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
+from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
+from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import pairs as pair_ids
+from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
 from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
+from bot.slack.rhythm import owed_replies as owed_ids
+from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
 from handlers import (
     admins,
     asks,
     checkins,
+    closings,
     cohorts,
     commands,
     drifts,
@@ -45,11 +54,15 @@ from handlers import (
     insights,
     ladders,
     members,
+    next_steps,
+    owed_replies,
     pairs,
+    pauses,
     responses,
     results,
     search,
     sessions,
+    setbacks,
     turns,
 )
 from handlers import experiment_cards as cards
@@ -70,6 +83,7 @@ VIEWS: dict[str, Listener] = {
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
     ask_ids.ANSWER_SEND: asks.submit_answer,
+    owed_ids.NAME_DAY: owed_replies.submit_other_day,
     session_ids.TELL: sessions.submit_talked,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
@@ -80,11 +94,14 @@ VIEWS: dict[str, Listener] = {
     response_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
+    pause_ids.SEND: pauses.submit_pause,
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
+    leaving_ids.LEAVE: closings.submit_leave,
+    closing_ids.SEND: closings.submit_closing,
     search_ids.FIND: search.submit_search,
 }
 
@@ -94,6 +111,12 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
     ask_ids.BECOME_TRY: asks.become_try,
+    owed_ids.ANOTHER_DAY: owed_replies.open_other_day,
+    owed_ids.TALK: owed_replies.press_talk,
+    owed_card_ids.WITHDRAW: owed_replies.press_withdraw,
+    ask_ids.THANK: asks.press_thanks,
+    session_ids.TRY: sessions.become_try,
+    session_ids.THANK: sessions.press_thanks,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,
@@ -112,6 +135,8 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
+    checkin_ids.DISCUSS: checkins.press_discuss,
+    checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,
     checkin_ids.HOUR: checkins.press_later,
     checkin_ids.TOMORROW: checkins.press_later,
@@ -125,13 +150,14 @@ ACTIONS: dict[str, Listener] = {
     room_ids.MAKE_ROOM: experiments.make_room,
     experiment_ids.CHANGE: experiments.change_experiment,
     experiment_ids.SHRINK: experiments.shrink_experiment,
+    wording_ids.SHARPEN: experiments.sharpen_experiment,
     experiment_ids.MOVE: experiments.open_move,
     experiment_ids.DROP: experiments.drop,
     experiment_ids.REFRAME: experiments.reframe_experiment,
     experiment_card_ids.MENU: cards.choose_from_menu,
     experiment_card_ids.DISCUSS: experiments.discuss,
     experiment_card_ids.UNDISCUSS: experiments.undiscuss,
-    experiment_card_ids.HINT: cards.open_hint,
+    hint_ids.OPEN: cards.open_hint,
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,
@@ -148,6 +174,13 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
+    response_ids.THANK: responses.press_thanks,
+    response_ids.DISCUSS: results.press_discuss,
+    response_ids.UNDISCUSS: results.press_undiscuss,
+    next_step_ids.TRY: next_steps.try_something,
+    setback_ids.SAY: setbacks.say_not,
+    setback_ids.ANOTHER_WAY: setbacks.try_another_way,
+    setback_ids.ASK: setbacks.ask_about,
     response_ids.CHANGE: responses.change_response,
     response_ids.TAKE_BACK: responses.press_take_back,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
@@ -156,6 +189,7 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.WHO: insights.open_visibility,
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
+    pause_ids.BACK: pauses.press_back,
     admin_ids.OPEN: admins.open_admins,
     admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,
@@ -178,6 +212,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
+    closing_ids.OPEN: closings.open_closing,
     search_ids.OPEN: search.open_found,
     thing_ids.TRY: search.try_found,
     search_ids.MORE: search.search_again,

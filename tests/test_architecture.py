@@ -37,6 +37,7 @@ NOUNS = {
         "memberships",
         "mentions",
         "offers",
+        "pauses",
         "workspaces",
     ),
     "programme": (
@@ -58,9 +59,9 @@ NOUNS = {
         "responses",
         "results",
         "series",
-        "turns",
         "setbacks",
         "thanks",
+        "turns",
     ),
     "rhythm": (
         "agenda",
@@ -68,9 +69,11 @@ NOUNS = {
         "briefs",
         "checkins",
         "nudges",
+        "owed_replies",
         "sessions",
     ),
     "repository": (
+        "closings",
         "export",
         "insights",
         "search",

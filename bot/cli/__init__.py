@@ -52,6 +52,13 @@ As = Annotated[
 ]
 
 
+class Language(StrEnum):
+    """In which a story is told."""
+
+    EN = "en"
+    DE = "de"
+
+
 class Form(StrEnum):
     """How an export is written."""
 
@@ -107,6 +114,12 @@ def demo(
             help="A file or database URL to keep what is written; without it, all is gone at the end."
         ),
     ] = None,
+    *,
+    story: Annotated[
+        bool,
+        typer.Option("--story", help="Begin with three pairs and the quarter that they have behind them."),
+    ] = False,
+    language: Annotated[Language, typer.Option(help="The language of the story.")] = Language.EN,
 ) -> None:
     """Try everything here, without Slack and without tokens.
 
@@ -115,7 +128,7 @@ def demo(
     """
     from bot.cli.demo import run_demo  # noqa: PLC0415 - see above
 
-    asyncio.run(run_demo(port, database))
+    asyncio.run(run_demo(port, database, language if story else ""))
 
 
 @app.command()
@@ -173,8 +186,9 @@ def import_(
 ) -> None:
     """Bring many pairs together, from a CSV file.
 
-    The first line is mentor,mentee or mentor,mentee,cohort. People are named by Slack user id or display name. First
-    it only shows what would happen, line by line; with --apply all pairs are asked, or none if a line is wrong.
+    The first line is mentor,mentee or mentor,mentee,cohort,reason,kind, where a kind is empty, mentoring or peers.
+    People are named by Slack user id or display name. First it only shows what would happen, line by line; with
+    --apply all pairs are asked, or none if a line is wrong.
     """
     from bot.cli.importing import import_file  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above

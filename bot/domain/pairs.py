@@ -4,11 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import permutations
 from typing import Annotated
 
-from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, rrule
-
-from bot.domain.cadence import to_local, to_utc
+from bot.domain.cadence import to_local, to_utc, workdays_after
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
@@ -28,6 +27,18 @@ class Role(StrEnum):
     @property
     def learns(self) -> bool:
         return self in (Role.MENTEE, Role.BOTH)
+
+
+class PairKind(StrEnum):
+    """As what two people are brought together."""
+
+    MENTORING = "mentoring"
+    PEERS = "peers"
+
+    @property
+    def roles(self) -> tuple[Role, Role]:
+        """The part of the first and of the second of the two."""
+        return (Role.BOTH, Role.BOTH) if self is PairKind.PEERS else (Role.MENTOR, Role.MENTEE)
 
 
 class Consent(StrEnum):
@@ -59,6 +70,7 @@ class Pair:
     reminded: int = 0  # how often consent was followed up
     # Why these two, in a line of whoever asked them; both read it.
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
+    ended_by: MemberId | None = None  # of the two, where it was one of them
     id: PairId = PairId(0)
     version: int = 1
 
@@ -104,7 +116,6 @@ class PairStanding(StrEnum):
 RUNNING = (PairState.ACTIVE, PairState.PAUSED)
 LIVING = (PairState.ASKED, *RUNNING)  # in these states the same two cannot be asked again
 
-WORKING_DAYS = (MO, TU, WE, TH, FR)
 REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
@@ -123,12 +134,15 @@ def state_after(consents: Sequence[Consent]) -> PairState:
     return PairState.ACTIVE if all(c is Consent.YES for c in consents) else PairState.ASKED
 
 
+def goes_on(roles: Sequence[Role]) -> bool:
+    """Whether people with these parts are a pair, or a circle, still: somebody learns, and somebody else mentors."""
+    return any(one.mentors and other.learns for one, other in permutations(roles, 2))
+
+
 def reminder_at(asked: datetime, tz: str) -> datetime:
     """The moment REMIND_AFTER working days later, at the same time of day in `tz`, in UTC."""
     local = to_local(asked, tz)
-    tomorrow = local.date() + timedelta(days=1)
-    *_, last = rrule(DAILY, tomorrow, byweekday=WORKING_DAYS, count=REMIND_AFTER)
-    return to_utc(last.date(), local.time(), tz)
+    return to_utc(workdays_after(local.date(), REMIND_AFTER), local.time(), tz)
 
 
 def standing_of(state: PairState, *, gone: bool, silent: bool) -> PairStanding:

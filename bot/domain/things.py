@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
+from bot.domain.closings import CLOSINGS
 from bot.domain.cohorts import COHORTS
 from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
@@ -19,12 +20,16 @@ from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
+from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
+from bot.domain.pauses import PAUSES
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
+from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
+from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
@@ -35,6 +40,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "cohorts": COHORTS,
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
+    "pauses": PAUSES,
     "goals": GOALS,
     "ladders": LADDERS,
     "ladder_rounds": LADDER_ROUNDS,
@@ -48,6 +54,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "readings": READINGS,
     "responses": RESPONSES,
     "seen": SEEN,
+    "setbacks": SETBACKS,
     "occurrences": OCCURRENCES,
     "nudges": NUDGES,
     "check_ins": CHECK_INS,
@@ -58,10 +65,13 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,
+    "owed_replies": OWED_REPLIES,
+    "thanks": THANKS,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
     "offers": OFFERS,
+    "closings": CLOSINGS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "audit": AUDIT,

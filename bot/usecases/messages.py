@@ -11,13 +11,13 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results
+from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results, setbacks
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
-from bot.usecases.people import admins
-from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
-from bot.usecases.repository import insight_cards
-from bot.usecases.rhythm import asks, checkin_cards, sessions
+from bot.usecases.people import admins, pauses
+from bot.usecases.programme import cohorts, pairs_consent, pairs_ending, pairs_leaving
+from bot.usecases.repository import closings, insight_cards
+from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions
 
 
 @dataclass(frozen=True)
@@ -66,6 +66,8 @@ MESSAGES: dict[str, Message[Any]] = {
         *(message for question in QUESTIONS.values() for message in question.messages),
         asks.CARD,
         asks.ANSWERED,
+        owed_replies_messages.REMINDER,
+        owed_replies_messages.OFFER,
         asks.SENT,
         sessions.CARD,
         goals.CARD,
@@ -75,23 +77,28 @@ MESSAGES: dict[str, Message[Any]] = {
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
         hints.ADDED,
+        setbacks.NEWS,
         results.CARD,
         responses.CARD,
         responses.SENT,
         responses.SEEN,
         insight_cards.CARD,
         insight_cards.CONSENT,
+        closings.THANKS,
         pairs_consent.CONSENT,
         pairs_consent.WELCOME,
         pairs_consent.STARTED,
         pairs_consent.NOT_NOW,
         pairs_consent.UNANSWERED,
         pairs_ending.ENDED,
+        pairs_leaving.LEFT,
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,
         cohorts.SAMPLE,
         admins.ADDED,
+        pauses.AWAY,
         greetings.HELLO,
+        greetings.WELCOME_BACK,
     )
 }
 

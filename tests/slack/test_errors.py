@@ -38,6 +38,7 @@ ENGLISH = Words("en-US")
         (errors.TakenBack(), "This was taken back by whoever wrote it"),
         (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),
+        (errors.Withdrawn(), "so nothing was sent"),
         (errors.TooManyTags(8), "Up to 8 tags fit here."),
         (
             errors.DateInPast(date(2026, 11, 23)),
@@ -48,6 +49,8 @@ ENGLISH = Words("en-US")
         (errors.TurnsBegan(), "You can stop, but not toss anew"),
         (errors.NoTurnLeft(6), "All 6 times have come, and nothing you noted is lost."),
         (errors.NotTakingTurns(), "What you noted is kept"),
+        (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
+        (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (
             errors.LinkNotUnderstood("ftp:x"),

@@ -10,6 +10,7 @@ from slack_sdk.models.views import View
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
+from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.domain.turns import Coin
@@ -17,9 +18,11 @@ from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
+from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.wording import submit_label
 from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
 from bot.usecases.loop.indicators import Measure
 from bot.words import Words
@@ -116,6 +119,7 @@ class Draft:
     goal: str = ""
     rows: tuple[Row, ...] = ()
     swap: ExperimentId | None = None  # an open one that is let go when this one is sent
+    remark: Remark | None = None  # what was said of its words; it is said once
 
     @property
     def more(self) -> bool:
@@ -152,7 +156,7 @@ def experiment_form(
             draft.typed,
             words,
             more=draft.more,
-            before={"steps": [_goals(data, draft, words)], "ask_when": _numbers(draft, words)},
+            before=_between(data, draft, words),
             focus="behaviour" if shrink else "",
         ),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
@@ -163,7 +167,9 @@ def experiment_form(
         COMMIT,
         words.t("Try something small"),
         blocks,
-        submit=words.t("Save") if data.changes else words.t("Try it"),
+        submit=submit_label(
+            words.t("Save") if data.changes else words.t("Try it"), words, heard=draft.remark is not None
+        ),
         close=words.t("Cancel"),
         metadata=_metadata(data, draft),
     )
@@ -197,9 +203,10 @@ def read_draft(values: Values) -> Draft:
     """What stands in the form now, as it was typed."""
     return Draft(
         FORM.typed(values),
-        values.option(goal_field(chosen_pair(values))),
+        values.option(goal_field(chosen_pair(values))) or str(values.metadata.get("goal_id") or ""),
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
+        remark_in(values),
     )
 
 
@@ -207,7 +214,7 @@ def parse_experiment(values: Values, locale: str) -> Commit:
     """The form's fields; NumberNotUnderstood or ChoiceMissing for what cannot be read."""
     subject, more = values.metadata, bool(_rows_shown(values))
     return Commit(
-        FORM.read(values, locale) | ({"goal_id": _chosen_goal(values)} if more else {}),
+        FORM.read(values, locale) | (_preset_goal(values) if not more else {"goal_id": _chosen_goal(values)}),
         _measures(values, locale) if more else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
@@ -260,8 +267,17 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     goals = [(words.t("No goal in particular"), NO_GOAL)]
     goals += [(goal.text, str(goal.id)) for goal in data.goals[:99]]
     first = goals[min(1, len(goals) - 1)][1]
-    serves = words.t("Which goal does it serve?")
-    return field(goal_field(data.pair_id), serves, select(goals, draft.goal or first))
+    chosen = draft.goal if draft.goal in {value for _, value in goals} else first
+    return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
+
+
+def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
+    """What stands before which field: the goal, the numbers, and what was said of the words."""
+    return {
+        "steps": [_goals(data, draft, words)],
+        "ask_when": _numbers(draft, words),
+        **remark_blocks(draft.remark, words),
+    }
 
 
 def _numbers(draft: Draft, words: Words) -> list[Block]:
@@ -308,9 +324,23 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "pair_id": data.pair_id,
         "experiment_id": old if data.changes else None,
         "parent_id": None if data.changes else old,
+        "goal_id": _goal_of_pair(data, draft),
         "rows": len(draft.rows),
+        REMARK: draft.remark,
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
     }
+
+
+def _goal_of_pair(data: ExperimentForm, draft: Draft) -> GoalId | None:
+    """The goal that a new one is to serve, if it is another of this pair's than the newest, which it serves anyhow."""
+    return next((goal.id for goal in data.goals[1:] if str(goal.id) == draft.goal), None)
+
+
+def _preset_goal(values: Values) -> dict[str, GoalId]:
+    """The goal of a form that did not show its field."""
+    subject = values.metadata
+    new = not subject.get("experiment_id") and not subject.get("parent_id")
+    return {"goal_id": GoalId(subject["goal_id"])} if new and subject.get("goal_id") else {}
 
 
 def _rows_shown(values: Values) -> range:

@@ -4,13 +4,16 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import AnswerId, AskId, PairId
+from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
 from bot.slack.blocks import Message, actions, button, header, newest_answers, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
+from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.slack.wording import (
     HEARD,
     SecondThoughts,
@@ -29,6 +32,7 @@ ANSWER_SEND = "ask.answer_send"
 DISCUSS = "ask.discuss"
 UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
+THANK = "ask.thank"
 CHANGE_ANSWER = "ask.answer_change"
 TAKE_BACK = "ask.answer_take_back"
 # A message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage).
@@ -127,9 +131,14 @@ def ask_card(card: AskCard, words: Words) -> Message:
     )
     blocks: list[Block] = [header(title), section(card.ask.situation)]
     blocks += newest_answers([(name, one.text) for name, one in card.answers], ANSWERS_SHOWN, words)
+    blocks += waiting_blocks(card.waits, OwedKind.ASK, mine=card.mine, words=words)
     return Message(
         f"{title}: {card.ask.situation}",
-        [*blocks, actions(*_ask_buttons(card, words)), note(_ask_note(card, words))],
+        [
+            *blocks,
+            actions(*_ask_buttons(card, words)),
+            note("\n".join([*said_so_far(card.thanked, words), _ask_note(card, words)])),
+        ],
     )
 
 
@@ -145,15 +154,26 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
         # Also a story that was sent without choosing so: the form begins with the question chosen.
         else words.t("{mentor} answers you", mentor=card.mentor)
     )
+    about = words.t("About: {behaviour}", behaviour=card.situation)
     return Message(
         f"{title}: {card.answer.text}",
         [
             header(title),
             section(card.answer.text),
             actions(
-                button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary")
+                button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary"),
+                *thanks_button(card.thanked, THANK, card.answer.id, words),
+                discuss_button(DISCUSS, UNDISCUSS, card.answer.ask_id, words, there=card.on_agenda),
             ),
-            note("\n".join([about, *changed_lines(card.answer.changed_at, words)])),
+            note(
+                "\n".join(
+                    [
+                        about,
+                        *changed_lines(card.answer.changed_at, words),
+                        *said_so_far(card.thanked, words, on_agenda=card.on_agenda),
+                    ]
+                )
+            ),
         ],
     )
 
@@ -177,7 +197,7 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
         if card.on_agenda
         else button(words.t("Talk about it"), DISCUSS, ask)
     )
-    if card.mine:
+    if card.mine or card.waits.withdrawn:
         return [talk]
     return [button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"), talk]
 
@@ -185,7 +205,7 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
 def _ask_note(card: AskCard, words: Words) -> str:
     if card.on_agenda:
         return words.t("On the agenda for your next talk.")
-    if card.answers:
+    if card.answers or card.waits.withdrawn:
         return seen_by(card, words)
     if card.mine:
         return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))

@@ -7,11 +7,12 @@ from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
 from bot.domain.series import Turns
 from bot.domain.sessions import AgendaSource
+from bot.domain.setbacks import Setback
 from bot.domain.turns import Turn
 from bot.ports import Tx
 from bot.usecases.loop.turns import current_turn, reading_of, turns_of
 from bot.usecases.outgoing import Message, as_long_as
-from bot.usecases.people.memberships import PairMembership, membership_in
+from bot.usecases.people.memberships import PairMembership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 
 
@@ -37,6 +38,7 @@ class ExperimentCard:
         evidence: how many pieces of evidence are kept with it.
         turn: the occasion that came and has no number yet, where a coin decides.
         turns: the number of a try that takes turns, with what was noted so far.
+        setback: the owner said that it is not working.
     """
 
     experiment: Experiment
@@ -52,12 +54,13 @@ class ExperimentCard:
     on_agenda: bool = False
     turn: Turn | None = None
     turns: tuple[Indicator, Turns] | None = None
+    setback: Setback | None = None
 
 
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
     """The card as this reader sees it; NotFound if they may not."""
     experiment = tx.experiments.get(experiment_id)
-    membership = membership_in(tx, experiment.pair_id, experiment.member_id)
+    membership = owner_in(tx, experiment.pair_id, experiment.member_id)
     mine = tx.me == experiment.member_id
     return ExperimentCard(
         experiment=experiment,
@@ -73,6 +76,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         turn=_waiting_turn(tx, experiment),
         turns=turns_of(tx, experiment),
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
+        setback=tx.setbacks.first(experiment_id=experiment.id),
     )
 
 

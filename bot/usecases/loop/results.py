@@ -11,6 +11,7 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
 from bot.domain.indicators import Indicator
+from bot.domain.owed_replies import OwedKind
 from bot.domain.readings import Reading, Source
 from bot.domain.results import (
     Adherence,
@@ -24,11 +25,14 @@ from bot.domain.results import (
     grade,
 )
 from bot.domain.series import compare_turns
+from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
 from bot.usecases.loop.readings import ReadSeries, series_of
+from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.loop.turns import turns_of
 from bot.usecases.outgoing import (
     Message,
@@ -37,8 +41,11 @@ from bot.usecases.outgoing import (
     enqueue_update,
     while_people_read_it,
 )
-from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
+from bot.usecases.people.memberships import my_learning_memberships, my_membership, owner_in
+from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups
+from bot.usecases.rhythm.owed_replies import owe
+from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
 
 
 @dataclass(frozen=True)
@@ -98,6 +105,9 @@ class ResultCard:
     mentors: tuple[str, ...]
     mine: bool
     answer_by: date  # the day that "seen, will answer" names
+    waits: Waits = NOBODY_WAITS
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY  # for what the reader answered
 
 
 def questions(tx: Tx) -> list[ResultQuestion]:
@@ -182,7 +192,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     """The result as this reader sees it; NotFound if they may not."""
     result = tx.results.get(result_id)
     experiment = tx.experiments.get(result.experiment_id)
-    membership = membership_in(tx, result.pair_id, result.member_id)
+    membership = owner_in(tx, result.pair_id, result.member_id)
     responses = tx.responses.find(result_id=result.id, taken_back_at=None)
     people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
@@ -197,6 +207,9 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         mentors=membership.mentor_names,
         mine=tx.me == result.member_id,
         answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[tx.me].tz)),
+        waits=waits_of(tx, OwedKind.RESULT, result.id),
+        on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
+        thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
     )
 
 
@@ -229,8 +242,9 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
         experiment = tx.experiments.update(replace(experiment, state=ExperimentState.DONE, closed_at=tx.now))
         cancel_follow_ups(tx, experiment)
         enqueue_update(tx, experiment_cards.CARD, experiment.id, version=experiment.version)
-    membership = membership_in(tx, experiment.pair_id, experiment.member_id)
+    membership = owner_in(tx, experiment.pair_id, experiment.member_id)
     enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
+    owe(tx, OwedKind.RESULT, result.id, membership)
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     make_findable(tx, result)
 
