@@ -45,7 +45,8 @@ SHOWN: dict[str, Any] = {
 
 async def promise(setup: Setup, *measures: Measure, **shown: Any) -> ExperimentId:
     command = Commit({**SHOWN, **shown}, measures or (PAUSE,))
-    return await do(setup, commit_to_experiment, command)
+    kept: ExperimentId = await do(setup, commit_to_experiment, command)
+    return kept
 
 
 async def change(setup: Setup, experiment: ExperimentId, **shown: Any) -> None:
