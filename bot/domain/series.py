@@ -233,7 +233,7 @@ def _rise(values: Sequence[Decimal]) -> int:
 
 def _when_done(schedule: Schedule, values: Sequence[Decimal]) -> Decimal:
     """The sum when the try was done. Each schedule does it equally often, so sums stand for differences."""
-    return sum((value for done, value in zip(schedule, values, strict=True) if done), Decimal(0))
+    return sum((value for done, value in zip(schedule, values, strict=False) if done), Decimal(0))
 
 
 def _runs(sides: Sequence[bool]) -> list[tuple[bool, int]]:

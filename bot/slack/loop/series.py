@@ -124,7 +124,7 @@ def _shift_text(series: Series, words: Words) -> str:
 
 
 def _values_when(turns: Turns, *, done: bool) -> list[Decimal]:
-    return [value for arm, value in zip(turns.schedule, turns.values, strict=True) if arm is done]
+    return [value for arm, value in zip(turns.schedule, turns.values, strict=False) if arm is done]
 
 
 def _turns_verdict(turns: Turns, words: Words, *, mine: bool) -> str:

@@ -5,7 +5,6 @@ from decimal import Decimal
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.errors import TextMissing
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import TurnId
 from bot.domain.numbers import number_text
@@ -72,12 +71,9 @@ def turn_form(view: TurnView, words: Words) -> View:
     )
 
 
-def parse_turn(values: Values, locale: str) -> tuple[TurnId, Decimal]:
-    """The form's number; NumberNotUnderstood for what is none, TextMissing for nothing."""
-    value = values.number("value", locale)
-    if value is None:
-        raise TextMissing(field="value")
-    return TurnId(id_in(values.metadata["turn_id"])), value
+def parse_turn(values: Values, locale: str) -> tuple[TurnId, Decimal | None]:
+    """The form's number, None for nothing; NumberNotUnderstood for what is none."""
+    return TurnId(id_in(values.metadata["turn_id"])), values.number("value", locale)
 
 
 def stopped_message(words: Words) -> Message:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import AlreadySettled, NotFound, NotTakingTurns, NoTurnLeft
+from bot.domain.errors import AlreadySettled, NotFound, NotTakingTurns, NoTurnLeft, TextMissing
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId, TurnId
 from bot.domain.indicators import Indicator
@@ -52,7 +52,7 @@ def come_up(tx: Tx, experiment_id: ExperimentId) -> TurnId:
     last = current_turn(tx, experiment)
     if last is not None and reading_of(tx, last) is None:
         return last.id
-    turn = tx.turns.insert(_next(tx, experiment, last.place + 1 if last else 1))
+    turn = tx.turns.insert(_next_turn(tx, experiment, last.place + 1 if last else 1))
     touch(tx, experiment)
     return turn.id
 
@@ -69,16 +69,18 @@ def see_turn(tx: Tx, turn_id: TurnId) -> TurnView:
     return TurnView(turn, experiment, *found, reading.value if reading else None, mentors)
 
 
-def note_turn(tx: Tx, turn_id: TurnId, value: Decimal) -> TurnId:
+def note_turn(tx: Tx, turn_id: TurnId, value: Decimal | None) -> TurnId:
     """Keep the number of an occasion, or another one in its place, and show it to both.
 
-    Raises NumberNotUnderstood, NotTakingTurns, NotFound, NotAllowed, AlreadySettled.
+    Raises TextMissing for nothing, NumberNotUnderstood, NotTakingTurns, NotFound, NotAllowed, AlreadySettled.
     """
     turn = tx.turns.get(turn_id)
     experiment = _open_try(tx, turn.experiment_id)
     view = see_turn(tx, turn.id)
     known = reading_of(tx, turn)
-    value = sane(value, "value") or Decimal(0)
+    value = sane(value, "value")
+    if value is None:
+        raise TextMissing(field="value")
     if known is not None:
         tx.readings.update(replace(known, value=value))
     else:
@@ -102,7 +104,7 @@ def _open_try(tx: Tx, experiment_id: ExperimentId) -> Experiment:
     return experiment
 
 
-def _next(tx: Tx, experiment: Experiment, place: int) -> Turn:
+def _next_turn(tx: Tx, experiment: Experiment, place: int) -> Turn:
     toss = tx.as_system().tosses.first(experiment_id=experiment.id)
     if toss is None:
         raise NotFound("toss")
