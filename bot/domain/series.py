@@ -14,6 +14,9 @@ from itertools import combinations, groupby
 from random import Random
 from statistics import median
 
+from bot.domain.indicators import Direction
+from bot.domain.readings import Phase, Points
+
 SURE = 0.05
 EXACT_UP_TO = 16  # readings in all; beyond, the normal approximation is as good
 FEWEST = 3  # on either side, to say more than "from 1 to 2"
@@ -86,6 +89,16 @@ class Shift:
 
     points: int
     above: bool
+
+
+def series_from(points: Points, direction: Direction | None) -> Series:
+    """The series that these points make; where nobody said which way it is to go, more is taken for better."""
+    since = (*points[Phase.DURING], *points[Phase.AFTER])
+    return Series(
+        tuple(point.value for point in points[Phase.BEFORE]),
+        tuple(point.value for point in since),
+        more_is_better=direction is not Direction.DOWN,
+    )
 
 
 def turned(values: Sequence[Decimal], *, more_is_better: bool) -> tuple[Decimal, ...]:

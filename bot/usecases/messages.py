@@ -11,7 +11,7 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results, setbacks
+from bot.usecases.loop import charts, experiment_cards, goals, hints, ladders, responses, results, setbacks
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
@@ -77,6 +77,7 @@ MESSAGES: dict[str, Message[Any]] = {
         hints.ADDED,
         setbacks.NEWS,
         results.CARD,
+        charts.SHOWN,
         responses.CARD,
         responses.SENT,
         responses.SEEN,

@@ -15,12 +15,13 @@ from bot.slack.home.beginnings import first_step
 from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
-from bot.slack.loop import experiments, goals, results
+from bot.slack.loop import charts, experiments, goals, results
 from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.setbacks import say_button
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
+from bot.usecases.loop.charts import charts_in
 from bot.words import Words
 
 # What Home shows of each; the rest folds behind a button. All of it together stays below the hundred blocks that
@@ -123,8 +124,15 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         actions(
             button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
+            *_charts(experiment, home, words),
         ),
     ]
+
+
+def _charts(experiment: Experiment, home: Home, words: Words) -> list[ButtonElement]:
+    """Home takes no charts, so they come as a message."""
+    reads = [read for read in home.series if read.indicator.experiment_id == experiment.id]
+    return [charts.show_button(experiment.id, words)] if charts_in(reads) else []
 
 
 def _goals(home: Home, words: Words) -> list[Block]:

@@ -8,9 +8,11 @@ from bot.domain.members import Member
 from bot.slack.blocks import Message, actions, and_more, button, clip, fields, header, note, section, titled
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
+from bot.slack.loop.charts import show_button
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.rhythm import asks
+from bot.usecases.loop.charts import charts_in
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
 from bot.words import Words
 
@@ -156,6 +158,8 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         )
     if brief.waiting_result is not None:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
+    if brief.told is not None and charts_in(change.read for change in brief.told.changes if change.read):
+        buttons.append(show_button(brief.told.experiment.id, words))
     return buttons
 
 

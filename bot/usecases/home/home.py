@@ -17,6 +17,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.ports import Funnel, Participant, Tx, Waiting
+from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 
 LATEST = 3
@@ -84,6 +85,7 @@ class Home:
 
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
+        series: the numbers of their own open tries.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
     """
 
@@ -98,6 +100,7 @@ class Home:
     goals: tuple[Goal, ...]
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
+    series: tuple[ReadSeries, ...] = ()
 
     @property
     def full(self) -> bool:
@@ -149,6 +152,7 @@ def see_home(tx: Tx) -> Home:
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
     coming = [*_own(tx, me, memberships), *(Matter(What.TALK, p, False, day=day) for p, day in talks.items())]
+    mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
     return Home(
         me=me,
         now=tx.now,
@@ -157,11 +161,20 @@ def see_home(tx: Tx) -> Home:
         rests=() if waiting or coming else _rests(tx, learning, cohorts),
         learning=learning,
         mentoring=mentoring,
-        experiments=tuple(e for e in experiments if e.member_id == me.id),
+        experiments=mine,
+        series=_series(tx, mine),
         goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
     )
+
+
+def _series(tx: Tx, experiments: tuple[Experiment, ...]) -> tuple[ReadSeries, ...]:
+    """All numbers of these tries in three queries, and none where nothing is tried."""
+    if not experiments:
+        return ()
+    indicators = tx.indicators.find(experiment_id=[experiment.id for experiment in experiments])
+    return tuple(series_of(tx, indicators).values())
 
 
 def _beginning(tx: Tx, me: Member, *, leads: bool, rhythm: bool) -> Beginning:

@@ -29,6 +29,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.outgoing import (
     Message,
@@ -53,10 +54,11 @@ class TellResult:
 
 @dataclass(frozen=True)
 class Change:
-    """One sign of an experiment: where it started and where it is now."""
+    """One sign of an experiment: where it started and where it is now, with all that was noted of it."""
 
     indicator: Indicator
     now: Decimal | None
+    read: ReadSeries | None = None
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,8 @@ def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, 
     """Each sign of the experiment with what it reads now."""
     readings = {r.indicator_id: r.value for r in tx.readings.find(result_id=result.id)}
     indicators = tx.indicators.find(experiment_id=experiment.id)
-    return tuple(Change(indicator, readings.get(indicator.id)) for indicator in indicators)
+    series = series_of(tx, indicators)
+    return tuple(Change(one, readings.get(one.id), series[one.id]) for one in indicators)
 
 
 def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
