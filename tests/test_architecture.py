@@ -67,6 +67,7 @@ NOUNS = {
         "briefs",
         "checkins",
         "nudges",
+        "owed_replies",
         "sessions",
     ),
     "repository": (

@@ -177,6 +177,10 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class Withdrawn(Conflict):
+    """Whoever asked this has taken it back, so it waits for no answer."""
+
+
 class TakenBack(Conflict):
     """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
 
