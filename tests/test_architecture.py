@@ -37,6 +37,7 @@ NOUNS = {
         "memberships",
         "mentions",
         "offers",
+        "pauses",
         "workspaces",
     ),
     "programme": (
@@ -71,6 +72,7 @@ NOUNS = {
         "sessions",
     ),
     "repository": (
+        "closings",
         "export",
         "insights",
         "search",
