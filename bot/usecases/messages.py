@@ -11,7 +11,17 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import charts, experiment_cards, goals, hints, ladders, responses, results, setbacks
+from bot.usecases.loop import (
+    charts,
+    experiment_cards,
+    goals,
+    hints,
+    ladders,
+    observations,
+    responses,
+    results,
+    setbacks,
+)
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, pauses
@@ -83,6 +93,8 @@ MESSAGES: dict[str, Message[Any]] = {
         responses.CARD,
         responses.SENT,
         responses.SEEN,
+        observations.CARD,
+        observations.SENT,
         insight_cards.CARD,
         insight_cards.CONSENT,
         closings.THANKS,

@@ -9,6 +9,7 @@ from bot.slack.blocks import Message, actions, and_more, button, clip, fields, h
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.loop.charts import show_button
+from bot.slack.loop.observations import observe_button
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.people.pauses import partner_line
@@ -47,7 +48,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
     if brief.told is not None:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
-    blocks += [*_talks(brief, words), *_said_blocks(brief, words)]
+    blocks += [*_talks(brief, words), *_said_blocks(brief, words), _observed(brief, words)]
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
     if buttons := _brief_buttons(brief, words):
@@ -98,7 +99,7 @@ def _told_blocks(told: Told, words: Words) -> Block:
             words.t(
                 "“{behaviour}”: {answer}",
                 behaviour=told.experiment.behaviour,
-                answer=adherence(told.result, words),
+                answer=adherence(told.result.adherence, words),
             ),
         ),
         *((change.indicator.name, reading_text(change, words)) for change in told.changes),
@@ -140,6 +141,20 @@ def _said_blocks(brief: Brief, words: Words) -> list[Block]:
     return [_brief_rows(rows)] if rows else []
 
 
+def _observed(brief: Brief, words: Words) -> Block:
+    """When the mentor last said what they saw, with the way to say it again."""
+    again = observe_button(brief.mentee.user_id, words)
+    if brief.observed_at is None:
+        return section(words.t("What did you see {name} do that worked?", name=brief.mentee.name), again)
+    weeks = (words.today(words.now) - words.today(brief.observed_at)).days // 7 if words.now else 0
+    if weeks < 1:
+        return section(words.t("You last said what you saw in these seven days."), again)
+    told = words.n(
+        "You last said what you saw {count} week ago.", "You last said what you saw {count} weeks ago.", weeks
+    )
+    return section(told, again)
+
+
 def _answered(said: Said, words: Words) -> str:
     return words.t(
         "“{text}”, about: {about}", text=clip(said.text, LINE // 2), about=clip(said.about, LINE // 2)
@@ -172,9 +187,14 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         )
     if brief.waiting_result is not None:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
-    if brief.told is not None and charts_in(change.read for change in brief.told.changes if change.read):
-        buttons.append(show_button(brief.told.experiment.id, words))
-    return buttons
+    return buttons if len(buttons) > 1 else [*buttons, *_chart_button(brief.told, words)]
+
+
+def _chart_button(told: Told | None, words: Words) -> list[ButtonElement]:
+    """A brief is no message in which a chart could stand. Where two things wait, they come first."""
+    if told is None or not charts_in(change.read for change in told.changes if change.read):
+        return []
+    return [show_button(told.experiment.id, words)]
 
 
 def _brief_rows(rows: list[tuple[str, str]]) -> Block:
