@@ -61,9 +61,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Turns:
-    """What a coin decided for each occasion, the numbers so far in the same order, and which way is better."""
+    """What a coin decided so far for so many occasions, the numbers in the same order, and which way is better."""
 
-    schedule: Schedule
+    occasions: int
+    schedule: Schedule = ()
     values: tuple[Decimal, ...] = ()
     more_is_better: bool = True
 
@@ -202,7 +203,7 @@ def compare(series: Series) -> Comparison:
 
 def compare_turns(turns: Turns) -> TurnsVerdict:
     """What may be said when a coin decided: nothing before the last occasion has its number."""
-    if len(turns.values) < len(turns.schedule):
+    if len(turns.values) < turns.occasions:
         return TurnsVerdict.ON_THE_WAY
     values = turned(turns.values, more_is_better=turns.more_is_better)
     return TurnsVerdict.BETTER if turns_p(turns.schedule, values) <= SURE else TurnsVerdict.UNCLEAR
@@ -232,7 +233,7 @@ def _rise(values: Sequence[Decimal]) -> int:
 
 def _when_done(schedule: Schedule, values: Sequence[Decimal]) -> Decimal:
     """The sum when the try was done. Each schedule does it equally often, so sums stand for differences."""
-    return sum((value for done, value in zip(schedule, values, strict=True) if done), Decimal(0))
+    return sum((value for done, value in zip(schedule, values, strict=False) if done), Decimal(0))
 
 
 def _runs(sides: Sequence[bool]) -> list[tuple[bool, int]]:

@@ -10,9 +10,8 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.charts import Chart
 from bot.domain.ids import ExperimentId
 from bot.domain.readings import Point
-from bot.domain.series import series_from
 from bot.slack.blocks import ChartBlock, Message, button, fields, header, note, section
-from bot.slack.loop.series import series_text
+from bot.slack.loop.series import number_series_text
 from bot.slack.sizes import fit
 from bot.usecases.loop.charts import ShownCharts, charts_in
 from bot.usecases.loop.readings import ReadSeries
@@ -42,7 +41,7 @@ def on_its_way(words: Words) -> Message:
 def charts_message(shown: ShownCharts, words: Words) -> Message:
     """All that was noted of a try's numbers, in words and as lines."""
     title = words.t("Your numbers") if shown.mine else words.t("{name}'s numbers", name=shown.owner)
-    noted = [(read.indicator.name, _in_words(read, words)) for read in shown.reads]
+    noted = [(read.indicator.name, _in_words(read, shown, words)) for read in shown.reads]
     rows = [
         (words.t("Tried"), shown.experiment.behaviour),
         (words.t("When"), shown.experiment.situation),
@@ -62,9 +61,8 @@ def chart_blocks(reads: Iterable[ReadSeries], words: Words) -> list[Block]:
     return [chart_block(chart, words) for chart in charts_in(reads)[:MOST_CHARTS]]
 
 
-def _in_words(read: ReadSeries, words: Words) -> str:
-    number = read.indicator
-    return series_text(series_from(read.points, number.direction), words, number.unit)
+def _in_words(read: ReadSeries, shown: ShownCharts, words: Words) -> str:
+    return number_series_text(read, words, occasions=shown.experiment.coin.occasions, mine=shown.mine)
 
 
 def chart_block(chart: Chart, words: Words) -> ChartBlock:
