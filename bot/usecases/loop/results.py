@@ -262,12 +262,14 @@ def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decima
         if reading := known.get(indicator_id):
             tx.readings.update(replace(reading, value=value))
         else:
-            keep_for_day(tx, _reading(result, indicator_id, value, day, tx.now))
+            keep_for_day(tx, _told_reading(result, indicator_id, value, day, tx.now))
     for indicator_id in known.keys() - readings.keys():
         tx.readings.delete(known[indicator_id])
 
 
-def _reading(result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime) -> Reading:
+def _told_reading(
+    result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime
+) -> Reading:
     own = (result.workspace_id, result.pair_id, indicator, result.member_id)
     return Reading(*own, day, now, value, source=Source.RESULT, result_id=result.id)
 
