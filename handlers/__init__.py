@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.loop import charts as chart_ids
 from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
@@ -25,6 +26,7 @@ from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
 from bot.slack.loop import setbacks as setback_ids
+from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
@@ -42,6 +44,7 @@ from bot.slack.rhythm import sessions as session_ids
 from handlers import (
     admins,
     asks,
+    charts,
     checkins,
     closings,
     cohorts,
@@ -66,6 +69,7 @@ from handlers import (
     search,
     sessions,
     setbacks,
+    turns,
 )
 from handlers import experiment_cards as cards
 from handlers import unhandled as unhandled
@@ -93,6 +97,7 @@ VIEWS: dict[str, Listener] = {
     evidence_ids.SAVE: evidence.submit_evidence,
     reading_ids.NOTE: readings.submit_number,
     result_ids.TELL: results.submit_result,
+    turn_ids.KEEP: turns.submit_turn,
     response_ids.SEND: responses.submit_response,
     observation_ids.SEND: observations.submit_observation,
     insight_ids.KEEP: insights.submit_insight,
@@ -169,6 +174,9 @@ ACTIONS: dict[str, Listener] = {
     reading_ids.OPEN: readings.open_number,
     reading_ids.OPEN_FOR: readings.open_number_of,
     result_ids.HAPPENED: results.ask_result,
+    turn_ids.COMES_UP: turns.press_comes_up,
+    turn_ids.NOTE: turns.open_turn,
+    turn_ids.STOP: turns.press_stop,
     result_ids.DID: results.press_did,
     result_ids.PARTLY: results.press_partly,
     result_ids.DIDNT: results.press_didnt,
@@ -193,6 +201,7 @@ ACTIONS: dict[str, Listener] = {
     setback_ids.ASK: setbacks.ask_about,
     response_ids.CHANGE: responses.change_response,
     response_ids.TAKE_BACK: responses.press_take_back,
+    chart_ids.SHOW: charts.press_show,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
     insight_ids.OPEN: insights.open_insight,
     insight_ids.CHANGE: insights.change_insight,

@@ -15,13 +15,20 @@ from bot.slack.home.beginnings import first_step
 from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
-from bot.slack.loop import experiments, goals, readings, results
+<<<<<<< HEAD
+from bot.slack.loop import experiments, goals, readings
+=======
+from bot.slack.loop import charts, experiments, goals
+>>>>>>> main
 from bot.slack.loop.drifts import day_passed
+from bot.slack.loop.experiment_cards import it_happened
+from bot.slack.loop.series import number_series_text
 from bot.slack.loop.setbacks import say_button
 from bot.slack.people import pauses
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
+from bot.usecases.loop.charts import charts_in
 from bot.words import Words
 
 # What Home shows of each; the rest folds behind a button. All of it together stays below the hundred blocks that
@@ -138,14 +145,35 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         fields(
             (words.t("I will"), clip(experiment.behaviour, LINE)),
             (words.t("When"), clip(experiment.situation, LINE)),
+            *_series(experiment, home, words),
         ),
         section(until, say_button(experiment, words)),
         actions(
-            button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
+            it_happened(experiment, words),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
+<<<<<<< HEAD
             *([button(words.t("Note a number"), readings.OPEN_FOR, experiment.id)] if counted else []),
+=======
+            *_charts(experiment, home, words),
+>>>>>>> main
         ),
     ]
+
+
+def _charts(experiment: Experiment, home: Home, words: Words) -> list[ButtonElement]:
+    """Home takes no charts, so they come as a message."""
+    reads = [read for read in home.series if read.indicator.experiment_id == experiment.id]
+    return [charts.show_button(experiment.id, words)] if charts_in(reads) else []
+
+
+def _series(experiment: Experiment, home: Home, words: Words) -> list[tuple[str, str]]:
+    """Each number of which something was noted, with what that shows."""
+    rows = [
+        (read.indicator.name, number_series_text(read, words, occasions=experiment.coin.occasions, mine=True))
+        for read in home.series
+        if read.indicator.experiment_id == experiment.id
+    ]
+    return [(name, clip(text, LINE)) for name, text in rows if text]
 
 
 def _goals(home: Home, words: Words) -> list[Block]:

@@ -106,7 +106,7 @@ def note_number(tx: Tx, command: NoteNumber) -> str | None:
 def count_one(tx: Tx, indicator: IndicatorId) -> ReadingId:
     """One more, today. Raises NotFound, NotAllowed, AlreadySettled."""
     mine = my_number(tx, indicator, lock=True)
-    reading = tx.readings.insert(_reading(tx, mine, ONE, mine.today, Source.TALLY))
+    reading = tx.readings.insert(_noted_reading(tx, mine, ONE, mine.today, Source.TALLY))
     show_number(tx, mine)
     return reading.id
 
@@ -143,7 +143,7 @@ def keep_reading(tx: Tx, mine: MyNumber, noted: NumberNoted, source: Source) -> 
     """Keep what was noted for a day, and return the value of which it takes the place."""
     require_fitting(mine.indicator.kind, noted.value, "value")
     day = noted.day or mine.today
-    new = replace(_reading(tx, mine, noted.value, day, source), note=noted.note)
+    new = replace(_noted_reading(tx, mine, noted.value, day, source), note=noted.note)
     same = tx.readings.find(indicator_id=mine.indicator.id, day=day, phase=new.phase, arm=Arm.NONE)
     told = points(mine.indicator.kind, same)[new.phase]
     known = keep_for_day(tx, new)
@@ -160,7 +160,7 @@ def show_number(tx: Tx, mine: MyNumber) -> None:
         touch_goal(tx, mine.of)
 
 
-def _reading(tx: Tx, mine: MyNumber, value: Decimal, day: date, source: Source) -> Reading:
+def _noted_reading(tx: Tx, mine: MyNumber, value: Decimal, day: date, source: Source) -> Reading:
     of = mine.of
     whose = (of.workspace_id, of.pair_id, mine.indicator.id, of.member_id)
     return Reading(*whose, day, tx.now, value, phase=phase_on(day, mine.began), source=source)

@@ -24,6 +24,7 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
+from bot.domain.series import compare_turns
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
 from bot.domain.thanks import ThanksFor
@@ -32,6 +33,7 @@ from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
 from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
+from bot.usecases.loop.turns import turns_of
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -157,7 +159,7 @@ def tell_result(tx: Tx, command: TellResult) -> ResultId:
     if result is None:
         raise AlreadySettled
     told = _with_telling(result, command, tx.now)
-    told = replace(told, grade=grade(told, earlier_results(tx, experiment)))
+    told = replace(told, grade=_grade(tx, experiment, told))
     result = tx.results.update(told)
     _keep_readings(tx, result, command.readings)
     _close_experiment(tx, experiment, result)
@@ -230,6 +232,11 @@ def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
     return replace(told, told_at=result.told_at or now, other_changes=tuple(sorted(changes)))
 
 
+def _grade(tx: Tx, experiment: Experiment, told: Result) -> Grade:
+    found = turns_of(tx, experiment)
+    return grade(told, earlier_results(tx, experiment), compare_turns(found[1]) if found else None)
+
+
 def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
     """The experiment is over: no more questions about it, both see its result, and it can be found."""
     if experiment.state is not ExperimentState.DONE:
@@ -255,12 +262,14 @@ def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decima
         if reading := known.get(indicator_id):
             tx.readings.update(replace(reading, value=value))
         else:
-            keep_for_day(tx, _reading(result, indicator_id, value, day, tx.now))
+            keep_for_day(tx, _told_reading(result, indicator_id, value, day, tx.now))
     for indicator_id in known.keys() - readings.keys():
         tx.readings.delete(known[indicator_id])
 
 
-def _reading(result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime) -> Reading:
+def _told_reading(
+    result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime
+) -> Reading:
     own = (result.workspace_id, result.pair_id, indicator, result.member_id)
     return Reading(*own, day, now, value, source=Source.RESULT, result_id=result.id)
 
