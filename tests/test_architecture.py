@@ -62,6 +62,7 @@ NOUNS = {
         "series",
         "setbacks",
         "thanks",
+        "turns",
     ),
     "rhythm": (
         "agenda",
