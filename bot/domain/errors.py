@@ -119,6 +119,10 @@ class NumberOutside(InvalidInput):
         self.high = high
 
 
+class PreparingNeedsNumber(InvalidInput):
+    """What is to be noted three times before it begins has no number."""
+
+
 class TurnsNeedEvent(InvalidInput):
     """A coin is to decide each time, and nobody would say that it comes up."""
 
