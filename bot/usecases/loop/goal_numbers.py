@@ -54,15 +54,15 @@ def keep_number(tx: Tx, goal: Goal, number: GoalNumber, today: date) -> None:
     known = numbers_of(tx, [goal.id]).get(goal.id)
     if known is None:
         if number.number_name:
-            _begin(tx, goal, number, today)
+            _begin_number(tx, goal, number, today)
     elif not number.number_name:
         forget_readings(tx, known.indicator)
         tx.indicators.delete(known.indicator)
     else:
-        _change(tx, goal, known, number, today)
+        _change_number(tx, goal, known, number, today)
 
 
-def _begin(tx: Tx, goal: Goal, number: GoalNumber, today: date) -> None:
+def _begin_number(tx: Tx, goal: Goal, number: GoalNumber, today: date) -> None:
     now, target = number.number_now, number.number_target
     indicator = Indicator(
         goal.workspace_id,
@@ -77,7 +77,7 @@ def _begin(tx: Tx, goal: Goal, number: GoalNumber, today: date) -> None:
     keep_start(tx, tx.indicators.insert(indicator), goal.member_id, today)
 
 
-def _change(tx: Tx, goal: Goal, known: ReadSeries, number: GoalNumber, today: date) -> None:
+def _change_number(tx: Tx, goal: Goal, known: ReadSeries, number: GoalNumber, today: date) -> None:
     """A start that is put right on its own day, or taken out, stays a start; anything later is a new value."""
     old, now, target = known.indicator, number.number_now, number.number_target
     still_starting = all(one.source is Source.START for one in known.readings)
