@@ -28,6 +28,7 @@ from bot.domain.outgoing import Outgoing
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
+from bot.domain.replies import Reply
 from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
@@ -206,6 +207,7 @@ class Tx:
     asks: Store[Ask]
     answers: Store[Answer]
     thanks: Store[Thanks]
+    replies: Store[Reply]
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]

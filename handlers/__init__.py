@@ -18,9 +18,11 @@ from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
+from bot.slack.loop import replies as reply_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
+from bot.slack.loop import results_sticking as stick_ids
 from bot.slack.loop import setbacks as setback_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.programme import cohorts as cohort_ids
@@ -48,8 +50,10 @@ from handlers import (
     members,
     next_steps,
     pairs,
+    replies,
     responses,
     results,
+    results_sticking,
     search,
     sessions,
     setbacks,
@@ -79,6 +83,7 @@ VIEWS: dict[str, Listener] = {
     evidence_ids.SAVE: evidence.submit_evidence,
     result_ids.TELL: results.submit_result,
     response_ids.SEND: responses.submit_response,
+    reply_ids.SEND: replies.submit_reply,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
     admin_ids.ADD: admins.submit_admin,
@@ -154,6 +159,12 @@ ACTIONS: dict[str, Listener] = {
     response_ids.THANK: responses.press_thanks,
     response_ids.DISCUSS: results.press_discuss,
     response_ids.UNDISCUSS: results.press_undiscuss,
+    reply_ids.OPEN: replies.open_reply,
+    stick_ids.WANTED: results_sticking.press_stick,
+    stick_ids.UNWANTED: results_sticking.press_unstick,
+    stick_ids.STILL: results_sticking.press_stuck,
+    stick_ids.SOMETIMES: results_sticking.press_stuck,
+    stick_ids.NOT_ANY_MORE: results_sticking.press_stuck,
     next_step_ids.TRY: next_steps.try_something,
     setback_ids.SAY: setbacks.say_not,
     setback_ids.ANOTHER_WAY: setbacks.try_another_way,

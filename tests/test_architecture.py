@@ -54,6 +54,7 @@ NOUNS = {
         "indicators",
         "ladders",
         "next_steps",
+        "replies",
         "readings",
         "responses",
         "results",

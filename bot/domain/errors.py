@@ -177,6 +177,14 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class ThreadFull(Conflict):
+    """There are `limit` replies already: this is worth a talk."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
 class TakenBack(Conflict):
     """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
 

@@ -22,6 +22,7 @@ from bot.domain.outgoing import OUTGOING
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
+from bot.domain.replies import REPLIES
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
@@ -59,6 +60,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "asks": ASKS,
     "answers": ANSWERS,
     "thanks": THANKS,
+    "replies": REPLIES,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,

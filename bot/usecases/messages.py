@@ -7,11 +7,21 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.ids import ExperimentId
+from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results, setbacks
+from bot.usecases.loop import (
+    experiment_cards,
+    goals,
+    hints,
+    ladders,
+    replies_cards,
+    responses,
+    results,
+    results_sticking,
+    setbacks,
+)
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
@@ -45,6 +55,11 @@ def _source_pair(tx: Tx, occurrence: Occurrence) -> str:
     return born(occurrence.pair_id, tx.pairs.get(occurrence.pair_id).asked_at)
 
 
+def _source_result(tx: Tx, occurrence: Occurrence) -> str:
+    source = ResultId(occurrence.source_id)
+    return born(source, tx.results.get(source).created_at)
+
+
 def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
     source = ExperimentId(occurrence.source_id)
     return born(source, tx.experiments.get(source).created_at)
@@ -58,6 +73,7 @@ QUESTIONS: dict[Ritual, Question] = {
         prepare=ask_whether_it_still_is,
     ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
+    Ritual.STICK: Question(results_sticking.ASK, reminder=None, source=_source_result),
 }
 
 MESSAGES: dict[str, Message[Any]] = {
@@ -80,6 +96,7 @@ MESSAGES: dict[str, Message[Any]] = {
         responses.CARD,
         responses.SENT,
         responses.SEEN,
+        replies_cards.CARD,
         insight_cards.CARD,
         insight_cards.CONSENT,
         pairs_consent.CONSENT,

@@ -45,6 +45,7 @@ AUDIENCE = {
             "insights",
             "setbacks",
             "thanks",
+            "replies",
         ),
         OF_THE_PAIR,
     ),

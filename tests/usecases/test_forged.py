@@ -25,7 +25,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
-from bot.slack.loop import experiment_cards, experiments, goals, next_steps
+from bot.slack.loop import experiment_cards, experiments, goals, next_steps, replies
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
@@ -52,6 +52,7 @@ VALUES = {
     insights.AGREE: "1:cohort:1",
     insights.DECLINE: "1:cohort:1",
     next_steps.TRY: "1:1",
+    replies.OPEN: "response:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
     pairs.ASK: "2:3:1:UMIRA:UTOM",
@@ -138,7 +139,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     """A form that names Spring's things wherever a form names anything, and is filled in."""
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
-        "proposal": VALUES[pairs.ASK],
+        "proposal": VALUES[pairs.ASK], "root": "response:1",
     }  # fmt: skip
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()
