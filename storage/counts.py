@@ -11,6 +11,7 @@ from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Pair
 from bot.domain.results import Response, Result
 from bot.ports import Funnel
@@ -20,6 +21,7 @@ from storage.visibility import RowVisibility
 _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing = (
     table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing)
 )
+_owed = table_of(OwedReply)
 
 
 class SqlCounts:
@@ -72,6 +74,8 @@ class SqlCounts:
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
             select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
             select(func.min(_pairs.c.plan_at)),
+            select(func.min(_owed.c.remind_at)),
+            select(func.min(_owed.c.offer_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),
         ]

@@ -68,6 +68,7 @@ NOUNS = {
         "briefs",
         "checkins",
         "nudges",
+        "owed_replies",
         "sessions",
     ),
     "repository": (

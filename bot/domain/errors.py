@@ -185,6 +185,10 @@ class ThreadFull(Conflict):
         self.limit = limit
 
 
+class Withdrawn(Conflict):
+    """Whoever asked this has taken it back, so it waits for no answer."""
+
+
 class TakenBack(Conflict):
     """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
 

@@ -229,6 +229,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "words; your partner then reads that it was changed."
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
+    errors.Withdrawn: lambda _, w: w.t(
+        "This was taken back in the meantime and waits for no answer, so nothing was sent. If it stays on your mind, "
+        "bring it up when you talk next."
+    ),
     errors.NothingTried: lambda _, w: w.t(
         "It did not happen this time, so there is nothing to conclude from it yet. Nothing was changed; “Try another "
         "way” on the result takes it up again."

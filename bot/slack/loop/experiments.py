@@ -10,15 +10,18 @@ from slack_sdk.models.views import View
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId
 from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
+from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
+from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.wording import submit_label
 from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
 from bot.usecases.loop.indicators import Measure
 from bot.words import Words
@@ -101,6 +104,7 @@ class Draft:
     goal: str = ""
     rows: tuple[Row, ...] = ()
     swap: ExperimentId | None = None  # an open one that is let go when this one is sent
+    remark: Remark | None = None  # what was said of its words; it is said once
 
     @property
     def more(self) -> bool:
@@ -137,7 +141,7 @@ def experiment_form(
             draft.typed,
             words,
             more=draft.more,
-            before={"steps": [_goals(data, draft, words)], "ask_when": _numbers(draft, words)},
+            before=_between(data, draft, words),
             focus="behaviour" if shrink else "",
         ),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
@@ -148,7 +152,9 @@ def experiment_form(
         COMMIT,
         words.t("Try something small"),
         blocks,
-        submit=words.t("Save") if data.changes else words.t("Try it"),
+        submit=submit_label(
+            words.t("Save") if data.changes else words.t("Try it"), words, heard=draft.remark is not None
+        ),
         close=words.t("Cancel"),
         metadata=_metadata(data, draft),
     )
@@ -185,6 +191,7 @@ def read_draft(values: Values) -> Draft:
         values.option(goal_field(chosen_pair(values))) or str(values.metadata.get("goal_id") or ""),
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
+        remark_in(values),
     )
 
 
@@ -249,6 +256,15 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
 
 
+def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
+    """What stands before which field: the goal, the numbers, and what was said of the words."""
+    return {
+        "steps": [_goals(data, draft, words)],
+        "ask_when": _numbers(draft, words),
+        **remark_blocks(draft.remark, words),
+    }
+
+
 def _numbers(draft: Draft, words: Words) -> list[Block]:
     rows = [block for number, row in enumerate(draft.rows, 1) for block in _number_fields(number, row, words)]
     if len(draft.rows) < INDICATOR_LIMIT:
@@ -295,6 +311,7 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "parent_id": None if data.changes else old,
         "goal_id": _goal_of_pair(data, draft),
         "rows": len(draft.rows),
+        REMARK: draft.remark,
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
     }
 
