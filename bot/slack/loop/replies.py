@@ -88,7 +88,7 @@ def reply_card(card: ReplyCard, words: Words) -> Message:
     blocks += thread_blocks(card.after, words)
     if card.full:
         blocks.append(_talk_line(worth_a_talk(words), card.source, words, on_agenda=card.on_agenda))
-    return Message(f"{title}: {card.reply.line}", [*blocks, note(_about(card, words))])
+    return Message(f"{title}: {card.reply.line}", [*blocks, note(_reply_note(card, words))])
 
 
 def _talk_line(text: str, source: Source, words: Words, *, on_agenda: bool) -> Block:
@@ -98,7 +98,7 @@ def _talk_line(text: str, source: Source, words: Words, *, on_agenda: bool) -> B
     return section(said, discuss_button(discuss, undiscuss, subject, words, there=on_agenda))
 
 
-def _about(card: ReplyCard, words: Words) -> str:
+def _reply_note(card: ReplyCard, words: Words) -> str:
     seen_by = words.t("Seen by: {name} and you.", name=card.name)
     if not card.source.text:
         return seen_by
