@@ -33,6 +33,7 @@ from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
+from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
@@ -40,6 +41,7 @@ from handlers import (
     admins,
     asks,
     checkins,
+    checkins_shelf,
     cohorts,
     commands,
     drifts,
@@ -129,6 +131,9 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
+    checkin_shelf_ids.TAKE: checkins_shelf.press_take,
+    checkin_shelf_ids.NOT_NOW: checkins_shelf.press_not_now,
+    checkin_shelf_ids.NEVER: checkins_shelf.press_never,
     checkin_ids.DISCUSS: checkins.press_discuss,
     checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,

@@ -29,6 +29,7 @@ from bot.slack.loop import experiment_cards, experiments, goals, next_steps, rep
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
+from bot.slack.rhythm import checkins_shelf
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
@@ -53,6 +54,7 @@ VALUES = {
     insights.DECLINE: "1:cohort:1",
     next_steps.TRY: "1:1",
     replies.OPEN: "response:1",
+    checkins_shelf.TAKE: "1:listening.two_breaths",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
     pairs.ASK: "2:3:1:UMIRA:UTOM",

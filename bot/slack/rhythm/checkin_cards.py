@@ -10,6 +10,7 @@ from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
+from bot.slack.rhythm.checkins_shelf import shelf_blocks
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -107,6 +108,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             *_answer_blocks(ask.answer, words),
             actions(*_saved_buttons(ask, ask.answer, words)),
             *doubt_blocks(ask.doubt, words),
+            *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
         ],
     )

@@ -20,6 +20,7 @@ from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, membership_in, my_membership
 from bot.usecases.rhythm.agenda import is_on_agenda
+from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.words import language_for
 
 
@@ -68,6 +69,7 @@ class CheckInAsk:
         next_at: when the next check-in is.
         cards: their open experiments, the first to end first.
         next_try: what could be tried now; None where something is open, or no goal is.
+        shelf: written tries that fit it.
         doubt: what it asks about a goal, until that is said.
     """
 
@@ -82,6 +84,7 @@ class CheckInAsk:
     cards: tuple[OpenCard, ...]
     answer: Answered | None
     next_try: NextTry | None = None
+    shelf: ShelfOffer | None = None
     doubt: Doubt | None = None
 
 
@@ -134,8 +137,9 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     membership = my_membership(tx, occurrence.pair_id)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     check_in = tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
-    following = next_date(cohort.cadence, occurrence.day)
+    next_day = next_date(cohort.cadence, occurrence.day)
     asked_on = _asked_on(occurrence, nudges, membership) if reminder else occurrence.day
+    following = next_try(tx, membership) if check_in else None
     return CheckInAsk(
         occurrence=occurrence,
         cohort=cohort,
@@ -144,15 +148,17 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         last=reminder or any(nudge.snoozed for nudge in nudges),
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
-        next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
+        next_at=occurrence_at(cohort.cadence, next_day, membership.me.tz),
         cards=_cards(tx, membership, asked_on),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
-        next_try=_next_try(tx, membership) if check_in else None,
+        next_try=following,
+        shelf=shelf_offer(tx, membership, following, check_in) if check_in else None,
         doubt=_doubt(tx, occurrence),
     )
 
 
-def _next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
+def next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
+    """What this member could try now, for the newest open goal; None where something is tried."""
     open_goals = tx.goals.find(**membership.mine, state=GoalState.OPEN)
     return after_check_in(open_goals, tx.experiments.find(**membership.mine, state=ExperimentState.OPEN))
 
