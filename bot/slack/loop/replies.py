@@ -8,7 +8,6 @@ from slack_sdk.models.views import View
 from bot.domain.errors import NotOurs
 from bot.domain.ids import AnswerId, ResponseId
 from bot.domain.replies import Reply
-from bot.domain.sessions import AgendaSource
 from bot.slack.blocks import Message, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line
 from bot.slack.forms import Values, form
@@ -21,11 +20,9 @@ from bot.words import Words
 OPEN = "reply.open"
 SEND = "reply.send"
 RESPONSE, ANSWER = "response", "answer"
-# What a button of the agenda is called for each thing that a thread can be about.
-TALK = {
-    AgendaSource.RESULT: ("result.discuss", "result.undiscuss"),
-    AgendaSource.ASK: ("ask.discuss", "ask.undiscuss"),
-}
+# The buttons of the agenda, for the result or the situation that a thread is about.
+OF_RESULT = ("result.discuss", "result.undiscuss")
+OF_ASK = ("ask.discuss", "ask.undiscuss")
 
 FORM = FieldList(
     Reply, (Line("line", lambda w: w.t("Your reply, in one line")),), besides=("response_id", "answer_id")
@@ -92,8 +89,8 @@ def reply_card(card: ReplyCard, words: Words) -> Message:
 
 
 def _talk_line(text: str, source: Source, words: Words, *, on_agenda: bool) -> Block:
-    about, subject = source.talk
-    discuss, undiscuss = TALK[about]
+    _, subject = source.talk
+    discuss, undiscuss = OF_RESULT if source.root.response_id is not None else OF_ASK
     said = words.t("On the agenda for your next talk.") if on_agenda else text
     return section(said, discuss_button(discuss, undiscuss, subject, words, there=on_agenda))
 
