@@ -37,6 +37,7 @@ NOUNS = {
         "memberships",
         "mentions",
         "offers",
+        "pauses",
         "workspaces",
     ),
     "programme": (
@@ -72,6 +73,7 @@ NOUNS = {
         "sessions",
     ),
     "repository": (
+        "closings",
         "export",
         "insights",
         "search",

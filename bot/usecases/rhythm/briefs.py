@@ -18,6 +18,7 @@ from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
+from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.sessions import agenda_lines
 
 
@@ -47,6 +48,7 @@ class Brief:
         talked: the last talk that somebody told of.
         next_talk: the day of the next one, if one was named that has not passed.
         said: this mentor's own last answers, the newest first.
+        away: the day on which a mentee who is away comes back.
     """
 
     mentee: Member
@@ -60,6 +62,7 @@ class Brief:
     talked: Session | None = None
     next_talk: date | None = None
     said: tuple[Said, ...] = ()
+    away: date | None = None
 
 
 @dataclass(frozen=True)
@@ -100,6 +103,7 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         talked=tx.sessions.first(pair_id=pair, order="-id"),
         next_talk=_next_talk(tx, membership),
         said=_my_answers(tx, membership, mentee),
+        away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 
 
