@@ -105,6 +105,7 @@ RULES: dict[Ritual, Rules] = {
         within=FOLLOW_UP_WITHIN,
         about=About.SOURCE,
         on_pause=OnPause.KEEP,
+        when_away=WhenAway.AFTERWARDS,
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=None,
