@@ -39,6 +39,7 @@ class AgendaSource(StrEnum):
     ASK = "ask"
     RESULT = "result"
     CHECK_IN = "check_in"
+    OBSERVATION = "observation"
 
 
 @dataclass(frozen=True)
