@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.owed_replies import FEWEST, ReplyCounts
 from bot.slack.blocks import actions, fields, header, section
 from bot.slack.home.commands import run_button
 from bot.usecases.home.home import CohortLine, Home
@@ -44,4 +45,16 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
         reviewed=words.number(funnel.reviewed),
         insight=words.number(funnel.insight),
     )
-    return [section(line.cohort.name), fields((words.t("Pairs"), pairs), (words.t("Experiments"), loop))]
+    replies = (words.t("Answered in time"), _in_time(line.replies, words))
+    return [
+        section(line.cohort.name),
+        fields((words.t("Pairs"), pairs), (words.t("Experiments"), loop), replies),
+    ]
+
+
+def _in_time(replies: ReplyCounts, words: Words) -> str:
+    if replies.percent is None:
+        return words.t("too few to say; it shows from {count} mentors on", count=words.number(FEWEST))
+    return words.t(
+        "{percent} % of {count}", percent=words.number(replies.percent), count=words.number(replies.due)
+    )
