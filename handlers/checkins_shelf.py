@@ -19,8 +19,8 @@ async def press_take(call: Call) -> None:
     data = await call.read(open_shelf_try, goal)
     given = {name: getattr(written, name) for name in ("behaviour", "situation", "sign", "steps")}
     draft = with_more(replace(first_draft(data, call.words, **given), goal=str(goal)))
-    await call.open(experiment_form(data, call.words, draft))
     await call.write(take_from_shelf, goal)
+    await call.open(experiment_form(data, call.words, draft))
 
 
 async def press_not_now(call: Call) -> None:

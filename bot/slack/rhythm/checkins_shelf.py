@@ -5,8 +5,9 @@ from slack_sdk.models.blocks import Block
 from bot.domain.errors import NotOurs
 from bot.domain.ids import CheckInId, GoalId
 from bot.slack.blocks import button, section
+from bot.slack.home.commands import VALUE_LIMIT
 from bot.slack.payloads import id_in
-from bot.usecases.rhythm.checkins_shelf import ShelfOffer
+from bot.usecases.rhythm.checkins_shelf import SHOWN, ShelfOffer
 from bot.words import Words
 
 TAKE = "checkin.shelf_take"
@@ -25,9 +26,9 @@ def shelf_blocks(offer: ShelfOffer | None, check_in: CheckInId, words: Words) ->
     listed = [
         section(
             words.t("I will {behaviour}, when {situation}", behaviour=one.behaviour, situation=one.situation),
-            button(words.t("Take this"), TAKE, f"{offer.goal.id}:{one.id}"),
+            button(words.t("Take this"), TAKE, f"{offer.goal.id}:{one.id}"[:VALUE_LIMIT]),
         )
-        for one in offer.tries
+        for one in offer.tries[:SHOWN]
     ]
     return [section(first, button(words.t("Not now"), NOT_NOW, check_in)), *listed]
 
