@@ -39,6 +39,7 @@ from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
 from bot.domain.thanks import Thanks
+from bot.domain.turns import Toss, Turn
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -208,6 +209,8 @@ class Tx:
     indicators: Store[Indicator]
     hints: Store[Hint]
     results: Store[Result]
+    tosses: Store[Toss]
+    turns: Store[Turn]
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]

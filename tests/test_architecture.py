@@ -63,6 +63,7 @@ NOUNS = {
         "series",
         "setbacks",
         "thanks",
+        "turns",
     ),
     "rhythm": (
         "agenda",
