@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId
-from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
+from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, NumberKind
 from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
@@ -109,6 +109,7 @@ class Row:
     unit: str = ""
     today: str = ""
     hoped: str = ""
+    kind: str = NumberKind.NUMBER
 
 
 @dataclass(frozen=True)
@@ -296,8 +297,18 @@ def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
             text_box(initial=row.name, placeholder=example, limit=NAME_LIMIT),
         ),
         field(f"unit_{number}", words.t("Its unit"), text_box(initial=row.unit, limit=UNIT_LIMIT)),
+        field(f"kind_{number}", words.t("What is it?"), select(_kinds(words), row.kind or NumberKind.NUMBER)),
         field(f"today_{number}", words.t("Today"), text_box(initial=row.today, limit=DIGITS)),
         field(f"hoped_{number}", words.t("Hoped for"), text_box(initial=row.hoped, limit=DIGITS)),
+    ]
+
+
+def _kinds(words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.t("A number"), NumberKind.NUMBER),
+        (words.t("A count: one tap on the card for each time"), NumberKind.COUNT),
+        (words.t("A share, in per cent"), NumberKind.SHARE),
+        (words.t("A rating from 1 to 5"), NumberKind.RATING5),
     ]
 
 
@@ -349,14 +360,15 @@ def _rows_shown(values: Values) -> range:
 
 
 def _number_row(values: Values, number: int) -> Row:
-    return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
+    name, unit, today, hoped = (values.text(f"{one}_{number}") for one in ("name", "unit", "today", "hoped"))
+    return Row(name, unit, today, hoped, values.option(f"kind_{number}"))
 
 
 def _as_typed(measure: Measure, words: Words) -> Row:
     today, hoped = (
         "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
     )
-    return Row(measure.name, measure.unit, today, hoped)
+    return Row(measure.name, measure.unit, today, hoped, measure.kind)
 
 
 def _chosen_goal(values: Values) -> GoalId | None:
@@ -373,7 +385,8 @@ def _measures(values: Values, locale: str) -> tuple[Measure, ...]:
             baseline=values.number(f"today_{number}", locale),
             target=values.number(f"hoped_{number}", locale),
             row=number,
+            kind=values.choice(f"kind_{number}", NumberKind) or NumberKind.NUMBER,
         )
         for number in _rows_shown(values)
     )
-    return tuple(one for one in measures if one != Measure("", row=one.row))
+    return tuple(one for one in measures if one != Measure("", row=one.row, kind=one.kind))
