@@ -199,7 +199,7 @@ def _goal_line(goal: Goal, home: Home, today: date, words: Words) -> list[Block]
     told = [(name, value) for name, value in rows if value]
     change = button(words.t("Change"), goals.OPEN, goal.id)
     passed = goal.horizon is not None and goal.horizon < today
-    number = home.numbers.get(goal.id)
+    number = next((read for read in home.series if read.indicator.goal_id == goal.id), None)
     return [
         section(goal.text, change),
         *([fields(*told)] if told else []),

@@ -1,7 +1,6 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +11,7 @@ from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import AskId, GoalId, MemberId, PairId, ResultId
+from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
@@ -93,8 +92,7 @@ class Home:
 
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
-        series: the numbers of their own open tries.
-        numbers: those of their open goals, by the goal.
+        series: the numbers of their own open tries and goals.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
@@ -112,7 +110,6 @@ class Home:
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
     series: tuple[ReadSeries, ...] = ()
-    numbers: Mapping[GoalId, ReadSeries] = field(default_factory=dict)
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
 
@@ -181,9 +178,8 @@ def see_home(tx: Tx) -> Home:
         learning=learning,
         mentoring=mentoring,
         experiments=mine,
-        series=_series(tx, mine),
+        series=(*_series(tx, mine), *numbers_of(tx, [goal.id for goal in goals]).values()),
         goals=goals,
-        numbers=numbers_of(tx, [goal.id for goal in goals]),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
         away=away.get(me.id),

@@ -1,7 +1,7 @@
 """experiments: a number is noted three times first
 
-Revision: 0020
-After: 0019
+Revision: 0021
+After: 0020
 On: 2026-11-21 21:58:36
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0020"
-down_revision = "0019"
+revision = "0021"
+down_revision = "0020"
 branch_labels = None
 depends_on = None
 
