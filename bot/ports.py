@@ -28,6 +28,7 @@ from bot.domain.results import Reading, Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.stored import Entity
+from bot.domain.suggestions import Suggestion
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -85,13 +86,21 @@ class EntrySearch(Protocol):
 
 @dataclass(frozen=True)
 class Funnel:
-    """How many experiments of a cohort came how far (F33). Counts only."""
+    """How many experiments and suggestions of a cohort came how far (F33). Counts only.
+
+    Args:
+        tested: results that hold also where they were put to the test, see `bot.domain.results`.
+        taken: suggestions that became somebody's try, changed or not.
+    """
 
     cohort_id: CohortId
     committed: int
     run: int
     reviewed: int
     insight: int
+    tested: int
+    suggested: int
+    taken: int
 
 
 class Counts(Protocol):
@@ -181,6 +190,7 @@ class Tx:
     experiments: Store[Experiment]
     indicators: Store[Indicator]
     hints: Store[Hint]
+    suggestions: Store[Suggestion]
     results: Store[Result]
     readings: Store[Reading]
     responses: Store[Response]

@@ -18,6 +18,8 @@ from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
+from bot.slack.loop import suggestion_cards as suggestion_card_ids
+from bot.slack.loop import suggestions as suggestion_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import pairs as pair_ids
@@ -45,6 +47,7 @@ from handlers import (
     results,
     search,
     sessions,
+    suggestions,
 )
 from handlers import experiment_cards as cards
 from handlers import unhandled as unhandled
@@ -66,6 +69,7 @@ VIEWS: dict[str, Listener] = {
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
+    suggestion_ids.SEND: suggestions.submit_suggestions,
     evidence_ids.SAVE: evidence.submit_evidence,
     result_ids.TELL: results.submit_result,
     response_ids.SEND: responses.submit_response,
@@ -105,6 +109,7 @@ ACTIONS: dict[str, Listener] = {
     experiment_ids.MORE: experiments.show_more,
     experiment_ids.NUMBER: experiments.show_another_number,
     experiment_ids.PAIR: experiments.choose_pair,
+    experiment_ids.SHELF: experiments.choose_from_shelf,
     room_ids.SWAP: experiments.swap_experiment,
     room_ids.UNSWAP: experiments.keep_after_all,
     room_ids.MAKE_ROOM: experiments.make_room,
@@ -117,6 +122,15 @@ ACTIONS: dict[str, Listener] = {
     experiment_card_ids.DISCUSS: experiments.discuss,
     experiment_card_ids.UNDISCUSS: experiments.undiscuss,
     experiment_card_ids.HINT: cards.open_hint,
+    suggestion_ids.AFTER_RESULT: suggestions.suggest_after_result,
+    suggestion_ids.AFTER_ASK: suggestions.suggest_after_ask,
+    suggestion_ids.ANOTHER: suggestions.show_another,
+    suggestion_ids.SHELF: suggestions.choose_from_shelf,
+    suggestion_card_ids.MAKE: suggestions.make_mine,
+    suggestion_card_ids.DECLINE: suggestions.decline,
+    suggestion_card_ids.DISCUSS: suggestions.discuss,
+    suggestion_card_ids.UNDISCUSS: suggestions.undiscuss,
+    suggestion_card_ids.MENU: suggestions.choose_from_menu,
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,

@@ -22,6 +22,7 @@ from handlers.pairs import pair_command
 from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
+from handlers.suggestions import open_suggest
 from handlers.workspaces import claim_workspace
 
 Subcommand = Callable[[Call, str], Awaitable[None]]
@@ -53,6 +54,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "": show_panel,
     "ask": open_ask,
     "brief": show_brief,
+    "suggest": open_suggest,
     "help": show_help,
     "talked": open_talked,
     "goal": open_goals,
@@ -68,7 +70,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "find": find_words,
 }
 # Where mentions name people; everywhere else they are words like others.
-OF_PEOPLE = {"brief", "cohort", "pair"}
+OF_PEOPLE = {"brief", "cohort", "pair", "suggest"}
 
 
 async def run_command(call: Call) -> None:

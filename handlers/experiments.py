@@ -5,7 +5,9 @@ from dataclasses import replace
 from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId
 from bot.slack.loop import experiments as forms
+from bot.slack.loop.experiment_sources import with_written
 from bot.slack.loop.experiments import Draft
+from bot.slack.payloads import chosen_in
 from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.experiments import (
     ExperimentForm,
@@ -15,6 +17,7 @@ from bot.usecases.loop.experiments import (
     move_experiment,
     open_experiment_form,
 )
+from bot.usecases.loop.suggestions import take_suggestion
 from handlers.calls import Call
 
 
@@ -46,9 +49,15 @@ async def reframe_experiment(call: Call) -> None:
 
 
 async def submit_experiment(call: Call) -> None:
-    command = forms.parse_experiment(call.values, call.me.locale)
+    command, suggestion = (
+        forms.parse_experiment(call.values, call.me.locale),
+        forms.suggestion_of(call.values),
+    )
     try:
-        await call.write(commit_to_experiment, command)
+        if suggestion is not None:
+            await call.write(take_suggestion, suggestion, command)
+        else:
+            await call.write(commit_to_experiment, command)
     except TooManyOpen:
         await _show_again(call, forms.read_draft(call.values))
     else:
@@ -68,6 +77,11 @@ async def show_more(call: Call) -> None:
 
 async def show_another_number(call: Call) -> None:
     await _show_again(call, forms.with_another_number(forms.read_draft(call.values)))
+
+
+async def choose_from_shelf(call: Call) -> None:
+    draft = forms.read_draft(call.values)
+    await _show_again(call, with_written(draft, chosen_in(call.action), call.words))
 
 
 async def choose_pair(call: Call) -> None:

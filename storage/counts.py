@@ -12,14 +12,17 @@ from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import Pair
-from bot.domain.results import Response, Result
+from bot.domain.results import Grade, Response, Result
+from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Funnel
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 
-_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing = (
-    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing)
+_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _suggestions = (
+    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Suggestion)
 )
+
+NONE_SUGGESTED = {"suggested": 0, "taken": 0}
 
 
 class SqlCounts:
@@ -38,6 +41,7 @@ class SqlCounts:
                 func.count(case((told, _results.c.id)).distinct()),
                 func.count(_responses.c.result_id.distinct()),
                 func.count(_insights.c.experiment_id.distinct()),
+                func.count(case((_results.c.grade == Grade.TESTED, _results.c.id)).distinct()),
             )
             .select_from(_pairs)
             .join(_experiments, _experiments.c.pair_id == _pairs.c.id)
@@ -48,8 +52,26 @@ class SqlCounts:
             .group_by(_pairs.c.cohort_id)
         )
         found = {row[0]: row for row in self._connection.execute(query)}
-        empty = (0, 0, 0, 0, 0)
-        return [Funnel(cohort, *(found.get(cohort, empty)[1:])) for cohort in cohorts]
+        suggested, empty = self._suggested(cohorts), (0,) * 6
+        return [
+            Funnel(cohort, *found.get(cohort, empty)[1:], **suggested.get(cohort, NONE_SUGGESTED))
+            for cohort in cohorts
+        ]
+
+    def _suggested(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
+        """How many suggestions the pairs of each cohort made, and how many became somebody's try."""
+        became = _suggestions.c.experiment_id.is_not(None)
+        query = (
+            select(_pairs.c.cohort_id, func.count(), func.count(case((became, _suggestions.c.id))))
+            .select_from(_pairs)
+            .join(_suggestions, _suggestions.c.pair_id == _pairs.c.id)
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
+            .group_by(_pairs.c.cohort_id)
+        )
+        return {
+            CohortId(cohort): {"suggested": made, "taken": taken}
+            for cohort, made, taken in self._connection.execute(query)
+        }
 
     def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
         query = (
@@ -69,6 +91,9 @@ class SqlCounts:
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
             select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
             select(func.min(_pairs.c.plan_at)),
+            select(func.min(_suggestions.c.expires_at)).where(
+                _suggestions.c.state == SuggestionState.OFFERED
+            ),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),
         ]

@@ -34,6 +34,7 @@ SESSIONS = Stored(
 class AgendaSource(StrEnum):
     EXPERIMENT = "experiment"
     ASK = "ask"
+    SUGGESTION = "suggestion"
 
 
 @dataclass(frozen=True)

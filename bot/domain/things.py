@@ -21,6 +21,7 @@ from bot.domain.privacy import pair_access
 from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
+from bot.domain.suggestions import SUGGESTIONS
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -34,6 +35,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "experiments": EXPERIMENTS,
     "indicators": INDICATORS,
     "hints": HINTS,
+    "suggestions": SUGGESTIONS,
     "results": RESULTS,
     "readings": READINGS,
     "responses": RESPONSES,

@@ -192,6 +192,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NotFound: lambda _, w: w.t(
         "I cannot find this any more. It may have been removed; nothing was changed."
     ),
+    errors.NotYourPartner: lambda _, w: w.t(
+        "You can suggest a try to somebody who learns in a pair with you, and this is nobody like that. Nothing was "
+        "sent."
+    ),
     errors.NotHere: lambda _, w: w.t(
         "Pairloop is for the members of the workspace in which it is installed, and Slack does not list you among "
         "them. Nothing was changed."
@@ -208,6 +212,12 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "{limit} are open already, and never more, so that each gets a fair chance. Finish, swap or drop one first.",
         limit=w.number(e.limit),
     ),
+    errors.TooManySuggestions: lambda e, w: w.t(
+        "{limit} suggestions at most wait for an answer, so that each gets a fair look. Open now: {behaviours}. "
+        "Nothing was sent; there is room as soon as one is answered.",
+        limit=w.number(e.limit),
+        behaviours=w.names([f"“{one}”" for one in e.behaviours]),
+    ),
     errors.Stale: lambda _, w: w.t(
         "Somebody changed this while you were writing. Please look again and send it once more."
     ),
@@ -216,6 +226,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "please look at the new ones on the card, then answer once more."
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
+    errors.SuggestionExpired: lambda _, w: w.t(
+        "This suggestion was open for three weeks and has passed, which is fine. Nothing was changed; /loop try takes "
+        "the idea up again."
+    ),
     errors.NothingTried: lambda _, w: w.t(
         "It did not happen this time, so there is nothing to conclude from it yet. Nothing was changed; “Try another "
         "way” on the result takes it up again."

@@ -11,7 +11,7 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, responses, results
+from bot.usecases.loop import experiment_cards, goals, hints, responses, results, suggestion_cards
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
@@ -65,6 +65,7 @@ MESSAGES: dict[str, Message[Any]] = {
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
         hints.ADDED,
+        suggestion_cards.CARD,
         results.CARD,
         responses.CARD,
         responses.SEEN,

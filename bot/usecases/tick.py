@@ -1,4 +1,4 @@
-"""What the calendar says is due: check-ins to plan, nudges to send or to close, consents, messages held back.
+"""What the calendar says is due: check-ins, nudges to send or to close, consents, messages held back, suggestions.
 
 `Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
@@ -17,7 +17,9 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
+from bot.domain.suggestions import SuggestionState
 from bot.ports import Deps, Store, Tx
+from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
@@ -71,6 +73,7 @@ async def tick(deps: Deps) -> None:
     await _sweep(deps, EXPIRING)
     await _sweep(deps, CONSENTS)
     await _sweep(deps, RELEASING)
+    await _sweep(deps, PASSING)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
@@ -181,3 +184,4 @@ SENDING = Sweep(lambda tx: tx.nudges, "due_at", _send, NudgeState.PLANNED, until
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", _expire, NudgeState.SENT)
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
+PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)

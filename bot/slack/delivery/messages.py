@@ -11,6 +11,7 @@ from bot.slack.loop.hints import hint_message
 from bot.slack.loop.responses import response_card, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
+from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.people.admins import admin_added
 from bot.slack.programme.cohorts import sample_nudge
 from bot.slack.programme.pairs_consent import (
@@ -31,6 +32,7 @@ from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.responses import ResponseCard, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
+from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.programme.cohorts import SampleNudge
@@ -53,6 +55,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SkipNote: skip_note,
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
+    SuggestionCard: suggestion_card,
     ResultQuestion: result_question,
     ResultCard: result_card,
     ResponseCard: response_card,

@@ -38,10 +38,17 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
         paused=words.number(states.get("paused", 0)),
     )
     loop = words.t(
-        "{committed} promised, {run} told, {reviewed} answered, {insight} became an insight",
+        "{committed} promised, {run} told, {reviewed} answered, {tested} tested, {insight} became an insight",
         committed=words.number(funnel.committed),
         run=words.number(funnel.run),
         reviewed=words.number(funnel.reviewed),
         insight=words.number(funnel.insight),
+        tested=words.number(funnel.tested),
     )
-    return [section(line.cohort.name), fields((words.t("Pairs"), pairs), (words.t("Experiments"), loop))]
+    suggested = words.t(
+        "{suggested} made, {taken} taken up",
+        suggested=words.number(funnel.suggested),
+        taken=words.number(funnel.taken),
+    )
+    rows = [(words.t("Pairs"), pairs), (words.t("Experiments"), loop), (words.t("Suggestions"), suggested)]
+    return [section(line.cohort.name), fields(*rows)]

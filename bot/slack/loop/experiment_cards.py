@@ -6,11 +6,11 @@ from typing import Any, Protocol
 
 from slack_sdk.models.blocks import Block, InteractiveElement
 
-from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
+from bot.domain.experiments import AskWhen, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, titled
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
-from bot.slack.loop.results import HAPPENED
+from bot.slack.loop.results import DID, HAPPENED
 from bot.slack.payloads import chosen_in, id_in
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.words import Words
@@ -76,6 +76,7 @@ def _card_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
         *((indicator.name, sign_text(indicator, words)) for indicator in card.indicators),
         (words.t("Serves the goal"), card.goal),
         (words.t("Another way, after"), card.parent),
+        (words.t("Suggested by"), card.origin.giver if card.origin else ""),
     ]
     return [(name, value) for name, value in rows if value]
 
@@ -100,11 +101,17 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
         return []
     discuss = _discuss(card, words)
     if card.mine:
-        happened = button(words.t("It happened"), HAPPENED, id_, style="primary")
-        return [happened, button(words.t("Change"), CHANGE, id_), discuss, _menu(id_, words)]
+        return [_happened(card, words), button(words.t("Change"), CHANGE, id_), discuss, _menu(id_, words)]
     evidence = button(words.t("Evidence"), EVIDENCE, id_)
     hint = [button(words.t("Add a hint"), HINT, id_, style="primary")] if card.may_hint else []
     return [*hint, discuss, evidence]
+
+
+def _happened(card: ExperimentCard, words: Words) -> InteractiveElement:
+    """A quick one is closed by this tap; everything else is asked about."""
+    if card.origin is not None and card.origin.quick:
+        return button(words.t("Did it"), DID, card.experiment.id, style="primary")
+    return button(words.t("It happened"), HAPPENED, card.experiment.id, style="primary")
 
 
 def _discuss(card: ExperimentCard, words: Words) -> InteractiveElement:
@@ -126,7 +133,7 @@ def _menu(experiment: ExperimentId, words: Words) -> InteractiveElement:
 
 
 def _notes(card: ExperimentCard, words: Words) -> list[str]:
-    lines = [_what_next(card.experiment, words)] if card.mine else []
+    lines = [_what_next(card, words)] if card.mine else []
     if card.experiment.state is ExperimentState.DROPPED and not card.mine:
         lines.append(words.t("Let go; that is always fine."))
     if card.on_agenda:
@@ -142,12 +149,15 @@ def _notes(card: ExperimentCard, words: Words) -> list[str]:
     return lines
 
 
-def _what_next(experiment: Experiment, words: Words) -> str:
+def _what_next(card: ExperimentCard, words: Words) -> str:
+    experiment = card.experiment
     if experiment.state is ExperimentState.DONE:
         return words.t("Done. What came of it stands in the result.")
     if experiment.state is ExperimentState.DROPPED:
         return words.t("Let go, and that is fine. You can take it up again.")
     day = words.day(experiment.until)
+    if card.origin is not None and card.origin.quick:
+        return words.t("A quick one: “Did it” is all it asks for. I ask you on {day} how it went.", day=day)
     match experiment.ask_when:
         case AskWhen.MIDWAY:
             return words.t("I ask you half-way and on {day} how it went.", day=day)

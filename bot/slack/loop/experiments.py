@@ -8,13 +8,15 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.experiments import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, AskWhen, Experiment
-from bot.domain.ids import ExperimentId, GoalId
+from bot.domain.ids import ExperimentId, GoalId, SuggestionId
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
+from bot.slack.loop.shelf import shelf_field, with_turn
+from bot.slack.loop.suggestion_cards import made_from
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -34,6 +36,7 @@ MOVE = "experiment.move"
 MOVED = "experiment.moved"
 DROP = "experiment.drop"
 REFRAME = "experiment.reframe"
+SHELF = "experiment.shelf"
 EVIDENCE = "evidence.list"
 NO_GOAL = "0"
 
@@ -94,12 +97,20 @@ class Row:
 
 @dataclass(frozen=True)
 class Draft:
-    """What stands in the form, read or not yet readable. No rows means that *More* was not opened."""
+    """What stands in the form, read or not yet readable. No rows means that *More* was not opened.
+
+    Args:
+        swap: an open one that is let go when this one is sent.
+        suggestion: what is made one's own by sending it.
+        turn: how often the shelf has filled it.
+    """
 
     typed: Typed = dataclasses.field(default_factory=dict)
     goal: str = ""
     rows: tuple[Row, ...] = ()
-    swap: ExperimentId | None = None  # an open one that is let go when this one is sent
+    swap: ExperimentId | None = None
+    suggestion: SuggestionId | None = None
+    turn: int = 0
 
     @property
     def more(self) -> bool:
@@ -131,13 +142,19 @@ def experiment_form(
         *room_blocks(data, draft.swap, words, clearing=clearing),
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
         *([section(from_insight)] if found else []),
-        *_which_pair(data, words),
-        *FORM.inputs(
-            draft.typed,
-            words,
-            more=draft.more,
-            before={"steps": [_goals(data, draft, words)], "ask_when": _numbers(draft, words)},
-            focus="behaviour" if shrink else "",
+        *(made_from(draft.suggestion, words) if draft.suggestion else _which_pair(data, words)),
+        *with_turn(
+            FORM.inputs(
+                draft.typed,
+                words,
+                more=draft.more,
+                before={
+                    "steps": [_goals(data, draft, words), _shelf(data, draft, words)],
+                    "ask_when": _numbers(draft, words),
+                },
+                focus="behaviour" if shrink else "",
+            ),
+            draft.turn,
         ),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
         *_ways_out(data, words),
@@ -184,6 +201,8 @@ def read_draft(values: Values) -> Draft:
         values.option(goal_field(chosen_pair(values))),
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
+        suggestion_of(values),
+        id_in(values.metadata.get("turn", 0)),
     )
 
 
@@ -198,6 +217,12 @@ def parse_experiment(values: Values, locale: str) -> Commit:
         parent_id=subject_id(subject, "parent_id"),
         swap_id=subject_id(subject, "swap_id"),
     )
+
+
+def suggestion_of(values: Values) -> SuggestionId | None:
+    """What is made one's own by sending this form; nothing where it changes a try that is there."""
+    found = values.metadata.get("suggestion_id")
+    return SuggestionId(found) if found and not values.metadata.get("experiment_id") else None
 
 
 def subject_id(metadata: dict[str, Any], name: str) -> ExperimentId | None:
@@ -248,6 +273,12 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     return field(goal_field(data.pair_id), serves, select(goals, draft.goal or first))
 
 
+def _shelf(data: ExperimentForm, draft: Draft, words: Words) -> Block:
+    """The shelf, for the goal that is chosen."""
+    goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
+    return shelf_field("shelf", goal, words, action_id=SHELF)
+
+
 def _numbers(draft: Draft, words: Words) -> list[Block]:
     rows = [block for number, row in enumerate(draft.rows, 1) for block in _number_fields(number, row, words)]
     if len(draft.rows) < INDICATOR_LIMIT:
@@ -294,6 +325,8 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "parent_id": None if data.changes else old,
         "rows": len(draft.rows),
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
+        "suggestion_id": draft.suggestion,
+        "turn": draft.turn,
     }
 
 

@@ -3,12 +3,13 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.results import Grade, NextStep, OtherChange, Result
-from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note
+from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
 from bot.slack.loop.responses import OPEN, SEEN
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
+from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.usecases.loop.results import ResultCard
 from bot.words import Words
 
@@ -24,6 +25,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
         fields(*_result_rows(card, words)),
         *TOLD.stories(card.result, words),
         *newest_answers([(name, one.line) for name, one in card.responses], RESPONSES_SHOWN, words),
+        *_suggesting(card, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         note(_result_note(card, words)),
     ]
@@ -91,6 +93,14 @@ def _mentor_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
         day = words.weekday(card.answer_by.weekday())
         buttons.append(button(words.t("Seen, will answer {day}", day=day), SEEN, result.id))
     return buttons
+
+
+def _suggesting(card: ResultCard, words: Words) -> list[Block]:
+    """The mentor's way to propose what comes next: beside a line, since the three buttons are taken."""
+    if card.mine:
+        return []
+    line = words.t("An idea what {name} could try next?", name=card.owner)
+    return [section(line, button(words.t("Suggest a try"), AFTER_RESULT, card.result.id))]
 
 
 def _result_note(card: ResultCard, words: Words) -> str:

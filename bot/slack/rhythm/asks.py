@@ -10,6 +10,7 @@ from bot.slack.blocks import Message, actions, button, header, newest_answers, n
 from bot.slack.fields import FieldList, OneOf, Story
 from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
+from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.words import Words
@@ -132,7 +133,12 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
     )
     if card.mine:
         return [talk]
-    return [button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"), talk]
+    suggesting = button(words.t("Suggest a try"), AFTER_ASK, ask)
+    return [
+        button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"),
+        talk,
+        suggesting,
+    ]
 
 
 def _ask_note(card: AskCard, words: Words) -> str:

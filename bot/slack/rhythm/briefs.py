@@ -38,10 +38,10 @@ def brief_message(brief: Brief, words: Words) -> Message:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
     blocks += [*_talks(brief, words), *_said_blocks(brief, words)]
+    blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
-    if buttons := _brief_buttons(brief, words):
-        blocks.append(actions(*buttons))
+    blocks.append(actions(*_brief_buttons(brief, words)))
     return Message(
         title, [*blocks, note(words.t("Only you see this. All of it is from what you two wrote."))]
     )
@@ -156,6 +156,7 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         )
     if brief.waiting_result is not None:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
+    buttons.append(run_button(words.t("Suggest a try"), f"suggest <@{brief.mentee.user_id}>"))
     return buttons
 
 

@@ -16,6 +16,7 @@ from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
+from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Funnel, Participant, Tx, Waiting
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 
@@ -84,6 +85,7 @@ class Home:
 
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
+        suggestions: what was suggested to them and is open, the oldest first.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
     """
 
@@ -98,12 +100,23 @@ class Home:
     goals: tuple[Goal, ...]
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
+    suggestions: tuple[Suggestion, ...] = ()
 
     @property
     def full(self) -> bool:
         """Whether there is no room for another experiment, in any pair in which they learn."""
         open_in = Counter(experiment.pair_id for experiment in self.experiments)
         return bool(self.learning) and all(open_in[one.pair.id] >= OPEN_LIMIT for one in self.learning)
+
+    def name_in(self, pair: PairId, member: MemberId) -> str:
+        """What somebody is called with whom they learn in this pair; "" for who has left it."""
+        names = {
+            partner.id: partner.name
+            for one in self.learning
+            if one.pair.id == pair
+            for partner in one.partners
+        }
+        return names.get(member, "")
 
     def partners_in(self, pair: PairId) -> tuple[str, ...]:
         """The names of those with whom they are in this pair; none for one that is not active."""
@@ -161,6 +174,7 @@ def see_home(tx: Tx) -> Home:
         goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
+        suggestions=_suggestions(tx, learning),
     )
 
 
@@ -221,6 +235,15 @@ def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
         if line.result
     ]
     return [*asks, *results]
+
+
+def _suggestions(tx: Tx, learning: tuple[PairMembership, ...]) -> tuple[Suggestion, ...]:
+    """What waits for my answer in these pairs."""
+    if not learning:
+        return ()
+    pairs = [membership.pair.id for membership in learning]
+    found = tx.suggestions.find(pair_id=pairs, to_id=tx.me, state=SuggestionState.OFFERED)
+    return tuple(one for one in found if one.is_open(tx.now))
 
 
 def _rests(tx: Tx, learning: tuple[PairMembership, ...], shown: tuple[CohortLine, ...]) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from bot.domain.experiments import Experiment, ExperimentState, Indicator
 from bot.domain.ids import ExperimentId
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
+from bot.usecases.loop.suggestion_cards import Origin, origin_of
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, membership_in
 from bot.usecases.rhythm.agenda import is_on_agenda
@@ -31,6 +32,7 @@ class ExperimentCard:
         goal: the text of the goal that it serves, or "".
         parent: what was tried before in this thread, or "".
         evidence: how many pieces of evidence are kept with it.
+        origin: the suggestion that it came from, if one did.
     """
 
     experiment: Experiment
@@ -44,6 +46,7 @@ class ExperimentCard:
     parent: str = ""
     evidence: int = 0
     on_agenda: bool = False
+    origin: Origin | None = None
 
 
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
@@ -63,6 +66,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
         evidence=tx.evidence.count(experiment_id=experiment.id),
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
+        origin=origin_of(tx, experiment),
     )
 
 

@@ -7,11 +7,11 @@ from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
 from bot.domain.ids import PairId, SessionId
 from bot.domain.nudges import OccurrenceState
-from bot.domain.sessions import AgendaSource, Session
+from bot.domain.sessions import AgendaItem, AgendaSource, Session
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.loop import experiments
+from bot.usecases.loop import experiments, suggestions
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.memberships import PairChoice, membership_in, my_membership, my_memberships
 from bot.usecases.rhythm import asks
@@ -82,22 +82,30 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
 
 def agenda_lines(tx: Tx, pair: PairId) -> tuple[str, ...]:
     """What waits for the next talk, each in its own words."""
-    return tuple(
-        tx.experiments.get(item.source_id).behaviour
-        if item.source is AgendaSource.EXPERIMENT
-        else tx.asks.get(item.source_id).situation
-        for item in agenda_of(tx, pair)
-    )
+    return tuple(_agenda_line(tx, item) for item in agenda_of(tx, pair))
+
+
+def _agenda_line(tx: Tx, item: AgendaItem) -> str:
+    match item.source:
+        case AgendaSource.EXPERIMENT:
+            return tx.experiments.get(item.source_id).behaviour
+        case AgendaSource.ASK:
+            return tx.asks.get(item.source_id).situation
+        case AgendaSource.SUGGESTION:
+            return tx.suggestions.get(item.source_id).behaviour
 
 
 def _close_agenda(tx: Tx, session: Session) -> None:
     """It was for this talk; the cards no longer say that they wait for one."""
     for item in agenda_of(tx, session.pair_id):
         tx.agenda.update(replace(item, session_id=session.id))
-        if item.source is AgendaSource.EXPERIMENT:
-            experiments.touch(tx, tx.experiments.get(item.source_id))
-        else:
-            asks.touch(tx, tx.asks.get(item.source_id))
+        match item.source:
+            case AgendaSource.EXPERIMENT:
+                experiments.touch(tx, tx.experiments.get(item.source_id))
+            case AgendaSource.ASK:
+                asks.touch(tx, tx.asks.get(item.source_id))
+            case AgendaSource.SUGGESTION:
+                suggestions.touch(tx, tx.suggestions.get(item.source_id))
 
 
 CARD = Message("session.card", SessionCard, load_session_card, of_use=None)
