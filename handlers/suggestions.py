@@ -46,13 +46,13 @@ async def suggest_after_ask(call: Call) -> None:
 
 
 async def show_another(call: Call) -> None:
-    await _show_again(call, forms.with_another(forms.read_draft(call.values)))
+    await _suggest_again(call, forms.with_another(forms.read_draft(call.values)))
 
 
 async def choose_from_shelf(call: Call) -> None:
     number = forms.chosen_row(str(call.action.get("block_id") or ""))
     draft = forms.filled(forms.read_draft(call.values), number, chosen_in(call.action), call.words)
-    await _show_again(call, draft)
+    await _suggest_again(call, draft)
 
 
 async def submit_suggestions(call: Call) -> None:
@@ -105,7 +105,7 @@ async def _open_after(call: Call, kind: SuggestedAfter) -> None:
     await call.open(forms.suggest_form(data, call.words))
 
 
-async def _show_again(call: Call, draft: forms.Draft) -> None:
+async def _suggest_again(call: Call, draft: forms.Draft) -> None:
     """The form in its place, with everything typed so far."""
     data = await call.read(open_suggest_again, *forms.whom(call.values))
     await call.change(forms.suggest_form(data, call.words, draft))

@@ -32,7 +32,8 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 NOUNS = {
     "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
     "programme": ("cohorts", "pairs", "profiles"),
-    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results"),
+    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results", "shelf",
+        "suggestions"),
     "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
     "repository": ("export", "insights", "search"),
     "delivery": (

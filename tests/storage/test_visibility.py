@@ -28,6 +28,7 @@ AUDIENCE = {
         (
             "goals", "experiments", "indicators", "hints", "readings", "responses", "seen", "occurrences",
             "nudges", "check_ins", "commitments", "sessions", "agenda", "asks", "answers", "evidence", "insights",
+            "suggestions",
         ),
         OF_THE_PAIR,
     ),

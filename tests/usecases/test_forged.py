@@ -25,7 +25,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
-from bot.slack.loop import experiment_cards, experiments, goals
+from bot.slack.loop import experiment_cards, experiments, goals, suggestion_cards, suggestions
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
@@ -44,7 +44,7 @@ PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee,
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
-    "occurrence_id",
+    "occurrence_id", "to_id", "after_id", "suggestion_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -53,6 +53,9 @@ VALUES = {
     insights.DECLINE: "1:cohort:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
+    suggestion_cards.MENU: f"{suggestion_cards.DECLINE}:1",
+    experiments.SHELF: "listening.two_breaths",
+    suggestions.SHELF: "listening.two_breaths",
     pairs.ASK: "2:3:1:UMIRA:UTOM",
     pairs.CHANGE: "2:3:1:UMIRA:UTOM",
     pairs.BACK: "2:3:1:UMIRA:UTOM",
@@ -137,6 +140,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     """A form that names Spring's things wherever a form names anything, and is filled in."""
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
+        "after": "result",
         "proposal": VALUES[pairs.ASK],
     }  # fmt: skip
     state: dict[str, Json] = {

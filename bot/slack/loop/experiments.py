@@ -143,19 +143,7 @@ def experiment_form(
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
         *([section(from_insight)] if found else []),
         *(made_from(draft.suggestion, words) if draft.suggestion else _which_pair(data, words)),
-        *with_turn(
-            FORM.inputs(
-                draft.typed,
-                words,
-                more=draft.more,
-                before={
-                    "steps": [_goals(data, draft, words), _shelf(data, draft, words)],
-                    "ask_when": _numbers(draft, words),
-                },
-                focus="behaviour" if shrink else "",
-            ),
-            draft.turn,
-        ),
+        *with_turn(_experiment_inputs(data, draft, words, focus="behaviour" if shrink else ""), draft.turn),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
         *_ways_out(data, words),
         note(_experiment_seen_by(data, words)),
@@ -257,6 +245,14 @@ def dropped_panel(words: Words) -> View:
 def promised(experiment: Experiment, words: Words) -> Block:
     """What was promised, as its owner wrote it: beside its labels, for the reader's language may be another one."""
     return fields((words.t("I will"), experiment.behaviour), (words.t("When"), experiment.situation))
+
+
+def _experiment_inputs(data: ExperimentForm, draft: Draft, words: Words, *, focus: str) -> list[Block]:
+    before = {
+        "steps": [_goals(data, draft, words), _shelf(data, draft, words)],
+        "ask_when": _numbers(draft, words),
+    }
+    return FORM.inputs(draft.typed, words, more=draft.more, before=before, focus=focus)
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:

@@ -8,7 +8,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import SuggestionId
 from bot.domain.suggestions import SuggestionState
-from bot.slack.blocks import Message, actions, button, clip, divider, fields, header, note, overflow, section
+from bot.slack.blocks import Message, actions, button, clip, divider, header, note, overflow, section
 from bot.slack.forms import panel
 from bot.slack.loop.suggestions import FORM
 from bot.slack.payloads import chosen_in, id_in
@@ -68,8 +68,7 @@ def agenda_panel(words: Words) -> View:
 
 def _offer(offer: Offer, card: SuggestionCard, words: Words) -> list[Block]:
     suggestion = offer.suggestion
-    rows = [(words.t("Try"), suggestion.behaviour), *FORM.lines(suggestion, words)]
-    blocks = [fields(*rows), *FORM.stories(suggestion, words)]
+    blocks = FORM.blocks(suggestion, words)
     if told := "\n".join(_standing(offer, card, words)):
         blocks.append(note(told))
     if card.mine and offer.is_open:

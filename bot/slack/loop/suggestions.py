@@ -3,11 +3,12 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from slack_sdk.models.blocks import Block, InputBlock
+from slack_sdk.models.blocks import Block, ButtonElement, InputBlock
 from slack_sdk.models.views import View
 
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import MemberId, PairId
+from bot.domain.members import Member
 from bot.domain.suggestions import OPEN_LIMIT, ROWS_LIMIT, SuggestedAfter, Suggestion
 from bot.slack.blocks import Message, actions, button, divider, note, section
 from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
@@ -35,6 +36,7 @@ FORM = FieldList(
             "behaviour",
             lambda w: w.t("I suggest that you …"),
             placeholder=lambda w: w.t("ask one open question before you answer"),
+            card=lambda w: w.t("Try"),
         ),
         Line("situation", lambda w: w.t("when …"), card=lambda w: w.t("When")),
         Line("sign", lambda w: w.t("A sign that it works"), card=lambda w: w.t("A sign that it works")),
@@ -133,9 +135,14 @@ def which_partner(which: WhichPartner, words: Words) -> Message:
     """A button for each person to whom something could be suggested."""
     text = words.t("For whom is it?")
     people = which.partners
-    rows = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
-    named = (actions(*(run_button(one.name, f"suggest <@{one.user_id}>") for one in row)) for row in rows)
-    return Message(text, [section(text), *named])
+    chunks = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
+    return Message(
+        text, [section(text), *(actions(*(_suggest_to(one) for one in chunk)) for chunk in chunks)]
+    )
+
+
+def _suggest_to(partner: Member) -> ButtonElement:
+    return run_button(partner.name, f"suggest <@{partner.user_id}>")
 
 
 def _row(number: int, row: Typed, data: SuggestForm, words: Words) -> list[Block]:

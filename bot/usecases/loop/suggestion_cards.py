@@ -70,11 +70,11 @@ def load_suggestions(tx: Tx, first_id: int) -> SuggestionCard:
         giver=tx.members.get(first.member_id).name,
         taker=tx.members.get(first.to_id).name,
         mine=tx.me == first.to_id,
-        about=_about(tx, first),
+        about=_told_before(tx, first),
     )
 
 
-def _about(tx: Tx, suggestion: Suggestion) -> str:
+def _told_before(tx: Tx, suggestion: Suggestion) -> str:
     match suggestion.source_kind:
         case SuggestedAfter.RESULT:
             result = tx.results.get(ResultId(suggestion.source_id))

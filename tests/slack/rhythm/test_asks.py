@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from bot.domain.ids import AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
+from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.rhythm import asks as ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
 from bot.slack.rhythm.sessions import parse_session, session_card, talked_form
@@ -51,7 +52,7 @@ def test_more_words_after_the_command_than_fit_still_open_the_form() -> None:
 
 
 def test_every_button_names_the_situation() -> None:
-    assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5"}
+    assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5", AFTER_ASK: "5"}
     assert carried(shown(ask_card(replace(MINE, on_agenda=True), ENGLISH))) == {ids.UNDISCUSS: "5"}
     told = answer_card(AnswerCard(ANSWER, "Mira", ASK.situation), ENGLISH)
     assert carried(shown(told)) == {ids.BECOME_TRY: "5"}
@@ -82,7 +83,7 @@ def test_an_answer_is_read_back() -> None:
 
 
 def test_the_mentor_answers_or_talks_and_the_mentee_brings_it_to_the_talk() -> None:
-    assert action_ids(shown(ask_card(THEIRS, ENGLISH))) == [ids.ANSWER, ids.DISCUSS]
+    assert action_ids(shown(ask_card(THEIRS, ENGLISH))) == [ids.ANSWER, ids.DISCUSS, AFTER_ASK]
     assert action_ids(shown(ask_card(MINE, ENGLISH))) == [ids.DISCUSS]
     waiting = replace(MINE, on_agenda=True)
     assert action_ids(shown(ask_card(waiting, ENGLISH))) == [ids.UNDISCUSS]
