@@ -180,12 +180,13 @@ def open_take_form(tx: Tx, suggestion_id: SuggestionId) -> TakeForm:
 
 
 def take_suggestion(tx: Tx, suggestion_id: SuggestionId, command: Commit) -> ExperimentId:
-    """Make it one's own: the try is kept in the pair in which it was suggested, whatever the form says.
+    """Make it one's own: a new try, in the pair in which it was suggested, whatever the form says.
 
     Raises like `open_take_form` and `commit_to_experiment`.
     """
     found = _offered_to_me(tx, suggestion_id, lock=True)
-    experiment_id = commit_to_experiment(tx, replace(command, pair_id=found.pair_id))
+    new = replace(command, pair_id=found.pair_id, experiment_id=None, parent_id=None)
+    experiment_id = commit_to_experiment(tx, new)
     state = taken_as(found, tx.experiments.get(experiment_id))
     _keep_suggestion(tx, replace(found, state=state, experiment_id=experiment_id))
     return experiment_id
