@@ -47,7 +47,7 @@ QUERIES = {
 
 def texts(count: int) -> Iterator[tuple[str, str]]:
     """Titles and bodies whose words are as uneven as those of people (Zipf's law)."""
-    dice = random.Random(1)  # noqa: S311 - made-up texts
+    dice = random.Random(1)
     ranks = range(1, VOCABULARY + 1)
     weights = [1 / (rank + 2.7) for rank in ranks]
     for _ in range(count):

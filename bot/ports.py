@@ -11,20 +11,24 @@ from uuid import uuid4
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.cohorts import Cohort
+from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import Experiment, Hint, Indicator
+from bot.domain.experiments import Experiment, Hint
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
+from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
+from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer
-from bot.domain.results import Reading, Response, Result, Seen
+from bot.domain.readings import Reading
+from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.stored import Entity
@@ -187,6 +191,9 @@ class Tx:
     pairs: Store[Pair]
     memberships: Store[Membership]
     goals: Store[Goal]
+    ladders: Store[Ladder]
+    ladder_rounds: Store[LadderRound]
+    ladder_scores: Store[LadderScore]
     experiments: Store[Experiment]
     indicators: Store[Indicator]
     hints: Store[Hint]
@@ -198,6 +205,7 @@ class Tx:
     occurrences: Store[Occurrence]
     nudges: Store[Nudge]
     check_ins: Store[CheckIn]
+    drifts: Store[GoalDrift]
     energies: Store[Energy]
     commitments: Store[Commitment]
     sessions: Store[Session]

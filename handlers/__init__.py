@@ -9,12 +9,14 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
 from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -35,12 +37,14 @@ from handlers import (
     checkins,
     cohorts,
     commands,
+    drifts,
     evidence,
     experiments,
     goals,
     greetings,
     home,
     insights,
+    ladders,
     members,
     pairs,
     responses,
@@ -61,6 +65,8 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     goal_ids.SET: goals.submit_goal,
+    ladder_ids.MAKE: ladders.submit_ladder,
+    ladder_ids.RATED: ladders.submit_rating,
     checkin_ids.SEND: checkins.submit_check_in,
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
@@ -89,6 +95,10 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
     ask_ids.BECOME_TRY: asks.become_try,
+    ask_ids.CHANGE_ANSWER: asks.change_answer,
+    ask_ids.TAKE_BACK: asks.press_take_back,
+    ladder_ids.OPEN: ladders.open_ladder,
+    ladder_ids.RATE: ladders.ask_where,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,
@@ -96,6 +106,8 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.MENU: goals.choose_from_menu,
     goal_ids.REACHED: goals.reach_goal,
     goal_ids.DROP: goals.drop_goal,
+    goal_ids.NEW_DAY: goals.choose_new_day,
+    drift_ids.STAYS: drifts.press_stays,
     goal_ids.REOPEN: goals.reopen_goal,
     goal_ids.SHARPEN_SITUATION: goals.sharpen_situation,
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
@@ -144,6 +156,8 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
+    response_ids.CHANGE: responses.change_response,
+    response_ids.TAKE_BACK: responses.press_take_back,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
     insight_ids.OPEN: insights.open_insight,
     insight_ids.CHANGE: insights.change_insight,

@@ -1,9 +1,19 @@
 """Real situations, as Slack calls us."""
 
-from bot.domain.ids import AskId
+from bot.domain.feedback import about_the_person
+from bot.domain.ids import AnswerId, AskId
 from bot.slack.loop.experiments import experiment_form, first_draft
-from bot.slack.rhythm.asks import answer_form, ask_form, parse_answer, parse_ask
+from bot.slack.rhythm.asks import (
+    ANSWERING,
+    answer_form,
+    ask_form,
+    changed_answer,
+    parse_answer,
+    parse_ask,
+)
+from bot.slack.wording import was_heard
 from bot.usecases.loop.experiments import open_experiment_form
+from bot.usecases.rhythm import asks_changing as changing
 from bot.usecases.rhythm.asks import (
     answer_ask,
     ask_mentor,
@@ -30,8 +40,31 @@ async def open_answer(call: Call) -> None:
     await call.open(answer_form(card, call.words))
 
 
+async def change_answer(call: Call) -> None:
+    """*Change* on what was sent."""
+    data = await call.read(changing.open_answer_change, AnswerId(call.subject))
+    draft = ANSWERING.draft(data.answer, call.words)
+    await call.open(answer_form(data.card, call.words, draft, answer=data.answer.id))
+
+
+async def press_take_back(call: Call) -> None:
+    await call.write(changing.take_back_answer, AnswerId(call.subject))
+    await call.done()
+
+
 async def submit_answer(call: Call) -> None:
-    await call.write(answer_ask, *parse_answer(call.values))
+    """What is about the person and not about what they did is thought of once more, before anybody reads it."""
+    ask, shown = parse_answer(call.values)
+    answer = changed_answer(call.values)
+    thought = about_the_person({"text": shown["text"]}, call.me.locale)
+    if thought and not was_heard(call.values):
+        card, typed = await call.read(open_answer_form, ask), ANSWERING.typed(call.values)
+        await call.change(answer_form(card, call.words, typed, thought=thought, answer=answer))
+        return
+    if answer is None:
+        await call.write(answer_ask, ask, shown)
+    else:
+        await call.write(changing.change_answer, answer, shown)
     await call.done()
 
 

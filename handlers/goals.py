@@ -5,9 +5,11 @@ from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
 from bot.slack.loop import goals as forms
 from bot.slack.loop.goals import goal_form, goals_message, parse_goal
+from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
+from handlers.ladders import show_ladder
 
 ENDINGS = {forms.REACHED: GoalState.REACHED, forms.DROP: GoalState.DROPPED}
 
@@ -43,6 +45,10 @@ async def sharpen_sign(call: Call) -> None:
     await open_goal(call, focus="signs")
 
 
+async def choose_new_day(call: Call) -> None:
+    await open_goal(call, focus="horizon")
+
+
 async def new_goal(call: Call, text: str = "") -> None:
     data = await call.read(open_goal_form)
     await call.open(goal_form(data, call.words, {"text": text}))
@@ -63,9 +69,12 @@ async def submit_goal(call: Call) -> None:
 
 async def choose_from_menu(call: Call) -> None:
     action_id, goal = forms.parse_goal_menu(call.action)
-    if action_id not in ENDINGS:
+    if action_id == LADDER:
+        await show_ladder(call, goal)
+    elif action_id in ENDINGS:
+        await _move(call, goal, ENDINGS[action_id])
+    else:
         raise NotOurs("menu")
-    await _move(call, goal, ENDINGS[action_id])
 
 
 async def reach_goal(call: Call) -> None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import Connection, case, func, select
+from sqlalchemy import Connection, and_, case, func, select
 
 from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId
@@ -46,7 +46,10 @@ class SqlCounts:
             .select_from(_pairs)
             .join(_experiments, _experiments.c.pair_id == _pairs.c.id)
             .outerjoin(_results, _results.c.experiment_id == _experiments.c.id)
-            .outerjoin(_responses, _responses.c.result_id == _results.c.id)
+            .outerjoin(
+                _responses,
+                and_(_responses.c.result_id == _results.c.id, _responses.c.taken_back_at.is_(None)),
+            )
             .outerjoin(_insights, _insights.c.experiment_id == _experiments.c.id)
             .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
             .group_by(_pairs.c.cohort_id)

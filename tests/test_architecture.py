@@ -30,23 +30,74 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 
 # Each noun and its room. A noun has one room in every layer; a file is called after its noun, or "noun_aspect".
 NOUNS = {
-    "people": ("admins", "directory", "members", "memberships", "mentions", "offers", "workspaces"),
-    "programme": ("cohorts", "pairs", "profiles"),
-    "loop": ("charts", "evidence", "experiments", "goals", "hints", "indicators", "responses", "results", "shelf",
-        "suggestions"),
-    "rhythm": ("agenda", "asks", "briefs", "checkins", "nudges", "sessions"),
-    "repository": ("export", "insights", "search"),
+    "people": (
+        "admins",
+        "directory",
+        "members",
+        "memberships",
+        "mentions",
+        "offers",
+        "workspaces",
+    ),
+    "programme": (
+        "cohorts",
+        "pairs",
+        "profiles",
+    ),
+    "loop": (
+        "charts",
+        "drifts",
+        "evidence",
+        "experiments",
+        "goals",
+        "hints",
+        "indicators",
+        "ladders",
+        "readings",
+        "responses",
+        "results",
+        "series",
+        "shelf",
+        "suggestions",
+    ),
+    "rhythm": (
+        "agenda",
+        "asks",
+        "briefs",
+        "checkins",
+        "nudges",
+        "sessions",
+    ),
+    "repository": (
+        "export",
+        "insights",
+        "search",
+    ),
     "delivery": (
-        "deliveries", "dispatch", "messages", "messenger", "pace", "reconcile", "renewal", "restoring",
+        "deliveries",
+        "dispatch",
+        "messages",
+        "messenger",
+        "pace",
+        "reconcile",
+        "renewal",
+        "restoring",
         "trouble",
     ),
-    "home": ("attention", "beginnings", "commands", "greetings", "help", "home"),
-}  # fmt: skip
+    "home": (
+        "attention",
+        "beginnings",
+        "commands",
+        "greetings",
+        "help",
+        "home",
+    ),
+}
 # What stands beside the rooms: what has to do with all of them, and the kit that every room of bot/slack is made with.
 BESIDE_THE_ROOMS = {
     "bot/usecases": {"acquaintance", "entries", "maintenance", "messages", "outgoing", "tick"},
     "bot/slack": {
-        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed",
+        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed", "wording",
     },
 }  # fmt: skip
 WITH_ROOMS = tuple(BESIDE_THE_ROOMS)

@@ -62,6 +62,10 @@ class DateTooLate(InvalidInput):
         self.limit = limit
 
 
+class LinesAlike(InvalidInput):
+    """Two lines of a ladder say the same."""
+
+
 class TimeInvalid(InvalidInput):
     """A time of day that could not be read."""
 
@@ -194,12 +198,28 @@ class SuggestionExpired(AlreadySettled):
     """A suggestion that nobody answered; its three weeks are over."""
 
 
+class TakenBack(Conflict):
+    """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
+
+
+class TooLateToTakeBack(Conflict):
+    """It was sent more than ten minutes ago."""
+
+
 class NothingTried(Conflict):
     """It did not happen this time, so there is nothing to conclude from it."""
 
 
 class RoundOver(Conflict):
     """The next check-in has begun, so the one before it is answered no more."""
+
+
+class LadderStands(Conflict):
+    """Somebody rated by these lines, so they stay until a moment."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class CohortNotRunning(Conflict):

@@ -4,22 +4,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.errors import DateInPast, TooManyOpen
-from bot.domain.ids import ExperimentId, GoalId, HintId, IndicatorId, MemberId, PairId, WorkspaceId
+from bot.domain.ids import ExperimentId, GoalId, HintId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
 
 OPEN_LIMIT = 2
-INDICATOR_LIMIT = 3
 LINE_LIMIT = 300
 STEPS_LIMIT = 2000
-NAME_LIMIT = 80
-UNIT_LIMIT = 20
 
 # The form says these words already, and people type them all the same.
 _I_WILL = re.compile(r"(i will|i['\u2019]ll|ich werde)(?:\s+|$)", re.IGNORECASE)
@@ -70,27 +66,6 @@ EXPERIMENTS = Stored(
         EntryKind.EXPERIMENT, open_to=pair_access, title=lambda tried: f"{tried.behaviour} – {tried.situation}",
     ),
     indexed=("member_id",),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Indicator:
-    """How an experiment is measured: a name, a unit, where it starts and what is hoped for."""
-
-    workspace_id: WorkspaceId
-    pair_id: PairId
-    experiment_id: ExperimentId
-    name: str
-    unit: str = ""
-    baseline: Decimal | None = None
-    target: Decimal | None = None
-    id: IndicatorId = IndicatorId(0)
-    version: int = 1
-
-
-INDICATORS = Stored(
-    Indicator, "indicator", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
-    indexed=("experiment_id",),
 )  # fmt: skip
 
 

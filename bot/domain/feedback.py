@@ -1,6 +1,7 @@
 """Sentences about the person rather than about what they did: a hint for the writer, never a gate."""
 
 import re
+from collections.abc import Mapping
 
 from bot.domain.languages import language_of
 
@@ -11,7 +12,7 @@ _LABELS = {
         r"\byou(?:'re| are)(?: just| simply| really| so| too| such an?| an?)* "
         r"(?:always|never|lazy|careless|rude|weak|slow|sloppy|arrogant|shy|passive|aggressive|difficult|unreliable"
         r"|unprofessional|insecure|naive|stubborn|bad|poor|not the type|the type|incapable|disorganised|disorganized)\b"
-        r"|\byou (?:always|never|constantly)\b|\bas usual\b|\bthat(?:'s| is) (?:so |just )?typical\b",
+        r"|\byou (?:always|never(?! know\b)|constantly)\b|\bas usual\b|\bthat(?:'s| is) (?:so |just )?typical\b",
         re.IGNORECASE,
     ),
     "de": re.compile(
@@ -28,6 +29,11 @@ _PRAISE = re.compile(
     r"|danke|klar|ruhig|besser|toll)\b",
     re.IGNORECASE,
 )
+
+
+def about_the_person(texts: Mapping[str, object], locale: str) -> str:
+    """The name of the first of these texts that is about the person; "" for none, and in languages without rules."""
+    return next((name for name, text in texts.items() if is_about_the_person(str(text or ""), locale)), "")
 
 
 def is_about_the_person(text: str, locale: str) -> bool:

@@ -103,3 +103,9 @@ def needs_change(goal: Goal, state: GoalState) -> bool:
     if GoalState.OPEN not in (goal.state, state):
         raise AlreadySettled
     return True
+
+
+def require_open(goal: Goal) -> None:
+    """Raise AlreadySettled for a goal that was reached or let go."""
+    if goal.state is not GoalState.OPEN:
+        raise AlreadySettled

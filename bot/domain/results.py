@@ -3,17 +3,14 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from decimal import Decimal
 from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.errors import NothingTried
 from bot.domain.ids import (
     ExperimentId,
-    IndicatorId,
     MemberId,
     PairId,
-    ReadingId,
     ResponseId,
     ResultId,
     SeenId,
@@ -115,25 +112,6 @@ RESULTS = Stored(
         title=Under(EntryKind.EXPERIMENT, lambda result: result.experiment_id),
     ),
     unique=(("experiment_id",),),
-)  # fmt: skip
-
-
-@dataclass(frozen=True)
-class Reading:
-    """Today's value of one indicator."""
-
-    workspace_id: WorkspaceId
-    pair_id: PairId
-    result_id: ResultId
-    indicator_id: IndicatorId
-    value: Decimal
-    id: ReadingId = ReadingId(0)
-    version: int = 1
-
-
-READINGS = Stored(
-    Reading, "reading", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
-    unique=(("result_id", "indicator_id"),),
 )  # fmt: skip
 
 

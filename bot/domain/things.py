@@ -7,18 +7,22 @@ from collections.abc import Iterator, Mapping
 from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.cohorts import COHORTS
+from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
-from bot.domain.experiments import EXPERIMENTS, HINTS, INDICATORS
+from bot.domain.experiments import EXPERIMENTS, HINTS
 from bot.domain.goals import GOALS
+from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
+from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.privacy import pair_access
-from bot.domain.results import READINGS, RESPONSES, RESULTS, SEEN
+from bot.domain.readings import READINGS
+from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
@@ -32,6 +36,9 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
     "goals": GOALS,
+    "ladders": LADDERS,
+    "ladder_rounds": LADDER_ROUNDS,
+    "ladder_scores": LADDER_SCORES,
     "experiments": EXPERIMENTS,
     "indicators": INDICATORS,
     "hints": HINTS,
@@ -43,6 +50,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "occurrences": OCCURRENCES,
     "nudges": NUDGES,
     "check_ins": CHECK_INS,
+    "drifts": DRIFTS,
     "energies": ENERGIES,
     "commitments": COMMITMENTS,
     "sessions": SESSIONS,

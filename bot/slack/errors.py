@@ -225,6 +225,14 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "The words were changed in the meantime, and a yes is for words that you have read. Nothing was changed: "
         "please look at the new ones on the card, then answer once more."
     ),
+    errors.TakenBack: lambda _, w: w.t(
+        "This was taken back by whoever wrote it, so there is nothing to answer or to change any more. Nothing else "
+        "was changed; you can always talk about it."
+    ),
+    errors.TooLateToTakeBack: lambda _, w: w.t(
+        "Ten minutes have passed, so it can no longer be taken back, and nothing was changed. You can still change its "
+        "words; your partner then reads that it was changed."
+    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.SuggestionExpired: lambda _, w: w.t(
         "This suggestion was open for three weeks and has passed, which is fine. Nothing was changed; /loop try takes "
@@ -239,6 +247,13 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.DateTooLate: lambda e, w: w.t(
         "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
+    ),
+    errors.LinesAlike: lambda _, w: w.t(
+        "This line says the same as one before it. What would be different here?"
+    ),
+    errors.LadderStands: lambda e, w: w.t(
+        "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
+        moment=w.moment(e.until),
     ),
     errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
     errors.CohortUnknown: lambda e, w: w.t(

@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.ids import ExperimentId
-from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Occurrence, OnPause, Ritual
+from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, responses, results, suggestion_cards
+from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results, suggestion_cards
+from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
@@ -26,12 +27,14 @@ class Question:
     Args:
         message: what is posted when the occasion comes.
         reminder: what is posted the day after to who has not answered; None asks once.
+        prepare: what else is to be kept, in the transaction in which the first message is sent.
         source: names what the occasion belongs to, the same in every copy of the database (see `enqueue_post`).
     """
 
     message: Message[Any]
     reminder: Message[Any] | None
     source: Callable[[Tx, Occurrence], str]
+    prepare: Callable[[Tx, Occurrence, Nudge], None] | None = None
 
     @property
     def messages(self) -> list[Message[Any]]:
@@ -48,7 +51,12 @@ def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
 
 
 QUESTIONS: dict[Ritual, Question] = {
-    Ritual.CHECK_IN: Question(checkin_cards.ASK, reminder=checkin_cards.REMINDER, source=_source_pair),
+    Ritual.CHECK_IN: Question(
+        checkin_cards.ASK,
+        reminder=checkin_cards.REMINDER,
+        source=_source_pair,
+        prepare=ask_whether_it_still_is,
+    ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
 }
 
@@ -58,9 +66,11 @@ MESSAGES: dict[str, Message[Any]] = {
         *(message for question in QUESTIONS.values() for message in question.messages),
         asks.CARD,
         asks.ANSWERED,
+        asks.SENT,
         sessions.CARD,
         goals.CARD,
         goals.REACHED,
+        ladders.ROUND,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
@@ -68,6 +78,7 @@ MESSAGES: dict[str, Message[Any]] = {
         suggestion_cards.CARD,
         results.CARD,
         responses.CARD,
+        responses.SENT,
         responses.SEEN,
         insight_cards.CARD,
         insight_cards.CONSENT,

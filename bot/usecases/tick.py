@@ -125,6 +125,8 @@ def _send(tx: Tx, nudge: Nudge) -> None:
         question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
         message = (question.reminder if nudge.step else None) or question.message
         key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
+        if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
+            question.prepare(tx, occurrence, nudge)
         enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
         tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
         _plan_reminder(tx, occurrence, nudge)

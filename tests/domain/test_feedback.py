@@ -33,6 +33,7 @@ def test_labels_and_absolutes_are_noticed(text: str) -> None:
         "When you asked first, the room went quiet",
         "You were late on Monday, and we began without you",
         "You never gave up, great",
+        "You never know who comes, so I asked first",
         "Du hast zehn Sekunden gewartet, und zwei haben gesprochen",
         "",
     ],

@@ -1,11 +1,13 @@
 """A real situation, any time: through Slack, with real payloads."""
 
-from bot.domain.errors import FormExpired
+from bot.domain.errors import FormExpired, TooLateToTakeBack
 from bot.domain.sessions import AnswerKind
+from bot.slack.blocks import Message
 from bot.slack.loop import experiments
 from bot.slack.rhythm import asks
-from bot.usecases.rhythm.asks import ANSWERED, CARD
-from tests.running_app import Person, RunningApp
+from bot.slack.wording import person_thought
+from bot.usecases.rhythm.asks import ANSWERED, CARD, SENT
+from tests.running_app import Person, RunningApp, texts_in, texts_of
 from tests.scenarios.conftest import run_id
 
 
@@ -105,3 +107,53 @@ async def test_a_form_that_came_too_late_is_offered_again_with_its_words(app: Ru
     assert tom.told(FormExpired()) in late.text
 
     assert "my team waits" in (await tom.click(run_id("ask my team waits"))).text
+
+
+async def answered(app: RunningApp, text: str) -> tuple[Person, Person]:
+    """Yuki has answered what Tom faces."""
+    yuki, tom = await asked(app)
+    await yuki.click(asks.ANSWER)
+    await yuki.submit({"kind": AnswerKind.STORY, "text": text})
+    return yuki, tom
+
+
+async def test_an_answer_about_the_person_is_thought_of_before_anybody_reads_it(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "You always decide for them")
+
+    thought = person_thought("text", yuki.words)["text"]
+    form = await yuki.form()
+    assert set(texts_of(Message("", thought))) <= set(texts_in(form))
+    assert await tom.messages(ANSWERED) == []
+
+    await yuki.submit({})
+
+    (told,) = await app.stored(lambda r: r.answers.find())
+    assert (told.text, told.kind) == ("You always decide for them", AnswerKind.STORY)
+    assert told.text in (await tom.texts(ANSWERED))[-1]
+
+
+async def test_an_answer_is_changed_and_taken_back_within_ten_minutes(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "I decided everythign")
+
+    await yuki.click(asks.CHANGE_ANSWER, kind=SENT)
+    await yuki.submit({"text": "I decided everything"})
+    (read,) = await tom.texts(ANSWERED)
+    assert "I decided everything" in read
+
+    await app.advance(minutes=9)
+    await yuki.click(asks.TAKE_BACK, kind=SENT)
+
+    assert "I decided everything" not in await tom.read()
+    assert "I decided everything" not in await yuki.read()
+    assert "I decided everything" not in str(await app.stored(lambda r: r.answers.find()))
+    assert await tom.offered(ANSWERED) == []
+
+
+async def test_an_answer_of_eleven_minutes_ago_stays(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "I decided everything")
+    await app.advance(minutes=11)
+
+    refused = await yuki.click(asks.TAKE_BACK, kind=SENT)
+
+    assert yuki.told(TooLateToTakeBack()) in refused.text
+    assert "I decided everything" in (await tom.texts(ANSWERED))[-1]

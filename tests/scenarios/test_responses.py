@@ -1,11 +1,13 @@
 """A mentor answers a result: the whole way through Slack, with real payloads."""
 
+from bot.domain.errors import TooLateToTakeBack
+from bot.slack.blocks import Message
 from bot.slack.loop import responses, result_cards
-from bot.slack.loop.responses import said_message
-from bot.usecases.loop.responses import CARD, SEEN
+from bot.slack.wording import changed_lines, person_thought
+from bot.usecases.loop.responses import CARD, SEEN, SENT
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.repository.insight_cards import CARD as INSIGHT_CARD
-from tests.running_app import RunningApp
+from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import tell_a_result
 
 
@@ -89,12 +91,85 @@ async def test_what_the_mentor_kept_is_shown_to_the_mentee_and_not_asked_again(a
     assert not (await tom.see())["views"]
 
 
-async def test_a_sentence_about_the_person_is_sent_and_its_writer_gets_a_thought(app: RunningApp) -> None:
+async def test_a_sentence_about_the_person_is_thought_of_before_anybody_reads_it(app: RunningApp) -> None:
     yuki, tom = await tell_a_result(app)
     await yuki.click(responses.OPEN)
 
     thought = await yuki.submit({"line": "You always wait too long"})
 
-    assert thought.shows(said_message(yuki.words))
-    assert "You always wait too long" in (await tom.texts())[-1]
-    assert said_message(tom.words).text not in await tom.read()
+    assert thought.form == responses.SEND
+    assert thought.shows(Message("", person_thought("line", yuki.words)["line"]))
+    assert "You always wait too long" in thought.text
+    assert await tom.messages(CARD) == []
+
+    await yuki.submit({})
+
+    assert "You always wait too long" in (await tom.texts(CARD))[-1]
+    assert not (await yuki.see())["views"]
+
+
+async def test_the_thought_keeps_what_stands_under_more_and_comes_once(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
+    await yuki.click(responses.OPEN)
+    await yuki.click(responses.MORE)
+
+    await yuki.submit({"line": "You waited", "behaviour": "You are careless", "question": "What next?"})
+    assert await tom.messages(CARD) == []
+    await yuki.submit({"behaviour": "You never listen"})
+
+    read = (await tom.texts(CARD))[-1]
+    assert "You never listen" in read
+    assert "What next?" in read
+
+
+async def test_an_answer_is_changed_within_ten_minutes_without_a_word(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "You waitd")
+
+    await yuki.click(responses.CHANGE, kind=SENT)
+    await yuki.submit({"line": "You waited"})
+
+    (read,) = await tom.texts(CARD)
+    assert "You waited" in read
+    assert "You waitd" not in await tom.read()
+    assert "You waited" in (await yuki.texts(SENT))[-1]
+    assert read.count("Changed on") == 0
+
+
+async def test_what_is_changed_later_says_so(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "You waited")
+    await app.advance(minutes=11)
+
+    await yuki.click(responses.CHANGE, kind=SENT)
+    await yuki.submit({"line": "You waited for them"})
+
+    assert "\n".join(changed_lines(app.clock.now(), tom.words)) in (await tom.texts(CARD))[-1]
+
+
+async def test_an_answer_is_taken_back_and_its_words_are_gone_for_everybody(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "You waited")
+
+    await yuki.click(responses.TAKE_BACK, kind=SENT)
+
+    assert "You waited" not in await tom.read()
+    assert "You waited" not in await yuki.read()
+    assert "You waited" not in str(await app.stored(lambda r: r.responses.find()))
+    assert responses.OPEN in await yuki.offered(RESULT_CARD)
+    assert await yuki.offered(SENT) == []
+
+
+async def test_after_ten_minutes_nothing_is_taken_back_and_it_is_said_kindly(app: RunningApp) -> None:
+    yuki, tom = await answered(app, "You waited")
+    await app.advance(minutes=10, seconds=1)
+
+    refused = await yuki.click(responses.TAKE_BACK, kind=SENT)
+
+    assert yuki.told(TooLateToTakeBack()) in refused.text
+    assert "You waited" in (await tom.texts(CARD))[-1]
+
+
+async def answered(app: RunningApp, line: str) -> tuple[Person, Person]:
+    """Yuki has answered Tom's result."""
+    yuki, tom = await tell_a_result(app)
+    await yuki.click(responses.OPEN)
+    await yuki.submit({"line": line})
+    return yuki, tom

@@ -35,6 +35,8 @@ ENGLISH = Words("en-US")
         (errors.CodeRefused(), "This code does not fit."),
         (errors.ClaimClosed(), "Pairloop has an admin already."),
         (errors.CommandNotUnderstood("claim"), "/loop claim CODE"),
+        (errors.TakenBack(), "This was taken back by whoever wrote it"),
+        (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),
         (errors.TooManyTags(8), "Up to 8 tags fit here."),
         (

@@ -8,9 +8,10 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.errors import NotFound, Stale, StoreUnavailable
-from bot.domain.experiments import AskWhen, Experiment, Indicator
+from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import GoalId
+from bot.domain.indicators import Indicator
 from bot.domain.privacy import SYSTEM
 from bot.ports import Tx
 from storage.database import SqlDatabase

@@ -8,7 +8,8 @@ from bot.slack.home.greetings import greeting_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
-from bot.slack.loop.responses import response_card, seen_note
+from bot.slack.loop.ladders import round_card
+from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
 from bot.slack.loop.suggestion_cards import suggestion_card
@@ -23,14 +24,15 @@ from bot.slack.programme.pairs_consent import (
     welcome,
 )
 from bot.slack.repository.insights import consent_question, insight_card
-from bot.slack.rhythm.asks import answer_card, ask_card
+from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.sessions import session_card
 from bot.usecases.home.greetings import Greeting
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
-from bot.usecases.loop.responses import ResponseCard, SeenNote
+from bot.usecases.loop.ladders import RoundCard
+from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
 from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.outgoing import Message as MessageKind
@@ -39,7 +41,7 @@ from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
-from bot.usecases.rhythm.asks import AnswerCard, AskCard
+from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.words import Words
@@ -47,9 +49,11 @@ from bot.words import Words
 BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     AskCard: ask_card,
     AnswerCard: answer_card,
+    AnswerSent: answer_sent,
     SessionCard: session_card,
     GoalCard: goal_card,
     GoalReached: reached_message,
+    RoundCard: round_card,
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,
     SkipNote: skip_note,
@@ -59,6 +63,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     ResultQuestion: result_question,
     ResultCard: result_card,
     ResponseCard: response_card,
+    ResponseSent: response_sent,
     SeenNote: seen_note,
     InsightCard: insight_card,
     InsightWish: consent_question,

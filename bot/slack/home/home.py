@@ -1,5 +1,7 @@
 """App Home, and the panel of /loop, which shows the same in a message."""
 
+from datetime import date
+
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
@@ -15,6 +17,7 @@ from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import experiments, goals, results
+from bot.slack.loop.drifts import day_passed
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -134,10 +137,11 @@ def _goals(home: Home, words: Words) -> list[Block]:
         return [title, section(empty, run_button(words.t("Set a goal"), "goal"))]
     shown = home.goals[:GOALS_SHOWN]
     folded = _folded(len(home.goals) - len(shown), "goal", words)
-    return [title, *(block for goal in shown for block in _goal_line(goal, words)), *folded]
+    today = words.today(home.now)
+    return [title, *(block for goal in shown for block in _goal_line(goal, today, words)), *folded]
 
 
-def _goal_line(goal: Goal, words: Words) -> list[Block]:
+def _goal_line(goal: Goal, today: date, words: Words) -> list[Block]:
     rows = [
         (words.t("At the start"), clip(goal.baseline, LINE)),
         (goal.number_name, _number(goal, words)),
@@ -146,7 +150,16 @@ def _goal_line(goal: Goal, words: Words) -> list[Block]:
     ]
     told = [(name, value) for name, value in rows if value]
     change = button(words.t("Change"), goals.OPEN, goal.id)
-    return [section(goal.text, change), *([fields(*told)] if told else [])]
+    passed = goal.horizon is not None and goal.horizon < today
+    return [
+        section(goal.text, change),
+        *([fields(*told)] if told else []),
+        *(
+            [section(words.t("Its day has passed. How does it stand?")), day_passed(goal, words)]
+            if passed
+            else []
+        ),
+    ]
 
 
 def _number(goal: Goal, words: Words) -> str:

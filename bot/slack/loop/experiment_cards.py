@@ -6,8 +6,9 @@ from typing import Any, Protocol
 
 from slack_sdk.models.blocks import Block, InteractiveElement
 
-from bot.domain.experiments import AskWhen, ExperimentState, Indicator
+from bot.domain.experiments import AskWhen, ExperimentState
 from bot.domain.ids import ExperimentId
+from bot.domain.indicators import Indicator
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, titled
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.results import DID, HAPPENED

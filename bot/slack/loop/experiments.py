@@ -7,8 +7,9 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.experiments import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, AskWhen, Experiment
+from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId, SuggestionId
+from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section

@@ -14,6 +14,8 @@ from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, St
 from bot.slack.forms import Values, form, panel
 from bot.slack.loop.experiment_cards import from_today, seen_by
 from bot.slack.loop.experiments import OPEN as TRY
+from bot.slack.loop.ladders import OPEN as LADDER
+from bot.slack.loop.ladders import RATE
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -28,6 +30,7 @@ PAIR = "goal.pair"
 MENU = "goal.menu"
 REACHED = "goal.reached"
 DROP = "goal.drop"
+NEW_DAY = "goal.new_day"
 REOPEN = "goal.reopen"
 SHARPEN_SITUATION = "goal.sharpen_situation"
 SHARPEN_SIGN = "goal.sharpen_sign"
@@ -124,8 +127,8 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     blocks: list[Block] = [header(title), section(goal.text), *_goal_told(card, words)]
     if card.vague:
         blocks.append(section(_two_ways(words)))
-    if card.mine:
-        blocks.append(actions(*_goal_buttons(card, words)))
+    if buttons := _goal_buttons(card, words) if card.mine else _mentor_buttons(card, words):
+        blocks.append(actions(*buttons))
     blocks.append(note("\n".join(filter(None, (_state(card, words), seen_by(card, words))))))
     return Message(f"{title}: {goal.text}", blocks)
 
@@ -220,15 +223,34 @@ def _goal_buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
     if card.vague:
         situation = button(words.t("Name a situation"), SHARPEN_SITUATION, goal.id, style="primary")
         sign = button(words.t("Name a sign"), SHARPEN_SIGN, goal.id)
-        return [situation, sign, small, _menu(goal, words)]  # both of the first open the form to change it
+        return [
+            situation,
+            sign,
+            small,
+            _menu(card, words),
+        ]  # both of the first open the form to change it
     small.style = "primary"
-    return [small, button(words.t("Change"), OPEN, goal.id), _menu(goal, words)]
+    ladder = _ladder_button(card, words)
+    return [small, button(words.t("Change"), OPEN, goal.id), ladder, _menu(card, words)]
 
 
-def _menu(goal: Goal, words: Words) -> InteractiveElement:
-    """Repeats what stands in the form."""
-    endings = [(words.t("Reached"), REACHED), (words.t("Let it go"), DROP)]
-    return overflow(MENU, [(text, f"{action_id}:{goal.id}") for text, action_id in endings])
+def _ladder_button(card: GoalCard, words: Words) -> InteractiveElement:
+    if card.has_ladder:
+        return button(words.t("Where do I stand?"), RATE, card.goal.id)
+    return button(words.t("Make a ladder"), LADDER, card.goal.id)
+
+
+def _mentor_buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
+    if not (card.has_ladder and card.rates and card.goal.state is GoalState.OPEN):
+        return []
+    return [button(words.t("Say where I see it"), RATE, card.goal.id)]
+
+
+def _menu(card: GoalCard, words: Words) -> InteractiveElement:
+    """Repeats what stands in the form, or on the card."""
+    ladder = words.t("Change the ladder") if card.has_ladder else words.t("Make a ladder")
+    choices = [(ladder, LADDER), (words.t("Reached"), REACHED), (words.t("Let it go"), DROP)]
+    return overflow(MENU, [(text, f"{action_id}:{card.goal.id}") for text, action_id in choices])
 
 
 def _state(card: GoalCard, words: Words) -> str:

@@ -3,12 +3,21 @@
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.ids import ResultId
+from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
-from bot.slack.fields import NOTHING, FieldList, Line, Story
+from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
-from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
+from bot.slack.wording import (
+    HEARD,
+    SecondThoughts,
+    changed_lines,
+    person_thought,
+    sent_message,
+    submit_label,
+    taken_back_message,
+)
+from bot.usecases.loop.responses import Respond, ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard
 from bot.words import Words
 
@@ -16,6 +25,8 @@ OPEN = "response.open"
 MORE = "response.more"
 SEND = "response.send"
 SEEN = "response.seen"
+CHANGE = "response.change"
+TAKE_BACK = "response.take_back"
 
 FORM = FieldList(
     Response,
@@ -44,20 +55,38 @@ FORM = FieldList(
 )
 
 
-def response_form(card: ResultCard, words: Words, *, more: bool = False) -> View:
-    """One required line, the strength first; `more` adds situation, behaviour, effect and a question."""
+def response_form(
+    card: ResultCard,
+    words: Words,
+    typed: Typed = NOTHING,
+    *,
+    more: bool = False,
+    thought: str = "",
+    heard: bool = False,
+    response: ResponseId | None = None,
+) -> View:
+    """One required line, the strength first; `more` adds situation, behaviour, effect and a question.
+
+    Args:
+        typed: what stands in it so far.
+        thought: the field whose words are about the person.
+        heard: such a thought was told already.
+        response: the one that is changed; None sends a new one.
+    """
+    more = more or FORM.has_more(typed)
+    told = heard or bool(thought)
     return form(
         SEND,
         words.t("Respond"),
         [
             *_response_context(card, words),
-            *FORM.inputs(NOTHING, words, more=more),
+            *FORM.inputs(typed, words, more=more, before=person_thought(thought, words)),
             *([] if more else [actions(button(words.t("More"), MORE, card.result.id))]),
             note(words.t("Seen by: {name} and you.", name=card.owner)),
         ],
-        submit=words.t("Send"),
+        submit=submit_label(words.t("Save") if response else words.t("Send"), words, heard=told),
         close=words.t("Cancel"),
-        metadata={"result_id": card.result.id},
+        metadata={"result_id": card.result.id, "response_id": response, HEARD: told},
     )
 
 
@@ -65,21 +94,34 @@ def parse_response(values: Values) -> Respond:
     return Respond(ResultId(values.metadata["result_id"]), FORM.read(values))
 
 
-def said_message(words: Words) -> Message:
-    """For a response about the person: it was sent as it is, and this is a thought for whoever wrote it."""
-    text = words.t(
-        "Sent. One thought: this reads as being about the person. What did you see them do, and what came of it? "
-        "You can add that on the card with “Respond”; nobody else reads this note."
-    )
-    return Message(text, [section(text)])
+def changed_response(values: Values) -> ResponseId | None:
+    """The response that the form changes; None where it sends a new one."""
+    found = values.metadata.get("response_id")
+    return ResponseId(found) if found else None
 
 
 def response_card(card: ResponseCard, words: Words) -> Message:
     """What the mentor answered, as the mentee reads it."""
     title = words.t("{mentor} answered", mentor=card.mentor)
     about = words.t("About: {behaviour}", behaviour=card.behaviour)
-    blocks = [header(title), section(card.response.line), *FORM.blocks(card.response, words), note(about)]
-    return Message(f"{title}: {card.response.line}", blocks)
+    if card.response.taken_back_at is not None:
+        return taken_back_message(words.t("{mentor} took an answer back.", mentor=card.mentor), about)
+    blocks = [header(title), section(card.response.line), *FORM.blocks(card.response, words)]
+    lines = [about, *changed_lines(card.response.changed_at, words)]
+    return Message(f"{title}: {card.response.line}", [*blocks, note("\n".join(lines))])
+
+
+def response_sent(card: ResponseSent, words: Words) -> Message:
+    """What the mentor answered, as they keep it themselves."""
+    response = card.response
+    told = [] if response.taken_back_at else [section(response.line), *FORM.blocks(response, words)]
+    return sent_message(
+        words.t("You answered {name}", name=card.owner),
+        told,
+        words.t("About: {behaviour}", behaviour=card.behaviour),
+        SecondThoughts(CHANGE, TAKE_BACK, response.id, card.until),
+        words,
+    )
 
 
 def seen_note(seen: SeenNote, words: Words) -> Message:

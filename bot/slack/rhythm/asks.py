@@ -3,16 +3,25 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.ids import AskId, PairId
+from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
 from bot.slack.blocks import Message, actions, button, header, newest_answers, note, section, titled
-from bot.slack.fields import FieldList, OneOf, Story
+from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.programme.pairs import chosen_pair, pair_field
-from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
+from bot.slack.wording import (
+    HEARD,
+    SecondThoughts,
+    changed_lines,
+    person_thought,
+    sent_message,
+    submit_label,
+    taken_back_message,
+)
+from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard, AskForm
 from bot.words import Words
 
 SEND = "ask.send"
@@ -21,6 +30,8 @@ ANSWER_SEND = "ask.answer_send"
 DISCUSS = "ask.discuss"
 UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
+CHANGE_ANSWER = "ask.answer_change"
+TAKE_BACK = "ask.answer_take_back"
 # A message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage).
 ANSWERS_SHOWN = 3
 
@@ -67,24 +78,45 @@ def parse_ask(values: Values) -> tuple[Shown, PairId]:
     return FORM.read(values), chosen_pair(values)
 
 
-def answer_form(card: AskCard, words: Words) -> View:
-    """The mentor's answer: a question, or what they did themselves and what went wrong."""
+def answer_form(
+    card: AskCard,
+    words: Words,
+    typed: Typed = NOTHING,
+    *,
+    thought: str = "",
+    answer: AnswerId | None = None,
+) -> View:
+    """The mentor's answer: a question, or what they did themselves and what went wrong.
+
+    Args:
+        typed: what stands in it so far.
+        thought: the field whose words are about the person.
+        answer: the one that is changed; None sends a new one.
+    """
     return form(
         ANSWER_SEND,
         words.t("Answer"),
         [
             titled(words.t("{name} is facing something", name=card.owner), card.ask.situation),
-            *ANSWERING.inputs({"kind": AnswerKind.QUESTION}, words),
+            *ANSWERING.inputs(
+                {"kind": AnswerKind.QUESTION, **typed}, words, before=person_thought(thought, words)
+            ),
             note(words.t("Seen by: {name} and you.", name=card.owner)),
         ],
-        submit=words.t("Send"),
+        submit=submit_label(words.t("Save") if answer else words.t("Send"), words, heard=bool(thought)),
         close=words.t("Cancel"),
-        metadata={"ask_id": card.ask.id},
+        metadata={"ask_id": card.ask.id, "answer_id": answer, HEARD: bool(thought)},
     )
 
 
 def parse_answer(values: Values) -> tuple[AskId, Shown]:
     return AskId(values.metadata["ask_id"]), ANSWERING.read(values)
+
+
+def changed_answer(values: Values) -> AnswerId | None:
+    """The answer that the form changes; None where it sends a new one."""
+    found = values.metadata.get("answer_id")
+    return AnswerId(found) if found else None
 
 
 def ask_card(card: AskCard, words: Words) -> Message:
@@ -104,6 +136,9 @@ def ask_card(card: AskCard, words: Words) -> Message:
 
 def answer_card(card: AnswerCard, words: Words) -> Message:
     """The mentor's answer, which can become something to try."""
+    about = words.t("About: {behaviour}", behaviour=card.situation)
+    if card.answer.taken_back_at is not None:
+        return taken_back_message(words.t("{mentor} took an answer back.", mentor=card.mentor), about)
     story = card.answer.kind is AnswerKind.STORY
     title = (
         words.t("{mentor} tells what they did, and what went wrong", mentor=card.mentor)
@@ -119,8 +154,20 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
             actions(
                 button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary")
             ),
-            note(words.t("About: {behaviour}", behaviour=card.situation)),
+            note("\n".join([about, *changed_lines(card.answer.changed_at, words)])),
         ],
+    )
+
+
+def answer_sent(card: AnswerSent, words: Words) -> Message:
+    """The mentor's answer, as they keep it themselves."""
+    answer = card.answer
+    return sent_message(
+        words.t("You answered {name}", name=card.owner),
+        [] if answer.taken_back_at else [section(answer.text)],
+        words.t("About: {behaviour}", behaviour=card.situation),
+        SecondThoughts(CHANGE_ANSWER, TAKE_BACK, answer.id, card.until),
+        words,
     )
 
 

@@ -6,6 +6,7 @@ from bot.domain.checkins import CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
+from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.rhythm.checkins import ANSWER, FORM, LATER, NOTHING_NEW, later_menu
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
@@ -55,7 +56,8 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         later_menu(ask.occurrence.id, words),
     )
     cards = [section(_open_card(card, words)) for card in ask.cards]
-    return Message(title, [header(title), *cards, buttons, note("\n".join(_why(ask, words)))])
+    asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words)]
+    return Message(title, [*asked, note("\n".join(_why(ask, words)))])
 
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
@@ -103,6 +105,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             header(title),
             *_answer_blocks(ask.answer, words),
             actions(change),
+            *doubt_blocks(ask.doubt, words),
             note(f"{seen_by}\n{following}\n{until}"),
         ],
     )

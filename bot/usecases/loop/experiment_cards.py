@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 
-from bot.domain.experiments import Experiment, ExperimentState, Indicator
+from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
+from bot.domain.indicators import Indicator
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
 from bot.usecases.loop.suggestion_cards import Origin, origin_of

@@ -14,7 +14,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiment_cards import CARD
-from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_of
+from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_anew, measures_of
 from bot.usecases.outgoing import enqueue_card, enqueue_update
 from bot.usecases.people.memberships import (
     PairMembership,
@@ -171,9 +171,15 @@ def _experiment_form(
         until=next_date(cohort.cadence, today),
         open_now=tuple(open_experiments(tx, membership)),
         experiment=experiment,
-        measures=measures_of(tx, experiment.id) if experiment else (),
+        measures=_measures(tx, experiment, changes=changes),
         changes=changes,
     )
+
+
+def _measures(tx: Tx, experiment: Experiment | None, *, changes: bool) -> tuple[Measure, ...]:
+    if experiment is None:
+        return ()
+    return measures_of(tx, experiment.id) if changes else measures_anew(tx, experiment.id)
 
 
 def _open_goals(tx: Tx, membership: PairMembership) -> list[Goal]:
@@ -188,7 +194,7 @@ def _commit(tx: Tx, command: Commit) -> ExperimentId:
     experiment = _begun(tx, membership, command)
     measures = command.measures
     if measures is None:
-        measures = measures_of(tx, command.parent_id) if command.parent_id else ()
+        measures = measures_anew(tx, command.parent_id) if command.parent_id else ()
     _take_room(tx, membership, command.swap_id)
     return _keep_experiment(tx, experiment, membership, checked(measures))
 
@@ -262,7 +268,7 @@ def _keep_experiment(
     store = tx.experiments
     kept = store.update(experiment) if experiment.id else store.insert(experiment)
     if measures is not None:
-        keep_measures(tx, kept, measures)
+        keep_measures(tx, kept, measures, local_date(tx.now, membership.me.tz))
     plan_follow_ups(tx, kept, membership)
     make_findable(tx, kept)
     enqueue_card(tx, CARD, kept, [reader.id for reader in (membership.me, *membership.mentors)])

@@ -11,6 +11,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
+from bot.usecases.loop.drifts import settle_drifts
 from bot.usecases.loop.experiments import touch
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import (
@@ -54,6 +55,8 @@ class GoalCard:
     mentors: tuple[str, ...]
     mine: bool
     vague: bool = False
+    has_ladder: bool = False
+    rates: bool = False  # whether the reader is asked where they see the mentee
 
 
 @dataclass(frozen=True)
@@ -77,7 +80,7 @@ def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None
     if goal is None:
         membership, found = my_learning_membership(tx, pair_id), None
     else:
-        found = _my_goal(tx, goal)
+        found = my_goal(tx, goal)
         membership = my_membership(tx, found.pair_id)
     return GoalForm(membership.pair.id, pair_choices(tx, membership), found)
 
@@ -103,10 +106,11 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
 
     Raises AlreadySettled if it ended in the other way, NotAllowed, NotFound.
     """
-    old = _my_goal(tx, goal_id, lock=True)
+    old = my_goal(tx, goal_id, lock=True)
     if not needs_change(old, state):
         return old.id
     goal = tx.goals.update(replace(old, state=state, updated_at=tx.now))
+    settle_drifts(tx, goal)
     enqueue_update(tx, CARD, goal.id, version=goal.version)
     if state is GoalState.REACHED:
         for mentor in my_membership(tx, goal.pair_id).mentors:
@@ -118,6 +122,14 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
 def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
     """The newest open goal of the mentee in this pair."""
     return tx.goals.first(**membership.mine, state=GoalState.OPEN, order="-id")
+
+
+def my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
+    """A goal of one's own. Raises NotAllowed, NotFound."""
+    goal = tx.goals.get(goal_id, lock=lock)
+    if goal.member_id != tx.me:
+        raise NotAllowed("author")
+    return goal
 
 
 def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
@@ -132,6 +144,8 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         mentors=owner.mentor_names,
         mine=mine,
         vague=unsaid and is_vague(goal.text, owner.me.locale),
+        has_ladder=tx.ladders.count(goal_id=goal.id) > 0,
+        rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
     )
 
 
@@ -148,10 +162,11 @@ def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
-    old = _my_goal(tx, GoalId(command.goal_id or 0), lock=True)
+    old = my_goal(tx, GoalId(command.goal_id or 0), lock=True)
     membership = my_membership(tx, old.pair_id)
     new = replace(changed(old, command.shown), updated_at=tx.now)
     kept = tx.goals.update(_checked(tx, new, membership))
+    settle_drifts(tx, kept)
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
     return _keep_goal(tx, kept, membership)
@@ -164,13 +179,6 @@ def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
     if not (goal.number_name.strip() or (goal.number_now is None and goal.number_target is None)):
         raise TextMissing(field="number_name")
     return replace(goal, number_name=clean(goal.number_name, TEXT_LIMIT, "number_name"))
-
-
-def _my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
-    goal = tx.goals.get(goal_id, lock=lock)
-    if goal.member_id != tx.me:
-        raise NotAllowed("author")
-    return goal
 
 
 def _keep_goal(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:

@@ -2,13 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 from decimal import Decimal
 
 from bot.domain.errors import TextMissing
-from bot.domain.experiments import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, Experiment, Indicator
+from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId
+from bot.domain.indicators import (
+    INDICATOR_LIMIT,
+    NAME_LIMIT,
+    UNIT_LIMIT,
+    Indicator,
+    NumberKind,
+    direction_of,
+)
 from bot.domain.texts import clean, sane
 from bot.ports import Tx
+from bot.usecases.loop.readings import forget_readings, keep_start, series_of
 
 
 @dataclass(frozen=True)
@@ -20,14 +30,24 @@ class Measure:
     baseline: Decimal | None = None
     target: Decimal | None = None
     row: int = 1
+    kind: NumberKind = NumberKind.NUMBER
 
 
 def measures_of(tx: Tx, experiment: ExperimentId) -> tuple[Measure, ...]:
-    """The numbers of an experiment, as a new one would begin with them."""
+    """The numbers of an experiment, as its form shows them."""
     found = tx.indicators.find(experiment_id=experiment)
-    return tuple(
-        Measure(one.name, one.unit, one.baseline, one.target, row) for row, one in enumerate(found, 1)
-    )
+    return tuple(_measure(one, row, one.baseline) for row, one in enumerate(found, 1))
+
+
+def measures_anew(tx: Tx, experiment: ExperimentId) -> tuple[Measure, ...]:
+    """The numbers of an experiment, as one that goes on from it begins with them: each where it stands now."""
+    found = tx.indicators.find(experiment_id=experiment)
+    series = series_of(tx, found)
+    return tuple(_measure(one, row, series[one.id].last) for row, one in enumerate(found, 1))
+
+
+def _measure(one: Indicator, row: int, today: Decimal | None) -> Measure:
+    return Measure(one.name, one.unit, today, one.target, row, one.kind)
 
 
 def checked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
@@ -42,25 +62,46 @@ def checked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
             sane(measure.baseline, f"today_{measure.row}"),
             sane(measure.target, f"hoped_{measure.row}"),
             measure.row,
+            measure.kind,
         )
         for measure in measures[:INDICATOR_LIMIT]
     )
 
 
-def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure]) -> None:
-    """Keep these as the experiment's numbers. Rows keep their ids, so that readings stay with what they read."""
-    known = tx.indicators.find(experiment_id=experiment.id)
-    for place, measure in enumerate(measures):
-        new = _indicator(experiment, measure)
-        if place < len(known):
-            tx.indicators.update(replace(new, id=known[place].id, version=known[place].version))
+def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure], today: date) -> None:
+    """Keep these as the experiment's numbers, each with where it starts.
+
+    A row of the form is the number that stood there before, so that readings stay with what they read. A new one with
+    the name of one of the try that this was reframed from goes on with its series.
+    """
+    known = dict(enumerate(tx.indicators.find(experiment_id=experiment.id), 1))
+    earlier = _by_name(tx, experiment.parent_id)
+    for measure in measures:
+        new = _indicator(experiment, measure, earlier.get(measure.name.casefold()))
+        if old := known.pop(measure.row, None):
+            kept = tx.indicators.update(_going_on(old, new))
         else:
-            tx.indicators.insert(new)
-    for surplus in known[len(measures) :]:
+            kept = tx.indicators.insert(new)
+        keep_start(tx, kept, experiment.member_id, today)
+    for surplus in known.values():
+        forget_readings(tx, surplus)
         tx.indicators.delete(surplus)
 
 
-def _indicator(experiment: Experiment, measure: Measure) -> Indicator:
+def _going_on(old: Indicator, new: Indicator) -> Indicator:
+    """The number as it is now, in the series that it was in."""
+    way = old.direction if old.series_id else new.direction or old.direction
+    return replace(new, id=old.id, version=old.version, series_id=old.series_id, direction=way)
+
+
+def _by_name(tx: Tx, experiment: ExperimentId | None) -> dict[str, Indicator]:
+    if experiment is None:
+        return {}
+    return {one.name.casefold(): one for one in tx.indicators.find(experiment_id=experiment)}
+
+
+def _indicator(experiment: Experiment, measure: Measure, earlier: Indicator | None) -> Indicator:
+    way = earlier.direction if earlier else None
     return Indicator(
         workspace_id=experiment.workspace_id,
         pair_id=experiment.pair_id,
@@ -69,4 +110,7 @@ def _indicator(experiment: Experiment, measure: Measure) -> Indicator:
         unit=measure.unit,
         baseline=measure.baseline,
         target=measure.target,
+        kind=measure.kind,
+        direction=way or direction_of(measure.baseline, measure.target),
+        series_id=earlier.root_id if earlier else None,
     )

@@ -1,16 +1,18 @@
 """The mentor's answer to a result, while it is fresh."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.shown import Shown, begun
+from bot.domain.taking_back import FRESH_FOR, is_fresh
 from bot.ports import Tx
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
-from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
 
 
@@ -29,6 +31,21 @@ class ResponseCard:
     response: Response
     mentor: str
     behaviour: str
+
+
+@dataclass(frozen=True)
+class ResponseSent:
+    """A response as the one who wrote it keeps it.
+
+    Args:
+        owner: the name of the one whose result it answers, who reads it.
+        until: until when it can be taken back; None once that is over.
+    """
+
+    response: Response
+    owner: str
+    behaviour: str
+    until: datetime | None
 
 
 @dataclass(frozen=True)
@@ -53,7 +70,8 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
         begun(Response, command.shown, **membership.whose, result_id=result.id, created_at=tx.now)
     )
     enqueue_post(tx, result.member_id, CARD, response.id)
-    _refresh(tx, result)
+    enqueue_post(tx, tx.me, SENT, response.id)
+    touch(tx, result)
     return response.id
 
 
@@ -72,7 +90,7 @@ def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
             )
         )
         enqueue_post(tx, result.member_id, SEEN, seen.id)
-        _refresh(tx, result)
+        touch(tx, result)
     return result.id
 
 
@@ -81,6 +99,16 @@ def load_response(tx: Tx, response_id: int) -> ResponseCard:
     response = tx.responses.get(response_id)
     name = tx.members.get(response.member_id).name
     return ResponseCard(response, name, _tried_with(tx, response.result_id))
+
+
+def load_response_sent(tx: Tx, response_id: int) -> ResponseSent:
+    """What I answered; NotFound for anybody else."""
+    response = tx.responses.get(response_id)
+    if response.member_id != tx.me:
+        raise NotFound("response")
+    owner = tx.members.get(tx.results.get(response.result_id).member_id).name
+    until = response.created_at + FRESH_FOR if is_fresh(response, tx.now) else None
+    return ResponseSent(response, owner, _tried_with(tx, response.result_id), until)
 
 
 def load_seen(tx: Tx, seen_id: int) -> SeenNote:
@@ -94,8 +122,8 @@ def _tried_with(tx: Tx, result: ResultId) -> str:
     return tx.experiments.get(tx.results.get(result).experiment_id).behaviour
 
 
-def _refresh(tx: Tx, result: Result) -> None:
-    """A response is a change of the result's card, so the result takes a new version."""
+def touch(tx: Tx, result: Result) -> None:
+    """What stands beside it changed, so its cards are shown anew."""
     changed = tx.results.update(replace(result))
     enqueue_update(tx, RESULT_CARD, result.id, version=changed.version)
 
@@ -109,5 +137,6 @@ def _mentored_result(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tupl
     return result, membership
 
 
-CARD = Message("response.card", ResponseCard, load_response, of_use=None)
+CARD = Message("response.card", ResponseCard, load_response, while_people_read_it)
+SENT = Message("response.sent", ResponseSent, load_response_sent, while_people_read_it)
 SEEN = Message("response.seen", SeenNote, load_seen, of_use=None)

@@ -7,15 +7,16 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
-from bot.domain.experiments import Experiment, ExperimentState, Indicator
+from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
+from bot.domain.indicators import Indicator
+from bot.domain.readings import Reading, Source
 from bot.domain.results import (
     Adherence,
     Grade,
     NextStep,
     OtherChange,
-    Reading,
     Response,
     Result,
     Seen,
@@ -176,7 +177,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     result = tx.results.get(result_id)
     experiment = tx.experiments.get(result.experiment_id)
     membership = membership_in(tx, result.pair_id, result.member_id)
-    responses = tx.responses.find(result_id=result.id)
+    responses = tx.responses.find(result_id=result.id, taken_back_at=None)
     people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
     return ResultCard(
@@ -226,15 +227,21 @@ def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decima
     """Keep the numbers of this experiment's own signs: one may have been taken away since the form was opened."""
     known = {reading.indicator_id: reading for reading in tx.readings.find(result_id=result.id)}
     own = {sign.id for sign in tx.indicators.find(experiment_id=result.experiment_id)}
+    day = local_date(result.told_at or tx.now, my_membership(tx, result.pair_id).me.tz)
     for indicator_id, value in readings.items():
         if indicator_id not in own:
             continue
         if reading := known.get(indicator_id):
             tx.readings.update(replace(reading, value=value))
         else:
-            tx.readings.insert(Reading(result.workspace_id, result.pair_id, result.id, indicator_id, value))
+            tx.readings.insert(_reading(result, indicator_id, value, day, tx.now))
     for indicator_id in known.keys() - readings.keys():
         tx.readings.delete(known[indicator_id])
+
+
+def _reading(result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime) -> Reading:
+    own = (result.workspace_id, result.pair_id, indicator, result.member_id)
+    return Reading(*own, day, now, value, source=Source.RESULT, result_id=result.id)
 
 
 def earlier_results(tx: Tx, experiment: Experiment) -> list[Result]:

@@ -134,7 +134,7 @@ def _changes(tx: Tx, subject: Written, experiment: Experiment | None) -> tuple[C
 def _responses(tx: Tx, subject: Written) -> tuple[tuple[str, Response], ...]:
     if not isinstance(subject, Result):
         return ()
-    found = tx.responses.find(result_id=subject.id)
+    found = tx.responses.find(result_id=subject.id, taken_back_at=None)
     names = {m.id: m.name for m in tx.members.find(id={response.member_id for response in found})}
     return tuple((names[response.member_id], response) for response in found)
 

@@ -1,11 +1,13 @@
 """Real situations, any time: the mentee asks, the mentor answers with a question or a story of their own."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
-from bot.domain.errors import NoPair
+from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
+from bot.domain.taking_back import FRESH_FOR, is_fresh
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
@@ -47,6 +49,21 @@ class AnswerCard:
     situation: str
 
 
+@dataclass(frozen=True)
+class AnswerSent:
+    """An answer as the one who wrote it keeps it.
+
+    Args:
+        owner: the name of the one who asked, who reads it.
+        until: until when it can be taken back; None once that is over.
+    """
+
+    answer: Answer
+    owner: str
+    situation: str
+    until: datetime | None
+
+
 def open_ask_form(tx: Tx) -> AskForm:
     """Raises NoPair, NotAllowed for somebody who only mentors."""
     memberships = [membership for membership in my_learning_memberships(tx) if membership.mentors]
@@ -79,6 +96,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     require_mentor(membership)
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
+    enqueue_post(tx, tx.me, SENT, answer.id)
     touch(tx, ask)
     return answer.id
 
@@ -95,7 +113,7 @@ def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
     ask = tx.asks.get(ask_id)
     membership = membership_in(tx, ask.pair_id, ask.member_id)
-    answers = tx.answers.find(ask_id=ask.id)
+    answers = tx.answers.find(ask_id=ask.id, taken_back_at=None)
     people = tx.members.find(id={membership.me.id, *(answer.member_id for answer in answers)})
     names = {member.id: member.name for member in people}
     return AskCard(
@@ -114,6 +132,16 @@ def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
     return AnswerCard(answer, tx.members.get(answer.member_id).name, ask.situation)
 
 
+def load_answer_sent(tx: Tx, answer_id: int) -> AnswerSent:
+    """What I answered; NotFound for anybody else."""
+    answer = tx.answers.get(answer_id)
+    if answer.member_id != tx.me:
+        raise NotFound("answer")
+    ask = tx.asks.get(answer.ask_id)
+    until = answer.created_at + FRESH_FOR if is_fresh(answer, tx.now) else None
+    return AnswerSent(answer, tx.members.get(ask.member_id).name, ask.situation, until)
+
+
 def touch(tx: Tx, ask: Ask) -> None:
     """What stands beside it changed, so its cards are shown anew."""
     changed = tx.asks.update(ask)
@@ -121,4 +149,5 @@ def touch(tx: Tx, ask: Ask) -> None:
 
 
 CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it)
-ANSWERED = Message("ask.answered", AnswerCard, load_answer, of_use=None)
+ANSWERED = Message("ask.answered", AnswerCard, load_answer, while_people_read_it)
+SENT = Message("ask.answer_sent", AnswerSent, load_answer_sent, while_people_read_it)

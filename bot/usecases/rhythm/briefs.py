@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from bot.domain.cadence import local_date
 from bot.domain.checkins import CheckIn, CheckInSource
@@ -121,7 +122,7 @@ def _my_answers(tx: Tx, membership: PairMembership, mentee: Member) -> tuple[Sai
 def _to_result(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
     results = tx.results.find(pair_id=membership.pair.id, member_id=mentee.id)
     experiments = {result.id: result.experiment_id for result in results}
-    last = tx.responses.first(result_id=list(experiments), member_id=membership.me.id, order="-id")
+    last = tx.responses.first(result_id=list(experiments), order="-id", **_mine(membership))
     if last is None:
         return None
     about = tx.experiments.get(experiments[last.result_id]).behaviour
@@ -131,8 +132,13 @@ def _to_result(tx: Tx, membership: PairMembership, mentee: Member) -> Said | Non
 def _to_ask(tx: Tx, membership: PairMembership, mentee: Member) -> Said | None:
     asks = tx.asks.find(pair_id=membership.pair.id, member_id=mentee.id)
     situations = {ask.id: ask.situation for ask in asks}
-    last = tx.answers.first(ask_id=list(situations), member_id=membership.me.id, order="-id")
+    last = tx.answers.first(ask_id=list(situations), order="-id", **_mine(membership))
     return Said(last.text, situations[last.ask_id], last.created_at) if last else None
+
+
+def _mine(membership: PairMembership) -> dict[str, Any]:
+    """By which fields what I sent and did not take back is found."""
+    return {"member_id": membership.me.id, "taken_back_at": None}
 
 
 def _my_mentees(tx: Tx) -> list[tuple[PairMembership, Member]]:

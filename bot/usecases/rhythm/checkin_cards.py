@@ -6,8 +6,10 @@ from datetime import date, datetime
 from bot.domain.cadence import local_date, next_date, occurrence_at
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
+from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
+from bot.domain.goals import Goal
 from bot.domain.ids import NudgeId
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
 from bot.domain.packs import question_in
@@ -43,6 +45,14 @@ class Answered:
 
 
 @dataclass(frozen=True)
+class Doubt:
+    """A goal of which the check-in asks whether it still is one."""
+
+    goal: Goal
+    drift: GoalDrift
+
+
+@dataclass(frozen=True)
 class CheckInAsk:
     """The question, or once it is answered, skipped, put off or over, how it stands.
 
@@ -53,6 +63,7 @@ class CheckInAsk:
         reason: why it was skipped, if they said so.
         next_at: when the next check-in is.
         cards: their open experiments, the first to end first.
+        doubt: what it asks about a goal, until that is said.
     """
 
     occurrence: Occurrence
@@ -65,6 +76,7 @@ class CheckInAsk:
     next_at: datetime
     cards: tuple[OpenCard, ...]
     answer: Answered | None
+    doubt: Doubt | None = None
 
 
 @dataclass(frozen=True)
@@ -129,7 +141,13 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
         cards=_cards(tx, membership, asked_on),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
+        doubt=_doubt(tx, occurrence),
     )
+
+
+def _doubt(tx: Tx, occurrence: Occurrence) -> Doubt | None:
+    drift = tx.drifts.first(occurrence_id=occurrence.id, member_id=tx.me, settled_at=None)
+    return Doubt(tx.goals.get(drift.goal_id), drift) if drift else None
 
 
 def _put_off(nudges: list[Nudge]) -> datetime | None:

@@ -9,7 +9,7 @@ import pytest
 from bot.domain.attention import Need
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.cohorts import Cohort
-from bot.domain.experiments import Experiment, Indicator
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import (
     AskId,
@@ -23,6 +23,7 @@ from bot.domain.ids import (
     ResultId,
     WorkspaceId,
 )
+from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.pairs import Pair, Role

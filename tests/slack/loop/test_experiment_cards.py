@@ -6,8 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.experiments import AskWhen, Experiment, ExperimentState, Indicator
+from bot.domain.experiments import AskWhen, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
+from bot.domain.indicators import Indicator
 from bot.slack.loop import experiment_cards as ids
 from bot.slack.loop import experiments as form_ids
 from bot.slack.loop.experiment_cards import experiment_card, parse_menu, sign_text

@@ -13,6 +13,7 @@ from bot.domain.shown import asked_by
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as ids
+from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop.goals import (
     ended_panel,
     goal_card,
@@ -156,10 +157,10 @@ def test_sharpening_begins_at_the_field_that_it_is_about(focus: str) -> None:
 def test_my_card_leads_on_to_trying_something() -> None:
     card = shown(goal_card(MINE, ENGLISH))
 
-    assert action_ids(card) == [experiment_ids.OPEN, ids.OPEN, ids.MENU]
+    assert action_ids(card) == [experiment_ids.OPEN, ids.OPEN, ladder_ids.OPEN, ids.MENU]
     menu = card["blocks"][-2]["elements"][-1]
     chosen = [parse_goal_menu({"selected_option": option}) for option in menu["options"]]
-    assert chosen == [(ids.REACHED, GoalId(7)), (ids.DROP, GoalId(7))]
+    assert chosen == [(ladder_ids.OPEN, GoalId(7)), (ids.REACHED, GoalId(7)), (ids.DROP, GoalId(7))]
 
 
 def test_the_mentors_card_has_nothing_to_press() -> None:

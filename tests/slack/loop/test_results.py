@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from bot.domain.errors import NumberNotUnderstood
-from bot.domain.experiments import Experiment, Indicator
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import (
     ExperimentId,
@@ -20,6 +20,7 @@ from bot.domain.ids import (
     SeenId,
     WorkspaceId,
 )
+from bot.domain.indicators import Indicator
 from bot.domain.results import (
     Adherence,
     Grade,

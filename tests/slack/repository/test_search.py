@@ -11,7 +11,7 @@ import pytest
 
 from bot.domain.entries import SHOWN_KINDS, Filters, Scope
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import Experiment, Indicator
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import (
     CohortId,
@@ -24,6 +24,7 @@ from bot.domain.ids import (
     PairId,
     WorkspaceId,
 )
+from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, Grade, NextStep, Response, Result
 from bot.domain.sessions import Session

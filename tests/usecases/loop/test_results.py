@@ -7,8 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound, TextMissing, TextTooLong
-from bot.domain.experiments import Experiment, ExperimentState, Indicator
+from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId, ResultId
+from bot.domain.indicators import Indicator
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.results import Adherence, Grade, NextStep, Result

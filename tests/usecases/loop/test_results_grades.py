@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound
-from bot.domain.experiments import ExperimentState, Indicator
+from bot.domain.experiments import ExperimentState
+from bot.domain.indicators import Indicator
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, Without
 from bot.domain.stored import EntryKind
 from bot.usecases.loop.experiments import drop_experiment

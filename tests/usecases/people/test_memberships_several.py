@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from bot.domain.checkins import Fate
-from bot.domain.experiments import Indicator
 from bot.domain.goals import GoalState
 from bot.domain.ids import AskId, ExperimentId, OccurrenceId, PairId
+from bot.domain.indicators import Indicator
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual
 from bot.domain.packs import question_for

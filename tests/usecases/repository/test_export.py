@@ -6,12 +6,14 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 
 from bot.domain.checkins import CheckIn, CheckInSource, Energy
-from bot.domain.experiments import Experiment, Indicator
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
+from bot.domain.indicators import Indicator
 from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, Ritual
-from bot.domain.results import Adherence, Grade, Reading, Result
+from bot.domain.readings import Reading
+from bot.domain.results import Adherence, Grade, Result
 from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.usecases.repository.export import SOMEBODY, Exported, export
@@ -43,7 +45,9 @@ def _loop(tx: Tx, setup: Setup, *, told: bool = True) -> Result:
     result = tx.results.insert(
         Result(*membership, experiment.id, tom, Adherence.DID, NOW, told_at=NOW if told else None)
     )
-    tx.readings.insert(Reading(*membership, result.id, pause.id, Decimal("2.5")))
+    tx.readings.insert(
+        Reading(*membership, pause.id, tom, NOW.date(), NOW, Decimal("2.5"), result_id=result.id)
+    )
     return result
 
 

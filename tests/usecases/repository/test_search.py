@@ -8,9 +8,10 @@ import pytest
 from bot.domain.entries import Filters, Scope
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import Experiment, Indicator
+from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, GoalId, PairId, ResultId
+from bot.domain.indicators import Indicator
 from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role

@@ -1,7 +1,7 @@
 """suggestions: a mentor proposes a try, and the mentee makes it theirs
 
-Revision: 0010
-After: 0009
+Revision: 0013
+After: 0012
 On: 2026-11-21 20:32:27
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0010"
-down_revision = "0009"
+revision = "0013"
+down_revision = "0012"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,89 @@
+"""The values of numbers over time: how they are kept, and how they are read as series."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from bot.domain.ids import IndicatorId, MemberId
+from bot.domain.indicators import Indicator
+from bot.domain.readings import Phase, Points, Reading, Source, points
+from bot.ports import Tx
+
+
+@dataclass(frozen=True)
+class ReadSeries:
+    """A number with what was noted of it in its whole thread, up to this indicator.
+
+    Args:
+        indicator: the one that was asked for, the newest of the thread here.
+        readings: by day, and as they were noted; also those of the indicators that this one goes on with.
+    """
+
+    indicator: Indicator
+    readings: tuple[Reading, ...] = ()
+
+    @property
+    def points(self) -> Points:
+        return points(self.indicator.kind, self.readings)
+
+    @property
+    def last(self) -> Decimal | None:
+        """Where it stands now, None where nothing was noted yet."""
+        # A day ends in its later phase, and of several newest the first is taken.
+        newest = [told[-1] for told in reversed(list(self.points.values())) if told]
+        return max(newest, key=lambda point: point.day).value if newest else None
+
+
+def series_of(tx: Tx, indicators: Iterable[Indicator]) -> Mapping[IndicatorId, ReadSeries]:
+    """The series of each of these, by its id; two queries, however many there are."""
+    asked = list(indicators)
+    if not asked:
+        return {}
+    roots = {one.root_id for one in asked}
+    thread = {root: root for root in roots}
+    thread |= {one.id: one.root_id for one in tx.indicators.find(series_id=roots)}
+    found = tx.readings.find(indicator_id=list(thread), order="day")
+    return {
+        one.id: ReadSeries(
+            one,
+            tuple(r for r in found if thread[r.indicator_id] == one.root_id and r.indicator_id <= one.id),
+        )
+        for one in asked
+    }
+
+
+def keep_start(tx: Tx, indicator: Indicator, member: MemberId, today: date) -> None:
+    """Keep where the number stood at the start, as its first reading; what the form said then is what counts.
+
+    A number that goes on with a series starts where that stands, which is no reading of its own.
+    """
+    known = tx.readings.first(indicator_id=indicator.id, source=Source.START)
+    if indicator.baseline is None:
+        if known is not None:
+            tx.readings.delete(known)
+    elif known is not None:
+        if known.value != indicator.baseline:
+            tx.readings.update(replace(known, value=indicator.baseline, at=tx.now))
+    elif not (indicator.series_id and series_of(tx, [indicator])[indicator.id].last == indicator.baseline):
+        tx.readings.insert(_start(tx, indicator, indicator.baseline, member, today))
+
+
+def forget_readings(tx: Tx, indicator: Indicator) -> None:
+    """Forget what was noted of a number that is taken away."""
+    for reading in tx.readings.find(indicator_id=indicator.id):
+        tx.readings.delete(reading)
+
+
+def _start(tx: Tx, indicator: Indicator, value: Decimal, member: MemberId, today: date) -> Reading:
+    return Reading(
+        indicator.workspace_id,
+        indicator.pair_id,
+        indicator.id,
+        member,
+        today,
+        tx.now,
+        value,
+        phase=Phase.DURING if indicator.series_id else Phase.BEFORE,
+        source=Source.START,
+    )

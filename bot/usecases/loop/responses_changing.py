@@ -1,0 +1,67 @@
+"""Second thoughts about a response: changing it, or taking it back."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.errors import NotAllowed
+from bot.domain.ids import ResponseId
+from bot.domain.results import Response
+from bot.domain.shown import Shown, changed
+from bot.domain.taking_back import change_seen, require_fresh, require_there
+from bot.ports import Tx
+from bot.usecases.loop.responses import CARD, SENT, touch
+from bot.usecases.loop.results import ResultCard, load_result_card
+from bot.usecases.outgoing import enqueue_update
+
+
+@dataclass(frozen=True)
+class ResponseForm:
+    """What the form needs to open with what was sent."""
+
+    card: ResultCard
+    response: Response
+
+
+def open_response_change(tx: Tx, response: ResponseId) -> ResponseForm:
+    """What was sent, to be changed. Raises NotFound, TakenBack, NotAllowed for anybody but the one who wrote it."""
+    found = _my_response(tx, response)
+    require_there(found)
+    return ResponseForm(load_result_card(tx, found.result_id), found)
+
+
+def change_response(tx: Tx, response_id: ResponseId, shown: Shown) -> ResponseId:
+    """Keep the change; after ten minutes its reader is told that it was changed.
+
+    Raises InvalidInput, NotFound, NotAllowed, TakenBack.
+    """
+    response = _my_response(tx, response_id, lock=True)
+    require_there(response)
+    seen = change_seen(response, tx.now)
+    _keep_response(tx, replace(changed(response, shown), changed_at=seen))
+    return response.id
+
+
+def take_back_response(tx: Tx, response_id: ResponseId) -> ResponseId:
+    """Its words go, for everybody. Raises NotFound, NotAllowed, TakenBack, TooLateToTakeBack."""
+    response = _my_response(tx, response_id, lock=True)
+    require_fresh(response, tx.now)
+    _keep_response(
+        tx,
+        replace(response, line="", situation="", behaviour="", impact="", question="", taken_back_at=tx.now),
+    )
+    return response.id
+
+
+def _keep_response(tx: Tx, response: Response) -> None:
+    """Keep it, and bring up to date what shows it: both messages, and the result's card."""
+    kept = tx.responses.update(response)
+    for message in (CARD, SENT):
+        enqueue_update(tx, message, kept.id, version=kept.version)
+    touch(tx, tx.results.get(kept.result_id, lock=True))
+
+
+def _my_response(tx: Tx, response_id: ResponseId, *, lock: bool = False) -> Response:
+    """The response, if it is this member's own; NotAllowed for the partner's."""
+    response = tx.responses.get(response_id, lock=lock)
+    if response.member_id != tx.me:
+        raise NotAllowed("author")
+    return response

@@ -1,0 +1,63 @@
+"""Second thoughts about an answer to a situation: changing it, or taking it back."""
+
+from dataclasses import dataclass, replace
+
+from bot.domain.errors import NotAllowed
+from bot.domain.ids import AnswerId
+from bot.domain.sessions import Answer
+from bot.domain.shown import Shown, changed
+from bot.domain.taking_back import change_seen, require_fresh, require_there
+from bot.ports import Tx
+from bot.usecases.outgoing import enqueue_update
+from bot.usecases.rhythm.asks import ANSWERED, SENT, AskCard, load_ask_card, touch
+
+
+@dataclass(frozen=True)
+class AnswerForm:
+    """What the form needs to open with what was sent."""
+
+    card: AskCard
+    answer: Answer
+
+
+def open_answer_change(tx: Tx, answer: AnswerId) -> AnswerForm:
+    """What was sent, to be changed. Raises NotFound, TakenBack, NotAllowed for anybody but the one who wrote it."""
+    found = _my_answer(tx, answer)
+    require_there(found)
+    return AnswerForm(load_ask_card(tx, found.ask_id), found)
+
+
+def change_answer(tx: Tx, answer_id: AnswerId, shown: Shown) -> AnswerId:
+    """Keep the change; after ten minutes its reader is told that it was changed.
+
+    Raises InvalidInput, NotFound, NotAllowed, TakenBack.
+    """
+    answer = _my_answer(tx, answer_id, lock=True)
+    require_there(answer)
+    seen = change_seen(answer, tx.now)
+    _keep_answer(tx, replace(changed(answer, shown), changed_at=seen))
+    return answer.id
+
+
+def take_back_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
+    """Its words go, for everybody. Raises NotFound, NotAllowed, TakenBack, TooLateToTakeBack."""
+    answer = _my_answer(tx, answer_id, lock=True)
+    require_fresh(answer, tx.now)
+    _keep_answer(tx, replace(answer, text="", taken_back_at=tx.now))
+    return answer.id
+
+
+def _keep_answer(tx: Tx, answer: Answer) -> None:
+    """Keep it, and bring up to date what shows it: both messages, and the card of what was asked."""
+    kept = tx.answers.update(answer)
+    for message in (ANSWERED, SENT):
+        enqueue_update(tx, message, kept.id, version=kept.version)
+    touch(tx, tx.asks.get(kept.ask_id, lock=True))
+
+
+def _my_answer(tx: Tx, answer_id: AnswerId, *, lock: bool = False) -> Answer:
+    """The answer, if it is this member's own; NotAllowed for the partner's."""
+    answer = tx.answers.get(answer_id, lock=lock)
+    if answer.member_id != tx.me:
+        raise NotAllowed("author")
+    return answer
