@@ -31,8 +31,10 @@ from bot.domain.readings import Reading
 from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
+from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
+from bot.domain.thanks import Thanks
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -202,6 +204,7 @@ class Tx:
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]
+    setbacks: Store[Setback]
     occurrences: Store[Occurrence]
     nudges: Store[Nudge]
     check_ins: Store[CheckIn]
@@ -212,6 +215,7 @@ class Tx:
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]
+    thanks: Store[Thanks]
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]

@@ -17,9 +17,11 @@ from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
+from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
+from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import suggestion_cards as suggestion_card_ids
 from bot.slack.loop import suggestions as suggestion_ids
 from bot.slack.people import admins as admin_ids
@@ -46,11 +48,13 @@ from handlers import (
     insights,
     ladders,
     members,
+    next_steps,
     pairs,
     responses,
     results,
     search,
     sessions,
+    setbacks,
     suggestions,
 )
 from handlers import experiment_cards as cards
@@ -95,6 +99,9 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
     ask_ids.BECOME_TRY: asks.become_try,
+    ask_ids.THANK: asks.press_thanks,
+    session_ids.TRY: sessions.become_try,
+    session_ids.THANK: sessions.press_thanks,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,
@@ -113,6 +120,8 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
+    checkin_ids.DISCUSS: checkins.press_discuss,
+    checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,
     checkin_ids.HOUR: checkins.press_later,
     checkin_ids.TOMORROW: checkins.press_later,
@@ -143,6 +152,7 @@ ACTIONS: dict[str, Listener] = {
     suggestion_card_ids.DISCUSS: suggestions.discuss,
     suggestion_card_ids.UNDISCUSS: suggestions.undiscuss,
     suggestion_card_ids.MENU: suggestions.choose_from_menu,
+    hint_ids.OPEN: cards.open_hint,
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,
@@ -156,6 +166,13 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
+    response_ids.THANK: responses.press_thanks,
+    response_ids.DISCUSS: results.press_discuss,
+    response_ids.UNDISCUSS: results.press_undiscuss,
+    next_step_ids.TRY: next_steps.try_something,
+    setback_ids.SAY: setbacks.say_not,
+    setback_ids.ANOTHER_WAY: setbacks.try_another_way,
+    setback_ids.ASK: setbacks.ask_about,
     response_ids.CHANGE: responses.change_response,
     response_ids.TAKE_BACK: responses.press_take_back,
     result_card_ids.TO_INSIGHT: insights.open_from_result,

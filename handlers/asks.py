@@ -21,6 +21,7 @@ from bot.usecases.rhythm.asks import (
     load_ask_card,
     open_answer_form,
     open_ask_form,
+    thank_for_answer,
 )
 from handlers.calls import Call
 
@@ -74,6 +75,11 @@ async def become_try(call: Call) -> None:
     data = await call.read(open_experiment_form, pair_id=ask.pair_id)
     draft = first_draft(data, call.words, situation=ask.situation)
     await call.open(experiment_form(data, call.words, draft))
+
+
+async def press_thanks(call: Call) -> None:
+    await call.write(thank_for_answer, AnswerId(call.subject))
+    await call.done()
 
 
 async def press_discuss(call: Call) -> None:

@@ -1,7 +1,7 @@
 """Check-ins, as Slack calls us."""
 
 from bot.domain.checkins import Later
-from bot.domain.ids import OccurrenceId
+from bot.domain.ids import CheckInId, OccurrenceId
 from bot.slack.rhythm.checkins import (
     AT_ONCE,
     check_in_form,
@@ -13,6 +13,7 @@ from bot.slack.rhythm.checkins import (
 )
 from bot.usecases.rhythm import checkins
 from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check_in_off
+from bot.usecases.rhythm.checkins_discussed import discuss_check_in
 from handlers.calls import Call
 
 
@@ -34,6 +35,16 @@ async def submit_check_in(call: Call) -> None:
 
 async def press_nothing_new(call: Call) -> None:
     await call.write(checkins.nothing_new, OccurrenceId(call.subject))
+    await call.done()
+
+
+async def press_discuss(call: Call) -> None:
+    await call.write(discuss_check_in, CheckInId(call.subject), wanted=True)
+    await call.done()
+
+
+async def press_undiscuss(call: Call) -> None:
+    await call.write(discuss_check_in, CheckInId(call.subject), wanted=False)
     await call.done()
 
 

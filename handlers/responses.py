@@ -5,7 +5,7 @@ from bot.domain.ids import ResponseId, ResultId
 from bot.slack.loop.responses import FORM, changed_response, parse_response, response_form
 from bot.slack.wording import was_heard
 from bot.usecases.loop import responses_changing as changing
-from bot.usecases.loop.responses import open_response_form, respond, will_answer
+from bot.usecases.loop.responses import open_response_form, respond, thank_for_response, will_answer
 from handlers.calls import Call
 
 
@@ -41,6 +41,11 @@ async def submit_response(call: Call) -> None:
         await call.write(respond, command)
     else:
         await call.write(changing.change_response, response, command.shown)
+    await call.done()
+
+
+async def press_thanks(call: Call) -> None:
+    await call.write(thank_for_response, ResponseId(call.subject))
     await call.done()
 
 

@@ -25,6 +25,7 @@ from bot.usecases.loop.results import (
     tap,
     tell_result,
 )
+from bot.usecases.loop.results_discussed import discuss_result
 from bot.usecases.loop.suggestions import did_quick_try, is_quick_try
 from bot.usecases.repository.insight_cards import load_insight_card
 from bot.usecases.repository.insights import open_insight_form
@@ -71,6 +72,16 @@ async def press_let_go(call: Call) -> None:
 async def change_result(call: Call) -> None:
     data = await call.read(open_result_form, ExperimentId(call.subject))
     await call.turn_to(result_form(data, call.words))
+
+
+async def press_discuss(call: Call) -> None:
+    await call.write(discuss_result, ResultId(call.subject), wanted=True)
+    await call.done()
+
+
+async def press_undiscuss(call: Call) -> None:
+    await call.write(discuss_result, ResultId(call.subject), wanted=False)
+    await call.done()
 
 
 async def show_more(call: Call) -> None:

@@ -132,6 +132,12 @@ def is_new(check_in: CheckIn, fates: Collection[Fate]) -> bool:
     return any(texts) or any(fate is not Fate.CONTINUE for fate in fates)
 
 
+def headline(check_in: CheckIn) -> str:
+    """The one thing to talk about: what was hard before all else; "" where it says nothing."""
+    told = (check_in.was_hard, check_in.question_answer, check_in.went_well, check_in.next_step)
+    return next(filter(None, told), "")
+
+
 def asks_a_question(earlier: Sequence[CheckIn]) -> bool:
     """Whether the pack's question stands in this form: every second time, so that nothing is crowded out."""
     return sum(check_in.source is CheckInSource.FORM for check_in in earlier) % 2 == 1

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Annotated
 
+from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
@@ -21,6 +22,8 @@ class Session:
     takeaway: Annotated[str, Text(STORY_LIMIT, required=True)]
     created_at: datetime
     next_date: date | None = None
+    # What one of the two wants to try next, in a line; the try itself begins from it.
+    next_try: Annotated[str, Text(LINE_LIMIT, found=True)] = ""
     id: SessionId = SessionId(0)
     version: int = 1
 
@@ -35,6 +38,8 @@ class AgendaSource(StrEnum):
     EXPERIMENT = "experiment"
     ASK = "ask"
     SUGGESTION = "suggestion"
+    RESULT = "result"
+    CHECK_IN = "check_in"
 
 
 @dataclass(frozen=True)

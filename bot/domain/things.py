@@ -24,8 +24,10 @@ from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
+from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
+from bot.domain.thanks import THANKS
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -47,6 +49,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "readings": READINGS,
     "responses": RESPONSES,
     "seen": SEEN,
+    "setbacks": SETBACKS,
     "occurrences": OCCURRENCES,
     "nudges": NUDGES,
     "check_ins": CHECK_INS,
@@ -57,6 +60,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,
+    "thanks": THANKS,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,

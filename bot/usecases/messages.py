@@ -11,7 +11,16 @@ from bot.domain.ids import ExperimentId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
-from bot.usecases.loop import experiment_cards, goals, hints, ladders, responses, results, suggestion_cards
+from bot.usecases.loop import (
+    experiment_cards,
+    goals,
+    hints,
+    ladders,
+    responses,
+    results,
+    setbacks,
+    suggestion_cards,
+)
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
@@ -76,6 +85,7 @@ MESSAGES: dict[str, Message[Any]] = {
         experiment_cards.CARD,
         hints.ADDED,
         suggestion_cards.CARD,
+        setbacks.NEWS,
         results.CARD,
         responses.CARD,
         responses.SENT,

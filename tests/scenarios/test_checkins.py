@@ -30,7 +30,7 @@ async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(app: RunningA
     for text in (mine, theirs):
         assert "Everyone spoke" in text
         assert "Ask the quiet ones first" in text
-    assert await tom.offered(CHECK_IN) == [checkins.ANSWER]
+    assert await tom.offered(CHECK_IN) == [checkins.ANSWER, checkins.DISCUSS]
 
 
 async def test_an_answer_can_be_changed_from_its_message(app: RunningApp) -> None:

@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.errors import DateInPast
 from bot.domain.experiments import ExperimentState
-from bot.slack.loop import experiment_cards, experiment_room, experiments, results
+from bot.slack.loop import experiment_cards, experiment_room, experiments, hints, results
 from bot.slack.loop.experiments import dropped_panel
 from bot.slack.repository import search
 from bot.usecases.loop.experiment_cards import CARD
@@ -178,7 +178,7 @@ async def test_a_hint_reaches_the_mentee_and_both_cards(app: RunningApp) -> None
     yuki, tom = await app.a_pair(mentor="Yuki")
     await commit(tom)
 
-    await yuki.click(experiment_cards.HINT)
+    await yuki.click(hints.OPEN)
     await yuki.submit({"hint": "count to three first"})
 
     for person in (yuki, tom):

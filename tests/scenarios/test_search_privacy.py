@@ -1,7 +1,7 @@
 """Everything that a pair can write is planted with invented words, and everybody else looks for them."""
 
 from bot.domain.insights import Visibility
-from bot.slack.loop import experiment_cards, experiments, responses, results
+from bot.slack.loop import experiments, hints, responses, results
 from bot.slack.repository import insights, search
 from bot.slack.repository import search as ids
 from bot.slack.rhythm import asks
@@ -31,7 +31,7 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
         mentee, behaviour="zebrafinchbehaviour", situation="zebrafinchsituation", sign="zebrafinchsign",
         steps="zebrafinchsteps", name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
     )  # fmt: skip
-    await mentor.click(experiment_cards.HINT)
+    await mentor.click(hints.OPEN)
     await filled(mentor, hint="zebrafinchhint")
     await asked(mentor, mentee)
     await kept_as_evidence(mentee)

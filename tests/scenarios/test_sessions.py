@@ -4,7 +4,7 @@ from datetime import date
 
 from bot.domain.errors import DateInPast, NotAllowed
 from bot.slack.loop import experiment_cards, experiments
-from bot.slack.rhythm import asks
+from bot.slack.rhythm import asks, sessions
 from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.sessions import CARD
@@ -33,7 +33,28 @@ async def test_the_next_try_is_one_tap_away(app: RunningApp) -> None:
     await tom.command("/loop talked")
     await tom.submit({"takeaway": "Ask before you answer"})
 
-    assert (await tom.click(run_id("try"), kind=CARD)).form == experiments.COMMIT
+    assert (await tom.click(sessions.TRY, kind=CARD)).form == experiments.COMMIT
+
+
+async def test_a_next_try_that_was_named_in_the_talk_stands_in_the_form_that_follows(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    await tom.command("/loop talked")
+    following = await tom.submit({"takeaway": "Ask before you answer", "next_try": "wait for a breath"})
+    assert following.form == experiments.COMMIT
+    assert (await tom.submit({"situation": "somebody asks me"})).errors == {}
+    assert "wait for a breath" in (await yuki.texts(EXPERIMENT_CARD))[-1]
+
+
+async def test_a_next_try_that_the_mentor_named_waits_on_the_mentees_card(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    await yuki.command("/loop talked")
+    assert (await yuki.submit({"takeaway": "Ask first", "next_try": "wait for a breath"})).form == ""
+
+    assert (await tom.click(sessions.TRY, kind=CARD)).form == experiments.COMMIT
+    assert "wait for a breath" in str(await tom.form())
+    await tom.close()
+    await tom.click(sessions.THANK, kind=CARD)
+    assert "Tom says thanks." in (await yuki.texts(CARD))[-1]
 
 
 async def test_a_day_that_has_passed_is_told_at_its_field(app: RunningApp) -> None:

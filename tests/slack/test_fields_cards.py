@@ -12,7 +12,9 @@ import pytest
 from slack_sdk.models.blocks import Block
 
 from bot.domain.checkins import CheckInSource
+from bot.domain.ids import PairId
 from bot.domain.insights import Visibility, wording_of
+from bot.domain.next_steps import NextTry
 from bot.domain.stored import EntryKind
 from bot.slack.fields import FieldList, OneOf, SomeOf
 from bot.slack.loop.evidence import evidence_panel
@@ -62,7 +64,9 @@ CARDS: Mapping[str, Drawn] = {
             ENGLISH,
         ).blocks
     ),
-    "Response": lambda one: response_card(ResponseCard(one, "Mira", "ask"), ENGLISH).blocks,
+    "Response": lambda one: (
+        response_card(ResponseCard(one, "Mira", "ask", NextTry(PairId(1))), ENGLISH).blocks
+    ),
     "Evidence": lambda one: list(
         evidence_panel(EvidenceList(EXPERIMENT, MIRA, (Piece(one, "Tom", mine=True),)), ENGLISH).blocks or []
     ),

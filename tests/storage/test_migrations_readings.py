@@ -4,9 +4,10 @@ from datetime import date
 
 from sqlalchemy import Engine
 
-from tests.storage.old_rows import Rows, fill_new, move, read_rows, run, walk_up
+from tests.storage.old_rows import Rows, fill_new, move, read_rows, revision_called, revisions, run, walk_up
 
-BEFORE, READINGS = "0009", "0010"
+READINGS = revision_called("readings_over_time")
+BEFORE = revisions()[revisions().index(READINGS) - 1]
 # Tom tries 2, tells of it, and tries 3 in another way; what he typed as "Today" of 3 is where 2 had started, or is not.
 EXPERIMENT = (
     "INSERT INTO experiment (id, version, workspace_id, pair_id, member_id, behaviour, situation, until, created_at,"

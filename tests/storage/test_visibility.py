@@ -44,6 +44,8 @@ AUDIENCE = {
             "evidence",
             "insights",
             "suggestions",
+            "setbacks",
+            "thanks",
         ),
         OF_THE_PAIR,
     ),

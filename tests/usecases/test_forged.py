@@ -25,7 +25,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
-from bot.slack.loop import experiment_cards, experiments, goals, suggestion_cards, suggestions
+from bot.slack.loop import experiment_cards, experiments, goals, next_steps, suggestion_cards, suggestions
 from bot.slack.people import admins
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
@@ -51,6 +51,7 @@ IDS = (
 VALUES = {
     insights.AGREE: "1:cohort:1",
     insights.DECLINE: "1:cohort:1",
+    next_steps.TRY: "1:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
     suggestion_cards.MENU: f"{suggestion_cards.DECLINE}:1",

@@ -12,6 +12,7 @@ from bot.slack.loop.ladders import round_card
 from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
+from bot.slack.loop.setbacks import setback_news
 from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.people.admins import admin_added
 from bot.slack.programme.cohorts import sample_nudge
@@ -34,6 +35,7 @@ from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
+from bot.usecases.loop.setbacks import SetbackNews
 from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
@@ -60,6 +62,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
     SuggestionCard: suggestion_card,
+    SetbackNews: setback_news,
     ResultQuestion: result_question,
     ResultCard: result_card,
     ResponseCard: response_card,

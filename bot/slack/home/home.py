@@ -18,6 +18,7 @@ from bot.slack.home.home_people import people_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import experiments, goals, results
 from bot.slack.loop.drifts import day_passed
+from bot.slack.loop.setbacks import say_button
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -120,7 +121,7 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
             (words.t("I will"), clip(experiment.behaviour, LINE)),
             (words.t("When"), clip(experiment.situation, LINE)),
         ),
-        note(until),
+        section(until, say_button(experiment, words)),
         actions(
             button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
             button(words.t("Change"), experiments.CHANGE, experiment.id),

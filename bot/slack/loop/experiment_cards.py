@@ -9,9 +9,11 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from bot.domain.experiments import AskWhen, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
-from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, titled
+from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
+from bot.slack.loop.hints import OPEN as HINT
 from bot.slack.loop.results import DID, HAPPENED
+from bot.slack.loop.setbacks import say_button, setback_line
 from bot.slack.payloads import chosen_in, id_in
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.words import Words
@@ -19,7 +21,6 @@ from bot.words import Words
 MENU = "experiment.menu"
 DISCUSS = "experiment.discuss"
 UNDISCUSS = "experiment.undiscuss"
-HINT = "hint.open"
 HINTS_SHOWN = 10
 
 
@@ -41,6 +42,7 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
     if buttons := _card_buttons(card, words):
         blocks.append(actions(*buttons))
+    blocks += _when_asked(card, words)
     blocks.append(note("\n".join(_notes(card, words))))
     return Message(f"{title}: {card.experiment.behaviour}", blocks)
 
@@ -133,8 +135,17 @@ def _menu(experiment: ExperimentId, words: Words) -> InteractiveElement:
     )
 
 
+def _when_asked(card: ExperimentCard, words: Words) -> list[Block]:
+    """When it is asked about, with the way to say before that it does not work."""
+    if not card.mine:
+        return []
+    is_open = card.experiment.state is ExperimentState.OPEN
+    early = say_button(card.experiment, words) if is_open else None
+    return [section(_what_next(card, words), early)]
+
+
 def _notes(card: ExperimentCard, words: Words) -> list[str]:
-    lines = [_what_next(card, words)] if card.mine else []
+    lines = [setback_line(card.setback, card.owner, words, mine=card.mine)] if card.setback else []
     if card.experiment.state is ExperimentState.DROPPED and not card.mine:
         lines.append(words.t("Let go; that is always fine."))
     if card.on_agenda:

@@ -187,7 +187,7 @@ def read_draft(values: Values) -> Draft:
     """What stands in the form now, as it was typed."""
     return Draft(
         FORM.typed(values),
-        values.option(goal_field(chosen_pair(values))),
+        values.option(goal_field(chosen_pair(values))) or str(values.metadata.get("goal_id") or ""),
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
         suggestion_of(values),
@@ -199,7 +199,7 @@ def parse_experiment(values: Values, locale: str) -> Commit:
     """The form's fields; NumberNotUnderstood or ChoiceMissing for what cannot be read."""
     subject, more = values.metadata, bool(_rows_shown(values))
     return Commit(
-        FORM.read(values, locale) | ({"goal_id": _chosen_goal(values)} if more else {}),
+        FORM.read(values, locale) | (_preset_goal(values) if not more else {"goal_id": _chosen_goal(values)}),
         _measures(values, locale) if more else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
@@ -266,8 +266,8 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     goals = [(words.t("No goal in particular"), NO_GOAL)]
     goals += [(goal.text, str(goal.id)) for goal in data.goals[:99]]
     first = goals[min(1, len(goals) - 1)][1]
-    serves = words.t("Which goal does it serve?")
-    return field(goal_field(data.pair_id), serves, select(goals, draft.goal or first))
+    chosen = draft.goal if draft.goal in {value for _, value in goals} else first
+    return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
 
 
 def _shelf(data: ExperimentForm, draft: Draft, words: Words) -> Block:
@@ -320,11 +320,24 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "pair_id": data.pair_id,
         "experiment_id": old if data.changes else None,
         "parent_id": None if data.changes else old,
+        "goal_id": _goal_of_pair(data, draft),
         "rows": len(draft.rows),
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
         "suggestion_id": draft.suggestion,
         "turn": draft.turn,
     }
+
+
+def _goal_of_pair(data: ExperimentForm, draft: Draft) -> GoalId | None:
+    """The goal that a new one is to serve, if it is another of this pair's than the newest, which it serves anyhow."""
+    return next((goal.id for goal in data.goals[1:] if str(goal.id) == draft.goal), None)
+
+
+def _preset_goal(values: Values) -> dict[str, GoalId]:
+    """The goal of a form that did not show its field."""
+    subject = values.metadata
+    new = not subject.get("experiment_id") and not subject.get("parent_id")
+    return {"goal_id": GoalId(subject["goal_id"])} if new and subject.get("goal_id") else {}
 
 
 def _rows_shown(values: Values) -> range:

@@ -11,6 +11,7 @@ from bot.usecases.loop.hints import HintAdded, HintForm
 from bot.words import Words
 
 ADD = "hint.add"
+OPEN = "hint.open"
 
 
 def hint_form(data: HintForm, words: Words) -> View:

@@ -1,6 +1,6 @@
 """The mentor's response to a result: its form, the parser of that form, and what the mentee reads."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import ResponseId, ResultId
@@ -8,6 +8,7 @@ from bot.domain.results import Response
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
+from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button, try_button
 from bot.slack.wording import (
     HEARD,
     SecondThoughts,
@@ -25,6 +26,9 @@ OPEN = "response.open"
 MORE = "response.more"
 SEND = "response.send"
 SEEN = "response.seen"
+THANK = "response.thank"
+DISCUSS = "result.discuss"
+UNDISCUSS = "result.undiscuss"
 CHANGE = "response.change"
 TAKE_BACK = "response.take_back"
 
@@ -106,9 +110,18 @@ def response_card(card: ResponseCard, words: Words) -> Message:
     about = words.t("About: {behaviour}", behaviour=card.behaviour)
     if card.response.taken_back_at is not None:
         return taken_back_message(words.t("{mentor} took an answer back.", mentor=card.mentor), about)
-    blocks = [header(title), section(card.response.line), *FORM.blocks(card.response, words)]
-    lines = [about, *changed_lines(card.response.changed_at, words)]
-    return Message(f"{title}: {card.response.line}", [*blocks, note("\n".join(lines))])
+    said = said_so_far(card.thanked, words, on_agenda=card.on_agenda)
+    lines = [about, *changed_lines(card.response.changed_at, words), *said]
+    return Message(
+        f"{title}: {card.response.line}",
+        [
+            header(title),
+            section(card.response.line),
+            *FORM.blocks(card.response, words),
+            actions(*_next_buttons(card, words)),
+            note("\n".join(lines)),
+        ],
+    )
 
 
 def response_sent(card: ResponseSent, words: Words) -> Message:
@@ -131,6 +144,15 @@ def seen_note(seen: SeenNote, words: Words) -> Message:
         day=words.day(seen.seen.answer_by),
     )
     return Message(text, [section(text), note(words.t("About: {behaviour}", behaviour=seen.behaviour))])
+
+
+def _next_buttons(card: ResponseCard, words: Words) -> list[ButtonElement]:
+    result = card.response.result_id
+    return [
+        try_button(card.next_try, words),
+        *thanks_button(card.thanked, THANK, card.response.id, words),
+        discuss_button(DISCUSS, UNDISCUSS, result, words, there=card.on_agenda),
+    ]
 
 
 def _response_context(card: ResultCard, words: Words) -> list[Block]:

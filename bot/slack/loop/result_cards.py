@@ -2,11 +2,13 @@
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.results import Grade, NextStep, OtherChange, Result
+from bot.domain.next_steps import after_result
+from bot.domain.results import Grade, OtherChange, Result
 from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
-from bot.slack.loop.responses import OPEN, SEEN
+from bot.slack.loop.next_steps import discuss_button, said_so_far, try_button
+from bot.slack.loop.responses import DISCUSS, OPEN, SEEN, UNDISCUSS
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
 from bot.slack.loop.suggestions import AFTER_RESULT
@@ -25,9 +27,10 @@ def result_card(card: ResultCard, words: Words) -> Message:
         fields(*_result_rows(card, words)),
         *TOLD.stories(card.result, words),
         *newest_answers([(name, one.line) for name, one in card.responses], RESPONSES_SHOWN, words),
-        *_suggesting(card, words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
-        note(_result_note(card, words)),
+        *_lines_with_a_button(card, words),
+        *_suggesting(card, words),
+        note("\n".join([*said_so_far(card.thanked, words), _result_note(card, words)])),
     ]
     return Message(f"{title}: {card.experiment.behaviour}", blocks)
 
@@ -66,14 +69,25 @@ def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
 
 
 def _own_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
-    result, experiment = card.result, card.experiment
-    another = button(words.t("Try another way"), REFRAME, experiment.id)
-    change = button(words.t("Change"), CHANGE, experiment.id)
-    insights = _to_insight(card, words)
-    further = result.next_step in (NextStep.REFRAME, NextStep.ADAPT)
-    ways = [another, *insights] if further else [*insights, another]
-    ways[0].style = "primary"
-    return [*ways, change]
+    following = after_result(card.experiment, card.result)
+    another = button(words.t("Try another way"), REFRAME, card.experiment.id)
+    rest = [] if following.parent_id is not None else [another]
+    return [try_button(following, words), *_to_insight(card, words), *rest]
+
+
+def _lines_with_a_button(card: ResultCard, words: Words) -> list[Block]:
+    """What stands below the row, so that nothing that was one tap before is two."""
+    talk = (
+        words.t("On the agenda for your next talk.")
+        if card.on_agenda
+        else words.t("Something to talk about?")
+    )
+    discuss = discuss_button(DISCUSS, UNDISCUSS, card.result.id, words, there=card.on_agenda)
+    lines = [section(talk, discuss)]
+    if card.mine:
+        change = button(words.t("Change"), CHANGE, card.experiment.id)
+        lines.append(section(words.t("If it turned out differently, change what you told."), change))
+    return lines
 
 
 def _to_insight(card: ResultCard, words: Words) -> list[ButtonElement]:

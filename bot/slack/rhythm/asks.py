@@ -10,6 +10,7 @@ from bot.slack.blocks import Message, actions, button, header, newest_answers, n
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
+from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button
 from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.slack.wording import (
@@ -30,6 +31,7 @@ ANSWER_SEND = "ask.answer_send"
 DISCUSS = "ask.discuss"
 UNDISCUSS = "ask.undiscuss"
 BECOME_TRY = "ask.try"
+THANK = "ask.thank"
 CHANGE_ANSWER = "ask.answer_change"
 TAKE_BACK = "ask.answer_take_back"
 # A message holds some 13,000 characters (docs.slack.dev/reference/methods/chat.postMessage).
@@ -130,7 +132,11 @@ def ask_card(card: AskCard, words: Words) -> Message:
     blocks += newest_answers([(name, one.text) for name, one in card.answers], ANSWERS_SHOWN, words)
     return Message(
         f"{title}: {card.ask.situation}",
-        [*blocks, actions(*_ask_buttons(card, words)), note(_ask_note(card, words))],
+        [
+            *blocks,
+            actions(*_ask_buttons(card, words)),
+            note("\n".join([*said_so_far(card.thanked, words), _ask_note(card, words)])),
+        ],
     )
 
 
@@ -146,15 +152,26 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
         # Also a story that was sent without choosing so: the form begins with the question chosen.
         else words.t("{mentor} answers you", mentor=card.mentor)
     )
+    about = words.t("About: {behaviour}", behaviour=card.situation)
     return Message(
         f"{title}: {card.answer.text}",
         [
             header(title),
             section(card.answer.text),
             actions(
-                button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary")
+                button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary"),
+                *thanks_button(card.thanked, THANK, card.answer.id, words),
+                discuss_button(DISCUSS, UNDISCUSS, card.answer.ask_id, words, there=card.on_agenda),
             ),
-            note("\n".join([about, *changed_lines(card.answer.changed_at, words)])),
+            note(
+                "\n".join(
+                    [
+                        about,
+                        *changed_lines(card.answer.changed_at, words),
+                        *said_so_far(card.thanked, words, on_agenda=card.on_agenda),
+                    ]
+                )
+            ),
         ],
     )
 

@@ -1,14 +1,15 @@
 """The messages about a check-in: the question and what becomes of it, and the answer for the mentor."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 
-from bot.domain.checkins import CheckInSource
+from bot.domain.checkins import CheckInSource, headline
 from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.loop.drifts import doubt_blocks
+from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.programme.cohorts import rhythm
-from bot.slack.rhythm.checkins import ANSWER, FORM, LATER, NOTHING_NEW, later_menu
+from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -29,8 +30,9 @@ def check_in_ask(ask: CheckInAsk, words: Words) -> Message:
 def check_in_card(card: CheckInCard, words: Words) -> Message:
     """The answer as the mentor reads it."""
     title = words.t("{name}'s check-in", name=card.owner)
-    seen_by = note(words.t("Seen by: {name} and you.", name=card.owner))
-    return Message(title, [header(title), *_answer_blocks(card.answer, words), seen_by])
+    seen_by = words.t("Seen by: {name} and you.", name=card.owner)
+    small = note("\n".join([*_waits_for_a_talk(card.answer, words), seen_by]))
+    return Message(title, [header(title), *_answer_blocks(card.answer, words), small])
 
 
 def skip_note(skip: SkipNote, words: Words) -> Message:
@@ -97,18 +99,32 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
         return Message(text, [section(text), note(following)])
     title = words.t("Your check-in is saved")
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(ask.mentors))
-    change = button(words.t("Change my answer"), ANSWER, ask.occurrence.id)
     until = words.t("You can change it until then.")
     return Message(
         title,
         [
             header(title),
             *_answer_blocks(ask.answer, words),
-            actions(change),
+            actions(*_saved_buttons(ask, ask.answer, words)),
             *doubt_blocks(ask.doubt, words),
-            note(f"{seen_by}\n{following}\n{until}"),
+            note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
         ],
     )
+
+
+def _saved_buttons(ask: CheckInAsk, answer: Answered, words: Words) -> list[ButtonElement]:
+    """What leads on; where a goal is asked about, that comes first and stands alone."""
+    change = button(words.t("Change my answer"), ANSWER, ask.occurrence.id)
+    if ask.doubt is not None:
+        return [change]
+    new = [try_button(ask.next_try, words)] if ask.next_try else []
+    id_, there = answer.check_in.id, answer.on_agenda
+    talk = headline(answer.check_in) or there
+    return [*new, change, *([discuss_button(DISCUSS, UNDISCUSS, id_, words, there=there)] if talk else [])]
+
+
+def _waits_for_a_talk(answer: Answered, words: Words) -> list[str]:
+    return [words.t("On the agenda for your next talk.")] if answer.on_agenda else []
 
 
 def _answer_blocks(answer: Answered, words: Words) -> list[Block]:

@@ -28,6 +28,8 @@ PUT_OFF = "checkin.put_off"
 HOUR = "checkin.hour"
 TOMORROW = "checkin.tomorrow"
 MENU = "checkin.menu"
+DISCUSS = "checkin.discuss"
+UNDISCUSS = "checkin.undiscuss"
 
 AT_ONCE = {HOUR: Later.HOUR, TOMORROW: Later.TOMORROW}  # what a button of its own does, without the form
 

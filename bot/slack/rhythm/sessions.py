@@ -1,24 +1,34 @@
 """After a talk: the form, its parser, and the card for both."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.sessions import Session
-from bot.slack.blocks import Message, actions, and_more, clip, header, note, section, titled
-from bot.slack.fields import NOTHING, Day, FieldList, Story
+from bot.slack.blocks import Message, actions, and_more, button, clip, header, note, section, titled
+from bot.slack.fields import NOTHING, Day, FieldList, Line, Story
 from bot.slack.forms import Values, form
-from bot.slack.home.commands import run_button
+from bot.slack.loop.experiments import experiment_form, first_draft
+from bot.slack.loop.next_steps import said_so_far, thanks_button
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.usecases.loop.experiments import ExperimentForm
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 
 TELL = "session.tell"
-LINE, LISTED = 150, 10
+TRY = "session.try"
+THANK = "session.thank"
+LINE_SHOWN, LISTED = 150, 10
 
 FORM = FieldList(
     Session,
     (
         Story("takeaway", lambda w: w.t("What do you take away?")),
+        Line(
+            "next_try",
+            lambda w: w.t("What will be tried next?"),
+            hint=lambda w: w.t("In a line. When and until when is asked in a moment."),
+            card=lambda w: w.t("To try next"),
+        ),
         Day("next_date", lambda w: w.t("When do you talk next?"), card=lambda w: w.t("Next time")),
     ),
 )
@@ -50,6 +60,12 @@ def parse_session(values: Values) -> TellSession:
     return TellSession(chosen_pair(values), FORM.read(values))
 
 
+def try_after_talk(session: Session, data: ExperimentForm, words: Words) -> View:
+    """The form of a try, with the line that was named in the talk."""
+    given = {"behaviour": session.next_try} if session.next_try else {}
+    return experiment_form(data, words, first_draft(data, words, **given))
+
+
 def session_card(card: SessionCard, words: Words) -> Message:
     """What was taken away, with the way to the next try."""
     title = words.t("You talked") if card.mine else words.t("{name} told about your talk", name=card.teller)
@@ -57,15 +73,23 @@ def session_card(card: SessionCard, words: Words) -> Message:
     if card.session.next_date is not None:
         blocks.append(section(words.t("Next talk: {day}", day=words.day(card.session.next_date))))
     blocks += FORM.saying("next_date", card=None).blocks(card.session, words)
-    if card.learns:
-        blocks.append(actions(run_button(words.t("Try something"), "try", style="primary")))
+    if buttons := _next_buttons(card, words):
+        blocks.append(actions(*buttons))
     done = words.t("This round is done for both of you. Seen by: you two.")
-    return Message(f"{title}: {card.session.takeaway}", [*blocks, note(done)])
+    said = "\n".join([*said_so_far(card.thanked, words), done])
+    return Message(f"{title}: {card.session.takeaway}", [*blocks, note(said)])
+
+
+def _next_buttons(card: SessionCard, words: Words) -> list[ButtonElement]:
+    named = card.session.next_try
+    text = words.t("Make it something to try") if named else words.t("Try something")
+    new = [button(text, TRY, card.session.id, style="primary")] if card.learns else []
+    return [*new, *thanks_button(card.thanked, THANK, card.session.id, words)]
 
 
 def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:
     if not agenda:
         return []
-    lines = [f"• {clip(line, LINE)}" for line in agenda[:LISTED]]
+    lines = [f"• {clip(line, LINE_SHOWN)}" for line in agenda[:LISTED]]
     lines += and_more(len(agenda) - LISTED, words)
     return [titled(words.t("On your agenda:"), "\n".join(lines))]

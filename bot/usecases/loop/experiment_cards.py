@@ -6,6 +6,7 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
 from bot.domain.sessions import AgendaSource
+from bot.domain.setbacks import Setback
 from bot.ports import Tx
 from bot.usecases.loop.suggestion_cards import Origin, origin_of
 from bot.usecases.outgoing import Message, as_long_as
@@ -34,6 +35,7 @@ class ExperimentCard:
         parent: what was tried before in this thread, or "".
         evidence: how many pieces of evidence are kept with it.
         origin: the suggestion that it came from, if one did.
+        setback: the owner said that it is not working.
     """
 
     experiment: Experiment
@@ -48,6 +50,7 @@ class ExperimentCard:
     evidence: int = 0
     on_agenda: bool = False
     origin: Origin | None = None
+    setback: Setback | None = None
 
 
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
@@ -68,6 +71,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         evidence=tx.evidence.count(experiment_id=experiment.id),
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
         origin=origin_of(tx, experiment),
+        setback=tx.setbacks.first(experiment_id=experiment.id),
     )
 
 

@@ -6,14 +6,19 @@ from datetime import datetime
 from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.ids import ResponseId, ResultId
+from bot.domain.next_steps import NextTry, after_result
 from bot.domain.results import Response, Result, Seen, answer_day
+from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun
-from bot.domain.taking_back import FRESH_FOR, is_fresh
+from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
+from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
+from bot.usecases.rhythm.agenda import is_on_agenda
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,9 @@ class ResponseCard:
     response: Response
     mentor: str
     behaviour: str
+    next_try: NextTry
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY
 
 
 @dataclass(frozen=True)
@@ -94,11 +102,35 @@ def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
     return result.id
 
 
+def thank_for_response(tx: Tx, response_id: ResponseId) -> ResponseId:
+    """Say thanks for it; whoever wrote it reads so on the result's card. Raises NotFound, NotAllowed, TakenBack."""
+    response = tx.responses.get(response_id, lock=True)
+    require_there(response)
+    if say_thanks(tx, response.pair_id, ThanksFor.RESPONSE, response.id, response.member_id):
+        touch_response(tx, response)
+        touch(tx, tx.results.get(response.result_id, lock=True))
+    return response.id
+
+
+def touch_response(tx: Tx, response: Response) -> None:
+    """What stands beside it changed, so its message is shown anew."""
+    changed = tx.responses.update(response)
+    enqueue_update(tx, CARD, changed.id, version=changed.version)
+
+
 def load_response(tx: Tx, response_id: int) -> ResponseCard:
     """The answer; also after the one who gave it left the pair."""
     response = tx.responses.get(response_id)
-    name = tx.members.get(response.member_id).name
-    return ResponseCard(response, name, _tried_with(tx, response.result_id))
+    result = tx.results.get(response.result_id)
+    experiment = tx.experiments.get(result.experiment_id)
+    return ResponseCard(
+        response,
+        tx.members.get(response.member_id).name,
+        experiment.behaviour,
+        after_result(experiment, result),
+        on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
+        thanked=thanked_for(tx, ThanksFor.RESPONSE, response.id),
+    )
 
 
 def load_response_sent(tx: Tx, response_id: int) -> ResponseSent:

@@ -23,10 +23,13 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
+from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -35,6 +38,7 @@ from bot.usecases.outgoing import (
     while_people_read_it,
 )
 from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
+from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 
 
@@ -87,6 +91,8 @@ class ResultCard:
     mentors: tuple[str, ...]
     mine: bool
     answer_by: date  # the day that "seen, will answer" names
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY  # for what the reader answered
 
 
 def questions(tx: Tx) -> list[ResultQuestion]:
@@ -191,6 +197,8 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         mentors=membership.mentor_names,
         mine=tx.me == result.member_id,
         answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[tx.me].tz)),
+        on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
+        thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
     )
 
 

@@ -7,8 +7,10 @@ from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
-from bot.domain.taking_back import FRESH_FOR, is_fresh
+from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
+from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
     PairChoice,
@@ -38,6 +40,7 @@ class AskCard:
     mine: bool
     answers: tuple[tuple[str, Answer], ...]
     on_agenda: bool
+    thanked: Thanked = NOBODY  # for what the reader answered
 
 
 @dataclass(frozen=True)
@@ -47,6 +50,8 @@ class AnswerCard:
     answer: Answer
     mentor: str
     situation: str
+    on_agenda: bool = False
+    thanked: Thanked = NOBODY
 
 
 @dataclass(frozen=True)
@@ -105,8 +110,18 @@ def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     """Put it on the agenda of the next talk, or take it off. Raises NotFound."""
     ask = tx.asks.get(ask_id, lock=True)
     (put_on_agenda if wanted else take_off_agenda)(tx, ask.pair_id, AgendaSource.ASK, ask.id)
-    touch(tx, ask)
+    touch_all(tx, ask)
     return ask.id
+
+
+def thank_for_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
+    """Say thanks for it; whoever wrote it reads so on the ask's card. Raises NotFound, NotAllowed, TakenBack."""
+    answer = tx.answers.get(answer_id, lock=True)
+    require_there(answer)
+    if say_thanks(tx, answer.pair_id, ThanksFor.ANSWER, answer.id, answer.member_id):
+        touch_answer(tx, answer)
+        touch(tx, tx.asks.get(answer.ask_id, lock=True))
+    return answer.id
 
 
 def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
@@ -123,13 +138,20 @@ def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
         mine=tx.me == ask.member_id,
         answers=tuple((names[answer.member_id], answer) for answer in answers),
         on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
+        thanked=thanked_for(tx, ThanksFor.ANSWER, *(a.id for a in answers if a.member_id == tx.me)),
     )
 
 
 def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
     answer = tx.answers.get(answer_id)
     ask = tx.asks.get(answer.ask_id)
-    return AnswerCard(answer, tx.members.get(answer.member_id).name, ask.situation)
+    return AnswerCard(
+        answer,
+        tx.members.get(answer.member_id).name,
+        ask.situation,
+        on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
+        thanked=thanked_for(tx, ThanksFor.ANSWER, answer.id),
+    )
 
 
 def load_answer_sent(tx: Tx, answer_id: int) -> AnswerSent:
@@ -146,6 +168,18 @@ def touch(tx: Tx, ask: Ask) -> None:
     """What stands beside it changed, so its cards are shown anew."""
     changed = tx.asks.update(ask)
     enqueue_update(tx, CARD, ask.id, version=changed.version)
+
+
+def touch_answer(tx: Tx, answer: Answer) -> None:
+    """What stands beside it changed, so its message is shown anew."""
+    enqueue_update(tx, ANSWERED, answer.id, version=tx.answers.update(answer).version)
+
+
+def touch_all(tx: Tx, ask: Ask) -> None:
+    """Its cards and the messages of its answers are shown anew."""
+    touch(tx, ask)
+    for answer in tx.answers.find(ask_id=ask.id):
+        touch_answer(tx, answer)
 
 
 CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it)

@@ -9,14 +9,17 @@ from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
-from bot.domain.goals import Goal
+from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import NudgeId
+from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
 from bot.domain.packs import question_in
+from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, membership_in, my_membership
+from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.words import language_for
 
 
@@ -42,6 +45,7 @@ class Answered:
     question: str
     done: tuple[str, ...]
     dropped: tuple[str, ...]
+    on_agenda: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,6 +67,7 @@ class CheckInAsk:
         reason: why it was skipped, if they said so.
         next_at: when the next check-in is.
         cards: their open experiments, the first to end first.
+        next_try: what could be tried now; None where something is open, or no goal is.
         doubt: what it asks about a goal, until that is said.
     """
 
@@ -76,6 +81,7 @@ class CheckInAsk:
     next_at: datetime
     cards: tuple[OpenCard, ...]
     answer: Answered | None
+    next_try: NextTry | None = None
     doubt: Doubt | None = None
 
 
@@ -141,8 +147,14 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
         cards=_cards(tx, membership, asked_on),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
+        next_try=_next_try(tx, membership) if check_in else None,
         doubt=_doubt(tx, occurrence),
     )
+
+
+def _next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
+    open_goals = tx.goals.find(**membership.mine, state=GoalState.OPEN)
+    return after_check_in(open_goals, tx.experiments.find(**membership.mine, state=ExperimentState.OPEN))
 
 
 def _doubt(tx: Tx, occurrence: Occurrence) -> Doubt | None:
@@ -173,6 +185,7 @@ def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
         question=_question_text(tx, check_in, locale),
         done=tuple(c.text for c in closed if c.state is CommitmentState.DONE),
         dropped=tuple(c.text for c in closed if c.state is CommitmentState.DROPPED),
+        on_agenda=is_on_agenda(tx, check_in.pair_id, AgendaSource.CHECK_IN, check_in.id),
     )
 
 

@@ -3,19 +3,25 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
+from bot.domain.checkins import headline
 from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
 from bot.domain.ids import PairId, SessionId
 from bot.domain.nudges import OccurrenceState
 from bot.domain.sessions import AgendaItem, AgendaSource, Session
 from bot.domain.shown import Shown, begun
+from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiments, suggestions
-from bot.usecases.outgoing import Message, enqueue_post
+from bot.usecases.loop.experiments import ExperimentForm
+from bot.usecases.loop.results_discussed import touch_result
+from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairChoice, membership_in, my_membership, my_memberships
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
+from bot.usecases.rhythm.checkins_discussed import touch_check_in
 from bot.usecases.rhythm.nudges import close_check_in
 
 
@@ -43,6 +49,7 @@ class SessionCard:
     teller: str
     mine: bool
     learns: bool
+    thanked: Thanked = NOBODY
 
 
 def open_talked_form(tx: Tx) -> TalkedForm:
@@ -77,18 +84,37 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
         teller=membership_in(tx, session.pair_id, session.member_id).me.name,
         mine=tx.me == session.member_id,
         learns=my_membership(tx, session.pair_id).role.learns,
+        thanked=thanked_for(tx, ThanksFor.SESSION, session.id),
     )
+
+
+def thank_for_session(tx: Tx, session_id: SessionId) -> SessionId:
+    """Say thanks to the other for the talk, also as the one who told it; both read so. Raises NotFound."""
+    session = tx.sessions.get(session_id, lock=True)
+    if say_thanks(tx, session.pair_id, ThanksFor.SESSION, session.id):
+        enqueue_update(tx, CARD, session.id, version=tx.sessions.update(session).version)
+    return session.id
+
+
+def open_try_after_talk(tx: Tx, session_id: SessionId) -> tuple[Session, ExperimentForm]:
+    """The form for the next try that was named in a talk, in its pair. Raises NotFound, NoPair, NotAllowed."""
+    session = tx.sessions.get(session_id)
+    return session, experiments.open_experiment_form(tx, pair_id=session.pair_id)
 
 
 def agenda_lines(tx: Tx, pair: PairId) -> tuple[str, ...]:
     """What waits for the next talk, each in its own words."""
-    return tuple(_agenda_line(tx, item) for item in agenda_of(tx, pair))
+    return tuple(_line_of(tx, item) for item in agenda_of(tx, pair))
 
 
-def _agenda_line(tx: Tx, item: AgendaItem) -> str:
+def _line_of(tx: Tx, item: AgendaItem) -> str:
     match item.source:
         case AgendaSource.EXPERIMENT:
             return tx.experiments.get(item.source_id).behaviour
+        case AgendaSource.RESULT:
+            return tx.experiments.get(tx.results.get(item.source_id).experiment_id).behaviour
+        case AgendaSource.CHECK_IN:
+            return headline(tx.check_ins.get(item.source_id))
         case AgendaSource.ASK:
             return tx.asks.get(item.source_id).situation
         case AgendaSource.SUGGESTION:
@@ -99,13 +125,21 @@ def _close_agenda(tx: Tx, session: Session) -> None:
     """It was for this talk; the cards no longer say that they wait for one."""
     for item in agenda_of(tx, session.pair_id):
         tx.agenda.update(replace(item, session_id=session.id))
-        match item.source:
-            case AgendaSource.EXPERIMENT:
-                experiments.touch(tx, tx.experiments.get(item.source_id))
-            case AgendaSource.ASK:
-                asks.touch(tx, tx.asks.get(item.source_id))
-            case AgendaSource.SUGGESTION:
-                suggestions.touch(tx, tx.suggestions.get(item.source_id))
+        _touch_source(tx, item)
 
 
-CARD = Message("session.card", SessionCard, load_session_card, of_use=None)
+def _touch_source(tx: Tx, item: AgendaItem) -> None:
+    match item.source:
+        case AgendaSource.EXPERIMENT:
+            experiments.touch(tx, tx.experiments.get(item.source_id))
+        case AgendaSource.RESULT:
+            touch_result(tx, tx.results.get(item.source_id))
+        case AgendaSource.CHECK_IN:
+            touch_check_in(tx, tx.check_ins.get(item.source_id))
+        case AgendaSource.ASK:
+            asks.touch_all(tx, tx.asks.get(item.source_id))
+        case AgendaSource.SUGGESTION:
+            suggestions.touch(tx, tx.suggestions.get(item.source_id))
+
+
+CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it)

@@ -11,6 +11,8 @@ from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.slack.loop import experiment_cards as ids
 from bot.slack.loop import experiments as form_ids
+from bot.slack.loop import hints as hint_ids
+from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop.experiment_cards import experiment_card, parse_menu, sign_text
 from bot.slack.loop.hints import hint_form, hint_message, parse_hint
 from bot.slack.loop.results import HAPPENED
@@ -47,8 +49,8 @@ def test_my_card_says_what_when_and_until_and_what_comes_next() -> None:
 def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere() -> None:
     card = shown(experiment_card(MINE, ENGLISH))
 
-    assert action_ids(card) == [HAPPENED, form_ids.CHANGE, ids.DISCUSS, ids.MENU]
-    menu = card["blocks"][-2]["elements"][-1]
+    assert action_ids(card) == [HAPPENED, form_ids.CHANGE, ids.DISCUSS, ids.MENU, setback_ids.SAY]
+    menu = card["blocks"][-3]["elements"][-1]
     chosen = [parse_menu({"selected_option": option}) for option in menu["options"]]
     assert [action_id for action_id, _ in chosen] == [
         form_ids.SHRINK,
@@ -62,7 +64,7 @@ def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere
 def test_the_mentors_card_offers_a_hint_first() -> None:
     card = experiment_card(THEIRS, ENGLISH)
 
-    assert action_ids(shown(card)) == [ids.HINT, ids.DISCUSS, form_ids.EVIDENCE]
+    assert action_ids(shown(card)) == [hint_ids.OPEN, ids.DISCUSS, form_ids.EVIDENCE]
     assert "What Tom tries" in read(card)
     assert "Tom will: ask" in read(card)
 
@@ -88,7 +90,7 @@ def test_every_button_on_a_card_names_its_experiment() -> None:
 
 
 def test_somebody_of_the_circle_who_is_no_mentor_adds_no_hint() -> None:
-    assert ids.HINT not in action_ids(shown(experiment_card(replace(THEIRS, may_hint=False), ENGLISH)))
+    assert hint_ids.OPEN not in action_ids(shown(experiment_card(replace(THEIRS, may_hint=False), ENGLISH)))
 
 
 def test_hints_and_evidence_and_the_agenda_stand_on_the_card() -> None:

@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
-from bot.domain.errors import NumberNotUnderstood
+from bot.domain.errors import NotOurs, NumberNotUnderstood
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import (
     ExperimentId,
+    GoalId,
     IndicatorId,
     MemberId,
     PairId,
@@ -21,6 +22,7 @@ from bot.domain.ids import (
     WorkspaceId,
 )
 from bot.domain.indicators import Indicator
+from bot.domain.next_steps import NextTry
 from bot.domain.results import (
     Adherence,
     Grade,
@@ -33,10 +35,13 @@ from bot.domain.results import (
     Without,
 )
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
+from bot.slack.blocks import actions
 from bot.slack.loop import experiments as form_ids
+from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as card_ids
 from bot.slack.loop import results as ids
+from bot.slack.loop.next_steps import parse_try, try_button
 from bot.slack.loop.responses import parse_response, response_card, response_form, seen_note
 from bot.slack.loop.result_cards import grade_text, result_card
 from bot.slack.loop.results import (
@@ -54,6 +59,7 @@ from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import Change, ResultCard, ResultForm, ResultQuestion, TellResult
+from bot.usecases.loop.thanks import Thanked
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, lines, read, shown, size
@@ -175,6 +181,7 @@ def test_every_button_about_a_result_names_the_experiment() -> None:
 def test_every_button_on_a_result_names_it_and_those_that_go_on_name_the_experiment() -> None:
     assert carried(shown(result_card(THEIRS, ENGLISH))) == {
         AFTER_RESULT: "9", response_ids.OPEN: "9", card_ids.TO_INSIGHT: "9", response_ids.SEEN: "9",
+        response_ids.DISCUSS: "9",
     }  # fmt: skip
     another = replace(MINE, result=replace(RESULT, next_step=NextStep.ADAPT))
     mine = carried(shown(result_card(another, ENGLISH)))
@@ -238,7 +245,7 @@ def test_a_sign_goes_from_its_start_to_today(start: Decimal | None, now: Decimal
 
 def test_the_mentor_has_three_buttons_and_seen_goes_once_it_was_answered() -> None:
     assert action_ids(shown(result_card(THEIRS, ENGLISH))) == [
-        AFTER_RESULT, response_ids.OPEN, card_ids.TO_INSIGHT, response_ids.SEEN,
+        response_ids.OPEN, card_ids.TO_INSIGHT, response_ids.SEEN, response_ids.DISCUSS, AFTER_RESULT,
     ]  # fmt: skip
     assert ENGLISH.weekday(THEIRS.answer_by.weekday()) in read(result_card(THEIRS, ENGLISH))
     answered = replace(THEIRS, responses=(("Mira", LINE),))
@@ -246,12 +253,59 @@ def test_the_mentor_has_three_buttons_and_seen_goes_once_it_was_answered() -> No
     assert "Mira answered\nYou waited" in lines(result_card(answered, ENGLISH))
 
 
-@pytest.mark.parametrize("step", [NextStep.REFRAME, NextStep.ADAPT])
-def test_the_likeliest_next_thing_comes_first(step: NextStep) -> None:
-    keep, another = MINE, replace(MINE, result=replace(RESULT, next_step=step))
+# Below the row stand the lines with a button of their own.
+LINES = [response_ids.DISCUSS, ids.CHANGE]
 
-    assert action_ids(shown(result_card(keep, ENGLISH)))[0] == card_ids.TO_INSIGHT
-    assert action_ids(shown(result_card(another, ENGLISH)))[0] == form_ids.REFRAME
+
+@pytest.mark.parametrize("step", [NextStep.ADOPT, NextStep.DROP])
+def test_after_an_end_something_new_comes_first_and_another_way_stays_one_tap(step: NextStep) -> None:
+    card = replace(MINE, result=replace(RESULT, next_step=step))
+
+    assert action_ids(shown(result_card(card, ENGLISH))) == [
+        next_step_ids.TRY, card_ids.TO_INSIGHT, form_ids.REFRAME, *LINES,
+    ]  # fmt: skip
+
+
+@pytest.mark.parametrize("step", [NextStep.REFRAME, NextStep.ADAPT])
+def test_who_wants_another_way_finds_it_first(step: NextStep) -> None:
+    card = replace(MINE, result=replace(RESULT, next_step=step))
+
+    assert action_ids(shown(result_card(card, ENGLISH))) == [form_ids.REFRAME, card_ids.TO_INSIGHT, *LINES]
+
+
+def test_what_waits_for_the_talk_and_who_says_thanks_stand_on_the_card() -> None:
+    card = replace(THEIRS, on_agenda=True, thanked=Thanked(names=("Tom",)))
+
+    assert response_ids.UNDISCUSS in action_ids(shown(result_card(card, ENGLISH)))
+    assert "On the agenda" in lines(result_card(card, ENGLISH))
+    assert "Tom says thanks." in lines(result_card(card, ENGLISH))
+
+
+@pytest.mark.parametrize(("parent", "first"), [(EXPERIMENT.id, form_ids.REFRAME), (None, next_step_ids.TRY)])
+def test_a_response_leads_on_with_three_buttons_and_thanks_is_said_once(
+    parent: ExperimentId | None, first: str
+) -> None:
+    card = ResponseCard(LINE, "Mira", "ask", NextTry(P, GoalId(7), parent))
+
+    assert action_ids(shown(response_card(card, ENGLISH))) == [
+        first, response_ids.THANK, response_ids.DISCUSS,
+    ]  # fmt: skip
+    said = shown(response_card(replace(card, thanked=Thanked(mine=True), on_agenda=True), ENGLISH))
+    assert action_ids(said) == [first, response_ids.UNDISCUSS]
+    assert carried(said)[first] == ("5" if parent else "1:7")
+
+
+@pytest.mark.parametrize("goal", [None, GoalId(7)])
+def test_what_a_new_try_begins_with_is_read_back(goal: GoalId | None) -> None:
+    value = carried({"blocks": [actions(try_button(NextTry(P, goal), ENGLISH)).to_dict()]})
+
+    assert parse_try(value[next_step_ids.TRY]) == NextTry(P, goal)
+
+
+@pytest.mark.parametrize("value", ["", ":", "1", "1:", "x:1", "1:x", "1:-1"])
+def test_a_button_that_names_no_pair_or_no_goal_is_none_of_ours(value: str) -> None:
+    with pytest.raises(NotOurs):
+        parse_try(value)
 
 
 @pytest.mark.parametrize("step", list(NextStep))
@@ -259,8 +313,12 @@ def test_what_was_not_done_has_no_outcome_to_be_sure_of_or_to_keep(step: NextSte
     untried = replace(RESULT, adherence=Adherence.DIDNT, next_step=step)
     mine, theirs = (result_card(replace(card, result=untried), ENGLISH) for card in (MINE, THEIRS))
 
-    assert action_ids(shown(mine)) == [form_ids.REFRAME, ids.CHANGE]
-    assert action_ids(shown(theirs)) == [AFTER_RESULT, response_ids.OPEN, response_ids.SEEN]
+    another_first = step in (NextStep.REFRAME, NextStep.ADAPT)
+    ways = [form_ids.REFRAME] if another_first else [next_step_ids.TRY, form_ids.REFRAME]
+    assert action_ids(shown(mine)) == [*ways, *LINES]
+    assert action_ids(shown(theirs)) == [
+        response_ids.OPEN, response_ids.SEEN, response_ids.DISCUSS, AFTER_RESULT
+    ]  # fmt: skip
     for card in (mine, theirs):
         assert sure_text(untried.grade, ENGLISH) not in read(card)
     assert grade_text(untried, ENGLISH) == ""
@@ -321,7 +379,7 @@ def test_a_long_response_reaches_the_mentee_whole() -> None:
     long = "m" * STORY_LIMIT
     response = replace(LINE, situation=long, behaviour=long, impact=long, question=long)
 
-    message = response_card(ResponseCard(response, "Mira", "n" * TEXT_LIMIT), ENGLISH)
+    message = response_card(ResponseCard(response, "Mira", "n" * TEXT_LIMIT, NextTry(P)), ENGLISH)
 
     assert read(message).count(long) == 4
     assert size(message) < LARGEST_MESSAGE

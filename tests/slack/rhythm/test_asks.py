@@ -8,8 +8,10 @@ from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.rhythm import asks as ids
+from bot.slack.rhythm import sessions as session_ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
 from bot.slack.rhythm.sessions import parse_session, session_card, talked_form
+from bot.usecases.loop.thanks import Thanked
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
@@ -27,7 +29,7 @@ MINE = AskCard(ASK, "Tom", ("Mira",), mine=True, answers=(), on_agenda=False)
 THEIRS = replace(MINE, mine=False)
 ONE = AskForm((PairChoice(P, ("Mira",)),))
 TWO = AskForm((PairChoice(PairId(7), ("Zoe",)), PairChoice(P, ("Mira",))))
-SESSION = Session(W, P, MIRA, "Ask first", NOW, date(2026, 12, 8), SessionId(9))
+SESSION = Session(W, P, MIRA, "Ask first", NOW, date(2026, 12, 8), id=SessionId(9))
 TALKED = SessionCard(SESSION, "Mira", mine=False, learns=True)
 
 
@@ -55,7 +57,7 @@ def test_every_button_names_the_situation() -> None:
     assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5", AFTER_ASK: "5"}
     assert carried(shown(ask_card(replace(MINE, on_agenda=True), ENGLISH))) == {ids.UNDISCUSS: "5"}
     told = answer_card(AnswerCard(ANSWER, "Mira", ASK.situation), ENGLISH)
-    assert carried(shown(told)) == {ids.BECOME_TRY: "5"}
+    assert carried(shown(told)) == {ids.BECOME_TRY: "5", ids.THANK: "6", ids.DISCUSS: "5"}
 
 
 def test_an_answer_begins_as_a_question() -> None:
@@ -95,7 +97,15 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
 
     assert "Mira answers you" in read(question)
     assert "what went wrong" in read(told)
-    assert action_ids(shown(question)) == [ids.BECOME_TRY]
+    assert action_ids(shown(question)) == [ids.BECOME_TRY, ids.THANK, ids.DISCUSS]
+
+
+def test_thanks_for_an_answer_is_said_once_and_read_on_the_card_of_the_question() -> None:
+    card = AnswerCard(ANSWER, "Mira", ASK.situation, on_agenda=True, thanked=Thanked(mine=True))
+
+    assert action_ids(shown(answer_card(card, ENGLISH))) == [ids.BECOME_TRY, ids.UNDISCUSS]
+    assert "You said thanks." in lines(answer_card(card, ENGLISH))
+    assert "Tom says thanks." in lines(ask_card(replace(THEIRS, thanked=Thanked(names=("Tom",))), ENGLISH))
 
 
 def test_the_largest_question_is_one_that_slack_takes() -> None:
@@ -118,8 +128,9 @@ def test_after_a_talk_one_thing_is_asked_and_everything_is_read_back() -> None:
     assert "• ask first" in str(drawn(view))
     assert "Tom" in last_text(view)
     assert last_text(view).endswith("It counts as this round's check-in for both.")
-    values = sent(view, takeaway="Ask first", next_date="2026-12-08")
-    assert parse_session(values) == TellSession(P, {"takeaway": "Ask first", "next_date": date(2026, 12, 8)})
+    values = sent(view, takeaway="Ask first", next_try="wait", next_date="2026-12-08")
+    told = {"takeaway": "Ask first", "next_try": "wait", "next_date": date(2026, 12, 8)}
+    assert parse_session(values) == TellSession(P, told)
 
 
 def test_with_several_partners_the_form_asks_with_whom() -> None:
@@ -128,7 +139,7 @@ def test_with_several_partners_the_form_asks_with_whom() -> None:
     view = talked_form(data, ENGLISH)
 
     assert parse_session(sent(view, takeaway="Ask", pair="7")) == TellSession(
-        PairId(7), {"takeaway": "Ask", "next_date": None}
+        PairId(7), {"takeaway": "Ask", "next_try": "", "next_date": None}
     )
     assert "Tom" not in last_text(view)
 
@@ -143,7 +154,9 @@ def test_a_long_agenda_is_cut_and_says_so() -> None:
 
 def test_the_card_of_a_talk_leads_the_learner_on() -> None:
     assert "Tuesday, December 8" in read(session_card(TALKED, ENGLISH))
-    assert action_ids(shown(session_card(TALKED, ENGLISH))) == ["command.run.try"]
-    assert action_ids(shown(session_card(replace(TALKED, learns=False), ENGLISH))) == []
+    assert action_ids(shown(session_card(TALKED, ENGLISH))) == [session_ids.TRY, session_ids.THANK]
+    assert action_ids(shown(session_card(replace(TALKED, learns=False), ENGLISH))) == [session_ids.THANK]
+    thanked = replace(TALKED, learns=False, thanked=Thanked(mine=True))
+    assert action_ids(shown(session_card(thanked, ENGLISH))) == []
     long = replace(TALKED, session=replace(SESSION, takeaway="m" * STORY_LIMIT))
     assert size(session_card(long, ENGLISH)) < LARGEST_MESSAGE

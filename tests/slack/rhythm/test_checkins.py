@@ -9,10 +9,12 @@ import pytest
 from bot.domain.checkins import CheckIn, CheckInSource, Commitment, CommitmentState, Fate, Later
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import ChoiceMissing, NotOurs
-from bot.domain.ids import CheckInId, CommitmentId, MemberId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.ids import CheckInId, CommitmentId, GoalId, MemberId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.next_steps import NextTry
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
 from bot.domain.texts import STORY_LIMIT
+from bot.slack.loop.next_steps import TRY
 from bot.slack.privacy import programme_in_short
 from bot.slack.rhythm import checkins as ids
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
@@ -267,7 +269,19 @@ def test_the_message_tells_how_it_stands(change: dict[str, Any], says: str) -> N
 def test_the_message_of_an_answer_offers_to_change_it() -> None:
     saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER)
 
-    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER]
+    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER, ids.DISCUSS]
+    waits = replace(saved, answer=replace(ANSWER, on_agenda=True))
+    assert action_ids(shown(check_in_ask(waits, ENGLISH))) == [ids.ANSWER, ids.UNDISCUSS]
+
+
+def test_with_a_goal_and_nothing_open_an_answered_check_in_leads_on() -> None:
+    following = NextTry(PairId(1), GoalId(7))
+    silent = replace(CHECK_IN, went_well="", was_hard="", next_step="", source=CheckInSource.NOTHING_NEW)
+    saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER, next_try=following)
+    nothing = replace(saved, answer=replace(ANSWER, check_in=silent, done=()))
+
+    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [TRY, ids.ANSWER, ids.DISCUSS]
+    assert action_ids(shown(check_in_ask(nothing, ENGLISH))) == [TRY, ids.ANSWER]
 
 
 def test_the_mentor_reads_the_answer_and_what_was_done_and_has_nothing_to_press() -> None:

@@ -1,0 +1,36 @@
+"""A thank you: one tap for what a partner wrote."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+from bot.domain.ids import MemberId, PairId, ThanksId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
+
+
+class ThanksFor(StrEnum):
+    """What somebody says thanks for; `source_id` is its id."""
+
+    RESPONSE = "response"
+    ANSWER = "answer"
+    SESSION = "session"
+
+
+@dataclass(frozen=True)
+class Thanks:
+    """One member's thanks for one thing of their partner's."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    member_id: MemberId
+    source: ThanksFor
+    source_id: int
+    created_at: datetime
+    id: ThanksId = ThanksId(0)
+    version: int = 1
+
+
+THANKS = Stored(
+    Thanks, "thanks", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    unique=(("member_id", "source", "source_id"),), indexes={"source": ("source", "source_id")},
+)  # fmt: skip
