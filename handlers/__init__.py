@@ -142,7 +142,6 @@ ACTIONS: dict[str, Listener] = {
     experiment_card_ids.MENU: cards.choose_from_menu,
     experiment_card_ids.DISCUSS: experiments.discuss,
     experiment_card_ids.UNDISCUSS: experiments.undiscuss,
-    experiment_card_ids.HINT: cards.open_hint,
     suggestion_ids.AFTER_RESULT: suggestions.suggest_after_result,
     suggestion_ids.AFTER_ASK: suggestions.suggest_after_ask,
     suggestion_ids.ANOTHER: suggestions.show_another,
