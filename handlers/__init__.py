@@ -13,6 +13,7 @@ from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
 from bot.slack.loop import experiment_room as room_ids
+from bot.slack.loop import experiment_wording as wording_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
@@ -136,6 +137,7 @@ ACTIONS: dict[str, Listener] = {
     room_ids.MAKE_ROOM: experiments.make_room,
     experiment_ids.CHANGE: experiments.change_experiment,
     experiment_ids.SHRINK: experiments.shrink_experiment,
+    wording_ids.SHARPEN: experiments.sharpen_experiment,
     experiment_ids.MOVE: experiments.open_move,
     experiment_ids.DROP: experiments.drop,
     experiment_ids.REFRAME: experiments.reframe_experiment,

@@ -3,13 +3,16 @@
 from dataclasses import replace
 
 from bot.domain.errors import TooManyOpen
-from bot.domain.ids import ExperimentId
+from bot.domain.ids import ExperimentId, SuggestionId
+from bot.domain.intentions import remark_on
 from bot.slack.loop import experiments as forms
 from bot.slack.loop.experiment_sources import with_written
 from bot.slack.loop.experiments import Draft
 from bot.slack.payloads import chosen_in
 from bot.slack.programme.pairs import chosen_pair
+from bot.usecases.loop.experiment_wording import remark_on_words
 from bot.usecases.loop.experiments import (
+    Commit,
     ExperimentForm,
     commit_to_experiment,
     discuss_experiment,
@@ -37,6 +40,14 @@ async def shrink_experiment(call: Call, experiment: ExperimentId | None = None) 
     await call.open(forms.experiment_form(data, call.words, shrink=True))
 
 
+async def sharpen_experiment(call: Call) -> None:
+    """The form with the remark of the card above its field."""
+    data = await _form_of(call, None)
+    draft, old = forms.first_draft(data, call.words), data.experiment
+    remark = remark_on(old.behaviour, old.situation, call.me.locale) if old else None
+    await call.open(forms.experiment_form(data, call.words, replace(draft, remark=remark)))
+
+
 async def open_move(call: Call, experiment: ExperimentId | None = None) -> None:
     data = await _form_of(call, experiment)
     await call.open(forms.move_form(data, call.words))
@@ -49,19 +60,24 @@ async def reframe_experiment(call: Call) -> None:
 
 
 async def submit_experiment(call: Call) -> None:
-    command, suggestion = (
-        forms.parse_experiment(call.values, call.me.locale),
-        forms.suggestion_of(call.values),
-    )
+    command = forms.parse_experiment(call.values, call.me.locale)
+    draft = forms.read_draft(call.values)
+    if draft.remark is None and (remark := await call.read(remark_on_words, command, call.me.locale)):
+        await _show_again(call, replace(draft, remark=remark))
+        return
     try:
-        if suggestion is not None:
-            await call.write(take_suggestion, suggestion, command)
-        else:
-            await call.write(commit_to_experiment, command)
+        await _keep_try(call, command, draft.suggestion)
     except TooManyOpen:
-        await _show_again(call, forms.read_draft(call.values))
+        await _show_again(call, draft)
     else:
         await call.done()
+
+
+async def _keep_try(call: Call, command: Commit, suggestion: SuggestionId | None) -> None:
+    if suggestion is not None:
+        await call.write(take_suggestion, suggestion, command)
+    else:
+        await call.write(commit_to_experiment, command)
 
 
 async def submit_move(call: Call) -> None:

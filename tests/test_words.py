@@ -309,14 +309,17 @@ def _labels(function: ast.AST) -> Iterator[tuple[str, int]]:
             yield from ((text, room) for text in texts)
 
 
-def _texts(expression: ast.AST, function: ast.AST) -> Iterator[str]:
-    """The texts that an expression may turn into: what it says itself, by a variable, or by a function."""
+def _texts(expression: ast.AST, function: ast.AST, known: frozenset[str] = frozenset()) -> Iterator[str]:
+    """The texts that an expression may turn into: what it says itself, by a variable, or by a function.
+
+    `known` are the variables that are followed already: one may be set to something with itself in it.
+    """
     for node in ast.walk(expression):
         if isinstance(node, ast.Constant) and isinstance(node.value, str):
             yield node.value
-        elif isinstance(node, ast.Name):
+        elif isinstance(node, ast.Name) and node.id not in known:
             for value in _values(node.id, function):
-                yield from _texts(value, function)
+                yield from _texts(value, function, known | {node.id})
             yield from _said_by(node.id)
 
 

@@ -10,6 +10,7 @@ from bot.domain.experiments import AskWhen, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
+from bot.slack.loop.experiment_wording import sharpen_blocks
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.hints import OPEN as HINT
 from bot.slack.loop.results import DID, HAPPENED
@@ -40,6 +41,8 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
     blocks: list[Block] = [header(title), fields(*_card_rows(card, words))]
     blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
+    if card.mine and card.experiment.state is ExperimentState.OPEN:
+        blocks += sharpen_blocks(card.experiment, words)
     if buttons := _card_buttons(card, words):
         blocks.append(actions(*buttons))
     blocks += _when_asked(card, words)

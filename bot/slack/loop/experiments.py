@@ -10,17 +10,20 @@ from slack_sdk.models.views import View
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId, SuggestionId
 from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
+from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
+from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.loop.shelf import shelf_field, with_turn
 from bot.slack.loop.suggestion_cards import made_from
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.wording import submit_label
 from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
 from bot.usecases.loop.indicators import Measure
 from bot.words import Words
@@ -102,6 +105,7 @@ class Draft:
 
     Args:
         swap: an open one that is let go when this one is sent.
+        remark: what was said of its words; it is said once.
         suggestion: what is made one's own by sending it.
         turn: how often the shelf has filled it.
     """
@@ -110,6 +114,7 @@ class Draft:
     goal: str = ""
     rows: tuple[Row, ...] = ()
     swap: ExperimentId | None = None
+    remark: Remark | None = None
     suggestion: SuggestionId | None = None
     turn: int = 0
 
@@ -153,7 +158,9 @@ def experiment_form(
         COMMIT,
         words.t("Try something small"),
         blocks,
-        submit=words.t("Save") if data.changes else words.t("Try it"),
+        submit=submit_label(
+            words.t("Save") if data.changes else words.t("Try it"), words, heard=draft.remark is not None
+        ),
         close=words.t("Cancel"),
         metadata=_metadata(data, draft),
     )
@@ -190,6 +197,7 @@ def read_draft(values: Values) -> Draft:
         values.option(goal_field(chosen_pair(values))) or str(values.metadata.get("goal_id") or ""),
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
+        remark_in(values),
         suggestion_of(values),
         id_in(values.metadata.get("turn", 0)),
     )
@@ -249,10 +257,7 @@ def promised(experiment: Experiment, words: Words) -> Block:
 
 
 def _experiment_inputs(data: ExperimentForm, draft: Draft, words: Words, *, focus: str) -> list[Block]:
-    before = {
-        "steps": [_goals(data, draft, words), _shelf(data, draft, words)],
-        "ask_when": _numbers(draft, words),
-    }
+    before = _between(data, draft, words)
     return FORM.inputs(draft.typed, words, more=draft.more, before=before, focus=focus)
 
 
@@ -274,6 +279,15 @@ def _shelf(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     """The shelf, for the goal that is chosen."""
     goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
     return shelf_field("shelf", goal, words, action_id=SHELF)
+
+
+def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
+    """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
+    return {
+        "steps": [_goals(data, draft, words), _shelf(data, draft, words)],
+        "ask_when": _numbers(draft, words),
+        **remark_blocks(draft.remark, words),
+    }
 
 
 def _numbers(draft: Draft, words: Words) -> list[Block]:
@@ -322,6 +336,7 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "parent_id": None if data.changes else old,
         "goal_id": _goal_of_pair(data, draft),
         "rows": len(draft.rows),
+        REMARK: draft.remark,
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
         "suggestion_id": draft.suggestion,
         "turn": draft.turn,

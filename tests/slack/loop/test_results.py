@@ -28,6 +28,7 @@ from bot.domain.results import (
     Grade,
     HowOften,
     NextStep,
+    ObstacleMet,
     OtherChange,
     Response,
     Result,
@@ -61,7 +62,7 @@ from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import Change, ResultCard, ResultForm, ResultQuestion, TellResult
 from bot.usecases.loop.thanks import Thanked
 from bot.words import Words
-from tests.forms import action_ids, carried, drawn, last_text, required, sent
+from tests.forms import action_ids, carried, drawn, field_ids, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, lines, read, shown, size
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -410,3 +411,16 @@ def test_no_text_of_a_result_uses_the_fields_own_words() -> None:
 
     for word in ("hypothesis", "protocol", "indicator", "baseline", "grade"):
         assert word not in everything
+
+
+def test_whether_it_got_in_the_way_is_asked_only_where_something_was_named_that_could() -> None:
+    feared = replace(FORM, experiment=replace(EXPERIMENT, obstacle="a deadline"))
+
+    assert "obstacle_met" not in field_ids(drawn(result_form(FORM, ENGLISH, more=True)))
+    asked = result_form(feared, ENGLISH, more=True)
+    assert "obstacle_met" in field_ids(drawn(asked))
+    assert "obstacle_met" not in field_ids(drawn(result_form(feared, ENGLISH)))
+    told = parse_result(
+        sent(asked, what_happened="They spoke", next_step="adopt", obstacle_met="helped"), "en-US"
+    )
+    assert told.shown["obstacle_met"] is ObstacleMet.HELPED
