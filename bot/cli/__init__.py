@@ -52,6 +52,13 @@ As = Annotated[
 ]
 
 
+class Language(StrEnum):
+    """In which a story is told."""
+
+    EN = "en"
+    DE = "de"
+
+
 class Form(StrEnum):
     """How an export is written."""
 
@@ -107,6 +114,12 @@ def demo(
             help="A file or database URL to keep what is written; without it, all is gone at the end."
         ),
     ] = None,
+    *,
+    story: Annotated[
+        bool,
+        typer.Option("--story", help="Begin with three pairs and the quarter that they have behind them."),
+    ] = False,
+    language: Annotated[Language, typer.Option(help="The language of the story.")] = Language.EN,
 ) -> None:
     """Try everything here, without Slack and without tokens.
 
@@ -115,7 +128,7 @@ def demo(
     """
     from bot.cli.demo import run_demo  # noqa: PLC0415 - see above
 
-    asyncio.run(run_demo(port, database))
+    asyncio.run(run_demo(port, database, language if story else ""))
 
 
 @app.command()

@@ -5,16 +5,21 @@ import socket
 import tempfile
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 
 import typer
 
 from bot import bootstrap
 from bot.bootstrap import Bot
+from bot.cli.demo_story import StoryDemo, clock_for
 from bot.cli.logs import show_log
 from bot.cli.manifest import read_manifest
 from bot.cli.running import say, share_the_interpreter, stop_on_signal
+from bot.cli.story import NobodyLeads, StoryTold
+from bot.clock import SystemClock
 from bot.domain.privacy import SYSTEM
+from bot.playground.control.clock import DemoClock
 from bot.playground.server import Playground
 from bot.settings import Settings, read_settings
 
@@ -22,35 +27,56 @@ HOST = "127.0.0.1"
 PORTS_TRIED = 50
 
 
-async def run_demo(port: int, database: str | None) -> None:
-    """The playground and the bot on one clock, until Ctrl+C. Nothing is prepared: the first step is the admin's."""
+async def run_demo(port: int, database: str | None, story: str = "") -> None:
+    """The playground and the bot on one clock, until Ctrl+C.
+
+    Args:
+        story: the language of the one that is told before; without it nothing is prepared, the first step is the
+            admin's.
+    """
     share_the_interpreter()
     stop = stop_on_signal()
     async with AsyncExitStack() as opened:
         place = Path(opened.enter_context(tempfile.TemporaryDirectory(prefix="pairloop-demo-")))
-        playground = Playground(free_port(port), manifest=read_manifest())
+        today = SystemClock().now()
+        clock = clock_for(today) if story else DemoClock(today)
+        playground = Playground(free_port(port), manifest=read_manifest(), clock=clock)
         await opened.enter_async_context(playground)
         settings = settings_for(playground, database_url(database, place))
         show_log("DEBUG" if settings.log_level == "DEBUG" else "WARNING")
         bot = await bootstrap.start(settings, playground.clock)
         opened.push_async_callback(bot.close)
         opened.callback(playground.clock.subscribe(bot.next_due, bot.run_due))
-        for line in welcome(playground, bot, port):
+        filled = StoryDemo(playground, bot)
+        if story:
+            await _told(filled, today, story)
+        else:
+            filled.offer()
+        for line in welcome(playground, bot, port, claimed=bool(story)):
             say(line)
         async with first_step_shown(playground, bot):
             await stop.wait()
         say("Stopping …")
 
 
-def welcome(playground: Playground, bot: Bot, wanted_port: int) -> list[str]:
-    """What was started, where the page is, and the first step."""
+async def _told(demo: StoryDemo, today: datetime, language: str) -> None:
+    say("Three pairs live through a quarter …")
+    try:
+        await demo.tell_until(today, language)
+    except (StoryTold, NobodyLeads) as error:
+        raise typer.BadParameter("a story is told to an empty database only; leave --database out") from error
+
+
+def welcome(playground: Playground, bot: Bot, wanted_port: int, *, claimed: bool = False) -> list[str]:
+    """What was started, where the page is, and the first step: that of an admin, or a look at what there is."""
     moved = f"Port {wanted_port} is taken, so the page is on another one."
     claim = f"Open this page, act as {admin_of(playground)}, and type: /loop claim {bot.claim_code}"
     return [
         "This is a local stand-in for Slack, not Slack. Nothing leaves this machine.",
         *([moved] if wanted_port and not playground.url.endswith(f":{wanted_port}") else []),
         f"ready: {playground.url}/",
-        *([f"claim code: {bot.claim_code}", claim] if bot.claim_code else []),
+        *([f"claim code: {bot.claim_code}", claim] if bot.claim_code and not claimed else []),
+        *(["Open this page and look at Home, as Tom, as Mira and as Ada."] if claimed else []),
         "Ctrl+C ends it.",
     ]
 

@@ -1,7 +1,7 @@
 """How does the playground run?"""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Awaitable, Callable, Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Self
@@ -63,6 +63,16 @@ class Playground:
     def advise(self, text: str) -> None:
         """Have everybody read this above the conversation, until it is "" again."""
         self.state.advice = text
+        self.state.changes.touch()
+
+    def offer_stories(self, stories: Mapping[str, str], tell: Callable[[str], Awaitable[str]]) -> None:
+        """Let the page offer to fill the workspace, once.
+
+        Args:
+            stories: their names, and what each is called on the page.
+            tell: does it, and returns "" or, in a sentence, why it cannot be done.
+        """
+        self.state.stories, self.state.tell_story = stories, tell
         self.state.changes.touch()
 
     @property

@@ -70,7 +70,7 @@ class Message:
     blocks: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if not fits(self.blocks):
+        if self.has_charts and not fits(self.blocks):
             self.blocks[:] = self._words
         make_room(self.blocks)
 

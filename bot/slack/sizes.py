@@ -35,6 +35,8 @@ def fits(blocks: Sequence[Block]) -> bool:
 
 def make_room(blocks: Sequence[Block]) -> None:
     """Cut the longest texts of a message until Slack takes it as a whole."""
+    if fits(blocks):
+        return
     _cut(blocks)
     if not fits(blocks):  # hundreds of emoji, each of which takes the room of a sentence
         for section in (section for block in blocks for section in _sections(block)):

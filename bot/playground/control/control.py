@@ -5,7 +5,7 @@ import json
 
 from aiohttp import web
 
-from bot.playground.control import people, timekeeping, tuning
+from bot.playground.control import people, stories, timekeeping, tuning
 from bot.playground.control.asking import Answer, answered, body_of, refusal
 from bot.playground.errors import ControlError
 from bot.playground.person import acting, lookup, seeing
@@ -104,6 +104,7 @@ TABLE: tuple[tuple[str, str, Answer], ...] = (
     ("GET", "log", show_log),
     ("POST", "reset", reset),
     ("POST", "members", change_member),
+    ("POST", "story", stories.tell_story),
 )
 
 

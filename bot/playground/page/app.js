@@ -12,6 +12,7 @@ import { place } from "./place.js";
 import { botChannel, channel, redraw, start, watch, watchGone, watchServer, world } from "./see.js";
 import { server } from "./server.js";
 import { askForReset, drawSidebar } from "./sidebar.js";
+import { drawStories, prepareStories } from "./stories.js";
 import { drawServerState, drawTopbar, prepareTopbar } from "./topbar.js";
 
 const composers = [
@@ -40,6 +41,7 @@ function draw() {
   drawTopbar();
   drawClock();
   drawSidebar();
+  drawStories();
   drawConversation();
   drawHome();
   drawModal();
@@ -66,6 +68,7 @@ function prepare() {
   prepareDrawer();
   prepareModal();
   prepareConversation();
+  prepareStories();
   document.getElementById("reset").addEventListener("click", () => askForReset(begin));
   watch(draw);
   watchServer(drawServerState);

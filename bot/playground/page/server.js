@@ -7,7 +7,7 @@
  * @typedef {{id: string, name: string, is_im: boolean, with?: string, is_archived: boolean, unread: number,
  *     messages: Message[]}} Channel
  * @typedef {{now: string, me: Member, bot_connected: boolean, workspace: object, members: Member[],
- *     channels: Channel[], views: object[], home: object|null, commands: object[], shortcuts: object[]}} Seen
+ *     stories: {name: string, label: string}[], channels: Channel[], views: object[], home: object|null, commands: object[], shortcuts: object[]}} Seen
  */
 
 /** The server's "no": `message` is fit to be shown to a person. */
@@ -38,6 +38,7 @@ export const server = {
   see: (as) => ask(`/playground/see?as=${encodeURIComponent(as)}`),
   act: (as, action) => ask("/playground/act", { as, ...action }),
   moveClock: (to) => ask("/playground/clock", { to }),
+  tellStory: (story) => ask("/playground/story", { story }),
   reset: () => ask("/playground/reset", {}),
   stream: (as) => new EventSource(`/playground/stream?as=${encodeURIComponent(as)}`),
 };

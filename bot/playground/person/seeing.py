@@ -22,6 +22,7 @@ def everything(services: Services, member: Member) -> Json:
         "me": render_member(member),
         "bot_connected": services.courier.connected,
         "advice": state.advice,
+        "stories": [{"name": name, "label": label} for name, label in state.stories.items()],
         "workspace": {
             "team_id": state.app.team_id,
             "name": state.app.team_name,

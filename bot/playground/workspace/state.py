@@ -1,7 +1,7 @@
 """What does the playground hold at this moment?"""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -75,6 +75,10 @@ class Content:
     deleted: list[tuple[int, str, str]] = field(default_factory=list)
 
 
+async def _no_story(_name: str) -> str:
+    return "nobody here tells stories"
+
+
 @dataclass
 class State:
     """Everything: the workspace's content and what stays over a reset."""
@@ -93,6 +97,9 @@ class State:
     url: str = ""
     # what whoever started the playground would like to be read first; "" for nothing
     advice: str = ""
+    # what the workspace can be filled with, by what each is called, and who does it: "" or why it cannot be
+    stories: Mapping[str, str] = field(default_factory=dict)
+    tell_story: Callable[[str], Awaitable[str]] = field(default=_no_story)
     # whether the app gave its bot token up
     revoked: bool = False
     tasks: set[asyncio.Task[Any]] = field(default_factory=set)
