@@ -58,9 +58,9 @@ NOUNS = {
         "responses",
         "results",
         "series",
+        "setbacks",
         "shelf",
         "suggestions",
-        "setbacks",
         "thanks",
     ),
     "rhythm": (
