@@ -7,7 +7,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import SuggestionId
-from bot.domain.suggestions import SuggestionState
+from bot.domain.suggestions import ROWS_LIMIT, SuggestionState
 from bot.slack.blocks import Message, actions, button, clip, divider, header, note, overflow, section
 from bot.slack.forms import panel
 from bot.slack.loop.suggestions import FORM
@@ -32,7 +32,7 @@ def suggestion_card(card: SuggestionCard, words: Words) -> Message:
     )
     first = words.t("About: {behaviour}", behaviour=clip(card.about, ABOUT))
     blocks: list[Block] = [header(title), *([note(first)] if card.about else [])]
-    for number, offer in enumerate(card.offers):
+    for number, offer in enumerate(card.offers[:ROWS_LIMIT]):  # a form has no more
         blocks += [*([divider()] if number else []), *_offer(offer, card, words)]
     behaviours = "; ".join(offer.suggestion.behaviour for offer in card.offers)
     return Message(f"{title}: {behaviours}", [*blocks, note(_ending(card, words))])
