@@ -25,6 +25,7 @@ from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
+from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
@@ -215,6 +216,7 @@ class Tx:
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]
+    owed_replies: Store[OwedReply]
     thanks: Store[Thanks]
     evidence: Store[Evidence]
     insights: Store[Insight]

@@ -33,6 +33,8 @@ from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
+from bot.slack.rhythm import owed_replies as owed_ids
+from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
 from handlers import (
     admins,
@@ -50,6 +52,7 @@ from handlers import (
     ladders,
     members,
     next_steps,
+    owed_replies,
     pairs,
     responses,
     results,
@@ -76,6 +79,7 @@ VIEWS: dict[str, Listener] = {
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
     ask_ids.ANSWER_SEND: asks.submit_answer,
+    owed_ids.NAME_DAY: owed_replies.submit_other_day,
     session_ids.TELL: sessions.submit_talked,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
@@ -100,6 +104,9 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
     ask_ids.BECOME_TRY: asks.become_try,
+    owed_ids.ANOTHER_DAY: owed_replies.open_other_day,
+    owed_ids.TALK: owed_replies.press_talk,
+    owed_card_ids.WITHDRAW: owed_replies.press_withdraw,
     ask_ids.THANK: asks.press_thanks,
     session_ids.TRY: sessions.become_try,
     session_ids.THANK: sessions.press_thanks,

@@ -11,6 +11,7 @@ from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Pair
 from bot.domain.results import Grade, Response, Result
 from bot.domain.suggestions import Suggestion, SuggestionState
@@ -21,6 +22,7 @@ from storage.visibility import RowVisibility
 _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _suggestions = (
     table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Suggestion)
 )
+_owed = table_of(OwedReply)
 
 NONE_SUGGESTED = {"suggested": 0, "taken": 0}
 
@@ -97,6 +99,8 @@ class SqlCounts:
             select(func.min(_suggestions.c.expires_at)).where(
                 _suggestions.c.state == SuggestionState.OFFERED
             ),
+            select(func.min(_owed.c.remind_at)),
+            select(func.min(_owed.c.offer_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),
         ]

@@ -20,17 +20,16 @@ from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.members import Member
 from bot.domain.nudges import OPEN_STATES, Nudge, Occurrence
+from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Membership, Pair, PairState
-from bot.domain.results import Response, Result, Seen
-from bot.domain.sessions import Answer, Ask, Session
+from bot.domain.sessions import Session
 from bot.ports import Participant, Waiting
 from storage.store import reader
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 
 _pairs, _memberships, _members = (table_of(kind) for kind in (Pair, Membership, Member))
-_results, _responses, _asks, _answers = (table_of(kind) for kind in (Result, Response, Ask, Answer))
-_check_ins, _sessions, _seen = (table_of(kind) for kind in (CheckIn, Session, Seen))
+_check_ins, _sessions, _replies = (table_of(kind) for kind in (CheckIn, Session, OwedReply))
 _nudges, _occurrences, _cohorts = (table_of(kind) for kind in (Nudge, Occurrence, Cohort))
 
 
@@ -67,8 +66,8 @@ class SqlRosters:
     def waiting(self, pairs: Sequence[PairId], member: MemberId) -> dict[PairId, Waiting]:
         query = select(
             _pairs.c.id,
-            self._unanswered_result(member),
-            self._unanswered_ask(member),
+            self._owed(member, OwedKind.RESULT),
+            self._owed(member, OwedKind.ASK),
             select(func.max(_check_ins.c.updated_at))
             .where(_check_ins.c.pair_id == _pairs.c.id)
             .scalar_subquery(),
@@ -105,28 +104,24 @@ class SqlRosters:
         )
         return {PairId(pair): day for pair, day in self._connection.execute(query)}
 
-    def _unanswered_result(self, member: MemberId) -> ScalarSelect[Any]:
-        answered = select(_responses.c.id).where(_responses.c.result_id == _results.c.id)
+    def _owed(self, member: MemberId, kind: OwedKind) -> ScalarSelect[Any]:
+        """What has waited longest for this member's reply in the pair of the row."""
         return (
-            select(func.min(_results.c.id))
-            .where(_results.c.pair_id == _pairs.c.id, _results.c.member_id != member)
-            .where(_results.c.told_at.is_not(None), ~answered.exists())
-            .scalar_subquery()
-        )
-
-    def _unanswered_ask(self, member: MemberId) -> ScalarSelect[Any]:
-        answered = select(_answers.c.id).where(_answers.c.ask_id == _asks.c.id)
-        return (
-            select(func.min(_asks.c.id))
-            .where(_asks.c.pair_id == _pairs.c.id, _asks.c.member_id != member, ~answered.exists())
+            select(func.min(_replies.c.subject_id))
+            .where(_replies.c.pair_id == _pairs.c.id, _replies.c.member_id == member)
+            .where(_replies.c.kind == kind, _replies.c.state == OwedState.OPEN)
             .scalar_subquery()
         )
 
     def _promised(self, member: MemberId) -> ScalarSelect[Any]:
-        waits = self._unanswered_result(member).correlate(_pairs)
+        waits = self._owed(member, OwedKind.RESULT).correlate(_pairs)
         return (
-            select(func.max(_seen.c.answer_by))
-            .where(_seen.c.pair_id == _pairs.c.id, _seen.c.member_id == member, _seen.c.result_id == waits)
+            select(func.max(_replies.c.promised))
+            .where(
+                _replies.c.member_id == member,
+                _replies.c.kind == OwedKind.RESULT,
+                _replies.c.subject_id == waits,
+            )
             .scalar_subquery()
         )
 

@@ -69,6 +69,7 @@ NOUNS = {
         "briefs",
         "checkins",
         "nudges",
+        "owed_replies",
         "sessions",
     ),
     "repository": (

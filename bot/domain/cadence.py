@@ -12,11 +12,12 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from dateutil.rrule import MO, WEEKLY, rrule
+from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, WEEKLY, rrule
 
 from bot.domain.errors import InvalidInput
 
 LONGEST_WEEKS = 12
+WORKING_DAYS = (MO, TU, WE, TH, FR)
 _SUNDAY = 6
 # No zone is further than a day from UTC, and none has ever skipped more than one day of its calendar.
 ZONE_REACH = timedelta(days=3)
@@ -112,6 +113,12 @@ def to_local(moment: datetime, tz: str) -> datetime:
 def local_date(moment: datetime, tz: str) -> date:
     """The calendar day of an aware moment in `tz`; raises UnknownTimeZone like `to_utc`."""
     return to_local(moment, tz).date()
+
+
+def workdays_after(day: date, count: int) -> date:
+    """The working day, Monday to Friday, so many working days (1 or more) after a day."""
+    *_, last = rrule(DAILY, day + timedelta(days=1), byweekday=WORKING_DAYS, count=count)
+    return last.date()
 
 
 def occurrence_at(cadence: Cadence, day: date, tz: str) -> datetime:

@@ -198,6 +198,10 @@ class SuggestionExpired(AlreadySettled):
     """A suggestion that nobody answered; its three weeks are over."""
 
 
+class Withdrawn(Conflict):
+    """Whoever asked this has taken it back, so it waits for no answer."""
+
+
 class TakenBack(Conflict):
     """Whoever wrote it has taken it back, so nothing is left to answer or to change."""
 

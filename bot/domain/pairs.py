@@ -6,9 +6,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, rrule
-
-from bot.domain.cadence import to_local, to_utc
+from bot.domain.cadence import to_local, to_utc, workdays_after
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
@@ -104,7 +102,6 @@ class PairStanding(StrEnum):
 RUNNING = (PairState.ACTIVE, PairState.PAUSED)
 LIVING = (PairState.ASKED, *RUNNING)  # in these states the same two cannot be asked again
 
-WORKING_DAYS = (MO, TU, WE, TH, FR)
 REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
@@ -126,9 +123,7 @@ def state_after(consents: Sequence[Consent]) -> PairState:
 def reminder_at(asked: datetime, tz: str) -> datetime:
     """The moment REMIND_AFTER working days later, at the same time of day in `tz`, in UTC."""
     local = to_local(asked, tz)
-    tomorrow = local.date() + timedelta(days=1)
-    *_, last = rrule(DAILY, tomorrow, byweekday=WORKING_DAYS, count=REMIND_AFTER)
-    return to_utc(last.date(), local.time(), tz)
+    return to_utc(workdays_after(local.date(), REMIND_AFTER), local.time(), tz)
 
 
 def standing_of(state: PairState, *, gone: bool, silent: bool) -> PairStanding:

@@ -19,6 +19,7 @@ from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
+from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
@@ -60,6 +61,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,
+    "owed_replies": OWED_REPLIES,
     "thanks": THANKS,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,

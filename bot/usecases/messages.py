@@ -26,7 +26,7 @@ from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins
 from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
 from bot.usecases.repository import insight_cards
-from bot.usecases.rhythm import asks, checkin_cards, sessions
+from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions
 
 
 @dataclass(frozen=True)
@@ -75,6 +75,8 @@ MESSAGES: dict[str, Message[Any]] = {
         *(message for question in QUESTIONS.values() for message in question.messages),
         asks.CARD,
         asks.ANSWERED,
+        owed_replies_messages.REMINDER,
+        owed_replies_messages.OFFER,
         asks.SENT,
         sessions.CARD,
         goals.CARD,

@@ -1,4 +1,4 @@
-"""What the calendar says is due: check-ins, nudges to send or to close, consents, messages held back, suggestions.
+"""What the calendar says is due: check-ins, nudges, replies to remind of, consents, what was held back, suggestions.
 
 `Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
@@ -24,6 +24,7 @@ from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
+from bot.usecases.rhythm.owed_replies_reminding import offer, remind
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
 PUT_OFF = timedelta(hours=1)
@@ -71,6 +72,8 @@ async def tick(deps: Deps) -> None:
     await _sweep(deps, PLANNING)
     await _sweep(deps, SENDING)
     await _sweep(deps, EXPIRING)
+    await _sweep(deps, REMINDING)
+    await _sweep(deps, OFFERING)
     await _sweep(deps, CONSENTS)
     await _sweep(deps, RELEASING)
     await _sweep(deps, PASSING)
@@ -184,6 +187,8 @@ def _release(tx: Tx, row: Outgoing) -> None:
 PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins)
 SENDING = Sweep(lambda tx: tx.nudges, "due_at", _send, NudgeState.PLANNED, until="expires_at")
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", _expire, NudgeState.SENT)
+REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", remind)
+OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", offer)
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
 PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)

@@ -38,6 +38,7 @@ ENGLISH = Words("en-US")
         (errors.TakenBack(), "This was taken back by whoever wrote it"),
         (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),
+        (errors.Withdrawn(), "so nothing was sent"),
         (errors.TooManyTags(8), "Up to 8 tags fit here."),
         (
             errors.DateInPast(date(2026, 11, 23)),

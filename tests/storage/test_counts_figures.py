@@ -9,10 +9,11 @@ from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
+from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Grade, Response, Result
-from bot.domain.sessions import Answer, AnswerKind, Ask, Session
+from bot.domain.sessions import Session
 from bot.domain.suggestions import LASTS, Suggestion, SuggestionState
 from bot.ports import Funnel, Tx, Waiting
 from storage.database import SqlDatabase
@@ -33,10 +34,6 @@ def a_result(r: Tx, pair: Pair, author: Member, *, told: bool = True) -> Result:
     )
 
 
-def an_ask(r: Tx, pair: Pair, author: Member) -> Ask:
-    return r.asks.insert(Ask(pair.workspace_id, pair.id, author.id, "They wait", NOW))
-
-
 async def waiting(database: SqlDatabase, workspaces: TwoWorkspaces, name: str) -> dict[PairId, Waiting]:
     pairs = [workspaces.ours.id, workspaces.theirs.id]
     me = workspaces.people[name]
@@ -46,24 +43,24 @@ async def waiting(database: SqlDatabase, workspaces: TwoWorkspaces, name: str) -
 async def test_the_oldest_that_was_told_and_not_answered_waits_in_its_own_pair(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
-    mira, tom, priya = (workspaces.people[name] for name in ("Mira", "Tom", "Priya"))
+    mira, tom, yuki = (workspaces.people[name] for name in ("Mira", "Tom", "Yuki"))
 
     def write(r: Tx) -> list[int]:
-        a_result(r, workspaces.ours, tom, told=False)
-        a_result(r, workspaces.ours, mira)  # of the mentor's own
-        a_result(r, workspaces.theirs, priya)
-        answered, waits = a_result(r, workspaces.ours, tom), a_result(r, workspaces.ours, tom)
-        a_result(r, workspaces.ours, tom)
-        r.responses.insert(
-            Response(answered.workspace_id, workspaces.ours.id, answered.id, mira.id, "Yes", NOW)
-        )
-        told, asked = an_ask(r, workspaces.ours, tom), an_ask(r, workspaces.ours, tom)
-        an_ask(r, workspaces.ours, mira)
-        an_ask(r, workspaces.theirs, priya)
-        r.answers.insert(
-            Answer(told.workspace_id, workspaces.ours.id, told.id, mira.id, AnswerKind.STORY, "I waited", NOW)
-        )
-        return [waits.id, asked.id]
+        def owed(kind: OwedKind, subject: int, member: Member, state: OwedState = OwedState.OPEN) -> None:
+            pair = workspaces.theirs if member is yuki else workspaces.ours
+            one = OwedReply(
+                pair.workspace_id, pair.id, member.id, tom.id, kind, subject, NOW, NOW, None, None
+            )
+            r.owed_replies.insert(replace(one, state=state))
+
+        for kind, first in ((OwedKind.RESULT, 10), (OwedKind.ASK, 20)):
+            owed(kind, first, mira, OwedState.PAID)
+            owed(kind, first + 1, mira, OwedState.WITHDRAWN)
+            owed(kind, first + 2, tom)  # of a peer's own
+            owed(kind, first + 3, yuki)
+            owed(kind, first + 5, mira)
+            owed(kind, first + 4, mira)
+        return [14, 24]
 
     result, ask = await database.write(SYSTEM, write)
 

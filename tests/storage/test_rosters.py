@@ -9,9 +9,10 @@ from bot.domain.cohorts import CohortState
 from bot.domain.experiments import Experiment
 from bot.domain.ids import MemberId, PairId, ResultId
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, Ritual
+from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
-from bot.domain.results import Adherence, Response, Result, Seen
+from bot.domain.results import Adherence, Result
 from bot.domain.sessions import Session
 from bot.ports import Tx
 from storage.database import SqlDatabase
@@ -121,11 +122,17 @@ async def test_a_promise_belongs_to_the_result_that_waits_and_to_whoever_gave_it
         return found[workspaces.ours.id].result, found[workspaces.ours.id].answer_by
 
     mira, yuki = workspaces.people["Mira"].id, workspaces.people["Yuki"].id
-    await database.write(SYSTEM, lambda r: r.seen.insert(promise(workspaces, second, mira)))
+
+    async def owe(result: ResultId, member: MemberId, promised: date | None = None) -> OwedReply:
+        owed = an_owed_reply(workspaces, result, member, promised)
+        return await database.write(SYSTEM, lambda r: r.owed_replies.insert(owed))
+
+    await owe(second, mira, FRIDAY)
+    waits = await owe(first, mira)
+    await owe(first, yuki, FRIDAY)
     assert await waiting(mira) == (first, None)
-    await database.write(SYSTEM, lambda r: r.seen.insert(promise(workspaces, first, yuki)))
-    assert await waiting(mira) == (first, None)
-    await database.write(SYSTEM, lambda r: r.responses.insert(an_answer(workspaces, first)))
+    paid = replace(waits, state=OwedState.PAID)
+    await database.write(SYSTEM, lambda r: r.owed_replies.update(paid))
     assert await waiting(mira) == (second, FRIDAY)
 
 
@@ -136,11 +143,9 @@ def a_result(tx: Tx, workspaces: TwoWorkspaces) -> ResultId:
     return tx.results.insert(result).id
 
 
-def promise(workspaces: TwoWorkspaces, result: ResultId, member: MemberId) -> Seen:
-    return Seen(workspaces.workspace.id, workspaces.ours.id, result, member, FRIDAY, NOW)
-
-
-def an_answer(workspaces: TwoWorkspaces, result: ResultId) -> Response:
-    return Response(
-        workspaces.workspace.id, workspaces.ours.id, result, workspaces.people["Mira"].id, "You waited", NOW
-    )
+def an_owed_reply(
+    workspaces: TwoWorkspaces, result: ResultId, member: MemberId, promised: date | None
+) -> OwedReply:
+    w, pair, tom = workspaces.workspace.id, workspaces.ours.id, workspaces.people["Tom"].id
+    owed = OwedReply(w, pair, member, tom, OwedKind.RESULT, result, NOW, NOW, None, None)
+    return replace(owed, promised=promised)

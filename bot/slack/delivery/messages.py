@@ -27,6 +27,7 @@ from bot.slack.programme.pairs_consent import (
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
+from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.sessions import session_card
 from bot.usecases.home.greetings import Greeting
 from bot.usecases.loop.experiment_cards import ExperimentCard
@@ -45,12 +46,15 @@ from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRes
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
+from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.words import Words
 
 BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     AskCard: ask_card,
     AnswerCard: answer_card,
+    RepliesWaiting: reminder_message,
+    OtherWays: offer_message,
     AnswerSent: answer_sent,
     SessionCard: session_card,
     GoalCard: goal_card,

@@ -76,6 +76,8 @@ def _home_buttons(home: Home, words: Words) -> list[Block]:
         buttons += first_step(home.beginning, words)
     elif home.me.is_admin or home.cohorts:
         buttons.append(run_button(words.t("Pair two people"), "pair"))
+    if not buttons:
+        return []
     buttons[0].style = "primary"
     return [actions(*buttons)]
 

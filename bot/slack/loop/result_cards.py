@@ -1,8 +1,11 @@
 """The card of a result, as both of the pair read it."""
 
+from dataclasses import replace
+
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.next_steps import after_result
+from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Grade, OtherChange, Result
 from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
 from bot.slack.loop.experiment_cards import seen_by
@@ -12,7 +15,9 @@ from bot.slack.loop.responses import DISCUSS, OPEN, SEEN, UNDISCUSS
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
 from bot.slack.loop.suggestions import AFTER_RESULT
+from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.usecases.loop.results import ResultCard
+from bot.usecases.rhythm.owed_replies_messages import Waits
 from bot.words import Words
 
 TO_INSIGHT = "insight.from_result"
@@ -27,6 +32,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
         fields(*_result_rows(card, words)),
         *TOLD.stories(card.result, words),
         *newest_answers([(name, one.line) for name, one in card.responses], RESPONSES_SHOWN, words),
+        *waiting_blocks(_waits(card), OwedKind.RESULT, mine=card.mine, words=words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         *_lines_with_a_button(card, words),
         *_suggesting(card, words),
@@ -48,6 +54,11 @@ def grade_text(result: Result, words: Words) -> str:
         case Grade.HUNCH if others:
             return words.t("once so far, and other things changed too")
     return sure_text(result.grade, words)
+
+
+def _waits(card: ResultCard) -> Waits:
+    """What the small line says already, of a result that was seen, is not said twice."""
+    return card.waits if card.seen is None else replace(card.waits, promised=None)
 
 
 def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
@@ -118,8 +129,8 @@ def _suggesting(card: ResultCard, words: Words) -> list[Block]:
 
 
 def _result_note(card: ResultCard, words: Words) -> str:
-    if card.seen is not None and not card.responses:
-        day = words.day(card.seen.answer_by)
+    if card.seen is not None and not card.responses and not card.waits.withdrawn:
+        day = words.day(card.waits.promised or card.seen.answer_by)
         if card.mine:
             return words.t(
                 "{mentor} has seen it and answers by {day}.", mentor=words.names(card.mentors), day=day

@@ -4,6 +4,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import AnswerId, AskId, PairId
+from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
 from bot.slack.blocks import Message, actions, button, header, newest_answers, note, section, titled
@@ -13,6 +14,7 @@ from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button
 from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.slack.wording import (
     HEARD,
     SecondThoughts,
@@ -130,6 +132,7 @@ def ask_card(card: AskCard, words: Words) -> Message:
     )
     blocks: list[Block] = [header(title), section(card.ask.situation)]
     blocks += newest_answers([(name, one.text) for name, one in card.answers], ANSWERS_SHOWN, words)
+    blocks += waiting_blocks(card.waits, OwedKind.ASK, mine=card.mine, words=words)
     return Message(
         f"{title}: {card.ask.situation}",
         [
@@ -195,7 +198,7 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
         if card.on_agenda
         else button(words.t("Talk about it"), DISCUSS, ask)
     )
-    if card.mine:
+    if card.mine or card.waits.withdrawn:
         return [talk]
     suggesting = button(words.t("Suggest a try"), AFTER_ASK, ask)
     return [
@@ -208,7 +211,7 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
 def _ask_note(card: AskCard, words: Words) -> str:
     if card.on_agenda:
         return words.t("On the agenda for your next talk.")
-    if card.answers:
+    if card.answers or card.waits.withdrawn:
         return seen_by(card, words)
     if card.mine:
         return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))

@@ -25,6 +25,7 @@ from bot.usecases.people.memberships import (
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
+from bot.usecases.rhythm.owed_replies import reply_by_talk
 
 
 @dataclass(frozen=True)
@@ -129,6 +130,8 @@ def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> Exp
     if there is not wanted:
         move = put_on_agenda if wanted else take_off_agenda
         move(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
+        if result := tx.results.first(experiment_id=found.id):
+            reply_by_talk(tx, result, wanted=wanted)
         touch(tx, found)
     return found.id
 

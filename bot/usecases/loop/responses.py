@@ -7,6 +7,7 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.ids import ResponseId, ResultId
 from bot.domain.next_steps import NextTry, after_result
+from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun
@@ -19,6 +20,7 @@ from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
 from bot.usecases.rhythm.agenda import is_on_agenda
+from bot.usecases.rhythm.owed_replies import pay, promise
 
 
 @dataclass(frozen=True)
@@ -78,6 +80,7 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
         begun(Response, command.shown, **membership.whose, result_id=result.id, created_at=tx.now)
     )
     enqueue_post(tx, result.member_id, CARD, response.id)
+    pay(tx, OwedKind.RESULT, result.id)
     enqueue_post(tx, tx.me, SENT, response.id)
     touch(tx, result)
     return response.id
@@ -98,6 +101,7 @@ def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
             )
         )
         enqueue_post(tx, result.member_id, SEEN, seen.id)
+        promise(tx, OwedKind.RESULT, result.id, seen.answer_by)
         touch(tx, result)
     return result.id
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import ResponseId
+from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Response
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
@@ -11,6 +12,7 @@ from bot.ports import Tx
 from bot.usecases.loop.responses import CARD, SENT, touch
 from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.outgoing import enqueue_update
+from bot.usecases.rhythm.owed_replies import wait_again
 
 
 @dataclass(frozen=True)
@@ -48,6 +50,7 @@ def take_back_response(tx: Tx, response_id: ResponseId) -> ResponseId:
         tx,
         replace(response, line="", situation="", behaviour="", impact="", question="", taken_back_at=tx.now),
     )
+    wait_again(tx, OwedKind.RESULT, response.result_id)
     return response.id
 
 

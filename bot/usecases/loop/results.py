@@ -11,6 +11,7 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
 from bot.domain.indicators import Indicator
+from bot.domain.owed_replies import OwedKind
 from bot.domain.readings import Reading, Source
 from bot.domain.results import (
     Adherence,
@@ -40,6 +41,8 @@ from bot.usecases.outgoing import (
 from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups
+from bot.usecases.rhythm.owed_replies import owe
+from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
 
 
 @dataclass(frozen=True)
@@ -91,6 +94,7 @@ class ResultCard:
     mentors: tuple[str, ...]
     mine: bool
     answer_by: date  # the day that "seen, will answer" names
+    waits: Waits = NOBODY_WAITS
     on_agenda: bool = False
     thanked: Thanked = NOBODY  # for what the reader answered
 
@@ -197,6 +201,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         mentors=membership.mentor_names,
         mine=tx.me == result.member_id,
         answer_by=answer_day(local_date(result.told_at or result.created_at, by_id[tx.me].tz)),
+        waits=waits_of(tx, OwedKind.RESULT, result.id),
         on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
         thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
     )
@@ -227,6 +232,7 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
         enqueue_update(tx, experiment_cards.CARD, experiment.id, version=experiment.version)
     membership = membership_in(tx, experiment.pair_id, experiment.member_id)
     enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
+    owe(tx, OwedKind.RESULT, result.id, membership)
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     make_findable(tx, result)
 

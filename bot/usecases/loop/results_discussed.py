@@ -12,6 +12,7 @@ from bot.usecases.loop.results import CARD
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.owed_replies import reply_by_talk
 
 
 def discuss_result(tx: Tx, result_id: ResultId, *, wanted: bool) -> ResultId:
@@ -23,6 +24,7 @@ def discuss_result(tx: Tx, result_id: ResultId, *, wanted: bool) -> ResultId:
     if is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id) is not wanted:
         move = put_on_agenda if wanted else take_off_agenda
         move(tx, result.pair_id, AgendaSource.RESULT, result.id)
+        reply_by_talk(tx, result, wanted=wanted)
         touch_result(tx, result)
     return result.id
 

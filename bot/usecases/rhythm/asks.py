@@ -3,8 +3,9 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from bot.domain.errors import NoPair, NotFound
+from bot.domain.errors import NoPair, NotFound, Withdrawn
 from bot.domain.ids import AnswerId, AskId, PairId
+from bot.domain.owed_replies import OwedKind, OwedState
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
 from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
@@ -21,6 +22,8 @@ from bot.usecases.people.memberships import (
     require_mentor,
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.owed_replies import owe, pay, wait_again
+from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
 
 
 @dataclass(frozen=True)
@@ -40,6 +43,7 @@ class AskCard:
     mine: bool
     answers: tuple[tuple[str, Answer], ...]
     on_agenda: bool
+    waits: Waits = NOBODY_WAITS
     thanked: Thanked = NOBODY  # for what the reader answered
 
 
@@ -85,22 +89,26 @@ def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
     ask = tx.asks.insert(begun(Ask, shown, **membership.whose, created_at=tx.now))
     for reader in (membership.me, *membership.mentors):
         enqueue_post(tx, reader.id, CARD, ask.id)
+    owe(tx, OwedKind.ASK, ask.id, membership)
     return ask.id
 
 
 def open_answer_form(tx: Tx, ask: AskId) -> AskCard:
-    """The situation that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
+    """The situation that is answered. Raises NotFound, Withdrawn, NotAllowed for anybody but the mentor."""
     require_mentor(my_membership(tx, tx.asks.get(ask).pair_id))
+    _require_wanted(tx, ask)
     return load_ask_card(tx, ask)
 
 
 def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
-    """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed."""
+    """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed, Withdrawn."""
     ask = tx.asks.get(ask_id, lock=True)
     membership = my_membership(tx, ask.pair_id)
     require_mentor(membership)
+    _require_wanted(tx, ask.id)
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
+    pay(tx, OwedKind.ASK, ask.id)
     enqueue_post(tx, tx.me, SENT, answer.id)
     touch(tx, ask)
     return answer.id
@@ -109,7 +117,12 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
 def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     """Put it on the agenda of the next talk, or take it off. Raises NotFound."""
     ask = tx.asks.get(ask_id, lock=True)
-    (put_on_agenda if wanted else take_off_agenda)(tx, ask.pair_id, AgendaSource.ASK, ask.id)
+    if wanted:
+        put_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
+        pay(tx, OwedKind.ASK, ask.id)
+    elif is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id):
+        take_off_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
+        wait_again(tx, OwedKind.ASK, ask.id)
     touch_all(tx, ask)
     return ask.id
 
@@ -138,6 +151,7 @@ def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
         mine=tx.me == ask.member_id,
         answers=tuple((names[answer.member_id], answer) for answer in answers),
         on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
+        waits=waits_of(tx, OwedKind.ASK, ask.id),
         thanked=thanked_for(tx, ThanksFor.ANSWER, *(a.id for a in answers if a.member_id == tx.me)),
     )
 
@@ -152,6 +166,12 @@ def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
         on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
         thanked=thanked_for(tx, ThanksFor.ANSWER, answer.id),
     )
+
+
+def _require_wanted(tx: Tx, ask: AskId) -> None:
+    """Raise Withdrawn for what was taken back."""
+    if tx.owed_replies.count(kind=OwedKind.ASK, subject_id=ask, state=OwedState.WITHDRAWN):
+        raise Withdrawn
 
 
 def load_answer_sent(tx: Tx, answer_id: int) -> AnswerSent:

@@ -4,12 +4,14 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import NotAllowed
 from bot.domain.ids import AnswerId
+from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import Answer
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.rhythm.asks import ANSWERED, SENT, AskCard, load_ask_card, touch
+from bot.usecases.rhythm.owed_replies import wait_again
 
 
 @dataclass(frozen=True)
@@ -44,6 +46,7 @@ def take_back_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
     answer = _my_answer(tx, answer_id, lock=True)
     require_fresh(answer, tx.now)
     _keep_answer(tx, replace(answer, text="", taken_back_at=tx.now))
+    wait_again(tx, OwedKind.ASK, answer.ask_id)
     return answer.id
 
 

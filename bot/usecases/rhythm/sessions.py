@@ -23,6 +23,7 @@ from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.checkins_discussed import touch_check_in
 from bot.usecases.rhythm.nudges import close_check_in
+from bot.usecases.rhythm.owed_replies import pay_by_talk
 
 
 @dataclass(frozen=True)
@@ -69,6 +70,7 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
         require_future(session.next_date, local_date(tx.now, membership.me.tz), field="next_date")
     session = tx.sessions.insert(session)
     close_check_in(tx, membership.pair.id, None, OccurrenceState.ANSWERED)
+    pay_by_talk(tx, session.pair_id)
     _close_agenda(tx, session)
     for reader in (membership.me, *membership.partners):
         enqueue_post(tx, reader.id, CARD, session.id)

@@ -1,7 +1,7 @@
 """suggestions: a mentor proposes a try, and the mentee makes it theirs
 
-Revision: 0014
-After: 0013
+Revision: 0015
+After: 0014
 On: 2026-11-21 20:32:27
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0014"
-down_revision = "0013"
+revision = "0015"
+down_revision = "0014"
 branch_labels = None
 depends_on = None
 

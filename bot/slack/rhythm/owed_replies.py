@@ -1,0 +1,141 @@
+"""Replies that are waited for: the reminder, the offer of other ways, and the form behind *Another day*."""
+
+from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.views import View
+
+from bot.domain.ids import OwedReplyId
+from bot.domain.owed_replies import OwedKind
+from bot.domain.shown import begun
+from bot.slack.blocks import Message, actions, and_more, button, clip, header, note, section, titled
+from bot.slack.fields import Day, FieldList
+from bot.slack.forms import Values, form
+from bot.slack.loop import responses
+from bot.slack.rhythm import asks
+from bot.slack.rhythm.owed_replies_cards import WITHDRAW
+from bot.usecases.rhythm.owed_replies_changing import AnotherDay, AnotherDayForm
+from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting, WaitingLine
+from bot.words import Words
+
+TALK = "owed_reply.talk"
+ANOTHER_DAY = "owed_reply.another_day"
+NAME_DAY = "owed_reply.name_day"
+LINES_SHOWN = 12  # in one message; the rest is on Home
+LINE = 200
+
+FORM = FieldList(AnotherDay, (Day("day", lambda w: w.t("When will you answer?")),), besides=("lead",))
+
+
+def reminder_message(waiting: RepliesWaiting, words: Words) -> Message:
+    """What waits for its reader; once all is answered, that nothing does."""
+    if not waiting.lines:
+        return _nothing_waits(words)
+    if len(waiting.lines) == 1:
+        return _one_waits(waiting, words)
+    title = words.t("This waits for you")
+    lines = [_in_list(line, words) for line in waiting.lines[:LINES_SHOWN]]
+    rest = and_more(len(waiting.lines) - LINES_SHOWN, words)
+    later = actions(button(words.t("Another day"), ANOTHER_DAY, waiting.lead))
+    enough = section(words.t("A line is enough for each."))
+    return Message(
+        title,
+        [header(title), *lines, enough, later, note("\n".join([*rest, _what_silence_means(waiting, words)]))],
+    )
+
+
+def offer_message(ways: OtherWays, words: Words) -> Message:
+    """What its reader has waited for long, with other ways to go on."""
+    if not ways.lines:
+        return _nothing_waits(words)
+    title = words.t("Still open, and there are other ways")
+    lines = [block for line in ways.lines[:LINES_SHOWN] for block in _offered(line, words)]
+    rest = and_more(len(ways.lines) - LINES_SHOWN, words)
+    why = words.t("I say this once. No answer is fine: then it simply stays open.")
+    return Message(title, [header(title), *lines, note("\n".join([*rest, why]))])
+
+
+def another_day_form(data: AnotherDayForm, words: Words) -> View:
+    """One day for everything that the reminder lists."""
+    lines = data.waiting.lines
+    names = sorted({line.name for line in lines})
+    return form(
+        NAME_DAY,
+        words.t("Another day"),
+        [
+            *(section(_since(line, words)) for line in lines[:LINES_SHOWN]),
+            *FORM.inputs({"day": data.preset}, words),
+            note(words.t("{name} reads the day that you name. Nobody else does.", name=words.names(names))),
+        ],
+        submit=words.t("Save"),
+        close=words.t("Cancel"),
+        metadata={"owed_reply_id": data.waiting.lead},
+    )
+
+
+def parse_another_day(values: Values) -> AnotherDay:
+    return begun(AnotherDay, FORM.read(values), lead=OwedReplyId(values.metadata["owed_reply_id"]))
+
+
+def _nothing_waits(words: Words) -> Message:
+    text = words.t("Nothing of this waits any more.")
+    return Message(text, [section(text)])
+
+
+def _one_waits(waiting: RepliesWaiting, words: Words) -> Message:
+    (line,) = waiting.lines
+    text = words.t("{waits} A line is enough.", waits=_since(line, words))
+    reply = _reply_button(line, words)
+    reply.style = "primary"
+    return Message(
+        text,
+        [
+            section(text),
+            titled(_what_it_is(line, words), clip(line.text, LINE)),
+            actions(
+                reply,
+                button(words.t("Talk about it"), TALK, line.owed.id),
+                button(words.t("Another day"), ANOTHER_DAY, waiting.lead),
+            ),
+            note(_what_silence_means(waiting, words)),
+        ],
+    )
+
+
+def _in_list(line: WaitingLine, words: Words) -> Block:
+    return section(f"{_since(line, words)}\n“{clip(line.text, LINE)}”", _reply_button(line, words))
+
+
+def _reply_button(line: WaitingLine, words: Words) -> ButtonElement:
+    if line.owed.kind is OwedKind.ASK:
+        return button(words.t("Answer"), asks.ANSWER, line.owed.subject_id)
+    return button(words.t("Respond"), responses.OPEN, line.owed.subject_id)
+
+
+def _since(line: WaitingLine, words: Words) -> str:
+    day = words.day(words.today(line.owed.created_at))
+    if line.owed.kind is OwedKind.ASK:
+        return words.t("{name}'s question has waited since {day}.", name=line.name, day=day)
+    return words.t("{name}'s result has waited since {day}.", name=line.name, day=day)
+
+
+def _what_it_is(line: WaitingLine, words: Words) -> str:
+    if line.owed.kind is OwedKind.ASK:
+        return words.t("{name} is facing something", name=line.name)
+    return words.t("{name} tried", name=line.name)
+
+
+def _what_silence_means(waiting: RepliesWaiting, words: Words) -> str:
+    """What silence means."""
+    if waiting.last:
+        return words.t("Only you see this. I do not bring it up again.")
+    return words.t("Only you see this. I bring up once more what is still open then, and after that no more.")
+
+
+def _offered(line: WaitingLine, words: Words) -> list[Block]:
+    about = words.t("{mentor} has not come to this yet:", mentor=line.name)
+    return [
+        titled(about, clip(line.text, LINE)),
+        actions(
+            button(words.t("Talk about it"), TALK, line.owed.id),
+            button(words.t("Leave it"), WITHDRAW, line.owed.id),
+        ),
+    ]

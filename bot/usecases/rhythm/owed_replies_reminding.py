@@ -1,0 +1,145 @@
+"""What the calendar does with replies that are waited for: it reminds, softer each time, and offers other ways.
+
+Several that fall due within a while are one message to one person, and never one on a day on which they are asked
+something else.
+"""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import datetime, timedelta
+
+from bot.domain.cohorts import Cohort, CohortState
+from bot.domain.ids import OwedReplyId
+from bot.domain.members import Member
+from bot.domain.nudges import NudgeState
+from bot.domain.owed_replies import (
+    TOGETHER,
+    OwedReply,
+    OwedState,
+    calm_from,
+    day_of,
+    reminded,
+    workday_at,
+)
+from bot.domain.pairs import RUNNING, PairState
+from bot.ports import Tx
+from bot.usecases.outgoing import Message, born, enqueue_post
+from bot.usecases.rhythm.owed_replies import close, show_lists
+from bot.usecases.rhythm.owed_replies_changing import show_subject
+from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER, OtherWays, RepliesWaiting
+
+LOOK_BACK = timedelta(days=90)  # longer than the longest time between two reminders
+
+
+def remind(tx: Tx, row: OwedReply) -> None:
+    """Remind of it now, together with what falls due within a while; or put that off, or note that it is over."""
+    owed = tx.owed_replies.get(row.id)  # it may have stood in the message of another one meanwhile
+    if owed.remind_at is None or owed.remind_at > tx.now:
+        return
+    cohort, member = _cohort_of(tx, owed), tx.members.get(owed.member_id)
+    if _is_over(tx, owed, member):
+        close(tx, owed.id, OwedState.WAIVED)
+        return
+    later = _quiet_until(tx, owed, member, cohort) or _calm_until(tx, member, cohort)
+    if later is not None:
+        tx.owed_replies.update(replace(owed, remind_at=later))
+    else:
+        _send_reminder(tx, owed, member, cohort)
+
+
+def offer(tx: Tx, row: OwedReply) -> None:
+    """Offer other ways to whoever waits, once; or put that off while they are asked something else."""
+    owed = tx.owed_replies.get(row.id)
+    if owed.offer_at is None or owed.offer_at > tx.now:
+        return
+    cohort, member = _cohort_of(tx, owed), tx.members.get(owed.waits_id)
+    if _is_over(tx, owed, tx.members.get(owed.member_id)):
+        close(tx, owed.id, OwedState.WAIVED)
+        return
+    later = _quiet_until(tx, owed, member, cohort)
+    if later is not None:
+        tx.owed_replies.update(replace(owed, offer_at=later))
+    else:
+        _send_offer(tx, owed, member)
+
+
+def _send_reminder(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> None:
+    due = tx.owed_replies.find(member_id=member.id, state=OwedState.OPEN, remind_at__upto=tx.now + TOGETHER)
+    listed = [row for row in due if _runs(tx, row)]
+    before = [row for row in listed if row.reminded_with not in (None, owed.id)]
+    kept = [tx.owed_replies.update(reminded(row, owed.id, tx.now, cohort.at, member.tz)) for row in listed]
+    _post(tx, member, REMINDER, owed, len(owed.reminders))
+    _show_anew(tx, before, kept)
+
+
+def _send_offer(tx: Tx, owed: OwedReply, member: Member) -> None:
+    due = tx.owed_replies.find(waits_id=member.id, state=OwedState.OPEN, offer_at__upto=tx.now + TOGETHER)
+    listed = [row for row in due if _runs(tx, row)]
+    kept = [tx.owed_replies.update(replace(row, offer_at=None, offered_with=owed.id)) for row in listed]
+    _post(tx, member, OFFER, owed, 0)
+    _show_anew(tx, [], kept)
+
+
+def _post(
+    tx: Tx,
+    member: Member,
+    message: Message[RepliesWaiting] | Message[OtherWays],
+    lead: OwedReply,
+    step: int,
+) -> None:
+    of = born(lead.subject_id, lead.created_at)
+    key = f"{message}:{lead.kind}:{of}:{tx.members.get(lead.member_id).user_id}:{step}"
+    enqueue_post(tx, member.id, message, lead.id, key=key, since=lead.due_at)
+
+
+def _show_anew(tx: Tx, before: Iterable[OwedReply], listed: Iterable[OwedReply]) -> None:
+    """An older message no longer lists them, and the cards of what waits say what was done."""
+    leads: dict[OwedReplyId | None, OwedReply] = {row.reminded_with: row for row in before}
+    for row in leads.values():
+        show_lists(tx, replace(row, offered_with=None))
+    for row in listed:
+        show_subject(tx, row)
+
+
+def _quiet_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
+    """The next working day, while the pair rests or on a day on which this person is asked something else."""
+    if _runs(tx, owed) and not _is_asked_today(tx, member):
+        return None
+    return workday_at(tx.now, 1, cohort.at, member.tz)
+
+
+def _calm_until(tx: Tx, member: Member, cohort: Cohort) -> datetime | None:
+    """When the pause is over that follows the reminders before, None if it is."""
+    since = tx.now - LOOK_BACK
+    rows = tx.owed_replies.find(member_id=member.id, reminded_at__since=since)
+    paid = tx.owed_replies.first(member_id=member.id, state=OwedState.PAID, order="-closed_at")
+    reminders = {moment for row in rows for moment in row.reminders}
+    calm = calm_from(reminders, paid.closed_at if paid else None, cohort.at, member.tz)
+    return calm if calm is not None and calm > tx.now else None
+
+
+def _is_asked_today(tx: Tx, member: Member) -> bool:
+    """Whether anything else came, or comes, by itself on this day of theirs."""
+    begins, ends = day_of(tx.now, member.tz)
+    today = {"member_id": member.id, "due_at__since": begins, "due_at__upto": ends}
+    planned = tx.nudges.count(**today, state=NudgeState.PLANNED)
+    asked = tx.nudges.count(member_id=member.id, sent_at__since=begins)
+    told = tx.outgoing.count(
+        member_id=member.id, kind=[REMINDER.name, OFFER.name], updates="", created_at__since=begins
+    )
+    return bool(planned or asked or told)
+
+
+def _is_over(tx: Tx, owed: OwedReply, member: Member) -> bool:
+    """Whether nobody can wait for it any more: the pair has ended, or this member has left it."""
+    part = tx.memberships.first(pair_id=owed.pair_id, member_id=member.id, left_at=None)
+    return tx.pairs.get(owed.pair_id).state not in RUNNING or part is None or not part.role.mentors
+
+
+def _runs(tx: Tx, owed: OwedReply) -> bool:
+    active = tx.pairs.get(owed.pair_id).state is PairState.ACTIVE
+    return active and _cohort_of(tx, owed).state is CohortState.ACTIVE
+
+
+def _cohort_of(tx: Tx, owed: OwedReply) -> Cohort:
+    return tx.cohorts.get(tx.pairs.get(owed.pair_id).cohort_id)
