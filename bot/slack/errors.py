@@ -237,6 +237,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.SuggestionExpired: lambda _, w: w.t(
         "This suggestion was open for three weeks and has passed, which is fine. Nothing was changed; /loop try takes "
         "the idea up again."
+    ),
     errors.Withdrawn: lambda _, w: w.t(
         "This was taken back in the meantime and waits for no answer, so nothing was sent. If it stays on your mind, "
         "bring it up when you talk next."
