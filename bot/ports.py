@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
+from bot.domain.closings import Closing
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
@@ -27,6 +28,7 @@ from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
 from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
 from bot.domain.results import Response, Result, Seen
@@ -193,6 +195,7 @@ class Tx:
     cohorts: Store[Cohort]
     pairs: Store[Pair]
     memberships: Store[Membership]
+    pauses: Store[Pause]
     goals: Store[Goal]
     ladders: Store[Ladder]
     ladder_rounds: Store[LadderRound]
@@ -222,6 +225,7 @@ class Tx:
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]
     offers: Store[Offer]
+    closings: Store[Closing]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     audit: Store[AuditEntry]

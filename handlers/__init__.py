@@ -26,8 +26,11 @@ from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import suggestion_cards as suggestion_card_ids
 from bot.slack.loop import suggestions as suggestion_ids
 from bot.slack.people import admins as admin_ids
+from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import pairs as pair_ids
+from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
 from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
@@ -40,6 +43,7 @@ from handlers import (
     admins,
     asks,
     checkins,
+    closings,
     cohorts,
     commands,
     drifts,
@@ -54,6 +58,7 @@ from handlers import (
     next_steps,
     owed_replies,
     pairs,
+    pauses,
     responses,
     results,
     search,
@@ -90,11 +95,14 @@ VIEWS: dict[str, Listener] = {
     response_ids.SEND: responses.submit_response,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
+    pause_ids.SEND: pauses.submit_pause,
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
+    leaving_ids.LEAVE: closings.submit_leave,
+    closing_ids.SEND: closings.submit_closing,
     search_ids.FIND: search.submit_search,
 }
 
@@ -189,6 +197,7 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.WHO: insights.open_visibility,
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
+    pause_ids.BACK: pauses.press_back,
     admin_ids.OPEN: admins.open_admins,
     admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,
@@ -211,6 +220,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
+    closing_ids.OPEN: closings.open_closing,
     search_ids.OPEN: search.open_found,
     thing_ids.TRY: search.try_found,
     search_ids.MORE: search.search_again,

@@ -12,6 +12,7 @@ from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
 from handlers.checkins import open_check_in
+from handlers.closings import open_leave
 from handlers.cohorts import cohort_command
 from handlers.evidence import open_by_hand
 from handlers.experiments import open_experiment
@@ -19,6 +20,7 @@ from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
 from handlers.pairs import pair_command
+from handlers.pauses import pause_command
 from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
@@ -58,6 +60,8 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "help": show_help,
     "talked": open_talked,
     "goal": open_goals,
+    "pause": pause_command,
+    "leave": open_leave,
     "evidence": open_by_hand,
     "checkin": open_check_in,
     "try": open_experiment,

@@ -13,14 +13,16 @@ from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Pair
+from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Funnel
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 
-_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _suggestions = (
-    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Suggestion)
+_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _pauses, _suggestions = (
+    table_of(kind)
+    for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
 _owed = table_of(OwedReply)
 
@@ -94,6 +96,7 @@ class SqlCounts:
         waiting = [
             select(func.min(_nudges.c.due_at)).where(planned),
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
+            select(func.min(_pauses.c.ends_at)).where(_pauses.c.state == PauseState.OPEN),
             select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
             select(func.min(_pairs.c.plan_at)),
             select(func.min(_suggestions.c.expires_at)).where(

@@ -70,6 +70,14 @@ def _owner(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return mine
 
 
+def _near(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    """The viewer's own, and of everybody who is in a pair with them now."""
+    near = select(_memberships.c.member_id).where(
+        _memberships.c.pair_id.in_(_my_pairs(scope)), _memberships.c.left_at.is_(None)
+    )
+    return or_(_owner(scope, table), table.c.member_id.in_(near))
+
+
 def _of_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return table.c.pair_id.in_(_my_pairs(scope))
 
@@ -108,6 +116,7 @@ CONDITIONS: Mapping[Audience, Condition] = {
     Audience.PAIR: _of_pair,
     Audience.PAIR_ONCE_TOLD: _told_to_pair,
     Audience.PAIR_AND_LEADS: _known_pair,
+    Audience.PARTNERS: _near,
     Audience.OWNER: _owner,
     Audience.AS_AGREED: _as_agreed,
     Audience.TOKEN_HOLDERS: _by_token,

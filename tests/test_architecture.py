@@ -37,6 +37,7 @@ NOUNS = {
         "memberships",
         "mentions",
         "offers",
+        "pauses",
         "workspaces",
     ),
     "programme": (
@@ -73,6 +74,7 @@ NOUNS = {
         "sessions",
     ),
     "repository": (
+        "closings",
         "export",
         "insights",
         "search",

@@ -186,8 +186,9 @@ def import_(
 ) -> None:
     """Bring many pairs together, from a CSV file.
 
-    The first line is mentor,mentee or mentor,mentee,cohort. People are named by Slack user id or display name. First
-    it only shows what would happen, line by line; with --apply all pairs are asked, or none if a line is wrong.
+    The first line is mentor,mentee or mentor,mentee,cohort,reason,kind, where a kind is empty, mentoring or peers.
+    People are named by Slack user id or display name. First it only shows what would happen, line by line; with
+    --apply all pairs are asked, or none if a line is wrong.
     """
     from bot.cli.importing import import_file  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above

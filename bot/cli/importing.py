@@ -23,8 +23,8 @@ from bot.usecases.programme.pairs_import import ImportResult, ImportRow, import_
 from bot.words import Words
 
 REQUIRED = ("mentor", "mentee")
-OPTIONAL = ("cohort", "reason")
-HEADER = "mentor,mentee or mentor,mentee,cohort,reason"
+OPTIONAL = ("cohort", "reason", "kind")
+HEADER = "mentor,mentee or mentor,mentee,cohort,reason,kind"
 HOW_TO_SAVE = "In a spreadsheet, save the list as “CSV UTF-8 (comma delimited)”."
 
 progress = Console(stderr=True)
@@ -105,10 +105,11 @@ async def _workspace(deps: Deps) -> Workspace:
 
 
 def _show_result(rows: Sequence[ImportRow], result: ImportResult) -> None:
-    table = Table("line", "mentor", "mentee", "cohort", "reason", "", box=None)
+    table = Table("line", "mentor", "mentee", "cohort", "reason", "kind", "", box=None)
     problems = {problem.row.line: explain(problem.error, Words()) for problem in result.problems}
     for row in rows:
-        about = (str(row.line), row.mentor, row.mentee, row.cohort, row.reason, problems.get(row.line, "ok"))
+        told = (row.mentor, row.mentee, row.cohort, row.reason, row.kind, problems.get(row.line, "ok"))
+        about = (str(row.line), *told)
         table.add_row(*(Text(value) for value in about))
     Console().print(table)
     typer.echo(_import_summary(result))

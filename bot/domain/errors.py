@@ -62,6 +62,22 @@ class DateTooLate(InvalidInput):
         self.limit = limit
 
 
+class DayTooFar(InvalidInput):
+    """The day lies after `latest`, further ahead than a pause may reach."""
+
+    def __init__(self, latest: date, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.latest = latest
+
+
+class DayNotUnderstood(InvalidInput):
+    """A day in plain words was needed, and `text` is none."""
+
+    def __init__(self, text: str, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.text = text
+
+
 class LinesAlike(InvalidInput):
     """Two lines of a ladder say the same."""
 

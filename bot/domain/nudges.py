@@ -11,7 +11,7 @@ from bot.domain.attention import Matter, What
 from bot.domain.cadence import ZONE_REACH, Cadence, dates, local_date, occurrence_at, to_local, to_utc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
-from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
 from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Role
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
@@ -43,6 +43,13 @@ class OnPause(Enum):
     KEEP = "it stays planned, and passes in silence if it comes while they rest"
 
 
+class WhenAway(Enum):
+    """What becomes of a nudge whose time falls into its member's own pause."""
+
+    SKIP = "it is skipped, and nothing is missed"
+    AFTERWARDS = "it comes once they are back, one a day"
+
+
 class OnMove(Enum):
     """What becomes of a nudge that has not come, when its member lives in another time zone."""
 
@@ -65,6 +72,7 @@ class Rules:
     within: timedelta
     about: About
     on_pause: OnPause
+    when_away: WhenAway
     on_move: OnMove
     passes_aloud: bool
     what: What | None
@@ -76,6 +84,7 @@ RULES: dict[Ritual, Rules] = {
         within=ANSWER_WITHIN,
         about=About.OCCASION,
         on_pause=OnPause.FORGET,
+        when_away=WhenAway.SKIP,
         on_move=OnMove.FOLLOW,
         passes_aloud=True,
         what=What.CHECK_IN,
@@ -85,6 +94,7 @@ RULES: dict[Ritual, Rules] = {
         within=FOLLOW_UP_WITHIN,
         about=About.SOURCE,
         on_pause=OnPause.KEEP,
+        when_away=WhenAway.AFTERWARDS,
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=What.OUTCOME,
@@ -148,6 +158,9 @@ class Nudge:
     sent_at: datetime | None = None
     # Why it was skipped, if the member says so; seen by the pair.
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
+    pause_id: PauseId | None = (
+        None  # the member's own pause for which it was skipped, or waits until they are back
+    )
     id: NudgeId = NudgeId(0)
     version: int = 1
 

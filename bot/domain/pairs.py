@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from enum import StrEnum
+from itertools import permutations
 from typing import Annotated
 
 from bot.domain.cadence import to_local, to_utc, workdays_after
@@ -26,6 +27,18 @@ class Role(StrEnum):
     @property
     def learns(self) -> bool:
         return self in (Role.MENTEE, Role.BOTH)
+
+
+class PairKind(StrEnum):
+    """As what two people are brought together."""
+
+    MENTORING = "mentoring"
+    PEERS = "peers"
+
+    @property
+    def roles(self) -> tuple[Role, Role]:
+        """The part of the first and of the second of the two."""
+        return (Role.BOTH, Role.BOTH) if self is PairKind.PEERS else (Role.MENTOR, Role.MENTEE)
 
 
 class Consent(StrEnum):
@@ -57,6 +70,7 @@ class Pair:
     reminded: int = 0  # how often consent was followed up
     # Why these two, in a line of whoever asked them; both read it.
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
+    ended_by: MemberId | None = None  # of the two, where it was one of them
     id: PairId = PairId(0)
     version: int = 1
 
@@ -118,6 +132,11 @@ def state_after(consents: Sequence[Consent]) -> PairState:
     if Consent.NO in consents:
         return PairState.DECLINED
     return PairState.ACTIVE if all(c is Consent.YES for c in consents) else PairState.ASKED
+
+
+def goes_on(roles: Sequence[Role]) -> bool:
+    """Whether people with these parts are a pair, or a circle, still: somebody learns, and somebody else mentors."""
+    return any(one.mentors and other.learns for one, other in permutations(roles, 2))
 
 
 def reminder_at(asked: datetime, tz: str) -> datetime:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 
 from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
+from bot.domain.closings import CLOSINGS
 from bot.domain.cohorts import COHORTS
 from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
@@ -21,6 +22,7 @@ from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
 from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
+from bot.domain.pauses import PAUSES
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
@@ -38,6 +40,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "cohorts": COHORTS,
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
+    "pauses": PAUSES,
     "goals": GOALS,
     "ladders": LADDERS,
     "ladder_rounds": LADDER_ROUNDS,
@@ -67,6 +70,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
     "offers": OFFERS,
+    "closings": CLOSINGS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "audit": AUDIT,

@@ -177,6 +177,14 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TooManyTags: lambda e, w: w.t("Up to {limit} tags fit here.", limit=w.number(e.limit)),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
+    errors.DayTooFar: lambda e, w: w.t(
+        "That is further ahead than a pause can be. Pick {day} or earlier; nothing was changed.",
+        day=w.day(e.latest),
+    ),
+    errors.DayNotUnderstood: lambda e, w: w.t(
+        "I could not read “{text}” as a day. Nothing was changed. Try friday, in two weeks, 3 dec or 2027-01-05.",
+        text=e.text,
+    ),
     errors.TimeInvalid: lambda _, w: w.t("I could not read this time. Try 10:00."),
     errors.NumberNotUnderstood: lambda e, w: w.t(
         "“{text}” is not a number I can read. Try 3 or {example}.", text=e.text, example=w.t("3.5")

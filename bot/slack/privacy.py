@@ -53,6 +53,10 @@ def rows(words: Words) -> list[tuple[str, str]]:
             words.t("The line on why you two"),
             words.t("You two and whoever wrote it; your cohort's lead and the admins may see it too."),
         ),
+        (
+            words.t("That you are away"),
+            words.t("You and your partners, and the day only. The programme does not see it."),
+        ),
         (words.t("The programme"), programme_sees(words)),
     ]
 

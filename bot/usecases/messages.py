@@ -23,9 +23,9 @@ from bot.usecases.loop import (
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
-from bot.usecases.people import admins
-from bot.usecases.programme import cohorts, pairs_consent, pairs_ending
-from bot.usecases.repository import insight_cards
+from bot.usecases.people import admins, pauses
+from bot.usecases.programme import cohorts, pairs_consent, pairs_ending, pairs_leaving
+from bot.usecases.repository import closings, insight_cards
 from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions
 
 
@@ -94,17 +94,21 @@ MESSAGES: dict[str, Message[Any]] = {
         responses.SEEN,
         insight_cards.CARD,
         insight_cards.CONSENT,
+        closings.THANKS,
         pairs_consent.CONSENT,
         pairs_consent.WELCOME,
         pairs_consent.STARTED,
         pairs_consent.NOT_NOW,
         pairs_consent.UNANSWERED,
         pairs_ending.ENDED,
+        pairs_leaving.LEFT,
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,
         cohorts.SAMPLE,
         admins.ADDED,
+        pauses.AWAY,
         greetings.HELLO,
+        greetings.WELCOME_BACK,
     )
 }
 

@@ -15,15 +15,18 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, OccurrenceState, reminder_at, subject_of
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import PairState
+from bot.domain.pauses import Pause, PauseState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
 from bot.domain.suggestions import SuggestionState
 from bot.ports import Deps, Store, Tx
+from bot.usecases.home.greetings import WELCOME_BACK
 from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
-from bot.usecases.outgoing import enqueue_post, enqueue_update
+from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
+from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
 from bot.usecases.rhythm.owed_replies_reminding import offer, remind
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
@@ -69,6 +72,7 @@ async def tick(deps: Deps) -> None:
     due = await deps.db.read(SYSTEM, lambda tx: tx.counts.next_due())
     if due is None or due > deps.clock.now():
         return
+    await _sweep(deps, RETURNING)
     await _sweep(deps, PLANNING)
     await _sweep(deps, SENDING)
     await _sweep(deps, EXPIRING)
@@ -124,6 +128,8 @@ def _send(tx: Tx, nudge: Nudge) -> None:
     elif occurrence.state is not OccurrenceState.OPEN or not _still_wanted(tx, occurrence, nudge):
         tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
         settle(tx, occurrence)
+    elif held := hold_back(tx, nudge, occurrence):
+        _say_how_it_stands(tx, held)
     else:
         question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
         message = (question.reminder if nudge.step else None) or question.message
@@ -171,12 +177,27 @@ def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
 
 
 def _expire(tx: Tx, nudge: Nudge) -> None:
-    """Nobody waits for it any more; its messages say so."""
-    tx.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
-    occurrence = settle(tx, tx.occurrences.get(nudge.occurrence_id))
-    if RULES[occurrence.ritual].passes_aloud and occurrence.state is OccurrenceState.MISSED:
+    """Nobody waits for it any more; its messages say so. Whoever is away by then has missed nothing."""
+    occurrence = tx.occurrences.get(nudge.occurrence_id)
+    held = hold_back(tx, nudge, occurrence)
+    if held is None:
+        tx.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
+    _say_how_it_stands(tx, held or settle(tx, occurrence))
+
+
+def _say_how_it_stands(tx: Tx, occurrence: Occurrence) -> None:
+    """Where nobody is asked any more, the messages about it say so."""
+    over = occurrence.state in (OccurrenceState.MISSED, OccurrenceState.SKIPPED)
+    if RULES[occurrence.ritual].passes_aloud and over:
         for message in QUESTIONS[occurrence.ritual].messages:
             enqueue_update(tx, message, occurrence.id, version=occurrence.version)
+
+
+def _welcome_back(tx: Tx, pause: Pause) -> None:
+    """The pause ends by itself, with one line about what comes next."""
+    come_back(tx, pause)
+    key = f"{WELCOME_BACK}:{born(pause.id, pause.created_at)}"
+    enqueue_post(tx, pause.member_id, WELCOME_BACK, pause.id, key=key, since=pause.created_at)
 
 
 def _release(tx: Tx, row: Outgoing) -> None:
@@ -184,6 +205,7 @@ def _release(tx: Tx, row: Outgoing) -> None:
     tx.outgoing.update(replace(row, state=OutgoingState.PLANNED))
 
 
+RETURNING = Sweep(lambda tx: tx.pauses, "ends_at", _welcome_back, PauseState.OPEN)
 PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins)
 SENDING = Sweep(lambda tx: tx.nudges, "due_at", _send, NudgeState.PLANNED, until="expires_at")
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", _expire, NudgeState.SENT)

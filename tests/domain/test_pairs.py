@@ -9,7 +9,16 @@ from hypothesis import strategies as st
 
 from bot.domain.ids import PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
-from bot.domain.pairs import Consent, PairStanding, PairState, reminder_at, standing_of, state_after
+from bot.domain.pairs import (
+    Consent,
+    PairStanding,
+    PairState,
+    Role,
+    goes_on,
+    reminder_at,
+    standing_of,
+    state_after,
+)
 
 TODAY = date(2026, 12, 15)
 
@@ -89,3 +98,21 @@ def test_a_partner_who_has_gone_weighs_more_than_silence() -> None:
     assert standing_of(PairState.ACTIVE, gone=False, silent=True) is PairStanding.NEEDS_HELP
     assert standing_of(PairState.PAUSED, gone=False, silent=True) is PairStanding.PAUSED
     assert standing_of(PairState.ENDED, gone=True, silent=True) is PairStanding.ENDED
+
+
+@pytest.mark.parametrize(
+    ("roles", "goes"),
+    [
+        ((), False),
+        ((Role.MENTOR,), False),
+        ((Role.BOTH,), False),
+        ((Role.MENTEE, Role.MENTEE), False),
+        ((Role.MENTOR, Role.MENTEE), True),
+        ((Role.BOTH, Role.BOTH), True),
+        ((Role.BOTH, Role.MENTEE), True),
+    ],
+)
+def test_a_pair_is_somebody_who_learns_and_somebody_else_who_mentors(
+    roles: tuple[Role, ...], *, goes: bool
+) -> None:
+    assert goes_on(roles) is goes

@@ -44,6 +44,8 @@ ENGLISH = Words("en-US")
             errors.DateInPast(date(2026, 11, 23)),
             "That day has passed. Pick Monday, November 23, 2026 or later.",
         ),
+        (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
+        (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (
             errors.LinkNotUnderstood("ftp:x"),

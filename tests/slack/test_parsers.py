@@ -88,6 +88,7 @@ GIVEN: dict[str, st.SearchStrategy[Any]] = {
     "body": st.dictionaries(st.sampled_from(["message", "team", "channel"]), JUNK),
     "value": TEXTS,
     "text": TEXTS,
+    "today": st.dates(),
     "words": st.just(Words()),
     "locale": st.sampled_from(["en-US", "de-DE"]),
 }

@@ -26,7 +26,7 @@ from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.slack.loop import experiment_cards, experiments, goals, next_steps, suggestion_cards, suggestions
-from bot.slack.people import admins
+from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
@@ -40,7 +40,8 @@ from tests.planting import NOW, SECRET, TYPED, plant_everywhere
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
-PRESSING = ("Lena", "Yuki", "Priya", "Zoe")  # Autumn's lead, mentor and mentee, and somebody in no pair
+# Autumn's lead, mentor and mentee, somebody in no pair, and somebody who has left the pair of Tom and Mira
+PRESSING = ("Lena", "Yuki", "Priya", "Zoe", "Kim")
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
@@ -74,6 +75,9 @@ CHOICES = {
 }  # fmt: skip
 # What anybody may send: it is about nobody else's things.
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
+
+# It names nothing but a day, and changes nothing but what is one's own.
+OF_ONESELF = {pauses.SEND}
 
 Dump = dict[str, list[Any]]
 Json = dict[str, Any]
@@ -130,6 +134,8 @@ def autumn(tx: Tx, setup: Setup) -> dict[str, Member]:
     pair = tx.pairs.insert(Pair(workspace, cohort.id, NOW, state=PairState.ACTIVE, active_since=NOW))
     for name, role in (("Yuki", Role.MENTOR), ("Priya", Role.MENTEE)):
         tx.memberships.insert(Membership(workspace, pair.id, found[name].id, role, Consent.YES))
+    left = Membership(workspace, setup.pair.id, found["Kim"].id, Role.MENTOR, Consent.YES, left_at=NOW)
+    tx.memberships.insert(left)
     return found
 
 
@@ -200,6 +206,8 @@ async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_noth
 ) -> None:
     before = await dump(setup)
     for view, listener in handlers.VIEWS.items():
+        if view in OF_ONESELF:
+            continue
         call = a_call(setup, people[name], Slack(), type="view_submission", view=a_view(view))
         told = await sent(setup, call, listener, before)
         assert view in MAY_BE_SENT or isinstance(told, (NotFound, NotAllowed, NoPair)), (view, told)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from bot.slack.blocks import Message
-from bot.slack.home.greetings import greeting_message
+from bot.slack.home.greetings import greeting_message, welcome_back
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
@@ -15,6 +15,7 @@ from bot.slack.loop.results import result_question
 from bot.slack.loop.setbacks import setback_news
 from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.people.admins import admin_added
+from bot.slack.people.pauses import away_message
 from bot.slack.programme.cohorts import sample_nudge
 from bot.slack.programme.pairs_consent import (
     consent_card,
@@ -24,12 +25,14 @@ from bot.slack.programme.pairs_consent import (
     pair_rests,
     welcome,
 )
+from bot.slack.programme.pairs_leaving import left_message
+from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.sessions import session_card
-from bot.usecases.home.greetings import Greeting
+from bot.usecases.home.greetings import Greeting, WelcomeBack
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
@@ -40,9 +43,12 @@ from bot.usecases.loop.setbacks import SetbackNews
 from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
+from bot.usecases.people.pauses import Away
 from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
+from bot.usecases.programme.pairs_leaving import PairLeft
+from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
@@ -78,11 +84,15 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     Welcome: welcome,
     PairNews: pair_news,
     PairEnded: pair_ended,
+    PairLeft: left_message,
+    Thanks: thanks_message,
     PairRests: pair_rests,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
     AdminAdded: admin_added,
+    Away: away_message,
     Greeting: greeting_message,
+    WelcomeBack: welcome_back,
 }
 
 

@@ -8,6 +8,7 @@ from bot.domain.attention import Matter, What
 from bot.slack.blocks import button, clip, note
 from bot.slack.home.beginnings import first_step_text
 from bot.slack.loop import responses, results
+from bot.slack.people.pauses import away_line, partner_line
 from bot.slack.rhythm import asks, checkins
 from bot.usecases.home.home import Beginning, Home
 from bot.words import Words
@@ -18,6 +19,8 @@ TALKS_SHOWN = 3
 
 def first_line(home: Home, words: Words) -> str:
     """What this person should know before everything else."""
+    if home.away is not None:
+        return away_line(home.away, words)
     if home.matters:
         return _matter_text(home.matters[0], home, words)
     if home.beginning is not None:
@@ -30,14 +33,20 @@ def first_line(home: Home, words: Words) -> str:
 
 
 def coming_note(home: Home, words: Words) -> list[Block]:
-    """The small line below it: what comes next after what waits, and the next talks."""
+    """The small lines below it: who is away, what comes next after what waits, and the next talks."""
+    lines = [*(partner_line(*one, words) for one in home.partners_away), *_coming(home, words)]
+    return [note("\n".join(lines))] if lines else []
+
+
+def _coming(home: Home, words: Words) -> list[str]:
+    if home.away is not None:
+        return [_matter_text(matter, home, words) for matter in home.matters[:1]]
     rest = [matter for matter in home.matters[1:] if not matter.waits]
     learning = {membership.pair.id for membership in home.learning}
     talks = [matter for matter in rest if matter.what is What.TALK and matter.pair_id in learning]
     asked = [matter for matter in rest if matter.what is not What.TALK]
     behind = asked[:1] if home.matters and home.matters[0].waits else []
-    lines = [_matter_text(matter, home, words) for matter in (*behind, *talks[:TALKS_SHOWN])]
-    return [note("\n".join(lines))] if lines else []
+    return [_matter_text(matter, home, words) for matter in (*behind, *talks[:TALKS_SHOWN])]
 
 
 def lead_button(home: Home, words: Words) -> ButtonElement | None:

@@ -54,7 +54,7 @@ def entries(words: Words) -> list[Entry]:
         Entry("try", words.t("/loop try"), words.t("Promise something small"), mentee),
         Entry("result", words.t("/loop result"), words.t("Tell how it went"), mentee),
         Entry("checkin", words.t("/loop checkin"), words.t("Answer the check-in, even before I ask"), mentee),
-        Entry("ask", words.t("/loop ask"), words.t("Ask your mentor about something you face now"), mentee),
+        Entry("ask", words.t("/loop ask"), words.t("Ask your partner about something you face now"), mentee),
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
         Entry("suggest", words.t("/loop suggest @mentee"), words.t("Suggest something small to try"), mentor),
         Entry("goal", words.t("/loop goal"), words.t("Set or change your goal"), mentee),
@@ -66,6 +66,13 @@ def entries(words: Words) -> list[Entry]:
         ),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
         Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), mentee | mentor),
+        Entry(
+            "pause",
+            words.t("/loop pause until friday"),
+            words.t("Be away for a while; nothing is missed"),
+            mentee | mentor,
+        ),
+        Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), mentee | mentor),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(
             "cohort",

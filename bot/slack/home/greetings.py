@@ -1,9 +1,10 @@
 """The answer to somebody who writes to Pairloop as to a person."""
 
-from bot.slack.blocks import Message, section
+from bot.slack.blocks import Message, actions, section
+from bot.slack.home.attention import first_line, lead_button
 from bot.slack.home.home import panel_message
 from bot.slack.payloads import Body, part_of
-from bot.usecases.home.greetings import Greeting
+from bot.usecases.home.greetings import Greeting, WelcomeBack
 from bot.words import Words
 
 # Of the many kinds of messages (docs.slack.dev/reference/events/message), those in which a person says something.
@@ -25,3 +26,10 @@ def greeting_message(greeting: Greeting, words: Words) -> Message:
         "Hello! I do not read what is written here, and keep none of it. The buttons below and /loop do everything."
     )
     return Message(text, [section(text), *panel_message(greeting.home, words).blocks])
+
+
+def welcome_back(back: WelcomeBack, words: Words) -> Message:
+    """One line to somebody whose pause is over."""
+    text = words.t("Welcome back. {next}", next=first_line(back.home, words))
+    lead = lead_button(back.home, words)
+    return Message(text, [section(text), *([actions(lead)] if lead else [])])

@@ -64,6 +64,7 @@ def _topics(summary: RoleSummary, words: Words) -> list[ButtonElement]:
         run_button(words.t("How this works"), "help how"),
         *start,
         run_button(words.t("Who sees what"), "help privacy"),
+        *([run_button(words.t("End it well"), "leave")] if summary.roles & {"mentee", "mentor"} else []),
     ]
 
 

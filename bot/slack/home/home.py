@@ -19,6 +19,7 @@ from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import experiments, goals, results
 from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.setbacks import say_button
+from bot.slack.people import pauses
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -48,7 +49,11 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *_insights(home, words),
         *cohort_blocks(home, words),
         divider(),
-        actions(run_button(words.t("Help"), "help"), run_button(words.t("Who sees what"), "help privacy")),
+        actions(
+            run_button(words.t("Help"), "help"),
+            run_button(words.t("Who sees what"), "help privacy"),
+            *_ways_out(home, words),
+        ),
         note(words.t("Only you see this page. Times are in your own zone: {zone}.", zone=words.tz)),
     ]
     return View(type="home", callback_id="home", blocks=blocks)
@@ -62,14 +67,25 @@ def panel_message(home: Home, words: Words) -> Message:
         *people_blocks(home.mentoring, words),
         *_open_now(home, words),
         *_home_buttons(home, words),
+        *([actions(*ways)] if (ways := _ways_out(home, words)) else []),
     ]
     return Message(first_line(home, words), [*blocks, note(words.t("Only you see this."))])
+
+
+def _ways_out(home: Home, words: Words) -> list[ButtonElement]:
+    """For a while, or for good: always to be found, and never in the way."""
+    if not (home.learning or home.mentoring):
+        return []
+    pause = [] if home.away else [run_button(words.t("Take a pause"), "pause")]
+    return [*pause, run_button(words.t("End it well"), "leave")]
 
 
 def _home_buttons(home: Home, words: Words) -> list[Block]:
     buttons = [*_learner_buttons(home, words)]
     if lead := lead_button(home, words):
         buttons.insert(0, lead)
+    if home.away is not None:
+        buttons.insert(0, button(words.t("Back already"), pauses.BACK))
     if home.learning or home.mentoring:
         buttons.append(run_button(words.t("We talked"), "talked"))
     if home.beginning is not None:

@@ -8,6 +8,7 @@ from bot.domain.attention import Need
 from bot.slack.blocks import Message, actions, button, clip, header, section
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
+from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
 from bot.usecases.home.home import Mentored
 from bot.words import Words
@@ -60,6 +61,8 @@ def _person(line: Mentored, words: Words, *, suggesting: bool) -> list[Block]:
         text = words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
     if line.talk is not None:
         text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
+    if line.away is not None:
+        text += "\n" + partner_line(names, line.away, words)
     if not suggesting:
         return [section(text, action)]
     suggest = run_button(words.t("Suggest a try"), f"suggest <@{line.membership.mentees[0].user_id}>")

@@ -164,7 +164,7 @@ def reached_message(reached: GoalReached, words: Words) -> Message:
 def ended_panel(state: GoalState, words: Words) -> View:
     """What the form turns into when the goal ended inside it."""
     if state is GoalState.REACHED:
-        title, text = words.t("Reached"), words.t("Reached, and worth a moment. Your mentor reads it too.")
+        title, text = words.t("Reached"), words.t("Reached, and worth a moment. Your partner reads it too.")
     else:
         title, text = (
             words.t("Let go"),

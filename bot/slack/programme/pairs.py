@@ -9,9 +9,9 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs, PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId
-from bot.domain.pairs import REASON_LIMIT, PairStanding
+from bot.domain.pairs import REASON_LIMIT, PairKind, PairStanding
 from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
-from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, select, text_box
+from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, radio, select, text_box
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
 from bot.slack.programme.cohorts import rhythm
@@ -36,6 +36,7 @@ LATER = "pair.later"
 
 PAGE = 40
 PARTS = 6  # of what a proposal's buttons carry
+PEERS_FIRST = f"{PairKind.PEERS}:"  # before them, where the two are to be peers
 COHORTS_LIMIT = 100  # of the options of a select
 # How Slack writes a person into a command (docs.slack.dev/interactivity/implementing-slash-commands).
 MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
@@ -79,8 +80,21 @@ def chosen_pair(values: Values) -> PairId:
 def pair_form(data: PairForm, words: Words) -> View:
     """Two people, and the cohort where there is one to choose."""
     blocks = [
-        field("mentor", words.t("Who is the mentor?"), person_picker(data.mentor or None), required=True),
-        field("mentee", words.t("Who wants to learn?"), person_picker(data.mentee or None), required=True),
+        field("as", words.t("As"), radio(_kinds(words), data.kind)),
+        field(
+            "mentor",
+            words.t("Who is the mentor?"),
+            person_picker(data.mentor or None),
+            required=True,
+            hint=words.t("Of two peers, either of them."),
+        ),
+        field(
+            "mentee",
+            words.t("Who wants to learn?"),
+            person_picker(data.mentee or None),
+            required=True,
+            hint=words.t("Of two peers, the other one."),
+        ),
     ]
     if data.cohorts:
         options = [(cohort.name, str(cohort.id)) for cohort in data.cohorts[:COHORTS_LIMIT]]
@@ -101,6 +115,7 @@ def parse_pair(values: Values) -> ProposePair:
         mentee=values.person("mentee"),
         cohort_id=CohortId(id_in(cohort)) if cohort.isdecimal() else None,
         reason=values.text("reason"),
+        kind=values.choice("as", PairKind) or PairKind.MENTORING,
     )
 
 
@@ -135,20 +150,22 @@ def proposal_view(proposal: Proposal, words: Words) -> View:
 
 def parse_proposal(value: str, words: Words) -> AskPair:
     """What the buttons under a proposal carry."""
-    mentor, mentee, cohort, _, _, reason = _read(value)
+    kind, (mentor, mentee, cohort, _, _, reason) = _read(value)
     return AskPair(
         mentor=MemberId(id_in(mentor)),
         mentee=MemberId(id_in(mentee)),
         cohort_id=CohortId(id_in(cohort)) if cohort else None,
         open_name=words.t("Open pairs"),
         reason=reason,
+        kind=kind,
     )
 
 
 def proposed_people(value: str) -> ProposePair:
     """The same, for the form that changes it."""
-    _, _, cohort, mentor, mentee, reason = _read(value)
-    return ProposePair(mentor, mentee, cohort_id=CohortId(id_in(cohort)) if cohort else None, reason=reason)
+    kind, (_, _, cohort, mentor, mentee, reason) = _read(value)
+    cohort_id = CohortId(id_in(cohort)) if cohort else None
+    return ProposePair(mentor, mentee, cohort_id=cohort_id, reason=reason, kind=kind)
 
 
 def asked(words: Words) -> Message:
@@ -220,8 +237,17 @@ def _end_button(row: PairRow, names: str, words: Words) -> ButtonElement:
     return button(words.t("End"), END, row.pair.id, confirm=sure)
 
 
+def _kinds(words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.t("Mentor and mentee"), PairKind.MENTORING),
+        (words.t("Peers, who learn from each other"), PairKind.PEERS),
+    ]
+
+
 def _pair_title(proposal: Proposal, words: Words) -> str:
     mentor, mentee = proposal.mentor.in_full, proposal.mentee.in_full
+    if proposal.kind is PairKind.PEERS:
+        return words.t("{one} and {other} as peers", one=mentor, other=mentee)
     return words.t("{mentor} as mentor of {mentee}", mentor=mentor, mentee=mentee)
 
 
@@ -262,15 +288,17 @@ def _reason(known: str, words: Words) -> Block:
 def _written(proposal: Proposal) -> str:
     cohort = proposal.cohort.id if proposal.cohort else ""
     mentor, mentee = proposal.mentor, proposal.mentee
-    return f"{mentor.id}:{mentee.id}:{cohort}:{mentor.user_id}:{mentee.user_id}:{proposal.reason}"
+    kind = PEERS_FIRST if proposal.kind is PairKind.PEERS else ""
+    return f"{kind}{mentor.id}:{mentee.id}:{cohort}:{mentor.user_id}:{mentee.user_id}:{proposal.reason}"
 
 
-def _read(value: str) -> list[str]:
-    """The parts of what `_written` wrote; the reason stands last, because only there a colon is a colon.
+def _read(value: str) -> tuple[PairKind, list[str]]:
+    """The kind and the parts of what `_written` wrote; the reason stands last, since only there a colon is a colon.
 
     Buttons of before there were reasons carry one part less. Raises NotOurs for what `_written` never wrote.
     """
-    parts = value.split(":", PARTS - 1)
+    kind = PairKind.PEERS if value.startswith(PEERS_FIRST) else PairKind.MENTORING
+    parts = value.removeprefix(PEERS_FIRST).split(":", PARTS - 1)
     if len(parts) < PARTS - 1:
         raise NotOurs("proposal")
-    return [*parts, *[""] * (PARTS - len(parts))]
+    return kind, [*parts, *[""] * (PARTS - len(parts))]

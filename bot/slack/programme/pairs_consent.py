@@ -12,6 +12,7 @@ from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.programme.pairs import HOW, NO, OPEN, YES, why
+from bot.slack.repository.closings import closing_button
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.words import Words
@@ -68,7 +69,7 @@ def how_it_works(words: Words) -> Message:
         words.t("1. You set a goal: one sentence about what you want to be able to do."),
         words.t("2. You try something small for a week or two, with a sign that shows whether it works."),
         words.t("3. I ask how it went. Whatever came of it is a finding."),
-        words.t("4. Your mentor answers with a line, and you pick what comes next."),
+        words.t("4. Your mentor or peer answers with a line, and you pick what comes next."),
         words.t("5. What works is kept, so that you find it again with /loop find."),
     )
     return Message(title, [header(title), *(section(line) for line in lines), note(between_us(words))])
@@ -95,10 +96,19 @@ def pair_news(news: PairNews, words: Words) -> Message:
 
 def pair_ended(data: PairEnded, words: Words) -> Message:
     """Neutral words at the end of a pair."""
-    title = words.t("Your pair with {name} has ended", name=words.names(data.partners))
+    title = _ended_title(data, words)
     kept = words.t("Check-ins stop here. What you wrote stays, and you both can still read it.")
     thanks = words.t("Thank you for the time you gave each other.")
-    return Message(title, [header(title), section(kept), note(thanks)])
+    last = actions(closing_button(data.pair_id, words))
+    return Message(title, [header(title), section(kept), last, note(thanks)])
+
+
+def _ended_title(data: PairEnded, words: Words) -> str:
+    if data.mine:
+        return words.t("You have ended your pair with {name}", name=words.names(data.partners))
+    if data.by:
+        return words.t("{name} has ended the pair; thank you for the time", name=data.by)
+    return words.t("Your pair with {name} has ended", name=words.names(data.partners))
 
 
 def pair_rests(data: PairRests, words: Words) -> Message:
@@ -129,6 +139,8 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
 
 def _consent_question(ask: ConsentAsk, words: Words) -> str:
     partner = _in_full(ask.partners, words)
+    if ask.role is Role.BOTH:
+        return words.t("Would you like {name} as your peer?", name=partner)
     if ask.role.learns:
         return words.t("Would you like {name} as your mentor?", name=partner)
     return words.t("Would you like to be {name}'s mentor?", name=partner)
@@ -147,6 +159,11 @@ def _who_asks(ask: ConsentAsk, words: Words) -> Block:
 
 def _what_it_is(ask: ConsentAsk, words: Words) -> str:
     partner = _names(ask.partners, words)
+    if ask.role is Role.BOTH:
+        return words.t(
+            "Each of you picks a goal and tries small things; you help {name} to see what works, and {name} helps you.",
+            name=partner,
+        )
     if ask.role.learns:
         return words.t("You pick a goal and try small things; {name} helps you see what works.", name=partner)
     return words.t("{name} picks a goal and tries small things; you help to see what works.", name=partner)
@@ -181,11 +198,17 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
 
 def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
     energy = words.t("How much energy you had is for you alone.")
+    often = rhythm(data.cohort.cadence, words)
+    happens = words.t(
+        "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
+        rhythm=often,
+    )
+    if data.role is Role.BOTH:
+        partner = _names(data.partners, words)
+        also = words.t("{name} does the same, and you get each other's results.", name=partner)
+        happens = f"{happens} {also}"
     return (
-        words.t(
-            "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
-            rhythm=rhythm(data.cohort.cadence, words),
-        ),
+        happens,
         words.t("How long it takes: about two minutes each time."),
         f"{between_us(words)} {energy}",
     )

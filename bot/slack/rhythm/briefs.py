@@ -10,6 +10,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import adherence, reading_text
+from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
 from bot.words import Words
@@ -24,7 +25,9 @@ def which_message(which: WhichMentee, words: Words) -> Message:
     """A button for each person whom this mentor could mean."""
     text = words.t("Whom do you want to talk with?")
     if which.refused:
-        text = words.t("You are not this person's mentor here, so there is no brief. Whom else do you mean?")
+        text = words.t(
+            "You two are not together here in that way, so there is no brief. Whom else do you mean?"
+        )
     people = which.mentees
     rows = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
     return Message(text, [section(text), *(actions(*(_brief_on(one) for one in row)) for row in rows)])
@@ -33,7 +36,12 @@ def which_message(which: WhichMentee, words: Words) -> Message:
 def brief_message(brief: Brief, words: Words) -> Message:
     """One minute: where it stands, what was told, what waits, the agenda, and two questions to begin with."""
     title = words.t("Before you talk with {name}", name=brief.mentee.name)
-    blocks: list[Block] = [header(title), *_goal_blocks(brief, words), *_open_now(brief, words)]
+    blocks: list[Block] = [
+        header(title),
+        *_away(brief, words),
+        *_goal_blocks(brief, words),
+        *_open_now(brief, words),
+    ]
     if brief.told is not None:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
@@ -49,6 +57,12 @@ def brief_message(brief: Brief, words: Words) -> Message:
 
 def _brief_on(mentee: Member) -> ButtonElement:
     return run_button(mentee.name, f"brief <@{mentee.user_id}>")
+
+
+def _away(brief: Brief, words: Words) -> list[Block]:
+    if brief.away is None:
+        return []
+    return [section(partner_line(brief.mentee.name, brief.away, words))]
 
 
 def _goal_blocks(brief: Brief, words: Words) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Somebody writes to Pairloop as to a person: they are told once in an hour where everything is."""
+"""A word of Pairloop's own: to somebody who writes to it as to a person, and to somebody who is back from a pause."""
 
 from dataclasses import dataclass
 from datetime import timedelta
@@ -17,6 +17,13 @@ class Greeting:
     home: Home
 
 
+@dataclass(frozen=True)
+class WelcomeBack:
+    """One line to somebody whose pause is over, with what waits for them or comes next."""
+
+    home: Home
+
+
 def greet(tx: Tx) -> None:
     """Answer somebody who wrote, unless they were answered less than an hour ago. Raises NotFound."""
     tx.members.get(tx.me, lock=True)  # so that two messages at once get one answer
@@ -29,4 +36,9 @@ def load_greeting(tx: Tx, _member: int) -> Greeting:
     return Greeting(see_home(tx))
 
 
+def load_welcome_back(tx: Tx, _pause: int) -> WelcomeBack:
+    return WelcomeBack(see_home(tx))
+
+
 HELLO = Message("greeting.hello", Greeting, load_greeting, of_use=None)
+WELCOME_BACK = Message("greeting.back", WelcomeBack, load_welcome_back, of_use=None)

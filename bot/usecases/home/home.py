@@ -16,9 +16,11 @@ from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
+from bot.domain.pauses import Pause, is_during
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Funnel, Participant, Tx, Waiting
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
+from bot.usecases.people.pauses import away_now
 
 LATEST = 3
 NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
@@ -31,6 +33,7 @@ class Mentored:
     Args:
         answer_by: the day that they promised for the result.
         talk: when the two talk next.
+        away: the day on which a mentee who is away comes back.
     """
 
     membership: PairMembership
@@ -41,6 +44,7 @@ class Mentored:
     experiment: Experiment | None
     answer_by: date | None = None
     talk: date | None = None
+    away: date | None = None
 
 
 @dataclass(frozen=True)
@@ -87,6 +91,8 @@ class Home:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
         suggestions: what was suggested to them and is open, the oldest first.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
+        away: their own pause, while it lasts.
+        partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
     """
 
     me: Member
@@ -101,6 +107,8 @@ class Home:
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    away: Pause | None = None
+    partners_away: tuple[tuple[str, date], ...] = ()
 
     @property
     def full(self) -> bool:
@@ -149,7 +157,7 @@ def note_home(tx: Tx, digest: str) -> None:
 
 
 def see_home(tx: Tx) -> Home:
-    """App Home as it stands now: at most eleven queries, however many pairs there are."""
+    """App Home as it stands now: at most twelve queries, however many pairs there are."""
     rosters = tx.rosters.of(tx.me, LIVING)
     memberships = memberships_from([one for one in rosters if one[0].state is PairState.ACTIVE], tx.me)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
@@ -158,10 +166,14 @@ def see_home(tx: Tx) -> Home:
     leads = me.is_admin or tx.policy.open_pairing or bool(cohorts)
     experiments = tx.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
     talks = _talks(tx, memberships)
-    mentoring = _mentored_pairs(tx, memberships, experiments, talks)
+    away = away_now(tx, _everyone(me, memberships))
+    mentoring = _mentored_pairs(tx, memberships, experiments, talks, away)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
-    coming = [*_own(tx, me, memberships), *(Matter(What.TALK, p, False, day=day) for p, day in talks.items())]
+    coming = [
+        *_own(tx, me, memberships, away.get(me.id)),
+        *(Matter(What.TALK, p, False, day=day) for p, day in talks.items()),
+    ]
     return Home(
         me=me,
         now=tx.now,
@@ -175,7 +187,22 @@ def see_home(tx: Tx) -> Home:
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
         suggestions=_suggestions(tx, learning),
+        away=away.get(me.id),
+        partners_away=_partners_away(learning, mentoring, away),
     )
+
+
+def _everyone(me: Member, memberships: list[PairMembership]) -> set[MemberId]:
+    return {me.id, *(partner.id for membership in memberships for partner in membership.partners)}
+
+
+def _partners_away(
+    learning: tuple[PairMembership, ...], mentoring: tuple[Mentored, ...], away: dict[MemberId, Pause]
+) -> tuple[tuple[str, date], ...]:
+    """Those of whom no line of the people tells it already."""
+    told = {mentee.id for line in mentoring for mentee in line.membership.mentees}
+    partners = {partner.id: partner.name for membership in learning for partner in membership.partners}
+    return tuple((name, away[id_].until) for id_, name in partners.items() if id_ in away.keys() - told)
 
 
 def _beginning(tx: Tx, me: Member, *, leads: bool, rhythm: bool) -> Beginning:
@@ -209,10 +236,11 @@ def _talks(tx: Tx, memberships: list[PairMembership]) -> dict[PairId, date]:
     return {pair: day for pair, day in named.items() if day >= today}
 
 
-def _own(tx: Tx, me: Member, memberships: list[PairMembership]) -> list[Matter]:
-    """What I was asked, or will be; whoever no ritual asks has no hours to be told of."""
+def _own(tx: Tx, me: Member, memberships: list[PairMembership], away: Pause | None) -> list[Matter]:
+    """What I was asked, or will be, and not while I am away; whoever no ritual asks has no hours to be told of."""
     asked = any(rules.asks(membership.role) for rules in RULES.values() for membership in memberships)
-    return matters_of(tx.rosters.occasions(me.id), me.tz) if asked else []
+    found = matters_of(tx.rosters.occasions(me.id), me.tz) if asked else []
+    return [matter for matter in found if away is None or matter.at is None or not is_during(away, matter.at)]
 
 
 def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:
@@ -256,7 +284,11 @@ def _rests(tx: Tx, learning: tuple[PairMembership, ...], shown: tuple[CohortLine
 
 
 def _mentored_pairs(
-    tx: Tx, memberships: list[PairMembership], open_now: list[Experiment], talks: dict[PairId, date]
+    tx: Tx,
+    memberships: list[PairMembership],
+    open_now: list[Experiment],
+    talks: dict[PairId, date],
+    away: dict[MemberId, Pause],
 ) -> tuple[Mentored, ...]:
     """The pairs that I mentor, those that wait for me first."""
     mentoring = [membership for membership in memberships if membership.role.mentors and membership.mentees]
@@ -269,7 +301,16 @@ def _mentored_pairs(
         replace(_line(one, waiting[one.pair.id], cards.get(one.pair.id), tx.now), talk=talks.get(one.pair.id))
         for one in mentoring
     ]
+    lines = [_with_pause(line, away) for line in lines]
     return tuple(sorted(lines, key=lambda line: (line.need, line.heard_at or line.membership.pair.asked_at)))
+
+
+def _with_pause(line: Mentored, away: dict[MemberId, Pause]) -> Mentored:
+    """Somebody who is away is not silent."""
+    days = [away[mentee.id].until for mentee in line.membership.mentees if mentee.id in away]
+    if not days:
+        return line
+    return replace(line, away=max(days), need=Need.FINE if line.need is Need.SILENCE else line.need)
 
 
 def _line(

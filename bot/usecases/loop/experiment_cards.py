@@ -10,7 +10,7 @@ from bot.domain.setbacks import Setback
 from bot.ports import Tx
 from bot.usecases.loop.suggestion_cards import Origin, origin_of
 from bot.usecases.outgoing import Message, as_long_as
-from bot.usecases.people.memberships import PairMembership, membership_in
+from bot.usecases.people.memberships import PairMembership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 
 
@@ -56,7 +56,7 @@ class ExperimentCard:
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
     """The card as this reader sees it; NotFound if they may not."""
     experiment = tx.experiments.get(experiment_id)
-    membership = membership_in(tx, experiment.pair_id, experiment.member_id)
+    membership = owner_in(tx, experiment.pair_id, experiment.member_id)
     mine = tx.me == experiment.member_id
     return ExperimentCard(
         experiment=experiment,

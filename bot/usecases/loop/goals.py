@@ -17,10 +17,10 @@ from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_pos
 from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
-    membership_in,
     my_learning_membership,
     my_learning_memberships,
     my_membership,
+    owner_in,
     pair_choices,
 )
 
@@ -135,7 +135,7 @@ def my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
 def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
     """The goal as this reader sees it; NotFound if they may not."""
     goal = tx.goals.get(goal_id)
-    owner = membership_in(tx, goal.pair_id, goal.member_id)
+    owner = owner_in(tx, goal.pair_id, goal.member_id)
     mine = tx.me == goal.member_id
     unsaid = mine and goal.state is GoalState.OPEN and not goal.signs
     return GoalCard(

@@ -21,7 +21,7 @@ from bot.ports import Tx
 from bot.usecases.loop.goals import CARD as GOAL_CARD
 from bot.usecases.loop.goals import my_goal
 from bot.usecases.outgoing import Message, enqueue_card, enqueue_update, while_people_read_it
-from bot.usecases.people.memberships import PairMembership, membership_in
+from bot.usecases.people.memberships import PairMembership, membership_in, owner_in
 
 
 @dataclass(frozen=True)
@@ -136,7 +136,7 @@ def load_round(tx: Tx, round_id: int) -> RoundCard:
     """The round as this reader finds it; NotFound if they may not."""
     found = tx.ladder_rounds.get(round_id)
     goal = tx.goals.get(found.goal_id)
-    owner = membership_in(tx, goal.pair_id, goal.member_id)
+    owner = owner_in(tx, goal.pair_id, goal.member_id)
     # What is not told yet is its writer's alone, so this is the reader's own.
     scores = tx.ladder_scores.find(round_id=found.id)
     names = {member.id: member.name for member in (owner.me, *owner.mentors)}

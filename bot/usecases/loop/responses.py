@@ -169,7 +169,7 @@ def _mentored_result(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tupl
     if result.told_at is None:
         raise NotFound("result")
     membership = my_membership(tx, result.pair_id)
-    require_mentor(membership)
+    require_mentor(membership, result.member_id)
     return result, membership
 
 

@@ -38,7 +38,7 @@ from bot.usecases.outgoing import (
     enqueue_update,
     while_people_read_it,
 )
-from bot.usecases.people.memberships import membership_in, my_learning_memberships, my_membership
+from bot.usecases.people.memberships import my_learning_memberships, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups
 from bot.usecases.rhythm.owed_replies import owe
@@ -186,7 +186,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     """The result as this reader sees it; NotFound if they may not."""
     result = tx.results.get(result_id)
     experiment = tx.experiments.get(result.experiment_id)
-    membership = membership_in(tx, result.pair_id, result.member_id)
+    membership = owner_in(tx, result.pair_id, result.member_id)
     responses = tx.responses.find(result_id=result.id, taken_back_at=None)
     people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
@@ -230,7 +230,7 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
         experiment = tx.experiments.update(replace(experiment, state=ExperimentState.DONE, closed_at=tx.now))
         cancel_follow_ups(tx, experiment)
         enqueue_update(tx, experiment_cards.CARD, experiment.id, version=experiment.version)
-    membership = membership_in(tx, experiment.pair_id, experiment.member_id)
+    membership = owner_in(tx, experiment.pair_id, experiment.member_id)
     enqueue_card(tx, CARD, result, [reader.id for reader in (membership.me, *membership.mentors)])
     owe(tx, OwedKind.RESULT, result.id, membership)
     enqueue_update(tx, ASK, experiment.id, version=result.version)

@@ -83,6 +83,16 @@ def membership_in(tx: Tx, pair_id: PairId, member: MemberId) -> PairMembership:
     return _assemble(pair, [(one, people[one.member_id]) for one in memberships], member)
 
 
+def owner_in(tx: Tx, pair_id: PairId, member: MemberId) -> PairMembership:
+    """The membership of whoever wrote something in this pair, also if they have left it since."""
+    left = tx.memberships.first(pair_id=pair_id, member_id=member)
+    if left is None or left.left_at is None:
+        return membership_in(tx, pair_id, member)
+    here = tx.memberships.find(pair_id=pair_id, left_at=None)
+    people = {one.id: one for one in tx.members.find(id={member, *(one.member_id for one in here)})}
+    return _assemble(tx.pairs.get(pair_id), [(one, people[one.member_id]) for one in (left, *here)], member)
+
+
 def my_membership(tx: Tx, pair_id: PairId) -> PairMembership:
     """My membership in this pair; NotFound if I have none."""
     return membership_in(tx, pair_id, tx.me)
@@ -127,9 +137,12 @@ def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:
     return tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships)
 
 
-def require_mentor(membership: PairMembership) -> None:
+def require_mentor(membership: PairMembership, of: MemberId) -> None:
+    """Raise NotAllowed unless this member mentors the one who wrote it; of two peers, nobody answers themselves."""
     if not membership.role.mentors:
         raise NotAllowed("mentor")
+    if of == membership.me.id:
+        raise NotAllowed("partner")
 
 
 def _learning(memberships: Sequence[PairMembership]) -> list[PairMembership]:

@@ -10,7 +10,7 @@ from bot.domain.cohorts import Cohort, CohortState, anchor_for, leads, named, re
 from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, PairExists, PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
-from bot.domain.pairs import LIVING, Consent, Membership, Pair, Role, reason_of, reminder_at
+from bot.domain.pairs import LIVING, Consent, Membership, Pair, PairKind, Role, reason_of, reminder_at
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_post
 from bot.usecases.programme.pairs_consent import CONSENT
@@ -21,13 +21,17 @@ OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT = 2, 1, time(10)
 
 @dataclass(frozen=True)
 class ProposePair:
-    """Two Slack user ids, and the cohort by the name that was typed or by the id that was chosen."""
+    """Two Slack user ids, and the cohort by the name that was typed or by the id that was chosen.
+
+    Of peers, `mentor` and `mentee` are the one and the other.
+    """
 
     mentor: str
     mentee: str
     cohort_name: str = ""
     cohort_id: CohortId | None = None
     reason: str = ""
+    kind: PairKind = PairKind.MENTORING
 
 
 @dataclass(frozen=True)
@@ -39,6 +43,7 @@ class Proposal:
     cohort: Cohort | None
     cadence: Cadence
     reason: str = ""
+    kind: PairKind = PairKind.MENTORING
 
 
 @dataclass(frozen=True)
@@ -50,6 +55,7 @@ class AskPair:
     cohort_id: CohortId | None
     open_name: str
     reason: str = ""
+    kind: PairKind = PairKind.MENTORING
 
 
 @dataclass(frozen=True)
@@ -61,6 +67,7 @@ class PairForm:
     mentee: str = ""
     cohort_id: CohortId | None = None
     reason: str = ""
+    kind: PairKind = PairKind.MENTORING
 
 
 def open_pair_form(tx: Tx, given: ProposePair) -> PairForm:
@@ -69,7 +76,7 @@ def open_pair_form(tx: Tx, given: ProposePair) -> PairForm:
     cohorts = _open_to(me, tx.cohorts.find(), myself=True)
     if not cohorts:
         _require_open(me, tx.cohorts.find(), open_pairing=tx.policy.open_pairing)
-    return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id, given.reason)
+    return PairForm(tuple(cohorts), given.mentor, given.mentee, given.cohort_id, given.reason, given.kind)
 
 
 def propose_pair(tx: Tx, command: ProposePair, mentor: Member, mentee: Member) -> Proposal:
@@ -84,7 +91,7 @@ def propose_pair(tx: Tx, command: ProposePair, mentor: Member, mentee: Member) -
     require_two(mentor, mentee, me)
     require_new(tx, mentor.id, mentee.id)
     cadence = cohort.cadence if cohort else _open_cadence(me, tx.now)
-    return Proposal(mentor, mentee, cohort, cadence, reason)
+    return Proposal(mentor, mentee, cohort, cadence, reason, command.kind)
 
 
 def ask_pair(tx: Tx, command: AskPair) -> PairId:
@@ -102,7 +109,7 @@ def ask_pair(tx: Tx, command: AskPair) -> PairId:
     )
     require_new(tx, mentor.id, mentee.id)
     cohort = cohort or _open_cohort(tx, me, command.open_name)
-    people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
+    people = list(zip((mentor, mentee), command.kind.roles, strict=True))
     return start_asking(tx, cohort, people, me, reason=command.reason)
 
 

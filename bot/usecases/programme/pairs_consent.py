@@ -13,6 +13,7 @@ from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, R
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import my_membership
+from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
 
@@ -89,6 +90,9 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
 def follow_up_consent(tx: Tx, pair: Pair) -> None:
     """Ask once more after three working days, tell whoever looks after the pair after seven days."""
     following: datetime | None = None
+    if back := _back_from_pause(tx, pair):
+        tx.pairs.update(replace(pair, follow_up_at=back + A_DAY))
+        return
     if pair.state is PairState.ASKED and pair.reminded == 0:
         _ask_again(tx, pair)
         # After a long downtime the reminder still gets a day before anybody else hears of it.
@@ -167,6 +171,13 @@ def _decline(tx: Tx, pair: Pair, memberships: list[Membership], decliner: Member
         if reader is not None:
             enqueue_post(tx, reader, NOT_NOW, pair.id)
     return tx.pairs.update(replace(pair, follow_up_at=None))
+
+
+def _back_from_pause(tx: Tx, pair: Pair) -> datetime | None:
+    """When the last of those who have not answered is back; nobody reminds somebody who is away."""
+    waiting = tx.memberships.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED)
+    away = [until for one in waiting if (until := away_until(tx, one.member_id))]
+    return max(away, default=None) if pair.state is PairState.ASKED else None
 
 
 def _ask_again(tx: Tx, pair: Pair) -> None:

@@ -18,9 +18,17 @@ from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
 
 @dataclass(frozen=True)
 class PairEnded:
-    """What both read when their pair has ended."""
+    """What both read when their pair has ended.
 
+    Args:
+        by: the name of the one of them who ended it, "" where it was their lead.
+        mine: it was the reader.
+    """
+
+    pair_id: PairId
     partners: tuple[str, ...]
+    by: str = ""
+    mine: bool = False
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ def end_pair(tx: Tx, pair_id: int) -> int:
     pair = tx.pairs.get(pair_id, lock=True)
     require_lead(tx.members.get(tx.me), tx.cohorts.get(pair.cohort_id))
     if pair.state in LIVING:
-        _end_pair(tx.as_system(), pair)  # a lead does not see the nudges that end with it
+        close_for_all(tx.as_system(), pair)  # a lead does not see the nudges that end with it
     return pair.cohort_id
 
 
@@ -70,7 +78,7 @@ def resume_pair(tx: Tx, pair_id: int) -> int:
 def end_all(tx: Tx, cohort: Cohort) -> None:
     """End every pair of a cohort that has ended."""
     for pair in tx.pairs.find(cohort_id=cohort.id, state=LIVING):
-        _end_pair(tx, pair)
+        close_for_all(tx, pair)
 
 
 def let_go(tx: Tx, member: Member) -> None:
@@ -93,7 +101,10 @@ def let_go(tx: Tx, member: Member) -> None:
 
 def load_ended(tx: Tx, pair_id: int) -> PairEnded:
     membership = my_membership(tx, PairId(pair_id))
-    return PairEnded(membership.partner_names)
+    ended_by = membership.pair.ended_by
+    names = {person.id: person.name for person in (membership.me, *membership.partners)}
+    by = names.get(ended_by, "") if ended_by else ""
+    return PairEnded(membership.pair.id, membership.partner_names, by, mine=ended_by == tx.me)
 
 
 def load_rests(tx: Tx, pair_id: int) -> PairRests:
@@ -117,8 +128,8 @@ def load_needs_partner(tx: Tx, pair_id: int) -> NeedsPartner:
     return NeedsPartner(pair.id, tx.cohorts.get(pair.cohort_id), gone, left)
 
 
-def _end_pair(tx: Tx, pair: Pair) -> None:
-    """Close it, and tell both where the pair had begun; a question that is still open only changes its words."""
+def close_for_all(tx: Tx, pair: Pair) -> None:
+    """End it, and tell both where the pair had begun; a question that is still open only changes its words."""
     began = pair.active_since is not None
     _close_pair(tx, pair)
     for membership in tx.memberships.find(pair_id=pair.id, left_at=None) if began else ():

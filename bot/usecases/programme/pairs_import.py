@@ -5,10 +5,10 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.cohorts import Cohort, CohortState, named, require_running
-from bot.domain.errors import CohortNeeded, NoCohort, PairloopError, PairRepeated, PersonUnfit
+from bot.domain.errors import ChoiceMissing, CohortNeeded, NoCohort, PairloopError, PairRepeated, PersonUnfit
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
-from bot.domain.pairs import Role
+from bot.domain.pairs import PairKind
 from bot.domain.privacy import Viewer
 from bot.ports import Deps, Profile, Tx
 from bot.usecases.programme.pairs_asking import (
@@ -26,7 +26,8 @@ class ImportRow:
     """One row as it stands in the file.
 
     `mentor` and `mentee` are a Slack id, a mention or a display name with or without @; an empty `cohort` means the
-    only one that runs; `reason` says why these two. `line` is the line in the file, counted from 1.
+    only one that runs; `reason` says why these two; `kind` is "peers", "mentoring" or empty (mentoring). `line` is the
+    line in the file, counted from 1.
     """
 
     line: int
@@ -34,6 +35,7 @@ class ImportRow:
     mentee: str
     cohort: str = ""
     reason: str = ""
+    kind: str = ""
 
 
 @dataclass(frozen=True)
@@ -144,7 +146,7 @@ class _Import:
             raise PairRepeated(self._lines[two])
         cohort = self._cohort(row, mentor, mentee)
         require_new(self._tx, mentor.id, mentee.id)
-        people = [(mentor, Role.MENTOR), (mentee, Role.MENTEE)]
+        people = list(zip((mentor, mentee), _kind_of(row).roles, strict=True))
         start_asking(self._tx, cohort, people, self._me, reason=row.reason)
         self._lines[two] = row.line
 
@@ -180,6 +182,14 @@ def _cohort_of_all(cohorts: Sequence[Cohort], name: str) -> Cohort:
     if len(running) > 1:
         raise CohortNeeded(field="cohort")
     return running[0]
+
+
+def _kind_of(row: ImportRow) -> PairKind:
+    """As what they are brought together. Raises ChoiceMissing."""
+    said = _plain(row.kind) or PairKind.MENTORING
+    if said not in set(PairKind):
+        raise ChoiceMissing(field="kind")
+    return PairKind(said)
 
 
 def _plain(name: str) -> str:

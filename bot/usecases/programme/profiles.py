@@ -4,6 +4,7 @@ from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
 from bot.ports import Profile, Tx
 from bot.usecases.people.members import add_member, change_member
+from bot.usecases.people.pauses import move_pause
 from bot.usecases.programme.pairs_ending import let_go
 from bot.usecases.rhythm.nudges import replan_member
 
@@ -18,4 +19,5 @@ def keep_profile(tx: Tx, workspace: WorkspaceId, profile: Profile) -> Member:
         let_go(tx, member)
     elif member.tz != known.tz:
         replan_member(tx, member)
+        move_pause(tx, member)
     return member

@@ -15,10 +15,10 @@ from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
     PairChoice,
-    membership_in,
     my_learning_membership,
     my_learning_memberships,
     my_membership,
+    owner_in,
     require_mentor,
 )
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
@@ -95,7 +95,8 @@ def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
 
 def open_answer_form(tx: Tx, ask: AskId) -> AskCard:
     """The situation that is answered. Raises NotFound, Withdrawn, NotAllowed for anybody but the mentor."""
-    require_mentor(my_membership(tx, tx.asks.get(ask).pair_id))
+    found = tx.asks.get(ask)
+    require_mentor(my_membership(tx, found.pair_id), found.member_id)
     _require_wanted(tx, ask)
     return load_ask_card(tx, ask)
 
@@ -104,7 +105,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     """Keep the answer and tell the mentee. Raises InvalidInput, NotFound, NotAllowed, Withdrawn."""
     ask = tx.asks.get(ask_id, lock=True)
     membership = my_membership(tx, ask.pair_id)
-    require_mentor(membership)
+    require_mentor(membership, ask.member_id)
     _require_wanted(tx, ask.id)
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
@@ -140,7 +141,7 @@ def thank_for_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
 def load_ask_card(tx: Tx, ask_id: int) -> AskCard:
     """The situation as this reader sees it; NotFound if they may not."""
     ask = tx.asks.get(ask_id)
-    membership = membership_in(tx, ask.pair_id, ask.member_id)
+    membership = owner_in(tx, ask.pair_id, ask.member_id)
     answers = tx.answers.find(ask_id=ask.id, taken_back_at=None)
     people = tx.members.find(id={membership.me.id, *(answer.member_id for answer in answers)})
     names = {member.id: member.name for member in people}

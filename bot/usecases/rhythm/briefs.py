@@ -20,6 +20,7 @@ from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.loop.suggestions import open_suggestions
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
+from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.sessions import agenda_lines
 
 
@@ -50,6 +51,7 @@ class Brief:
         next_talk: the day of the next one, if one was named that has not passed.
         said: this mentor's own last answers, the newest first.
         suggested: what was suggested to the mentee and waits for their answer.
+        away: the day on which a mentee who is away comes back.
     """
 
     mentee: Member
@@ -64,6 +66,7 @@ class Brief:
     next_talk: date | None = None
     said: tuple[Said, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
+    away: date | None = None
 
 
 @dataclass(frozen=True)
@@ -105,6 +108,7 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         next_talk=_next_talk(tx, membership),
         said=_my_answers(tx, membership, mentee),
         suggested=tuple(open_suggestions(tx, pair, mentee.id)),
+        away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 
 

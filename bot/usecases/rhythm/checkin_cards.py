@@ -18,7 +18,7 @@ from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
-from bot.usecases.people.memberships import PairMembership, membership_in, my_membership
+from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.words import language_for
 
@@ -115,7 +115,7 @@ def load_check_in_card(tx: Tx, check_in_id: int) -> CheckInCard:
     """The answer as this reader sees it; NotFound if they may not."""
     check_in = tx.check_ins.get(check_in_id)
     locale = tx.members.get(tx.me).locale
-    owner = membership_in(tx, check_in.pair_id, check_in.member_id).me
+    owner = owner_in(tx, check_in.pair_id, check_in.member_id).me
     return CheckInCard(owner.name, _answered(tx, check_in, locale))
 
 
@@ -124,7 +124,7 @@ def load_skip_note(tx: Tx, nudge_id: int) -> SkipNote:
     nudge = tx.nudges.get(NudgeId(nudge_id))
     if nudge.state is not NudgeState.SKIPPED or not nudge.reason:
         raise NotFound("nudge")
-    owner = membership_in(tx, nudge.pair_id, nudge.member_id).me
+    owner = owner_in(tx, nudge.pair_id, nudge.member_id).me
     return SkipNote(owner.name, tx.occurrences.get(nudge.occurrence_id), nudge.reason)
 
 

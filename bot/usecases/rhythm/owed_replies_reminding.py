@@ -24,6 +24,7 @@ from bot.domain.owed_replies import (
 from bot.domain.pairs import RUNNING, PairState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
+from bot.usecases.people.pauses import away_until
 from bot.usecases.rhythm.owed_replies import close, show_lists
 from bot.usecases.rhythm.owed_replies_changing import show_subject
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER, OtherWays, RepliesWaiting
@@ -102,7 +103,9 @@ def _show_anew(tx: Tx, before: Iterable[OwedReply], listed: Iterable[OwedReply])
 
 
 def _quiet_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
-    """The next working day, while the pair rests or on a day on which this person is asked something else."""
+    """The next working day: after a pause of theirs, while the pair rests, or where they are asked something else."""
+    if back := away_until(tx, member.id):
+        return workday_at(back, 1, cohort.at, member.tz)
     if _runs(tx, owed) and not _is_asked_today(tx, member):
         return None
     return workday_at(tx.now, 1, cohort.at, member.tz)

@@ -18,7 +18,7 @@ from bot.usecases.loop.experiments import ExperimentForm
 from bot.usecases.loop.results_discussed import touch_result
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
-from bot.usecases.people.memberships import PairChoice, membership_in, my_membership, my_memberships
+from bot.usecases.people.memberships import PairChoice, my_membership, my_memberships, owner_in
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.checkins_discussed import touch_check_in
@@ -83,7 +83,7 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     session = tx.sessions.get(session_id)
     return SessionCard(
         session,
-        teller=membership_in(tx, session.pair_id, session.member_id).me.name,
+        teller=owner_in(tx, session.pair_id, session.member_id).me.name,
         mine=tx.me == session.member_id,
         learns=my_membership(tx, session.pair_id).role.learns,
         thanked=thanked_for(tx, ThanksFor.SESSION, session.id),

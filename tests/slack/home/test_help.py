@@ -38,6 +38,7 @@ def example(kind: type[PairloopError]) -> PairloopError:
     known: dict[str, object] = {
         "limit": date(2026, 11, 23) if kind is errors.DateTooLate else 3,
         "earliest": date(2026, 11, 23),
+        "latest": date(2026, 11, 23),
         "until": datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
         "text": MARKUP,
         "problems": ["x"],
@@ -64,6 +65,7 @@ def test_help_shows_six_that_fit_at_most(summary: RoleSummary, words: Words) -> 
 
     assert 1 <= read(message).count("'/loop ") <= 6
     topics = {"help_all", "help_how", "help_privacy", *(["help_start"] if "lead" in summary.roles else [])}
+    topics |= {"leave"} if summary.roles & {"mentee", "mentor"} else set()
     assert set(action_ids(shown(message))) == {f"command.run.{topic}" for topic in topics}
 
 

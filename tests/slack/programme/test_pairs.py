@@ -12,7 +12,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
-from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairStanding, PairState, Role
+from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairKind, PairStanding, PairState, Role
 from bot.slack.blocks import Message
 from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
@@ -38,6 +38,7 @@ from bot.slack.programme.pairs_consent import (
     pair_rests,
     welcome,
 )
+from bot.slack.repository import closings
 from bot.slack.sizes import escape
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, UNANSWERED, ConsentAsk, PairNews, Welcome
@@ -160,7 +161,7 @@ def test_a_proposal_names_both_in_full_and_mentions_them() -> None:
     ("role", "question"),
     [
         (Role.MENTEE, "Would you like Mira Lindner as your mentor?"),
-        (Role.BOTH, "Would you like Mira Lindner as your mentor?"),
+        (Role.BOTH, "Would you like Mira Lindner as your peer?"),
         (Role.MENTOR, "Would you like to be Mira Lindner's mentor?"),
     ],
 )
@@ -266,7 +267,13 @@ def test_whoever_asked_reads_names_and_nothing_to_blame(news: str) -> None:
 
 
 def test_an_end_and_a_farewell_are_told_in_neutral_words() -> None:
-    assert "Your pair with Mira has ended" in read(pair_ended(PairEnded(("Mira",)), ENGLISH))
+    ended = PairEnded(PairId(9), ("Mira",))
+    assert "Your pair with Mira has ended" in read(pair_ended(ended, ENGLISH))
+    by_her = replace(ended, by="Mira")
+    assert "Mira has ended the pair; thank you for the time" in read(pair_ended(by_her, ENGLISH))
+    mine = replace(ended, by="Tom", mine=True)
+    assert "You have ended your pair with Mira" in read(pair_ended(mine, ENGLISH))
+    assert all(pressable(pair_ended(each, ENGLISH)) == [closings.OPEN] for each in (ended, by_her, mine))
     assert "Check-ins with Mira rest" in read(pair_rests(PairRests(("Mira",)), ENGLISH))
     both_gone = NeedsPartner(PairId(9), SPRING, ("Mira", "Tom"), ())
     assert "A pair has gone" in read(needs_partner(both_gone, ENGLISH))
@@ -307,3 +314,12 @@ def test_an_empty_list_says_what_will_appear() -> None:
 def test_the_first_admin_reads_three_steps_with_a_button_each() -> None:
     assert len(pressable(claimed(ENGLISH))) == 3
     assert pressable(how_it_works(ENGLISH)) == []
+
+
+def test_what_the_buttons_carry_says_whether_they_are_to_be_peers() -> None:
+    for kind in PairKind:
+        value = forms._written(replace(PROPOSAL, kind=kind, reason="peers: a word"))
+        assert forms.proposed_people(value).kind is kind
+        assert forms.parse_proposal(value, ENGLISH).kind is kind
+        assert forms.proposed_people(value).reason == "peers: a word"
+    assert forms.proposed_people("2:3:1:UMIRA:UTOM").kind is PairKind.MENTORING

@@ -1,7 +1,11 @@
 """What a mentor answers to a result, and what the mentee and the cards have of it, on a real database."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 
+import pytest
+
+from bot.domain.errors import NotAllowed
 from bot.domain.ids import MemberId
 from bot.domain.pairs import Membership, Role
 from bot.domain.privacy import SYSTEM
@@ -128,3 +132,17 @@ async def test_the_brief_begins_with_what_the_mentor_said_last(setup: Setup) -> 
         await write_as(
             setup.deps, setup.viewer(me), answer_ask, ask, {"kind": AnswerKind.STORY, "text": text}, key="b"
         )
+
+
+async def test_of_two_peers_nobody_answers_their_own_result(setup: Setup) -> None:
+    result = await told(setup)
+    for one in await setup.read(lambda r: r.memberships.find()):
+        await setup.write(lambda r, one=one: r.memberships.update(replace(one, role=Role.BOTH)))  # type: ignore[misc]  # bound at once
+
+    with pytest.raises(NotAllowed):
+        await write_as(
+            setup.deps, setup.viewer(setup.mentee), respond, Respond(result, {"line": "Well done"})
+        )
+    await write_as(setup.deps, setup.viewer(setup.mentor), respond, Respond(result, {"line": "Well done"}))
+
+    assert await setup.read(lambda r: r.responses.count()) == 1

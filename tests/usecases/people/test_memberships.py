@@ -48,9 +48,9 @@ async def test_a_place_names_mentors_and_mentees_apart(setup: Setup) -> None:
         ("Tom",),
     )
     assert (mine.partner_names, theirs.partner_names) == (("Mira",), ("Tom",))
-    require_mentor(theirs)
+    require_mentor(theirs, of=mine.me.id)
     with pytest.raises(NotAllowed):
-        require_mentor(mine)
+        require_mentor(mine, of=theirs.me.id)
 
 
 async def test_peers_are_both(setup: Setup) -> None:

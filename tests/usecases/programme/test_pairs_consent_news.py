@@ -1,7 +1,7 @@
 """What each reads of a question, a beginning and an end, as it stands when it is loaded."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -10,10 +10,12 @@ from bot.domain.ids import PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, PairState, Role
 from bot.domain.privacy import SYSTEM
+from bot.usecases.people.pauses import pause
 from bot.usecases.programme import pairs_consent as consents
 from bot.usecases.programme import pairs_ending as endings
 from bot.usecases.programme.pairs_consent import PairNews
 from bot.usecases.tick import CONSENTS, tick
+from tests.running import write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import leave
 from tests.usecases.programme.test_pairs_consent import answer, ask, met
@@ -166,3 +168,19 @@ async def test_a_former_partner_reads_no_more_news(setup: Setup) -> None:
 
     with pytest.raises(NotFound):
         await setup.read(lambda r: endings.load_ended(r, setup.pair.id), setup.mentor)
+
+
+async def test_who_is_away_is_reminded_once_they_are_back_and_nobody_is_told_before(
+    setup: Setup, priya: Member
+) -> None:
+    await write_as(setup.deps, setup.viewer(setup.mentor), pause, {"until": date(2026, 12, 7)})
+    pair = await ask(setup, setup.mentor, priya)
+    await answer(setup, priya, pair, Consent.YES)
+    asked = (await setup.told(setup.mentor)).count(consents.CONSENT)
+
+    setup.clock.moment = datetime(2026, 12, 6, tzinfo=UTC)
+    await tick(setup.deps)
+    assert (await setup.told(setup.mentor)).count(consents.CONSENT) == asked
+    setup.clock.moment = datetime(2026, 12, 8, 9, tzinfo=UTC)
+    await tick(setup.deps)
+    assert (await setup.told(setup.mentor)).count(consents.CONSENT) == asked + 1

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import (
+    ChoiceMissing,
     CohortNeeded,
     CohortNotRunning,
     CohortUnknown,
@@ -240,3 +241,18 @@ async def test_an_empty_file_asks_nobody(setup: Setup) -> None:
 
     assert (result.pairs, result.problems) == (0, ())
     assert await count_pairs(setup) == 1
+
+
+async def test_a_row_may_bring_peers_together(setup: Setup) -> None:
+    result = await run(setup, ("Yuki", "Priya", "", "", "Peers"), ("Ada", "Priya", "", "", "mentoring"))
+
+    assert result.written
+    found = await setup.read(lambda r: r.memberships.find(order="-id", limit=4))
+    assert [one.role for one in found] == [Role.MENTEE, Role.MENTOR, Role.BOTH, Role.BOTH]
+
+
+async def test_a_kind_that_there_is_not_is_told_with_its_line(setup: Setup) -> None:
+    result = await run(setup, ("Yuki", "Priya", "", "", "friends"))
+
+    assert [type(problem.error) for problem in result.problems] == [ChoiceMissing]
+    assert not result.written

@@ -1,7 +1,7 @@
 """suggestions: a mentor proposes a try, and the mentee makes it theirs
 
-Revision: 0015
-After: 0014
+Revision: 0017
+After: 0016
 On: 2026-11-21 20:32:27
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0015"
-down_revision = "0014"
+revision = "0017"
+down_revision = "0016"
 branch_labels = None
 depends_on = None
 

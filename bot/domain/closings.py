@@ -1,0 +1,38 @@
+"""Last words at the end of a pair: what changed, a thank-you, and whether what one shared stays shared."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Annotated
+
+from bot.domain.ids import ClosingId, MemberId, PairId, WorkspaceId
+from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
+
+
+class Sharing(StrEnum):
+    """What becomes of the insights that somebody wrote and others may read."""
+
+    STAYS = "stays"
+    ENDS = "ends"  # they are the pair's alone again
+
+
+@dataclass(frozen=True)
+class Closing:
+    """What one of a pair says at its end; nothing in it is ever required."""
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    member_id: MemberId
+    created_at: datetime
+    changed: Annotated[str, Text(STORY_LIMIT)] = ""
+    thanks: Annotated[str, Text(TEXT_LIMIT)] = ""  # sent to the others
+    sharing: Sharing = Sharing.STAYS
+    id: ClosingId = ClosingId(0)
+    version: int = 1
+
+
+CLOSINGS = Stored(
+    Closing, "closing", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    unique=(("pair_id", "member_id"),),
+)  # fmt: skip
