@@ -56,17 +56,25 @@ def _person(line: Mentored, words: Words, *, suggesting: bool) -> list[Block]:
             text, action = words.t("It has been quiet with {name}", name=names), _brief(line, words)
         case Need.FINE:
             text, action = words.t("{name}: all is answered", name=names), _brief(line, words)
-    if line.experiment is not None:
-        behaviour = clip(line.experiment.behaviour, LINE)
-        text = words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
-    if line.talk is not None:
-        text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
-    if line.away is not None:
-        text += "\n" + partner_line(names, line.away, words)
+    text = "\n".join([_with_what_is_open(text, line, words), *_days_ahead(line, words)])
     if not suggesting:
         return [section(text, action)]
     suggest = run_button(words.t("Suggest a try"), f"suggest <@{line.membership.mentees[0].user_id}>")
     return [section(text), actions(action, suggest)]
+
+
+def _with_what_is_open(text: str, line: Mentored, words: Words) -> str:
+    if line.experiment is None:
+        return text
+    behaviour = clip(line.experiment.behaviour, LINE)
+    return words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
+
+
+def _days_ahead(line: Mentored, words: Words) -> list[str]:
+    """When the two talk next, and until when somebody is away."""
+    talk = [words.t("Next talk: {day}", day=words.day(line.talk))] if line.talk is not None else []
+    names = words.names(line.membership.mentee_names)
+    return [*talk, *([partner_line(names, line.away, words)] if line.away is not None else [])]
 
 
 def _brief(line: Mentored, words: Words) -> ButtonElement:
