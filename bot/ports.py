@@ -24,6 +24,7 @@ from bot.domain.insights import Insight, SharedInsight
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
+from bot.domain.observations import Observation
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
 from bot.domain.owed_replies import OwedReply
@@ -208,6 +209,7 @@ class Tx:
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]
+    observations: Store[Observation]
     setbacks: Store[Setback]
     occurrences: Store[Occurrence]
     nudges: Store[Nudge]

@@ -19,6 +19,7 @@ from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
+from bot.slack.loop import observations as observation_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -56,6 +57,7 @@ from handlers import (
     ladders,
     members,
     next_steps,
+    observations,
     owed_replies,
     pairs,
     pauses,
@@ -93,6 +95,7 @@ VIEWS: dict[str, Listener] = {
     evidence_ids.SAVE: evidence.submit_evidence,
     result_ids.TELL: results.submit_result,
     response_ids.SEND: responses.submit_response,
+    observation_ids.SEND: observations.submit_observation,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
     pause_ids.SEND: pauses.submit_pause,
@@ -182,6 +185,12 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
+    observation_ids.CHANGE: observations.change_observation,
+    observation_ids.TAKE_BACK: observations.press_take_back,
+    observation_ids.THANK: observations.press_thanks,
+    observation_ids.DISCUSS: observations.press_discuss,
+    observation_ids.UNDISCUSS: observations.press_undiscuss,
+    observation_ids.TO_TRY: observations.become_try,
     response_ids.THANK: responses.press_thanks,
     response_ids.DISCUSS: results.press_discuss,
     response_ids.UNDISCUSS: results.press_undiscuss,

@@ -19,6 +19,7 @@ from handlers.experiments import open_experiment
 from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
+from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.pauses import pause_command
 from handlers.results import ask_results
@@ -63,6 +64,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "pause": pause_command,
     "leave": open_leave,
     "evidence": open_by_hand,
+    "observe": open_observation,
     "checkin": open_check_in,
     "try": open_experiment,
     "insight": open_insight,
@@ -74,7 +76,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "find": find_words,
 }
 # Where mentions name people; everywhere else they are words like others.
-OF_PEOPLE = {"brief", "cohort", "pair", "suggest"}
+OF_PEOPLE = {"brief", "observe", "cohort", "pair", "suggest"}
 
 
 async def run_command(call: Call) -> None:

@@ -55,6 +55,7 @@ NOUNS = {
         "indicators",
         "ladders",
         "next_steps",
+        "observations",
         "readings",
         "responses",
         "results",

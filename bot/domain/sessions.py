@@ -40,6 +40,7 @@ class AgendaSource(StrEnum):
     SUGGESTION = "suggestion"
     RESULT = "result"
     CHECK_IN = "check_in"
+    OBSERVATION = "observation"
 
 
 @dataclass(frozen=True)

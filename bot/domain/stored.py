@@ -61,6 +61,7 @@ class EntryKind(StrEnum):
     GOAL = "goal"
     EVIDENCE = "evidence"
     SESSION = "session"
+    OBSERVATION = "observation"
 
     @property
     def shown(self) -> "EntryKind":

@@ -14,6 +14,7 @@ class ThanksFor(StrEnum):
     RESPONSE = "response"
     ANSWER = "answer"
     SESSION = "session"
+    OBSERVATION = "observation"
 
 
 @dataclass(frozen=True)

@@ -18,6 +18,7 @@ from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
+from bot.domain.observations import OBSERVATIONS
 from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
 from bot.domain.owed_replies import OWED_REPLIES
@@ -53,6 +54,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "readings": READINGS,
     "responses": RESPONSES,
     "seen": SEEN,
+    "observations": OBSERVATIONS,
     "setbacks": SETBACKS,
     "occurrences": OCCURRENCES,
     "nudges": NUDGES,

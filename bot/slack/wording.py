@@ -60,7 +60,7 @@ def sent_message(title: str, told: list[Block], about: str, ways: SecondThoughts
     if ways.until is not None:
         buttons.append(button(words.t("Take it back"), ways.take_back, ways.subject))
         later = words.t("Until {moment} you can change it or take it back.", moment=words.moment(ways.until))
-    return Message(f"{title}: {about}", [header(title), *told, actions(*buttons), note(f"{about}\n{later}")])
+    return Message(title, [header(title), *told, actions(*buttons), note(f"{about}\n{later}")])
 
 
 def taken_back_message(text: str, about: str) -> Message:

@@ -13,10 +13,10 @@ from tests.running_app import RunningApp
 
 async def test_a_pause_in_plain_words_keeps_everything_silent_until_its_day(app: RunningApp) -> None:
     mira, tom = await app.a_pair()
-    before = len(await tom.messages())
 
     said = await tom.command("/loop pause until 4 dec")
 
+    before = len(await tom.messages())
     assert ids.BACK in said.offered
     assert "Friday, December 4" in said.text
     line = partner_line("Tom", date(2026, 12, 4), mira.words)

@@ -82,6 +82,7 @@ AUDIENCE = {
     "readings": OF_THE_PAIR,
     "responses": OF_THE_PAIR,
     "seen": OF_THE_PAIR,
+    "observations": OF_THE_PAIR,
     "occurrences": OF_THE_PAIR,
     "nudges": OF_THE_PAIR,
     "check_ins": OF_THE_PAIR,

@@ -25,6 +25,7 @@ from bot.usecases.loop.experiments import (
 )
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
+from bot.usecases.loop.observations import Observe, observe
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
 from bot.usecases.repository.insights import KeepInsight, keep_insight
@@ -83,9 +84,21 @@ async def written(setup: Setup) -> dict[str, int]:
         deps, mine, tell_session, TellSession(pair, {"takeaway": "takeaway"}), key="talk"
     )
     ask = await write_as(deps, mine, ask_mentor, {"situation": "asked"}, None, key="ask")
+    seen = Observe(
+        pair,
+        setup.mentor.id,
+        {
+            "situation": "seen situation",
+            "behaviour": "seen behaviour",
+            "impact": "impact",
+            "question": "question",
+        },
+    )
+    observation = await write_as(deps, mine, observe, seen, key="seen")
     await dispatch(deps)
     return {
         "goal": goal,
+        "observation": observation,
         "experiment": experiment,
         "result": result,
         "evidence": evidence,
@@ -112,6 +125,7 @@ async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
         EntryKind.EVIDENCE: ("words that were said", "note"),
         EntryKind.INSIGHT: ("i behaviour – i situation", "i outcome"),
         EntryKind.SESSION: ("takeaway", ""),
+        EntryKind.OBSERVATION: ("seen situation", "seen behaviour\nimpact\nquestion"),
     }
     for kind, entry in found.items():
         assert entry.subject_id == ids[kind]

@@ -25,10 +25,20 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
-from bot.slack.loop import experiment_cards, experiments, goals, next_steps, suggestion_cards, suggestions
+from bot.slack.loop import (
+    experiment_cards,
+    experiments,
+    goals,
+    next_steps,
+    observations,
+    responses,
+    suggestion_cards,
+    suggestions,
+)
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
+from bot.slack.rhythm import asks
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
@@ -149,13 +159,13 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
         "after": "result",
-        "proposal": VALUES[pairs.ASK],
+        "proposal": VALUES[pairs.ASK], "whom": "1:2",
     }  # fmt: skip
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()
     }
-    if callback_id == goals.SET:
-        del state["kind"]  # a goal has other kinds than an answer
+    if callback_id in (goals.SET, observations.SEND):
+        del state["kind"]  # they have other kinds than an answer
     for day in ("until", "next_date"):
         state[day] = {"input": {"selected_date": "2026-12-01"}}
     for text in (
@@ -211,6 +221,22 @@ async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_noth
         call = a_call(setup, people[name], Slack(), type="view_submission", view=a_view(view))
         told = await sent(setup, call, listener, before)
         assert view in MAY_BE_SENT or isinstance(told, (NotFound, NotAllowed, NoPair)), (view, told)
+
+
+# What a form sends anew, or changes where it carries this id.
+CHANGED = {responses.SEND: "response_id", asks.ANSWER_SEND: "answer_id", observations.SEND: "observation_id"}
+
+
+@pytest.mark.parametrize("name", PRESSING)
+async def test_a_form_that_changes_somebody_elses_words_changes_nothing(
+    setup: Setup, people: dict[str, Member], name: str
+) -> None:
+    before = await dump(setup)
+    for view, changed in CHANGED.items():
+        form = a_view(view)
+        form["private_metadata"] = json.dumps({**json.loads(form["private_metadata"]), changed: THEIRS})
+        call = a_call(setup, people[name], Slack(), type="view_submission", view=form)
+        assert isinstance(await sent(setup, call, handlers.VIEWS[view], before), NotFound)
 
 
 LEADS_ALONE = (

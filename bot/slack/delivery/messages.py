@@ -9,6 +9,7 @@ from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
+from bot.slack.loop.observations import observation_card, observation_sent
 from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
@@ -37,6 +38,7 @@ from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
+from bot.usecases.loop.observations import ObservationCard, ObservationSent
 from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
 from bot.usecases.loop.setbacks import SetbackNews
@@ -78,6 +80,8 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     ResponseCard: response_card,
     ResponseSent: response_sent,
     SeenNote: seen_note,
+    ObservationCard: observation_card,
+    ObservationSent: observation_sent,
     InsightCard: insight_card,
     InsightWish: consent_question,
     ConsentAsk: consent_card,

@@ -64,6 +64,12 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "talked", words.t("/loop talked"), words.t("After a talk: what you take away"), mentee | mentor
         ),
+        Entry(
+            "observe",
+            words.t("/loop observe @person"),
+            words.t("Say what you saw somebody do"),
+            mentee | mentor,
+        ),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
         Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), mentee | mentor),
         Entry(

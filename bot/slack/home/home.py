@@ -88,6 +88,7 @@ def _home_buttons(home: Home, words: Words) -> list[Block]:
         buttons.insert(0, button(words.t("Back already"), pauses.BACK))
     if home.learning or home.mentoring:
         buttons.append(run_button(words.t("We talked"), "talked"))
+        buttons.append(run_button(words.t("Observe"), "observe"))
     if home.beginning is not None:
         buttons += first_step(home.beginning, words)
     elif home.me.is_admin or home.cohorts:

@@ -19,7 +19,7 @@ from bot.slack.forms import Values, day_picker, field, form, panel, select, text
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.loop.shelf import shelf_field, with_turn
-from bot.slack.loop.suggestion_cards import made_from
+from bot.slack.loop.suggestion_cards import made_from, other_answers
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -148,10 +148,10 @@ def experiment_form(
         *room_blocks(data, draft.swap, words, clearing=clearing),
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
         *([section(from_insight)] if found else []),
-        *(made_from(draft.suggestion, words) if draft.suggestion else _which_pair(data, words)),
+        *([made_from(words)] if draft.suggestion else _which_pair(data, words)),
         *with_turn(_experiment_inputs(data, draft, words, focus="behaviour" if shrink else ""), draft.turn),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
-        *_ways_out(data, words),
+        *([other_answers(draft.suggestion, words)] if draft.suggestion else _ways_out(data, words)),
         note(_experiment_seen_by(data, words)),
     ]
     return form(

@@ -44,12 +44,17 @@ def parse_menu(action: Mapping[str, Any]) -> tuple[str, SuggestionId]:
     return action_id, SuggestionId(id_in(suggestion))
 
 
-def made_from(suggestion: SuggestionId, words: Words) -> list[Block]:
-    """What stands above the form in which a suggestion becomes a try, with the other ways to answer it."""
+def made_from(words: Words) -> Block:
+    """What stands above the form in which a suggestion becomes a try."""
     text = words.t(
         "Suggested to you. Change the words until they are yours; nothing is kept before you send it."
     )
-    return [section(text), actions(_not_for_me(suggestion, words), _discuss(suggestion, words))]
+    return section(text)
+
+
+def other_answers(suggestion: SuggestionId, words: Words) -> Block:
+    """What stands below that form: the other ways to answer."""
+    return actions(_not_for_me(suggestion, words), _discuss(suggestion, words))
 
 
 def declined_panel(words: Words) -> View:

@@ -20,14 +20,13 @@ def leave_form(data: LeaveForm, words: Words) -> View:
     reads = words.t(
         "{name} reads that you ended it, with a thank-you for the time, and no reason.", name=partner
     )
-    kept = words.t(
-        "Check-ins stop. What you wrote stays, and you both can still read it. In a circle that goes on without "
-        "you, you see nothing of it any more."
-    )
+    kept = words.t("Check-ins stop. What you wrote stays, and you both can still read it.")
+    circle = words.t("A circle goes on without you, and you see nothing of it any more.")
     return form(
         LEAVE,
         words.t("End it well"),
         [*pair_field(words.t("Which pair?"), data.pairs, first.pair_id, words), section(reads), section(kept),
+            *([section(circle)] if data.circle else []),
          note(words.t("Your cohort's lead sees that the pair has ended, and nothing else."))],
         submit=words.t("End it"),
         close=words.t("Go back"),

@@ -113,6 +113,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.GOAL: words.t("Goal"),
         EntryKind.EVIDENCE: words.t("Piece of evidence"),
         EntryKind.SESSION: words.t("Talk"),
+        EntryKind.OBSERVATION: words.t("Observation"),
     }[kind.shown]
 
 
@@ -270,7 +271,7 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         )
         blocks.append(actions(everywhere))
     searched = words.t(
-        "You can find what you and your partner wrote: goals, experiments, results, evidence, talks, insights; and the "
-        "insights that others share with their cohort or with everyone here."
+        "You can find what you and your partner wrote: goals, experiments, results, evidence, talks, observations, "
+        "insights; and the insights that others share with their cohort or with everyone here."
     )
     return [*blocks, note(searched)]

@@ -12,6 +12,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
+from bot.domain.observations import Observation
 from bot.domain.results import Result
 from bot.domain.sessions import Session
 from bot.domain.things import THINGS
@@ -22,6 +23,7 @@ from bot.slack.loop.experiments import FORM as EXPERIMENT
 from bot.slack.loop.experiments import Draft
 from bot.slack.loop.goals import FORM as GOAL
 from bot.slack.loop.goals import for_others, goal_told
+from bot.slack.loop.observations import FORM as OBSERVATION
 from bot.slack.loop.responses import FORM as RESPONSE
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import FORM as RESULT
@@ -108,6 +110,10 @@ def _session(session: Session, _thing: Thing, words: Words) -> Rows:
     yield from SESSION.told(session, words)
 
 
+def _observation(observation: Observation, _thing: Thing, words: Words) -> Rows:
+    yield from OBSERVATION.told(observation, words)
+
+
 def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> Rows:
     yield from INSIGHT.told(insight, words, before={"tags": how_sure(insight.grade, words)})
 
@@ -118,6 +124,7 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     Result: _result,
     Evidence: _evidence,
     Session: _session,
+    Observation: _observation,
     Insight: _insight,
     SharedInsight: _insight,
 }

@@ -8,6 +8,7 @@ from bot.domain.members import Member
 from bot.slack.blocks import Message, actions, and_more, button, clip, fields, header, note, section, titled
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
+from bot.slack.loop.observations import observe_button
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.people.pauses import partner_line
@@ -45,7 +46,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
     if brief.told is not None:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
-    blocks += [*_talks(brief, words), *_said_blocks(brief, words)]
+    blocks += [*_talks(brief, words), *_said_blocks(brief, words), _observed(brief, words)]
     blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
@@ -136,6 +137,20 @@ def _said_blocks(brief: Brief, words: Words) -> list[Block]:
         for said in brief.said
     ]
     return [_brief_rows(rows)] if rows else []
+
+
+def _observed(brief: Brief, words: Words) -> Block:
+    """When the mentor last said what they saw, with the way to say it again."""
+    again = observe_button(brief.mentee.user_id, words)
+    if brief.observed_at is None:
+        return section(words.t("What did you see {name} do that worked?", name=brief.mentee.name), again)
+    weeks = (words.today(words.now) - words.today(brief.observed_at)).days // 7 if words.now else 0
+    if weeks < 1:
+        return section(words.t("You last said what you saw in these seven days."), again)
+    told = words.n(
+        "You last said what you saw {count} week ago.", "You last said what you saw {count} weeks ago.", weeks
+    )
+    return section(told, again)
 
 
 def _answered(said: Said, words: Words) -> str:

@@ -20,9 +20,10 @@ from bot.usecases.rhythm.owed_replies import close
 
 @dataclass(frozen=True)
 class LeaveForm:
-    """Which pair may be meant, the newest first."""
+    """Which pair may be meant, the newest first; `circle`: one of them goes on without whoever leaves it."""
 
     pairs: tuple[PairChoice, ...]
+    circle: bool
 
 
 @dataclass(frozen=True)
@@ -37,7 +38,8 @@ def open_leave_form(tx: Tx) -> LeaveForm:
     memberships = memberships_from(tx.rosters.of(tx.me, RUNNING), tx.me)[::-1]
     if not memberships:
         raise NoPair
-    return LeaveForm(tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships))
+    choices = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships)
+    return LeaveForm(choices, circle=any(_goes_on_without(one) for one in memberships))
 
 
 def leave_pair(tx: Tx, pair_id: PairId) -> PairId:
@@ -53,7 +55,7 @@ def leave_pair(tx: Tx, pair_id: PairId) -> PairId:
         raise AlreadySettled
     # What ends with it is also the others': nudges that only they see.
     everything = tx.as_system()
-    if goes_on([role for role, _ in membership.others]):
+    if _goes_on_without(membership):
         _leave_circle(everything, pair, membership)
     else:
         close_for_all(everything, replace(pair, ended_by=tx.me))
@@ -65,6 +67,10 @@ def load_left(tx: Tx, membership_id: int) -> PairLeft:
     left = tx.memberships.get(membership_id)
     my_membership(tx, left.pair_id)
     return PairLeft(tx.members.get(left.member_id).name)
+
+
+def _goes_on_without(membership: PairMembership) -> bool:
+    return goes_on([role for role, _ in membership.others])
 
 
 def _leave_circle(tx: Tx, pair: Pair, membership: PairMembership) -> None:

@@ -17,6 +17,7 @@ from bot.domain.suggestions import Suggestion
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
+from bot.usecases.loop.observations import last_observed
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.loop.suggestions import open_suggestions
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
@@ -51,6 +52,7 @@ class Brief:
         next_talk: the day of the next one, if one was named that has not passed.
         said: this mentor's own last answers, the newest first.
         suggested: what was suggested to the mentee and waits for their answer.
+        observed_at: when they last said what they saw the mentee do.
         away: the day on which a mentee who is away comes back.
     """
 
@@ -66,6 +68,7 @@ class Brief:
     next_talk: date | None = None
     said: tuple[Said, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
+    observed_at: datetime | None = None
     away: date | None = None
 
 
@@ -108,6 +111,7 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         next_talk=_next_talk(tx, membership),
         said=_my_answers(tx, membership, mentee),
         suggested=tuple(open_suggestions(tx, pair, mentee.id)),
+        observed_at=last_observed(tx, pair, mentee.id),
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 

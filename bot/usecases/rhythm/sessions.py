@@ -15,6 +15,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiments, suggestions
 from bot.usecases.loop.experiments import ExperimentForm
+from bot.usecases.loop.observations import touch_observation
 from bot.usecases.loop.results_discussed import touch_result
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
@@ -117,6 +118,8 @@ def _line_of(tx: Tx, item: AgendaItem) -> str:
             return tx.experiments.get(tx.results.get(item.source_id).experiment_id).behaviour
         case AgendaSource.CHECK_IN:
             return headline(tx.check_ins.get(item.source_id))
+        case AgendaSource.OBSERVATION:
+            return tx.observations.get(item.source_id).situation
         case AgendaSource.ASK:
             return tx.asks.get(item.source_id).situation
         case AgendaSource.SUGGESTION:
@@ -138,6 +141,8 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
             touch_result(tx, tx.results.get(item.source_id))
         case AgendaSource.CHECK_IN:
             touch_check_in(tx, tx.check_ins.get(item.source_id))
+        case AgendaSource.OBSERVATION:
+            touch_observation(tx, tx.observations.get(item.source_id))
         case AgendaSource.ASK:
             asks.touch_all(tx, tx.asks.get(item.source_id))
         case AgendaSource.SUGGESTION:

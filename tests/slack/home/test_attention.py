@@ -184,16 +184,20 @@ def buttons(home: Home) -> list[tuple[str, str | None]]:
 
 
 TRY, TALKED, FACING = "command.run.try", "command.run.talked", "command.run.ask"
+OBSERVE = "command.run.observe"
 
 
 @pytest.mark.parametrize(
     ("home", "row"),
     [
-        (MENTEE, [TRY, "command.run.checkin", FACING, TALKED]),
-        (replace(MENTEE, matters=(CHECK_IN,)), ["checkin.answer", TRY, FACING, TALKED]),
-        (replace(MENTOR, matters=(ASK,)), ["ask.answer", TALKED]),
-        (replace(BOTH, matters=(ASK, CHECK_IN)), ["ask.answer", TRY, "command.run.checkin", FACING, TALKED]),
-        (MENTOR, [TALKED]),
+        (MENTEE, [TRY, "command.run.checkin", FACING, TALKED, OBSERVE]),
+        (replace(MENTEE, matters=(CHECK_IN,)), ["checkin.answer", TRY, FACING, TALKED, OBSERVE]),
+        (replace(MENTOR, matters=(ASK,)), ["ask.answer", TALKED, OBSERVE]),
+        (
+            replace(BOTH, matters=(ASK, CHECK_IN)),
+            ["ask.answer", TRY, "command.run.checkin", FACING, TALKED, OBSERVE],
+        ),
+        (MENTOR, [TALKED, OBSERVE]),
     ],
 )
 def test_the_first_button_is_for_what_waits(home: Home, row: list[str]) -> None:
@@ -210,7 +214,7 @@ def test_at_the_limit_something_new_does_not_lead() -> None:
     room_elsewhere = replace(BOTH, experiments=two)
 
     assert [one for one, _ in buttons(full)] == [
-        "command.run.result", "command.run.checkin", FACING, TRY, TALKED,
+        "command.run.result", "command.run.checkin", FACING, TRY, TALKED, OBSERVE,
     ]  # fmt: skip
     assert buttons(room_elsewhere)[0] == (TRY, "primary")
     assert not replace(full, experiments=two[:1]).full
@@ -223,6 +227,7 @@ def test_at_the_limit_something_new_does_not_lead() -> None:
         FACING,
         TRY,
         TALKED,
+        OBSERVE,
     ]
 
 

@@ -199,7 +199,9 @@ def test_the_largest_brief_is_read_in_one_message() -> None:
 
     assert size(message) < LARGEST_MESSAGE
     assert "and 25 more" in read(message)
-    assert action_ids(shown(message)) == ["ask.answer", "response.open", "command.run.suggest_U1"]
+    assert action_ids(shown(message)) == [
+        "command.run.observe_U1", "ask.answer", "response.open", "command.run.suggest_U1",
+    ]  # fmt: skip
 
 
 def test_a_brief_says_what_was_taken_away_when_the_next_talk_is_and_what_oneself_answered() -> None:

@@ -37,13 +37,13 @@ def test_one_has_three_buttons_and_several_have_one_each() -> None:
         assert action_ids(shown(suggestion_card(replace(card, mine=False), ENGLISH))) == []
 
 
-def test_what_the_menu_has_stands_above_the_form_as_well() -> None:
+def test_what_the_menu_has_stands_below_the_form_as_well() -> None:
     menus = [b for b in shown(suggestion_card(THREE, ENGLISH))["blocks"] if b["type"] == "actions"]
     offered = [parse_menu({"selected_option": one}) for one in menus[1]["elements"][1]["options"]]
-    above = {"blocks": [block.to_dict() for block in ids.made_from(SuggestionId(8), ENGLISH)]}
+    below = {"blocks": [ids.other_answers(SuggestionId(8), ENGLISH).to_dict()]}
 
     assert dict(offered) == {ids.DECLINE: 8, ids.DISCUSS: 8}
-    assert carried(above) == {ids.DECLINE: "8", ids.DISCUSS: "8"}
+    assert carried(below) == {ids.DECLINE: "8", ids.DISCUSS: "8"}
 
 
 def test_on_the_agenda_it_can_be_taken_off() -> None:

@@ -115,6 +115,14 @@ async def test_a_circle_goes_on_without_the_one_who_leaves(setup: Setup) -> None
     assert waiting[setup.pair.id].ask is None
 
 
+async def test_the_form_speaks_of_a_circle_only_to_who_would_leave_one(setup: Setup) -> None:
+    assert not (await read_as(setup.deps, setup.viewer(setup.mentee), open_leave_form)).circle
+    await a_circle(setup)
+
+    assert (await read_as(setup.deps, setup.viewer(setup.mentee), open_leave_form)).circle
+    assert not (await read_as(setup.deps, setup.viewer(setup.mentor), open_leave_form)).circle
+
+
 async def test_who_has_left_a_circle_sees_nothing_of_it_any_more(setup: Setup) -> None:
     await a_circle(setup)
     tried = await write_as(setup.deps, setup.viewer(setup.mentee), commit_to_experiment, TRY)
