@@ -3,8 +3,9 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Connection, and_, case, func, select
+from sqlalchemy import Connection, Select, and_, case, func, literal, select, union_all
 
 from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId
@@ -26,8 +27,6 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
 )
 _owed = table_of(OwedReply)
 
-NONE_SUGGESTED = {"suggested": 0, "taken": 0}
-
 
 class SqlCounts:
     """The `Counts` port. Funnels count what pairs did without showing it: only pairs that the viewer may know of."""
@@ -37,8 +36,18 @@ class SqlCounts:
         self._visibility = visibility
 
     def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
+        found: dict[CohortId, list[int]] = {cohort: [0] * 7 for cohort in cohorts}
+        # What was tried and what was suggested do not multiply each other, and are one query all the same.
+        for cohort, *figures in self._connection.execute(
+            union_all(self._tried(cohorts), self._proposed(cohorts))
+        ):
+            found[cohort] = [sum(both) for both in zip(found[cohort], figures, strict=True)]
+        return [Funnel(cohort, *found[cohort]) for cohort in cohorts]
+
+    def _tried(self, cohorts: Sequence[CohortId]) -> Select[Any]:
+        """How far experiments came, by cohort; with nothing of what was suggested."""
         told = _results.c.told_at.is_not(None)
-        query = (
+        return (
             select(
                 _pairs.c.cohort_id,
                 func.count(_experiments.c.id.distinct()),
@@ -46,6 +55,8 @@ class SqlCounts:
                 func.count(_responses.c.result_id.distinct()),
                 func.count(_insights.c.experiment_id.distinct()),
                 func.count(case((_results.c.grade == Grade.TESTED, _results.c.id)).distinct()),
+                literal(0),
+                literal(0),
             )
             .select_from(_pairs)
             .join(_experiments, _experiments.c.pair_id == _pairs.c.id)
@@ -58,27 +69,22 @@ class SqlCounts:
             .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
             .group_by(_pairs.c.cohort_id)
         )
-        found = {row[0]: row for row in self._connection.execute(query)}
-        suggested, empty = self._suggested(cohorts), (0,) * 6
-        return [
-            Funnel(cohort, *found.get(cohort, empty)[1:], **suggested.get(cohort, NONE_SUGGESTED))
-            for cohort in cohorts
-        ]
 
-    def _suggested(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
-        """How many suggestions the pairs of each cohort made, and how many became somebody's try."""
+    def _proposed(self, cohorts: Sequence[CohortId]) -> Select[Any]:
+        """How many suggestions were made, and how many became somebody's try; behind nothing of what was tried."""
         became = _suggestions.c.experiment_id.is_not(None)
-        query = (
-            select(_pairs.c.cohort_id, func.count(), func.count(case((became, _suggestions.c.id))))
+        return (
+            select(
+                _pairs.c.cohort_id,
+                *(literal(0) for _ in range(5)),
+                func.count(),
+                func.count(case((became, _suggestions.c.id))),
+            )
             .select_from(_pairs)
             .join(_suggestions, _suggestions.c.pair_id == _pairs.c.id)
             .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
             .group_by(_pairs.c.cohort_id)
         )
-        return {
-            CohortId(cohort): {"suggested": made, "taken": taken}
-            for cohort, made, taken in self._connection.execute(query)
-        }
 
     def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
         query = (
