@@ -27,7 +27,7 @@ from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.observations import Observation
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing
-from bot.domain.owed_replies import OwedReply
+from bot.domain.owed_replies import OwedReply, ReplyCounts
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
@@ -113,6 +113,14 @@ class Funnel:
     taken: int
 
 
+@dataclass(frozen=True)
+class Standing:
+    """How many pairs of a cohort are in which state, and how the replies in it came. Counts only."""
+
+    pairs: dict[str, int] = field(default_factory=dict)
+    replies: ReplyCounts = field(default_factory=ReplyCounts)
+
+
 class Counts(Protocol):
     """Figures that need no one's words."""
 
@@ -121,6 +129,9 @@ class Counts(Protocol):
 
     def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
         """How many pairs of each cohort are in which state."""
+
+    def standings(self, cohorts: Sequence[CohortId], now: datetime) -> dict[CohortId, Standing]:
+        """The pairs of each of these cohorts by state, and the replies that were due in it, in one query."""
 
     def next_due(self) -> datetime | None:
         """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""

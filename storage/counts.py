@@ -5,19 +5,19 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, literal, select, union_all
+from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
 
 from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.domain.owed_replies import OwedReply
+from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
 from bot.domain.pairs import Pair
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
 from bot.domain.suggestions import Suggestion, SuggestionState
-from bot.ports import Funnel
+from bot.ports import Funnel, Standing
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 
@@ -26,6 +26,28 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
 _owed = table_of(OwedReply)
+
+
+REPLIES = "replies"  # among the states of pairs, of which none is called so
+
+
+def _replies(now: datetime) -> Select[Any]:
+    """Of each cohort the replies that came or were due by now, those in time, and how many people owed them."""
+    paid = _owed.c.state == OwedState.PAID
+    late = and_(_owed.c.state == OwedState.OPEN, _owed.c.due_at < now)
+    in_time = case((and_(paid, _owed.c.closed_at <= _owed.c.due_at), _owed.c.id))
+    return (
+        select(
+            _pairs.c.cohort_id,
+            literal(REPLIES),
+            func.count(),
+            func.count(in_time),
+            func.count(_owed.c.member_id.distinct()),
+        )
+        .join_from(_pairs, _owed, _owed.c.pair_id == _pairs.c.id)
+        .where(or_(paid, late))
+        .group_by(_pairs.c.cohort_id)
+    )
 
 
 class SqlCounts:
@@ -96,6 +118,21 @@ class SqlCounts:
         for cohort, state, pairs in self._connection.execute(query):
             states[CohortId(cohort)][state] = pairs
         return dict(states)
+
+    def standings(self, cohorts: Sequence[CohortId], now: datetime) -> dict[CohortId, Standing]:
+        shown = (_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
+        states = select(_pairs.c.cohort_id, _pairs.c.state, func.count(), literal(0), literal(0))
+        query = union_all(
+            states.where(*shown).group_by(_pairs.c.cohort_id, _pairs.c.state), _replies(now).where(*shown)
+        )
+        pairs: dict[CohortId, dict[str, int]] = defaultdict(dict)
+        replies: dict[CohortId, ReplyCounts] = {}
+        for cohort, state, count, in_time, people in self._connection.execute(query):
+            if state == REPLIES:
+                replies[CohortId(cohort)] = ReplyCounts(count, in_time, people)
+            else:
+                pairs[CohortId(cohort)][state] = count
+        return {one: Standing(pairs[one], replies.get(one, ReplyCounts())) for one in cohorts}
 
     def next_due(self) -> datetime | None:
         planned = _nudges.c.state == NudgeState.PLANNED

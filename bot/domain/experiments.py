@@ -3,10 +3,11 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
+from bot.domain.cadence import Cadence, next_date
 from bot.domain.errors import DateInPast, TooManyOpen
 from bot.domain.ids import ExperimentId, GoalId, HintId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
@@ -14,6 +15,7 @@ from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
 
 OPEN_LIMIT = 2
+TIME_TO_TRY = timedelta(days=6)
 LINE_LIMIT = 300
 STEPS_LIMIT = 2000
 
@@ -86,6 +88,11 @@ class Hint:
 HINTS = Stored(
     Hint, "hint", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("experiment_id",)
 )
+
+
+def first_end(cadence: Cadence, today: date) -> date:
+    """The last day to begin with: the first check-in that leaves TIME_TO_TRY."""
+    return next_date(cadence, today + TIME_TO_TRY - timedelta(days=1))
 
 
 def require_room(open_now: Sequence[Experiment]) -> None:

@@ -18,6 +18,7 @@ AGAIN_AFTER = 4  # working days from the first reminder to the second, which is 
 OFFER_AFTER = 10  # working days until whoever waits is offered other ways
 FURTHEST = timedelta(days=30)  # a reply may be promised so far ahead
 TOGETHER = timedelta(days=1)  # what falls due within it is told in one message
+FEWEST = 5  # people behind a figure that others see
 # Working days between two messages to one person, by how many in a row brought no reply: softer each time.
 GAPS = (1, 4, 10, 20)
 
@@ -74,6 +75,11 @@ class OwedReply:
     version: int = 1
 
     @property
+    def keeps_a_promise(self) -> bool:
+        """Whether the next reminder comes on a day that its member named after all the others."""
+        return self.promised is not None and all(moment < self.due_at for moment in self.reminders)
+
+    @property
     def reminders(self) -> tuple[datetime, ...]:
         """When it was reminded of, the last at the end."""
         return tuple(moment for moment in (self.reminded_at, self.again_at) if moment is not None)
@@ -85,6 +91,20 @@ OWED_REPLIES = Stored(
     indexed=("remind_at", "offer_at", "reminded_with", "offered_with"),
     indexes={"of": ("member_id", "state"), "by": ("waits_id", "state")},
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class ReplyCounts:
+    """How many replies were due in a cohort, how many of them came in time, and of how many people. No one's words."""
+
+    due: int = 0
+    in_time: int = 0
+    people: int = 0
+
+    @property
+    def percent(self) -> int | None:
+        """The share that came in time; None where so few people are behind it that one might be recognised."""
+        return round(100 * self.in_time / self.due) if self.due and self.people >= FEWEST else None
 
 
 def due_after(kind: OwedKind, asked: datetime, at: time, tz: str) -> datetime:

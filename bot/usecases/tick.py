@@ -12,7 +12,16 @@ from typing import Any, Generic, TypeVar
 
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
-from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, OccurrenceState, reminder_at, subject_of
+from bot.domain.nudges import (
+    RULES,
+    Nudge,
+    NudgeState,
+    Occurrence,
+    OccurrenceState,
+    Ritual,
+    reminder_at,
+    subject_of,
+)
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.pauses import Pause, PauseState
@@ -27,6 +36,7 @@ from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
 from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
+from bot.usecases.rhythm.nudges_together import calm_from, check_in_near, pace_of, take_along
 from bot.usecases.rhythm.owed_replies_reminding import offer, remind
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
@@ -120,8 +130,11 @@ async def _alone(deps: Deps, sweep: Sweep[E], row: E) -> None:
         await deps.db.write(SYSTEM, lambda tx: sweep.put_off(tx, row))
 
 
-def _send(tx: Tx, nudge: Nudge) -> None:
-    """Tell the member, in the transaction that notes it; or note why not."""
+def _send(tx: Tx, row: Nudge) -> None:
+    """Tell the member, in the transaction that notes it; or note why not, or when instead."""
+    nudge = tx.nudges.get(row.id)  # it may stand in the message of another one by now
+    if nudge.state is not NudgeState.PLANNED or nudge.due_at > tx.now:
+        return
     occurrence = tx.occurrences.get(nudge.occurrence_id)
     if nudge.expires_at <= tx.now:
         _expire(tx, nudge)
@@ -130,15 +143,44 @@ def _send(tx: Tx, nudge: Nudge) -> None:
         settle(tx, occurrence)
     elif held := hold_back(tx, nudge, occurrence):
         _say_how_it_stands(tx, held)
+    elif occurrence.ritual is Ritual.FOLLOW_UP and (check_in := check_in_near(tx, nudge)) is not None:
+        _send_with(tx, nudge, check_in)
     else:
-        question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
-        message = (question.reminder if nudge.step else None) or question.message
-        key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
-        if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
-            question.prepare(tx, occurrence, nudge)
-        enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
-        tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
-        _plan_reminder(tx, occurrence, nudge)
+        _ask_or_wait(tx, occurrence, nudge)
+
+
+def _send_with(tx: Tx, nudge: Nudge, check_in: Nudge) -> None:
+    """It stands in the message of the check-in: it waits for that, or that is sent now."""
+    if check_in.due_at > tx.now:
+        tx.nudges.update(replace(nudge, due_at=check_in.due_at))
+    else:
+        _send(tx, check_in)
+        _send(tx, nudge)  # alone after all, where the check-in was not asked
+
+
+def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
+    """Ask, unless something else was asked within the hour, or it is asked less by now."""
+    later, pace = calm_from(tx, nudge), pace_of(tx, occurrence, nudge)
+    if later is not None:
+        tx.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
+    elif not pace.asks:
+        _expire(tx, nudge)
+    else:
+        _post(tx, occurrence, nudge)
+        if occurrence.ritual is Ritual.CHECK_IN:
+            take_along(tx, nudge)
+        if pace.reminds:
+            _plan_reminder(tx, occurrence, nudge)
+
+
+def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
+    question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
+    message = (question.reminder if nudge.step else None) or question.message
+    key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
+    if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
+        question.prepare(tx, occurrence, nudge)
+    enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
+    tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
 
 
 def _key(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:

@@ -1,16 +1,19 @@
 """The rules of small experiments."""
 
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.cadence import Cadence, dates
 from bot.domain.errors import DateInPast, TextMissing, TooManyOpen
 from bot.domain.experiments import (
     LINE_LIMIT,
     OPEN_LIMIT,
+    TIME_TO_TRY,
     Experiment,
+    first_end,
     require_future,
     require_room,
 )
@@ -67,3 +70,15 @@ def test_other_words_are_kept_as_they_are(typed: str) -> None:
     kept = changed(ONE, {"behaviour": f"x{typed}"}).behaviour
 
     assert kept == clean(f"x{typed}", LINE_LIMIT, "behaviour")
+
+
+@given(st.integers(1, 12), st.integers(0, 6), st.dates(date(2026, 1, 1), date(2027, 1, 1)))
+def test_a_try_begins_with_the_first_check_in_that_is_six_days_away_or_more(
+    weeks: int, weekday: int, today: date
+) -> None:
+    cadence = Cadence(weeks, weekday, time(10), date(2026, 1, 5))
+
+    end = first_end(cadence, today)
+
+    assert end - today >= TIME_TO_TRY
+    assert next(dates(cadence, today + TIME_TO_TRY)) == end

@@ -15,6 +15,7 @@ from bot.domain.owed_replies import (
     OwedKind,
     OwedReply,
     OwedState,
+    ReplyCounts,
     calm_from,
     closed,
     day_of,
@@ -164,3 +165,16 @@ def test_a_local_day_holds_its_moment(moment: datetime, tz: str) -> None:
 
     assert begins <= moment < ends
     assert to_local(begins, tz).date() == to_local(moment, tz).date()
+
+
+@pytest.mark.parametrize(
+    ("counts", "percent"),
+    [
+        (ReplyCounts(), None),
+        (ReplyCounts(40, 30, 4), None),
+        (ReplyCounts(40, 30, 5), 75),
+        (ReplyCounts(3, 0, 5), 0),
+    ],
+)
+def test_a_share_is_told_from_five_people_on(counts: ReplyCounts, percent: int | None) -> None:
+    assert counts.percent == percent

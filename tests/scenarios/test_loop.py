@@ -7,7 +7,6 @@ from bot.domain.results import NextStep
 from bot.slack.loop import responses, results
 from bot.slack.repository import insights
 from bot.slack.rhythm import checkins
-from bot.usecases.loop.results import ASK
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.running_app import RunningApp
 
@@ -40,7 +39,7 @@ async def once_around(app: RunningApp) -> None:
     await tom.click(checkins.NOTHING_NEW)
 
     await app.advance_to("2026-12-02T00:00:00+00:00")
-    assert await tom.texts(ASK)
+    assert results.DID in await tom.offered(CHECK_IN)
     await tom.click(results.DID)
     await tom.submit({"what_happened": "Two people spoke who never had", "next_step": NextStep.ADOPT})
     await tom.submit({"visibility": Visibility.COHORT, "tags": "meetings"})

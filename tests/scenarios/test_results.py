@@ -15,7 +15,10 @@ from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
 from tests.scenarios.conftest import run_id, tell_a_result
 
-OPEN = {"behaviour": "ask one open question", "situation": "somebody brings me a decision"}
+THURSDAY = "2026-11-26"  # on a day without a check-in
+OPEN = {
+    "behaviour": "ask one open question", "situation": "somebody brings me a decision", "until": THURSDAY,
+}  # fmt: skip
 
 
 TAPS = [results.DID, results.PARTLY, results.DIDNT]

@@ -1,7 +1,7 @@
 """What waits for a mentor, and the figures of a cohort: of the right pair, once each, and for the right viewers."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.experiments import Experiment
@@ -9,7 +9,7 @@ from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
+from bot.domain.owed_replies import OwedKind, OwedReply, OwedState, ReplyCounts
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Grade, Response, Result
@@ -222,3 +222,38 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
     settled = replace(offered, state=SuggestionState.DECLINED)
     await database.write(SYSTEM, lambda r: r.suggestions.update(settled))
     assert await next_due() == NOW + 17 * HOUR
+
+
+async def test_replies_count_once_they_came_or_were_due_and_those_in_time_apart(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    def write(r: Tx) -> None:
+        for number, (state, closed) in enumerate(
+            (
+                (OwedState.PAID, NOW),
+                (OwedState.PAID, NOW + HOUR),  # at the last moment
+                (OwedState.PAID, NOW + 2 * HOUR),
+                (OwedState.OPEN, None),
+                (OwedState.WITHDRAWN, NOW),
+                (OwedState.WAIVED, NOW),
+            )
+        ):
+            mira, tom = workspaces.people["Mira"].id, workspaces.people["Tom"].id
+            pair, due = workspaces.ours, NOW + HOUR
+            one = OwedReply(pair.workspace_id, pair.id, mira, tom, OwedKind.ASK, number, NOW, due, None, None)
+            r.owed_replies.insert(replace(one, state=state, closed_at=closed))
+
+    async def replies(name: str, now: datetime) -> ReplyCounts:
+        spring, viewer = workspaces.spring.id, workspaces.viewer(name)
+        found = await database.read(viewer, lambda r: r.counts.standings([spring], now))
+        return found[spring].replies
+
+    await database.write(SYSTEM, write)
+
+    assert await replies("Ada", NOW) == ReplyCounts(due=3, in_time=2, people=1)
+    assert await replies("Lea", NOW + 2 * HOUR) == ReplyCounts(due=4, in_time=2, people=1)
+    assert await replies("Sam", NOW + 2 * HOUR) == ReplyCounts()
+    standing = await database.read(
+        workspaces.viewer("Ada"), lambda r: r.counts.standings([workspaces.spring.id], NOW)
+    )
+    assert standing[workspaces.spring.id].pairs == {"active": 2}

@@ -2,6 +2,7 @@
 
 from slack_sdk.models.blocks import Block
 
+from bot.domain.owed_replies import FEWEST, ReplyCounts
 from bot.slack.blocks import actions, fields, header, section
 from bot.slack.home.commands import run_button
 from bot.usecases.home.home import CohortLine, Home
@@ -50,5 +51,18 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
         suggested=words.number(funnel.suggested),
         taken=words.number(funnel.taken),
     )
-    rows = [(words.t("Pairs"), pairs), (words.t("Experiments"), loop), (words.t("Suggestions"), suggested)]
-    return [section(line.cohort.name), fields(*rows)]
+    told = [
+        (words.t("Pairs"), pairs),
+        (words.t("Experiments"), loop),
+        (words.t("Suggestions"), suggested),
+        (words.t("Answered in time"), _in_time(line.replies, words)),
+    ]
+    return [section(line.cohort.name), fields(*told)]
+
+
+def _in_time(replies: ReplyCounts, words: Words) -> str:
+    if replies.percent is None:
+        return words.t("too few to say; it shows from {count} mentors on", count=words.number(FEWEST))
+    return words.t(
+        "{percent} % of {count}", percent=words.number(replies.percent), count=words.number(replies.due)
+    )

@@ -67,7 +67,7 @@ def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
     rows = [
         (words.t("Tried"), card.experiment.behaviour),
         (words.t("When"), card.experiment.situation),
-        (words.t("Did it happen?"), adherence(result, words)),
+        (words.t("Did it happen?"), adherence(result.adherence, words)),
         *(
             (change.indicator.name, reading_text(change, words))
             for change in card.changes

@@ -130,19 +130,28 @@ def result_question(question: ResultQuestion, words: Words) -> Message:
         return Message(text, [*told, note(words.t("Told. Thank you; the card has it."))])
     blocks: list[Block] = [
         *told,
-        actions(
-            button(words.t("Did it"), DID, experiment.id, style="primary"),
-            button(words.t("Partly"), PARTLY, experiment.id),
-            button(words.t("Didn't"), DIDNT, experiment.id),
-        ),
+        happened_buttons(experiment.id, words, style="primary"),
     ]
     if result is not None:
         blocks.append(
-            note(words.t("Noted: {answer}. You can still change it.", answer=adherence(result, words)))
+            note(
+                words.t(
+                    "Noted: {answer}. You can still change it.", answer=adherence(result.adherence, words)
+                )
+            )
         )
     else:
         blocks.append(note(words.t("You set this day when you promised it. “Didn't” is an answer too.")))
     return Message(text, blocks)
+
+
+def happened_buttons(experiment: ExperimentId, words: Words, *, style: str | None = None) -> Block:
+    """The tap that is saved at once; in a message that asks for something else first it leads with no style."""
+    return actions(
+        button(words.t("Did it"), DID, experiment, style=style),
+        button(words.t("Partly"), PARTLY, experiment),
+        button(words.t("Didn't"), DIDNT, experiment),
+    )
 
 
 def questions_message(questions: Sequence[ResultQuestion], words: Words) -> Message:
@@ -224,9 +233,9 @@ def parse_result(values: Values, locale: str) -> TellResult:
     )
 
 
-def adherence(result: Result, words: Words) -> str:
+def adherence(chosen: Adherence, words: Words) -> str:
     """Whether it was done, in words."""
-    match result.adherence:
+    match chosen:
         case Adherence.DID:
             return words.t("did it")
         case Adherence.PARTLY:

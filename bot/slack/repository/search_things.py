@@ -90,7 +90,7 @@ def _result(result: Result, thing: Thing, words: Words) -> Rows:
     if thing.experiment is not None:
         yield words.t("Tried"), thing.experiment.behaviour
         yield words.t("When"), thing.experiment.situation
-    yield words.t("Did it happen?"), adherence(result, words)
+    yield words.t("Did it happen?"), adherence(result.adherence, words)
     changes = [(change.indicator.name, reading_text(change, words)) for change in thing.changes]
     sure = [(words.t("How sure is it?"), grade_text(result, words))]
     asked = RESULT.beginning("what_happened", "why").saying("next_step", card=lambda w: w.t("What next"))

@@ -97,7 +97,7 @@ def _told_blocks(told: Told, words: Words) -> Block:
             words.t(
                 "“{behaviour}”: {answer}",
                 behaviour=told.experiment.behaviour,
-                answer=adherence(told.result, words),
+                answer=adherence(told.result.adherence, words),
             ),
         ),
         *((change.indicator.name, reading_text(change, words)) for change in told.changes),

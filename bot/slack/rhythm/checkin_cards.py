@@ -8,6 +8,7 @@ from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
+from bot.slack.loop.results import adherence, happened_buttons
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
@@ -57,7 +58,7 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         button(words.t("Later"), LATER, ask.occurrence.id),
         later_menu(ask.occurrence.id, words),
     )
-    cards = [section(_open_card(card, words)) for card in ask.cards]
+    cards = [block for card in ask.cards for block in _try_blocks(card, words)]
     asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words)]
     return Message(title, [*asked, note("\n".join(_why(ask, words)))])
 
@@ -67,9 +68,41 @@ def _why(ask: CheckInAsk, words: Words) -> list[str]:
     chosen = _rhythm(ask.cohort, words)
     if ask.put_off is not None:
         return [chosen, words.t("I ask again on {moment}.", moment=words.moment(ask.put_off))]
-    if ask.last:
-        return [chosen, words.t("No answer is fine; I do not ask again about this one.")]
-    return [chosen, words.t("No answer is fine; I ask once more tomorrow.")]
+    if ask.again and not ask.last:
+        return [chosen, words.t("No answer is fine; I ask once more tomorrow.")]
+    once = words.t("No answer is fine; I do not ask again about this one.")
+    if ask.last or not ask.quiet:
+        return [chosen, once]
+    return [
+        chosen,
+        once,
+        words.t("It has been quiet, so I ask less. Your next answer brings the old rhythm back."),
+    ]
+
+
+def _try_blocks(card: OpenCard, words: Words) -> list[Block]:
+    """What is tried in one line; what is due with the question whether it happened, as it is asked alone."""
+    if card.told and card.adherence is not None:
+        told = words.t(
+            "“{behaviour}”: {answer}.", behaviour=card.behaviour, answer=adherence(card.adherence, words)
+        )
+        return [section(told)]
+    line = section(_open_card(card, words))
+    if not card.asked or card.experiment is None:
+        return [line]
+    return [line, happened_buttons(card.experiment, words), *_noted(card, words)]
+
+
+def _noted(card: OpenCard, words: Words) -> list[Block]:
+    if card.adherence is None:
+        return []
+    answer = adherence(card.adherence, words)
+    return [note(words.t("Noted: {answer}. You can still change it.", answer=answer))]
+
+
+def _due(ask: CheckInAsk, words: Words) -> list[Block]:
+    """What is still to be told, or was told with it, also once the check-in itself is over."""
+    return [block for card in ask.cards if card.asked or card.told for block in _try_blocks(card, words)]
 
 
 def _rhythm(cohort: Cohort, words: Words) -> str:
@@ -96,7 +129,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
     following = words.t("The next check-in is {moment}.", moment=words.moment(ask.next_at))
     if ask.answer is None:
         text = words.t("You two talked, and that counts as this check-in.")
-        return Message(text, [section(text), note(following)])
+        return Message(text, [section(text), *_due(ask, words), note(following)])
     title = words.t("Your check-in is saved")
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(ask.mentors))
     until = words.t("You can change it until then.")
@@ -106,6 +139,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             header(title),
             *_answer_blocks(ask.answer, words),
             actions(*_saved_buttons(ask, ask.answer, words)),
+            *_due(ask, words),
             *doubt_blocks(ask.doubt, words),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
         ],
@@ -146,4 +180,4 @@ def _over(ask: CheckInAsk, text: str, words: Words) -> Message:
     change = button(words.t("Answer after all"), ANSWER, ask.occurrence.id)
     seen_by = words.t("An answer is seen by: you and {mentor}.", mentor=words.names(ask.mentors))
     told = [fields((words.t("Your reason"), ask.reason))] if ask.reason else []
-    return Message(text, [section(text), *told, actions(change), note(seen_by)])
+    return Message(text, [section(text), *told, *_due(ask, words), actions(change), note(seen_by)])

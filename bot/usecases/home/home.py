@@ -1,7 +1,7 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
@@ -15,6 +15,7 @@ from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
+from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.suggestions import Suggestion, SuggestionState
@@ -49,11 +50,12 @@ class Mentored:
 
 @dataclass(frozen=True)
 class CohortLine:
-    """A cohort in figures: pairs by state, and how far experiments came. No one's words."""
+    """A cohort in figures: pairs by state, how far experiments came, and how replies. No one's words."""
 
     cohort: Cohort
     pairs: dict[str, int]
     funnel: Funnel
+    replies: ReplyCounts = field(default_factory=ReplyCounts)
 
 
 class Beginning(StrEnum):
@@ -335,6 +337,8 @@ def _cohorts(tx: Tx, me: Member) -> tuple[CohortLine, ...]:
     if not cohorts:
         return ()
     ids = [cohort.id for cohort in cohorts]
-    states = tx.counts.pair_states(ids)
+    standings = tx.counts.standings(ids, tx.now)
     funnels = {funnel.cohort_id: funnel for funnel in tx.counts.funnels(ids)}
-    return tuple(CohortLine(c, states.get(c.id, {}), funnels[c.id]) for c in cohorts)
+    return tuple(
+        CohortLine(c, standings[c.id].pairs, funnels[c.id], standings[c.id].replies) for c in cohorts
+    )

@@ -4,9 +4,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
-from bot.domain.cadence import local_date, next_date
+from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
-from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState, require_future, require_room
+from bot.domain.experiments import (
+    OPEN_LIMIT,
+    Experiment,
+    ExperimentState,
+    first_end,
+    require_future,
+    require_room,
+)
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, PairId
 from bot.domain.sessions import AgendaSource
@@ -56,7 +63,7 @@ class ExperimentForm(PairQuestion):
     Args:
         goals: the open goals of that pair, the newest first.
         today: on the mentee's calendar.
-        until: the preset day: the pair's next check-in.
+        until: the preset day: the pair's first check-in that leaves time to try it.
         open_now: what the mentee tries in this pair now.
         experiment: the one that is changed (`changes`), or the one that this tries in another way.
         measures: its signs as numbers.
@@ -171,7 +178,7 @@ def _experiment_form(
         pairs=pair_choices(tx, membership),
         goals=tuple(_open_goals(tx, membership)),
         today=today,
-        until=next_date(cohort.cadence, today),
+        until=first_end(cohort.cadence, today),
         open_now=tuple(open_experiments(tx, membership)),
         experiment=experiment,
         measures=_measures(tx, experiment, changes=changes),

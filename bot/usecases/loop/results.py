@@ -40,7 +40,7 @@ from bot.usecases.outgoing import (
 )
 from bot.usecases.people.memberships import my_learning_memberships, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
-from bot.usecases.rhythm.nudges import cancel_follow_ups
+from bot.usecases.rhythm.nudges import cancel_follow_ups, show_tries
 from bot.usecases.rhythm.owed_replies import owe
 from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
 
@@ -127,6 +127,7 @@ def tap(tx: Tx, experiment_id: ExperimentId, adherence: Adherence) -> ResultId:
         own = (experiment.workspace_id, experiment.pair_id, experiment.id, tx.me)
         result = tx.results.insert(Result(*own, adherence, created_at=tx.now))
     enqueue_update(tx, ASK, experiment.id, version=result.version)
+    show_tries(tx, experiment.pair_id)
     return result.id
 
 

@@ -10,10 +10,11 @@ from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import NudgeId
+from bot.domain.ids import ExperimentId, NudgeId
 from bot.domain.next_steps import NextTry, after_check_in
-from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, state_of
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual, state_of
 from bot.domain.packs import question_in
+from bot.domain.results import Adherence
 from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
@@ -25,10 +26,20 @@ from bot.words import language_for
 
 @dataclass(frozen=True)
 class OpenCard:
-    """An open experiment in one line; `days_left` is 0 on its last day, and negative after it."""
+    """An experiment in one line; `days_left` is 0 on its last day, and negative after it.
+
+    Args:
+        asked: the message asks whether it happened.
+        adherence: what was chosen, None before.
+        told: its result was told since.
+    """
 
     behaviour: str
     days_left: int
+    experiment: ExperimentId | None = None
+    asked: bool = False
+    adherence: Adherence | None = None
+    told: bool = False
 
 
 @dataclass(frozen=True)
@@ -66,7 +77,9 @@ class CheckInAsk:
         put_off: when it is asked again, if the member put it off.
         reason: why it was skipped, if they said so.
         next_at: when the next check-in is.
-        cards: their open experiments, the first to end first.
+        cards: their open experiments and those that were closed since it was asked, the first to end first.
+        again: it is asked once more.
+        quiet: it is asked less, because the ones before passed unanswered.
         next_try: what could be tried now; None where something is open, or no goal is.
         doubt: what it asks about a goal, until that is said.
     """
@@ -81,6 +94,8 @@ class CheckInAsk:
     next_at: datetime
     cards: tuple[OpenCard, ...]
     answer: Answered | None
+    again: bool = True
+    quiet: bool = False
     next_try: NextTry | None = None
     doubt: Doubt | None = None
 
@@ -145,8 +160,10 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
         next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
-        cards=_cards(tx, membership, asked_on),
+        cards=_cards(tx, membership, asked_on, min((n.sent_at for n in nudges if n.sent_at), default=tx.now)),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
+        again=any(nudge.step and nudge.state is NudgeState.PLANNED for nudge in nudges),
+        quiet=not any(nudge.step for nudge in nudges),
         next_try=_next_try(tx, membership) if check_in else None,
         doubt=_doubt(tx, occurrence),
     )
@@ -173,9 +190,41 @@ def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembe
     return max(asked, default=occurrence.day)
 
 
-def _cards(tx: Tx, membership: PairMembership, day: date) -> tuple[OpenCard, ...]:
+def _cards(tx: Tx, membership: PairMembership, day: date, since: datetime) -> tuple[OpenCard, ...]:
+    """What is tried now, and what was told since the question: whatever is due is asked about in it."""
     found = tx.experiments.find(**membership.mine, state=ExperimentState.OPEN, order="until")
-    return tuple(OpenCard(e.behaviour, (e.until - day).days) for e in found)
+    done = tx.experiments.find(**membership.mine, state=ExperimentState.DONE, closed_at__since=since)
+    ids = [experiment.id for experiment in (*found, *done)]
+    results = {result.experiment_id: result for result in tx.results.find(experiment_id=ids)} if ids else {}
+    asked = _asked_about(tx, membership, [experiment.id for experiment in found])
+    return tuple(
+        OpenCard(
+            e.behaviour,
+            (e.until - day).days,
+            e.id,
+            asked=e.state is ExperimentState.OPEN and (e.until <= day or e.id in asked),
+            adherence=results[e.id].adherence if e.id in results else None,
+            told=e.state is ExperimentState.DONE,
+        )
+        for e in (*found, *done)
+    )
+
+
+def _asked_about(tx: Tx, membership: PairMembership, experiments: list[ExperimentId]) -> set[int]:
+    """Those whose follow-up was sent, such as half-way, and waits."""
+    if not experiments:
+        return set()
+    sources = {
+        each.id: each.source_id
+        for each in tx.occurrences.find(
+            pair_id=membership.pair.id,
+            ritual=Ritual.FOLLOW_UP,
+            source_id=experiments,
+            state=OccurrenceState.OPEN,
+        )
+    }
+    sent = tx.nudges.find(occurrence_id=list(sources), state=NudgeState.SENT) if sources else []
+    return {sources[nudge.occurrence_id] for nudge in sent}
 
 
 def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:

@@ -42,6 +42,7 @@ from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
 SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
+SHOWN = 2  # of a pair's check-ins: the one to come, and the one that was asked last
 NEWEST = 20  # of a pair's check-ins, enough to find two that this member was asked about
 
 
@@ -69,9 +70,18 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
 
 def cancel_follow_ups(tx: Tx, experiment: Experiment) -> None:
     """Ask no more: the result was told, or the experiment was let go."""
+    show_tries(tx, experiment.pair_id)
     dropped = experiment.state is ExperimentState.DROPPED
     ended = NudgeState.SKIPPED if dropped else NudgeState.ANSWERED
     take_back(tx, experiment.pair_id, Ritual.FOLLOW_UP, experiment.id, ended)
+
+
+def show_tries(tx: Tx, pair_id: PairId) -> None:
+    """Bring the newest check-ins up to date: they list what is tried, and ask about what is due."""
+    for occurrence in tx.occurrences.find(pair_id=pair_id, ritual=Ritual.CHECK_IN, order="-day", limit=SHOWN):
+        kept = tx.occurrences.update(occurrence)
+        for message in (ASK, REMINDER):
+            enqueue_update(tx, message, kept.id, version=kept.version)
 
 
 def _stands(occurrence: Occurrence) -> bool:
@@ -82,6 +92,7 @@ def _stands(occurrence: Occurrence) -> bool:
 def _move(tx: Tx, occurrence: Occurrence, due: datetime) -> None:
     """Ask at another time; what was sent already is asked once more then."""
     tx.occurrences.update(replace(occurrence, state=OccurrenceState.OPEN, closed_at=None))
+    show_tries(tx, occurrence.pair_id)
     for nudge in tx.nudges.find(occurrence_id=occurrence.id):
         put_off(tx, nudge, due, due + RULES[occurrence.ritual].within)
 

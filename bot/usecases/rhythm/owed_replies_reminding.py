@@ -13,6 +13,7 @@ from bot.domain.ids import OwedReplyId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState
 from bot.domain.owed_replies import (
+    OFFER_AFTER,
     TOGETHER,
     OwedReply,
     OwedState,
@@ -41,7 +42,7 @@ def remind(tx: Tx, row: OwedReply) -> None:
     if _is_over(tx, owed, member):
         close(tx, owed.id, OwedState.WAIVED)
         return
-    later = _quiet_until(tx, owed, member, cohort) or _calm_until(tx, member, cohort)
+    later = _quiet_until(tx, owed, member, cohort) or _calm_until(tx, owed, member, cohort)
     if later is not None:
         tx.owed_replies.update(replace(owed, remind_at=later))
     else:
@@ -58,6 +59,8 @@ def offer(tx: Tx, row: OwedReply) -> None:
         close(tx, owed.id, OwedState.WAIVED)
         return
     later = _quiet_until(tx, owed, member, cohort)
+    if not _runs(tx, owed):
+        later = workday_at(tx.now, OFFER_AFTER, cohort.at, member.tz)  # days of rest are no days of waiting
     if later is not None:
         tx.owed_replies.update(replace(owed, offer_at=later))
     else:
@@ -111,8 +114,10 @@ def _quiet_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> dat
     return workday_at(tx.now, 1, cohort.at, member.tz)
 
 
-def _calm_until(tx: Tx, member: Member, cohort: Cohort) -> datetime | None:
-    """When the pause is over that follows the reminders before, None if it is."""
+def _calm_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
+    """When the pause is over that follows the reminders before, None if it is; a day of one's own needs none."""
+    if owed.keeps_a_promise:
+        return None
     since = tx.now - LOOK_BACK
     rows = tx.owed_replies.find(member_id=member.id, reminded_at__since=since)
     paid = tx.owed_replies.first(member_id=member.id, state=OwedState.PAID, order="-closed_at")

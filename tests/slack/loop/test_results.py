@@ -194,7 +194,7 @@ def test_the_question_has_three_buttons_until_it_was_told() -> None:
     assert action_ids(shown(open_question)) == [ids.DID, ids.PARTLY, ids.DIDNT]
 
     tapped = result_question(ResultQuestion(EXPERIMENT, FORM.result), ENGLISH)
-    assert adherence(FORM.result, ENGLISH) in read(tapped)
+    assert adherence(FORM.result.adherence, ENGLISH) in read(tapped)
     assert action_ids(shown(tapped)) == [ids.DID, ids.PARTLY, ids.DIDNT]
     assert action_ids(shown(result_question(ResultQuestion(EXPERIMENT, RESULT), ENGLISH))) == []
 

@@ -9,11 +9,22 @@ import pytest
 from bot.domain.checkins import CheckIn, CheckInSource, Commitment, CommitmentState, Fate, Later
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import ChoiceMissing, NotOurs
-from bot.domain.ids import CheckInId, CommitmentId, GoalId, MemberId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.ids import (
+    CheckInId,
+    CommitmentId,
+    ExperimentId,
+    GoalId,
+    MemberId,
+    OccurrenceId,
+    PairId,
+    WorkspaceId,
+)
 from bot.domain.next_steps import NextTry
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
+from bot.domain.results import Adherence
 from bot.domain.texts import STORY_LIMIT
+from bot.slack.loop import results
 from bot.slack.loop.next_steps import TRY
 from bot.slack.privacy import programme_in_short
 from bot.slack.rhythm import checkins as ids
@@ -30,8 +41,8 @@ from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard,
 from bot.usecases.rhythm.checkin_later import LaterForm, PutOff
 from bot.usecases.rhythm.checkins import LISTED, AnswerCheckIn, CheckInForm
 from bot.words import Words
-from tests.forms import action_ids, drawn, last_text, required, sent
-from tests.messages import lines, shown
+from tests.forms import action_ids, carried, drawn, last_text, required, sent
+from tests.messages import lines, read, shown
 from tests.running_app import texts_in
 
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
@@ -312,3 +323,33 @@ def test_the_mentor_reads_why_a_check_in_was_skipped() -> None:
     text = lines(skip_note(SkipNote("Tom", OCCURRENCE, "On holiday"), ENGLISH))
 
     assert "Tom skips the check-in of Tuesday, November 24: On holiday" in text
+
+
+DUE = OpenCard("wait", 0, ExperimentId(9), asked=True)
+TOLD = OpenCard("wait", 0, ExperimentId(9), adherence=Adherence.PARTLY, told=True)
+HAPPENED = {results.DID: "9", results.PARTLY: "9", results.DIDNT: "9"}
+
+
+@pytest.mark.parametrize("state", list(OccurrenceState))
+def test_what_is_due_is_asked_about_in_the_message_however_the_round_stands(state: OccurrenceState) -> None:
+    message = shown(check_in_ask(replace(ASK, state=state, cards=(DUE,)), ENGLISH))
+
+    assert carried(message).items() >= HAPPENED.items()
+
+
+def test_what_was_chosen_stands_below_the_try_and_what_was_told_in_its_place() -> None:
+    noted = check_in_ask(replace(ASK, cards=(replace(DUE, adherence=Adherence.PARTLY),)), ENGLISH)
+    assert "Noted: did it partly." in read(noted)
+
+    told = check_in_ask(replace(ASK, cards=(TOLD,)), ENGLISH)
+    assert "“wait”: did it partly." in read(told)
+    assert results.DID not in carried(shown(told))
+
+
+def test_a_question_that_comes_once_says_so_and_a_softer_one_why() -> None:
+    once, softer = replace(ASK, again=False), replace(ASK, again=False, quiet=True)
+
+    for ask in (once, softer):
+        assert "I do not ask again about this one" in read(check_in_ask(ask, ENGLISH))
+    assert ("It has been quiet" in read(check_in_ask(softer, ENGLISH))) is True
+    assert ("It has been quiet" in read(check_in_ask(once, ENGLISH))) is False

@@ -163,10 +163,10 @@ async def test_today_is_today_on_the_mentees_own_calendar(setup: Setup) -> None:
     assert await commit(setup, showing(ASK_FIRST, until=date(2026, 11, 22)))
 
 
-async def test_the_preset_day_is_the_next_check_in(setup: Setup) -> None:
+async def test_the_preset_day_is_the_first_check_in_that_leaves_time_to_try(setup: Setup) -> None:
     form = await read_as(setup.deps, setup.viewer(setup.mentee), open_experiment_form)
 
-    assert form.until == date(2026, 11, 24)
+    assert form.until == date(2026, 12, 1)  # not tomorrow's
     assert form.mentors == ("Mira",)
     assert not form.full
 

@@ -1,0 +1,81 @@
+"""Twelve weeks of a pair in which one of the two, or nobody, acts: what comes by itself, and how much of it."""
+
+from collections import Counter
+from datetime import UTC, datetime, timedelta
+from itertools import pairwise
+
+from bot.slack.loop import results
+from bot.slack.programme import cohorts
+from bot.slack.rhythm import checkins
+from bot.usecases.loop.results import ASK as FOLLOW_UP
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
+from bot.usecases.rhythm.checkin_cards import REMINDER as CHECK_IN_AGAIN
+from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER
+from tests.running_app import MONDAY, Person, RunningApp
+
+BY_ITSELF = (CHECK_IN, CHECK_IN_AGAIN, FOLLOW_UP, REMINDER, OFFER)
+WEEKS = 12
+
+
+async def moments(person: Person) -> list[datetime]:
+    """When messages came to this person by themselves, the first first."""
+    found = [message for kind in BY_ITSELF for message in await person.messages(kind)]
+    return sorted(datetime.fromtimestamp(float(message["ts"]), UTC) for message in found)
+
+
+def crowded(times: list[datetime]) -> list[datetime]:
+    """Those that came within a minute of the one before."""
+    return [later for sooner, later in pairwise(times) if later - sooner < timedelta(minutes=1)]
+
+
+async def test_where_only_the_mentee_acts_the_mentor_is_reminded_two_to_six_times(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    await app.advance(days=2, hours=10)  # on Wednesday, with the first check-in open
+    for week in range(WEEKS):
+        await act(tom, week)
+        await app.advance(days=7)
+
+    assert 2 <= len(await yuki.messages(REMINDER)) <= 6
+    assert len(await moments(yuki)) == len(await yuki.messages(REMINDER))
+    for person in (yuki, tom):
+        assert crowded(await moments(person)) == []
+    assert len(await tom.messages(CHECK_IN)) == WEEKS + 1
+
+
+async def act(tom: Person, week: int) -> None:
+    """What a mentee does in a week: a check-in, something to try, its result, now and then a question."""
+    await tom.click(checkins.NOTHING_NEW)
+    if week:
+        await tom.click(results.DID)
+        assert (await tom.submit({"what_happened": "They spoke", "next_step": "drop"})).errors == {}
+    await tom.command("/loop try ask first")
+    assert (await tom.submit({"situation": "I lead"})).errors == {}
+    if week % 3 == 0:
+        await tom.command("/loop ask")
+        assert (await tom.submit({"situation": "My team waits for me"})).errors == {}
+
+
+async def test_where_nobody_acts_the_messages_get_fewer_and_never_more(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    await app.advance(weeks=WEEKS)
+
+    months = Counter((moment - MONDAY) // timedelta(weeks=4) for moment in await moments(tom))
+    assert [months[month] for month in range(WEEKS // 4)] == [6, 2, 2]
+    assert await moments(yuki) == []
+    assert crowded(await moments(tom)) == []
+
+
+async def test_nothing_comes_by_itself_on_the_days_that_a_pause_covers(app: RunningApp) -> None:
+    yuki, tom = await app.a_pair("Yuki", "Tom")
+    await tom.command("/loop ask")
+    await tom.submit({"situation": "My team waits for me"})
+    ada = app.person("Ada")
+    await ada.command("/loop cohort Spring")
+    await ada.click(cohorts.PAUSE)
+    await app.advance(weeks=3)
+    assert await moments(tom) == await moments(yuki) == []
+
+    await ada.click(cohorts.RESUME)
+    await app.advance(days=4)
+    assert len(await tom.messages(CHECK_IN)) == 1
+    assert len(await yuki.messages(REMINDER)) == 1
