@@ -81,7 +81,7 @@ def calls_in_turns(noise: Noise, occasions: int, effect: float, coin: Random, ru
     for _ in range(runs):
         schedule = draw(occasions, coin)
         values = [value + effect * done for value, done in zip(noise(coin, occasions), schedule, strict=True)]
-        found += compare_turns(Turns(schedule, as_read(values))) is TurnsVerdict.BETTER
+        found += compare_turns(Turns(occasions, schedule, as_read(values))) is TurnsVerdict.BETTER
     return 100 * found / runs
 
 

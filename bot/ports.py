@@ -39,6 +39,7 @@ from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
 from bot.domain.thanks import Thanks
+from bot.domain.turns import Toss, Turn
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -217,6 +218,8 @@ class Tx:
     hints: Store[Hint]
     suggestions: Store[Suggestion]
     results: Store[Result]
+    tosses: Store[Toss]
+    turns: Store[Turn]
     readings: Store[Reading]
     responses: Store[Response]
     seen: Store[Seen]

@@ -26,6 +26,7 @@ from bot.slack.loop import results as result_ids
 from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import suggestion_cards as suggestion_card_ids
 from bot.slack.loop import suggestions as suggestion_ids
+from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
@@ -67,6 +68,7 @@ from handlers import (
     sessions,
     setbacks,
     suggestions,
+    turns,
 )
 from handlers import experiment_cards as cards
 from handlers import unhandled as unhandled
@@ -94,6 +96,7 @@ VIEWS: dict[str, Listener] = {
     suggestion_ids.SEND: suggestions.submit_suggestions,
     evidence_ids.SAVE: evidence.submit_evidence,
     result_ids.TELL: results.submit_result,
+    turn_ids.KEEP: turns.submit_turn,
     response_ids.SEND: responses.submit_response,
     observation_ids.SEND: observations.submit_observation,
     insight_ids.KEEP: insights.submit_insight,
@@ -176,6 +179,9 @@ ACTIONS: dict[str, Listener] = {
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,
     result_ids.HAPPENED: results.ask_result,
+    turn_ids.COMES_UP: turns.press_comes_up,
+    turn_ids.NOTE: turns.open_turn,
+    turn_ids.STOP: turns.press_stop,
     result_ids.DID: results.press_did,
     result_ids.PARTLY: results.press_partly,
     result_ids.DIDNT: results.press_didnt,

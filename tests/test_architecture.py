@@ -64,6 +64,7 @@ NOUNS = {
         "shelf",
         "suggestions",
         "thanks",
+        "turns",
     ),
     "rhythm": (
         "agenda",

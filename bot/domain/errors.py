@@ -94,6 +94,18 @@ class NumberNotUnderstood(InvalidInput):
         self.text = text
 
 
+class TurnsNeedEvent(InvalidInput):
+    """A coin is to decide each time, and nobody would say that it comes up."""
+
+
+class TurnsNeedNumber(InvalidInput):
+    """A coin is to decide each time, and there is no number to compare the times by."""
+
+
+class TurnsBegan(InvalidInput):
+    """A coin decided already how some of the occasions went, so it can be stopped and not begun anew."""
+
+
 class LinkNotUnderstood(InvalidInput):
     """An address that a browser could open was needed, and `text` is none."""
 
@@ -212,6 +224,18 @@ class AlreadySettled(Conflict):
 
 class SuggestionExpired(AlreadySettled):
     """A suggestion that nobody answered; its three weeks are over."""
+
+
+class NoTurnLeft(Conflict):
+    """All `occasions` for which the coin was tossed have come."""
+
+    def __init__(self, occasions: int) -> None:
+        super().__init__()
+        self.occasions = occasions
+
+
+class NotTakingTurns(Conflict):
+    """No coin decides about this try any more."""
 
 
 class Withdrawn(Conflict):

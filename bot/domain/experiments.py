@@ -13,6 +13,7 @@ from bot.domain.ids import ExperimentId, GoalId, HintId, MemberId, PairId, Works
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
+from bot.domain.turns import Coin
 
 OPEN_LIMIT = 2
 TIME_TO_TRY = timedelta(days=6)
@@ -56,6 +57,7 @@ class Experiment:
     goal_id: GoalId | None = None
     parent_id: ExperimentId | None = None  # the one that was reframed into this
     ask_when: AskWhen = AskWhen.END
+    coin: Coin = Coin.NONE
     state: ExperimentState = ExperimentState.OPEN
     closed_at: datetime | None = None
     id: ExperimentId = ExperimentId(0)

@@ -8,7 +8,7 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Annotated
 
-from bot.domain.ids import IndicatorId, MemberId, PairId, ReadingId, ResultId, WorkspaceId
+from bot.domain.ids import IndicatorId, MemberId, PairId, ReadingId, ResultId, TurnId, WorkspaceId
 from bot.domain.indicators import NumberKind
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
@@ -59,13 +59,14 @@ class Reading:
     source: Source = Source.NOTE
     note: Annotated[str, Text(TEXT_LIMIT)] = ""
     result_id: ResultId | None = None
+    turn_id: TurnId | None = None
     id: ReadingId = ReadingId(0)
     version: int = 1
 
 
 READINGS = Stored(
     Reading, "reading", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
-    indexed=("indicator_id", "result_id"),
+    indexed=("indicator_id", "result_id", "turn_id"),
 )  # fmt: skip
 
 

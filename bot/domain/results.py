@@ -17,6 +17,7 @@ from bot.domain.ids import (
     WorkspaceId,
 )
 from bot.domain.privacy import pair_access
+from bot.domain.series import TurnsVerdict
 from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored, Under
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
@@ -160,17 +161,18 @@ SEEN = Stored(
 )  # fmt: skip
 
 
-def grade(result: Result, earlier: Sequence[Result]) -> Grade:
+def grade(result: Result, earlier: Sequence[Result], turns: TurnsVerdict | None = None) -> Grade:
     """How far this result carries, given the earlier results of the same thread of experiments.
 
     The rule, in this order:
-    1. tested: it was done more than once, it went worse without it, and nothing else is known to have changed;
+    1. tested: a coin decided when it was done, and it was clearly better when it was;
     2. repeated: it was done more than once: "a few times" or more, or an earlier try of the thread was done;
     3. hunch: everything else.
+
+    What before and since show, and what people say of it, is never more than repeated: a drift looks the same.
     """
-    confounded = bool(set(result.other_changes) - {OtherChange.NOTHING})
     again = result.how_often in (HowOften.FEW, HowOften.MANY) or any(other.was_tried for other in earlier)
-    if result.was_tried and again and result.without is Without.WENT_WORSE and not confounded:
+    if result.was_tried and turns is TurnsVerdict.BETTER:
         return Grade.TESTED
     return Grade.REPEATED if result.was_tried and again else Grade.HUNCH
 

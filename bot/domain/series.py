@@ -14,6 +14,9 @@ from itertools import combinations, groupby
 from random import Random
 from statistics import median
 
+from bot.domain.indicators import Direction
+from bot.domain.readings import Phase, Points
+
 SURE = 0.05
 EXACT_UP_TO = 16  # readings in all; beyond, the normal approximation is as good
 FEWEST = 3  # on either side, to say more than "from 1 to 2"
@@ -58,9 +61,10 @@ class Series:
 
 @dataclass(frozen=True)
 class Turns:
-    """What a coin decided for each occasion, the numbers so far in the same order, and which way is better."""
+    """What a coin decided so far for so many occasions, the numbers in the same order, and which way is better."""
 
-    schedule: Schedule
+    occasions: int
+    schedule: Schedule = ()
     values: tuple[Decimal, ...] = ()
     more_is_better: bool = True
 
@@ -86,6 +90,16 @@ class Shift:
 
     points: int
     above: bool
+
+
+def series_from(points: Points, direction: Direction | None) -> Series:
+    """The series that these points make; where nobody said which way it is to go, more is taken for better."""
+    since = (*points[Phase.DURING], *points[Phase.AFTER])
+    return Series(
+        tuple(point.value for point in points[Phase.BEFORE]),
+        tuple(point.value for point in since),
+        more_is_better=direction is not Direction.DOWN,
+    )
 
 
 def turned(values: Sequence[Decimal], *, more_is_better: bool) -> tuple[Decimal, ...]:
@@ -189,7 +203,7 @@ def compare(series: Series) -> Comparison:
 
 def compare_turns(turns: Turns) -> TurnsVerdict:
     """What may be said when a coin decided: nothing before the last occasion has its number."""
-    if len(turns.values) < len(turns.schedule):
+    if len(turns.values) < turns.occasions:
         return TurnsVerdict.ON_THE_WAY
     values = turned(turns.values, more_is_better=turns.more_is_better)
     return TurnsVerdict.BETTER if turns_p(turns.schedule, values) <= SURE else TurnsVerdict.UNCLEAR
@@ -219,7 +233,7 @@ def _rise(values: Sequence[Decimal]) -> int:
 
 def _when_done(schedule: Schedule, values: Sequence[Decimal]) -> Decimal:
     """The sum when the try was done. Each schedule does it equally often, so sums stand for differences."""
-    return sum((value for done, value in zip(schedule, values, strict=True) if done), Decimal(0))
+    return sum((value for done, value in zip(schedule, values, strict=False) if done), Decimal(0))
 
 
 def _runs(sides: Sequence[bool]) -> list[tuple[bool, int]]:

@@ -32,6 +32,7 @@ from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
 from bot.domain.thanks import THANKS
+from bot.domain.turns import TOSSES, TURNS
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -51,6 +52,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "hints": HINTS,
     "suggestions": SUGGESTIONS,
     "results": RESULTS,
+    "tosses": TOSSES,
+    "turns": TURNS,
     "readings": READINGS,
     "responses": RESPONSES,
     "seen": SEEN,

@@ -241,6 +241,23 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "Ten minutes have passed, so it can no longer be taken back, and nothing was changed. You can still change its "
         "words; your partner then reads that it was changed."
     ),
+    errors.TurnsNeedEvent: lambda _, w: w.t(
+        "A coin can only decide when you tell me that it comes up: choose “When I tap …” here, or no coin."
+    ),
+    errors.TurnsNeedNumber: lambda _, w: w.t(
+        "To compare the times there has to be one number that you note each time: a plain number, or 1 to 5."
+    ),
+    errors.TurnsBegan: lambda _, w: w.t(
+        "The coin has decided some of the times already. You can stop, but not toss anew: a test that starts over "
+        "until it fits shows nothing."
+    ),
+    errors.NoTurnLeft: lambda e, w: w.t(
+        "All {count} times have come, and nothing you noted is lost. Type /loop result and tell how it went.",
+        count=e.occasions,
+    ),
+    errors.NotTakingTurns: lambda _, w: w.t(
+        "This is a plain try by now, no coin decides. What you noted is kept; note further numbers on its card."
+    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.SuggestionExpired: lambda _, w: w.t(
         "This suggestion was open for three weeks and has passed, which is fine. Nothing was changed; /loop try takes "

@@ -19,6 +19,7 @@ from bot.domain.results import (
     grade,
     require_tried,
 )
+from bot.domain.series import TurnsVerdict
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
@@ -66,9 +67,24 @@ def test_an_earlier_round_of_the_thread_makes_it_seen_again_if_it_was_done() -> 
     assert grade(a_result(), [a_result(Adherence.DIDNT)]) is Grade.HUNCH
 
 
-def test_tested_is_more_than_once_worse_without_it_and_nothing_else_changed() -> None:
-    assert grade(a_result(often=HowOften.FEW, without=Without.WENT_WORSE), []) is Grade.TESTED
+def test_tested_takes_a_coin_that_decided_when_and_a_clear_difference() -> None:
+    assert grade(a_result(), [], TurnsVerdict.BETTER) is Grade.TESTED
+    assert grade(a_result(), [], TurnsVerdict.UNCLEAR) is Grade.HUNCH
+    assert grade(a_result(), [], TurnsVerdict.ON_THE_WAY) is Grade.HUNCH
+    assert grade(a_result(Adherence.DIDNT), [], TurnsVerdict.BETTER) is Grade.HUNCH
+
+
+def test_what_people_say_of_it_without_is_never_more_than_seen_again() -> None:
+    assert grade(a_result(often=HowOften.MANY, without=Without.WENT_WORSE), []) is Grade.REPEATED
     assert grade(a_result(without=Without.WENT_WORSE), []) is Grade.HUNCH
+
+
+@given(results, st.lists(results, max_size=3), st.none() | st.sampled_from(TurnsVerdict))
+def test_without_turns_that_were_better_nothing_is_tested(
+    result: Result, earlier: list[Result], turns: TurnsVerdict | None
+) -> None:
+    found = grade(result, earlier, turns)
+    assert (found is Grade.TESTED) == (turns is TurnsVerdict.BETTER and result.was_tried)
 
 
 def test_what_was_not_done_is_not_tested_whatever_else_is_said() -> None:
@@ -77,23 +93,10 @@ def test_what_was_not_done_is_not_tested_whatever_else_is_said() -> None:
     assert grade(untried, []) is Grade.HUNCH
 
 
-def test_nothing_known_to_have_changed_is_not_a_change() -> None:
-    changes = (OtherChange.NOTHING,)
-    assert (
-        grade(a_result(often=HowOften.FEW, without=Without.WENT_WORSE, changes=changes), []) is Grade.TESTED
-    )
-
-
 @given(results, st.lists(results, max_size=3))
 def test_what_was_not_done_is_never_more_than_a_hunch(result: Result, earlier: list[Result]) -> None:
     if result.adherence is Adherence.DIDNT:
         assert grade(result, earlier) is Grade.HUNCH
-
-
-@given(results, st.lists(results, max_size=3))
-def test_what_else_changed_keeps_it_from_being_tested(result: Result, earlier: list[Result]) -> None:
-    if set(result.other_changes) - {OtherChange.NOTHING}:
-        assert grade(result, earlier) is not Grade.TESTED
 
 
 @given(results, st.lists(results, max_size=3), results)

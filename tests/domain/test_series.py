@@ -228,18 +228,18 @@ def test_a_useless_try_is_called_better_for_one_schedule_in_twenty_at_most(
     """Whatever the numbers would have been anyway: drift, ties and all. This is what makes it a fair test."""
     schedule, anyway = case
     could = schedules(len(schedule))
-    called = [compare_turns(Turns(one, anyway)) is TurnsVerdict.BETTER for one in could]
+    called = [compare_turns(Turns(len(one), one, anyway)) is TurnsVerdict.BETTER for one in could]
     assert sum(called) <= len(could) * 0.05
 
 
 def test_turns_are_judged_when_the_last_has_its_number() -> None:
     schedule = (True, False, True, True, False, False)
-    turns = Turns(schedule, numbers("9 1 8 7 2 3"))
+    turns = Turns(6, schedule, numbers("9 1 8 7 2 3"))
     assert compare_turns(turns) is TurnsVerdict.BETTER
-    assert compare_turns(Turns(schedule, turns.values[:5])) is TurnsVerdict.ON_THE_WAY
-    assert compare_turns(Turns(schedule, turns.values, more_is_better=False)) is TurnsVerdict.UNCLEAR
+    assert compare_turns(Turns(6, schedule[:5], turns.values[:5])) is TurnsVerdict.ON_THE_WAY
+    assert compare_turns(Turns(6, schedule, turns.values, more_is_better=False)) is TurnsVerdict.UNCLEAR
     mirrored = turned(turns.values, more_is_better=False)
-    assert compare_turns(Turns(schedule, mirrored, more_is_better=False)) is TurnsVerdict.BETTER
+    assert compare_turns(Turns(6, schedule, mirrored, more_is_better=False)) is TurnsVerdict.BETTER
 
 
 def test_the_middle_is_that_of_before_once_there_are_three() -> None:

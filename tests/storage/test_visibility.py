@@ -80,6 +80,8 @@ AUDIENCE = {
     "indicators": OF_THE_PAIR,
     "hints": OF_THE_PAIR,
     "readings": OF_THE_PAIR,
+    "turns": OF_THE_PAIR,
+    "tosses": (),
     "responses": OF_THE_PAIR,
     "seen": OF_THE_PAIR,
     "observations": OF_THE_PAIR,

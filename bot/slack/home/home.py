@@ -16,8 +16,10 @@ from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
-from bot.slack.loop import experiments, goals, results
+from bot.slack.loop import experiments, goals
 from bot.slack.loop.drifts import day_passed
+from bot.slack.loop.experiment_cards import it_happened
+from bot.slack.loop.series import number_series_text
 from bot.slack.loop.setbacks import say_button
 from bot.slack.people import pauses
 from bot.slack.repository import insights
@@ -139,13 +141,24 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         fields(
             (words.t("I will"), clip(experiment.behaviour, LINE)),
             (words.t("When"), clip(experiment.situation, LINE)),
+            *_series(experiment, home, words),
         ),
         section(until, say_button(experiment, words)),
         actions(
-            button(words.t("It happened"), results.HAPPENED, experiment.id, style="primary"),
+            it_happened(experiment, words),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
         ),
     ]
+
+
+def _series(experiment: Experiment, home: Home, words: Words) -> list[tuple[str, str]]:
+    """Each number of which something was noted, with what that shows."""
+    rows = [
+        (read.indicator.name, number_series_text(read, words, occasions=experiment.coin.occasions, mine=True))
+        for read in home.series
+        if read.indicator.experiment_id == experiment.id
+    ]
+    return [(name, clip(text, LINE)) for name, text in rows if text]
 
 
 def _goals(home: Home, words: Words) -> list[Block]:

@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any, Protocol
 
-from slack_sdk.models.blocks import Block, InteractiveElement
+from slack_sdk.models.blocks import Block, ButtonElement, InteractiveElement
 
-from bot.domain.experiments import AskWhen, ExperimentState
+from bot.domain.experiments import AskWhen, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
@@ -14,7 +14,9 @@ from bot.slack.loop.experiment_wording import sharpen_blocks
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.hints import OPEN as HINT
 from bot.slack.loop.results import DID, HAPPENED
+from bot.slack.loop.series import turns_text
 from bot.slack.loop.setbacks import say_button, setback_line
+from bot.slack.loop.turns import COMES_UP, arm_text, takes_turns
 from bot.slack.payloads import chosen_in, id_in
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.words import Words
@@ -80,11 +82,26 @@ def _card_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
         (promise, experiment.behaviour),
         *FORM.lines(experiment, words),
         *((indicator.name, sign_text(indicator, words)) for indicator in card.indicators),
+        *_turn_rows(card, words),
         (words.t("Serves the goal"), card.goal),
         (words.t("Another way, after"), card.parent),
         (words.t("Suggested by"), card.origin.giver if card.origin else ""),
     ]
     return [(name, value) for name, value in rows if value]
+
+
+def _turn_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
+    """What the coin said for the occasions that came; what it says of those to come is known to nobody."""
+    if card.turns is None:
+        return []
+    number, turns = card.turns
+    told = turns_text(turns, words, mine=card.mine, unit=number.unit)
+    tossed = words.t("a coin decides for each of {count} times", count=words.number(turns.occasions))
+    return [(words.t("Taking turns"), " ".join(filter(None, (told or tossed, _this_time(card, words)))))]
+
+
+def _this_time(card: ExperimentCard, words: Words) -> str:
+    return arm_text(card.turn, words) if card.turn else ""
 
 
 def _hint_blocks(card: ExperimentCard, words: Words) -> list[Block]:
@@ -107,17 +124,29 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
         return []
     discuss = _discuss(card, words)
     if card.mine:
-        return [_happened(card, words), button(words.t("Change"), CHANGE, id_), discuss, _menu(id_, words)]
+        return [
+            _tapped_first(card, words),
+            button(words.t("Change"), CHANGE, id_),
+            discuss,
+            _menu(id_, words),
+        ]
     evidence = button(words.t("Evidence"), EVIDENCE, id_)
     hint = [button(words.t("Add a hint"), HINT, id_, style="primary")] if card.may_hint else []
     return [*hint, discuss, evidence]
 
 
-def _happened(card: ExperimentCard, words: Words) -> InteractiveElement:
+def _tapped_first(card: ExperimentCard, words: Words) -> ButtonElement:
     """A quick one is closed by this tap; everything else is asked about."""
     if card.origin is not None and card.origin.quick:
         return button(words.t("Did it"), DID, card.experiment.id, style="primary")
-    return button(words.t("It happened"), HAPPENED, card.experiment.id, style="primary")
+    return it_happened(card.experiment, words)
+
+
+def it_happened(experiment: Experiment, words: Words) -> ButtonElement:
+    """What is tapped when the moment is there: before it where a coin decides, and else after it."""
+    if takes_turns(experiment):
+        return button(words.t("It comes up now"), COMES_UP, experiment.id, style="primary")
+    return button(words.t("It happened"), HAPPENED, experiment.id, style="primary")
 
 
 def _discuss(card: ExperimentCard, words: Words) -> InteractiveElement:
@@ -176,6 +205,11 @@ def _what_next(card: ExperimentCard, words: Words) -> str:
     match experiment.ask_when:
         case AskWhen.MIDWAY:
             return words.t("I ask you half-way and on {day} how it went.", day=day)
+        case AskWhen.EVENT if takes_turns(experiment):
+            return words.t(
+                "Tap “It comes up now” when it does, and I say which way this time; I ask you on {day} at the latest.",
+                day=day,
+            )
         case AskWhen.EVENT:
             return words.t("Tap “It happened” when it did; I ask you on {day} at the latest.", day=day)
     return words.t("I ask you on {day} how it went. Tap “It happened” if it did before.", day=day)

@@ -13,6 +13,7 @@ from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
 from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
+from bot.domain.turns import Coin
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
 from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
@@ -83,6 +84,20 @@ FORM = FieldList(
                 (w.t("When I tap “It happened”"), AskWhen.EVENT),
             ],
             more=True,
+        ),
+        OneOf(
+            "coin",
+            lambda w: w.t("Let me toss a coin each time"),
+            Coin,
+            lambda w: [
+                (w.t("No"), Coin.NONE),
+                (w.t("Six times"), Coin.SIX),
+                (w.t("Eight times"), Coin.EIGHT),
+            ],
+            more=True,
+            hint=lambda w: w.t(
+                "The fairest test: when it comes up, I say “as planned” or “as usual”, and you note the number."
+            ),
         ),
     ),
     besides=("goal_id", "parent_id", "state", "closed_at"),

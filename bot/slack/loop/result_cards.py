@@ -4,9 +4,10 @@ from dataclasses import replace
 
 from slack_sdk.models.blocks import Block, ButtonElement
 
+from bot.domain.experiments import Experiment
 from bot.domain.next_steps import after_result
 from bot.domain.owed_replies import OwedKind
-from bot.domain.results import Grade, OtherChange, Result
+from bot.domain.results import Grade, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
@@ -14,9 +15,10 @@ from bot.slack.loop.next_steps import discuss_button, said_so_far, try_button
 from bot.slack.loop.responses import DISCUSS, OPEN, SEEN, UNDISCUSS
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
+from bot.slack.loop.series import number_series_text
 from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
-from bot.usecases.loop.results import ResultCard
+from bot.usecases.loop.results import Change, ResultCard
 from bot.usecases.rhythm.owed_replies_messages import Waits
 from bot.words import Words
 
@@ -48,12 +50,28 @@ def grade_text(result: Result, words: Words) -> str:
     others = set(result.other_changes) - {OtherChange.NOTHING}
     match result.grade:
         case Grade.TESTED:
-            return words.t("tested: it went worse without it")
+            return _tested(result, words)
+        case Grade.REPEATED if result.without is Without.WENT_WORSE and not others:
+            return words.t("seen again, and it went worse without it")
         case Grade.REPEATED if others:
             return words.t("seen again, and other things changed too")
         case Grade.HUNCH if others:
             return words.t("once so far, and other things changed too")
     return sure_text(result.grade, words)
+
+
+def _tested(result: Result, words: Words) -> str:
+    """Before coins were tossed, it counted as tested when somebody said that it went worse without."""
+    if result.without is Without.WENT_WORSE:
+        return words.t("tested: it went worse without it")
+    return words.t("tested: it was better when a coin said to do it")
+
+
+def change_text(change: Change, experiment: Experiment, words: Words, *, mine: bool) -> str:
+    """What one sign shows, in words."""
+    if change.read is None or not change.read.readings:
+        return reading_text(change, words)
+    return number_series_text(change.read, words, occasions=experiment.coin.occasions, mine=mine)
 
 
 def _waits(card: ResultCard) -> Waits:
@@ -69,9 +87,9 @@ def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
         (words.t("When"), card.experiment.situation),
         (words.t("Did it happen?"), adherence(result.adherence, words)),
         *(
-            (change.indicator.name, reading_text(change, words))
+            (change.indicator.name, change_text(change, card.experiment, words, mine=card.mine))
             for change in card.changes
-            if change.now is not None
+            if change.is_told
         ),
         (words.t("How sure is it?"), grade_text(result, words)),
         *TOLD.lines(result, words, before={"other_changes": goal}),

@@ -256,7 +256,7 @@ def sure_text(grade: Grade, words: Words) -> str:
 
 
 def reading_text(change: Change, words: Words) -> str:
-    """Start → today of one sign, in words rather than with an arrow alone."""
+    """What one sign shows, in words: from its start to today, or all that was noted of it."""
     start, now = change.indicator.baseline, change.now
     unit = f" {change.indicator.unit}" if change.indicator.unit else ""
     if start is None or now is None:

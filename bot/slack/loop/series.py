@@ -12,11 +12,28 @@ from bot.domain.series import (
     compare,
     compare_turns,
     middle,
+    series_from,
     shift,
 )
+from bot.domain.turns import turns_in
+from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 
 VALUES_SHOWN = 8
+
+
+def number_series_text(read: ReadSeries, words: Words, *, occasions: int, mine: bool) -> str:
+    """What a number of a try shows so far; empty without any reading.
+
+    Args:
+        occasions: for how many a coin is tossed in this try; 0 for a plain one.
+        mine: whether the reader is the one who tries.
+    """
+    number = read.indicator
+    turns = turns_in(number, read.readings, occasions)
+    if occasions and turns.values:
+        return turns_text(turns, words, mine=mine, unit=number.unit)
+    return series_text(series_from(read.points, number.direction), words, number.unit)
 
 
 def series_text(series: Series, words: Words, unit: str = "") -> str:
@@ -107,8 +124,7 @@ def _shift_text(series: Series, words: Words) -> str:
 
 
 def _values_when(turns: Turns, *, done: bool) -> list[Decimal]:
-    came = turns.schedule[: len(turns.values)]
-    return [value for arm, value in zip(came, turns.values, strict=True) if arm is done]
+    return [value for arm, value in zip(turns.schedule, turns.values, strict=False) if arm is done]
 
 
 def _turns_verdict(turns: Turns, words: Words, *, mine: bool) -> str:
@@ -120,6 +136,6 @@ def _turns_verdict(turns: Turns, words: Words, *, mine: bool) -> str:
         case TurnsVerdict.UNCLEAR:
             return words.t(
                 "No clear difference. That is not “no difference”: {count} occasions only show a large one.",
-                count=len(turns.schedule),
+                count=turns.occasions,
             )
-    return words.t("{count} of {all} noted.", count=len(turns.values), all=len(turns.schedule))
+    return words.t("{count} of {all} noted.", count=len(turns.values), all=turns.occasions)

@@ -9,8 +9,8 @@ from bot.slack.blocks import Message, actions, and_more, button, clip, fields, h
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.loop.observations import observe_button
-from bot.slack.loop.result_cards import grade_text
-from bot.slack.loop.results import adherence, reading_text
+from bot.slack.loop.result_cards import change_text, grade_text
+from bot.slack.loop.results import adherence
 from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
@@ -100,7 +100,10 @@ def _told_blocks(told: Told, words: Words) -> Block:
                 answer=adherence(told.result.adherence, words),
             ),
         ),
-        *((change.indicator.name, reading_text(change, words)) for change in told.changes),
+        *(
+            (change.indicator.name, change_text(change, told.experiment, words, mine=False))
+            for change in told.changes
+        ),
         (words.t("What happened"), told.result.what_happened),
         (words.t("How sure is it?"), grade_text(told.result, words)),
     ]

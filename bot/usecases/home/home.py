@@ -20,6 +20,7 @@ from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Funnel, Participant, Tx, Waiting
+from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
 
@@ -92,6 +93,7 @@ class Home:
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
         suggestions: what was suggested to them and is open, the oldest first.
+        series: the numbers of their own open tries.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
@@ -109,6 +111,7 @@ class Home:
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
     suggestions: tuple[Suggestion, ...] = ()
+    series: tuple[ReadSeries, ...] = ()
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
 
@@ -172,6 +175,7 @@ def see_home(tx: Tx) -> Home:
     mentoring = _mentored_pairs(tx, memberships, experiments, talks, away)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
+    mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
     coming = [
         *_own(tx, me, memberships, away.get(me.id)),
         *(Matter(What.TALK, p, False, day=day) for p, day in talks.items()),
@@ -184,7 +188,8 @@ def see_home(tx: Tx) -> Home:
         rests=() if waiting or coming else _rests(tx, learning, cohorts),
         learning=learning,
         mentoring=mentoring,
-        experiments=tuple(e for e in experiments if e.member_id == me.id),
+        experiments=mine,
+        series=_series(tx, mine),
         goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
@@ -192,6 +197,14 @@ def see_home(tx: Tx) -> Home:
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
     )
+
+
+def _series(tx: Tx, experiments: tuple[Experiment, ...]) -> tuple[ReadSeries, ...]:
+    """All numbers of these tries in three queries, and none where nothing is tried."""
+    if not experiments:
+        return ()
+    indicators = tx.indicators.find(experiment_id=[experiment.id for experiment in experiments])
+    return tuple(series_of(tx, indicators).values())
 
 
 def _everyone(me: Member, memberships: list[PairMembership]) -> set[MemberId]:

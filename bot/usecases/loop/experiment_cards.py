@@ -5,10 +5,13 @@ from dataclasses import dataclass
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
+from bot.domain.series import Turns
 from bot.domain.sessions import AgendaSource
 from bot.domain.setbacks import Setback
+from bot.domain.turns import Turn
 from bot.ports import Tx
 from bot.usecases.loop.suggestion_cards import Origin, origin_of
+from bot.usecases.loop.turns import current_turn, reading_of, turns_of
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
@@ -35,6 +38,8 @@ class ExperimentCard:
         parent: what was tried before in this thread, or "".
         evidence: how many pieces of evidence are kept with it.
         origin: the suggestion that it came from, if one did.
+        turn: the occasion that came and has no number yet, where a coin decides.
+        turns: the number of a try that takes turns, with what was noted so far.
         setback: the owner said that it is not working.
     """
 
@@ -50,6 +55,8 @@ class ExperimentCard:
     evidence: int = 0
     on_agenda: bool = False
     origin: Origin | None = None
+    turn: Turn | None = None
+    turns: tuple[Indicator, Turns] | None = None
     setback: Setback | None = None
 
 
@@ -69,10 +76,17 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         goal=tx.goals.get(experiment.goal_id).text if experiment.goal_id else "",
         parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
         evidence=tx.evidence.count(experiment_id=experiment.id),
+        turn=_waiting_turn(tx, experiment),
+        turns=turns_of(tx, experiment),
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
         origin=origin_of(tx, experiment),
         setback=tx.setbacks.first(experiment_id=experiment.id),
     )
+
+
+def _waiting_turn(tx: Tx, experiment: Experiment) -> Turn | None:
+    turn = current_turn(tx, experiment)
+    return turn if turn is not None and reading_of(tx, turn) is None else None
 
 
 def _hints(tx: Tx, experiment: ExperimentId, membership: PairMembership) -> tuple[Note, ...]:

@@ -22,6 +22,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_anew, measures_of
+from bot.usecases.loop.turns import keep_toss
 from bot.usecases.outgoing import enqueue_card, enqueue_update
 from bot.usecases.people.memberships import (
     PairMembership,
@@ -279,6 +280,7 @@ def _keep_experiment(
     kept = store.update(experiment) if experiment.id else store.insert(experiment)
     if measures is not None:
         keep_measures(tx, kept, measures, local_date(tx.now, membership.me.tz))
+    keep_toss(tx, kept)
     plan_follow_ups(tx, kept, membership)
     make_findable(tx, kept)
     enqueue_card(tx, CARD, kept, [reader.id for reader in (membership.me, *membership.mentors)])

@@ -24,13 +24,16 @@ from bot.domain.results import (
     answer_day,
     grade,
 )
+from bot.domain.series import compare_turns
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
+from bot.usecases.loop.turns import turns_of
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -56,10 +59,18 @@ class TellResult:
 
 @dataclass(frozen=True)
 class Change:
-    """One sign of an experiment: where it started and where it is now."""
+    """One sign of an experiment: where it started and where it is now, with all that was noted of it."""
 
     indicator: Indicator
     now: Decimal | None
+    read: ReadSeries | None = None
+
+    @property
+    def is_told(self) -> bool:
+        """Whether anything was noted beside where it started."""
+        return self.now is not None or any(
+            one.source is not Source.START for one in (self.read.readings if self.read else ())
+        )
 
 
 @dataclass(frozen=True)
@@ -148,7 +159,7 @@ def tell_result(tx: Tx, command: TellResult) -> ResultId:
     if result is None:
         raise AlreadySettled
     told = _with_telling(result, command, tx.now)
-    told = replace(told, grade=grade(told, earlier_results(tx, experiment)))
+    told = replace(told, grade=_grade(tx, experiment, told))
     result = tx.results.update(told)
     _keep_readings(tx, result, command.readings)
     _close_experiment(tx, experiment, result)
@@ -212,7 +223,8 @@ def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, 
     """Each sign of the experiment with what it reads now."""
     readings = {r.indicator_id: r.value for r in tx.readings.find(result_id=result.id)}
     indicators = tx.indicators.find(experiment_id=experiment.id)
-    return tuple(Change(indicator, readings.get(indicator.id)) for indicator in indicators)
+    series = series_of(tx, indicators)
+    return tuple(Change(one, readings.get(one.id), series[one.id]) for one in indicators)
 
 
 def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
@@ -223,6 +235,11 @@ def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
     if len(changes) > 1:
         changes.discard(OtherChange.NOTHING)
     return replace(told, told_at=result.told_at or now, other_changes=tuple(sorted(changes)))
+
+
+def _grade(tx: Tx, experiment: Experiment, told: Result) -> Grade:
+    found = turns_of(tx, experiment)
+    return grade(told, earlier_results(tx, experiment), compare_turns(found[1]) if found else None)
 
 
 def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:

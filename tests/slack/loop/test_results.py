@@ -224,11 +224,23 @@ def test_didnt_offers_three_ways_and_no_field() -> None:
         (Grade.HUNCH, ("nothing",), "once so far"),
         (Grade.REPEATED, (), "seen again"),
         (Grade.REPEATED, ("people",), "seen again, and other things changed too"),
-        (Grade.TESTED, (), "tested: it went worse without it"),
+        (Grade.TESTED, (), "tested: it was better when a coin said to do it"),
     ],
 )
 def test_how_sure_it_is_stands_there_in_words(grade: Grade, others: tuple[str, ...], said: str) -> None:
     assert grade_text(replace(RESULT, grade=grade, other_changes=others), ENGLISH) == said
+
+
+@pytest.mark.parametrize(
+    ("grade", "said"),
+    [
+        (Grade.REPEATED, "seen again, and it went worse without it"),
+        (Grade.TESTED, "tested: it went worse without it"),  # as it was kept before coins were tossed
+    ],
+)
+def test_that_it_went_worse_without_it_is_said(grade: Grade, said: str) -> None:
+    told = replace(RESULT, grade=grade, without=Without.WENT_WORSE)
+    assert grade_text(told, ENGLISH) == said
 
 
 @pytest.mark.parametrize(

@@ -80,18 +80,20 @@ def test_of_a_long_series_the_newest_stand() -> None:
 
 def test_turns_are_told_by_what_was_done() -> None:
     schedule = (True, False, True, True, False, False)
-    on_the_way = Turns(schedule, numbers("9 1 8"))
-    assert turns_text(Turns(schedule), ENGLISH, mine=True) == ""
-    assert turns_text(Turns(schedule, numbers("9")), ENGLISH, mine=True) == "As planned 9. 1 of 6 noted."
+    on_the_way = Turns(6, schedule[:3], numbers("9 1 8"))
+    assert turns_text(Turns(6), ENGLISH, mine=True) == ""
+    assert (
+        turns_text(Turns(6, schedule[:1], numbers("9")), ENGLISH, mine=True) == "As planned 9. 1 of 6 noted."
+    )
     assert turns_text(on_the_way, ENGLISH, mine=True) == "As planned 9, 8 · As usual 1. 3 of 6 noted."
 
-    better = Turns(schedule, numbers("9 1 8 7 2 3"))
+    better = Turns(6, schedule, numbers("9 1 8 7 2 3"))
     assert turns_text(better, ENGLISH, mine=True).endswith("Better when you did it.")
     assert turns_text(better, ENGLISH, mine=False).endswith("Better when it was done.")
 
 
 def test_no_clear_difference_is_not_called_none() -> None:
-    unclear = Turns((True, False, True, True, False, False), numbers("1 9 2 3 8 7"))
+    unclear = Turns(6, (True, False, True, True, False, False), numbers("1 9 2 3 8 7"))
     assert turns_text(unclear, ENGLISH, mine=True).endswith(
         "No clear difference. That is not “no difference”: 6 occasions only show a large one."
     )

@@ -67,9 +67,8 @@ async def test_a_change_of_a_result_grades_it_anew(setup: Setup) -> None:
     experiment = (await result(setup, kept)).experiment_id
     more = {"how_often": HowOften.MANY, "without": Without.WENT_WORSE}
 
-    await enqueue_post(setup, experiment, key="1", other_changes=("nothing",), **more)
-    assert (await result(setup, kept)).grade is Grade.TESTED
-    await enqueue_post(setup, experiment, key="2", other_changes=("nothing", "people"), **more)
+    assert (await result(setup, kept)).grade is Grade.HUNCH
+    await enqueue_post(setup, experiment, key="1", other_changes=("nothing", "people"), **more)
 
     changed = await result(setup, kept)
     assert (changed.grade, changed.other_changes) == (Grade.REPEATED, ("people",))

@@ -1,7 +1,7 @@
 """suggestions: a mentor proposes a try, and the mentee makes it theirs
 
-Revision: 0018
-After: 0017
+Revision: 0019
+After: 0018
 On: 2026-11-21 20:32:27
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0018"
-down_revision = "0017"
+revision = "0019"
+down_revision = "0018"
 branch_labels = None
 depends_on = None
 
