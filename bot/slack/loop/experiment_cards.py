@@ -199,7 +199,11 @@ def _what_next(card: ExperimentCard, words: Words) -> str:
         return words.t("Done. What came of it stands in the result.")
     if experiment.state is ExperimentState.DROPPED:
         return words.t("Let go, and that is fine. You can take it up again.")
-    day = words.day(experiment.until)
+    return _asked_when(card, words.day(experiment.until), words)
+
+
+def _asked_when(card: ExperimentCard, day: str, words: Words) -> str:
+    experiment = card.experiment
     if card.origin is not None and card.origin.quick:
         return words.t("A quick one: “Did it” is all it asks for. I ask you on {day} how it went.", day=day)
     match experiment.ask_when:

@@ -20,7 +20,7 @@ from bot.slack.forms import Values, day_picker, field, form, panel, select, text
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.loop.shelf import shelf_field, with_turn
-from bot.slack.loop.suggestion_cards import made_from, other_answers
+from bot.slack.loop.suggestion_cards import made_from, other_answers, suggestion_of
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -231,12 +231,6 @@ def parse_experiment(values: Values, locale: str) -> Commit:
     )
 
 
-def suggestion_of(values: Values) -> SuggestionId | None:
-    """What is made one's own by sending this form; nothing where it changes a try that is there."""
-    found = values.metadata.get("suggestion_id")
-    return SuggestionId(found) if found and not values.metadata.get("experiment_id") else None
-
-
 def subject_id(metadata: dict[str, Any], name: str) -> ExperimentId | None:
     found = metadata.get(name)
     return ExperimentId(found) if found else None
@@ -272,8 +266,7 @@ def promised(experiment: Experiment, words: Words) -> Block:
 
 
 def _experiment_inputs(data: ExperimentForm, draft: Draft, words: Words, *, focus: str) -> list[Block]:
-    before = _between(data, draft, words)
-    return FORM.inputs(draft.typed, words, more=draft.more, before=before, focus=focus)
+    return FORM.inputs(draft.typed, words, more=draft.more, before=_between(data, draft, words), focus=focus)
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
@@ -290,16 +283,11 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
 
 
-def _shelf(data: ExperimentForm, draft: Draft, words: Words) -> Block:
-    """The shelf, for the goal that is chosen."""
-    goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
-    return shelf_field("shelf", goal, words, action_id=SHELF)
-
-
 def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
     """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
+    goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
     return {
-        "steps": [_goals(data, draft, words), _shelf(data, draft, words)],
+        "steps": [_goals(data, draft, words), shelf_field("shelf", goal, words, action_id=SHELF)],
         "ask_when": _numbers(draft, words),
         **remark_blocks(draft.remark, words),
     }

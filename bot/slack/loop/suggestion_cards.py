@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.domain.ids import SuggestionId
 from bot.domain.suggestions import ROWS_LIMIT, SuggestionState
 from bot.slack.blocks import Message, actions, button, clip, divider, header, note, overflow, section
-from bot.slack.forms import panel
+from bot.slack.forms import Values, panel
 from bot.slack.loop.suggestions import FORM
 from bot.slack.payloads import chosen_in, id_in
 from bot.usecases.loop.suggestion_cards import Offer, SuggestionCard
@@ -42,6 +42,12 @@ def parse_menu(action: Mapping[str, Any]) -> tuple[str, SuggestionId]:
     """What was chosen in the menu: the action_id of a button that does the same, and for which suggestion."""
     action_id, _, suggestion = chosen_in(action).rpartition(":")
     return action_id, SuggestionId(id_in(suggestion))
+
+
+def suggestion_of(values: Values) -> SuggestionId | None:
+    """What is made one's own by sending this form; nothing where it changes a try that is there."""
+    found = values.metadata.get("suggestion_id")
+    return SuggestionId(found) if found and not values.metadata.get("experiment_id") else None
 
 
 def made_from(words: Words) -> Block:
