@@ -17,6 +17,7 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
+from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.indicators import Indicator
@@ -93,25 +94,6 @@ class EntrySearch(Protocol):
 
     def refresh_statistics(self) -> None:
         """Count the terms of the viewer's workspace anew, or of every workspace for the clock; once a day is enough."""
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """How many experiments and suggestions of a cohort came how far (F33). Counts only.
-
-    Args:
-        tested: results that hold also where they were put to the test, see `bot.domain.results`.
-        taken: suggestions that became somebody's try, changed or not.
-    """
-
-    cohort_id: CohortId
-    committed: int
-    run: int
-    reviewed: int
-    insight: int
-    tested: int
-    suggested: int
-    taken: int
 
 
 @dataclass(frozen=True)

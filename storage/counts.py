@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
 
 from bot.domain.experiments import Experiment
+from bot.domain.funnels import Funnel
 from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
@@ -17,7 +18,7 @@ from bot.domain.pairs import Pair
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
 from bot.domain.suggestions import Suggestion, SuggestionState
-from bot.ports import Funnel, Standing
+from bot.ports import Standing
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 

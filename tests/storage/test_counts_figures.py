@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.experiments import Experiment
+from bot.domain.funnels import Funnel
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
@@ -15,7 +16,7 @@ from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Grade, Response, Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import LASTS, Suggestion, SuggestionState
-from bot.ports import Funnel, Tx, Waiting
+from bot.ports import Tx, Waiting
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
 

@@ -10,6 +10,7 @@ from bot.domain.attention import Need
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.experiments import Experiment
+from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import (
     AskId,
@@ -30,7 +31,6 @@ from bot.domain.pairs import Pair, Role
 from bot.domain.results import Adherence, Result
 from bot.domain.sessions import Session
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
-from bot.ports import Funnel
 from bot.slack.home.home import home_view, panel_message
 from bot.slack.home.home_people import PAGE, SHOW_ALL, SHOWN, everyone_message
 from bot.slack.rhythm.briefs import brief_message, which_message
