@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.loop import charts as chart_ids
 from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
 from bot.slack.loop import experiment_cards as experiment_card_ids
@@ -44,6 +45,7 @@ from bot.slack.rhythm import sessions as session_ids
 from handlers import (
     admins,
     asks,
+    charts,
     checkins,
     closings,
     cohorts,
@@ -206,6 +208,7 @@ ACTIONS: dict[str, Listener] = {
     setback_ids.ASK: setbacks.ask_about,
     response_ids.CHANGE: responses.change_response,
     response_ids.TAKE_BACK: responses.press_take_back,
+    chart_ids.SHOW: charts.press_show,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
     insight_ids.OPEN: insights.open_insight,
     insight_ids.CHANGE: insights.change_insight,

@@ -1,19 +1,13 @@
 """A number over time as a line: what is drawn, whoever draws it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
 
+from bot.domain.indicators import Indicator
+from bot.domain.readings import Phase, Point, Points
+from bot.domain.series import middle, series_from
+
 FEWEST_POINTS = 3  # two are read faster as "from 1 to 3"
-
-
-@dataclass(frozen=True)
-class Point:
-    """What a number was on a day."""
-
-    day: date
-    value: Decimal
 
 
 @dataclass(frozen=True)
@@ -34,6 +28,12 @@ class Chart:
     middle: Decimal | None = None
 
 
-def is_worth_drawing(points: Sequence[Point]) -> bool:
-    """Whether a line shows more than its numbers say."""
-    return len(points) >= FEWEST_POINTS
+def chart_of(indicator: Indicator, points: Points) -> Chart | None:
+    """The line of this number, None where it would show no more than its numbers say."""
+    drawn = sorted((point for phase in Phase for point in points[phase]), key=lambda point: point.day)
+    if len(drawn) < FEWEST_POINTS:
+        return None
+    before = [point.value for point in points[Phase.BEFORE]]
+    series = series_from(points, indicator.direction)
+    start = before[0] if before else indicator.baseline
+    return Chart(indicator.name, indicator.unit, tuple(drawn), start, indicator.target, middle(series))

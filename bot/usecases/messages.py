@@ -12,6 +12,7 @@ from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, On
 from bot.ports import Tx
 from bot.usecases.home import greetings
 from bot.usecases.loop import (
+    charts,
     experiment_cards,
     goals,
     hints,
@@ -90,6 +91,7 @@ MESSAGES: dict[str, Message[Any]] = {
         suggestion_cards.CARD,
         setbacks.NEWS,
         results.CARD,
+        charts.SHOWN,
         responses.CARD,
         responses.SENT,
         responses.SEEN,

@@ -21,7 +21,7 @@ from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.privacy import Viewer
 from bot.ports import Database, Deps
-from bot.slack.blocks import Message, section
+from bot.slack.blocks import ChartBlock, Message, section
 from bot.slack.forms import form, panel
 from handlers.afterwards import Afterwards
 from handlers.calls import Call
@@ -162,6 +162,18 @@ async def test_a_late_answer_to_a_command_takes_the_way_that_is_still_open(slack
 
     assert slack.methods == ["ack", "respond"]
     assert slack.asked[0][1] == {}
+
+
+@pytest.mark.parametrize(
+    "body", [COMMAND, SUBMISSION, pressed(WINDOW), pressed(response_url="https://s.test")]
+)
+async def test_an_answer_is_given_in_words_alone(slack: FakeSlack, body: dict[str, Any]) -> None:
+    chart = ChartBlock("Voices", {"type": "line", "series": []})
+
+    await call_of(slack, body).reply(Message("In words", [section("In words"), chart]))
+
+    assert "In words" in str(slack.asked)
+    assert "Voices" not in str([[repr(part) for part in given.values()] for _, given in slack.asked])
 
 
 async def test_words_after_a_form_stand_in_its_window(slack: FakeSlack) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.slack.blocks import Message
 from bot.slack.home.greetings import greeting_message, welcome_back
+from bot.slack.loop.charts import charts_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
@@ -34,6 +35,7 @@ from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_not
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.sessions import session_card
 from bot.usecases.home.greetings import Greeting, WelcomeBack
+from bot.usecases.loop.charts import ShownCharts
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
@@ -77,6 +79,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SetbackNews: setback_news,
     ResultQuestion: result_question,
     ResultCard: result_card,
+    ShownCharts: charts_message,
     ResponseCard: response_card,
     ResponseSent: response_sent,
     SeenNote: seen_note,

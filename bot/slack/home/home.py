@@ -16,7 +16,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
-from bot.slack.loop import experiments, goals
+from bot.slack.loop import charts, experiments, goals
 from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.experiment_cards import it_happened
 from bot.slack.loop.series import number_series_text
@@ -25,6 +25,7 @@ from bot.slack.people import pauses
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
+from bot.usecases.loop.charts import charts_in
 from bot.words import Words
 
 # What Home shows of each; the rest folds behind a button. All of it together stays below the hundred blocks that
@@ -147,8 +148,15 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         actions(
             it_happened(experiment, words),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
+            *_charts(experiment, home, words),
         ),
     ]
+
+
+def _charts(experiment: Experiment, home: Home, words: Words) -> list[ButtonElement]:
+    """Home takes no charts, so they come as a message."""
+    reads = [read for read in home.series if read.indicator.experiment_id == experiment.id]
+    return [charts.show_button(experiment.id, words)] if charts_in(reads) else []
 
 
 def _series(experiment: Experiment, home: Home, words: Words) -> list[tuple[str, str]]:

@@ -9,6 +9,7 @@ from bot.domain.next_steps import after_result
 from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Grade, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
+from bot.slack.loop.charts import chart_blocks
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
 from bot.slack.loop.next_steps import discuss_button, said_so_far, try_button
@@ -32,6 +33,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
     blocks: list[Block] = [
         header(title),
         fields(*_result_rows(card, words)),
+        *chart_blocks((change.read for change in card.changes if change.read), words),
         *TOLD.stories(card.result, words),
         *newest_answers([(name, one.line) for name, one in card.responses], RESPONSES_SHOWN, words),
         *waiting_blocks(_waits(card), OwedKind.RESULT, mine=card.mine, words=words),

@@ -8,11 +8,13 @@ from bot.domain.members import Member
 from bot.slack.blocks import Message, actions, and_more, button, clip, fields, header, note, section, titled
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
+from bot.slack.loop.charts import show_button
 from bot.slack.loop.observations import observe_button
 from bot.slack.loop.result_cards import change_text, grade_text
 from bot.slack.loop.results import adherence
 from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
+from bot.usecases.loop.charts import charts_in
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
 from bot.words import Words
 
@@ -188,8 +190,16 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         )
     if brief.waiting_result is not None:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
-    buttons.append(run_button(words.t("Suggest a try"), f"suggest <@{brief.mentee.user_id}>"))
-    return buttons
+    chart = _chart_button(brief.told, words) if len(buttons) < 2 else []
+    suggest = run_button(words.t("Suggest a try"), f"suggest <@{brief.mentee.user_id}>")
+    return [*buttons, *chart, suggest]
+
+
+def _chart_button(told: Told | None, words: Words) -> list[ButtonElement]:
+    """A brief is no message in which a chart could stand. Where two things wait, they come first."""
+    if told is None or not charts_in(change.read for change in told.changes if change.read):
+        return []
+    return [show_button(told.experiment.id, words)]
 
 
 def _brief_rows(rows: list[tuple[str, str]]) -> Block:

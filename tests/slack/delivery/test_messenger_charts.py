@@ -10,7 +10,8 @@ import pytest
 from aiohttp import ClientSession, ClientTimeout
 from slack_sdk.web.async_client import AsyncWebClient
 
-from bot.domain.charts import Chart, Point
+from bot.domain.charts import Chart
+from bot.domain.readings import Point
 from bot.playground.server import Playground
 from bot.ports import Address, Outcome
 from bot.slack.blocks import Message, section

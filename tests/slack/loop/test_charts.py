@@ -1,20 +1,33 @@
 """A number over time as Slack draws it."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.charts import Chart, Point
+from bot.domain.charts import Chart
+from bot.domain.experiments import Experiment
+from bot.domain.ids import ExperimentId, IndicatorId, MemberId, PairId, ReadingId, WorkspaceId
+from bot.domain.indicators import Indicator
+from bot.domain.readings import Point, Reading
 from bot.slack.blocks import Message
-from bot.slack.loop.charts import MOST_POINTS, chart_block
+from bot.slack.loop.charts import MOST_CHARTS, MOST_POINTS, chart_block, charts_message
+from bot.usecases.loop.charts import ShownCharts
+from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 from tests.messages import shown
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH = Words("en-US", now=NOW)
 MONDAY = date(2026, 11, 2)
+W, P, TOM = WorkspaceId(1), PairId(1), MemberId(3)
+TRY = Experiment(W, P, TOM, "ask", "I lead", date(2026, 11, 27), NOW, id=ExperimentId(5))
+VOICES = Indicator(W, P, TRY.id, "Voices", "of 8", Decimal(1), Decimal(6), id=IndicatorId(2))
+
+Json = dict[str, Any]
 
 
 def points(*values: float) -> tuple[Point, ...]:
@@ -85,3 +98,47 @@ DAYS = st.dates(date(2020, 1, 1), date(2030, 1, 1))
 )
 def test_slack_takes_every_chart(chart: Chart, locale: str) -> None:
     shown(Message("x", [chart_block(chart, Words(locale))]))
+
+
+def readings(*values: int) -> tuple[Reading, ...]:
+    return tuple(
+        Reading(
+            W, P, IndicatorId(2), TOM, MONDAY + timedelta(weeks=at), NOW, Decimal(value), id=ReadingId(at)
+        )
+        for at, value in enumerate(values)
+    )
+
+
+def reads(*values: int, count: int = 1) -> tuple[ReadSeries, ...]:
+    names = ["Voices", "Pause", "Minutes"][:count]
+    return tuple(ReadSeries(replace(VOICES, name=name), readings(*values)) for name in names)
+
+
+def shown_charts(*values: int, count: int = 1, mine: bool = True) -> list[Json]:
+    shown_now = ShownCharts(TRY, "Tom", mine, reads(*values, count=count))
+    return list(shown(charts_message(shown_now, ENGLISH))["blocks"])
+
+
+def test_the_words_stand_beside_the_line_always() -> None:
+    blocks = shown_charts(1, 2, 4)
+
+    assert [block["type"] for block in blocks].count("data_visualization") == 1
+    assert "1, 2, 4" in str(blocks[1])
+
+
+def test_too_little_for_a_line_is_told_in_words() -> None:
+    blocks = shown_charts(1, 2)
+
+    assert "data_visualization" not in [block["type"] for block in blocks]
+    assert "1, 2" in str(blocks[1])
+
+
+def test_of_three_numbers_two_are_drawn_and_all_are_told() -> None:
+    blocks = shown_charts(1, 2, 4, count=3)
+
+    assert [block["type"] for block in blocks].count("data_visualization") == MOST_CHARTS
+    assert all(name in str(blocks[1]) for name in ("Voices", "Pause", "Minutes"))
+
+
+def test_a_mentor_reads_whose_numbers_they_are() -> None:
+    assert "Tom" in str(shown_charts(1, 2, 4, mine=False)[0])
