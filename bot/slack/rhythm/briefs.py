@@ -190,7 +190,7 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         )
     if brief.waiting_result is not None:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
-    chart = _chart_button(brief.told, words) if len(buttons) < 2 else []
+    chart = [] if len(buttons) > 1 else _chart_button(brief.told, words)
     suggest = run_button(words.t("Suggest a try"), f"suggest <@{brief.mentee.user_id}>")
     return [*buttons, *chart, suggest]
 
