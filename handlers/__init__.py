@@ -21,6 +21,7 @@ from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import observations as observation_ids
+from bot.slack.loop import readings as reading_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
@@ -64,6 +65,7 @@ from handlers import (
     owed_replies,
     pairs,
     pauses,
+    readings,
     responses,
     results,
     search,
@@ -97,6 +99,7 @@ VIEWS: dict[str, Listener] = {
     hint_ids.ADD: cards.submit_hint,
     suggestion_ids.SEND: suggestions.submit_suggestions,
     evidence_ids.SAVE: evidence.submit_evidence,
+    reading_ids.NOTE: readings.submit_number,
     result_ids.TELL: results.submit_result,
     turn_ids.KEEP: turns.submit_turn,
     response_ids.SEND: responses.submit_response,
@@ -180,6 +183,10 @@ ACTIONS: dict[str, Listener] = {
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,
     evidence_ids.REMOVE: evidence.remove,
+    reading_ids.COUNT: readings.press_count,
+    reading_ids.UNDO: readings.press_undo,
+    reading_ids.OPEN: readings.open_number,
+    reading_ids.OPEN_FOR: readings.open_number_of,
     result_ids.HAPPENED: results.ask_result,
     turn_ids.COMES_UP: turns.press_comes_up,
     turn_ids.NOTE: turns.open_turn,

@@ -127,6 +127,15 @@ class Call:
         else:
             await self.open(self._window(message, title))
 
+    async def replace(self, message: Message) -> None:
+        """Show something in the place of the message that a button was pressed in, to this person alone."""
+        if not self.body.get("response_url"):
+            await self.turn(message)
+            return
+        await self.ack()
+        blocks, text = message.blocks, message.fallback
+        await self.respond(text=text, blocks=blocks, response_type="ephemeral", replace_original=True)
+
     async def open(self, view: View) -> None:
         """Open a form at once: the trigger lives three seconds. Raises FormExpired when they are over, SlackTrouble."""
         method = self.client.views_push if self.window else self.client.views_open

@@ -6,6 +6,7 @@ from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId, SuggestionId
 from bot.domain.intentions import remark_on
 from bot.slack.loop import experiments as forms
+from bot.slack.loop.experiment_room import dropped_panel
 from bot.slack.loop.experiment_sources import with_written
 from bot.slack.loop.experiments import Draft
 from bot.slack.payloads import chosen_in
@@ -122,7 +123,7 @@ async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
     experiment = experiment or ExperimentId(call.subject)
     await call.write(drop_experiment, experiment)
     if call.window:
-        await call.change(forms.dropped_panel(call.words))
+        await call.change(dropped_panel(call.words))
     else:
         await call.done()
 

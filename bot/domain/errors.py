@@ -82,6 +82,22 @@ class LinesAlike(InvalidInput):
     """Two lines of a ladder say the same."""
 
 
+class DayToCome(InvalidInput):
+    """Something is told of a day that is still to come; `today` is the last one that can be."""
+
+    def __init__(self, today: date, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.today = today
+
+
+class DayTooEarly(InvalidInput):
+    """The day lies further back than `earliest`."""
+
+    def __init__(self, earliest: date, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.earliest = earliest
+
+
 class TimeInvalid(InvalidInput):
     """A time of day that could not be read."""
 
@@ -92,6 +108,15 @@ class NumberNotUnderstood(InvalidInput):
     def __init__(self, text: str, *, field: str | None = None) -> None:
         super().__init__(field=field)
         self.text = text
+
+
+class NumberOutside(InvalidInput):
+    """A number of this kind is `low` at least and `high` at most."""
+
+    def __init__(self, low: int, high: int, *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.low = low
+        self.high = high
 
 
 class TurnsNeedEvent(InvalidInput):

@@ -1,9 +1,11 @@
 """A number that shows something: where it starts, what is hoped for, and which series its readings are of."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from enum import StrEnum
 
+from bot.domain.errors import NumberOutside
 from bot.domain.ids import ExperimentId, GoalId, IndicatorId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 
@@ -17,6 +19,10 @@ class NumberKind(StrEnum):
     COUNT = "count"  # one more each time; what was counted on one day belongs together
     SHARE = "share"  # of a hundred
     RATING5 = "rating5"  # from 1 to 5
+
+
+# What a number of this kind may be at least and at most.
+RANGES: Mapping[NumberKind, tuple[int, int]] = {NumberKind.SHARE: (0, 100), NumberKind.RATING5: (1, 5)}
 
 
 class Direction(StrEnum):
@@ -66,3 +72,10 @@ def direction_of(baseline: Decimal | None, target: Decimal | None) -> Direction 
     if baseline is None or target is None or baseline == target:
         return None
     return Direction.UP if target > baseline else Direction.DOWN
+
+
+def require_fitting(kind: NumberKind, value: Decimal | None, field: str) -> None:
+    """Raise NumberOutside for a value that no number of this kind has."""
+    low, high = RANGES.get(kind, (None, None))
+    if value is not None and low is not None and high is not None and not low <= value <= high:
+        raise NumberOutside(low, high, field=field)

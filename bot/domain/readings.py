@@ -2,16 +2,19 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
 from typing import Annotated
 
+from bot.domain.errors import DayToCome, DayTooEarly
 from bot.domain.ids import IndicatorId, MemberId, PairId, ReadingId, ResultId, TurnId, WorkspaceId
-from bot.domain.indicators import NumberKind
+from bot.domain.indicators import Direction, NumberKind
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
+
+NOTED_WITHIN = timedelta(days=30)
 
 
 class Phase(StrEnum):
@@ -71,6 +74,16 @@ READINGS = Stored(
 
 
 @dataclass(frozen=True)
+class NumberNoted:
+    """What is asked for where somebody notes a number; no day means today, `direction` is where it is to go."""
+
+    value: Decimal
+    day: date | None = None
+    note: Annotated[str, Text(TEXT_LIMIT)] = ""
+    direction: Direction | None = None
+
+
+@dataclass(frozen=True)
 class Point:
     """What a series says for one day, or for one turn."""
 
@@ -111,3 +124,16 @@ def _total(noted: list[Reading]) -> Decimal:
     for one in noted:
         total = total + one.value if one.source is Source.TALLY else one.value
     return total
+
+
+def phase_on(day: date, began: date) -> Phase:
+    """When a value of this day was seen, of a number for which something is tried from `began` on."""
+    return Phase.BEFORE if day < began else Phase.DURING
+
+
+def require_recent(day: date, today: date, field: str = "day") -> None:
+    """Raise DayToCome for a day that is still to come, DayTooEarly for one that nobody remembers well."""
+    if day > today:
+        raise DayToCome(today, field=field)
+    if day < today - NOTED_WITHIN:
+        raise DayTooEarly(today - NOTED_WITHIN, field=field)

@@ -177,6 +177,12 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TooManyTags: lambda e, w: w.t("Up to {limit} tags fit here.", limit=w.number(e.limit)),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
+    errors.DayToCome: lambda e, w: w.t(
+        "That day is still to come. Pick {day} or a day before it.", day=w.day(e.today)
+    ),
+    errors.DayTooEarly: lambda e, w: w.t(
+        "That is too long ago to note it here. Pick {day} or later.", day=w.day(e.earliest)
+    ),
     errors.DayTooFar: lambda e, w: w.t(
         "That is further ahead than a pause can be. Pick {day} or earlier; nothing was changed.",
         day=w.day(e.latest),
@@ -188,6 +194,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TimeInvalid: lambda _, w: w.t("I could not read this time. Try 10:00."),
     errors.NumberNotUnderstood: lambda e, w: w.t(
         "“{text}” is not a number I can read. Try 3 or {example}.", text=e.text, example=w.t("3.5")
+    ),
+    errors.NumberOutside: lambda e, w: w.t(
+        "Pick a number from {low} to {high}.", low=w.number(e.low), high=w.number(e.high)
     ),
     errors.CommandNotUnderstood: lambda e, w: w.t(
         "I could not read that. It works like this: {usage}", usage=usage_of(e.word, w)

@@ -44,6 +44,12 @@ ENGLISH = Words("en-US")
             errors.DateInPast(date(2026, 11, 23)),
             "That day has passed. Pick Monday, November 23, 2026 or later.",
         ),
+        (
+            errors.DayToCome(date(2026, 11, 23)),
+            "still to come. Pick Monday, November 23, 2026 or a day before it.",
+        ),
+        (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
+        (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
         (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),
         (errors.TurnsNeedNumber(), "one number that you note each time"),
         (errors.TurnsBegan(), "You can stop, but not toss anew"),

@@ -35,6 +35,7 @@ from bot.slack.loop import (
     suggestion_cards,
     suggestions,
 )
+from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
@@ -55,7 +56,7 @@ PRESSING = ("Lena", "Yuki", "Priya", "Zoe", "Kim")
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
-    "occurrence_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id",
+    "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -63,6 +64,7 @@ VALUES = {
     insights.AGREE: "1:cohort:1",
     insights.DECLINE: "1:cohort:1",
     next_steps.TRY: "1:1",
+    reading_ids.UNDO: "1:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
     suggestion_cards.MENU: f"{suggestion_cards.DECLINE}:1",
@@ -171,6 +173,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
         "text", "behaviour", "situation", "outcome", "takeaway", "hint", "line", "what_happened", "name", "tags"
     ):  # fmt: skip
         state[text] = {"input": {"value": "forged"}}
+    state["value"] = {"input": {"value": "3"}}
     state["person"] = {"input": {"selected_user": "UZOE"}}
     return {
         "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata),

@@ -16,7 +16,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
-from bot.slack.loop import charts, experiments, goals
+from bot.slack.loop import charts, experiments, goals, readings
 from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.experiment_cards import it_happened
 from bot.slack.loop.series import number_series_text
@@ -142,8 +142,8 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         fields(
             (words.t("I will"), clip(experiment.behaviour, LINE)),
             (words.t("When"), clip(experiment.situation, LINE)),
-            *_series(experiment, home, words),
         ),
+        *_numbers(experiment, home, words),
         section(until, say_button(experiment, words)),
         actions(
             it_happened(experiment, words),
@@ -159,14 +159,15 @@ def _charts(experiment: Experiment, home: Home, words: Words) -> list[ButtonElem
     return [charts.show_button(experiment.id, words)] if charts_in(reads) else []
 
 
-def _series(experiment: Experiment, home: Home, words: Words) -> list[tuple[str, str]]:
-    """Each number of which something was noted, with what that shows."""
-    rows = [
-        (read.indicator.name, number_series_text(read, words, occasions=experiment.coin.occasions, mine=True))
-        for read in home.series
-        if read.indicator.experiment_id == experiment.id
-    ]
-    return [(name, clip(text, LINE)) for name, text in rows if text]
+def _numbers(experiment: Experiment, home: Home, words: Words) -> list[Block]:
+    """What is measured, with what was noted of it, and the way to note the next; a coin notes by itself."""
+    reads = [read for read in home.series if read.indicator.experiment_id == experiment.id]
+    if not reads:
+        return []
+    told = [number_series_text(r, words, occasions=experiment.coin.occasions, mine=True) for r in reads]
+    lines = [": ".join(filter(None, (r.indicator.name, text))) for r, text in zip(reads, told, strict=True)]
+    note_it = button(words.t("Note a number"), readings.OPEN_FOR, experiment.id)
+    return [section("\n".join(clip(line, LINE) for line in lines), note_it)]
 
 
 def _goals(home: Home, words: Words) -> list[Block]:

@@ -1,18 +1,17 @@
 """The card of an experiment, and the menu on it."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any, Protocol
 
 from slack_sdk.models.blocks import Block, ButtonElement, InteractiveElement
 
 from bot.domain.experiments import AskWhen, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
-from bot.domain.indicators import Indicator
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
 from bot.slack.loop.experiment_wording import sharpen_blocks
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.hints import OPEN as HINT
+from bot.slack.loop.readings import number_line, number_text
 from bot.slack.loop.results import DID, HAPPENED
 from bot.slack.loop.series import turns_text
 from bot.slack.loop.setbacks import say_button, setback_line
@@ -42,6 +41,8 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     """The card as both of the pair find it in their messages."""
     title = words.t("What you try") if card.mine else words.t("What {name} tries", name=card.owner)
     blocks: list[Block] = [header(title), fields(*_card_rows(card, words))]
+    if card.notes:
+        blocks += [number_line(one, words) for one in card.numbers]
     blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
     if card.mine and card.experiment.state is ExperimentState.OPEN:
         blocks += sharpen_blocks(card.experiment, words)
@@ -58,30 +59,13 @@ def parse_menu(action: Mapping[str, Any]) -> tuple[str, ExperimentId]:
     return action_id, ExperimentId(id_in(experiment))
 
 
-def sign_text(indicator: Indicator, words: Words) -> str:
-    """One number in words: "3 min today, 5 min hoped for"."""
-    return from_today(indicator.baseline, indicator.target, indicator.unit, words)
-
-
-def from_today(baseline: Decimal | None, target: Decimal | None, unit: str, words: Words) -> str:
-    """Where a number stands and where it shall go, in words."""
-    ending = f" {unit}" if unit else ""
-    today = "" if baseline is None else f"{words.number(baseline)}{ending}"
-    hoped = "" if target is None else f"{words.number(target)}{ending}"
-    if today and hoped:
-        return words.t("{today} today, {hoped} hoped for", today=today, hoped=hoped)
-    if today:
-        return words.t("{today} today", today=today)
-    return words.t("{hoped} hoped for", hoped=hoped) if hoped else words.t("to be counted")
-
-
 def _card_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
     experiment = card.experiment
     promise = words.t("I will") if card.mine else words.t("{name} will", name=card.owner)
     rows = [
         (promise, experiment.behaviour),
         *FORM.lines(experiment, words),
-        *((indicator.name, sign_text(indicator, words)) for indicator in card.indicators),
+        *((one.indicator.name, number_text(one, words)) for one in ([] if card.notes else card.numbers)),
         *_turn_rows(card, words),
         (words.t("Serves the goal"), card.goal),
         (words.t("Another way, after"), card.parent),

@@ -9,14 +9,14 @@ from slack_sdk.models.views import View
 
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import ExperimentId, GoalId, SuggestionId
-from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT
+from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, NumberKind
 from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
 from bot.domain.texts import DIGITS
 from bot.domain.turns import Coin
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
-from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
+from bot.slack.forms import Values, day_picker, field, form, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.loop.shelf import shelf_field, with_turn
@@ -112,26 +112,20 @@ class Row:
     unit: str = ""
     today: str = ""
     hoped: str = ""
+    kind: str = NumberKind.NUMBER
 
 
 @dataclass(frozen=True)
 class Draft:
-    """What stands in the form, read or not yet readable. No rows means that *More* was not opened.
-
-    Args:
-        swap: an open one that is let go when this one is sent.
-        remark: what was said of its words; it is said once.
-        suggestion: what is made one's own by sending it.
-        turn: how often the shelf has filled it.
-    """
+    """What stands in the form, read or not yet readable. No rows means that *More* was not opened."""
 
     typed: Typed = dataclasses.field(default_factory=dict)
     goal: str = ""
     rows: tuple[Row, ...] = ()
-    swap: ExperimentId | None = None
-    remark: Remark | None = None
-    suggestion: SuggestionId | None = None
-    turn: int = 0
+    swap: ExperimentId | None = None  # an open one that is let go when this one is sent
+    remark: Remark | None = None  # what was said of its words; it is said once
+    suggestion: SuggestionId | None = None  # what is made one's own by sending it
+    turn: int = 0  # how often the shelf has filled it
 
     @property
     def more(self) -> bool:
@@ -254,12 +248,6 @@ def move_form(data: ExperimentForm, words: Words) -> View:
     )
 
 
-def dropped_panel(words: Words) -> View:
-    """What the form turns into when the experiment was let go inside it."""
-    text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
-    return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
-
-
 def promised(experiment: Experiment, words: Words) -> Block:
     """What was promised, as its owner wrote it: beside its labels, for the reader's language may be another one."""
     return fields((words.t("I will"), experiment.behaviour), (words.t("When"), experiment.situation))
@@ -309,8 +297,18 @@ def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
             text_box(initial=row.name, placeholder=example, limit=NAME_LIMIT),
         ),
         field(f"unit_{number}", words.t("Its unit"), text_box(initial=row.unit, limit=UNIT_LIMIT)),
+        field(f"kind_{number}", words.t("What is it?"), select(_kinds(words), row.kind or NumberKind.NUMBER)),
         field(f"today_{number}", words.t("Today"), text_box(initial=row.today, limit=DIGITS)),
         field(f"hoped_{number}", words.t("Hoped for"), text_box(initial=row.hoped, limit=DIGITS)),
+    ]
+
+
+def _kinds(words: Words) -> list[tuple[str, str]]:
+    return [
+        (words.t("A number"), NumberKind.NUMBER),
+        (words.t("A count: one tap on the card for each time"), NumberKind.COUNT),
+        (words.t("A share, in per cent"), NumberKind.SHARE),
+        (words.t("A rating from 1 to 5"), NumberKind.RATING5),
     ]
 
 
@@ -364,14 +362,15 @@ def _rows_shown(values: Values) -> range:
 
 
 def _number_row(values: Values, number: int) -> Row:
-    return Row(*(values.text(f"{name}_{number}") for name in ("name", "unit", "today", "hoped")))
+    name, unit, today, hoped = (values.text(f"{one}_{number}") for one in ("name", "unit", "today", "hoped"))
+    return Row(name, unit, today, hoped, values.option(f"kind_{number}"))
 
 
 def _as_typed(measure: Measure, words: Words) -> Row:
     today, hoped = (
         "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
     )
-    return Row(measure.name, measure.unit, today, hoped)
+    return Row(measure.name, measure.unit, today, hoped, measure.kind)
 
 
 def _chosen_goal(values: Values) -> GoalId | None:
@@ -388,7 +387,8 @@ def _measures(values: Values, locale: str) -> tuple[Measure, ...]:
             baseline=values.number(f"today_{number}", locale),
             target=values.number(f"hoped_{number}", locale),
             row=number,
+            kind=values.choice(f"kind_{number}", NumberKind) or NumberKind.NUMBER,
         )
         for number in _rows_shown(values)
     )
-    return tuple(one for one in measures if one != Measure("", row=one.row))
+    return tuple(one for one in measures if one != Measure("", row=one.row, kind=one.kind))

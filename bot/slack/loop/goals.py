@@ -12,10 +12,11 @@ from bot.domain.texts import TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
 from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, Story, Typed
 from bot.slack.forms import Values, form, panel
-from bot.slack.loop.experiment_cards import from_today, seen_by
+from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
+from bot.slack.loop.readings import from_today
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field

@@ -280,5 +280,6 @@ def _reading_field(change: Change, words: Words) -> Block:
         if start is not None
         else ""
     )
-    initial = "" if change.now is None else number_text(change.now, words.locale)
+    now = change.now if change.now is not None or not change.is_told or not change.read else change.read.last
+    initial = "" if now is None else number_text(now, words.locale)
     return field(f"{READING}{indicator.id}", label, text_box(initial=initial, limit=NUMBER_LIMIT), hint=hint)

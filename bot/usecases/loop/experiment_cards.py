@@ -10,6 +10,7 @@ from bot.domain.sessions import AgendaSource
 from bot.domain.setbacks import Setback
 from bot.domain.turns import Turn
 from bot.ports import Tx
+from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.loop.suggestion_cards import Origin, origin_of
 from bot.usecases.loop.turns import current_turn, reading_of, turns_of
 from bot.usecases.outgoing import Message, as_long_as
@@ -48,7 +49,7 @@ class ExperimentCard:
     mentors: tuple[str, ...]
     mine: bool
     may_hint: bool
-    indicators: tuple[Indicator, ...] = ()
+    numbers: tuple[ReadSeries, ...] = ()
     hints: tuple[Note, ...] = ()
     goal: str = ""
     parent: str = ""
@@ -58,6 +59,11 @@ class ExperimentCard:
     turn: Turn | None = None
     turns: tuple[Indicator, Turns] | None = None
     setback: Setback | None = None
+
+    @property
+    def notes(self) -> bool:
+        """Whether its reader may note its numbers now."""
+        return self.mine and self.experiment.state is ExperimentState.OPEN
 
 
 def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
@@ -71,7 +77,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         mentors=membership.mentor_names,
         mine=mine,
         may_hint=not mine and tx.me in {mentor.id for mentor in membership.mentors},
-        indicators=tuple(tx.indicators.find(experiment_id=experiment.id)),
+        numbers=tuple(series_of(tx, tx.indicators.find(experiment_id=experiment.id)).values()),
         hints=_hints(tx, experiment.id, membership),
         goal=tx.goals.get(experiment.goal_id).text if experiment.goal_id else "",
         parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",

@@ -188,6 +188,12 @@ def _keep_goal(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
     return goal.id
 
 
+def touch_goal(tx: Tx, goal: Goal) -> None:
+    """Bring the cards up to date after something beside the goal itself has changed."""
+    touched = tx.goals.update(goal)
+    enqueue_update(tx, CARD, touched.id, version=touched.version)
+
+
 def _show_on_experiments(tx: Tx, goal: Goal) -> None:
     """The cards of what is tried for this goal carry its words."""
     for experiment in tx.experiments.find(goal_id=goal.id, state=ExperimentState.OPEN):

@@ -15,6 +15,7 @@ from bot.domain.indicators import (
     Indicator,
     NumberKind,
     direction_of,
+    require_fitting,
 )
 from bot.domain.texts import clean, sane
 from bot.ports import Tx
@@ -59,13 +60,18 @@ def checked(measures: Sequence[Measure]) -> tuple[Measure, ...]:
         Measure(
             clean(measure.name, NAME_LIMIT, f"name_{measure.row}"),
             clean(measure.unit, UNIT_LIMIT, f"unit_{measure.row}"),
-            sane(measure.baseline, f"today_{measure.row}"),
-            sane(measure.target, f"hoped_{measure.row}"),
+            _fitting_value(measure, measure.baseline, f"today_{measure.row}"),
+            _fitting_value(measure, measure.target, f"hoped_{measure.row}"),
             measure.row,
             measure.kind,
         )
         for measure in measures[:INDICATOR_LIMIT]
     )
+
+
+def _fitting_value(measure: Measure, value: Decimal | None, field: str) -> Decimal | None:
+    require_fitting(measure.kind, value, field)
+    return sane(value, field)
 
 
 def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure], today: date) -> None:

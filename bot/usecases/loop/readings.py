@@ -6,8 +6,9 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.ids import IndicatorId, MemberId
-from bot.domain.indicators import Indicator
-from bot.domain.readings import Phase, Points, Reading, Source, points
+from bot.domain.indicators import Direction, Indicator
+from bot.domain.readings import Arm, Phase, Points, Reading, Source, points
+from bot.domain.series import Series
 from bot.ports import Tx
 
 
@@ -26,6 +27,22 @@ class ReadSeries:
     @property
     def points(self) -> Points:
         return points(self.indicator.kind, self.readings)
+
+    @property
+    def note(self) -> str:
+        """What was written beside the newest value, "" for nothing."""
+        newest = max(self.readings, key=lambda one: (one.day, one.at), default=None)
+        return newest.note if newest else ""
+
+    @property
+    def compared(self) -> Series:
+        """What was noted before anything was tried, and since; without what took turns."""
+        told = {
+            phase: tuple(point.value for point in of if point.arm is Arm.NONE)
+            for phase, of in self.points.items()
+        }
+        since = (*told[Phase.DURING], *told[Phase.AFTER])
+        return Series(told[Phase.BEFORE], since, self.indicator.direction is not Direction.DOWN)
 
     @property
     def last(self) -> Decimal | None:
@@ -67,6 +84,21 @@ def keep_start(tx: Tx, indicator: Indicator, member: MemberId, today: date) -> N
             tx.readings.update(replace(known, value=indicator.baseline, at=tx.now))
     elif not (indicator.series_id and series_of(tx, [indicator])[indicator.id].last == indicator.baseline):
         tx.readings.insert(_start(tx, indicator, indicator.baseline, member, today))
+
+
+def keep_for_day(tx: Tx, new: Reading) -> Reading | None:
+    """Keep a value for a whole day, and return the one of the same day and phase of which it takes the place."""
+    same = tx.readings.find(
+        indicator_id=new.indicator_id, day=new.day, phase=new.phase, arm=Arm.NONE, order="-at"
+    )
+    known = next((one for one in same if one.source is not Source.TALLY), None)
+    if known is None:
+        tx.readings.insert(new)
+    else:
+        source = Source.START if known.source is Source.START else new.source
+        result = new.result_id or known.result_id
+        tx.readings.update(replace(new, id=known.id, version=known.version, source=source, result_id=result))
+    return known
 
 
 def forget_readings(tx: Tx, indicator: Indicator) -> None:

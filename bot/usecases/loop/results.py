@@ -10,7 +10,7 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
-from bot.domain.indicators import Indicator
+from bot.domain.indicators import Indicator, require_fitting
 from bot.domain.owed_replies import OwedKind
 from bot.domain.readings import Reading, Source
 from bot.domain.results import (
@@ -31,7 +31,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
-from bot.usecases.loop.readings import ReadSeries, series_of
+from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.loop.turns import turns_of
 from bot.usecases.outgoing import (
@@ -258,20 +258,23 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
 def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:
     """Keep the numbers of this experiment's own signs: one may have been taken away since the form was opened."""
     known = {reading.indicator_id: reading for reading in tx.readings.find(result_id=result.id)}
-    own = {sign.id for sign in tx.indicators.find(experiment_id=result.experiment_id)}
+    own = {sign.id: sign for sign in tx.indicators.find(experiment_id=result.experiment_id)}
     day = local_date(result.told_at or tx.now, my_membership(tx, result.pair_id).me.tz)
     for indicator_id, value in readings.items():
         if indicator_id not in own:
             continue
+        require_fitting(own[indicator_id].kind, value, f"reading_{indicator_id}")
         if reading := known.get(indicator_id):
             tx.readings.update(replace(reading, value=value))
         else:
-            tx.readings.insert(_reading(result, indicator_id, value, day, tx.now))
+            keep_for_day(tx, _told_reading(result, indicator_id, value, day, tx.now))
     for indicator_id in known.keys() - readings.keys():
         tx.readings.delete(known[indicator_id])
 
 
-def _reading(result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime) -> Reading:
+def _told_reading(
+    result: Result, indicator: IndicatorId, value: Decimal, day: date, now: datetime
+) -> Reading:
     own = (result.workspace_id, result.pair_id, indicator, result.member_id)
     return Reading(*own, day, now, value, source=Source.RESULT, result_id=result.id)
 

@@ -7,7 +7,7 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, NotFound, NotTakingTurns, NoTurnLeft, TextMissing
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId, TurnId
-from bot.domain.indicators import Indicator
+from bot.domain.indicators import Indicator, require_fitting
 from bot.domain.readings import Arm, Reading, Source
 from bot.domain.series import Turns
 from bot.domain.texts import sane
@@ -81,6 +81,7 @@ def note_turn(tx: Tx, turn_id: TurnId, value: Decimal | None) -> TurnId:
     value = sane(value, "value")
     if value is None:
         raise TextMissing(field="value")
+    require_fitting(view.number.kind, value, "value")
     if known is not None:
         tx.readings.update(replace(known, value=value))
     else:

@@ -38,6 +38,9 @@ def example(kind: type[PairloopError]) -> PairloopError:
     known: dict[str, object] = {
         "limit": date(2026, 11, 23) if kind is errors.DateTooLate else 3,
         "earliest": date(2026, 11, 23),
+        "today": date(2026, 11, 23),
+        "low": 1,
+        "high": 5,
         "latest": date(2026, 11, 23),
         "until": datetime(2026, 11, 23, 9, 15, tzinfo=UTC),
         "text": MARKUP,

@@ -13,11 +13,13 @@ from bot.slack.loop import experiment_cards as ids
 from bot.slack.loop import experiments as form_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import setbacks as setback_ids
-from bot.slack.loop.experiment_cards import experiment_card, parse_menu, sign_text
+from bot.slack.loop.experiment_cards import experiment_card, parse_menu
 from bot.slack.loop.hints import hint_form, hint_message, parse_hint
+from bot.slack.loop.readings import number_text
 from bot.slack.loop.results import HAPPENED
 from bot.usecases.loop.experiment_cards import ExperimentCard, Note
 from bot.usecases.loop.hints import HintAdded, HintForm
+from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 from tests.forms import action_ids, carried, last_text, required, sent
 from tests.messages import lines as read
@@ -124,11 +126,9 @@ def test_slack_takes_every_kind_of_card(state: ExperimentState, ask_when: AskWhe
 
 def test_the_longest_card_fits_and_loses_no_word() -> None:
     longest = replace(EXPERIMENT, behaviour="b" * 300, situation="s" * 300, sign="z" * 300, steps="x" * 2000)
-    numbers = tuple(_number("n" * 80, "u" * 20, Decimal("123456789.123")) for _ in range(3))
+    numbers = tuple(ReadSeries(_number("n" * 80, "u" * 20, Decimal("123456789.123"))) for _ in range(3))
     hints = tuple(Note("Mira", "h" * 300) for _ in range(60))
-    card = replace(
-        MINE, experiment=longest, indicators=numbers, goal="g" * 300, parent="p" * 300, hints=hints
-    )
+    card = replace(MINE, experiment=longest, numbers=numbers, goal="g" * 300, parent="p" * 300, hints=hints)
 
     text = read(experiment_card(card, ENGLISH))
     assert "b" * 300 in text
@@ -146,7 +146,7 @@ def test_a_number_is_told_in_words(baseline: str | None, target: str | None, exp
         target=Decimal(target) if target else None,
     )
 
-    assert sign_text(number, ENGLISH) == expected
+    assert number_text(ReadSeries(number), ENGLISH) == expected
 
 
 def test_a_hint_needs_its_words_and_says_who_reads_them() -> None:

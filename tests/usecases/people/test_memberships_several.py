@@ -252,7 +252,7 @@ async def test_two_experiments_keep_their_own_hints_numbers_evidence_and_questio
     cards = [await setup.read(lambda r, it=it: load_experiment_card(r, it), me) for it in (one, two)]  # type: ignore[misc]  # bound at once
 
     assert [[hint.text for hint in card.hints] for card in cards] == [["breathe"], []]
-    assert [[number.name for number in card.indicators] for card in cards] == [["Pause"], []]
+    assert [[number.indicator.name for number in card.numbers] for card in cards] == [["Pause"], []]
     assert [(card.evidence, card.on_agenda) for card in cards] == [(1, True), (0, False)]
     listed = await read_as(setup.deps, setup.viewer(mira), list_evidence, two)
     assert listed.pieces == ()
