@@ -23,7 +23,7 @@ async def submit_turn(call: Call) -> None:
     """After the last number comes the question that ends any try."""
     turn = await call.write(note_turn, *parse_turn(call.values, call.me.locale))
     view = await call.read(see_turn, turn)
-    if view.complete:
+    if view.turns.complete:
         question = await call.read(question_of, view.experiment.id)
         await call.reply(result_question(question, call.words))
     else:

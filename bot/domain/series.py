@@ -68,6 +68,11 @@ class Turns:
     values: tuple[Decimal, ...] = ()
     more_is_better: bool = True
 
+    @property
+    def complete(self) -> bool:
+        """Whether each occasion has come and has its number."""
+        return len(self.values) >= self.occasions
+
 
 @dataclass(frozen=True)
 class Comparison:
@@ -203,7 +208,7 @@ def compare(series: Series) -> Comparison:
 
 def compare_turns(turns: Turns) -> TurnsVerdict:
     """What may be said when a coin decided: nothing before the last occasion has its number."""
-    if len(turns.values) < turns.occasions:
+    if not turns.complete:
         return TurnsVerdict.ON_THE_WAY
     values = turned(turns.values, more_is_better=turns.more_is_better)
     return TurnsVerdict.BETTER if turns_p(turns.schedule, values) <= SURE else TurnsVerdict.UNCLEAR

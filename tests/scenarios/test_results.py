@@ -130,7 +130,7 @@ async def test_more_keeps_what_was_typed_and_says_how_far_it_carries(app: Runnin
         }
     )
 
-    assert "tested: it went worse without it" in await yuki.read()
+    assert "seen again, and it went worse without it" in await yuki.read()
     assert "They had the time" in await yuki.read()
 
 

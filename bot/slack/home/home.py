@@ -9,6 +9,7 @@ from bot.domain.attention import What
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight
+from bot.domain.turns import turns_in
 from bot.slack.blocks import Message, actions, button, clip, divider, fields, header, note, section
 from bot.slack.home.attention import coming_note, first_line, lead_button
 from bot.slack.home.beginnings import first_step
@@ -146,11 +147,17 @@ def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]
         *_numbers(experiment, home, words),
         section(until, say_button(experiment, words)),
         actions(
-            it_happened(experiment, words),
+            it_happened(experiment, words, told=_all_came(experiment, home)),
             button(words.t("Change"), experiments.CHANGE, experiment.id),
             *_charts(experiment, home, words),
         ),
     ]
+
+
+def _all_came(experiment: Experiment, home: Home) -> bool:
+    """Whether a coin decided, and each of its occasions has its number."""
+    own = [read for read in home.series if read.indicator.experiment_id == experiment.id]
+    return any(turns_in(read.indicator, read.readings, experiment.coin.occasions).complete for read in own)
 
 
 def _charts(experiment: Experiment, home: Home, words: Words) -> list[ButtonElement]:

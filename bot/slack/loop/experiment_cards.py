@@ -80,7 +80,7 @@ def _turn_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
         return []
     number, turns = card.turns
     told = turns_text(turns, words, mine=card.mine, unit=number.unit)
-    tossed = words.t("a coin decides for each of {count} times", count=words.number(turns.occasions))
+    tossed = words.t("A coin decides each of the {count} times.", count=words.number(turns.occasions))
     return [(words.t("Taking turns"), " ".join(filter(None, (told or tossed, _this_time(card, words)))))]
 
 
@@ -109,7 +109,21 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
     discuss = _discuss(card, words)
     if card.mine:
         return [
-            _tapped_first(card, words),
+def _tapped_first(card: ExperimentCard, words: Words) -> ButtonElement:
+    """A quick one is closed by this tap; everything else is asked about."""
+    if card.origin is not None and card.origin.quick:
+        return button(words.t("Did it"), DID, card.experiment.id, style="primary")
+    told = card.turns is not None and card.turns[1].complete
+    return it_happened(card.experiment, words, told=told)
+
+
+def it_happened(experiment: Experiment, words: Words, *, told: bool) -> ButtonElement:
+    """What is tapped when the moment is there: before it where a coin decides, and else after it.
+
+    Args:
+        told: all occasions of a coin have come and have their numbers.
+    """
+    if takes_turns(experiment) and not told:
             button(words.t("Change"), CHANGE, id_),
             discuss,
             _menu(id_, words),
@@ -123,12 +137,17 @@ def _tapped_first(card: ExperimentCard, words: Words) -> ButtonElement:
     """A quick one is closed by this tap; everything else is asked about."""
     if card.origin is not None and card.origin.quick:
         return button(words.t("Did it"), DID, card.experiment.id, style="primary")
-    return it_happened(card.experiment, words)
+    told = card.turns is not None and card.turns[1].complete
+    return it_happened(card.experiment, words, told=told)
 
 
-def it_happened(experiment: Experiment, words: Words) -> ButtonElement:
-    """What is tapped when the moment is there: before it where a coin decides, and else after it."""
-    if takes_turns(experiment):
+def it_happened(experiment: Experiment, words: Words, *, told: bool) -> ButtonElement:
+    """What is tapped when the moment is there: before it where a coin decides, and else after it.
+
+    Args:
+        told: all occasions of a coin have come and have their numbers.
+    """
+    if takes_turns(experiment) and not told:
         return button(words.t("It comes up now"), COMES_UP, experiment.id, style="primary")
     return button(words.t("It happened"), HAPPENED, experiment.id, style="primary")
 

@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.experiments import Experiment, ExperimentState
@@ -45,7 +45,7 @@ def turn_message(view: TurnView, words: Words) -> Message:
         *([promised(view.experiment, words)] if view.turn.arm is Arm.TRY else []),
         *number,
         actions(
-            button(words.t("Note how it went"), NOTE, view.turn.id, style="primary"),
+            _note_button(view, words),
             button(words.t("Stop taking turns"), STOP, view.experiment.id),
         ),
         note(_turn_note(view, words)),
@@ -79,6 +79,12 @@ def parse_turn(values: Values, locale: str) -> tuple[TurnId, Decimal | None]:
 def stopped_message(words: Words) -> Message:
     text = words.t("No coin from now on: it is a plain try. What you noted stays with it.")
     return Message(text, [section(text)])
+
+
+def _note_button(view: TurnView, words: Words) -> ButtonElement:
+    if view.value is None:
+        return button(words.t("Note how it went"), NOTE, view.turn.id, style="primary")
+    return button(words.t("Change the number"), NOTE, view.turn.id)
 
 
 def _noted(view: TurnView, words: Words) -> str:

@@ -35,11 +35,6 @@ class TurnView:
     value: Decimal | None
     mentors: tuple[str, ...]
 
-    @property
-    def complete(self) -> bool:
-        """Whether each occasion has come and has its number."""
-        return len(self.turns.values) == self.turns.occasions
-
 
 def come_up(tx: Tx, experiment_id: ExperimentId) -> TurnId:
     """The occasion comes up: what the coin decided for it. One that has no number yet is still the one that came.

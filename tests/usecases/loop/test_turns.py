@@ -186,7 +186,7 @@ async def test_it_is_complete_with_the_last_number(setup: Setup) -> None:
     for value in range(6):
         turn = await a_turn(setup, experiment, value)
         view = await read_as(setup.deps, setup.viewer(setup.mentee), see_turn, turn)
-        complete.append(view.complete)
+        complete.append(view.turns.complete)
     assert complete == [False] * 5 + [True]
 
 
