@@ -109,21 +109,7 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
     discuss = _discuss(card, words)
     if card.mine:
         return [
-def _tapped_first(card: ExperimentCard, words: Words) -> ButtonElement:
-    """A quick one is closed by this tap; everything else is asked about."""
-    if card.origin is not None and card.origin.quick:
-        return button(words.t("Did it"), DID, card.experiment.id, style="primary")
-    told = card.turns is not None and card.turns[1].complete
-    return it_happened(card.experiment, words, told=told)
-
-
-def it_happened(experiment: Experiment, words: Words, *, told: bool) -> ButtonElement:
-    """What is tapped when the moment is there: before it where a coin decides, and else after it.
-
-    Args:
-        told: all occasions of a coin have come and have their numbers.
-    """
-    if takes_turns(experiment) and not told:
+            _tapped_first(card, words),
             button(words.t("Change"), CHANGE, id_),
             discuss,
             _menu(id_, words),
