@@ -251,6 +251,14 @@ class SuggestionExpired(AlreadySettled):
     """A suggestion that nobody answered; its three weeks are over."""
 
 
+class ThreadFull(Conflict):
+    """There are `limit` replies already: this is worth a talk."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
 class NoTurnLeft(Conflict):
     """All `occasions` for which the coin was tossed have come."""
 

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.attention import Waiting
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.experiments import Experiment
 from bot.domain.funnels import Funnel
@@ -16,7 +17,7 @@ from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Grade, Response, Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import LASTS, Suggestion, SuggestionState
-from bot.ports import Tx, Waiting
+from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
 

@@ -69,6 +69,7 @@ AUDIENCE = {
             "suggestions",
             "setbacks",
             "thanks",
+            "replies",
         ),
         OF_THE_PAIR,
     ),

@@ -1,7 +1,7 @@
 """suggestions: a mentor proposes a try, and the mentee makes it theirs
 
-Revision: 0019
-After: 0018
+Revision: 0020
+After: 0019
 On: 2026-11-21 20:32:27
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0019"
-down_revision = "0018"
+revision = "0020"
+down_revision = "0019"
 branch_labels = None
 depends_on = None
 
