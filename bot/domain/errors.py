@@ -90,12 +90,8 @@ class DayToCome(InvalidInput):
         self.today = today
 
 
-class DayTooEarly(InvalidInput):
-    """The day lies further back than `earliest`."""
-
-    def __init__(self, earliest: date, *, field: str | None = None) -> None:
-        super().__init__(field=field)
-        self.earliest = earliest
+class DayTooEarly(DateInPast):
+    """Something is told of a day that lies further back than `earliest`."""
 
 
 class TimeInvalid(InvalidInput):
