@@ -252,7 +252,7 @@ def promised(experiment: Experiment, words: Words) -> Block:
 
 
 def _experiment_inputs(data: ExperimentForm, draft: Draft, words: Words, *, focus: str) -> list[Block]:
-    between, asked = _between(data, draft, words), _asked(data)
+    between, asked = _between(data, draft, words), _asked_of(data)
     return FORM.inputs(draft.typed, words, more=draft.more, only=asked, before=between, focus=focus)
 
 
@@ -270,7 +270,7 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
 
 
-def _asked(data: ExperimentForm) -> list[str]:
+def _asked_of(data: ExperimentForm) -> list[str]:
     """All of it; what goes on from another one has its numbers of before, and what is changed has begun."""
     return [one.name for one in FORM.fields if data.experiment is None or one.name != "starts"]
 
