@@ -12,8 +12,10 @@ from bot.domain.checkins import CheckIn, Fate
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import ExperimentId, IndicatorId, MemberId, PairId, ResultId
+from bot.domain.ids import ExperimentId, GoalId, IndicatorId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight, Visibility
+from bot.domain.ladders import Ladder, LadderScore
+from bot.domain.observations import Observation
 from bot.domain.pairs import Consent
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.sessions import Answer, Ask, Session
@@ -24,6 +26,8 @@ from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.indicators import Measure
+from bot.usecases.loop.ladders import MakeLadder, Rate, make_ladder, rate
+from bot.usecases.loop.observations import Observe, observe
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.programme.cohorts import SetUpCohort, set_up_cohort
@@ -118,6 +122,19 @@ def _do_say_yes(tx: Tx, told: Told) -> None:
 
 def _do_set_goal(tx: Tx, told: Told) -> int:
     return set_goal(tx, SetGoal(told.shown(tx, Goal), told.pair))
+
+
+def _do_ladder(tx: Tx, told: Told) -> int:
+    return make_ladder(tx, MakeLadder(GoalId(told.made("goal")), told.shown(tx, Ladder)))
+
+
+def _do_rate(tx: Tx, told: Told) -> int:
+    return rate(tx, Rate(GoalId(told.made("goal")), told.shown(tx, LadderScore)))
+
+
+def _do_observe(tx: Tx, told: Told) -> int:
+    seen = told.scene.people[told.given["person"]]
+    return observe(tx, Observe(told.pair, seen, told.shown(tx, Observation)))
 
 
 def _do_reach_goal(tx: Tx, told: Told) -> None:
@@ -231,6 +248,9 @@ ACTS: Mapping[str, Act] = {
     "ask a pair": Act(_do_ask_pair, None, ("mentor", "mentee", "cohort", "reason"), of_lead=True),
     "say yes": Act(_do_say_yes),
     "set a goal": Act(_do_set_goal, Goal),
+    "make a ladder": Act(_do_ladder, Ladder, ("goal",)),
+    "rate": Act(_do_rate, LadderScore, ("goal",)),
+    "observe": Act(_do_observe, Observation, ("person",)),
     "reach the goal": Act(_do_reach_goal, None, ("goal",)),
     "try": Act(_do_try, Experiment, ("goal", "instead_of", "numbers")),
     "add a hint": Act(_do_hint, None, ("try", "text")),

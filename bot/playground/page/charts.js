@@ -4,7 +4,7 @@ import { h } from "./dom.js";
 
 const WIDTH = 520;
 const HEIGHT = 220;
-const EDGE = { top: 12, right: 14, bottom: 26, left: 46 };
+const EDGE = { top: 12, right: 36, bottom: 26, left: 46 };
 const MOST_TICKS = 5;
 const MOST_LABELS = 6;
 const STEPS = [1, 2, 5, 10];
