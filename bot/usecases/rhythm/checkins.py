@@ -130,7 +130,7 @@ def my_learning_part(tx: Tx, occurrence: Occurrence) -> PairMembership:
 
 
 def require_current(tx: Tx, occurrence: Occurrence) -> None:
-    """Raise RoundOver once this member was asked or has answered in a later round; one that passed unasked ends nothing."""
+    """Raise RoundOver once this member was asked or has answered in a later round; what passed unasked ends nothing."""
     later = tx.occurrences.find(
         pair_id=occurrence.pair_id, ritual=Ritual.CHECK_IN, day__since=occurrence.day + timedelta(days=1)
     )
