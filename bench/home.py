@@ -1,10 +1,11 @@
-"""How many queries does App Home take for a mentor with 20 mentees, and for one with 2?"""
+"""How many queries does App Home take for a mentor with 20 mentees of 12 readings each, and for one with 2?"""
 
 import asyncio
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, date, datetime, time, timedelta
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -14,9 +15,11 @@ from bench.results import Measured, record
 from bot.domain.cohorts import Cohort
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
+from bot.domain.indicators import Indicator
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.readings import Reading
 from bot.domain.results import Adherence, Result
 from bot.ports import Tx
 from bot.usecases.home.home import Home, see_home
@@ -25,6 +28,7 @@ from storage.migrations import upgrade
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 MENTEES = (2, 20)
+READINGS = 12
 LIMIT = 10
 
 
@@ -39,7 +43,10 @@ class FixedClock:
 
 
 def a_mentor(tx: Tx, mentees: int) -> Member:
-    """Each mentee has a goal, an open experiment, and one with a result that waits for an answer."""
+    """Each mentee has a goal, an open experiment, and one with a result that waits for an answer.
+
+    Of the open one a number was noted READINGS times.
+    """
     workspace = tx.workspaces.insert(Workspace(f"T{mentees}", "Acme", "UBOT", NOW)).id
     mentor = tx.members.insert(Member(workspace, "U0", "Mira", "Europe/Berlin", "en-US", NOW))
     cohort = tx.cohorts.insert(Cohort(workspace, "Spring", 1, 1, time(10), date(2026, 11, 24), NOW))
@@ -65,6 +72,10 @@ def _loop(tx: Tx, mentee: Member, pair: Pair) -> None:
         for text in ("ask first", "wait a moment")
     )
     assert open_one.id != told.id
+    sign = tx.indicators.insert(Indicator(*place, open_one.id, "Pause", "s", Decimal(1), Decimal(3)))
+    for number in range(READINGS):
+        day = NOW - timedelta(days=number)
+        tx.readings.insert(Reading(*place, sign.id, mentee.id, day.date(), day, Decimal(number)))
     tx.results.insert(Result(*place, told.id, mentee.id, Adherence.DID, NOW, told_at=NOW))
 
 
@@ -102,7 +113,7 @@ async def measure() -> None:
         few, many = [await queries_for(database, mentees) for mentees in MENTEES]
         await database.close()
     record(
-        Measured("Home of a mentor with 20 mentees", many, "queries", LIMIT),
+        Measured("Home of a mentor with 20 mentees, 12 readings each", many, "queries", LIMIT),
         Measured("Home: more queries for 20 mentees than for 2", many - few, "queries", 0),
     )
 

@@ -25,9 +25,8 @@ from handlers.calls import Call
 async def press_count(call: Call) -> None:
     """*+1*: noted with this tap."""
     indicator = IndicatorId(call.subject)
-    reading = await call.write(count_one, indicator)
-    so_far = await call.read(counted_so_far, indicator)
-    await call.reply(counted_message(so_far, indicator, reading, call.words))
+    reading, so_far = await call.write(count_one, indicator)
+    await call.reply(counted_message(Decimal(so_far), indicator, reading, call.words))
 
 
 async def press_undo(call: Call) -> None:

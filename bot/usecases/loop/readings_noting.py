@@ -11,6 +11,7 @@ from bot.domain.experiments import (
     READINGS_BEFORE,
     Experiment,
     ExperimentState,
+    Starts,
     began,
     begun_after_three,
 )
@@ -110,12 +111,15 @@ def note_number(tx: Tx, command: NoteNumber) -> str | None:
     return None if before is None else str(before)
 
 
-def count_one(tx: Tx, indicator: IndicatorId) -> ReadingId:
-    """One more, today. Raises NotFound, NotAllowed, AlreadySettled."""
+def count_one(tx: Tx, indicator: IndicatorId) -> tuple[ReadingId, str]:
+    """One more, today; returns its reading, and how many there are so far.
+
+    Raises NotFound, NotAllowed, AlreadySettled.
+    """
     mine = my_number(tx, indicator, lock=True)
     reading = tx.readings.insert(_noted_reading(tx, mine, ONE, mine.today, Source.TALLY))
     show_number(tx, mine)
-    return reading.id
+    return reading.id, str(counted_so_far(tx, indicator))
 
 
 def take_back_count(tx: Tx, indicator: IndicatorId, reading: ReadingId) -> ReadingId:
@@ -175,6 +179,8 @@ def _noted_reading(tx: Tx, mine: MyNumber, value: Decimal, day: date, source: So
 
 def _begun_if_ready(tx: Tx, mine: MyNumber, experiment: Experiment) -> Experiment:
     """The try, begun today if it waited for its third number and that is there."""
+    if experiment.starts is Starts.AT_ONCE:
+        return experiment
     membership = my_membership(tx, experiment.pair_id)
     created = local_date(experiment.created_at, membership.me.tz)
     if not experiment.is_preparing(created, mine.today):

@@ -61,7 +61,8 @@ async def note(
 
 async def tap(setup: Setup, experiment: ExperimentId, key: str, by: Member | None = None) -> ReadingId:
     sign = await number(setup, experiment)
-    return await write_as(setup.deps, setup.viewer(by or setup.mentee), count_one, sign.id, key=key)
+    reading, _ = await write_as(setup.deps, setup.viewer(by or setup.mentee), count_one, sign.id, key=key)
+    return reading
 
 
 async def take_back(setup: Setup, experiment: ExperimentId, reading: ReadingId, key: str = "back") -> None:
