@@ -1,6 +1,7 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -12,7 +13,7 @@ from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import AskId, MemberId, PairId, ResultId
+from bot.domain.ids import AskId, GoalId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
@@ -21,6 +22,7 @@ from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Participant, Tx
+from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
@@ -95,6 +97,7 @@ class Home:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
         suggestions: what was suggested to them and is open, the oldest first.
         series: the numbers of their own open tries.
+        numbers: those of their open goals, by the goal.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
@@ -113,6 +116,7 @@ class Home:
     cohorts: tuple[CohortLine, ...]
     suggestions: tuple[Suggestion, ...] = ()
     series: tuple[ReadSeries, ...] = ()
+    numbers: Mapping[GoalId, ReadSeries] = field(default_factory=dict)
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
 
@@ -177,6 +181,7 @@ def see_home(tx: Tx) -> Home:
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
+    goals = tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN))
     coming = [
         *_own(tx, me, memberships, away.get(me.id)),
         *(Matter(What.TALK, p, False, day=day) for p, day in talks.items()),
@@ -191,7 +196,8 @@ def see_home(tx: Tx) -> Home:
         mentoring=mentoring,
         experiments=mine,
         series=_series(tx, mine),
-        goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
+        goals=goals,
+        numbers=numbers_of(tx, [goal.id for goal in goals]),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
         suggestions=_suggestions(tx, learning),
