@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
+from bot.domain.attention import Waiting
 from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.closings import Closing
@@ -18,7 +19,7 @@ from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
 from bot.domain.goals import Goal
-from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
+from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
@@ -32,6 +33,7 @@ from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
+from bot.domain.replies import Reply
 from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
@@ -132,21 +134,6 @@ class Counts(Protocol):
 Participant = tuple[Membership, Member]
 
 
-@dataclass(frozen=True)
-class Waiting:
-    """What waits for a mentor in one pair, the oldest of each.
-
-    Args:
-        heard_at: the last check-in or talk.
-        answer_by: the day that they promised for this result, if they did.
-    """
-
-    result: ResultId | None
-    ask: AskId | None
-    heard_at: datetime | None
-    answer_by: date | None = None
-
-
 class Rosters(Protocol):
     """Who is with whom, in one query however many pairs there are."""
 
@@ -227,6 +214,7 @@ class Tx:
     answers: Store[Answer]
     owed_replies: Store[OwedReply]
     thanks: Store[Thanks]
+    replies: Store[Reply]
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]

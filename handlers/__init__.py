@@ -22,9 +22,11 @@ from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
 from bot.slack.loop import observations as observation_ids
 from bot.slack.loop import readings as reading_ids
+from bot.slack.loop import replies as reply_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
+from bot.slack.loop import results_sticking as stick_ids
 from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
@@ -38,6 +40,7 @@ from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
+from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
@@ -46,6 +49,7 @@ from handlers import (
     asks,
     charts,
     checkins,
+    checkins_shelf,
     closings,
     cohorts,
     commands,
@@ -64,8 +68,10 @@ from handlers import (
     pairs,
     pauses,
     readings,
+    replies,
     responses,
     results,
+    results_sticking,
     search,
     sessions,
     setbacks,
@@ -99,6 +105,7 @@ VIEWS: dict[str, Listener] = {
     result_ids.TELL: results.submit_result,
     turn_ids.KEEP: turns.submit_turn,
     response_ids.SEND: responses.submit_response,
+    reply_ids.SEND: replies.submit_reply,
     observation_ids.SEND: observations.submit_observation,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
@@ -143,6 +150,9 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
+    checkin_shelf_ids.TAKE: checkins_shelf.press_take,
+    checkin_shelf_ids.NOT_NOW: checkins_shelf.press_not_now,
+    checkin_shelf_ids.NEVER: checkins_shelf.press_never,
     checkin_ids.DISCUSS: checkins.press_discuss,
     checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,
@@ -195,6 +205,12 @@ ACTIONS: dict[str, Listener] = {
     response_ids.THANK: responses.press_thanks,
     response_ids.DISCUSS: results.press_discuss,
     response_ids.UNDISCUSS: results.press_undiscuss,
+    reply_ids.OPEN: replies.open_reply,
+    stick_ids.WANTED: results_sticking.press_stick,
+    stick_ids.UNWANTED: results_sticking.press_unstick,
+    stick_ids.STILL: results_sticking.press_stuck,
+    stick_ids.SOMETIMES: results_sticking.press_stuck,
+    stick_ids.NOT_ANY_MORE: results_sticking.press_stuck,
     next_step_ids.TRY: next_steps.try_something,
     setback_ids.SAY: setbacks.say_not,
     setback_ids.ANOTHER_WAY: setbacks.try_another_way,

@@ -15,6 +15,7 @@ from sqlalchemy import (
     select,
 )
 
+from bot.domain.attention import Waiting
 from bot.domain.checkins import CheckIn
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
@@ -23,7 +24,7 @@ from bot.domain.nudges import OPEN_STATES, Nudge, Occurrence
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.sessions import Session
-from bot.ports import Participant, Waiting
+from bot.ports import Participant
 from storage.store import reader
 from storage.tables import table_of
 from storage.visibility import RowVisibility

@@ -57,6 +57,7 @@ NOUNS = {
         "next_steps",
         "observations",
         "readings",
+        "replies",
         "responses",
         "results",
         "series",

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from enum import IntEnum, StrEnum
 
-from bot.domain.ids import PairId
+from bot.domain.ids import AskId, PairId, ResultId
 from bot.domain.pairs import SILENCE
 
 
@@ -28,6 +28,21 @@ def need_of(*, asked: bool, told: bool, heard_at: datetime | None, since: dateti
     if told:
         return Need.RESULT
     return Need.SILENCE if now - (heard_at or since) >= SILENCE else Need.FINE
+
+
+@dataclass(frozen=True)
+class Waiting:
+    """What waits for a mentor in one pair, the oldest of each.
+
+    Args:
+        heard_at: the last check-in or talk.
+        answer_by: the day that they promised for this result, if they did.
+    """
+
+    result: ResultId | None
+    ask: AskId | None
+    heard_at: datetime | None
+    answer_by: date | None = None
 
 
 class What(StrEnum):

@@ -230,6 +230,14 @@ class AlreadySettled(Conflict):
     """This was answered or closed before."""
 
 
+class ThreadFull(Conflict):
+    """There are `limit` replies already: this is worth a talk."""
+
+    def __init__(self, limit: int) -> None:
+        super().__init__(limit)
+        self.limit = limit
+
+
 class NoTurnLeft(Conflict):
     """All `occasions` for which the coin was tossed have come."""
 

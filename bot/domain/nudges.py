@@ -31,6 +31,7 @@ class Ritual(StrEnum):
 
     CHECK_IN = "check_in"
     FOLLOW_UP = "follow_up"  # of an experiment, at its end or half-way
+    STICK = "stick"  # of a result: whether what was kept has stuck
 
 
 class About(Enum):
@@ -102,6 +103,16 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=What.OUTCOME,
+    ),
+    Ritual.STICK: Rules(
+        asks=lambda role: role.learns,
+        within=FOLLOW_UP_WITHIN,
+        about=About.SOURCE,
+        on_pause=OnPause.KEEP,
+        when_away=WhenAway.AFTERWARDS,
+        on_move=OnMove.FOLLOW,
+        passes_aloud=False,
+        what=None,
     ),
 }
 

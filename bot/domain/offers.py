@@ -55,3 +55,10 @@ def is_due(offer: Offer | None, now: datetime) -> bool:
 def stands(offer: Offer | None) -> bool:
     """Whether it was offered and nothing was said to it yet, so that a message goes on to show it."""
     return offer is not None and offer.state is OfferState.SHOWN
+
+
+def put_off_since(offer: Offer | None, moment: datetime) -> bool:
+    """Whether it was put off at this moment or later."""
+    if offer is None or offer.state is not OfferState.LATER or offer.until is None:
+        return False
+    return offer.until - NOT_NOW >= moment

@@ -77,6 +77,14 @@ class Grade(StrEnum):
     TESTED = "tested"
 
 
+class Stuck(StrEnum):
+    """Whether something that was kept is still done four weeks later."""
+
+    STILL = "still"
+    SOMETIMES = "sometimes"
+    NOT_ANY_MORE = "not_any_more"
+
+
 @dataclass(frozen=True)
 class Result:
     """What happened. Adherence is saved on the tap; the words follow, and may stay empty."""
@@ -96,6 +104,8 @@ class Result:
     obstacle_met: ObstacleMet | None = None  # asked only where an obstacle was named
     next_step: NextStep | None = None
     grade: Grade = Grade.HUNCH
+    stick_on: date | None = None  # the day on which to ask whether it stuck, where the mentee wishes so
+    stuck: Stuck | None = None
     id: ResultId = ResultId(0)
     version: int = 1
 
@@ -181,6 +191,20 @@ def require_tried(result: Result) -> None:
     """Raise NothingTried for a result from which nothing can be concluded."""
     if not result.was_tried:
         raise NothingTried
+
+
+STICKS_AFTER = timedelta(weeks=4)
+
+
+def may_stick(result: Result) -> bool:
+    """Whether it can be asked about later: it was done, it is kept, and nobody was or will be asked yet."""
+    kept = result.told_at is not None and result.next_step is NextStep.ADOPT and result.was_tried
+    return kept and result.stick_on is None
+
+
+def stick_day(today: date) -> date:
+    """The day on which to ask whether it stuck."""
+    return today + STICKS_AFTER
 
 
 ANSWER_WITHIN = timedelta(days=2)

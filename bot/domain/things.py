@@ -26,6 +26,7 @@ from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.pauses import PAUSES
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
+from bot.domain.replies import REPLIES
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
@@ -69,6 +70,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "answers": ANSWERS,
     "owed_replies": OWED_REPLIES,
     "thanks": THANKS,
+    "replies": REPLIES,
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,

@@ -232,6 +232,11 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "The words were changed in the meantime, and a yes is for words that you have read. Nothing was changed: "
         "please look at the new ones on the card, then answer once more."
     ),
+    errors.ThreadFull: lambda e, w: w.t(
+        "There are {limit} replies already, so this is worth a talk. Nothing was sent, and what you typed is still "
+        "here: copy it if you like, and put it on the agenda with “Discuss next time”.",
+        limit=w.number(e.limit),
+    ),
     errors.TakenBack: lambda _, w: w.t(
         "This was taken back by whoever wrote it, so there is nothing to answer or to change any more. Nothing else "
         "was changed; you can always talk about it."

@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.ids import ExperimentId
+from bot.domain.ids import ExperimentId, ResultId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
@@ -18,8 +18,10 @@ from bot.usecases.loop import (
     hints,
     ladders,
     observations,
+    replies_cards,
     responses,
     results,
+    results_sticking,
     setbacks,
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
@@ -55,6 +57,11 @@ def _source_pair(tx: Tx, occurrence: Occurrence) -> str:
     return born(occurrence.pair_id, tx.pairs.get(occurrence.pair_id).asked_at)
 
 
+def _source_result(tx: Tx, occurrence: Occurrence) -> str:
+    source = ResultId(occurrence.source_id)
+    return born(source, tx.results.get(source).created_at)
+
+
 def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
     source = ExperimentId(occurrence.source_id)
     return born(source, tx.experiments.get(source).created_at)
@@ -68,6 +75,7 @@ QUESTIONS: dict[Ritual, Question] = {
         prepare=ask_whether_it_still_is,
     ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
+    Ritual.STICK: Question(results_sticking.ASK, reminder=None, source=_source_result),
 }
 
 MESSAGES: dict[str, Message[Any]] = {
@@ -93,6 +101,7 @@ MESSAGES: dict[str, Message[Any]] = {
         responses.CARD,
         responses.SENT,
         responses.SEEN,
+        replies_cards.CARD,
         observations.CARD,
         observations.SENT,
         insight_cards.CARD,

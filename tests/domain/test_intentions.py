@@ -1,7 +1,7 @@
 """The if-then check: is a promise one that can be kept?
 
-The rules were tuned on the first halves of the two lists and not on the second ones. The later lists were written once
-the rules stood: at the first look 3 of the 140 good ones got a remark, and 72 of the 80 vague ones; that was mended.
+The rules were tuned on the first halves of the two lists, with the second ones in sight. The later lists were written
+once the rules stood: at first 3 of the 140 good ones got a remark, and 72 of the 80 vague ones; that was mended.
 """
 
 from pathlib import Path

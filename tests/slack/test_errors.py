@@ -35,6 +35,7 @@ ENGLISH = Words("en-US")
         (errors.CodeRefused(), "This code does not fit."),
         (errors.ClaimClosed(), "Pairloop has an admin already."),
         (errors.CommandNotUnderstood("claim"), "/loop claim CODE"),
+        (errors.ThreadFull(5), "There are 5 replies already, so this is worth a talk."),
         (errors.TakenBack(), "This was taken back by whoever wrote it"),
         (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),

@@ -3,6 +3,7 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from bot.domain.attention import Waiting
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId, PairId
@@ -14,7 +15,7 @@ from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.sessions import Session
-from bot.ports import Funnel, Tx, Waiting
+from bot.ports import Funnel, Tx
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
 

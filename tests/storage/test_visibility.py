@@ -68,6 +68,7 @@ AUDIENCE = {
             "insights",
             "setbacks",
             "thanks",
+            "replies",
         ),
         OF_THE_PAIR,
     ),

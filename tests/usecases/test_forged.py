@@ -25,12 +25,20 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
-from bot.slack.loop import experiment_cards, experiments, goals, next_steps, observations, responses
+from bot.slack.loop import (
+    experiment_cards,
+    experiments,
+    goals,
+    next_steps,
+    observations,
+    replies,
+    responses,
+)
 from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, search
-from bot.slack.rhythm import asks
+from bot.slack.rhythm import asks, checkins_shelf
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
@@ -55,6 +63,8 @@ VALUES = {
     insights.AGREE: "1:cohort:1",
     insights.DECLINE: "1:cohort:1",
     next_steps.TRY: "1:1",
+    replies.OPEN: "response:1",
+    checkins_shelf.TAKE: "1:listening.two_breaths",
     reading_ids.UNDO: "1:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
@@ -147,7 +157,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     """A form that names Spring's things wherever a form names anything, and is filled in."""
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
-        "proposal": VALUES[pairs.ASK], "whom": "1:2",
+        "proposal": VALUES[pairs.ASK], "root": "response:1", "whom": "1:2",
     }  # fmt: skip
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()

@@ -11,9 +11,11 @@ from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
 from bot.slack.loop.observations import observation_card, observation_sent
+from bot.slack.loop.replies import reply_card
 from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
+from bot.slack.loop.results_sticking import stick_question
 from bot.slack.loop.setbacks import setback_news
 from bot.slack.people.admins import admin_added
 from bot.slack.people.pauses import away_message
@@ -40,8 +42,10 @@ from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.observations import ObservationCard, ObservationSent
+from bot.usecases.loop.replies_cards import ReplyCard
 from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
+from bot.usecases.loop.results_sticking import StickQuestion
 from bot.usecases.loop.setbacks import SetbackNews
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
@@ -74,6 +78,8 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
     SetbackNews: setback_news,
+    ReplyCard: reply_card,
+    StickQuestion: stick_question,
     ResultQuestion: result_question,
     ResultCard: result_card,
     ShownCharts: charts_message,

@@ -9,6 +9,7 @@ from bot.slack.blocks import Message, actions, button, header, note, section, ti
 from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button, try_button
+from bot.slack.loop.replies import reply_button, thread_blocks, worth_a_talk
 from bot.slack.wording import (
     HEARD,
     SecondThoughts,
@@ -18,6 +19,7 @@ from bot.slack.wording import (
     submit_label,
     taken_back_message,
 )
+from bot.usecases.loop.replies_cards import Root
 from bot.usecases.loop.responses import Respond, ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard
 from bot.words import Words
@@ -114,14 +116,17 @@ def response_card(card: ResponseCard, words: Words) -> Message:
     about = words.t("About: {behaviour}", behaviour=card.behaviour)
     if card.response.taken_back_at is not None:
         return taken_back_message(words.t("{mentor} took an answer back.", mentor=card.mentor), about)
+    root = Root(response_id=card.response.id)
     said = said_so_far(card.thanked, words, on_agenda=card.on_agenda)
     lines = [about, *changed_lines(card.response.changed_at, words), *said]
     return Message(
         f"{title}: {card.response.line}",
         [
             header(title),
-            section(card.response.line),
+            section(card.response.line, reply_button(root, card.thread, words)),
             *FORM.blocks(card.response, words),
+            *thread_blocks(card.thread.lines, words),
+            *([section(worth_a_talk(words))] if card.thread.full else []),
             actions(*_next_buttons(card, words)),
             note("\n".join(lines)),
         ],

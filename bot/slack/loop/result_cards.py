@@ -16,6 +16,7 @@ from bot.slack.loop.next_steps import discuss_button, said_so_far, try_button
 from bot.slack.loop.responses import DISCUSS, OPEN, SEEN, UNDISCUSS
 from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
+from bot.slack.loop.results_sticking import stick_line, stuck_text
 from bot.slack.loop.series import number_series_text
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.usecases.loop.results import Change, ResultCard
@@ -92,6 +93,7 @@ def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
             if change.is_told
         ),
         (words.t("How sure is it?"), grade_text(result, words)),
+        (words.t("Four weeks later"), stuck_text(result, words)),
         *TOLD.lines(result, words, before={"other_changes": goal}),
     ]
     return [(name, value) for name, value in rows if value]
@@ -114,6 +116,7 @@ def _lines_with_a_button(card: ResultCard, words: Words) -> list[Block]:
     discuss = discuss_button(DISCUSS, UNDISCUSS, card.result.id, words, there=card.on_agenda)
     lines = [section(talk, discuss)]
     if card.mine:
+        lines += stick_line(card.result, words)
         change = button(words.t("Change"), CHANGE, card.experiment.id)
         lines.append(section(words.t("If it turned out differently, change what you told."), change))
     return lines

@@ -117,7 +117,7 @@ FORM = FieldList(
             ],
         ),
     ),
-    besides=("experiment_id", "adherence", "told_at", "grade"),
+    besides=("experiment_id", "adherence", "told_at", "grade", "stick_on", "stuck"),
 )
 
 

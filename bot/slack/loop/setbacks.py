@@ -5,7 +5,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from bot.domain.cadence import local_date
 from bot.domain.experiments import Experiment
 from bot.domain.setbacks import Setback
-from bot.slack.blocks import Message, actions, button, note, section
+from bot.slack.blocks import Message, actions, button, fields, note, section
 from bot.slack.loop.experiments import DROP, SHRINK, promised
 from bot.slack.loop.hints import OPEN as HINT
 from bot.usecases.loop.setbacks import SetbackNews, WaysOn
@@ -53,7 +53,11 @@ def setback_news(news: SetbackNews, words: Words) -> Message:
         if news.may_hint
         else []
     )
-    blocks = [section(told), promised(news.experiment, words), section(finding), *hint]
+    tried = fields(
+        (words.t("{name} will", name=news.owner), news.experiment.behaviour),
+        (words.t("When"), news.experiment.situation),
+    )
+    blocks = [section(told), tried, section(finding), *hint]
     return Message(f"{told} {news.experiment.behaviour}", [*blocks, note(_news_seen_by(news, words))])
 
 

@@ -12,6 +12,7 @@ from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button
+from bot.slack.loop.replies import reply_button, thread_blocks, worth_a_talk
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.slack.wording import (
@@ -23,6 +24,7 @@ from bot.slack.wording import (
     submit_label,
     taken_back_message,
 )
+from bot.usecases.loop.replies_cards import Root
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard, AskForm
 from bot.words import Words
 
@@ -159,7 +161,9 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
         f"{title}: {card.answer.text}",
         [
             header(title),
-            section(card.answer.text),
+            section(card.answer.text, reply_button(Root(answer_id=card.answer.id), card.thread, words)),
+            *thread_blocks(card.thread.lines, words),
+            *([section(worth_a_talk(words))] if card.thread.full else []),
             actions(
                 button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary"),
                 *thanks_button(card.thanked, THANK, card.answer.id, words),

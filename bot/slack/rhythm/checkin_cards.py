@@ -11,6 +11,7 @@ from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.loop.results import adherence, happened_buttons
 from bot.slack.programme.cohorts import rhythm
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
+from bot.slack.rhythm.checkins_shelf import shelf_blocks
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -141,6 +142,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             actions(*_saved_buttons(ask, ask.answer, words)),
             *_due(ask, words),
             *doubt_blocks(ask.doubt, words),
+            *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
         ],
     )

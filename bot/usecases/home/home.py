@@ -6,7 +6,7 @@ from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.attention import Matter, Need, What, in_order, need_of
+from bot.domain.attention import Matter, Need, Waiting, What, in_order, need_of
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
@@ -18,7 +18,7 @@ from bot.domain.nudges import RULES, matters_of
 from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
-from bot.ports import Funnel, Participant, Tx, Waiting
+from bot.ports import Funnel, Participant, Tx
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now

@@ -14,6 +14,7 @@ from bot.domain.shown import Shown, begun
 from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
+from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
@@ -41,6 +42,7 @@ class ResponseCard:
     next_try: NextTry
     on_agenda: bool = False
     thanked: Thanked = NOBODY
+    thread: Thread = EMPTY
 
 
 @dataclass(frozen=True)
@@ -117,9 +119,10 @@ def thank_for_response(tx: Tx, response_id: ResponseId) -> ResponseId:
 
 
 def touch_response(tx: Tx, response: Response) -> None:
-    """What stands beside it changed, so its message is shown anew."""
+    """What stands beside it changed, so its message and its replies are shown anew."""
     changed = tx.responses.update(response)
     enqueue_update(tx, CARD, changed.id, version=changed.version)
+    touch_replies(tx, Root(response_id=changed.id))
 
 
 def load_response(tx: Tx, response_id: int) -> ResponseCard:
@@ -134,6 +137,7 @@ def load_response(tx: Tx, response_id: int) -> ResponseCard:
         after_result(experiment, result),
         on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
         thanked=thanked_for(tx, ThanksFor.RESPONSE, response.id),
+        thread=thread_of(tx, Root(response_id=response.id)),
     )
 
 

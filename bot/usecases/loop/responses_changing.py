@@ -9,6 +9,7 @@ from bot.domain.results import Response
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
+from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.loop.responses import CARD, SENT, touch
 from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.outgoing import enqueue_update
@@ -59,6 +60,7 @@ def _keep_response(tx: Tx, response: Response) -> None:
     kept = tx.responses.update(response)
     for message in (CARD, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
+    touch_replies(tx, Root(response_id=kept.id))
     touch(tx, tx.results.get(kept.result_id, lock=True))
 
 

@@ -11,6 +11,7 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
 from bot.domain.indicators import Indicator, require_fitting
+from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.owed_replies import OwedKind
 from bot.domain.readings import Reading, Source
 from bot.domain.results import (
@@ -43,7 +44,7 @@ from bot.usecases.outgoing import (
 )
 from bot.usecases.people.memberships import my_learning_memberships, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
-from bot.usecases.rhythm.nudges import cancel_follow_ups, show_tries
+from bot.usecases.rhythm.nudges import cancel_follow_ups, show_tries, take_back
 from bot.usecases.rhythm.owed_replies import owe
 from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
 
@@ -160,7 +161,7 @@ def tell_result(tx: Tx, command: TellResult) -> ResultId:
         raise AlreadySettled
     told = _with_telling(result, command, tx.now)
     told = replace(told, grade=_grade(tx, experiment, told))
-    result = tx.results.update(told)
+    result = tx.results.update(_forget_sticking(tx, told))
     _keep_readings(tx, result, command.readings)
     _close_experiment(tx, experiment, result)
     return result.id
@@ -230,6 +231,14 @@ def _with_telling(result: Result, command: TellResult, now: datetime) -> Result:
     if len(changes) > 1:
         changes.discard(OtherChange.NOTHING)
     return replace(told, told_at=result.told_at or now, other_changes=tuple(sorted(changes)))
+
+
+def _forget_sticking(tx: Tx, result: Result) -> Result:
+    """What is kept no more is not asked about."""
+    if result.stick_on is None or result.next_step is NextStep.ADOPT:
+        return result
+    take_back(tx, result.pair_id, Ritual.STICK, result.id, NudgeState.SKIPPED)
+    return replace(result, stick_on=None, stuck=None)
 
 
 def _grade(tx: Tx, experiment: Experiment, told: Result) -> Grade:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.ids import MemberId
-from bot.domain.offers import NOT_NOW, Offer, OfferKind, OfferState, is_due, stands
+from bot.domain.offers import NOT_NOW, Offer, OfferKind, OfferState, is_due, put_off_since, stands
 from bot.domain.pairs import Pair
 from bot.ports import Tx
 
@@ -21,6 +21,11 @@ def may_offer(tx: Tx, member: MemberId, kind: OfferKind, subject: int) -> bool:
 def is_offered(tx: Tx, member: MemberId, kind: OfferKind, subject: int) -> bool:
     """Whether it was offered and is not settled: what a message shows when it is loaded."""
     return stands(_offer(tx, member, kind, subject))
+
+
+def was_put_off_since(tx: Tx, member: MemberId, kind: OfferKind, subject: int, moment: datetime) -> bool:
+    """Whether it was put off after this moment, so that the message that offered it says so."""
+    return put_off_since(_offer(tx, member, kind, subject), moment)
 
 
 def note_offer(tx: Tx, pair: Pair, member: MemberId, kind: OfferKind, subject: int) -> bool:

@@ -11,6 +11,7 @@ from bot.domain.shown import Shown, begun
 from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
+from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
@@ -56,6 +57,7 @@ class AnswerCard:
     situation: str
     on_agenda: bool = False
     thanked: Thanked = NOBODY
+    thread: Thread = EMPTY
 
 
 @dataclass(frozen=True)
@@ -166,6 +168,7 @@ def load_answer(tx: Tx, answer_id: int) -> AnswerCard:
         ask.situation,
         on_agenda=is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id),
         thanked=thanked_for(tx, ThanksFor.ANSWER, answer.id),
+        thread=thread_of(tx, Root(answer_id=answer.id)),
     )
 
 
@@ -192,8 +195,9 @@ def touch(tx: Tx, ask: Ask) -> None:
 
 
 def touch_answer(tx: Tx, answer: Answer) -> None:
-    """What stands beside it changed, so its message is shown anew."""
+    """What stands beside it changed, so its message and its replies are shown anew."""
     enqueue_update(tx, ANSWERED, answer.id, version=tx.answers.update(answer).version)
+    touch_replies(tx, Root(answer_id=answer.id))
 
 
 def touch_all(tx: Tx, ask: Ask) -> None:

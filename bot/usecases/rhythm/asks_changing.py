@@ -9,6 +9,7 @@ from bot.domain.sessions import Answer
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
+from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.rhythm.asks import ANSWERED, SENT, AskCard, load_ask_card, touch
 from bot.usecases.rhythm.owed_replies import wait_again
@@ -55,6 +56,7 @@ def _keep_answer(tx: Tx, answer: Answer) -> None:
     kept = tx.answers.update(answer)
     for message in (ANSWERED, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
+    touch_replies(tx, Root(answer_id=kept.id))
     touch(tx, tx.asks.get(kept.ask_id, lock=True))
 
 

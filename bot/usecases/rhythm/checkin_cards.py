@@ -21,6 +21,7 @@ from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
+from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.words import language_for
 
 
@@ -81,6 +82,7 @@ class CheckInAsk:
         again: it is asked once more.
         quiet: it is asked less, because the ones before passed unanswered.
         next_try: what could be tried now; None where something is open, or no goal is.
+        shelf: written tries that fit it.
         doubt: what it asks about a goal, until that is said.
     """
 
@@ -97,6 +99,7 @@ class CheckInAsk:
     again: bool = True
     quiet: bool = False
     next_try: NextTry | None = None
+    shelf: ShelfOffer | None = None
     doubt: Doubt | None = None
 
 
@@ -149,8 +152,9 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     membership = my_membership(tx, occurrence.pair_id)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     check_in = tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
-    following = next_date(cohort.cadence, occurrence.day)
+    next_day = next_date(cohort.cadence, occurrence.day)
     asked_on = _asked_on(occurrence, nudges, membership) if reminder else occurrence.day
+    following = next_try(tx, membership) if check_in else None
     return CheckInAsk(
         occurrence=occurrence,
         cohort=cohort,
@@ -159,17 +163,19 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         last=reminder or any(nudge.snoozed for nudge in nudges),
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
-        next_at=occurrence_at(cohort.cadence, following, membership.me.tz),
+        next_at=occurrence_at(cohort.cadence, next_day, membership.me.tz),
         cards=_cards(tx, membership, asked_on, min((n.sent_at for n in nudges if n.sent_at), default=tx.now)),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
         again=any(nudge.step and nudge.state is NudgeState.PLANNED for nudge in nudges),
         quiet=not any(nudge.step for nudge in nudges),
-        next_try=_next_try(tx, membership) if check_in else None,
+        next_try=following,
+        shelf=shelf_offer(tx, membership, following, check_in) if check_in else None,
         doubt=_doubt(tx, occurrence),
     )
 
 
-def _next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
+def next_try(tx: Tx, membership: PairMembership) -> NextTry | None:
+    """What this member could try now, for the newest open goal; None where something is tried."""
     open_goals = tx.goals.find(**membership.mine, state=GoalState.OPEN)
     return after_check_in(open_goals, tx.experiments.find(**membership.mine, state=ExperimentState.OPEN))
 

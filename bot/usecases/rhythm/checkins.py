@@ -24,7 +24,8 @@ from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_card, enqueue_post
 from bot.usecases.people.memberships import PairMembership, my_learning_memberships, my_membership
-from bot.usecases.rhythm.checkin_cards import ASK, CARD
+from bot.usecases.rhythm.checkin_cards import ASK, CARD, next_try
+from bot.usecases.rhythm.checkins_shelf import note_shelf_offer
 from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.words import language_for
 
@@ -246,6 +247,7 @@ def _tell_pair(tx: Tx, membership: PairMembership, occurrence: Occurrence, check
     """Close the round; both read what was answered, the mentee in the question itself where there is one."""
     me = membership.me.id
     close_check_in(tx, membership.pair.id, me, OccurrenceState.ANSWERED, occurrence)
+    note_shelf_offer(tx, membership, next_try(tx, membership))
     if tx.outgoing.first(kind=ASK.name, subject_id=occurrence.id, member_id=me) is None:
         enqueue_post(tx, me, ASK, occurrence.id)
     told = membership.mentors if check_in.source is CheckInSource.FORM else ()

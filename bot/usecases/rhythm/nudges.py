@@ -62,7 +62,7 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
             continue
         due = follow_up_at(day, cohort.at, membership.me.tz, tx.now)
         if key in known:
-            _move(tx, replace(known[key], day=day), due)
+            move(tx, replace(known[key], day=day), due)
         else:
             occurrence = occasion(tx, membership.pair, Ritual.FOLLOW_UP, key, day, source=experiment.id)
             ask(tx, occurrence, membership.me.id, due)
@@ -89,7 +89,7 @@ def _stands(occurrence: Occurrence) -> bool:
     return occurrence.state is OccurrenceState.OPEN
 
 
-def _move(tx: Tx, occurrence: Occurrence, due: datetime) -> None:
+def move(tx: Tx, occurrence: Occurrence, due: datetime) -> None:
     """Ask at another time; what was sent already is asked once more then."""
     tx.occurrences.update(replace(occurrence, state=OccurrenceState.OPEN, closed_at=None))
     show_tries(tx, occurrence.pair_id)

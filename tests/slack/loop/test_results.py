@@ -39,9 +39,11 @@ from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.blocks import actions
 from bot.slack.loop import experiments as form_ids
 from bot.slack.loop import next_steps as next_step_ids
+from bot.slack.loop import replies as reply_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as card_ids
 from bot.slack.loop import results as ids
+from bot.slack.loop import results_sticking as stick_ids
 from bot.slack.loop.next_steps import parse_try, try_button
 from bot.slack.loop.responses import parse_response, response_card, response_form, seen_note
 from bot.slack.loop.result_cards import grade_text, result_card
@@ -273,7 +275,8 @@ def test_after_an_end_something_new_comes_first_and_another_way_stays_one_tap(st
     card = replace(MINE, result=replace(RESULT, next_step=step))
 
     assert action_ids(shown(result_card(card, ENGLISH))) == [
-        next_step_ids.TRY, card_ids.TO_INSIGHT, form_ids.REFRAME, *LINES,
+        next_step_ids.TRY, card_ids.TO_INSIGHT, form_ids.REFRAME, response_ids.DISCUSS,
+        *([stick_ids.WANTED] if step is NextStep.ADOPT else []), ids.CHANGE,
     ]  # fmt: skip
 
 
@@ -299,10 +302,10 @@ def test_a_response_leads_on_with_three_buttons_and_thanks_is_said_once(
     card = ResponseCard(LINE, "Mira", "ask", NextTry(P, GoalId(7), parent))
 
     assert action_ids(shown(response_card(card, ENGLISH))) == [
-        first, response_ids.THANK, response_ids.DISCUSS,
+        reply_ids.OPEN, first, response_ids.THANK, response_ids.DISCUSS,
     ]  # fmt: skip
     said = shown(response_card(replace(card, thanked=Thanked(mine=True), on_agenda=True), ENGLISH))
-    assert action_ids(said) == [first, response_ids.UNDISCUSS]
+    assert action_ids(said) == [reply_ids.OPEN, first, response_ids.UNDISCUSS]
     assert carried(said)[first] == ("5" if parent else "1:7")
 
 

@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime
 from bot.domain.ids import AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
+from bot.slack.loop import replies as reply_ids
 from bot.slack.rhythm import asks as ids
 from bot.slack.rhythm import sessions as session_ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
@@ -56,7 +57,12 @@ def test_every_button_names_the_situation() -> None:
     assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5"}
     assert carried(shown(ask_card(replace(MINE, on_agenda=True), ENGLISH))) == {ids.UNDISCUSS: "5"}
     told = answer_card(AnswerCard(ANSWER, "Mira", ASK.situation), ENGLISH)
-    assert carried(shown(told)) == {ids.BECOME_TRY: "5", ids.THANK: "6", ids.DISCUSS: "5"}
+    assert carried(shown(told)) == {
+        reply_ids.OPEN: "answer:6",
+        ids.BECOME_TRY: "5",
+        ids.THANK: "6",
+        ids.DISCUSS: "5",
+    }
 
 
 def test_an_answer_begins_as_a_question() -> None:
@@ -96,13 +102,13 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
 
     assert "Mira answers you" in read(question)
     assert "what went wrong" in read(told)
-    assert action_ids(shown(question)) == [ids.BECOME_TRY, ids.THANK, ids.DISCUSS]
+    assert action_ids(shown(question)) == [reply_ids.OPEN, ids.BECOME_TRY, ids.THANK, ids.DISCUSS]
 
 
 def test_thanks_for_an_answer_is_said_once_and_read_on_the_card_of_the_question() -> None:
     card = AnswerCard(ANSWER, "Mira", ASK.situation, on_agenda=True, thanked=Thanked(mine=True))
 
-    assert action_ids(shown(answer_card(card, ENGLISH))) == [ids.BECOME_TRY, ids.UNDISCUSS]
+    assert action_ids(shown(answer_card(card, ENGLISH))) == [reply_ids.OPEN, ids.BECOME_TRY, ids.UNDISCUSS]
     assert "You said thanks." in lines(answer_card(card, ENGLISH))
     assert "Tom says thanks." in lines(ask_card(replace(THEIRS, thanked=Thanked(names=("Tom",))), ENGLISH))
 
