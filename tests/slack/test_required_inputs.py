@@ -19,6 +19,7 @@ from bot.slack.loop import (
     ladders,
     observations,
     readings,
+    replies,
     responses,
     results,
     turns,
@@ -47,6 +48,7 @@ from tests.slack.loop import (
     test_ladders,
     test_observations,
     test_readings,
+    test_replies,
     test_results,
     test_turns,
 )
@@ -72,6 +74,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),
         experiments.COMMIT: (lambda: experiments.experiment_form(test_experiments.EMPTY, ENGLISH), 3),
         responses.SEND: (lambda: responses.response_form(test_results.THEIRS, ENGLISH, more=True), 1),
+        replies.SEND: (lambda: replies.reply_form(test_replies.FORM, ENGLISH), 1),
         readings.NOTE: (lambda: readings.number_form(test_readings.FORM, ENGLISH), 1),
         ladders.MAKE: (
             lambda: ladders.ladder_form(LadderForm(test_ladders.GOAL, None, ("Mira",)), ENGLISH),
