@@ -173,6 +173,8 @@ def _numbers(experiment: Experiment, home: Home, words: Words) -> list[Block]:
         return []
     told = [number_series_text(r, words, occasions=experiment.coin.occasions, mine=True) for r in reads]
     lines = [": ".join(filter(None, (r.indicator.name, text))) for r, text in zip(reads, told, strict=True)]
+    if experiment.is_preparing(words.today(experiment.created_at), words.today(home.now)):
+        lines.append(words.t("It begins after the third number."))
     note_it = button(words.t("Note a number"), readings.OPEN_FOR, experiment.id)
     return [section("\n".join(clip(line, LINE) for line in lines), note_it)]
 
@@ -199,7 +201,7 @@ def _goal_line(goal: Goal, home: Home, today: date, words: Words) -> list[Block]
     told = [(name, value) for name, value in rows if value]
     change = button(words.t("Change"), goals.OPEN, goal.id)
     passed = goal.horizon is not None and goal.horizon < today
-    number = home.numbers.get(goal.id)
+    number = next((read for read in home.series if read.indicator.goal_id == goal.id), None)
     return [
         section(goal.text, change),
         *([fields(*told)] if told else []),

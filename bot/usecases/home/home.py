@@ -1,7 +1,6 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
-from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
@@ -13,7 +12,7 @@ from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import AskId, GoalId, MemberId, PairId, ResultId
+from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
@@ -96,8 +95,7 @@ class Home:
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
         suggestions: what was suggested to them and is open, the oldest first.
-        series: the numbers of their own open tries.
-        numbers: those of their open goals, by the goal.
+        series: the numbers of their own open tries and goals.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
@@ -116,7 +114,6 @@ class Home:
     cohorts: tuple[CohortLine, ...]
     suggestions: tuple[Suggestion, ...] = ()
     series: tuple[ReadSeries, ...] = ()
-    numbers: Mapping[GoalId, ReadSeries] = field(default_factory=dict)
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
 
@@ -195,9 +192,8 @@ def see_home(tx: Tx) -> Home:
         learning=learning,
         mentoring=mentoring,
         experiments=mine,
-        series=_series(tx, mine),
+        series=(*_series(tx, mine), *numbers_of(tx, [goal.id for goal in goals]).values()),
         goals=goals,
-        numbers=numbers_of(tx, [goal.id for goal in goals]),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
         suggestions=_suggestions(tx, learning),

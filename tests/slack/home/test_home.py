@@ -146,7 +146,7 @@ def test_days_left_are_counted_on_the_readers_own_calendar() -> None:
 def test_a_goal_shows_its_number_from_start_to_what_is_hoped_for() -> None:
     goal = full(0).goals[0]
     number = Indicator(W, P, None, "Voices", "", Decimal(2), Decimal(5), goal_id=goal.id)
-    home = replace(full(0), goals=(goal,), numbers={goal.id: ReadSeries(number)})
+    home = replace(full(0), goals=(goal,), series=(ReadSeries(number),))
 
     assert "2 today, 5 hoped for" in texts(home)
 

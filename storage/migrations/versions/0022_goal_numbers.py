@@ -1,7 +1,7 @@
 """goals: a goal's number is an indicator, and a series from its first day
 
-Revision: 0021
-After: 0020
+Revision: 0022
+After: 0021
 On: 2026-11-21 21:20:00
 
 Where the number stood becomes its first reading, on the day that the goal was set. On the way back the goal has its name,
@@ -21,8 +21,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0021"
-down_revision = "0020"
+revision = "0022"
+down_revision = "0021"
 branch_labels = None
 depends_on = None
 
