@@ -22,6 +22,7 @@ from bot.slack.loop import (
     replies,
     responses,
     results,
+    suggestions,
     turns,
 )
 from bot.slack.people import admins, pauses
@@ -50,6 +51,7 @@ from tests.slack.loop import (
     test_readings,
     test_replies,
     test_results,
+    test_suggestions,
     test_turns,
 )
 from tests.slack.repository import test_insights
@@ -92,6 +94,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: owed_replies.another_day_form(AnotherDayForm(WAITING, TODAY), ENGLISH),
             0,
         ),
+        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (
             lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),
