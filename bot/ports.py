@@ -18,6 +18,7 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
+from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.indicators import Indicator
@@ -39,6 +40,7 @@ from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
+from bot.domain.suggestions import Suggestion
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 
@@ -94,17 +96,6 @@ class EntrySearch(Protocol):
 
     def refresh_statistics(self) -> None:
         """Count the terms of the viewer's workspace anew, or of every workspace for the clock; once a day is enough."""
-
-
-@dataclass(frozen=True)
-class Funnel:
-    """How many experiments of a cohort came how far (F33). Counts only."""
-
-    cohort_id: CohortId
-    committed: int
-    run: int
-    reviewed: int
-    insight: int
 
 
 @dataclass(frozen=True)
@@ -194,6 +185,7 @@ class Tx:
     experiments: Store[Experiment]
     indicators: Store[Indicator]
     hints: Store[Hint]
+    suggestions: Store[Suggestion]
     results: Store[Result]
     tosses: Store[Toss]
     turns: Store[Turn]

@@ -28,6 +28,8 @@ from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
 from bot.slack.loop import results_sticking as stick_ids
 from bot.slack.loop import setbacks as setback_ids
+from bot.slack.loop import suggestion_cards as suggestion_card_ids
+from bot.slack.loop import suggestions as suggestion_ids
 from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
@@ -75,6 +77,7 @@ from handlers import (
     search,
     sessions,
     setbacks,
+    suggestions,
     turns,
 )
 from handlers import experiment_cards as cards
@@ -100,6 +103,7 @@ VIEWS: dict[str, Listener] = {
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
+    suggestion_ids.SEND: suggestions.submit_suggestions,
     evidence_ids.SAVE: evidence.submit_evidence,
     reading_ids.NOTE: readings.submit_number,
     result_ids.TELL: results.submit_result,
@@ -163,6 +167,7 @@ ACTIONS: dict[str, Listener] = {
     experiment_ids.MORE: experiments.show_more,
     experiment_ids.NUMBER: experiments.show_another_number,
     experiment_ids.PAIR: experiments.choose_pair,
+    experiment_ids.SHELF: experiments.choose_from_shelf,
     room_ids.SWAP: experiments.swap_experiment,
     room_ids.UNSWAP: experiments.keep_after_all,
     room_ids.MAKE_ROOM: experiments.make_room,
@@ -175,6 +180,15 @@ ACTIONS: dict[str, Listener] = {
     experiment_card_ids.MENU: cards.choose_from_menu,
     experiment_card_ids.DISCUSS: experiments.discuss,
     experiment_card_ids.UNDISCUSS: experiments.undiscuss,
+    suggestion_ids.AFTER_RESULT: suggestions.suggest_after_result,
+    suggestion_ids.AFTER_ASK: suggestions.suggest_after_ask,
+    suggestion_ids.ANOTHER: suggestions.show_another,
+    suggestion_ids.SHELF: suggestions.choose_from_shelf,
+    suggestion_card_ids.MAKE: suggestions.make_mine,
+    suggestion_card_ids.DECLINE: suggestions.decline,
+    suggestion_card_ids.DISCUSS: suggestions.discuss,
+    suggestion_card_ids.UNDISCUSS: suggestions.undiscuss,
+    suggestion_card_ids.MENU: suggestions.choose_from_menu,
     hint_ids.OPEN: cards.open_hint,
     evidence_ids.LIST: evidence.show_evidence,
     evidence_ids.OPEN: evidence.open_for_experiment,

@@ -25,6 +25,7 @@ from handlers.pauses import pause_command
 from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
+from handlers.suggestions import open_suggest
 from handlers.workspaces import claim_workspace
 
 Subcommand = Callable[[Call, str], Awaitable[None]]
@@ -56,6 +57,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "": show_panel,
     "ask": open_ask,
     "brief": show_brief,
+    "suggest": open_suggest,
     "help": show_help,
     "talked": open_talked,
     "goal": open_goals,
@@ -74,7 +76,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "find": find_words,
 }
 # Where mentions name people; everywhere else they are words like others.
-OF_PEOPLE = {"brief", "observe", "cohort", "pair"}
+OF_PEOPLE = {"brief", "observe", "cohort", "pair", "suggest"}
 
 
 async def run_command(call: Call) -> None:

@@ -3,13 +3,17 @@
 from dataclasses import replace
 
 from bot.domain.errors import TooManyOpen
-from bot.domain.ids import ExperimentId
+from bot.domain.ids import ExperimentId, SuggestionId
 from bot.domain.intentions import remark_on
 from bot.slack.loop import experiments as forms
+from bot.slack.loop.experiment_room import dropped_panel
+from bot.slack.loop.experiment_sources import with_written
 from bot.slack.loop.experiments import Draft
+from bot.slack.payloads import chosen_in
 from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.experiment_wording import remark_on_words
 from bot.usecases.loop.experiments import (
+    Commit,
     ExperimentForm,
     commit_to_experiment,
     discuss_experiment,
@@ -17,6 +21,7 @@ from bot.usecases.loop.experiments import (
     move_experiment,
     open_experiment_form,
 )
+from bot.usecases.loop.suggestions import take_suggestion
 from handlers.calls import Call
 
 
@@ -62,11 +67,18 @@ async def submit_experiment(call: Call) -> None:
         await _show_again(call, replace(draft, remark=remark))
         return
     try:
-        await call.write(commit_to_experiment, command)
+        await _keep_try(call, command, draft.suggestion)
     except TooManyOpen:
         await _show_again(call, draft)
     else:
         await call.done()
+
+
+async def _keep_try(call: Call, command: Commit, suggestion: SuggestionId | None) -> None:
+    if suggestion is not None:
+        await call.write(take_suggestion, suggestion, command)
+    else:
+        await call.write(commit_to_experiment, command)
 
 
 async def submit_move(call: Call) -> None:
@@ -82,6 +94,11 @@ async def show_more(call: Call) -> None:
 
 async def show_another_number(call: Call) -> None:
     await _show_again(call, forms.with_another_number(forms.read_draft(call.values)))
+
+
+async def choose_from_shelf(call: Call) -> None:
+    draft = forms.read_draft(call.values)
+    await _show_again(call, with_written(draft, chosen_in(call.action), call.words))
 
 
 async def choose_pair(call: Call) -> None:
@@ -106,7 +123,7 @@ async def drop(call: Call, experiment: ExperimentId | None = None) -> None:
     experiment = experiment or ExperimentId(call.subject)
     await call.write(drop_experiment, experiment)
     if call.window:
-        await call.change(forms.dropped_panel(call.words))
+        await call.change(dropped_panel(call.words))
     else:
         await call.done()
 

@@ -6,6 +6,7 @@ from bot.domain.results import Adherence, NextStep
 from bot.slack.loop.experiments import experiment_form
 from bot.slack.loop.results import (
     didnt_message,
+    done_message,
     let_go_message,
     parse_result,
     questions_message,
@@ -25,6 +26,7 @@ from bot.usecases.loop.results import (
     tell_result,
 )
 from bot.usecases.loop.results_discussed import discuss_result
+from bot.usecases.loop.suggestions import did_quick_try, is_quick_try
 from bot.usecases.repository.insight_cards import load_insight_card
 from bot.usecases.repository.insights import open_insight_form
 from handlers.calls import Call
@@ -42,6 +44,12 @@ async def ask_result(call: Call) -> None:
 
 
 async def press_did(call: Call) -> None:
+    """A quick one is told with this tap; of everything else the form asks more."""
+    experiment = ExperimentId(call.subject)
+    if await call.read(is_quick_try, experiment):
+        await call.write(did_quick_try, experiment)
+        await call.turn(done_message(experiment, call.words))
+        return
     if data := await _tapped(call, Adherence.DID):
         await call.turn_to(result_form(data, call.words))
 

@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
 
 from bot.domain.experiments import Experiment
+from bot.domain.funnels import Funnel
 from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
@@ -15,13 +16,15 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
 from bot.domain.pairs import Pair
 from bot.domain.pauses import Pause, PauseState
-from bot.domain.results import Response, Result
-from bot.ports import Funnel, Standing
+from bot.domain.results import Grade, Response, Result
+from bot.domain.suggestions import Suggestion, SuggestionState
+from bot.ports import Standing
 from storage.tables import table_of
 from storage.visibility import RowVisibility
 
-_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _pauses = (
-    table_of(kind) for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause)
+_pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _pauses, _suggestions = (
+    table_of(kind)
+    for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
 _owed = table_of(OwedReply)
 
@@ -56,14 +59,27 @@ class SqlCounts:
         self._visibility = visibility
 
     def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
+        found: dict[CohortId, list[int]] = {cohort: [0] * 7 for cohort in cohorts}
+        # What was tried and what was suggested do not multiply each other, and are one query all the same.
+        for cohort, *figures in self._connection.execute(
+            union_all(self._tried(cohorts), self._proposed(cohorts))
+        ):
+            found[cohort] = [sum(both) for both in zip(found[cohort], figures, strict=True)]
+        return [Funnel(cohort, *found[cohort]) for cohort in cohorts]
+
+    def _tried(self, cohorts: Sequence[CohortId]) -> Select[Any]:
+        """How far experiments came, by cohort; with nothing of what was suggested."""
         told = _results.c.told_at.is_not(None)
-        query = (
+        return (
             select(
                 _pairs.c.cohort_id,
                 func.count(_experiments.c.id.distinct()),
                 func.count(case((told, _results.c.id)).distinct()),
                 func.count(_responses.c.result_id.distinct()),
                 func.count(_insights.c.experiment_id.distinct()),
+                func.count(case((_results.c.grade == Grade.TESTED, _results.c.id)).distinct()),
+                literal(0),
+                literal(0),
             )
             .select_from(_pairs)
             .join(_experiments, _experiments.c.pair_id == _pairs.c.id)
@@ -76,9 +92,22 @@ class SqlCounts:
             .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
             .group_by(_pairs.c.cohort_id)
         )
-        found = {row[0]: row for row in self._connection.execute(query)}
-        empty = (0, 0, 0, 0, 0)
-        return [Funnel(cohort, *(found.get(cohort, empty)[1:])) for cohort in cohorts]
+
+    def _proposed(self, cohorts: Sequence[CohortId]) -> Select[Any]:
+        """How many suggestions were made, and how many became somebody's try; behind nothing of what was tried."""
+        became = _suggestions.c.experiment_id.is_not(None)
+        return (
+            select(
+                _pairs.c.cohort_id,
+                *(literal(0) for _ in range(5)),
+                func.count(),
+                func.count(case((became, _suggestions.c.id))),
+            )
+            .select_from(_pairs)
+            .join(_suggestions, _suggestions.c.pair_id == _pairs.c.id)
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
+            .group_by(_pairs.c.cohort_id)
+        )
 
     def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
         query = (
@@ -114,6 +143,9 @@ class SqlCounts:
             select(func.min(_pauses.c.ends_at)).where(_pauses.c.state == PauseState.OPEN),
             select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
             select(func.min(_pairs.c.plan_at)),
+            select(func.min(_suggestions.c.expires_at)).where(
+                _suggestions.c.state == SuggestionState.OFFERED
+            ),
             select(func.min(_owed.c.remind_at)),
             select(func.min(_owed.c.offer_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.

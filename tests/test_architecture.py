@@ -62,6 +62,8 @@ NOUNS = {
         "results",
         "series",
         "setbacks",
+        "shelf",
+        "suggestions",
         "thanks",
         "turns",
     ),

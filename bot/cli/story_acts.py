@@ -17,6 +17,7 @@ from bot.domain.insights import Insight, Visibility
 from bot.domain.ladders import Ladder, LadderScore
 from bot.domain.observations import Observation
 from bot.domain.pairs import Consent
+from bot.domain.readings import NumberNoted
 from bot.domain.results import Adherence, Response, Result
 from bot.domain.sessions import Answer, Ask, Session
 from bot.domain.shown import Shown, asked_by
@@ -28,6 +29,7 @@ from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.ladders import MakeLadder, Rate, make_ladder, rate
 from bot.usecases.loop.observations import Observe, observe
+from bot.usecases.loop.readings_noting import NoteNumber, note_number
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.programme.cohorts import SetUpCohort, set_up_cohort
@@ -155,6 +157,13 @@ def _number_given(row: int, one: Mapping[str, Any]) -> Measure:
     return Measure(one["name"], one.get("unit", ""), number.get("today"), number.get("hoped"), row)
 
 
+def _do_note_number(tx: Tx, told: Told) -> None:
+    sign = tx.indicators.first(experiment_id=told.made("try"), name=told.given["number"])
+    if sign is None:
+        raise LookupError(f"no number of this try is called {told.given['number']}")
+    note_number(tx, NoteNumber(sign.id, told.shown(tx, NumberNoted)))
+
+
 def _do_hint(tx: Tx, told: Told) -> int:
     return add_hint(tx, ExperimentId(told.made("try")), told.given["text"])
 
@@ -253,6 +262,7 @@ ACTS: Mapping[str, Act] = {
     "observe": Act(_do_observe, Observation, ("person",)),
     "reach the goal": Act(_do_reach_goal, None, ("goal",)),
     "try": Act(_do_try, Experiment, ("goal", "instead_of", "numbers")),
+    "note a number": Act(_do_note_number, NumberNoted, ("try", "number")),
     "add a hint": Act(_do_hint, None, ("try", "text")),
     "check in": Act(_do_check_in, CheckIn, ("energy", "done")),
     "nothing new": Act(_do_nothing_new),

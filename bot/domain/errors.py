@@ -182,6 +182,10 @@ class NotOurs(NotFound):
     """A button or a form carries what Pairloop never writes, so there is nothing that it could stand for."""
 
 
+class NotYourPartner(NotFound):
+    """Something was meant for somebody who is no partner of this person, or learns nothing from them."""
+
+
 class NotHere(PairloopError):
     """Somebody called who belongs to another organisation, or whom Slack does not know here."""
 
@@ -218,6 +222,19 @@ class TooManyOpen(Conflict):
         self.limit = limit
 
 
+class TooManySuggestions(Conflict):
+    """So many wait for somebody's answer already; `behaviours` names them.
+
+    Args:
+        limit: how many may be open for one person in one pair.
+    """
+
+    def __init__(self, limit: int, behaviours: tuple[str, ...]) -> None:
+        super().__init__(limit, behaviours)
+        self.limit = limit
+        self.behaviours = behaviours
+
+
 class Stale(Conflict):
     """Somebody changed it in the meantime."""
 
@@ -228,6 +245,10 @@ class WordsChanged(Stale):
 
 class AlreadySettled(Conflict):
     """This was answered or closed before."""
+
+
+class SuggestionExpired(AlreadySettled):
+    """A suggestion that nobody answered; its three weeks are over."""
 
 
 class ThreadFull(Conflict):

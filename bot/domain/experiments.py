@@ -22,7 +22,7 @@ STEPS_LIMIT = 2000
 
 # The form says these words already, and people type them all the same.
 _I_WILL = re.compile(r"(i will|i['\u2019]ll|ich werde)(?:\s+|$)", re.IGNORECASE)
-_WHEN = re.compile(r"(when|wenn)(?:\s+|$)", re.IGNORECASE)
+WHEN = re.compile(r"(when|wenn)(?:\s+|$)", re.IGNORECASE)
 
 
 class AskWhen(StrEnum):
@@ -47,7 +47,7 @@ class Experiment:
     pair_id: PairId
     member_id: MemberId
     behaviour: Annotated[str, Text(LINE_LIMIT, required=True, opening=_I_WILL)]
-    situation: Annotated[str, Text(LINE_LIMIT, required=True, opening=_WHEN)]
+    situation: Annotated[str, Text(LINE_LIMIT, required=True, opening=WHEN)]
     until: date  # in the mentee's own calendar
     created_at: datetime
     sign: Annotated[str, Text(LINE_LIMIT, found=True)] = ""

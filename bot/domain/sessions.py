@@ -37,6 +37,7 @@ SESSIONS = Stored(
 class AgendaSource(StrEnum):
     EXPERIMENT = "experiment"
     ASK = "ask"
+    SUGGESTION = "suggestion"
     RESULT = "result"
     CHECK_IN = "check_in"
     OBSERVATION = "observation"

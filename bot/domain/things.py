@@ -31,6 +31,7 @@ from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
+from bot.domain.suggestions import SUGGESTIONS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 
@@ -50,6 +51,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "experiments": EXPERIMENTS,
     "indicators": INDICATORS,
     "hints": HINTS,
+    "suggestions": SUGGESTIONS,
     "results": RESULTS,
     "tosses": TOSSES,
     "turns": TURNS,

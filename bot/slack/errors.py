@@ -209,6 +209,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NotFound: lambda _, w: w.t(
         "I cannot find this any more. It may have been removed; nothing was changed."
     ),
+    errors.NotYourPartner: lambda _, w: w.t(
+        "You can suggest a try to somebody who learns in a pair with you, and this is nobody like that. Nothing was "
+        "sent."
+    ),
     errors.NotHere: lambda _, w: w.t(
         "Pairloop is for the members of the workspace in which it is installed, and Slack does not list you among "
         "them. Nothing was changed."
@@ -224,6 +228,12 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.TooManyOpen: lambda e, w: w.t(
         "{limit} are open already, and never more, so that each gets a fair chance. Finish, swap or drop one first.",
         limit=w.number(e.limit),
+    ),
+    errors.TooManySuggestions: lambda e, w: w.t(
+        "{limit} suggestions at most wait for an answer, so that each gets a fair look. Open now: {behaviours}. "
+        "Nothing was sent; there is room as soon as one is answered.",
+        limit=w.number(e.limit),
+        behaviours=w.names([f"“{one}”" for one in e.behaviours]),
     ),
     errors.Stale: lambda _, w: w.t(
         "Somebody changed this while you were writing. Please look again and send it once more."
@@ -263,6 +273,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "This is a plain try by now, no coin decides. What you noted is kept; note further numbers on its card."
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
+    errors.SuggestionExpired: lambda _, w: w.t(
+        "This suggestion was open for three weeks and has passed, which is fine. Nothing was changed; /loop try takes "
+        "the idea up again."
+    ),
     errors.Withdrawn: lambda _, w: w.t(
         "This was taken back in the meantime and waits for no answer, so nothing was sent. If it stays on your mind, "
         "bring it up when you talk next."

@@ -23,6 +23,7 @@ from bot.usecases.loop import (
     results,
     results_sticking,
     setbacks,
+    suggestion_cards,
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
@@ -95,6 +96,7 @@ MESSAGES: dict[str, Message[Any]] = {
         checkin_cards.SKIPPED,
         experiment_cards.CARD,
         hints.ADDED,
+        suggestion_cards.CARD,
         setbacks.NEWS,
         results.CARD,
         charts.SHOWN,

@@ -1,4 +1,4 @@
-"""What the calendar says is due: check-ins to plan, nudges, replies to remind of, consents, messages held back.
+"""What the calendar says is due: check-ins, nudges, replies to remind of, consents, what was held back, suggestions.
 
 `Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
@@ -27,8 +27,10 @@ from bot.domain.pairs import PairState
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
+from bot.domain.suggestions import SuggestionState
 from bot.ports import Deps, Store, Tx
 from bot.usecases.home.greetings import WELCOME_BACK
+from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
@@ -88,6 +90,7 @@ async def tick(deps: Deps) -> None:
     await _sweep(deps, OFFERING)
     await _sweep(deps, CONSENTS)
     await _sweep(deps, RELEASING)
+    await _sweep(deps, PASSING)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
@@ -252,3 +255,4 @@ REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", remind)
 OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", offer)
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
+PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)

@@ -5,7 +5,7 @@ from datetime import date
 from bot.domain.errors import DateInPast
 from bot.domain.experiments import ExperimentState
 from bot.slack.loop import experiment_cards, experiment_room, experiments, hints, results
-from bot.slack.loop.experiments import dropped_panel
+from bot.slack.loop.experiment_room import dropped_panel
 from bot.slack.repository import search
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.hints import ADDED

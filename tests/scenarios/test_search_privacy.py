@@ -16,7 +16,7 @@ FOUND_BY_THE_PAIR = {
 }  # fmt: skip
 NOT_SEARCHED = {
     "zebrafinchnumber", "zebrafinchhint", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell", "zebrafinchhard",
-    "zebrafinchnext", "zebrafinchresponse",
+    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown", "zebrafinchway",
 }  # fmt: skip
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
 
@@ -34,6 +34,7 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
     await mentor.click(hints.OPEN)
     await filled(mentor, hint="zebrafinchhint")
     await asked(mentor, mentee)
+    await proposed(mentor)
     await kept_as_evidence(mentee)
     await mentee.command("/loop checkin")
     await filled(
@@ -42,6 +43,14 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
     await mentee.command("/loop talked")
     await filled(mentee, takeaway="zebrafinchtakeaway")
     await told(mentor, mentee)
+
+
+async def proposed(mentor: Person) -> None:
+    await mentor.command("/loop suggest")
+    await filled(
+        mentor, behaviour_1="zebrafinchproposed", situation_1="zebrafinchcue", sign_1="zebrafinchshown",
+        steps_1="zebrafinchway",
+    )  # fmt: skip
 
 
 async def asked(mentor: Person, mentee: Person) -> None:

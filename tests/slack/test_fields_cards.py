@@ -22,6 +22,7 @@ from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card
 from bot.slack.loop.responses import response_card
 from bot.slack.loop.result_cards import result_card
+from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.repository.insights import insight_card
 from bot.slack.repository.search_things import ROWS, thing_panel
 from bot.slack.rhythm.checkin_cards import check_in_card
@@ -31,6 +32,7 @@ from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard
 from bot.usecases.loop.responses import ResponseCard
 from bot.usecases.loop.results import ResultCard
+from bot.usecases.loop.suggestion_cards import Offer, SuggestionCard
 from bot.usecases.repository.insight_cards import InsightCard
 from bot.usecases.repository.search import Whose
 from bot.usecases.repository.search_things import Thing
@@ -71,6 +73,11 @@ CARDS: Mapping[str, Drawn] = {
     "Session": lambda one: session_card(SessionCard(one, "Tom", mine=True, learns=True), ENGLISH).blocks,
     "Insight": lambda one: (
         insight_card(InsightCard(one, "Tom", MIRA, mine=True, asked_by="", my_wish=False), ENGLISH).blocks
+    ),
+    "Suggestion": lambda one: (
+        suggestion_card(
+            SuggestionCard((Offer(one, True, False),), "Mira", "Tom", mine=True, about=""), ENGLISH
+        ).blocks
     ),
     "CheckIn": lambda one: (
         check_in_card(

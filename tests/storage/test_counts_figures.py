@@ -6,6 +6,7 @@ from datetime import date, datetime, timedelta
 from bot.domain.attention import Waiting
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.experiments import Experiment
+from bot.domain.funnels import Funnel
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
@@ -13,9 +14,10 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ri
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState, ReplyCounts
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
-from bot.domain.results import Adherence, Response, Result
+from bot.domain.results import Adherence, Grade, Response, Result
 from bot.domain.sessions import Session
-from bot.ports import Funnel, Tx
+from bot.domain.suggestions import LASTS, Suggestion, SuggestionState
+from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
 
@@ -141,6 +143,10 @@ async def test_a_funnel_counts_each_experiment_once_and_only_its_own_cohorts(
             r.responses.insert(Response(told.workspace_id, workspaces.ours.id, told.id, mira.id, line, NOW))
             found = an_insight(workspaces.ours, tom, Visibility.PAIR)
             r.insights.insert(replace(found, experiment_id=told.experiment_id))
+        r.results.update(replace(told, grade=Grade.TESTED))
+        for tried in (told.experiment_id, None):
+            own = (told.workspace_id, workspaces.ours.id, mira.id, tom.id)
+            r.suggestions.insert(Suggestion(*own, "ask", NOW, NOW + LASTS, experiment_id=tried))
         return autumn.id
 
     autumn = await database.write(SYSTEM, write)
@@ -150,10 +156,12 @@ async def test_a_funnel_counts_each_experiment_once_and_only_its_own_cohorts(
             workspaces.viewer(name), lambda r: r.counts.funnels([workspaces.spring.id, autumn])
         )
 
-    spring = Funnel(workspaces.spring.id, committed=3, run=2, reviewed=1, insight=1)
-    assert await funnels("Ada") == [spring, Funnel(autumn, 1, 1, 0, 0)]
-    assert await funnels("Lea") == [spring, Funnel(autumn, 0, 0, 0, 0)]
-    assert await funnels("Sam") == [Funnel(workspaces.spring.id, 0, 0, 0, 0), Funnel(autumn, 0, 0, 0, 0)]
+    spring = Funnel(workspaces.spring.id, 3, run=2, reviewed=1, insight=1, tested=1, suggested=2, taken=1)
+    none = (0,) * 7
+    assert await funnels("Ada") == [spring, Funnel(autumn, 1, 1, 0, 0, 0, 0, 0)]
+    assert await funnels("Lea") == [spring, Funnel(autumn, *none)]
+    assert await funnels("Mira") == [replace(spring, committed=2, run=1), Funnel(autumn, 1, 1, 0, 0, 0, 0, 0)]
+    assert await funnels("Sam") == [Funnel(workspaces.spring.id, *none), Funnel(autumn, *none)]
 
 
 async def test_pairs_are_counted_by_state_for_who_may_know_of_them(
@@ -208,6 +216,13 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
     asked = await database.write(SYSTEM, lambda r: r.pairs.update(asked))
     assert await next_due() == NOW + 18 * HOUR
     await database.write(SYSTEM, lambda r: r.pairs.update(replace(asked, plan_at=NOW + 17 * HOUR)))
+    assert await next_due() == NOW + 17 * HOUR
+    own = (workspaces.workspace.id, workspaces.ours.id, workspaces.people["Mira"].id, tom.id)
+    offered = Suggestion(*own, "ask", NOW, NOW + 16 * HOUR)
+    offered = await database.write(SYSTEM, lambda r: r.suggestions.insert(offered))
+    assert await next_due() == NOW + 16 * HOUR
+    settled = replace(offered, state=SuggestionState.DECLINED)
+    await database.write(SYSTEM, lambda r: r.suggestions.update(settled))
     assert await next_due() == NOW + 17 * HOUR
 
 

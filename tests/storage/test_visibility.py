@@ -66,6 +66,7 @@ AUDIENCE = {
             "insights",
             "evidence",
             "insights",
+            "suggestions",
             "setbacks",
             "thanks",
             "replies",

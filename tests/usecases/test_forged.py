@@ -33,6 +33,8 @@ from bot.slack.loop import (
     observations,
     replies,
     responses,
+    suggestion_cards,
+    suggestions,
 )
 from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
@@ -55,7 +57,7 @@ PRESSING = ("Lena", "Yuki", "Priya", "Zoe", "Kim")
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
-    "occurrence_id", "indicator_id", "turn_id", "owed_reply_id",
+    "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -68,6 +70,9 @@ VALUES = {
     reading_ids.UNDO: "1:1",
     goals.MENU: f"{goals.REACHED}:1",
     experiment_cards.MENU: f"{experiments.DROP}:1",
+    suggestion_cards.MENU: f"{suggestion_cards.DECLINE}:1",
+    experiments.SHELF: "listening.two_breaths",
+    suggestions.SHELF: "listening.two_breaths",
     pairs.ASK: "2:3:1:UMIRA:UTOM",
     pairs.CHANGE: "2:3:1:UMIRA:UTOM",
     pairs.BACK: "2:3:1:UMIRA:UTOM",
@@ -157,6 +162,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     """A form that names Spring's things wherever a form names anything, and is filled in."""
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
+        "after": "result",
         "proposal": VALUES[pairs.ASK], "root": "response:1", "whom": "1:2",
     }  # fmt: skip
     state: dict[str, Json] = {

@@ -17,6 +17,7 @@ from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.results import result_question
 from bot.slack.loop.results_sticking import stick_question
 from bot.slack.loop.setbacks import setback_news
+from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.people.admins import admin_added
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.cohorts import sample_nudge
@@ -47,6 +48,7 @@ from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
 from bot.usecases.loop.results_sticking import StickQuestion
 from bot.usecases.loop.setbacks import SetbackNews
+from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.people.pauses import Away
@@ -77,6 +79,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SkipNote: skip_note,
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
+    SuggestionCard: suggestion_card,
     SetbackNews: setback_news,
     ReplyCard: reply_card,
     StickQuestion: stick_question,

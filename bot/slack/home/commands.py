@@ -56,6 +56,7 @@ def entries(words: Words) -> list[Entry]:
         Entry("checkin", words.t("/loop checkin"), words.t("Answer the check-in, even before I ask"), mentee),
         Entry("ask", words.t("/loop ask"), words.t("Ask your partner about something you face now"), mentee),
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
+        Entry("suggest", words.t("/loop suggest @mentee"), words.t("Suggest something small to try"), mentor),
         Entry("goal", words.t("/loop goal"), words.t("Set or change your goal"), mentee),
         Entry(
             "evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), mentee | mentor

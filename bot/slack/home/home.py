@@ -16,6 +16,7 @@ from bot.slack.home.beginnings import first_step
 from bot.slack.home.commands import run_button
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
+from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import charts, experiments, goals, readings
 from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.experiment_cards import it_happened
@@ -46,8 +47,9 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *coming_note(home, words),
         *_home_buttons(home, words),
         *_open_now(home, words),
+        *suggestion_lines(home, words),
         *_goals(home, words),
-        *people_blocks(home.mentoring, words),
+        *people_blocks(home.mentoring, words, suggesting=True),
         *_insights(home, words),
         *cohort_blocks(home, words),
         divider(),

@@ -39,17 +39,25 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
         paused=words.number(states.get("paused", 0)),
     )
     loop = words.t(
-        "{committed} promised, {run} told, {reviewed} answered, {insight} became an insight",
+        "{committed} promised, {run} told, {reviewed} answered, {tested} tested, {insight} became an insight",
         committed=words.number(funnel.committed),
         run=words.number(funnel.run),
         reviewed=words.number(funnel.reviewed),
         insight=words.number(funnel.insight),
+        tested=words.number(funnel.tested),
     )
-    replies = (words.t("Answered in time"), _in_time(line.replies, words))
-    return [
-        section(line.cohort.name),
-        fields((words.t("Pairs"), pairs), (words.t("Experiments"), loop), replies),
+    suggested = words.t(
+        "{suggested} made, {taken} taken up",
+        suggested=words.number(funnel.suggested),
+        taken=words.number(funnel.taken),
+    )
+    told = [
+        (words.t("Pairs"), pairs),
+        (words.t("Experiments"), loop),
+        (words.t("Suggestions"), suggested),
+        (words.t("Answered in time"), _in_time(line.replies, words)),
     ]
+    return [section(line.cohort.name), fields(*told)]
 
 
 def _in_time(replies: ReplyCounts, words: Words) -> str:

@@ -19,18 +19,20 @@ PAGE = 20  # people in a message of their own
 LINE = 100
 
 
-def people_blocks(people: Sequence[Mentored], words: Words) -> list[Block]:
-    """The first of them, and a button for the rest."""
+def people_blocks(people: Sequence[Mentored], words: Words, *, suggesting: bool = False) -> list[Block]:
+    """The first of them, and a button for the rest; `suggesting`, each has a way to suggest something as well."""
     if not people:
         return []
-    lines = [_person(line, words) for line in people[:SHOWN]]
+    lines = [block for line in people[:SHOWN] for block in _person(line, words, suggesting=suggesting)]
     return [header(words.t("Your people")), *lines, *_rest(people, SHOWN, words)]
 
 
 def everyone_message(people: Sequence[Mentored], start: int, words: Words) -> Message:
     """The people from this one on, for a list that was folded."""
     title = words.t("Your people")
-    lines = [_person(line, words) for line in people[start : start + PAGE]]
+    lines = [
+        block for line in people[start : start + PAGE] for block in _person(line, words, suggesting=True)
+    ]
     return Message(title, [header(title), *lines, *_rest(people, start + PAGE, words)])
 
 
@@ -41,7 +43,7 @@ def _rest(people: Sequence[Mentored], shown: int, words: Words) -> list[Block]:
     return [actions(button(words.n("Show {count} more", "Show {count} more", rest), SHOW_ALL, shown))]
 
 
-def _person(line: Mentored, words: Words) -> Block:
+def _person(line: Mentored, words: Words, *, suggesting: bool) -> list[Block]:
     names = words.names(line.membership.mentee_names)
     match line.need:
         case Need.REPLY:
@@ -54,14 +56,25 @@ def _person(line: Mentored, words: Words) -> Block:
             text, action = words.t("It has been quiet with {name}", name=names), _brief(line, words)
         case Need.FINE:
             text, action = words.t("{name}: all is answered", name=names), _brief(line, words)
-    if line.experiment is not None:
-        behaviour = clip(line.experiment.behaviour, LINE)
-        text = words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
-    if line.talk is not None:
-        text += "\n" + words.t("Next talk: {day}", day=words.day(line.talk))
-    if line.away is not None:
-        text += "\n" + partner_line(names, line.away, words)
-    return section(text, action)
+    text = "\n".join([_with_what_is_open(text, line, words), *_days_ahead(line, words)])
+    if not suggesting:
+        return [section(text, action)]
+    suggest = run_button(words.t("Suggest a try"), f"suggest <@{line.membership.mentees[0].user_id}>")
+    return [section(text), actions(action, suggest)]
+
+
+def _with_what_is_open(text: str, line: Mentored, words: Words) -> str:
+    if line.experiment is None:
+        return text
+    behaviour = clip(line.experiment.behaviour, LINE)
+    return words.t("{line}. Open: “{behaviour}”.", line=text, behaviour=behaviour)
+
+
+def _days_ahead(line: Mentored, words: Words) -> list[str]:
+    """When the two talk next, and until when somebody is away."""
+    talk = [words.t("Next talk: {day}", day=words.day(line.talk))] if line.talk is not None else []
+    names = words.names(line.membership.mentee_names)
+    return [*talk, *([partner_line(names, line.away, words)] if line.away is not None else [])]
 
 
 def _brief(line: Mentored, words: Words) -> ButtonElement:

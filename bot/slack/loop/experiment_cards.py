@@ -12,7 +12,7 @@ from bot.slack.loop.experiment_wording import sharpen_blocks
 from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
 from bot.slack.loop.hints import OPEN as HINT
 from bot.slack.loop.readings import number_line, number_text
-from bot.slack.loop.results import HAPPENED
+from bot.slack.loop.results import DID, HAPPENED
 from bot.slack.loop.series import turns_text
 from bot.slack.loop.setbacks import say_button, setback_line
 from bot.slack.loop.turns import COMES_UP, arm_text, takes_turns
@@ -69,6 +69,7 @@ def _card_rows(card: ExperimentCard, words: Words) -> list[tuple[str, str]]:
         *_turn_rows(card, words),
         (words.t("Serves the goal"), card.goal),
         (words.t("Another way, after"), card.parent),
+        (words.t("Suggested by"), card.origin.giver if card.origin else ""),
     ]
     return [(name, value) for name, value in rows if value]
 
@@ -108,7 +109,7 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
     discuss = _discuss(card, words)
     if card.mine:
         return [
-            it_happened(card.experiment, words, told=card.turns is not None and card.turns[1].complete),
+            _tapped_first(card, words),
             button(words.t("Change"), CHANGE, id_),
             discuss,
             _menu(id_, words),
@@ -116,6 +117,14 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
     evidence = button(words.t("Evidence"), EVIDENCE, id_)
     hint = [button(words.t("Add a hint"), HINT, id_, style="primary")] if card.may_hint else []
     return [*hint, discuss, evidence]
+
+
+def _tapped_first(card: ExperimentCard, words: Words) -> ButtonElement:
+    """A quick one is closed by this tap; everything else is asked about."""
+    if card.origin is not None and card.origin.quick:
+        return button(words.t("Did it"), DID, card.experiment.id, style="primary")
+    told = card.turns is not None and card.turns[1].complete
+    return it_happened(card.experiment, words, told=told)
 
 
 def it_happened(experiment: Experiment, words: Words, *, told: bool) -> ButtonElement:
@@ -153,7 +162,7 @@ def _when_asked(card: ExperimentCard, words: Words) -> list[Block]:
         return []
     is_open = card.experiment.state is ExperimentState.OPEN
     early = say_button(card.experiment, words) if is_open else None
-    return [section(_what_next(card.experiment, words), early)]
+    return [section(_what_next(card, words), early)]
 
 
 def _notes(card: ExperimentCard, words: Words) -> list[str]:
@@ -173,12 +182,19 @@ def _notes(card: ExperimentCard, words: Words) -> list[str]:
     return lines
 
 
-def _what_next(experiment: Experiment, words: Words) -> str:
+def _what_next(card: ExperimentCard, words: Words) -> str:
+    experiment = card.experiment
     if experiment.state is ExperimentState.DONE:
         return words.t("Done. What came of it stands in the result.")
     if experiment.state is ExperimentState.DROPPED:
         return words.t("Let go, and that is fine. You can take it up again.")
-    day = words.day(experiment.until)
+    return _asked_when(card, words.day(experiment.until), words)
+
+
+def _asked_when(card: ExperimentCard, day: str, words: Words) -> str:
+    experiment = card.experiment
+    if card.origin is not None and card.origin.quick:
+        return words.t("A quick one: “Did it” is all it asks for. I ask you on {day} how it went.", day=day)
     match experiment.ask_when:
         case AskWhen.MIDWAY:
             return words.t("I ask you half-way and on {day} how it went.", day=day)

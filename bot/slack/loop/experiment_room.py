@@ -1,10 +1,12 @@
 """Room for one more experiment: what is open already, and which of them goes for the new one."""
 
 from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
 
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import actions, button, divider, fields, section
+from bot.slack.forms import panel
 from bot.usecases.loop.experiments import ExperimentForm
 from bot.words import Words
 
@@ -36,6 +38,12 @@ def room_blocks(
 def swapped(data: ExperimentForm, swap: ExperimentId | None) -> Experiment | None:
     """The open one that goes for the new one; None once it is over, or where another pair was chosen."""
     return next((one for one in data.open_now if one.id == swap), None)
+
+
+def dropped_panel(words: Words) -> View:
+    """What the form turns into when the experiment was let go inside it."""
+    text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
+    return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
 
 
 def _going(experiment: Experiment, words: Words) -> list[Block]:

@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.experiments import AskWhen, Experiment
-from bot.domain.ids import ExperimentId, GoalId
+from bot.domain.ids import ExperimentId, GoalId, SuggestionId
 from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, NumberKind
 from bot.domain.intentions import Remark
 from bot.domain.numbers import number_text
@@ -16,9 +16,11 @@ from bot.domain.texts import DIGITS
 from bot.domain.turns import Coin
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
-from bot.slack.forms import Values, day_picker, field, form, panel, select, text_box
+from bot.slack.forms import Values, day_picker, field, form, select, text_box
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
+from bot.slack.loop.shelf import shelf_field, with_turn
+from bot.slack.loop.suggestion_cards import made_from, other_answers, suggestion_of
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -39,6 +41,7 @@ MOVE = "experiment.move"
 MOVED = "experiment.moved"
 DROP = "experiment.drop"
 REFRAME = "experiment.reframe"
+SHELF = "experiment.shelf"
 EVIDENCE = "evidence.list"
 NO_GOAL = "0"
 
@@ -121,6 +124,8 @@ class Draft:
     rows: tuple[Row, ...] = ()
     swap: ExperimentId | None = None  # an open one that is let go when this one is sent
     remark: Remark | None = None  # what was said of its words; it is said once
+    suggestion: SuggestionId | None = None  # what is made one's own by sending it
+    turn: int = 0  # how often the shelf has filled it
 
     @property
     def more(self) -> bool:
@@ -152,16 +157,10 @@ def experiment_form(
         *room_blocks(data, draft.swap, words, clearing=clearing),
         *([section(words.t("Make it so small that you can hardly not do it."))] if shrink else []),
         *([section(from_insight)] if found else []),
-        *_which_pair(data, words),
-        *FORM.inputs(
-            draft.typed,
-            words,
-            more=draft.more,
-            before=_between(data, draft, words),
-            focus="behaviour" if shrink else "",
-        ),
+        *([made_from(words)] if draft.suggestion else _which_pair(data, words)),
+        *with_turn(_experiment_inputs(data, draft, words, focus="behaviour" if shrink else ""), draft.turn),
         *([] if draft.more else [actions(button(words.t("More"), MORE))]),
-        *_ways_out(data, words),
+        *([other_answers(draft.suggestion, words)] if draft.suggestion else _ways_out(data, words)),
         note(_experiment_seen_by(data, words)),
     ]
     return form(
@@ -208,6 +207,8 @@ def read_draft(values: Values) -> Draft:
         tuple(_number_row(values, number) for number in _rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
         remark_in(values),
+        suggestion_of(values),
+        id_in(values.metadata.get("turn", 0)),
     )
 
 
@@ -247,15 +248,13 @@ def move_form(data: ExperimentForm, words: Words) -> View:
     )
 
 
-def dropped_panel(words: Words) -> View:
-    """What the form turns into when the experiment was let go inside it."""
-    text = words.t("It is let go, and that is fine. The card in your messages takes it up again if you like.")
-    return panel(words.t("Let go"), [section(text)], close=words.t("Close"))
-
-
 def promised(experiment: Experiment, words: Words) -> Block:
     """What was promised, as its owner wrote it: beside its labels, for the reader's language may be another one."""
     return fields((words.t("I will"), experiment.behaviour), (words.t("When"), experiment.situation))
+
+
+def _experiment_inputs(data: ExperimentForm, draft: Draft, words: Words, *, focus: str) -> list[Block]:
+    return FORM.inputs(draft.typed, words, more=draft.more, before=_between(data, draft, words), focus=focus)
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
@@ -273,9 +272,10 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
 
 
 def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
-    """What stands before which field: the goal, the numbers, and what was said of the words."""
+    """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
+    goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
     return {
-        "steps": [_goals(data, draft, words)],
+        "steps": [_goals(data, draft, words), shelf_field("shelf", goal, words, action_id=SHELF)],
         "ask_when": _numbers(draft, words),
         **remark_blocks(draft.remark, words),
     }
@@ -339,6 +339,8 @@ def _metadata(data: ExperimentForm, draft: Draft) -> dict[str, Any]:
         "rows": len(draft.rows),
         REMARK: draft.remark,
         "swap_id": draft.swap if swapped(data, draft.swap) else None,
+        "suggestion_id": draft.suggestion,
+        "turn": draft.turn,
     }
 
 

@@ -18,6 +18,7 @@ from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
 from bot.slack.loop.results import FORM as TOLD
 from bot.slack.loop.results_sticking import stick_line, stuck_text
 from bot.slack.loop.series import number_series_text
+from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.usecases.loop.results import Change, ResultCard
 from bot.usecases.rhythm.owed_replies_messages import Waits
@@ -39,6 +40,7 @@ def result_card(card: ResultCard, words: Words) -> Message:
         *waiting_blocks(_waits(card), OwedKind.RESULT, mine=card.mine, words=words),
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         *_lines_with_a_button(card, words),
+        *_suggesting(card, words),
         note("\n".join([*said_so_far(card.thanked, words), _result_note(card, words)])),
     ]
     return Message(f"{title}: {card.experiment.behaviour}", blocks)
@@ -139,6 +141,14 @@ def _mentor_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
         day = words.weekday(card.answer_by.weekday())
         buttons.append(button(words.t("Seen, will answer {day}", day=day), SEEN, result.id))
     return buttons
+
+
+def _suggesting(card: ResultCard, words: Words) -> list[Block]:
+    """The mentor's way to propose what comes next: beside a line, since the three buttons are taken."""
+    if card.mine:
+        return []
+    line = words.t("An idea what {name} could try next?", name=card.owner)
+    return [section(line, button(words.t("Suggest a try"), AFTER_RESULT, card.result.id))]
 
 
 def _result_note(card: ResultCard, words: Words) -> str:

@@ -185,6 +185,12 @@ def told_message(experiment: ExperimentId, words: Words) -> Message:
     return Message(text, [section(text), actions(button(words.t("Change what I told"), CHANGE, experiment))])
 
 
+def done_message(experiment: ExperimentId, words: Words) -> Message:
+    """For a quick one: told with a tap; whoever likes says more."""
+    text = words.t("Noted: you did it. That is all; if you like, tell what happened.")
+    return Message(text, [section(text), actions(button(words.t("Tell what happened"), CHANGE, experiment))])
+
+
 def let_go_message(words: Words) -> Message:
     text = words.t(
         "Let go. What you learned about it stays in your record; type /loop try when something new calls."

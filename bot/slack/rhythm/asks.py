@@ -13,6 +13,7 @@ from bot.slack.forms import Values, form
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button
 from bot.slack.loop.replies import reply_button, thread_blocks, worth_a_talk
+from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.slack.wording import (
@@ -203,7 +204,12 @@ def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
     )
     if card.mine or card.waits.withdrawn:
         return [talk]
-    return [button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"), talk]
+    suggesting = button(words.t("Suggest a try"), AFTER_ASK, ask)
+    return [
+        button(words.t("Answer"), ANSWER, ask, style=None if card.answers else "primary"),
+        talk,
+        suggesting,
+    ]
 
 
 def _ask_note(card: AskCard, words: Words) -> str:

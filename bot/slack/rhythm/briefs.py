@@ -49,10 +49,10 @@ def brief_message(brief: Brief, words: Words) -> Message:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
     blocks += [*_talks(brief, words), *_said_blocks(brief, words), _observed(brief, words)]
+    blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
-    if buttons := _brief_buttons(brief, words):
-        blocks.append(actions(*buttons))
+    blocks.append(actions(*_brief_buttons(brief, words)))
     return Message(
         title, [*blocks, note(words.t("Only you see this. All of it is from what you two wrote."))]
     )
@@ -190,7 +190,9 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         )
     if brief.waiting_result is not None:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
-    return buttons if len(buttons) > 1 else [*buttons, *_chart_button(brief.told, words)]
+    chart = [] if len(buttons) > 1 else _chart_button(brief.told, words)
+    suggest = run_button(words.t("Suggest a try"), f"suggest <@{brief.mentee.user_id}>")
+    return [*buttons, *chart, suggest]
 
 
 def _chart_button(told: Told | None, words: Words) -> list[ButtonElement]:

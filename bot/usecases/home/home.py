@@ -10,6 +10,7 @@ from bot.domain.attention import Matter, Need, Waiting, What, in_order, need_of
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
+from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import AskId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
@@ -18,7 +19,8 @@ from bot.domain.nudges import RULES, matters_of
 from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
-from bot.ports import Funnel, Participant, Tx
+from bot.domain.suggestions import Suggestion, SuggestionState
+from bot.ports import Participant, Tx
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
@@ -91,6 +93,7 @@ class Home:
 
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
+        suggestions: what was suggested to them and is open, the oldest first.
         series: the numbers of their own open tries.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
@@ -108,6 +111,7 @@ class Home:
     goals: tuple[Goal, ...]
     insights: tuple[Insight, ...]
     cohorts: tuple[CohortLine, ...]
+    suggestions: tuple[Suggestion, ...] = ()
     series: tuple[ReadSeries, ...] = ()
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
@@ -117,6 +121,16 @@ class Home:
         """Whether there is no room for another experiment, in any pair in which they learn."""
         open_in = Counter(experiment.pair_id for experiment in self.experiments)
         return bool(self.learning) and all(open_in[one.pair.id] >= OPEN_LIMIT for one in self.learning)
+
+    def name_in(self, pair: PairId, member: MemberId) -> str:
+        """What somebody is called with whom they learn in this pair; "" for who has left it."""
+        names = {
+            partner.id: partner.name
+            for one in self.learning
+            if one.pair.id == pair
+            for partner in one.partners
+        }
+        return names.get(member, "")
 
     def partners_in(self, pair: PairId) -> tuple[str, ...]:
         """The names of those with whom they are in this pair; none for one that is not active."""
@@ -180,6 +194,7 @@ def see_home(tx: Tx) -> Home:
         goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
+        suggestions=_suggestions(tx, learning),
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
     )
@@ -264,6 +279,15 @@ def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:
         if line.result
     ]
     return [*asks, *results]
+
+
+def _suggestions(tx: Tx, learning: tuple[PairMembership, ...]) -> tuple[Suggestion, ...]:
+    """What waits for my answer in these pairs."""
+    if not learning:
+        return ()
+    pairs = [membership.pair.id for membership in learning]
+    found = tx.suggestions.find(pair_id=pairs, to_id=tx.me, state=SuggestionState.OFFERED)
+    return tuple(one for one in found if one.is_open(tx.now))
 
 
 def _rests(tx: Tx, learning: tuple[PairMembership, ...], shown: tuple[CohortLine, ...]) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ from bot.domain.setbacks import Setback
 from bot.domain.turns import Turn
 from bot.ports import Tx
 from bot.usecases.loop.readings import ReadSeries, series_of
+from bot.usecases.loop.suggestion_cards import Origin, origin_of
 from bot.usecases.loop.turns import current_turn, reading_of, turns_of
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, owner_in
@@ -37,6 +38,7 @@ class ExperimentCard:
         goal: the text of the goal that it serves, or "".
         parent: what was tried before in this thread, or "".
         evidence: how many pieces of evidence are kept with it.
+        origin: the suggestion that it came from, if one did.
         turn: the occasion that came and has no number yet, where a coin decides.
         turns: the number of a try that takes turns, with what was noted so far.
         setback: the owner said that it is not working.
@@ -53,6 +55,7 @@ class ExperimentCard:
     parent: str = ""
     evidence: int = 0
     on_agenda: bool = False
+    origin: Origin | None = None
     turn: Turn | None = None
     turns: tuple[Indicator, Turns] | None = None
     setback: Setback | None = None
@@ -82,6 +85,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         turn=_waiting_turn(tx, experiment),
         turns=turns_of(tx, experiment),
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
+        origin=origin_of(tx, experiment),
         setback=tx.setbacks.first(experiment_id=experiment.id),
     )
 

@@ -169,11 +169,16 @@ def tell_result(tx: Tx, command: TellResult) -> ResultId:
 
 def let_go(tx: Tx, experiment_id: ExperimentId) -> ResultId:
     """It did not happen, and it need not: close it without a form. Raises NotFound, NotAllowed."""
+    return close_in_a_tap(tx, experiment_id, NextStep.DROP)
+
+
+def close_in_a_tap(tx: Tx, experiment_id: ExperimentId, next_step: NextStep | None) -> ResultId:
+    """Close it with what was tapped and no words. Raises NotFound, NotAllowed, AlreadySettled."""
     experiment = experiments.my_experiment(tx, experiment_id, lock=True)
     result = tx.results.first(experiment_id=experiment.id)
     if result is None or result.told_at is not None:
         raise AlreadySettled
-    result = tx.results.update(replace(result, told_at=tx.now, next_step=NextStep.DROP, grade=Grade.HUNCH))
+    result = tx.results.update(replace(result, told_at=tx.now, next_step=next_step, grade=Grade.HUNCH))
     _close_experiment(tx, experiment, result)
     return result.id
 

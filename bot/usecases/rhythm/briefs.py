@@ -13,11 +13,13 @@ from bot.domain.ids import AskId, ResultId
 from bot.domain.members import Member
 from bot.domain.results import Result
 from bot.domain.sessions import Session
+from bot.domain.suggestions import Suggestion
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.observations import last_observed
 from bot.usecases.loop.results import Change, changes_of
+from bot.usecases.loop.suggestions import open_suggestions
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
 from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.sessions import agenda_lines
@@ -49,6 +51,7 @@ class Brief:
         talked: the last talk that somebody told of.
         next_talk: the day of the next one, if one was named that has not passed.
         said: this mentor's own last answers, the newest first.
+        suggested: what was suggested to the mentee and waits for their answer.
         observed_at: when they last said what they saw the mentee do.
         away: the day on which a mentee who is away comes back.
     """
@@ -64,6 +67,7 @@ class Brief:
     talked: Session | None = None
     next_talk: date | None = None
     said: tuple[Said, ...] = ()
+    suggested: tuple[Suggestion, ...] = ()
     observed_at: datetime | None = None
     away: date | None = None
 
@@ -106,6 +110,7 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         talked=tx.sessions.first(pair_id=pair, order="-id"),
         next_talk=_next_talk(tx, membership),
         said=_my_answers(tx, membership, mentee),
+        suggested=tuple(open_suggestions(tx, pair, mentee.id)),
         observed_at=last_observed(tx, pair, mentee.id),
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )

@@ -13,7 +13,7 @@ from bot.domain.shown import Shown, begun
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.loop import experiments
+from bot.usecases.loop import experiments, suggestions
 from bot.usecases.loop.experiments import ExperimentForm
 from bot.usecases.loop.observations import touch_observation
 from bot.usecases.loop.results_discussed import touch_result
@@ -122,6 +122,8 @@ def _line_of(tx: Tx, item: AgendaItem) -> str:
             return tx.observations.get(item.source_id).situation
         case AgendaSource.ASK:
             return tx.asks.get(item.source_id).situation
+        case AgendaSource.SUGGESTION:
+            return tx.suggestions.get(item.source_id).behaviour
 
 
 def _close_agenda(tx: Tx, session: Session) -> None:
@@ -143,6 +145,8 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
             touch_observation(tx, tx.observations.get(item.source_id))
         case AgendaSource.ASK:
             asks.touch_all(tx, tx.asks.get(item.source_id))
+        case AgendaSource.SUGGESTION:
+            suggestions.touch(tx, tx.suggestions.get(item.source_id))
 
 
 CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it)

@@ -304,4 +304,4 @@ def test_moving_asks_for_the_day_and_nothing_else() -> None:
     passed = replace(CHANGED, experiment=an_experiment(1, until=date(2026, 11, 20)))
     assert sent(forms.move_form(passed, ENGLISH)).day("until") == TODAY
     assert last_text(form).startswith(seen_by_you_and(("Mira",), ENGLISH))
-    drawn(forms.dropped_panel(ENGLISH))
+    drawn(room.dropped_panel(ENGLISH))

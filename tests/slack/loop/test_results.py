@@ -58,6 +58,7 @@ from bot.slack.loop.results import (
     sure_text,
     told_message,
 )
+from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import Change, ResultCard, ResultForm, ResultQuestion, TellResult
@@ -182,7 +183,8 @@ def test_every_button_about_a_result_names_the_experiment() -> None:
 
 def test_every_button_on_a_result_names_it_and_those_that_go_on_name_the_experiment() -> None:
     assert carried(shown(result_card(THEIRS, ENGLISH))) == {
-        response_ids.OPEN: "9", card_ids.TO_INSIGHT: "9", response_ids.SEEN: "9", response_ids.DISCUSS: "9",
+        AFTER_RESULT: "9", response_ids.OPEN: "9", card_ids.TO_INSIGHT: "9", response_ids.SEEN: "9",
+        response_ids.DISCUSS: "9",
     }  # fmt: skip
     another = replace(MINE, result=replace(RESULT, next_step=NextStep.ADAPT))
     mine = carried(shown(result_card(another, ENGLISH)))
@@ -258,7 +260,7 @@ def test_a_sign_goes_from_its_start_to_today(start: Decimal | None, now: Decimal
 
 def test_the_mentor_has_three_buttons_and_seen_goes_once_it_was_answered() -> None:
     assert action_ids(shown(result_card(THEIRS, ENGLISH))) == [
-        response_ids.OPEN, card_ids.TO_INSIGHT, response_ids.SEEN, response_ids.DISCUSS,
+        response_ids.OPEN, card_ids.TO_INSIGHT, response_ids.SEEN, response_ids.DISCUSS, AFTER_RESULT,
     ]  # fmt: skip
     assert ENGLISH.weekday(THEIRS.answer_by.weekday()) in read(result_card(THEIRS, ENGLISH))
     answered = replace(THEIRS, responses=(("Mira", LINE),))
@@ -330,7 +332,9 @@ def test_what_was_not_done_has_no_outcome_to_be_sure_of_or_to_keep(step: NextSte
     another_first = step in (NextStep.REFRAME, NextStep.ADAPT)
     ways = [form_ids.REFRAME] if another_first else [next_step_ids.TRY, form_ids.REFRAME]
     assert action_ids(shown(mine)) == [*ways, *LINES]
-    assert action_ids(shown(theirs)) == [response_ids.OPEN, response_ids.SEEN, response_ids.DISCUSS]
+    assert action_ids(shown(theirs)) == [
+        response_ids.OPEN, response_ids.SEEN, response_ids.DISCUSS, AFTER_RESULT
+    ]  # fmt: skip
     for card in (mine, theirs):
         assert sure_text(untried.grade, ENGLISH) not in read(card)
     assert grade_text(untried, ENGLISH) == ""

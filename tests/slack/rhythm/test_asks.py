@@ -7,6 +7,7 @@ from bot.domain.ids import AnswerId, AskId, MemberId, PairId, SessionId, Workspa
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop import replies as reply_ids
+from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.rhythm import asks as ids
 from bot.slack.rhythm import sessions as session_ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
@@ -54,7 +55,7 @@ def test_more_words_after_the_command_than_fit_still_open_the_form() -> None:
 
 
 def test_every_button_names_the_situation() -> None:
-    assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5"}
+    assert carried(shown(ask_card(THEIRS, ENGLISH))) == {ids.ANSWER: "5", ids.DISCUSS: "5", AFTER_ASK: "5"}
     assert carried(shown(ask_card(replace(MINE, on_agenda=True), ENGLISH))) == {ids.UNDISCUSS: "5"}
     told = answer_card(AnswerCard(ANSWER, "Mira", ASK.situation), ENGLISH)
     assert carried(shown(told)) == {
@@ -90,7 +91,7 @@ def test_an_answer_is_read_back() -> None:
 
 
 def test_the_mentor_answers_or_talks_and_the_mentee_brings_it_to_the_talk() -> None:
-    assert action_ids(shown(ask_card(THEIRS, ENGLISH))) == [ids.ANSWER, ids.DISCUSS]
+    assert action_ids(shown(ask_card(THEIRS, ENGLISH))) == [ids.ANSWER, ids.DISCUSS, AFTER_ASK]
     assert action_ids(shown(ask_card(MINE, ENGLISH))) == [ids.DISCUSS]
     waiting = replace(MINE, on_agenda=True)
     assert action_ids(shown(ask_card(waiting, ENGLISH))) == [ids.UNDISCUSS]
