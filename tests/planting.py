@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from typing import Any
 
+from bot.domain.texts import Text
 from bot.domain.things import THINGS
 from bot.ports import Tx
 
@@ -36,8 +37,10 @@ def plant_everywhere(tx: Tx, known: dict[str, Any], *, but: Collection[str] = ()
 
 def _a_thing(store: str, known: dict[str, Any]) -> Any:
     entity: Any = THINGS[store].entity
-    hints = typing.get_type_hints(entity)
-    needed = [field.name for field in dataclasses.fields(entity) if _is_needed(field)]
+    hints = typing.get_type_hints(entity, include_extras=True)
+    needed = [
+        field.name for field in dataclasses.fields(entity) if _is_needed(field) or _is_text(hints[field.name])
+    ]
     values = {name: known[name] if name in known else _made_up(hints[name]) for name in needed}
     owned = {"pair_id", "member_id", "workspace_id", "cohort_id"} & hints.keys() - values.keys()
     return entity(**values, **{name: known[name] for name in owned})
@@ -47,7 +50,14 @@ def _is_needed(field: "dataclasses.Field[Any]") -> bool:
     return field.default is dataclasses.MISSING and field.default_factory is dataclasses.MISSING
 
 
+def _is_text(hint: Any) -> bool:
+    """Whether people type it; they may leave it out, and then again not."""
+    return any(isinstance(part, Text) for part in getattr(hint, "__metadata__", ()))
+
+
 def _made_up(kind: Any) -> Any:
+    if _is_text(kind):
+        return WORDS
     if isinstance(kind, types.UnionType):
         return None
     if isinstance(kind, type) and issubclass(kind, enum.Enum):

@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from storage import migrations
-from tests.storage.old_rows import move, read_rows, tables_of, values_for
+from tests.storage.old_rows import move, read_rows, run, tables_of, values_for
 
 HOUR = 3_600_000_000  # microseconds
 THEN = 1_795_000_000_000_000
@@ -81,3 +81,30 @@ def test_a_promise_is_kept_and_what_they_talked_of_since_waits_no_more(engine: E
     assert (row["kind"], row["subject_id"], str(row["promised"])) == ("result", 1, "2033-01-05")
     evening = datetime(2033, 1, 5, 17, tzinfo=UTC)  # six o'clock in Berlin
     assert datetime.fromtimestamp(row["due_at"] / 1_000_000, UTC) == evening
+
+
+def test_where_a_demos_clock_is_ahead_nothing_comes_at_once_either(engine: Engine) -> None:
+    before, after = brings()
+    move(engine, before)
+    a_world(engine)
+    insert(engine, "ask", id=1, member_id=TOM, created_at=THEN)
+    ahead = datetime(2099, 1, 5, 9, tzinfo=UTC)  # a Monday
+    insert(engine, "inbound", key="k", at=int(ahead.timestamp()) * 1_000_000, result="")
+
+    move(engine, after)
+
+    (row,) = read_rows(engine)["owed_reply"]
+    assert datetime.fromtimestamp(row["due_at"] / 1_000_000, UTC) == ahead + timedelta(days=2)
+
+
+def test_a_zone_that_is_unknown_here_stops_nothing(engine: Engine) -> None:
+    before, after = brings()
+    move(engine, before)
+    a_world(engine)
+    run(engine, "UPDATE member SET tz = 'nowhere' WHERE id = 1")
+    insert(engine, "ask", id=1, member_id=TOM, created_at=THEN)
+
+    move(engine, after)
+
+    (row,) = read_rows(engine)["owed_reply"]
+    assert datetime.fromtimestamp(row["due_at"] / 1_000_000, UTC).time() == time(10)

@@ -11,9 +11,9 @@ to talk about, waits for no reply.
 Revisions run on a live database: add first, move data, take away in a later release.
 """
 
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 import sqlalchemy as sa
 from alembic import op
@@ -64,7 +64,7 @@ def _owed(row: Any, now: datetime) -> dict[str, Any]:
     promised = row["promised"]
     if promised is not None:
         promised = promised if isinstance(promised, date) else date.fromisoformat(str(promised))
-        due = max(due, datetime.combine(promised, PROMISED_AT, ZoneInfo(row["tz"])).astimezone(UTC))
+        due = max(due, datetime.combine(promised, PROMISED_AT, _zone(row["tz"])).astimezone(UTC))
     names = ("workspace_id", "pair_id", "member_id", "waits_id", "kind", "subject_id")
     return {
         **{name: row[name] for name in names},
@@ -80,12 +80,26 @@ def _owed(row: Any, now: datetime) -> dict[str, Any]:
 
 def _workday(now: datetime, days: int, at: time, tz: str) -> datetime:
     """So many working days later at this time of day, in UTC."""
-    zone = ZoneInfo(tz)
+    zone = _zone(tz)
     day = now.astimezone(zone).date()
     while days:
         day += timedelta(days=1)
         days -= day.weekday() < SATURDAY
     return datetime.combine(day, at, zone).astimezone(UTC)
+
+
+def _zone(name: str) -> tzinfo:
+    """What Slack says may be nothing that is known here; the day is then that of UTC."""
+    try:
+        return ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return UTC
+
+
+def _now(connection: sa.Connection) -> datetime:
+    """The calendar of whoever uses this database, which a demo's clock may have moved ahead of the machine's."""
+    newest = connection.execute(sa.text("SELECT MAX(at) FROM inbound")).scalar() or 0
+    return max(datetime.now(UTC), EPOCH + newest * MICROSECOND)
 
 
 def upgrade() -> None:
@@ -132,7 +146,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_owed_reply_remind_at"), ["remind_at"], unique=False)
         batch_op.create_index(batch_op.f("ix_owed_reply_reminded_with"), ["reminded_with"], unique=False)
         batch_op.create_index(batch_op.f("ix_owed_reply_workspace_id"), ["workspace_id"], unique=False)
-    now = datetime.now(UTC)
+    now = _now(op.get_bind())
     rows = [_owed(row, now) for row in op.get_bind().execute(sa.text(WAITING)).mappings()]
     if rows:
         op.bulk_insert(table, rows)
