@@ -65,6 +65,20 @@ async def test_where_nobody_acts_the_messages_get_fewer_and_never_more(app: Runn
     assert crowded(await moments(tom)) == []
 
 
+async def test_who_comes_back_after_a_long_silence_can_answer_from_the_last_message(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await app.advance(weeks=WEEKS + 1)  # the last round passed without a question
+
+    opened = await tom.click(checkins.ANSWER, kind=CHECK_IN)
+
+    assert opened.form == checkins.SEND
+    assert (await tom.submit({"went_well": "I am back"})).errors == {}
+    asked, reminded = len(await tom.messages(CHECK_IN)), len(await tom.messages(CHECK_IN_AGAIN))
+    await app.advance(weeks=2)  # as at first: each round, with its reminder
+    assert len(await tom.messages(CHECK_IN)) == asked + 2
+    assert len(await tom.messages(CHECK_IN_AGAIN)) == reminded + 2
+
+
 async def test_nothing_comes_by_itself_on_the_days_that_a_pause_covers(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
     await tom.command("/loop ask")

@@ -17,7 +17,7 @@ from bot.domain.checkins import (
 )
 from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
 from bot.domain.ids import CheckInId, CommitmentId, OccurrenceId
-from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
+from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
 from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
@@ -130,14 +130,12 @@ def my_learning_part(tx: Tx, occurrence: Occurrence) -> PairMembership:
 
 
 def require_current(tx: Tx, occurrence: Occurrence) -> None:
-    """Raise RoundOver once the next round has begun for this member."""
+    """Raise RoundOver once this member was asked or has answered in a later round; what passed unasked ends nothing."""
     later = tx.occurrences.find(
         pair_id=occurrence.pair_id, ritual=Ritual.CHECK_IN, day__since=occurrence.day + timedelta(days=1)
     )
-    sent = tx.nudges.first(
-        occurrence_id=[round_.id for round_ in later], member_id=tx.me, due_at__upto=tx.now
-    )
-    if sent is not None:
+    came = tx.nudges.find(occurrence_id=[round_.id for round_ in later], member_id=tx.me, due_at__upto=tx.now)
+    if any(nudge.sent_at is not None or nudge.state is NudgeState.ANSWERED for nudge in came):
         raise RoundOver
 
 
