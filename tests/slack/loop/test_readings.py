@@ -117,7 +117,7 @@ def test_a_number_tells_where_it_stands_and_what_was_noted() -> None:
 
 def test_a_count_of_few_days_tells_how_many_and_is_not_compared_with_a_whole_day() -> None:
     counted = replace(QUESTIONS, baseline=Decimal(2), target=Decimal(6))
-    taps = (replace(noted("1", 1), source=Source.TALLY),) * 2
+    taps = (noted("2"), *(replace(noted("1", 1), source=Source.TALLY),) * 2)
 
     assert number_text(ReadSeries(counted), ENGLISH) == "2 today, 6 hoped for"
     assert number_text(ReadSeries(counted, taps), ENGLISH) == "2 so far, 6 hoped for"
