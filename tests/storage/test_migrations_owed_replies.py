@@ -89,7 +89,7 @@ def test_where_a_demos_clock_is_ahead_nothing_comes_at_once_either(engine: Engin
     a_world(engine)
     insert(engine, "ask", id=1, member_id=TOM, created_at=THEN)
     ahead = datetime(2099, 1, 5, 9, tzinfo=UTC)  # a Monday
-    insert(engine, "inbound", key="k", at=int(ahead.timestamp()) * 1_000_000, result="")
+    insert(engine, "outgoing", nudge_id=None, created_at=int(ahead.timestamp()) * 1_000_000)
 
     move(engine, after)
 

@@ -98,7 +98,7 @@ def _zone(name: str) -> tzinfo:
 
 def _now(connection: sa.Connection) -> datetime:
     """The calendar of whoever uses this database, which a demo's clock may have moved ahead of the machine's."""
-    newest = connection.execute(sa.text("SELECT MAX(at) FROM inbound")).scalar() or 0
+    newest = connection.execute(sa.text("SELECT MAX(created_at) FROM outgoing")).scalar() or 0
     return max(datetime.now(UTC), EPOCH + newest * MICROSECOND)
 
 
