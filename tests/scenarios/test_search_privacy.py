@@ -16,7 +16,7 @@ FOUND_BY_THE_PAIR = {
 }  # fmt: skip
 NOT_SEARCHED = {
     "zebrafinchnumber", "zebrafinchhint", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell", "zebrafinchhard",
-    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown", "zebrafinchway",
+    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown", "zebrafinchladle",
 }  # fmt: skip
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
 
@@ -49,7 +49,7 @@ async def proposed(mentor: Person) -> None:
     await mentor.command("/loop suggest")
     await filled(
         mentor, behaviour_1="zebrafinchproposed", situation_1="zebrafinchcue", sign_1="zebrafinchshown",
-        steps_1="zebrafinchway",
+        steps_1="zebrafinchladle",
     )  # fmt: skip
 
 

@@ -95,6 +95,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: owed_replies.another_day_form(AnotherDayForm(WAITING, TODAY), ENGLISH),
             0,
         ),
+        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (
             lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),
