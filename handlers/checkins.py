@@ -29,7 +29,7 @@ async def answer_check_in(call: Call) -> None:
 
 
 async def submit_check_in(call: Call) -> None:
-    await call.write(checkins.answer_check_in, parse_check_in(call.values))
+    await call.write(checkins.answer_check_in, parse_check_in(call.values, call.me.locale))
     await call.done()
 
 

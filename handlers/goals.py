@@ -101,4 +101,4 @@ async def _show_again(call: Call, *, more: bool) -> None:
     """The form in its place; what was typed stays, since Slack keeps it where the fields stay."""
     goal, pair = forms.changed_goal(call.values), chosen_pair(call.values)
     data = await call.read(open_goal_form, goal=goal, pair_id=pair)
-    await call.change(goal_form(data, call.words, forms.FORM.typed(call.values), more=more))
+    await call.change(goal_form(data, call.words, forms.typed_goal(call.values), more=more))

@@ -90,12 +90,8 @@ class DayToCome(InvalidInput):
         self.today = today
 
 
-class DayTooEarly(InvalidInput):
-    """The day lies further back than `earliest`."""
-
-    def __init__(self, earliest: date, *, field: str | None = None) -> None:
-        super().__init__(field=field)
-        self.earliest = earliest
+class DayTooEarly(DateInPast):
+    """Something is told of a day that lies further back than `earliest`."""
 
 
 class TimeInvalid(InvalidInput):
@@ -117,6 +113,10 @@ class NumberOutside(InvalidInput):
         super().__init__(field=field)
         self.low = low
         self.high = high
+
+
+class PreparingNeedsNumber(InvalidInput):
+    """What is to be noted three times before it begins has no number."""
 
 
 class TurnsNeedEvent(InvalidInput):

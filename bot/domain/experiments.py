@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
@@ -16,6 +16,8 @@ from bot.domain.texts import Text
 from bot.domain.turns import Coin
 
 OPEN_LIMIT = 2
+READINGS_BEFORE = 3
+PREPARES_FOR = timedelta(days=14)  # then it begins with what there is
 TIME_TO_TRY = timedelta(days=6)
 LINE_LIMIT = 300
 STEPS_LIMIT = 2000
@@ -31,6 +33,13 @@ class AskWhen(StrEnum):
     END = "end"
     MIDWAY = "midway"  # half-way too
     EVENT = "event"  # when the mentee taps "it happened"
+
+
+class Starts(StrEnum):
+    """When the trying begins: at once, or after its number was noted three times as it is without it."""
+
+    AT_ONCE = "at_once"
+    AFTER_THREE = "after_three"
 
 
 class ExperimentState(StrEnum):
@@ -58,10 +67,17 @@ class Experiment:
     parent_id: ExperimentId | None = None  # the one that was reframed into this
     ask_when: AskWhen = AskWhen.END
     coin: Coin = Coin.NONE
+    starts: Starts = Starts.AT_ONCE
+    began_on: date | None = None  # the day of the third number, where that was waited for
     state: ExperimentState = ExperimentState.OPEN
     closed_at: datetime | None = None
     id: ExperimentId = ExperimentId(0)
     version: int = 1
+
+    def is_preparing(self, created: date, today: date) -> bool:
+        """Whether it waits for its third number on this day; `created` is the day on which it was promised."""
+        waits = self.starts is Starts.AFTER_THREE and self.state is ExperimentState.OPEN
+        return waits and self.began_on is None and today < created + PREPARES_FOR
 
 
 EXPERIMENTS = Stored(
@@ -101,6 +117,18 @@ def require_room(open_now: Sequence[Experiment]) -> None:
     """Raise TooManyOpen if another experiment would be one too many."""
     if len(open_now) >= OPEN_LIMIT:
         raise TooManyOpen(OPEN_LIMIT)
+
+
+def began(experiment: Experiment, created: date) -> date:
+    """The day from which on it is tried; what is noted of days before it is "before"."""
+    if experiment.starts is Starts.AT_ONCE:
+        return created
+    return experiment.began_on or created + PREPARES_FOR
+
+
+def begun_after_three(experiment: Experiment, created: date, today: date) -> Experiment:
+    """It begins today, and its last day comes as much earlier as it waited less."""
+    return replace(experiment, began_on=today, until=experiment.until - (created + PREPARES_FOR - today))
 
 
 def require_future(until: date, today: date, field: str = "until") -> None:

@@ -65,13 +65,19 @@ class Goal:
     signs: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     horizon: date | None = None
     kind: GoalKind | None = None
-    number_name: str = ""
-    number_now: Decimal | None = None
-    number_target: Decimal | None = None
     objective: Annotated[str, Text(TEXT_LIMIT, found=True)] = ""
     state: GoalState = GoalState.OPEN
     id: GoalId = GoalId(0)
     version: int = 1
+
+
+@dataclass(frozen=True)
+class GoalNumber:
+    """What the form of a goal asks of the number that shows it; it is kept as an indicator."""
+
+    number_name: Annotated[str, Text(TEXT_LIMIT)] = ""
+    number_now: Decimal | None = None
+    number_target: Decimal | None = None
 
 
 GOALS = Stored(

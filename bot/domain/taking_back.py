@@ -12,6 +12,8 @@ class Sent(Protocol):
     """What somebody sent to their partner: an answer, an observation."""
 
     @property
+    def id(self) -> int: ...
+    @property
     def created_at(self) -> datetime: ...
     @property
     def changed_at(self) -> datetime | None: ...
@@ -22,6 +24,11 @@ class Sent(Protocol):
 def is_fresh(sent: Sent, now: datetime) -> bool:
     """Whether it can still be taken back."""
     return sent.taken_back_at is None and now - sent.created_at <= FRESH_FOR
+
+
+def kept_from(sent: Sent) -> datetime:
+    """The first moment at which it can be taken back no more."""
+    return sent.created_at + FRESH_FOR + timedelta.resolution
 
 
 def require_there(sent: Sent) -> None:

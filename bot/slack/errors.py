@@ -255,6 +255,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "Ten minutes have passed, so it can no longer be taken back, and nothing was changed. You can still change its "
         "words; your partner then reads that it was changed."
     ),
+    errors.PreparingNeedsNumber: lambda _, w: w.t(
+        "To note it three times first, it takes a number that shows it. Name one above, or start at once."
+    ),
     errors.TurnsNeedEvent: lambda _, w: w.t(
         "A coin can only decide when you tell me that it comes up: choose “When I tap …” here, or no coin."
     ),

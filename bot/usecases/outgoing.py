@@ -9,6 +9,7 @@ from uuid import UUID, uuid4, uuid5
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.stored import Entity
+from bot.domain.taking_back import Sent, kept_from
 from bot.ports import Tx
 
 V = TypeVar("V")
@@ -110,6 +111,13 @@ def enqueue_update(
     for post in posts:
         key = f"{post.dedupe_key}:v{version}"
         _enqueue(tx, post.member_id, message.name, subject, key, updates=post.dedupe_key)
+
+
+def enqueue_sent(tx: Tx, message: Message[Any], sent: Sent) -> None:
+    """Post to whoever acts what they sent, and bring it up to date once it can be taken back no more."""
+    key = f"{message}:{sent.id}:{tx.me}"
+    enqueue_post(tx, tx.me, message, sent.id, key=key)
+    _enqueue(tx, tx.me, message.name, sent.id, f"{key}:kept", updates=key, due=kept_from(sent))
 
 
 def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterable[MemberId]) -> None:

@@ -1,8 +1,9 @@
 """Numbers over time: the whole way through Slack, with real payloads."""
 
-from bot.domain.errors import AlreadySettled, DayToCome, NumberNotUnderstood
+from bot.domain.errors import AlreadySettled, DayToCome, NumberNotUnderstood, PreparingNeedsNumber
 from bot.slack.loop import experiments, readings, results
 from bot.usecases.loop.experiment_cards import CARD
+from tests.forms import field_ids
 from tests.running_app import Person, RunningApp
 
 PAUSE = {"name_1": "Pause", "unit_1": "s", "today_1": "1", "hoped_1": "3"}
@@ -75,6 +76,37 @@ async def test_what_was_typed_stays_where_it_cannot_be_noted(app: RunningApp) ->
     tomorrow = await tom.submit({"value": "2", "day": "2026-11-24"})
     assert tomorrow.errors == {"day": tom.told(DayToCome(app.clock.now().date()))}
     assert (await tom.submit({"day": "2026-11-23"})).errors == {}
+
+
+async def test_a_check_in_asks_for_the_number_that_was_noted_longest_ago(app: RunningApp) -> None:
+    mira, tom = await app.a_pair()
+    await promise(tom, **PAUSE)
+    await tom.command("/loop checkin")
+    assert "number" in (field_ids(await tom.form()))
+
+    words = await tom.submit({"number": "a few", "went_well": "Everyone spoke"})
+    assert words.errors == {"number": tom.told(NumberNotUnderstood("a few"))}
+    assert (await tom.submit({"number": "2"})).errors == {}
+
+    assert "2 s today" in await card(tom)
+    assert "Everyone spoke" in await mira.read()
+
+
+async def test_what_is_noted_three_times_first_says_so_to_both(app: RunningApp) -> None:
+    mira, tom = await app.a_pair()
+    await tom.command("/loop try breathe")
+    await tom.click(experiments.MORE)
+    refused = await tom.submit({"situation": "I lead", "starts": "after_three"})
+    assert refused.errors == {"starts": tom.told(PreparingNeedsNumber())}
+    assert (await tom.submit({**PAUSE})).errors == {}
+
+    assert "First its number is noted three times" in await card(tom)
+    for _ in range(2):
+        await app.advance(days=1)
+        await tom.click(readings.OPEN)
+        assert (await tom.submit({"value": "1"})).errors == {}
+    assert "First its number" not in await card(tom)
+    assert "dreimal" not in await card(mira)
 
 
 async def test_today_in_the_result_is_the_last_number_that_was_noted(app: RunningApp) -> None:

@@ -165,7 +165,7 @@ def test_several_that_were_chosen_are_one_phrase() -> None:
 @pytest.mark.parametrize(
     ("name", "field", "held", "told"),
     [
-        ("Goal", "number_now", Decimal("2.5"), "2,5"),
+        ("GoalNumber", "number_now", Decimal("2.5"), "2,5"),
         ("PutOff", "at", time(9, 30), "09:30"),
         ("Insight", "tags", ("time", "talk"), "time, talk"),
         ("Goal", "horizon", date(2026, 12, 24), "24. Dezember 2026"),

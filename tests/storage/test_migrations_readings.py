@@ -113,3 +113,28 @@ def test_no_number_and_no_reading_is_lost_on_the_way(engine: Engine) -> None:
     move(engine, BEFORE)
 
     assert read_rows(engine) == before
+
+
+def test_the_number_of_a_goal_is_an_indicator_that_starts_on_the_day_of_the_goal(engine: Engine) -> None:
+    move_to = revision_called("goal_numbers")
+    for _, step in walk_up(engine):
+        if int(step) == int(move_to) - 1:
+            break
+    run(
+        engine, "UPDATE goal SET number_name = 'Voices', number_now = '2', number_target = '6.5' WHERE id = 2"
+    )
+    before = read_rows(engine)
+
+    move(engine, move_to)
+
+    number = read_rows(engine)["indicator"][-1]
+    assert (number["goal_id"], number["experiment_id"], number["name"]) == (2, None, "Voices")
+    assert (number["baseline"], number["target"], number["direction"]) == ("2", "6.5", "up")
+    start = read_rows(engine)["reading"][-1]
+    assert (start["indicator_id"], start["value"], start["phase"], start["source"]) == (
+        number["id"], "2", "before", "start",
+    )  # fmt: skip
+    assert (start["member_id"], start["at"]) == (2, before["goal"][1]["created_at"])
+
+    move(engine, f"{int(move_to) - 1:04}")
+    assert read_rows(engine) == before

@@ -173,6 +173,8 @@ def _numbers(experiment: Experiment, home: Home, words: Words) -> list[Block]:
         return []
     told = [number_series_text(r, words, occasions=experiment.coin.occasions, mine=True) for r in reads]
     lines = [": ".join(filter(None, (r.indicator.name, text))) for r, text in zip(reads, told, strict=True)]
+    if experiment.is_preparing(words.today(experiment.created_at), words.today(home.now)):
+        lines.append(words.t("It begins after the third number."))
     note_it = button(words.t("Note a number"), readings.OPEN_FOR, experiment.id)
     return [section("\n".join(clip(line, LINE) for line in lines), note_it)]
 
@@ -187,37 +189,29 @@ def _goals(home: Home, words: Words) -> list[Block]:
     shown = home.goals[:GOALS_SHOWN]
     folded = _folded(len(home.goals) - len(shown), "goal", words)
     today = words.today(home.now)
-    return [title, *(block for goal in shown for block in _goal_line(goal, today, words)), *folded]
+    return [title, *(block for goal in shown for block in _goal_line(goal, home, today, words)), *folded]
 
 
-def _goal_line(goal: Goal, today: date, words: Words) -> list[Block]:
+def _goal_line(goal: Goal, home: Home, today: date, words: Words) -> list[Block]:
     rows = [
         (words.t("At the start"), clip(goal.baseline, LINE)),
-        (goal.number_name, _number(goal, words)),
         (words.t("How you will know"), clip(goal.signs, LINE)),
         (words.t("By"), words.full_day(goal.horizon) if goal.horizon else ""),
     ]
     told = [(name, value) for name, value in rows if value]
     change = button(words.t("Change"), goals.OPEN, goal.id)
     passed = goal.horizon is not None and goal.horizon < today
+    number = next((read for read in home.series if read.indicator.goal_id == goal.id), None)
     return [
         section(goal.text, change),
         *([fields(*told)] if told else []),
+        *([readings.number_line(number, words, taps=False)] if number else []),
         *(
             [section(words.t("Its day has passed. How does it stand?")), day_passed(goal, words)]
             if passed
             else []
         ),
     ]
-
-
-def _number(goal: Goal, words: Words) -> str:
-    if not goal.number_name or goal.number_now is None:
-        return ""
-    now = words.number(goal.number_now)
-    if goal.number_target is None:
-        return words.t("{today} today", today=now)
-    return words.t("{today} today, {hoped} hoped for", today=now, hoped=words.number(goal.number_target))
 
 
 def _insights(home: Home, words: Words) -> list[Block]:

@@ -169,6 +169,12 @@ def _notes(card: ExperimentCard, words: Words) -> list[str]:
     lines = [setback_line(card.setback, card.owner, words, mine=card.mine)] if card.setback else []
     if card.experiment.state is ExperimentState.DROPPED and not card.mine:
         lines.append(words.t("Let go; that is always fine."))
+    if card.begins_by is not None:
+        first = words.t(
+            "First its number is noted three times, as things are now. It begins then, or on {day} with what there is.",
+            day=words.day(card.begins_by),
+        )
+        lines.append(first)
     if card.on_agenda:
         lines.append(words.t("On the agenda for your next talk."))
     if card.evidence:

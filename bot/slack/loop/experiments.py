@@ -7,16 +7,17 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.experiments import AskWhen, Experiment
+from bot.domain.experiments import AskWhen, Experiment, Starts
 from bot.domain.ids import ExperimentId, GoalId, SuggestionId
-from bot.domain.indicators import INDICATOR_LIMIT, NAME_LIMIT, UNIT_LIMIT, NumberKind
+from bot.domain.indicators import INDICATOR_LIMIT
 from bot.domain.intentions import Remark
-from bot.domain.numbers import number_text
-from bot.domain.texts import DIGITS
 from bot.domain.turns import Coin
 from bot.slack.blocks import actions, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, Story, Typed
-from bot.slack.forms import Values, day_picker, field, form, select, text_box
+from bot.slack.forms import Values, day_picker, field, form, select
+from bot.slack.loop.experiment_numbers import NUMBER as NUMBER  # noqa: PLC0414 - one of its ids
+from bot.slack.loop.experiment_numbers import Row as Row  # noqa: PLC0414 - a part of its draft
+from bot.slack.loop.experiment_numbers import measures_in, number_row, number_rows, row_of, rows_shown
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
 from bot.slack.loop.shelf import shelf_field, with_turn
@@ -26,14 +27,12 @@ from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.slack.wording import submit_label
 from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
-from bot.usecases.loop.indicators import Measure
 from bot.words import Words
 
 COMMIT = "experiment.commit"
 OPEN = "experiment.open"
 SHORTCUT = "experiment.shortcut"
 MORE = "experiment.more"
-NUMBER = "experiment.number"
 PAIR = "experiment.pair"
 CHANGE = "experiment.change"
 SHRINK = "experiment.shrink"
@@ -86,6 +85,16 @@ FORM = FieldList(
             more=True,
         ),
         OneOf(
+            "starts",
+            lambda w: w.t("Want to see a difference? Note it three times before you start."),
+            Starts,
+            lambda w: [
+                (w.t("Start at once"), Starts.AT_ONCE),
+                (w.t("Start when I have three"), Starts.AFTER_THREE),
+            ],
+            more=True,
+        ),
+        OneOf(
             "coin",
             lambda w: w.t("Let me toss a coin each time"),
             Coin,
@@ -100,19 +109,8 @@ FORM = FieldList(
             ),
         ),
     ),
-    besides=("goal_id", "parent_id", "state", "closed_at"),
+    besides=("goal_id", "parent_id", "began_on", "state", "closed_at"),
 )
-
-
-@dataclass(frozen=True)
-class Row:
-    """One number as it is typed."""
-
-    name: str = ""
-    unit: str = ""
-    today: str = ""
-    hoped: str = ""
-    kind: str = NumberKind.NUMBER
 
 
 @dataclass(frozen=True)
@@ -185,7 +183,7 @@ def first_draft(data: ExperimentForm, words: Words, **given: str) -> Draft:
     draft = Draft(
         FORM.draft(old, words) | {"until": until},
         str(old.goal_id or NO_GOAL),
-        tuple(_as_typed(measure, words) for measure in data.measures),
+        tuple(row_of(measure, words) for measure in data.measures),
     )
     return with_more(draft) if FORM.has_more(draft.typed) else draft
 
@@ -204,7 +202,7 @@ def read_draft(values: Values) -> Draft:
     return Draft(
         FORM.typed(values),
         values.option(goal_field(chosen_pair(values))) or str(values.metadata.get("goal_id") or ""),
-        tuple(_number_row(values, number) for number in _rows_shown(values)),
+        tuple(number_row(values, number) for number in rows_shown(values)),
         subject_id(values.metadata, "swap_id"),
         remark_in(values),
         suggestion_of(values),
@@ -214,10 +212,10 @@ def read_draft(values: Values) -> Draft:
 
 def parse_experiment(values: Values, locale: str) -> Commit:
     """The form's fields; NumberNotUnderstood or ChoiceMissing for what cannot be read."""
-    subject, more = values.metadata, bool(_rows_shown(values))
+    subject, more = values.metadata, bool(rows_shown(values))
     return Commit(
         FORM.read(values, locale) | (_preset_goal(values) if not more else {"goal_id": _chosen_goal(values)}),
-        _measures(values, locale) if more else None,
+        measures_in(values, locale) if more else None,
         pair_id=chosen_pair(values),
         experiment_id=subject_id(subject, "experiment_id"),
         parent_id=subject_id(subject, "parent_id"),
@@ -254,7 +252,8 @@ def promised(experiment: Experiment, words: Words) -> Block:
 
 
 def _experiment_inputs(data: ExperimentForm, draft: Draft, words: Words, *, focus: str) -> list[Block]:
-    return FORM.inputs(draft.typed, words, more=draft.more, before=_between(data, draft, words), focus=focus)
+    between, asked = _between(data, draft, words), _asked_of(data)
+    return FORM.inputs(draft.typed, words, more=draft.more, only=asked, before=between, focus=focus)
 
 
 def _which_pair(data: ExperimentForm, words: Words) -> list[Block]:
@@ -271,45 +270,19 @@ def _goals(data: ExperimentForm, draft: Draft, words: Words) -> Block:
     return field(goal_field(data.pair_id), words.t("Which goal does it serve?"), select(goals, chosen))
 
 
+def _asked_of(data: ExperimentForm) -> list[str]:
+    """All of it; what goes on from another one has its numbers of before, and what is changed has begun."""
+    return [one.name for one in FORM.fields if data.experiment is None or one.name != "starts"]
+
+
 def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
     """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
     goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
     return {
         "steps": [_goals(data, draft, words), shelf_field("shelf", goal, words, action_id=SHELF)],
-        "ask_when": _numbers(draft, words),
+        "ask_when": number_rows(draft.rows, words),
         **remark_blocks(draft.remark, words),
     }
-
-
-def _numbers(draft: Draft, words: Words) -> list[Block]:
-    rows = [block for number, row in enumerate(draft.rows, 1) for block in _number_fields(number, row, words)]
-    if len(draft.rows) < INDICATOR_LIMIT:
-        rows.append(actions(button(words.t("Another number"), NUMBER)))
-    return rows
-
-
-def _number_fields(number: int, row: Row, words: Words) -> list[Block]:
-    example = words.t("for example: questions I ask in a meeting") if number == 1 else ""
-    return [
-        field(
-            f"name_{number}",
-            words.t("A number that shows it ({number})", number=words.number(number)),
-            text_box(initial=row.name, placeholder=example, limit=NAME_LIMIT),
-        ),
-        field(f"unit_{number}", words.t("Its unit"), text_box(initial=row.unit, limit=UNIT_LIMIT)),
-        field(f"kind_{number}", words.t("What is it?"), select(_kinds(words), row.kind or NumberKind.NUMBER)),
-        field(f"today_{number}", words.t("Today"), text_box(initial=row.today, limit=DIGITS)),
-        field(f"hoped_{number}", words.t("Hoped for"), text_box(initial=row.hoped, limit=DIGITS)),
-    ]
-
-
-def _kinds(words: Words) -> list[tuple[str, str]]:
-    return [
-        (words.t("A number"), NumberKind.NUMBER),
-        (words.t("A count: one tap on the card for each time"), NumberKind.COUNT),
-        (words.t("A share, in per cent"), NumberKind.SHARE),
-        (words.t("A rating from 1 to 5"), NumberKind.RATING5),
-    ]
 
 
 def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
@@ -356,39 +329,6 @@ def _preset_goal(values: Values) -> dict[str, GoalId]:
     return {"goal_id": GoalId(subject["goal_id"])} if new and subject.get("goal_id") else {}
 
 
-def _rows_shown(values: Values) -> range:
-    """The numbers that the form asks for, counted from 1; none where *More* was not opened."""
-    return range(1, min(id_in(values.metadata["rows"]), INDICATOR_LIMIT) + 1)
-
-
-def _number_row(values: Values, number: int) -> Row:
-    name, unit, today, hoped = (values.text(f"{one}_{number}") for one in ("name", "unit", "today", "hoped"))
-    return Row(name, unit, today, hoped, values.option(f"kind_{number}"))
-
-
-def _as_typed(measure: Measure, words: Words) -> Row:
-    today, hoped = (
-        "" if n is None else number_text(n, words.locale) for n in (measure.baseline, measure.target)
-    )
-    return Row(measure.name, measure.unit, today, hoped, measure.kind)
-
-
 def _chosen_goal(values: Values) -> GoalId | None:
     goal = values.option(goal_field(chosen_pair(values)))
     return GoalId(id_in(goal)) if goal.isdecimal() and goal != NO_GOAL else None
-
-
-def _measures(values: Values, locale: str) -> tuple[Measure, ...]:
-    """Those of which anything was typed."""
-    measures = (
-        Measure(
-            name=values.text(f"name_{number}"),
-            unit=values.text(f"unit_{number}"),
-            baseline=values.number(f"today_{number}", locale),
-            target=values.number(f"hoped_{number}", locale),
-            row=number,
-            kind=values.choice(f"kind_{number}", NumberKind) or NumberKind.NUMBER,
-        )
-        for number in _rows_shown(values)
-    )
-    return tuple(one for one in measures if one != Measure("", row=one.row, kind=one.kind))

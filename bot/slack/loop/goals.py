@@ -6,9 +6,8 @@ from typing import Any
 from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.goals import Goal, GoalKind, GoalState
+from bot.domain.goals import Goal, GoalKind, GoalNumber, GoalState
 from bot.domain.ids import GoalId
-from bot.domain.texts import TEXT_LIMIT
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
 from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, Story, Typed
 from bot.slack.forms import Values, form, panel
@@ -16,11 +15,13 @@ from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
-from bot.slack.loop.readings import from_today
+from bot.slack.loop.readings import number_line, number_text
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.usecases.loop.goal_numbers import as_form_asks
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
+from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 
 SET = "goal.set"
@@ -60,9 +61,6 @@ FORM = FieldList(
             ],
             more=True,
         ),
-        Line("number_name", lambda w: w.t("A number that shows it"), limit=TEXT_LIMIT, more=True),
-        Number("number_now", lambda w: w.t("The number today"), more=True),
-        Number("number_target", lambda w: w.t("The number you hope for"), more=True),
         Line(
             "objective",
             lambda w: w.t("Which aim of your organisation does it serve?"),
@@ -71,6 +69,15 @@ FORM = FieldList(
         ),
     ),
     besides=("state",),
+)
+# It stands under *More*, before the objective.
+NUMBER = FieldList(
+    GoalNumber,
+    (
+        Line("number_name", lambda w: w.t("A number that shows it")),
+        Number("number_now", lambda w: w.t("The number today")),
+        Number("number_target", lambda w: w.t("The number you hope for")),
+    ),
 )
 
 SHORT = 300  # what is longer gets the whole width of a card
@@ -86,15 +93,16 @@ def goal_form(
         more: show kind, number and objective too.
         focus: the field to begin at; "signs" or "text" is also told what for.
     """
-    draft = {**(FORM.draft(data.goal, words) if data.goal else NOTHING), **typed}
-    more = more or FORM.has_more(draft)
+    draft = {**_held(data, words), **typed}
+    more = more or FORM.has_more(draft) or any(draft.get(one.name) for one in NUMBER.fields)
+    number = NUMBER.inputs(draft, words)
     return form(
         SET,
         words.t("Your goal"),
         [
             *_sharpening(focus, words),
             *_which_pair(data, words),
-            *FORM.inputs(draft, words, more=more, focus=focus),
+            *FORM.inputs(draft, words, more=more, before={"objective": number}, focus=focus),
             *([] if more else [actions(button(words.t("More"), MORE))]),
             *_endings(data.goal, words),
             note(seen_by_you_and(data.mentors, words)),
@@ -107,7 +115,20 @@ def goal_form(
 
 def parse_goal(values: Values, locale: str) -> SetGoal:
     """The form's fields; NumberNotUnderstood for a number in words."""
-    return SetGoal(FORM.read(values, locale), chosen_pair(values), changed_goal(values))
+    shown = FORM.read(values, locale) | NUMBER.read(values, locale)
+    return SetGoal(shown, chosen_pair(values), changed_goal(values))
+
+
+def typed_goal(values: Values) -> dict[str, object]:
+    """What stands in the form, readable or not."""
+    return FORM.typed(values) | NUMBER.typed(values)
+
+
+def _held(data: GoalForm, words: Words) -> dict[str, object]:
+    """The goal that is changed and its number, as the form takes them."""
+    if data.goal is None:
+        return {}
+    return FORM.draft(data.goal, words) | NUMBER.draft(as_form_asks(data.number), words)
 
 
 def changed_goal(values: Values) -> GoalId | None:
@@ -134,10 +155,10 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     return Message(f"{title}: {goal.text}", blocks)
 
 
-def goal_told(goal: Goal, words: Words, asks: FieldList) -> list[tuple[str, str]]:
+def goal_told(goal: Goal, number: ReadSeries | None, words: Words, asks: FieldList) -> list[tuple[str, str]]:
     """What is known of the goal beside its sentence, as `asks` calls it; its number has the name that it was given."""
-    number = from_today(goal.number_now, goal.number_target, "", words) if goal.number_name else ""
-    return asks.told(goal, words, before={"objective": [(goal.number_name, number)]})
+    rows = [(number.indicator.name, number_text(number, words))] if number else []
+    return asks.told(goal, words, before={"objective": rows})
 
 
 def for_others(asks: FieldList) -> FieldList:
@@ -199,10 +220,12 @@ def _endings(goal: Goal | None, words: Words) -> list[Block]:
 
 def _goal_told(card: GoalCard, words: Words) -> list[Block]:
     """What else is known of the goal: short things side by side, long ones over the whole width."""
-    told = goal_told(card.goal, words, FORM if card.mine else for_others(FORM))
+    number = None if card.notes else card.number
+    told = goal_told(card.goal, number, words, FORM if card.mine else for_others(FORM))
     short = [row for row in told if len(row[0]) + len(row[1]) <= SHORT]
     long = [titled(name, value) for name, value in told if (name, value) not in short]
-    return [*([fields(*short)] if short else []), *long]
+    line = [number_line(card.number, words)] if card.notes and card.number else []
+    return [*([fields(*short)] if short else []), *line, *long]
 
 
 def _two_ways(words: Words) -> str:

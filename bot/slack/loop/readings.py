@@ -7,11 +7,12 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.ids import IndicatorId, ReadingId
-from bot.domain.indicators import Direction, NumberKind
+from bot.domain.indicators import Direction, Indicator, NumberKind
 from bot.domain.readings import NumberNoted
+from bot.domain.texts import DIGITS
 from bot.slack.blocks import Message, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, Number, OneOf
-from bot.slack.forms import Values, field, form, select
+from bot.slack.forms import Values, field, form, select, text_box
 from bot.slack.loop.series import series_text
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
@@ -72,13 +73,23 @@ def parse_number_form(values: Values, locale: str) -> NoteNumber:
     return NoteNumber(IndicatorId(indicator), FORM.read(values, locale))
 
 
+def number_field(block_id: str, series: ReadSeries, words: Words) -> Block:
+    """One number beside other fields of a form: left empty, it is not noted."""
+    last = series.last
+    hint = "" if last is None else words.t("The last one: {number}.", number=words.number(last))
+    return field(block_id, named(series.indicator), text_box(limit=DIGITS), hint=hint)
+
+
+def named(indicator: Indicator) -> str:
+    return f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
+
+
 def _asking_for(series: Sequence[ReadSeries], words: Words) -> FieldList:
     """What is asked, by the name of the number where there is one, with its last value as a hint."""
     if len(series) > 1:
         return FORM
     indicator, last = series[0].indicator, series[0].last
-    named = f"{indicator.name} ({indicator.unit})" if indicator.unit else indicator.name
-    asked = FORM.saying("value", label=lambda _: named)
+    asked = FORM.saying("value", label=lambda _: named(indicator))
     if last is None:
         return asked
     hint = words.t("The last one: {number}.", number=words.number(last))

@@ -74,10 +74,10 @@ def draft_from(thing: Thing, draft: Draft) -> Draft:
     )
 
 
-def _goal_rows(goal: Goal, _thing: Thing, words: Words) -> Rows:
+def _goal_rows(goal: Goal, thing: Thing, words: Words) -> Rows:
     yield words.t("To be able to"), goal.text
     asked = for_others(GOAL).saying("baseline", card=lambda w: w.t("At the start"))
-    yield from goal_told(goal, words, asked)
+    yield from goal_told(goal, thing.number, words, asked)
 
 
 def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:

@@ -9,11 +9,12 @@ from slack_sdk.models.views import View
 from bot.domain.cadence import to_local
 from bot.domain.checkins import CheckIn, Commitment, Fate, Later, fate_of
 from bot.domain.errors import ChoiceMissing, NotOurs
-from bot.domain.ids import CommitmentId, OccurrenceId
+from bot.domain.ids import CommitmentId, IndicatorId, OccurrenceId
 from bot.domain.shown import begun
 from bot.slack.blocks import actions, button, note, overflow, section
 from bot.slack.fields import NOTHING, Day, FieldList, Line, OneOf, Story, Time
 from bot.slack.forms import Values, field, form, panel, radio
+from bot.slack.loop.readings import number_field
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import programme_in_short
 from bot.usecases.rhythm.checkin_later import LaterForm, PutOff
@@ -34,6 +35,7 @@ UNDISCUSS = "checkin.undiscuss"
 AT_ONCE = {HOUR: Later.HOUR, TOMORROW: Later.TOMORROW}  # what a button of its own does, without the form
 
 FATE = "fate:"
+NUMBER = "number"
 
 # The pack's question takes the place of what was hard, and says itself what it asks.
 FORM = FieldList(
@@ -93,12 +95,14 @@ def check_in_form(data: CheckInForm, words: Words) -> View:
         metadata={
             "occurrence_id": data.occurrence.id,
             "question": data.question.id if data.question else "",
+            "indicator_id": data.number.indicator.id if data.number else None,
         },
     )
 
 
-def parse_check_in(values: Values) -> AnswerCheckIn:
-    """The form's fields; ChoiceMissing for a choice that is none."""
+def parse_check_in(values: Values, locale: str = "") -> AnswerCheckIn:
+    """The form's fields; ChoiceMissing for a choice that is none, NumberNotUnderstood for a number in words."""
+    indicator = values.metadata.get("indicator_id")
     listed = [name for name in values.shown if name.startswith(FATE)]
     fates = {CommitmentId(id_in(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
     question = str(values.metadata["question"])
@@ -107,6 +111,8 @@ def parse_check_in(values: Values) -> AnswerCheckIn:
         shown=FORM.read(values) | ({"question": question} if question else {}),
         energy=_level(values.option("energy")),
         fates={commitment: fate for commitment, fate in fates.items() if fate is not None},
+        indicator_id=IndicatorId(indicator) if indicator else None,
+        number=values.number(NUMBER, locale) if indicator else None,
     )
 
 
@@ -182,8 +188,9 @@ def _questions(data: CheckInForm, words: Words) -> list[Block]:
     energy = words.t("Your energy (only you see this)")
     asked = FORM.saying("question_answer", label=lambda _: data.question.text if data.question else "")
     middle = "question_answer" if data.question else "was_hard"
+    number = {"next_step": [number_field(NUMBER, data.number, words)]} if data.number else {}
     return [
-        *asked.inputs(draft, words, only=("went_well", middle, "next_step")),
+        *asked.inputs(draft, words, only=("went_well", middle, "next_step"), before=number),
         field("energy", energy, radio(_levels(words), str(data.energy) if data.energy else None)),
     ]
 

@@ -21,6 +21,7 @@ from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Participant, Tx
+from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
@@ -94,7 +95,7 @@ class Home:
     Args:
         matters: what waits for them, then what comes, see `bot.domain.attention`.
         suggestions: what was suggested to them and is open, the oldest first.
-        series: the numbers of their own open tries.
+        series: the numbers of their own open tries and goals.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
@@ -177,6 +178,7 @@ def see_home(tx: Tx) -> Home:
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
+    goals = tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN))
     coming = [
         *_own(tx, me, memberships, away.get(me.id)),
         *(Matter(What.TALK, p, False, day=day) for p, day in talks.items()),
@@ -190,8 +192,8 @@ def see_home(tx: Tx) -> Home:
         learning=learning,
         mentoring=mentoring,
         experiments=mine,
-        series=_series(tx, mine),
-        goals=tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN)),
+        series=(*_series(tx, mine), *numbers_of(tx, [goal.id for goal in goals]).values()),
+        goals=goals,
         insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
         cohorts=cohorts,
         suggestions=_suggestions(tx, learning),

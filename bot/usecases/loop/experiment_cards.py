@@ -1,8 +1,10 @@
 """The card of an experiment: what each of the two reads on it."""
 
 from dataclasses import dataclass
+from datetime import date
 
-from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.cadence import local_date
+from bot.domain.experiments import PREPARES_FOR, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
 from bot.domain.series import Turns
@@ -59,6 +61,9 @@ class ExperimentCard:
     turn: Turn | None = None
     turns: tuple[Indicator, Turns] | None = None
     setback: Setback | None = None
+    begins_by: date | None = (
+        None  # the day on which it begins at the latest, while it waits for its third number
+    )
 
     @property
     def notes(self) -> bool:
@@ -87,7 +92,14 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         on_agenda=is_on_agenda(tx, experiment.pair_id, AgendaSource.EXPERIMENT, experiment.id),
         origin=origin_of(tx, experiment),
         setback=tx.setbacks.first(experiment_id=experiment.id),
+        begins_by=_begins_by(tx, experiment, membership.me.tz),
     )
+
+
+def _begins_by(tx: Tx, experiment: Experiment, tz: str) -> date | None:
+    created = local_date(experiment.created_at, tz)
+    waits = experiment.is_preparing(created, local_date(tx.now, tz))
+    return created + PREPARES_FOR if waits else None
 
 
 def _waiting_turn(tx: Tx, experiment: Experiment) -> Turn | None:

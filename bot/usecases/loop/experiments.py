@@ -5,11 +5,13 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound, PreparingNeedsNumber
 from bot.domain.experiments import (
     OPEN_LIMIT,
+    PREPARES_FOR,
     Experiment,
     ExperimentState,
+    Starts,
     first_end,
     require_future,
     require_room,
@@ -206,6 +208,7 @@ def _commit(tx: Tx, command: Commit) -> ExperimentId:
     measures = command.measures
     if measures is None:
         measures = measures_anew(tx, command.parent_id) if command.parent_id else ()
+    experiment = _waiting_for_three(experiment, measures)
     _take_room(tx, membership, command.swap_id)
     return _keep_experiment(tx, experiment, membership, checked(measures))
 
@@ -232,7 +235,20 @@ def _begun(tx: Tx, membership: PairMembership, command: Commit) -> Experiment:
         return _checked(tx, new, membership)
     parent = replace(tx.experiments.get(command.parent_id), state=ExperimentState.OPEN, closed_at=None)
     anew = replace(parent, id=ExperimentId(0), version=1, created_at=tx.now, parent_id=parent.id)
+    anew = replace(anew, starts=Starts.AT_ONCE, began_on=None)  # the series has its "before"
     return _checked(tx, changed(anew, command.shown), membership)
+
+
+def _waiting_for_three(experiment: Experiment, measures: Sequence[Measure]) -> Experiment:
+    """Where its number is noted three times first, its last day is as much later as that may take.
+
+    Raises PreparingNeedsNumber.
+    """
+    if experiment.starts is Starts.AT_ONCE:
+        return experiment
+    if not measures:
+        raise PreparingNeedsNumber(field="starts")
+    return replace(experiment, until=experiment.until + PREPARES_FOR)
 
 
 def _checked(tx: Tx, experiment: Experiment, membership: PairMembership) -> Experiment:

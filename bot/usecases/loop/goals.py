@@ -3,16 +3,17 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import NotAllowed, TextMissing
+from bot.domain.errors import NotAllowed
 from bot.domain.experiments import ExperimentState, require_future
-from bot.domain.goals import Goal, GoalState, is_vague, needs_change
+from bot.domain.goals import Goal, GoalNumber, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, PairId
 from bot.domain.shown import Shown, begun, changed
-from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.drifts import settle_drifts
 from bot.usecases.loop.experiments import touch
+from bot.usecases.loop.goal_numbers import checked_number, keep_number, numbers_of, of_the_goal
+from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import (
     PairMembership,
@@ -30,6 +31,7 @@ class SetGoal:
     """What the goal form sends.
 
     Args:
+        shown: what it showed of the goal, and of its number (`GoalNumber`).
         pair_id: in which pair; None means the newest in which the member is a mentee.
         goal_id: the goal that is changed, None sets a new one.
     """
@@ -41,9 +43,10 @@ class SetGoal:
 
 @dataclass(frozen=True)
 class GoalForm(PairQuestion):
-    """What the form needs to open, with the goal that is changed."""
+    """What the form needs to open, with the goal that is changed and its number."""
 
     goal: Goal | None = None
+    number: ReadSeries | None = None
 
 
 @dataclass(frozen=True)
@@ -57,6 +60,12 @@ class GoalCard:
     vague: bool = False
     has_ladder: bool = False
     rates: bool = False  # whether the reader is asked where they see the mentee
+    number: ReadSeries | None = None
+
+    @property
+    def notes(self) -> bool:
+        """Whether its reader may note its number now."""
+        return self.mine and self.goal.state is GoalState.OPEN
 
 
 @dataclass(frozen=True)
@@ -82,7 +91,8 @@ def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None
     else:
         found = my_goal(tx, goal)
         membership = my_membership(tx, found.pair_id)
-    return GoalForm(membership.pair.id, pair_choices(tx, membership), found)
+    number = numbers_of(tx, [found.id]).get(found.id) if found else None
+    return GoalForm(membership.pair.id, pair_choices(tx, membership), found, number)
 
 
 def list_open_goals(tx: Tx) -> OpenGoals:
@@ -146,6 +156,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         vague=unsaid and is_vague(goal.text, owner.me.locale),
         has_ladder=tx.ladders.count(goal_id=goal.id) > 0,
         rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
+        number=numbers_of(tx, [goal.id]).get(goal.id),
     )
 
 
@@ -157,32 +168,34 @@ def load_reached(tx: Tx, goal_id: int) -> GoalReached:
 
 def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_learning_membership(tx, command.pair_id)
-    goal = begun(Goal, command.shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
-    return _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), membership)
+    shown = of_the_goal(command.shown)
+    goal = begun(Goal, shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
+    number = checked_number(tx, None, command.shown)
+    return _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), number, membership)
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     old = my_goal(tx, GoalId(command.goal_id or 0), lock=True)
     membership = my_membership(tx, old.pair_id)
-    new = replace(changed(old, command.shown), updated_at=tx.now)
+    new = replace(changed(old, of_the_goal(command.shown)), updated_at=tx.now)
+    number = checked_number(tx, old.id, command.shown)
     kept = tx.goals.update(_checked(tx, new, membership))
     settle_drifts(tx, kept)
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
-    return _keep_goal(tx, kept, membership)
+    return _keep_goal(tx, kept, number, membership)
 
 
 def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
-    """The goal as it is. Raises DateInPast, and TextMissing for a number without a name, which says nothing."""
+    """The goal as it is. Raises DateInPast."""
     if goal.horizon is not None:
         require_future(goal.horizon, local_date(tx.now, membership.me.tz), field="horizon")
-    if not (goal.number_name.strip() or (goal.number_now is None and goal.number_target is None)):
-        raise TextMissing(field="number_name")
-    return replace(goal, number_name=clean(goal.number_name, TEXT_LIMIT, "number_name"))
+    return goal
 
 
-def _keep_goal(tx: Tx, goal: Goal, membership: PairMembership) -> GoalId:
-    """Make it findable, and show it to both."""
+def _keep_goal(tx: Tx, goal: Goal, number: GoalNumber, membership: PairMembership) -> GoalId:
+    """Keep its number, make it findable, and show it to both."""
+    keep_number(tx, goal, number, local_date(tx.now, membership.me.tz))
     make_findable(tx, goal)
     enqueue_card(tx, CARD, goal, [reader.id for reader in (membership.me, *membership.mentors)])
     return goal.id

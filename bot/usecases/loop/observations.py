@@ -14,7 +14,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
-from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import my_membership, my_memberships
 from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
 
@@ -105,7 +105,7 @@ def observe(tx: Tx, command: Observe) -> ObservationId:
     seen = tx.observations.insert(begun(Observation, command.shown, **own))
     make_findable(tx, seen)
     enqueue_post(tx, seen.to_id, CARD, seen.id)
-    enqueue_post(tx, tx.me, SENT, seen.id)
+    enqueue_sent(tx, SENT, seen)
     return seen.id
 
 

@@ -7,7 +7,13 @@ from decimal import Decimal
 
 from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, TextMissing
-from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.experiments import (
+    READINGS_BEFORE,
+    Experiment,
+    ExperimentState,
+    began,
+    begun_after_three,
+)
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, GoalId, IndicatorId, PairId, ReadingId
 from bot.domain.indicators import Indicator, require_fitting
@@ -18,6 +24,7 @@ from bot.usecases.loop.experiments import my_experiment, touch
 from bot.usecases.loop.goals import touch_goal
 from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.people.memberships import my_membership
+from bot.usecases.rhythm.nudges import plan_follow_ups
 
 ONE = Decimal(1)
 
@@ -153,9 +160,9 @@ def keep_reading(tx: Tx, mine: MyNumber, noted: NumberNoted, source: Source) -> 
 
 
 def show_number(tx: Tx, mine: MyNumber) -> None:
-    """Bring the cards up to date that tell of this number."""
+    """Bring the cards up to date that tell of this number; the third one begins a try that waited for it."""
     if isinstance(mine.of, Experiment):
-        touch(tx, mine.of)
+        touch(tx, _begun_if_ready(tx, mine, mine.of))
     else:
         touch_goal(tx, mine.of)
 
@@ -164,6 +171,20 @@ def _noted_reading(tx: Tx, mine: MyNumber, value: Decimal, day: date, source: So
     of = mine.of
     whose = (of.workspace_id, of.pair_id, mine.indicator.id, of.member_id)
     return Reading(*whose, day, tx.now, value, phase=phase_on(day, mine.began), source=source)
+
+
+def _begun_if_ready(tx: Tx, mine: MyNumber, experiment: Experiment) -> Experiment:
+    """The try, begun today if it waited for its third number and that is there."""
+    membership = my_membership(tx, experiment.pair_id)
+    created = local_date(experiment.created_at, membership.me.tz)
+    if not experiment.is_preparing(created, mine.today):
+        return experiment
+    before = series_of(tx, [mine.indicator])[mine.indicator.id].compared.before
+    if len(before) < READINGS_BEFORE:
+        return experiment
+    begun_now = tx.experiments.update(begun_after_three(experiment, created, mine.today))
+    plan_follow_ups(tx, begun_now, membership)
+    return begun_now
 
 
 def _belongs_to(tx: Tx, indicator: Indicator, *, lock: bool) -> Experiment | Goal:
@@ -180,4 +201,5 @@ def _began(tx: Tx, indicator: Indicator, of: Experiment | Goal, tz: str) -> date
     first = of
     if indicator.series_id is not None and (tried := tx.indicators.get(indicator.series_id).experiment_id):
         first = tx.experiments.get(tried)
-    return local_date(first.created_at, tz)
+    created = local_date(first.created_at, tz)
+    return began(first, created) if isinstance(first, Experiment) else created

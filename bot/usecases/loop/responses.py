@@ -18,7 +18,7 @@ from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touc
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
-from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.owed_replies import pay, promise
@@ -83,7 +83,7 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
     )
     enqueue_post(tx, result.member_id, CARD, response.id)
     pay(tx, OwedKind.RESULT, result.id)
-    enqueue_post(tx, tx.me, SENT, response.id)
+    enqueue_sent(tx, SENT, response)
     touch(tx, result)
     return response.id
 

@@ -12,6 +12,8 @@ from bot.domain.results import Response, Result
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.entries import Written, open_found
+from bot.usecases.loop.goal_numbers import numbers_of
+from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.people.memberships import my_memberships
 from bot.usecases.repository.search import Whose
@@ -39,6 +41,7 @@ class Thing:
         experiment: the one that it is or that it came from, if the viewer may see that.
         changes: the numbers of an experiment or a result.
         responses: what was answered to a result, each with the name of who answered.
+        number: that of a goal.
         try_in: the pair in which the viewer could try it, None for somebody who learns in none.
     """
 
@@ -53,6 +56,7 @@ class Thing:
     changes: tuple[Change, ...] = ()
     responses: tuple[tuple[str, Response], ...] = ()
     try_in: PairId | None = None
+    number: ReadSeries | None = None
 
     @property
     def created_at(self) -> datetime:
@@ -78,6 +82,7 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
         changes=_changes(tx, subject, experiment),
         responses=_responses(tx, subject),
         try_in=_try_in(tx, subject),
+        number=numbers_of(tx, [subject.id]).get(subject.id) if isinstance(subject, Goal) else None,
     )
 
 

@@ -13,7 +13,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
-from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
+from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
     PairChoice,
     my_learning_membership,
@@ -112,7 +112,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     answer = tx.answers.insert(begun(Answer, shown, **membership.whose, ask_id=ask.id, created_at=tx.now))
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
     pay(tx, OwedKind.ASK, ask.id)
-    enqueue_post(tx, tx.me, SENT, answer.id)
+    enqueue_sent(tx, SENT, answer)
     touch(tx, ask)
     return answer.id
 

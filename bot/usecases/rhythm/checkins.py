@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from decimal import Decimal
 
 from bot.domain.checkins import (
     CheckIn,
@@ -16,12 +17,14 @@ from bot.domain.checkins import (
     state_after,
 )
 from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
-from bot.domain.ids import CheckInId, CommitmentId, OccurrenceId
+from bot.domain.ids import CheckInId, CommitmentId, IndicatorId, OccurrenceId
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for, question_in
 from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
+from bot.usecases.loop.readings import ReadSeries
+from bot.usecases.loop.readings_checkins import note_with_check_in, read_longest_ago
 from bot.usecases.outgoing import enqueue_card, enqueue_post
 from bot.usecases.people.memberships import PairMembership, my_learning_memberships, my_membership
 from bot.usecases.rhythm.checkin_cards import ASK, CARD, next_try
@@ -41,6 +44,8 @@ class AnswerCheckIn:
     shown: Shown = field(default_factory=dict)
     energy: int | None = None
     fates: Mapping[CommitmentId, Fate] = field(default_factory=dict)
+    indicator_id: IndicatorId | None = None  # of which number the form asked, and what was typed there
+    number: Decimal | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +58,7 @@ class CheckInForm:
         check_in: the answer as it stands, to be changed.
         energy: the level that the owner gave; the form is theirs alone.
         question: the pack's question, where it is asked this time.
+        number: the number that is asked for in its place.
     """
 
     occurrence: Occurrence
@@ -62,6 +68,7 @@ class CheckInForm:
     check_in: CheckIn | None
     energy: int | None
     question: Question | None
+    number: ReadSeries | None = None
 
 
 def open_check_in_form(tx: Tx, occurrence_id: OccurrenceId | None = None) -> CheckInForm:
@@ -89,6 +96,8 @@ def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
     _keep_energy(tx, check_in, command.energy)
     _keep_commitments(tx, membership, check_in, command.fates)
     _keep_next_step(tx, check_in)
+    if command.indicator_id is not None and command.number is not None:
+        note_with_check_in(tx, command.indicator_id, command.number)
     return _tell_pair(tx, membership, occurrence, check_in)
 
 
@@ -143,6 +152,8 @@ def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -
     check_in = _known_check_in(tx, occurrence)
     listed = _listed(tx, membership, check_in)
     energy = tx.energies.first(check_in_id=check_in.id) if check_in else None
+    answered = check_in is not None and bool(check_in.question)
+    number = None if answered else read_longest_ago(tx, membership)
     return CheckInForm(
         occurrence=occurrence,
         mentors=membership.mentor_names,
@@ -150,7 +161,8 @@ def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -
         more=len(listed[LISTED:]),
         check_in=check_in,
         energy=energy.level if energy else None,
-        question=_question_now(tx, membership, check_in),
+        question=None if number else _question_now(tx, membership, check_in),
+        number=number,
     )
 
 

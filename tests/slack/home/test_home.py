@@ -35,6 +35,7 @@ from bot.slack.home.home import home_view, panel_message
 from bot.slack.home.home_people import PAGE, SHOW_ALL, SHOWN, everyone_message
 from bot.slack.rhythm.briefs import brief_message, which_message
 from bot.usecases.home.home import Beginning, CohortLine, Home, Mentored
+from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.results import Change
 from bot.usecases.people.memberships import PairMembership
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
@@ -68,9 +69,7 @@ def mentored(number: int) -> Mentored:
 
 
 def full(people: int = 60) -> Home:
-    goal = Goal(
-        W, P, ME.id, LONG, NOW, NOW, STORY, STORY, date(2027, 1, 1), number_name="Voices", id=GoalId(1)
-    )
+    goal = Goal(W, P, ME.id, LONG, NOW, NOW, STORY, STORY, date(2027, 1, 1), id=GoalId(1))
     insight = Insight(W, P, C, ME.id, LONG, LONG, STORY, NOW, NOW, id=InsightId(1))
     cohort = Cohort(W, "c" * 80, 1, 1, NOW.time(), NOW.date(), NOW)
     return replace(
@@ -145,9 +144,11 @@ def test_days_left_are_counted_on_the_readers_own_calendar() -> None:
 
 
 def test_a_goal_shows_its_number_from_start_to_what_is_hoped_for() -> None:
-    goal = replace(full(0).goals[0], number_now=Decimal(2), number_target=Decimal(5))
+    goal = full(0).goals[0]
+    number = Indicator(W, P, None, "Voices", "", Decimal(2), Decimal(5), goal_id=goal.id)
+    home = replace(full(0), goals=(goal,), series=(ReadSeries(number),))
 
-    assert "2 today, 5 hoped for" in texts(replace(full(0), goals=(goal,)))
+    assert "2 today, 5 hoped for" in texts(home)
 
 
 @pytest.mark.parametrize("beginning", list(Beginning))

@@ -19,7 +19,7 @@ from bot.usecases.loop.experiments import Commit, ExperimentForm
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.people.memberships import PairChoice
 from bot.words import Words
-from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, drawn, field_ids, last_text, required, sent
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY, TUESDAY, FRIDAY = date(2026, 11, 23), date(2026, 11, 24), date(2026, 11, 27)
@@ -131,6 +131,13 @@ def test_a_moment_that_is_none_is_refused() -> None:
         parse_experiment(values, "en-US")
 
 
+def test_only_something_new_can_be_noted_three_times_first() -> None:
+    more = forms.Draft(rows=(forms.Row(),))
+
+    assert "starts" in field_ids(drawn(experiment_form(EMPTY, ENGLISH, more)))
+    assert "starts" not in field_ids(drawn(experiment_form(CHANGED, ENGLISH, more)))
+
+
 def test_a_change_shows_the_experiment_with_everything_that_was_told() -> None:
     told = an_experiment(
         1,
@@ -147,7 +154,8 @@ def test_a_change_shows_the_experiment_with_everything_that_was_told() -> None:
     back = parse_experiment(sent(experiment_form(data, GERMAN)), "de-DE")
 
     assert back == Commit(
-        {one.name: getattr(told, one.name) for one in forms.FORM.fields} | {"goal_id": GoalId(8)},
+        {one.name: getattr(told, one.name) for one in forms.FORM.fields if one.name != "starts"}
+        | {"goal_id": GoalId(8)},
         measures,
         PairId(1),
         ExperimentId(1),

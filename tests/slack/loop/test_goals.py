@@ -8,7 +8,9 @@ import pytest
 
 from bot.domain.errors import NumberNotUnderstood
 from bot.domain.goals import Goal, GoalKind, GoalState
-from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
+from bot.domain.ids import GoalId, IndicatorId, MemberId, PairId, WorkspaceId
+from bot.domain.indicators import Indicator
+from bot.domain.readings import Phase, Reading, Source
 from bot.domain.shown import asked_by
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.loop import experiments as experiment_ids
@@ -25,6 +27,7 @@ from bot.slack.loop.goals import (
 )
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
+from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.people.memberships import PairChoice
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, last_text, required, sent
@@ -39,11 +42,17 @@ FULL = replace(
     signs="others begin",
     horizon=date(2027, 3, 1),
     kind=GoalKind.HABIT,
-    number_name="Voices",
-    number_now=Decimal("2.125"),
-    number_target=Decimal(6),
     objective="Calm launches",
 )
+NUMBER = ReadSeries(
+    Indicator(WorkspaceId(1), PairId(1), None, "Voices", "", Decimal("2.125"), Decimal(6)),
+    (
+        Reading(
+            WorkspaceId(1), PairId(1), IndicatorId(0), MemberId(3), NOW.date(), NOW, Decimal("2.125"),
+            Phase.BEFORE, source=Source.START,
+        ),
+    ),
+)  # fmt: skip
 EMPTY = GoalForm(PairId(1), (PairChoice(PairId(1), ("Mira",)),))
 MINE = GoalCard(GOAL, "Tom", ("Mira",), mine=True)
 THEIRS = replace(MINE, mine=False)
@@ -54,14 +63,18 @@ def test_one_field_is_required_and_the_form_says_who_will_see_it() -> None:
     assert last_text(goal_form(EMPTY, ENGLISH)) == seen_by_you_and(("Mira",), ENGLISH)
 
 
-@pytest.mark.parametrize(
-    "told", [{"kind": GoalKind.HABIT}, {"number_name": "Voices"}, {"objective": "Calm launches"}]
-)
+@pytest.mark.parametrize("told", [{"kind": GoalKind.HABIT}, {"objective": "Calm launches"}])
 def test_what_stands_in_the_further_fields_of_a_goal_is_never_hidden(told: dict[str, object]) -> None:
     view = goal_form(replace(EMPTY, goal=replace(GOAL, **told)), ENGLISH)  # type: ignore[arg-type]  # fields by name
 
     read_back = parse_goal(sent(view), "en-US").shown
     assert {name: read_back[name] for name in told} == told
+
+
+def test_the_number_of_a_goal_is_never_hidden() -> None:
+    view = goal_form(replace(EMPTY, goal=GOAL, number=NUMBER), ENGLISH)
+
+    assert parse_goal(sent(view), "en-US").shown["number_name"] == "Voices"
 
 
 def test_more_goals_than_fit_still_make_a_message_that_slack_takes() -> None:
@@ -93,10 +106,11 @@ def test_the_first_fields_read_back_as_they_were_filled_in() -> None:
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])
 def test_a_goal_with_everything_told_reads_back_unchanged(words: Words) -> None:
-    values = sent(goal_form(replace(EMPTY, goal=FULL), words))
+    values = sent(goal_form(replace(EMPTY, goal=FULL, number=NUMBER), words))
 
     assert parse_goal(values, words.locale) == SetGoal(
-        {one.name: getattr(FULL, one.name) for one in ids.FORM.fields},
+        {one.name: getattr(FULL, one.name) for one in ids.FORM.fields}
+        | {"number_name": "Voices", "number_now": Decimal("2.125"), "number_target": Decimal(6)},
         PairId(1),
         GoalId(7),
     )
@@ -110,11 +124,15 @@ def test_more_of_the_goal_form_is_drawn_with_what_was_typed() -> None:
     short = sent(goal_form(EMPTY, ENGLISH), text="Lead", signs="calm")
 
     more = sent(
-        goal_form(EMPTY, ENGLISH, ids.FORM.typed(short), more=True), number_now="2,5", number_name="V"
+        goal_form(EMPTY, ENGLISH, ids.typed_goal(short), more=True), number_now="2,5", number_name="V"
     )
 
     told = {"text": "Lead", "signs": "calm", "number_name": "V", "number_now": Decimal("2.5")}
-    empty = {one.name: asked_by(Goal)[one.name].preset for one in ids.FORM.fields}
+    empty = {
+        one.name: asked_by(asked.thing)[one.name].preset
+        for asked in (ids.FORM, ids.NUMBER)
+        for one in asked.fields
+    }
     assert parse_goal(more, "de-DE") == SetGoal(empty | told, PairId(1))
 
 
@@ -164,7 +182,7 @@ def test_my_card_leads_on_to_trying_something() -> None:
 
 
 def test_the_mentors_card_has_nothing_to_press() -> None:
-    card = shown(goal_card(replace(THEIRS, goal=FULL), ENGLISH))
+    card = shown(goal_card(replace(THEIRS, goal=FULL, number=NUMBER), ENGLISH))
 
     assert action_ids(card) == []
     for part in (
@@ -200,13 +218,13 @@ def test_the_longest_goal_fits_and_loses_no_word() -> None:
         baseline="b" * STORY_LIMIT,
         signs="s" * STORY_LIMIT,
         objective="o" * TEXT_LIMIT,
-        number_name="n" * TEXT_LIMIT,
     )
-    card = str(shown(goal_card(replace(MINE, goal=longest, vague=True), GERMAN)))
+    named = replace(NUMBER, indicator=replace(NUMBER.indicator, name="n" * TEXT_LIMIT))
+    card = str(shown(goal_card(replace(MINE, goal=longest, number=named, vague=True), GERMAN)))
 
     for letter, count in (("b", STORY_LIMIT), ("s", STORY_LIMIT), ("o", TEXT_LIMIT), ("n", TEXT_LIMIT)):
         assert letter * count in card
-    drawn(goal_form(replace(EMPTY, goal=longest), GERMAN))
+    drawn(goal_form(replace(EMPTY, goal=longest, number=named), GERMAN))
 
 
 def test_several_goals_are_listed_each_with_a_way_to_change_it() -> None:

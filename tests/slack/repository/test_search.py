@@ -240,9 +240,7 @@ def test_the_field_of_the_home_tab_answers_enter() -> None:
 
 LONG = "w" * TEXT_LIMIT
 STORY = "s" * STORY_LIMIT
-GOAL = Goal(
-    *HERE, TOM, LONG, NOW, NOW, STORY, STORY, date(2026, 12, 24), None, "Voices", Decimal(2), Decimal(5), LONG
-)
+GOAL = Goal(*HERE, TOM, LONG, NOW, NOW, STORY, STORY, date(2026, 12, 24), None, LONG)
 EXPERIMENT = Experiment(*HERE, TOM, LONG, LONG, date(2026, 11, 30), NOW, "calm", STORY, id=ExperimentId(5))
 RESULT = Result(*HERE, ExperimentId(5), TOM, Adherence.DID, NOW, NOW, STORY, STORY, next_step=NextStep.ADOPT)
 EVIDENCE = Evidence(*HERE, TOM, "e" * 12_000, NOW, "a note", "https://acme.slack.com/archives/D1/p1", "UTOM")

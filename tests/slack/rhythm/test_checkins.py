@@ -2,26 +2,30 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bot.domain.checkins import CheckIn, CheckInSource, Commitment, CommitmentState, Fate, Later
 from bot.domain.cohorts import Cohort
-from bot.domain.errors import ChoiceMissing, NotOurs
+from bot.domain.errors import ChoiceMissing, NotOurs, NumberNotUnderstood
 from bot.domain.ids import (
     CheckInId,
     CommitmentId,
     ExperimentId,
     GoalId,
+    IndicatorId,
     MemberId,
     OccurrenceId,
     PairId,
     WorkspaceId,
 )
+from bot.domain.indicators import Indicator
 from bot.domain.next_steps import NextTry
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question
+from bot.domain.readings import Phase, Reading, Source
 from bot.domain.results import Adherence
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop import results
@@ -37,6 +41,7 @@ from bot.slack.rhythm.checkins import (
     parse_later_menu,
     put_off_panel,
 )
+from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.usecases.rhythm.checkin_later import LaterForm, PutOff
 from bot.usecases.rhythm.checkins import LISTED, AnswerCheckIn, CheckInForm
@@ -96,6 +101,25 @@ def test_a_check_in_asks_four_things_and_a_question_of_the_pack_adds_none() -> N
     ]
 
     assert counts == [4, 4]
+
+
+def test_a_number_is_asked_for_with_its_last_value_as_a_hint_and_stands_empty() -> None:
+    sign = Indicator(WORKSPACE, PAIR, None, "Pause", "s", Decimal(1), Decimal(3), id=IndicatorId(7))
+    start = Reading(
+        WORKSPACE, PAIR, sign.id, TOM, NOW.date(), NOW, Decimal(1), Phase.BEFORE, source=Source.START
+    )
+    form = check_in_form(replace(EMPTY, number=ReadSeries(sign, (start,))), GERMAN)
+
+    assert required(form) == []
+    assert "1" in str(next(b for b in drawn(form)["blocks"] if b.get("block_id") == "number")["hint"])
+    empty, typed = sent(form), sent(form, number="2,5")
+    assert (parse_check_in(empty, "de-DE").indicator_id, parse_check_in(empty, "de-DE").number) == (
+        sign.id,
+        None,
+    )
+    assert parse_check_in(typed, "de-DE").number == Decimal("2.5")
+    with pytest.raises(NumberNotUnderstood):
+        parse_check_in(sent(form, number="viel"), "de-DE")
 
 
 def test_an_empty_form_reads_back_as_nothing() -> None:

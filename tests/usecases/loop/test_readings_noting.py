@@ -17,16 +17,19 @@ from bot.domain.errors import (
     NotFound,
     NumberNotUnderstood,
     NumberOutside,
+    PreparingNeedsNumber,
     TextMissing,
     TextTooLong,
+    TooManyOpen,
 )
+from bot.domain.experiments import Experiment, Starts
 from bot.domain.ids import ExperimentId, ReadingId
 from bot.domain.indicators import Direction, NumberKind
 from bot.domain.members import Member
 from bot.domain.readings import Phase, Source
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiment_cards import load_experiment_card
-from bot.usecases.loop.experiments import drop_experiment
+from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.readings_noting import (
     NoteNumber,
@@ -272,3 +275,80 @@ async def test_a_result_told_on_the_day_of_a_note_is_one_reading(setup: Setup) -
 
     assert told(await series(setup, experiment)) == {Phase.BEFORE: ["1"], Phase.DURING: ["3"]}
     assert [one.source for one in (await series(setup, experiment)).readings] == [Source.START, Source.RESULT]
+
+
+CALM = Measure("Calm", "", Decimal(2), Decimal(4))
+FRIDAY = date(2026, 11, 27)
+
+
+async def preparing(setup: Setup) -> ExperimentId:
+    shown = {"behaviour": "breathe", "situation": "I lead", "until": FRIDAY, "starts": Starts.AFTER_THREE}
+    command = Commit(shown, (CALM,))
+    return await write_as(
+        setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key="breathe"
+    )
+
+
+async def the_try(setup: Setup, experiment: ExperimentId) -> Experiment:
+    return await setup.read(lambda r: r.experiments.get(experiment))
+
+
+async def test_what_is_noted_three_times_first_begins_with_the_third_number(setup: Setup) -> None:
+    experiment = await preparing(setup)
+    assert (await the_try(setup, experiment)).until == FRIDAY + timedelta(days=14)
+    setup.clock.move(days=1)
+    await note(setup, experiment, "3")
+    assert (await the_try(setup, experiment)).began_on is None
+    setup.clock.move(days=2)
+    await note(setup, experiment, "1")
+
+    tried = await the_try(setup, experiment)
+    assert (tried.began_on, tried.until) == (TODAY + timedelta(days=3), FRIDAY + timedelta(days=3))
+    (follow_up,) = await setup.read(lambda r: r.occurrences.find(source_id=experiment))
+    assert follow_up.day == tried.until
+    setup.clock.move(days=1)
+    await note(setup, experiment, "4")
+    assert told(await series(setup, experiment)) == {Phase.BEFORE: ["2", "3", "1"], Phase.DURING: ["4"]}
+
+
+async def test_after_two_weeks_it_begins_with_what_there_is(setup: Setup) -> None:
+    experiment = await preparing(setup)
+    by = (await read_as(setup.deps, setup.viewer(setup.mentor), load_experiment_card, experiment)).begins_by
+    assert by == TODAY + timedelta(days=14)
+    setup.clock.move(days=13)
+    await note(setup, experiment, "3")
+    setup.clock.move(days=1)
+    await note(setup, experiment, "4")
+
+    card = await read_as(setup.deps, setup.viewer(setup.mentor), load_experiment_card, experiment)
+    assert card.begins_by is None
+    assert told(card.numbers[0]) == {Phase.BEFORE: ["2", "3"], Phase.DURING: ["4"]}
+    assert (await the_try(setup, experiment)).until == FRIDAY + timedelta(days=14)
+
+
+async def test_what_waits_for_its_numbers_counts_as_open(setup: Setup) -> None:
+    for key in ("one", "other"):
+        await promise(setup, PAUSE, key=key)
+
+    with pytest.raises(TooManyOpen):
+        await preparing(setup)
+
+
+async def test_without_a_number_nothing_can_be_noted_three_times_first(setup: Setup) -> None:
+    shown = {"behaviour": "b", "situation": "s", "until": FRIDAY, "starts": Starts.AFTER_THREE}
+    viewer = setup.viewer(setup.mentee)
+    with pytest.raises(PreparingNeedsNumber) as caught:
+        await write_as(setup.deps, viewer, commit_to_experiment, Commit(shown), key="none")
+
+    assert caught.value.field == "starts"
+    assert await setup.read(lambda r: r.experiments.count()) == 0
+
+
+async def test_another_way_has_its_numbers_of_before_and_begins_at_once(setup: Setup) -> None:
+    first = await preparing(setup)
+    await write_as(setup.deps, setup.viewer(setup.mentee), drop_experiment, first, key="drop")
+
+    again = await promise(setup, CALM, parent_id=first, key="again")
+
+    tried = await the_try(setup, again)
+    assert (tried.starts, tried.began_on) == (Starts.AT_ONCE, None)
