@@ -13,13 +13,13 @@ FOUND_BY_THE_PAIR = {
     "zebrafinchgoal", "zebrafinchbaseline", "zebrafinchmarks", "zebrafinchbehaviour", "zebrafinchsituation",
     "zebrafinchsign", "zebrafinchsteps", "zebrafinchtakeaway", "zebrafinchproof", "zebrafinchnote",
     "zebrafinchoutcome", "zebrafinchwhy", "zebrafinchinsight", "zebrafinchtag", "zebrafinchhurdle",
-    "zebrafinchfallback", "zebrafinchretrospective", "zebrafinchwitnessed", "zebrafinchconsequence", "zebrafinchcuriosity",
-    "zebrafinchafterwards",
+    "zebrafinchfallback", "zebrafinchretrospective", "zebrafinchwitnessed", "zebrafinchconsequence",
+    "zebrafinchcuriosity", "zebrafinchafterwards",
 }  # fmt: skip
 NOT_SEARCHED = {
     "zebrafinchnumber", "zebrafinchhint", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell", "zebrafinchhard",
-    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown", "zebrafinchmethod",
-    "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected", "zebrafinchbetter", "zebrafinchbest",
+    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown",
+    "zebrafinchmethod", "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected", "zebrafinchbetter", "zebrafinchbest",
     "zebrafinchrated", "zebrafinchvalue", "zebrafinchreply",
 }  # fmt: skip
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
@@ -33,7 +33,8 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
     await mentee.click(experiments.MORE)
     await filled(
         mentee, behaviour="zebrafinchbehaviour", situation="zebrafinchsituation", sign="zebrafinchsign",
-        steps="zebrafinchsteps", obstacle="zebrafinchhurdle", plan_b="zebrafinchfallback", name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
+        steps="zebrafinchsteps", obstacle="zebrafinchhurdle", plan_b="zebrafinchfallback",
+        name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
     )  # fmt: skip
     await mentee.click(readings.OPEN)
     await filled(mentee, value="2", note="zebrafinchvalue")
