@@ -2,6 +2,7 @@
 
 import dataclasses
 import types
+from collections.abc import Mapping
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -45,7 +46,7 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
 def _composed(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
     if origin in (Union, types.UnionType):
         return st.one_of([values_of(part) for part in parts])
-    if origin is dict:
+    if origin in (dict, Mapping):
         return st.dictionaries(*map(values_of, parts), max_size=3)
     assert origin is tuple, f"{origin} needs a strategy here"
     if parts[-1] is Ellipsis:

@@ -123,6 +123,7 @@ MIRRORED = {
 OF_A_WHOLE_LAYER = {
     "tests/handlers/test_presses.py", "tests/playground/methods/test_nonsense.py",
     "tests/playground/methods/test_sdk.py", "tests/slack/test_parsers.py",
+    "tests/slack/test_required_inputs.py",
     "tests/usecases/test_forged.py", "tests/usecases/test_shown.py",
 }  # fmt: skip
 

@@ -18,7 +18,7 @@ def programme_sees(words: Words) -> str:
     """What everybody else of the programme sees, in full."""
     return words.t(
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
-        "“not now”, active, paused, quiet for long, ended), how many experiments and suggestions came how far and, "
+        "“not now”, active, paused, quiet for long, ended), how many tries and suggestions came how far and, "
         "from five mentors on, how many answers came in time. Of what you two write, it reads only the insights that "
         "you both chose to share."
     )
@@ -40,7 +40,7 @@ def rows(words: Words) -> list[tuple[str, str]]:
     return [
         (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
         (
-            words.t("Goals, check-ins, experiments, suggestions, results, responses, observations, talks"),
+            words.t("Goals, check-ins, tries, suggestions, results, responses, observations, talks"),
             words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
         ),
         (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),

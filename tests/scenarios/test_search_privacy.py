@@ -1,7 +1,7 @@
 """Everything that a pair can write is planted with invented words, and everybody else looks for them."""
 
 from bot.domain.insights import Visibility
-from bot.slack.loop import experiments, hints, responses, results
+from bot.slack.loop import experiments, hints, ladders, readings, replies, responses, results
 from bot.slack.repository import insights, search
 from bot.slack.repository import search as ids
 from bot.slack.rhythm import asks
@@ -12,11 +12,15 @@ from tests.running_app import Person, RunningApp
 FOUND_BY_THE_PAIR = {
     "zebrafinchgoal", "zebrafinchbaseline", "zebrafinchmarks", "zebrafinchbehaviour", "zebrafinchsituation",
     "zebrafinchsign", "zebrafinchsteps", "zebrafinchtakeaway", "zebrafinchproof", "zebrafinchnote",
-    "zebrafinchoutcome", "zebrafinchwhy", "zebrafinchinsight", "zebrafinchtag",
+    "zebrafinchoutcome", "zebrafinchwhy", "zebrafinchinsight", "zebrafinchtag", "zebrafinchhurdle",
+    "zebrafinchfallback", "zebrafinchretrospective", "zebrafinchwitnessed", "zebrafinchconsequence",
+    "zebrafinchcuriosity", "zebrafinchafterwards",
 }  # fmt: skip
 NOT_SEARCHED = {
     "zebrafinchnumber", "zebrafinchhint", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell", "zebrafinchhard",
-    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown", "zebrafinchway",
+    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown",
+    "zebrafinchmethod", "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected", "zebrafinchbetter", "zebrafinchbest",
+    "zebrafinchrated", "zebrafinchvalue", "zebrafinchreply",
 }  # fmt: skip
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
 
@@ -29,19 +33,24 @@ async def everything(app: RunningApp, mentor: Person, mentee: Person) -> None:
     await mentee.click(experiments.MORE)
     await filled(
         mentee, behaviour="zebrafinchbehaviour", situation="zebrafinchsituation", sign="zebrafinchsign",
-        steps="zebrafinchsteps", name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
+        steps="zebrafinchsteps", obstacle="zebrafinchhurdle", plan_b="zebrafinchfallback",
+        name_1="zebrafinchnumber", today_1="1", until="2026-12-01",
     )  # fmt: skip
+    await mentee.click(readings.OPEN)
+    await filled(mentee, value="2", note="zebrafinchvalue")
     await mentor.click(hints.OPEN)
     await filled(mentor, hint="zebrafinchhint")
     await asked(mentor, mentee)
     await proposed(mentor)
     await kept_as_evidence(mentee)
+    await rated(mentee)
+    await observed(mentor, mentee)
     await mentee.command("/loop checkin")
     await filled(
         mentee, went_well="zebrafinchwell", was_hard="zebrafinchhard", next_step="zebrafinchnext", energy="1"
     )
     await mentee.command("/loop talked")
-    await filled(mentee, takeaway="zebrafinchtakeaway")
+    await filled(mentee, takeaway="zebrafinchtakeaway", next_try="zebrafinchafterwards")
     await told(mentor, mentee)
 
 
@@ -49,7 +58,7 @@ async def proposed(mentor: Person) -> None:
     await mentor.command("/loop suggest")
     await filled(
         mentor, behaviour_1="zebrafinchproposed", situation_1="zebrafinchcue", sign_1="zebrafinchshown",
-        steps_1="zebrafinchway",
+        steps_1="zebrafinchmethod",
     )  # fmt: skip
 
 
@@ -58,6 +67,25 @@ async def asked(mentor: Person, mentee: Person) -> None:
     await filled(mentee, situation="zebrafinchask")
     await mentor.click(asks.ANSWER)
     await filled(mentor, text="zebrafinchanswer")
+    await mentee.click(replies.OPEN)
+    await filled(mentee, line="zebrafinchreply")
+
+
+async def rated(mentee: Person) -> None:
+    """The mentee says where they are on their ladder; the mentor has not yet."""
+    await mentee.click(ladders.OPEN)
+    lines = {rung: f"zebrafinch{rung}" for rung in ("less", "today", "expected", "better", "best")}
+    await filled(mentee, **lines)
+    await mentee.click(ladders.RATE)
+    await filled(mentee, rung="today", note="zebrafinchrated")
+
+
+async def observed(mentor: Person, mentee: Person) -> None:
+    await mentor.command(f"/loop observe {mentee.mention}")
+    await filled(
+        mentor, situation="zebrafinchretrospective", behaviour="zebrafinchwitnessed", impact="zebrafinchconsequence",
+        question="zebrafinchcuriosity",
+    )  # fmt: skip
 
 
 async def kept_as_evidence(mentee: Person) -> None:
@@ -101,6 +129,10 @@ async def test_what_one_pair_wrote_does_not_exist_for_anybody_else(app: RunningA
     other, another = await app.a_pair("Yuki", "Mira")
     mentor, mentee = await app.a_pair("Priya", "Tom")
     await everything(app, mentor, mentee)
+
+    await mentor.home()
+    await mentor.command("/loop brief")
+    assert "zebrafinchrated" not in str(await mentor.see()), "not before the mentor has rated, too"
 
     for word in PLANTED:
         assert await finds(mentor, word) is (word in FOUND_BY_THE_PAIR), word

@@ -27,7 +27,7 @@ def first_step_text(beginning: Beginning, admins: Sequence[str], words: Words) -
         case Beginning.RHYTHM | Beginning.PAIR | Beginning.RUNNING:
             return _of_a_lead(beginning, words)
     text = words.t(
-        "Welcome. Once you are in a pair, your goal, your experiments and what you found out will appear here."
+        "Welcome. Once you are in a pair, your goal, what you try and what you found out will appear here."
     )
     return words.t("{text} {names} can pair you.", text=text, names=words.names(admins)) if admins else text
 
@@ -36,7 +36,7 @@ def _of_a_lead(beginning: Beginning, words: Words) -> str:
     match beginning:
         case Beginning.RHYTHM:
             return words.t(
-                "Welcome. Pairs, experiments and insights will appear here. First a rhythm, then a pair."
+                "Welcome. Pairs, tries and insights will appear here. First a rhythm, then a pair."
             )
         case Beginning.PAIR:
             return words.t("Welcome. The rhythm is set; the next step is a pair.")

@@ -59,6 +59,10 @@ FORM = FieldList(
     ),
     besides=("result_id", "changed_at", "taken_back_at"),
 )
+# What its writer reads of it: “you” is the other one there.
+SENT = FORM.saying("behaviour", card=lambda w: w.t("What they did")).saying(
+    "question", card=lambda w: w.t("A question or a suggestion")
+)
 
 
 def response_form(
@@ -132,7 +136,7 @@ def response_card(card: ResponseCard, words: Words) -> Message:
 def response_sent(card: ResponseSent, words: Words) -> Message:
     """What the mentor answered, as they keep it themselves."""
     response = card.response
-    told = [] if response.taken_back_at else [section(response.line), *FORM.blocks(response, words)]
+    told = [] if response.taken_back_at else [section(response.line), *SENT.blocks(response, words)]
     return sent_message(
         words.t("You answered {name}", name=card.owner),
         told,

@@ -193,6 +193,8 @@ def _settled(ask: ConsentAsk, words: Words) -> str:
             return words.t("You said yes. As soon as {name} does too, it begins.", name=partner)
         case PairState.ACTIVE | PairState.PAUSED:
             return words.t("You both said yes.")
+        case PairState.ENDED if ask.began:
+            return words.t("You both said yes. This pair has ended since.")
     return words.t("This pair does not start for now. There is nothing for you to do.")
 
 
@@ -200,7 +202,7 @@ def _mentee_lines(data: Welcome, words: Words) -> tuple[str, ...]:
     energy = words.t("How much energy you had is for you alone.")
     often = rhythm(data.cohort.cadence, words)
     happens = words.t(
-        "What happens: a check-in {rhythm}, small experiments, and your own record of what works.",
+        "What happens: a check-in {rhythm}, small things to try, and your own record of what works.",
         rhythm=often,
     )
     if data.role is Role.BOTH:

@@ -108,7 +108,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
     """What people call this kind of thing. Raises KeyError where it has no name, see `search_things.require_shown`."""
     return {
         EntryKind.INSIGHT: words.t("Insight"),
-        EntryKind.EXPERIMENT: words.t("Experiment"),
+        EntryKind.EXPERIMENT: words.t("Try"),
         EntryKind.RESULT: words.t("Result"),
         EntryKind.GOAL: words.t("Goal"),
         EntryKind.EVIDENCE: words.t("Piece of evidence"),
@@ -271,7 +271,7 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         )
         blocks.append(actions(everywhere))
     searched = words.t(
-        "You can find what you and your partner wrote: goals, experiments, results, evidence, talks, observations, "
+        "You can find what you and your partner wrote: goals, tries, results, evidence, talks, observations, "
         "insights; and the insights that others share with their cohort or with everyone here."
     )
     return [*blocks, note(searched)]

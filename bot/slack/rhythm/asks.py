@@ -217,8 +217,10 @@ def _ask_note(card: AskCard, words: Words) -> str:
         return words.t("On the agenda for your next talk.")
     if card.answers or card.waits.withdrawn:
         return seen_by(card, words)
-    if card.mine:
+    if card.mine and card.waits.reminded is None:
         return words.t("{mentor} has it now. Seen by: you two.", mentor=words.names(card.mentors))
+    if card.mine:
+        return seen_by(card, words)
     return words.t(
         "Seen by: {name} and you. A short answer today helps more than a long one next week.", name=card.owner
     )

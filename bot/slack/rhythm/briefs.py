@@ -151,7 +151,7 @@ def _observed(brief: Brief, words: Words) -> Block:
         return section(words.t("What did you see {name} do that worked?", name=brief.mentee.name), again)
     weeks = (words.today(words.now) - words.today(brief.observed_at)).days // 7 if words.now else 0
     if weeks < 1:
-        return section(words.t("You last said what you saw in these seven days."), again)
+        return section(words.t("You said what you saw within the last seven days."), again)
     told = words.n(
         "You last said what you saw {count} week ago.", "You last said what you saw {count} weeks ago.", weeks
     )

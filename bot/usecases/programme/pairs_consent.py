@@ -34,6 +34,7 @@ class ConsentAsk:
     again: bool  # it was asked before, and not answered
     cohort: Cohort
     reason: str = ""
+    began: bool = False  # the pair was active once, whatever became of it
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
         again=membership.pair.reminded > 0,
         cohort=tx.cohorts.get(membership.pair.cohort_id),
         reason=membership.pair.reason,
+        began=membership.pair.active_since is not None,
     )
 
 

@@ -241,6 +241,7 @@ def test_a_welcome_where_nobody_looks_after_the_pair_names_nobody() -> None:
         (PairState.DECLINED, Consent.ASKED, "does not start for now"),
         (PairState.DECLINED, Consent.NO, "nobody asks why"),
         (PairState.ENDED, Consent.ASKED, "does not start for now"),
+        (PairState.ENDED, Consent.YES, "does not start for now"),
     ],
 )
 def test_a_question_that_is_settled_has_nothing_left_to_press(
@@ -250,6 +251,13 @@ def test_a_question_that_is_settled_has_nothing_left_to_press(
 
     assert told in read(card)
     assert pressable(card) == []
+
+
+def test_the_question_of_a_pair_that_began_never_says_that_it_does_not_start() -> None:
+    ended = replace(ASK, state=PairState.ENDED, answer=Consent.YES, began=True)
+
+    assert "has ended since" in read(consent_card(ended, ENGLISH))
+    assert "does not start" not in read(consent_card(ended, ENGLISH))
 
 
 def test_the_one_who_learns_begins_with_a_goal_and_the_mentor_reads_how_it_works() -> None:

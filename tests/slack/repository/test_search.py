@@ -191,10 +191,10 @@ def test_what_can_be_found_is_what_is_said_to_be(words: Words) -> None:
     said = blocks_of(found_message(NOTHING, words))[1]["elements"][0]["text"]
     listed = said.partition(": ")[2].partition(";")[0].lower().split(", ")
 
-    names = [kind_text(kind, words).split()[-1].lower() for kind in SHOWN_KINDS]
+    names = [kind_text(kind, words).split()[-1].lower().replace("try", "tries") for kind in SHOWN_KINDS]
     assert len(listed) == len(names)
     for name in names:
-        assert [one for one in listed if one.startswith(name)], name
+        assert [one for one in listed if one.startswith(name.removesuffix("y"))], name  # a try, tries
 
 
 def test_nothing_is_required_in_the_window() -> None:

@@ -2,9 +2,15 @@
 
 import pytest
 
-from bot.domain.errors import NotFound
-from bot.usecases.loop.observations import Observe, observe
-from tests.running import write_as
+from bot.domain.errors import NotAllowed, NotFound
+from bot.usecases.loop.observations import (
+    Observe,
+    load_observation_card,
+    load_observation_sent,
+    observe,
+    thank_for_observation,
+)
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 SEEN = {"situation": "the review", "behaviour": "you waited"}
@@ -18,3 +24,15 @@ async def test_only_a_partner_of_the_same_pair_can_be_told(setup: Setup) -> None
 
     assert await setup.read(lambda r: r.observations.count()) == 0
     assert await setup.told(setup.admin) == []
+
+
+async def test_each_of_the_two_has_their_own_message_of_it_and_only_one_can_say_thanks(setup: Setup) -> None:
+    mentor, mentee = setup.viewer(setup.mentor), setup.viewer(setup.mentee)
+    command = Observe(setup.pair.id, setup.mentee.id, SEEN)
+    seen = await write_as(setup.deps, mentor, observe, command, key="seen")
+
+    with pytest.raises(NotAllowed):
+        await write_as(setup.deps, mentor, thank_for_observation, seen, key="to oneself")
+    for viewer, not_theirs in ((mentor, load_observation_card), (mentee, load_observation_sent)):
+        with pytest.raises(NotFound):
+            await read_as(setup.deps, viewer, not_theirs, seen)

@@ -1,0 +1,140 @@
+"""How much each form insists on: the number of fields that it cannot be sent without, counted in the form itself."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import replace
+from datetime import UTC, date, datetime
+from types import MappingProxyType
+
+import pytest
+from slack_sdk.models.views import View
+
+import handlers
+from bot.domain.ids import OwedReplyId, PairId
+from bot.domain.owed_replies import OwedKind, OwedReply
+from bot.slack.loop import (
+    evidence,
+    experiments,
+    goals,
+    hints,
+    ladders,
+    observations,
+    readings,
+    replies,
+    responses,
+    results,
+    suggestions,
+    turns,
+)
+from bot.slack.people import admins, pauses
+from bot.slack.programme import cohorts, pairs, pairs_leaving
+from bot.slack.repository import closings, insights, search
+from bot.slack.rhythm import asks, checkins, owed_replies, sessions
+from bot.usecases.loop.hints import HintForm
+from bot.usecases.loop.ladders import LadderForm
+from bot.usecases.people.admins import AdminList
+from bot.usecases.people.memberships import PairChoice
+from bot.usecases.people.pauses import PauseForm
+from bot.usecases.programme.pairs_leaving import LeaveForm
+from bot.usecases.repository.closings import ClosingForm
+from bot.usecases.rhythm.checkin_later import LaterForm
+from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
+from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
+from bot.usecases.rhythm.sessions import TalkedForm
+from bot.words import Words
+from tests.forms import required
+from tests.slack.loop import (
+    test_evidence,
+    test_experiments,
+    test_goals,
+    test_ladders,
+    test_observations,
+    test_readings,
+    test_replies,
+    test_results,
+    test_suggestions,
+    test_turns,
+)
+from tests.slack.repository import test_insights
+from tests.slack.rhythm import test_asks, test_checkins
+
+NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
+TODAY = date(2026, 11, 23)
+ENGLISH = Words("en-US", now=NOW)
+PAIRS = (PairChoice(PairId(1), ("Mira",)),)
+OWED = OwedReply(
+    test_asks.W, test_asks.P, test_asks.MIRA, test_asks.TOM, OwedKind.ASK, 5, NOW, NOW, None, None
+)
+WAITING = RepliesWaiting(OwedReplyId(1), (WaitingLine(OWED, "Tom", "They wait", None),), last=False)
+
+Opens = Callable[[], View]
+
+# By the callback_id: the form as it opens, and how many fields it cannot be sent without.
+COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
+    {
+        checkins.SEND: (lambda: checkins.check_in_form(test_checkins.FULL, ENGLISH), 0),
+        goals.SET: (lambda: goals.goal_form(test_goals.EMPTY, ENGLISH, more=True), 1),
+        results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),
+        experiments.COMMIT: (lambda: experiments.experiment_form(test_experiments.EMPTY, ENGLISH), 3),
+        responses.SEND: (lambda: responses.response_form(test_results.THEIRS, ENGLISH, more=True), 1),
+        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
+        replies.SEND: (lambda: replies.reply_form(test_replies.FORM, ENGLISH), 1),
+        readings.NOTE: (lambda: readings.number_form(test_readings.FORM, ENGLISH), 1),
+        ladders.MAKE: (
+            lambda: ladders.ladder_form(LadderForm(test_ladders.GOAL, None, ("Mira",)), ENGLISH),
+            2,
+        ),
+        ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
+        observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
+        pauses.SEND: (lambda: pauses.pause_form(PauseForm(TODAY, away=False), ENGLISH), 0),
+        pairs_leaving.LEAVE: (
+            lambda: pairs_leaving.leave_form(LeaveForm(PAIRS, circle=False), ENGLISH),
+            0,
+        ),
+        closings.SEND: (lambda: closings.closing_form(ClosingForm(PairId(1), ("Mira",), None), ENGLISH), 0),
+        owed_replies.NAME_DAY: (
+            lambda: owed_replies.another_day_form(AnotherDayForm(WAITING, TODAY), ENGLISH),
+            0,
+        ),
+        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
+        turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
+        checkins.PUT_OFF: (
+            lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),
+            1,
+        ),
+        asks.SEND: (lambda: asks.ask_form(test_asks.ONE, ENGLISH), 1),
+        asks.ANSWER_SEND: (lambda: asks.answer_form(test_asks.THEIRS, ENGLISH), 2),
+        sessions.TELL: (lambda: sessions.talked_form(TalkedForm(PAIRS, ()), ENGLISH), 1),
+        experiments.MOVED: (lambda: experiments.move_form(test_experiments.CHANGED, ENGLISH), 1),
+        hints.ADD: (lambda: hints.hint_form(HintForm(test_experiments.ONE, "Tom"), ENGLISH), 1),
+        evidence.SAVE: (lambda: evidence.evidence_form(test_evidence.FORM, ENGLISH), 1),
+        insights.KEEP: (lambda: insights.insight_form(test_insights.EMPTY, ENGLISH), 3),
+        insights.WHO_SAVE: (
+            lambda: insights.visibility_form(
+                replace(test_insights.EMPTY, insight_id=test_insights.INSIGHT.id), ENGLISH
+            ),
+            1,
+        ),
+        admins.ADD: (lambda: admins.admin_form(AdminList(()), ENGLISH), 1),
+    }
+)
+# What sets the programme up, and what looks for something: counted with the other tests of these windows.
+ELSEWHERE = {cohorts.CHECK, cohorts.SET, pairs.CHECK, pairs.SEND, search.FIND}
+
+
+def test_every_form_that_can_be_sent_is_counted_here() -> None:
+    assert handlers.VIEWS.keys() == COUNTED.keys() | ELSEWHERE
+
+
+@pytest.mark.parametrize("form", list(COUNTED))
+def test_no_form_insists_on_more_than_it_may(form: str) -> None:
+    opens, count = COUNTED[form]
+    view = opens()
+
+    assert view.callback_id == form
+    assert len(required(view)) == count, required(view)
+
+
+def test_a_try_insists_on_nothing_that_stands_under_more() -> None:
+    more = experiments.with_more(experiments.Draft())
+
+    assert len(required(experiments.experiment_form(test_experiments.EMPTY, ENGLISH, more))) == 3
