@@ -31,7 +31,8 @@ ROOM: dict[str, dict[int | str, int]] = {
 }
 # What the field calls things, and what Slack's plain text would show as it stands.
 UNREAD = re.compile(
-    r"hypothes|proto[ck]ol|indi[ck]ator|baseline|\bgrades?\b|teachable|[`*]|!!", re.IGNORECASE
+    r"hypothes|proto[ck]ol|indi[ck]ator|baseline|xperiment|\bmedian|\bNAP\b|\btau\b|\bgrades?\b|teachable|[`*]|!!",
+    re.IGNORECASE,
 )
 PLACEHOLDER = re.compile(r"{(\w+)}")
 TRANSLATED = [language for language in LANGUAGES if language != "en"]

@@ -18,7 +18,7 @@ def programme_sees(words: Words) -> str:
     """What everybody else of the programme sees, in full."""
     return words.t(
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
-        "“not now”, active, paused, quiet for long, ended), how many experiments and suggestions came how far and, "
+        "“not now”, active, paused, quiet for long, ended), how many tries and suggestions came how far and, "
         "from five mentors on, how many answers came in time. Of what you two write, it reads only the insights that "
         "you both chose to share."
     )

@@ -76,6 +76,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),
         experiments.COMMIT: (lambda: experiments.experiment_form(test_experiments.EMPTY, ENGLISH), 3),
         responses.SEND: (lambda: responses.response_form(test_results.THEIRS, ENGLISH, more=True), 1),
+        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
         replies.SEND: (lambda: replies.reply_form(test_replies.FORM, ENGLISH), 1),
         readings.NOTE: (lambda: readings.number_form(test_readings.FORM, ENGLISH), 1),
         ladders.MAKE: (

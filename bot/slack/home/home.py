@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.attention import What
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
+from bot.domain.indicators import NumberKind
 from bot.domain.insights import Insight
 from bot.domain.turns import turns_in
 from bot.slack.blocks import Message, actions, button, clip, divider, fields, header, note, section
@@ -27,6 +28,7 @@ from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
 from bot.usecases.loop.charts import charts_in
+from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 
 # What Home shows of each; the rest folds behind a button. All of it together stays below the hundred blocks that
@@ -171,12 +173,18 @@ def _numbers(experiment: Experiment, home: Home, words: Words) -> list[Block]:
     reads = [read for read in home.series if read.indicator.experiment_id == experiment.id]
     if not reads:
         return []
-    told = [number_series_text(r, words, occasions=experiment.coin.occasions, mine=True) for r in reads]
+    told = [_number_line(read, experiment, words) for read in reads]
     lines = [": ".join(filter(None, (r.indicator.name, text))) for r, text in zip(reads, told, strict=True)]
     if experiment.is_preparing(words.today(experiment.created_at), words.today(home.now)):
         lines.append(words.t("It begins after the third number."))
     note_it = button(words.t("Note a number"), readings.OPEN_FOR, experiment.id)
     return [section("\n".join(clip(line, LINE) for line in lines), note_it)]
+
+
+def _number_line(read: ReadSeries, experiment: Experiment, words: Words) -> str:
+    if read.indicator.kind is NumberKind.COUNT:
+        return readings.number_text(read, words).replace("\n", " · ")
+    return number_series_text(read, words, occasions=experiment.coin.occasions, mine=True)
 
 
 def _goals(home: Home, words: Words) -> list[Block]:

@@ -53,7 +53,7 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
     )
     told = [
         (words.t("Pairs"), pairs),
-        (words.t("Experiments"), loop),
+        (words.t("Tries"), loop),
         (words.t("Suggestions"), suggested),
         (words.t("Answered in time"), _in_time(line.replies, words)),
     ]

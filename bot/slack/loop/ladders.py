@@ -117,7 +117,7 @@ def round_card(card: RoundCard, words: Words) -> Message:
     title = words.t("Where you stand") if card.is_mine else words.t("Where {name} stands", name=card.owner)
     blocks: list[Block] = [header(title), section(card.goal.text), *_said(card, words)]
     if not card.told:
-        asks = words.t("Change it") if card.mine else words.t("Say where")
+        asks = words.t("Change it") if card.mine else words.t("Say where I stand")
         blocks.append(actions(button(asks, RATE, card.goal.id, style=None if card.mine else "primary")))
     return Message(f"{title}: {card.goal.text}", [*blocks, note(_next(card, words))])
 

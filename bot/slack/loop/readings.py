@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.domain.ids import IndicatorId, ReadingId
 from bot.domain.indicators import Direction, Indicator, NumberKind
 from bot.domain.readings import NumberNoted
+from bot.domain.series import Verdict, compare
 from bot.domain.texts import DIGITS
 from bot.slack.blocks import Message, button, fields, note, section
 from bot.slack.fields import Day, FieldList, Line, Number, OneOf
@@ -120,17 +121,27 @@ def number_text(series: ReadSeries, words: Words) -> str:
     """Where a number stands and shall go, and what its series shows once something was noted since the start."""
     compared, unit = series.compared, series.indicator.unit
     shown = ""
-    if compared.since and len(compared.before) + len(compared.since) > 1:
+    if compared.since and len(compared.before) + len(compared.since) > 1 and not _only_counted(series):
         shown = series_text(compared, words, unit)
     said = words.t("“{note}”", note=series.note) if series.note else ""
     return "\n".join(filter(None, (_stands(series, words), shown, said)))
+
+
+def _only_counted(series: ReadSeries) -> bool:
+    """Whether it is a count of too few days to compare: of a day that goes on, “from 2 to 1” would mislead."""
+    few = compare(series.compared).verdict is Verdict.FROM_TO
+    return few and series.indicator.kind is NumberKind.COUNT
 
 
 def _stands(series: ReadSeries, words: Words) -> str:
     """Where it is today; of a count, which begins anew each day, how many there were."""
     indicator, since = series.indicator, series.compared.since
     if indicator.kind is NumberKind.COUNT and since:
-        return words.t("{count} so far", count=words.number(sum(since, Decimal(0))))
+        so_far = words.number(sum(since, Decimal(0)))
+        if indicator.target is None:
+            return words.t("{count} so far", count=so_far)
+        hoped = words.number(indicator.target)
+        return words.t("{count} so far, {hoped} hoped for", count=so_far, hoped=hoped)
     now = indicator.baseline if series.last is None else series.last
     return from_today(now, indicator.target, indicator.unit, words)
 

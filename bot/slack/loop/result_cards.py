@@ -147,7 +147,7 @@ def _suggesting(card: ResultCard, words: Words) -> list[Block]:
     """The mentor's way to propose what comes next: beside a line, since the three buttons are taken."""
     if card.mine:
         return []
-    line = words.t("An idea what {name} could try next?", name=card.owner)
+    line = words.t("An idea of what {name} could try next?", name=card.owner)
     return [section(line, button(words.t("Suggest a try"), AFTER_RESULT, card.result.id))]
 
 

@@ -141,8 +141,15 @@ def result_question(question: ResultQuestion, words: Words) -> Message:
             )
         )
     else:
-        blocks.append(note(words.t("You set this day when you promised it. “Didn't” is an answer too.")))
+        blocks.append(note(_no_is_fine(experiment, words)))
     return Message(text, blocks)
+
+
+def _no_is_fine(experiment: Experiment, words: Words) -> str:
+    """What may always be said; the day is spoken of once it is there, and not to whoever came before it."""
+    if words.now is not None and words.today(words.now) < experiment.until:
+        return words.t("“Didn't” is an answer too.")
+    return words.t("You set this day when you promised it. “Didn't” is an answer too.")
 
 
 def happened_buttons(experiment: ExperimentId, words: Words, *, style: str | None = None) -> Block:

@@ -115,6 +115,15 @@ def test_a_number_tells_where_it_stands_and_what_was_noted() -> None:
     assert note == "“with Ada”"
 
 
+def test_a_count_of_few_days_tells_how_many_and_is_not_compared_with_a_whole_day() -> None:
+    counted = replace(QUESTIONS, baseline=Decimal(2), target=Decimal(6))
+    taps = (noted("2"), *(replace(noted("1", 1), source=Source.TALLY),) * 2)
+
+    assert number_text(ReadSeries(counted), ENGLISH) == "2 today, 6 hoped for"
+    assert number_text(ReadSeries(counted, taps), ENGLISH) == "2 so far, 6 hoped for"
+    assert number_text(ReadSeries(replace(counted, target=None), taps), ENGLISH) == "2 so far"
+
+
 def test_a_tap_says_how_many_there_are_and_can_be_taken_back() -> None:
     message = counted_message(Decimal(3), QUESTIONS.id, ReadingId(12), ENGLISH)
 

@@ -194,7 +194,7 @@ def test_what_can_be_found_is_what_is_said_to_be(words: Words) -> None:
     names = [kind_text(kind, words).split()[-1].lower().replace("try", "tries") for kind in SHOWN_KINDS]
     assert len(listed) == len(names)
     for name in names:
-        assert [one for one in listed if one.startswith(name)], name
+        assert [one for one in listed if one.startswith(name.removesuffix("y"))], name  # a try, tries
 
 
 def test_nothing_is_required_in_the_window() -> None:

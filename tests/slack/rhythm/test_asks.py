@@ -3,7 +3,7 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime
 
-from bot.domain.ids import AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
+from bot.domain.ids import AnswerId, AskId, MemberId, OwedReplyId, PairId, SessionId, WorkspaceId
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop import replies as reply_ids
@@ -15,6 +15,7 @@ from bot.slack.rhythm.sessions import parse_session, session_card, talked_form
 from bot.usecases.loop.thanks import Thanked
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, AskForm
+from bot.usecases.rhythm.owed_replies_messages import Waits
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, last_text, required, sent
@@ -166,3 +167,10 @@ def test_the_card_of_a_talk_leads_the_learner_on() -> None:
     assert action_ids(shown(session_card(thanked, ENGLISH))) == []
     long = replace(TALKED, session=replace(SESSION, takeaway="m" * STORY_LIMIT))
     assert size(session_card(long, ENGLISH)) < LARGEST_MESSAGE
+
+
+def test_a_card_says_once_who_has_it_also_after_a_reminder() -> None:
+    waits = Waits(OwedReplyId(1), ("Mira",), reminded=NOW)
+
+    for card in (MINE, replace(MINE, waits=waits)):
+        assert read(ask_card(card, ENGLISH)).count("Mira has it") == 1
