@@ -14,7 +14,7 @@ ENGLISH = Words("en-US")
 @pytest.mark.parametrize(
     ("error", "told"),
     [
-        (errors.NoPair(), "You are in no active pair yet"),
+        (errors.NoPair(), "You are in no active pair right now"),
         (errors.NoPair(), "Type /loop help"),
         (errors.NotFound("goal"), "I cannot find this any more."),
         (errors.NotHere(), "Slack does not list you among them"),
