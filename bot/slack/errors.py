@@ -218,7 +218,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "them. Nothing was changed."
     ),
     errors.NoPair: lambda _, w: w.t(
-        "You are in no active pair right now, so there is nobody to share this with. /loop help says what is next."
+        "You are in no active pair right now, so nobody would read this. Type /loop help to see the next step."
     ),
     errors.PairExists: lambda _, w: w.t(
         "These two are a pair already, or have been asked. Nothing was changed."
