@@ -5,7 +5,6 @@ from slack_sdk.models.blocks import Block
 from bot.domain.errors import NotOurs
 from bot.domain.ids import CheckInId, GoalId
 from bot.slack.blocks import button, section
-from bot.slack.home.commands import VALUE_LIMIT
 from bot.slack.payloads import id_in
 from bot.usecases.rhythm.checkins_shelf import SHOWN, ShelfOffer
 from bot.words import Words
@@ -13,6 +12,8 @@ from bot.words import Words
 TAKE = "checkin.shelf_take"
 NOT_NOW = "checkin.shelf_later"
 NEVER = "checkin.shelf_never"
+
+VALUE = 200  # we name our tries ourselves, in a few words
 
 
 def shelf_blocks(offer: ShelfOffer | None, check_in: CheckInId, words: Words) -> list[Block]:
@@ -26,7 +27,7 @@ def shelf_blocks(offer: ShelfOffer | None, check_in: CheckInId, words: Words) ->
     listed = [
         section(
             words.t("I will {behaviour}, when {situation}", behaviour=one.behaviour, situation=one.situation),
-            button(words.t("Take this"), TAKE, f"{offer.goal.id}:{one.id}"[:VALUE_LIMIT]),
+            button(words.t("Take this"), TAKE, f"{offer.goal.id}:{one.id}"[:VALUE]),
         )
         for one in offer.tries[:SHOWN]
     ]
