@@ -26,7 +26,7 @@ async def test_when_something_falls_due_is_read_from_the_end_of_an_index(databas
             assert "INDEX" in plan.upper(), statement
             assert "Filter" not in plan, statement
             assert engine.dialect.name == "postgresql" or "COVERING" in plan, statement
-    assert len(asked) == 8
+    assert len(asked) == 9
 
 
 def _next_due(tx: Tx) -> object:
