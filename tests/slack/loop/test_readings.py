@@ -49,7 +49,7 @@ SERIES = ReadSeries(PAUSE, (noted("1"), noted("2.5", 1), noted("3", 2, "with Ada
 FORM = NumberForm((SERIES,), "ask first", TODAY, ("Mira",))
 
 
-def test_one_field_is_required_and_the_form_says_who_will_see_it() -> None:
+def test_a_number_needs_its_value_alone_and_the_form_says_who_will_see_it() -> None:
     form = number_form(FORM, ENGLISH)
 
     assert required(form) == ["value"]

@@ -77,7 +77,7 @@ def test_a_full_thread_is_worth_a_talk(source: Source, discuss: str, subject: st
         assert "worth a talk" in lines(message)
 
 
-def test_on_the_agenda_it_can_be_taken_off() -> None:
+def test_a_reply_on_the_agenda_can_be_taken_off() -> None:
     waits = reply_card(replace(CARD, full=True, on_agenda=True), ENGLISH)
 
     assert action_ids(shown(waits)) == [response_ids.UNDISCUSS]
