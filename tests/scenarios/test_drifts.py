@@ -56,6 +56,9 @@ async def test_reached_can_be_said_where_it_is_asked(app: RunningApp) -> None:
 async def test_a_goal_for_which_nothing_is_tried_is_asked_about_once(app: RunningApp) -> None:
     _, tom = await app.a_pair()
     await a_goal(tom)
+    for day in ("2026-11-24", "2026-12-01", "2026-12-08", "2026-12-15"):
+        await app.advance_to(f"{day}T12:00:00-05:00")
+        await tom.click(checkins.NOTHING_NEW, kind=ASK)
     await app.advance_to("2026-12-22T12:00:00-05:00")
     assert asked_in(await tom.offered(ASK)) == STILL
 

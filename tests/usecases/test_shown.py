@@ -9,6 +9,7 @@ import pytest
 
 from bot.domain.insights import Visibility
 from bot.domain.results import Adherence, NextStep
+from bot.domain.turns import Coin
 from bot.slack.fields import FieldList
 from bot.slack.loop import experiments, goals, results
 from bot.slack.repository import insights
@@ -75,7 +76,8 @@ FORMS: dict[str, tuple[FieldList, Send]] = {
 async def test_a_change_leaves_alone_what_its_form_did_not_show(setup: Setup, store: str) -> None:
     asks, send = FORMS[store]
     subject = await send(setup, None, {})
-    alone = {"visibility": Visibility.PAIR} if store == "insights" else {}  # chosen, and then asked about
+    # Chosen, and then asked about; and what needs a number to go with it.
+    alone = {"insights": {"visibility": Visibility.PAIR}, "experiments": {"coin": Coin.NONE}}.get(store, {})
 
     for name, value in (filled(asks, "new") | alone).items():
         old = await setup.write(

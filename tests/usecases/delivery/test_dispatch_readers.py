@@ -27,10 +27,29 @@ from tests.usecases.conftest import Setup
 from tests.usecases.loop import test_results as results
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
-UNSAID = {"cohort.sample", "admin.added", "result.ask", "checkin.remind", "greeting.hello"}
+UNSAID = {
+    "cohort.sample",
+    "admin.added",
+    "result.ask",
+    "checkin.remind",
+    "greeting.hello",
+    "chart.shown",
+    "closing.thanks",
+    "greeting.back",
+    "ladder.round",
+    "observation.card",
+    "observation.sent",
+    "owed_reply.offer",
+    "owed_reply.remind",
+    "pause.away",
+    "reply.card",
+    "result.stick",
+    "setback.news",
+    "suggestion.card",
+}
 
 # The rhythm of a cohort and one's own Home, no secrets; and what its lead is told of pairs: names and states.
-FOR_ANYBODY = {"cohort.sample", "greeting.hello"}
+FOR_ANYBODY = {"cohort.sample", "greeting.hello", "greeting.back"}
 FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"}
 
 
@@ -114,7 +133,7 @@ def everything(tx: Tx, pair: PairId) -> set[tuple[str, int]]:
     said = {(row.kind, row.subject_id) for row in tx.outgoing.find(updates="")}
     kinds = {kind for kind, _ in said}
     unsaid = {kind for kind in MESSAGES if kind not in kinds}
-    assert {kind for kind in unsaid if not kind.startswith("pair.")} == UNSAID
+    assert sorted({kind for kind in unsaid if not kind.startswith("pair.")} ^ UNSAID) == []
     return said | {(kind, pair) for kind in unsaid}
 
 
