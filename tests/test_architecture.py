@@ -32,6 +32,7 @@ MAY_READ_THE_TIME = ("bot/clock.py", "bot/playground/")
 NOUNS = {
     "people": (
         "admins",
+        "authors",
         "directory",
         "members",
         "memberships",

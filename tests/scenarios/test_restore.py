@@ -83,9 +83,9 @@ async def restored(app: RunningApp, url: str, copy: Path, later: Later, *, who_i
     await work_on(app, later, MINUTES)
 
 
-async def try_something(person: Person, what: str = "ask first") -> None:
+async def try_something(person: Person, what: str = "ask first", **more: str) -> None:
     await person.command(f"/loop try {what}")
-    await person.submit({"situation": "I lead"})
+    await person.submit({"situation": "I lead", **more})
 
 
 async def stamps(app: RunningApp) -> Messages:
@@ -173,9 +173,9 @@ async def test_what_people_do_and_what_falls_due_after_it_comes_as_ever(
     copy = copy_of(app_url, tmp_path)
     await try_something(tom)
     await restored(app, app_url, copy, real_time_later)
-    await try_something(tom, "wait a moment")
-    await app.advance_to("2026-11-24T15:00:01+00:00")
+    await try_something(tom, "wait a moment", until="2026-11-26")
+    await app.advance_to("2026-11-26T15:00:01+00:00")
 
     texts = await tom.texts()
-    assert sum("wait a moment" in text for text in texts) == 3  # its card, and both questions name it
+    assert sum("wait a moment" in text for text in texts) == 4  # card, check-in, reminder, question
     assert len(await tom.texts(CHECK_IN)) == 1

@@ -80,7 +80,6 @@ def chosen_pair(values: Values) -> PairId:
 def pair_form(data: PairForm, words: Words) -> View:
     """Two people, and the cohort where there is one to choose."""
     blocks = [
-        field("as", words.t("As"), radio(_kinds(words), data.kind)),
         field(
             "mentor",
             words.t("Who is the mentor?"),
@@ -95,6 +94,7 @@ def pair_form(data: PairForm, words: Words) -> View:
             required=True,
             hint=words.t("Of two peers, the other one."),
         ),
+        field("as", words.t("As"), radio(_kinds(words), data.kind)),
     ]
     if data.cohorts:
         options = [(cohort.name, str(cohort.id)) for cohort in data.cohorts[:COHORTS_LIMIT]]

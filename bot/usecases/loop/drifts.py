@@ -6,7 +6,6 @@ from itertools import chain
 
 from bot.domain.cadence import local_date
 from bot.domain.drifts import GoalDrift, Work, drift_of
-from bot.domain.errors import NotAllowed
 from bot.domain.experiments import ExperimentState
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import GoalDriftId
@@ -16,6 +15,7 @@ from bot.domain.nudges import Nudge, Occurrence
 from bot.ports import Tx
 from bot.usecases.loop.readings import series_of
 from bot.usecases.outgoing import enqueue_update
+from bot.usecases.people.authors import my_own
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 
 
@@ -36,9 +36,7 @@ def ask_whether_it_still_is(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> Non
 
 def keep_goal(tx: Tx, drift_id: GoalDriftId) -> GoalDriftId:
     """It is still the goal: one tap, and a second one changes nothing. Raises NotFound, NotAllowed."""
-    drift = tx.drifts.get(drift_id, lock=True)
-    if drift.member_id != tx.me:
-        raise NotAllowed("author")
+    drift = my_own(tx, tx.drifts, drift_id, lock=True)
     settle_drifts(tx, tx.goals.get(drift.goal_id))
     return drift.id
 

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
-from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed
+from bot.domain.errors import ChoiceMissing, NoPair
 from bot.domain.evidence import Evidence, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
@@ -11,6 +11,7 @@ from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.entries import forget, make_findable
 from bot.usecases.loop.experiments import touch
+from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import PairMembership, my_membership, my_memberships
 
 
@@ -128,9 +129,7 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
 
     Raises NotFound, NotAllowed for what the partner kept.
     """
-    kept = tx.evidence.get(evidence, lock=True)
-    if kept.member_id != tx.me:
-        raise NotAllowed("author")
+    kept = my_own(tx, tx.evidence, evidence, lock=True)
     forget(tx, kept)
     tx.evidence.delete(kept)
     if kept.experiment_id is not None:

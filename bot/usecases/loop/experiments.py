@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, NotFound, PreparingNeedsNumber
+from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound, PreparingNeedsNumber
 from bot.domain.experiments import (
     OPEN_LIMIT,
     PREPARES_FOR,
@@ -26,6 +26,7 @@ from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_anew, measures_of
 from bot.usecases.loop.turns import keep_toss
 from bot.usecases.outgoing import enqueue_card, enqueue_update
+from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
@@ -33,7 +34,7 @@ from bot.usecases.people.memberships import (
     my_membership,
     pair_choices,
 )
-from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.agenda import move_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
 from bot.usecases.rhythm.owed_replies import reply_by_talk
 
@@ -136,10 +137,7 @@ def drop_experiment(tx: Tx, experiment: ExperimentId) -> ExperimentId:
 def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> ExperimentId:
     """Put an experiment on the agenda, or take it off; nothing changes if it is so already. Raises NotFound."""
     found = tx.experiments.get(experiment, lock=True)
-    there = is_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
-    if there is not wanted:
-        move = put_on_agenda if wanted else take_off_agenda
-        move(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id)
+    if move_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id, wanted=wanted):
         if result := tx.results.first(experiment_id=found.id):
             reply_by_talk(tx, result, wanted=wanted)
         touch(tx, found)
@@ -158,10 +156,7 @@ def open_experiments(tx: Tx, membership: PairMembership) -> list[Experiment]:
 
 def my_experiment(tx: Tx, experiment_id: ExperimentId, *, lock: bool = False) -> Experiment:
     """The experiment, if it is this member's own; NotAllowed for the partner's."""
-    experiment = tx.experiments.get(experiment_id, lock=lock)
-    if experiment.member_id != tx.me:
-        raise NotAllowed("author")
-    return experiment
+    return my_own(tx, tx.experiments, experiment_id, lock=lock)
 
 
 def touch(tx: Tx, experiment: Experiment) -> Experiment:

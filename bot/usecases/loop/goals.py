@@ -3,7 +3,6 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import NotAllowed
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalNumber, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, PairId
@@ -15,6 +14,7 @@ from bot.usecases.loop.experiments import touch
 from bot.usecases.loop.goal_numbers import checked_number, keep_number, numbers_of, of_the_goal
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
+from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
@@ -136,10 +136,7 @@ def open_goal(tx: Tx, membership: PairMembership) -> Goal | None:
 
 def my_goal(tx: Tx, goal_id: GoalId, *, lock: bool = False) -> Goal:
     """A goal of one's own. Raises NotAllowed, NotFound."""
-    goal = tx.goals.get(goal_id, lock=lock)
-    if goal.member_id != tx.me:
-        raise NotAllowed("author")
-    return goal
+    return my_own(tx, tx.goals, goal_id, lock=lock)
 
 
 def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:

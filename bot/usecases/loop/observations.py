@@ -16,7 +16,7 @@ from bot.usecases.entries import make_findable
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import my_membership, my_memberships
-from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.agenda import is_on_agenda, move_on_agenda
 
 
 @dataclass(frozen=True)
@@ -123,9 +123,7 @@ def discuss_observation(tx: Tx, observation_id: ObservationId, *, wanted: bool) 
     seen = tx.observations.get(observation_id, lock=True)
     my_membership(tx, seen.pair_id)
     require_there(seen)
-    if is_on_agenda(tx, seen.pair_id, AgendaSource.OBSERVATION, seen.id) is not wanted:
-        move = put_on_agenda if wanted else take_off_agenda
-        move(tx, seen.pair_id, AgendaSource.OBSERVATION, seen.id)
+    if move_on_agenda(tx, seen.pair_id, AgendaSource.OBSERVATION, seen.id, wanted=wanted):
         touch_observation(tx, seen)
     return seen.id
 

@@ -2,21 +2,20 @@
 
 from dataclasses import replace
 
-from bot.domain.errors import NotAllowed
 from bot.domain.ids import ObservationId
-from bot.domain.observations import Observation
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
 from bot.usecases.entries import forget, make_findable
 from bot.usecases.loop.observations import ObservationForm, Partner, touch_observation
+from bot.usecases.people.authors import my_own
 from bot.usecases.rhythm.agenda import take_off_agenda
 
 
 def open_observation_change(tx: Tx, observation: ObservationId) -> ObservationForm:
     """What was sent, to be changed. Raises NotFound, TakenBack, NotAllowed for anybody but the one who wrote it."""
-    seen = _my_observation(tx, observation)
+    seen = my_own(tx, tx.observations, observation)
     require_there(seen)
     partner = Partner(seen.pair_id, tx.members.get(seen.to_id))
     return ObservationForm((partner,), strength_missing=False, observation=seen)
@@ -27,7 +26,7 @@ def change_observation(tx: Tx, observation: ObservationId, shown: Shown) -> Obse
 
     Raises InvalidInput, NotFound, NotAllowed, TakenBack.
     """
-    seen = _my_observation(tx, observation, lock=True)
+    seen = my_own(tx, tx.observations, observation, lock=True)
     require_there(seen)
     new = replace(changed(seen, shown), changed_at=change_seen(seen, tx.now))
     touch_observation(tx, new)
@@ -37,18 +36,10 @@ def change_observation(tx: Tx, observation: ObservationId, shown: Shown) -> Obse
 
 def take_back_observation(tx: Tx, observation: ObservationId) -> ObservationId:
     """Its words go, for everybody. Raises NotFound, NotAllowed, TakenBack, TooLateToTakeBack."""
-    seen = _my_observation(tx, observation, lock=True)
+    seen = my_own(tx, tx.observations, observation, lock=True)
     require_fresh(seen, tx.now)
     take_off_agenda(tx, seen.pair_id, AgendaSource.OBSERVATION, seen.id)
     forget(tx, seen)
     gone = replace(seen, situation="", behaviour="", impact="", question="", taken_back_at=tx.now)
     touch_observation(tx, gone)
     return seen.id
-
-
-def _my_observation(tx: Tx, observation: ObservationId, *, lock: bool = False) -> Observation:
-    """The observation, if it is this member's own; NotAllowed for the partner's."""
-    seen = tx.observations.get(observation, lock=lock)
-    if seen.member_id != tx.me:
-        raise NotAllowed("author")
-    return seen

@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, TextMissing
+from bot.domain.errors import AlreadySettled, NotFound, TextMissing
 from bot.domain.experiments import (
     READINGS_BEFORE,
     Experiment,
@@ -22,7 +22,7 @@ from bot.domain.readings import Arm, NumberNoted, Reading, Source, phase_on, poi
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.loop.experiments import my_experiment, touch
-from bot.usecases.loop.goals import touch_goal
+from bot.usecases.loop.goals import my_goal, touch_goal
 from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.rhythm.nudges import plan_follow_ups
@@ -196,10 +196,7 @@ def _begun_if_ready(tx: Tx, mine: MyNumber, experiment: Experiment) -> Experimen
 def _belongs_to(tx: Tx, indicator: Indicator, *, lock: bool) -> Experiment | Goal:
     if indicator.experiment_id is not None:
         return my_experiment(tx, indicator.experiment_id, lock=lock)
-    goal = tx.goals.get(indicator.goal_id or GoalId(0), lock=lock)
-    if goal.member_id != tx.me:
-        raise NotAllowed("author")
-    return goal
+    return my_goal(tx, indicator.goal_id or GoalId(0), lock=lock)
 
 
 def _began(tx: Tx, indicator: Indicator, of: Experiment | Goal, tz: str) -> date:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import NotAllowed
 from bot.domain.ids import ResponseId
 from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Response
@@ -13,6 +12,7 @@ from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.loop.responses import CARD, SENT, touch
 from bot.usecases.loop.results import ResultCard, load_result_card
 from bot.usecases.outgoing import enqueue_update
+from bot.usecases.people.authors import my_own
 from bot.usecases.rhythm.owed_replies import wait_again
 
 
@@ -26,7 +26,7 @@ class ResponseForm:
 
 def open_response_change(tx: Tx, response: ResponseId) -> ResponseForm:
     """What was sent, to be changed. Raises NotFound, TakenBack, NotAllowed for anybody but the one who wrote it."""
-    found = _my_response(tx, response)
+    found = my_own(tx, tx.responses, response)
     require_there(found)
     return ResponseForm(load_result_card(tx, found.result_id), found)
 
@@ -36,7 +36,7 @@ def change_response(tx: Tx, response_id: ResponseId, shown: Shown) -> ResponseId
 
     Raises InvalidInput, NotFound, NotAllowed, TakenBack.
     """
-    response = _my_response(tx, response_id, lock=True)
+    response = my_own(tx, tx.responses, response_id, lock=True)
     require_there(response)
     seen = change_seen(response, tx.now)
     _keep_response(tx, replace(changed(response, shown), changed_at=seen))
@@ -45,7 +45,7 @@ def change_response(tx: Tx, response_id: ResponseId, shown: Shown) -> ResponseId
 
 def take_back_response(tx: Tx, response_id: ResponseId) -> ResponseId:
     """Its words go, for everybody. Raises NotFound, NotAllowed, TakenBack, TooLateToTakeBack."""
-    response = _my_response(tx, response_id, lock=True)
+    response = my_own(tx, tx.responses, response_id, lock=True)
     require_fresh(response, tx.now)
     _keep_response(
         tx,
@@ -62,11 +62,3 @@ def _keep_response(tx: Tx, response: Response) -> None:
         enqueue_update(tx, message, kept.id, version=kept.version)
     touch_replies(tx, Root(response_id=kept.id))
     touch(tx, tx.results.get(kept.result_id, lock=True))
-
-
-def _my_response(tx: Tx, response_id: ResponseId, *, lock: bool = False) -> Response:
-    """The response, if it is this member's own; NotAllowed for the partner's."""
-    response = tx.responses.get(response_id, lock=lock)
-    if response.member_id != tx.me:
-        raise NotAllowed("author")
-    return response

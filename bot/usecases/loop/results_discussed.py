@@ -11,7 +11,7 @@ from bot.usecases.loop import responses
 from bot.usecases.loop.results import CARD
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import my_membership
-from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.agenda import move_on_agenda
 from bot.usecases.rhythm.owed_replies import reply_by_talk
 
 
@@ -21,9 +21,7 @@ def discuss_result(tx: Tx, result_id: ResultId, *, wanted: bool) -> ResultId:
     my_membership(tx, result.pair_id)
     if result.told_at is None:
         raise NotFound("result")
-    if is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id) is not wanted:
-        move = put_on_agenda if wanted else take_off_agenda
-        move(tx, result.pair_id, AgendaSource.RESULT, result.id)
+    if move_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id, wanted=wanted):
         reply_by_talk(tx, result, wanted=wanted)
         touch_result(tx, result)
     return result.id

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
-from bot.domain.errors import AlreadySettled, NotAllowed, NotFound
+from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ResultId
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual, follow_up_at
@@ -11,6 +11,7 @@ from bot.domain.results import Result, Stuck, may_stick, stick_day
 from bot.ports import Tx
 from bot.usecases.loop.results import CARD
 from bot.usecases.outgoing import Message, as_long_as, enqueue_update
+from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.rhythm.nudges import ask, move, occasion, take_back
 
@@ -28,7 +29,7 @@ def ask_in_four_weeks(tx: Tx, result_id: ResultId) -> ResultId:
 
     Raises NotFound, NotAllowed for the partner's, AlreadySettled where it is not kept, or was asked about.
     """
-    result = _my_result(tx, result_id)
+    result = my_own(tx, tx.results, result_id)
     if result.stick_on is not None and result.stuck is None:
         return result.id
     if not may_stick(result):
@@ -46,7 +47,7 @@ def ask_in_four_weeks(tx: Tx, result_id: ResultId) -> ResultId:
 
 def ask_no_more(tx: Tx, result_id: ResultId) -> ResultId:
     """Take the wish back; nothing happens where there is none. Raises NotFound, NotAllowed."""
-    result = _my_result(tx, result_id)
+    result = my_own(tx, tx.results, result_id)
     if result.stick_on is None or result.stuck is not None:
         return result.id
     take_back(tx, result.pair_id, Ritual.STICK, result.id, NudgeState.SKIPPED)
@@ -55,7 +56,7 @@ def ask_no_more(tx: Tx, result_id: ResultId) -> ResultId:
 
 def tell_stuck(tx: Tx, result_id: ResultId, stuck: Stuck) -> ResultId:
     """Keep the answer, also a later one, for both to read. Raises NotFound, NotAllowed, AlreadySettled if unasked."""
-    result = _my_result(tx, result_id)
+    result = my_own(tx, tx.results, result_id)
     if result.stick_on is None:
         raise AlreadySettled
     take_back(tx, result.pair_id, Ritual.STICK, result.id, NudgeState.ANSWERED)
@@ -68,13 +69,6 @@ def load_stick(tx: Tx, result_id: int) -> StickQuestion:
     if result.member_id != tx.me or result.stick_on is None:
         raise NotFound("result")
     return StickQuestion(tx.experiments.get(result.experiment_id), result)
-
-
-def _my_result(tx: Tx, result_id: ResultId) -> Result:
-    result = tx.results.get(result_id, lock=True)
-    if result.member_id != tx.me:
-        raise NotAllowed("author")
-    return result
 
 
 def _keep_result(tx: Tx, result: Result) -> ResultId:

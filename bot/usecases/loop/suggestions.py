@@ -43,7 +43,7 @@ from bot.usecases.loop.results import close_in_a_tap, tap
 from bot.usecases.loop.suggestion_cards import CARD, origin_of
 from bot.usecases.outgoing import enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairMembership, membership_in, my_membership, my_memberships
-from bot.usecases.rhythm.agenda import put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.agenda import move_on_agenda
 
 
 @dataclass(frozen=True)
@@ -203,8 +203,8 @@ def discuss_suggestion(tx: Tx, suggestion_id: SuggestionId, *, wanted: bool) -> 
     """Put it on the agenda of the next talk, or take it off; either of the pair. Raises NotFound."""
     found = tx.suggestions.get(suggestion_id, lock=True)
     my_membership(tx, found.pair_id)
-    (put_on_agenda if wanted else take_off_agenda)(tx, found.pair_id, AgendaSource.SUGGESTION, found.id)
-    touch(tx, found)
+    if move_on_agenda(tx, found.pair_id, AgendaSource.SUGGESTION, found.id, wanted=wanted):
+        touch(tx, found)
     return found.id
 
 

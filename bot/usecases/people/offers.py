@@ -13,11 +13,6 @@ from bot.domain.pairs import Pair
 from bot.ports import Tx
 
 
-def may_offer(tx: Tx, member: MemberId, kind: OfferKind, subject: int) -> bool:
-    """Whether it may be offered now: not yet said, or put off and the 90 days are over."""
-    return is_due(_offer(tx, member, kind, subject), tx.now)
-
-
 def is_offered(tx: Tx, member: MemberId, kind: OfferKind, subject: int) -> bool:
     """Whether it was offered and is not settled: what a message shows when it is loaded."""
     return stands(_offer(tx, member, kind, subject))

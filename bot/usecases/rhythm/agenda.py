@@ -23,6 +23,14 @@ def put_on_agenda(tx: Tx, pair: PairId, source: AgendaSource, source_id: int) ->
     tx.agenda.insert(AgendaItem(workspace, pair, tx.me, source, source_id, tx.now))
 
 
+def move_on_agenda(tx: Tx, pair: PairId, source: AgendaSource, source_id: int, *, wanted: bool) -> bool:
+    """Put it there, or take it off; whether that changed anything. Hold a lock on the source before."""
+    if is_on_agenda(tx, pair, source, source_id) is wanted:
+        return False
+    (put_on_agenda if wanted else take_off_agenda)(tx, pair, source, source_id)
+    return True
+
+
 def take_off_agenda(tx: Tx, pair: PairId, source: AgendaSource, source_id: int) -> None:
     for item in tx.agenda.find(pair_id=pair, source=source, source_id=source_id, session_id=None):
         tx.agenda.delete(item)

@@ -22,7 +22,7 @@ from bot.usecases.people.memberships import (
     owner_in,
     require_mentor,
 )
-from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.agenda import is_on_agenda, move_on_agenda
 from bot.usecases.rhythm.owed_replies import owe, pay, wait_again
 from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits_of
 
@@ -120,12 +120,8 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
 def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     """Put it on the agenda of the next talk, or take it off. Raises NotFound."""
     ask = tx.asks.get(ask_id, lock=True)
-    if wanted:
-        put_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
-        pay(tx, OwedKind.ASK, ask.id)
-    elif is_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id):
-        take_off_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id)
-        wait_again(tx, OwedKind.ASK, ask.id)
+    if move_on_agenda(tx, ask.pair_id, AgendaSource.ASK, ask.id, wanted=wanted):
+        (pay if wanted else wait_again)(tx, OwedKind.ASK, ask.id)
     touch_all(tx, ask)
     return ask.id
 

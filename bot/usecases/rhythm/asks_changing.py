@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.errors import NotAllowed
 from bot.domain.ids import AnswerId
 from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import Answer
@@ -11,6 +10,7 @@ from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
 from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.outgoing import enqueue_update
+from bot.usecases.people.authors import my_own
 from bot.usecases.rhythm.asks import ANSWERED, SENT, AskCard, load_ask_card, touch
 from bot.usecases.rhythm.owed_replies import wait_again
 
@@ -25,7 +25,7 @@ class AnswerForm:
 
 def open_answer_change(tx: Tx, answer: AnswerId) -> AnswerForm:
     """What was sent, to be changed. Raises NotFound, TakenBack, NotAllowed for anybody but the one who wrote it."""
-    found = _my_answer(tx, answer)
+    found = my_own(tx, tx.answers, answer)
     require_there(found)
     return AnswerForm(load_ask_card(tx, found.ask_id), found)
 
@@ -35,7 +35,7 @@ def change_answer(tx: Tx, answer_id: AnswerId, shown: Shown) -> AnswerId:
 
     Raises InvalidInput, NotFound, NotAllowed, TakenBack.
     """
-    answer = _my_answer(tx, answer_id, lock=True)
+    answer = my_own(tx, tx.answers, answer_id, lock=True)
     require_there(answer)
     seen = change_seen(answer, tx.now)
     _keep_answer(tx, replace(changed(answer, shown), changed_at=seen))
@@ -44,7 +44,7 @@ def change_answer(tx: Tx, answer_id: AnswerId, shown: Shown) -> AnswerId:
 
 def take_back_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
     """Its words go, for everybody. Raises NotFound, NotAllowed, TakenBack, TooLateToTakeBack."""
-    answer = _my_answer(tx, answer_id, lock=True)
+    answer = my_own(tx, tx.answers, answer_id, lock=True)
     require_fresh(answer, tx.now)
     _keep_answer(tx, replace(answer, text="", taken_back_at=tx.now))
     wait_again(tx, OwedKind.ASK, answer.ask_id)
@@ -58,11 +58,3 @@ def _keep_answer(tx: Tx, answer: Answer) -> None:
         enqueue_update(tx, message, kept.id, version=kept.version)
     touch_replies(tx, Root(answer_id=kept.id))
     touch(tx, tx.asks.get(kept.ask_id, lock=True))
-
-
-def _my_answer(tx: Tx, answer_id: AnswerId, *, lock: bool = False) -> Answer:
-    """The answer, if it is this member's own; NotAllowed for the partner's."""
-    answer = tx.answers.get(answer_id, lock=lock)
-    if answer.member_id != tx.me:
-        raise NotAllowed("author")
-    return answer

@@ -7,7 +7,7 @@ from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import my_membership
-from bot.usecases.rhythm.agenda import is_on_agenda, put_on_agenda, take_off_agenda
+from bot.usecases.rhythm.agenda import move_on_agenda
 from bot.usecases.rhythm.checkin_cards import ASK, CARD, REMINDER
 
 
@@ -20,9 +20,7 @@ def discuss_check_in(tx: Tx, check_in_id: CheckInId, *, wanted: bool) -> CheckIn
     my_membership(tx, check_in.pair_id)
     if not headline(check_in):
         raise NotFound("check_in")
-    if is_on_agenda(tx, check_in.pair_id, AgendaSource.CHECK_IN, check_in.id) is not wanted:
-        move = put_on_agenda if wanted else take_off_agenda
-        move(tx, check_in.pair_id, AgendaSource.CHECK_IN, check_in.id)
+    if move_on_agenda(tx, check_in.pair_id, AgendaSource.CHECK_IN, check_in.id, wanted=wanted):
         touch_check_in(tx, check_in)
     return check_in.id
 
