@@ -258,6 +258,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.PreparingNeedsNumber: lambda _, w: w.t(
         "To note it three times first, it takes a number that shows it. Name one above, or start at once."
     ),
+    errors.NumberWasNoted: lambda _, w: w.t(
+        "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
+    ),
     errors.TurnsNeedEvent: lambda _, w: w.t(
         "A coin can only decide when you tell me that it comes up: choose “When I tap …” here, or no coin."
     ),

@@ -51,6 +51,7 @@ ENGLISH = Words("en-US")
         ),
         (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
         (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
+        (errors.NumberWasNoted(), "You noted this number since"),
         (errors.PreparingNeedsNumber(), "Name one above, or start at once."),
         (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),
         (errors.TurnsNeedNumber(), "one number that you note each time"),

@@ -1,12 +1,14 @@
 """Results: the question whether it happened, the form and its parser."""
 
 from collections.abc import Sequence
+from decimal import Decimal
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId, IndicatorId
+from bot.domain.indicators import NumberKind
 from bot.domain.numbers import number_text
 from bot.domain.results import Adherence, Grade, HowOften, NextStep, ObstacleMet, OtherChange, Result, Without
 from bot.slack.blocks import Message, actions, button, note, section
@@ -277,6 +279,13 @@ def _asked_of(experiment: Experiment) -> list[str]:
     return [one.name for one in FORM.fields if one.name != "obstacle_met" or experiment.obstacle]
 
 
+def _preset(change: Change) -> Decimal | None:
+    """What was told already, else the last number that was noted; a count of another day is not one of today."""
+    if change.now is not None or change.read is None or not change.is_told:
+        return change.now
+    return None if change.indicator.kind is NumberKind.COUNT else change.read.last
+
+
 def _reading_field(change: Change, words: Words) -> Block:
     indicator = change.indicator
     label = words.t("{sign} today", sign=indicator.name)
@@ -287,6 +296,6 @@ def _reading_field(change: Change, words: Words) -> Block:
         if start is not None
         else ""
     )
-    now = change.now if change.now is not None or not change.is_told or not change.read else change.read.last
+    now = _preset(change)
     initial = "" if now is None else number_text(now, words.locale)
     return field(f"{READING}{indicator.id}", label, text_box(initial=initial, limit=NUMBER_LIMIT), hint=hint)

@@ -12,7 +12,7 @@ from bot.domain.indicators import Indicator, direction_of
 from bot.domain.readings import Reading, Source
 from bot.domain.shown import Shown, asked_by, changed
 from bot.ports import Tx
-from bot.usecases.loop.readings import ReadSeries, forget_readings, keep_for_day, keep_start, series_of
+from bot.usecases.loop.readings import ReadSeries, keep_for_day, keep_start, series_of, take_away_number
 
 
 def numbers_of(tx: Tx, goals: Iterable[GoalId]) -> Mapping[GoalId, ReadSeries]:
@@ -50,14 +50,13 @@ def checked_number(tx: Tx, goal: GoalId | None, shown: Shown) -> GoalNumber:
 
 
 def keep_number(tx: Tx, goal: Goal, number: GoalNumber, today: date) -> None:
-    """Keep the goal's number; another value than the last one is a reading of today."""
+    """Keep the goal's number; another value than the last one is a reading of today. Raises NumberWasNoted."""
     known = numbers_of(tx, [goal.id]).get(goal.id)
     if known is None:
         if number.number_name:
             _begin_number(tx, goal, number, today)
     elif not number.number_name:
-        forget_readings(tx, known.indicator)
-        tx.indicators.delete(known.indicator)
+        take_away_number(tx, known.indicator, "number_name")
     else:
         _change_number(tx, goal, known, number, today)
 

@@ -19,7 +19,7 @@ from bot.domain.indicators import (
 )
 from bot.domain.texts import clean, sane
 from bot.ports import Tx
-from bot.usecases.loop.readings import forget_readings, keep_start, series_of
+from bot.usecases.loop.readings import keep_start, series_of, take_away_number
 
 
 @dataclass(frozen=True)
@@ -78,7 +78,8 @@ def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure], t
     """Keep these as the experiment's numbers, each with where it starts.
 
     A row of the form is the number that stood there before, so that readings stay with what they read. A new one with
-    the name of one of the try that this was reframed from goes on with its series.
+    the name of one of the try that this was reframed from goes on with its series. Raises NumberWasNoted rather than
+    forget with a number what was noted of it.
     """
     known = dict(enumerate(tx.indicators.find(experiment_id=experiment.id), 1))
     earlier = _by_name(tx, experiment.parent_id)
@@ -89,9 +90,8 @@ def keep_measures(tx: Tx, experiment: Experiment, measures: Sequence[Measure], t
         else:
             kept = tx.indicators.insert(new)
         keep_start(tx, kept, experiment.member_id, today)
-    for surplus in known.values():
-        forget_readings(tx, surplus)
-        tx.indicators.delete(surplus)
+    for row, surplus in known.items():
+        take_away_number(tx, surplus, f"name_{row}")
 
 
 def _going_on(old: Indicator, new: Indicator) -> Indicator:

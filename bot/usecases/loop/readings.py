@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from bot.domain.errors import NumberWasNoted
 from bot.domain.ids import IndicatorId, MemberId
 from bot.domain.indicators import Direction, Indicator
 from bot.domain.readings import Arm, Phase, Points, Reading, Source, points
@@ -101,10 +102,14 @@ def keep_for_day(tx: Tx, new: Reading) -> Reading | None:
     return known
 
 
-def forget_readings(tx: Tx, indicator: Indicator) -> None:
-    """Forget what was noted of a number that is taken away."""
-    for reading in tx.readings.find(indicator_id=indicator.id):
+def take_away_number(tx: Tx, indicator: Indicator, field: str) -> None:
+    """Forget a number of which nothing was noted but where it starts. Raises NumberWasNoted for any other."""
+    readings = tx.readings.find(indicator_id=indicator.id)
+    if any(reading.source is not Source.START for reading in readings):
+        raise NumberWasNoted(field=field)
+    for reading in readings:
         tx.readings.delete(reading)
+    tx.indicators.delete(indicator)
 
 
 def _start(tx: Tx, indicator: Indicator, value: Decimal, member: MemberId, today: date) -> Reading:

@@ -21,8 +21,9 @@ from bot.domain.ids import (
     SeenId,
     WorkspaceId,
 )
-from bot.domain.indicators import Indicator
+from bot.domain.indicators import Indicator, NumberKind
 from bot.domain.next_steps import NextTry
+from bot.domain.readings import Reading, Source
 from bot.domain.results import (
     Adherence,
     Grade,
@@ -60,6 +61,7 @@ from bot.slack.loop.results import (
 )
 from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.slack.privacy import seen_by_you_and
+from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import Change, ResultCard, ResultForm, ResultQuestion, TellResult
 from bot.usecases.loop.thanks import Thanked
@@ -89,6 +91,17 @@ def test_the_form_asks_two_things_and_says_who_sees_them() -> None:
 
     assert required(view) == ["what_happened", "next_step"]
     assert last_text(view) == seen_by_you_and(("Mira",), ENGLISH)
+
+
+@pytest.mark.parametrize(("kind", "preset"), [(NumberKind.NUMBER, "4"), (NumberKind.COUNT, "")])
+def test_today_begins_with_the_last_number_unless_that_would_count_again(
+    kind: NumberKind, preset: str
+) -> None:
+    sign = replace(PAUSE, kind=kind)
+    noted = Reading(W, P, sign.id, TOM, NOW.date(), NOW, Decimal(4), source=Source.NOTE)
+    view = result_form(replace(FORM, changes=(Change(sign, None, ReadSeries(sign, (noted,))),)), ENGLISH)
+
+    assert sent(view).text("reading_2") == preset
 
 
 def test_a_result_that_was_filled_in_is_read_back() -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.errors import NotAllowed, TextMissing
+from bot.domain.errors import NotAllowed, NumberWasNoted, TextMissing
 from bot.domain.ids import GoalId, IndicatorId
 from bot.domain.readings import Phase, Source
 from bot.usecases.delivery.dispatch import dispatch
@@ -90,6 +90,17 @@ async def test_a_number_without_its_name_goes_and_one_without_a_name_is_refused(
 
     assert await number(setup, goal) is None
     assert await setup.read(lambda r: (r.indicators.count(), r.readings.count())) == (0, 0)
+
+
+async def test_a_number_of_a_goal_that_was_noted_since_is_not_emptied_away(setup: Setup) -> None:
+    goal = await keep(setup)
+    setup.clock.move(days=2)
+    await change(setup, goal, number_now=Decimal(3))
+
+    with pytest.raises(NumberWasNoted):
+        await change(setup, goal, number_name="", number_now=None, number_target=None)
+
+    assert await series(setup, goal) == {Phase.BEFORE: ["2"], Phase.DURING: ["3"]}
 
 
 async def test_the_number_of_a_goal_is_noted_like_any_other(setup: Setup) -> None:

@@ -70,7 +70,7 @@ async def test_a_start_that_is_put_right_is_one_reading_and_one_that_is_taken_ou
     assert told(await series(setup, experiment)) == {}
 
 
-async def test_a_number_that_is_taken_away_takes_what_was_noted_along_and_leaves_the_others(
+async def test_a_number_that_is_taken_away_leaves_the_others_with_what_was_noted_of_them(
     setup: Setup,
 ) -> None:
     voices = Measure("Voices", "", Decimal(5), row=2)

@@ -17,6 +17,7 @@ from bot.domain.errors import (
     NotFound,
     NumberNotUnderstood,
     NumberOutside,
+    NumberWasNoted,
     PreparingNeedsNumber,
     TextMissing,
     TextTooLong,
@@ -73,6 +74,28 @@ async def take_back(setup: Setup, experiment: ExperimentId, reading: ReadingId, 
 async def so_far(setup: Setup, experiment: ExperimentId) -> int:
     sign = await number(setup, experiment)
     return int(await read_as(setup.deps, setup.viewer(setup.mentee), counted_so_far, sign.id))
+
+
+async def test_a_number_that_was_noted_since_is_not_emptied_away(setup: Setup) -> None:
+    experiment = await promise(setup, PAUSE)
+    await note(setup, experiment, "2")
+
+    with pytest.raises(NumberWasNoted) as caught:
+        await promise(setup, experiment_id=experiment, key="without it")
+
+    assert caught.value.field == "name_1"
+    assert told(await series(setup, experiment)) == {Phase.BEFORE: ["1"], Phase.DURING: ["2"]}
+
+
+async def test_a_number_keeps_what_was_noted_of_it_when_one_above_it_is_emptied(setup: Setup) -> None:
+    experiment = await promise(setup, replace(PAUSE, row=2))
+    await note(setup, experiment, "2")
+    await promise(setup, replace(QUESTIONS, row=2), PAUSE, experiment_id=experiment, key="one more")
+    assert len(await setup.read(lambda r: r.indicators.find(experiment_id=experiment))) == 2
+
+    await promise(setup, PAUSE, experiment_id=experiment, key="without the new one")
+
+    assert told(await series(setup, experiment)) == {Phase.BEFORE: ["1"], Phase.DURING: ["2"]}
 
 
 async def test_ten_taps_at_once_are_ten_and_each_can_be_taken_back(setup: Setup) -> None:
