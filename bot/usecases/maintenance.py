@@ -6,7 +6,8 @@ from datetime import timedelta
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Profile
 from bot.usecases.programme.profiles import keep_profile
 
 BATCH = 100

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 
 from bot.domain.members import Member
 from bot.domain.pairs import PairState
-from bot.ports import Profile
+from bot.ports_slack import Profile
 from bot.usecases.maintenance import refresh_members
 from bot.usecases.rhythm.nudges import start_check_ins
 from tests.usecases.conftest import Setup
