@@ -67,13 +67,13 @@ class SqlQueue:
                 .order_by(_outgoing.c.not_before, _outgoing.c.id)
                 .limit(limit - len(found))
             )
-            found += [_read(row._mapping) for row in self._connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
+            found += [_as_outgoing(row._mapping) for row in self._connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
             if len(found) >= limit:
                 break
         return found
 
 
-def _read(row: Any) -> Outgoing:
+def _as_outgoing(row: Any) -> Outgoing:
     return cast("Outgoing", reader(Outgoing)(row))
 
 
