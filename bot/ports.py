@@ -287,6 +287,21 @@ class Team:
     bot_user_id: str
 
 
+@dataclass(frozen=True)
+class FeedCopy:
+    """A calendar as its server gave it, and the tag by which that knows it, "" for none."""
+
+    text: bytes
+    etag: str
+
+
+class Feeds(Protocol):
+    """Calendars, fetched from where people say they are."""
+
+    async def fetch(self, address: str, etag: str) -> FeedCopy | None:
+        """The calendar, None where it still is the one with this tag. Raises FeedUnreadable."""
+
+
 class Directory(Protocol):
     """Who is who, asked from Slack."""
 

@@ -34,6 +34,10 @@ class TextTooLong(InvalidInput):
         self.limit = limit
 
 
+class FeedAddressWrong(InvalidInput):
+    """What should be the address of a calendar is none."""
+
+
 class TooManyTags(InvalidInput):
     """More than `limit` tags."""
 
