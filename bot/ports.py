@@ -18,6 +18,7 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
+from bot.domain.feeds import Feed, FeedTrouble, FeedUnreadable
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, MemberId, PairId
@@ -175,6 +176,7 @@ class Tx:
     workspaces: Store[Workspace]
     members: Store[Member]
     cohorts: Store[Cohort]
+    feeds: Store[Feed]
     pairs: Store[Pair]
     memberships: Store[Membership]
     pauses: Store[Pause]
@@ -302,6 +304,13 @@ class Feeds(Protocol):
         """The calendar, None where it still is the one with this tag. Raises FeedUnreadable."""
 
 
+class NoFeeds:
+    """For a process that has no line to anywhere but Slack."""
+
+    async def fetch(self, address: str, etag: str) -> FeedCopy | None:  # noqa: ARG002 - nobody is asked
+        raise FeedUnreadable(FeedTrouble.UNREACHABLE)
+
+
 class Directory(Protocol):
     """Who is who, asked from Slack."""
 
@@ -391,4 +400,5 @@ class Deps:
     clock: Clock
     directory: Directory
     messenger: Messenger
+    feeds: Feeds = field(default_factory=NoFeeds)
     sender: Sender = field(default_factory=Sender)

@@ -34,6 +34,7 @@ from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
+from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
 from bot.slack.repository import closings as closing_ids
@@ -58,6 +59,7 @@ from handlers import (
     drifts,
     evidence,
     experiments,
+    feeds,
     goals,
     greetings,
     home,
@@ -117,6 +119,7 @@ VIEWS: dict[str, Listener] = {
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
+    feed_ids.SEND: feeds.submit_feed,
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
     leaving_ids.LEAVE: closings.submit_leave,
@@ -249,6 +252,7 @@ ACTIONS: dict[str, Listener] = {
     cohort_ids.RESUME: cohorts.resume_cohort,
     cohort_ids.END: cohorts.end_cohort,
     cohort_ids.TEST: cohorts.press_test,
+    feed_ids.OPEN: feeds.open_feed,
     cohort_ids.PAIRS: pairs.open_list,
     pair_ids.OPEN: pairs.open_pair,
     pair_ids.ASK: pairs.press_ask,

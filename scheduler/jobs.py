@@ -4,6 +4,7 @@ from bot.ports import Deps
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile as run_reconcile
 from bot.usecases.maintenance import forget_old_calls, refresh_members, refresh_statistics
+from bot.usecases.maintenance import read_feeds as read_all_feeds
 from bot.usecases.tick import tick as run_tick
 
 
@@ -20,6 +21,11 @@ async def send(deps: Deps) -> None:
 async def reconcile(deps: Deps) -> None:
     """Look for messages that may or may not have arrived."""
     await run_reconcile(deps)
+
+
+async def read_feeds(deps: Deps) -> None:
+    """Read the calendars of projects, whose days may have moved."""
+    await read_all_feeds(deps)
 
 
 async def read_people(deps: Deps) -> None:

@@ -43,6 +43,7 @@ NOUNS = {
     ),
     "programme": (
         "cohorts",
+        "feeds",
         "pairs",
         "profiles",
     ),

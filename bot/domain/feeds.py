@@ -24,6 +24,7 @@ ADDRESS_LIMIT = 1_000
 TITLE_LIMIT = 80
 EVENTS_LIMIT = 5_000
 DAYS_LIMIT = 500  # a day of each work day of two years
+COPY_LASTS = timedelta(days=7)
 BEHIND, AHEAD = timedelta(days=31), timedelta(days=400)
 RULES_LIMIT = 500  # of what repeats
 RULES = (b"RRULE", b"EXRULE")
@@ -64,6 +65,7 @@ class Feed:
         title: what the title of an event contains, whatever its case; "" for every event.
         days: the last good copy: the last days of these events as ISO dates, from a month back to a year ahead.
         etag: of that copy, as its server named it.
+        copied_at: when it was fetched.
         trouble: what went wrong when it was read last; the last good copy stays.
         told_at: when the lead was told of the trouble, once until it is over.
     """
@@ -76,7 +78,7 @@ class Feed:
     created_at: datetime
     days: tuple[str, ...] = ()
     etag: str = ""
-    read_at: datetime | None = None
+    copied_at: datetime | None = None
     trouble: FeedTrouble = FeedTrouble.NONE
     told_at: datetime | None = None
     id: FeedId = FeedId(0)
@@ -160,10 +162,18 @@ def _day(moment: date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def read_well(feed: Feed, days: Iterable[date], etag: str, now: datetime) -> Feed:
-    """The feed after a good copy of it was read."""
-    found = tuple(day.isoformat() for day in days)
-    return replace(feed, days=found, etag=etag, read_at=now, trouble=FeedTrouble.NONE, told_at=None)
+def known_tag(feed: Feed, now: datetime) -> str:
+    """The tag to ask with, "" once the copy is old: the year that we look ahead has moved on."""
+    fresh = feed.copied_at is not None and now - feed.copied_at < COPY_LASTS
+    return feed.etag if fresh else ""
+
+
+def read_well(feed: Feed, days: Iterable[date] | None, etag: str, now: datetime) -> Feed:
+    """The feed after it was read well: with these days, or (None) with those that it had."""
+    well = replace(feed, trouble=FeedTrouble.NONE, told_at=None)
+    if days is None:
+        return well
+    return replace(well, days=tuple(day.isoformat() for day in days), etag=etag, copied_at=now)
 
 
 def read_in_vain(feed: Feed, trouble: FeedTrouble, now: datetime) -> Feed:

@@ -12,6 +12,7 @@ from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
 from bot.domain.experiments import EXPERIMENTS, HINTS
+from bot.domain.feeds import FEEDS
 from bot.domain.goals import GOALS
 from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
@@ -41,6 +42,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,
     "members": MEMBERS,
     "cohorts": COHORTS,
+    "feeds": FEEDS,
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,

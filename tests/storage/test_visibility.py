@@ -53,6 +53,7 @@ AUDIENCE = {
     "drifts": ("Tom",),
     "turns": OF_THE_PAIR,
     "tosses": (),
+    "feeds": (),
     "observations": OF_THE_PAIR,
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
