@@ -34,10 +34,6 @@ class TextTooLong(InvalidInput):
         self.limit = limit
 
 
-class FeedAddressWrong(InvalidInput):
-    """What should be the address of a calendar is none."""
-
-
 class TooManyTags(InvalidInput):
     """More than `limit` tags."""
 
@@ -121,10 +117,6 @@ class NumberOutside(InvalidInput):
 
 class PreparingNeedsNumber(InvalidInput):
     """What is to be noted three times before it begins has no number."""
-
-
-class NumberWasNoted(InvalidInput):
-    """A number of a try was emptied away, and it was noted since the try began."""
 
 
 class TurnsNeedEvent(InvalidInput):

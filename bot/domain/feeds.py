@@ -15,7 +15,7 @@ from urllib.parse import urlsplit
 import recurring_ical_events
 from icalendar import Calendar
 
-from bot.domain.errors import FeedAddressWrong
+from bot.domain.errors import InvalidInput
 from bot.domain.ids import CohortId, FeedId, MemberId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean, required
@@ -47,6 +47,10 @@ class FeedTrouble(StrEnum):
     HUGE = "huge"
     NO_CALENDAR = "no calendar"
     TOO_MUCH = "too much"  # more events than anybody has
+
+
+class FeedAddressWrong(InvalidInput):
+    """What should be the address of a calendar is none."""
 
 
 class FeedUnreadable(Exception):

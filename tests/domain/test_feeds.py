@@ -8,12 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import FeedAddressWrong, TextMissing, TextTooLong
+from bot.domain.errors import TextMissing, TextTooLong
 from bot.domain.feeds import (
     AHEAD,
     BEHIND,
     EVENTS_LIMIT,
     RULES_LIMIT,
+    FeedAddressWrong,
     FeedTrouble,
     FeedUnreadable,
     address_of,
