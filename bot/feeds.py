@@ -10,8 +10,7 @@ from urllib.parse import urlsplit
 import httpx
 from httpx_secure import SSRFProtectionError, httpx_ssrf_protection
 
-from bot.domain.feeds import FeedTrouble, FeedUnreadable
-from bot.ports import FeedCopy
+from bot.domain.feeds import FeedCopy, FeedTrouble, FeedUnreadable
 
 WITHIN_S = 20.0  # for all of it, so that a server that drips a byte a second holds nothing up
 STEP_S = 5.0
@@ -32,7 +31,7 @@ class HttpFeeds:
         """The calendar, None where it still is the one with this tag. Raises FeedUnreadable."""
         try:
             async with asyncio.timeout(WITHIN_S), self._client(address) as client:
-                return await _asked(client, address, etag)
+                return await _calendar_at(client, address, etag)
         except SSRFProtectionError as error:
             raise FeedUnreadable(FeedTrouble.PRIVATE) from error
         except (httpx.HTTPError, httpx.InvalidURL, TimeoutError, OSError, UnicodeError) as error:
@@ -45,7 +44,7 @@ class HttpFeeds:
         return httpx_ssrf_protection(client)
 
 
-async def _asked(client: httpx.AsyncClient, address: str, etag: str) -> FeedCopy | None:
+async def _calendar_at(client: httpx.AsyncClient, address: str, etag: str) -> FeedCopy | None:
     headers = {"Accept": "text/calendar", "Accept-Encoding": "identity"}
     headers |= {"If-None-Match": etag} if etag else {}
     async with client.stream("GET", address, headers=headers) as answer:

@@ -18,7 +18,7 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
-from bot.domain.feeds import Feed, FeedTrouble, FeedUnreadable
+from bot.domain.feeds import Feed, Feeds, NoFeeds
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, MemberId, PairId
@@ -287,28 +287,6 @@ class Team:
     enterprise_id: str
     name: str
     bot_user_id: str
-
-
-@dataclass(frozen=True)
-class FeedCopy:
-    """A calendar as its server gave it, and the tag by which that knows it, "" for none."""
-
-    text: bytes
-    etag: str
-
-
-class Feeds(Protocol):
-    """Calendars, fetched from where people say they are."""
-
-    async def fetch(self, address: str, etag: str) -> FeedCopy | None:
-        """The calendar, None where it still is the one with this tag. Raises FeedUnreadable."""
-
-
-class NoFeeds:
-    """For a process that has no line to anywhere but Slack."""
-
-    async def fetch(self, address: str, etag: str) -> FeedCopy | None:  # noqa: ARG002 - nobody is asked
-        raise FeedUnreadable(FeedTrouble.UNREACHABLE)
 
 
 class Directory(Protocol):

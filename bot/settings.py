@@ -54,14 +54,14 @@ class Settings(BaseSettings):
     @field_validator("feed_hosts", mode="before")
     @classmethod
     def _hosts(cls, value: object) -> object:
-        return _listed(value) if isinstance(value, str) else value
+        return _between_commas(value) if isinstance(value, str) else value
 
     @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        names = _listed(value)
+        names = _between_commas(value)
         if wrong := [name for name in names if not name.startswith(("U", "W"))]:
             raise ValueError(f"Slack user ids begin with U or W, and {wrong[0]!r} does not")
         return names
@@ -98,7 +98,7 @@ class Settings(BaseSettings):
         return value.rstrip("/") + "/"
 
 
-def _listed(value: str) -> frozenset[str]:
+def _between_commas(value: str) -> frozenset[str]:
     """What stands between commas."""
     return frozenset(filter(None, (name.strip() for name in value.split(","))))
 

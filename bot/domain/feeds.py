@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
-from typing import Annotated, Any
+from typing import Annotated, Any, Protocol
 from urllib.parse import urlsplit
 
 import recurring_ical_events
@@ -62,6 +62,28 @@ class FeedUnreadable(Exception):
 
 
 @dataclass(frozen=True)
+class FeedCopy:
+    """A calendar as its server gave it, and the tag by which that knows it, "" for none."""
+
+    text: bytes
+    etag: str
+
+
+class Feeds(Protocol):
+    """Calendars, fetched from where people say they are."""
+
+    async def fetch(self, address: str, etag: str) -> FeedCopy | None:
+        """The calendar, None where it still is the one with this tag. Raises FeedUnreadable."""
+
+
+class NoFeeds:
+    """For a process that has no line to anywhere but Slack."""
+
+    async def fetch(self, address: str, etag: str) -> FeedCopy | None:  # noqa: ARG002 - nobody is asked
+        raise FeedUnreadable(FeedTrouble.UNREACHABLE)
+
+
+@dataclass(frozen=True)
 class Feed:
     """Where a cohort's project calendar is, and what it said when it was read last.
 
@@ -95,7 +117,7 @@ class Feed:
 
 # An address often holds a secret of whoever made it, so that only Pairloop itself reads it.
 FEEDS = Stored(
-    Feed, "feed", Audience.NOBODY, Erased.STAYS, exported=False, found=None, unique=(("cohort_id",),)
+    Feed, "feed", Audience.NOBODY, Erased.WITH_MEMBER, exported=False, found=None, unique=(("cohort_id",),)
 )
 
 

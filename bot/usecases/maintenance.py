@@ -56,14 +56,14 @@ async def read_feeds(deps: Deps) -> None:
     """Read the project calendars of all cohorts that run."""
     feeds: list[Feed] = await deps.db.read(SYSTEM, _running_feeds)
     for feed in feeds:
-        await _read(deps, feed)
+        await _read_calendar(deps, feed)
 
 
 async def read_feed(deps: Deps, cohort: CohortId) -> None:
     """Read one project calendar, which somebody has just named."""
     feed = await deps.db.read(SYSTEM, lambda tx: tx.feeds.first(cohort_id=cohort))
     if feed is not None:
-        await _read(deps, feed)
+        await _read_calendar(deps, feed)
 
 
 def _running_feeds(tx: Tx) -> list[Feed]:
@@ -71,7 +71,7 @@ def _running_feeds(tx: Tx) -> list[Feed]:
     return [feed for feed in tx.feeds.find() if feed.cohort_id in running]
 
 
-async def _read(deps: Deps, feed: Feed) -> None:
+async def _read_calendar(deps: Deps, feed: Feed) -> None:
     """Read it and keep what came of it; meanwhile it may have been changed or taken away."""
     try:
         days, etag = await _fetched(deps, feed)

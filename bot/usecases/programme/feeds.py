@@ -65,7 +65,7 @@ def set_feed(tx: Tx, command: SetFeed) -> CohortId:
     if command.address.strip():
         address, title = address_of(command.address), title_of(command.title)
         if known is None or (known.address, known.title) != (address, title):
-            _begin(tx, cohort, known, address, title)
+            _begin_feed(tx, cohort, known, address, title)
     elif known is not None:
         tx.as_system().feeds.delete(known)
         replan_cohort(tx.as_system(), cohort)
@@ -73,7 +73,7 @@ def set_feed(tx: Tx, command: SetFeed) -> CohortId:
     return cohort.id
 
 
-def _begin(tx: Tx, cohort: Cohort, known: Feed | None, address: str, title: str) -> None:
+def _begin_feed(tx: Tx, cohort: Cohort, known: Feed | None, address: str, title: str) -> None:
     feeds = tx.as_system().feeds
     if known is not None:
         feeds.delete(known)
@@ -113,12 +113,12 @@ def keep_trouble(tx: Tx, feed_id: FeedId, trouble: FeedTrouble) -> None:
     feed = tx.feeds.get(feed_id, lock=True)
     kept = tx.feeds.update(read_in_vain(feed, trouble, tx.now))
     if feed.told_at is None:
-        reader = _reader(tx, kept)
+        reader = _feed_reader(tx, kept)
         key = f"{TROUBLE}:{born(kept.id, kept.created_at)}:{tx.now.isoformat()}:{reader}"
         enqueue_post(tx, reader, TROUBLE, kept.id, key=key)
 
 
-def _reader(tx: Tx, feed: Feed) -> MemberId:
+def _feed_reader(tx: Tx, feed: Feed) -> MemberId:
     return tx.cohorts.get(feed.cohort_id).lead_id or feed.member_id
 
 

@@ -13,6 +13,7 @@ from bot.slack.blocks import Message
 from bot.slack.forms import Values
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import cohorts as forms
+from bot.slack.programme import feeds
 from bot.slack.programme.cohorts import (
     cohort_card,
     cohort_dates,
@@ -144,8 +145,8 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
 
     common = [forms.PAIRS, forms.EDIT, forms.TEST]
     assert states == {
-        CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
-        CohortState.PAUSED: [*common, forms.RESUME, forms.END],
+        CohortState.ACTIVE: [*common, feeds.OPEN, forms.PAUSE, forms.END],
+        CohortState.PAUSED: [*common, feeds.OPEN, forms.RESUME, forms.END],
         CohortState.ENDED: [],
     }
 

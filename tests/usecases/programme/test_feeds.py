@@ -6,8 +6,8 @@ from datetime import date
 import pytest
 
 from bot.domain.errors import NotAllowed
-from bot.domain.feeds import Feed, FeedAddressWrong, FeedTrouble, FeedUnreadable
-from bot.ports import Deps, FeedCopy
+from bot.domain.feeds import Feed, FeedAddressWrong, FeedCopy, FeedTrouble, FeedUnreadable
+from bot.ports import Deps
 from bot.usecases.maintenance import read_feed, read_feeds
 from bot.usecases.programme.feeds import TROUBLE, SetFeed, open_feed_form, see_feed, set_feed
 from tests.domain.test_feeds import calendar, event
