@@ -5,7 +5,6 @@ calendar of a few bytes can describe more events than a machine can count.
 """
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -89,10 +88,9 @@ class Feed:
 
     Args:
         title: what the title of an event contains, whatever its case; "" for every event.
-        days: the last good copy: the last days of these events as ISO dates, from a month back to a year ahead.
-        etag: of that copy, as its server named it.
-        copied_at: when it was fetched.
-        trouble: what went wrong when it was read last; the last good copy stays.
+        etag: of the last good copy, as its server named it. Its days stand with the cohort, whose rhythm they are.
+        copied_at: when that was fetched.
+        trouble: what went wrong when it was read last; the days stay.
         told_at: when the lead was told of the trouble, once until it is over.
     """
 
@@ -102,17 +100,12 @@ class Feed:
     address: Annotated[str, Text(ADDRESS_LIMIT)]
     title: Annotated[str, Text(TITLE_LIMIT)]
     created_at: datetime
-    days: tuple[str, ...] = ()
     etag: str = ""
     copied_at: datetime | None = None
     trouble: FeedTrouble = FeedTrouble.NONE
     told_at: datetime | None = None
     id: FeedId = FeedId(0)
     version: int = 1
-
-    @property
-    def dates(self) -> tuple[date, ...]:
-        return tuple(date.fromisoformat(day) for day in self.days)
 
 
 # An address often holds a secret of whoever made it, so that only Pairloop itself reads it.
@@ -194,12 +187,14 @@ def known_tag(feed: Feed, now: datetime) -> str:
     return feed.etag if fresh else ""
 
 
-def read_well(feed: Feed, days: Iterable[date] | None, etag: str, now: datetime) -> Feed:
-    """The feed after it was read well: with these days, or (None) with those that it had."""
-    well = replace(feed, trouble=FeedTrouble.NONE, told_at=None)
-    if days is None:
-        return well
-    return replace(well, days=tuple(day.isoformat() for day in days), etag=etag, copied_at=now)
+def read_well(feed: Feed) -> Feed:
+    """The feed after its copy was found to hold."""
+    return replace(feed, trouble=FeedTrouble.NONE, told_at=None)
+
+
+def copied(feed: Feed, etag: str, now: datetime) -> Feed:
+    """The feed after a new copy was read well."""
+    return replace(read_well(feed), etag=etag, copied_at=now)
 
 
 def read_in_vain(feed: Feed, trouble: FeedTrouble, now: datetime) -> Feed:

@@ -217,6 +217,8 @@ def sample_sent(words: Words) -> Message:
 def rhythm(cadence: Cadence, words: Words) -> str:
     """A rhythm in words, to stand inside a sentence: "every second Tuesday at 10:00"."""
     known = {"day": words.weekday(cadence.weekday), "time": words.clock(cadence.at)}
+    if cadence.cycle:
+        return words.t("at the end of each cycle of your project, at {time}", time=known["time"])
     match cadence.every_weeks:
         case 1:
             return words.t("every {day} at {time}", **known)

@@ -1,13 +1,13 @@
 """A cohort's project calendar: where it is, what was read of it, and what its lead is told when it cannot be read."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from bot.domain.audit import AuditEntry
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, require_lead
-from bot.domain.feeds import Feed, FeedTrouble, address_of, read_in_vain, read_well, title_of
+from bot.domain.feeds import Feed, FeedTrouble, address_of, copied, read_in_vain, read_well, title_of
 from bot.domain.ids import CohortId, FeedId, MemberId
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
@@ -68,7 +68,7 @@ def set_feed(tx: Tx, command: SetFeed) -> CohortId:
             _begin_feed(tx, cohort, known, address, title)
     elif known is not None:
         tx.as_system().feeds.delete(known)
-        replan_cohort(tx.as_system(), cohort)
+        _go_by(tx, cohort, ())
     tx.audit.insert(AuditEntry(cohort.workspace_id, "cohort.calendar", cohort.id, tx.now, tx.me))
     return cohort.id
 
@@ -78,7 +78,15 @@ def _begin_feed(tx: Tx, cohort: Cohort, known: Feed | None, address: str, title:
     if known is not None:
         feeds.delete(known)
     feeds.insert(Feed(cohort.workspace_id, cohort.id, tx.me, address, title, tx.now))
-    replan_cohort(tx.as_system(), cohort)
+    _go_by(tx, cohort, ())
+
+
+def _go_by(tx: Tx, cohort: Cohort, days: Sequence[date]) -> None:
+    """Let the cohort's check-ins come on these days; what is planned and not sent follows."""
+    kept = replace(cohort, cycle_days=tuple(day.isoformat() for day in days))
+    if kept != cohort:
+        # Nudges belong to pairs, and their lead does not read them.
+        replan_cohort(tx.as_system(), tx.cohorts.update(kept))
 
 
 def feed_of(tx: Tx, cohort: CohortId) -> Feed | None:
@@ -96,16 +104,18 @@ def feed_view(tx: Tx, cohort: Cohort) -> FeedView | None:
     feed = feed_of(tx, cohort.id)
     if feed is None:
         return None
-    coming = tuple(day for day in feed.dates if day >= today)
+    coming = tuple(day for day in cohort.cadence.cycle if day >= today)
     return FeedView(cohort, feed.title, coming, feed.trouble, read=feed.copied_at is not None)
 
 
 def keep_copy(tx: Tx, feed_id: FeedId, days: Sequence[date] | None, etag: str) -> None:
     """Keep what was read (None: what was there still holds); check-ins that are not sent follow it."""
     feed = tx.feeds.get(feed_id, lock=True)
-    kept = tx.feeds.update(read_well(feed, days, etag, tx.now))
-    if kept.days != feed.days:
-        replan_cohort(tx, tx.cohorts.get(kept.cohort_id))
+    if days is None:
+        tx.feeds.update(read_well(feed))
+    else:
+        tx.feeds.update(copied(feed, etag, tx.now))
+        _go_by(tx, tx.cohorts.get(feed.cohort_id, lock=True), days)
 
 
 def keep_trouble(tx: Tx, feed_id: FeedId, trouble: FeedTrouble) -> None:

@@ -27,7 +27,6 @@ def upgrade() -> None:
         sa.Column("address", sa.Text(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("created_at", storage.types.Moment(), nullable=False),
-        sa.Column("days", storage.types.Words(), nullable=False),
         sa.Column("etag", sa.String(), nullable=False),
         sa.Column("copied_at", storage.types.Moment(), nullable=True),
         sa.Column("trouble", sa.String(), nullable=False),
@@ -42,9 +41,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("feed", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_feed_workspace_id"), ["workspace_id"], unique=False)
+    with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.add_column(
+            sa.Column("cycle_days", storage.types.Words(), nullable=False, server_default="[]")
+        )
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("cohort", schema=None) as batch_op:
+        batch_op.drop_column("cycle_days")
     with op.batch_alter_table("feed", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_feed_workspace_id"))
 

@@ -10,6 +10,8 @@ from bot.domain.feeds import Feed, FeedAddressWrong, FeedCopy, FeedTrouble, Feed
 from bot.ports import Deps
 from bot.usecases.maintenance import read_feed, read_feeds
 from bot.usecases.programme.feeds import TROUBLE, SetFeed, open_feed_form, see_feed, set_feed
+from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.tick import tick
 from tests.domain.test_feeds import calendar, event
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -61,6 +63,10 @@ async def kept(setup: Setup) -> Feed:
     return found
 
 
+async def days(setup: Setup) -> tuple[date, ...]:
+    return (await setup.read(lambda r: r.cohorts.get(setup.cohort.id))).cadence.cycle
+
+
 async def test_what_is_read_stands_on_the_card_without_its_address(named: Setup) -> None:
     view = await read_as(named.deps, named.viewer(named.admin), see_feed, named.cohort.id)
 
@@ -99,7 +105,7 @@ async def test_the_tag_is_asked_with_and_what_was_read_holds_as_long_as_it_does(
     await read_feeds(deps)
 
     assert feeds.asked == [(ADDRESS, ""), (ADDRESS, '"1"')]
-    assert (await kept(named)).dates == LAST_DAYS
+    assert await days(named) == LAST_DAYS
 
 
 async def test_after_a_week_all_of_it_is_read_again(named: Setup, deps: Deps, feeds: FakeFeeds) -> None:
@@ -114,13 +120,13 @@ async def test_another_address_or_other_words_forget_what_was_read(named: Setup)
     await says(named, ADDRESS, "review", key="other words")
 
     feed = await kept(named)
-    assert (feed.title, feed.days, feed.etag) == ("review", (), "")
+    assert (feed.title, feed.etag, await days(named)) == ("review", "", ())
 
 
 async def test_the_same_once_more_keeps_what_was_read(named: Setup) -> None:
     await says(named, ADDRESS, "sprint", key="again")
 
-    assert (await kept(named)).dates == LAST_DAYS
+    assert await days(named) == LAST_DAYS
 
 
 @pytest.mark.parametrize("trouble", [FeedTrouble.UNREACHABLE, FeedTrouble.HUGE])
@@ -132,7 +138,7 @@ async def test_trouble_leaves_what_was_read_and_the_lead_hears_of_it_once_until_
         named.clock.move(hours=1)
         await read_feeds(deps)
 
-    assert ((await kept(named)).dates, (await kept(named)).trouble) == (LAST_DAYS, trouble)
+    assert (await days(named), (await kept(named)).trouble) == (LAST_DAYS, trouble)
     assert await named.told(named.admin) == [TROUBLE]
     assert await named.told(named.mentor) == []
 
@@ -156,7 +162,7 @@ async def test_what_is_no_calendar_is_trouble_as_well(named: Setup, deps: Deps, 
 async def test_without_an_address_the_cohort_goes_by_weeks_again(named: Setup) -> None:
     await says(named, " ", key="none")
 
-    assert await setup_feeds(named) == 0
+    assert (await setup_feeds(named), await days(named)) == (0, ())
     assert await read_as(named.deps, named.viewer(named.admin), see_feed, named.cohort.id) is None
 
 
@@ -175,3 +181,20 @@ async def test_a_calendar_that_was_taken_away_while_it_was_read_stays_away(
 
 async def setup_feeds(setup: Setup) -> int:
     return await setup.read(lambda r: r.feeds.count())
+
+
+async def test_check_ins_come_on_the_last_days_and_by_weeks_once_there_are_no_more(
+    setup: Setup, deps: Deps
+) -> None:
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
+    await says(setup, ADDRESS, "sprint")
+    await read_feed(deps, setup.cohort.id)
+
+    planned = []
+    for _round in range(3):
+        setup.clock.move(days=7)
+        await tick(deps)
+        planned.append(await setup.read(lambda r: max(one.day for one in r.occurrences.find())))
+
+    assert planned[:2] == [date(2026, 12, 4), date(2026, 12, 11)]
+    assert planned[2].weekday() == 1  # Tuesdays, as the cohort says
