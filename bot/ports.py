@@ -43,6 +43,7 @@ from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
+from bot.domain.working_life import CohortDayOff, DayOff
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -175,6 +176,8 @@ class Tx:
     workspaces: Store[Workspace]
     members: Store[Member]
     cohorts: Store[Cohort]
+    days_off: Store[DayOff]
+    cohort_days_off: Store[CohortDayOff]
     pairs: Store[Pair]
     memberships: Store[Membership]
     pauses: Store[Pause]

@@ -34,6 +34,7 @@ from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
+from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -41,6 +42,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,
     "members": MEMBERS,
     "cohorts": COHORTS,
+    "days_off": DAYS_OFF,
+    "cohort_days_off": COHORT_DAYS_OFF,
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,
