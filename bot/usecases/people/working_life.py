@@ -7,7 +7,7 @@ from bot.domain.cadence import local_date
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import LIVING
-from bot.domain.working_life import CohortDayOff, DayOff, Span, Weekday, WorkingLife
+from bot.domain.working_life import Span, Weekday, WorkingLife
 from bot.domain.working_life import open_from as open_in
 from bot.ports import Tx
 
@@ -39,7 +39,8 @@ def life_in(tx: Tx, member: Member, cohorts: Iterable[CohortId], since: datetime
         working_days=frozenset(Weekday(day).number for day in member.working_days),
         quiet_from=member.quiet_from,
         quiet_to=member.quiet_to,
-        off=[_span(day) for day in (*own, *shared)],
+        off=[Span(day.begins_on, day.ends_on) for day in own]
+        + [Span(day.begins_on, day.ends_on) for day in shared],
     )
 
 
@@ -48,7 +49,3 @@ def _cohorts_of(tx: Tx, member: MemberId) -> set[CohortId]:
     system = tx.as_system()
     pairs = [one.pair_id for one in system.memberships.find(member_id=member, left_at=None)]
     return {pair.cohort_id for pair in system.pairs.find(id=pairs, state=LIVING)}
-
-
-def _span(day: DayOff | CohortDayOff) -> Span:
-    return Span(day.begins_on, day.ends_on)
