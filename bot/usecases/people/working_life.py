@@ -28,19 +28,18 @@ def life_of(tx: Tx, member: Member, since: datetime) -> WorkingLife:
 
 def life_in(tx: Tx, member: Member, cohorts: Iterable[CohortId], since: datetime) -> WorkingLife:
     """The same with the days off of these cohorts, for who knows them already."""
-    own_day, system = (
-        local_date(since, member.tz),
-        tx.as_system(),
-    )  # a partner plans, and may not read the days
-    own = system.days_off.find(member_id=member.id, ends_on__since=own_day)
-    shared = system.cohort_days_off.find(cohort_id=set(cohorts), ends_on__since=own_day)
+    first = local_date(since, member.tz)
+    system = tx.as_system()  # a partner plans, and may not read the days
+    own = system.days_off.find(member_id=member.id, ends_on__since=first)
+    shared = system.cohort_days_off.find(cohort_id=set(cohorts), ends_on__since=first)
+    spans = [(day.begins_on, day.ends_on) for day in own]
+    spans += [(day.begins_on, day.ends_on) for day in shared]
     return WorkingLife(
         region=member.region,
         working_days=frozenset(Weekday(day).number for day in member.working_days),
         quiet_from=member.quiet_from,
         quiet_to=member.quiet_to,
-        off=[Span(day.begins_on, day.ends_on) for day in own]
-        + [Span(day.begins_on, day.ends_on) for day in shared],
+        off=[Span(*span) for span in spans],
     )
 
 
