@@ -44,6 +44,7 @@ from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
+from bot.domain.working_life import CohortDayOff, DayOff
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -177,6 +178,8 @@ class Tx:
     members: Store[Member]
     cohorts: Store[Cohort]
     feeds: Store[Feed]
+    days_off: Store[DayOff]
+    cohort_days_off: Store[CohortDayOff]
     pairs: Store[Pair]
     memberships: Store[Membership]
     pauses: Store[Pause]

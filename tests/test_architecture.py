@@ -39,6 +39,7 @@ NOUNS = {
         "mentions",
         "offers",
         "pauses",
+        "working_life",
         "workspaces",
     ),
     "programme": (

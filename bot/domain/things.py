@@ -35,6 +35,7 @@ from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
+from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
@@ -43,6 +44,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "members": MEMBERS,
     "cohorts": COHORTS,
     "feeds": FEEDS,
+    "days_off": DAYS_OFF,
+    "cohort_days_off": COHORT_DAYS_OFF,
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,
