@@ -73,6 +73,7 @@ NOUNS = {
         "asks",
         "briefs",
         "checkins",
+        "ledger",
         "nudges",
         "owed_replies",
         "sessions",

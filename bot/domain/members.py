@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.budget import Intensity
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
@@ -51,6 +52,7 @@ class Member:
     full_name: str = ""
     dm_channel: str = ""
     home_hash: str = ""
+    intensity: Intensity = Intensity.NORMAL  # how much comes by itself
     id: MemberId = MemberId(0)
     version: int = 1
 

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
+from bot.domain.ladders import LadderStands, LinesAlike
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
@@ -297,10 +298,8 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.DateTooLate: lambda e, w: w.t(
         "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
     ),
-    errors.LinesAlike: lambda _, w: w.t(
-        "This line says the same as one before it. What would be different here?"
-    ),
-    errors.LadderStands: lambda e, w: w.t(
+    LinesAlike: lambda _, w: w.t("This line says the same as one before it. What would be different here?"),
+    LadderStands: lambda e, w: w.t(
         "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
         moment=w.moment(e.until),
     ),
