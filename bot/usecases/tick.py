@@ -253,8 +253,8 @@ def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge, wish: Wish, *, 
 
 def _fit_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     """Where there will be no room for the reminder, the question says already that it is not asked again."""
-    planned = {"occurrence_id": occurrence.id, "member_id": nudge.member_id, "state": NudgeState.PLANNED}
-    for reminder in tx.nudges.find(**planned, step=1):
+    of_member = tx.nudges.find(occurrence_id=occurrence.id, member_id=nudge.member_id, step=1)
+    for reminder in (each for each in of_member if each.state is NudgeState.PLANNED):
         held = forecast(tx, wish_of(tx, reminder, occurrence), reminder.due_at)
         if held is not None and held.until is None:
             _expire(tx, reminder, held.reason)
