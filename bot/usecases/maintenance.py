@@ -1,9 +1,10 @@
-"""What is done once a day without anybody asking: people are read and words counted anew, old keys forgotten."""
+"""What is done once a day without anybody asking: people read and words counted anew, old keys and lines forgotten."""
 
 from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.ids import WorkspaceId
+from bot.domain.ledger import KEPT
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Profile, Tx
@@ -43,6 +44,22 @@ async def refresh_statistics(deps: Deps) -> None:
 async def forget_old_calls(deps: Deps) -> int:
     """Forget which calls were dealt with, once Slack cannot deliver them again. Returns how many."""
     return await deps.db.forget_calls(deps.clock.real_now() - CALLS_KEPT)
+
+
+async def forget_old_lines(deps: Deps) -> int:
+    """Forget what came by itself, and why, once it is too long ago to be asked about. Returns how many lines."""
+    forgotten, batch = 0, BATCH
+    while batch == BATCH:
+        batch = await deps.db.write(SYSTEM, _forget_lines)
+        forgotten += batch
+    return forgotten
+
+
+def _forget_lines(tx: Tx) -> int:
+    old = tx.ledger_lines.find(at__upto=tx.now - KEPT, order="at", limit=BATCH)
+    for line in old:
+        tx.ledger_lines.delete(line)
+    return len(old)
 
 
 def _changed(tx: Tx, people: Sequence[Profile]) -> list[Profile]:

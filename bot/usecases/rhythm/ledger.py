@@ -11,7 +11,7 @@ from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Tx
 
-PAGE = 12
+PAGE = 8  # lines, so that a page is read without scrolling far
 
 
 @dataclass(frozen=True)
@@ -110,9 +110,10 @@ def see_why(tx: Tx, start: int = 0) -> Why:
 
 
 def choose_intensity(tx: Tx, intensity: Intensity) -> str:
-    """How much may come by itself from now on."""
+    """How much may come by itself from now on; returns how much it was before."""
     me = tx.members.get(tx.me, lock=True)
-    return tx.members.update(replace(me, intensity=intensity)).intensity.value
+    tx.members.update(replace(me, intensity=intensity))
+    return me.intensity.value
 
 
 def _note(

@@ -27,7 +27,8 @@ from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.pauses import away_until
 from bot.usecases.rhythm.ledger import Wish, came, note_held, note_sent
 
-LATELY = 5  # answers, of which the newest is looked for
+SETTLED = (NudgeState.ANSWERED, NudgeState.SKIPPED)
+LATELY = 12  # of those, among which the last answer is looked for
 
 
 def wish_of(tx: Tx, nudge: Nudge, occurrence: Occurrence) -> Wish:
@@ -113,8 +114,9 @@ def _rounds_to_come(tx: Tx, member: MemberId) -> tuple[datetime, ...]:
 
 
 def _heard_at(tx: Tx, member: MemberId) -> datetime | None:
-    """When they last answered something that came to them."""
-    nudges = tx.nudges.find(member_id=member, state=NudgeState.ANSWERED, order="-due_at", limit=LATELY)
+    """When they last answered, or skipped, something that came to them."""
+    ended = tx.nudges.find(member_id=member, state=SETTLED, order="-due_at", limit=LATELY)
+    nudges = [one for one in ended if one.state is NudgeState.ANSWERED or one.sent_at is not None]
     rounds = tx.occurrences.find(id={one.occurrence_id for one in nudges})
     paid = tx.owed_replies.first(member_id=member, state=OwedState.PAID, order="-closed_at")
     heard = [round_.closed_at for round_ in rounds] + [paid.closed_at if paid else None]
