@@ -25,6 +25,7 @@ from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
+from bot.domain.ledger import LedgerLine
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.observations import Observation
@@ -219,6 +220,7 @@ class Tx:
     closings: Store[Closing]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
+    ledger_lines: Store[LedgerLine]
     audit: Store[AuditEntry]
     rosters: Rosters
     search: EntrySearch

@@ -44,6 +44,7 @@ from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
 from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
+from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
@@ -65,6 +66,7 @@ from handlers import (
     home,
     insights,
     ladders,
+    ledger,
     members,
     next_steps,
     observations,
@@ -242,6 +244,10 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
     pause_ids.BACK: pauses.press_back,
+    ledger_ids.PAGE: ledger.turn_page,
+    ledger_ids.EARLIER: ledger.turn_page,
+    ledger_ids.LESS: ledger.press_less,
+    ledger_ids.AS_BEFORE: ledger.press_as_before,
     admin_ids.OPEN: admins.open_admins,
     admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,

@@ -75,6 +75,7 @@ NOUNS = {
         "asks",
         "briefs",
         "checkins",
+        "ledger",
         "nudges",
         "owed_replies",
         "sessions",

@@ -8,6 +8,7 @@ from itertools import groupby, takewhile
 from typing import Annotated
 
 from bot.domain.attention import Matter, What
+from bot.domain.budget import Unasked
 from bot.domain.cadence import ZONE_REACH, Cadence, dates, local_date, occurrence_at, to_local, to_utc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
@@ -21,7 +22,6 @@ REMIND_WITHIN = timedelta(days=2)
 FOLLOW_UP_WITHIN = timedelta(days=7)
 END, MIDDLE = "end", "middle"
 NEAR = timedelta(hours=6)  # a follow-up that falls due this close to a check-in stands in its message
-APART = timedelta(hours=1)  # between two messages that come to one person by themselves
 REMINDED_ROUNDS = 2  # after so many in a row that passed unanswered nothing is asked a second time
 ASKED_ROUNDS = 4  # and after so many only every second round is asked
 
@@ -71,6 +71,7 @@ class Rules:
         within: how long the question is of use, from when it was due.
         passes_aloud: whether its messages say so once nobody waits for an answer any more.
         what: as what it stands on Home, None for nothing.
+        kind: as what its first message stands in the ledger, and counts in the budget.
     """
 
     asks: Callable[[Role], bool]
@@ -81,6 +82,7 @@ class Rules:
     on_move: OnMove
     passes_aloud: bool
     what: What | None
+    kind: Unasked
 
 
 RULES: dict[Ritual, Rules] = {
@@ -93,6 +95,7 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=True,
         what=What.CHECK_IN,
+        kind=Unasked.CHECK_IN,
     ),
     Ritual.FOLLOW_UP: Rules(
         asks=lambda role: role.learns,
@@ -103,6 +106,7 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=What.OUTCOME,
+        kind=Unasked.FOLLOW_UP,
     ),
     Ritual.STICK: Rules(
         asks=lambda role: role.learns,
@@ -113,6 +117,7 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=None,
+        kind=Unasked.STICK,
     ),
 }
 
@@ -185,6 +190,11 @@ NUDGES = Stored(
     unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id",),
     indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at")},
 )  # fmt: skip
+
+
+def unasked(ritual: Ritual, step: int) -> Unasked:
+    """As what a nudge of this ritual stands in the ledger."""
+    return Unasked.REMINDER if step else RULES[ritual].kind
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,7 @@ from bot.domain.goals import GOALS
 from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
+from bot.domain.ledger import LEDGER_LINES
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.observations import OBSERVATIONS
@@ -85,6 +86,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "closings": CLOSINGS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
+    "ledger_lines": LEDGER_LINES,
     "audit": AUDIT,
 }
 

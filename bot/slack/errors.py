@@ -9,8 +9,8 @@ from typing import Any
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
-from bot.domain.readings import NumberWasNoted
 from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.readings import NumberWasNoted
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 

@@ -1,4 +1,4 @@
-"""What is done without anybody asking: each day people, words and old keys, each hour the calendars of projects."""
+"""What is done without anybody asking: each day people, words and what is old, each hour the calendars of projects."""
 
 import asyncio
 from collections.abc import Sequence
@@ -10,6 +10,7 @@ from bot.domain.cohorts import CohortState
 from bot.domain.errors import NotFound
 from bot.domain.feeds import Feed, FeedUnreadable, known_tag, last_days
 from bot.domain.ids import CohortId, WorkspaceId
+from bot.domain.ledger import KEPT
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Profile, Tx
@@ -90,6 +91,22 @@ async def _fetched(deps: Deps, feed: Feed) -> tuple[Sequence[date] | None, str]:
         return None, feed.etag
     today = deps.clock.now().date()
     return await asyncio.to_thread(last_days, copy.text, feed.title, today), copy.etag
+
+
+async def forget_old_lines(deps: Deps) -> int:
+    """Forget what came by itself, and why, once it is too long ago to be asked about. Returns how many lines."""
+    forgotten, batch = 0, BATCH
+    while batch == BATCH:
+        batch = await deps.db.write(SYSTEM, _forget_lines)
+        forgotten += batch
+    return forgotten
+
+
+def _forget_lines(tx: Tx) -> int:
+    old = tx.ledger_lines.find(at__upto=tx.now - KEPT, order="at", limit=BATCH)
+    for line in old:
+        tx.ledger_lines.delete(line)
+    return len(old)
 
 
 def _changed(tx: Tx, people: Sequence[Profile]) -> list[Profile]:

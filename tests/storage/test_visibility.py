@@ -63,6 +63,7 @@ AUDIENCE = {
     "results": ("Tom",),  # until it was told
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
+    "ledger_lines": ("Tom",),
     "audit": (),
 }
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")
