@@ -28,7 +28,8 @@ from bot.domain.nudges import Ritual
 from bot.domain.privacy import SYSTEM
 from bot.feeds import HttpFeeds
 from bot.packs.shelf import aims
-from bot.ports import Clock, Deps, Directory, Policy
+from bot.ports import Clock, Deps, Policy
+from bot.ports_slack import Directory
 from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
 from bot.slack.delivery.messages import require_words

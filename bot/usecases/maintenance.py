@@ -13,7 +13,8 @@ from bot.domain.ids import CohortId, WorkspaceId
 from bot.domain.ledger import KEPT
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Profile
 from bot.usecases.programme.feeds import keep_copy, keep_trouble
 from bot.usecases.programme.profiles import keep_profile
 

@@ -8,7 +8,8 @@ from bot.domain.ids import LedgerLineId
 from bot.domain.ledger import KEPT, Fate, LedgerLine
 from bot.domain.members import Member
 from bot.domain.pairs import PairState
-from bot.ports import Profile, Tx
+from bot.ports import Tx
+from bot.ports_slack import Profile
 from bot.usecases.maintenance import BATCH, forget_old_lines, refresh_members
 from bot.usecases.rhythm.nudges import start_check_ins
 from tests.usecases.conftest import Setup

@@ -20,6 +20,7 @@ from bot.domain.cohorts import (
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonUnfit
 from bot.domain.ids import CohortId
 from bot.domain.members import Member, require_fit, unfit_reason
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import PairState
 from bot.domain.shown import begun, changed
 from bot.domain.texts import required
@@ -262,4 +263,4 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
     return sorted(views, key=lambda view: (list(CohortState).index(view.cohort.state), view.cohort.name))
 
 
-SAMPLE = Message("cohort.sample", SampleNudge, load_sample, of_use=None)
+SAMPLE = Message("cohort.sample", SampleNudge, load_sample, of_use=None, priority=Priority.ACT)

@@ -10,6 +10,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
@@ -243,8 +244,9 @@ CONSENT = Message(
     ConsentAsk,
     load_consent,
     as_long_as(lambda ask: (ask.state, ask.answer) == (PairState.ASKED, Consent.ASKED)),
+    priority=Priority.ACT,
 )
-WELCOME = Message("pair.welcome", Welcome, load_welcome, of_use=None)
-STARTED = Message("pair.started", PairNews, load_started, of_use=None)
-NOT_NOW = Message("pair.not_now", PairNews, load_not_now, of_use=None)
-UNANSWERED = Message("pair.unanswered", PairNews, load_unanswered, of_use=None)
+WELCOME = Message("pair.welcome", Welcome, load_welcome, of_use=None, priority=Priority.ACT)
+STARTED = Message("pair.started", PairNews, load_started, of_use=None, priority=Priority.ACT)
+NOT_NOW = Message("pair.not_now", PairNews, load_not_now, of_use=None, priority=Priority.ACT)
+UNANSWERED = Message("pair.unanswered", PairNews, load_unanswered, of_use=None, priority=Priority.ACT)
