@@ -76,6 +76,7 @@ NOUNS = {
         "nudges",
         "owed_replies",
         "sessions",
+        "talks",
     ),
     "repository": (
         "closings",

@@ -160,7 +160,8 @@ def _send_with(tx: Tx, nudge: Nudge, check_in: Nudge) -> None:
 
 def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     """Ask, unless something else was asked within the hour, or it is asked less by now."""
-    later, pace = calm_from(tx, nudge), pace_of(tx, occurrence, nudge)
+    later = None if RULES[occurrence.ritual].on_time else calm_from(tx, nudge)
+    pace = pace_of(tx, occurrence, nudge)
     if later is not None:
         tx.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
     elif not pace.asks:
