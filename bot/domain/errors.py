@@ -78,10 +78,6 @@ class DayNotUnderstood(InvalidInput):
         self.text = text
 
 
-class LinesAlike(InvalidInput):
-    """Two lines of a ladder say the same."""
-
-
 class DayToCome(InvalidInput):
     """Something is told of a day that is still to come; `today` is the last one that can be."""
 
@@ -293,14 +289,6 @@ class NothingTried(Conflict):
 
 class RoundOver(Conflict):
     """The next check-in has begun, so the one before it is answered no more."""
-
-
-class LadderStands(Conflict):
-    """Somebody rated by these lines, so they stay until a moment."""
-
-    def __init__(self, until: datetime) -> None:
-        super().__init__(until)
-        self.until = until
 
 
 class CohortNotRunning(Conflict):

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
-from bot.domain.errors import LadderStands, LinesAlike
+from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.ids import GoalId, LadderId, LadderRoundId, LadderScoreId, MemberId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
@@ -20,6 +20,18 @@ NOTE_LIMIT = 300
 ROUND_LASTS = timedelta(days=28)  # how long a rating waits for the other's
 STANDS_FOR = timedelta(days=28)  # how long the lines stay once somebody rated by them
 FAR_APART = 2
+
+
+class LinesAlike(InvalidInput):
+    """Two lines of a ladder say the same."""
+
+
+class LadderStands(Conflict):
+    """Somebody rated by these lines, so they stay until a moment."""
+
+    def __init__(self, until: datetime) -> None:
+        super().__init__(until)
+        self.until = until
 
 
 class Rung(StrEnum):

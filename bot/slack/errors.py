@@ -8,7 +8,11 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
+<<<<<<< ours
 from bot.domain.talks import TalkTooFar, TimeInPast
+=======
+from bot.domain.ladders import LadderStands, LinesAlike
+>>>>>>> theirs
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
@@ -302,10 +306,8 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.DateTooLate: lambda e, w: w.t(
         "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
     ),
-    errors.LinesAlike: lambda _, w: w.t(
-        "This line says the same as one before it. What would be different here?"
-    ),
-    errors.LadderStands: lambda e, w: w.t(
+    LinesAlike: lambda _, w: w.t("This line says the same as one before it. What would be different here?"),
+    LadderStands: lambda e, w: w.t(
         "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
         moment=w.moment(e.until),
     ),

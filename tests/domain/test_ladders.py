@@ -7,13 +7,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.errors import LadderStands, LinesAlike
 from bot.domain.ids import GoalId, LadderRoundId, MemberId, PairId, WorkspaceId
 from bot.domain.ladders import (
     ROUND_LASTS,
     STANDS_FOR,
     Ladder,
     LadderRound,
+    LadderStands,
+    LinesAlike,
     Rung,
     are_apart,
     is_complete,

@@ -1,6 +1,6 @@
 """A ladder is made and climbed: the whole way through Slack, with real payloads."""
 
-from bot.domain.errors import LinesAlike
+from bot.domain.ladders import LinesAlike
 from bot.slack.loop import goals, ladders
 from bot.usecases.loop.goals import CARD
 from bot.usecases.loop.ladders import ROUND

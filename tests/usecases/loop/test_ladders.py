@@ -7,15 +7,13 @@ import pytest
 from bot.domain.errors import (
     AlreadySettled,
     ChoiceMissing,
-    LadderStands,
-    LinesAlike,
     NotAllowed,
     NotFound,
     TextMissing,
 )
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId, LadderRoundId
-from bot.domain.ladders import ROUND_LASTS, Rung
+from bot.domain.ladders import ROUND_LASTS, LadderStands, LinesAlike, Rung
 from bot.domain.members import Member
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
