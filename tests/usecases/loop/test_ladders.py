@@ -15,6 +15,7 @@ from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId, LadderRoundId
 from bot.domain.ladders import ROUND_LASTS, LadderStands, LinesAlike, Rung
 from bot.domain.members import Member
+from bot.domain.pairs import Consent, Membership, Role
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.ladders import (
@@ -186,3 +187,17 @@ async def test_a_goal_that_ended_is_not_rated_any_more(
         await says(setup, goal, Rung.EXPECTED, setup.mentor)
     with pytest.raises(AlreadySettled):
         await make(setup, goal)
+
+
+async def test_another_mentee_of_a_circle_is_not_asked_where_somebody_stands(
+    setup: Setup, goal: GoalId, rated: LadderRoundId
+) -> None:
+    whose = (setup.workspace.id, setup.pair.id, setup.admin.id, Role.MENTEE, Consent.YES)
+    await setup.write(lambda tx: tx.memberships.insert(Membership(*whose)))
+
+    with pytest.raises(NotAllowed):
+        await read_as(setup.deps, setup.viewer(setup.admin), open_rating, goal)
+    with pytest.raises(NotAllowed):
+        await says(setup, goal, Rung.TODAY, setup.admin)
+
+    assert await setup.read(lambda tx: tx.ladder_scores.count(member_id=setup.admin.id)) == 0

@@ -7,6 +7,7 @@ from bot.usecases.loop.observations import (
     Observe,
     load_observation_card,
     load_observation_sent,
+    observation_to_try,
     observe,
     thank_for_observation,
 )
@@ -36,3 +37,12 @@ async def test_each_of_the_two_has_their_own_message_of_it_and_only_one_can_say_
     for viewer, not_theirs in ((mentor, load_observation_card), (mentee, load_observation_sent)):
         with pytest.raises(NotFound):
             await read_as(setup.deps, viewer, not_theirs, seen)
+
+
+async def test_only_whom_it_is_about_begins_a_try_with_it(setup: Setup) -> None:
+    mentor, mentee = setup.viewer(setup.mentor), setup.viewer(setup.mentee)
+    seen = await write_as(setup.deps, mentor, observe, Observe(setup.pair.id, setup.mentee.id, SEEN))
+
+    assert (await read_as(setup.deps, mentee, observation_to_try, seen)).id == seen
+    with pytest.raises(NotAllowed):
+        await read_as(setup.deps, mentor, observation_to_try, seen)

@@ -376,3 +376,10 @@ async def test_another_way_has_its_numbers_of_before_and_begins_at_once(setup: S
 
     tried = await the_try(setup, again)
     assert (tried.starts, tried.began_on) == (Starts.AT_ONCE, None)
+
+
+async def test_a_try_without_a_number_has_no_form_for_one(setup: Setup) -> None:
+    experiment = await promise(setup)
+
+    with pytest.raises(NotFound):
+        await read_as(setup.deps, setup.viewer(setup.mentee), open_number_form_of, experiment)

@@ -79,3 +79,11 @@ async def test_too_long_a_thank_you_is_told_at_its_field(ended: Setup) -> None:
 
     assert refused.value.field == "thanks"
     assert await ended.read(lambda r: r.closings.count()) == 0
+
+
+async def test_a_thank_you_that_was_taken_back_is_read_no_more(ended: Setup) -> None:
+    closing = await says(ended, ended.mentee, thanks="For your patience")
+    await says(ended, ended.mentee, thanks="")
+
+    with pytest.raises(NotFound):
+        await read_as(ended.deps, ended.viewer(ended.mentor), load_thanks, closing)
