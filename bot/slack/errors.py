@@ -8,11 +8,8 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
-<<<<<<< ours
-from bot.domain.talks import TalkTooFar, TimeInPast
-=======
 from bot.domain.ladders import LadderStands, LinesAlike
->>>>>>> theirs
+from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
