@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
@@ -42,6 +42,7 @@ from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
+from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 from bot.domain.working_life import CohortDayOff, DayOff
@@ -155,8 +156,11 @@ class Rosters(Protocol):
     def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
         """This member's nudges that are planned or sent, in pairs and cohorts that run, the next first."""
 
-    def talks(self, pairs: Sequence[PairId]) -> dict[PairId, date]:
-        """The day that the newest talk of each pair named for the next one, whether it has passed or not."""
+    def talks(self, pairs: Sequence[PairId], now: datetime) -> dict[PairId, NextTalk]:
+        """The next talk of each pair: the first that is planned and to come.
+
+        Where none is, the day that the newest talk named for the next one, whether it has passed or not.
+        """
 
 
 @dataclass(frozen=True)
@@ -220,6 +224,7 @@ class Tx:
     energies: Store[Energy]
     commitments: Store[Commitment]
     sessions: Store[Session]
+    talks: Store[Talk]
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]

@@ -48,6 +48,7 @@ from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
+from bot.slack.rhythm import talks as talk_ids
 from handlers import (
     admins,
     asks,
@@ -82,6 +83,7 @@ from handlers import (
     sessions,
     setbacks,
     suggestions,
+    talks,
     turns,
 )
 from handlers import experiment_cards as cards
@@ -104,6 +106,7 @@ VIEWS: dict[str, Listener] = {
     ask_ids.ANSWER_SEND: asks.submit_answer,
     owed_ids.NAME_DAY: owed_replies.submit_other_day,
     session_ids.TELL: sessions.submit_talked,
+    talk_ids.PLAN: talks.submit_talk,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
@@ -141,6 +144,13 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.THANK: asks.press_thanks,
     session_ids.TRY: sessions.become_try,
     session_ids.THANK: sessions.press_thanks,
+    talk_ids.NEW: talks.open_new,
+    talk_ids.MOVE: talks.open_move,
+    talk_ids.CANCEL: talks.press_cancel,
+    talk_ids.CALENDAR: talks.show_calendar,
+    talk_ids.HELD: talks.press_held,
+    talk_ids.TELL: talks.press_held,
+    talk_ids.MISSED: talks.press_missed,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,

@@ -27,6 +27,7 @@ from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
 from handlers.suggestions import open_suggest
+from handlers.talks import talk_command
 from handlers.workspaces import claim_workspace
 
 Subcommand = Callable[[Call, str], Awaitable[None]]
@@ -61,6 +62,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "suggest": open_suggest,
     "help": show_help,
     "talked": open_talked,
+    "talk": talk_command,
     "goal": open_goals,
     "pause": pause_command,
     "leave": open_leave,

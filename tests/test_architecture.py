@@ -79,6 +79,7 @@ NOUNS = {
         "nudges",
         "owed_replies",
         "sessions",
+        "talks",
     ),
     "repository": (
         "closings",

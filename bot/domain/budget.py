@@ -25,6 +25,8 @@ class Unasked(StrEnum):
     REMINDER = "reminder"  # of a check-in
     FOLLOW_UP = "follow_up"  # of a try
     STICK = "stick"  # of what was kept
+    BRIEF = "brief"  # before a talk
+    TALK = "talk"  # after one: whether they talked
     REPLIES = "replies"  # that wait for its reader
     OTHER_WAYS = "other_ways"  # offered to whoever has waited long
     CONSENT = "consent"  # whether two want to be a pair

@@ -17,6 +17,7 @@ class Cause(StrEnum):
 
     RHYTHM = "rhythm"
     TRY = "try"
+    TALK = "talk"  # that the two have agreed on
     WAITING = "waiting"  # somebody waits for a reply
     OFFER = "offer"
     CONSENT = "consent"
@@ -28,6 +29,8 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.REMINDER: Cause.RHYTHM,
     Unasked.FOLLOW_UP: Cause.TRY,
     Unasked.STICK: Cause.TRY,
+    Unasked.BRIEF: Cause.TALK,
+    Unasked.TALK: Cause.TALK,
     Unasked.REPLIES: Cause.WAITING,
     Unasked.OTHER_WAYS: Cause.OFFER,
     Unasked.CONSENT: Cause.CONSENT,

@@ -1,7 +1,7 @@
 """A nudge: a planned message to one member, once for each occurrence and step; and what holds for each ritual."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from itertools import groupby, takewhile
@@ -15,6 +15,7 @@ from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
 from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Role
 from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.talks import ASK_WITHIN, BRIEF_BEFORE
 from bot.domain.texts import Text
 
 ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a week, so rounds never overlap
@@ -31,6 +32,8 @@ class Ritual(StrEnum):
 
     CHECK_IN = "check_in"
     FOLLOW_UP = "follow_up"  # of an experiment, at its end or half-way
+    BRIEF = "brief"  # of a talk, before it
+    TALK = "talk"  # whether two talked, once a talk that was planned is over
     STICK = "stick"  # of a result: whether what was kept has stuck
 
 
@@ -72,6 +75,7 @@ class Rules:
         passes_aloud: whether its messages say so once nobody waits for an answer any more.
         what: as what it stands on Home, None for nothing.
         kind: as what its first message stands in the ledger, and counts in the budget.
+        on_time: whether it comes at its very moment, since it was asked for and is of no use later.
     """
 
     asks: Callable[[Role], bool]
@@ -83,8 +87,20 @@ class Rules:
     passes_aloud: bool
     what: What | None
     kind: Unasked
+    on_time: bool = False
 
 
+_OF_TALKS = Rules(
+    kind=Unasked.TALK,
+    asks=lambda _role: True,
+    within=ASK_WITHIN,
+    about=About.SOURCE,
+    on_pause=OnPause.KEEP,
+    when_away=WhenAway.SKIP,
+    on_move=OnMove.STAY,
+    passes_aloud=False,
+    what=None,
+)
 RULES: dict[Ritual, Rules] = {
     Ritual.CHECK_IN: Rules(
         asks=lambda role: role.learns,
@@ -119,6 +135,8 @@ RULES: dict[Ritual, Rules] = {
         what=None,
         kind=Unasked.STICK,
     ),
+    Ritual.BRIEF: replace(_OF_TALKS, kind=Unasked.BRIEF, within=BRIEF_BEFORE, on_time=True),
+    Ritual.TALK: _OF_TALKS,
 }
 
 

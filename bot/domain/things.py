@@ -34,6 +34,7 @@ from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
+from bot.domain.talks import TALKS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
@@ -73,6 +74,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "energies": ENERGIES,
     "commitments": COMMITMENTS,
     "sessions": SESSIONS,
+    "talks": TALKS,
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,

@@ -11,6 +11,7 @@ from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.readings import NumberWasNoted
+from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
@@ -190,6 +191,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "That is further ahead than a pause can be. Pick {day} or earlier; nothing was changed.",
         day=w.day(e.latest),
     ),
+    TalkTooFar: lambda e, w: w.t(
+        "That is further ahead than a talk can be planned. Pick {day} or earlier.", day=w.day(e.latest)
+    ),
+    TimeInPast: lambda _, w: w.t("That time has passed today. Pick a later one, or another day."),
     errors.DayNotUnderstood: lambda e, w: w.t(
         "I could not read “{text}” as a day. Nothing was changed. Try friday, in two weeks, 3 dec or 2027-01-05.",
         text=e.text,

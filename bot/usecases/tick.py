@@ -39,7 +39,7 @@ from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
-from bot.usecases.rhythm.nudges_gate import forecast, is_chosen, may_go, post_within_hours, wish_of
+from bot.usecases.rhythm.nudges_gate import forecast, is_asked_for, may_go, post_within_hours, wish_of
 from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
 from bot.usecases.rhythm.nudges_together import check_in_near, check_in_until, pace_of, take_along
 from bot.usecases.rhythm.owed_replies_reminding import offer, remind
@@ -167,7 +167,7 @@ def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     pace, wish = pace_of(tx, occurrence, nudge), wish_of(tx, nudge, occurrence)
     if not pace.asks:
         _expire(tx, nudge, Reason.SECOND_ROUND)
-    elif not is_chosen(occurrence, nudge) and (held := may_go(tx, wish)) is not None:
+    elif not is_asked_for(occurrence, nudge) and (held := may_go(tx, wish)) is not None:
         _hold(tx, occurrence, nudge, held)
     else:
         posted = _post(tx, occurrence, nudge)

@@ -7,6 +7,7 @@ import pytest
 from bot.domain import errors
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.readings import NumberWasNoted
+from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
 
@@ -62,6 +63,11 @@ ENGLISH = Words("en-US")
         (errors.NoTurnLeft(6), "All 6 times have come, and nothing you noted is lost."),
         (errors.NotTakingTurns(), "What you noted is kept"),
         (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
+        (TimeInPast(), "That time has passed today. Pick a later one, or another day."),
+        (
+            TalkTooFar(date(2027, 5, 22)),
+            "further ahead than a talk can be planned. Pick Saturday, May 22, 2027",
+        ),
         (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (

@@ -39,6 +39,7 @@ AUDIENCE = {
     "commitments": OF_THE_PAIR,
     "sessions": OF_THE_PAIR,
     "agenda": OF_THE_PAIR,
+    "talks": OF_THE_PAIR,
     "asks": OF_THE_PAIR,
     "answers": OF_THE_PAIR,
     "evidence": OF_THE_PAIR,

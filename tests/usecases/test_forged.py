@@ -57,7 +57,7 @@ PRESSING = ("Lena", "Yuki", "Priya", "Zoe", "Kim")
 THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
-    "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id",
+    "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id", "talk_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -170,7 +170,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     }
     if callback_id in (goals.SET, observations.SEND):
         del state["kind"]  # they have other kinds than an answer
-    for day in ("until", "next_date"):
+    for day in ("until", "next_date", "day"):
         state[day] = {"input": {"selected_date": "2026-12-01"}}
     for text in (
         "text", "behaviour", "situation", "outcome", "takeaway", "hint", "line", "what_happened", "name", "tags"

@@ -61,6 +61,7 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), mentee | mentor
         ),
+        Entry("talk", words.t("/loop talk"), words.t("Plan your next talk, or move it"), mentee | mentor),
         Entry(
             "talked", words.t("/loop talked"), words.t("After a talk: what you take away"), mentee | mentor
         ),

@@ -23,6 +23,8 @@ WHAT: dict[Unasked, Said] = {
     Unasked.REMINDER: lambda w: w.t("Check-in, a second time"),
     Unasked.FOLLOW_UP: lambda w: w.t("How a try went"),
     Unasked.STICK: lambda w: w.t("Whether it stuck"),
+    Unasked.BRIEF: lambda w: w.t("The brief before a talk"),
+    Unasked.TALK: lambda w: w.t("Whether you talked"),
     Unasked.REPLIES: lambda w: w.t("What waits for you"),
     Unasked.OTHER_WAYS: lambda w: w.t("Other ways to go on"),
     Unasked.CONSENT: lambda w: w.t("Whether you want to be a pair"),
@@ -34,6 +36,7 @@ WHAT: dict[Unasked, Said] = {
 WHY: dict[Cause, Said] = {
     Cause.RHYTHM: lambda w: w.t("your rhythm"),
     Cause.TRY: lambda w: w.t("a try of yours"),
+    Cause.TALK: lambda w: w.t("the talk that you two agreed on"),
     Cause.WAITING: lambda w: w.t("somebody hopes for a reply"),
     Cause.OFFER: lambda w: w.t("you have waited long"),
     Cause.CONSENT: lambda w: w.t("a new pair"),

@@ -48,9 +48,10 @@ def key_of(nudge: Nudge) -> str:
     return f"nudge:{nudge.id}:{nudge.sent_at.isoformat() if nudge.sent_at else 'first'}"
 
 
-def is_chosen(occurrence: Occurrence, nudge: Nudge) -> bool:
-    """Whether its member put it off to this moment themselves, so that it stands."""
-    return occurrence.ritual is Ritual.CHECK_IN and nudge.snoozed > 0
+def is_asked_for(occurrence: Occurrence, nudge: Nudge) -> bool:
+    """Whether its member chose this moment themselves, so that it stands: by putting it off, or with their partner."""
+    put_off = occurrence.ritual is Ritual.CHECK_IN and nudge.snoozed > 0
+    return put_off or RULES[occurrence.ritual].on_time
 
 
 def may_go(tx: Tx, wish: Wish) -> Held | None:
