@@ -9,6 +9,7 @@ from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, require_lead
 from bot.domain.feeds import Feed, FeedTrouble, address_of, copied, read_in_vain, read_well, title_of
 from bot.domain.ids import CohortId, FeedId, MemberId
+from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
 from bot.usecases.rhythm.nudges import replan_cohort
@@ -144,4 +145,4 @@ def _led(tx: Tx, cohort_id: int, *, lock: bool = False) -> Cohort:
     return cohort
 
 
-TROUBLE = Message("feed.trouble", FeedView, load_trouble, of_use=None)
+TROUBLE = Message("feed.trouble", FeedView, load_trouble, of_use=None, priority=Priority.DIGEST)

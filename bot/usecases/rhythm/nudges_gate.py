@@ -20,7 +20,7 @@ from bot.domain.budget import (
 )
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.ids import MemberId
-from bot.domain.nudges import Nudge, NudgeState, Occurrence, Ritual, unasked
+from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, Ritual, unasked
 from bot.domain.owed_replies import OwedState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post

@@ -1,7 +1,7 @@
 """feed: where a cohort's project calendar is
 
-Revision: 0023
-After: 0022
+Revision: 0027
+After: 0026
 On: 2026-11-21 23:44:58
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0023"
-down_revision = "0022"
+revision = "0027"
+down_revision = "0026"
 branch_labels = None
 depends_on = None
 

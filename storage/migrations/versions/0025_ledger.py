@@ -1,7 +1,7 @@
 """ledger: what came by itself, and why; members: how much of it
 
-Revision: 0023
-After: 0022
+Revision: 0025
+After: 0024
 On: 2026-11-21 23:41:15
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0023"
-down_revision = "0022"
+revision = "0025"
+down_revision = "0024"
 branch_labels = None
 depends_on = None
 
