@@ -4,7 +4,7 @@ from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Annotated
 
 from bot.domain.attention import Matter, What
@@ -23,8 +23,6 @@ REMIND_WITHIN = timedelta(days=2)
 FOLLOW_UP_WITHIN = timedelta(days=7)
 END, MIDDLE = "end", "middle"
 NEAR = timedelta(hours=6)  # a follow-up that falls due this close to a check-in stands in its message
-REMINDED_ROUNDS = 2  # after so many in a row that passed unanswered nothing is asked a second time
-ASKED_ROUNDS = 4  # and after so many only every second round is asked
 
 
 class Ritual(StrEnum):
@@ -213,36 +211,6 @@ NUDGES = Stored(
 def unasked(ritual: Ritual, step: int) -> Unasked:
     """As what a nudge of this ritual stands in the ledger."""
     return Unasked.REMINDER if step else RULES[ritual].kind
-
-
-@dataclass(frozen=True)
-class Pace:
-    """How much somebody is asked: less, the longer they let it pass, and as before with the first answer.
-
-    Args:
-        asks: whether this round is asked at all.
-        reminds: whether it is asked a second time.
-    """
-
-    asks: bool
-    reminds: bool
-
-
-def pace_after(before: Iterable[Nudge]) -> Pace:
-    """The pace after these questions to one member, the newest first, each the first of its round.
-
-    What was never sent is neither an answer nor ignored.
-    """
-    over = [nudge for nudge in before if nudge.state not in OPEN_STATES]
-    row = list(takewhile(_is_silence, over))
-    ignored = sum(nudge.sent_at is not None for nudge in row)
-    asked_last = bool(over) and over[0].sent_at is not None
-    return Pace(asks=ignored < ASKED_ROUNDS or not asked_last, reminds=ignored < REMINDED_ROUNDS)
-
-
-def _is_silence(nudge: Nudge) -> bool:
-    never_asked = nudge.state is NudgeState.SKIPPED and nudge.sent_at is None
-    return nudge.state is NudgeState.EXPIRED or never_asked
 
 
 @dataclass(frozen=True)

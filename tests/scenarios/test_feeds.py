@@ -53,7 +53,7 @@ async def test_who_leads_is_told_once_why_a_calendar_cannot_be_read(app: Running
     assert trouble_in_words(FeedTrouble.NO_CALENDAR, ada.words) in (await ada.texts())[-1]
 
 
-async def test_what_is_no_address_is_told_at_its_field(app: RunningApp) -> None:
+async def test_what_is_no_address_of_a_calendar_stays_in_its_form(app: RunningApp) -> None:
     ada = await app.a_cohort()
     await ada.command("/loop cohort")
     await ada.click(feeds.OPEN)

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.nudges import NEAR, Nudge, NudgeState, Occurrence, Pace, Ritual, pace_after
+from bot.domain.nudges import NEAR, Nudge, NudgeState, Occurrence, Ritual
+from bot.domain.paces import Pace, pace_after
 from bot.ports import Tx
 from bot.usecases.rhythm.ledger import note_merged
 from bot.usecases.rhythm.nudges_gate import wish_of

@@ -85,7 +85,7 @@ async def test_only_who_leads_the_cohort_names_its_calendar_or_reads_where_it_is
     assert await setup.read(lambda r: r.feeds.count()) == 0
 
 
-async def test_the_form_begins_with_what_was_said(named: Setup) -> None:
+async def test_the_form_opens_with_the_calendar_that_is_followed(named: Setup) -> None:
     form = await read_as(named.deps, named.viewer(named.admin), open_feed_form, named.cohort.id)
 
     assert (form.address, form.title) == (ADDRESS, "sprint")
