@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
@@ -17,12 +17,14 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
+from bot.domain.feeds import Feed, Feeds, NoFeeds
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
+from bot.domain.ledger import LedgerLine
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.observations import Observation
@@ -40,8 +42,10 @@ from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
+from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
+from bot.domain.working_life import CohortDayOff, DayOff
 from bot.ports_slack import Directory, Messenger
 
 T = TypeVar("T")
@@ -152,8 +156,11 @@ class Rosters(Protocol):
     def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
         """This member's nudges that are planned or sent, in pairs and cohorts that run, the next first."""
 
-    def talks(self, pairs: Sequence[PairId]) -> dict[PairId, date]:
-        """The day that the newest talk of each pair named for the next one, whether it has passed or not."""
+    def talks(self, pairs: Sequence[PairId], now: datetime) -> dict[PairId, NextTalk]:
+        """The next talk of each pair: the first that is planned and to come.
+
+        Where none is, the day that the newest talk named for the next one, whether it has passed or not.
+        """
 
 
 @dataclass(frozen=True)
@@ -188,6 +195,9 @@ class Tx:
     workspaces: Store[Workspace]
     members: Store[Member]
     cohorts: Store[Cohort]
+    feeds: Store[Feed]
+    days_off: Store[DayOff]
+    cohort_days_off: Store[CohortDayOff]
     pairs: Store[Pair]
     memberships: Store[Membership]
     pauses: Store[Pause]
@@ -214,6 +224,7 @@ class Tx:
     energies: Store[Energy]
     commitments: Store[Commitment]
     sessions: Store[Session]
+    talks: Store[Talk]
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]
@@ -227,6 +238,7 @@ class Tx:
     closings: Store[Closing]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
+    ledger_lines: Store[LedgerLine]
     audit: Store[AuditEntry]
     rosters: Rosters
     search: EntrySearch
@@ -294,4 +306,5 @@ class Deps:
     clock: Clock
     directory: Directory
     messenger: Messenger
+    feeds: Feeds = field(default_factory=NoFeeds)
     sender: Sender = field(default_factory=Sender)

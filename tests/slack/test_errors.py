@@ -5,6 +5,9 @@ from datetime import date
 import pytest
 
 from bot.domain import errors
+from bot.domain.feeds import FeedAddressWrong
+from bot.domain.readings import NumberWasNoted
+from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
 
@@ -51,7 +54,8 @@ ENGLISH = Words("en-US")
         ),
         (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
         (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
-        (errors.NumberWasNoted(), "You noted this number since"),
+        (FeedAddressWrong(), "It begins with https://"),
+        (NumberWasNoted(), "You noted this number since"),
         (errors.PreparingNeedsNumber(), "Name one above, or start at once."),
         (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),
         (errors.TurnsNeedNumber(), "one number that you note each time"),
@@ -59,6 +63,11 @@ ENGLISH = Words("en-US")
         (errors.NoTurnLeft(6), "All 6 times have come, and nothing you noted is lost."),
         (errors.NotTakingTurns(), "What you noted is kept"),
         (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
+        (TimeInPast(), "That time has passed today. Pick a later one, or another day."),
+        (
+            TalkTooFar(date(2027, 5, 22)),
+            "further ahead than a talk can be planned. Pick Saturday, May 22, 2027",
+        ),
         (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (

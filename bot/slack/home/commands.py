@@ -61,6 +61,7 @@ def entries(words: Words) -> list[Entry]:
         Entry(
             "evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), mentee | mentor
         ),
+        Entry("talk", words.t("/loop talk"), words.t("Plan your next talk, or move it"), mentee | mentor),
         Entry(
             "talked", words.t("/loop talked"), words.t("After a talk: what you take away"), mentee | mentor
         ),
@@ -78,6 +79,7 @@ def entries(words: Words) -> list[Entry]:
             words.t("Be away for a while; nothing is missed"),
             mentee | mentor,
         ),
+        Entry("why", words.t("/loop why"), words.t("What I sent you on my own, and why; fewer of it")),
         Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), mentee | mentor),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(

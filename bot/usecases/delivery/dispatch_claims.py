@@ -25,11 +25,11 @@ async def claim(deps: Deps, people: int) -> list[Lane]:
     Looks before it writes, since every write wakes the dispatcher again.
     """
     name = deps.sender.name
-    waiting = await deps.db.read(SYSTEM, lambda tx: _waiting(tx, name))
+    waiting = await deps.db.read(SYSTEM, lambda tx: _with_work(tx, name))
     return await deps.db.write(SYSTEM, lambda tx: _take(tx, name, waiting, people)) if waiting else []
 
 
-def _waiting(tx: Tx, name: str) -> list[WorkspaceId]:
+def _with_work(tx: Tx, name: str) -> list[WorkspaceId]:
     """The workspaces in which this process may send something now."""
     return [
         workspace

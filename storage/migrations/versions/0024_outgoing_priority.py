@@ -1,7 +1,7 @@
 """outgoing: who goes first, found without what is not due
 
-Revision: 0023
-After: 0022
+Revision: 0024
+After: 0023
 On: 2026-11-21 23:33:47
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0023"
-down_revision = "0022"
+revision = "0024"
+down_revision = "0023"
 branch_labels = None
 depends_on = None
 
