@@ -33,7 +33,8 @@ SLOWER_LIMIT = 1 / 0.95
 async def allowed_s(calls: int) -> float:
     """How long the limits alone take for so many posts."""
     posts, started = Pace().posts, time.monotonic()
-    await asyncio.gather(*(posts.turn() for _ in range(calls)))
+    for _ in range(calls):
+        await posts.turn()
     return time.monotonic() - started
 
 
