@@ -45,6 +45,7 @@ NOUNS = {
         "cohorts",
         "pairs",
         "profiles",
+        "requests",
     ),
     "loop": (
         "charts",
