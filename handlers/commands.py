@@ -19,6 +19,7 @@ from handlers.experiments import open_experiment
 from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
+from handlers.ledger import show_why
 from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.pauses import pause_command
@@ -79,6 +80,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "cohort": cohort_command,
     "pair": pair_command,
     "find": find_words,
+    "why": show_why,
 }
 # Where mentions name people; everywhere else they are words like others.
 OF_PEOPLE = {"brief", "observe", "cohort", "pair", "suggest"}

@@ -1,11 +1,14 @@
 """Who somebody is: a Slack user known to Pairloop, and the workspace they belong to."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 
+from bot.domain.budget import Intensity
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import MemberId, WorkspaceId
+from bot.domain.regions import NOWHERE
 from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.working_life import QUIET_FROM, QUIET_TO, WORKING_WEEK
 
 
 @dataclass(frozen=True)
@@ -51,6 +54,12 @@ class Member:
     full_name: str = ""
     dm_channel: str = ""
     home_hash: str = ""
+    # When they work: whose holidays, which days, and between which hours nothing comes by itself; both None for none.
+    region: str = NOWHERE
+    working_days: tuple[str, ...] = WORKING_WEEK
+    quiet_from: time | None = QUIET_FROM
+    quiet_to: time | None = QUIET_TO
+    intensity: Intensity = Intensity.NORMAL  # how much comes by itself
     id: MemberId = MemberId(0)
     version: int = 1
 

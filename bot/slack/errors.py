@@ -8,7 +8,9 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
+from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.readings import NumberWasNoted
 from bot.domain.requests import NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.home.commands import usage_of
@@ -265,7 +267,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.PreparingNeedsNumber: lambda _, w: w.t(
         "To note it three times first, it takes a number that shows it. Name one above, or start at once."
     ),
-    errors.NumberWasNoted: lambda _, w: w.t(
+    NumberWasNoted: lambda _, w: w.t(
         "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
     ),
     errors.TurnsNeedEvent: lambda _, w: w.t(
@@ -344,5 +346,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "Slack did not answer as it should. Nothing was lost; please try again."
     ),
     errors.StoreUnavailable: _store,
+    FeedAddressWrong: lambda _, w: w.t(
+        "This is no address of a calendar. It begins with https:// or webcal://, and your calendar calls it “iCal” "
+        "or “ICS”."
+    ),
     UnknownTimeZone: lambda _, w: w.t("I do not know this time zone."),
 }

@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from bot.domain import errors
+from bot.domain.feeds import FeedAddressWrong
+from bot.domain.readings import NumberWasNoted
 from bot.domain.requests import NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.errors import explain, explain_to_operator
@@ -54,7 +56,8 @@ ENGLISH = Words("en-US")
         ),
         (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
         (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
-        (errors.NumberWasNoted(), "You noted this number since"),
+        (FeedAddressWrong(), "It begins with https://"),
+        (NumberWasNoted(), "You noted this number since"),
         (errors.PreparingNeedsNumber(), "Name one above, or start at once."),
         (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),
         (errors.TurnsNeedNumber(), "one number that you note each time"),

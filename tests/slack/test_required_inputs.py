@@ -28,7 +28,7 @@ from bot.slack.loop import (
     turns,
 )
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, pairs, pairs_leaving, requests
+from bot.slack.programme import cohorts, feeds, pairs, pairs_leaving, requests
 from bot.slack.repository import closings, insights, search
 from bot.slack.rhythm import asks, checkins, owed_replies, sessions, talks
 from bot.usecases.loop.hints import HintForm
@@ -58,6 +58,7 @@ from tests.slack.loop import (
     test_suggestions,
     test_turns,
 )
+from tests.slack.programme import test_feeds
 from tests.slack.repository import test_insights
 from tests.slack.rhythm import test_asks, test_checkins
 
@@ -103,7 +104,6 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: owed_replies.another_day_form(AnotherDayForm(WAITING, TODAY), ENGLISH),
             0,
         ),
-        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (
             lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),
@@ -123,6 +123,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             ),
             1,
         ),
+        feeds.SEND: (lambda: feeds.feed_form(test_feeds.EMPTY, ENGLISH), 0),
         admins.ADD: (lambda: admins.admin_form(AdminList(()), ENGLISH), 1),
     }
 )

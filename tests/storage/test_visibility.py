@@ -22,9 +22,10 @@ RULING = ("Lea", "Ada")
 HERE = (*OF_THE_PAIR, "Yuki", "Priya", *RULING, "Sam")
 # Who finds a row that is Tom's, of his pair with Mira, by the name of the store. A new store has to say it here.
 AUDIENCE = {
-    **dict.fromkeys(("workspaces", "members", "cohorts"), HERE),
+    **dict.fromkeys(("workspaces", "members", "cohorts", "cohort_days_off"), HERE),
     **dict.fromkeys(("pairs", "memberships"), (*OF_THE_PAIR, *RULING)),
     "pauses": OF_THE_PAIR,
+    "days_off": ("Tom",),
     "goals": OF_THE_PAIR,
     "experiments": OF_THE_PAIR,
     "indicators": OF_THE_PAIR,
@@ -54,6 +55,7 @@ AUDIENCE = {
     "drifts": ("Tom",),
     "turns": OF_THE_PAIR,
     "tosses": (),
+    "feeds": (),
     "observations": OF_THE_PAIR,
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
@@ -63,6 +65,7 @@ AUDIENCE = {
     "results": ("Tom",),  # until it was told
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
+    "ledger_lines": ("Tom",),
     "audit": (),
 }
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")

@@ -21,6 +21,7 @@ from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.people.admins import admin_added
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.cohorts import sample_nudge
+from bot.slack.programme.feeds import trouble_message
 from bot.slack.programme.pairs_consent import (
     consent_card,
     needs_partner,
@@ -56,6 +57,7 @@ from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.people.pauses import Away
 from bot.usecases.programme.cohorts import SampleNudge
+from bot.usecases.programme.feeds import FeedView
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_leaving import PairLeft
@@ -112,6 +114,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     HelpCard: help_card,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
+    FeedView: trouble_message,
     AdminAdded: admin_added,
     Away: away_message,
     Greeting: greeting_message,

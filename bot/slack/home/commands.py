@@ -79,6 +79,7 @@ def entries(words: Words) -> list[Entry]:
             words.t("Be away for a while; nothing is missed"),
             mentee | mentor,
         ),
+        Entry("why", words.t("/loop why"), words.t("What I sent you on my own, and why; fewer of it")),
         Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), mentee | mentor),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(

@@ -8,6 +8,7 @@ from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
 from bot.domain.ids import PairId, SessionId
 from bot.domain.nudges import OccurrenceState
+from bot.domain.outgoing import Priority
 from bot.domain.sessions import AgendaItem, AgendaSource, Session
 from bot.domain.shown import Shown, begun
 from bot.domain.thanks import ThanksFor
@@ -151,4 +152,4 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
             suggestions.touch(tx, tx.suggestions.get(item.source_id))
 
 
-CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it)
+CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it, priority=Priority.ACT)

@@ -7,6 +7,7 @@ from bot.domain.errors import AlreadySettled, NoPair, NotFound
 from bot.domain.ids import PairId, TalkId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual
+from bot.domain.outgoing import Priority
 from bot.domain.sessions import Session
 from bot.domain.shown import Shown, begun
 from bot.domain.talks import BRIEF_BEFORE, NextTalk, Talk, TalkLength, TalkPlan, TalkState, start_of, told_of
@@ -232,7 +233,11 @@ def _close_talk(tx: Tx, talk: Talk, state: TalkState) -> None:
         enqueue_update(tx, message, kept.id, version=kept.version)
 
 
-CARD = Message("talk.card", TalkCard, load_talk, while_people_read_it)
+CARD = Message("talk.card", TalkCard, load_talk, while_people_read_it, priority=Priority.ACT)
 ASK = Message(
-    "talk.asked", TalkQuestion, load_question, as_long_as(lambda one: one.talk.state is TalkState.PLANNED)
+    "talk.asked",
+    TalkQuestion,
+    load_question,
+    as_long_as(lambda one: one.talk.state is TalkState.PLANNED),
+    priority=Priority.FOLLOW_UP,
 )

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
+from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
@@ -52,4 +53,4 @@ def _briefs(tx: Tx, membership: PairMembership) -> tuple[Brief, ...]:
     return tuple(brief_in(tx, membership, mentee) for mentee in membership.mentees)
 
 
-BRIEF = Message("talk.brief", TalkBrief, load_brief, of_use=None)
+BRIEF = Message("talk.brief", TalkBrief, load_brief, of_use=None, priority=Priority.ESCALATION)

@@ -96,9 +96,9 @@ def test_a_brief_without_an_agenda_asks_for_one() -> None:
 
 
 def test_a_calendar_reads_the_very_moment_and_who_is_met() -> None:
-    (event,) = Calendar.from_ical(calendar_text(CARD, BERLIN)).walk("VEVENT")
+    (event,) = Calendar.from_ical(calendar_text(CARD, BERLIN)).events
 
-    assert (event["dtstart"].dt, event["dtend"].dt) == (TALK.starts_at, TALK.ends_at)
+    assert (event.start, event.end) == (TALK.starts_at, TALK.ends_at)
     assert str(event["summary"]) == "Talk with Tom"
     assert "BEGIN:VCALENDAR" in str(shown(calendar_message(CARD, BERLIN)))
 

@@ -1,7 +1,7 @@
 """talks: a moment that both keep free
 
-Revision: 0023
-After: 0022
+Revision: 0026
+After: 0025
 On: 2026-11-21 23:36:14
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0023"
-down_revision = "0022"
+revision = "0026"
+down_revision = "0025"
 branch_labels = None
 depends_on = None
 

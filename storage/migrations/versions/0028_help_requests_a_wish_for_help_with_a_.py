@@ -1,7 +1,7 @@
 """help_requests: a wish for help with a pair
 
-Revision: 0024
-After: 0023
+Revision: 0028
+After: 0027
 On: 2026-11-22 00:24:07
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0024"
-down_revision = "0023"
+revision = "0028"
+down_revision = "0027"
 branch_labels = None
 depends_on = None
 

@@ -1,0 +1,50 @@
+"""When a member works: what they set, their days off and those of their cohorts, and what follows for what is sent."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.cadence import local_date
+from bot.domain.ids import CohortId, MemberId
+from bot.domain.members import Member
+from bot.domain.pairs import LIVING
+from bot.domain.working_life import Span, Weekday, WorkingLife
+from bot.domain.working_life import open_from as open_in
+from bot.ports import Tx
+
+
+def open_from(tx: Tx, member_id: MemberId, moment: datetime) -> datetime:
+    """The first moment (UTC) from this one on at which something unsolicited may reach this member.
+
+    Whoever asks learns the moment and nothing of why. Raises NotFound, UnknownTimeZone.
+    """
+    member = tx.members.get(member_id)
+    return open_in(life_of(tx, member, moment), moment, member.tz)
+
+
+def life_of(tx: Tx, member: Member, since: datetime) -> WorkingLife:
+    """When this member works, with the days off that end no earlier than the day of this moment."""
+    return life_in(tx, member, _cohorts_of(tx, member.id), since)
+
+
+def life_in(tx: Tx, member: Member, cohorts: Iterable[CohortId], since: datetime) -> WorkingLife:
+    """The same with the days off of these cohorts, for who knows them already."""
+    first = local_date(since, member.tz)
+    system = tx.as_system()  # a partner plans, and may not read the days
+    own = system.days_off.find(member_id=member.id, ends_on__since=first)
+    shared = system.cohort_days_off.find(cohort_id=set(cohorts), ends_on__since=first)
+    spans = [(day.begins_on, day.ends_on) for day in own]
+    spans += [(day.begins_on, day.ends_on) for day in shared]
+    return WorkingLife(
+        region=member.region,
+        working_days=frozenset(Weekday(day).number for day in member.working_days),
+        quiet_from=member.quiet_from,
+        quiet_to=member.quiet_to,
+        off=[Span(*span) for span in spans],
+    )
+
+
+def _cohorts_of(tx: Tx, member: MemberId) -> set[CohortId]:
+    """The cohorts in which this member is in a pair, or is asked to be in one."""
+    system = tx.as_system()
+    pairs = [one.pair_id for one in system.memberships.find(member_id=member, left_at=None)]
+    return {pair.cohort_id for pair in system.pairs.find(id=pairs, state=LIVING)}
