@@ -3,6 +3,7 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.errors import FormGone
 from bot.domain.requests import HelpKind, HelpRequest, HelpState
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line
@@ -49,11 +50,11 @@ def help_form(data: HelpForm, words: Words) -> View:
     first = data.pairs[0]
     return form(
         SEND,
-        _title(data.kind, words),
+        _help_title(data.kind, words),
         [
             *pair_field(words.t("In which pair?"), data.pairs, first.pair_id, words),
             *FORM.inputs(NOTHING, words),
-            note(_readers(data, words)),
+            note(_who_reads(data, words)),
         ],
         submit=words.t("Send"),
         close=words.t("Cancel"),
@@ -62,27 +63,32 @@ def help_form(data: HelpForm, words: Words) -> View:
 
 
 def parse_help(values: Values) -> AskForHelp:
-    return AskForHelp(chosen_pair(values), HelpKind(values.metadata["kind"]), FORM.read(values))
+    """Raises FormGone for a form that names no such kind."""
+    try:
+        kind = HelpKind(values.metadata["kind"])
+    except ValueError as error:
+        raise FormGone("kind") from error
+    return AskForHelp(chosen_pair(values), kind, FORM.read(values))
 
 
 def help_card(card: HelpCard, words: Words) -> Message:
     """What is wished for, and how it stands; whoever was asked can take it and finish it."""
-    title = _mine(card, words) if card.mine else _asked(card, words)
+    title = _said_to_asker(card, words) if card.mine else _said_to_contact(card, words)
     blocks: list[Block] = [header(title)]
     if card.request.text:
         blocks.append(
             titled(words.t("They write") if not card.mine else words.t("You wrote"), card.request.text)
         )
-    if buttons := _card_buttons(card, words):
+    if buttons := _contact_buttons(card, words):
         blocks.append(actions(*buttons))
-    return Message(title, [*blocks, note(_stands(card, words))])
+    return Message(title, [*blocks, note(_how_it_stands(card, words))])
 
 
-def _title(kind: HelpKind, words: Words) -> str:
+def _help_title(kind: HelpKind, words: Words) -> str:
     return words.t("Another partner") if kind is HelpKind.PARTNER else words.t("Talk to a person")
 
 
-def _readers(data: HelpForm, words: Words) -> str:
+def _who_reads(data: HelpForm, words: Words) -> str:
     """Of several pairs each may be looked after by somebody else."""
     if len(set(data.contacts)) == 1:
         return words.t("Seen by: you and {name}. Your partner does not read it.", name=data.contacts[0])
@@ -96,7 +102,7 @@ def _readers(data: HelpForm, words: Words) -> str:
     )
 
 
-def _mine(card: HelpCard, words: Words) -> str:
+def _said_to_asker(card: HelpCard, words: Words) -> str:
     match card.request.state:
         case HelpState.OPEN:
             return words.t("{name} has your wish and will come back to you", name=card.contact)
@@ -106,7 +112,7 @@ def _mine(card: HelpCard, words: Words) -> str:
             return words.t("{name} says that it is done", name=card.contact)
 
 
-def _asked(card: HelpCard, words: Words) -> str:
+def _said_to_contact(card: HelpCard, words: Words) -> str:
     people = words.names(card.people)
     if card.request.kind is HelpKind.PARTNER:
         return words.t("{name} would like another partner than {people}", name=card.asker, people=people)
@@ -115,7 +121,7 @@ def _asked(card: HelpCard, words: Words) -> str:
     )
 
 
-def _card_buttons(card: HelpCard, words: Words) -> list[ButtonElement]:
+def _contact_buttons(card: HelpCard, words: Words) -> list[ButtonElement]:
     if card.mine or card.request.state is HelpState.DONE:
         return []
     done = button(words.t("Done"), DONE, card.request.id)
@@ -124,7 +130,7 @@ def _card_buttons(card: HelpCard, words: Words) -> list[ButtonElement]:
     return [button(words.t("I'll take it"), TAKE, card.request.id, style="primary"), done]
 
 
-def _stands(card: HelpCard, words: Words) -> str:
+def _how_it_stands(card: HelpCard, words: Words) -> str:
     if card.mine:
         return words.t("Seen by: you and {name}. Your partner does not read it.", name=card.contact)
     seen = words.t("Seen by: {name} and you. Their partner does not read it.", name=card.asker)

@@ -4,6 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import HelpRequestId, MemberId, PairId
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import RUNNING
 from bot.domain.requests import HelpKind, HelpRequest, HelpState, NobodyToAsk
 from bot.domain.shown import Shown, begun
@@ -49,8 +50,8 @@ class HelpCard:
 
 def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm:
     """Raises NoPair, NobodyToAsk where nobody could read it."""
-    memberships = _my_pairs(tx)
-    contacts = [_contact(tx, membership) for membership in memberships]
+    memberships = _pairs_to_help(tx)
+    contacts = [_contact_for(tx, membership) for membership in memberships]
     names = {person.id: person.name for person in tx.members.find(id=set(contacts))}
     choices = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships)
     return HelpForm(kind, choices, tuple(names[contact] for contact in contacts))
@@ -61,10 +62,10 @@ def ask_for_help(tx: Tx, command: AskForHelp) -> HelpRequestId:
 
     Raises NotFound, NobodyToAsk, InvalidInput.
     """
-    membership = next((one for one in _my_pairs(tx) if one.pair.id == command.pair_id), None)
+    membership = next((one for one in _pairs_to_help(tx) if one.pair.id == command.pair_id), None)
     if membership is None:
         raise NotFound("pair")
-    contact = _contact(tx, membership)
+    contact = _contact_for(tx, membership)
     request = begun(
         HelpRequest,
         {**command.shown, "kind": command.kind},
@@ -111,7 +112,7 @@ def load_help(tx: Tx, request_id: int) -> HelpCard:
     )
 
 
-def _my_pairs(tx: Tx) -> list[PairMembership]:
+def _pairs_to_help(tx: Tx) -> list[PairMembership]:
     """Those that run or rest, the newest first."""
     memberships = memberships_from(tx.rosters.of(tx.me, RUNNING), tx.me)[::-1]
     if not memberships:
@@ -119,7 +120,7 @@ def _my_pairs(tx: Tx) -> list[PairMembership]:
     return memberships
 
 
-def _contact(tx: Tx, membership: PairMembership) -> MemberId:
+def _contact_for(tx: Tx, membership: PairMembership) -> MemberId:
     """Whom the wish goes to: who looks after the pair, and never one of the two."""
     found = stewards(tx.as_system(), membership.pair)
     if not found:
@@ -139,4 +140,4 @@ def _keep_request(tx: Tx, request: HelpRequest) -> None:
     enqueue_update(tx, CARD, kept.id, version=kept.version)
 
 
-CARD = Message("help.card", HelpCard, load_help, while_people_read_it)
+CARD = Message("help.card", HelpCard, load_help, while_people_read_it, priority=Priority.ESCALATION)

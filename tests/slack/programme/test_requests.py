@@ -5,6 +5,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.errors import FormGone
 from bot.domain.ids import HelpRequestId, MemberId, PairId, WorkspaceId
 from bot.domain.requests import HelpKind, HelpRequest, HelpState
 from bot.slack.programme.requests import (
@@ -52,6 +53,14 @@ def test_the_form_names_who_reads_it_and_needs_nothing() -> None:
     assert parse_help(sent(view, text="Too far")) == AskForHelp(
         PairId(2), HelpKind.PARTNER, {"text": "Too far"}
     )
+
+
+def test_a_form_of_a_kind_that_there_is_not_is_to_be_opened_anew() -> None:
+    view = help_form(ONE, ENGLISH)
+    view.private_metadata = '{"pair_id": 2, "kind": "spell"}'
+
+    with pytest.raises(FormGone):
+        parse_help(sent(view))
 
 
 def test_with_several_pairs_each_contact_is_named_with_its_pair() -> None:
