@@ -9,7 +9,7 @@ clock does, and a time that comes twice (a fold) means the first.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, WEEKLY, rrule
@@ -17,6 +17,7 @@ from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, WEEKLY, rrule
 from bot.domain.errors import InvalidInput
 
 LONGEST_WEEKS = 12
+LONGEST_GAP = timedelta(weeks=LONGEST_WEEKS)
 WORKING_DAYS = (MO, TU, WE, TH, FR)
 _SUNDAY = 6
 # No zone is further than a day from UTC, and none has ever skipped more than one day of its calendar.
@@ -87,6 +88,12 @@ def dates(cadence: Cadence, start: date) -> Iterator[date]:
 def next_date(cadence: Cadence, after: date) -> date:
     """The first date of the cadence strictly after `after`, which may lie before the anchor."""
     return next(dates(cadence, after + timedelta(days=1)))
+
+
+def last_date(cadence: Cadence, before: date) -> date:
+    """The last date of the cadence strictly before `before`, which may lie before the anchor."""
+    *_, last = takewhile(lambda day: day < before, dates(cadence, before - LONGEST_GAP))
+    return last
 
 
 def _zone(tz: str) -> ZoneInfo:

@@ -40,6 +40,14 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
+class HolidayPolicy(StrEnum):
+    """What becomes of a check-in that falls on a day on which whoever is asked does not work."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SKIP = "skip"
+
+
 WORKING_WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 
 
@@ -166,6 +174,19 @@ def working_day_after(life: WorkingLife, day: date) -> date | None:
 def working_day_before(life: WorkingLife, day: date) -> date | None:
     """The last working day on or before this one; None where there is none within HORIZON days."""
     return _working_day(life, (day - number * A_DAY for number in range(HORIZON)))
+
+
+def moved_day(life: WorkingLife, policy: HolidayPolicy, day: date, between: Span) -> date | None:
+    """The day on which somebody is asked whose rhythm says `day`: this one, if they work then.
+
+    Returns None where it is skipped: by the policy, or since no working day on that side lies within `between`.
+    """
+    if life.works_on(day):
+        return day
+    if policy is HolidayPolicy.SKIP:
+        return None
+    moved = (working_day_after if policy is HolidayPolicy.AFTER else working_day_before)(life, day)
+    return moved if moved is not None and between.first <= moved <= between.last else None
 
 
 def _working_day(life: WorkingLife, days: Iterable[date]) -> date | None:

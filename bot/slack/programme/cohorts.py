@@ -12,6 +12,7 @@ from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
 from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
+from bot.domain.working_life import HolidayPolicy
 from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
@@ -58,6 +59,7 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         at=cohort.at,
         pack=cohort.pack,
         open=cohort.open,
+        holidays=cohort.holidays,
         cohort_id=cohort.id,
     )
     return _cohort_view(command, words)
@@ -79,6 +81,7 @@ def parse_cohort(values: Values) -> SetUpCohort:
         at=values.time("at") or AT,
         pack=values.option("pack") or DEFAULT,
         open=OPEN_HERE in values.options("open"),
+        holidays=values.choice("holidays", HolidayPolicy) or HolidayPolicy.AFTER,
         cohort_id=CohortId(cohort_id) if cohort_id else None,
     )
 
@@ -87,7 +90,8 @@ def kept_cohort(values: Values) -> SetUpCohort:
     """The command that the dates to confirm carry along."""
     kept: dict[str, Any] = values.metadata
     try:
-        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+        holidays = HolidayPolicy(kept.get("holidays", HolidayPolicy.AFTER))
+        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"]), "holidays": holidays})
     except (TypeError, ValueError) as error:
         raise FormGone("cohort") from error
 
@@ -141,6 +145,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
     cohort = view.cohort
     rows = [
         (words.t("Check-ins"), rhythm(cohort.cadence, words)),
+        (words.t("On a day off"), policy_in_words(cohort.holidays, words)),
         (words.t("Led by"), view.lead or words.t("nobody yet")),
         (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
         (words.t("State"), state_in_words(cohort.state, words)),
@@ -273,6 +278,12 @@ def _when(command: SetUpCohort, words: Words) -> list[Block]:
             time_picker(command.at),
             hint=words.t("In everyone's own time zone."),
         ),
+        field(
+            "holidays",
+            words.t("And on a day on which somebody does not work?"),
+            select(_policies(words), command.holidays),
+            hint=words.t("A public holiday of their region, a day off, or no working day of theirs."),
+        ),
     ]
 
 
@@ -285,6 +296,20 @@ def _what(command: SetUpCohort, words: Words) -> list[Block]:
         note(words.t("Every pair reads this:")),
         note(f"{between_us(words)} {programme_sees(words)}"),
     ]
+
+
+def _policies(words: Words) -> list[tuple[str, str]]:
+    return [(policy_in_words(policy, words), policy.value) for policy in HolidayPolicy]
+
+
+def policy_in_words(policy: HolidayPolicy, words: Words) -> str:
+    match policy:
+        case HolidayPolicy.AFTER:
+            return words.t("The working day after")
+        case HolidayPolicy.BEFORE:
+            return words.t("The working day before")
+        case HolidayPolicy.SKIP:
+            return words.t("Left out; nothing is missed")
 
 
 def _every(count: int, words: Words) -> str:

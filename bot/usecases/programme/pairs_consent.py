@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import next_occurrence
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
@@ -16,6 +15,7 @@ from bot.usecases.people.memberships import my_membership
 from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_calendar import first_asked
 
 A_DAY = timedelta(days=1)
 
@@ -130,7 +130,7 @@ def load_welcome(tx: Tx, pair_id: int) -> Welcome:
         raise NotFound("pair")
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     learner = membership.me if membership.role.learns else membership.mentees[0]
-    _, first = next_occurrence(cohort.cadence, membership.pair.active_since, learner.tz)
+    first = first_asked(tx, cohort, learner, membership.pair.active_since)
     looking_after = tx.members.find(id=stewards(tx, membership.pair))
     return Welcome(
         membership.pair.id, membership.role, membership.partners, cohort, first, tuple(looking_after)
