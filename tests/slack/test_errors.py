@@ -5,6 +5,8 @@ from datetime import date
 import pytest
 
 from bot.domain import errors
+from bot.domain.regions import RegionUnknown
+from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
 
@@ -60,6 +62,11 @@ ENGLISH = Words("en-US")
         (errors.NotTakingTurns(), "What you noted is kept"),
         (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
         (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
+        (DayOffTooFar(date(2027, 11, 25)), "Pick Thursday, November 25, 2027 or earlier"),
+        (DaysTurned(), "The last day lies before the first."),
+        (QuietAllDay(), "so nothing could reach you"),
+        (QuietHalf(), "Quiet hours need both ends."),
+        (RegionUnknown("Atlantis"), "I know no holidays of “Atlantis”."),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (
             errors.LinkNotUnderstood("ftp:x"),

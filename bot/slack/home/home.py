@@ -83,7 +83,7 @@ def _ways_out(home: Home, words: Words) -> list[ButtonElement]:
     if not (home.learning or home.mentoring):
         return []
     pause = [] if home.away else [run_button(words.t("Take a pause"), "pause")]
-    return [*pause, run_button(words.t("End it well"), "leave")]
+    return [*pause, run_button(words.t("Settings"), "settings"), run_button(words.t("End it well"), "leave")]
 
 
 def _home_buttons(home: Home, words: Words) -> list[Block]:

@@ -43,6 +43,7 @@ class Welcome:
 
     Args:
         stewards: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
+        asks_region: whether the reader has set no region yet.
     """
 
     pair_id: PairId
@@ -51,6 +52,7 @@ class Welcome:
     cohort: Cohort
     first: datetime
     stewards: tuple[Member, ...] = ()
+    asks_region: bool = False
 
 
 @dataclass(frozen=True)
@@ -133,7 +135,13 @@ def load_welcome(tx: Tx, pair_id: int) -> Welcome:
     first = first_asked(tx, cohort, learner, membership.pair.active_since)
     looking_after = tx.members.find(id=stewards(tx, membership.pair))
     return Welcome(
-        membership.pair.id, membership.role, membership.partners, cohort, first, tuple(looking_after)
+        membership.pair.id,
+        membership.role,
+        membership.partners,
+        cohort,
+        first,
+        tuple(looking_after),
+        asks_region=not membership.me.region,
     )
 
 
