@@ -26,8 +26,10 @@ from bot.domain.errors import PairloopError, StoreUnavailable
 from bot.domain.members import Workspace
 from bot.domain.nudges import Ritual
 from bot.domain.privacy import SYSTEM
+from bot.feeds import HttpFeeds
 from bot.packs.shelf import aims
-from bot.ports import Clock, Deps, Directory, Policy
+from bot.ports import Clock, Deps, Policy
+from bot.ports_slack import Directory
 from bot.priority import InFlightCalls, YieldingMessenger
 from bot.settings import Settings
 from bot.slack.delivery.messages import require_words
@@ -209,6 +211,7 @@ def deps_of(
         messenger=YieldingMessenger(
             SlackMessenger(_client(settings, session), _pace(settings)), calls or InFlightCalls()
         ),
+        feeds=HttpFeeds(settings.feed_hosts),
     )
 
 

@@ -1,10 +1,9 @@
 """What the use cases need from outside: a transaction (`Tx`), and what the process has open (`Deps`)."""
 
 import asyncio
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from enum import StrEnum
+from datetime import datetime
 from typing import Any, Protocol, TypeVar
 from uuid import uuid4
 
@@ -18,17 +17,19 @@ from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
+from bot.domain.feeds import Feed, Feeds, NoFeeds
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
-from bot.domain.ids import CohortId, MemberId, PairId
+from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
+from bot.domain.ledger import LedgerLine
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.observations import Observation
 from bot.domain.offers import Offer
-from bot.domain.outgoing import Outgoing
+from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, ReplyCounts
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause
@@ -41,9 +42,11 @@ from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
 from bot.domain.suggestions import Suggestion
+from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 from bot.domain.working_life import CohortDayOff, DayOff
+from bot.ports_slack import Directory, Messenger
 
 T = TypeVar("T")
 E = TypeVar("E", bound=Entity)
@@ -123,6 +126,19 @@ class Counts(Protocol):
         """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
 
 
+class Queue(Protocol):
+    """What waits in `outgoing`, at a price that does not grow with what does not wait."""
+
+    def workspaces(self, state: OutgoingState) -> Iterator[WorkspaceId]:
+        """The workspaces in which something is in this state."""
+
+    def planned(self, workspace: WorkspaceId, limit: int) -> list[Outgoing]:
+        """What may be sent now, the most urgent first, then the oldest; of nobody to whom anything is unsettled."""
+
+    def unknown(self, workspace: WorkspaceId, limit: int) -> list[Outgoing]:
+        """What is to be looked for now, the most urgent first, then what has waited longest."""
+
+
 Participant = tuple[Membership, Member]
 
 
@@ -140,8 +156,11 @@ class Rosters(Protocol):
     def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
         """This member's nudges that are planned or sent, in pairs and cohorts that run, the next first."""
 
-    def talks(self, pairs: Sequence[PairId]) -> dict[PairId, date]:
-        """The day that the newest talk of each pair named for the next one, whether it has passed or not."""
+    def talks(self, pairs: Sequence[PairId], now: datetime) -> dict[PairId, NextTalk]:
+        """The next talk of each pair: the first that is planned and to come.
+
+        Where none is, the day that the newest talk named for the next one, whether it has passed or not.
+        """
 
 
 @dataclass(frozen=True)
@@ -176,6 +195,7 @@ class Tx:
     workspaces: Store[Workspace]
     members: Store[Member]
     cohorts: Store[Cohort]
+    feeds: Store[Feed]
     days_off: Store[DayOff]
     cohort_days_off: Store[CohortDayOff]
     pairs: Store[Pair]
@@ -204,6 +224,7 @@ class Tx:
     energies: Store[Energy]
     commitments: Store[Commitment]
     sessions: Store[Session]
+    talks: Store[Talk]
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]
@@ -217,10 +238,12 @@ class Tx:
     closings: Store[Closing]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
+    ledger_lines: Store[LedgerLine]
     audit: Store[AuditEntry]
     rosters: Rosters
     search: EntrySearch
     counts: Counts
+    queue: Queue
 
     _as_system: Callable[[], "Tx"]
 
@@ -265,103 +288,6 @@ class Clock(Protocol):
         """Real time: aware, UTC."""
 
 
-@dataclass(frozen=True)
-class Profile:
-    """A Slack user as Slack describes them now."""
-
-    user_id: str
-    name: str
-    tz: str
-    locale: str
-    is_bot: bool
-    is_guest: bool
-    is_deleted: bool
-    is_foreign: bool
-    full_name: str = ""
-
-
-@dataclass(frozen=True)
-class Team:
-    """The workspace that the bot's token belongs to."""
-
-    team_id: str
-    enterprise_id: str
-    name: str
-    bot_user_id: str
-
-
-class Directory(Protocol):
-    """Who is who, asked from Slack."""
-
-    async def team(self) -> Team:
-        """The bot's own workspace. Raises SlackTrouble."""
-
-    async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:
-        """The user, or None where Slack knows nobody by this id.
-
-        Raises SlackTrouble, also where there is no answer within so many seconds; when it comes, it is kept for the
-        next who asks.
-        """
-
-    async def people(self) -> list[Profile]:
-        """Everybody in the workspace, also those who have left. Raises SlackTrouble."""
-
-
-class Outcome(StrEnum):
-    """What became of one post or update, or of the search for one."""
-
-    SENT = "sent"
-    REJECTED = "rejected"  # it did not arrive and never will
-    MOVED = "moved"  # it did not arrive: the person's channel is another one by now
-    GONE = "gone"  # it did not arrive: there is nobody there any more
-    THROTTLED = "throttled"  # it did not arrive: Slack asks for a pause of `retry_after` seconds
-    CLOSED = "closed"  # it did not arrive: Slack takes nothing from us, until somebody sees to the token
-    SEALED = "sealed"  # an update that never will be made: the message is gone, or closed to changes
-    BARRED = "barred"  # a search that Slack does not allow: nobody can say, and asking again does not help by itself
-    UNKNOWN = "unknown"  # nobody can say
-
-
-@dataclass(frozen=True)
-class Delivery:
-    """An outcome, with where the message is, or Slack's error code."""
-
-    outcome: Outcome
-    channel: str = ""
-    ts: str = ""
-    error: str = ""
-    retry_after: float = 0.0
-
-
-@dataclass(frozen=True)
-class Address:
-    """Where a message goes: the person, their direct-message channel once it is known, how they read, and when."""
-
-    user_id: str
-    channel: str
-    locale: str
-    tz: str
-    now: datetime | None = None
-
-
-class Messenger(Protocol):
-    """Puts things into words and posts them. It never retries a post: only the dispatcher does."""
-
-    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
-        """Post `content`, a view dataclass that `bot.slack.delivery.messages` knows, as a direct message."""
-
-    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
-        """Replace what the message at `ts` shows."""
-
-    async def find(self, address: Address, nonce: str, after: str) -> Delivery:
-        """Look for a posted message by its nonce: SENT if it is there, REJECTED if not.
-
-        Otherwise Slack does not say (UNKNOWN), not now (THROTTLED, CLOSED), or not to us (BARRED, GONE).
-
-        Args:
-            after: the ts of an earlier message to the same person, "" to look through everything.
-        """
-
-
 @dataclass
 class Sender:
     """This process among those that post: one at a time sends for a workspace, and within it one round at a time."""
@@ -369,6 +295,7 @@ class Sender:
     name: str = field(default_factory=lambda: uuid4().hex)
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopping: bool = False
+    waiting: "set[asyncio.Task[Any] | None]" = field(default_factory=set)  # may be let go of
 
 
 @dataclass(frozen=True)
@@ -379,4 +306,5 @@ class Deps:
     clock: Clock
     directory: Directory
     messenger: Messenger
+    feeds: Feeds = field(default_factory=NoFeeds)
     sender: Sender = field(default_factory=Sender)

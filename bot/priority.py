@@ -7,7 +7,7 @@ import asyncio
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
-from bot.ports import Address, Delivery, Messenger
+from bot.ports_slack import Address, Begin, Delivery, Messenger
 
 QUIET_S = 0.02  # so long nobody has waited, and nobody is likely to come right now
 LONGEST_S = 0.25  # a message is put off no longer, however busy people are
@@ -62,13 +62,13 @@ class YieldingMessenger:
         self._messenger = messenger
         self._calls = calls
 
-    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
+    async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         await self._calls.quiet()
-        return await self._messenger.post(address, content, nonce)
+        return await self._messenger.post(address, content, nonce, begin)
 
-    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
+    async def update(self, address: Address, ts: str, content: object, nonce: str, begin: Begin) -> Delivery:
         await self._calls.quiet()
-        return await self._messenger.update(address, ts, content, nonce)
+        return await self._messenger.update(address, ts, content, nonce, begin)
 
     async def find(self, address: Address, nonce: str, after: str) -> Delivery:
         return await self._messenger.find(address, nonce, after)

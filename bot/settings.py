@@ -35,6 +35,9 @@ class Settings(BaseSettings):
         default=frozenset(), validation_alias="PAIRLOOP_ADMINS"
     )
     open_pairing: bool = Field(default=False, validation_alias="PAIRLOOP_OPEN")
+    feed_hosts: Annotated[frozenset[str], NoDecode] = Field(
+        default=frozenset(), validation_alias="PAIRLOOP_FEED_HOSTS"
+    )
     clock_url: str = Field(default="", validation_alias="PAIRLOOP_CLOCK_URL")
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = Field(
         default="INFO", validation_alias="PAIRLOOP_LOG_LEVEL"
@@ -48,12 +51,17 @@ class Settings(BaseSettings):
                 [f"{name}: missing; at https://api.slack.com/apps › {WHERE_FROM[name]}" for name in missing]
             )
 
+    @field_validator("feed_hosts", mode="before")
+    @classmethod
+    def _hosts(cls, value: object) -> object:
+        return _between_commas(value) if isinstance(value, str) else value
+
     @field_validator("admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if not isinstance(value, str):
             return value
-        names = frozenset(filter(None, (name.strip() for name in value.split(","))))
+        names = _between_commas(value)
         if wrong := [name for name in names if not name.startswith(("U", "W"))]:
             raise ValueError(f"Slack user ids begin with U or W, and {wrong[0]!r} does not")
         return names
@@ -88,6 +96,11 @@ class Settings(BaseSettings):
         if not value.startswith(("http://", "https://")):
             raise ValueError("the address of Slack's Web API begins with https://")
         return value.rstrip("/") + "/"
+
+
+def _between_commas(value: str) -> frozenset[str]:
+    """What stands between commas."""
+    return frozenset(filter(None, (name.strip() for name in value.split(","))))
 
 
 def read_settings(env_file: Path | None = Path(".env"), **given: object) -> Settings:

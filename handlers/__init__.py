@@ -35,6 +35,7 @@ from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
+from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
 from bot.slack.repository import closings as closing_ids
@@ -44,9 +45,11 @@ from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
 from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
+from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import sessions as session_ids
+from bot.slack.rhythm import talks as talk_ids
 from handlers import (
     admins,
     asks,
@@ -59,11 +62,13 @@ from handlers import (
     drifts,
     evidence,
     experiments,
+    feeds,
     goals,
     greetings,
     home,
     insights,
     ladders,
+    ledger,
     members,
     next_steps,
     observations,
@@ -80,6 +85,7 @@ from handlers import (
     setbacks,
     settings,
     suggestions,
+    talks,
     turns,
 )
 from handlers import experiment_cards as cards
@@ -102,6 +108,7 @@ VIEWS: dict[str, Listener] = {
     ask_ids.ANSWER_SEND: asks.submit_answer,
     owed_ids.NAME_DAY: owed_replies.submit_other_day,
     session_ids.TELL: sessions.submit_talked,
+    talk_ids.PLAN: talks.submit_talk,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
@@ -121,6 +128,7 @@ VIEWS: dict[str, Listener] = {
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
+    feed_ids.SEND: feeds.submit_feed,
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
     leaving_ids.LEAVE: closings.submit_leave,
@@ -143,6 +151,13 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.THANK: asks.press_thanks,
     session_ids.TRY: sessions.become_try,
     session_ids.THANK: sessions.press_thanks,
+    talk_ids.NEW: talks.open_new,
+    talk_ids.MOVE: talks.open_move,
+    talk_ids.CANCEL: talks.press_cancel,
+    talk_ids.CALENDAR: talks.show_calendar,
+    talk_ids.HELD: talks.press_held,
+    talk_ids.TELL: talks.press_held,
+    talk_ids.MISSED: talks.press_missed,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,
@@ -246,6 +261,10 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
     pause_ids.BACK: pauses.press_back,
+    ledger_ids.PAGE: ledger.turn_page,
+    ledger_ids.EARLIER: ledger.turn_page,
+    ledger_ids.LESS: ledger.press_less,
+    ledger_ids.AS_BEFORE: ledger.press_as_before,
     admin_ids.OPEN: admins.open_admins,
     admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,
@@ -256,6 +275,7 @@ ACTIONS: dict[str, Listener] = {
     cohort_ids.RESUME: cohorts.resume_cohort,
     cohort_ids.END: cohorts.end_cohort,
     cohort_ids.TEST: cohorts.press_test,
+    feed_ids.OPEN: feeds.open_feed,
     cohort_ids.PAIRS: pairs.open_list,
     pair_ids.OPEN: pairs.open_pair,
     pair_ids.ASK: pairs.press_ask,

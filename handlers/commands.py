@@ -19,6 +19,7 @@ from handlers.experiments import open_experiment
 from handlers.goals import open_goals
 from handlers.home import show_panel
 from handlers.insights import open_insight
+from handlers.ledger import show_why
 from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.pauses import pause_command
@@ -27,6 +28,7 @@ from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
 from handlers.settings import open_settings_form
 from handlers.suggestions import open_suggest
+from handlers.talks import talk_command
 from handlers.workspaces import claim_workspace
 
 Subcommand = Callable[[Call, str], Awaitable[None]]
@@ -61,6 +63,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "suggest": open_suggest,
     "help": show_help,
     "talked": open_talked,
+    "talk": talk_command,
     "goal": open_goals,
     "pause": pause_command,
     "leave": open_leave,
@@ -76,6 +79,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "cohort": cohort_command,
     "pair": pair_command,
     "find": find_words,
+    "why": show_why,
 }
 # Where mentions name people; everywhere else they are words like others.
 OF_PEOPLE = {"brief", "observe", "cohort", "pair", "suggest"}

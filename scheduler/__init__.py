@@ -18,6 +18,7 @@ def build(deps: Deps) -> AsyncIOScheduler:
     scheduler = AsyncIOScheduler(job_defaults=DEFAULTS, timezone="UTC")
     for job, seconds in ((jobs.tick, 5), (jobs.send, 5), (jobs.reconcile, 10)):
         scheduler.add_job(job, IntervalTrigger(seconds=seconds), [deps], id=job.__name__)
+    scheduler.add_job(jobs.read_feeds, IntervalTrigger(hours=1), [deps], id=jobs.read_feeds.__name__)
     for job in (jobs.read_people, jobs.count_words, jobs.tidy_up):
         soon = deps.clock.real_now() + SOON
         scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)

@@ -3,7 +3,8 @@
 from bot.ports import Deps
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile as run_reconcile
-from bot.usecases.maintenance import forget_old_calls, refresh_members, refresh_statistics
+from bot.usecases.maintenance import forget_old_calls, forget_old_lines, refresh_members, refresh_statistics
+from bot.usecases.maintenance import read_feeds as read_all_feeds
 from bot.usecases.tick import tick as run_tick
 
 
@@ -22,6 +23,11 @@ async def reconcile(deps: Deps) -> None:
     await run_reconcile(deps)
 
 
+async def read_feeds(deps: Deps) -> None:
+    """Read the calendars of projects, whose days may have moved."""
+    await read_all_feeds(deps)
+
+
 async def read_people(deps: Deps) -> None:
     """Read everybody anew: a time zone or a farewell that Slack never told us of."""
     await refresh_members(deps)
@@ -35,3 +41,4 @@ async def count_words(deps: Deps) -> None:
 async def tidy_up(deps: Deps) -> None:
     """Let go of what nothing will ask for again."""
     await forget_old_calls(deps)
+    await forget_old_lines(deps)

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Collection, Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import (
@@ -11,8 +11,11 @@ from sqlalchemy import (
     RowMapping,
     ScalarSelect,
     Table,
+    cast,
     func,
+    null,
     select,
+    union_all,
 )
 
 from bot.domain.attention import Waiting
@@ -24,6 +27,7 @@ from bot.domain.nudges import OPEN_STATES, Nudge, Occurrence
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.sessions import Session
+from bot.domain.talks import NextTalk, Talk, TalkState
 from bot.ports import Participant
 from storage.store import reader
 from storage.tables import table_of
@@ -31,7 +35,7 @@ from storage.visibility import RowVisibility
 
 _pairs, _memberships, _members = (table_of(kind) for kind in (Pair, Membership, Member))
 _check_ins, _sessions, _replies = (table_of(kind) for kind in (CheckIn, Session, OwedReply))
-_nudges, _occurrences, _cohorts = (table_of(kind) for kind in (Nudge, Occurrence, Cohort))
+_nudges, _occurrences, _cohorts, _talks = (table_of(kind) for kind in (Nudge, Occurrence, Cohort, Talk))
 
 
 class SqlRosters:
@@ -94,16 +98,27 @@ class SqlRosters:
         rows = self._connection.execute(query).mappings()
         return [(_part(row, Nudge, _nudges), _part(row, Occurrence, _occurrences)) for row in rows]
 
-    def talks(self, pairs: Sequence[PairId]) -> dict[PairId, date]:
+    def talks(self, pairs: Sequence[PairId], now: datetime) -> dict[PairId, NextTalk]:
+        moment = _talks.c.starts_at.type
         newest = (
             select(func.max(_sessions.c.id))
             .where(_sessions.c.pair_id.in_(pairs), _sessions.c.next_date.is_not(None))
             .group_by(_sessions.c.pair_id)
         )
-        query = select(_sessions.c.pair_id, _sessions.c.next_date).where(
+        named = select(_sessions.c.pair_id, _sessions.c.next_date, cast(null(), moment)).where(
             _sessions.c.id.in_(newest), *self._visibility.conditions(_sessions)
         )
-        return {PairId(pair): day for pair, day in self._connection.execute(query)}
+        planned = (
+            select(_talks.c.pair_id, cast(null(), _sessions.c.next_date.type), func.min(_talks.c.starts_at))
+            .where(_talks.c.pair_id.in_(pairs), *self._visibility.conditions(_talks))
+            .where(_talks.c.state == TalkState.PLANNED, _talks.c.starts_at > now)
+            .group_by(_talks.c.pair_id)
+        )
+        found: dict[PairId, NextTalk] = {}
+        for pair, day, moment in self._connection.execute(union_all(named, planned)):
+            known = found.get(PairId(pair), NextTalk())
+            found[PairId(pair)] = NextTalk(known.named or day, known.at or moment)
+        return found
 
     def _owed(self, member: MemberId, kind: OwedKind) -> ScalarSelect[Any]:
         """What has waited longest for this member's reply in the pair of the row."""

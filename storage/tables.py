@@ -10,7 +10,7 @@ import typing
 from collections.abc import Mapping
 from datetime import date, datetime, time
 from decimal import Decimal
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 from types import NoneType
 from typing import Any
 
@@ -59,6 +59,8 @@ def _type_of(field: str, kind: Any) -> Any:
     kind = getattr(kind, "__supertype__", kind)
     if isinstance(kind, type) and issubclass(kind, StrEnum):
         return AutoString
+    if isinstance(kind, type) and issubclass(kind, IntEnum):
+        return Integer
     if kind not in COLUMN_TYPES:
         raise RuntimeError(f"storage/tables.py has no type of column for {field}: {kind}")
     return COLUMN_TYPES[kind]

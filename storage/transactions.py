@@ -14,6 +14,7 @@ from bot.domain.stored import Audience
 from bot.domain.things import THINGS, faults
 from bot.ports import Policy, Store, Tx
 from storage.counts import SqlCounts
+from storage.queue import SqlQueue
 from storage.rosters import SqlRosters
 from storage.search import open_search
 from storage.store import SqlStore
@@ -58,6 +59,7 @@ def open_transaction(
         rosters=SqlRosters(connection, visibility),
         search=open_search(connection, visibility),
         counts=SqlCounts(connection, visibility),
+        queue=SqlQueue(connection, visibility, real_now),
         _as_system=cache(system),
         **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.ports import Address, Delivery, Outcome, Profile, Team
+from bot.ports_slack import Address, Begin, Delivery, Outcome, Profile, Team
 
 
 @dataclass
@@ -39,6 +39,12 @@ class FakeDirectory:
         return list(self.profiles.values())
 
 
+def yes() -> bool:
+    """The answer of a dispatcher that nothing hinders."""
+    return True
+
+
+LATE = Delivery(Outcome.LATE)
 NO_ANSWER = Delivery(Outcome.UNKNOWN, error="503")
 
 
@@ -70,14 +76,18 @@ class FakeMessenger:
     search_answers: list[Delivery] = field(default_factory=list)
     down: bool = False
 
-    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
+    async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
+        if not begin():
+            return LATE
         answer = self._answer()
         post = Post(address.user_id, content, nonce, f"{len(self.posts) + 1}.0")
         if answer is None or answer.outcome is Outcome.SENT or self.arrives:
             self.posts.append(post)
         return answer or Delivery(Outcome.SENT, f"D{address.user_id}", post.ts)
 
-    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
+    async def update(self, address: Address, ts: str, content: object, nonce: str, begin: Begin) -> Delivery:
+        if not begin():
+            return LATE
         if answer := self._answer():
             return answer
         self.updates.append(Post(address.user_id, content, nonce, ts))

@@ -44,6 +44,7 @@ NOUNS = {
     ),
     "programme": (
         "cohorts",
+        "feeds",
         "pairs",
         "profiles",
     ),
@@ -74,9 +75,11 @@ NOUNS = {
         "asks",
         "briefs",
         "checkins",
+        "ledger",
         "nudges",
         "owed_replies",
         "sessions",
+        "talks",
     ),
     "repository": (
         "closings",

@@ -2,9 +2,9 @@
 
 import asyncio
 
-from bot.ports import Address, Outcome
+from bot.ports_slack import Address, Outcome
 from bot.priority import InFlightCalls, YieldingMessenger
-from tests.fakes import FakeMessenger
+from tests.fakes import FakeMessenger, yes
 from tests.patience import LONG_S
 
 TOM = Address("UTOM", "DTOM", "en-US", "UTC")
@@ -15,7 +15,7 @@ async def test_a_message_waits_until_somebody_has_been_answered() -> None:
     messenger = YieldingMessenger(slack, calls)
 
     with calls.one_more():
-        posting = asyncio.create_task(messenger.post(TOM, "hello", "n1"))
+        posting = asyncio.create_task(messenger.post(TOM, "hello", "n1", yes))
         await asyncio.sleep(0)
         assert slack.posts == []
     await posting
@@ -27,7 +27,7 @@ async def test_a_message_comes_however_busy_people_are() -> None:
     calls, slack = InFlightCalls(), FakeMessenger()
 
     with calls.one_more():
-        delivery = await YieldingMessenger(slack, calls).post(TOM, "hello", "n1")
+        delivery = await YieldingMessenger(slack, calls).post(TOM, "hello", "n1", yes)
 
     assert delivery.outcome is Outcome.SENT
 
@@ -35,7 +35,7 @@ async def test_a_message_comes_however_busy_people_are() -> None:
 async def test_when_nobody_waits_a_message_goes_at_once() -> None:
     slack = FakeMessenger()
 
-    await YieldingMessenger(slack, InFlightCalls()).update(TOM, "1.0", "changed", "n1")
+    await YieldingMessenger(slack, InFlightCalls()).update(TOM, "1.0", "changed", "n1", yes)
 
     assert [update.content for update in slack.updates] == ["changed"]
 
@@ -59,7 +59,7 @@ async def test_a_change_of_a_message_waits_like_a_message_and_looking_for_one_do
 
     with calls.one_more(), calls.one_more():
         await messenger.find(TOM, "n1", "")
-        changing = asyncio.create_task(messenger.update(TOM, "1.0", "changed", "n1"))
+        changing = asyncio.create_task(messenger.update(TOM, "1.0", "changed", "n1", yes))
         await asyncio.sleep(0)
         assert slack.updates == []
     await changing

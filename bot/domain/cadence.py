@@ -20,6 +20,7 @@ LONGEST_WEEKS = 12
 LONGEST_GAP = timedelta(weeks=LONGEST_WEEKS)
 WORKING_DAYS = (MO, TU, WE, TH, FR)
 _SUNDAY = 6
+A_DAY = timedelta(days=1)
 # No zone is further than a day from UTC, and none has ever skipped more than one day of its calendar.
 ZONE_REACH = timedelta(days=3)
 
@@ -41,6 +42,7 @@ class Cadence:
         weekday: 0 (Monday) to 6 (Sunday).
         at: wall time in everyone's own zone, without a zone of its own.
         anchor: any day of a week in which the rhythm falls; it sets the parity of weeks, not a first date.
+        cycle: the days on which a project's cycles end, in order; the weeks begin when these are over.
 
     Raises:
         InvalidInput: a value is out of range; `field` names it.
@@ -50,6 +52,7 @@ class Cadence:
     weekday: int
     at: time
     anchor: date
+    cycle: tuple[date, ...] = ()
 
     def __post_init__(self) -> None:
         if not 1 <= self.every_weeks <= LONGEST_WEEKS:
@@ -81,13 +84,15 @@ def _rule(cadence: Cadence, around: date) -> rrule:
 
 def dates(cadence: Cadence, start: date) -> Iterator[date]:
     """All dates of the cadence on or after `start`, which may lie before the anchor, in order, without end."""
-    days = (moment.date() for moment in _rule(cadence, start))
-    return (day for day in days if day >= start)
+    yield from (day for day in cadence.cycle if day >= start)
+    begin = max(start, cadence.cycle[-1] + A_DAY) if cadence.cycle else start
+    days = (moment.date() for moment in _rule(cadence, begin))
+    yield from (day for day in days if day >= begin)
 
 
 def next_date(cadence: Cadence, after: date) -> date:
     """The first date of the cadence strictly after `after`, which may lie before the anchor."""
-    return next(dates(cadence, after + timedelta(days=1)))
+    return next(dates(cadence, after + A_DAY))
 
 
 def last_date(cadence: Cadence, before: date) -> date:

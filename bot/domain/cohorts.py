@@ -37,12 +37,14 @@ class Cohort:
     holidays: HolidayPolicy = HolidayPolicy.AFTER  # what moves a check-in, see `bot.domain.working_life`
     open: bool = False  # any two members may pair here by mutual consent
     state: CohortState = CohortState.ACTIVE
+    cycle_days: tuple[str, ...] = ()  # the last days of its project's cycles, as ISO dates; see `feeds`
     id: CohortId = CohortId(0)
     version: int = 1
 
     @property
     def cadence(self) -> Cadence:
-        return Cadence(self.every_weeks, self.weekday, self.at, self.anchor)
+        cycle = tuple(map(date.fromisoformat, self.cycle_days))
+        return Cadence(self.every_weeks, self.weekday, self.at, self.anchor, cycle)
 
 
 COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None)

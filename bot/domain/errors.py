@@ -115,10 +115,6 @@ class PreparingNeedsNumber(InvalidInput):
     """What is to be noted three times before it begins has no number."""
 
 
-class NumberWasNoted(InvalidInput):
-    """A number of a try was emptied away, and it was noted since the try began."""
-
-
 class TurnsNeedEvent(InvalidInput):
     """A coin is to decide each time, and nobody would say that it comes up."""
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
+from bot.domain.budget import Intensity
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.regions import NOWHERE
@@ -58,6 +59,7 @@ class Member:
     working_days: tuple[str, ...] = WORKING_WEEK
     quiet_from: time | None = QUIET_FROM
     quiet_to: time | None = QUIET_TO
+    intensity: Intensity = Intensity.NORMAL  # how much comes by itself
     id: MemberId = MemberId(0)
     version: int = 1
 

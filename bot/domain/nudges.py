@@ -1,23 +1,21 @@
 """A nudge: a planned message to one member, once for each occurrence and step; and what holds for each ritual."""
 
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
-from itertools import groupby, takewhile
+from itertools import groupby
 from typing import Annotated
 
 from bot.domain.attention import Matter, What
-from bot.domain.cadence import (
-    local_date,
-    to_local,
-    to_utc,
-)
+from bot.domain.budget import Unasked
+from bot.domain.cadence import local_date, to_local, to_utc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
 from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Role
 from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.talks import ASK_WITHIN, BRIEF_BEFORE
 from bot.domain.texts import Text
 
 ANSWER_WITHIN = timedelta(days=3)  # of a check-in; the shortest rhythm is a week, so rounds never overlap
@@ -25,9 +23,6 @@ REMIND_WITHIN = timedelta(days=2)
 FOLLOW_UP_WITHIN = timedelta(days=7)
 END, MIDDLE = "end", "middle"
 NEAR = timedelta(hours=6)  # a follow-up that falls due this close to a check-in stands in its message
-APART = timedelta(hours=1)  # between two messages that come to one person by themselves
-REMINDED_ROUNDS = 2  # after so many in a row that passed unanswered nothing is asked a second time
-ASKED_ROUNDS = 4  # and after so many only every second round is asked
 
 
 class Ritual(StrEnum):
@@ -35,6 +30,8 @@ class Ritual(StrEnum):
 
     CHECK_IN = "check_in"
     FOLLOW_UP = "follow_up"  # of an experiment, at its end or half-way
+    BRIEF = "brief"  # of a talk, before it
+    TALK = "talk"  # whether two talked, once a talk that was planned is over
     STICK = "stick"  # of a result: whether what was kept has stuck
 
 
@@ -75,6 +72,8 @@ class Rules:
         within: how long the question is of use, from when it was due.
         passes_aloud: whether its messages say so once nobody waits for an answer any more.
         what: as what it stands on Home, None for nothing.
+        kind: as what its first message stands in the ledger, and counts in the budget.
+        on_time: whether it comes at its very moment, since it was asked for and is of no use later.
     """
 
     asks: Callable[[Role], bool]
@@ -85,8 +84,21 @@ class Rules:
     on_move: OnMove
     passes_aloud: bool
     what: What | None
+    kind: Unasked
+    on_time: bool = False
 
 
+_OF_TALKS = Rules(
+    kind=Unasked.TALK,
+    asks=lambda _role: True,
+    within=ASK_WITHIN,
+    about=About.SOURCE,
+    on_pause=OnPause.KEEP,
+    when_away=WhenAway.SKIP,
+    on_move=OnMove.STAY,
+    passes_aloud=False,
+    what=None,
+)
 RULES: dict[Ritual, Rules] = {
     Ritual.CHECK_IN: Rules(
         asks=lambda role: role.learns,
@@ -97,6 +109,7 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=True,
         what=What.CHECK_IN,
+        kind=Unasked.CHECK_IN,
     ),
     Ritual.FOLLOW_UP: Rules(
         asks=lambda role: role.learns,
@@ -107,6 +120,7 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=What.OUTCOME,
+        kind=Unasked.FOLLOW_UP,
     ),
     Ritual.STICK: Rules(
         asks=lambda role: role.learns,
@@ -117,7 +131,10 @@ RULES: dict[Ritual, Rules] = {
         on_move=OnMove.FOLLOW,
         passes_aloud=False,
         what=None,
+        kind=Unasked.STICK,
     ),
+    Ritual.BRIEF: replace(_OF_TALKS, kind=Unasked.BRIEF, within=BRIEF_BEFORE, on_time=True),
+    Ritual.TALK: _OF_TALKS,
 }
 
 
@@ -191,34 +208,9 @@ NUDGES = Stored(
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class Pace:
-    """How much somebody is asked: less, the longer they let it pass, and as before with the first answer.
-
-    Args:
-        asks: whether this round is asked at all.
-        reminds: whether it is asked a second time.
-    """
-
-    asks: bool
-    reminds: bool
-
-
-def pace_after(before: Iterable[Nudge]) -> Pace:
-    """The pace after these questions to one member, the newest first, each the first of its round.
-
-    What was never sent is neither an answer nor ignored.
-    """
-    over = [nudge for nudge in before if nudge.state not in OPEN_STATES]
-    row = list(takewhile(_is_silence, over))
-    ignored = sum(nudge.sent_at is not None for nudge in row)
-    asked_last = bool(over) and over[0].sent_at is not None
-    return Pace(asks=ignored < ASKED_ROUNDS or not asked_last, reminds=ignored < REMINDED_ROUNDS)
-
-
-def _is_silence(nudge: Nudge) -> bool:
-    never_asked = nudge.state is NudgeState.SKIPPED and nudge.sent_at is None
-    return nudge.state is NudgeState.EXPIRED or never_asked
+def unasked(ritual: Ritual, step: int) -> Unasked:
+    """As what a nudge of this ritual stands in the ledger."""
+    return Unasked.REMINDER if step else RULES[ritual].kind
 
 
 def state_of(nudges: Iterable[NudgeState]) -> OccurrenceState:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from enum import StrEnum
+from enum import IntEnum, StrEnum
 
 from bot.domain.ids import MemberId, NudgeId, OutgoingId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
@@ -40,6 +40,16 @@ class OutgoingState(StrEnum):
     DROPPED = "dropped"  # there was nothing left to say, or it was too late to say it
 
 
+class Priority(IntEnum):
+    """Who comes first where many wait; what one person is told stays in the order in which it was said."""
+
+    ESCALATION = 1  # somebody waits for this person
+    ACT = 2  # it follows from what somebody did just now
+    FOLLOW_UP = 3
+    CHECK_IN = 4
+    DIGEST = 5  # what is gathered, and as good an hour later
+
+
 @dataclass(frozen=True)
 class Outgoing:
     """One post, or one update of a post (`updates` names the dedupe key of that post).
@@ -59,6 +69,7 @@ class Outgoing:
     due_at: datetime
     not_before: datetime
     updates: str = ""
+    priority: Priority = Priority.ACT  # of its kind of message; this is what older rows have
     nudge_id: NudgeId | None = None
     state: OutgoingState = OutgoingState.PLANNED
     attempts: int = 0
@@ -75,6 +86,10 @@ class Outgoing:
 
 OUTGOING = Stored(
     Outgoing, "outgoing", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
-    unique=(("dedupe_key",),), indexed=("member_id", "updates"),
-    indexes={"due": ("state", "not_before"), "calendar": ("state", "due_at"), "subject": ("kind", "subject_id")},
+    unique=(("dedupe_key",),), indexed=("updates",),
+    indexes={
+        "queue": ("state", "workspace_id", "priority", "not_before", "id"), "person": ("member_id", "state"),
+        "due": ("state", "not_before"), "lease": ("state", "lease_until"), "calendar": ("state", "due_at"),
+        "subject": ("kind", "subject_id"),
+    },
 )  # fmt: skip

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.cadence import local_date, to_local, to_utc, workdays_after
+from bot.domain.cadence import local_date, to_utc, workdays_after
 from bot.domain.errors import DateInPast, DateTooLate
 from bot.domain.ids import MemberId, OwedReplyId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
@@ -177,9 +177,3 @@ def reopened(owed: OwedReply, now: datetime, at: time, tz: str) -> OwedReply:
         remind_at=None if owed.again_at else due,
         offer_at=None if owed.offered_with else workday_at(now, OFFER_AFTER, at, tz),
     )
-
-
-def day_of(moment: datetime, tz: str) -> tuple[datetime, datetime]:
-    """The local day around a moment in `tz`: when it begins, and when the next one does."""
-    today = to_local(moment, tz).date()
-    return to_utc(today, time(), tz), to_utc(today + timedelta(days=1), time(), tz)

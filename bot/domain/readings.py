@@ -8,13 +8,17 @@ from enum import StrEnum
 from itertools import groupby
 from typing import Annotated
 
-from bot.domain.errors import DayToCome, DayTooEarly
+from bot.domain.errors import DayToCome, DayTooEarly, InvalidInput
 from bot.domain.ids import IndicatorId, MemberId, PairId, ReadingId, ResultId, TurnId, WorkspaceId
 from bot.domain.indicators import Direction, NumberKind
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
 
 NOTED_WITHIN = timedelta(days=30)
+
+
+class NumberWasNoted(InvalidInput):
+    """A number of a try or a goal was emptied away, and it was noted since that began."""
 
 
 class Phase(StrEnum):

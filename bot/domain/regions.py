@@ -78,7 +78,7 @@ def region_named(typed: str, locale: str, field: str | None = None) -> str:
 
     A name alone may be a country, or a part of one where only one country has it. Raises RegionUnknown.
     """
-    wanted = _spelt(typed)
+    wanted = _comparable(typed)
     if not wanted:
         return NOWHERE
     found = next(iter(_readings(wanted, locale)), None)
@@ -91,10 +91,10 @@ def _readings(wanted: str, locale: str) -> Iterator[str]:
     """What the words may mean, the likeliest first."""
     for country, parts in _countries().items():
         for code in (country, *(f"{country}-{part}" for part in parts)):
-            if wanted == _spelt(code):
+            if wanted == _comparable(code):
                 yield code
     for country in _countries():
-        if wanted in {_spelt(region_name(country, each)) for each in (locale, "en-US")}:
+        if wanted in {_comparable(region_name(country, each)) for each in (locale, "en-US")}:
             yield country
     named = [code for code in _all_parts() if wanted in _part_spellings(code, locale)]
     yield from named if len(named) == 1 else ()
@@ -107,10 +107,10 @@ def _all_parts() -> Iterator[str]:
 def _part_spellings(code: str, locale: str) -> set[str]:
     country, _, part = code.partition("-")
     alone = _part_names(country).get(part, part)
-    return {_spelt(alone), *(_spelt(region_name(code, each)) for each in (locale, "en-US"))}
+    return {_comparable(alone), *(_comparable(region_name(code, each)) for each in (locale, "en-US"))}
 
 
-def _spelt(text: str) -> str:
+def _comparable(text: str) -> str:
     return " ".join(text.replace(",", " ").split()).casefold()
 
 

@@ -12,10 +12,12 @@ from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
 from bot.domain.experiments import EXPERIMENTS, HINTS
+from bot.domain.feeds import FEEDS
 from bot.domain.goals import GOALS
 from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
+from bot.domain.ledger import LEDGER_LINES
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.observations import OBSERVATIONS
@@ -32,6 +34,7 @@ from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
 from bot.domain.suggestions import SUGGESTIONS
+from bot.domain.talks import TALKS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
@@ -42,6 +45,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,
     "members": MEMBERS,
     "cohorts": COHORTS,
+    "feeds": FEEDS,
     "days_off": DAYS_OFF,
     "cohort_days_off": COHORT_DAYS_OFF,
     "pairs": PAIRS,
@@ -70,6 +74,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "energies": ENERGIES,
     "commitments": COMMITMENTS,
     "sessions": SESSIONS,
+    "talks": TALKS,
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,
@@ -83,6 +88,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "closings": CLOSINGS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
+    "ledger_lines": LEDGER_LINES,
     "audit": AUDIT,
 }
 

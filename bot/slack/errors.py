@@ -8,8 +8,11 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
+from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
+from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.home.commands import usage_of
 from bot.words import Words
@@ -190,6 +193,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "That is further ahead than a pause can be. Pick {day} or earlier; nothing was changed.",
         day=w.day(e.latest),
     ),
+    TalkTooFar: lambda e, w: w.t(
+        "That is further ahead than a talk can be planned. Pick {day} or earlier.", day=w.day(e.latest)
+    ),
+    TimeInPast: lambda _, w: w.t("That time has passed today. Pick a later one, or another day."),
     errors.DayNotUnderstood: lambda e, w: w.t(
         "I could not read “{text}” as a day. Nothing was changed. Try friday, in two weeks, 3 dec or 2027-01-05.",
         text=e.text,
@@ -274,7 +281,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.PreparingNeedsNumber: lambda _, w: w.t(
         "To note it three times first, it takes a number that shows it. Name one above, or start at once."
     ),
-    errors.NumberWasNoted: lambda _, w: w.t(
+    NumberWasNoted: lambda _, w: w.t(
         "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
     ),
     errors.TurnsNeedEvent: lambda _, w: w.t(
@@ -350,5 +357,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "Slack did not answer as it should. Nothing was lost; please try again."
     ),
     errors.StoreUnavailable: _store,
+    FeedAddressWrong: lambda _, w: w.t(
+        "This is no address of a calendar. It begins with https:// or webcal://, and your calendar calls it “iCal” "
+        "or “ICS”."
+    ),
     UnknownTimeZone: lambda _, w: w.t("I do not know this time zone."),
 }

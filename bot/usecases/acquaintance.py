@@ -6,7 +6,8 @@ from bot.domain.errors import NotFound, PersonUnfit
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member, Workspace, require_fit
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Profile
 from bot.usecases.programme.profiles import keep_profile
 
 FRESH = timedelta(days=1)  # Slack's events may be lost, so everyone is read anew once a day when met

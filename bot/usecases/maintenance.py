@@ -1,12 +1,21 @@
-"""What is done once a day without anybody asking: people are read and words counted anew, old keys forgotten."""
+"""What is done without anybody asking: each day people, words and what is old, each hour the calendars of projects."""
 
+import asyncio
 from collections.abc import Sequence
-from datetime import timedelta
+from contextlib import suppress
+from datetime import date, timedelta
+from functools import partial
 
-from bot.domain.ids import WorkspaceId
+from bot.domain.cohorts import CohortState
+from bot.domain.errors import NotFound
+from bot.domain.feeds import Feed, FeedUnreadable, known_tag, last_days
+from bot.domain.ids import CohortId, WorkspaceId
+from bot.domain.ledger import KEPT
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Profile, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Profile
+from bot.usecases.programme.feeds import keep_copy, keep_trouble
 from bot.usecases.programme.profiles import keep_profile
 
 BATCH = 100
@@ -43,6 +52,62 @@ async def refresh_statistics(deps: Deps) -> None:
 async def forget_old_calls(deps: Deps) -> int:
     """Forget which calls were dealt with, once Slack cannot deliver them again. Returns how many."""
     return await deps.db.forget_calls(deps.clock.real_now() - CALLS_KEPT)
+
+
+async def read_feeds(deps: Deps) -> None:
+    """Read the project calendars of all cohorts that run."""
+    feeds: list[Feed] = await deps.db.read(SYSTEM, _running_feeds)
+    for feed in feeds:
+        await _read_calendar(deps, feed)
+
+
+async def read_feed(deps: Deps, cohort: CohortId) -> None:
+    """Read one project calendar, which somebody has just named."""
+    feed = await deps.db.read(SYSTEM, lambda tx: tx.feeds.first(cohort_id=cohort))
+    if feed is not None:
+        await _read_calendar(deps, feed)
+
+
+def _running_feeds(tx: Tx) -> list[Feed]:
+    running = {cohort.id for cohort in tx.cohorts.find(state=CohortState.ACTIVE)}
+    return [feed for feed in tx.feeds.find() if feed.cohort_id in running]
+
+
+async def _read_calendar(deps: Deps, feed: Feed) -> None:
+    """Read it and keep what came of it; meanwhile it may have been changed or taken away."""
+    try:
+        days, etag = await _fetched(deps, feed)
+    except FeedUnreadable as error:
+        keep = partial(keep_trouble, feed_id=feed.id, trouble=error.trouble)
+    else:
+        keep = partial(keep_copy, feed_id=feed.id, days=days, etag=etag)
+    with suppress(NotFound):
+        await deps.db.write(Viewer(feed.workspace_id), keep)
+
+
+async def _fetched(deps: Deps, feed: Feed) -> tuple[Sequence[date] | None, str]:
+    """The days in the calendar and its tag; None where the copy that we have still holds. Raises FeedUnreadable."""
+    copy = await deps.feeds.fetch(feed.address, known_tag(feed, deps.clock.now()))
+    if copy is None:
+        return None, feed.etag
+    today = deps.clock.now().date()
+    return await asyncio.to_thread(last_days, copy.text, feed.title, today), copy.etag
+
+
+async def forget_old_lines(deps: Deps) -> int:
+    """Forget what came by itself, and why, once it is too long ago to be asked about. Returns how many lines."""
+    forgotten, batch = 0, BATCH
+    while batch == BATCH:
+        batch = await deps.db.write(SYSTEM, _forget_lines)
+        forgotten += batch
+    return forgotten
+
+
+def _forget_lines(tx: Tx) -> int:
+    old = tx.ledger_lines.find(at__upto=tx.now - KEPT, order="at", limit=BATCH)
+    for line in old:
+        tx.ledger_lines.delete(line)
+    return len(old)
 
 
 def _changed(tx: Tx, people: Sequence[Profile]) -> list[Profile]:

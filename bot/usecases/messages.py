@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.ids import ExperimentId, ResultId
+from bot.domain.ids import ExperimentId, ResultId, TalkId
 from bot.domain.nudges import OF_THE_RHYTHM, RULES, About, Nudge, Occurrence, OnPause, Ritual
 from bot.ports import Tx
 from bot.usecases.home import greetings
@@ -28,9 +28,9 @@ from bot.usecases.loop import (
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, pauses
-from bot.usecases.programme import cohorts, pairs_consent, pairs_ending, pairs_leaving
+from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving
 from bot.usecases.repository import closings, insight_cards
-from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions
+from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions, talks, talks_brief
 
 
 @dataclass(frozen=True)
@@ -63,6 +63,11 @@ def _source_result(tx: Tx, occurrence: Occurrence) -> str:
     return born(source, tx.results.get(source).created_at)
 
 
+def _source_talk(tx: Tx, occurrence: Occurrence) -> str:
+    source = TalkId(occurrence.source_id)
+    return born(source, tx.talks.get(source).created_at)
+
+
 def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
     source = ExperimentId(occurrence.source_id)
     return born(source, tx.experiments.get(source).created_at)
@@ -76,6 +81,8 @@ QUESTIONS: dict[Ritual, Question] = {
         prepare=ask_whether_it_still_is,
     ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
+    Ritual.BRIEF: Question(talks_brief.BRIEF, reminder=None, source=_source_talk),
+    Ritual.TALK: Question(talks.ASK, reminder=None, source=_source_talk),
     Ritual.STICK: Question(results_sticking.ASK, reminder=None, source=_source_result),
 }
 
@@ -89,6 +96,7 @@ MESSAGES: dict[str, Message[Any]] = {
         owed_replies_messages.OFFER,
         asks.SENT,
         sessions.CARD,
+        talks.CARD,
         goals.CARD,
         goals.REACHED,
         ladders.ROUND,
@@ -119,6 +127,7 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,
         cohorts.SAMPLE,
+        feeds.TROUBLE,
         admins.ADDED,
         pauses.AWAY,
         greetings.HELLO,

@@ -1,13 +1,13 @@
 """Writing what is to be posted, in the transaction that caused it; `bot.usecases.delivery.dispatch` posts it later."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4, uuid5
 
 from bot.domain.ids import MemberId, NudgeId
-from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.outgoing import Outgoing, OutgoingState, Priority
 from bot.domain.stored import Entity
 from bot.domain.taking_back import Sent, kept_from
 from bot.ports import Tx
@@ -33,12 +33,14 @@ class Message(Generic[V]):
         load: what the message says of a subject to its reader, `tx.me`; NotFound where it says nothing to them.
         of_use: whether one that can no longer follow what it shows is worth posting anew, by what it would say and by
             its age; None for a message that nothing brings up to date.
+        priority: who goes before it where many wait.
     """
 
     name: str
     shows: type[V]
     load: Callable[[Tx, int], V]
     of_use: Callable[[V, timedelta], bool] | None
+    priority: Priority = field(kw_only=True)
 
     def __str__(self) -> str:
         return self.name
@@ -76,7 +78,7 @@ def enqueue_post(
             it holds back no other message to the same person.
     """
     key = key or f"{message}:{subject}:{member}"
-    _enqueue(tx, member, message.name, subject, key, nudge=nudge, since=since, due=due)
+    _enqueue(tx, member, message, subject, key, nudge=nudge, since=since, due=due)
 
 
 def born(id_: int, moment: datetime) -> str:
@@ -110,14 +112,14 @@ def enqueue_update(
         posts = [newest[member] for member in newest_to if member in newest]
     for post in posts:
         key = f"{post.dedupe_key}:v{version}"
-        _enqueue(tx, post.member_id, message.name, subject, key, updates=post.dedupe_key)
+        _enqueue(tx, post.member_id, message, subject, key, updates=post.dedupe_key)
 
 
 def enqueue_sent(tx: Tx, message: Message[Any], sent: Sent) -> None:
     """Post to whoever acts what they sent, and bring it up to date once it can be taken back no more."""
     key = f"{message}:{sent.id}:{tx.me}"
     enqueue_post(tx, tx.me, message, sent.id, key=key)
-    _enqueue(tx, tx.me, message.name, sent.id, f"{key}:kept", updates=key, due=kept_from(sent))
+    _enqueue(tx, tx.me, message, sent.id, f"{key}:kept", updates=key, due=kept_from(sent))
 
 
 def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterable[MemberId]) -> None:
@@ -131,7 +133,7 @@ def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterab
 def _enqueue(
     tx: Tx,
     member: MemberId,
-    kind: str,
+    message: Message[Any],
     subject: int,
     key: str,
     *,
@@ -155,7 +157,8 @@ def _enqueue(
         Outgoing(
             workspace_id=workspace_id,
             member_id=member,
-            kind=kind,
+            kind=message.name,
+            priority=message.priority,
             subject_id=subject,
             dedupe_key=key,
             nonce=nonce.hex,

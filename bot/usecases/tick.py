@@ -10,9 +10,11 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
+from bot.domain.budget import A_DAY, Held, Reason, Unasked
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
 from bot.domain.nudges import (
+    NEAR,
     RULES,
     Nudge,
     NudgeState,
@@ -21,10 +23,11 @@ from bot.domain.nudges import (
     Ritual,
     reminder_at,
     subject_of,
+    unasked,
 )
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.pairs import PairState
-from bot.domain.pauses import Pause, PauseState
+from bot.domain.pauses import BACK_BY, Pause, PauseState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
 from bot.domain.suggestions import SuggestionState
@@ -34,9 +37,11 @@ from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
+from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
 from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
+from bot.usecases.rhythm.nudges_gate import forecast, is_asked_for, may_go, post_within_hours, wish_of
 from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
-from bot.usecases.rhythm.nudges_together import calm_from, check_in_near, pace_of, take_along
+from bot.usecases.rhythm.nudges_together import check_in_near, check_in_until, pace_of, take_along
 from bot.usecases.rhythm.owed_replies_reminding import offer, remind
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
@@ -137,10 +142,9 @@ def _send(tx: Tx, row: Nudge) -> None:
         return
     occurrence = tx.occurrences.get(nudge.occurrence_id)
     if nudge.expires_at <= tx.now:
-        _expire(tx, nudge)
+        _expire(tx, nudge, Reason.LATE)
     elif occurrence.state is not OccurrenceState.OPEN or not _still_wanted(tx, occurrence, nudge):
-        tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
-        settle(tx, occurrence)
+        _leave_out(tx, occurrence, nudge, Reason.RESTS)
     elif held := hold_back(tx, nudge, occurrence):
         _say_how_it_stands(tx, held)
     elif occurrence.ritual is Ritual.FOLLOW_UP and (check_in := check_in_near(tx, nudge)) is not None:
@@ -159,28 +163,53 @@ def _send_with(tx: Tx, nudge: Nudge, check_in: Nudge) -> None:
 
 
 def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
-    """Ask, unless something else was asked within the hour, or it is asked less by now."""
-    later, pace = calm_from(tx, nudge), pace_of(tx, occurrence, nudge)
-    if later is not None:
-        tx.nudges.update(replace(nudge, due_at=later, expires_at=max(nudge.expires_at, later)))
-    elif not pace.asks:
-        _expire(tx, nudge)
+    """Ask, unless it is asked less by now, or has to wait; a moment that they chose themselves stands."""
+    pace, wish = pace_of(tx, occurrence, nudge), wish_of(tx, nudge, occurrence)
+    if not pace.asks:
+        _expire(tx, nudge, Reason.SECOND_ROUND)
+    elif not is_asked_for(occurrence, nudge) and (held := may_go(tx, wish)) is not None:
+        _hold(tx, occurrence, nudge, held)
     else:
-        _post(tx, occurrence, nudge)
+        posted = _post(tx, occurrence, nudge)
+        note_sent(tx, wish, posted)
         if occurrence.ritual is Ritual.CHECK_IN:
-            take_along(tx, nudge)
-        if pace.reminds:
-            _plan_reminder(tx, occurrence, nudge)
+            take_along(tx, nudge, posted)
+        _plan_reminder(tx, occurrence, nudge, wish, reminds=pace.reminds)
 
 
-def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
+def _hold(tx: Tx, occurrence: Occurrence, nudge: Nudge, held: Held) -> None:
+    """It comes with the next check-in or on another day; where that is too late, it is left out."""
+    latest = nudge.expires_at if held.until is None else min(held.until + NEAR, nudge.expires_at)
+    together = check_in_until(tx, nudge, latest) if occurrence.ritual is Ritual.FOLLOW_UP else None
+    if together is not None:
+        note_held(tx, wish_of(tx, nudge, occurrence), Held(Reason.TOGETHER, together.due_at))
+        tx.nudges.update(replace(nudge, due_at=together.due_at))
+    elif held.until is not None:
+        tx.nudges.update(replace(nudge, due_at=held.until))
+    elif nudge.step or held.reason is Reason.SILENCE:
+        _expire(tx, nudge, held.reason)  # they were asked, or would have been if they had answered anything
+    else:
+        _leave_out(tx, occurrence, nudge, held.reason)
+
+
+def _leave_out(tx: Tx, occurrence: Occurrence, nudge: Nudge, reason: Reason) -> None:
+    """It is not asked, and nobody has missed anything."""
+    note_skipped(tx, wish_of(tx, nudge, occurrence), reason)
+    tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
+    settle(tx, occurrence)
+
+
+def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
+    """Post it, and return its dedupe key. Who is asked late has a day all the same."""
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
     message = (question.reminder if nudge.step else None) or question.message
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
     if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
-    tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
+    lasts = max(nudge.expires_at, tx.now + A_DAY)
+    tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now, expires_at=lasts))
+    return key
 
 
 def _key(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
@@ -210,20 +239,41 @@ def _still_wanted(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> bool:
     )
 
 
-def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
-    """The one reminder, the day after."""
-    if QUESTIONS[occurrence.ritual].reminder is not None and nudge.step == 0:
-        member = tx.members.get(nudge.member_id)
-        due = reminder_at(nudge.due_at, tx.now, member.tz)
-        ask(tx, occurrence, member.id, due, step=1)
+def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge, wish: Wish, *, reminds: bool) -> None:
+    """The one reminder, the day after; none for somebody who let the last rounds pass."""
+    if QUESTIONS[occurrence.ritual].reminder is None or nudge.step:
+        return
+    if reminds:
+        ask(tx, occurrence, nudge.member_id, reminder_at(nudge.due_at, tx.now, wish.member.tz), step=1)
+        _fit_reminder(tx, occurrence, nudge)
+    else:
+        reminder = replace(wish, key=f"{wish.key}:reminder", kind=unasked(occurrence.ritual, 1))
+        note_skipped(tx, reminder, Reason.NO_REMINDER)
 
 
-def _expire(tx: Tx, nudge: Nudge) -> None:
-    """Nobody waits for it any more; its messages say so. Whoever is away by then has missed nothing."""
+def _fit_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
+    """Where there will be no room for the reminder, the question says already that it is not asked again."""
+    of_member = tx.nudges.find(occurrence_id=occurrence.id, member_id=nudge.member_id, step=1)
+    for reminder in (each for each in of_member if each.state is NudgeState.PLANNED):
+        held = forecast(tx, wish_of(tx, reminder, occurrence), reminder.due_at)
+        if held is not None and held.until is None:
+            _expire(tx, reminder, held.reason)
+        elif held is not None and held.until is not None:
+            tx.nudges.update(replace(reminder, due_at=held.until))
+
+
+def _expire(tx: Tx, nudge: Nudge, reason: Reason | None = None) -> None:
+    """Nobody waits for it any more; its messages say so. Whoever is away by then has missed nothing.
+
+    Args:
+        reason: why it was never asked.
+    """
     occurrence = tx.occurrences.get(nudge.occurrence_id)
     held = hold_back(tx, nudge, occurrence)
     if held is None:
         tx.nudges.update(replace(nudge, state=NudgeState.EXPIRED))
+        if reason is not None:
+            note_skipped(tx, wish_of(tx, nudge, occurrence), reason)
     _say_how_it_stands(tx, held or settle(tx, occurrence))
 
 
@@ -239,7 +289,8 @@ def _welcome_back(tx: Tx, pause: Pause) -> None:
     """The pause ends by itself, with one line about what comes next."""
     come_back(tx, pause)
     key = f"{WELCOME_BACK}:{born(pause.id, pause.created_at)}"
-    enqueue_post(tx, pause.member_id, WELCOME_BACK, pause.id, key=key, since=pause.created_at)
+    wish = Wish(tx.members.get(pause.member_id), Unasked.WELCOME_BACK, key, None, BACK_BY)
+    post_within_hours(tx, wish, WELCOME_BACK, pause.id, since=pause.created_at)
 
 
 def _release(tx: Tx, row: Outgoing) -> None:

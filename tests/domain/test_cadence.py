@@ -1,5 +1,6 @@
 """When check-ins fall: on the right day, once each, at the right time on everyone's own clock."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import islice, pairwise, takewhile
 from zoneinfo import ZoneInfo
@@ -218,3 +219,14 @@ def test_a_preview_shows_the_next_five_dates_on_two_peoples_clocks() -> None:
         "2026-03-31T10:00:00+02:00",
         "2026-03-31T10:00:00+05:45",
     ]
+
+
+def test_the_days_of_a_project_come_first_and_the_weeks_when_these_are_over() -> None:
+    cycle = (date(2026, 12, 4), date(2026, 12, 18))
+    cadence = replace(TUESDAYS_AT_TEN, cycle=cycle)
+
+    found = list(islice(dates(cadence, date(2026, 11, 30)), 4))
+
+    assert found == [*cycle, date(2026, 12, 22), date(2026, 12, 29)]
+    assert next_date(cadence, cycle[0]) == cycle[1]
+    assert list(islice(dates(cadence, date(2027, 1, 1)), 1)) == [date(2027, 1, 5)]

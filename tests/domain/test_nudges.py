@@ -15,17 +15,16 @@ from bot.domain.nudges import (
     NudgeState,
     Occurrence,
     OccurrenceState,
-    Pace,
     Ritual,
     Round,
     follow_up_at,
     follow_up_days,
-    pace_after,
     reminder_at,
     round_for,
     round_of,
     state_of,
 )
+from bot.domain.paces import Pace, pace_after
 
 ZONES = [
     "Europe/Berlin",

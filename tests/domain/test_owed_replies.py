@@ -18,7 +18,6 @@ from bot.domain.owed_replies import (
     ReplyCounts,
     calm_from,
     closed,
-    day_of,
     due_after,
     moved,
     reminded,
@@ -157,14 +156,6 @@ def test_another_day_is_not_in_the_past_and_not_for_ever() -> None:
         require_near(date(2026, 11, 24), today)
     with pytest.raises(DateTooLate):
         require_near(date(2026, 12, 26), today)
-
-
-@given(MOMENTS, ZONES)
-def test_a_local_day_holds_its_moment(moment: datetime, tz: str) -> None:
-    begins, ends = day_of(moment, tz)
-
-    assert begins <= moment < ends
-    assert to_local(begins, tz).date() == to_local(moment, tz).date()
 
 
 @pytest.mark.parametrize(

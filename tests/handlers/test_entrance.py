@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.ports import Profile
+from bot.ports_slack import Profile
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from handlers.entrance import entrance

@@ -15,6 +15,7 @@ from tests.running_app import MONDAY, Person, RunningApp
 
 BY_ITSELF = (CHECK_IN, CHECK_IN_AGAIN, FOLLOW_UP, REMINDER, OFFER)
 WEEKS = 12
+QUARTER, ENOUGH = 13, 6  # weeks, and messages in them to somebody who answers nothing
 
 
 async def moments(person: Person) -> list[datetime]:
@@ -55,14 +56,21 @@ async def act(tom: Person, week: int) -> None:
         assert (await tom.submit({"situation": "My team waits for me"})).errors == {}
 
 
-async def test_where_nobody_acts_the_messages_get_fewer_and_never_more(app: RunningApp) -> None:
+async def test_where_nobody_acts_six_messages_are_enough_for_a_quarter(app: RunningApp) -> None:
     yuki, tom = await app.a_pair("Yuki", "Tom")
-    await app.advance(weeks=WEEKS)
+    await app.advance(weeks=QUARTER)
 
-    months = Counter((moment - MONDAY) // timedelta(weeks=4) for moment in await moments(tom))
-    assert [months[month] for month in range(WEEKS // 4)] == [6, 2, 2]
+    fortnights = Counter((moment - MONDAY) // timedelta(weeks=2) for moment in await moments(tom))
+    assert [fortnights[number] for number in range(4)] == [4, 2, 0, 0]
+    assert len(await moments(tom)) <= ENOUGH
     assert await moments(yuki) == []
-    assert crowded(await moments(tom)) == []
+    assert len({moment.date() for moment in await moments(tom)}) == len(await moments(tom))
+
+    await app.advance(weeks=QUARTER)
+    for since in range(QUARTER):
+        begins = MONDAY + timedelta(weeks=since)
+        lately = [each for each in await moments(tom) if begins <= each < begins + timedelta(weeks=QUARTER)]
+        assert len(lately) <= ENOUGH
 
 
 async def test_who_comes_back_after_a_long_silence_can_answer_from_the_last_message(app: RunningApp) -> None:

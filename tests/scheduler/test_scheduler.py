@@ -30,7 +30,15 @@ async def test_no_job_is_skipped_or_run_twice_at_once(deps: Deps) -> None:
     found = clockwork.get_jobs()
     clockwork.shutdown(wait=False)
 
-    assert {job.id for job in found} == {"tick", "send", "reconcile", "read_people", "count_words", "tidy_up"}
+    assert {job.id for job in found} == {
+        "tick",
+        "send",
+        "reconcile",
+        "read_people",
+        "count_words",
+        "tidy_up",
+        "read_feeds",
+    }
     assert {(job.misfire_grace_time, job.coalesce, job.max_instances) for job in found} == {(None, True, 1)}
 
 
@@ -42,7 +50,8 @@ async def test_daily_jobs_run_soon_after_a_start(deps: Deps) -> None:
 
 
 @pytest.mark.parametrize(
-    "job", [jobs.tick, jobs.send, jobs.reconcile, jobs.read_people, jobs.count_words, jobs.tidy_up]
+    "job",
+    [jobs.tick, jobs.send, jobs.reconcile, jobs.read_people, jobs.count_words, jobs.tidy_up, jobs.read_feeds],
 )
 async def test_every_job_runs_on_an_empty_database(
     deps: Deps, job: Callable[[Deps], Awaitable[None]]

@@ -5,7 +5,10 @@ from datetime import date
 import pytest
 
 from bot.domain import errors
+from bot.domain.feeds import FeedAddressWrong
+from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
+from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
@@ -53,7 +56,8 @@ ENGLISH = Words("en-US")
         ),
         (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
         (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
-        (errors.NumberWasNoted(), "You noted this number since"),
+        (FeedAddressWrong(), "It begins with https://"),
+        (NumberWasNoted(), "You noted this number since"),
         (errors.PreparingNeedsNumber(), "Name one above, or start at once."),
         (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),
         (errors.TurnsNeedNumber(), "one number that you note each time"),
@@ -61,6 +65,11 @@ ENGLISH = Words("en-US")
         (errors.NoTurnLeft(6), "All 6 times have come, and nothing you noted is lost."),
         (errors.NotTakingTurns(), "What you noted is kept"),
         (errors.DayNotUnderstood("fryday"), "I could not read “fryday” as a day."),
+        (TimeInPast(), "That time has passed today. Pick a later one, or another day."),
+        (
+            TalkTooFar(date(2027, 5, 22)),
+            "further ahead than a talk can be planned. Pick Saturday, May 22, 2027",
+        ),
         (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
         (DayOffTooFar(date(2027, 11, 25)), "Pick Thursday, November 25, 2027 or earlier"),
         (DaysTurned(), "The last day lies before the first."),

@@ -8,7 +8,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackTrouble, SlackUnreachable, TokenRefused
-from bot.ports import Outcome, Team
+from bot.ports_slack import Outcome, Team
 from bot.slack.delivery.messenger import OUTCOMES
 from bot.slack.people.directory import SlackDirectory, profile_of
 from bot.slack.refusals import refused

@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 import handlers
 from bot.domain.ids import OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
+from bot.domain.talks import TalkPlan
 from bot.slack.home import settings
 from bot.slack.loop import (
     evidence,
@@ -27,9 +28,9 @@ from bot.slack.loop import (
     turns,
 )
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, pairs, pairs_leaving
+from bot.slack.programme import cohorts, feeds, pairs, pairs_leaving
 from bot.slack.repository import closings, insights, search
-from bot.slack.rhythm import asks, checkins, owed_replies, sessions
+from bot.slack.rhythm import asks, checkins, owed_replies, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
@@ -42,6 +43,7 @@ from bot.usecases.rhythm.checkin_later import LaterForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
 from bot.usecases.rhythm.sessions import TalkedForm
+from bot.usecases.rhythm.talks import TalkForm
 from bot.words import Words
 from tests.forms import required
 from tests.slack.loop import (
@@ -56,6 +58,7 @@ from tests.slack.loop import (
     test_suggestions,
     test_turns,
 )
+from tests.slack.programme import test_feeds
 from tests.slack.repository import test_insights
 from tests.slack.rhythm import test_asks, test_checkins
 
@@ -99,7 +102,6 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: owed_replies.another_day_form(AnotherDayForm(WAITING, TODAY), ENGLISH),
             0,
         ),
-        suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (
             lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),
@@ -108,6 +110,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         asks.SEND: (lambda: asks.ask_form(test_asks.ONE, ENGLISH), 1),
         asks.ANSWER_SEND: (lambda: asks.answer_form(test_asks.THEIRS, ENGLISH), 2),
         sessions.TELL: (lambda: sessions.talked_form(TalkedForm(PAIRS, ()), ENGLISH), 1),
+        talks.PLAN: (lambda: talks.talk_form(TalkForm(PAIRS, TalkPlan(TODAY)), ENGLISH), 1),
         experiments.MOVED: (lambda: experiments.move_form(test_experiments.CHANGED, ENGLISH), 1),
         hints.ADD: (lambda: hints.hint_form(HintForm(test_experiments.ONE, "Tom"), ENGLISH), 1),
         evidence.SAVE: (lambda: evidence.evidence_form(test_evidence.FORM, ENGLISH), 1),
@@ -118,6 +121,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             ),
             1,
         ),
+        feeds.SEND: (lambda: feeds.feed_form(test_feeds.EMPTY, ENGLISH), 0),
         admins.ADD: (lambda: admins.admin_form(AdminList(()), ENGLISH), 1),
     }
 )

@@ -14,6 +14,7 @@ from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Result
 from bot.domain.sessions import Session
+from bot.domain.talks import NextTalk, Talk, TalkState
 from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces
@@ -100,11 +101,32 @@ async def test_the_newest_talk_that_named_a_day_names_the_next(
     await database.write(SYSTEM, write)
     both = [workspaces.ours.id, workspaces.theirs.id]
 
-    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks(both)) == {
-        workspaces.ours.id: date(2026, 11, 25)
+    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks(both, NOW)) == {
+        workspaces.ours.id: NextTalk(date(2026, 11, 25))
     }
-    assert await database.read(workspaces.viewer("Ada"), lambda r: r.rosters.talks(both)) == {}
-    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks([])) == {}
+    assert await database.read(workspaces.viewer("Ada"), lambda r: r.rosters.talks(both, NOW)) == {}
+    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks([], NOW)) == {}
+
+
+async def test_the_first_talk_that_is_planned_and_to_come_is_the_next(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    hours = {hour: NOW + timedelta(hours=hour) for hour in (-1, 0, 1, 2, 3)}
+
+    def write(tx: Tx) -> None:
+        mira, pair = workspaces.people["Mira"].id, workspaces.ours.id
+        tx.sessions.insert(Session(workspaces.workspace.id, pair, mira, "Ask first", NOW, FRIDAY))
+        for hour, moment in hours.items():
+            state = TalkState.MOVED if hour == 1 else TalkState.PLANNED
+            tx.talks.insert(Talk(workspaces.workspace.id, pair, mira, moment, 30, NOW, state))
+
+    await database.write(SYSTEM, write)
+    pairs = [workspaces.ours.id]
+
+    assert await database.read(workspaces.viewer("Tom"), lambda r: r.rosters.talks(pairs, NOW)) == {
+        workspaces.ours.id: NextTalk(FRIDAY, hours[2])
+    }
+    assert await database.read(workspaces.viewer("Ada"), lambda r: r.rosters.talks(pairs, NOW)) == {}
 
 
 async def test_a_promise_belongs_to_the_result_that_waits_and_to_whoever_gave_it(

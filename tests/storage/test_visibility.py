@@ -39,6 +39,7 @@ AUDIENCE = {
     "commitments": OF_THE_PAIR,
     "sessions": OF_THE_PAIR,
     "agenda": OF_THE_PAIR,
+    "talks": OF_THE_PAIR,
     "asks": OF_THE_PAIR,
     "answers": OF_THE_PAIR,
     "evidence": OF_THE_PAIR,
@@ -54,6 +55,7 @@ AUDIENCE = {
     "drifts": ("Tom",),
     "turns": OF_THE_PAIR,
     "tosses": (),
+    "feeds": (),
     "observations": OF_THE_PAIR,
     "shared_insights": (*OF_THE_PAIR, "Yuki", "Priya", *RULING),
     "entries": OF_THE_PAIR,
@@ -62,6 +64,7 @@ AUDIENCE = {
     "results": ("Tom",),  # until it was told
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
+    "ledger_lines": ("Tom",),
     "audit": (),
 }
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")

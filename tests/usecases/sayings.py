@@ -6,9 +6,10 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.members import Member
-from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.outgoing import Outgoing, OutgoingState, Priority
 from bot.domain.privacy import SYSTEM
-from bot.ports import Delivery, Deps, Outcome, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.messages import MESSAGES
@@ -17,6 +18,10 @@ from tests.usecases.conftest import Setup
 
 LOST = Delivery(Outcome.UNKNOWN, "DUTOM", error="TimeoutError()")
 PAUSE = Delivery(Outcome.THROTTLED, error="ratelimited", retry_after=30)
+
+
+class Crash(BaseException):
+    """The process ends here, and nothing of it goes on."""
 
 
 @dataclass(frozen=True)
@@ -35,9 +40,9 @@ def learn_to_say(monkeypatch: pytest.MonkeyPatch) -> None:
         raise ZeroDivisionError
 
     for message in (
-        Message("said", Said, say, as_long_as(lambda _: True)),
-        Message("old", Said, say, as_long_as(lambda _: False)),
-        Message("poison", Said, refuse, as_long_as(lambda _: True)),
+        Message("said", Said, say, as_long_as(lambda _: True), priority=Priority.ACT),
+        Message("old", Said, say, as_long_as(lambda _: False), priority=Priority.ACT),
+        Message("poison", Said, refuse, as_long_as(lambda _: True), priority=Priority.ACT),
     ):
         monkeypatch.setitem(MESSAGES, message.name, message)
 

@@ -1,12 +1,16 @@
 """What the day brings without anybody asking: moves and farewells that Slack never told of."""
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
+from bot.domain.budget import Unasked
+from bot.domain.ids import LedgerLineId
+from bot.domain.ledger import KEPT, Fate, LedgerLine
 from bot.domain.members import Member
 from bot.domain.pairs import PairState
-from bot.ports import Profile
-from bot.usecases.maintenance import refresh_members
+from bot.ports import Tx
+from bot.ports_slack import Profile
+from bot.usecases.maintenance import BATCH, forget_old_lines, refresh_members
 from bot.usecases.rhythm.nudges import start_check_ins
 from tests.usecases.conftest import Setup
 
@@ -46,3 +50,21 @@ async def test_strangers_and_those_who_stayed_the_same_are_left_alone(setup: Set
 
     assert await refresh_members(setup.deps) == 0
     assert await setup.read(lambda r: r.members.count()) == 3
+
+
+async def test_the_ledger_is_kept_for_ninety_days_and_no_longer(setup: Setup) -> None:
+    await setup.write(lambda r: _ledger(r, setup, KEPT, BATCH + 3))
+    await setup.write(lambda r: _ledger(r, setup, KEPT - timedelta(seconds=1), 2))
+
+    assert await forget_old_lines(setup.deps) == BATCH + 3
+    assert await setup.read(lambda r: r.ledger_lines.count()) == 2
+    assert await forget_old_lines(setup.deps) == 0
+
+
+def _ledger(tx: Tx, setup: Setup, age: timedelta, lines: int) -> None:
+    at = tx.now - age
+    for number in range(lines):
+        line = LedgerLine(
+            setup.workspace.id, setup.mentee.id, f"{age}:{number}", Unasked.CHECK_IN, Fate.SENT, at, at
+        )
+        assert tx.ledger_lines.insert(line).id > LedgerLineId(0)

@@ -21,6 +21,7 @@ from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.people.admins import admin_added
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.cohorts import sample_nudge
+from bot.slack.programme.feeds import trouble_message
 from bot.slack.programme.pairs_consent import (
     consent_card,
     needs_partner,
@@ -36,6 +37,8 @@ from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.sessions import session_card
+from bot.slack.rhythm.talks import talk_card, talk_question
+from bot.slack.rhythm.talks_brief import talk_brief
 from bot.usecases.home.greetings import Greeting, WelcomeBack
 from bot.usecases.loop.charts import ShownCharts
 from bot.usecases.loop.experiment_cards import ExperimentCard
@@ -53,6 +56,7 @@ from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.people.pauses import Away
 from bot.usecases.programme.cohorts import SampleNudge
+from bot.usecases.programme.feeds import FeedView
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_leaving import PairLeft
@@ -62,6 +66,8 @@ from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.sessions import SessionCard
+from bot.usecases.rhythm.talks import TalkCard, TalkQuestion
+from bot.usecases.rhythm.talks_brief import TalkBrief
 from bot.words import Words
 
 BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
@@ -71,6 +77,9 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     OtherWays: offer_message,
     AnswerSent: answer_sent,
     SessionCard: session_card,
+    TalkCard: talk_card,
+    TalkQuestion: talk_question,
+    TalkBrief: talk_brief,
     GoalCard: goal_card,
     GoalReached: reached_message,
     RoundCard: round_card,
@@ -102,6 +111,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     PairRests: pair_rests,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
+    FeedView: trouble_message,
     AdminAdded: admin_added,
     Away: away_message,
     Greeting: greeting_message,

@@ -10,10 +10,10 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 from slack_sdk.web.async_slack_response import AsyncSlackResponse
 
-from bot.ports import Address, Delivery, Outcome
+from bot.ports_slack import Address, Begin, Delivery, Outcome
 from bot.slack.blocks import Message
 from bot.slack.delivery.messages import render
-from bot.slack.delivery.pace import NoPace, Pace
+from bot.slack.delivery.pace import Method, Pace
 from bot.slack.refusals import LIMITED, TOKEN_CODES, code_of, pause_of
 from bot.words import Words
 
@@ -56,6 +56,9 @@ Said = dict[str, Any]
 Request = Callable[[], Awaitable[AsyncSlackResponse]]
 Attempt = Callable[[Said], Awaitable[Delivery]]
 
+# How a Delivery names it where Slack, or what stands before it, was called too often.
+ASKED_FOR_A_PAUSE = LIMITED | {str(TOO_MANY_REQUESTS)}
+
 # What a workspace answers that Slack has not given charts yet; nothing was posted then.
 NO_SUCH_BLOCK = "invalid_blocks"
 
@@ -70,10 +73,10 @@ class SlackMessenger:
 
     def __init__(self, client: AsyncWebClient, pace: Pace | None = None) -> None:
         self._client = client
-        self._pace = pace or NoPace()
+        self._pace = pace or Pace(limited=False)
         self._takes_charts = True
 
-    async def post(self, address: Address, content: object, nonce: str) -> Delivery:
+    async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         message = _message_of(content, address)
         channel = address.channel
         if not channel:
@@ -83,20 +86,26 @@ class SlackMessenger:
             channel = opened.channel
 
         async def attempt(said: Said) -> Delivery:
-            async with self._pace.posting(channel):
-                return await _call_outcome(
-                    channel, lambda: self._client.chat_postMessage(channel=channel, **said)
+            async with self._pace.posting(channel) as turns:
+                return await _in_turn(
+                    turns,
+                    channel,
+                    begin,
+                    lambda: self._client.chat_postMessage(channel=channel, **said),
                 )
 
         return await self._with_or_without_charts(message, nonce, attempt)
 
-    async def update(self, address: Address, ts: str, content: object, nonce: str) -> Delivery:
+    async def update(self, address: Address, ts: str, content: object, nonce: str, begin: Begin) -> Delivery:
         channel = address.channel
 
         async def attempt(said: Said) -> Delivery:
-            async with self._pace.updating():
-                return await _call_outcome(
-                    channel, lambda: self._client.chat_update(channel=channel, ts=ts, **said)
+            async with self._pace.updating() as turns:
+                return await _in_turn(
+                    turns,
+                    channel,
+                    begin,
+                    lambda: self._client.chat_update(channel=channel, ts=ts, **said),
                 )
 
         return await self._with_or_without_charts(_message_of(content, address), nonce, attempt)
@@ -152,10 +161,12 @@ class SlackMessenger:
     async def _open(self, user_id: str) -> Delivery:
         """The conversation with this person, SENT if there is one. Nothing is posted by asking for it."""
         try:
-            async with self._pace.opening():
+            async with self._pace.opening() as turns:
                 answer = await self._client.conversations_open(users=[user_id])
         except SlackApiError as error:
             refused = _refusal_outcome(error, "")
+            if refused.error in ASKED_FOR_A_PAUSE:
+                turns.slow_down(refused.retry_after)
             if refused.outcome is not Outcome.UNKNOWN:
                 return refused
         except (aiohttp.ClientError, TimeoutError) as error:
@@ -172,6 +183,16 @@ def _message_of(content: object, address: Address) -> Message:
 def _said_in(message: Message, nonce: str) -> Said:
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"nonce": nonce}}
     return {"text": message.fallback, "blocks": message.blocks, "metadata": metadata}
+
+
+async def _in_turn(turns: Method, channel: str, begin: Begin, request: Request) -> Delivery:
+    """Its turn has come: call, unless it is not to begin any more."""
+    if not begin():
+        return Delivery(Outcome.LATE, channel)
+    delivery = await _call_outcome(channel, request)
+    if delivery.error in ASKED_FOR_A_PAUSE:
+        turns.slow_down(delivery.retry_after)
+    return delivery
 
 
 async def _call_outcome(channel: str, request: Request) -> Delivery:

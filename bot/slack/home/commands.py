@@ -60,6 +60,7 @@ def entries(words: Words) -> list[Entry]:
         Entry("suggest", words.t("/loop suggest @mentee"), words.t("Suggest something small to try"), mentor),
         Entry("goal", words.t("/loop goal"), words.t("Set or change your goal"), mentee),
         Entry("evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), both),
+        Entry("talk", words.t("/loop talk"), words.t("Plan your next talk, or move it"), both),
         Entry("talked", words.t("/loop talked"), words.t("After a talk: what you take away"), both),
         Entry(
             "observe",
@@ -76,6 +77,7 @@ def entries(words: Words) -> list[Entry]:
             both,
         ),
         Entry("settings", words.t("/loop settings"), words.t("When you work, quiet hours, days off"), both),
+        Entry("why", words.t("/loop why"), words.t("What I sent you on my own, and why; fewer of it")),
         Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), both),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(

@@ -10,6 +10,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
+from bot.slack.rhythm.talks import next_talk_text
 from bot.usecases.home.home import Mentored
 from bot.words import Words
 
@@ -72,7 +73,9 @@ def _with_what_is_open(text: str, line: Mentored, words: Words) -> str:
 
 def _days_ahead(line: Mentored, words: Words) -> list[str]:
     """When the two talk next, and until when somebody is away."""
-    talk = [words.t("Next talk: {day}", day=words.day(line.talk))] if line.talk is not None else []
+    talk = (
+        [words.t("Next talk: {day}", day=next_talk_text(line.talk, words))] if line.talk is not None else []
+    )
     names = words.names(line.membership.mentee_names)
     return [*talk, *([partner_line(names, line.away, words)] if line.away is not None else [])]
 

@@ -11,7 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackTrouble, SlackUnreachable
 from bot.domain.texts import legible
-from bot.ports import Profile, Team
+from bot.ports_slack import Profile, Team
 from bot.slack.refusals import code_of, refused
 
 DEFAULT_TZ = "UTC"

@@ -19,6 +19,9 @@ from bot.slack.forms import Values, checkboxes, field, form, person_picker, sele
 from bot.slack.home.commands import run_button
 from bot.slack.payloads import id_in
 from bot.slack.privacy import between_us, programme_sees
+from bot.slack.programme import feeds
+from bot.slack.programme.cohorts_holidays import policies, policy_in_words
+from bot.slack.programme.feeds import feed_line, feed_rhythm
 from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
@@ -144,7 +147,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
     """One cohort, with everything that its lead may do."""
     cohort = view.cohort
     rows = [
-        (words.t("Check-ins"), rhythm(cohort.cadence, words)),
+        *_rhythm_rows(view, words),
         (words.t("On a day off"), policy_in_words(cohort.holidays, words)),
         (words.t("Led by"), view.lead or words.t("nobody yet")),
         (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
@@ -155,10 +158,20 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         blocks.append(section(words.t("Any two members may pair here.")))
     if cohort.state is not CohortState.ENDED:
         blocks.append(actions(*_first_buttons(cohort, words)))
-        blocks.append(actions(_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
+        calendar = button(words.t("Project calendar"), feeds.OPEN, cohort.id)
+        blocks.append(actions(calendar, _pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
     blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
     return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
+
+
+def _rhythm_rows(view: CohortView, words: Words) -> list[tuple[str, str]]:
+    if view.feed is None:
+        return [(words.t("Check-ins"), rhythm(view.cohort.cadence, words))]
+    return [
+        (words.t("Check-ins"), feed_rhythm(view.feed, words)),
+        (words.t("Project calendar"), feed_line(view.feed, words)),
+    ]
 
 
 def cohort_list(views: list[CohortView], words: Words) -> Message:
@@ -210,6 +223,8 @@ def sample_sent(words: Words) -> Message:
 def rhythm(cadence: Cadence, words: Words) -> str:
     """A rhythm in words, to stand inside a sentence: "every second Tuesday at 10:00"."""
     known = {"day": words.weekday(cadence.weekday), "time": words.clock(cadence.at)}
+    if cadence.cycle:
+        return words.t("at the end of each cycle of your project, at {time}", time=known["time"])
     match cadence.every_weeks:
         case 1:
             return words.t("every {day} at {time}", **known)
@@ -281,7 +296,7 @@ def _when(command: SetUpCohort, words: Words) -> list[Block]:
         field(
             "holidays",
             words.t("And on a day on which somebody does not work?"),
-            select(_policies(words), command.holidays),
+            select(policies(words), command.holidays),
             hint=words.t("A public holiday of their region, a day off, or no working day of theirs."),
         ),
     ]
@@ -296,20 +311,6 @@ def _what(command: SetUpCohort, words: Words) -> list[Block]:
         note(words.t("Every pair reads this:")),
         note(f"{between_us(words)} {programme_sees(words)}"),
     ]
-
-
-def _policies(words: Words) -> list[tuple[str, str]]:
-    return [(policy_in_words(policy, words), policy.value) for policy in HolidayPolicy]
-
-
-def policy_in_words(policy: HolidayPolicy, words: Words) -> str:
-    match policy:
-        case HolidayPolicy.AFTER:
-            return words.t("The working day after")
-        case HolidayPolicy.BEFORE:
-            return words.t("The working day before")
-        case HolidayPolicy.SKIP:
-            return words.t("Left out; nothing is missed")
 
 
 def _every(count: int, words: Words) -> str:

@@ -14,6 +14,7 @@ from bot.slack.loop.result_cards import change_text, grade_text
 from bot.slack.loop.results import adherence
 from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
+from bot.slack.rhythm.talks import next_talk_text, plan_button
 from bot.usecases.loop.charts import charts_in
 from bot.usecases.rhythm.briefs import Brief, Said, Told, WhichMentee
 from bot.words import Words
@@ -131,7 +132,7 @@ def _talks(brief: Brief, words: Words) -> list[Block]:
         day = words.day(words.today(brief.talked.created_at))
         rows.append((words.t("Taken away on {day}", day=day), brief.talked.takeaway))
     if brief.next_talk is not None:
-        rows.append((words.t("Next talk"), words.day(brief.next_talk)))
+        rows.append((words.t("Next talk"), next_talk_text(brief.next_talk, words)))
     return [_brief_rows(rows)] if rows else []
 
 
@@ -192,7 +193,8 @@ def _brief_buttons(brief: Brief, words: Words) -> list[ButtonElement]:
         buttons.append(button(words.t("Respond to the result"), responses.OPEN, brief.waiting_result))
     chart = [] if len(buttons) > 1 else _chart_button(brief.told, words)
     suggest = run_button(words.t("Suggest a try"), f"suggest <@{brief.mentee.user_id}>")
-    return [*buttons, *chart, suggest]
+    talk = [plan_button(words)] if brief.next_talk is None or brief.next_talk.at is None else []
+    return [*buttons, *chart, suggest, *talk]
 
 
 def _chart_button(told: Told | None, words: Words) -> list[ButtonElement]:

@@ -10,6 +10,7 @@ from bot.slack.forms import Values, form
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.loop.next_steps import said_so_far, thanks_button
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.rhythm.talks import plan_button
 from bot.usecases.loop.experiments import ExperimentForm
 from bot.usecases.rhythm.sessions import SessionCard, TalkedForm, TellSession
 from bot.words import Words
@@ -84,7 +85,7 @@ def _next_buttons(card: SessionCard, words: Words) -> list[ButtonElement]:
     named = card.session.next_try
     text = words.t("Make it something to try") if named else words.t("Try something")
     new = [button(text, TRY, card.session.id, style="primary")] if card.learns else []
-    return [*new, *thanks_button(card.thanked, THANK, card.session.id, words)]
+    return [*new, *thanks_button(card.thanked, THANK, card.session.id, words), plan_button(words)]
 
 
 def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:

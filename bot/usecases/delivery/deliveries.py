@@ -7,13 +7,15 @@ from datetime import datetime, timedelta
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Workspace
 from bot.domain.outgoing import LONGEST_PAUSE, MOST_DOUBTS, Outgoing, OutgoingState, still_lasts, wait_after
-from bot.ports import Delivery, Outcome, Tx
+from bot.ports import Tx
+from bot.ports_slack import Delivery, Outcome
 from bot.usecases.programme import pairs_ending
 
 LOOK_UP_AFTER = timedelta(seconds=30)
 UPDATE_AGAIN = timedelta(seconds=5)
 CLOSED_PAUSE = timedelta(minutes=5)
 SHORTEST_PAUSE = timedelta(seconds=1)
+CALL = timedelta(seconds=12)  # longer than a call to Slack may take
 
 log = logging.getLogger(__name__)
 
@@ -35,18 +37,24 @@ def note_reader(tx: Tx, row: Outgoing, delivery: Delivery) -> None:
         pairs_ending.let_go(tx, kept)
 
 
+def rest_after(delivery: Delivery) -> timedelta | None:
+    """For how long the workspace rests after this answer of Slack's, None where it need not."""
+    if delivery.outcome is Outcome.CLOSED:
+        return CLOSED_PAUSE
+    if delivery.outcome is Outcome.THROTTLED:
+        return min(max(timedelta(seconds=delivery.retry_after), SHORTEST_PAUSE), LONGEST_PAUSE)
+    return None
+
+
 def pause(tx: Tx, workspace: WorkspaceId, delivery: Delivery) -> None:
     """Let the workspace rest where Slack asks for it, and say so loudly where somebody has to see to it."""
+    rest = rest_after(delivery)
+    if rest is None:
+        return
     if delivery.outcome is Outcome.CLOSED:
-        rest = CLOSED_PAUSE
         log.critical(
             "Slack takes no messages from us (%s); nothing is lost, see to the token", delivery.error
         )
-    elif delivery.outcome is Outcome.THROTTLED:
-        asked = timedelta(seconds=delivery.retry_after)
-        rest = min(max(asked, SHORTEST_PAUSE), LONGEST_PAUSE)
-    else:
-        return
     found = tx.workspaces.get(workspace, lock=True)
     tx.workspaces.update(replace(found, paused_until=tx.real_now + rest))
 
@@ -57,7 +65,7 @@ def after(row: Outgoing, delivery: Delivery, real: datetime) -> Outgoing:
     match delivery.outcome:
         case Outcome.SENT:
             return replace(told, state=OutgoingState.SENT, ts=delivery.ts)
-        case Outcome.THROTTLED | Outcome.CLOSED:
+        case Outcome.THROTTLED | Outcome.CLOSED | Outcome.LATE:
             return replace(told, state=OutgoingState.PLANNED, attempts=row.attempts - 1)
         case Outcome.REJECTED | Outcome.GONE | Outcome.SEALED | Outcome.BARRED:
             return replace(told, state=OutgoingState.FAILED)

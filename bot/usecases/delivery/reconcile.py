@@ -25,10 +25,12 @@ from bot.domain.outgoing import (
     wait_after,
 )
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Address, Delivery, Deps, Outcome, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Address, Delivery, Outcome
 from bot.usecases.delivery.deliveries import LOOK_UP_AFTER, lost, note_reader, pause, rests
-from bot.usecases.delivery.dispatch import BATCH, address_of, why_too_late
+from bot.usecases.delivery.dispatch_loading import address_of, why_too_late
 
+BATCH = 50
 LOOKS = 2
 LOOK_AGAIN = timedelta(minutes=1)  # where Slack would not say
 ANSWERS = frozenset({Outcome.SENT, Outcome.REJECTED, Outcome.GONE, Outcome.BARRED})
@@ -49,11 +51,13 @@ class Where:
 
 
 async def reconcile(deps: Deps) -> None:
-    """Deal with what is unsettled and due: expired leases, and messages to look for."""
+    """Deal with what is unsettled and due: expired leases, waits of a wrong clock, and messages to look for."""
     real = deps.clock.real_now()
     for row in await deps.db.read(SYSTEM, _expired):
         kept = lost(replace(row, error="the sender was interrupted"), real)
         await _settle(deps, row, partial(_update, kept=kept))
+    for row in await deps.db.read(SYSTEM, _put_off_too_far):
+        await _settle(deps, row, partial(_update, kept=replace(row, not_before=real)))
     resting: set[int] = set()  # workspaces
     for row in await deps.db.read(SYSTEM, _to_look_for):
         if row.workspace_id not in resting and not await _look(deps, row):
@@ -72,20 +76,23 @@ def _expired(tx: Tx) -> list[Outgoing]:
     ]
 
 
-def _to_look_for(tx: Tx) -> list[Outgoing]:
-    """What is due to be looked for, or was put off for longer than anything is."""
-    dues: tuple[dict[str, Any], ...] = (
-        {"not_before__upto": tx.real_now},
-        {"not_before__since": tx.real_now + LONGEST_WAIT + SKEW},
-    )
+def _put_off_too_far(tx: Tx) -> list[Outgoing]:
+    """What waits for longer than anything does was put off by a wrong clock."""
+    since = tx.real_now + LONGEST_WAIT + SKEW
     return [
         row
-        for workspace in tx.workspaces.find()
-        if not rests(workspace, tx.real_now)
-        for due in dues
-        for row in tx.outgoing.find(
-            workspace_id=workspace.id, state=OutgoingState.UNKNOWN, order="not_before", limit=BATCH, **due
-        )
+        for state in (OutgoingState.PLANNED, OutgoingState.UNKNOWN)
+        for row in tx.outgoing.find(state=state, not_before__since=since, order="not_before", limit=BATCH)
+    ]
+
+
+def _to_look_for(tx: Tx) -> list[Outgoing]:
+    """What is due to be looked for."""
+    return [
+        row
+        for workspace in tx.queue.workspaces(OutgoingState.UNKNOWN)
+        if not rests(tx.workspaces.get(workspace), tx.real_now)
+        for row in tx.queue.unknown(workspace, BATCH)
     ]
 
 
@@ -148,7 +155,7 @@ def looked(row: Outgoing, found: Delivery, real: datetime, *, too_late: str = ""
             return replace(row, state=OutgoingState.FAILED, error=found.error)
         case Outcome.THROTTLED | Outcome.CLOSED:  # the workspace rests
             return replace(row, not_before=real, error=found.error)
-        case Outcome.UNKNOWN | Outcome.BARRED | Outcome.MOVED | Outcome.SEALED:
+        case Outcome.UNKNOWN | Outcome.BARRED | Outcome.MOVED | Outcome.SEALED | Outcome.LATE:
             return _in_doubt(row, found, real, too_late)
 
 

@@ -7,7 +7,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.ports import Outcome, Tx
+from bot.ports import Tx
+from bot.ports_slack import Outcome
 from bot.usecases.messages import MESSAGES
 from bot.usecases.outgoing import AT_ONCE, enqueue_post
 

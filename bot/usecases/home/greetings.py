@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
+from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.home.home import Home, see_home
 from bot.usecases.outgoing import Message, enqueue_post
@@ -40,5 +41,7 @@ def load_welcome_back(tx: Tx, _pause: int) -> WelcomeBack:
     return WelcomeBack(see_home(tx))
 
 
-HELLO = Message("greeting.hello", Greeting, load_greeting, of_use=None)
-WELCOME_BACK = Message("greeting.back", WelcomeBack, load_welcome_back, of_use=None)
+HELLO = Message("greeting.hello", Greeting, load_greeting, of_use=None, priority=Priority.ACT)
+WELCOME_BACK = Message(
+    "greeting.back", WelcomeBack, load_welcome_back, of_use=None, priority=Priority.CHECK_IN
+)

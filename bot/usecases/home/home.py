@@ -20,6 +20,7 @@ from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.suggestions import Suggestion, SuggestionState
+from bot.domain.talks import NextTalk
 from bot.ports import Participant, Tx
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
@@ -47,7 +48,7 @@ class Mentored:
     heard_at: datetime | None
     experiment: Experiment | None
     answer_by: date | None = None
-    talk: date | None = None
+    talk: NextTalk | None = None
     away: date | None = None
 
 
@@ -181,7 +182,7 @@ def see_home(tx: Tx) -> Home:
     goals = tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN))
     coming = [
         *_own(tx, me, memberships, away.get(me.id)),
-        *(Matter(What.TALK, p, False, day=day) for p, day in talks.items()),
+        *(Matter(What.TALK, pair, False, day=talk.day(me.tz), at=talk.at) for pair, talk in talks.items()),
     ]
     return Home(
         me=me,
@@ -245,18 +246,20 @@ def _is_unclaimed(tx: Tx, me: Member) -> bool:
     return not me.is_admin and bool(tx.workspaces.get(me.workspace_id).claim_code)
 
 
-def _talks(tx: Tx, memberships: list[PairMembership]) -> dict[PairId, date]:
+def _talks(tx: Tx, memberships: list[PairMembership]) -> dict[PairId, NextTalk]:
     """The next talk of each of my pairs that has one, from today on by my own calendar."""
     if not memberships:
         return {}
-    today = local_date(tx.now, memberships[0].me.tz)
-    named = tx.rosters.talks([membership.pair.id for membership in memberships])
-    return {pair: day for pair, day in named.items() if day >= today}
+    tz = memberships[0].me.tz
+    today = local_date(tx.now, tz)
+    named = tx.rosters.talks([membership.pair.id for membership in memberships], tx.now)
+    return {pair: talk for pair, talk in named.items() if (talk.day(tz) or today) >= today}
 
 
 def _own(tx: Tx, me: Member, memberships: list[PairMembership], away: Pause | None) -> list[Matter]:
     """What I was asked, or will be, and not while I am away; whoever no ritual asks has no hours to be told of."""
-    asked = any(rules.asks(membership.role) for rules in RULES.values() for membership in memberships)
+    rituals = [rules for rules in RULES.values() if rules.what is not None]
+    asked = any(rules.asks(membership.role) for rules in rituals for membership in memberships)
     found = matters_of(tx.rosters.occasions(me.id), me.tz) if asked else []
     return [matter for matter in found if away is None or matter.at is None or not is_during(away, matter.at)]
 
@@ -305,7 +308,7 @@ def _mentored_pairs(
     tx: Tx,
     memberships: list[PairMembership],
     open_now: list[Experiment],
-    talks: dict[PairId, date],
+    talks: dict[PairId, NextTalk],
     away: dict[MemberId, Pause],
 ) -> tuple[Mentored, ...]:
     """The pairs that I mentor, those that wait for me first."""

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from bot.domain.charts import Chart, chart_of
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId
+from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.outgoing import Message, enqueue_post
@@ -43,4 +44,4 @@ def load_charts(tx: Tx, experiment_id: int) -> ShownCharts:
     return ShownCharts(experiment, membership.me.name, experiment.member_id == tx.me, tuple(reads.values()))
 
 
-SHOWN = Message("chart.shown", ShownCharts, load_charts, of_use=None)
+SHOWN = Message("chart.shown", ShownCharts, load_charts, of_use=None, priority=Priority.ACT)

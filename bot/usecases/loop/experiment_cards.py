@@ -7,6 +7,7 @@ from bot.domain.cadence import local_date
 from bot.domain.experiments import PREPARES_FOR, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.domain.indicators import Indicator
+from bot.domain.outgoing import Priority
 from bot.domain.series import Turns
 from bot.domain.sessions import AgendaSource
 from bot.domain.setbacks import Setback
@@ -120,4 +121,5 @@ CARD = Message(
     ExperimentCard,
     load_experiment_card,
     as_long_as(lambda card: card.experiment.state is ExperimentState.OPEN),
+    priority=Priority.ACT,
 )

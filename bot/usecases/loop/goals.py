@@ -6,6 +6,7 @@ from bot.domain.cadence import local_date
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalNumber, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, PairId
+from bot.domain.outgoing import Priority
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
@@ -211,6 +212,10 @@ def _show_on_experiments(tx: Tx, goal: Goal) -> None:
 
 
 CARD = Message(
-    "goal.card", GoalCard, load_goal_card, as_long_as(lambda card: card.goal.state is GoalState.OPEN)
+    "goal.card",
+    GoalCard,
+    load_goal_card,
+    as_long_as(lambda card: card.goal.state is GoalState.OPEN),
+    priority=Priority.ACT,
 )
-REACHED = Message("goal.reached", GoalReached, load_reached, of_use=None)
+REACHED = Message("goal.reached", GoalReached, load_reached, of_use=None, priority=Priority.ACT)

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from bot.domain.errors import AlreadySettled, NotAllowed
 from bot.domain.experiments import LINE_LIMIT, Experiment, ExperimentState, Hint
 from bot.domain.ids import ExperimentId, HintId
+from bot.domain.outgoing import Priority
 from bot.domain.texts import required
 from bot.ports import Tx
 from bot.usecases.loop.experiments import touch
@@ -70,4 +71,4 @@ def _mentored_experiment(tx: Tx, experiment: Experiment) -> tuple[Experiment, Pa
     return experiment, membership
 
 
-ADDED = Message("hint.added", HintAdded, load_hint, of_use=None)
+ADDED = Message("hint.added", HintAdded, load_hint, of_use=None, priority=Priority.ACT)

@@ -16,6 +16,7 @@ from bot.domain.ladders import (
     require_steps,
     round_now,
 )
+from bot.domain.outgoing import Priority
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.loop.goals import CARD as GOAL_CARD
@@ -220,4 +221,4 @@ def _refresh_goal(tx: Tx, goal: Goal) -> None:
     enqueue_update(tx, GOAL_CARD, goal.id, version=changed_goal.version)
 
 
-ROUND = Message("ladder.round", RoundCard, load_round, while_people_read_it)
+ROUND = Message("ladder.round", RoundCard, load_round, while_people_read_it, priority=Priority.ACT)

@@ -7,6 +7,7 @@ from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import MemberId, ObservationId, PairId
 from bot.domain.members import Member
 from bot.domain.observations import LOOKED_BACK, Observation, lacks_strength
+from bot.domain.outgoing import Priority
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun
 from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
@@ -195,5 +196,9 @@ def _about_me(tx: Tx, observation_id: ObservationId, *, lock: bool = False) -> O
     return seen
 
 
-CARD = Message("observation.card", ObservationCard, load_observation_card, while_people_read_it)
-SENT = Message("observation.sent", ObservationSent, load_observation_sent, while_people_read_it)
+CARD = Message(
+    "observation.card", ObservationCard, load_observation_card, while_people_read_it, priority=Priority.ACT
+)
+SENT = Message(
+    "observation.sent", ObservationSent, load_observation_sent, while_people_read_it, priority=Priority.ACT
+)

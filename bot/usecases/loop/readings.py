@@ -5,10 +5,9 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from bot.domain.errors import NumberWasNoted
 from bot.domain.ids import IndicatorId, MemberId
 from bot.domain.indicators import Direction, Indicator
-from bot.domain.readings import Arm, Phase, Points, Reading, Source, points
+from bot.domain.readings import Arm, NumberWasNoted, Phase, Points, Reading, Source, points
 from bot.domain.series import Series
 from bot.ports import Tx
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import AnswerId, AskId, MemberId, PairId, ResponseId, ResultId
+from bot.domain.outgoing import Priority
 from bot.domain.replies import Reply, is_full
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
@@ -134,4 +135,4 @@ def _named(tx: Tx, replies: list[Reply]) -> tuple[tuple[str, str], ...]:
     return tuple((names.get(one.member_id, ""), one.line) for one in replies)
 
 
-CARD = Message("reply.card", ReplyCard, load_reply, while_people_read_it)
+CARD = Message("reply.card", ReplyCard, load_reply, while_people_read_it, priority=Priority.ACT)

@@ -7,6 +7,7 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.ids import ResponseId, ResultId
 from bot.domain.next_steps import NextTry, after_result
+from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Response, Result, Seen, answer_day
 from bot.domain.sessions import AgendaSource
@@ -177,6 +178,6 @@ def _mentored_result(tx: Tx, result_id: ResultId, *, lock: bool = False) -> tupl
     return result, membership
 
 
-CARD = Message("response.card", ResponseCard, load_response, while_people_read_it)
-SENT = Message("response.sent", ResponseSent, load_response_sent, while_people_read_it)
-SEEN = Message("response.seen", SeenNote, load_seen, of_use=None)
+CARD = Message("response.card", ResponseCard, load_response, while_people_read_it, priority=Priority.ACT)
+SENT = Message("response.sent", ResponseSent, load_response_sent, while_people_read_it, priority=Priority.ACT)
+SEEN = Message("response.seen", SeenNote, load_seen, of_use=None, priority=Priority.ACT)

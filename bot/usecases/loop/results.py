@@ -12,6 +12,7 @@ from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, IndicatorId, ResultId
 from bot.domain.indicators import Indicator, require_fitting
 from bot.domain.nudges import NudgeState, Ritual
+from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind
 from bot.domain.readings import Reading, Source
 from bot.domain.results import (
@@ -306,5 +307,6 @@ ASK = Message(
     ResultQuestion,
     load_question,
     as_long_as(lambda question: question.experiment.state is ExperimentState.OPEN),
+    priority=Priority.FOLLOW_UP,
 )
-CARD = Message("result.card", ResultCard, load_result_card, while_people_read_it)
+CARD = Message("result.card", ResultCard, load_result_card, while_people_read_it, priority=Priority.ACT)

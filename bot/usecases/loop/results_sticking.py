@@ -7,6 +7,7 @@ from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ResultId
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual, follow_up_at
+from bot.domain.outgoing import Priority
 from bot.domain.results import Result, Stuck, may_stick, stick_day
 from bot.ports import Tx
 from bot.usecases.loop.results import CARD
@@ -81,4 +82,10 @@ def _keep_result(tx: Tx, result: Result) -> ResultId:
     return kept.id
 
 
-ASK = Message("result.stick", StickQuestion, load_stick, as_long_as(lambda one: one.result.stuck is None))
+ASK = Message(
+    "result.stick",
+    StickQuestion,
+    load_stick,
+    as_long_as(lambda one: one.result.stuck is None),
+    priority=Priority.FOLLOW_UP,
+)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from bot.domain.errors import AlreadySettled
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import ExperimentId, SetbackId
+from bot.domain.outgoing import Priority
 from bot.domain.setbacks import Setback
 from bot.ports import Tx
 from bot.usecases.loop.experiments import ExperimentForm, my_experiment, open_experiment_form, touch
@@ -86,4 +87,4 @@ def _keep_setback(tx: Tx, experiment: Experiment) -> Setback:
     return tx.setbacks.insert(Setback(*own, created_at=tx.now, said_at=tx.now))
 
 
-NEWS = Message("setback.news", SetbackNews, load_setback, while_people_read_it)
+NEWS = Message("setback.news", SetbackNews, load_setback, while_people_read_it, priority=Priority.ESCALATION)

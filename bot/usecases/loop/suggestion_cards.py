@@ -6,6 +6,7 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import AskId, ResultId
+from bot.domain.outgoing import Priority
 from bot.domain.sessions import AgendaSource
 from bot.domain.suggestions import SuggestedAfter, Suggestion, is_quick
 from bot.ports import Tx
@@ -90,4 +91,5 @@ CARD = Message(
     SuggestionCard,
     load_suggestions,
     as_long_as(lambda card: any(offer.is_open for offer in card.offers)),
+    priority=Priority.ACT,
 )

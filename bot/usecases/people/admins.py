@@ -7,6 +7,7 @@ from bot.domain.cohorts import require_admin
 from bot.domain.errors import LastAdmin, NotFound
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
+from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
 
@@ -83,4 +84,4 @@ def _admins(tx: Tx) -> list[Member]:
     return tx.members.find(is_admin=True, is_deleted=False)
 
 
-ADDED = Message("admin.added", AdminAdded, load_added, of_use=None)
+ADDED = Message("admin.added", AdminAdded, load_added, of_use=None, priority=Priority.ACT)

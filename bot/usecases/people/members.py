@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
-from bot.ports import Profile, Tx
+from bot.ports import Tx
+from bot.ports_slack import Profile
 
 
 def names_of(tx: Tx, user_ids: Sequence[str]) -> dict[str, str]:

@@ -8,6 +8,7 @@ from bot.domain.cadence import local_date
 from bot.domain.errors import AlreadySettled, NoPair
 from bot.domain.ids import MemberId, PauseId
 from bot.domain.members import Member
+from bot.domain.outgoing import Priority
 from bot.domain.pauses import PRESET, Pause, PauseState, back_at, is_during, still_away, until_day
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
@@ -138,4 +139,4 @@ def _keep_pause(tx: Tx, changed: Pause) -> Pause:
     return kept
 
 
-AWAY = Message("pause.away", Away, load_away, while_people_read_it)
+AWAY = Message("pause.away", Away, load_away, while_people_read_it, priority=Priority.ACT)

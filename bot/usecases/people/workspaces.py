@@ -10,7 +10,8 @@ from bot.domain.claims import ALPHABET, LENGTH, PAUSE, bare, grouped, paused_unt
 from bot.domain.errors import ClaimClosed, ClaimPaused
 from bot.domain.ids import MemberId
 from bot.domain.members import Workspace
-from bot.ports import Team, Tx
+from bot.ports import Tx
+from bot.ports_slack import Team
 
 REFUSED = "admin.claim_refused"
 

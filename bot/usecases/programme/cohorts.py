@@ -20,6 +20,7 @@ from bot.domain.cohorts import (
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonUnfit
 from bot.domain.ids import CohortId
 from bot.domain.members import Member, require_fit, unfit_reason
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import PairState
 from bot.domain.shown import begun, changed
 from bot.domain.texts import required
@@ -27,6 +28,7 @@ from bot.domain.working_life import HolidayPolicy
 from bot.packs import all_packs
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
+from bot.usecases.programme.feeds import FeedView, feed_view
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
 from bot.usecases.rhythm.nudges import replan_cohort
@@ -87,6 +89,7 @@ class CohortView:
     lead: str
     pairs: Mapping[str, int]
     troubled: int
+    feed: FeedView | None = None
 
 
 @dataclass(frozen=True)
@@ -255,10 +258,11 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
             lead=people.get(cohort.lead_id, "") if cohort.lead_id else "",
             pairs=states.get(cohort.id, {}),
             troubled=sum(pair.cohort_id == cohort.id and pair.id in trouble for pair in running),
+            feed=feed_view(tx, cohort),
         )
         for cohort in cohorts
     ]
     return sorted(views, key=lambda view: (list(CohortState).index(view.cohort.state), view.cohort.name))
 
 
-SAMPLE = Message("cohort.sample", SampleNudge, load_sample, of_use=None)
+SAMPLE = Message("cohort.sample", SampleNudge, load_sample, of_use=None, priority=Priority.ACT)

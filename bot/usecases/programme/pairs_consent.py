@@ -4,20 +4,25 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from bot.domain.audit import AuditEntry
+from bot.domain.budget import Unasked
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_stewards import stewards
+from bot.usecases.rhythm.ledger import Wish, note_sent
 from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.nudges_calendar import first_asked
+from bot.usecases.rhythm.nudges_gate import may_go, post_within_hours
 
 A_DAY = timedelta(days=1)
+ASK_WITHIN = timedelta(days=21)  # somebody may have no room for days, or be away
 
 
 @dataclass(frozen=True)
@@ -93,17 +98,18 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
 def follow_up_consent(tx: Tx, pair: Pair) -> None:
     """Ask once more after three working days, tell whoever looks after the pair after seven days."""
     following: datetime | None = None
-    if back := _back_from_pause(tx, pair):
-        tx.pairs.update(replace(pair, follow_up_at=back + A_DAY))
+    if later := _later(tx, pair):
+        tx.pairs.update(replace(pair, follow_up_at=later))
         return
     if pair.state is PairState.ASKED and pair.reminded == 0:
         _ask_again(tx, pair)
         # After a long downtime the reminder still gets a day before anybody else hears of it.
         following = max(pair.asked_at + TELL_AFTER, tx.now + A_DAY)
     elif pair.state is PairState.ASKED:
-        for steward in stewards(tx, pair):
-            key = f"{UNANSWERED}:{born(pair.id, pair.asked_at)}:{steward}"
-            enqueue_post(tx, steward, UNANSWERED, pair.id, key=key, since=pair.asked_at)
+        for steward in tx.members.find(id=stewards(tx, pair)):
+            key = f"{UNANSWERED}:{born(pair.id, pair.asked_at)}:{steward.id}"
+            wish = _wish(tx, pair, steward, Unasked.UNANSWERED, key)
+            post_within_hours(tx, wish, UNANSWERED, pair.id, since=pair.asked_at)
     tx.pairs.update(replace(pair, reminded=pair.reminded + 1, follow_up_at=following))
 
 
@@ -183,17 +189,40 @@ def _decline(tx: Tx, pair: Pair, memberships: list[Membership], decliner: Member
     return tx.pairs.update(replace(pair, follow_up_at=None))
 
 
-def _back_from_pause(tx: Tx, pair: Pair) -> datetime | None:
-    """When the last of those who have not answered is back; nobody reminds somebody who is away."""
-    waiting = tx.memberships.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED)
-    away = [until for one in waiting if (until := away_until(tx, one.member_id))]
-    return max(away, default=None) if pair.state is PairState.ASKED else None
+def _later(tx: Tx, pair: Pair) -> datetime | None:
+    """When all who have not answered may be asked once more, None for now; nobody presses somebody who is away."""
+    if pair.state is not PairState.ASKED:
+        return None
+    if pair.reminded:
+        away = [back for person in _waiting(tx, pair) if (back := away_until(tx, person.id))]
+        return max(away) + A_DAY if away else None
+    held = [may_go(tx, _second_wish(tx, pair, person)) for person in _waiting(tx, pair)]
+    return max((one.until for one in held if one is not None and one.until is not None), default=None)
 
 
 def _ask_again(tx: Tx, pair: Pair) -> None:
-    for membership in tx.memberships.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED):
-        key = f"{CONSENT}:{born(pair.id, pair.asked_at)}:{membership.member_id}:again"
-        enqueue_post(tx, membership.member_id, CONSENT, pair.id, key=key, since=pair.asked_at)
+    """Those who have room for it; for the others it is too late by now, and the ledger says so."""
+    for person in _waiting(tx, pair):
+        wish = _second_wish(tx, pair, person)
+        if may_go(tx, wish) is None:
+            enqueue_post(tx, person.id, CONSENT, pair.id, key=wish.key, since=pair.asked_at)
+            note_sent(tx, wish, posted=wish.key)
+
+
+def _second_wish(tx: Tx, pair: Pair, person: Member) -> Wish:
+    key = f"{CONSENT}:{born(pair.id, pair.asked_at)}:{person.id}:again"
+    wish = _wish(tx, pair, person, Unasked.CONSENT_AGAIN, key)
+    return replace(wish, use_until=pair.asked_at + ASK_WITHIN)
+
+
+def _wish(tx: Tx, pair: Pair, person: Member, kind: Unasked, key: str) -> Wish:
+    return Wish(person, kind, key, pair.id, tx.cohorts.get(pair.cohort_id).at)
+
+
+def _waiting(tx: Tx, pair: Pair) -> list[Member]:
+    """Who has not answered."""
+    asked = tx.memberships.find(pair_id=pair.id, left_at=None, consent=Consent.ASKED)
+    return tx.members.find(id=[one.member_id for one in asked])
 
 
 def _my_row(tx: Tx, pair_id: PairId) -> Membership:
@@ -223,8 +252,9 @@ CONSENT = Message(
     ConsentAsk,
     load_consent,
     as_long_as(lambda ask: (ask.state, ask.answer) == (PairState.ASKED, Consent.ASKED)),
+    priority=Priority.ACT,
 )
-WELCOME = Message("pair.welcome", Welcome, load_welcome, of_use=None)
-STARTED = Message("pair.started", PairNews, load_started, of_use=None)
-NOT_NOW = Message("pair.not_now", PairNews, load_not_now, of_use=None)
-UNANSWERED = Message("pair.unanswered", PairNews, load_unanswered, of_use=None)
+WELCOME = Message("pair.welcome", Welcome, load_welcome, of_use=None, priority=Priority.ACT)
+STARTED = Message("pair.started", PairNews, load_started, of_use=None, priority=Priority.ACT)
+NOT_NOW = Message("pair.not_now", PairNews, load_not_now, of_use=None, priority=Priority.ACT)
+UNANSWERED = Message("pair.unanswered", PairNews, load_unanswered, of_use=None, priority=Priority.ACT)

@@ -7,6 +7,7 @@ from bot.domain.cohorts import Cohort, require_lead, require_running
 from bot.domain.errors import NotFound
 from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import LIVING, Pair, PairState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
@@ -14,6 +15,7 @@ from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
+from bot.usecases.rhythm.talks import cancel_talks_of
 
 
 @dataclass(frozen=True)
@@ -139,10 +141,13 @@ def close_for_all(tx: Tx, pair: Pair) -> None:
 
 def _close_pair(tx: Tx, pair: Pair) -> None:
     stopped = stop_check_ins(tx, pair)
+    cancel_talks_of(tx, pair.id)
     kept = tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
     enqueue_update(tx, CONSENT, kept.id, version=kept.version)
 
 
-ENDED = Message("pair.ended", PairEnded, load_ended, of_use=None)
-RESTS = Message("pair.rests", PairRests, load_rests, of_use=None)
-NEEDS_PARTNER = Message("pair.needs_partner", NeedsPartner, load_needs_partner, of_use=None)
+ENDED = Message("pair.ended", PairEnded, load_ended, of_use=None, priority=Priority.ACT)
+RESTS = Message("pair.rests", PairRests, load_rests, of_use=None, priority=Priority.ACT)
+NEEDS_PARTNER = Message(
+    "pair.needs_partner", NeedsPartner, load_needs_partner, of_use=None, priority=Priority.ACT
+)

@@ -10,7 +10,8 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import PairKind
 from bot.domain.privacy import Viewer
-from bot.ports import Deps, Profile, Tx
+from bot.ports import Deps, Tx
+from bot.ports_slack import Profile
 from bot.usecases.programme.pairs_asking import (
     ProposePair,
     cohort_for,

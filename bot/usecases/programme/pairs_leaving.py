@@ -7,6 +7,7 @@ from bot.domain.errors import AlreadySettled, NoPair
 from bot.domain.experiments import ExperimentState
 from bot.domain.ids import PairId
 from bot.domain.nudges import OPEN_STATES, NudgeState
+from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedState
 from bot.domain.pairs import RUNNING, Membership, Pair, PairState, goes_on
 from bot.ports import Tx
@@ -98,4 +99,4 @@ def _ask_no_more(tx: Tx, left: Membership) -> None:
         settle(tx, occurrence)
 
 
-LEFT = Message("pair.left", PairLeft, load_left, of_use=None)
+LEFT = Message("pair.left", PairLeft, load_left, of_use=None, priority=Priority.ACT)

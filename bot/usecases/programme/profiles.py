@@ -2,7 +2,8 @@
 
 from bot.domain.ids import WorkspaceId
 from bot.domain.members import Member
-from bot.ports import Profile, Tx
+from bot.ports import Tx
+from bot.ports_slack import Profile
 from bot.usecases.people.members import add_member, change_member
 from bot.usecases.people.pauses import move_pause
 from bot.usecases.programme.pairs_ending import let_go

@@ -6,6 +6,7 @@ from bot.domain.closings import Closing, Sharing
 from bot.domain.errors import NotFound
 from bot.domain.ids import ClosingId, PairId
 from bot.domain.insights import Visibility
+from bot.domain.outgoing import Priority
 from bot.domain.pairs import PairState
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
@@ -88,4 +89,4 @@ def _share_no_more(tx: Tx, membership: PairMembership) -> None:
             publish(tx, narrowed, membership, before=insight)
 
 
-THANKS = Message("closing.thanks", Thanks, load_thanks, of_use=None)
+THANKS = Message("closing.thanks", Thanks, load_thanks, of_use=None, priority=Priority.ACT)

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from bot.domain.insights import Insight, SharedInsight
+from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import my_membership
@@ -50,10 +51,11 @@ def load_wish(tx: Tx, insight_id: int) -> InsightWish:
     return InsightWish(load_insight_card(tx, insight_id))
 
 
-CARD = Message("insight.card", InsightCard, load_insight_card, while_people_read_it)
+CARD = Message("insight.card", InsightCard, load_insight_card, while_people_read_it, priority=Priority.ACT)
 CONSENT = Message(
     "insight.consent",
     InsightWish,
     load_wish,
     as_long_as(lambda wish: wish.card.insight.wished is not None),
+    priority=Priority.ACT,
 )

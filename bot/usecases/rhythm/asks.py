@@ -5,6 +5,7 @@ from datetime import datetime
 
 from bot.domain.errors import NoPair, NotFound, Withdrawn
 from bot.domain.ids import AnswerId, AskId, PairId
+from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind, OwedState
 from bot.domain.sessions import AgendaSource, Answer, Ask
 from bot.domain.shown import Shown, begun
@@ -203,6 +204,6 @@ def touch_all(tx: Tx, ask: Ask) -> None:
         touch_answer(tx, answer)
 
 
-CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it)
-ANSWERED = Message("ask.answered", AnswerCard, load_answer, while_people_read_it)
-SENT = Message("ask.answer_sent", AnswerSent, load_answer_sent, while_people_read_it)
+CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it, priority=Priority.ESCALATION)
+ANSWERED = Message("ask.answered", AnswerCard, load_answer, while_people_read_it, priority=Priority.ACT)
+SENT = Message("ask.answer_sent", AnswerSent, load_answer_sent, while_people_read_it, priority=Priority.ACT)

@@ -14,6 +14,7 @@ from bot.domain.members import Member
 from bot.domain.results import Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion
+from bot.domain.talks import NextTalk
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
@@ -49,7 +50,7 @@ class Brief:
 
     Args:
         talked: the last talk that somebody told of.
-        next_talk: the day of the next one, if one was named that has not passed.
+        next_talk: the next one, if one is planned, or a day was named that has not passed.
         said: this mentor's own last answers, the newest first.
         suggested: what was suggested to the mentee and waits for their answer.
         observed_at: when they last said what they saw the mentee do.
@@ -65,7 +66,7 @@ class Brief:
     waiting_ask: AskId | None
     agenda: tuple[str, ...]
     talked: Session | None = None
-    next_talk: date | None = None
+    next_talk: NextTalk | None = None
     said: tuple[Said, ...] = ()
     suggested: tuple[Suggestion, ...] = ()
     observed_at: datetime | None = None
@@ -91,10 +92,11 @@ def see_brief(tx: Tx, mentee_user: str = "") -> Brief | WhichMentee:
         if not fitting:
             return WhichMentee(tuple(mentee for _, mentee in people), refused=bool(mentee_user))
         people = fitting
-    return _of(tx, *people[-1])
+    return brief_in(tx, *people[-1])
 
 
-def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
+def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
+    """On one whom this member mentors in this pair."""
     pair = membership.pair.id
     theirs = membership_in(tx, pair, mentee.id)
     waiting = tx.rosters.waiting([pair], membership.me.id)[pair]
@@ -116,9 +118,10 @@ def _of(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
     )
 
 
-def _next_talk(tx: Tx, membership: PairMembership) -> date | None:
-    day = tx.rosters.talks([membership.pair.id]).get(membership.pair.id)
-    return day if day is not None and day >= local_date(tx.now, membership.me.tz) else None
+def _next_talk(tx: Tx, membership: PairMembership) -> NextTalk | None:
+    talk = tx.rosters.talks([membership.pair.id], tx.now).get(membership.pair.id)
+    day = talk.day(membership.me.tz) if talk else None
+    return talk if day is not None and day >= local_date(tx.now, membership.me.tz) else None
 
 
 def _my_answers(tx: Tx, membership: PairMembership, mentee: Member) -> tuple[Said, ...]:

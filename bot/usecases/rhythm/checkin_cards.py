@@ -13,6 +13,7 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, NudgeId
 from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual, state_of
+from bot.domain.outgoing import Priority
 from bot.domain.packs import question_in
 from bot.domain.results import Adherence
 from bot.domain.sessions import AgendaSource
@@ -264,7 +265,9 @@ def _is_open(ask: CheckInAsk) -> bool:
     return ask.state is OccurrenceState.OPEN
 
 
-ASK = Message("checkin.ask", CheckInAsk, load_ask, as_long_as(_is_open))
-REMINDER = Message("checkin.remind", CheckInAsk, load_reminder, as_long_as(_is_open))
-CARD = Message("checkin.card", CheckInCard, load_check_in_card, while_people_read_it)
-SKIPPED = Message("checkin.skipped", SkipNote, load_skip_note, of_use=None)
+ASK = Message("checkin.ask", CheckInAsk, load_ask, as_long_as(_is_open), priority=Priority.CHECK_IN)
+REMINDER = Message(
+    "checkin.remind", CheckInAsk, load_reminder, as_long_as(_is_open), priority=Priority.CHECK_IN
+)
+CARD = Message("checkin.card", CheckInCard, load_check_in_card, while_people_read_it, priority=Priority.ACT)
+SKIPPED = Message("checkin.skipped", SkipNote, load_skip_note, of_use=None, priority=Priority.ACT)

@@ -9,6 +9,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 from typing import Any
 
+from bot.domain.budget import Reason
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import Experiment, ExperimentState
@@ -40,7 +41,9 @@ from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
 from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
+from bot.usecases.rhythm.ledger import note_answered, note_skipped
 from bot.usecases.rhythm.nudges_calendar import calendar_of
+from bot.usecases.rhythm.nudges_gate import key_of, wish_of
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
 SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
@@ -294,8 +297,11 @@ def _close_occasion(
     who: dict[str, Any] = {} if member_id is None else {"member_id": member_id}
     for nudge in tx.nudges.find(occurrence_id=occurrence.id, **who):
         if nudge.step == 0 and nudge.state is not NudgeState.ANSWERED:
+            note_answered(tx, key_of(nudge))
             tx.nudges.update(replace(nudge, state=ended))
         elif nudge.state in OPEN_STATES:
+            if nudge.state is NudgeState.PLANNED and ended is NudgeState.ANSWERED:
+                note_skipped(tx, wish_of(tx, nudge, occurrence), Reason.ANSWERED)
             state = ended if nudge.state is NudgeState.SENT else NudgeState.SKIPPED
             tx.nudges.update(replace(nudge, state=state))
     return settle(tx, occurrence)

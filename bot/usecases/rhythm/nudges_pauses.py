@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.budget import Held, Reason
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.errors import AlreadySettled
 from bot.domain.ids import MemberId
@@ -11,7 +12,9 @@ from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, WhenAway
 from bot.domain.pauses import Pause, PauseState, free_days, returned_early
 from bot.ports import Tx
 from bot.usecases.people.pauses import end_pause, pause_at
+from bot.usecases.rhythm.ledger import note_held, note_skipped
 from bot.usecases.rhythm.nudges import settle
+from bot.usecases.rhythm.nudges_gate import wish_of
 
 
 def hold_back(tx: Tx, nudge: Nudge, occurrence: Occurrence) -> Occurrence | None:
@@ -29,6 +32,7 @@ def hold_back(tx: Tx, nudge: Nudge, occurrence: Occurrence) -> Occurrence | None
     if nudge.step == 0 and RULES[occurrence.ritual].when_away is WhenAway.AFTERWARDS:
         _afterwards(tx, replace(nudge, pause_id=pause.id), _days_after(tx, pause, ()))
     else:
+        note_skipped(tx, wish_of(tx, nudge, occurrence), Reason.AWAY)
         tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED, pause_id=pause.id))
     return settle(tx, occurrence)
 
@@ -52,12 +56,13 @@ def back_already(tx: Tx) -> int:
     return pause.id
 
 
-def _afterwards(tx: Tx, nudge: Nudge, days: Iterator[date]) -> Nudge:
+def _afterwards(tx: Tx, nudge: Nudge, days: Iterator[date]) -> None:
     """Plan it for the next of these days; `snoozed` keeps a move to another zone from taking it elsewhere."""
     due = _hour(tx, nudge, next(days))
     within = nudge.expires_at - nudge.due_at
     again = replace(nudge, state=NudgeState.PLANNED, due_at=due, expires_at=due + within)
-    return tx.nudges.update(replace(again, snoozed=nudge.snoozed + 1))
+    kept = tx.nudges.update(replace(again, snoozed=nudge.snoozed + 1))
+    note_held(tx, wish_of(tx, kept, tx.occurrences.get(kept.occurrence_id)), Held(Reason.AWAY, due))
 
 
 def _hour(tx: Tx, nudge: Nudge, day: date) -> datetime:

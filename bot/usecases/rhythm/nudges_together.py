@@ -3,26 +3,34 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.domain.nudges import APART, NEAR, Nudge, NudgeState, Occurrence, Pace, Ritual, pace_after
+from bot.domain.nudges import NEAR, Nudge, NudgeState, Occurrence, Ritual
+from bot.domain.paces import Pace, pace_after
 from bot.ports import Tx
+from bot.usecases.rhythm.ledger import note_merged
+from bot.usecases.rhythm.nudges_gate import wish_of
 
 LATEST = 12  # check-ins of a pair, more than one has to look at to know the pace
 
 
 def check_in_near(tx: Tx, nudge: Nudge) -> Nudge | None:
     """The check-in in whose message this follow-up is to stand: the next one of the same person in the same pair."""
+    return check_in_until(tx, nudge, max(nudge.due_at, tx.now) + NEAR)
+
+
+def check_in_until(tx: Tx, nudge: Nudge, latest: datetime) -> Nudge | None:
+    """The next check-in of the same person in the same pair that is planned for this moment or before."""
     planned = tx.nudges.find(
         pair_id=nudge.pair_id,
         member_id=nudge.member_id,
         state=NudgeState.PLANNED,
-        due_at__upto=max(nudge.due_at, tx.now) + NEAR,
+        due_at__upto=latest,
         order="due_at",
     )
     return next((one for one in planned if _ritual(tx, one) is Ritual.CHECK_IN), None)
 
 
-def take_along(tx: Tx, check_in: Nudge) -> None:
-    """What falls due near this check-in, which is sent now, is asked in its message."""
+def take_along(tx: Tx, check_in: Nudge, posted: str) -> None:
+    """What falls due near this check-in, which is sent now in the message `posted`, is asked in it."""
     near = tx.nudges.find(
         pair_id=check_in.pair_id,
         member_id=check_in.member_id,
@@ -31,18 +39,10 @@ def take_along(tx: Tx, check_in: Nudge) -> None:
         claim=True,
     )
     for nudge in near:
-        if _ritual(tx, nudge) is Ritual.FOLLOW_UP:
+        occurrence = tx.occurrences.get(nudge.occurrence_id)
+        if occurrence.ritual is Ritual.FOLLOW_UP:
             tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now))
-
-
-def calm_from(tx: Tx, nudge: Nudge) -> datetime | None:
-    """When there has been an hour since the last message of the kind, None if there has; one's own choice stands."""
-    if nudge.snoozed:
-        return None
-    last = tx.nudges.first(member_id=nudge.member_id, sent_at__since=tx.now - APART, order="-sent_at")
-    if last is None or last.sent_at is None or last.sent_at + APART <= tx.now:
-        return None
-    return last.sent_at + APART
+            note_merged(tx, wish_of(tx, nudge, occurrence), posted)
 
 
 def pace_of(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> Pace:

@@ -19,6 +19,7 @@ from bot.domain.results import Result
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
+from bot.usecases.rhythm.ledger import note_answered
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER
 
 
@@ -94,10 +95,23 @@ def open_replies(tx: Tx, kind: OwedKind, subject: int) -> list[OwedReply]:
     return tx.owed_replies.find(kind=kind, subject_id=subject, state=OwedState.OPEN)
 
 
+def reminder_key(owed: OwedReply) -> str:
+    """Under which the ledger has the next reminder of it."""
+    return f"owed_reply:{owed.id}:{len(owed.reminders)}"
+
+
+def offer_key(owed: OwedReply) -> str:
+    """Under which the ledger has the offer of other ways."""
+    return f"owed_reply:{owed.id}:offer"
+
+
 def close(tx: Tx, owed_id: OwedReplyId, state: OwedState) -> None:
     """Nobody waits for it any more; the messages that list it no longer do."""
     # Read anew: closing one that stands in the same message has given it another version.
-    kept = tx.owed_replies.update(closed(tx.owed_replies.get(owed_id), state, tx.now))
+    owed = tx.owed_replies.get(owed_id)
+    for key in (reminder_key(owed), offer_key(owed)):
+        note_answered(tx, key)
+    kept = tx.owed_replies.update(closed(owed, state, tx.now))
     show_lists(tx, kept)
 
 

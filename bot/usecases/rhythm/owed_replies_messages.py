@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from bot.domain.errors import NotFound
 from bot.domain.ids import ExperimentId, MemberId, OwedReplyId
+from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as
@@ -126,6 +127,16 @@ def _names_of(tx: Tx, people: Iterable[MemberId]) -> dict[MemberId, str]:
 
 
 REMINDER = Message(
-    "owed_reply.remind", RepliesWaiting, load_reminder, as_long_as(lambda waiting: bool(waiting.lines))
+    "owed_reply.remind",
+    RepliesWaiting,
+    load_reminder,
+    as_long_as(lambda waiting: bool(waiting.lines)),
+    priority=Priority.ESCALATION,
 )
-OFFER = Message("owed_reply.offer", OtherWays, load_offer, as_long_as(lambda ways: bool(ways.lines)))
+OFFER = Message(
+    "owed_reply.offer",
+    OtherWays,
+    load_offer,
+    as_long_as(lambda ways: bool(ways.lines)),
+    priority=Priority.ESCALATION,
+)

@@ -1,32 +1,32 @@
 """What the calendar does with replies that are waited for: it reminds, softer each time, and offers other ways.
 
-Several that fall due within a while are one message to one person, and never one on a day on which they are asked
-something else.
+Several that fall due within a while are one message to one person. Whether it may come now says the gate
+(`nudges_gate`).
 """
 
 from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime, timedelta
 
+from bot.domain.budget import QUARTER, Unasked
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.ids import OwedReplyId
 from bot.domain.members import Member
-from bot.domain.nudges import NudgeState
 from bot.domain.owed_replies import (
     OFFER_AFTER,
     TOGETHER,
     OwedReply,
     OwedState,
     calm_from,
-    day_of,
     reminded,
     workday_at,
 )
 from bot.domain.pairs import RUNNING, PairState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
-from bot.usecases.people.pauses import away_until
-from bot.usecases.rhythm.owed_replies import close, show_lists
+from bot.usecases.rhythm.ledger import Wish, note_also, note_sent
+from bot.usecases.rhythm.nudges_gate import may_go
+from bot.usecases.rhythm.owed_replies import close, offer_key, reminder_key, show_lists
 from bot.usecases.rhythm.owed_replies_changing import show_subject
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER, OtherWays, RepliesWaiting
 
@@ -42,11 +42,13 @@ def remind(tx: Tx, row: OwedReply) -> None:
     if _is_over(tx, owed, member):
         close(tx, owed.id, OwedState.WAIVED)
         return
-    later = _quiet_until(tx, owed, member, cohort) or _calm_until(tx, owed, member, cohort)
+    wish = Wish(member, Unasked.REPLIES, reminder_key(owed), owed.pair_id, cohort.at)
+    later = _rests_until(tx, owed, member, cohort) or _calm_until(tx, owed, member, cohort)
+    later = later or _held_until(tx, wish)
     if later is not None:
         tx.owed_replies.update(replace(owed, remind_at=later))
     else:
-        _send_reminder(tx, owed, member, cohort)
+        note_sent(tx, wish, _send_reminder(tx, owed, member, cohort))
 
 
 def offer(tx: Tx, row: OwedReply) -> None:
@@ -58,30 +60,42 @@ def offer(tx: Tx, row: OwedReply) -> None:
     if _is_over(tx, owed, tx.members.get(owed.member_id)):
         close(tx, owed.id, OwedState.WAIVED)
         return
-    later = _quiet_until(tx, owed, member, cohort)
-    if not _runs(tx, owed):
-        later = workday_at(tx.now, OFFER_AFTER, cohort.at, member.tz)  # days of rest are no days of waiting
+    wish = Wish(member, Unasked.OTHER_WAYS, offer_key(owed), owed.pair_id, cohort.at)
+    later = None if _runs(tx, owed) else workday_at(tx.now, OFFER_AFTER, cohort.at, member.tz)
+    later = later or _held_until(tx, wish)  # days of rest are no days of waiting
     if later is not None:
         tx.owed_replies.update(replace(owed, offer_at=later))
     else:
-        _send_offer(tx, owed, member)
+        note_sent(tx, wish, _send_offer(tx, owed, member))
 
 
-def _send_reminder(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> None:
+def _held_until(tx: Tx, wish: Wish) -> datetime | None:
+    """When it may come, None for now. It is of use for as long as somebody waits."""
+    held = may_go(tx, wish)
+    return None if held is None else held.until or tx.now + QUARTER
+
+
+def _send_reminder(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> str:
     due = tx.owed_replies.find(member_id=member.id, state=OwedState.OPEN, remind_at__upto=tx.now + TOGETHER)
     listed = [row for row in due if _runs(tx, row)]
     before = [row for row in listed if row.reminded_with not in (None, owed.id)]
+    posted = _post(tx, member, REMINDER, owed, len(owed.reminders))
+    for row in listed:
+        note_also(tx, reminder_key(row), posted)
     kept = [tx.owed_replies.update(reminded(row, owed.id, tx.now, cohort.at, member.tz)) for row in listed]
-    _post(tx, member, REMINDER, owed, len(owed.reminders))
     _show_anew(tx, before, kept)
+    return posted
 
 
-def _send_offer(tx: Tx, owed: OwedReply, member: Member) -> None:
+def _send_offer(tx: Tx, owed: OwedReply, member: Member) -> str:
     due = tx.owed_replies.find(waits_id=member.id, state=OwedState.OPEN, offer_at__upto=tx.now + TOGETHER)
     listed = [row for row in due if _runs(tx, row)]
+    posted = _post(tx, member, OFFER, owed, 0)
+    for row in listed:
+        note_also(tx, offer_key(row), posted)
     kept = [tx.owed_replies.update(replace(row, offer_at=None, offered_with=owed.id)) for row in listed]
-    _post(tx, member, OFFER, owed, 0)
     _show_anew(tx, [], kept)
+    return posted
 
 
 def _post(
@@ -90,10 +104,12 @@ def _post(
     message: Message[RepliesWaiting] | Message[OtherWays],
     lead: OwedReply,
     step: int,
-) -> None:
+) -> str:
+    """Post it, and return its dedupe key."""
     of = born(lead.subject_id, lead.created_at)
     key = f"{message}:{lead.kind}:{of}:{tx.members.get(lead.member_id).user_id}:{step}"
     enqueue_post(tx, member.id, message, lead.id, key=key, since=lead.due_at)
+    return key
 
 
 def _show_anew(tx: Tx, before: Iterable[OwedReply], listed: Iterable[OwedReply]) -> None:
@@ -105,13 +121,9 @@ def _show_anew(tx: Tx, before: Iterable[OwedReply], listed: Iterable[OwedReply])
         show_subject(tx, row)
 
 
-def _quiet_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
-    """The next working day: after a pause of theirs, while the pair rests, or where they are asked something else."""
-    if back := away_until(tx, member.id):
-        return workday_at(back, 1, cohort.at, member.tz)
-    if _runs(tx, owed) and not _is_asked_today(tx, member):
-        return None
-    return workday_at(tx.now, 1, cohort.at, member.tz)
+def _rests_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
+    """The next working day while the pair rests, None where it does not."""
+    return None if _runs(tx, owed) else workday_at(tx.now, 1, cohort.at, member.tz)
 
 
 def _calm_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
@@ -124,18 +136,6 @@ def _calm_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> date
     reminders = {moment for row in rows for moment in row.reminders}
     calm = calm_from(reminders, paid.closed_at if paid else None, cohort.at, member.tz)
     return calm if calm is not None and calm > tx.now else None
-
-
-def _is_asked_today(tx: Tx, member: Member) -> bool:
-    """Whether anything else came, or comes, by itself on this day of theirs."""
-    begins, ends = day_of(tx.now, member.tz)
-    today = {"member_id": member.id, "due_at__since": begins, "due_at__upto": ends}
-    planned = tx.nudges.count(**today, state=NudgeState.PLANNED)
-    asked = tx.nudges.count(member_id=member.id, sent_at__since=begins)
-    told = tx.outgoing.count(
-        member_id=member.id, kind=[REMINDER.name, OFFER.name], updates="", created_at__since=begins
-    )
-    return bool(planned or asked or told)
 
 
 def _is_over(tx: Tx, owed: OwedReply, member: Member) -> bool:

@@ -8,6 +8,7 @@ from bot.domain.errors import NoPair
 from bot.domain.experiments import require_future
 from bot.domain.ids import PairId, SessionId
 from bot.domain.nudges import OccurrenceState
+from bot.domain.outgoing import Priority
 from bot.domain.sessions import AgendaItem, AgendaSource, Session
 from bot.domain.shown import Shown, begun
 from bot.domain.thanks import ThanksFor
@@ -25,6 +26,7 @@ from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.checkins_discussed import touch_check_in
 from bot.usecases.rhythm.nudges import close_check_in
 from bot.usecases.rhythm.owed_replies import pay_by_talk
+from bot.usecases.rhythm.talks import note_told
 
 
 @dataclass(frozen=True)
@@ -54,9 +56,9 @@ class SessionCard:
     thanked: Thanked = NOBODY
 
 
-def open_talked_form(tx: Tx) -> TalkedForm:
-    """Raises NoPair."""
-    memberships = my_memberships(tx)[::-1]
+def open_talked_form(tx: Tx, pair_id: PairId | None = None) -> TalkedForm:
+    """For any of my pairs, or for this one alone. Raises NoPair."""
+    memberships = [one for one in my_memberships(tx)[::-1] if pair_id in (None, one.pair.id)]
     if not memberships:
         raise NoPair
     pairs = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships)
@@ -72,6 +74,7 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
     session = tx.sessions.insert(session)
     close_check_in(tx, membership.pair.id, None, OccurrenceState.ANSWERED)
     pay_by_talk(tx, session.pair_id)
+    note_told(tx, session)
     _close_agenda(tx, session)
     for reader in (membership.me, *membership.partners):
         enqueue_post(tx, reader.id, CARD, session.id)
@@ -149,4 +152,4 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
             suggestions.touch(tx, tx.suggestions.get(item.source_id))
 
 
-CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it)
+CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it, priority=Priority.ACT)

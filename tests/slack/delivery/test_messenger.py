@@ -13,10 +13,11 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.ids import OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, Ritual
-from bot.ports import Address, Outcome
+from bot.ports_slack import Address, Outcome
 from bot.slack.delivery.messenger import OUTCOMES, SlackMessenger
-from bot.slack.delivery.pace import Pace
+from bot.slack.delivery.pace import Method, Pace
 from bot.usecases.rhythm.checkin_cards import SkipNote
+from tests.fakes import yes
 from tests.patience import LONG_S
 
 DAY = date(2026, 11, 24)
@@ -71,7 +72,7 @@ async def messenger(slack: Slack) -> AsyncIterator[SlackMessenger]:
 async def test_a_post_carries_its_nonce_and_wakes_nobody(slack: Slack, messenger: SlackMessenger) -> None:
     slack.answers = {"chat.postMessage": [SENT]}
 
-    sent = await messenger.post(TOM, CONTENT, "n1")
+    sent = await messenger.post(TOM, CONTENT, "n1", yes)
 
     assert (sent.outcome, sent.channel, sent.ts) == (Outcome.SENT, "DTOM", "1.0")
     [(_, asked)] = slack.asked
@@ -86,8 +87,8 @@ async def test_the_conversation_is_opened_only_where_it_is_not_known(
         "conversations.open": [{"ok": True, "channel": {"id": "DTOM"}}],
         "chat.postMessage": [SENT, SENT],
     }
-    await messenger.post(Address("UTOM", "", "en-US", "UTC"), CONTENT, "n1")
-    await messenger.post(TOM, CONTENT, "n2")
+    await messenger.post(Address("UTOM", "", "en-US", "UTC"), CONTENT, "n1", yes)
+    await messenger.post(TOM, CONTENT, "n2", yes)
 
     assert [method for method, _ in slack.asked].count("conversations.open") == 1
 
@@ -100,7 +101,7 @@ async def test_each_of_slacks_codes_has_one_meaning(
 ) -> None:
     slack.answers = {"chat.postMessage": [{"ok": False, "error": code}]}
 
-    assert (await messenger.post(TOM, CONTENT, "n1")).outcome is outcome
+    assert (await messenger.post(TOM, CONTENT, "n1", yes)).outcome is outcome
 
 
 @pytest.mark.parametrize(
@@ -119,7 +120,7 @@ async def test_an_answer_that_says_nothing_certain_leaves_it_unknown(
 ) -> None:
     slack.answers = {"chat.postMessage": [answer()]}
 
-    assert (await messenger.post(TOM, CONTENT, "n1")).outcome is Outcome.UNKNOWN
+    assert (await messenger.post(TOM, CONTENT, "n1", yes)).outcome is Outcome.UNKNOWN
     assert len(slack.asked) == 1
 
 
@@ -129,7 +130,7 @@ async def test_the_pause_that_slack_asks_for_is_told(slack: Slack, messenger: Sl
     )
     slack.answers = {"chat.postMessage": [limited]}
 
-    delivery = await messenger.post(TOM, CONTENT, "n1")
+    delivery = await messenger.post(TOM, CONTENT, "n1", yes)
     assert (delivery.outcome, delivery.retry_after) == (Outcome.THROTTLED, 30)
 
 
@@ -139,7 +140,7 @@ async def test_where_nothing_was_ever_reached_nothing_is_in_doubt() -> None:
         client = AsyncWebClient(token=TOKEN, base_url=url, session=session, retry_handlers=[])
         messenger = SlackMessenger(client)
         for address in (TOM, Address("UTOM", "", "en-US", "UTC")):
-            assert (await messenger.post(address, CONTENT, "n1")).outcome is Outcome.THROTTLED
+            assert (await messenger.post(address, CONTENT, "n1", yes)).outcome is Outcome.THROTTLED
 
 
 async def test_a_conversation_that_cannot_be_opened_leaves_nothing_in_doubt(
@@ -153,7 +154,7 @@ async def test_a_conversation_that_cannot_be_opened_leaves_nothing_in_doubt(
     }
     address = Address("UTOM", "", "en-US", "UTC")
 
-    found = [(await messenger.post(address, CONTENT, "n1")).outcome for _ in range(2)]
+    found = [(await messenger.post(address, CONTENT, "n1", yes)).outcome for _ in range(2)]
     assert found == [Outcome.THROTTLED, Outcome.GONE]
 
 
@@ -226,7 +227,7 @@ async def test_a_pause_that_cannot_be_read_is_a_second(slack: Slack, messenger: 
         "chat.postMessage": [web.json_response(limited, status=429, headers={"Retry-After": "soon"})]
     }
 
-    assert (await messenger.post(TOM, CONTENT, "n1")).retry_after == 1
+    assert (await messenger.post(TOM, CONTENT, "n1", yes)).retry_after == 1
 
 
 async def test_a_conversation_that_cannot_be_opened_says_nothing_about_the_message_either(
@@ -247,9 +248,9 @@ def turns(monkeypatch: pytest.MonkeyPatch) -> list[str]:
 
     def noting(name: str) -> Any:
         @asynccontextmanager
-        async def turn(_pace: Pace, channel: str = "") -> AsyncIterator[None]:
+        async def turn(pace: Pace, channel: str = "") -> AsyncIterator[Method]:
             waited.append(f"{name} {channel}".strip())
-            yield
+            yield pace.posts
 
         return turn
 
@@ -275,36 +276,16 @@ async def test_each_call_waits_for_the_turn_of_its_own_kind_and_a_post_for_that_
         "chat.postMessage": [SENT],
         "chat.update": [SENT],
     }
-    await messenger.post(Address("UTOM", "", "en-US", "UTC"), CONTENT, "n1")
-    await messenger.update(TOM, "1.0", CONTENT, "n1")
+    await messenger.post(Address("UTOM", "", "en-US", "UTC"), CONTENT, "n1", yes)
+    await messenger.update(TOM, "1.0", CONTENT, "n1", yes)
 
     assert turns == ["opening", "posting DTOM", "updating"]
-
-
-async def test_a_post_counts_for_its_channel_and_for_the_workspace() -> None:
-    pace = Pace()
-    async with pace.posting("DTOM"):
-        pass
-
-    assert [limiter.has_capacity(10) for limiter in (pace._in_channel("DTOM"), pace._posts)] == [False, False]
-    assert pace._in_channel("DMIRA").has_capacity(10)
-
-
-def test_nothing_is_called_faster_than_slack_allows() -> None:
-    pace = Pace()
-
-    assert (pace._in_channel("DTOM").max_rate, pace._in_channel("DTOM").time_period) == (10, 10)
-    assert pace._in_channel("DTOM") is not pace._in_channel("DMIRA")
-    assert (pace._posts.max_rate, pace._posts.time_period) == (10, 2)
-    for limiter in (pace._updates, pace._openings):
-        assert (limiter.max_rate, limiter.time_period) == (50, 60)
-    assert (pace._looks.max_rate, pace._looks.time_period) == (5, 6)
 
 
 async def test_an_update_replaces_the_message_it_names(slack: Slack, messenger: SlackMessenger) -> None:
     slack.answers = {"chat.update": [SENT]}
 
-    assert (await messenger.update(TOM, "1.0", CONTENT, "n1")).outcome is Outcome.SENT
+    assert (await messenger.update(TOM, "1.0", CONTENT, "n1", yes)).outcome is Outcome.SENT
     [(method, asked)] = slack.asked
     assert (method, asked["ts"], asked["channel"]) == ("chat.update", "1.0", "DTOM")
     assert asked["metadata"]["event_payload"] == {"nonce": "n1"}
@@ -318,10 +299,37 @@ async def test_what_is_kept_of_a_broken_answer_names_its_kind_and_no_token(
     slack.answers = {method: [broken]}
 
     if method == "chat.postMessage":
-        kept = await messenger.post(TOM, CONTENT, "n1")
+        kept = await messenger.post(TOM, CONTENT, "n1", yes)
     else:
         kept = await messenger.find(TOM, "n1", "")
 
     assert kept.outcome is Outcome.UNKNOWN
     assert TOKEN not in kept.error
     assert "<" not in kept.error
+
+
+async def test_what_is_not_to_begin_when_its_turn_comes_is_not_sent(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    def no() -> bool:
+        return False
+
+    assert (await messenger.post(TOM, CONTENT, "n1", no)).outcome is Outcome.LATE
+    assert (await messenger.update(TOM, "1.0", CONTENT, "n1", no)).outcome is Outcome.LATE
+    assert slack.asked == []
+
+
+async def test_where_slack_asks_for_a_pause_what_comes_after_it_comes_slower(
+    slack: Slack, messenger: SlackMessenger
+) -> None:
+    limited = web.json_response(
+        {"ok": False, "error": "ratelimited"}, status=429, headers={"Retry-After": "30"}
+    )
+    slack.answers = {"chat.postMessage": [limited], "chat.update": [SENT]}
+    pace = messenger._pace
+    posts, updates = pace.posts.rate, pace.updates.rate
+    refused = await messenger.post(TOM, CONTENT, "n1", yes)
+    await messenger.update(TOM, "1.0", CONTENT, "n1", yes)
+
+    assert (refused.outcome, refused.retry_after) == (Outcome.THROTTLED, 30)
+    assert (pace.posts.rate, pace.updates.rate) == (posts / 2, updates)

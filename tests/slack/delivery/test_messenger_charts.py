@@ -13,12 +13,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.charts import Chart
 from bot.domain.readings import Point
 from bot.playground.server import Playground
-from bot.ports import Address, Outcome
+from bot.ports_slack import Address, Outcome
 from bot.slack.blocks import Message, section
 from bot.slack.delivery import messages
 from bot.slack.delivery.messenger import SlackMessenger
 from bot.slack.loop.charts import chart_block
 from bot.words import Words
+from tests.fakes import yes
 from tests.patience import LONG_S, a_playground
 
 Json = dict[str, Any]
@@ -80,9 +81,9 @@ def kinds(playground: Playground, channel: str) -> list[list[str]]:
 async def test_where_slack_takes_charts_they_are_posted_and_updated(
     playground: Playground, messenger: SlackMessenger, tom: Address
 ) -> None:
-    sent = await messenger.post(tom, Drawn(), "n1")
+    sent = await messenger.post(tom, Drawn(), "n1", yes)
     there = Address(tom.user_id, sent.channel, tom.locale, tom.tz)
-    updated = await messenger.update(there, sent.ts, Drawn("Later"), "n1")
+    updated = await messenger.update(there, sent.ts, Drawn("Later"), "n1", yes)
 
     assert (sent.outcome, updated.outcome) == (Outcome.SENT, Outcome.SENT)
     assert kinds(playground, sent.channel) == [["section", "data_visualization"]]
@@ -93,10 +94,10 @@ async def test_where_slack_takes_none_the_words_are_posted_alone_and_it_is_asked
 ) -> None:
     playground.state.settings.charts = False
 
-    first = await messenger.post(tom, Drawn(), "n1")
-    second = await messenger.post(tom, Drawn(), "n2")
+    first = await messenger.post(tom, Drawn(), "n1", yes)
+    second = await messenger.post(tom, Drawn(), "n2", yes)
     there = Address(tom.user_id, first.channel, tom.locale, tom.tz)
-    changed = await messenger.update(there, first.ts, Drawn("Later"), "n1")
+    changed = await messenger.update(there, first.ts, Drawn("Later"), "n1", yes)
 
     assert [first.outcome, second.outcome, changed.outcome] == [Outcome.SENT] * 3
     assert kinds(playground, first.channel) == [["section"], ["section"]]
@@ -112,11 +113,11 @@ async def test_where_slack_takes_none_the_words_are_posted_alone_and_it_is_asked
 async def test_an_update_that_brings_a_chart_is_made_in_words_where_slack_takes_none(
     playground: Playground, messenger: SlackMessenger, tom: Address, calls: Callable[[], list[str]]
 ) -> None:
-    sent = await messenger.post(tom, Drawn(), "n1")
+    sent = await messenger.post(tom, Drawn(), "n1", yes)
     there = Address(tom.user_id, sent.channel, tom.locale, tom.tz)
     playground.state.settings.charts = False
 
-    assert (await messenger.update(there, sent.ts, Drawn("Later"), "n1")).outcome is Outcome.SENT
+    assert (await messenger.update(there, sent.ts, Drawn("Later"), "n1", yes)).outcome is Outcome.SENT
     assert kinds(playground, sent.channel) == [["section"]]
     assert calls()[1:] == ["chat.update: invalid_blocks", "chat.update: ok"]
 
@@ -131,9 +132,9 @@ async def test_what_slack_refuses_without_its_chart_too_is_refused_and_charts_go
         return Message(content.text, [*blocks, section("x", block_id="b"), section("y", block_id="b")])
 
     monkeypatch.setitem(messages.BUILDERS, Drawn, broken)
-    refused = await messenger.post(tom, Drawn(), "n1")
+    refused = await messenger.post(tom, Drawn(), "n1", yes)
     monkeypatch.setitem(messages.BUILDERS, Drawn, sound)
-    sent = await messenger.post(tom, Drawn(), "n2")
+    sent = await messenger.post(tom, Drawn(), "n2", yes)
 
     assert refused.outcome is Outcome.REJECTED
     assert kinds(playground, sent.channel) == [["section", "data_visualization"]]
@@ -146,5 +147,5 @@ async def test_nothing_is_said_twice_where_the_first_answer_says_nothing_certain
     async with ClientSession(playground.url) as control:
         await control.post("/playground/faults", json=fault)
 
-    assert (await messenger.post(tom, Drawn(), "n1")).outcome is Outcome.UNKNOWN
+    assert (await messenger.post(tom, Drawn(), "n1", yes)).outcome is Outcome.UNKNOWN
     assert calls() == ["chat.postMessage: internal_error"]

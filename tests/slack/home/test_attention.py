@@ -11,6 +11,7 @@ from bot.domain.experiments import Experiment
 from bot.domain.ids import CohortId, ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair, Role
+from bot.domain.talks import NextTalk
 from bot.slack.home.attention import coming_note, first_line, lead_button
 from bot.slack.home.home import home_view, panel_message
 from bot.slack.home.home_people import people_blocks
@@ -168,7 +169,7 @@ def test_the_next_talk_is_said_beside_the_next_check_in_and_nothing_is_said_twic
 
 def test_a_mentor_reads_the_day_of_the_talk_beside_the_person() -> None:
     home = replace(MENTOR, matters=(ASK, replace(TALK, pair_id=PairId(3))))
-    line = replace(OF_PRIYA, talk=FRIDAY)
+    line = replace(OF_PRIYA, talk=NextTalk(FRIDAY))
 
     assert coming_note(home, ENGLISH) == []
     assert "Next talk: Friday, November 27" in str([b.to_dict() for b in people_blocks([line], ENGLISH)])

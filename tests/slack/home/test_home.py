@@ -30,6 +30,7 @@ from bot.domain.members import Member
 from bot.domain.pairs import Pair, Role
 from bot.domain.results import Adherence, Result
 from bot.domain.sessions import Session
+from bot.domain.talks import NextTalk
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.home.home import home_view, panel_message
 from bot.slack.home.home_people import PAGE, SHOW_ALL, SHOWN, everyone_message
@@ -192,7 +193,7 @@ def test_the_largest_brief_is_read_in_one_message() -> None:
         waiting_ask=AskId(1),
         agenda=(STORY,) * 30,
         talked=Session(W, P, ME.id, STORY, NOW),
-        next_talk=date(2026, 12, 8),
+        next_talk=NextTalk(date(2026, 12, 8)),
         said=(Said(STORY, LONG, NOW), Said(LONG, STORY, NOW)),
     )
 
@@ -209,7 +210,7 @@ def test_a_brief_says_what_was_taken_away_when_the_next_talk_is_and_what_oneself
     brief = replace(
         Brief(person(1), None, (), None, None, None, None, ()),
         talked=Session(W, P, ME.id, "Ask the quiet ones", NOW),
-        next_talk=date(2027, 1, 8),
+        next_talk=NextTalk(date(2027, 1, 8)),
         said=(Said("You waited", "ask first", NOW),),
     )
 

@@ -13,6 +13,7 @@ from bot.slack.blocks import Message
 from bot.slack.forms import Values
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import cohorts as forms
+from bot.slack.programme import feeds
 from bot.slack.programme.cohorts import (
     cohort_card,
     cohort_dates,
@@ -131,6 +132,12 @@ def test_a_rhythm_is_told_in_words(every: int, told: str) -> None:
     assert rhythm(replace(SPRING, every_weeks=every).cadence, ENGLISH) == told
 
 
+def test_a_rhythm_of_a_projects_calendar_says_so() -> None:
+    cohort = replace(SPRING, cycle_days=("2026-12-04",))
+
+    assert rhythm(cohort.cadence, ENGLISH) == "at the end of each cycle of your project, at 10:00 AM"
+
+
 def test_pairs_are_told_by_state_in_words_and_nothing_is_told_of_none() -> None:
     assert forms.pairs_in_words(VIEW, ENGLISH) == "4 pairs active, 1 asked, and 1 could use a hand"
     assert forms.pairs_in_words(CohortView(SPRING, "", {}, 0), ENGLISH) == "0 pairs active"
@@ -144,8 +151,8 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
 
     common = [forms.PAIRS, forms.EDIT, forms.TEST]
     assert states == {
-        CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
-        CohortState.PAUSED: [*common, forms.RESUME, forms.END],
+        CohortState.ACTIVE: [*common, feeds.OPEN, forms.PAUSE, forms.END],
+        CohortState.PAUSED: [*common, feeds.OPEN, forms.RESUME, forms.END],
         CohortState.ENDED: [],
     }
 

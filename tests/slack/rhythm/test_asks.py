@@ -21,6 +21,7 @@ from bot.words import Words
 from tests.forms import action_ids, carried, drawn, last_text, required, sent
 from tests.messages import LARGEST_MESSAGE, lines, read, shown, size
 from tests.running_app import texts_in
+from tests.scenarios.conftest import run_id
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH = Words("en-US", now=NOW)
@@ -32,6 +33,7 @@ THEIRS = replace(MINE, mine=False)
 ONE = AskForm((PairChoice(P, ("Mira",)),))
 TWO = AskForm((PairChoice(PairId(7), ("Zoe",)), PairChoice(P, ("Mira",))))
 SESSION = Session(W, P, MIRA, "Ask first", NOW, date(2026, 12, 8), id=SessionId(9))
+NEXT_TALK = run_id("talk")
 TALKED = SessionCard(SESSION, "Mira", mine=False, learns=True)
 
 
@@ -161,10 +163,13 @@ def test_a_long_agenda_is_cut_and_says_so() -> None:
 
 def test_the_card_of_a_talk_leads_the_learner_on() -> None:
     assert "Tuesday, December 8" in read(session_card(TALKED, ENGLISH))
-    assert action_ids(shown(session_card(TALKED, ENGLISH))) == [session_ids.TRY, session_ids.THANK]
-    assert action_ids(shown(session_card(replace(TALKED, learns=False), ENGLISH))) == [session_ids.THANK]
+    assert action_ids(shown(session_card(TALKED, ENGLISH))) == [session_ids.TRY, session_ids.THANK, NEXT_TALK]
+    assert action_ids(shown(session_card(replace(TALKED, learns=False), ENGLISH))) == [
+        session_ids.THANK,
+        NEXT_TALK,
+    ]
     thanked = replace(TALKED, learns=False, thanked=Thanked(mine=True))
-    assert action_ids(shown(session_card(thanked, ENGLISH))) == []
+    assert action_ids(shown(session_card(thanked, ENGLISH))) == [NEXT_TALK]
     long = replace(TALKED, session=replace(SESSION, takeaway="m" * STORY_LIMIT))
     assert size(session_card(long, ENGLISH)) < LARGEST_MESSAGE
 

@@ -9,7 +9,8 @@ from bot.domain.goals import Goal
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import Viewer
-from bot.ports import Delivery, Outcome, Sender, Tx
+from bot.ports import Sender, Tx
+from bot.ports_slack import Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.messages import MESSAGES
@@ -18,7 +19,19 @@ from bot.usecases.tick import tick
 from tests.logs import log_of_a_process
 from tests.planting import TYPED
 from tests.usecases.conftest import Setup
-from tests.usecases.sayings import LOST, PAUSE, Said, learn_to_say, live_on, rows, said, say, states, update
+from tests.usecases.sayings import (
+    LOST,
+    PAUSE,
+    Crash,
+    Said,
+    learn_to_say,
+    live_on,
+    rows,
+    said,
+    say,
+    states,
+    update,
+)
 
 
 @pytest.fixture(autouse=True)
@@ -102,11 +115,11 @@ async def test_a_crash_in_the_middle_of_a_batch_loses_nothing_and_repeats_nothin
 
     async def crash(*_: object) -> Delivery:
         await setup.messenger.__class__.post(setup.messenger, *_)  # type: ignore[arg-type]  # as it was called
-        raise KeyboardInterrupt
+        raise Crash
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(setup.messenger, "post", crash)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Crash):
             await dispatch(setup.deps)
     assert await states(setup) == ["sending"] * 3
 
@@ -260,8 +273,9 @@ async def test_a_process_that_stops_hands_back_what_it_has_not_tried(setup: Setu
     post = setup.messenger.post
 
     async def post_and_stop(*given: object) -> Delivery:
+        delivery = await post(*given)  # type: ignore[arg-type]  # as it was called
         setup.deps.sender.stopping = True
-        return await post(*given)  # type: ignore[arg-type]  # as it was called
+        return delivery
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(setup.messenger, "post", post_and_stop)

@@ -8,9 +8,10 @@ import pytest
 from bot.domain.members import Member
 from bot.domain.outgoing import LEASE, LONGEST_PAUSE, MOST_DOUBTS, OutgoingState
 from bot.domain.privacy import SYSTEM
-from bot.ports import Delivery, Outcome, Sender
+from bot.ports import Sender
+from bot.ports_slack import Delivery, Outcome
 from bot.usecases.delivery.deliveries import after
-from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.delivery.dispatch import SIDE_BY_SIDE, dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.home.home import NOBODY_KNOWS
@@ -18,7 +19,7 @@ from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.tick import tick
 from tests.running import write_as
 from tests.usecases.conftest import Setup
-from tests.usecases.sayings import LOST, learn_to_say, live_on, rows, said, say, states, update
+from tests.usecases.sayings import LOST, Crash, learn_to_say, live_on, rows, said, say, states, update
 
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 SEALED = Delivery(Outcome.SEALED, "DUTOM", error="edit_window_closed")
@@ -56,12 +57,12 @@ async def crash(setup: Setup, *, after: int) -> None:
     async def die(*given: object) -> Delivery:
         delivery = await post(*given)  # type: ignore[arg-type]  # as it was called
         if len(setup.messenger.posts) > after:
-            raise KeyboardInterrupt
+            raise Crash
         return delivery
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(setup.messenger, "post", die)
-        with pytest.raises(KeyboardInterrupt):
+        with pytest.raises(Crash):
             await dispatch(setup.deps)
 
 
@@ -123,7 +124,8 @@ async def test_between_two_looks_for_a_message_lies_half_a_minute(setup: Setup) 
 
 
 async def test_where_slack_has_no_answer_for_one_the_others_wait_for_the_next_round(
-    setup: Setup, twenty: list[Member]
+    setup: Setup,
+    twenty: list[Member],
 ) -> None:
     await crash(setup, after=0)
     setup.clock.move(minutes=1)
@@ -134,7 +136,7 @@ async def test_where_slack_has_no_answer_for_one_the_others_wait_for_the_next_ro
     assert len(setup.messenger.looked_for) == 1
 
     await reconcile(setup.deps)
-    assert len(setup.messenger.looked_for) == len(twenty)
+    assert len(setup.messenger.looked_for) == SIDE_BY_SIDE
 
 
 async def test_a_search_with_a_dead_token_lets_everything_rest_loudly(

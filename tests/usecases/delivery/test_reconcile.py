@@ -5,10 +5,11 @@ from datetime import datetime, timedelta
 import pytest
 
 from bot.domain.outgoing import OutgoingState
-from bot.ports import Address, Delivery, Outcome
+from bot.ports_slack import Address, Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.loop.goals import SetGoal, set_goal
+from tests.fakes import yes
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 
@@ -49,7 +50,7 @@ async def test_there_is_half_a_minute_before_each_look(setup: Setup, lost: datet
 
 async def test_what_is_found_is_not_looked_for_again(setup: Setup, lost: datetime) -> None:
     (row,) = await setup.read(lambda r: r.outgoing.find(state=OutgoingState.UNKNOWN))
-    await setup.messenger.post(Address("UTOM", "DUTOM", "en-US", "UTC"), "the card", row.nonce)
+    await setup.messenger.post(Address("UTOM", "DUTOM", "en-US", "UTC"), "the card", row.nonce, yes)
 
     assert len(await look_ups(setup, timedelta(minutes=3))) == 1
     assert (await setup.read(lambda r: r.outgoing.get(row.id))).state is OutgoingState.SENT

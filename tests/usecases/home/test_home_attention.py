@@ -185,8 +185,8 @@ async def test_a_newer_talk_moves_the_day_and_one_without_a_day_leaves_it(setup:
 async def test_in_two_pairs_each_has_its_own_round(running: Setup) -> None:
     other = await running.write(lambda r: _pair_with(r, running, PairState.ACTIVE, Consent.YES))
     await running.write(lambda r: start_check_ins(r, r.pairs.get(other)))
-    for hour in range(2):  # the second comes an hour after the first
-        await until(running, NEW_YORK_TEN + timedelta(hours=hour))
+    for day in range(2):  # the second comes the day after the first
+        await until(running, NEW_YORK_TEN + timedelta(days=day))
     await put_off(running, Later.HOUR)
 
     found = (await home(running, running.mentee)).matters

@@ -1,7 +1,7 @@
 """What a member sets for themselves holds at once, for what is planned, too."""
 
-from collections.abc import Mapping
 from datetime import date, time, timedelta
+from functools import partial
 
 import pytest
 
@@ -24,7 +24,7 @@ from tests.usecases.conftest import Setup
 
 TUESDAY = date(2026, 11, 24)
 DAY = timedelta(days=1)
-AS_PRESET = {
+AS_PRESET: dict[str, object] = {
     "region": "",
     "working_days": WORKING_WEEK,
     "quiet_from": time(18),
@@ -90,7 +90,7 @@ async def test_what_is_planned_follows_what_was_set(started: Setup) -> None:
     ],
 )
 async def test_what_cannot_be_is_told_under_its_field_and_nothing_is_kept(
-    setup: Setup, wrong: Mapping[str, object], error: type[InvalidInput], field: str
+    setup: Setup, wrong: dict[str, object], error: type[InvalidInput], field: str
 ) -> None:
     with pytest.raises(error) as refused:
         await setup.write(lambda tx: change_settings(tx, AS_PRESET | wrong), setup.mentee)
@@ -118,7 +118,7 @@ async def test_days_off_move_what_is_planned_and_it_comes_back_without_them(star
 
 async def test_days_off_are_listed_until_they_are_over_and_for_nobody_else(setup: Setup) -> None:
     for first in (TUESDAY + 5 * DAY, TUESDAY):
-        await setup.write(lambda tx, first=first: add_days_off(tx, {"begins_on": first}), setup.mentee)
+        await setup.write(partial(add_days_off, shown={"begins_on": first}), setup.mentee)
 
     listed = await setup.read(my_days_off, setup.mentee)
     assert [(each.begins_on, each.ends_on) for each in listed] == [
@@ -141,7 +141,7 @@ async def test_days_off_are_listed_until_they_are_over_and_for_nobody_else(setup
     ],
 )
 async def test_days_off_that_cannot_be_are_refused(
-    setup: Setup, wrong: Mapping[str, object], error: type[InvalidInput]
+    setup: Setup, wrong: dict[str, object], error: type[InvalidInput]
 ) -> None:
     with pytest.raises(error):
         await setup.write(lambda tx: add_days_off(tx, wrong), setup.mentee)
@@ -152,4 +152,4 @@ async def test_nobody_removes_days_off_of_somebody_else(setup: Setup) -> None:
 
     for id_ in (day_off, DayOffId(999)):
         with pytest.raises(NotFound):
-            await setup.write(lambda tx, id_=id_: remove_days_off(tx, id_), setup.mentor)
+            await setup.write(partial(remove_days_off, day_off=id_), setup.mentor)

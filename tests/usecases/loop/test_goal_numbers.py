@@ -6,9 +6,9 @@ from decimal import Decimal
 
 import pytest
 
-from bot.domain.errors import NotAllowed, NumberWasNoted, TextMissing
+from bot.domain.errors import NotAllowed, TextMissing
 from bot.domain.ids import GoalId, IndicatorId
-from bot.domain.readings import Phase, Source
+from bot.domain.readings import NumberWasNoted, Phase, Source
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.goals import SetGoal, load_goal_card, open_goal_form, set_goal
 from bot.usecases.loop.readings import ReadSeries

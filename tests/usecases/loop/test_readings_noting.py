@@ -17,7 +17,6 @@ from bot.domain.errors import (
     NotFound,
     NumberNotUnderstood,
     NumberOutside,
-    NumberWasNoted,
     PreparingNeedsNumber,
     TextMissing,
     TextTooLong,
@@ -27,7 +26,7 @@ from bot.domain.experiments import Experiment, Starts
 from bot.domain.ids import ExperimentId, ReadingId
 from bot.domain.indicators import Direction, NumberKind
 from bot.domain.members import Member
-from bot.domain.readings import Phase, Source
+from bot.domain.readings import NumberWasNoted, Phase, Source
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiment_cards import load_experiment_card
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment

@@ -11,7 +11,8 @@ from bot.domain.members import Member
 from bot.domain.nudges import NudgeState
 from bot.domain.pairs import PairState
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.ports import Deps, Policy, Profile, Tx
+from bot.ports import Deps, Policy, Tx
+from bot.ports_slack import Profile
 from bot.usecases.acquaintance import is_stale, meet, meet_here, notice_change, read_anew
 from bot.usecases.messages import MESSAGES
 from bot.usecases.people.members import names_of

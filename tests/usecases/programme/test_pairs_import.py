@@ -23,7 +23,8 @@ from bot.domain.ids import CohortId
 from bot.domain.members import Member
 from bot.domain.pairs import PairState, Role
 from bot.domain.privacy import Viewer
-from bot.ports import Profile, Tx
+from bot.ports import Tx
+from bot.ports_slack import Profile
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_import import ImportResult, ImportRow, import_pairs
 from tests.usecases.conftest import Setup

@@ -118,10 +118,13 @@ async def test_follow_ups_come_after_the_return_one_a_day_and_not_on_the_day_of_
     await run_until(started, datetime(2026, 12, 12, tzinfo=UTC))
 
     days = [moment.date() for moment in await asked_at(started)]
-    assert days == [date(2026, 12, 7), date(2026, 12, 9), date(2026, 12, 10)]
+    assert days == [
+        date(2026, 12, 7),
+        date(2026, 12, 9),
+    ]  # the third waits: three messages are enough in a week
     told = Counter(await started.told(started.mentee))
     # What comes on Wednesday stands in the reminder of the check-in.
-    assert told == {WELCOME_BACK: 1, ASK: 1, REMINDER: 1, OUTCOME: 2}
+    assert told == {WELCOME_BACK: 1, ASK: 1, REMINDER: 1, OUTCOME: 1}
 
 
 async def test_what_was_asked_and_passes_meanwhile_is_asked_once_more(setup: Setup) -> None:

@@ -88,16 +88,18 @@ async def follow_ups(setup: Setup) -> list[Any]:
     return await setup.read(lambda r: r.nudges.find(occurrence_id=[round_.id for round_ in rounds]))
 
 
-@pytest.mark.parametrize(("hours", "together"), [(-5, True), (5, True), (-7, False), (7, False)])
-async def test_within_six_hours_it_is_one_message_and_beyond_them_two(
-    started: Setup, hours: int, *, together: bool
+@pytest.mark.parametrize(("hours", "asked_then"), [(-5, 0), (5, 0), (-7, 0), (7, 1)])
+async def test_what_falls_due_on_the_day_of_a_check_in_stands_in_it_or_in_its_reminder(
+    started: Setup, hours: int, asked_then: int
 ) -> None:
     await a_try(started, TUESDAY)
     (nudge,) = await follow_ups(started)
     await started.write(lambda r: r.nudges.update(replace(nudge, due_at=TEN + timedelta(hours=hours))))
-    await run_until(started, TEN + timedelta(hours=10))
+    await run_until(started, TEN + DAY)
 
-    assert sorted(map(str, await asked(started))) == ([str(ASK)] if together else [str(ASK), str(FOLLOW_UP)])
+    assert await asked_days(started) == [(ASK, 0), (REMINDER, 1)]
+    (nudge,) = await follow_ups(started)
+    assert (nudge.state, nudge.sent_at) == (NudgeState.SENT, TEN + asked_then * DAY)
 
 
 async def test_where_the_check_in_was_answered_before_it_is_asked_alone(started: Setup) -> None:
@@ -169,16 +171,16 @@ async def test_what_was_not_told_is_asked_about_in_the_next_check_in_again(start
     assert await asked(started) == [ASK, REMINDER, ASK]
 
 
-async def test_two_tries_that_end_at_one_hour_are_asked_about_an_hour_apart(setup: Setup) -> None:
+async def test_two_tries_that_end_at_one_hour_are_asked_about_a_day_apart(setup: Setup) -> None:
     for _ in range(2):
         await a_try(setup, THURSDAY)
     await run_until(setup, TEN + 3 * DAY)
 
     sent = sorted(nudge.sent_at for nudge in await follow_ups(setup))
-    assert sent == [TEN + 2 * DAY, TEN + 2 * DAY + timedelta(hours=1)]
+    assert sent == [TEN + 2 * DAY, TEN + 3 * DAY]
 
 
-async def test_in_two_pairs_the_second_check_in_comes_an_hour_later(started: Setup) -> None:
+async def test_in_two_pairs_the_second_check_in_comes_a_day_later(started: Setup) -> None:
     def second(tx: Tx) -> None:
         now = started.clock.now()
         pair = tx.pairs.insert(
@@ -189,17 +191,17 @@ async def test_in_two_pairs_the_second_check_in_comes_an_hour_later(started: Set
         start_check_ins(tx, pair)
 
     await started.write(second)
-    await run_until(started, TEN + timedelta(hours=3))
+    await run_until(started, TEN + DAY)
 
     rows = await started.read(lambda r: r.outgoing.find(kind=ASK.name, updates="", order="created_at"))
-    assert [row.created_at for row in rows] == [TEN, TEN + timedelta(hours=1)]
+    assert [row.created_at for row in rows] == [TEN, TEN + DAY]
 
 
 async def test_silence_makes_the_questions_fewer_and_an_answer_brings_them_back(started: Setup) -> None:
     await run_until(started, TEN + 9 * WEEK - timedelta(hours=1))
     days = await asked_days(started)
     assert days == [
-        (ASK, 0), (REMINDER, 1), (ASK, 7), (REMINDER, 8), (ASK, 14), (ASK, 21), (ASK, 35), (ASK, 49),
+        (ASK, 0), (REMINDER, 1), (ASK, 7), (REMINDER, 8), (ASK, 14), (ASK, 21),
     ]  # fmt: skip
 
     ninth = TUESDAY + 8 * WEEK
@@ -227,9 +229,13 @@ async def test_a_question_that_is_asked_once_says_so(started: Setup) -> None:
     assert (third.again, third.quiet, third.last) == (False, True, False)
 
 
-async def test_a_round_that_is_not_asked_leaves_the_try_its_own_question(started: Setup) -> None:
-    fifth = TUESDAY + 4 * WEEK
-    await a_try(started, fifth)
-    await run_until(started, TEN + 4 * WEEK + timedelta(hours=1))
+async def test_a_round_that_is_not_asked_leaves_the_try_its_own_question(setup: Setup) -> None:
+    rare = replace(setup.cohort, every_weeks=4)  # so that what passed unanswered is spread over quarters
+    await setup.write(lambda r: r.cohorts.update(rare))
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
+    await a_try(setup, TUESDAY + 16 * WEEK)
+    await run_until(setup, TEN + 16 * WEEK + timedelta(hours=1))
 
-    assert (await asked_days(started))[-1] == (FOLLOW_UP, 28)
+    days = await asked_days(setup)
+    assert [day for _, day in days] == [0, 1, 28, 29, 56, 84, 111]  # in summer time ten o'clock is sooner
+    assert days[-1] == (FOLLOW_UP, 111)

@@ -11,6 +11,7 @@ from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.sessions import AgendaSource, AnswerKind
+from bot.domain.talks import NextTalk
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, discuss_experiment
@@ -206,7 +207,7 @@ async def test_the_brief_has_the_last_takeaway_the_next_talk_and_the_mentors_own
 
     assert isinstance(brief, Brief)
     assert brief.talked is not None
-    assert (brief.talked.takeaway, brief.next_talk) == ("Ask the quiet ones", date(2026, 12, 8))
+    assert (brief.talked.takeaway, brief.next_talk) == ("Ask the quiet ones", NextTalk(date(2026, 12, 8)))
     assert [(said.text, said.about) for said in brief.said] == [("Who speaks least?", "They argue")]
     setup.clock.move(days=16)
     later = await read_as(setup.deps, setup.viewer(me), see_brief)
