@@ -96,9 +96,12 @@ def next_date(cadence: Cadence, after: date) -> date:
 
 
 def last_date(cadence: Cadence, before: date) -> date:
-    """The last date of the cadence strictly before `before`, which may lie before the anchor."""
-    *_, last = takewhile(lambda day: day < before, dates(cadence, before - LONGEST_GAP))
-    return last
+    """The last date of the cadence strictly before `before`, which may lie before the anchor.
+
+    Where a project cycle knows none within LONGEST_GAP, the day that lies so far back.
+    """
+    earliest = before - LONGEST_GAP
+    return max(takewhile(lambda day: day < before, dates(cadence, earliest)), default=earliest)
 
 
 def _zone(tz: str) -> ZoneInfo:

@@ -202,5 +202,5 @@ async def test_a_quarter_with_all_kinds_of_free_days_asks_on_none_of_them(setup:
 
     asked = [nudge for nudge in await nudges(setup, Ritual.CHECK_IN) if nudge.sent_at and not nudge.step]
     days = {nudge.due_at.date() for nudge in asked}
-    assert len(days) == len(asked) > 5
+    assert len(days) == len(asked) >= 4
     assert not days & {date(2027, 1, 4) + n * DAY for n in range(5)}
