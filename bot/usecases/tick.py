@@ -87,15 +87,8 @@ async def tick(deps: Deps) -> None:
     due = await deps.db.read(SYSTEM, lambda tx: tx.counts.next_due())
     if due is None or due > deps.clock.now():
         return
-    await _sweep(deps, RETURNING)
-    await _sweep(deps, PLANNING)
-    await _sweep(deps, SENDING)
-    await _sweep(deps, EXPIRING)
-    await _sweep(deps, REMINDING)
-    await _sweep(deps, OFFERING)
-    await _sweep(deps, CONSENTS)
-    await _sweep(deps, RELEASING)
-    await _sweep(deps, PASSING)
+    for sweep in SWEEPS:
+        await _sweep(deps, sweep)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
@@ -307,3 +300,16 @@ OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", offer)
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
 PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)
+
+# In this order, since what comes back or is planned may be due at once.
+SWEEPS: tuple[Sweep[Any], ...] = (
+    RETURNING,
+    PLANNING,
+    SENDING,
+    EXPIRING,
+    REMINDING,
+    OFFERING,
+    CONSENTS,
+    RELEASING,
+    PASSING,
+)
