@@ -1,7 +1,7 @@
 """cohorts: what becomes of a check-in on a day off
 
-Revision: 0028
-After: 0027
+Revision: 0029
+After: 0028
 On: 2026-11-22 00:12:15
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
