@@ -153,6 +153,11 @@ STORES: dict[str, Callable[[Words, str], str]] = {
         detail=detail,
     ),
     "old": lambda w, _: w.t("The database is of an older Pairloop. Run “pairloop migrate” first."),
+    "skew": lambda w, detail: w.t(
+        "The clocks of this machine and of the database differ by {seconds} seconds. Processes that share a database "
+        "decide by them who sends. Let both be set by the network (NTP), and start again.",
+        seconds=detail,
+    ),
     "new": lambda w, _: w.t(
         "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
     ),

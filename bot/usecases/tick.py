@@ -87,15 +87,8 @@ async def tick(deps: Deps) -> None:
     due = await deps.db.read(SYSTEM, lambda tx: tx.counts.next_due())
     if due is None or due > deps.clock.now():
         return
-    await _sweep(deps, RETURNING)
-    await _sweep(deps, PLANNING)
-    await _sweep(deps, SENDING)
-    await _sweep(deps, EXPIRING)
-    await _sweep(deps, REMINDING)
-    await _sweep(deps, OFFERING)
-    await _sweep(deps, CONSENTS)
-    await _sweep(deps, RELEASING)
-    await _sweep(deps, PASSING)
+    for sweep in SWEEPS:
+        await _sweep(deps, sweep)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
@@ -200,14 +193,14 @@ def _leave_out(tx: Tx, occurrence: Occurrence, nudge: Nudge, reason: Reason) -> 
 
 
 def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
-    """Post it, and return its dedupe key. Who is asked late has a day all the same."""
+    """Post it, and return its dedupe key. Who is asked late has a day all the same, unless they chose the moment."""
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
     message = (question.reminder if nudge.step else None) or question.message
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
     if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
-    lasts = max(nudge.expires_at, tx.now + A_DAY)
+    lasts = nudge.expires_at if is_asked_for(occurrence, nudge) else max(nudge.expires_at, tx.now + A_DAY)
     tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now, expires_at=lasts))
     return key
 
@@ -307,3 +300,16 @@ OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", offer)
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
 PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)
+
+# In this order, since what comes back or is planned may be due at once.
+SWEEPS: tuple[Sweep[Any], ...] = (
+    RETURNING,
+    PLANNING,
+    SENDING,
+    EXPIRING,
+    REMINDING,
+    OFFERING,
+    CONSENTS,
+    RELEASING,
+    PASSING,
+)

@@ -109,6 +109,10 @@ def test_who_cannot_be_a_partner_is_told_why(reason: str, told: str) -> None:
         (errors.StoreUnavailable("locked"), "The database is locked by another program."),
         (errors.StoreUnavailable("missing", "notes.db"), "There is no database at notes.db yet."),
         (errors.StoreUnavailable("new"), "The database is of a newer Pairloop."),
+        (
+            errors.StoreUnavailable("skew", "12"),
+            "The clocks of this machine and of the database differ by 12 seconds.",
+        ),
         (errors.NotFound("member"), "Nobody here has this Slack user id."),
     ],
 )
