@@ -193,14 +193,14 @@ def _leave_out(tx: Tx, occurrence: Occurrence, nudge: Nudge, reason: Reason) -> 
 
 
 def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
-    """Post it, and return its dedupe key. Who is asked late has a day all the same."""
+    """Post it, and return its dedupe key. Who is asked late has a day all the same, unless they chose the moment."""
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
     message = (question.reminder if nudge.step else None) or question.message
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
     if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
-    lasts = max(nudge.expires_at, tx.now + A_DAY)
+    lasts = nudge.expires_at if is_asked_for(occurrence, nudge) else max(nudge.expires_at, tx.now + A_DAY)
     tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now, expires_at=lasts))
     return key
 
