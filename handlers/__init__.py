@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.home import settings as settings_ids
 from bot.slack.loop import charts as chart_ids
 from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
@@ -84,6 +85,7 @@ from handlers import (
     search,
     sessions,
     setbacks,
+    settings,
     suggestions,
     talks,
     turns,
@@ -123,6 +125,8 @@ VIEWS: dict[str, Listener] = {
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
     pause_ids.SEND: pauses.submit_pause,
+    settings_ids.SAVE: settings.submit_settings,
+    settings_ids.ADD_DAYS: settings.submit_days_off,
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     cohort_ids.SET: cohorts.submit_cohort,
@@ -137,6 +141,9 @@ VIEWS: dict[str, Listener] = {
 
 ACTIONS: dict[str, Listener] = {
     home_ids.SHOW_ALL: home.show_everyone,
+    settings_ids.REGION: settings.press_region,
+    settings_ids.DAYS_OFF: settings.open_days_off,
+    settings_ids.REMOVE_DAYS: settings.press_remove_days,
     ask_ids.ANSWER: asks.open_answer,
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,

@@ -13,6 +13,7 @@ from bot.domain.ids import OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
 from bot.domain.requests import HelpKind
 from bot.domain.talks import TalkPlan
+from bot.slack.home import settings
 from bot.slack.loop import (
     evidence,
     experiments,
@@ -31,6 +32,7 @@ from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, feeds, pairs, pairs_leaving, requests
 from bot.slack.repository import closings, insights, search
 from bot.slack.rhythm import asks, checkins, owed_replies, sessions, talks
+from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
 from bot.usecases.people.admins import AdminList
@@ -91,6 +93,8 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
         pauses.SEND: (lambda: pauses.pause_form(PauseForm(TODAY, away=False), ENGLISH), 0),
+        settings.SAVE: (lambda: settings.settings_form(SettingsForm(Settings(), "Germany", 0), ENGLISH), 0),
+        settings.ADD_DAYS: (lambda: settings.days_off_form((), ENGLISH), 1),
         pairs_leaving.LEAVE: (
             lambda: pairs_leaving.leave_form(LeaveForm(PAIRS, circle=False), ENGLISH),
             0,
