@@ -46,7 +46,7 @@ from handlers import register
 from handlers.afterwards import Afterwards
 from storage import migrations
 from storage.database import SqlDatabase
-from storage.engine import parse_url
+from storage.engine import parse_url, require_same_time
 from storage.files import make_private, one_process, sqlite_file
 
 SLACK_TIMEOUT_S = 10
@@ -106,6 +106,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
             await clock.read()
         database = await opened.enter_async_context(opened_database(settings, clock))
         opened.enter_context(alone(settings))
+        await asyncio.to_thread(require_same_time, database.engine, clock.real_now)
         await asyncio.to_thread(migrations.upgrade, database.engine)
         await asyncio.to_thread(migrations.require_columns, database.engine)
         session = await opened.enter_async_context(slack_session())

@@ -36,6 +36,7 @@ from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
+from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
@@ -234,6 +235,7 @@ class Tx:
     evidence: Store[Evidence]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]
+    help_requests: Store[HelpRequest]
     offers: Store[Offer]
     closings: Store[Closing]
     entries: Store[Entry]

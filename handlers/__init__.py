@@ -37,6 +37,7 @@ from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
 from bot.slack.repository import search as search_ids
@@ -76,6 +77,7 @@ from handlers import (
     pauses,
     readings,
     replies,
+    requests,
     responses,
     results,
     results_sticking,
@@ -128,6 +130,7 @@ VIEWS: dict[str, Listener] = {
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
     leaving_ids.LEAVE: closings.submit_leave,
+    request_ids.SEND: requests.submit_help,
     closing_ids.SEND: closings.submit_closing,
     search_ids.FIND: search.submit_search,
 }
@@ -282,6 +285,10 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
     closing_ids.OPEN: closings.open_closing,
+    request_ids.PARTNER: requests.open_help,
+    request_ids.TALK: requests.open_help,
+    request_ids.TAKE: requests.press_take,
+    request_ids.DONE: requests.press_done,
     search_ids.OPEN: search.open_found,
     thing_ids.TRY: search.try_found,
     search_ids.MORE: search.search_again,

@@ -23,6 +23,7 @@ from handlers.ledger import show_why
 from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.pauses import pause_command
+from handlers.requests import show_choices
 from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
@@ -34,10 +35,12 @@ Subcommand = Callable[[Call, str], Awaitable[None]]
 
 
 async def show_help(call: Call, topic: str = "") -> None:
-    """`/loop help`, with `all`, `how`, `privacy` or `start` after it, and `/loop help try` for one command."""
+    """`/loop help`, with `me`, `all`, `how`, `privacy` or `start` after it, and `/loop help try` for one command."""
     topic = topic.lower().removeprefix("/loop").strip()
     if topic == "privacy":
         await call.reply(privacy_message(call.words))
+    elif topic == "me":
+        await show_choices(call)
     elif topic == "how":
         await call.reply(how_it_works(call.words))
     elif entry := entry_of(topic, call.words):

@@ -1,17 +1,21 @@
 """How a connection is opened, and what each engine must be told first."""
 
 import sqlite3
+from collections.abc import Callable
+from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event, make_url
-from sqlalchemy.exc import ArgumentError, NoSuchModuleError
+from sqlalchemy import URL, Connection, Engine, create_engine, event, func, make_url, select
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 from sqlalchemy.pool import StaticPool
 
 from bot.domain.errors import StoreUnavailable
+from storage.errors import translated
 from storage.files import create_private, sqlite_file
 
 LOCK_WAIT_MS = 2000  # below Slack's three seconds, so that a locked file is told in time
 CONNECT_TIMEOUT_S = 5
+LONGEST_SKEW = timedelta(seconds=5)  # several processes decide by their clocks who sends, and until when
 
 
 def parse_url(url: str) -> URL:
@@ -74,3 +78,20 @@ def _begin_sqlite(connection: Connection) -> None:
     writes = connection.get_execution_options().get("pairloop_write", False)
     connection.exec_driver_sql(f"PRAGMA query_only = {'OFF' if writes else 'ON'}")
     connection.exec_driver_sql("BEGIN IMMEDIATE" if writes else "BEGIN DEFERRED")
+
+
+def require_same_time(engine: Engine, real_now: Callable[[], datetime]) -> None:
+    """Raise StoreUnavailable("skew") where this machine and a server of PostgreSQL disagree about what time it is."""
+    if engine.dialect.name == "sqlite":
+        return
+    try:
+        with engine.connect() as connection:
+            before, there, after = (
+                real_now(),
+                connection.execute(select(func.clock_timestamp())).scalar_one(),
+                real_now(),
+            )
+    except SQLAlchemyError as error:
+        raise translated(error) from error
+    if (skew := max(before - there, there - after)) > LONGEST_SKEW:
+        raise StoreUnavailable("skew", str(round(skew.total_seconds())))

@@ -70,6 +70,10 @@ def _owner(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return mine
 
 
+def _asker_and_contact(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return or_(_owner(scope, table), table.c.contact_id == scope.member)
+
+
 def _near(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     """The viewer's own, and of everybody who is in a pair with them now."""
     near = select(_memberships.c.member_id).where(
@@ -117,6 +121,7 @@ CONDITIONS: Mapping[Audience, Condition] = {
     Audience.PAIR_ONCE_TOLD: _told_to_pair,
     Audience.PAIR_AND_LEADS: _known_pair,
     Audience.PARTNERS: _near,
+    Audience.ASKER_AND_CONTACT: _asker_and_contact,
     Audience.OWNER: _owner,
     Audience.AS_AGREED: _as_agreed,
     Audience.TOKEN_HOLDERS: _by_token,

@@ -47,6 +47,7 @@ NOUNS = {
         "feeds",
         "pairs",
         "profiles",
+        "requests",
     ),
     "loop": (
         "charts",

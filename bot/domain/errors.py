@@ -369,7 +369,7 @@ class StoreUnavailable(PairloopError):
     Args:
         reason: "locked", "unreachable", "full" (no room left), "wrong" (not a database, or a URL that names none),
             "driver" (not there), "missing" (no such file yet), "taken" (another process is at work on the file), "old"
-            (the schema is behind the code) or "new" (it is ahead).
+            (the schema is behind the code), "new" (it is ahead) or "skew" (its clock and ours differ).
         detail: what the driver said, or which process it is; for the operator, not for members.
     """
 

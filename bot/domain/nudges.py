@@ -98,6 +98,7 @@ _OF_TALKS = Rules(
     on_move=OnMove.STAY,
     passes_aloud=False,
     what=None,
+    on_time=True,
 )
 RULES: dict[Ritual, Rules] = {
     Ritual.CHECK_IN: Rules(
@@ -133,7 +134,7 @@ RULES: dict[Ritual, Rules] = {
         what=None,
         kind=Unasked.STICK,
     ),
-    Ritual.BRIEF: replace(_OF_TALKS, kind=Unasked.BRIEF, within=BRIEF_BEFORE, on_time=True),
+    Ritual.BRIEF: replace(_OF_TALKS, kind=Unasked.BRIEF, within=BRIEF_BEFORE),
     Ritual.TALK: _OF_TALKS,
 }
 

@@ -29,6 +29,7 @@ from bot.domain.pauses import PAUSES
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
+from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
@@ -84,6 +85,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "evidence": EVIDENCE,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
+    "help_requests": HELP_REQUESTS,
     "offers": OFFERS,
     "closings": CLOSINGS,
     "entries": ENTRIES,

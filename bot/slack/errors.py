@@ -11,6 +11,7 @@ from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.readings import NumberWasNoted
+from bot.domain.requests import NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.home.commands import usage_of
 from bot.words import Words
@@ -152,6 +153,11 @@ STORES: dict[str, Callable[[Words, str], str]] = {
         detail=detail,
     ),
     "old": lambda w, _: w.t("The database is of an older Pairloop. Run “pairloop migrate” first."),
+    "skew": lambda w, detail: w.t(
+        "The clocks of this machine and of the database differ by {seconds} seconds. Processes that share a database "
+        "decide by them who sends. Let both be set by the network (NTP), and start again.",
+        seconds=detail,
+    ),
     "new": lambda w, _: w.t(
         "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
     ),
@@ -285,6 +291,9 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.NotTakingTurns: lambda _, w: w.t(
         "This is a plain try by now, no coin decides. What you noted is kept; note further numbers on its card."
+    ),
+    NobodyToAsk: lambda _, w: w.t(
+        "Nobody looks after Pairloop here who is not in your pair, so nothing was sent. Whoever installed it can help."
     ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.SuggestionExpired: lambda _, w: w.t(

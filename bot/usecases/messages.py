@@ -28,7 +28,7 @@ from bot.usecases.loop import (
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, pauses
-from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving
+from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving, requests
 from bot.usecases.repository import closings, insight_cards
 from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions, talks, talks_brief
 
@@ -126,6 +126,7 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_leaving.LEFT,
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,
+        requests.CARD,
         cohorts.SAMPLE,
         feeds.TROUBLE,
         admins.ADDED,

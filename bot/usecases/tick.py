@@ -87,15 +87,8 @@ async def tick(deps: Deps) -> None:
     due = await deps.db.read(SYSTEM, lambda tx: tx.counts.next_due())
     if due is None or due > deps.clock.now():
         return
-    await _sweep(deps, RETURNING)
-    await _sweep(deps, PLANNING)
-    await _sweep(deps, SENDING)
-    await _sweep(deps, EXPIRING)
-    await _sweep(deps, REMINDING)
-    await _sweep(deps, OFFERING)
-    await _sweep(deps, CONSENTS)
-    await _sweep(deps, RELEASING)
-    await _sweep(deps, PASSING)
+    for sweep in SWEEPS:
+        await _sweep(deps, sweep)
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
@@ -156,7 +149,7 @@ def _send(tx: Tx, row: Nudge) -> None:
 def _send_with(tx: Tx, nudge: Nudge, check_in: Nudge) -> None:
     """It stands in the message of the check-in: it waits for that, or that is sent now."""
     if check_in.due_at > tx.now:
-        _put_off(tx, nudge, check_in.due_at)
+        _wait_until(tx, nudge, check_in.due_at)
     else:
         _send(tx, check_in)
         _send(tx, nudge)  # alone after all, where the check-in was not asked
@@ -183,16 +176,16 @@ def _hold(tx: Tx, occurrence: Occurrence, nudge: Nudge, held: Held) -> None:
     together = check_in_until(tx, nudge, latest) if occurrence.ritual is Ritual.FOLLOW_UP else None
     if together is not None:
         note_held(tx, wish_of(tx, nudge, occurrence), Held(Reason.TOGETHER, together.due_at))
-        _put_off(tx, nudge, together.due_at)
+        _wait_until(tx, nudge, together.due_at)
     elif held.until is not None:
-        _put_off(tx, nudge, held.until)
+        _wait_until(tx, nudge, held.until)
     elif nudge.step or held.reason is Reason.SILENCE:
         _expire(tx, nudge, held.reason)  # they were asked, or would have been if they had answered anything
     else:
         _leave_out(tx, occurrence, nudge, held.reason)
 
 
-def _put_off(tx: Tx, nudge: Nudge, due: datetime) -> None:
+def _wait_until(tx: Tx, nudge: Nudge, due: datetime) -> None:
     """It comes then; when it was to come at first stays known, since a copy of the database may be put back."""
     tx.nudges.update(replace(nudge, due_at=due, first_due_at=nudge.first_due_at or nudge.due_at))
 
@@ -205,14 +198,14 @@ def _leave_out(tx: Tx, occurrence: Occurrence, nudge: Nudge, reason: Reason) -> 
 
 
 def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
-    """Post it, and return its dedupe key. Who is asked late has a day all the same."""
+    """Post it, and return its dedupe key. Who is asked late has a day all the same, unless they chose the moment."""
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
     message = (question.reminder if nudge.step else None) or question.message
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
     if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
-    lasts = max(nudge.expires_at, tx.now + A_DAY)
+    lasts = nudge.expires_at if is_asked_for(occurrence, nudge) else max(nudge.expires_at, tx.now + A_DAY)
     tx.nudges.update(replace(nudge, state=NudgeState.SENT, sent_at=tx.now, expires_at=lasts))
     return key
 
@@ -264,7 +257,7 @@ def _fit_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
         if held is not None and held.until is None:
             _expire(tx, reminder, held.reason)
         elif held is not None and held.until is not None:
-            _put_off(tx, reminder, held.until)
+            _wait_until(tx, reminder, held.until)
 
 
 def _expire(tx: Tx, nudge: Nudge, reason: Reason | None = None) -> None:
@@ -312,3 +305,16 @@ OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", offer)
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
 PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)
+
+# In this order, since what comes back or is planned may be due at once.
+SWEEPS: tuple[Sweep[Any], ...] = (
+    RETURNING,
+    PLANNING,
+    SENDING,
+    EXPIRING,
+    REMINDING,
+    OFFERING,
+    CONSENTS,
+    RELEASING,
+    PASSING,
+)

@@ -7,6 +7,7 @@ import pytest
 from bot.domain import errors
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.readings import NumberWasNoted
+from bot.domain.requests import NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
@@ -42,6 +43,7 @@ ENGLISH = Words("en-US")
         (errors.TakenBack(), "This was taken back by whoever wrote it"),
         (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),
+        (NobodyToAsk(), "so nothing was sent. Whoever installed it can help."),
         (errors.Withdrawn(), "so nothing was sent"),
         (errors.TooManyTags(8), "Up to 8 tags fit here."),
         (
@@ -107,6 +109,10 @@ def test_who_cannot_be_a_partner_is_told_why(reason: str, told: str) -> None:
         (errors.StoreUnavailable("locked"), "The database is locked by another program."),
         (errors.StoreUnavailable("missing", "notes.db"), "There is no database at notes.db yet."),
         (errors.StoreUnavailable("new"), "The database is of a newer Pairloop."),
+        (
+            errors.StoreUnavailable("skew", "12"),
+            "The clocks of this machine and of the database differ by 12 seconds.",
+        ),
         (errors.NotFound("member"), "Nobody here has this Slack user id."),
     ],
 )

@@ -11,6 +11,7 @@ from slack_sdk.models.views import View
 import handlers
 from bot.domain.ids import OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
+from bot.domain.requests import HelpKind
 from bot.domain.talks import TalkPlan
 from bot.slack.loop import (
     evidence,
@@ -27,7 +28,7 @@ from bot.slack.loop import (
     turns,
 )
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, feeds, pairs, pairs_leaving
+from bot.slack.programme import cohorts, feeds, pairs, pairs_leaving, requests
 from bot.slack.repository import closings, insights, search
 from bot.slack.rhythm import asks, checkins, owed_replies, sessions, talks
 from bot.usecases.loop.hints import HintForm
@@ -36,6 +37,7 @@ from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.pairs_leaving import LeaveForm
+from bot.usecases.programme.requests import HelpForm
 from bot.usecases.repository.closings import ClosingForm
 from bot.usecases.rhythm.checkin_later import LaterForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
@@ -91,6 +93,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         pauses.SEND: (lambda: pauses.pause_form(PauseForm(TODAY, away=False), ENGLISH), 0),
         pairs_leaving.LEAVE: (
             lambda: pairs_leaving.leave_form(LeaveForm(PAIRS, circle=False), ENGLISH),
+            0,
+        ),
+        requests.SEND: (
+            lambda: requests.help_form(HelpForm(HelpKind.TALK, PAIRS, ("Ada",)), ENGLISH),
             0,
         ),
         closings.SEND: (lambda: closings.closing_form(ClosingForm(PairId(1), ("Mira",), None), ENGLISH), 0),

@@ -163,7 +163,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
         "after": "result",
-        "proposal": VALUES[pairs.ASK], "root": "response:1", "whom": "1:2",
+        "proposal": VALUES[pairs.ASK], "root": "response:1", "whom": "1:2", "kind": "talk",
     }  # fmt: skip
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()

@@ -31,6 +31,7 @@ from bot.slack.programme.pairs_consent import (
     welcome,
 )
 from bot.slack.programme.pairs_leaving import left_message
+from bot.slack.programme.requests import help_card
 from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
@@ -60,6 +61,7 @@ from bot.usecases.programme.feeds import FeedView
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_leaving import PairLeft
+from bot.usecases.programme.requests import HelpCard
 from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
@@ -109,6 +111,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     PairLeft: left_message,
     Thanks: thanks_message,
     PairRests: pair_rests,
+    HelpCard: help_card,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
     FeedView: trouble_message,

@@ -102,6 +102,7 @@ def phrases(words: Words) -> dict[tuple[str, str], str]:
         ("cohort", "new"): words.t("/loop cohort new"),
         ("goal", "new"): words.t("/loop goal new"),
         ("help", "all"): words.t("/loop help all"),
+        ("help", "me"): words.t("/loop help me"),
         ("help", "how"): words.t("/loop help how"),
         ("help", "privacy"): words.t("/loop help privacy"),
         ("help", "start"): words.t("/loop help start"),

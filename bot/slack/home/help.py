@@ -64,7 +64,15 @@ def _topics(summary: RoleSummary, words: Words) -> list[ButtonElement]:
         run_button(words.t("How this works"), "help how"),
         *start,
         run_button(words.t("Who sees what"), "help privacy"),
-        *([run_button(words.t("End it well"), "leave")] if summary.roles & {"mentee", "mentor"} else []),
+        *(ways_out(words) if summary.roles & {"mentee", "mentor"} else []),
+    ]
+
+
+def ways_out(words: Words) -> list[ButtonElement]:
+    """For who is in a pair: somebody to talk to, and the end of it; always to be found, and never in the way."""
+    return [
+        run_button(words.t("Help with my pair"), "help me"),
+        run_button(words.t("End it well"), "leave"),
     ]
 
 

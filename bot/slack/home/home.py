@@ -15,6 +15,7 @@ from bot.slack.blocks import Message, actions, button, clip, divider, fields, he
 from bot.slack.home.attention import coming_note, first_line, lead_button
 from bot.slack.home.beginnings import first_step
 from bot.slack.home.commands import run_button
+from bot.slack.home.help import ways_out
 from bot.slack.home.home_cohorts import cohort_blocks
 from bot.slack.home.home_people import people_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
@@ -79,11 +80,11 @@ def panel_message(home: Home, words: Words) -> Message:
 
 
 def _ways_out(home: Home, words: Words) -> list[ButtonElement]:
-    """For a while, or for good: always to be found, and never in the way."""
+    """For a while, with somebody's help, or for good."""
     if not (home.learning or home.mentoring):
         return []
     pause = [] if home.away else [run_button(words.t("Take a pause"), "pause")]
-    return [*pause, run_button(words.t("End it well"), "leave")]
+    return [*pause, *ways_out(words)]
 
 
 def _home_buttons(home: Home, words: Words) -> list[Block]:

@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, PairState, Role
 from bot.slack.blocks import Message, actions, button, header, note, say, section
+from bot.slack.home.commands import run_button
 from bot.slack.loop import goals
 from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
@@ -117,7 +118,8 @@ def pair_rests(data: PairRests, words: Words) -> Message:
     title = words.t("Check-ins with {name} rest", name=name)
     text = words.t("{name}'s account here was closed. Nothing you wrote is lost.", name=name)
     following = words.t("Whoever looks after your cohort knows, and will come back to you.")
-    return Message(title, [header(title), section(text), note(following)])
+    ways = actions(run_button(words.t("Help with my pair"), "help me"))
+    return Message(title, [header(title), section(text), ways, note(following)])
 
 
 def needs_partner(data: NeedsPartner, words: Words) -> Message:

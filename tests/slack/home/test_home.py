@@ -202,7 +202,7 @@ def test_the_largest_brief_is_read_in_one_message() -> None:
     assert size(message) < LARGEST_MESSAGE
     assert "and 25 more" in read(message)
     assert action_ids(shown(message)) == [
-        "command.run.observe_U1", "ask.answer", "response.open", "command.run.suggest_U1",
+        "command.run.observe_U1", "ask.answer", "response.open", "command.run.suggest_U1", "command.run.talk",
     ]  # fmt: skip
 
 

@@ -28,6 +28,10 @@ from tests.usecases.loop import test_results as results
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {
+    "feed.trouble",
+    "talk.asked",
+    "talk.brief",
+    "talk.card",
     "cohort.sample",
     "admin.added",
     "result.ask",

@@ -1,0 +1,31 @@
+"""Help with a pair, as Slack calls us."""
+
+from bot.domain.ids import HelpRequestId
+from bot.slack.programme.requests import KINDS, help_choices, help_form, parse_help
+from bot.usecases.programme.requests import ask_for_help, finish_help, open_help_form, take_help
+from handlers.calls import Call
+
+
+async def show_choices(call: Call) -> None:
+    await call.reply(help_choices(call.words))
+
+
+async def open_help(call: Call) -> None:
+    """*Another partner*, *Talk to a person*."""
+    data = await call.read(open_help_form, KINDS[call.action["action_id"]])
+    await call.open(help_form(data, call.words))
+
+
+async def submit_help(call: Call) -> None:
+    await call.write(ask_for_help, parse_help(call.values))
+    await call.done()
+
+
+async def press_take(call: Call) -> None:
+    await call.write(take_help, HelpRequestId(call.subject))
+    await call.done()
+
+
+async def press_done(call: Call) -> None:
+    await call.write(finish_help, HelpRequestId(call.subject))
+    await call.done()
