@@ -1,7 +1,7 @@
 """nudges: when what waits was to come at first
 
-Revision: 0028
-After: 0027
+Revision: 0029
+After: 0028
 On: 2026-11-22 00:37:09
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0028"
-down_revision = "0027"
+revision = "0029"
+down_revision = "0028"
 branch_labels = None
 depends_on = None
 
