@@ -105,10 +105,15 @@ class EntrySearch(Protocol):
 
 @dataclass(frozen=True)
 class Standing:
-    """How many pairs of a cohort are in which state, and how the replies in it came. Counts only."""
+    """How many pairs of a cohort are in which state, and how the replies in it came. Counts only.
+
+    Args:
+        talks: of its active pairs in the last 30 days, told of or said to have taken place.
+    """
 
     pairs: dict[str, int] = field(default_factory=dict)
     replies: ReplyCounts = field(default_factory=ReplyCounts)
+    talks: int = 0
 
 
 class Counts(Protocol):

@@ -9,6 +9,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
+from bot.slack.home import settings as settings_ids
 from bot.slack.loop import charts as chart_ids
 from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
@@ -34,6 +35,7 @@ from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
+from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
@@ -84,6 +86,7 @@ from handlers import (
     search,
     sessions,
     setbacks,
+    settings,
     suggestions,
     talks,
     turns,
@@ -123,8 +126,11 @@ VIEWS: dict[str, Listener] = {
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
     pause_ids.SEND: pauses.submit_pause,
+    settings_ids.SAVE: settings.submit_settings,
+    settings_ids.ADD_DAYS: settings.submit_days_off,
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
+    holiday_ids.ADD_DAYS: cohorts.submit_cohort_days_off,
     cohort_ids.SET: cohorts.submit_cohort,
     feed_ids.SEND: feeds.submit_feed,
     pair_ids.CHECK: pairs.check_pair,
@@ -137,6 +143,11 @@ VIEWS: dict[str, Listener] = {
 
 ACTIONS: dict[str, Listener] = {
     home_ids.SHOW_ALL: home.show_everyone,
+    holiday_ids.DAYS_OFF: cohorts.open_cohort_days_off,
+    holiday_ids.REMOVE_DAYS: cohorts.press_remove_cohort_days,
+    settings_ids.REGION: settings.press_region,
+    settings_ids.DAYS_OFF: settings.open_days_off,
+    settings_ids.REMOVE_DAYS: settings.press_remove_days,
     ask_ids.ANSWER: asks.open_answer,
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,

@@ -27,6 +27,7 @@ from handlers.requests import show_choices
 from handlers.results import ask_results
 from handlers.search import find_words
 from handlers.sessions import open_talked, show_brief
+from handlers.settings import open_settings_form
 from handlers.suggestions import open_suggest
 from handlers.talks import talk_command
 from handlers.workspaces import claim_workspace
@@ -69,6 +70,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "goal": open_goals,
     "pause": pause_command,
     "leave": open_leave,
+    "settings": open_settings_form,
     "evidence": open_by_hand,
     "observe": open_observation,
     "checkin": open_check_in,

@@ -28,8 +28,13 @@ async def open_move(call: Call) -> None:
 
 
 async def submit_talk(call: Call) -> None:
-    await call.write(talks.plan_talk, parse_talk(call.values))
-    await call.done()
+    """A moment outside the hours of a partner is asked about once more."""
+    command = parse_talk(call.values)
+    if again := await call.read(talks.ask_whether_sure, command):
+        await call.change(talk_form(again, call.words))
+    else:
+        await call.write(talks.plan_talk, command)
+        await call.done()
 
 
 async def press_cancel(call: Call) -> None:

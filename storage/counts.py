@@ -14,10 +14,12 @@ from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
-from bot.domain.pairs import Pair
+from bot.domain.pairs import Pair, PairState
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
+from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion, SuggestionState
+from bot.domain.talks import MONTH, Talk, TalkState
 from bot.ports import Standing
 from storage.tables import table_of
 from storage.visibility import RowVisibility
@@ -26,9 +28,10 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     table_of(kind)
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
-_owed = table_of(OwedReply)
+_owed, _sessions, _talks = (table_of(kind) for kind in (OwedReply, Session, Talk))
 
 
+TALKS = "talks"  # like REPLIES
 REPLIES = "replies"  # among the states of pairs, of which none is called so
 
 
@@ -47,6 +50,21 @@ def _replies(now: datetime) -> Select[Any]:
         )
         .join_from(_pairs, _owed, _owed.c.pair_id == _pairs.c.id)
         .where(or_(paid, late))
+        .group_by(_pairs.c.cohort_id)
+    )
+
+
+def _held(now: datetime) -> Select[Any]:
+    """Of each cohort the talks of the last MONTH: those that were told of, and planned ones that took place untold."""
+    told = select(_sessions.c.pair_id).where(_sessions.c.created_at >= now - MONTH)
+    untold = select(_talks.c.pair_id).where(
+        _talks.c.state == TalkState.HELD, _talks.c.session_id.is_(None), _talks.c.starts_at >= now - MONTH
+    )
+    talks = union_all(told, untold).subquery()
+    return (
+        select(_pairs.c.cohort_id, literal(TALKS), func.count(), literal(0), literal(0))
+        .join_from(_pairs, talks, talks.c.pair_id == _pairs.c.id)
+        .where(_pairs.c.state == PairState.ACTIVE)
         .group_by(_pairs.c.cohort_id)
     )
 
@@ -124,16 +142,23 @@ class SqlCounts:
         shown = (_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
         states = select(_pairs.c.cohort_id, _pairs.c.state, func.count(), literal(0), literal(0))
         query = union_all(
-            states.where(*shown).group_by(_pairs.c.cohort_id, _pairs.c.state), _replies(now).where(*shown)
+            states.where(*shown).group_by(_pairs.c.cohort_id, _pairs.c.state),
+            _replies(now).where(*shown),
+            _held(now).where(*shown),
         )
         pairs: dict[CohortId, dict[str, int]] = defaultdict(dict)
         replies: dict[CohortId, ReplyCounts] = {}
+        talks: dict[CohortId, int] = {}
         for cohort, state, count, in_time, people in self._connection.execute(query):
             if state == REPLIES:
                 replies[CohortId(cohort)] = ReplyCounts(count, in_time, people)
+            elif state == TALKS:
+                talks[CohortId(cohort)] = count
             else:
                 pairs[CohortId(cohort)][state] = count
-        return {one: Standing(pairs[one], replies.get(one, ReplyCounts())) for one in cohorts}
+        return {
+            one: Standing(pairs[one], replies.get(one, ReplyCounts()), talks.get(one, 0)) for one in cohorts
+        }
 
     def next_due(self) -> datetime | None:
         planned = _nudges.c.state == NudgeState.PLANNED

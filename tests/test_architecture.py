@@ -106,6 +106,7 @@ NOUNS = {
         "greetings",
         "help",
         "home",
+        "settings",
     ),
 }
 # What stands beside the rooms: what has to do with all of them, and the kit that every room of bot/slack is made with.

@@ -9,7 +9,7 @@ clock does, and a time that comes twice (a fold) means the first.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import islice
+from itertools import islice, takewhile
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, WEEKLY, rrule
@@ -17,6 +17,7 @@ from dateutil.rrule import DAILY, FR, MO, TH, TU, WE, WEEKLY, rrule
 from bot.domain.errors import InvalidInput
 
 LONGEST_WEEKS = 12
+LONGEST_GAP = timedelta(weeks=LONGEST_WEEKS)
 WORKING_DAYS = (MO, TU, WE, TH, FR)
 _SUNDAY = 6
 A_DAY = timedelta(days=1)
@@ -92,6 +93,15 @@ def dates(cadence: Cadence, start: date) -> Iterator[date]:
 def next_date(cadence: Cadence, after: date) -> date:
     """The first date of the cadence strictly after `after`, which may lie before the anchor."""
     return next(dates(cadence, after + A_DAY))
+
+
+def last_date(cadence: Cadence, before: date) -> date:
+    """The last date of the cadence strictly before `before`, which may lie before the anchor.
+
+    Where a project cycle knows none within LONGEST_GAP, the day that lies so far back.
+    """
+    earliest = before - LONGEST_GAP
+    return max(takewhile(lambda day: day < before, dates(cadence, earliest)), default=earliest)
 
 
 def _zone(tz: str) -> ZoneInfo:

@@ -10,6 +10,7 @@ from bot.domain.errors import CohortNotRunning, CohortUnknown, NameTaken, NotAll
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.working_life import HolidayPolicy
 
 NAME_LIMIT = 80
 
@@ -33,6 +34,7 @@ class Cohort:
     created_at: datetime
     lead_id: MemberId | None = None
     pack: str = "classic"
+    holidays: HolidayPolicy = HolidayPolicy.AFTER  # what moves a check-in, see `bot.domain.working_life`
     open: bool = False  # any two members may pair here by mutual consent
     state: CohortState = CohortState.ACTIVE
     cycle_days: tuple[str, ...] = ()  # the last days of its project's cycles, as ISO dates; see `feeds`

@@ -1,6 +1,6 @@
 """A nudge: a planned message to one member, once for each occurrence and step; and what holds for each ritual."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
@@ -9,7 +9,7 @@ from typing import Annotated
 
 from bot.domain.attention import Matter, What
 from bot.domain.budget import Unasked
-from bot.domain.cadence import ZONE_REACH, Cadence, dates, local_date, occurrence_at, to_local, to_utc
+from bot.domain.cadence import local_date, to_local, to_utc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
@@ -215,42 +215,6 @@ NUDGES = Stored(
 def unasked(ritual: Ritual, step: int) -> Unasked:
     """As what a nudge of this ritual stands in the ledger."""
     return Unasked.REMINDER if step else RULES[ritual].kind
-
-
-@dataclass(frozen=True)
-class Rounds:
-    """Which dates of a rhythm to plan now.
-
-    Args:
-        missed: dates that passed while nobody planned; nothing is sent for them any more.
-        live: the coming date, and before it one that has come already and is still worth asking about.
-        planned_upto: the instant of the last of them, from which the next planning goes on.
-    """
-
-    missed: tuple[date, ...]
-    live: tuple[date, ...]
-    planned_upto: datetime
-
-
-def plan_rounds(cadence: Cadence, zones: Collection[str], since: datetime, now: datetime) -> Rounds:
-    """What is due to be planned for people in these zones, where all was planned up to the instant `since`.
-
-    Of several dates that have passed, only the latest can still be asked about, and only within ANSWER_WITHIN.
-    Raises UnknownTimeZone.
-    """
-    passed: list[date] = []
-    for day in dates(cadence, since.date() - ZONE_REACH):
-        last = max(occurrence_at(cadence, day, tz) for tz in zones)
-        if last > now:
-            live = (passed.pop(), day) if _asks_still(cadence, passed, zones, now) else (day,)
-            return Rounds(tuple(passed), live, last)
-        if last > since:
-            passed.append(day)
-    raise AssertionError  # a rhythm has no end
-
-
-def _asks_still(cadence: Cadence, passed: list[date], zones: Collection[str], now: datetime) -> bool:
-    return bool(passed) and any(occurrence_at(cadence, passed[-1], tz) + ANSWER_WITHIN > now for tz in zones)
 
 
 def state_of(nudges: Iterable[NudgeState]) -> OccurrenceState:

@@ -15,7 +15,7 @@ from holidays import HolidayBase, country_holidays, list_supported_countries
 from bot.domain.errors import InvalidInput
 from bot.domain.languages import locale_data
 
-TYPED_LIMIT = 60
+TYPED_LIMIT = 100
 NOWHERE = ""  # the region of who keeps no public holidays
 FREE = ("public", "de_facto")
 LONGEST_LIST = 98  # parts of a country, as a select of a hundred holds them; Italy, by its towns, has more

@@ -11,6 +11,7 @@ from bot.domain.ids import MemberId, PairId, SessionId, TalkId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 
 FURTHEST = timedelta(days=180)
+MONTH = timedelta(days=30)  # over which talks are counted
 BRIEF_BEFORE = timedelta(minutes=30)
 ASK_WITHIN = timedelta(days=3)  # whether they talked; later nobody remembers which talk is meant
 TOLD_WITHIN = timedelta(days=7)  # what is told so soon after a talk is told of that talk

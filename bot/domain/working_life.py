@@ -11,9 +11,10 @@ from itertools import chain
 from typing import Annotated
 
 from bot.domain.cadence import local_date, to_local, to_utc
-from bot.domain.errors import ChoiceMissing, DateInPast, DayTooFar, InvalidInput, TimeInvalid
+from bot.domain.errors import ChoiceMissing, DateInPast, DayTooFar, InvalidInput
 from bot.domain.ids import CohortDayOffId, CohortId, DayOffId, MemberId, WorkspaceId
 from bot.domain.regions import NOWHERE, holidays_in
+from bot.domain.shown import Shown, begun
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
 
@@ -40,6 +41,14 @@ class Weekday(StrEnum):
         return list(Weekday).index(self)
 
 
+class HolidayPolicy(StrEnum):
+    """What becomes of a check-in that falls on a day on which whoever is asked does not work."""
+
+    AFTER = "after"
+    BEFORE = "before"
+    SKIP = "skip"
+
+
 WORKING_WEEK = (Weekday.MON, Weekday.TUE, Weekday.WED, Weekday.THU, Weekday.FRI)
 
 
@@ -47,8 +56,16 @@ class QuietAllDay(InvalidInput):
     """Quiet hours that leave less than LEAST_OPEN of a day."""
 
 
+class QuietHalf(InvalidInput):
+    """Quiet hours of which only one end is named."""
+
+
+class DayOffTooFar(DayTooFar):
+    """Days off that end after `latest`."""
+
+
 class DaysTurned(InvalidInput):
-    """Days off that end, on `ends_on`, before they begin."""
+    """Days off that end before they begin."""
 
 
 @dataclass(frozen=True)
@@ -92,6 +109,26 @@ COHORT_DAYS_OFF = Stored(
     CohortDayOff, "cohort_day_off", Audience.WORKSPACE, Erased.BLANKED, exported=False, found=None,
     indexed=("cohort_id",),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """What a form of days off sends; without a last day it is one day."""
+
+    begins_on: date
+    ends_on: date | None = None
+    note: Annotated[str, Text(NOTE_LIMIT)] = ""
+
+    @property
+    def last(self) -> date:
+        return self.ends_on or self.begins_on
+
+
+def days_off_in(shown: Shown, today: date) -> DaysOff:
+    """The days off that a form showed. Raises InvalidInput for the field at fault."""
+    days = begun(DaysOff, shown)
+    require_days(days.begins_on, days.last, today)
+    return days
 
 
 @dataclass(frozen=True)
@@ -168,16 +205,29 @@ def working_day_before(life: WorkingLife, day: date) -> date | None:
     return _working_day(life, (day - number * A_DAY for number in range(HORIZON)))
 
 
+def moved_day(life: WorkingLife, policy: HolidayPolicy, day: date, between: Span) -> date | None:
+    """The day on which somebody is asked whose rhythm says `day`: this one, if they work then.
+
+    Returns None where it is skipped: by the policy, or since no working day on that side lies within `between`.
+    """
+    if life.works_on(day):
+        return day
+    if policy is HolidayPolicy.SKIP:
+        return None
+    moved = (working_day_after if policy is HolidayPolicy.AFTER else working_day_before)(life, day)
+    return moved if moved is not None and between.first <= moved <= between.last else None
+
+
 def _working_day(life: WorkingLife, days: Iterable[date]) -> date | None:
     return next((day for day in days if life.works_on(day)), None)
 
 
 def require_open_hours(quiet_from: time | None, quiet_to: time | None) -> None:
-    """Raise QuietAllDay for quiet hours that leave no hour, TimeInvalid where only one end is named."""
+    """Raise QuietAllDay for quiet hours that leave less than LEAST_OPEN, QuietHalf where one end is missing."""
     if quiet_from is None and quiet_to is None:
         return
     if quiet_from is None or quiet_to is None:
-        raise TimeInvalid(field="quiet_to" if quiet_to is None else "quiet_from")
+        raise QuietHalf(field="quiet_to" if quiet_to is None else "quiet_from")
     day = date.min
     is_open = datetime.combine(day, quiet_from) - datetime.combine(day, quiet_to)
     if is_open % A_DAY < LEAST_OPEN:
@@ -191,10 +241,10 @@ def require_working_days(days: Collection[str]) -> None:
 
 
 def require_days(begins_on: date, ends_on: date, today: date) -> None:
-    """Raise DateInPast, DaysTurned or DayTooFar for days off that cannot be entered on `today`."""
+    """Raise DateInPast, DaysTurned or DayOffTooFar for days off that cannot be entered on `today`."""
     if ends_on < begins_on:
         raise DaysTurned(field="ends_on")
     if ends_on < today:
         raise DateInPast(today, field="ends_on")
     if ends_on > today + LONGEST_OFF:
-        raise DayTooFar(today + LONGEST_OFF, field="ends_on")
+        raise DayOffTooFar(today + LONGEST_OFF, field="ends_on")

@@ -11,8 +11,10 @@ from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.readings import NumberWasNoted
+from bot.domain.regions import RegionUnknown
 from bot.domain.requests import NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
+from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
@@ -203,6 +205,19 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     TimeInPast: lambda _, w: w.t("That time has passed today. Pick a later one, or another day."),
     errors.DayNotUnderstood: lambda e, w: w.t(
         "I could not read “{text}” as a day. Nothing was changed. Try friday, in two weeks, 3 dec or 2027-01-05.",
+        text=e.text,
+    ),
+    DayOffTooFar: lambda e, w: w.t(
+        "That is too far ahead to be entered yet. Pick {day} or earlier.", day=w.day(e.latest)
+    ),
+    DaysTurned: lambda _, w: w.t("The last day lies before the first. Pick the first or a later one."),
+    QuietAllDay: lambda _, w: w.t(
+        "That leaves less than an hour of the day, so nothing could reach you. Pick another time, "
+        "or type /loop pause for a while without me."
+    ),
+    QuietHalf: lambda _, w: w.t("Quiet hours need both ends. Pick this one too, or leave both empty."),
+    RegionUnknown: lambda e, w: w.t(
+        "I know no holidays of “{text}”. Try a country or its code, such as Germany, DE or DE-BY; empty is fine, too.",
         text=e.text,
     ),
     errors.TimeInvalid: lambda _, w: w.t("I could not read this time. Try 10:00."),

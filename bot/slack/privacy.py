@@ -18,9 +18,9 @@ def programme_sees(words: Words) -> str:
     """What everybody else of the programme sees, in full."""
     return words.t(
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
-        "“not now”, active, paused, quiet for long, ended), how many tries and suggestions came how far and, "
-        "from five mentors on, how many answers came in time. Of what you two write, it reads only the insights that "
-        "you both chose to share."
+        "“not now”, active, paused, quiet for long, ended), how many tries and suggestions came how far, how many "
+        "talks there were and, from five mentors on, how many answers came in time. Of what you two write, it reads "
+        "only the insights that you both chose to share."
     )
 
 
@@ -57,6 +57,10 @@ def rows(words: Words) -> list[tuple[str, str]]:
         (
             words.t("That you are away"),
             words.t("You and your partners, and the day only. The programme does not see it."),
+        ),
+        (
+            words.t("A wish for help with your pair"),
+            words.t("You and the person to whom it goes, whom the form names. Your partner does not see it."),
         ),
         (words.t("The programme"), programme_sees(words)),
     ]

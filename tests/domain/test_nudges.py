@@ -1,13 +1,12 @@
 """The rules of nudges: which rounds are planned, when a reminder comes, and which round an answer belongs to."""
 
 from datetime import UTC, date, datetime, time, timedelta
-from itertools import takewhile
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Cadence, dates, local_date, occurrence_at, to_local
+from bot.domain.cadence import local_date, to_local
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import (
@@ -20,7 +19,6 @@ from bot.domain.nudges import (
     Round,
     follow_up_at,
     follow_up_days,
-    plan_rounds,
     reminder_at,
     round_for,
     round_of,
@@ -39,55 +37,7 @@ ZONES = [
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
-cadences = st.builds(
-    Cadence,
-    every_weeks=st.integers(1, 12),
-    weekday=st.integers(0, 6),
-    at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
-    anchor=st.dates(date(2025, 1, 1), date(2027, 1, 1)),
-)
-zones = st.sets(st.sampled_from(ZONES), min_size=1, max_size=3)
 moments = st.timedeltas(timedelta(0), timedelta(days=500)).map(lambda after: START + after)
-
-
-@given(cadences, zones, moments, st.timedeltas(timedelta(0), timedelta(days=200)))
-def test_every_date_between_is_planned_or_missed_once(
-    cadence: Cadence, zones: set[str], since: datetime, downtime: timedelta
-) -> None:
-    now = since + downtime
-    rounds = plan_rounds(cadence, zones, since, now)
-
-    def last(day: date) -> datetime:
-        return max(occurrence_at(cadence, day, tz) for tz in zones)
-
-    coming = [
-        *takewhile(
-            lambda day: last(day) <= rounds.planned_upto, dates(cadence, since.date() - timedelta(days=3))
-        )
-    ]
-    assert [*rounds.missed, *rounds.live] == [day for day in coming if last(day) > since]
-    assert rounds.planned_upto == last(rounds.live[-1]) > now
-    assert 1 <= len(rounds.live) <= 2
-
-
-@given(cadences, zones, moments, st.timedeltas(timedelta(0), timedelta(days=200)))
-def test_nothing_is_asked_that_is_too_late_for_everyone(
-    cadence: Cadence, zones: set[str], since: datetime, downtime: timedelta
-) -> None:
-    now = since + downtime
-
-    for day in plan_rounds(cadence, zones, since, now).live:
-        assert max(occurrence_at(cadence, day, tz) for tz in zones) + ANSWER_WITHIN > now
-
-
-@given(cadences, zones, moments)
-def test_planning_again_where_planning_ended_goes_on_without_a_gap(
-    cadence: Cadence, zones: set[str], now: datetime
-) -> None:
-    first = plan_rounds(cadence, zones, now, now)
-    second = plan_rounds(cadence, zones, first.planned_upto, first.planned_upto)
-
-    assert (second.live[0] - first.live[0]).days == 7 * cadence.every_weeks
 
 
 @given(st.sampled_from(ZONES), moments, st.timedeltas(timedelta(0), timedelta(days=3)))

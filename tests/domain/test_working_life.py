@@ -7,13 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.cadence import to_local, to_utc
-from bot.domain.errors import ChoiceMissing, DateInPast, DayTooFar, TimeInvalid
+from bot.domain.errors import ChoiceMissing, DateInPast, DayTooFar
 from bot.domain.working_life import (
     HORIZON,
     LEAST_OPEN,
     LONGEST_OFF,
     DaysTurned,
     QuietAllDay,
+    QuietHalf,
     Span,
     WorkingLife,
     open_from,
@@ -150,7 +151,7 @@ def test_quiet_hours_that_leave_an_hour_are_taken(quiet_to: time, is_open: timed
 
 @pytest.mark.parametrize("ends", [(time(18), None), (None, time(8))])
 def test_half_of_quiet_hours_is_told(ends: tuple[time | None, time | None]) -> None:
-    with pytest.raises(TimeInvalid):
+    with pytest.raises(QuietHalf):
         require_open_hours(*ends)
 
 

@@ -1,5 +1,6 @@
 """The next talk, from the plan to the day after: through Slack, with real payloads."""
 
+from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.talks import TimeInPast
@@ -58,3 +59,17 @@ async def test_an_hour_that_has_passed_is_told_at_its_field_and_what_was_typed_s
     outcome = await mira.submit({"day": "2026-11-23", "at": "06:00"})
 
     assert outcome.errors == {"at": mira.told(TimeInPast())}
+
+
+async def test_a_moment_in_the_night_of_the_other_is_planned_after_a_second_yes(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await mira.command("/loop talk")
+
+    again = await mira.submit({**BERLIN_THREE, "at": "08:00"})
+    moment = datetime(2026, 11, 25, 7, tzinfo=UTC)
+    assert again.form == talks.PLAN
+    assert replace(mira.words, tz=tom.words.tz).moment(moment) in again.text
+    assert await tom.texts(CARD) == []
+    assert (await mira.submit({})).form == ""
+
+    assert tom.words.moment(moment) in (await tom.texts(CARD))[-1]

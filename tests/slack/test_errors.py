@@ -7,8 +7,10 @@ import pytest
 from bot.domain import errors
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.readings import NumberWasNoted
+from bot.domain.regions import RegionUnknown
 from bot.domain.requests import NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
+from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
 
@@ -71,6 +73,11 @@ ENGLISH = Words("en-US")
             "further ahead than a talk can be planned. Pick Saturday, May 22, 2027",
         ),
         (errors.DayTooFar(date(2027, 5, 22)), "Pick Saturday, May 22, 2027 or earlier"),
+        (DayOffTooFar(date(2027, 11, 25)), "Pick Thursday, November 25, 2027 or earlier"),
+        (DaysTurned(), "The last day lies before the first."),
+        (QuietAllDay(), "so nothing could reach you"),
+        (QuietHalf(), "Quiet hours need both ends."),
+        (RegionUnknown("Atlantis"), "I know no holidays of “Atlantis”."),
         (errors.NumberNotUnderstood("a few"), "“a few” is not a number I can read."),
         (
             errors.LinkNotUnderstood("ftp:x"),

@@ -17,6 +17,7 @@ from bot.domain.privacy import SYSTEM
 from bot.domain.results import Adherence, Grade, Response, Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import LASTS, Suggestion, SuggestionState
+from bot.domain.talks import Talk, TalkState
 from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
@@ -259,3 +260,33 @@ async def test_replies_count_once_they_came_or_were_due_and_those_in_time_apart(
         workspaces.viewer("Ada"), lambda r: r.counts.standings([workspaces.spring.id], NOW)
     )
     assert standing[workspaces.spring.id].pairs == {"active": 2}
+
+
+async def test_talks_of_the_last_thirty_days_are_counted_once_each_whether_told_of_or_not(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    mira, pair = workspaces.people["Mira"].id, workspaces.ours
+    days = timedelta(days=1)
+
+    def write(r: Tx) -> None:
+        def told(ago: timedelta) -> Session:
+            return r.sessions.insert(Session(pair.workspace_id, pair.id, mira, "Ask first", NOW - ago))
+
+        def planned(ago: timedelta, state: TalkState, session: Session | None = None) -> None:
+            one = Talk(pair.workspace_id, pair.id, mira, NOW - ago, 30, NOW - 60 * days, state)
+            r.talks.insert(replace(one, session_id=session.id if session else None))
+
+        told(31 * days)
+        planned(31 * days, TalkState.HELD)
+        planned(2 * days, TalkState.HELD, told(2 * days))
+        planned(3 * days, TalkState.HELD)
+        planned(4 * days, TalkState.MISSED)
+        planned(-days, TalkState.PLANNED)
+
+    await database.write(SYSTEM, write)
+    spring = workspaces.spring.id
+
+    for name, talks in (("Lea", 2), ("Ada", 2)):
+        viewer = workspaces.viewer(name)
+        found = await database.read(viewer, lambda r: r.counts.standings([spring], NOW))
+        assert found[spring].talks == talks

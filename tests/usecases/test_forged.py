@@ -25,6 +25,7 @@ from bot.domain.privacy import pair_token
 from bot.domain.results import Adherence, NextStep
 from bot.domain.things import THINGS
 from bot.ports import Tx
+from bot.slack.home import settings
 from bot.slack.loop import (
     experiment_cards,
     experiments,
@@ -91,7 +92,7 @@ CHOICES = {
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
 
 # It names nothing of anybody's, and changes nothing but what is one's own.
-OF_ONESELF = {pauses.SEND, ledger.LESS, ledger.AS_BEFORE}
+OF_ONESELF = {pauses.SEND, settings.SAVE, settings.ADD_DAYS, ledger.LESS, ledger.AS_BEFORE}
 
 Dump = dict[str, list[Any]]
 Json = dict[str, Any]

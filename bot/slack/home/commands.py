@@ -50,6 +50,7 @@ class Entry:
 def entries(words: Words) -> list[Entry]:
     """All commands, in the order in which help shows them."""
     mentee, mentor, lead = frozenset({"mentee"}), frozenset({"mentor"}), frozenset({"lead"})
+    both = mentee | mentor
     return [
         Entry("try", words.t("/loop try"), words.t("Promise something small"), mentee),
         Entry("result", words.t("/loop result"), words.t("Tell how it went"), mentee),
@@ -58,29 +59,26 @@ def entries(words: Words) -> list[Entry]:
         Entry("brief", words.t("/loop brief @mentee"), words.t("One minute before a talk"), mentor),
         Entry("suggest", words.t("/loop suggest @mentee"), words.t("Suggest something small to try"), mentor),
         Entry("goal", words.t("/loop goal"), words.t("Set or change your goal"), mentee),
-        Entry(
-            "evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), mentee | mentor
-        ),
-        Entry("talk", words.t("/loop talk"), words.t("Plan your next talk, or move it"), mentee | mentor),
-        Entry(
-            "talked", words.t("/loop talked"), words.t("After a talk: what you take away"), mentee | mentor
-        ),
+        Entry("evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), both),
+        Entry("talk", words.t("/loop talk"), words.t("Plan your next talk, or move it"), both),
+        Entry("talked", words.t("/loop talked"), words.t("After a talk: what you take away"), both),
         Entry(
             "observe",
             words.t("/loop observe @person"),
             words.t("Say what you saw somebody do"),
-            mentee | mentor,
+            both,
         ),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
-        Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), mentee | mentor),
+        Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), both),
         Entry(
             "pause",
             words.t("/loop pause until friday"),
             words.t("Be away for a while; nothing is missed"),
-            mentee | mentor,
+            both,
         ),
+        Entry("settings", words.t("/loop settings"), words.t("When you work, quiet hours, days off"), both),
         Entry("why", words.t("/loop why"), words.t("What I sent you on my own, and why; fewer of it")),
-        Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), mentee | mentor),
+        Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), both),
         Entry("pair", words.t("/loop pair @mentor @mentee"), words.t("Ask two people to be a pair"), lead),
         Entry(
             "cohort",

@@ -84,7 +84,7 @@ def _ways_out(home: Home, words: Words) -> list[ButtonElement]:
     if not (home.learning or home.mentoring):
         return []
     pause = [] if home.away else [run_button(words.t("Take a pause"), "pause")]
-    return [*pause, *ways_out(words)]
+    return [*pause, run_button(words.t("Settings"), "settings"), *ways_out(words)]
 
 
 def _home_buttons(home: Home, words: Words) -> list[Block]:

@@ -1,5 +1,7 @@
 """The cohorts on App Home, in figures and without anyone's words."""
 
+from decimal import Decimal
+
 from slack_sdk.models.blocks import Block
 
 from bot.domain.owed_replies import FEWEST, ReplyCounts
@@ -56,8 +58,20 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
         (words.t("Tries"), loop),
         (words.t("Suggestions"), suggested),
         (words.t("Answered in time"), _in_time(line.replies, words)),
+        (words.t("Talks in 30 days"), _talks_a_pair(line, words)),
     ]
     return [section(line.cohort.name), fields(*told)]
+
+
+def _talks_a_pair(line: CohortLine, words: Words) -> str:
+    """How many there were, and for each active pair."""
+    active = line.pairs.get("active", 0)
+    if not active:
+        return words.number(line.talks)
+    each = round(Decimal(line.talks) / active, 1)
+    return words.t(
+        "{count}, for each active pair {each}", count=words.number(line.talks), each=words.number(each)
+    )
 
 
 def _in_time(replies: ReplyCounts, words: Words) -> str:

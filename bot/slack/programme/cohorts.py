@@ -12,6 +12,7 @@ from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
 from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
+from bot.domain.working_life import HolidayPolicy
 from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
@@ -19,6 +20,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.payloads import id_in
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import feeds
+from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
 from bot.usecases.programme.cohorts import (
     CohortForm,
@@ -60,6 +62,7 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         at=cohort.at,
         pack=cohort.pack,
         open=cohort.open,
+        holidays=cohort.holidays,
         cohort_id=cohort.id,
     )
     return _cohort_view(command, words)
@@ -81,6 +84,7 @@ def parse_cohort(values: Values) -> SetUpCohort:
         at=values.time("at") or AT,
         pack=values.option("pack") or DEFAULT,
         open=OPEN_HERE in values.options("open"),
+        holidays=values.choice("holidays", HolidayPolicy) or HolidayPolicy.AFTER,
         cohort_id=CohortId(cohort_id) if cohort_id else None,
     )
 
@@ -89,7 +93,8 @@ def kept_cohort(values: Values) -> SetUpCohort:
     """The command that the dates to confirm carry along."""
     kept: dict[str, Any] = values.metadata
     try:
-        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"])})
+        holidays = HolidayPolicy(kept.get("holidays", HolidayPolicy.AFTER))
+        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"]), "holidays": holidays})
     except (TypeError, ValueError) as error:
         raise FormGone("cohort") from error
 
@@ -143,6 +148,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
     cohort = view.cohort
     rows = [
         *_rhythm_rows(view, words),
+        (words.t("On a day off"), policy_in_words(cohort.holidays, words)),
         (words.t("Led by"), view.lead or words.t("nobody yet")),
         (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
         (words.t("State"), state_in_words(cohort.state, words)),
@@ -287,6 +293,12 @@ def _when(command: SetUpCohort, words: Words) -> list[Block]:
             time_picker(command.at),
             hint=words.t("In everyone's own time zone."),
         ),
+        field(
+            "holidays",
+            words.t("And on a day on which somebody does not work?"),
+            select(policies(words), command.holidays),
+            hint=words.t("A public holiday of their region, a day off, or no working day of theirs."),
+        ),
     ]
 
 
@@ -353,6 +365,7 @@ def _first_buttons(cohort: Cohort, words: Words) -> list[ButtonElement]:
     return [
         button(words.t("Pairs"), PAIRS, cohort.id, style="primary"),
         button(words.t("Change"), EDIT, cohort.id),
+        button(words.t("Days off"), DAYS_OFF, cohort.id),
         button(words.t("Send me a test nudge"), TEST, cohort.id),
     ]
 

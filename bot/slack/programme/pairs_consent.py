@@ -8,6 +8,7 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, PairState, Role
 from bot.slack.blocks import Message, actions, button, header, note, say, section
 from bot.slack.home.commands import run_button
+from bot.slack.home.settings import region_question
 from bot.slack.loop import goals
 from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
@@ -58,6 +59,7 @@ def welcome(data: Welcome, words: Words) -> Message:
         *(section(line) for line in lines),
         *([_whom_to_ask(data, words)] if data.stewards else []),
         actions(*buttons),
+        *(region_question(words.tz, words) if data.asks_region else []),
         note(_first(data, words)),
     ]
     return Message(title, blocks)

@@ -55,19 +55,25 @@ def talk_form(data: TalkForm, words: Words) -> View:
         PLAN,
         words.t("Move the talk") if data.moves else words.t("Your next talk"),
         [
+            *_whether_sure(data, words),
             *pair_field(words.t("With whom?"), data.pairs, first.pair_id, words),
             *FORM.inputs(FORM.draft(data.plan, words), words),
             note("\n".join([follows, words.t("Seen by: you and {name}.", name=partner)])),
         ],
-        submit=words.t("Move it") if data.moves else words.t("Plan it"),
+        submit=_submit(data, words),
         close=words.t("Cancel"),
-        metadata={"pair_id": first.pair_id, "talk_id": data.moves},
+        metadata={
+            "pair_id": first.pair_id,
+            "talk_id": data.moves,
+            "sure": data.starts_at.isoformat() if data.starts_at else "",
+        },
     )
 
 
 def parse_talk(values: Values) -> PlanTalk:
     moves = values.metadata.get("talk_id")
-    return PlanTalk(chosen_pair(values), FORM.read(values), TalkId(moves) if moves else None)
+    sure = str(values.metadata.get("sure") or "")
+    return PlanTalk(chosen_pair(values), FORM.read(values), TalkId(moves) if moves else None, sure)
 
 
 def talk_card(card: TalkCard, words: Words) -> Message:
@@ -117,6 +123,28 @@ def next_talk_text(talk: NextTalk, words: Words) -> str:
 def plan_button(words: Words) -> ButtonElement:
     """The same as typing /loop talk: the form, or what is planned already."""
     return run_button(words.t("Plan the next talk"), "talk")
+
+
+def _whether_sure(data: TalkForm, words: Words) -> list[Block]:
+    """What time it would be for whom, where that is outside their hours; what was filled in stands below."""
+    if data.starts_at is None:
+        return []
+    told = [
+        words.t(
+            "For {name} that is {moment}, outside their usual hours.",
+            name=one.name,
+            moment=replace(words, tz=one.tz).moment(data.starts_at),
+        )
+        for one in data.outside
+    ]
+    asked = words.t("Nothing is planned yet. Choose another time, or plan it all the same.")
+    return [section("\n".join([*told, asked]))]
+
+
+def _submit(data: TalkForm, words: Words) -> str:
+    if data.starts_at is not None:
+        return words.t("Plan it all the same")
+    return words.t("Move it") if data.moves else words.t("Plan it")
 
 
 def _said_to_it(talk: Talk, words: Words) -> Message:

@@ -54,12 +54,13 @@ class Mentored:
 
 @dataclass(frozen=True)
 class CohortLine:
-    """A cohort in figures: pairs by state, how far experiments came, and how replies. No one's words."""
+    """A cohort in figures: pairs by state, how far experiments came, how replies, and talks. No one's words."""
 
     cohort: Cohort
     pairs: dict[str, int]
     funnel: Funnel
     replies: ReplyCounts = field(default_factory=ReplyCounts)
+    talks: int = 0
 
 
 class Beginning(StrEnum):
@@ -359,5 +360,6 @@ def _cohorts(tx: Tx, me: Member) -> tuple[CohortLine, ...]:
     standings = tx.counts.standings(ids, tx.now)
     funnels = {funnel.cohort_id: funnel for funnel in tx.counts.funnels(ids)}
     return tuple(
-        CohortLine(c, standings[c.id].pairs, funnels[c.id], standings[c.id].replies) for c in cohorts
+        CohortLine(c, standings[c.id].pairs, funnels[c.id], standings[c.id].replies, standings[c.id].talks)
+        for c in cohorts
     )

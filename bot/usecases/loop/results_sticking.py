@@ -14,6 +14,7 @@ from bot.usecases.loop.results import CARD
 from bot.usecases.outgoing import Message, as_long_as, enqueue_update
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import my_membership
+from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.nudges import ask, move, occasion, take_back
 
 
@@ -37,7 +38,8 @@ def ask_in_four_weeks(tx: Tx, result_id: ResultId) -> ResultId:
         raise AlreadySettled
     membership = my_membership(tx, result.pair_id)
     day = stick_day(local_date(tx.now, membership.me.tz))
-    due = follow_up_at(day, tx.cohorts.get(membership.pair.cohort_id).at, membership.me.tz, tx.now)
+    at = tx.cohorts.get(membership.pair.cohort_id).at
+    due = open_from(tx, tx.me, follow_up_at(day, at, membership.me.tz, tx.now))
     occurrence = occasion(tx, membership.pair, Ritual.STICK, day.isoformat(), day, source=result.id)
     if occurrence.state is OccurrenceState.OPEN:
         ask(tx, occurrence, tx.me, due)

@@ -24,6 +24,7 @@ from bot.domain.outgoing import Priority
 from bot.domain.pairs import PairState
 from bot.domain.shown import begun, changed
 from bot.domain.texts import required
+from bot.domain.working_life import HolidayPolicy
 from bot.packs import all_packs
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
@@ -49,6 +50,7 @@ class SetUpCohort:
     at: time
     pack: str
     open: bool = False
+    holidays: HolidayPolicy = HolidayPolicy.AFTER
     cohort_id: CohortId | None = None
 
 
@@ -136,7 +138,7 @@ def set_up_cohort(tx: Tx, command: SetUpCohort) -> CohortId:
     else:
         old = tx.cohorts.get(command.cohort_id, lock=True)
         cohort, action = tx.cohorts.update(cohort), "cohort.changed"
-        if cohort.cadence != old.cadence:
+        if (cohort.cadence, cohort.holidays) != (old.cadence, old.holidays):
             replan_cohort(tx.as_system(), cohort)
     tx.audit.insert(AuditEntry(cohort.workspace_id, action, cohort.id, tx.now, tx.me))
     return cohort.id

@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 
 from bot.domain.audit import AuditEntry
 from bot.domain.budget import Unasked
-from bot.domain.cadence import next_occurrence
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
@@ -19,6 +18,7 @@ from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.ledger import Wish, note_sent
 from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_calendar import first_asked
 from bot.usecases.rhythm.nudges_gate import may_go, post_within_hours
 
 A_DAY = timedelta(days=1)
@@ -48,6 +48,7 @@ class Welcome:
 
     Args:
         stewards: whom to talk to about the pair, if not to each other; nobody where nobody else is there.
+        asks_region: whether the reader has set no region yet.
     """
 
     pair_id: PairId
@@ -56,6 +57,7 @@ class Welcome:
     cohort: Cohort
     first: datetime
     stewards: tuple[Member, ...] = ()
+    asks_region: bool = False
 
 
 @dataclass(frozen=True)
@@ -142,10 +144,16 @@ def load_welcome(tx: Tx, pair_id: int) -> Welcome:
         raise NotFound("pair")
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     learner = membership.me if membership.role.learns else membership.mentees[0]
-    _, first = next_occurrence(cohort.cadence, membership.pair.active_since, learner.tz)
+    first = first_asked(tx, cohort, learner, membership.pair.active_since)
     looking_after = tx.members.find(id=stewards(tx, membership.pair))
     return Welcome(
-        membership.pair.id, membership.role, membership.partners, cohort, first, tuple(looking_after)
+        membership.pair.id,
+        membership.role,
+        membership.partners,
+        cohort,
+        first,
+        tuple(looking_after),
+        asks_region=not membership.me.region,
     )
 
 

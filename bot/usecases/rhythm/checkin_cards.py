@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.cadence import local_date, next_date, occurrence_at
+from bot.domain.cadence import local_date
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
@@ -23,6 +23,7 @@ from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
+from bot.usecases.rhythm.nudges_calendar import next_asked
 from bot.words import language_for
 
 
@@ -153,8 +154,11 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     membership = my_membership(tx, occurrence.pair_id)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     check_in = tx.check_ins.first(occurrence_id=occurrence.id, member_id=tx.me)
-    next_day = next_date(cohort.cadence, occurrence.day)
-    asked_on = _asked_on(occurrence, nudges, membership) if reminder else occurrence.day
+    asked_on = (
+        _asked_on(occurrence, nudges, membership)
+        if reminder
+        else _first_asked(occurrence, nudges, membership)
+    )
     following = next_try(tx, membership) if check_in else None
     return CheckInAsk(
         occurrence=occurrence,
@@ -164,7 +168,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         last=reminder or any(nudge.snoozed for nudge in nudges),
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
-        next_at=occurrence_at(cohort.cadence, next_day, membership.me.tz),
+        next_at=next_asked(tx, cohort, membership.me, occurrence.day),
         cards=_cards(tx, membership, asked_on, min((n.sent_at for n in nudges if n.sent_at), default=tx.now)),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
         again=any(nudge.step and nudge.state is NudgeState.PLANNED for nudge in nudges),
@@ -189,6 +193,12 @@ def _doubt(tx: Tx, occurrence: Occurrence) -> Doubt | None:
 def _put_off(nudges: list[Nudge]) -> datetime | None:
     waiting = [n.due_at for n in nudges if n.snoozed and n.state is NudgeState.PLANNED]
     return min(waiting, default=None)
+
+
+def _first_asked(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembership) -> date:
+    """The day on which it was asked first, which a holiday may have moved."""
+    first = [local_date(n.due_at, membership.me.tz) for n in nudges if not n.step and not n.snoozed]
+    return min(first, default=occurrence.day)
 
 
 def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembership) -> date:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Annotated
 
-from bot.domain.cadence import local_date, next_date, occurrence_at, to_utc
+from bot.domain.cadence import local_date, to_utc
 from bot.domain.checkins import REASON_LIMIT, Later
 from bot.domain.errors import AlreadySettled, ChoiceMissing, DateInPast, DateTooLate
 from bot.domain.ids import OccurrenceId
@@ -16,6 +16,7 @@ from bot.usecases.people.memberships import PairMembership
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, SKIPPED
 from bot.usecases.rhythm.checkins import my_learning_part, require_current
 from bot.usecases.rhythm.nudges import close_check_in, put_off
+from bot.usecases.rhythm.nudges_calendar import next_asked
 
 HOUR = timedelta(hours=1)
 
@@ -127,5 +128,4 @@ def _tomorrow(tx: Tx, membership: PairMembership) -> datetime:
 
 
 def _next(tx: Tx, membership: PairMembership, occurrence: Occurrence) -> datetime:
-    cadence = tx.cohorts.get(membership.pair.cohort_id).cadence
-    return occurrence_at(cadence, next_date(cadence, occurrence.day), membership.me.tz)
+    return next_asked(tx, tx.cohorts.get(membership.pair.cohort_id), membership.me, occurrence.day)

@@ -10,7 +10,7 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.domain.budget import Reason
-from bot.domain.cadence import local_date, occurrence_at, to_utc
+from bot.domain.cadence import local_date, to_utc
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import MemberId, OccurrenceId, PairId
@@ -30,17 +30,19 @@ from bot.domain.nudges import (
     Ritual,
     follow_up_at,
     follow_up_days,
-    plan_rounds,
     round_for,
     round_of,
     state_of,
 )
 from bot.domain.pairs import Pair, PairState
+from bot.domain.rounds import plan_rounds
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
+from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.ledger import note_answered, note_skipped
+from bot.usecases.rhythm.nudges_calendar import calendar_of
 from bot.usecases.rhythm.nudges_gate import key_of, wish_of
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
@@ -63,7 +65,7 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
     for key, day in wanted.items():
         if key in known and known[key].day == day and (_stands(known[key]) or day < today):
             continue
-        due = follow_up_at(day, cohort.at, membership.me.tz, tx.now)
+        due = open_from(tx, membership.me.id, follow_up_at(day, cohort.at, membership.me.tz, tx.now))
         if key in known:
             move(tx, replace(known[key], day=day), due)
         else:
@@ -126,9 +128,7 @@ def stop_check_ins(tx: Tx, pair: Pair) -> Pair:
 def replan_cohort(tx: Tx, cohort: Cohort) -> None:
     """Bring the coming check-ins of all pairs in step with the cohort: its rhythm or its state has changed."""
     for pair in tx.pairs.find(cohort_id=cohort.id, state=PairState.ACTIVE):
-        stopped = stop_check_ins(tx, pair)
-        if cohort.state is CohortState.ACTIVE:
-            start_check_ins(tx, stopped)
+        replan_pair(tx, pair)
 
 
 def close_check_in(
@@ -173,12 +173,13 @@ def plan_check_ins(tx: Tx, pair: Pair) -> Pair:
     running = pair.state is PairState.ACTIVE and cohort.state is CohortState.ACTIVE
     if not running or not learners or pair.plan_at is None:
         return tx.pairs.update(replace(pair, plan_at=None))
-    rounds = plan_rounds(cohort.cadence, {member.tz for member in learners}, pair.plan_at, tx.now)
+    calendar = calendar_of(tx, cohort, learners, pair.plan_at)
+    rounds = plan_rounds(calendar.cadence, calendar.when, pair.plan_at, tx.now)
     for day in (*rounds.missed, *rounds.live):
         occurrence = occasion(tx, pair, Ritual.CHECK_IN, day.isoformat(), day)
         for member in learners if day in rounds.live else ():
-            due = occurrence_at(cohort.cadence, day, member.tz)
-            if due > pair.plan_at and due + ANSWER_WITHIN > tx.now:
+            due = calendar.asked(member.id, day)
+            if due is not None and due > pair.plan_at and due + ANSWER_WITHIN > tx.now:
                 ask(tx, occurrence, member.id, due)
         settle(tx, occurrence)
     return tx.pairs.update(replace(pair, plan_at=rounds.planned_upto))
@@ -190,21 +191,49 @@ def _learners(tx: Tx, pair: Pair) -> list[Member]:
     return tx.members.find(id=[one.member_id for one in memberships if asks(one.role)], is_deleted=False)
 
 
-# People who move
+# People who move, or work at other times
 
 
 def replan_member(tx: Tx, member: Member) -> None:
     """Move what is planned to the member's new time zone, unless it is due within two hours or was put off by hand."""
+    for nudge, occurrence in _movable(tx, member):
+        if RULES[occurrence.ritual].on_move is OnMove.FOLLOW:
+            due = _due_anew(tx, member, nudge, occurrence)
+            tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
+
+
+def replan_working_life(tx: Tx, member: Member) -> None:
+    """Bring what is planned in step with when the member works now; the same is left as it is."""
+    replan_member(tx, member)
+    pairs = [one.pair_id for one in tx.memberships.find(member_id=member.id, left_at=None)]
+    for pair in tx.pairs.find(id=pairs, state=PairState.ACTIVE):
+        if member in _learners(tx, pair):
+            replan_pair(tx, pair)
+
+
+def replan_pair(tx: Tx, pair: Pair) -> None:
+    """Plan the coming check-ins of a pair anew; what was asked already stays asked, and is not asked again."""
+    stopped = stop_check_ins(tx, pair)
+    if tx.cohorts.get(pair.cohort_id).state is CohortState.ACTIVE:
+        start_check_ins(tx, stopped)
+
+
+def _movable(tx: Tx, member: Member) -> list[tuple[Nudge, Occurrence]]:
     planned = tx.nudges.find(
         member_id=member.id, state=NudgeState.PLANNED, snoozed=0, due_at__since=tx.now + SETTLED
     )
-    for nudge in planned:
-        occurrence = tx.occurrences.get(nudge.occurrence_id)
-        if RULES[occurrence.ritual].on_move is OnMove.STAY:
-            continue
-        cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
-        due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
-        tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
+    return [(nudge, tx.occurrences.get(nudge.occurrence_id)) for nudge in planned]
+
+
+def _due_anew(tx: Tx, member: Member, nudge: Nudge, occurrence: Occurrence) -> datetime:
+    """When a nudge is due on the calendar that its member has now, by the rules by which it was planned."""
+    cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
+    if occurrence.ritual is Ritual.CHECK_IN and nudge.step == 0:
+        moved = calendar_of(tx, cohort, [member], tx.now).asked(member.id, occurrence.day)
+        if moved is not None:
+            return moved
+    due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
+    return open_from(tx, member.id, due)
 
 
 # One nudge

@@ -1,6 +1,7 @@
 """The next talk: planned, moved and called off by either of a pair, and whether it took place."""
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.domain.cadence import local_date, next_date, to_local
 from bot.domain.errors import AlreadySettled, NoPair, NotFound
@@ -14,6 +15,7 @@ from bot.domain.talks import BRIEF_BEFORE, NextTalk, Talk, TalkLength, TalkPlan,
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairChoice, PairMembership, my_membership, my_memberships
+from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.nudges import ask, close_check_in, occasion, take_back
 
 
@@ -24,20 +26,24 @@ class TalkForm:
     Args:
         plan: on the reader's own calendar and clock.
         moves: the talk that is moved.
+        starts_at: the moment that is asked about once more, since it is outside the hours of `outside`.
     """
 
     pairs: tuple[PairChoice, ...]
     plan: TalkPlan
     moves: TalkId | None = None
+    starts_at: datetime | None = None
+    outside: tuple[Member, ...] = ()
 
 
 @dataclass(frozen=True)
 class PlanTalk:
-    """What the form sends."""
+    """What the form sends. `sure`: the moment, in ISO's way, for which whoever sends it was asked once more."""
 
     pair_id: PairId
     shown: Shown
     moves: TalkId | None = None
+    sure: str = ""
 
 
 @dataclass(frozen=True)
@@ -88,6 +94,22 @@ def see_talks(tx: Tx) -> tuple[TalkCard, ...]:
     pairs = [membership.pair.id for membership in _talking(tx)]
     planned = tx.talks.find(pair_id=pairs, state=TalkState.PLANNED, order="starts_at")
     return tuple(load_talk(tx, talk.id) for talk in planned if talk.is_to_come(tx.now))
+
+
+def ask_whether_sure(tx: Tx, command: PlanTalk) -> TalkForm | None:
+    """The form once more, where a partner would be met outside their hours; None where there is nothing to ask.
+
+    It says that it is outside them, and never why. Raises InvalidInput, NotFound.
+    """
+    membership = _active(tx, command.pair_id)
+    talk = _talk_of(tx, membership, command.shown)
+    outside = tuple(
+        one for one in membership.partners if open_from(tx, one.id, talk.starts_at) > talk.starts_at
+    )
+    if not outside or command.sure == talk.starts_at.isoformat():
+        return None
+    plan = _plan_of(talk, membership.me.tz)
+    return TalkForm((_choice(membership),), plan, command.moves, talk.starts_at, outside)
 
 
 def plan_talk(tx: Tx, command: PlanTalk) -> TalkId:

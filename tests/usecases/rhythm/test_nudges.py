@@ -289,7 +289,7 @@ async def test_an_experiment_is_asked_about_at_its_end_and_half_way_if_wished(se
     await plan(setup, experiment)
 
     due = sorted(nudge.due_at.date() for nudge in await nudges(setup, Ritual.FOLLOW_UP))
-    assert due == [date(2026, 11, 28), date(2026, 12, 3)]
+    assert due == [date(2026, 11, 30), date(2026, 12, 3)]  # half-way is a Saturday, and waits for Monday
 
     await run_until(setup, datetime(2026, 12, 3, 15, 0, tzinfo=UTC))
     assert await setup.told(setup.mentee) == [MESSAGES["result.ask"], MESSAGES["result.ask"]]

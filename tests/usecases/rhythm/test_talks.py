@@ -18,6 +18,7 @@ from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.talks import (
     PlanTalk,
+    ask_whether_sure,
     cancel_talk,
     open_move_form,
     open_talk_form,
@@ -222,6 +223,28 @@ async def test_a_talk_is_moved_on_the_clock_of_whoever_moves_it(setup: Setup) ->
     form = await read_as(setup.deps, setup.viewer(setup.mentee), open_move_form, talk)
 
     assert (form.plan.day, form.plan.at, form.moves) == (WEDNESDAY, time(9), talk)
+
+
+@pytest.mark.parametrize(("hour", "outside"), [(15, []), (13, ["Tom"]), (23, []), (0, ["Tom"])])
+async def test_a_moment_outside_the_hours_of_the_other_is_asked_about_once_more(
+    setup: Setup, hour: int, outside: list[str]
+) -> None:
+    shown = {
+        "day": WEDNESDAY,
+        "at": time(hour),
+        "length": TalkLength.HALF,
+    }  # 15:00 in Berlin is 9:00 in New York
+    command, me = PlanTalk(setup.pair.id, shown), setup.viewer(setup.mentor)
+
+    again = await read_as(setup.deps, me, ask_whether_sure, command)
+
+    assert [one.name for one in (again.outside if again else ())] == outside
+    if again is not None and again.starts_at is not None:
+        assert (again.plan.day, again.plan.at) == (WEDNESDAY, time(hour))
+        sure = replace(command, sure=again.starts_at.isoformat())
+        assert await read_as(setup.deps, me, ask_whether_sure, sure) is None
+        other = replace(sure, shown={**shown, "at": time(12)})
+        assert await read_as(setup.deps, me, ask_whether_sure, other) is not None
 
 
 async def test_home_says_the_hour_of_the_next_talk(setup: Setup) -> None:

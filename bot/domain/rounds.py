@@ -1,0 +1,70 @@
+"""Which rounds of a rhythm are planned, and when each who is asked is asked in them."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from bot.domain.cadence import ZONE_REACH, Cadence, dates, last_date, next_date, occurrence_at
+from bot.domain.nudges import ANSWER_WITHIN
+from bot.domain.working_life import HolidayPolicy, Span, WorkingLife, moved_day, open_from
+
+LOOK_AHEAD = timedelta(days=400)  # for somebody who is to be asked, past whatever keeps everybody away
+
+
+@dataclass(frozen=True)
+class Rounds:
+    """Which dates of a rhythm to plan now.
+
+    Args:
+        missed: dates that passed while nobody planned; nothing is sent for them any more.
+        live: the coming date, and before it one that has come already and is still worth asking about.
+        planned_upto: the instant of the last of them, from which the next planning goes on.
+    """
+
+    missed: tuple[date, ...]
+    live: tuple[date, ...]
+    planned_upto: datetime
+
+
+def asked_at(
+    cadence: Cadence, policy: HolidayPolicy, life: WorkingLife, tz: str, day: date
+) -> datetime | None:
+    """The moment (UTC) at which somebody is asked in the round of this nominal date; None where it is skipped.
+
+    A round moves only so far that it has ANSWER_WITHIN before the next one. Local dates come first, UTC last.
+    Raises UnknownTimeZone.
+    """
+    moved = day if life.works_on(day) else moved_day(life, policy, day, _room(cadence, day))
+    return None if moved is None else open_from(life, occurrence_at(cadence, moved, tz), tz)
+
+
+def _room(cadence: Cadence, day: date) -> Span:
+    """The days between which the round of this date may move."""
+    return Span(last_date(cadence, day) + ANSWER_WITHIN, next_date(cadence, day) - ANSWER_WITHIN)
+
+
+# The moments at which people are asked in the round of a nominal date; none where nobody is.
+When = Callable[[date], Collection[datetime]]
+
+
+def plan_rounds(cadence: Cadence, when: When, since: datetime, now: datetime) -> Rounds:
+    """What is due to be planned, where all was planned up to the instant `since`.
+
+    Of several dates that have passed, only the latest can still be asked about, and only within ANSWER_WITHIN. Dates
+    on which nobody is asked are left out; after LOOK_AHEAD of them nothing is planned for now.
+    """
+    passed: list[date] = []
+    for day in dates(cadence, last_date(cadence, since.date() - ZONE_REACH)):
+        last = max(when(day), default=None)
+        if last is not None and last > now:
+            live = (passed.pop(), day) if _asks_still(when, passed, now) else (day,)
+            return Rounds(tuple(passed), live, last)
+        if last is not None and last > since:
+            passed.append(day)
+        if day > now.date() + LOOK_AHEAD:
+            break
+    return Rounds(tuple(passed), (), now + ANSWER_WITHIN)
+
+
+def _asks_still(when: When, passed: list[date], now: datetime) -> bool:
+    return bool(passed) and any(moment + ANSWER_WITHIN > now for moment in when(passed[-1]))

@@ -1,0 +1,176 @@
+"""What a member sets for themselves: the form of /loop settings, their days off, and its ids."""
+
+from collections.abc import Sequence
+
+from slack_sdk.models.blocks import Block
+from slack_sdk.models.views import View
+
+from bot.domain.regions import NOWHERE, parts_of, region_name, suggested_region
+from bot.domain.shown import Shown
+from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
+from bot.slack.blocks import Message, button, note, section
+from bot.slack.fields import Day, FieldList, Line, SomeOf, Time
+from bot.slack.forms import Values, form, select
+from bot.usecases.home.settings import Settings, SettingsForm
+from bot.words import Words
+
+SAVE = "settings.save"
+REGION = "settings.region"
+DAYS_OFF = "settings.days_off"
+ADD_DAYS = "settings.add_days"
+REMOVE_DAYS = "settings.remove_days"
+
+LIST_LIMIT = 40  # of days off in one form, which holds a hundred blocks
+
+FORM = FieldList(
+    Settings,
+    (
+        Line(
+            "region",
+            lambda w: w.t("Whose public holidays do you keep?"),
+            hint=lambda w: w.t("A country, or a part of it: Germany, Bayern, DE-BY. Empty for none."),
+        ),
+        SomeOf(
+            "working_days",
+            lambda w: w.t("On which days do you work?"),
+            of=Weekday,
+            options=lambda w: [(w.weekday(day.number), day) for day in Weekday],
+        ),
+        Time("quiet_from", lambda w: w.t("From when is it quiet?")),
+        Time(
+            "quiet_to",
+            lambda w: w.t("Until when?"),
+            hint=lambda w: w.t(
+                "On your own clock; the two may lie around midnight. Both empty: at all hours."
+            ),
+        ),
+    ),
+)
+DAYS = FieldList(
+    DaysOff,
+    (
+        Day("begins_on", lambda w: w.t("Off from which day?")),
+        Day(
+            "ends_on",
+            lambda w: w.t("Until which day?"),
+            hint=lambda w: w.t("The last day off. Empty for a single day."),
+        ),
+        Line("note", lambda w: w.t("A note to yourself (only you see this)")),
+    ),
+)
+
+
+def settings_form(data: SettingsForm, words: Words) -> View:
+    """All optional, and filled in as it stands."""
+    draft = FORM.draft(data.settings, words)
+    if data.suggested:
+        draft["region"] = data.suggested
+    told = words.t(
+        "Check-ins and reminders come outside your quiet hours and on days on which you work. "
+        "What your partner writes to you comes at once. Nothing of this counts as missed."
+    )
+    return form(
+        SAVE,
+        words.t("Your settings"),
+        [
+            section(told),
+            *FORM.inputs(draft, words),
+            *([note(words.t("The region is a guess by your time zone."))] if data.suggested else []),
+            section(_days_off_line(data, words), button(words.t("Days off"), DAYS_OFF)),
+            note(words.t("Language and time zone are those of your Slack account.")),
+            note(_seen_by(words)),
+        ],
+        submit=words.t("Save"),
+        close=words.t("Cancel"),
+    )
+
+
+def parse_settings(values: Values) -> Shown:
+    return FORM.read(values)
+
+
+def settings_kept(settings: Settings, words: Words) -> Message:
+    """What holds from now on."""
+    lines = [
+        words.t(
+            "You work on {days}.",
+            days=words.names(words.weekday(Weekday(d).number) for d in settings.working_days),
+        ),
+        _quiet_line(settings, words),
+        words.t("Public holidays of {region} are free.", region=settings.region)
+        if settings.region
+        else words.t("You keep no public holidays."),
+    ]
+    text = words.t("Kept. What is planned follows.")
+    return Message(text, [section(text), section("\n".join(lines))])
+
+
+def days_off_form(days: Sequence[DayOff], words: Words) -> View:
+    """The days off to come, each with the way back, and the fields for more."""
+    moved = words.t(
+        "A check-in on a day off moves to a working day near it, or is left out, as your cohort chose. "
+        "Nothing is missed."
+    )
+    blocks = [
+        *days_off_rows(days, REMOVE_DAYS, words), *DAYS.inputs({}, words), note(moved), note(_seen_by(words)),
+    ]  # fmt: skip
+    return form(ADD_DAYS, words.t("Days off"), blocks, submit=words.t("Add"), close=words.t("Close"))
+
+
+def days_off_rows(days: Sequence[DayOff] | Sequence[CohortDayOff], remove: str, words: Words) -> list[Block]:
+    """Days off, each with a button of this id that removes it."""
+    if not days:
+        return [section(words.t("Here your days off will appear."))]
+    rows = [_day_off_row(day, remove, words) for day in days[:LIST_LIMIT]]
+    rest = len(days) - LIST_LIMIT
+    return [*rows, *([note(words.t("Later ones: {count}.", count=words.number(rest)))] if rest > 0 else [])]
+
+
+def parse_days_off(values: Values) -> Shown:
+    return DAYS.read(values)
+
+
+def region_question(tz: str, words: Words) -> list[Block]:
+    """The optional question in the welcome: the country of their zone and its parts, to choose with one tap."""
+    suggested = suggested_region(tz)
+    if suggested == NOWHERE:
+        return []
+    regions = [suggested, *parts_of(suggested)]
+    options = [(region_name(region, words.locale), region) for region in regions]
+    picker = select(options, action_id=REGION)
+    return [
+        section(words.t("Whose public holidays do you keep? On these I stay silent."), picker),
+        note(words.t("Somewhere else, or other hours? /loop settings has all of it.")),
+    ]
+
+
+def region_kept(region: str, words: Words) -> Message:
+    text = words.t(
+        "Kept: on public holidays of {region} I stay silent.", region=region_name(region, words.locale)
+    )
+    return Message(text, [section(text), note(words.t("/loop settings changes it."))])
+
+
+def _days_off_line(data: SettingsForm, words: Words) -> str:
+    if not data.days_off:
+        return words.t("No days off are entered.")
+    return words.n("{count} entry to come.", "{count} entries to come.", data.days_off)
+
+
+def _quiet_line(settings: Settings, words: Words) -> str:
+    if settings.quiet_from is None or settings.quiet_to is None:
+        return words.t("There are no quiet hours.")
+    begin, end = words.clock(settings.quiet_from), words.clock(settings.quiet_to)
+    return words.t("It is quiet from {begin} to {end}.", begin=begin, end=end)
+
+
+def _day_off_row(day: DayOff | CohortDayOff, remove: str, words: Words) -> Block:
+    text = words.day(day.begins_on)
+    if day.ends_on != day.begins_on:
+        text = words.t("{first} to {last}", first=text, last=words.day(day.ends_on))
+    told = f"{text}\n{day.note}" if day.note else text
+    return section(told, button(words.t("Remove"), remove, day.id))
+
+
+def _seen_by(words: Words) -> str:
+    return words.t("Seen by: you. Your partner and your programme see only when a check-in comes.")

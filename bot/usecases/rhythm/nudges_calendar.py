@@ -1,0 +1,76 @@
+"""On whose calendars the rounds of a pair fall: its rhythm, and when each who is asked works."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime, time, timedelta
+from itertools import takewhile
+
+from bot.domain.cadence import (
+    ZONE_REACH,
+    Cadence,
+    dates,
+    last_date,
+    local_date,
+    next_date,
+    occurrence_at,
+    to_utc,
+)
+from bot.domain.cohorts import Cohort
+from bot.domain.ids import MemberId
+from bot.domain.members import Member
+from bot.domain.rounds import LOOK_AHEAD, asked_at
+from bot.domain.working_life import HolidayPolicy, WorkingLife
+from bot.ports import Tx
+from bot.usecases.people.working_life import life_in
+
+A_DAY = timedelta(days=1)
+
+
+@dataclass(frozen=True)
+class Calendar:
+    """A rhythm, and the people who are asked in it, each with their time zone and working life."""
+
+    cadence: Cadence
+    policy: HolidayPolicy
+    people: Mapping[MemberId, tuple[str, WorkingLife]]
+
+    def asked(self, member: MemberId, day: date) -> datetime | None:
+        """When this member is asked in the round of this nominal date; None where it is skipped."""
+        tz, life = self.people[member]
+        return asked_at(self.cadence, self.policy, life, tz, day)
+
+    def when(self, day: date) -> list[datetime]:
+        """When people are asked in the round of this nominal date."""
+        moments = (self.asked(member, day) for member in self.people)
+        return [moment for moment in moments if moment is not None]
+
+    def next_asked(self, member: MemberId, after: date) -> datetime:
+        """When this member is asked in the first round after this nominal date in which they are.
+
+        Where they are in none within LOOK_AHEAD, the moment of the next date as if they worked then.
+        """
+        coming = takewhile(lambda day: day <= after + LOOK_AHEAD, dates(self.cadence, after + A_DAY))
+        found = (moment for day in coming if (moment := self.asked(member, day)) is not None)
+        return next(found, None) or occurrence_at(
+            self.cadence, next_date(self.cadence, after), self.people[member][0]
+        )
+
+
+def calendar_of(tx: Tx, cohort: Cohort, members: Sequence[Member], since: datetime) -> Calendar:
+    """The calendar of these members in a pair of this cohort, for rounds from a moment on."""
+    lives = {one.id: (one.tz, life_in(tx, one, [cohort.id], since)) for one in members}
+    return Calendar(cohort.cadence, cohort.holidays, lives)
+
+
+def next_asked(tx: Tx, cohort: Cohort, member: Member, after: date) -> datetime:
+    """When this member of a pair in this cohort is asked in the first round after a nominal date."""
+    return calendar_of(tx, cohort, [member], to_utc(after, time(), member.tz)).next_asked(member.id, after)
+
+
+def first_asked(tx: Tx, cohort: Cohort, member: Member, after: datetime) -> datetime:
+    """When this member is asked first after a moment."""
+    calendar, before = calendar_of(tx, cohort, [member], after), local_date(after, member.tz) - ZONE_REACH
+    begun = last_date(cohort.cadence, before)
+    while (moment := calendar.next_asked(member.id, begun)) <= after:
+        begun = next_date(cohort.cadence, begun)
+    return moment
