@@ -1,7 +1,7 @@
 """nudges: when what waits was to come at first
 
-Revision: 0029
-After: 0028
+Revision: 0030
+After: 0029
 On: 2026-11-22 00:37:09
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0029"
-down_revision = "0028"
+revision = "0030"
+down_revision = "0029"
 branch_labels = None
 depends_on = None
 
