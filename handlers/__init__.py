@@ -35,6 +35,7 @@ from bot.slack.loop import turns as turn_ids
 from bot.slack.people import admins as admin_ids
 from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
+from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
@@ -129,6 +130,7 @@ VIEWS: dict[str, Listener] = {
     settings_ids.ADD_DAYS: settings.submit_days_off,
     admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
+    holiday_ids.ADD_DAYS: cohorts.submit_cohort_days_off,
     cohort_ids.SET: cohorts.submit_cohort,
     feed_ids.SEND: feeds.submit_feed,
     pair_ids.CHECK: pairs.check_pair,
@@ -141,6 +143,8 @@ VIEWS: dict[str, Listener] = {
 
 ACTIONS: dict[str, Listener] = {
     home_ids.SHOW_ALL: home.show_everyone,
+    holiday_ids.DAYS_OFF: cohorts.open_cohort_days_off,
+    holiday_ids.REMOVE_DAYS: cohorts.press_remove_cohort_days,
     settings_ids.REGION: settings.press_region,
     settings_ids.DAYS_OFF: settings.open_days_off,
     settings_ids.REMOVE_DAYS: settings.press_remove_days,

@@ -12,6 +12,7 @@ from bot.slack.programme.cohorts import (
     parse_cohort,
     sample_sent,
 )
+from bot.slack.programme.cohorts_holidays import cohort_days_off_form, parse_cohort_days_off
 from bot.usecases.acquaintance import meet_here
 from bot.usecases.programme.cohorts import (
     change_state,
@@ -21,6 +22,11 @@ from bot.usecases.programme.cohorts import (
     see_cohorts,
     send_sample,
     set_up_cohort,
+)
+from bot.usecases.programme.cohorts_days_off import (
+    add_cohort_days_off,
+    remove_cohort_days_off,
+    see_cohort_days_off,
 )
 from handlers.calls import Call
 
@@ -91,3 +97,19 @@ async def _change(call: Call, state: CohortState) -> None:
     cohort = await call.write(change_state, call.subject, state)
     view = await call.read(see_cohort, cohort)
     await call.reply(cohort_card(view, call.words))
+
+
+async def open_cohort_days_off(call: Call) -> None:
+    data = await call.read(see_cohort_days_off, call.subject)
+    await call.open(cohort_days_off_form(data, call.words))
+
+
+async def submit_cohort_days_off(call: Call) -> None:
+    cohort, shown = parse_cohort_days_off(call.values)
+    await call.write(add_cohort_days_off, cohort, shown)
+    await call.change(cohort_days_off_form(await call.read(see_cohort_days_off, cohort), call.words))
+
+
+async def press_remove_cohort_days(call: Call) -> None:
+    cohort = await call.write(remove_cohort_days_off, call.subject)
+    await call.change(cohort_days_off_form(await call.read(see_cohort_days_off, cohort), call.words))

@@ -14,6 +14,7 @@ from bot.domain.cadence import local_date, to_local, to_utc
 from bot.domain.errors import ChoiceMissing, DateInPast, DayTooFar, InvalidInput
 from bot.domain.ids import CohortDayOffId, CohortId, DayOffId, MemberId, WorkspaceId
 from bot.domain.regions import NOWHERE, holidays_in
+from bot.domain.shown import Shown, begun
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
 
@@ -108,6 +109,26 @@ COHORT_DAYS_OFF = Stored(
     CohortDayOff, "cohort_day_off", Audience.WORKSPACE, Erased.BLANKED, exported=False, found=None,
     indexed=("cohort_id",),
 )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class DaysOff:
+    """What a form of days off sends; without a last day it is one day."""
+
+    begins_on: date
+    ends_on: date | None = None
+    note: Annotated[str, Text(NOTE_LIMIT)] = ""
+
+    @property
+    def last(self) -> date:
+        return self.ends_on or self.begins_on
+
+
+def days_off_in(shown: Shown, today: date) -> DaysOff:
+    """The days off that a form showed. Raises InvalidInput for the field at fault."""
+    days = begun(DaysOff, shown)
+    require_days(days.begins_on, days.last, today)
+    return days
 
 
 @dataclass(frozen=True)

@@ -29,7 +29,7 @@ from bot.slack.loop import (
     turns,
 )
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, feeds, pairs, pairs_leaving, requests
+from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, requests
 from bot.slack.repository import closings, insights, search
 from bot.slack.rhythm import asks, checkins, owed_replies, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
@@ -38,6 +38,7 @@ from bot.usecases.loop.ladders import LadderForm
 from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
+from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.pairs_leaving import LeaveForm
 from bot.usecases.programme.requests import HelpForm
 from bot.usecases.repository.closings import ClosingForm
@@ -60,7 +61,7 @@ from tests.slack.loop import (
     test_suggestions,
     test_turns,
 )
-from tests.slack.programme import test_feeds
+from tests.slack.programme import test_feeds, test_pairs
 from tests.slack.repository import test_insights
 from tests.slack.rhythm import test_asks, test_checkins
 
@@ -94,6 +95,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
         pauses.SEND: (lambda: pauses.pause_form(PauseForm(TODAY, away=False), ENGLISH), 0),
         settings.SAVE: (lambda: settings.settings_form(SettingsForm(Settings(), "Germany", 0), ENGLISH), 0),
+        cohorts_holidays.ADD_DAYS: (
+            lambda: cohorts_holidays.cohort_days_off_form(CohortDaysOff(test_pairs.SPRING, ()), ENGLISH),
+            1,
+        ),
         settings.ADD_DAYS: (lambda: settings.days_off_form((), ENGLISH), 1),
         pairs_leaving.LEAVE: (
             lambda: pairs_leaving.leave_form(LeaveForm(PAIRS, circle=False), ENGLISH),

@@ -7,11 +7,11 @@ from slack_sdk.models.views import View
 
 from bot.domain.regions import NOWHERE, parts_of, region_name, suggested_region
 from bot.domain.shown import Shown
-from bot.domain.working_life import DayOff, Weekday
+from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
 from bot.slack.blocks import Message, button, note, section
 from bot.slack.fields import Day, FieldList, Line, SomeOf, Time
 from bot.slack.forms import Values, form, select
-from bot.usecases.home.settings import DaysOff, Settings, SettingsForm
+from bot.usecases.home.settings import Settings, SettingsForm
 from bot.words import Words
 
 SAVE = "settings.save"
@@ -107,22 +107,23 @@ def settings_kept(settings: Settings, words: Words) -> Message:
 
 def days_off_form(days: Sequence[DayOff], words: Words) -> View:
     """The days off to come, each with the way back, and the fields for more."""
-    listed: list[Block] = [_day_off_row(day, words) for day in days[:LIST_LIMIT]]
-    if len(days) > LIST_LIMIT:
-        listed.append(note(words.t("Later ones: {count}.", count=words.number(len(days) - LIST_LIMIT))))
-    if not days:
-        listed.append(section(words.t("Here your days off will appear.")))
     moved = words.t(
         "A check-in on a day off moves to a working day near it, or is left out, as your cohort chose. "
         "Nothing is missed."
     )
-    return form(
-        ADD_DAYS,
-        words.t("Days off"),
-        [*listed, *DAYS.inputs({}, words), note(moved), note(_seen_by(words))],
-        submit=words.t("Add"),
-        close=words.t("Close"),
-    )
+    blocks = [
+        *days_off_rows(days, REMOVE_DAYS, words), *DAYS.inputs({}, words), note(moved), note(_seen_by(words)),
+    ]  # fmt: skip
+    return form(ADD_DAYS, words.t("Days off"), blocks, submit=words.t("Add"), close=words.t("Close"))
+
+
+def days_off_rows(days: Sequence[DayOff] | Sequence[CohortDayOff], remove: str, words: Words) -> list[Block]:
+    """Days off, each with a button of this id that removes it."""
+    if not days:
+        return [section(words.t("Here your days off will appear."))]
+    rows = [_day_off_row(day, remove, words) for day in days[:LIST_LIMIT]]
+    rest = len(days) - LIST_LIMIT
+    return [*rows, *([note(words.t("Later ones: {count}.", count=words.number(rest)))] if rest > 0 else [])]
 
 
 def parse_days_off(values: Values) -> Shown:
@@ -163,12 +164,12 @@ def _quiet_line(settings: Settings, words: Words) -> str:
     return words.t("It is quiet from {begin} to {end}.", begin=begin, end=end)
 
 
-def _day_off_row(day: DayOff, words: Words) -> Block:
+def _day_off_row(day: DayOff | CohortDayOff, remove: str, words: Words) -> Block:
     text = words.day(day.begins_on)
     if day.ends_on != day.begins_on:
         text = words.t("{first} to {last}", first=text, last=words.day(day.ends_on))
     told = f"{text}\n{day.note}" if day.note else text
-    return section(told, button(words.t("Remove"), REMOVE_DAYS, day.id))
+    return section(told, button(words.t("Remove"), remove, day.id))
 
 
 def _seen_by(words: Words) -> str:

@@ -20,7 +20,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.payloads import id_in
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import feeds
-from bot.slack.programme.cohorts_holidays import policies, policy_in_words
+from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
 from bot.usecases.programme.cohorts import (
     CohortForm,
@@ -365,6 +365,7 @@ def _first_buttons(cohort: Cohort, words: Words) -> list[ButtonElement]:
     return [
         button(words.t("Pairs"), PAIRS, cohort.id, style="primary"),
         button(words.t("Change"), EDIT, cohort.id),
+        button(words.t("Days off"), DAYS_OFF, cohort.id),
         button(words.t("Send me a test nudge"), TEST, cohort.id),
     ]
 

@@ -1,7 +1,7 @@
 """What a member sets for themselves: when they work, and between which hours nothing comes by itself."""
 
 from dataclasses import dataclass, replace
-from datetime import date, time
+from datetime import time
 from typing import Annotated
 
 from bot.domain.cadence import local_date
@@ -18,12 +18,11 @@ from bot.domain.regions import (
 from bot.domain.shown import Shown, begun
 from bot.domain.texts import Text
 from bot.domain.working_life import (
-    NOTE_LIMIT,
     QUIET_FROM,
     QUIET_TO,
     WORKING_WEEK,
     DayOff,
-    require_days,
+    days_off_in,
     require_open_hours,
     require_working_days,
 )
@@ -54,15 +53,6 @@ class SettingsForm:
     settings: Settings
     suggested: str
     days_off: int
-
-
-@dataclass(frozen=True)
-class DaysOff:
-    """What the form of a day off sends; without a last day it is one day."""
-
-    begins_on: date
-    ends_on: date | None = None
-    note: Annotated[str, Text(NOTE_LIMIT)] = ""
 
 
 def open_settings(tx: Tx) -> SettingsForm:
@@ -113,12 +103,8 @@ def add_days_off(tx: Tx, shown: Shown) -> DayOffId:
     Raises InvalidInput for the field at fault.
     """
     me = tx.members.get(tx.me, lock=True)
-    days = begun(DaysOff, shown)
-    ends_on = days.ends_on or days.begins_on
-    require_days(days.begins_on, ends_on, local_date(tx.now, me.tz))
-    kept = tx.days_off.insert(
-        DayOff(me.workspace_id, me.id, days.begins_on, ends_on, tx.now, days.note),
-    )
+    days = days_off_in(shown, local_date(tx.now, me.tz))
+    kept = tx.days_off.insert(DayOff(me.workspace_id, me.id, days.begins_on, days.last, tx.now, days.note))
     replan_working_life(tx.as_system(), me)
     return kept.id
 
