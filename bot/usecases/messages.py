@@ -27,7 +27,7 @@ from bot.usecases.loop import (
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
-from bot.usecases.people import admins, pauses
+from bot.usecases.people import admins, admins_failures, pauses
 from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving, requests
 from bot.usecases.repository import closings, insight_cards
 from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions, talks, talks_brief
@@ -130,6 +130,7 @@ MESSAGES: dict[str, Message[Any]] = {
         cohorts.SAMPLE,
         feeds.TROUBLE,
         admins.ADDED,
+        admins_failures.FAILED,
         pauses.AWAY,
         greetings.HELLO,
         greetings.WELCOME_BACK,

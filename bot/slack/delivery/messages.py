@@ -18,7 +18,7 @@ from bot.slack.loop.results import result_question
 from bot.slack.loop.results_sticking import stick_question
 from bot.slack.loop.setbacks import setback_news
 from bot.slack.loop.suggestion_cards import suggestion_card
-from bot.slack.people.admins import admin_added
+from bot.slack.people.admins import admin_added, failures_message
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.cohorts import sample_nudge
 from bot.slack.programme.feeds import trouble_message
@@ -55,6 +55,7 @@ from bot.usecases.loop.setbacks import SetbackNews
 from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
+from bot.usecases.people.admins_failures import FailuresTold
 from bot.usecases.people.pauses import Away
 from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.feeds import FeedView
@@ -116,6 +117,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SampleNudge: sample_nudge,
     FeedView: trouble_message,
     AdminAdded: admin_added,
+    FailuresTold: failures_message,
     Away: away_message,
     Greeting: greeting_message,
     WelcomeBack: welcome_back,

@@ -7,12 +7,14 @@ from bot.slack.blocks import Message, actions, button, confirm, header, note, se
 from bot.slack.forms import Values, field, form, person_picker
 from bot.slack.programme.cohorts import NEW
 from bot.usecases.people.admins import AdminAdded, AdminList, AdminRow
+from bot.usecases.people.admins_failures import FailuresTold
 from bot.words import Words
 
 OPEN = "admin.open"
 ADD = "admin.add"
 REMOVE = "admin.remove"
 
+KINDS_SHOWN = 10
 LIST_LIMIT = 90  # a form holds a hundred blocks
 
 
@@ -41,6 +43,27 @@ def admin_added(data: AdminAdded, words: Words) -> Message:
         section(words.t("{name} added you. You may set up cohorts and bring pairs together.", name=data.by)),
         actions(button(words.t("New cohort"), NEW)),
         note(words.t("Type /loop help start for the first steps, or /loop admins to step back.")),
+    ]
+    return Message(title, blocks)
+
+
+def failures_message(data: FailuresTold, words: Words) -> Message:
+    """What an admin reads after messages failed for good: kinds, codes and counts."""
+    title = words.t("Some messages did not arrive")
+    shown, more = data.failures[:KINDS_SHOWN], data.failures[KINDS_SHOWN:]
+    lines = [f"{words.number(one.times)} · {one.kind} ({one.code})" for one in shown]
+    if more:
+        lines.append(words.t("… and of {count} more kinds", count=words.number(len(more))))
+    blocks = [
+        header(title),
+        section(
+            words.t(
+                "Slack did not take them. What people wrote is saved, and a card comes with its next change."
+            )
+        ),
+        section("\n".join(lines)),
+        note(words.t("Whoever looks after the machine finds more with “pairloop doctor”.")),
+        note(words.t("Every admin reads this, once a day at most. It holds nobody's words.")),
     ]
     return Message(title, blocks)
 

@@ -143,7 +143,7 @@ def _whether_sure(data: TalkForm, words: Words) -> list[Block]:
 
 def _submit(data: TalkForm, words: Words) -> str:
     if data.starts_at is not None:
-        return words.t("All the same")
+        return words.t("Plan it all the same")
     return words.t("Move it") if data.moves else words.t("Plan it")
 
 

@@ -26,6 +26,7 @@ from bot.usecases.delivery.deliveries import (
 )
 from bot.usecases.delivery.dispatch_claims import Lane, claim, give_back, given_back
 from bot.usecases.delivery.dispatch_loading import NeverArrived, NotNow, Ready, load
+from bot.usecases.people.admins_failures import tell_of_failure
 
 SIDE_BY_SIDE = 16  # people; more are served when half of them have been
 
@@ -163,6 +164,7 @@ def _note_delivery(tx: Tx, row: Outgoing, delivery: Delivery, content: object) -
     pause(tx, row.workspace_id, delivery)
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s failed for good: %s", row.id, row.kind, kept.error)
+        tell_of_failure(tx, kept)
     return kept
 
 

@@ -29,6 +29,7 @@ from bot.ports import Deps, Tx
 from bot.ports_slack import Address, Delivery, Outcome
 from bot.usecases.delivery.deliveries import LOOK_UP_AFTER, lost, note_reader, pause, rests
 from bot.usecases.delivery.dispatch_loading import address_of, why_too_late
+from bot.usecases.people.admins_failures import tell_of_failure
 
 BATCH = 50
 LOOKS = 2
@@ -112,6 +113,8 @@ async def _look(deps: Deps, row: Outgoing) -> bool:
         tx.outgoing.update(kept)
         note_reader(tx, row, found)
         pause(tx, row.workspace_id, found)
+        if kept.state is OutgoingState.FAILED:
+            tell_of_failure(tx, kept)
 
     await _settle(deps, row, note)
     return found.outcome in ANSWERS
@@ -178,6 +181,8 @@ def _in_doubt(row: Outgoing, found: Delivery, real: datetime, too_late: str) -> 
 
 def _update(tx: Tx, kept: Outgoing) -> None:
     tx.outgoing.update(kept)
+    if kept.state is OutgoingState.FAILED:
+        tell_of_failure(tx, kept)
 
 
 async def _settle(deps: Deps, row: Outgoing, work: Callable[[Tx], object]) -> None:
