@@ -7,7 +7,7 @@ import importlib
 import re
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -26,6 +26,7 @@ from bot.ports import Tx
 from bot.settings import read_settings
 from bot.slack.errors import explain
 from bot.usecases.outgoing import Message
+from bot.usecases.programme.pairs_consent import CONSENT
 from bot.words import Words
 from tests.forms import action_ids, field_ids
 from tests.patience import LONG_S, SETTLE_MS, a_playground, until
@@ -133,9 +134,15 @@ class RunningApp:
         pair = self.person(mentor), self.person(mentee)
         await admin.command(f"/loop pair {pair[0].mention} {pair[1].mention}")
         await admin.click("pair.ask")
+        await self.at_work()
         for person in pair:
             await person.click("pair.yes")
         return pair
+
+    async def at_work(self) -> None:
+        """As if nobody had quiet hours now: what waits for theirs to be over comes at once."""
+        await self.bot.deps.db.write(SYSTEM, _release)
+        await self.posted()
 
     async def stored(self, read: Callable[[Tx], T]) -> T:
         """What this finds in the database, where all may be seen."""
@@ -314,6 +321,11 @@ class Person:
             await self.app.posted()
             answer |= changed_since(services, services.state.members[self.id], before)
         return Outcome(answer)
+
+
+def _release(tx: Tx) -> None:
+    for row in tx.outgoing.find(state=OutgoingState.HELD, kind=CONSENT.name):
+        tx.outgoing.update(replace(row, state=OutgoingState.PLANNED))
 
 
 def _nothing_waits(tx: Tx, now: datetime) -> bool:

@@ -198,6 +198,9 @@ class Nudge:
     pause_id: PauseId | None = (
         None  # the member's own pause for which it was skipped, or waits until they are back
     )
+    first_due_at: datetime | None = (
+        None  # before it had to wait for room or for its member's hours, if it had to
+    )
     id: NudgeId = NudgeId(0)
     version: int = 1
 

@@ -149,7 +149,7 @@ def _send(tx: Tx, row: Nudge) -> None:
 def _send_with(tx: Tx, nudge: Nudge, check_in: Nudge) -> None:
     """It stands in the message of the check-in: it waits for that, or that is sent now."""
     if check_in.due_at > tx.now:
-        tx.nudges.update(replace(nudge, due_at=check_in.due_at))
+        _wait_until(tx, nudge, check_in.due_at)
     else:
         _send(tx, check_in)
         _send(tx, nudge)  # alone after all, where the check-in was not asked
@@ -176,13 +176,18 @@ def _hold(tx: Tx, occurrence: Occurrence, nudge: Nudge, held: Held) -> None:
     together = check_in_until(tx, nudge, latest) if occurrence.ritual is Ritual.FOLLOW_UP else None
     if together is not None:
         note_held(tx, wish_of(tx, nudge, occurrence), Held(Reason.TOGETHER, together.due_at))
-        tx.nudges.update(replace(nudge, due_at=together.due_at))
+        _wait_until(tx, nudge, together.due_at)
     elif held.until is not None:
-        tx.nudges.update(replace(nudge, due_at=held.until))
+        _wait_until(tx, nudge, held.until)
     elif nudge.step or held.reason is Reason.SILENCE:
         _expire(tx, nudge, held.reason)  # they were asked, or would have been if they had answered anything
     else:
         _leave_out(tx, occurrence, nudge, held.reason)
+
+
+def _wait_until(tx: Tx, nudge: Nudge, due: datetime) -> None:
+    """It comes then; when it was to come at first stays known, since a copy of the database may be put back."""
+    tx.nudges.update(replace(nudge, due_at=due, first_due_at=nudge.first_due_at or nudge.due_at))
 
 
 def _leave_out(tx: Tx, occurrence: Occurrence, nudge: Nudge, reason: Reason) -> None:
@@ -215,7 +220,7 @@ def _key(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
 def _first_due(tx: Tx, nudge: Nudge) -> datetime:
     """When the occasion came. In a time that was lost, its reminder may have been sent as well."""
     nudges = tx.nudges.find(occurrence_id=nudge.occurrence_id, member_id=nudge.member_id)
-    return min(each.due_at for each in nudges)
+    return min(each.first_due_at or each.due_at for each in nudges)
 
 
 def _still_wanted(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> bool:
@@ -252,7 +257,7 @@ def _fit_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
         if held is not None and held.until is None:
             _expire(tx, reminder, held.reason)
         elif held is not None and held.until is not None:
-            tx.nudges.update(replace(reminder, due_at=held.until))
+            _wait_until(tx, reminder, held.until)
 
 
 def _expire(tx: Tx, nudge: Nudge, reason: Reason | None = None) -> None:

@@ -44,6 +44,7 @@ async def test_with_apply_both_are_asked_by_the_bot(
 
     assert await import_file(settings, path, apply=True)
     await app.bot.run_due()
+    await app.at_work()
 
     assert "1 pair will be asked" in capsys.readouterr().out
     (asked,) = await app.person("Tom").texts(CONSENT)

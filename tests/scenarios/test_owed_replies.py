@@ -12,7 +12,7 @@ from tests.scenarios.conftest import tell_a_result
 from tests.scenarios.test_asks import asked
 
 WEDNESDAY_TEN = "2026-11-25T01:00:01+00:00"  # in Tokyo
-TEN_WORKING_DAYS = "2026-12-07T01:00:01+00:00"
+TEN_WORKING_DAYS = "2026-12-07T15:00:01+00:00"  # at ten where the mentee is
 
 
 async def test_the_mentor_is_reminded_answers_and_nothing_waits_any_more(app: RunningApp) -> None:

@@ -73,7 +73,7 @@ async def test_many_people_from_a_file_are_asked_at_once_or_not_at_all(app: Runn
     assert await app.person("Tom").read() == ""
 
     assert (await import_pairs(deps, viewer, [good], dry_run=False)).written
-    await app.advance(seconds=1)
+    await app.at_work()
     assert len(await app.person("Tom").texts()) == len(await app.person("Tom").texts(CONSENT)) == 1
     assert app.person("Yuki").mention in await app.person("Tom").read()
 
@@ -88,6 +88,7 @@ async def test_a_pair_is_made_in_the_form_and_may_be_changed_before_it_is_sent(a
     shown = await ada.submit({"mentee": tom.id})
     assert (proposed(shown).mentor, proposed(shown).mentee) == (yuki.id, tom.id)
     await ada.submit({})
+    await app.at_work()
 
     assert len(await tom.texts()) == len(await tom.texts(CONSENT)) == 1
     assert yuki.mention in await tom.read()
@@ -101,6 +102,7 @@ async def test_the_question_says_how_long_it_takes_and_who_sees_what(app: Runnin
     yuki, tom = app.person("Yuki"), app.person("Tom")
     await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
     await ada.click(pairs.ASK)
+    await app.at_work()
 
     asked = squeezed(await tom.read())
     assert f"{ada.mention} thought of you and {yuki.mention}." in asked
@@ -117,6 +119,7 @@ async def test_whoever_asked_reads_only_not_now(app: RunningApp) -> None:
     await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
     await ada.click(pairs.ASK)
     await yuki.click(pairs.YES)
+    await app.at_work()
     await tom.click(pairs.NO)
 
     (news,) = await ada.texts(NOT_NOW)
@@ -125,6 +128,34 @@ async def test_whoever_asked_reads_only_not_now(app: RunningApp) -> None:
     assert len(await yuki.texts(NOT_NOW)) == 1
     assert "You said: not now" in await tom.read()
     assert "You said yes" not in await yuki.read()
+
+
+async def test_the_question_comes_when_the_hours_of_whoever_is_asked_begin(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
+    await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await ada.click(pairs.ASK)
+
+    assert len(await yuki.texts(CONSENT)) == 1  # at five in the afternoon
+    assert await tom.texts() == []  # at three in the night
+    await app.advance_to("2026-11-23T07:59:00-05:00")
+    assert await tom.texts() == []
+    await app.advance_to("2026-11-23T08:00:01-05:00")
+    assert len(await tom.texts(CONSENT)) == 1
+    assert "these are your quiet hours" in (await tom.command("/loop why")).text
+
+
+async def test_a_question_that_waits_for_the_morning_is_not_put_where_the_other_said_no_by_then(
+    app: RunningApp,
+) -> None:
+    ada = await app.a_cohort()
+    yuki, tom = app.person("Yuki"), app.person("Tom")
+    await ada.command(f"/loop pair {yuki.mention} {tom.mention}")
+    await ada.click(pairs.ASK)
+    await yuki.click(pairs.NO)
+    await app.advance(days=1)
+
+    assert await tom.texts() == []
 
 
 async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of_it(app: RunningApp) -> None:
@@ -136,7 +167,7 @@ async def test_an_unanswered_question_comes_once_more_and_then_the_lead_hears_of
 
     await app.advance(days=2, hours=23)
     assert len(await tom.texts()) == 1
-    await app.advance(hours=2)
+    await app.advance(hours=7)  # at ten on his own clock
     assert len(await tom.texts()) == 2
     assert "the only reminder" in (await tom.texts())[-1]
     assert await ada.texts(UNANSWERED) == []
@@ -253,6 +284,7 @@ async def test_a_question_that_was_asked_meanwhile_is_not_asked_twice(app: Runni
     await ada.click(pairs.ASK)
 
     assert ada.told(PairExists()) in (await ada.submit({})).text
+    await app.at_work()
     assert len(await tom.texts()) == 1
 
 
@@ -266,6 +298,7 @@ async def test_who_leads_a_cohort_pairs_its_people_and_is_told_how_it_goes(app: 
 
     await priya.command(f"/loop pair {yuki.mention} {tom.mention}")
     await priya.click(pairs.ASK)
+    await app.at_work()
     await yuki.click(pairs.YES)
     await tom.click(pairs.YES)
 

@@ -32,6 +32,7 @@ async def peers(app: RunningApp) -> tuple[Person, Person]:
     await ada.click(pairs.CHANGE)
     await ada.submit({"as": PairKind.PEERS})
     await ada.submit({})
+    await app.at_work()
     for person in (yuki, tom):
         await person.click(pairs.YES)
     return yuki, tom

@@ -50,10 +50,17 @@ def load(tx: Tx, row: Outgoing) -> Ready | NeverArrived | NotNow:
         return NotNow(waits=False, why="nothing to say")
     address = replace(address_of(member), now=tx.now)
     if post is None:
-        return Ready(address, content, "")
+        passed = _has_passed(tx, row, content)
+        return NotNow(waits=False, why="nothing to say") if passed else Ready(address, content, "")
     if post.state is OutgoingState.FAILED:
         return NeverArrived(post, content)
     return Ready(replace(address, channel=post.channel or member.dm_channel), content, post.ts)
+
+
+def _has_passed(tx: Tx, row: Outgoing, content: object) -> bool:
+    """Whether it waited for its reader's hours, and by now asks for nothing any more."""
+    of_use, waited = MESSAGES[row.kind].of_use, row.due_at - row.created_at
+    return bool(waited) and of_use is not None and not of_use(content, tx.now - row.created_at)
 
 
 def address_of(member: Member) -> Address:

@@ -12,8 +12,7 @@ from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Consent, Membership, Pair, PairKind, Role, reason_of, reminder_at
 from bot.ports import Tx
-from bot.usecases.outgoing import enqueue_post
-from bot.usecases.programme.pairs_consent import CONSENT
+from bot.usecases.programme.pairs_consent import ask_consent
 
 # The rhythm of the ready-made cohort for teams without admins; whoever leads it may change it.
 OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT = 2, 1, time(10)
@@ -173,7 +172,7 @@ def start_asking(
         consent = Consent.YES if member.id == asked_by else Consent.ASKED
         tx.memberships.insert(Membership(cohort.workspace_id, pair.id, member.id, role, consent))
         if member.id != asked_by:
-            enqueue_post(tx, member.id, CONSENT, pair.id)
+            ask_consent(tx, pair, member)
     tx.audit.insert(AuditEntry(cohort.workspace_id, "pair.asked", pair.id, tx.now, asked_by))
     return pair.id
 

@@ -71,6 +71,12 @@ class PairNews:
     cohort: Cohort
 
 
+def ask_consent(tx: Tx, pair: Pair, person: Member) -> None:
+    """Ask somebody whether they want to be in this pair: now, or as soon as their hours allow."""
+    key = f"{CONSENT}:{pair.id}:{person.id}"
+    post_within_hours(tx, _wish(tx, pair, person, Unasked.CONSENT, key), CONSENT, pair.id)
+
+
 def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
     """Keep the answer; the pair becomes active with the last yes. Returns the pair's state.
 

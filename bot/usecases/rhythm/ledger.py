@@ -22,6 +22,7 @@ class Wish:
         key: names it, in the ledger; the same for as long as it is one thing.
         at: the usual hour at which it comes where it has to wait for another day.
         use_until: from when on it is of no use, None for never.
+        chosen: its reader named the moment, so that only their pause stands against it.
     """
 
     member: Member
@@ -30,6 +31,7 @@ class Wish:
     pair: PairId | None
     at: time
     use_until: datetime | None = None
+    chosen: bool = False
 
 
 @dataclass(frozen=True)

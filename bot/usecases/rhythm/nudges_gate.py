@@ -22,9 +22,11 @@ from bot.domain.cadence import local_date, to_utc
 from bot.domain.ids import MemberId
 from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, Ritual, unasked
 from bot.domain.owed_replies import OwedState
+from bot.domain.working_life import open_from
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.pauses import away_until
+from bot.usecases.people.working_life import life_of
 from bot.usecases.rhythm.ledger import Wish, came, note_held, note_sent
 
 SETTLED = (NudgeState.ANSWERED, NudgeState.SKIPPED)
@@ -81,8 +83,10 @@ def post_within_hours(
 
 
 def _why_not_now(tx: Tx, wish: Wish) -> Held | None:
-    diary, needs_room = _diary(tx, wish), wish.kind not in TAKES_NO_ROOM
     back = away_until(tx, wish.member.id)
+    if back is None and wish.chosen:
+        return None
+    diary, needs_room = _diary(tx, wish), wish.kind not in TAKES_NO_ROOM
     if back is None:
         return held_back(diary, wish.use_until, needs_room=needs_room)
     # Not on the day on which they come back: that has enough to say.
@@ -93,6 +97,7 @@ def _why_not_now(tx: Tx, wish: Wish) -> Held | None:
 
 def _diary(tx: Tx, wish: Wish) -> Diary:
     member = wish.member
+    life = life_of(tx, member, tx.now)
     lines = came(tx, member.id, tx.now - QUARTER)
     return Diary(
         now=tx.now,
@@ -102,7 +107,7 @@ def _diary(tx: Tx, wish: Wish) -> Diary:
         came=tuple(line.at for line in lines if line.kind not in TAKES_NO_ROOM),
         coming=() if wish.kind is Unasked.CHECK_IN else _rounds_to_come(tx, member.id),
         heard_at=_heard_at(tx, member.id) if len(lines) >= MOST_UNANSWERED else None,
-        opens=lambda moment: moment,
+        opens=lambda moment: open_from(life, moment, member.tz),
     )
 
 

@@ -42,7 +42,9 @@ def remind(tx: Tx, row: OwedReply) -> None:
     if _is_over(tx, owed, member):
         close(tx, owed.id, OwedState.WAIVED)
         return
-    wish = Wish(member, Unasked.REPLIES, reminder_key(owed), owed.pair_id, cohort.at)
+    wish = Wish(
+        member, Unasked.REPLIES, reminder_key(owed), owed.pair_id, cohort.at, chosen=owed.keeps_a_promise
+    )
     later = _rests_until(tx, owed, member, cohort) or _calm_until(tx, owed, member, cohort)
     later = later or _held_until(tx, wish)
     if later is not None:

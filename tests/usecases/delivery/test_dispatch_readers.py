@@ -28,7 +28,9 @@ from tests.usecases.loop import test_results as results
 from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {
+    "delivery.failed",
     "feed.trouble",
+    "help.card",
     "talk.asked",
     "talk.brief",
     "talk.card",

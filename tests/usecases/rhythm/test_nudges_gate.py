@@ -12,6 +12,7 @@ from bot.domain.ledger import Fate, LedgerLine
 from bot.domain.nudges import NudgeState, OccurrenceState
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.working_life import DayOff
 from bot.ports import Tx
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.people.pauses import pause
@@ -193,6 +194,21 @@ async def test_who_is_asked_late_has_a_day_to_answer(setup: Setup) -> None:
     assert [nudge.expires_at for nudge in asked] == [late + DAY]
 
 
+async def test_on_a_day_off_nothing_comes_and_nothing_is_missed(setup: Setup) -> None:
+    await a_try(setup, TUESDAY)
+    await do(setup, add_days_off_until, TUESDAY + DAY)
+    await run_until(setup, TEN + 4 * DAY)
+
+    (line,) = await ledger(setup)
+    assert (line.fate, line.reason, line.at) == (Fate.SENT, Reason.DAY_OFF, TEN + 2 * DAY)
+
+
+def add_days_off_until(tx: Tx, last: date) -> int:
+    me = tx.members.get(tx.me)
+    off = DayOff(me.workspace_id, me.id, TUESDAY - DAY, last, tx.now)
+    return tx.days_off.insert(off).id
+
+
 async def test_nobody_else_reads_the_ledger(setup: Setup) -> None:
     await learns_in(setup, 1)
     await run_until(setup, TEN)
@@ -221,17 +237,13 @@ async def test_the_ledger_is_read_in_pages_the_newest_first_for_thirty_days(setu
     await learns_in(setup, 1)
     await setup.write(lambda r: _many(r, setup))
 
-    first = await read_as(setup.deps, setup.viewer(setup.mentee), see_why)
-    second = await read_as(setup.deps, setup.viewer(setup.mentee), see_why, first.after)
+    pages = [await read_as(setup.deps, setup.viewer(setup.mentee), see_why)]
+    while (after := pages[-1].after) is not None:
+        pages.append(await read_as(setup.deps, setup.viewer(setup.mentee), see_why, after))
 
-    days = [(setup.clock.now() - shown.line.at).days for shown in (*first.lines, *second.lines)]
-    assert days == list(range(len(days)))
-    assert (first.before, second.before) == (None, 0)
-    last = second
-    while last.after is not None:
-        last = await read_as(setup.deps, setup.viewer(setup.mentee), see_why, last.after)
-        days += [(setup.clock.now() - shown.line.at).days for shown in last.lines]
+    days = [(setup.clock.now() - shown.line.at).days for page in pages for shown in page.lines]
     assert days == list(range(31))
+    assert [page.before for page in pages] == [None, 0, 8, 16]
 
 
 def _many(tx: Tx, setup: Setup) -> None:

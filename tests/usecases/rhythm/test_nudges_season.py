@@ -1,0 +1,97 @@
+"""A season of a programme in five zones, with holidays, pauses and a Slack that stumbles: who hears what, and when."""
+
+import asyncio
+from collections import Counter
+from dataclasses import dataclass
+
+import pytest
+
+from bot.domain.cadence import local_date, to_local
+from bot.domain.nudges import Occurrence, OccurrenceState
+from bot.domain.privacy import SYSTEM
+from bot.domain.regions import holidays_in
+from storage.database import SqlDatabase
+from storage.migrations import upgrade
+from tests.fakes import FakeClock
+from tests.simulated_season import BEGIN, TEN, Programme, a_programme, live, questions
+
+PAIRS = 10
+
+
+@dataclass(frozen=True)
+class Season:
+    """What is there at its end: the programme, its rounds, and how many messages are neither posted nor given up."""
+
+    programme: Programme
+    rounds: list[Occurrence]
+    unsettled: int
+
+
+@pytest.fixture(scope="module")
+def season() -> Season:
+    return asyncio.run(_a_season())
+
+
+async def _a_season() -> Season:
+    clock = FakeClock(BEGIN)
+    database = SqlDatabase("sqlite://", clock)
+    upgrade(database.engine)
+    programme = await a_programme(database, clock, PAIRS)
+    await live(programme)
+    rounds = await database.read(SYSTEM, lambda tx: tx.occurrences.find())
+    unsettled = ["planned", "sending", "unknown", "failed"]
+    left = await database.read(SYSTEM, lambda tx: tx.outgoing.count(state=unsettled))
+    await database.close()
+    return Season(programme, rounds, left)
+
+
+def test_nothing_comes_twice_and_nothing_is_left_unsettled(season: Season) -> None:
+    twice = [
+        nonce for nonce, count in Counter(q[3] for q in questions(season.programme)).items() if count > 1
+    ]
+    assert twice == []
+    assert season.unsettled == 0
+
+
+def test_check_ins_come_at_ten_on_everybodys_own_clock(season: Season) -> None:
+    hours = Counter(
+        to_local(at, member.tz).time().replace(minute=0) for member, at, _, _ in questions(season.programme)
+    )
+
+    assert set(hours) == {TEN}
+
+
+def test_nothing_comes_on_a_weekend_a_holiday_or_while_somebody_is_away(season: Season) -> None:
+    for member, at, _, _ in questions(season.programme):
+        day = local_date(at, member.tz)
+        assert day.weekday() < 5, (member, at)
+        assert day not in holidays_in(member.region, day.year), (member, at)
+        if member.id in season.programme.away:
+            first, until = season.programme.away[member.id]
+            assert not first < day < until, (member, at)
+
+
+def test_each_round_was_asked_once_at_most_and_the_ledger_knows_the_others(season: Season) -> None:
+    asked = Counter(
+        content.occurrence.id for _, _, content, _ in questions(season.programme) if not content.again
+    )
+    silent = {season.programme.pairs[member].id for member in season.programme.silent}
+    missed = [one for one in season.rounds if one.state is OccurrenceState.MISSED and not asked[one.id]]
+
+    assert max(asked.values()) == 1
+    assert len(season.rounds) >= PAIRS * 14
+    assert {one.pair_id for one in missed} <= silent
+
+
+def test_whoever_never_answers_is_asked_less_and_less(season: Season) -> None:
+    heard = Counter(member.id for member, _, _, _ in questions(season.programme))
+    for member in season.programme.silent:
+        assert heard[member] <= 6 + 1
+    lively = [heard[member] for member in season.programme.mentees if member not in season.programme.silent]
+    assert min(lively) >= 8
+
+
+def test_messages_keep_a_day_between_them(season: Season) -> None:
+    days = Counter((member.id, local_date(at, member.tz)) for member, at, _, _ in questions(season.programme))
+
+    assert max(days.values()) == 1
