@@ -125,6 +125,16 @@ def test_nobody_is_asked_on_a_free_day_and_rounds_keep_their_order_and_distance(
     assert all(two - one >= ANSWER_WITHIN - timedelta(days=1) for one, two in pairwise(asked))
 
 
+def test_a_round_that_moved_is_planned_still_after_its_own_date() -> None:
+    def when(day: date) -> list[datetime]:
+        moment = asked_at(THURSDAYS, HolidayPolicy.AFTER, CHRISTMAS, "UTC", day)
+        return [moment] if moment else []
+
+    christmas_day = datetime(2026, 12, 25, 12, tzinfo=UTC)
+
+    assert plan_rounds(THURSDAYS, when, christmas_day, christmas_day).live == (date(2026, 12, 24),)
+
+
 def test_where_everybody_is_away_for_good_planning_ends_and_looks_again_later() -> None:
     rounds = plan_rounds(THURSDAYS, lambda _: [], NOW, NOW)
 

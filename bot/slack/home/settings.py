@@ -65,6 +65,7 @@ def settings_form(data: SettingsForm, words: Words) -> View:
     draft = FORM.draft(data.settings, words)
     if data.suggested:
         draft["region"] = data.suggested
+    guess = [note(words.t("The region is a guess by your time zone."))] if data.suggested else []
     told = words.t(
         "Check-ins and reminders come outside your quiet hours and on days on which you work. "
         "What your partner writes to you comes at once. Nothing of this counts as missed."
@@ -74,8 +75,7 @@ def settings_form(data: SettingsForm, words: Words) -> View:
         words.t("Your settings"),
         [
             section(told),
-            *FORM.inputs(draft, words),
-            *([note(words.t("The region is a guess by your time zone."))] if data.suggested else []),
+            *FORM.inputs(draft, words, before={"working_days": guess}),
             section(_days_off_line(data, words), button(words.t("Days off"), DAYS_OFF)),
             note(words.t("Language and time zone are those of your Slack account.")),
             note(_seen_by(words)),

@@ -98,12 +98,15 @@ def my_days_off(tx: Tx) -> list[DayOff]:
 
 
 def add_days_off(tx: Tx, shown: Shown) -> DayOffId:
-    """Be off on these days; what is planned on them moves as the cohort wishes.
+    """Be off on these days; what is planned on them moves as the cohort wishes. The same days twice are one entry.
 
     Raises InvalidInput for the field at fault.
     """
     me = tx.members.get(tx.me, lock=True)
     days = days_off_in(shown, local_date(tx.now, me.tz))
+    known = tx.days_off.first(member_id=me.id, begins_on=days.begins_on, ends_on=days.last)
+    if known is not None:  # a form that was sent keeps what stood in it, and is easily sent again
+        return tx.days_off.update(replace(known, note=days.note)).id
     kept = tx.days_off.insert(DayOff(me.workspace_id, me.id, days.begins_on, days.last, tx.now, days.note))
     replan_working_life(tx.as_system(), me)
     return kept.id

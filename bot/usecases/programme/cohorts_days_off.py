@@ -37,6 +37,8 @@ def add_cohort_days_off(tx: Tx, cohort_id: int, shown: Shown) -> CohortId:
     me, cohort = tx.members.get(tx.me), tx.cohorts.get(cohort_id, lock=True)
     require_lead(me, cohort)
     days = days_off_in(shown, local_date(tx.now, me.tz))
+    if tx.cohort_days_off.count(cohort_id=cohort.id, begins_on=days.begins_on, ends_on=days.last):
+        return cohort.id  # a form that was sent keeps what stood in it, and is easily sent again
     tx.cohort_days_off.insert(
         CohortDayOff(cohort.workspace_id, cohort.id, days.begins_on, days.last, tx.now, days.note)
     )

@@ -147,6 +147,14 @@ async def test_days_off_that_cannot_be_are_refused(
         await setup.write(lambda tx: add_days_off(tx, wrong), setup.mentee)
 
 
+async def test_the_same_days_sent_twice_are_one_entry_with_the_newer_note(setup: Setup) -> None:
+    for note_ in ("", "skiing"):
+        shown = {"begins_on": TUESDAY, "note": note_}
+        await setup.write(partial(add_days_off, shown=shown), setup.mentee)
+
+    assert [day.note for day in await setup.read(my_days_off, setup.mentee)] == ["skiing"]
+
+
 async def test_nobody_removes_days_off_of_somebody_else(setup: Setup) -> None:
     day_off = await setup.write(lambda tx: add_days_off(tx, {"begins_on": TUESDAY}), setup.mentee)
 
