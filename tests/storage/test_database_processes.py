@@ -15,6 +15,7 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Sender, Tx
 from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.people.workspaces import open_workspace
 from bot.usecases.tick import tick
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
@@ -63,3 +64,16 @@ async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> 
     assert Counter(post.to for post in messenger.posts) == Counter(f"UL{n}" for n in range(PAIRS))
     rows = await first.db.read(SYSTEM, lambda r: r.outgoing.find())
     assert {row.state for row in rows} == {OutgoingState.SENT}
+
+
+async def test_a_process_begins_while_others_send(processes: tuple[Deps, Deps]) -> None:
+    first, second = processes
+    team = await first.directory.team()
+    await first.db.write(SYSTEM, lambda tx: open_workspace(tx, team))
+
+    def renew(tx: Tx) -> None:
+        (workspace,) = [tx.workspaces.get(found.id, lock=True) for found in tx.workspaces.find()]
+        tx.workspaces.update(replace(workspace, sender=first.sender.name))
+
+    begun = [second.db.write(SYSTEM, lambda tx: open_workspace(tx, team)) for _ in range(10)]
+    await asyncio.gather(*begun, *(first.db.write(SYSTEM, renew) for _ in range(30)))

@@ -23,6 +23,8 @@ def open_workspace(tx: Tx, team: Team) -> tuple[Workspace, str]:
         workspace = tx.workspaces.insert(
             Workspace(team.team_id, team.name, team.bot_user_id, tx.now, team.enterprise_id)
         )
+    # Another process may be sending here, and renews its right to.
+    workspace = tx.workspaces.get(workspace.id, lock=True)
     _name_admins(tx, workspace)
     if tx.policy.admins or tx.members.count(workspace_id=workspace.id, is_admin=True, is_deleted=False):
         return _without_code(tx, workspace), ""
