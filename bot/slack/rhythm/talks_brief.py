@@ -42,7 +42,8 @@ def _on_mentees(brief: TalkBrief, words: Words) -> Sequence[Block]:
             return []
         case (one,):
             return brief_message(one, words).blocks
-    return [actions(*(brief_on(one.mentee) for one in brief.briefs))]
+    mentees = {one.mentee.user_id: one.mentee for one in brief.briefs}
+    return [actions(*map(brief_on, mentees.values()))]
 
 
 def _agenda(brief: TalkBrief, words: Words) -> list[Block]:

@@ -13,7 +13,7 @@ from bot.slack.blocks import Message
 from bot.slack.forms import Values
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import cohorts as forms
-from bot.slack.programme import feeds
+from bot.slack.programme import cohorts_holidays, feeds
 from bot.slack.programme.cohorts import (
     cohort_card,
     cohort_dates,
@@ -149,7 +149,7 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
         for state in CohortState
     }
 
-    common = [forms.PAIRS, forms.EDIT, forms.TEST, feeds.OPEN, forms.DAYS_OFF]
+    common = [forms.PAIRS, forms.EDIT, forms.TEST, feeds.OPEN, cohorts_holidays.DAYS_OFF]
     assert states == {
         CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
         CohortState.PAUSED: [*common, forms.RESUME, forms.END],
