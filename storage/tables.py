@@ -20,7 +20,7 @@ from sqlmodel import AutoString, Field, SQLModel
 from bot.domain import texts
 from bot.domain.stored import AnyLength, Audience, Entity, Stored
 from bot.domain.things import THINGS
-from storage.types import Exact, Moment, Words
+from storage.types import Days, Exact, Moment, Words
 
 # Names that we choose, so that later revisions can find a constraint on either engine.
 SQLModel.metadata.naming_convention = {
@@ -39,6 +39,7 @@ COLUMN_TYPES: Mapping[object, Any] = {
     time: Time,
     Decimal: Exact,
     tuple[str, ...]: Words,
+    tuple[date, ...]: Days,
 }
 ALWAYS_INDEXED = ("workspace_id", "pair_id")
 # The type of an id, and the table that it is an id of.

@@ -1,7 +1,7 @@
 """How values that databases disagree about are stored, alike on both engines."""
 
 import json
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 
 from sqlalchemy import BigInteger, Dialect, String, Text
@@ -52,3 +52,16 @@ class Words(TypeDecorator[tuple[str, ...]]):
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002 - SQLAlchemy's signature
         return tuple(json.loads(value or "[]"))
+
+
+class Days(TypeDecorator[tuple[date, ...]]):
+    """A list of days, as a JSON array of ISO dates."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: tuple[date, ...] | None, dialect: Dialect) -> str:  # noqa: ARG002 - SQLAlchemy's signature
+        return json.dumps([day.isoformat() for day in value or ()])
+
+    def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[date, ...]:  # noqa: ARG002 - SQLAlchemy's signature
+        return tuple(date.fromisoformat(day) for day in json.loads(value or "[]"))

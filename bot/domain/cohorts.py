@@ -37,14 +37,13 @@ class Cohort:
     holidays: HolidayPolicy = HolidayPolicy.AFTER  # what moves a check-in, see `bot.domain.working_life`
     open: bool = False  # any two members may pair here by mutual consent
     state: CohortState = CohortState.ACTIVE
-    cycle_days: tuple[str, ...] = ()  # the last days of its project's cycles, as ISO dates; see `feeds`
+    cycle_days: tuple[date, ...] = ()  # the last days of its project's cycles, in order; see `feeds`
     id: CohortId = CohortId(0)
     version: int = 1
 
     @property
     def cadence(self) -> Cadence:
-        cycle = tuple(map(date.fromisoformat, self.cycle_days))
-        return Cadence(self.every_weeks, self.weekday, self.at, self.anchor, cycle)
+        return Cadence(self.every_weeks, self.weekday, self.at, self.anchor, self.cycle_days)
 
 
 COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None)

@@ -43,7 +43,7 @@ def asked_by(kind: Callable[..., object]) -> Mapping[str, Asked]:
     return {field.name: _asked(hints[field.name], field.default) for field in fields}
 
 
-def begun(kind: Callable[..., Kept], shown: Shown, **own: object) -> Kept:
+def begun(kind: Callable[..., Kept], shown: Shown, /, **own: object) -> Kept:
     """A new thing: `own` is what its maker knows, the rest is what was shown, or else as the thing presets it.
 
     Raises InvalidInput for the field at fault, also where it was needed and not shown.

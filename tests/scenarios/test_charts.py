@@ -75,4 +75,4 @@ async def test_where_slack_takes_no_charts_everything_is_said_in_words(app: Runn
         assert await drawn(person, CARD) == []
         assert len(await person.messages(CARD)) == 2
     refused = [call for call in await app.calls("chat.postMessage") if call["answer"].get("error")]
-    assert len(refused) <= 1
+    assert len(refused) <= 2  # both of the pair are served side by side, and each is refused once at most

@@ -39,6 +39,7 @@ MOVED = {
     revision_called("readings_over_time"): {"reading"},
     revision_called("goal_numbers"): {"goal", "indicator", "reading"},
 }
+LISTS = {tuple[str, ...]: '["größe"]', tuple[date, ...]: '["2026-11-24"]'}
 NOT_OURS = ("alembic_version", "entry_fts")
 
 
@@ -157,8 +158,8 @@ def value_for(column: Column[Any], number: int) -> Any:
     hint = without_none(HINTS.get(column.table.name, {}).get(column.name))
     if isinstance(hint, enum.EnumType):
         return next(iter(hint)).value
-    if hint == tuple[str, ...]:
-        return '["größe"]'
+    if hint in LISTS:
+        return LISTS[hint]
     for kind_of_column, value in (
         (Boolean, True),
         (Date, date(2026, 11, 24)),

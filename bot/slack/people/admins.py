@@ -61,7 +61,7 @@ def failures_message(data: FailuresTold, words: Words) -> Message:
                 "Slack did not take them. What people wrote is saved, and a card comes with its next change."
             )
         ),
-        section("\n".join(lines)),
+        *([section("\n".join(lines))] if lines else []),
         note(words.t("Whoever looks after the machine finds more with “pairloop doctor”.")),
         note(words.t("Every admin reads this, once a day at most. It holds nobody's words.")),
     ]

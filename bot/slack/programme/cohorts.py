@@ -159,7 +159,9 @@ def cohort_card(view: CohortView, words: Words) -> Message:
     if cohort.state is not CohortState.ENDED:
         blocks.append(actions(*_first_buttons(cohort, words)))
         calendar = button(words.t("Project calendar"), feeds.OPEN, cohort.id)
-        blocks.append(actions(calendar, _pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
+        days_off = button(words.t("Days off"), DAYS_OFF, cohort.id)
+        blocks.append(actions(calendar, days_off))
+        blocks.append(actions(_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
     blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
     return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
@@ -365,7 +367,6 @@ def _first_buttons(cohort: Cohort, words: Words) -> list[ButtonElement]:
     return [
         button(words.t("Pairs"), PAIRS, cohort.id, style="primary"),
         button(words.t("Change"), EDIT, cohort.id),
-        button(words.t("Days off"), DAYS_OFF, cohort.id),
         button(words.t("Send me a test nudge"), TEST, cohort.id),
     ]
 

@@ -34,7 +34,7 @@ def which_message(which: WhichMentee, words: Words) -> Message:
         )
     people = which.mentees
     rows = [people[at : at + BUTTONS_IN_A_ROW] for at in range(0, len(people), BUTTONS_IN_A_ROW)]
-    return Message(text, [section(text), *(actions(*(_brief_on(one) for one in row)) for row in rows)])
+    return Message(text, [section(text), *(actions(*(brief_on(one) for one in row)) for row in rows)])
 
 
 def brief_message(brief: Brief, words: Words) -> Message:
@@ -59,7 +59,8 @@ def brief_message(brief: Brief, words: Words) -> Message:
     )
 
 
-def _brief_on(mentee: Member) -> ButtonElement:
+def brief_on(mentee: Member) -> ButtonElement:
+    """A button that opens the brief on one of several."""
     return run_button(mentee.name, f"brief <@{mentee.user_id}>")
 
 

@@ -84,7 +84,7 @@ def _begin_feed(tx: Tx, cohort: Cohort, known: Feed | None, address: str, title:
 
 def _go_by(tx: Tx, cohort: Cohort, days: Sequence[date]) -> None:
     """Let the cohort's check-ins come on these days; what is planned and not sent follows."""
-    kept = replace(cohort, cycle_days=tuple(day.isoformat() for day in days))
+    kept = replace(cohort, cycle_days=tuple(days))
     if kept != cohort:
         # Nudges belong to pairs, and their lead does not read them.
         replan_cohort(tx.as_system(), tx.cohorts.update(kept))

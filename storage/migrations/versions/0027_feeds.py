@@ -43,7 +43,7 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_feed_workspace_id"), ["workspace_id"], unique=False)
     with op.batch_alter_table("cohort", schema=None) as batch_op:
         batch_op.add_column(
-            sa.Column("cycle_days", storage.types.Words(), nullable=False, server_default="[]")
+            sa.Column("cycle_days", storage.types.Days(), nullable=False, server_default="[]")
         )
 
 

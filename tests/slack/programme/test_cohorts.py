@@ -13,7 +13,7 @@ from bot.slack.blocks import Message
 from bot.slack.forms import Values
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import cohorts as forms
-from bot.slack.programme import feeds
+from bot.slack.programme import cohorts_holidays, feeds
 from bot.slack.programme.cohorts import (
     cohort_card,
     cohort_dates,
@@ -133,7 +133,7 @@ def test_a_rhythm_is_told_in_words(every: int, told: str) -> None:
 
 
 def test_a_rhythm_of_a_projects_calendar_says_so() -> None:
-    cohort = replace(SPRING, cycle_days=("2026-12-04",))
+    cohort = replace(SPRING, cycle_days=(date(2026, 12, 4),))
 
     assert rhythm(cohort.cadence, ENGLISH) == "at the end of each cycle of your project, at 10:00 AM"
 
@@ -149,10 +149,10 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
         for state in CohortState
     }
 
-    common = [forms.PAIRS, forms.EDIT, forms.TEST]
+    common = [forms.PAIRS, forms.EDIT, forms.TEST, feeds.OPEN, cohorts_holidays.DAYS_OFF]
     assert states == {
-        CohortState.ACTIVE: [*common, feeds.OPEN, forms.PAUSE, forms.END],
-        CohortState.PAUSED: [*common, feeds.OPEN, forms.RESUME, forms.END],
+        CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
+        CohortState.PAUSED: [*common, forms.RESUME, forms.END],
         CohortState.ENDED: [],
     }
 

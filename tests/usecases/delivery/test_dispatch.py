@@ -89,7 +89,7 @@ async def test_where_slack_lets_nobody_look_a_message_is_given_up_and_later_ones
 
 async def test_a_nudge_that_slack_held_up_until_it_was_too_late_is_not_posted(setup: Setup) -> None:
     await setup.write(lambda r: start_check_ins(r, setup.pair))
-    setup.clock.move(days=2)
+    setup.clock.move(days=2, hours=6)  # to a working hour
     await tick(setup.deps)
     setup.clock.move(days=3)
     await dispatch(setup.deps)

@@ -167,7 +167,7 @@ async def test_whoever_turns_out_to_be_gone_is_looked_for_no_more(setup: Setup) 
 
 async def test_a_nudge_is_looked_for_until_it_is_too_late_for_it(setup: Setup) -> None:
     await setup.write(lambda r: start_check_ins(r, setup.pair))
-    setup.clock.move(days=2)
+    setup.clock.move(days=2, hours=6)  # to a working hour
     await tick(setup.deps)
     setup.messenger.down = True
     await live_on(setup, timedelta(days=2), 15 * MINUTE)

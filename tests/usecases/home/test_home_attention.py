@@ -14,6 +14,7 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, NextStep
 from bot.domain.sessions import AnswerKind
+from bot.domain.talks import NextTalk
 from bot.ports import Tx
 from bot.usecases.home.home import Beginning, Home, see_home
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
@@ -162,7 +163,7 @@ async def test_the_next_talk_is_known_to_both_until_its_day_is_over(setup: Setup
     await talk(setup, date(2026, 11, 26))
     for member in (setup.mentor, setup.mentee):
         assert [m.day for m in (await home(setup, member)).matters] == [date(2026, 11, 26)]
-    assert (await home(setup, setup.mentor)).mentoring[0].talk == date(2026, 11, 26)
+    assert (await home(setup, setup.mentor)).mentoring[0].talk == NextTalk(date(2026, 11, 26), None)
 
     setup.clock.moment = datetime(
         2026, 11, 26, 23, 30, tzinfo=UTC
