@@ -1,5 +1,7 @@
 """Every message is loaded as its reader: planted for somebody else, it says nothing."""
 
+from datetime import UTC, datetime, timedelta
+
 import pytest
 
 from bot.domain.checkins import Later
@@ -105,7 +107,7 @@ async def two_check_ins(setup: Setup) -> None:
     """One is answered, one is skipped with a reason."""
     deps, mine = setup.deps, setup.viewer(setup.mentee)
     for week in range(2):
-        setup.clock.move(days=7 if week else 2)
+        setup.clock.moment = datetime(2026, 11, 24, 16, tzinfo=UTC) + timedelta(weeks=week)  # they work
         await tick(deps)
         await dispatch(deps)
         round_ = (await read_as(deps, mine, open_check_in_form)).occurrence.id
