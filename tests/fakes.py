@@ -62,14 +62,15 @@ class Post:
 class FakeMessenger:
     """A Slack that takes every message.
 
-    Put deliveries into `answers` to have the next calls answered so; `arrives` says whether a post with an answer
-    other than SENT has arrived all the same, `says_nothing` that nobody may look for messages. What is in
-    `search_answers` comes before any look, and while it is `down` nothing is answered at all.
+    Put deliveries into `answers` to have the next calls answered so, or those to one user into `answers_to`; `arrives`
+    says whether a post with an answer other than SENT has arrived all the same, `says_nothing` that nobody may look for
+    messages. What is in `search_answers` comes before any look, and while it is `down` nothing is answered at all.
     """
 
     posts: list[Post] = field(default_factory=list)
     updates: list[Post] = field(default_factory=list)
     answers: list[Delivery] = field(default_factory=list)
+    answers_to: dict[str, list[Delivery]] = field(default_factory=dict)
     arrives: bool = False
     looked_for: list[str] = field(default_factory=list)
     says_nothing: bool = False
@@ -79,7 +80,7 @@ class FakeMessenger:
     async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         if not begin():
             return LATE
-        answer = self._answer()
+        answer = self._answer(address.user_id)
         post = Post(address.user_id, content, nonce, f"{len(self.posts) + 1}.0")
         if answer is None or answer.outcome is Outcome.SENT or self.arrives:
             self.posts.append(post)
@@ -88,7 +89,7 @@ class FakeMessenger:
     async def update(self, address: Address, ts: str, content: object, nonce: str, begin: Begin) -> Delivery:
         if not begin():
             return LATE
-        if answer := self._answer():
+        if answer := self._answer(address.user_id):
             return answer
         self.updates.append(Post(address.user_id, content, nonce, ts))
         return Delivery(Outcome.SENT, f"D{address.user_id}", ts)
@@ -106,7 +107,9 @@ class FakeMessenger:
         found = next((post for post in later if post.nonce == nonce), None)
         return Delivery(Outcome.SENT, channel, found.ts) if found else Delivery(Outcome.REJECTED, channel)
 
-    def _answer(self) -> Delivery | None:
+    def _answer(self, user_id: str) -> Delivery | None:
+        if own := self.answers_to.get(user_id):
+            return own.pop(0)
         if self.answers:
             return self.answers.pop(0)
         return NO_ANSWER if self.down else None

@@ -130,7 +130,7 @@ async def test_a_crash_in_the_middle_of_a_batch_loses_nothing_and_repeats_nothin
 
 
 async def test_one_unsettled_message_holds_back_later_ones_to_the_same_person_alone(setup: Setup) -> None:
-    setup.messenger.answers = [LOST]
+    setup.messenger.answers_to = {"UTOM": [LOST]}
     await say(setup, 1, 2)
     await say(setup, 3, to=setup.mentor)
     await dispatch(setup.deps)
