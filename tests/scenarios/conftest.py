@@ -12,6 +12,7 @@ from bot.slack.programme import pairs
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.programme.pairs_asking import ProposePair
+from storage import engine
 from tests.forms import carried
 from tests.running_app import Outcome, Person, RunningApp
 
@@ -58,6 +59,9 @@ def run_id(command: str) -> str:
 def real_time_later(app: RunningApp, monkeypatch: pytest.MonkeyPatch) -> Later:
     """Moves real time, on which leases, retries and pauses run; the calendar stays."""
     moved = [timedelta(0)]
+    monkeypatch.setattr(
+        engine, "LONGEST_SKEW", timedelta(days=1)
+    )  # the clock of the database stays where it is
     monkeypatch.setattr(app.clock, "real_now", lambda: datetime.now(UTC) + moved[0])
 
     def move(by: timedelta) -> None:

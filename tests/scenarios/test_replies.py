@@ -2,10 +2,12 @@
 
 from bot.domain.results import NextStep
 from bot.slack.loop import replies, responses, results, results_sticking
+from bot.slack.rhythm import checkins
 from bot.usecases.loop.replies_cards import CARD
 from bot.usecases.loop.responses import CARD as RESPONSE
 from bot.usecases.loop.results import CARD as RESULT
 from bot.usecases.loop.results_sticking import ASK
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.running_app import Person, RunningApp
 
 
@@ -58,7 +60,10 @@ async def test_what_was_kept_is_asked_about_once_after_four_weeks(app: RunningAp
     await tom.click(results_sticking.WANTED, kind=RESULT)
     assert results_sticking.UNWANTED in await tom.offered(RESULT)
 
-    await app.advance(days=29)
+    await app.advance(days=15)
+    await tom.click(checkins.ANSWER, kind=CHECK_IN)  # whoever answers nothing is asked nothing more
+    await tom.submit({"went_well": "much"})
+    await app.advance(days=14)
     assert await tom.offered(ASK) == list(results_sticking.ANSWERS)
     await tom.click(results_sticking.NOT_ANY_MORE, kind=ASK)
 

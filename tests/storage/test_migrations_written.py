@@ -15,15 +15,14 @@ from sqlalchemy import Engine, MetaData
 from sqlmodel import SQLModel
 
 from bot import bootstrap
+from bot.clock import SystemClock
 from bot.domain.experiments import EXPERIMENTS, AskWhen
 from bot.domain.texts import Text
 from bot.settings import read_settings
 from storage import migrations
 from storage.engine import open_engine
 from storage.tables import _column
-from tests.fakes import FakeClock
 from tests.storage.old_rows import filled, move, read_rows, revisions, run
-from tests.two_workspaces import NOW
 
 NEWEST = revisions()[-1]
 
@@ -158,4 +157,4 @@ async def test_a_pairloop_with_a_column_that_no_revision_brings_does_not_start(d
     settings = read_settings(None, bot_token="xoxb-1", app_token="xapp-1", database_url=database_url)
 
     with pytest.raises(RuntimeError, match=r"brings experiment\.steps; .*make migration"):
-        await bootstrap.start(settings, FakeClock(NOW))
+        await bootstrap.start(settings, SystemClock())
