@@ -276,7 +276,7 @@ async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Set
     for what in ("one", "two"):
         command = Commit({"behaviour": what, "situation": "situation", "until": date(2026, 11, 24)})
         tries.append(await write_as(setup.deps, mine, commit_to_experiment, command, key=what))
-    setup.clock.move(days=3)
+    setup.clock.move(days=3, hours=8)  # by day in New York
     await tick(setup.deps)
     await dispatch(setup.deps)
     before = len(setup.messenger.updates)
