@@ -8,9 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 
-from bot.domain.cadence import local_date, to_utc
+from bot.domain.cadence import A_DAY, local_date, to_utc
 
-A_DAY, A_WEEK = timedelta(days=1), timedelta(weeks=1)
+A_WEEK = timedelta(weeks=1)
 QUARTER = timedelta(days=90)  # as long as the ledger is kept
 MOST_UNANSWERED = (
     6  # in a quarter; then it is quiet until the oldest of them is a quarter old, or they answer

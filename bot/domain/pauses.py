@@ -6,7 +6,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import count
 
-from bot.domain.cadence import local_date, to_utc
+from bot.domain.cadence import A_DAY, local_date, to_utc
 from bot.domain.errors import DateInPast, DayTooFar
 from bot.domain.ids import MemberId, PauseId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
@@ -15,7 +15,6 @@ LONGEST = timedelta(days=180)
 PRESET = timedelta(days=14)
 BACK_BY = time(8)  # on the clock of whoever comes back
 AHEAD = timedelta(hours=1)  # of the first check-in of that day, so that the two are not one noise
-A_DAY = timedelta(days=1)
 
 
 class PauseState(StrEnum):

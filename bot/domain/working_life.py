@@ -10,7 +10,7 @@ from enum import StrEnum
 from itertools import chain
 from typing import Annotated
 
-from bot.domain.cadence import local_date, to_local, to_utc
+from bot.domain.cadence import A_DAY, local_date, to_local, to_utc
 from bot.domain.errors import ChoiceMissing, DateInPast, DayTooFar, InvalidInput
 from bot.domain.ids import CohortDayOffId, CohortId, DayOffId, MemberId, WorkspaceId
 from bot.domain.regions import NOWHERE, holidays_in
@@ -19,7 +19,6 @@ from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
 
 NOTE_LIMIT = 100
-A_DAY = timedelta(days=1)
 LONGEST_OFF = timedelta(days=366)  # from today to the last day that somebody may enter
 HORIZON = 400  # days after which nobody looks for an open moment any more
 LEAST_OPEN = timedelta(hours=1)  # of a day that is not quiet as a whole

@@ -10,7 +10,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any, Generic, TypeVar
 
-from bot.domain.budget import A_DAY, Held, Reason, Unasked
+from bot.domain.budget import Held, Reason, Unasked
+from bot.domain.cadence import A_DAY
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import StoreUnavailable
 from bot.domain.nudges import (

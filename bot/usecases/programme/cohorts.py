@@ -28,7 +28,7 @@ from bot.domain.working_life import HolidayPolicy
 from bot.packs import all_packs
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
-from bot.usecases.programme.feeds import FeedView, feed_view
+from bot.usecases.programme.feeds import FeedView, feed_views
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
 from bot.usecases.rhythm.nudges import replan_cohort
@@ -251,6 +251,7 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
     states = tx.counts.pair_states(ids)
     running = tx.pairs.find(cohort_id=ids, state=[PairState.ACTIVE, PairState.PAUSED])
     trouble = troubled(tx, running)
+    feeds = feed_views(tx, cohorts)
     people = {m.id: m.name for m in tx.members.find(id=[c.lead_id for c in cohorts if c.lead_id])}
     views = [
         CohortView(
@@ -258,7 +259,7 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
             lead=people.get(cohort.lead_id, "") if cohort.lead_id else "",
             pairs=states.get(cohort.id, {}),
             troubled=sum(pair.cohort_id == cohort.id and pair.id in trouble for pair in running),
-            feed=feed_view(tx, cohort),
+            feed=feeds.get(cohort.id),
         )
         for cohort in cohorts
     ]

@@ -5,6 +5,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.audit import AuditEntry
 from bot.domain.budget import Unasked
+from bot.domain.cadence import A_DAY
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
@@ -21,7 +22,6 @@ from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.nudges_calendar import first_asked
 from bot.usecases.rhythm.nudges_gate import may_go, post_within_hours
 
-A_DAY = timedelta(days=1)
 ASK_WITHIN = timedelta(days=21)  # somebody may have no room for days, or be away
 
 

@@ -15,19 +15,15 @@ def is_on_agenda(tx: Tx, pair: PairId, source: AgendaSource, source_id: int) -> 
     return found > 0
 
 
-def put_on_agenda(tx: Tx, pair: PairId, source: AgendaSource, source_id: int) -> None:
-    """Put it there once, however often it is asked for. Hold a lock on the source before."""
-    if is_on_agenda(tx, pair, source, source_id):
-        return
-    workspace = tx.pairs.get(pair).workspace_id
-    tx.agenda.insert(AgendaItem(workspace, pair, tx.me, source, source_id, tx.now))
-
-
 def move_on_agenda(tx: Tx, pair: PairId, source: AgendaSource, source_id: int, *, wanted: bool) -> bool:
     """Put it there, or take it off; whether that changed anything. Hold a lock on the source before."""
     if is_on_agenda(tx, pair, source, source_id) is wanted:
         return False
-    (put_on_agenda if wanted else take_off_agenda)(tx, pair, source, source_id)
+    if wanted:
+        workspace = tx.pairs.get(pair).workspace_id
+        tx.agenda.insert(AgendaItem(workspace, pair, tx.me, source, source_id, tx.now))
+    else:
+        take_off_agenda(tx, pair, source, source_id)
     return True
 
 

@@ -2,10 +2,11 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from itertools import takewhile
 
 from bot.domain.cadence import (
+    A_DAY,
     ZONE_REACH,
     Cadence,
     dates,
@@ -22,8 +23,6 @@ from bot.domain.rounds import LOOK_AHEAD, asked_at
 from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.ports import Tx
 from bot.usecases.people.working_life import life_in
-
-A_DAY = timedelta(days=1)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.budget import (
-    A_DAY,
     MOST_UNANSWERED,
     QUARTER,
     TAKES_NO_ROOM,
@@ -18,7 +17,7 @@ from bot.domain.budget import (
     Unasked,
     held_back,
 )
-from bot.domain.cadence import local_date, to_utc
+from bot.domain.cadence import A_DAY, local_date, to_utc
 from bot.domain.ids import MemberId
 from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, Ritual, unasked
 from bot.domain.owed_replies import OwedState
