@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import Cadence, PreviewDate, local_date, next_date, preview
+from bot.domain.cadence import Cadence, CadenceKind, Nth, PreviewDate, local_date, next_date, preview, rule_of
 from bot.domain.cohorts import (
     NAME_LIMIT,
     Cohort,
@@ -40,7 +40,8 @@ FAR_ZONES = ("America/New_York", "Europe/Berlin")  # for the preview, where ever
 class SetUpCohort:
     """What the cohort form sends; `cohort_id` names the cohort that is changed, None starts a new one.
 
-    `lead` is a Slack user id, `weekday` 0 for Monday, `at` wall time in everyone's own zone.
+    `lead` is a Slack user id, `weekday` 0 for Monday, `at` wall time in everyone's own zone. Of `every_weeks`, `nth`
+    and `weekday` a kind of rhythm reads what it needs.
     """
 
     name: str
@@ -51,6 +52,8 @@ class SetUpCohort:
     pack: str
     open: bool = False
     holidays: HolidayPolicy = HolidayPolicy.AFTER
+    cadence_kind: CadenceKind = CadenceKind.WEEKS
+    nth: Nth = Nth.FIRST
     cohort_id: CohortId | None = None
 
 
@@ -209,9 +212,10 @@ def _cohort(tx: Tx, command: SetUpCohort) -> Cohort:
     if command.pack not in all_packs():
         raise ChoiceMissing(field="pack")
     today = local_date(tx.now, me.tz)
-    # Read once as a cadence without a history, so that a number out of range is told under its field.
-    Cadence(command.every_weeks, command.weekday, command.at, today)
-    anchor = anchor_for(command.every_weeks, command.weekday, command.at, today, old)
+    rule = rule_of(
+        command.cadence_kind, every_weeks=command.every_weeks, nth=command.nth, weekday=command.weekday
+    )
+    anchor = anchor_for(rule, today, old.cadence if old else None)
     own = {"cohort_id", "lead"}
     shown = {field: value for field, value in vars(command).items() if field not in own}
     shown |= {"name": name, "anchor": anchor, "lead_id": _lead(tx, command).id}

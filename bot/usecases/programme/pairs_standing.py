@@ -5,15 +5,18 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from bot.domain.cadence import LONGEST_GAP
 from bot.domain.cohorts import Cohort, require_lead
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
-from bot.domain.pairs import RUNNING, Membership, Pair, PairStanding, PairState, standing_of
+from bot.domain.pairs import RUNNING, SILENT_ROUNDS, Membership, Pair, PairStanding, PairState, standing_of
 from bot.ports import Tx
 
 OVER = (OccurrenceState.ANSWERED, OccurrenceState.SKIPPED, OccurrenceState.MISSED)
-LOOK_BACK = timedelta(weeks=26)  # two rounds of the longest rhythm, and a little more
+LOOK_BACK = SILENT_ROUNDS * LONGEST_GAP + timedelta(
+    weeks=2
+)  # two rounds of the longest rhythm, and a little more
 
 
 @dataclass(frozen=True)

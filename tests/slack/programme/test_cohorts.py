@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.domain.cadence import Cadence, preview
+from bot.domain.cadence import preview
 from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
@@ -23,7 +23,6 @@ from bot.slack.programme.cohorts import (
     cohort_list,
     kept_cohort,
     parse_cohort,
-    rhythm,
     sample_nudge,
 )
 from bot.usecases.programme.cohorts import (
@@ -49,7 +48,7 @@ VIEW = CohortView(SPRING, "Ada", {"active": 4, "asked": 1, "paused": 0}, 1)
 
 
 def dates(command: SetUpCohort = COMMAND) -> CohortPreview:
-    cadence = Cadence(command.every_weeks, command.weekday, command.at, SPRING.anchor)
+    cadence = replace(SPRING, every_weeks=command.every_weeks, weekday=command.weekday, at=command.at).cadence
     people = (Onlooker("Ada", "Europe/London"), Onlooker("Tom", "America/New_York"))
     days = preview(cadence, date(2026, 11, 24), [person.tz for person in people])
     return CohortPreview(command, cadence, "Ada", people, days)
@@ -118,24 +117,6 @@ def test_the_longest_name_fits_everywhere() -> None:
     assert drawn(cohort_form(CohortForm(long, "UADA"), ENGLISH))
     assert drawn(cohort_dates(dates(command), ENGLISH))
     assert pressable(cohort_card(replace(VIEW, cohort=long), ENGLISH))
-
-
-@pytest.mark.parametrize(
-    ("every", "told"),
-    [
-        (1, "every Tuesday at 10:00 AM"),
-        (2, "every second Tuesday at 10:00 AM"),
-        (6, "every 6 weeks on Tuesday at 10:00 AM"),
-    ],
-)
-def test_a_rhythm_is_told_in_words(every: int, told: str) -> None:
-    assert rhythm(replace(SPRING, every_weeks=every).cadence, ENGLISH) == told
-
-
-def test_a_rhythm_of_a_projects_calendar_says_so() -> None:
-    cohort = replace(SPRING, cycle_days=(date(2026, 12, 4),))
-
-    assert rhythm(cohort.cadence, ENGLISH) == "at the end of each cycle of your project, at 10:00 AM"
 
 
 def test_pairs_are_told_by_state_in_words_and_nothing_is_told_of_none() -> None:

@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.cadence import CadenceKind, Nth
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import (
     AlreadySettled,
@@ -80,6 +81,7 @@ async def test_a_cohort_begins_with_the_next_such_day(setup: Setup) -> None:
         ({"every_weeks": 0}, InvalidInput, "every_weeks"),
         ({"every_weeks": 13}, InvalidInput, "every_weeks"),
         ({"weekday": 7}, InvalidInput, "weekday"),
+        ({"cadence_kind": CadenceKind.MONTH_WEEKDAY, "nth": 5}, InvalidInput, "nth"),
     ],
 )
 async def test_what_cannot_be_taken_is_told_under_its_field(
@@ -132,6 +134,27 @@ async def test_another_rhythm_moves_what_is_planned(setup: Setup) -> None:
     await set_up(setup, as_it_stands(setup, weekday=2, at=time(9)))
 
     assert await coming(setup) == ["Wed 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "nth", "due"),
+    [
+        (CadenceKind.MONTH_WEEKDAY, Nth.FIRST, "2026-12-01"),
+        (CadenceKind.MONTH_WEEKDAY, Nth.LAST, "2026-11-24"),
+        (CadenceKind.MONTH_END, Nth.FIRST, "2026-11-30"),
+        (CadenceKind.QUARTER_WEEKDAY, Nth.THIRD, "2026-12-15"),
+        (CadenceKind.QUARTER_END, Nth.FIRST, "2026-12-31"),
+    ],
+)
+async def test_a_cohort_may_go_by_months_and_quarters(
+    setup: Setup, kind: CadenceKind, nth: Nth, due: str
+) -> None:
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
+
+    await set_up(setup, as_it_stands(setup, cadence_kind=kind, nth=nth))
+
+    planned = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED, order="due_at"))
+    assert [f"{nudge.due_at:%Y-%m-%d}" for nudge in planned] == [due]
 
 
 async def test_another_name_moves_nothing(setup: Setup) -> None:

@@ -1,0 +1,187 @@
+"""Rhythms: how they are chosen, and the one place that puts one into words."""
+
+from datetime import date, time
+from typing import Protocol, assert_never
+
+from slack_sdk.models.blocks import Block
+
+from bot.domain.cadence import (
+    A_MONTH,
+    LONGEST_WEEKS,
+    Cadence,
+    CadenceKind,
+    MonthEnd,
+    MonthWeekday,
+    Nth,
+    Weeks,
+    rule_of,
+)
+from bot.domain.errors import ChoiceMissing
+from bot.domain.rhythms import RhythmChoice
+from bot.slack.forms import Values, field, select, time_picker
+from bot.words import Words
+
+EVERY_WEEKS, WEEKDAY, AT = 2, 1, time(10)  # what an empty form begins with
+MONTHS = 12
+
+
+class Chosen(Protocol):
+    """What the fields of a rhythm begin with."""
+
+    @property
+    def cadence_kind(self) -> CadenceKind: ...
+    @property
+    def every_weeks(self) -> int: ...
+    @property
+    def nth(self) -> Nth: ...
+    @property
+    def weekday(self) -> int: ...
+    @property
+    def at(self) -> time: ...
+
+
+def rhythm(cadence: Cadence, words: Words) -> str:
+    """A rhythm in words, to stand inside a sentence: "every second Tuesday at 10:00"."""
+    at, rule = words.clock(cadence.at), cadence.rule
+    if cadence.cycle:
+        return words.t("at the end of each cycle of your project, at {time}", time=at)
+    match rule:
+        case Weeks():
+            return _by_weeks(rule, at, words)
+        case MonthWeekday():
+            return _by_weekday(rule, cadence.anchor, at, words)
+        case MonthEnd(months=months) if months == A_MONTH:
+            return words.t("on the last working day of each month at {time}", time=at)
+        case MonthEnd(months=months):
+            named = _months(cadence.anchor, months, words)
+            return words.t("on the last working day of {months} at {time}", months=named, time=at)
+    assert_never(rule)
+
+
+def _by_weeks(rule: Weeks, at: str, words: Words) -> str:
+    known = {"day": words.weekday(rule.weekday), "time": at}
+    match rule.every:
+        case 1:
+            return words.t("every {day} at {time}", **known)
+        case 2:
+            return words.t("every second {day} at {time}", **known)
+    return words.t("every {count} weeks on {day} at {time}", count=words.number(rule.every), **known)
+
+
+def _by_weekday(rule: MonthWeekday, anchor: date, at: str, words: Words) -> str:
+    known = {"which": _which(rule.nth, words), "day": words.weekday(rule.weekday), "time": at}
+    if rule.months == A_MONTH:
+        return words.t("on the {which} {day} of each month at {time}", **known)
+    months = _months(anchor, rule.months, words)
+    return words.t("on the {which} {day} of {months} at {time}", months=months, **known)
+
+
+def _months(anchor: date, every: int, words: Words) -> str:
+    """The months of a year in which a rhythm falls that comes every so many of them."""
+    return words.names(
+        words.month(month) for month in range(1, MONTHS + 1) if (month - anchor.month) % every == 0
+    )
+
+
+def _which(nth: Nth, words: Words) -> str:
+    return {
+        Nth.FIRST: words.t("first"),
+        Nth.SECOND: words.t("second"),
+        Nth.THIRD: words.t("third"),
+        Nth.FOURTH: words.t("fourth"),
+        Nth.LAST: words.t("last"),
+    }[nth]
+
+
+def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:
+    """Which days and at what time, none of them required."""
+    often = [(_often(*each, words), _value(*each)) for each in _ALL]
+    days = [(words.weekday(day), str(day)) for day in range(7)]
+    now = _value(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
+    return [
+        field("rhythm", words.t("How often is a check-in?"), select(often, now)),
+        field(
+            "weekday",
+            words.t("On which day?"),
+            select(days, str(chosen.weekday)),
+            hint=words.t("The last working day is always one from Monday to Friday."),
+        ),
+        field(
+            "at",
+            words.t("At what time?"),
+            time_picker(chosen.at),
+            hint=words.t("In everyone's own time zone."),
+        ),
+    ]
+
+
+def read_rhythm(values: Values) -> RhythmChoice:
+    """What the fields say; what was left empty is what an empty form begins with. Raises ChoiceMissing."""
+    often = values.option("rhythm")
+    known = {_value(*each): each for each in _ALL}
+    if often and often not in known:
+        raise ChoiceMissing(field="rhythm")
+    kind, every_weeks, nth = known.get(often, (CadenceKind.WEEKS, EVERY_WEEKS, Nth.FIRST))
+    return RhythmChoice(kind, every_weeks, nth, _weekday(values), values.time("at") or AT)
+
+
+def _weekday(values: Values) -> int:
+    chosen = values.option("weekday") or str(WEEKDAY)
+    if chosen not in map(str, range(7)):
+        raise ChoiceMissing(field="weekday")
+    return int(chosen)
+
+
+_How = tuple[CadenceKind, int, Nth]  # a kind, with the number of weeks and which weekday where it reads them
+
+
+def _hows(kind: CadenceKind) -> list[_How]:
+    match kind:
+        case CadenceKind.WEEKS:
+            return [(kind, count, Nth.FIRST) for count in range(1, LONGEST_WEEKS + 1)]
+        case CadenceKind.MONTH_WEEKDAY | CadenceKind.QUARTER_WEEKDAY:
+            return [(kind, EVERY_WEEKS, nth) for nth in Nth]
+        case CadenceKind.MONTH_END | CadenceKind.QUARTER_END:
+            return [(kind, EVERY_WEEKS, Nth.FIRST)]
+    assert_never(kind)
+
+
+_ALL = [how for kind in CadenceKind for how in _hows(kind)]
+
+
+def _value(kind: CadenceKind, every_weeks: int, nth: Nth) -> str:
+    """How a choice stands in the form: "weeks:2", "month_weekday:-1", "month_end"."""
+    match kind:
+        case CadenceKind.WEEKS:
+            return f"{kind}:{every_weeks}"
+        case CadenceKind.MONTH_WEEKDAY | CadenceKind.QUARTER_WEEKDAY:
+            return f"{kind}:{nth.value}"
+        case CadenceKind.MONTH_END | CadenceKind.QUARTER_END:
+            return str(kind)
+    assert_never(kind)
+
+
+def _often(kind: CadenceKind, every_weeks: int, nth: Nth, words: Words) -> str:
+    """A choice as the select lists it."""
+    rule, which = rule_of(kind, every_weeks=every_weeks, nth=nth, weekday=WEEKDAY), _which(nth, words)
+    match rule:
+        case Weeks():
+            return _every(rule.every, words)
+        case MonthWeekday(months=months) if months == A_MONTH:
+            return words.t("Monthly, on the {which} chosen weekday", which=which)
+        case MonthWeekday():
+            return words.t("Quarterly, on the {which} chosen weekday of the last month", which=which)
+        case MonthEnd(months=months) if months == A_MONTH:
+            return words.t("Monthly, on the last working day")
+        case MonthEnd():
+            return words.t("Quarterly, on the last working day")
+    assert_never(rule)
+
+
+def _every(count: int, words: Words) -> str:
+    match count:
+        case 1:
+            return words.t("Every week")
+        case 2:
+            return words.t("Every second week")
+    return words.t("Every {count} weeks", count=words.number(count))
