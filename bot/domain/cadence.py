@@ -8,11 +8,11 @@ time into an instant: a time that a zone skips (a gap) moves forward by as much 
 comes twice (a fold) means the first.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
 from enum import IntEnum, StrEnum
-from itertools import islice, takewhile
+from itertools import takewhile
 from typing import assert_never
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
@@ -151,14 +151,6 @@ class Cadence:
             raise InvalidInput(field="at")
 
 
-@dataclass(frozen=True)
-class PreviewDate:
-    """One coming date, and the moment it means in each zone asked for, in their order (aware, local)."""
-
-    day: date
-    local_times: tuple[datetime, ...]
-
-
 def _monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
@@ -269,15 +261,3 @@ def next_occurrence(cadence: Cadence, after: datetime, tz: str) -> tuple[date, d
     days = dates(cadence, local_date(after, tz) - ZONE_REACH)
     occurrences = ((day, occurrence_at(cadence, day, tz)) for day in days)
     return next((day, moment) for day, moment in occurrences if moment > after)
-
-
-def preview(cadence: Cadence, start: date, zones: Sequence[str], count: int = 5) -> tuple[PreviewDate, ...]:
-    """The first `count` dates on or after `start`, as people in each of `zones` (IANA names) will meet them.
-
-    Raises:
-        UnknownTimeZone: one of `zones` is no IANA name.
-    """
-    return tuple(
-        PreviewDate(day, tuple(to_local(occurrence_at(cadence, day, tz), tz) for tz in zones))
-        for day in islice(dates(cadence, start), count)
-    )

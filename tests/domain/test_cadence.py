@@ -27,7 +27,6 @@ from bot.domain.cadence import (
     next_date,
     next_occurrence,
     occurrence_at,
-    preview,
     rule_of,
     to_local,
     to_utc,
@@ -299,19 +298,6 @@ def test_every_kind_is_a_rule_of_its_own(kind: CadenceKind) -> None:
 def test_months_and_quarters_over_a_leap_day(rule: MonthWeekday | MonthEnd, told: list[str]) -> None:
     cadence = Cadence(rule, time(10), date(2001, 11, 30))  # long past; quarters end with February, May …
     assert [day.isoformat() for day in islice(dates(cadence, date(2027, 12, 1)), 3)] == told
-
-
-def test_a_preview_shows_the_next_five_dates_on_two_peoples_clocks() -> None:
-    rows = preview(
-        Cadence(Weeks(2, 1), time(10), date(2026, 3, 17)),
-        date(2026, 3, 17),
-        ["Europe/Berlin", "Asia/Kathmandu"],
-    )
-    assert [row.day for row in rows] == [date(2026, 3, 17) + timedelta(weeks=2 * n) for n in range(5)]
-    assert [moment.isoformat() for moment in rows[1].local_times] == [
-        "2026-03-31T10:00:00+02:00",
-        "2026-03-31T10:00:00+05:45",
-    ]
 
 
 def test_the_days_of_a_project_come_first_and_the_weeks_when_these_are_over() -> None:

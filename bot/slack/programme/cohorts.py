@@ -1,20 +1,19 @@
 """Cohorts: their form, the dates to confirm, and what their lead sees."""
 
 from dataclasses import replace
-from datetime import datetime, time
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.cadence import CadenceKind, Nth, PreviewDate
+from bot.domain.cadence import CadenceKind, Nth
 from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
 from bot.domain.errors import FormGone
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
 from bot.domain.rounds import policy_for
-from bot.domain.working_life import HolidayPolicy
+from bot.domain.working_life import QUIET_FROM, QUIET_TO, HolidayPolicy
 from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
 from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box
@@ -23,12 +22,19 @@ from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import feeds
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
-from bot.slack.rhythm.rhythms import AT, EVERY_WEEKS, WEEKDAY, read_rhythm, rhythm, rhythm_fields
+from bot.slack.rhythm.rhythms import (
+    AT,
+    EVERY_WEEKS,
+    WEEKDAY,
+    read_rhythm,
+    rhythm,
+    rhythm_dates,
+    rhythm_fields,
+)
 from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
     CohortView,
-    Onlooker,
     SampleNudge,
     SetUpCohort,
 )
@@ -113,7 +119,8 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
     blocks = [
         titled(command.name, rhythm(data.cadence, words)),
         section(every),
-        *(_date(day, data.people, words) for day in data.dates),
+        *rhythm_dates(data.dates, data.people, words),
+        *_quiet_warnings(data, words),
         actions(button(words.t("Change"), BACK)),
         note(later),
     ]
@@ -125,6 +132,36 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
         close=words.t("Cancel"),
         metadata={**vars(command), "at": command.at.isoformat("minutes")},
     )
+
+
+def _quiet_warnings(data: CohortPreview, words: Words) -> list[Block]:
+    """A time at which people want to hear nothing may be meant, so it is told and not refused."""
+    begin, end, at = (words.clock(each) for each in (QUIET_FROM, QUIET_TO, data.cadence.at))
+    told = []
+    if data.is_quiet:
+        told.append(
+            note(
+                words.t(
+                    "{time} lies in the quiet hours that everybody begins with, {begin} to {end}. "
+                    "Whoever keeps them is asked when they end.",
+                    time=at,
+                    begin=begin,
+                    end=end,
+                )
+            )
+        )
+    if data.quiet:
+        told.append(
+            note(
+                words.n(
+                    "{count} person here has quiet hours at {time} and is asked when they end.",
+                    "{count} people here have quiet hours at {time} and are asked when they end.",
+                    data.quiet,
+                    time=at,
+                )
+            )
+        )
+    return told
 
 
 def cohort_kept(view: CohortView, words: Words, *, fresh: bool) -> Message:
@@ -306,31 +343,6 @@ def _what(command: SetUpCohort, words: Words) -> list[Block]:
         note(words.t("Every pair reads this:")),
         note(f"{between_us(words)} {programme_sees(words)}"),
     ]
-
-
-def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block:
-    """One date, and what the clocks of both show then; the first of them is whoever reads it."""
-    mine = ZoneInfo(people[0].tz)
-    theirs = zip(day.local_times[1:], people[1:], strict=True)
-    told = [
-        words.t("{time} for you", time=words.clock(day.local_times[0].time())),
-        *(
-            _moment(at, who.name or _somebody(who.tz, words), at.astimezone(mine), words)
-            for at, who in theirs
-        ),
-    ]
-    return section(f"{words.day(day.day)}\n{words.names(told)}")
-
-
-def _moment(local: datetime, name: str, mine: datetime, words: Words) -> str:
-    known = {"time": words.clock(local.time()), "name": name}
-    if mine.replace(tzinfo=None) == local.replace(tzinfo=None):
-        return words.t("{time} for {name}", **known)
-    return words.t("{time} for {name} ({yours} for you)", yours=words.clock(mine.time()), **known)
-
-
-def _somebody(tz: str, words: Words) -> str:
-    return words.t("somebody in {city}", city=tz.rpartition("/")[2].replace("_", " "))
 
 
 def _line(view: CohortView, words: Words) -> Block:

@@ -1,7 +1,9 @@
 """Rhythms: how they are chosen, and the one place that puts one into words."""
 
-from datetime import date, time
+from collections.abc import Sequence
+from datetime import date, datetime, time
 from typing import Protocol, assert_never
+from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block
 
@@ -17,7 +19,9 @@ from bot.domain.cadence import (
     rule_of,
 )
 from bot.domain.errors import ChoiceMissing
-from bot.domain.rhythms import RhythmChoice
+from bot.domain.regions import holiday_name, region_name
+from bot.domain.rhythms import Cause, Met, Onlooker, PreviewDate, RhythmChoice, Why
+from bot.slack.blocks import section
 from bot.slack.forms import Values, field, select, time_picker
 from bot.words import Words
 
@@ -91,6 +95,75 @@ def _which(nth: Nth, words: Words) -> str:
         Nth.FOURTH: words.t("fourth"),
         Nth.LAST: words.t("last"),
     }[nth]
+
+
+def rhythm_dates(days: Sequence[PreviewDate], people: Sequence[Onlooker], words: Words) -> list[Block]:
+    """Coming dates, and how each of these people meets them; the first of them is whoever reads it."""
+    return [section("\n".join([words.day(day.day), *_meetings(day, people, words)])) for day in days]
+
+
+def _meetings(day: PreviewDate, people: Sequence[Onlooker], words: Words) -> list[str]:
+    """Those who are asked on the day itself in one line, and one for each for whom it is otherwise."""
+    met = list(zip(day.met, people, strict=True))
+    as_planned = [
+        _moment(one.at, who, people[0], words)
+        for one, who in met
+        if one.at is not None and not _is_otherwise(one, day.day)
+    ]
+    otherwise = [_otherwise(one, who, day.day, words) for one, who in met if _is_otherwise(one, day.day)]
+    return [*([words.names(as_planned)] if as_planned else []), *otherwise]
+
+
+def _is_otherwise(met: Met, day: date) -> bool:
+    return met.at is None or met.cause is not None or met.at.date() != day
+
+
+def _moment(local: datetime, who: Onlooker, reader: Onlooker, words: Words) -> str:
+    """What the clock of one of them shows, and of somebody else also what the reader's shows."""
+    time_ = words.clock(local.time())
+    if who.is_me:
+        return words.t("{time} for you", time=time_)
+    name, mine = _called(who, words), local.astimezone(ZoneInfo(reader.tz))
+    if mine.replace(tzinfo=None) == local.replace(tzinfo=None):
+        return words.t("{time} for {name}", time=time_, name=name)
+    yours = words.clock(mine.time())
+    return words.t("{time} for {name} ({yours} for you)", time=time_, name=name, yours=yours)
+
+
+def _otherwise(met: Met, who: Onlooker, day: date, words: Words) -> str:
+    """A round that comes at another time than it should, or not at all; and why, as far as the reader may know."""
+    name = words.t("You") if who.is_me else _called(who, words)
+    if met.at is None:
+        told = words.t("{name}: left out", name=name)
+    else:
+        new, at = words.day(met.at.date()), words.clock(met.at.time())
+        told = words.t("{name}: {day} at {time} instead", name=name, day=new, time=at)
+    return told if met.cause is None else f"{told} ({cause_in_words(met.cause, day, words)})"
+
+
+def cause_in_words(cause: Cause, day: date, words: Words) -> str:
+    """Why the round of this date does not come as its rhythm says, to stand inside brackets."""
+    match cause.why:
+        case Why.HOLIDAY:
+            region = region_name(cause.region, words.locale)
+            holiday = holiday_name(cause.region, day, words.locale)
+            return words.t("{holiday} in {region}", holiday=holiday, region=region)
+        case Why.COHORT_OFF if cause.note:
+            return words.t("a day off of the cohort: {note}", note=cause.note)
+        case Why.COHORT_OFF:
+            return words.t("a day off of the cohort")
+        case Why.OFF:
+            return words.t("a day off of yours")
+        case Why.NO_WORKING_DAY:
+            return words.t("no working day of yours")
+        case Why.QUIET:
+            return words.t("your quiet hours")
+    assert_never(cause.why)
+
+
+def _called(who: Onlooker, words: Words) -> str:
+    city = who.tz.rpartition("/")[2].replace("_", " ")
+    return who.name or words.t("somebody in {city}", city=city)
 
 
 def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:

@@ -1,12 +1,14 @@
 """When a member works: what they set, their days off and those of their cohorts, and what follows for what is sent."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.cadence import local_date
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import LIVING
+from bot.domain.rhythms import Onlooker
 from bot.domain.working_life import Span, Weekday, WorkingLife
 from bot.domain.working_life import open_from as open_in
 from bot.ports import Tx
@@ -34,13 +36,34 @@ def life_in(tx: Tx, member: Member, cohorts: Iterable[CohortId], since: datetime
     shared = system.cohort_days_off.find(cohort_id=set(cohorts), ends_on__since=first)
     spans = [(day.begins_on, day.ends_on) for day in own]
     spans += [(day.begins_on, day.ends_on) for day in shared]
+    return life_with(member, [Span(*span) for span in spans])
+
+
+def life_with(member: Member, off: Sequence[Span]) -> WorkingLife:
+    """When this member works, with these days off."""
     return WorkingLife(
         region=member.region,
         working_days=frozenset(Weekday(day).number for day in member.working_days),
         quiet_from=member.quiet_from,
         quiet_to=member.quiet_to,
-        off=[Span(*span) for span in spans],
+        off=off,
     )
+
+
+def onlooker_of(tx: Tx, member: Member, cohort: CohortId | None) -> Onlooker:
+    """This member as whoever acts may see them in a preview of a rhythm of this cohort, None for a new one.
+
+    Of oneself everything counts; of others no day off of their own and no quiet hours, which are theirs alone.
+    """
+    first, is_me = local_date(tx.now, member.tz), member.id == tx.me
+    known = tx.cohort_days_off.find(cohort_id=cohort, ends_on__since=first) if cohort else []
+    shared = [(Span(day.begins_on, day.ends_on), day.note) for day in known]
+    mine = tx.days_off.find(member_id=tx.me, ends_on__since=first) if is_me else []
+    off = [*(span for span, _ in shared), *(Span(day.begins_on, day.ends_on) for day in mine)]
+    life = life_with(member, off)
+    if not is_me:
+        life = replace(life, quiet_from=None, quiet_to=None)
+    return Onlooker(member.name, member.tz, life, shared, is_me)
 
 
 def _cohorts_of(tx: Tx, member: MemberId) -> set[CohortId]:

@@ -10,9 +10,10 @@ from bot.domain.cadence import CadenceKind, Nth
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import WorkspaceId
-from bot.domain.rhythms import RhythmChoice
+from bot.domain.rhythms import Onlooker, RhythmChoice, preview
+from bot.domain.working_life import HolidayPolicy, Span, WorkingLife
 from bot.slack.forms import Values, form
-from bot.slack.rhythm.rhythms import read_rhythm, rhythm, rhythm_fields
+from bot.slack.rhythm.rhythms import read_rhythm, rhythm, rhythm_dates, rhythm_fields
 from bot.words import Words
 from tests.forms import drawn, required, sent
 
@@ -94,3 +95,65 @@ def test_no_two_choices_read_alike() -> None:
     for words in (ENGLISH, GERMAN):
         often = drawn(form_of(SPRING, words))["blocks"][0]["element"]["options"]
         assert len({option["text"]["text"] for option in often}) == len(often) == 24
+
+
+WHIT_MONDAY = date(2026, 5, 25)
+MONDAYS = replace(SPRING, every_weeks=1, weekday=0).cadence
+SPAN = Span(WHIT_MONDAY, WHIT_MONDAY)
+ME = Onlooker("Ada", "Europe/Berlin", WorkingLife(region="DE-BE"), is_me=True)
+TOM = Onlooker("Tom", "America/New_York", WorkingLife(quiet_from=None, quiet_to=None))
+
+
+def told(*people: Onlooker, policy: HolidayPolicy = HolidayPolicy.AFTER, words: Words = ENGLISH) -> list[str]:
+    days = preview(MONDAYS, policy, WHIT_MONDAY, people, count=1)
+    (block,) = rhythm_dates(days, people, words)
+    return str(block.to_dict()["text"]["text"]).splitlines()
+
+
+def test_a_date_shows_the_clocks_of_both() -> None:
+    ada = replace(ME, life=TOM.life)
+    assert told(ada, TOM) == ["Monday, May 25", "10:00 AM for you and 10:00 AM for Tom (4:00 PM for you)"]
+
+
+def test_what_moves_a_date_is_named_and_the_other_keeps_theirs() -> None:
+    assert told(ME, TOM) == [
+        "Monday, May 25",
+        "10:00 AM for Tom (4:00 PM for you)",
+        "You: Tuesday, May 26 at 10:00 AM instead (Pentecost Monday in Berlin, Germany)",
+    ]
+    assert told(ME, TOM, policy=HolidayPolicy.SKIP, words=GERMAN)[-1] == (
+        "Du: entfällt (Pfingstmontag in Berlin, Deutschland)"
+    )
+
+
+@pytest.mark.parametrize(
+    ("who", "line"),
+    [
+        (
+            replace(TOM, life=WorkingLife(off=[SPAN]), cohort_off=[(SPAN, "Summer party")]),
+            "Tom: Tuesday, May 26 at 10:00 AM instead (a day off of the cohort: Summer party)",
+        ),
+        (
+            replace(TOM, life=WorkingLife(off=[SPAN]), cohort_off=[(SPAN, "")]),
+            "Tom: Tuesday, May 26 at 10:00 AM instead (a day off of the cohort)",
+        ),
+        (
+            replace(TOM, name="", life=WorkingLife(working_days=[1])),
+            "somebody in New York: Tuesday, May 26 at 10:00 AM instead",
+        ),
+        (
+            replace(ME, life=WorkingLife(off=[SPAN])),
+            "You: Tuesday, May 26 at 10:00 AM instead (a day off of yours)",
+        ),
+        (
+            replace(ME, life=WorkingLife(working_days=[3])),
+            "You: Thursday, May 28 at 10:00 AM instead (no working day of yours)",
+        ),
+        (
+            replace(ME, life=WorkingLife(quiet_from=time(9), quiet_to=time(11))),
+            "You: Monday, May 25 at 11:00 AM instead (your quiet hours)",
+        ),
+    ],
+)
+def test_each_cause_has_its_words(who: Onlooker, line: str) -> None:
+    assert told(who)[-1] == line
