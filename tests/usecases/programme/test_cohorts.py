@@ -122,10 +122,8 @@ async def test_the_preview_shows_five_dates_on_two_clocks_and_keeps_nothing(setu
 async def test_a_preview_names_what_is_open_to_all_and_nobodys_own_days(setup: Setup) -> None:
     christmas, day = date(2026, 12, 24), date(2026, 12, 10)
     await setup.write(lambda r: r.members.update(replace(r.members.get(setup.mentor.id), region="CZ")))
-    for who in (setup.admin, setup.mentor):
-        await setup.write(
-            lambda r, who=who: r.days_off.insert(DayOff(who.workspace_id, who.id, day, day, NOW))
-        )
+    own = [DayOff(who.workspace_id, who.id, day, day, NOW) for who in (setup.admin, setup.mentor)]
+    await setup.write(lambda r: [r.days_off.insert(one) for one in own])
 
     preview = await preview_as(setup.deps, setup.viewer(setup.admin), replace(AUTUMN, lead=""))
 
