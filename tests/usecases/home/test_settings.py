@@ -19,7 +19,7 @@ from bot.usecases.home.settings import (
     open_settings,
     remove_days_off,
 )
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.usecases.conftest import Setup
 
 TUESDAY = date(2026, 11, 24)
