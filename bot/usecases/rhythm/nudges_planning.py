@@ -70,12 +70,12 @@ def plan_check_ins(tx: Tx, pairs: Sequence[Pair]) -> list[Pair]:
     What it asks of the database does not grow with the pairs.
     """
     calendars = _calendars(tx, [pair for pair in pairs if pair.state is PairState.ACTIVE])
-    planned = [_planned(pair, calendars.get(pair.id), tx.now) for pair in pairs]
+    planned = [_with_rounds(pair, calendars.get(pair.id), tx.now) for pair in pairs]
     _keep(tx, {pair.id: (pair, asked) for pair, asked in planned})
     return tx.pairs.update_all([pair for pair, _ in planned])
 
 
-def _planned(pair: Pair, calendar: Calendar | None, now: datetime) -> tuple[Pair, Asked]:
+def _with_rounds(pair: Pair, calendar: Calendar | None, now: datetime) -> tuple[Pair, Asked]:
     """The pair as it is once its rounds are planned, and these rounds; a pair that rests has no calendar."""
     since = pair.plan_at
     if calendar is None or since is None:
