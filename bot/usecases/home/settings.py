@@ -29,7 +29,7 @@ from bot.domain.working_life import (
 )
 from bot.ports import Tx
 from bot.usecases.people.authors import my_own
-from bot.usecases.rhythm.nudges import replan_working_life
+from bot.usecases.rhythm.nudges_planning import replan_working_life
 
 
 @dataclass(frozen=True)

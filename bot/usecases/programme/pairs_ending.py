@@ -14,7 +14,7 @@ from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
-from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins, stop_check_ins
 from bot.usecases.rhythm.talks import cancel_talks_of
 
 

@@ -21,7 +21,7 @@ from bot.usecases.home.settings import (
     remove_days_off,
 )
 from bot.usecases.rhythm.ledger import see_why
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.usecases.conftest import Setup
 
 TUESDAY = date(2026, 11, 24)

@@ -19,7 +19,7 @@ from bot.usecases.people.pauses import pause
 from bot.usecases.rhythm.checkin_cards import ASK, load_ask
 from bot.usecases.rhythm.checkins import nothing_new
 from bot.usecases.rhythm.ledger import choose_intensity, see_why
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import run_until
