@@ -2,12 +2,12 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import permutations
 from typing import Annotated
 
-from bot.domain.cadence import to_local, to_utc, workdays_after
+from bot.domain.cadence import CadenceKind, Nth, to_local, to_utc, workdays_after
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
@@ -71,6 +71,13 @@ class Pair:
     # Why these two, in a line of whoever asked them; both read it.
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
     ended_by: MemberId | None = None  # of the two, where it was one of them
+    # A rhythm of its own, in the columns of a cohort's; without a kind it goes by its cohort's.
+    cadence_kind: CadenceKind | None = None
+    cadence_every_weeks: int | None = None
+    cadence_nth: Nth | None = None
+    cadence_weekday: int | None = None
+    cadence_at: time | None = None
+    cadence_anchor: date | None = None
     id: PairId = PairId(0)
     version: int = 1
 

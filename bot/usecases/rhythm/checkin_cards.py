@@ -16,6 +16,7 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ri
 from bot.domain.outgoing import Priority
 from bot.domain.packs import question_in
 from bot.domain.results import Adherence
+from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
@@ -163,12 +164,13 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     return CheckInAsk(
         occurrence=occurrence,
         cohort=cohort,
+        own_rhythm=rhythm_of(membership.pair, cohort) if membership.pair.cadence_kind else None,
         mentors=membership.mentor_names,
         state=OccurrenceState.ANSWERED if check_in else state_of(nudge.state for nudge in nudges),
         last=reminder or any(nudge.snoozed for nudge in nudges),
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
-        next_at=next_asked(tx, cohort, membership.me, occurrence.day),
+        next_at=next_asked(tx, membership.pair, cohort, membership.me, occurrence.day),
         cards=_cards(tx, membership, asked_on, min((n.sent_at for n in nudges if n.sent_at), default=tx.now)),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
         again=any(nudge.step and nudge.state is NudgeState.PLANNED for nudge in nudges),
