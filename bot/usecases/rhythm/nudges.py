@@ -44,6 +44,7 @@ from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.ledger import note_answered, note_skipped
 from bot.usecases.rhythm.nudges_calendar import calendar_of
 from bot.usecases.rhythm.nudges_gate import key_of, wish_of
+from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
 SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
@@ -150,7 +151,7 @@ def close_check_in(
         return None
     ended = NudgeState.ANSWERED if state is OccurrenceState.ANSWERED else NudgeState.SKIPPED
     kept = _close_occasion(tx, found, member_id, ended)
-    for message in (ASK, REMINDER):
+    for message in (ASK, REMINDER, REPAIR):
         enqueue_update(tx, message, kept.id, version=kept.version)
     return kept
 
