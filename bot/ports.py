@@ -1,7 +1,7 @@
 """What the use cases need from outside: a transaction (`Tx`), and what the process has open (`Deps`)."""
 
 import asyncio
-from collections.abc import Callable, Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Protocol, TypeVar
@@ -63,6 +63,9 @@ class Store(Protocol[E]):
     def insert(self, entity: E) -> E:
         """Keep it, and return it with its id."""
 
+    def insert_all(self, entities: Iterable[E]) -> list[E]:
+        """Keep them all, and return them with their ids, in their order."""
+
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
         """The thing with this id, or NotFound. `lock` makes other writers wait until this transaction ends."""
 
@@ -79,6 +82,9 @@ class Store(Protocol[E]):
 
     def update(self, entity: E) -> E:
         """Keep the change and return it with its new version; Stale if somebody else changed it since."""
+
+    def update_all(self, entities: Iterable[E]) -> list[E]:
+        """Keep all these changes, as `update` does; Stale if somebody else changed one of them since."""
 
     def delete(self, entity: E) -> None:
         """Forget it; nothing happens if it is gone."""

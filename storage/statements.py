@@ -20,6 +20,7 @@ from sqlalchemy import (
     select,
     update,
 )
+from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.privacy import Viewer
 from storage.visibility import BIND_PARAMETERS, ViewerScope, visibility_conditions
@@ -97,6 +98,11 @@ def counting(shape: Shape) -> Select[Any]:
 @cache
 def inserting(table: Table) -> Insert:
     return insert(table)
+
+
+@cache
+def inserting_all(table: Table) -> ReturningInsert[Any]:
+    return insert(table).returning(table.c.id, sort_by_parameter_order=True)
 
 
 @cache

@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 import typing
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -18,6 +18,7 @@ from storage.statements import (
     finding,
     getting,
     inserting,
+    inserting_all,
     shape_of,
     updating,
     values_of,
@@ -26,6 +27,7 @@ from storage.tables import without_none
 from storage.visibility import RowVisibility
 
 E = TypeVar("E", bound=Entity)
+KNOWN: Mapping[str, object] = {"id": 0, "version": 0}  # what an update compares with
 Reader = Callable[[Mapping[str, Any] | RowMapping], Any]
 
 
@@ -63,6 +65,17 @@ class SqlStore(Generic[E]):
         new_id = self._connection.execute(inserting(self._table), values).inserted_primary_key[0]  # type: ignore[index]  # a row was inserted
         return self._changed(entity, id=new_id)
 
+    def insert_all(self, entities: Iterable[E]) -> list[E]:
+        kept = list(entities)
+        rows = [dict(vars(entity)) for entity in kept]
+        for values in rows:
+            values.pop("id")
+            self._refuse_foreign(values)
+        if not rows:
+            return []
+        ids = self._connection.execute(inserting_all(self._table), rows).scalars()
+        return [self._changed(entity, id=new_id) for entity, new_id in zip(kept, ids, strict=True)]
+
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
         self._require_writer(lock=lock)
         shape, values = self._question({"id": id})
@@ -87,13 +100,23 @@ class SqlStore(Generic[E]):
         return int(self._connection.execute(counting(shape), values).scalar_one())
 
     def update(self, entity: E) -> E:
-        changed = dict(vars(entity))
-        id_, version = changed.pop("id"), changed.pop("version")
-        shape, values = self._question({"id": id_, "version": version})
-        done = self._connection.execute(updating(shape), {**values, **changed, "version": version + 1})
-        if done.rowcount != 1:
+        return self.update_all([entity])[0]
+
+    def update_all(self, entities: Iterable[E]) -> list[E]:
+        kept = list(entities)
+        changes = [self._change(entity) for entity in kept]
+        if not changes:
+            return []
+        shape = shape_of(self._table, self._visibility.viewer, KNOWN)
+        if self._connection.execute(updating(shape), changes).rowcount != len(kept):
             raise Stale(self._table.name)
-        return self._changed(entity, version=version + 1)
+        return [self._changed(entity, version=entity.version + 1) for entity in kept]
+
+    def _change(self, entity: E) -> dict[str, object]:
+        """What fills in an update of this row as it was read."""
+        changed = dict(vars(entity))
+        known = values_of({name: changed.pop(name) for name in KNOWN})
+        return {**known, **self._visibility.parameters(self._table), **changed, "version": entity.version + 1}
 
     def delete(self, entity: E) -> None:
         shape, values = self._question({"id": entity.id})

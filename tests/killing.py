@@ -27,7 +27,7 @@ from bot.playground.server import Playground
 from bot.playground.workspace import beginning as workspace
 from bot.playground.workspace.rooms import open_direct
 from bot.ports import Policy, Tx
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from storage.engine import open_engine
 from storage.migrations import upgrade
 from storage.transactions import open_transaction

@@ -19,7 +19,8 @@ from bot.ports_slack import Address, Begin, Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.rhythm.checkin_cards import CheckInAsk
-from bot.usecases.rhythm.nudges import close_check_in, start_check_ins
+from bot.usecases.rhythm.nudges import close_check_in
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from storage.database import SqlDatabase
 from tests.fakes import NO_ANSWER, FakeClock, FakeDirectory, FakeMessenger

@@ -21,7 +21,7 @@ from bot.usecases import acquaintance
 from bot.usecases.programme import pairs_asking, pairs_standing
 from bot.usecases.repository import search
 from bot.usecases.rhythm import checkins as check_in_forms
-from bot.usecases.rhythm import nudges as planning
+from bot.usecases.rhythm import nudges_planning as planning
 
 WHAT_FITS = [
     (texts.TEXT_LIMIT, 300),

@@ -233,6 +233,13 @@ def state_of(nudges: Iterable[NudgeState]) -> OccurrenceState:
     return OccurrenceState.SKIPPED if NudgeState.SKIPPED in states else OccurrenceState.MISSED
 
 
+def settled(occurrence: Occurrence, nudges: Iterable[NudgeState], now: datetime) -> Occurrence:
+    """The occurrence as it is now that its nudges are in these states."""
+    state = state_of(nudges)
+    closed_at = None if state is OccurrenceState.OPEN else occurrence.closed_at or now
+    return replace(occurrence, state=state, closed_at=closed_at)
+
+
 def reminder_at(due: datetime, sent: datetime, tz: str) -> datetime:
     """The day after the nudge was sent, at the wall time at which it was due in `tz`; in UTC."""
     return to_utc(local_date(sent, tz) + timedelta(days=1), to_local(due, tz).time(), tz)

@@ -4,7 +4,7 @@
 """
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -39,13 +39,15 @@ from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
-from bot.usecases.rhythm.nudges import ask, plan_check_ins, settle
+from bot.usecases.rhythm.nudges import ask, settle
 from bot.usecases.rhythm.nudges_gate import forecast, is_asked_for, may_go, post_within_hours, wish_of
 from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
+from bot.usecases.rhythm.nudges_planning import plan_check_ins
 from bot.usecases.rhythm.nudges_together import check_in_near, check_in_until, pace_of, take_along
 from bot.usecases.rhythm.owed_replies_reminding import offer, remind
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
+PLANNED_AT_ONCE = 200  # takes no longer than BATCH of the others
 PUT_OFF = timedelta(hours=1)
 
 E = TypeVar("E", bound=Entity)
@@ -60,27 +62,39 @@ class Sweep(Generic[E]):
     Args:
         rows: the store that has them.
         due: the field that says when one is due.
-        act: deals with one, so that it is not due any more.
+        act: deals with these, so that they are not due any more.
         state: only those in this state; None for all.
         until: the field that says how long one is of use, which it is at least until it is due.
+        batch: how many are dealt with in one transaction.
     """
 
     rows: Callable[[Tx], Store[E]]
     due: str
-    act: Callable[[Tx, E], object]
+    act: Callable[[Tx, Sequence[E]], object]
     state: StrEnum | None = None
     until: str = ""
+    batch: int = BATCH
 
     def find(self, tx: Tx) -> list[E]:
         """A batch of those that are due, for this transaction alone."""
         where: dict[str, Any] = {f"{self.due}__upto": tx.now, **({"state": self.state} if self.state else {})}
-        return self.rows(tx).find(order=self.due, limit=BATCH, claim=True, **where)
+        return self.rows(tx).find(order=self.due, limit=self.batch, claim=True, **where)
 
     def put_off(self, tx: Tx, row: E) -> None:
         """Make one that failed due again at a later moment."""
         later = tx.now + PUT_OFF
         lasts = {self.until: max(getattr(row, self.until), later)} if self.until else {}
         self.rows(tx).update(replace(row, **{self.due: later}, **lasts))  # type: ignore[type-var]  # a dataclass, like every entity
+
+
+def each(act: Callable[[Tx, E], object]) -> Callable[[Tx, Sequence[E]], object]:
+    """Deal with rows one after the other."""
+
+    def act_on(tx: Tx, rows: Sequence[E]) -> None:
+        for row in rows:
+            act(tx, row)
+
+    return act_on
 
 
 async def tick(deps: Deps) -> None:
@@ -93,8 +107,8 @@ async def tick(deps: Deps) -> None:
 
 
 async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
-    dealt = BATCH
-    while dealt == BATCH:
+    dealt = sweep.batch
+    while dealt == sweep.batch:
         try:
             dealt = await deps.db.write(SYSTEM, lambda tx: _together(tx, sweep))
         except StoreUnavailable:
@@ -106,8 +120,7 @@ async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
 
 def _together(tx: Tx, sweep: Sweep[E]) -> int:
     rows = sweep.find(tx)
-    for row in rows:
-        sweep.act(tx, row)
+    sweep.act(tx, rows)
     return len(rows)
 
 
@@ -121,7 +134,7 @@ async def _one_by_one(deps: Deps, sweep: Sweep[E]) -> int:
 
 async def _alone(deps: Deps, sweep: Sweep[E], row: E) -> None:
     try:
-        await deps.db.write(SYSTEM, lambda tx: sweep.act(tx, row))
+        await deps.db.write(SYSTEM, lambda tx: sweep.act(tx, [row]))
     except StoreUnavailable:
         raise
     except Exception:
@@ -299,15 +312,15 @@ def _release(tx: Tx, row: Outgoing) -> None:
     tx.outgoing.update(replace(row, state=OutgoingState.PLANNED))
 
 
-RETURNING = Sweep(lambda tx: tx.pauses, "ends_at", _welcome_back, PauseState.OPEN)
-PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins)
-SENDING = Sweep(lambda tx: tx.nudges, "due_at", _send, NudgeState.PLANNED, until="expires_at")
-EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", _expire, NudgeState.SENT)
-REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", remind)
-OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", offer)
-CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", follow_up_consent)
-RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", _release, OutgoingState.HELD)
-PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", expire_suggestion, SuggestionState.OFFERED)
+RETURNING = Sweep(lambda tx: tx.pauses, "ends_at", each(_welcome_back), PauseState.OPEN)
+PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins, batch=PLANNED_AT_ONCE)
+SENDING = Sweep(lambda tx: tx.nudges, "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
+EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", each(_expire), NudgeState.SENT)
+REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
+OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
+CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", each(follow_up_consent))
+RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", each(_release), OutgoingState.HELD)
+PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", each(expire_suggestion), SuggestionState.OFFERED)
 
 # In this order, since what comes back or is planned may be due at once.
 SWEEPS: tuple[Sweep[Any], ...] = (

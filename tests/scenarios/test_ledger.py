@@ -1,5 +1,6 @@
 """Somebody asks why Pairloop writes to them, and wants less of it."""
 
+from bot.slack.home import settings
 from bot.slack.rhythm import checkins
 from bot.slack.rhythm import ledger as ids
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
@@ -44,6 +45,30 @@ async def test_fewer_is_one_message_a_week_and_as_before_brings_the_others_back(
     assert ids.LESS in (await tom.click(ids.AS_BEFORE)).offered
     await app.advance(weeks=1)
     assert len(await tom.messages(REMINDER)) == 1
+
+
+async def test_five_a_week_are_chosen_in_the_settings_which_the_ledger_leads_to(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
+    await tom.command("/loop why")
+    assert (await tom.click("command.run.settings")).form == settings.SAVE
+    await tom.submit({"intensity": "active"})
+
+    assert "At most 5 messages a week" in await why(tom)
+    await tom.click(ids.LESS)
+    await tom.click(ids.AS_BEFORE)
+    assert "At most 5 messages a week" in await why(tom)
+
+
+async def test_who_chose_light_in_the_settings_is_offered_no_way_back_that_nobody_knows(
+    app: RunningApp,
+) -> None:
+    _, tom = await app.a_pair()
+    await tom.command("/loop settings")
+    await tom.submit({"intensity": "light"})
+
+    offered = (await tom.command("/loop why")).offered
+    assert ids.LESS not in offered
+    assert ids.AS_BEFORE not in offered
 
 
 async def test_older_lines_are_a_page_further_on_and_the_way_back_leads_to_the_newest(

@@ -12,7 +12,8 @@ async def test_settings_are_kept_and_the_next_check_in_follows_them(app: Running
     _, tom = await app.a_pair()
 
     opened = await tom.command("/loop settings")
-    assert (opened.form, opened.fields) == (ids.SAVE, ["region", "working_days", "quiet_from", "quiet_to"])
+    fields = ["region", "working_days", "quiet_from", "quiet_to", "intensity"]
+    assert (opened.form, opened.fields) == (ids.SAVE, fields)
     kept = await tom.submit({"region": "", "working_days": ["wed", "thu"]})
 
     assert "You work on Wednesday and Thursday." in kept.text

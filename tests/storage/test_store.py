@@ -10,9 +10,9 @@ import pytest
 from bot.domain.errors import NotFound, Stale, StoreUnavailable
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import GoalId
+from bot.domain.ids import GoalId, WorkspaceId
 from bot.domain.indicators import Indicator
-from bot.domain.privacy import SYSTEM
+from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Tx
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
@@ -107,6 +107,75 @@ async def test_a_change_on_an_old_version_is_refused_and_nothing_is_lost(
         await database.write(SYSTEM, lambda r: r.goals.update(replace(workspaces.goal, text="Speak last")))
     assert await database.read(SYSTEM, lambda r: r.goals.get(workspaces.goal.id)) == changed
     assert changed.version == workspaces.goal.version + 1
+
+
+async def test_many_are_kept_at_once_each_with_its_own_id(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    texts = [f"goal {number}" for number in range(50)]
+
+    kept = await database.write(
+        SYSTEM, lambda tx: tx.goals.insert_all(a_goal(workspaces, text) for text in texts)
+    )
+
+    assert [goal.text for goal in kept] == texts
+    assert await database.read(SYSTEM, lambda tx: [tx.goals.get(goal.id) for goal in kept]) == kept
+
+
+async def test_where_one_of_many_has_changed_since_none_is_changed(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    def two(tx: Tx) -> list[Goal]:
+        return tx.goals.insert_all(a_goal(workspaces, text) for text in ("one", "two"))
+
+    one, other = await database.write(SYSTEM, two)
+    await database.write(SYSTEM, lambda tx: tx.goals.update(replace(other, text="new")))
+
+    def both(tx: Tx) -> list[Goal]:
+        return tx.goals.update_all(replace(goal, text="late") for goal in (one, other))
+
+    with pytest.raises(Stale):
+        await database.write(SYSTEM, both)
+    found = await database.read(SYSTEM, lambda tx: [tx.goals.get(goal.id).text for goal in (one, other)])
+    assert found == ["one", "new"]
+
+
+async def test_many_changes_come_back_in_their_order_with_their_new_versions(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    kept = await database.write(
+        SYSTEM, lambda tx: tx.goals.insert_all(a_goal(workspaces, text) for text in ("one", "two", "three"))
+    )
+
+    changed = await database.write(
+        SYSTEM, lambda tx: tx.goals.update_all(replace(goal, text=goal.text * 2) for goal in reversed(kept))
+    )
+
+    assert [(goal.text, goal.version) for goal in changed] == [
+        ("threethree", 2),
+        ("twotwo", 2),
+        ("oneone", 2),
+    ]
+    assert (
+        await database.read(SYSTEM, lambda tx: tx.goals.find(id=[goal.id for goal in kept], order="-id"))
+        == changed
+    )
+
+
+async def test_nobody_keeps_many_things_in_a_workspace_of_others(
+    database: SqlDatabase, workspaces: TwoWorkspaces
+) -> None:
+    foreign = replace(a_goal(workspaces, "mine"), workspace_id=WorkspaceId(workspaces.workspace.id + 1))
+    viewer = Viewer(workspaces.workspace.id)
+
+    with pytest.raises(NotFound):
+        await database.write(viewer, lambda tx: tx.goals.insert_all([a_goal(workspaces, "ours"), foreign]))
+
+
+async def test_none_of_nothing_is_kept_or_changed(database: SqlDatabase) -> None:
+    found = await database.write(SYSTEM, lambda tx: (tx.goals.insert_all([]), tx.goals.update_all([])))
+
+    assert found == ([], [])
 
 
 async def test_what_is_not_there_is_not_found(database: SqlDatabase, workspaces: TwoWorkspaces) -> None:

@@ -11,7 +11,7 @@ from bot.domain.pairs import PairState
 from bot.ports import Tx
 from bot.ports_slack import Profile
 from bot.usecases.maintenance import BATCH, forget_old_lines, refresh_members
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.usecases.conftest import Setup
 
 

@@ -19,7 +19,7 @@ from bot.usecases.loop.goals import SetGoal, set_goal
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.field_lists import filled
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

@@ -19,7 +19,7 @@ from bot.usecases.loop.results import ASK as FOLLOW_UP
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.checkin_cards import REMINDER, CheckInAsk
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.running import write_as
 from tests.usecases.conftest import Setup

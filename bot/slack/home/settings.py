@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.budget import PER_WEEK, Intensity
 from bot.domain.regions import NOWHERE, parts_of, region_name, suggested_region
 from bot.domain.shown import Shown
 from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
 from bot.slack.blocks import Message, button, note, section
-from bot.slack.fields import Day, FieldList, Line, SomeOf, Time
+from bot.slack.fields import Day, FieldList, Line, OneOf, SomeOf, Time
 from bot.slack.forms import Values, form, select
+from bot.slack.rhythm.ledger import how_much
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.words import Words
 
@@ -21,6 +23,16 @@ ADD_DAYS = "settings.add_days"
 REMOVE_DAYS = "settings.remove_days"
 
 LIST_LIMIT = 40  # of days off in one form, which holds a hundred blocks
+
+
+def _intensities(words: Words) -> list[tuple[str, Intensity]]:
+    light, normal, active = (words.number(PER_WEEK[each]) for each in Intensity)
+    return [
+        (words.t("Light: at most {count} a week", count=light), Intensity.LIGHT),
+        (words.t("Standard: at most {count} a week", count=normal), Intensity.NORMAL),
+        (words.t("Active: at most {count} a week", count=active), Intensity.ACTIVE),
+    ]
+
 
 FORM = FieldList(
     Settings,
@@ -43,6 +55,16 @@ FORM = FieldList(
             hint=lambda w: w.t(
                 "On your own clock; the two may lie around midnight. Both empty: at all hours."
             ),
+        ),
+        OneOf(
+            "intensity",
+            lambda w: w.t("How much may come by itself?"),
+            hint=lambda w: w.t(
+                "Check-ins, reminders and what waits for you, one message a day at most. "
+                "What your partner writes to you is never counted."
+            ),
+            of=Intensity,
+            options=_intensities,
         ),
     ),
 )
@@ -100,6 +122,7 @@ def settings_kept(settings: Settings, words: Words) -> Message:
         words.t("Public holidays of {region} are free.", region=settings.region)
         if settings.region
         else words.t("You keep no public holidays."),
+        how_much(settings.intensity, words),
     ]
     text = words.t("Kept. What is planned follows.")
     return Message(text, [section(text), section("\n".join(lines))])

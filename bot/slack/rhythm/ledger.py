@@ -8,6 +8,7 @@ from bot.domain.budget import PER_WEEK, Intensity, Reason, Unasked
 from bot.domain.errors import NotOurs
 from bot.domain.ledger import CAUSES, Cause, Fate, LedgerLine
 from bot.slack.blocks import Message, actions, button, header, note, rich, say, section, strong
+from bot.slack.home.commands import run_button
 from bot.usecases.rhythm.ledger import Why, WhyLine
 from bot.words import Words
 
@@ -60,22 +61,34 @@ REASONS: dict[Reason, Said] = {
 }
 
 
-def why_message(why: Why, words: Words, former: Intensity = Intensity.NORMAL) -> Message:
+def why_message(why: Why, words: Words, former: Intensity | None = None) -> Message:
     """A page of the ledger.
 
     Args:
-        former: what *As before* brings back.
+        former: what *As before* brings back, None where nothing was changed here.
     """
     title = words.t("What came by itself, and why")
-    most = PER_WEEK[why.intensity]
-    much = words.n(
-        "At most {count} message a week comes by itself. What others write to you comes at once.",
-        "At most {count} messages a week come by themselves, one a day. What others write to you comes at once.",
-        most,
-    )
     lines = [_ledger_line(line, words) for line in why.lines] or [section(_nothing(words))]
     kept = words.t("Only you see this. It goes back 30 days; after 90 days it is deleted.")
-    return Message(title, [header(title), section(much), *lines, _buttons(why, former, words), note(kept)])
+    return Message(
+        title,
+        [
+            header(title),
+            section(how_much(why.intensity, words)),
+            *lines,
+            _buttons(why, former, words),
+            note(kept),
+        ],
+    )
+
+
+def how_much(intensity: Intensity, words: Words) -> str:
+    """How much comes by itself at most."""
+    return words.n(
+        "At most {count} message a week comes by itself. What others write to you comes at once.",
+        "At most {count} messages a week come by themselves, one a day. What others write to you comes at once.",
+        PER_WEEK[intensity],
+    )
 
 
 def parse_intensity(value: str) -> Intensity:
@@ -90,10 +103,17 @@ def _nothing(words: Words) -> str:
     return words.t("Nothing yet: in the last 30 days I had no reason to write on my own.")
 
 
-def _buttons(why: Why, former: Intensity, words: Words) -> Block:
-    light = why.intensity is Intensity.LIGHT
-    less = button(words.t("As before"), AS_BEFORE, former) if light else button(words.t("Fewer"), LESS)
-    return actions(*_turning(why, words), less)
+def _buttons(why: Why, former: Intensity | None, words: Words) -> Block:
+    return actions(
+        *_turning(why, words), *_changing(why, former, words), run_button(words.t("Settings"), "settings")
+    )
+
+
+def _changing(why: Why, former: Intensity | None, words: Words) -> list[ButtonElement]:
+    if why.intensity is not Intensity.LIGHT:
+        return [button(words.t("Fewer"), LESS)]
+    # Opened once more, nobody knows what there was before: the settings name all there is.
+    return [button(words.t("As before"), AS_BEFORE, former)] if former not in (None, Intensity.LIGHT) else []
 
 
 def _turning(why: Why, words: Words) -> list[ButtonElement]:

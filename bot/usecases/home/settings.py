@@ -1,9 +1,10 @@
-"""What a member sets for themselves: when they work, and between which hours nothing comes by itself."""
+"""What a member sets for themselves: when they work, when nothing comes by itself, and how much of it comes."""
 
 from dataclasses import dataclass, replace
 from datetime import time
 from typing import Annotated
 
+from bot.domain.budget import Intensity
 from bot.domain.cadence import local_date
 from bot.domain.ids import DayOffId, MemberId
 from bot.domain.members import Member
@@ -15,7 +16,7 @@ from bot.domain.regions import (
     region_named,
     suggested_region,
 )
-from bot.domain.shown import Shown, begun
+from bot.domain.shown import Shown, changed
 from bot.domain.texts import Text
 from bot.domain.working_life import (
     QUIET_FROM,
@@ -28,7 +29,7 @@ from bot.domain.working_life import (
 )
 from bot.ports import Tx
 from bot.usecases.people.authors import my_own
-from bot.usecases.rhythm.nudges import replan_working_life
+from bot.usecases.rhythm.nudges_planning import replan_working_life
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Settings:
     working_days: tuple[str, ...] = WORKING_WEEK
     quiet_from: time | None = QUIET_FROM
     quiet_to: time | None = QUIET_TO
+    intensity: Intensity = Intensity.NORMAL
 
 
 @dataclass(frozen=True)
@@ -64,13 +66,13 @@ def open_settings(tx: Tx) -> SettingsForm:
 def settings_of(member: Member) -> Settings:
     """What a member has set, as their form shows it."""
     region = region_name(member.region, member.locale)
-    return Settings(region, member.working_days, member.quiet_from, member.quiet_to)
+    return Settings(region, member.working_days, member.quiet_from, member.quiet_to, member.intensity)
 
 
 def change_settings(tx: Tx, shown: Shown) -> MemberId:
     """Keep what was set; what is planned follows. Raises InvalidInput for the field at fault."""
     me = tx.members.get(tx.me, lock=True)
-    settings = begun(Settings, shown)
+    settings = changed(settings_of(me), shown)
     require_working_days(settings.working_days)
     require_open_hours(settings.quiet_from, settings.quiet_to)
     region = region_named(settings.region, me.locale, "region")

@@ -1,7 +1,9 @@
 """When a member works: what they set, their days off and those of their cohorts, and what follows for what is sent."""
 
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from datetime import datetime
+from itertools import chain
 
 from bot.domain.cadence import local_date
 from bot.domain.ids import CohortId, MemberId
@@ -23,23 +25,33 @@ def open_from(tx: Tx, member_id: MemberId, moment: datetime) -> datetime:
 
 def life_of(tx: Tx, member: Member, since: datetime) -> WorkingLife:
     """When this member works, with the days off that end no earlier than the day of this moment."""
-    return life_in(tx, member, _cohorts_of(tx, member.id), since)
+    return next(lives_in(tx, [(member, _cohorts_of(tx, member.id))], since))
 
 
-def life_in(tx: Tx, member: Member, cohorts: Iterable[CohortId], since: datetime) -> WorkingLife:
-    """The same with the days off of these cohorts, for who knows them already."""
-    first = local_date(since, member.tz)
+def lives_in(
+    tx: Tx, people: Sequence[tuple[Member, Collection[CohortId]]], since: datetime
+) -> Iterator[WorkingLife]:
+    """The same of many, each with the days off of these cohorts, for who knows them already; in two queries."""
+    first = min((local_date(since, member.tz) for member, _ in people), default=since.date())
     system = tx.as_system()  # a partner plans, and may not read the days
-    own = system.days_off.find(member_id=member.id, ends_on__since=first)
-    shared = system.cohort_days_off.find(cohort_id=set(cohorts), ends_on__since=first)
-    spans = [(day.begins_on, day.ends_on) for day in own]
-    spans += [(day.begins_on, day.ends_on) for day in shared]
+    own, shared = defaultdict(list), defaultdict(list)
+    for day in system.days_off.find(member_id={member.id for member, _ in people}, ends_on__since=first):
+        own[day.member_id].append(Span(day.begins_on, day.ends_on))
+    cohorts = {cohort for _, theirs in people for cohort in theirs}
+    for rest in system.cohort_days_off.find(cohort_id=cohorts, ends_on__since=first):
+        shared[rest.cohort_id].append(Span(rest.begins_on, rest.ends_on))
+    return (
+        _life(member, chain(own[member.id], *(shared[one] for one in theirs))) for member, theirs in people
+    )
+
+
+def _life(member: Member, off: Iterable[Span]) -> WorkingLife:
     return WorkingLife(
         region=member.region,
         working_days=frozenset(Weekday(day).number for day in member.working_days),
         quiet_from=member.quiet_from,
         quiet_to=member.quiet_to,
-        off=[Span(*span) for span in spans],
+        off=tuple(off),
     )
 
 

@@ -31,7 +31,7 @@ from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.programme.feeds import FeedView, feed_views
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
-from bot.usecases.rhythm.nudges import replan_cohort
+from bot.usecases.rhythm.nudges_planning import replan_cohort
 
 FAR_ZONES = ("America/New_York", "Europe/Berlin")  # for the preview, where everybody lives in one zone
 

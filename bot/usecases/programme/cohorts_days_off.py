@@ -9,7 +9,7 @@ from bot.domain.ids import CohortId
 from bot.domain.shown import Shown
 from bot.domain.working_life import CohortDayOff, days_off_in
 from bot.ports import Tx
-from bot.usecases.rhythm.nudges import replan_cohort
+from bot.usecases.rhythm.nudges_planning import replan_cohort
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.domain.ids import CohortId, FeedId, MemberId
 from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
-from bot.usecases.rhythm.nudges import replan_cohort
+from bot.usecases.rhythm.nudges_planning import replan_cohort
 
 
 @dataclass(frozen=True)

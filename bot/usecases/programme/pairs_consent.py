@@ -18,9 +18,9 @@ from bot.usecases.people.memberships import my_membership
 from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.ledger import Wish, note_sent
-from bot.usecases.rhythm.nudges import start_check_ins
 from bot.usecases.rhythm.nudges_calendar import first_asked
 from bot.usecases.rhythm.nudges_gate import may_go, post_within_hours
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 
 ASK_WITHIN = timedelta(days=21)  # somebody may have no room for days, or be away
 

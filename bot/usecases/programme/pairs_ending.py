@@ -15,7 +15,7 @@ from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.programme.requests import hand_on
-from bot.usecases.rhythm.nudges import start_check_ins, stop_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins, stop_check_ins
 from bot.usecases.rhythm.talks import cancel_talks_of
 
 

@@ -7,7 +7,7 @@ from bot.ports_slack import Profile
 from bot.usecases.people.members import add_member, change_member
 from bot.usecases.people.pauses import move_pause
 from bot.usecases.programme.pairs_ending import let_go
-from bot.usecases.rhythm.nudges import replan_member
+from bot.usecases.rhythm.nudges_planning import replan_member
 
 
 def keep_profile(tx: Tx, workspace: WorkspaceId, profile: Profile) -> Member:

@@ -5,18 +5,16 @@ row is cheap: the coming check-in of a pair stands ready as soon as the one befo
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from bot.domain.budget import Reason
-from bot.domain.cadence import local_date, to_utc
-from bot.domain.cohorts import Cohort, CohortState
+from bot.domain.cadence import local_date
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import MemberId, OccurrenceId, PairId
-from bot.domain.members import Member
 from bot.domain.nudges import (
-    ANSWER_WITHIN,
     OPEN_STATES,
     REMIND_WITHIN,
     RULES,
@@ -25,29 +23,23 @@ from bot.domain.nudges import (
     NudgeState,
     Occurrence,
     OccurrenceState,
-    OnMove,
-    OnPause,
     Ritual,
     follow_up_at,
     follow_up_days,
     round_for,
     round_of,
-    state_of,
+    settled,
 )
-from bot.domain.pairs import Pair, PairState
-from bot.domain.rounds import plan_rounds
+from bot.domain.pairs import Pair
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
 from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.ledger import note_answered, note_skipped
-from bot.usecases.rhythm.nudges_calendar import calendar_of
 from bot.usecases.rhythm.nudges_gate import key_of, wish_of
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 
-FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
-SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
 SHOWN = 2  # of a pair's check-ins: the one to come, and the one that was asked last
 NEWEST = 20  # of a pair's check-ins, enough to find two that this member was asked about
 
@@ -106,32 +98,6 @@ def move(tx: Tx, occurrence: Occurrence, due: datetime) -> None:
 # Check-ins
 
 
-def start_check_ins(tx: Tx, pair: Pair) -> Pair:
-    """Begin to plan check-ins for a pair that became active; returns the pair as it was kept."""
-    return plan_check_ins(tx, replace(pair, plan_at=tx.now))
-
-
-def stop_check_ins(tx: Tx, pair: Pair) -> Pair:
-    """Plan no more, and forget what was planned and has not come yet; returns the pair as it was kept."""
-    planned = tx.nudges.find(pair_id=pair.id, state=NudgeState.PLANNED, step=0)
-    coming = tx.occurrences.find(
-        id=[nudge.occurrence_id for nudge in planned], ritual=FORGOTTEN, state=OccurrenceState.OPEN
-    )
-    for occurrence in coming:
-        nudges = tx.nudges.find(occurrence_id=occurrence.id)
-        if all(nudge.state is NudgeState.PLANNED and not nudge.snoozed for nudge in nudges):
-            for nudge in nudges:
-                tx.nudges.delete(nudge)
-            tx.occurrences.delete(occurrence)
-    return tx.pairs.update(replace(pair, plan_at=None))
-
-
-def replan_cohort(tx: Tx, cohort: Cohort) -> None:
-    """Bring the coming check-ins of all pairs in step with the cohort: its rhythm or its state has changed."""
-    for pair in tx.pairs.find(cohort_id=cohort.id, state=PairState.ACTIVE):
-        replan_pair(tx, pair)
-
-
 def close_check_in(
     tx: Tx,
     pair_id: PairId,
@@ -165,76 +131,6 @@ def current_round(tx: Tx, pair_id: PairId, member_id: MemberId | None) -> Occurr
         asked[nudge.occurrence_id].append(nudge)
     rounds = [round_of(each, asked[each.id], tx.now) for each in newest if each.id in asked]
     return round_for(rounds[:2], tx.now)
-
-
-def plan_check_ins(tx: Tx, pair: Pair) -> Pair:
-    """Plan what is due to be planned for a pair whose rounds up to `plan_at` are planned."""
-    cohort = tx.cohorts.get(pair.cohort_id)
-    learners = _learners(tx, pair)
-    running = pair.state is PairState.ACTIVE and cohort.state is CohortState.ACTIVE
-    if not running or not learners or pair.plan_at is None:
-        return tx.pairs.update(replace(pair, plan_at=None))
-    calendar = calendar_of(tx, cohort, learners, pair.plan_at)
-    rounds = plan_rounds(calendar.cadence, calendar.when, pair.plan_at, tx.now)
-    for day in (*rounds.missed, *rounds.live):
-        occurrence = occasion(tx, pair, Ritual.CHECK_IN, day.isoformat(), day)
-        for member in learners if day in rounds.live else ():
-            due = calendar.asked(member.id, day)
-            if due is not None and due > pair.plan_at and due + ANSWER_WITHIN > tx.now:
-                ask(tx, occurrence, member.id, due)
-        settle(tx, occurrence)
-    return tx.pairs.update(replace(pair, plan_at=rounds.planned_upto))
-
-
-def _learners(tx: Tx, pair: Pair) -> list[Member]:
-    asks = RULES[Ritual.CHECK_IN].asks
-    memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
-    return tx.members.find(id=[one.member_id for one in memberships if asks(one.role)], is_deleted=False)
-
-
-# People who move, or work at other times
-
-
-def replan_member(tx: Tx, member: Member) -> None:
-    """Move what is planned to the member's new time zone, unless it is due within two hours or was put off by hand."""
-    for nudge, occurrence in _movable(tx, member):
-        if RULES[occurrence.ritual].on_move is OnMove.FOLLOW:
-            due = _due_anew(tx, member, nudge, occurrence)
-            tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
-
-
-def replan_working_life(tx: Tx, member: Member) -> None:
-    """Bring what is planned in step with when the member works now; the same is left as it is."""
-    replan_member(tx, member)
-    pairs = [one.pair_id for one in tx.memberships.find(member_id=member.id, left_at=None)]
-    for pair in tx.pairs.find(id=pairs, state=PairState.ACTIVE):
-        if member in _learners(tx, pair):
-            replan_pair(tx, pair)
-
-
-def replan_pair(tx: Tx, pair: Pair) -> None:
-    """Plan the coming check-ins of a pair anew; what was asked already stays asked, and is not asked again."""
-    stopped = stop_check_ins(tx, pair)
-    if tx.cohorts.get(pair.cohort_id).state is CohortState.ACTIVE:
-        start_check_ins(tx, stopped)
-
-
-def _movable(tx: Tx, member: Member) -> list[tuple[Nudge, Occurrence]]:
-    planned = tx.nudges.find(
-        member_id=member.id, state=NudgeState.PLANNED, snoozed=0, due_at__since=tx.now + SETTLED
-    )
-    return [(nudge, tx.occurrences.get(nudge.occurrence_id)) for nudge in planned]
-
-
-def _due_anew(tx: Tx, member: Member, nudge: Nudge, occurrence: Occurrence) -> datetime:
-    """When a nudge is due on the calendar that its member has now, by the rules by which it was planned."""
-    cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
-    if occurrence.ritual is Ritual.CHECK_IN and nudge.step == 0:
-        moved = calendar_of(tx, cohort, [member], tx.now).asked(member.id, occurrence.day)
-        if moved is not None:
-            return moved
-    due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
-    return open_from(tx, member.id, due)
 
 
 # One nudge
@@ -275,20 +171,22 @@ def put_off(tx: Tx, nudge: Nudge, due: datetime, expires: datetime) -> Nudge:
 
 def ask(tx: Tx, occurrence: Occurrence, member_id: MemberId, due: datetime, step: int = 0) -> None:
     """Plan a nudge, unless there is one for this occurrence, member and step."""
+    if tx.nudges.first(occurrence_id=occurrence.id, member_id=member_id, step=step) is None:
+        tx.nudges.insert(nudge_for(occurrence, member_id, due, step))
+
+
+def nudge_for(occurrence: Occurrence, member_id: MemberId, due: datetime, step: int = 0) -> Nudge:
+    """What asks this member on this occasion; not kept yet."""
     within = REMIND_WITHIN if step else RULES[occurrence.ritual].within
-    known = tx.nudges.first(occurrence_id=occurrence.id, member_id=member_id, step=step)
-    if known is None:
-        tx.nudges.insert(
-            Nudge(
-                occurrence.workspace_id,
-                occurrence.pair_id,
-                occurrence.id,
-                member_id,
-                step,
-                due_at=due,
-                expires_at=due + within,
-            )
-        )
+    return Nudge(
+        occurrence.workspace_id,
+        occurrence.pair_id,
+        occurrence.id,
+        member_id,
+        step,
+        due_at=due,
+        expires_at=due + within,
+    )
 
 
 def _close_occasion(
@@ -310,6 +208,12 @@ def _close_occasion(
 
 def settle(tx: Tx, occurrence: Occurrence) -> Occurrence:
     """Keep what became of the occurrence now that its nudges have changed."""
-    state = state_of(nudge.state for nudge in tx.nudges.find(occurrence_id=occurrence.id))
-    closed_at = None if state is OccurrenceState.OPEN else occurrence.closed_at or tx.now
-    return tx.occurrences.update(replace(occurrence, state=state, closed_at=closed_at))
+    return settle_all(tx, [occurrence])[0]
+
+
+def settle_all(tx: Tx, occurrences: Sequence[Occurrence]) -> list[Occurrence]:
+    """The same for many, in their order."""
+    states: dict[OccurrenceId, list[NudgeState]] = defaultdict(list)
+    for nudge in tx.nudges.find(occurrence_id=[each.id for each in occurrences]):
+        states[nudge.occurrence_id].append(nudge.state)
+    return tx.occurrences.update_all(settled(each, states[each.id], tx.now) for each in occurrences)

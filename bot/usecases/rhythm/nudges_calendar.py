@@ -22,7 +22,7 @@ from bot.domain.members import Member
 from bot.domain.rounds import LOOK_AHEAD, asked_at
 from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.ports import Tx
-from bot.usecases.people.working_life import life_in
+from bot.usecases.people.working_life import lives_in
 
 
 @dataclass(frozen=True)
@@ -57,8 +57,16 @@ class Calendar:
 
 def calendar_of(tx: Tx, cohort: Cohort, members: Sequence[Member], since: datetime) -> Calendar:
     """The calendar of these members in a pair of this cohort, for rounds from a moment on."""
-    lives = {one.id: (one.tz, life_in(tx, one, [cohort.id], since)) for one in members}
-    return Calendar(cohort.cadence, cohort.holidays, lives)
+    return calendars_of(tx, [(cohort, members)], since)[0]
+
+
+def calendars_of(tx: Tx, asked: Sequence[tuple[Cohort, Sequence[Member]]], since: datetime) -> list[Calendar]:
+    """The same for many pairs at once, in their order."""
+    lives = lives_in(tx, [(one, [cohort.id]) for cohort, members in asked for one in members], since)
+    return [
+        Calendar(cohort.cadence, cohort.holidays, {one.id: (one.tz, next(lives)) for one in members})
+        for cohort, members in asked
+    ]
 
 
 def next_asked(tx: Tx, cohort: Cohort, member: Member, after: date) -> datetime:

@@ -14,7 +14,7 @@ from bot.ports_slack import Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch, stop
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.messages import MESSAGES
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.logs import log_of_a_process
 from tests.planting import TYPED

@@ -15,7 +15,7 @@ from bot.usecases.delivery.dispatch import SIDE_BY_SIDE, dispatch
 from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.home.home import NOBODY_KNOWS
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.running import write_as
 from tests.usecases.conftest import Setup

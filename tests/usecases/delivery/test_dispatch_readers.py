@@ -21,7 +21,7 @@ from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.tick import tick
 from tests.running import read_as, write_as

@@ -1,12 +1,9 @@
 """What somebody finds on Home, and how many queries that takes, on a real database."""
 
-from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from datetime import date
 
 import pytest
-from sqlalchemy import Engine, event
 
 from bot.domain.attention import Need
 from bot.domain.cohorts import CohortState
@@ -21,27 +18,12 @@ from bot.usecases.loop.goals import SetGoal, set_goal
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import ask_mentor
 from bot.usecases.rhythm.checkins import nothing_new, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
+from tests.queries import queries
 from tests.running import read_as, under, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_sessions import a_pair
-
-
-@contextmanager
-def queries() -> Iterator[list[str]]:
-    """What is asked of any database meanwhile, without what begins and ends a transaction."""
-    found: list[str] = []
-
-    def note(_connection: object, _cursor: object, statement: str, *_: object) -> None:
-        if statement.startswith("SELECT"):
-            found.append(statement)
-
-    event.listen(Engine, "before_cursor_execute", note)
-    try:
-        yield found
-    finally:
-        event.remove(Engine, "before_cursor_execute", note)
 
 
 async def home(setup: Setup, member: Member) -> Home:

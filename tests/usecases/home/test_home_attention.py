@@ -23,12 +23,12 @@ from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import nothing_new, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.tick import tick
+from tests.queries import queries
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
-from tests.usecases.home.test_home import queries
 
 NEW_YORK_TEN = datetime(2026, 11, 24, 15, tzinfo=UTC)
 

@@ -5,6 +5,7 @@ from functools import partial
 
 import pytest
 
+from bot.domain.budget import Intensity
 from bot.domain.errors import ChoiceMissing, DateInPast, InvalidInput, NotFound, TextTooLong
 from bot.domain.ids import DayOffId
 from bot.domain.nudges import NudgeState
@@ -19,7 +20,8 @@ from bot.usecases.home.settings import (
     open_settings,
     remove_days_off,
 )
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.ledger import see_why
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.usecases.conftest import Setup
 
 TUESDAY = date(2026, 11, 24)
@@ -29,7 +31,10 @@ AS_PRESET: dict[str, object] = {
     "working_days": WORKING_WEEK,
     "quiet_from": time(18),
     "quiet_to": time(8),
+    "intensity": Intensity.NORMAL,
 }
+
+OLDER = {name: value for name, value in AS_PRESET.items() if name != "intensity"}  # what an older form showed
 
 
 @pytest.fixture
@@ -65,6 +70,25 @@ async def test_what_is_set_is_what_the_form_shows_again(setup: Setup) -> None:
     assert (await setup.read(open_settings, setup.mentee)).settings == Settings(
         "", ("sun", "mon"), None, None
     )
+
+
+@pytest.mark.parametrize("intensity", Intensity)
+async def test_how_much_comes_by_itself_is_set_here_and_what_the_ledger_says(
+    setup: Setup, intensity: Intensity
+) -> None:
+    await setup.write(lambda tx: change_settings(tx, AS_PRESET | {"intensity": intensity}), setup.mentee)
+
+    assert (await setup.read(open_settings, setup.mentee)).settings.intensity is intensity
+    assert (await setup.read(see_why, setup.mentee)).intensity is intensity
+
+
+async def test_a_form_that_was_opened_before_it_asked_for_that_changes_nothing_of_it(setup: Setup) -> None:
+    await setup.write(
+        lambda tx: change_settings(tx, AS_PRESET | {"intensity": Intensity.ACTIVE}), setup.mentee
+    )
+    await setup.write(lambda tx: change_settings(tx, OLDER), setup.mentee)
+
+    assert (await setup.read(open_settings, setup.mentee)).settings.intensity is Intensity.ACTIVE
 
 
 async def test_what_is_planned_follows_what_was_set(started: Setup) -> None:

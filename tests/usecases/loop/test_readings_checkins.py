@@ -12,7 +12,7 @@ from bot.domain.readings import Phase, Source
 from bot.usecases.loop.experiments import drop_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.rhythm.checkins import AnswerCheckIn, CheckInForm, answer_check_in, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_goal_numbers import keep

@@ -16,7 +16,7 @@ from bot.ports_slack import Profile
 from bot.usecases.acquaintance import is_stale, meet, meet_here, notice_change, read_anew
 from bot.usecases.messages import MESSAGES
 from bot.usecases.people.members import names_of
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.fakes import FakeDirectory
 from tests.running import read_as, under
 from tests.usecases.conftest import Setup

@@ -36,7 +36,7 @@ from bot.usecases.rhythm.briefs import Brief, see_brief
 from bot.usecases.rhythm.checkin_cards import load_ask
 from bot.usecases.rhythm.checkin_cards import load_check_in_card as load_check_in
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
 from bot.usecases.tick import tick
 from tests.commands import showing

@@ -34,7 +34,7 @@ from bot.usecases.programme.cohorts import (
     set_up_cohort,
 )
 from bot.usecases.programme.pairs_ending import ENDED
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import preview_as, read_as, write_as
 from tests.usecases.conftest import Setup
 

@@ -12,7 +12,7 @@ from bot.usecases.programme.cohorts_days_off import (
     remove_cohort_days_off,
     see_cohort_days_off,
 )
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.usecases.conftest import Setup
 
 TUESDAY = date(2026, 11, 24)

@@ -10,7 +10,7 @@ from bot.domain.feeds import Feed, FeedAddressWrong, FeedCopy, FeedTrouble, Feed
 from bot.ports import Deps
 from bot.usecases.maintenance import read_feed, read_feeds
 from bot.usecases.programme.feeds import TROUBLE, SetFeed, open_feed_form, see_feed, set_feed
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.domain.test_feeds import calendar, event
 from tests.running import read_as, write_as

@@ -26,7 +26,7 @@ from bot.usecases.programme.pairs_consent import (
 from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
 from bot.usecases.programme.pairs_standing import see_pairs
 from bot.usecases.programme.profiles import keep_profile
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

@@ -18,7 +18,7 @@ from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
 from bot.usecases.programme.pairs_standing import see_pairs, troubled
 from bot.usecases.programme.pairs_stewards import stewards
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.programme.test_pairs_consent import answer, ask, met

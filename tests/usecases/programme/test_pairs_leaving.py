@@ -19,7 +19,7 @@ from bot.usecases.programme.pairs_leaving import LEFT, leave_pair, load_left, op
 from bot.usecases.programme.pairs_standing import see_pairs
 from bot.usecases.repository.export import export
 from bot.usecases.rhythm.asks import ask_mentor
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 

@@ -12,7 +12,7 @@ from bot.domain.pairs import Role
 from bot.usecases.rhythm.checkin_cards import load_ask, load_reminder
 from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check_in_off
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, open_check_in_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

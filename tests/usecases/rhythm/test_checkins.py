@@ -32,7 +32,8 @@ from bot.usecases.rhythm.checkins import (
     nothing_new,
     open_check_in_form,
 )
-from bot.usecases.rhythm.nudges import close_check_in, start_check_ins
+from bot.usecases.rhythm.nudges import close_check_in
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.tick import tick
 from tests.commands import showing
 from tests.running import read_as, write_as

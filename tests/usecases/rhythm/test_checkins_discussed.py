@@ -13,7 +13,8 @@ from bot.usecases.loop.goals import SetGoal, set_goal
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, load_ask
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, nothing_new
 from bot.usecases.rhythm.checkins_discussed import discuss_check_in
-from bot.usecases.rhythm.nudges import current_round, start_check_ins
+from bot.usecases.rhythm.nudges import current_round
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, agenda_lines, tell_session
 from tests.running import write_as
 from tests.usecases.conftest import Setup

@@ -21,11 +21,8 @@ from bot.usecases.rhythm.nudges import (
     current_round,
     occasion,
     plan_follow_ups,
-    replan_cohort,
-    replan_member,
-    start_check_ins,
-    stop_check_ins,
 )
+from bot.usecases.rhythm.nudges_planning import replan_cohort, replan_member, start_check_ins, stop_check_ins
 from bot.usecases.tick import tick
 from tests.fakes import FakeClock
 from tests.usecases.conftest import Setup

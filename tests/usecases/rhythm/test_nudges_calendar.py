@@ -13,13 +13,9 @@ from bot.domain.working_life import CohortDayOff, DayOff, HolidayPolicy
 from bot.ports import Tx
 from bot.usecases.messages import MESSAGES
 from bot.usecases.rhythm.checkin_cards import load_ask
-from bot.usecases.rhythm.nudges import (
-    close_check_in,
-    replan_member,
-    replan_working_life,
-    start_check_ins,
-)
+from bot.usecases.rhythm.nudges import close_check_in
 from bot.usecases.rhythm.nudges_calendar import first_asked, next_asked
+from bot.usecases.rhythm.nudges_planning import replan_member, replan_working_life, start_check_ins
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import NEW_YORK_TEN, nudges, rounds_of, run_until, states
 

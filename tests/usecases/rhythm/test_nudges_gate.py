@@ -19,7 +19,7 @@ from bot.usecases.people.pauses import pause
 from bot.usecases.rhythm.checkin_cards import ASK, load_ask
 from bot.usecases.rhythm.checkins import nothing_new
 from bot.usecases.rhythm.ledger import choose_intensity, see_why
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import run_until
@@ -89,6 +89,15 @@ async def test_in_four_pairs_three_are_asked_in_a_week_on_three_days_and_the_fou
         (Fate.SENT, Reason.DAY),
         (Fate.SKIPPED, Reason.WEEK),
     ]
+
+
+async def test_who_wants_five_a_week_is_asked_in_four_pairs(setup: Setup) -> None:
+    await do(setup, choose_intensity, Intensity.ACTIVE)
+    await learns_in(setup, 4)
+    await run_until(setup, TEN + 5 * DAY)
+
+    asked = [line for line in await ledger(setup) if line.kind is Unasked.CHECK_IN]
+    assert [line.fate for line in asked] == [Fate.SENT] * 3 + [Fate.SKIPPED]
 
 
 async def test_light_is_one_message_a_week_and_the_question_says_that_it_comes_once(setup: Setup) -> None:

@@ -18,8 +18,9 @@ from bot.usecases.people.pauses import AWAY, load_away
 from bot.usecases.programme.pairs_standing import see_pairs
 from bot.usecases.rhythm.asks import ask_mentor
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
-from bot.usecases.rhythm.nudges import plan_follow_ups, start_check_ins
+from bot.usecases.rhythm.nudges import plan_follow_ups
 from bot.usecases.rhythm.nudges_pauses import back_already
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.owed_replies_messages import REMINDER as WAITS
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

@@ -20,7 +20,7 @@ from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, CheckInAsk, OpenCard, load_ask, load_reminder
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import nothing_new
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

@@ -13,7 +13,7 @@ from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.rhythm.asks import answer_ask, load_ask_card, open_answer_form
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.owed_replies_changing import (
     AnotherDay,
     name_another_day,

@@ -14,7 +14,7 @@ from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.programme.pairs_standing import see_pairs
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.checkins import nothing_new
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.repairs import make_smaller, nudge_kindly, open_pause, pause_instead, talk_elsewhere
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 from bot.usecases.rhythm.repairs_messages import NUDGED, RepairAsk, load_ask, load_nudged

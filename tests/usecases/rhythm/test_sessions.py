@@ -19,7 +19,7 @@ from bot.usecases.rhythm import asks, sessions
 from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask, open_answer_form, open_ask_form
 from bot.usecases.rhythm.briefs import Brief, WhichMentee, see_brief
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, open_talked_form, tell_session
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup

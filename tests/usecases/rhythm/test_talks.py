@@ -14,7 +14,7 @@ from bot.usecases.home.home import see_home
 from bot.usecases.programme.pairs_ending import end_pair
 from bot.usecases.programme.pairs_leaving import leave_pair
 from bot.usecases.rhythm import talks, talks_brief
-from bot.usecases.rhythm.nudges import start_check_ins
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.rhythm.talks import (
     PlanTalk,

@@ -1,0 +1,192 @@
+"""Rounds of check-ins: planned ahead for many pairs at once, stopped, and moved with the people who are asked in them.
+
+Every function here works inside the transaction of what caused it. The coming check-in of a pair stands ready as soon
+as the one before it has been asked about.
+"""
+
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from datetime import date, datetime, timedelta
+
+from bot.domain.cadence import to_utc
+from bot.domain.cohorts import Cohort, CohortState
+from bot.domain.ids import CohortId, MemberId, PairId
+from bot.domain.members import Member
+from bot.domain.nudges import (
+    ANSWER_WITHIN,
+    RULES,
+    Nudge,
+    NudgeState,
+    Occurrence,
+    OccurrenceState,
+    OnMove,
+    OnPause,
+    Ritual,
+    settled,
+)
+from bot.domain.pairs import Pair, PairState
+from bot.domain.rounds import plan_rounds
+from bot.ports import Tx
+from bot.usecases.people.working_life import open_from
+from bot.usecases.rhythm.nudges import nudge_for, settle_all
+from bot.usecases.rhythm.nudges_calendar import Calendar, calendar_of, calendars_of
+
+FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
+SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
+Asked = Mapping[date, Mapping[MemberId, datetime]]  # by the nominal date of the round, who is asked when
+
+
+def start_check_ins(tx: Tx, pair: Pair) -> Pair:
+    """Begin to plan check-ins for a pair that became active; returns the pair as it was kept."""
+    [kept] = plan_check_ins(tx, [replace(pair, plan_at=tx.now)])
+    return kept
+
+
+def stop_check_ins(tx: Tx, pair: Pair) -> Pair:
+    """Plan no more, and forget what was planned and has not come yet; returns the pair as it was kept."""
+    planned = tx.nudges.find(pair_id=pair.id, state=NudgeState.PLANNED, step=0)
+    coming = tx.occurrences.find(
+        id=[nudge.occurrence_id for nudge in planned], ritual=FORGOTTEN, state=OccurrenceState.OPEN
+    )
+    for occurrence in coming:
+        nudges = tx.nudges.find(occurrence_id=occurrence.id)
+        if all(nudge.state is NudgeState.PLANNED and not nudge.snoozed for nudge in nudges):
+            for nudge in nudges:
+                tx.nudges.delete(nudge)
+            tx.occurrences.delete(occurrence)
+    return tx.pairs.update(replace(pair, plan_at=None))
+
+
+def replan_cohort(tx: Tx, cohort: Cohort) -> None:
+    """Bring the coming check-ins of all pairs in step with the cohort: its rhythm or its state has changed."""
+    for pair in tx.pairs.find(cohort_id=cohort.id, state=PairState.ACTIVE):
+        replan_pair(tx, pair)
+
+
+def plan_check_ins(tx: Tx, pairs: Sequence[Pair]) -> list[Pair]:
+    """Plan what is due to be planned for pairs whose rounds up to their `plan_at` are planned; returns them as kept.
+
+    What it asks of the database does not grow with the pairs.
+    """
+    calendars = _calendars(tx, [pair for pair in pairs if pair.state is PairState.ACTIVE])
+    planned = [_with_rounds(pair, calendars.get(pair.id), tx.now) for pair in pairs]
+    _keep(tx, {pair.id: (pair, asked) for pair, asked in planned})
+    return tx.pairs.update_all([pair for pair, _ in planned])
+
+
+def _with_rounds(pair: Pair, calendar: Calendar | None, now: datetime) -> tuple[Pair, Asked]:
+    """The pair as it is once its rounds are planned, and these rounds; a pair that rests has no calendar."""
+    since = pair.plan_at
+    if calendar is None or since is None:
+        return replace(pair, plan_at=None), {}
+    rounds = plan_rounds(calendar.cadence, calendar.when, since, now)
+    asked = {day: _asked_in(calendar, day, since, now) for day in rounds.live}
+    return replace(pair, plan_at=rounds.planned_upto), {day: {} for day in rounds.missed} | asked
+
+
+def _asked_in(calendar: Calendar, day: date, since: datetime, now: datetime) -> dict[MemberId, datetime]:
+    moments = {member: calendar.asked(member, day) for member in calendar.people}
+    return {
+        member: due
+        for member, due in moments.items()
+        if due is not None and due > since and due + ANSWER_WITHIN > now
+    }
+
+
+def _keep(tx: Tx, planned: Mapping[PairId, tuple[Pair, Asked]]) -> None:
+    """Begin the occasions that are not there yet, and ask whom nothing asks in them yet."""
+    keys = {day.isoformat() for _, asked in planned.values() for day in asked}
+    near = tx.occurrences.find(pair_id=list(planned), ritual=Ritual.CHECK_IN, source_id=0, key=keys)
+    found = [each for each in near if each.day in planned[each.pair_id][1]]
+    known = {(each.pair_id, each.key) for each in found}
+    begun = [
+        settled(_check_in(pair, day), [NudgeState.PLANNED] * len(asked[day]), tx.now)
+        for pair, asked in planned.values()
+        for day in asked
+        if (pair.id, day.isoformat()) not in known
+    ]
+    occurrences = [*found, *tx.occurrences.insert_all(begun)]
+    nudges = tx.nudges.find(occurrence_id=[each.id for each in found], step=0)
+    there = {(nudge.occurrence_id, nudge.member_id) for nudge in nudges}
+    tx.nudges.insert_all(
+        nudge_for(occurrence, member, due)
+        for occurrence in occurrences
+        for member, due in planned[occurrence.pair_id][1][occurrence.day].items()
+        if (occurrence.id, member) not in there
+    )
+    settle_all(tx, found)
+
+
+def _check_in(pair: Pair, day: date) -> Occurrence:
+    return Occurrence(pair.workspace_id, pair.id, Ritual.CHECK_IN, 0, day.isoformat(), day)
+
+
+def _calendars(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, Calendar]:
+    """The calendars of those of these pairs in which somebody is asked, in a cohort that runs."""
+    running = {one.id: one for one in _cohorts(tx, {pair.cohort_id for pair in pairs})}
+    learners = _learners(tx, [pair for pair in pairs if pair.cohort_id in running])
+    asked = {pair.id: (running[pair.cohort_id], learners[pair.id]) for pair in pairs if learners.get(pair.id)}
+    since = min((pair.plan_at for pair in pairs if pair.plan_at is not None), default=tx.now)
+    return dict(zip(asked, calendars_of(tx, list(asked.values()), since), strict=True))
+
+
+def _cohorts(tx: Tx, ids: set[CohortId]) -> list[Cohort]:
+    return tx.cohorts.find(id=ids, state=CohortState.ACTIVE)
+
+
+def _learners(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, list[Member]]:
+    asks = RULES[Ritual.CHECK_IN].asks
+    memberships = tx.memberships.find(pair_id=[pair.id for pair in pairs], left_at=None)
+    asked = [one for one in memberships if asks(one.role)]
+    members = {one.id: one for one in tx.members.find(id={one.member_id for one in asked}, is_deleted=False)}
+    learners: dict[PairId, list[Member]] = defaultdict(list)
+    for one in asked:
+        if one.member_id in members:
+            learners[one.pair_id].append(members[one.member_id])
+    return learners
+
+
+# People who move, or work at other times
+
+
+def replan_member(tx: Tx, member: Member) -> None:
+    """Move what is planned to the member's new time zone, unless it is due within two hours or was put off by hand."""
+    for nudge, occurrence in _movable(tx, member):
+        if RULES[occurrence.ritual].on_move is OnMove.FOLLOW:
+            due = _due_anew(tx, member, nudge, occurrence)
+            tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
+
+
+def replan_working_life(tx: Tx, member: Member) -> None:
+    """Bring what is planned in step with when the member works now; the same is left as it is."""
+    replan_member(tx, member)
+    pairs = [one.pair_id for one in tx.memberships.find(member_id=member.id, left_at=None)]
+    for pair in tx.pairs.find(id=pairs, state=PairState.ACTIVE):
+        if member in _learners(tx, [pair])[pair.id]:
+            replan_pair(tx, pair)
+
+
+def replan_pair(tx: Tx, pair: Pair) -> None:
+    """Plan the coming check-ins of a pair anew; what was asked already stays asked, and is not asked again."""
+    stopped = stop_check_ins(tx, pair)
+    if tx.cohorts.get(pair.cohort_id).state is CohortState.ACTIVE:
+        start_check_ins(tx, stopped)
+
+
+def _movable(tx: Tx, member: Member) -> list[tuple[Nudge, Occurrence]]:
+    planned = tx.nudges.find(
+        member_id=member.id, state=NudgeState.PLANNED, snoozed=0, due_at__since=tx.now + SETTLED
+    )
+    return [(nudge, tx.occurrences.get(nudge.occurrence_id)) for nudge in planned]
+
+
+def _due_anew(tx: Tx, member: Member, nudge: Nudge, occurrence: Occurrence) -> datetime:
+    """When a nudge is due on the calendar that its member has now, by the rules by which it was planned."""
+    cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
+    if occurrence.ritual is Ritual.CHECK_IN and nudge.step == 0:
+        moved = calendar_of(tx, cohort, [member], tx.now).asked(member.id, occurrence.day)
+        if moved is not None:
+            return moved
+    due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
+    return open_from(tx, member.id, due)
