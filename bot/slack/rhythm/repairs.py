@@ -36,7 +36,7 @@ def repair_ask(ask: RepairAsk, words: Words) -> Message:
             section(quiet),
             actions(*_choices(ask, partners, words)),
             note(words.t("It comes in the place of your check-in, which you can answer with /loop checkin.")),
-            note(f"{silent} {_seen_by(partners, words)}"),
+            note(f"{silent} {_who_reads_of_it(partners, words)}"),
         ],
     )
 
@@ -80,7 +80,7 @@ def _settled(ask: RepairAsk, partners: str, words: Words) -> Message:
     return Message(text, [section(text), *told, note(following)])
 
 
-def _seen_by(partners: str, words: Words) -> str:
+def _who_reads_of_it(partners: str, words: Words) -> str:
     return words.t(
         "{names} reads only a pause, or a kind word that you send; your programme reads neither.",
         names=partners,
