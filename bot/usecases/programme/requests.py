@@ -54,7 +54,7 @@ def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm | HelpCard:
 
     Raises NoPair, NobodyToAsk where nobody could read it.
     """
-    asked = {standing.pair_id: standing for standing in _standing(tx)}
+    asked = {standing.pair_id: standing for standing in _standing_wishes(tx)}
     every = _pairs_to_help(tx)
     memberships = [one for one in every if one.pair.id not in asked]
     if not memberships:
@@ -74,7 +74,7 @@ def ask_for_help(tx: Tx, command: AskForHelp) -> HelpRequestId:
     membership = next((one for one in _pairs_to_help(tx) if one.pair.id == command.pair_id), None)
     if membership is None:
         raise NotFound("pair")
-    if standing := next((one for one in _standing(tx) if one.pair_id == command.pair_id), None):
+    if standing := next((one for one in _standing_wishes(tx) if one.pair_id == command.pair_id), None):
         raise HelpWasAsked(tx.members.get(standing.contact_id).name)
     contact = _contact_for(tx, membership)
     request = begun(
@@ -141,7 +141,7 @@ def _pairs_to_help(tx: Tx) -> list[PairMembership]:
     return memberships
 
 
-def _standing(tx: Tx) -> list[HelpRequest]:
+def _standing_wishes(tx: Tx) -> list[HelpRequest]:
     """What this member has wished for that is not done, and that somebody has who can read it."""
     found = tx.help_requests.find(member_id=tx.me, state=STANDING)
     gone = {one.id for one in tx.members.find(id={each.contact_id for each in found}, is_deleted=True)}
