@@ -20,6 +20,7 @@ from bot.slack.forms import Values, checkboxes, field, form, person_picker, sele
 from bot.slack.home.commands import run_button
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import feeds
+from bot.slack.programme.cohorts_contact import contact_field
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
 from bot.slack.rhythm.rhythms import (
@@ -72,6 +73,7 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         pack=cohort.pack,
         open=cohort.open,
         holidays=cohort.holidays,
+        contact=data.contact,
         cohort_id=cohort.id,
     )
     return _cohort_view(command, words)
@@ -88,6 +90,7 @@ def parse_cohort(values: Values) -> SetUpCohort:
     return SetUpCohort(
         name=values.text("name"),
         lead=values.person("lead"),
+        contact=values.person("contact"),
         **vars(read_rhythm(values)),
         pack=values.option("pack") or DEFAULT,
         open=OPEN_HERE in values.options("open"),
@@ -193,6 +196,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         *_rhythm_rows(view, words),
         (words.t("On a day off"), _on_a_day_off(cohort, words)),
         (words.t("Led by"), view.lead or words.t("nobody yet")),
+        (words.t("Helps"), view.contact or words.t("whoever leads it")),
         (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
         (words.t("State"), state_in_words(cohort.state, words)),
     ]
@@ -316,6 +320,7 @@ def _who(command: SetUpCohort, words: Words) -> list[Block]:
             hint=words.t("For example: New managers, spring."),
         ),
         field("lead", words.t("Who leads it?"), person_picker(command.lead or None)),
+        contact_field(command.contact, words),
     ]
 
 

@@ -1,7 +1,7 @@
 """cohorts: months and quarters besides weeks
 
-Revision: 0031
-After: 0030
+Revision: 0033
+After: 0032
 On: 2026-11-22 02:32:48
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
