@@ -166,13 +166,36 @@ def _called(who: Onlooker, words: Words) -> str:
     return who.name or words.t("somebody in {city}", city=city)
 
 
-def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:
-    """Which days and at what time, none of them required."""
-    often = [(_often(*each, words), _value(*each)) for each in _ALL]
+def chosen_of(cadence: Cadence) -> RhythmChoice:
+    """A rhythm as the fields show it."""
+    rule = cadence.rule
+    match rule:
+        case Weeks():
+            return RhythmChoice(CadenceKind.WEEKS, rule.every, Nth.FIRST, rule.weekday, cadence.at)
+        case MonthWeekday():
+            monthly = rule.months == A_MONTH
+            kind = CadenceKind.MONTH_WEEKDAY if monthly else CadenceKind.QUARTER_WEEKDAY
+            return RhythmChoice(kind, EVERY_WEEKS, rule.nth, rule.weekday, cadence.at)
+        case MonthEnd():
+            kind = CadenceKind.MONTH_END if rule.months == A_MONTH else CadenceKind.QUARTER_END
+            return RhythmChoice(kind, EVERY_WEEKS, Nth.FIRST, WEEKDAY, cadence.at)
+    assert_never(rule)
+
+
+def rhythm_fields(
+    chosen: Chosen, words: Words, besides: Sequence[tuple[str, str]] = (), instead: str = ""
+) -> list[Block]:
+    """Which days and at what time, none of them required.
+
+    Args:
+        besides: further choices (text, value) of how often.
+        instead: the value of one of them that is chosen.
+    """
+    often = [(_often(*each, words), _how_kept(*each)) for each in _ALL]
     days = [(words.weekday(day), str(day)) for day in range(7)]
-    now = _value(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
+    now = instead or _how_kept(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
     return [
-        field("rhythm", words.t("How often is a check-in?"), select(often, now)),
+        field("rhythm", words.t("How often is a check-in?"), select([*often, *besides], now)),
         field(
             "weekday",
             words.t("On which day?"),
@@ -191,7 +214,7 @@ def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:
 def read_rhythm(values: Values) -> RhythmChoice:
     """What the fields say; what was left empty is what an empty form begins with. Raises ChoiceMissing."""
     often = values.option("rhythm")
-    known = {_value(*each): each for each in _ALL}
+    known = {_how_kept(*each): each for each in _ALL}
     if often and often not in known:
         raise ChoiceMissing(field="rhythm")
     kind, every_weeks, nth = known.get(often, (CadenceKind.WEEKS, EVERY_WEEKS, Nth.FIRST))
@@ -222,7 +245,7 @@ def _hows(kind: CadenceKind) -> list[_How]:
 _ALL = [how for kind in CadenceKind for how in _hows(kind)]
 
 
-def _value(kind: CadenceKind, every_weeks: int, nth: Nth) -> str:
+def _how_kept(kind: CadenceKind, every_weeks: int, nth: Nth) -> str:
     """How a choice stands in the form: "weeks:2", "month_weekday:-1", "month_end"."""
     match kind:
         case CadenceKind.WEEKS:

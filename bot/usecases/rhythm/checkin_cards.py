@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.cadence import local_date
+from bot.domain.cadence import Cadence, local_date
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
@@ -87,6 +87,7 @@ class CheckInAsk:
         next_try: what could be tried now; None where something is open, or no goal is.
         shelf: written tries that fit it.
         doubt: what it asks about a goal, until that is said.
+        own_rhythm: the pair's, None where it goes by its cohort's.
     """
 
     occurrence: Occurrence
@@ -104,6 +105,7 @@ class CheckInAsk:
     next_try: NextTry | None = None
     shelf: ShelfOffer | None = None
     doubt: Doubt | None = None
+    own_rhythm: Cadence | None = None
 
 
 @dataclass(frozen=True)
