@@ -137,7 +137,7 @@ def _card_choices(card: RhythmCard, words: Words) -> list[ButtonElement]:
     if not card.asked:
         return []
     return [
-        button(words.t("Yes, let us"), ACCEPT, card.proposal.id, style="primary"),
+        button(words.t("Yes, that suits me"), ACCEPT, card.proposal.id, style="primary"),
         button(words.t("Rather not"), DECLINE, card.proposal.id),
     ]
 
@@ -145,7 +145,7 @@ def _card_choices(card: RhythmCard, words: Words) -> list[ButtonElement]:
 def _became_of_it(state: ProposalState, words: Words) -> str:
     """What became of a proposal that can be answered no more; an open one of a pair that rests is one, too."""
     return {
-        ProposalState.OPEN: words.t("Your pair rests, so this waits for nobody."),
+        ProposalState.OPEN: words.t("Your pair rests; once it goes on, this can be answered."),
         ProposalState.ACCEPTED: words.t("Agreed."),
         ProposalState.DECLINED: words.t("It stays as it was; nobody asks why."),
         ProposalState.WITHDRAWN: words.t("The proposal was withdrawn."),

@@ -30,6 +30,7 @@ from bot.domain.working_life import (
 from bot.ports import Tx
 from bot.usecases.people.authors import my_own
 from bot.usecases.rhythm.nudges_planning import replan_working_life
+from bot.usecases.rhythm.rhythms import PairRhythm, my_rhythms
 
 
 @dataclass(frozen=True)
@@ -50,17 +51,19 @@ class SettingsForm:
     Args:
         suggested: the region in which their time zone lies, by name, where they have set none.
         days_off: how many of their days off are still to come.
+        rhythms: those of their active pairs.
     """
 
     settings: Settings
     suggested: str
     days_off: int
+    rhythms: tuple[PairRhythm, ...] = ()
 
 
 def open_settings(tx: Tx) -> SettingsForm:
     me = tx.members.get(tx.me)
     suggested = "" if me.region else region_name(suggested_region(me.tz), me.locale)
-    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)))
+    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)), my_rhythms(tx))
 
 
 def settings_of(member: Member) -> Settings:

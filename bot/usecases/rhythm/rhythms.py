@@ -118,7 +118,7 @@ def preview_rhythm(tx: Tx, command: ProposeRhythm) -> RhythmPreview:
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     cadence = proposed_rhythm(_proposal(tx, membership, cohort, command), cohort)
     people = _everybody(tx, membership)
-    return RhythmPreview(command, cadence, people, _coming(tx, cadence, cohort, people))
+    return RhythmPreview(command, cadence, people, _five_dates(tx, cadence, cohort, people))
 
 
 def propose_rhythm(tx: Tx, command: ProposeRhythm) -> RhythmProposalId:
@@ -194,7 +194,7 @@ def load_proposal(tx: Tx, proposal_id: int) -> RhythmCard:
         proposed=proposed,
         stands=rhythm_of(membership.pair, cohort),
         people=people,
-        dates=_coming(tx, proposed, cohort, people) if waits else (),
+        dates=_five_dates(tx, proposed, cohort, people) if waits else (),
     )
 
 
@@ -226,7 +226,7 @@ def _everybody(tx: Tx, membership: PairMembership) -> tuple[Onlooker, ...]:
     return tuple(onlooker_of(tx, one, membership.pair.cohort_id) for one in people)
 
 
-def _coming(tx: Tx, cadence: Cadence, cohort: Cohort, people: Sequence[Onlooker]) -> tuple[PreviewDate, ...]:
+def _five_dates(tx: Tx, cadence: Cadence, cohort: Cohort, people: Sequence[Onlooker]) -> tuple[PreviewDate, ...]:
     """The next dates from tomorrow on, on the calendar of whoever reads them."""
     return preview(cadence, cohort.holidays, local_date(tx.now, people[0].tz) + A_DAY, people)
 
