@@ -168,9 +168,9 @@ def _called(who: Onlooker, words: Words) -> str:
 
 def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:
     """Which days and at what time, none of them required."""
-    often = [(_often(*each, words), _value(*each)) for each in _ALL]
+    often = [(_often(*each, words), _how_kept(*each)) for each in _ALL]
     days = [(words.weekday(day), str(day)) for day in range(7)]
-    now = _value(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
+    now = _how_kept(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
     return [
         field("rhythm", words.t("How often is a check-in?"), select(often, now)),
         field(
@@ -191,7 +191,7 @@ def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:
 def read_rhythm(values: Values) -> RhythmChoice:
     """What the fields say; what was left empty is what an empty form begins with. Raises ChoiceMissing."""
     often = values.option("rhythm")
-    known = {_value(*each): each for each in _ALL}
+    known = {_how_kept(*each): each for each in _ALL}
     if often and often not in known:
         raise ChoiceMissing(field="rhythm")
     kind, every_weeks, nth = known.get(often, (CadenceKind.WEEKS, EVERY_WEEKS, Nth.FIRST))
@@ -222,7 +222,7 @@ def _hows(kind: CadenceKind) -> list[_How]:
 _ALL = [how for kind in CadenceKind for how in _hows(kind)]
 
 
-def _value(kind: CadenceKind, every_weeks: int, nth: Nth) -> str:
+def _how_kept(kind: CadenceKind, every_weeks: int, nth: Nth) -> str:
     """How a choice stands in the form: "weeks:2", "month_weekday:-1", "month_end"."""
     match kind:
         case CadenceKind.WEEKS:
