@@ -31,7 +31,7 @@ from bot.slack.loop import (
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, requests
 from bot.slack.repository import closings, insights, search
-from bot.slack.rhythm import asks, checkins, owed_replies, repairs, sessions, talks
+from bot.slack.rhythm import asks, checkins, owed_replies, repairs, rhythms_proposing, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.cadence import A_DAY, Cadence, local_date
+from bot.domain.cadence import Cadence, local_date, next_occurrence
 from bot.domain.cohorts import Cohort, anchor_for
 from bot.domain.errors import NoPair, NotAllowed, NotFound
 from bot.domain.ids import PairId, RhythmProposalId
@@ -226,9 +226,12 @@ def _everybody(tx: Tx, membership: PairMembership) -> tuple[Onlooker, ...]:
     return tuple(onlooker_of(tx, one, membership.pair.cohort_id) for one in people)
 
 
-def _five_dates(tx: Tx, cadence: Cadence, cohort: Cohort, people: Sequence[Onlooker]) -> tuple[PreviewDate, ...]:
-    """The next dates from tomorrow on, on the calendar of whoever reads them."""
-    return preview(cadence, cohort.holidays, local_date(tx.now, people[0].tz) + A_DAY, people)
+def _five_dates(
+    tx: Tx, cadence: Cadence, cohort: Cohort, people: Sequence[Onlooker]
+) -> tuple[PreviewDate, ...]:
+    """The next dates that have not come yet, on the calendar of whoever reads them."""
+    first, _ = next_occurrence(cadence, tx.now, people[0].tz)
+    return preview(cadence, cohort.holidays, first, people)
 
 
 def _asked_of_me(tx: Tx, proposal_id: RhythmProposalId) -> tuple[RhythmProposal, PairMembership]:
