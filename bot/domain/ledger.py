@@ -22,6 +22,7 @@ class Cause(StrEnum):
     OFFER = "offer"
     CONSENT = "consent"
     RETURN = "return"  # from a pause
+    DIGEST = "digest"  # which its reader has
 
 
 CAUSES: dict[Unasked, Cause] = {
@@ -37,6 +38,8 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.CONSENT_AGAIN: Cause.CONSENT,
     Unasked.UNANSWERED: Cause.CONSENT,
     Unasked.WELCOME_BACK: Cause.RETURN,
+    Unasked.DIGEST: Cause.DIGEST,
+    Unasked.NEWS: Cause.DIGEST,
 }
 
 
@@ -84,5 +87,5 @@ LEDGER_LINES = Stored(
 def followed_by(line: LedgerLine, now: LedgerLine) -> LedgerLine:
     """The line after something more has come of its thing; why it was held back stays said."""
     reason = line.reason if now.fate in (Fate.SENT, Fate.MERGED) else now.reason
-    changed = replace(line, fate=now.fate, at=now.at, reason=reason or now.reason)
+    changed = replace(line, kind=now.kind, fate=now.fate, at=now.at, reason=reason or now.reason)
     return replace(changed, held_until=now.held_until, posted=now.posted)

@@ -30,7 +30,15 @@ from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, admins_failures, pauses
 from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving, requests
 from bot.usecases.repository import closings, insight_cards
-from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions, talks, talks_brief
+from bot.usecases.rhythm import (
+    asks,
+    checkin_cards,
+    digests,
+    owed_replies_messages,
+    sessions,
+    talks,
+    talks_brief,
+)
 
 
 @dataclass(frozen=True)
@@ -94,6 +102,7 @@ MESSAGES: dict[str, Message[Any]] = {
         asks.ANSWERED,
         owed_replies_messages.REMINDER,
         owed_replies_messages.OFFER,
+        digests.DIGEST,
         asks.SENT,
         sessions.CARD,
         talks.CARD,
