@@ -80,6 +80,7 @@ NOUNS = {
         "ledger",
         "nudges",
         "owed_replies",
+        "repairs",
         "sessions",
         "talks",
     ),
