@@ -1,7 +1,7 @@
 """digests: what waits, is new and comes, once a day
 
-Revision: 0031
-After: 0030
+Revision: 0033
+After: 0032
 On: 2026-11-22 02:50:07
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -16,8 +16,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0031"
-down_revision = "0030"
+revision = "0033"
+down_revision = "0032"
 branch_labels = None
 depends_on = None
 
