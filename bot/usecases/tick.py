@@ -34,6 +34,7 @@ from bot.domain.stored import Entity
 from bot.domain.suggestions import SuggestionState
 from bot.ports import Deps, Store, Tx
 from bot.usecases.home.greetings import WELCOME_BACK
+from bot.usecases.loop.goals_beginning import show_ways
 from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
@@ -317,6 +318,7 @@ PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins, batch=PLANNED_A
 SENDING = Sweep(lambda tx: tx.nudges, "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", each(_expire), NudgeState.SENT)
 REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
+BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", show_ways)
 OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", each(follow_up_consent))
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", each(_release), OutgoingState.HELD)
@@ -330,6 +332,7 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     EXPIRING,
     REMINDING,
     OFFERING,
+    BEGINNING,
     CONSENTS,
     RELEASING,
     PASSING,

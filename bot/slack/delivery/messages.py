@@ -8,6 +8,7 @@ from bot.slack.home.greetings import greeting_message, welcome_back
 from bot.slack.loop.charts import charts_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
+from bot.slack.loop.goals_beginning import ways_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
 from bot.slack.loop.observations import observation_card, observation_sent
@@ -46,6 +47,7 @@ from bot.usecases.home.greetings import Greeting, WelcomeBack
 from bot.usecases.loop.charts import ShownCharts
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
+from bot.usecases.loop.goals_beginning import ThreeWays
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.observations import ObservationCard, ObservationSent
@@ -89,6 +91,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     TalkBrief: talk_brief,
     GoalCard: goal_card,
     GoalReached: reached_message,
+    ThreeWays: ways_message,
     RoundCard: round_card,
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,

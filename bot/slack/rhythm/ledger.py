@@ -29,6 +29,7 @@ WHAT: dict[Unasked, Said] = {
     Unasked.TALK: lambda w: w.t("Whether you talked"),
     Unasked.REPLIES: lambda w: w.t("What waits for you"),
     Unasked.OTHER_WAYS: lambda w: w.t("Other ways to go on"),
+    Unasked.BEGINNING: lambda w: w.t("Three ways to begin"),
     Unasked.CONSENT: lambda w: w.t("Whether you want to be a pair"),
     Unasked.CONSENT_AGAIN: lambda w: w.t("Whether you want to be a pair, a second time"),
     Unasked.UNANSWERED: lambda w: w.t("A pair that has not answered"),
@@ -41,6 +42,7 @@ WHY: dict[Cause, Said] = {
     Cause.TALK: lambda w: w.t("the talk that you two agreed on"),
     Cause.WAITING: lambda w: w.t("somebody hopes for a reply"),
     Cause.OFFER: lambda w: w.t("you have waited long"),
+    Cause.BEGINNING: lambda w: w.t("there was no goal yet"),
     Cause.CONSENT: lambda w: w.t("a new pair"),
     Cause.RETURN: lambda w: w.t("your pause was over"),
 }

@@ -127,6 +127,8 @@ def _line_of(tx: Tx, item: AgendaItem) -> str:
             return tx.asks.get(item.source_id).situation
         case AgendaSource.SUGGESTION:
             return tx.suggestions.get(item.source_id).behaviour
+        case AgendaSource.BEGINNING:
+            return ways_in_words(tx, item.source_id)
 
 
 def _close_agenda(tx: Tx, session: Session) -> None:
@@ -150,6 +152,8 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
             asks.touch_all(tx, tx.asks.get(item.source_id))
         case AgendaSource.SUGGESTION:
             suggestions.touch(tx, tx.suggestions.get(item.source_id))
+        case AgendaSource.BEGINNING:
+            touch_ways(tx, item.source_id)
 
 
 CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it, priority=Priority.ACT)
