@@ -14,7 +14,7 @@ from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
-from bot.domain.pairs import Pair, PairState
+from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
 from bot.domain.sessions import Session
@@ -28,7 +28,7 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     table_of(kind)
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
-_owed, _sessions, _talks = (table_of(kind) for kind in (OwedReply, Session, Talk))
+_owed, _sessions, _talks, _memberships = (table_of(kind) for kind in (OwedReply, Session, Talk, Membership))
 
 
 TALKS = "talks"  # like REPLIES

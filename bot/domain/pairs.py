@@ -93,7 +93,9 @@ class Membership:
     role: Role
     consent: Consent = Consent.ASKED
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
-    begin_at: datetime | None = None  # when who has no goal is shown three ways to begin; None for never (again)
+    begin_at: datetime | None = (
+        None  # when who has no goal is shown three ways to begin; None for never (again)
+    )
     id: MembershipId = MembershipId(0)
     version: int = 1
 

@@ -1,7 +1,7 @@
 """The packs of questions that come with Pairloop: one YAML file each, beside this module.
 
-A file gives the pack's name, its questions by language, and three ways to begin for each part; a question's id is what check-ins remember, so it stays
-when the wording changes.
+A file gives the pack's name, its questions by language, and three ways to begin for each part. A question's id is what
+check-ins remember, so it stays when the wording changes.
 """
 
 from functools import cache

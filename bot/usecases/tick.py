@@ -318,7 +318,7 @@ PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins, batch=PLANNED_A
 SENDING = Sweep(lambda tx: tx.nudges, "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", each(_expire), NudgeState.SENT)
 REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
-BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", show_ways)
+BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", each(show_ways))
 OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", each(follow_up_consent))
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", each(_release), OutgoingState.HELD)

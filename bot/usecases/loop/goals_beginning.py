@@ -8,14 +8,13 @@ from bot.domain.budget import A_WEEK, QUARTER, Unasked
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.errors import NotFound
-from bot.domain.ids import MembershipId
+from bot.domain.ids import MembershipId, PairId
 from bot.domain.outgoing import Priority
 from bot.domain.packs import Question, starters_for
 from bot.domain.pairs import RUNNING, Membership, Pair, PairState
 from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
-from bot.usecases.loop.goals_forms import GoalForm, open_goal_form
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairMembership, my_membership
 from bot.usecases.rhythm.agenda import is_on_agenda, move_on_agenda, take_off_agenda
@@ -80,13 +79,13 @@ def load_ways(tx: Tx, membership_id: int) -> ThreeWays:
     )
 
 
-def open_way(tx: Tx, membership_id: MembershipId, starter: str) -> tuple[GoalForm, str]:
-    """The form for a goal, and the words to begin with. Raises NotFound, NoPair."""
+def take_way(tx: Tx, membership_id: MembershipId, starter: str) -> tuple[PairId, str]:
+    """In which pair the goal is to be set, and the words to begin with. Raises NotFound."""
     membership = _mine(tx, membership_id)
     found = next((one for one in _starters(tx, membership) if one.id == starter), None)
     if found is None:
         raise NotFound("starter")
-    return open_goal_form(tx, pair_id=membership.pair_id), found.text
+    return membership.pair_id, found.text
 
 
 def talk_about_beginning(tx: Tx, membership_id: MembershipId) -> MembershipId:
