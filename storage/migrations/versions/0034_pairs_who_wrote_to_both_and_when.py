@@ -1,7 +1,7 @@
 """pairs: who wrote to both, and when
 
-Revision: 0033
-After: 0032
+Revision: 0034
+After: 0033
 On: 2026-11-22 03:06:01
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0033"
-down_revision = "0032"
+revision = "0034"
+down_revision = "0033"
 branch_labels = None
 depends_on = None
 
