@@ -16,9 +16,9 @@ TALK = "goal.talk"
 def ways_message(ways: ThreeWays, words: Words) -> Message:
     """What the goal could be; once there is one, or it waits for a talk, that it does."""
     if ways.has_goal:
-        return _said(words.t("Your goal is set."), words)
+        return _now_settled(words.t("Your goal is set."), words)
     if ways.on_agenda:
-        return _said(words.t("You talk about your goal next time: it is on the agenda."), words)
+        return _now_settled(words.t("You talk about your goal next time: it is on the agenda."), words)
     title = words.t("Three ways to begin")
     text = words.t("A goal of your own words is as good, with /loop goal. One of these may be a start:")
     talk = actions(button(words.t("In our first talk"), TALK, ways.membership_id))
@@ -46,5 +46,5 @@ def _once(ways: ThreeWays, words: Words) -> str:
     return f"{once} {sees}"
 
 
-def _said(text: str, words: Words) -> Message:
+def _now_settled(text: str, words: Words) -> Message:
     return Message(text, [section(text), note(words.t("Only you see this."))])

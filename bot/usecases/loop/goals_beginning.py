@@ -68,7 +68,7 @@ def show_ways(tx: Tx, row: Membership) -> None:
 
 def load_ways(tx: Tx, membership_id: int) -> ThreeWays:
     """As whoever they are for finds them; NotFound for everybody else."""
-    membership = _mine(tx, MembershipId(membership_id))
+    membership = _my_part(tx, MembershipId(membership_id))
     known = my_membership(tx, membership.pair_id)
     return ThreeWays(
         membership.id,
@@ -81,7 +81,7 @@ def load_ways(tx: Tx, membership_id: int) -> ThreeWays:
 
 def take_way(tx: Tx, membership_id: MembershipId, starter: str) -> tuple[PairId, str]:
     """In which pair the goal is to be set, and the words to begin with. Raises NotFound."""
-    membership = _mine(tx, membership_id)
+    membership = _my_part(tx, membership_id)
     found = next((one for one in _starters(tx, membership) if one.id == starter), None)
     if found is None:
         raise NotFound("starter")
@@ -90,7 +90,7 @@ def take_way(tx: Tx, membership_id: MembershipId, starter: str) -> tuple[PairId,
 
 def talk_about_beginning(tx: Tx, membership_id: MembershipId) -> MembershipId:
     """Put it on the agenda; a second time changes nothing. Raises NotFound."""
-    membership = _mine(tx, membership_id, lock=True)
+    membership = _my_part(tx, membership_id, lock=True)
     if move_on_agenda(tx, membership.pair_id, AgendaSource.BEGINNING, membership.id, wanted=True):
         touch_ways(tx, membership.id)
     return membership.id
@@ -127,7 +127,7 @@ def _show_or_wait(tx: Tx, membership: Membership, pair: Pair, cohort: Cohort) ->
     note_sent(tx, wish, key)
 
 
-def _mine(tx: Tx, membership_id: MembershipId, *, lock: bool = False) -> Membership:
+def _my_part(tx: Tx, membership_id: MembershipId, *, lock: bool = False) -> Membership:
     membership = tx.memberships.get(membership_id, lock=lock)
     if membership.member_id != tx.me or membership.left_at is not None or not membership.role.learns:
         raise NotFound("membership")

@@ -1,7 +1,7 @@
 """pair members: when three ways to begin are shown
 
-Revision: 0034
-After: 0033
+Revision: 0035
+After: 0034
 On: 2026-11-22 03:15:55
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0034"
-down_revision = "0033"
+revision = "0035"
+down_revision = "0034"
 branch_labels = None
 depends_on = None
 
