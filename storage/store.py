@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -18,7 +18,8 @@ from storage.statements import (
     finding,
     getting,
     inserting,
-    inserting_all,
+    newest,
+    numbering,
     shape_of,
     updating,
     values_of,
@@ -67,14 +68,23 @@ class SqlStore(Generic[E]):
 
     def insert_all(self, entities: Iterable[E]) -> list[E]:
         kept = list(entities)
-        rows = [dict(vars(entity)) for entity in kept]
-        for values in rows:
-            values.pop("id")
-            self._refuse_foreign(values)
-        if not rows:
+        if not kept:
             return []
-        ids = self._connection.execute(inserting_all(self._table), rows).scalars()
-        return [self._changed(entity, id=new_id) for entity, new_id in zip(kept, ids, strict=True)]
+        numbered = [
+            self._changed(entity, id=new) for entity, new in zip(kept, self._new_ids(len(kept)), strict=True)
+        ]
+        rows = [dict(vars(entity)) for entity in numbered]
+        for values in rows:
+            self._refuse_foreign(values)
+        self._connection.execute(inserting(self._table), rows)
+        return numbered
+
+    def _new_ids(self, count: int) -> Sequence[int]:
+        """PostgreSQL hands them out; on SQLite, where nobody else writes meanwhile, they are counted on."""
+        if self._connection.dialect.name == "postgresql":
+            return self._connection.execute(numbering(self._table), {"count": count}).scalars().all()
+        last = self._connection.execute(newest(self._table)).scalar_one()
+        return range(last + 1, last + 1 + count)
 
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
         self._require_writer(lock=lock)

@@ -82,7 +82,7 @@ def test_planning_again_where_planning_ended_goes_on_without_a_gap(
 
 
 THURSDAYS = Cadence(1, 3, time(10), date(2026, 11, 26))
-CHRISTMAS = WorkingLife(off=[Span(date(2026, 12, 24), date(2026, 12, 25))])
+CHRISTMAS = WorkingLife(off=(Span(date(2026, 12, 24), date(2026, 12, 25)),))
 
 
 @pytest.mark.parametrize(
@@ -101,7 +101,7 @@ def test_a_round_on_a_day_off_moves_as_the_cohort_wishes(policy: HolidayPolicy, 
 
 @pytest.mark.parametrize("policy", [HolidayPolicy.AFTER, HolidayPolicy.BEFORE])
 def test_a_round_that_would_come_too_near_to_the_next_is_left_out(policy: HolidayPolicy) -> None:
-    away = WorkingLife(off=[Span(date(2026, 12, 20), date(2026, 12, 28))])
+    away = WorkingLife(off=(Span(date(2026, 12, 20), date(2026, 12, 28)),))
 
     assert asked_at(THURSDAYS, policy, away, "UTC", date(2026, 12, 24)) is None
 
