@@ -111,10 +111,10 @@ def test_a_round_that_would_come_too_near_to_the_next_is_left_out(policy: Holida
     st.sampled_from(ZONES),
     st.sampled_from(HolidayPolicy),
     moments,
-    st.sets(st.integers(0, 6), min_size=1),
+    st.frozensets(st.integers(0, 6), min_size=1),
 )
 def test_nobody_is_asked_on_a_free_day_and_rounds_keep_their_order_and_distance(
-    cadence: Cadence, tz: str, policy: HolidayPolicy, start: datetime, working: set[int]
+    cadence: Cadence, tz: str, policy: HolidayPolicy, start: datetime, working: frozenset[int]
 ) -> None:
     life = WorkingLife("DE-BY", working, None, None)
     coming = list(islice(dates(cadence, start.date()), 12))
