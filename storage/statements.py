@@ -84,9 +84,8 @@ def finding(shape: Shape, order: str, *, limited: bool, claim: bool) -> Select[A
 
 
 @cache
-def getting(shape: Shape, *, lock: bool) -> Select[Any]:
-    query = select(shape.table).where(*shape.conditions())
-    return query.with_for_update() if lock else query
+def locking(shape: Shape) -> Select[Any]:
+    return select(shape.table).where(*shape.conditions()).with_for_update()
 
 
 @cache
