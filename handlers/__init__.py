@@ -50,6 +50,7 @@ from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
 from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
+from bot.slack.rhythm import repairs as repair_ids
 from bot.slack.rhythm import sessions as session_ids
 from bot.slack.rhythm import talks as talk_ids
 from handlers import (
@@ -78,6 +79,7 @@ from handlers import (
     pairs,
     pauses,
     readings,
+    repairs,
     replies,
     requests,
     responses,
@@ -106,6 +108,7 @@ VIEWS: dict[str, Listener] = {
     ladder_ids.MAKE: ladders.submit_ladder,
     ladder_ids.RATED: ladders.submit_rating,
     checkin_ids.SEND: checkins.submit_check_in,
+    repair_ids.PAUSED: repairs.submit_pause,
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
     ask_ids.ANSWER_SEND: asks.submit_answer,
@@ -181,6 +184,10 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.REOPEN: goals.reopen_goal,
     goal_ids.SHARPEN_SITUATION: goals.sharpen_situation,
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
+    repair_ids.ELSEWHERE: repairs.press_elsewhere,
+    repair_ids.SMALLER: repairs.press_smaller,
+    repair_ids.PAUSE: repairs.open_pause,
+    repair_ids.KINDLY: repairs.press_kindly,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
     checkin_shelf_ids.TAKE: checkins_shelf.press_take,

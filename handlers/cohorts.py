@@ -56,6 +56,8 @@ async def check_cohort(call: Call) -> None:
     command = parse_cohort(call.values)
     if command.lead:
         await meet_here(call.deps, call.viewer, command.lead, field="lead")
+    if command.contact:
+        await meet_here(call.deps, call.viewer, command.contact, field="contact")
     preview = await call.read(preview_cohort, command)
     await call.change(cohort_dates(preview, call.words))
 

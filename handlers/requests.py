@@ -1,8 +1,8 @@
 """Help with a pair, as Slack calls us."""
 
 from bot.domain.ids import HelpRequestId
-from bot.slack.programme.requests import KINDS, help_choices, help_form, parse_help
-from bot.usecases.programme.requests import ask_for_help, finish_help, open_help_form, take_help
+from bot.slack.programme.requests import KINDS, help_card, help_choices, help_form, parse_help
+from bot.usecases.programme.requests import HelpCard, ask_for_help, finish_help, open_help_form, take_help
 from handlers.calls import Call
 
 
@@ -11,9 +11,12 @@ async def show_choices(call: Call) -> None:
 
 
 async def open_help(call: Call) -> None:
-    """*Another partner*, *Talk to a person*."""
+    """*Another partner*, *Talk to a person*; once asked, how that stands."""
     data = await call.read(open_help_form, KINDS[call.action["action_id"]])
-    await call.open(help_form(data, call.words))
+    if isinstance(data, HelpCard):
+        await call.reply(help_card(data, call.words))
+    else:
+        await call.open(help_form(data, call.words))
 
 
 async def submit_help(call: Call) -> None:

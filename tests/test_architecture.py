@@ -79,6 +79,7 @@ NOUNS = {
         "ledger",
         "nudges",
         "owed_replies",
+        "repairs",
         "sessions",
         "talks",
     ),

@@ -23,6 +23,7 @@ class Unasked(StrEnum):
 
     CHECK_IN = "check_in"
     REMINDER = "reminder"  # of a check-in
+    REPAIR = "repair"  # how to go on, in the place of a check-in
     FOLLOW_UP = "follow_up"  # of a try
     STICK = "stick"  # of what was kept
     BRIEF = "brief"  # before a talk
@@ -59,8 +60,8 @@ class Reason(StrEnum):
     DAY = "day"  # something else comes on it
     WEEK = "week"  # has all that they want in one
     TOGETHER = "together"  # with the next check-in, in one message
-    NO_REMINDER = "no_reminder"  # after two rounds that passed
-    SECOND_ROUND = "second_round"  # after four
+    NO_REMINDER = "no_reminder"  # after two rounds that passed; it is asked how to go on, once
+    SECOND_ROUND = "second_round"  # after two that passed, until it is asked how to go on, or asked again
     SILENCE = "silence"  # after six messages in a quarter
     ANSWERED = "answered"  # before it came
     RESTS = "rests"  # the pair, or it is over

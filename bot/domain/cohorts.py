@@ -33,6 +33,7 @@ class Cohort:
     anchor: date  # a day of a week in which the rhythm falls
     created_at: datetime
     lead_id: MemberId | None = None
+    contact_id: MemberId | None = None  # who is there when a pair needs help; None for whoever leads it
     pack: str = "classic"
     holidays: HolidayPolicy = HolidayPolicy.AFTER  # what moves a check-in, see `bot.domain.working_life`
     open: bool = False  # any two members may pair here by mutual consent

@@ -13,7 +13,7 @@ from bot.domain.cadence import local_date, to_local, to_utc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
-from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Role
+from bot.domain.pairs import Role
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.talks import ASK_WITHIN, BRIEF_BEFORE
 from bot.domain.texts import Text
@@ -201,6 +201,10 @@ class Nudge:
     first_due_at: datetime | None = (
         None  # before it had to wait for room or for its member's hours, if it had to
     )
+    repair: int = (
+        0  # the how manieth question in a row how to go on, see `bot.domain.paces`; 0 for a plain one
+    )
+    passed_on_at: datetime | None = None  # when partners were told that its member would like to go on
     id: NudgeId = NudgeId(0)
     version: int = 1
 
@@ -212,8 +216,10 @@ NUDGES = Stored(
 )  # fmt: skip
 
 
-def unasked(ritual: Ritual, step: int) -> Unasked:
+def unasked(ritual: Ritual, step: int, *, repair: bool = False) -> Unasked:
     """As what a nudge of this ritual stands in the ledger."""
+    if repair:
+        return Unasked.REPAIR
     return Unasked.REMINDER if step else RULES[ritual].kind
 
 
@@ -294,17 +300,6 @@ def round_for(rounds: Sequence[Round], now: datetime) -> Occurrence | None:
         return newest.occurrence
     last = before[0]
     return last.occurrence if last.open or now - last.due <= newest.due - now else newest.occurrence
-
-
-def is_silent(rounds: Sequence[Occurrence], today: date) -> bool:
-    """Whether the last two rounds that are over passed unanswered, the first of them two weeks ago or more."""
-    over = [each for each in rounds if each.state is not OccurrenceState.OPEN]
-    last = sorted(over, key=lambda each: each.day)[-SILENT_ROUNDS:]
-    return (
-        len(last) == SILENT_ROUNDS
-        and all(each.state is OccurrenceState.MISSED for each in last)
-        and today - last[0].day >= SILENCE
-    )
 
 
 OF_THE_RHYTHM = frozenset({Ritual.CHECK_IN})  # what a cadence plans, and plans anew

@@ -105,7 +105,7 @@ class PairStanding(StrEnum):
     """How a pair is doing as its lead reads it; it says nothing of what the two write."""
 
     NEEDS_PARTNER = "needs_partner"  # somebody's account was closed
-    NEEDS_HELP = "needs_help"  # two check-ins in a row passed in silence
+    NEEDS_HELP = "needs_help"  # one of the two was asked twice how to go on, and did not say
     ASKED = "asked"
     ACTIVE = "active"
     PAUSED = "paused"
@@ -146,7 +146,7 @@ def reminder_at(asked: datetime, tz: str) -> datetime:
 
 
 def standing_of(state: PairState, *, gone: bool, silent: bool) -> PairStanding:
-    """How the pair is doing. `gone`: somebody's account was closed; `silent`: see `bot.domain.nudges.is_silent`."""
+    """How the pair is doing. `gone`: somebody's account was closed; `silent`: see `bot.domain.paces.is_stuck`."""
     if state in RUNNING and gone:
         return PairStanding.NEEDS_PARTNER
     if state is PairState.ACTIVE and silent:

@@ -15,6 +15,14 @@ class NobodyToAsk(Conflict):
     """Nobody looks after the pair who is not in it."""
 
 
+class HelpWasAsked(Conflict):
+    """A wish of this member for this pair stands already, and `contact` has it."""
+
+    def __init__(self, contact: str) -> None:
+        super().__init__(contact)
+        self.contact = contact
+
+
 class HelpKind(StrEnum):
     PARTNER = "partner"  # another one
     TALK = "talk"  # to a person
@@ -24,6 +32,9 @@ class HelpState(StrEnum):
     OPEN = "open"
     TAKEN = "taken"
     DONE = "done"
+
+
+STANDING = (HelpState.OPEN, HelpState.TAKEN)  # of which there is one for each member and pair
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
-from bot.domain.requests import NobodyToAsk
+from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.home.commands import usage_of
@@ -306,6 +306,11 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.NotTakingTurns: lambda _, w: w.t(
         "This is a plain try by now, no coin decides. What you noted is kept; note further numbers on its card."
+    ),
+    HelpWasAsked: lambda e, w: w.t(
+        "{name} has a wish of yours for this pair already and will come back to you. What you typed was not sent: "
+        "please tell {name} directly.",
+        name=e.contact,
     ),
     NobodyToAsk: lambda _, w: w.t(
         "Nobody looks after Pairloop here who is not in your pair, so nothing was sent. Whoever installed it can help."

@@ -30,7 +30,15 @@ from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, admins_failures, pauses
 from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving, requests
 from bot.usecases.repository import closings, insight_cards
-from bot.usecases.rhythm import asks, checkin_cards, owed_replies_messages, sessions, talks, talks_brief
+from bot.usecases.rhythm import (
+    asks,
+    checkin_cards,
+    owed_replies_messages,
+    repairs_messages,
+    sessions,
+    talks,
+    talks_brief,
+)
 
 
 @dataclass(frozen=True)
@@ -40,6 +48,7 @@ class Question:
     Args:
         message: what is posted when the occasion comes.
         reminder: what is posted the day after to who has not answered; None asks once.
+        instead: what is posted in its place to who has let some pass.
         prepare: what else is to be kept, in the transaction in which the first message is sent.
         source: names what the occasion belongs to, the same in every copy of the database (see `enqueue_post`).
     """
@@ -48,10 +57,16 @@ class Question:
     reminder: Message[Any] | None
     source: Callable[[Tx, Occurrence], str]
     prepare: Callable[[Tx, Occurrence, Nudge], None] | None = None
+    instead: Message[Any] | None = None
 
     @property
     def messages(self) -> list[Message[Any]]:
-        return [self.message, *([self.reminder] if self.reminder else [])]
+        return [one for one in (self.message, self.reminder, self.instead) if one is not None]
+
+    def message_of(self, nudge: Nudge) -> Message[Any]:
+        """How this nudge asks."""
+        other = self.instead if nudge.repair else self.reminder if nudge.step else None
+        return other or self.message
 
 
 def _source_pair(tx: Tx, occurrence: Occurrence) -> str:
@@ -79,6 +94,7 @@ QUESTIONS: dict[Ritual, Question] = {
         reminder=checkin_cards.REMINDER,
         source=_source_pair,
         prepare=ask_whether_it_still_is,
+        instead=repairs_messages.ASK,
     ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
     Ritual.BRIEF: Question(talks_brief.BRIEF, reminder=None, source=_source_talk),
@@ -90,6 +106,7 @@ MESSAGES: dict[str, Message[Any]] = {
     message.name: message
     for message in (
         *(message for question in QUESTIONS.values() for message in question.messages),
+        repairs_messages.NUDGED,
         asks.CARD,
         asks.ANSWERED,
         owed_replies_messages.REMINDER,

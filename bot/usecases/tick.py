@@ -172,7 +172,9 @@ def _send_with(tx: Tx, nudge: Nudge, check_in: Nudge) -> None:
 
 def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     """Ask, unless it is asked less by now, or has to wait; a moment that they chose themselves stands."""
-    pace, wish = pace_of(tx, occurrence, nudge), wish_of(tx, nudge, occurrence)
+    pace = pace_of(tx, occurrence, nudge)
+    nudge = replace(nudge, repair=pace.repair if pace.asks else 0)
+    wish = wish_of(tx, nudge, occurrence)
     if not pace.asks:
         _expire(tx, nudge, Reason.SECOND_ROUND)
     elif not is_asked_for(occurrence, nudge) and (held := may_go(tx, wish)) is not None:
@@ -180,7 +182,7 @@ def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     else:
         posted = _post(tx, occurrence, nudge)
         note_sent(tx, wish, posted)
-        if occurrence.ritual is Ritual.CHECK_IN:
+        if occurrence.ritual is Ritual.CHECK_IN and not nudge.repair:
             take_along(tx, nudge, posted)
         _plan_reminder(tx, occurrence, nudge, wish, reminds=pace.reminds)
 
@@ -215,9 +217,9 @@ def _leave_out(tx: Tx, occurrence: Occurrence, nudge: Nudge, reason: Reason) -> 
 def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
     """Post it, and return its dedupe key. Who is asked late has a day all the same, unless they chose the moment."""
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
-    message = (question.reminder if nudge.step else None) or question.message
+    message = question.message_of(nudge)
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
-    if question.prepare is not None and nudge.step == 0 and not nudge.snoozed:
+    if question.prepare is not None and nudge.step == 0 and not nudge.snoozed and not nudge.repair:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
     lasts = nudge.expires_at if is_asked_for(occurrence, nudge) else max(nudge.expires_at, tx.now + A_DAY)

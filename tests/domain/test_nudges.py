@@ -24,7 +24,6 @@ from bot.domain.nudges import (
     round_of,
     state_of,
 )
-from bot.domain.paces import Pace, pace_after
 
 ZONES = [
     "Europe/Berlin",
@@ -159,48 +158,3 @@ def test_a_round_that_was_put_off_has_come_all_the_same(due_in: int, sent: bool,
 
     found = round_of(occurrence, [nudge], NOW)
     assert (found.came, found.open) == (came, True)
-
-
-def asked_and(*states: NudgeState) -> list[Nudge]:
-    """The first questions of earlier rounds that were sent and ended so, the newest first."""
-    return [a_question(state, sent_at=NOW) for state in states]
-
-
-def a_question(state: NudgeState, sent_at: datetime | None) -> Nudge:
-    return Nudge(
-        WorkspaceId(1), PairId(1), OccurrenceId(1), MemberId(1), 0, NOW, NOW, state, sent_at=sent_at
-    )  # fmt: skip
-
-
-PASSED, NOT_ASKED = (NudgeState.EXPIRED,), a_question(NudgeState.EXPIRED, None)
-
-
-@pytest.mark.parametrize(
-    ("before", "asks", "reminds"),
-    [
-        ([], True, True),
-        (asked_and(*PASSED), True, True),
-        (asked_and(*PASSED * 2), True, False),
-        (asked_and(*PASSED * 3), True, False),
-        (asked_and(*PASSED * 4), False, False),
-        ([NOT_ASKED, *asked_and(*PASSED * 4)], True, False),
-        ([*asked_and(*PASSED), NOT_ASKED, *asked_and(*PASSED * 4)], False, False),
-        (asked_and(NudgeState.ANSWERED, *PASSED * 9), True, True),
-        (asked_and(NudgeState.SKIPPED, *PASSED * 9), True, True),
-        ([a_question(NudgeState.ANSWERED, None), *asked_and(*PASSED * 9)], True, True),
-        ([a_question(NudgeState.SKIPPED, None), *asked_and(*PASSED * 2)], True, False),
-        (asked_and(NudgeState.SENT, *PASSED * 2), True, False),
-    ],
-)
-def test_silence_makes_it_softer_and_an_answer_or_a_skip_ends_that(
-    before: list[Nudge], *, asks: bool, reminds: bool
-) -> None:
-    assert pace_after(before) == Pace(asks=asks, reminds=reminds)
-
-
-@given(st.lists(st.sampled_from([NudgeState.EXPIRED, NudgeState.ANSWERED, NudgeState.SKIPPED]), max_size=20))
-def test_nobody_is_left_unasked_twice_in_a_row(states: list[NudgeState]) -> None:
-    before = asked_and(*states)
-    if not pace_after(before).asks:
-        assert pace_after([NOT_ASKED, *before]).asks
-    assert pace_after(before).reminds <= pace_after(before).asks

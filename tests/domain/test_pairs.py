@@ -1,14 +1,11 @@
 """When two people are a pair, when they are asked again, and how a pair is doing."""
 
-from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import PairId, WorkspaceId
-from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
 from bot.domain.pairs import (
     Consent,
     PairStanding,
@@ -19,19 +16,6 @@ from bot.domain.pairs import (
     standing_of,
     state_after,
 )
-
-TODAY = date(2026, 12, 15)
-
-
-def rounds(*states: OccurrenceState, days_apart: int = 7) -> list[Occurrence]:
-    """Rounds that ended with today, the oldest first."""
-    return [
-        Occurrence(
-            WorkspaceId(1), PairId(1), Ritual.CHECK_IN, 0, str(back), TODAY - timedelta(days=back), state
-        )
-        for number, state in enumerate(reversed(states), 1)
-        if (back := number * days_apart)
-    ]
 
 
 @given(st.lists(st.sampled_from(Consent), min_size=2))
@@ -55,42 +39,6 @@ def test_people_are_reminded_after_three_working_days_at_the_same_time_of_day(as
     moment = datetime.fromisoformat(asked).replace(tzinfo=UTC)
 
     assert reminder_at(moment, "Europe/Berlin") == datetime.fromisoformat(again).replace(tzinfo=UTC)
-
-
-MISSED, ANSWERED, SKIPPED, OPEN = (
-    OccurrenceState.MISSED,
-    OccurrenceState.ANSWERED,
-    OccurrenceState.SKIPPED,
-    OccurrenceState.OPEN,
-)
-
-
-@pytest.mark.parametrize(
-    ("states", "silent"),
-    [
-        ([MISSED, MISSED], True),
-        ([ANSWERED, MISSED, MISSED], True),
-        ([MISSED, MISSED, OPEN], True),
-        ([MISSED], False),
-        ([MISSED, ANSWERED], False),
-        ([MISSED, SKIPPED], False),
-        ([MISSED, SKIPPED, MISSED], False),
-    ],
-)
-def test_two_rounds_in_a_row_without_a_word_are_silence(
-    states: list[OccurrenceState], *, silent: bool
-) -> None:
-    assert is_silent(rounds(*states), TODAY) is silent
-
-
-def test_silence_takes_two_weeks_at_least() -> None:
-    assert not is_silent(rounds(MISSED, MISSED, days_apart=6), TODAY)
-
-
-def test_one_round_alone_is_no_silence_however_long_ago() -> None:
-    idempotency_key = replace(rounds(MISSED)[0], day=TODAY - timedelta(days=60))
-
-    assert not is_silent([idempotency_key], TODAY)
 
 
 def test_a_partner_who_has_gone_weighs_more_than_silence() -> None:

@@ -20,3 +20,16 @@ async def test_somebody_asks_for_another_partner_and_only_the_lead_reads_it(app:
     await ada.click(requests.DONE, kind=CARD)
     assert requests.TAKE not in await ada.offered(CARD)
     assert await mira.texts() == before
+
+
+async def test_a_second_press_says_how_the_wish_stands(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Mira", "Tom")
+    await tom.command("/loop help me")
+    await tom.click(requests.PARTNER)
+    await tom.submit({"text": ""})
+
+    await tom.command("/loop help me")
+    pressed = await tom.click(requests.TALK)
+
+    assert pressed.form == ""
+    assert "Ada" in pressed.text

@@ -8,7 +8,7 @@ from bot.domain import errors
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
-from bot.domain.requests import NobodyToAsk
+from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors import explain, explain_to_operator
@@ -45,6 +45,7 @@ ENGLISH = Words("en-US")
         (errors.TakenBack(), "This was taken back by whoever wrote it"),
         (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),
+        (HelpWasAsked("Ada"), "please tell Ada directly."),
         (NobodyToAsk(), "so nothing was sent. Whoever installed it can help."),
         (errors.Withdrawn(), "so nothing was sent"),
         (errors.TooManyTags(8), "Up to 8 tags fit here."),

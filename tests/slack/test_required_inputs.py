@@ -9,7 +9,7 @@ import pytest
 from slack_sdk.models.views import View
 
 import handlers
-from bot.domain.ids import OwedReplyId, PairId
+from bot.domain.ids import OccurrenceId, OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
 from bot.domain.requests import HelpKind
 from bot.domain.talks import TalkPlan
@@ -31,7 +31,7 @@ from bot.slack.loop import (
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, requests
 from bot.slack.repository import closings, insights, search
-from bot.slack.rhythm import asks, checkins, owed_replies, sessions, talks
+from bot.slack.rhythm import asks, checkins, owed_replies, repairs, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
@@ -93,6 +93,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ),
         ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
+        repairs.PAUSED: (
+            lambda: repairs.repair_pause_form(PauseForm(TODAY, away=False), OccurrenceId(1), ENGLISH),
+            0,
+        ),
         pauses.SEND: (lambda: pauses.pause_form(PauseForm(TODAY, away=False), ENGLISH), 0),
         settings.SAVE: (lambda: settings.settings_form(SettingsForm(Settings(), "Germany", 0), ENGLISH), 0),
         cohorts_holidays.ADD_DAYS: (

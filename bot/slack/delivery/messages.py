@@ -37,6 +37,7 @@ from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
+from bot.slack.rhythm.repairs import kind_nudge, repair_ask
 from bot.slack.rhythm.sessions import session_card
 from bot.slack.rhythm.talks import talk_card, talk_question
 from bot.slack.rhythm.talks_brief import talk_brief
@@ -68,6 +69,7 @@ from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
+from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.usecases.rhythm.talks import TalkCard, TalkQuestion
 from bot.usecases.rhythm.talks_brief import TalkBrief
@@ -89,6 +91,8 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,
     SkipNote: skip_note,
+    RepairAsk: repair_ask,
+    KindNudge: kind_nudge,
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
     SuggestionCard: suggestion_card,

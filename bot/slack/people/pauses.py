@@ -1,6 +1,8 @@
 """A pause: its small form, the words after the command, what the member and their partners read, and its ids."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -29,17 +31,20 @@ FORM = FieldList(
 )
 
 
-def pause_form(data: PauseForm, words: Words) -> View:
-    """One day, filled in already."""
+def pause_form(
+    data: PauseForm, words: Words, callback_id: str = SEND, metadata: Mapping[str, Any] | None = None
+) -> View:
+    """One day, filled in already; another form may ask the same with an id of its own."""
     text = words.t("I am silent until then, in all your pairs. Nothing counts as missed.")
     again = [actions(button(words.t("Back already"), BACK))] if data.away else []
     seen_by = words.t("Seen by: you and your partners, the day only. Your programme does not see it.")
     return form(
-        SEND,
+        callback_id,
         words.t("A pause"),
         [section(text), *again, *FORM.inputs({"until": data.until}, words), note(seen_by)],
         submit=words.t("Pause"),
         close=words.t("Cancel"),
+        metadata=metadata,
     )
 
 

@@ -20,6 +20,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.payloads import id_in
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import feeds
+from bot.slack.programme.cohorts_contact import contact_field
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
 from bot.usecases.programme.cohorts import (
@@ -63,6 +64,7 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         pack=cohort.pack,
         open=cohort.open,
         holidays=cohort.holidays,
+        contact=data.contact,
         cohort_id=cohort.id,
     )
     return _cohort_view(command, words)
@@ -79,6 +81,7 @@ def parse_cohort(values: Values) -> SetUpCohort:
     return SetUpCohort(
         name=values.text("name"),
         lead=values.person("lead"),
+        contact=values.person("contact"),
         every_weeks=_chosen_number(values, "every_weeks", EVERY_WEEKS),
         weekday=_chosen_number(values, "weekday", WEEKDAY),
         at=values.time("at") or AT,
@@ -150,6 +153,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         *_rhythm_rows(view, words),
         (words.t("On a day off"), policy_in_words(cohort.holidays, words)),
         (words.t("Led by"), view.lead or words.t("nobody yet")),
+        (words.t("Helps"), view.contact or words.t("whoever leads it")),
         (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
         (words.t("State"), state_in_words(cohort.state, words)),
     ]
@@ -280,6 +284,7 @@ def _who(command: SetUpCohort, words: Words) -> list[Block]:
             hint=words.t("For example: New managers, spring."),
         ),
         field("lead", words.t("Who leads it?"), person_picker(command.lead or None)),
+        contact_field(command.contact, words),
     ]
 
 

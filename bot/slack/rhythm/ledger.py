@@ -22,6 +22,7 @@ Said = Callable[[Words], str]
 WHAT: dict[Unasked, Said] = {
     Unasked.CHECK_IN: lambda w: w.t("Check-in"),
     Unasked.REMINDER: lambda w: w.t("Check-in, a second time"),
+    Unasked.REPAIR: lambda w: w.t("How to go on, in the place of a check-in"),
     Unasked.FOLLOW_UP: lambda w: w.t("How a try went"),
     Unasked.STICK: lambda w: w.t("Whether it stuck"),
     Unasked.BRIEF: lambda w: w.t("The brief before a talk"),
@@ -52,7 +53,7 @@ REASONS: dict[Reason, Said] = {
     Reason.WEEK: lambda w: w.t("you had as many that week as you want"),
     Reason.TOGETHER: lambda w: w.t("together with your check-in"),
     Reason.NO_REMINDER: lambda w: w.t("two passed, so I ask once"),
-    Reason.SECOND_ROUND: lambda w: w.t("four passed, so I ask every second time"),
+    Reason.SECOND_ROUND: lambda w: w.t("it has been quiet, so I leave some out"),
     Reason.SILENCE: lambda w: w.t("six brought no answer, so I am quiet for a while"),
     Reason.ANSWERED: lambda w: w.t("you were first"),
     Reason.RESTS: lambda w: w.t("your pair rests, or has ended"),

@@ -18,7 +18,7 @@ from bot.domain.cohorts import (
     require_lead,
 )
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonUnfit
-from bot.domain.ids import CohortId
+from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member, require_fit, unfit_reason
 from bot.domain.outgoing import Priority
 from bot.domain.pairs import PairState
@@ -40,7 +40,8 @@ FAR_ZONES = ("America/New_York", "Europe/Berlin")  # for the preview, where ever
 class SetUpCohort:
     """What the cohort form sends; `cohort_id` names the cohort that is changed, None starts a new one.
 
-    `lead` is a Slack user id, `weekday` 0 for Monday, `at` wall time in everyone's own zone.
+    `lead` and `contact` are Slack user ids, "" for the usual ones, `weekday` 0 for Monday, `at` wall time in everyone's
+    own zone.
     """
 
     name: str
@@ -51,15 +52,17 @@ class SetUpCohort:
     pack: str
     open: bool = False
     holidays: HolidayPolicy = HolidayPolicy.AFTER
+    contact: str = ""
     cohort_id: CohortId | None = None
 
 
 @dataclass(frozen=True)
 class CohortForm:
-    """What the form needs to open: the cohort as it stands, and the Slack user id of who leads it."""
+    """What the form needs to open: the cohort as it stands, the Slack user ids of who leads it and of who helps."""
 
     cohort: Cohort | None
     lead: str
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -83,13 +86,17 @@ class CohortPreview:
 
 @dataclass(frozen=True)
 class CohortView:
-    """A cohort as its lead and admins see it; `pairs` counts by state, and no one's words are in it."""
+    """A cohort as its lead and admins see it; `pairs` counts by state, and no one's words are in it.
+
+    `lead` and `contact` are names, "" for nobody.
+    """
 
     cohort: Cohort
     lead: str
     pairs: Mapping[str, int]
     troubled: int
     feed: FeedView | None = None
+    contact: str = ""
 
 
 @dataclass(frozen=True)
@@ -108,7 +115,8 @@ def open_cohort_form(tx: Tx, cohort_id: int | None) -> CohortForm:
     cohort = tx.cohorts.get(cohort_id)
     require_lead(me, cohort)
     lead = tx.members.get(cohort.lead_id) if cohort.lead_id else me
-    return CohortForm(cohort, lead.user_id)
+    contact = tx.members.get(cohort.contact_id).user_id if cohort.contact_id else ""
+    return CohortForm(cohort, lead.user_id, contact)
 
 
 def preview_cohort(tx: Tx, command: SetUpCohort) -> CohortPreview:
@@ -212,9 +220,14 @@ def _cohort(tx: Tx, command: SetUpCohort) -> Cohort:
     # Read once as a cadence without a history, so that a number out of range is told under its field.
     Cadence(command.every_weeks, command.weekday, command.at, today)
     anchor = anchor_for(command.every_weeks, command.weekday, command.at, today, old)
-    own = {"cohort_id", "lead"}
+    own = {"cohort_id", "lead", "contact"}
     shown = {field: value for field, value in vars(command).items() if field not in own}
-    shown |= {"name": name, "anchor": anchor, "lead_id": _lead(tx, command).id}
+    shown |= {
+        "name": name,
+        "anchor": anchor,
+        "lead_id": _lead(tx, command).id,
+        "contact_id": _contact(tx, command),
+    }
     if old is not None:
         return changed(old, shown)
     return begun(Cohort, shown, workspace_id=me.workspace_id, created_at=tx.now)
@@ -230,11 +243,19 @@ def _old(tx: Tx, me: Member, command: SetUpCohort) -> Cohort | None:
 
 
 def _lead(tx: Tx, command: SetUpCohort) -> Member:
-    lead = tx.members.first(user_id=command.lead)
-    if lead is None:
-        raise PersonUnfit("unknown", field="lead")
-    require_fit(lead, field="lead")
-    return lead
+    return _person(tx, command.lead, "lead")
+
+
+def _contact(tx: Tx, command: SetUpCohort) -> MemberId | None:
+    return _person(tx, command.contact, "contact").id if command.contact else None
+
+
+def _person(tx: Tx, user_id: str, field: str) -> Member:
+    person = tx.members.first(user_id=user_id)
+    if person is None:
+        raise PersonUnfit("unknown", field=field)
+    require_fit(person, field=field)
+    return person
 
 
 def _onlookers(me: Member, everybody: Sequence[Member]) -> tuple[Onlooker, ...]:
@@ -252,7 +273,8 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
     running = tx.pairs.find(cohort_id=ids, state=[PairState.ACTIVE, PairState.PAUSED])
     trouble = troubled(tx, running)
     feeds = feed_views(tx, cohorts)
-    people = {m.id: m.name for m in tx.members.find(id=[c.lead_id for c in cohorts if c.lead_id])}
+    known = {id_ for cohort in cohorts for id_ in (cohort.lead_id, cohort.contact_id) if id_}
+    people = {m.id: m.name for m in tx.members.find(id=known)}
     views = [
         CohortView(
             cohort=cohort,
@@ -260,6 +282,7 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
             pairs=states.get(cohort.id, {}),
             troubled=sum(pair.cohort_id == cohort.id and pair.id in trouble for pair in running),
             feed=feeds.get(cohort.id),
+            contact=people.get(cohort.contact_id, "") if cohort.contact_id else "",
         )
         for cohort in cohorts
     ]

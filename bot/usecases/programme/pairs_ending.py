@@ -14,6 +14,7 @@ from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
+from bot.usecases.programme.requests import hand_on
 from bot.usecases.rhythm.nudges_planning import start_check_ins, stop_check_ins
 from bot.usecases.rhythm.talks import cancel_talks_of
 
@@ -99,6 +100,7 @@ def let_go(tx: Tx, member: Member) -> None:
             key = f"{NEEDS_PARTNER}:{born(pair.id, pair.asked_at)}:{member.id}:{lead}"
             enqueue_post(tx, lead, NEEDS_PARTNER, pair.id, key=key, since=pair.asked_at)
         tx.audit.insert(AuditEntry(pair.workspace_id, "pair.left", pair.id, tx.now))
+    hand_on(tx, member)
 
 
 def load_ended(tx: Tx, pair_id: int) -> PairEnded:

@@ -8,12 +8,12 @@ from datetime import datetime, timedelta
 from bot.domain.cohorts import Cohort, require_lead
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.nudges import Occurrence, OccurrenceState, Ritual, is_silent
-from bot.domain.pairs import RUNNING, Membership, Pair, PairStanding, PairState, standing_of
+from bot.domain.nudges import Nudge, NudgeState, Ritual
+from bot.domain.paces import REPAIRS, is_stuck
+from bot.domain.pairs import Membership, Pair, PairStanding, PairState, standing_of
 from bot.ports import Tx
 
-OVER = (OccurrenceState.ANSWERED, OccurrenceState.SKIPPED, OccurrenceState.MISSED)
-LOOK_BACK = timedelta(weeks=26)  # two rounds of the longest rhythm, and a little more
+LOOK_BACK = timedelta(weeks=52)  # longer than anybody who does not answer is left alone
 
 
 @dataclass(frozen=True)
@@ -58,32 +58,35 @@ def _standing_rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
         memberships[membership.pair_id].append(membership)
     ids = {membership.member_id for found in memberships.values() for membership in found}
     people = {member.id: member for member in tx.members.find(id=ids)}
-    rounds = _rounds(tx, pairs)
-    return [_standing_row(pair, memberships[pair.id], people, rounds[pair.id], tx.now) for pair in pairs]
+    stuck = _stuck(tx, pairs)
+    return [_standing_row(pair, memberships[pair.id], people, silent=pair.id in stuck) for pair in pairs]
 
 
 def _standing_row(
-    pair: Pair,
-    memberships: Sequence[Membership],
-    people: dict[MemberId, Member],
-    rounds: Sequence[Occurrence],
-    now: datetime,
+    pair: Pair, memberships: Sequence[Membership], people: dict[MemberId, Member], *, silent: bool
 ) -> PairRow:
     gone = any(people[membership.member_id].is_deleted for membership in memberships)
     return PairRow(
         pair,
         mentors=tuple(people[one.member_id].name for one in memberships if one.role.mentors),
         mentees=tuple(people[one.member_id].name for one in memberships if not one.role.mentors),
-        standing=standing_of(pair.state, gone=gone, silent=is_silent(rounds, now.date())),
+        standing=standing_of(pair.state, gone=gone, silent=silent),
     )
 
 
-def _rounds(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, list[Occurrence]]:
-    """The rounds that are over. They belong to the pair; here only whether they were answered is looked at."""
-    running = [pair.id for pair in pairs if pair.state in RUNNING]
-    found: dict[PairId, list[Occurrence]] = defaultdict(list)
-    for each in tx.as_system().occurrences.find(
-        pair_id=running, ritual=Ritual.CHECK_IN, state=OVER, day__since=(tx.now - LOOK_BACK).date()
-    ):
-        found[each.pair_id].append(each)
-    return found
+def _stuck(tx: Tx, pairs: Sequence[Pair]) -> set[PairId]:
+    """In which somebody was asked twice how to go on, and has not said. Only whether they answered is looked at."""
+    running = [pair.id for pair in pairs if pair.state is PairState.ACTIVE]
+    system, since = tx.as_system(), tx.now - LOOK_BACK
+    wondered = system.nudges.find(
+        pair_id=running, state=NudgeState.EXPIRED, repair__since=REPAIRS, due_at__since=since
+    )
+    asked = {(one.pair_id, one.member_id) for one in wondered}
+    return {pair for pair, member in asked if is_stuck(_check_ins(system, pair, member, since))}
+
+
+def _check_ins(tx: Tx, pair: PairId, member: MemberId, since: datetime) -> list[Nudge]:
+    found = tx.nudges.find(pair_id=pair, member_id=member, step=0, due_at__since=since)
+    rounds = tx.occurrences.find(id={one.occurrence_id for one in found}, ritual=Ritual.CHECK_IN)
+    ids = {round_.id for round_ in rounds}
+    return [one for one in found if one.occurrence_id in ids]

@@ -4,14 +4,15 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import HelpRequestId, MemberId, PairId
+from bot.domain.members import Member
 from bot.domain.outgoing import Priority
 from bot.domain.pairs import RUNNING
-from bot.domain.requests import HelpKind, HelpRequest, HelpState, NobodyToAsk
+from bot.domain.requests import STANDING, HelpKind, HelpRequest, HelpState, HelpWasAsked, NobodyToAsk
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairChoice, PairMembership, memberships_from
-from bot.usecases.programme.pairs_stewards import stewards
+from bot.usecases.programme.pairs_stewards import contact_for
 
 
 @dataclass(frozen=True)
@@ -48,9 +49,16 @@ class HelpCard:
     mine: bool
 
 
-def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm:
-    """Raises NoPair, NobodyToAsk where nobody could read it."""
-    memberships = _pairs_to_help(tx)
+def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm | HelpCard:
+    """The form for the pairs for which nothing is wished yet; without any, how the newest wish stands.
+
+    Raises NoPair, NobodyToAsk where nobody could read it.
+    """
+    asked = {standing.pair_id: standing for standing in _standing_wishes(tx)}
+    every = _pairs_to_help(tx)
+    memberships = [one for one in every if one.pair.id not in asked]
+    if not memberships:
+        return load_help(tx, asked[every[0].pair.id].id)
     contacts = [_contact_for(tx, membership) for membership in memberships]
     names = {person.id: person.name for person in tx.members.find(id=set(contacts))}
     choices = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships)
@@ -58,13 +66,16 @@ def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm:
 
 
 def ask_for_help(tx: Tx, command: AskForHelp) -> HelpRequestId:
-    """Hand it to whoever looks after the pair; both can follow what becomes of it.
+    """Hand it to whoever helps the pair; both can follow what becomes of it.
 
-    Raises NotFound, NobodyToAsk, InvalidInput.
+    Raises NotFound, HelpWasAsked, NobodyToAsk, InvalidInput.
     """
+    tx.members.get(tx.me, lock=True)  # so that of two at once the second meets the first
     membership = next((one for one in _pairs_to_help(tx) if one.pair.id == command.pair_id), None)
     if membership is None:
         raise NotFound("pair")
+    if standing := next((one for one in _standing_wishes(tx) if one.pair_id == command.pair_id), None):
+        raise HelpWasAsked(tx.members.get(standing.contact_id).name)
     contact = _contact_for(tx, membership)
     request = begun(
         HelpRequest,
@@ -96,6 +107,16 @@ def finish_help(tx: Tx, request_id: HelpRequestId) -> HelpRequestId:
     return request.id
 
 
+def hand_on(tx: Tx, gone: Member) -> None:
+    """The account of whoever had wishes for help was closed: somebody else has them, and the askers read who."""
+    for request in tx.help_requests.find(contact_id=gone.id, state=STANDING):
+        contact = contact_for(tx, tx.pairs.get(request.pair_id))
+        if contact is not None:
+            kept = _keep_request(tx, replace(request, contact_id=contact, state=HelpState.OPEN))
+            enqueue_post(tx, contact, CARD, kept.id)
+            enqueue_post(tx, kept.member_id, CARD, kept.id, key=f"{CARD}:{kept.id}:{contact}:has it")
+
+
 def load_help(tx: Tx, request_id: int) -> HelpCard:
     """The wish as the two read it; NotFound for everybody else."""
     request = tx.help_requests.get(request_id)
@@ -120,12 +141,19 @@ def _pairs_to_help(tx: Tx) -> list[PairMembership]:
     return memberships
 
 
+def _standing_wishes(tx: Tx) -> list[HelpRequest]:
+    """What this member has wished for that is not done, and that somebody has who can read it."""
+    found = tx.help_requests.find(member_id=tx.me, state=STANDING)
+    gone = {one.id for one in tx.members.find(id={each.contact_id for each in found}, is_deleted=True)}
+    return [request for request in found if request.contact_id not in gone]
+
+
 def _contact_for(tx: Tx, membership: PairMembership) -> MemberId:
-    """Whom the wish goes to: who looks after the pair, and never one of the two."""
-    found = stewards(tx.as_system(), membership.pair)
-    if not found:
+    """Whom the wish goes to, who is never one of the two."""
+    found = contact_for(tx.as_system(), membership.pair)
+    if found is None:
         raise NobodyToAsk
-    return found[0]
+    return found
 
 
 def _asked_of_me(tx: Tx, request_id: HelpRequestId) -> HelpRequest:
@@ -135,9 +163,10 @@ def _asked_of_me(tx: Tx, request_id: HelpRequestId) -> HelpRequest:
     return request
 
 
-def _keep_request(tx: Tx, request: HelpRequest) -> None:
+def _keep_request(tx: Tx, request: HelpRequest) -> HelpRequest:
     kept = tx.help_requests.update(request)
     enqueue_update(tx, CARD, kept.id, version=kept.version)
+    return kept
 
 
 CARD = Message("help.card", HelpCard, load_help, while_people_read_it, priority=Priority.ESCALATION)

@@ -38,6 +38,7 @@ from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.ledger import note_answered, note_skipped
 from bot.usecases.rhythm.nudges_gate import key_of, wish_of
+from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 
 SHOWN = 2  # of a pair's check-ins: the one to come, and the one that was asked last
 NEWEST = 20  # of a pair's check-ins, enough to find two that this member was asked about
@@ -116,7 +117,7 @@ def close_check_in(
         return None
     ended = NudgeState.ANSWERED if state is OccurrenceState.ANSWERED else NudgeState.SKIPPED
     kept = _close_occasion(tx, found, member_id, ended)
-    for message in (ASK, REMINDER):
+    for message in (ASK, REMINDER, REPAIR):
         enqueue_update(tx, message, kept.id, version=kept.version)
     return kept
 

@@ -29,6 +29,7 @@ from bot.usecases.people.working_life import life_of
 from bot.usecases.rhythm.ledger import Wish, came, note_held, note_sent
 
 SETTLED = (NudgeState.ANSWERED, NudgeState.SKIPPED)
+OF_A_ROUND = (Unasked.CHECK_IN, Unasked.REPAIR)  # what a rhythm asks; nothing else takes its place
 LATELY = 12  # of those, among which the last answer is looked for
 
 
@@ -36,7 +37,7 @@ def wish_of(tx: Tx, nudge: Nudge, occurrence: Occurrence) -> Wish:
     """What this nudge is in the ledger, and how long it is of use."""
     return Wish(
         member=tx.members.get(nudge.member_id),
-        kind=unasked(occurrence.ritual, nudge.step),
+        kind=unasked(occurrence.ritual, nudge.step, repair=bool(nudge.repair)),
         key=key_of(nudge),
         pair=nudge.pair_id,
         at=tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id).at,
@@ -104,7 +105,7 @@ def _diary(tx: Tx, wish: Wish) -> Diary:
         at=wish.at,
         intensity=member.intensity,
         came=tuple(line.at for line in lines if line.kind not in TAKES_NO_ROOM),
-        coming=() if wish.kind is Unasked.CHECK_IN else _rounds_to_come(tx, member.id),
+        coming=() if wish.kind in OF_A_ROUND else _rounds_to_come(tx, member.id),
         heard_at=_heard_at(tx, member.id) if len(lines) >= MOST_UNANSWERED else None,
         opens=lambda moment: open_from(life, moment, member.tz),
     )

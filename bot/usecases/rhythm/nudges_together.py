@@ -4,12 +4,13 @@ from dataclasses import replace
 from datetime import datetime
 
 from bot.domain.nudges import NEAR, Nudge, NudgeState, Occurrence, Ritual
-from bot.domain.paces import Pace, pace_after
+from bot.domain.paces import AS_BEFORE, AskedOn, Pace, pace_after
 from bot.ports import Tx
 from bot.usecases.rhythm.ledger import note_merged
 from bot.usecases.rhythm.nudges_gate import wish_of
 
-LATEST = 12  # check-ins of a pair, more than one has to look at to know the pace
+LATEST = 12  # check-ins of a pair, in which whoever is not silent has answered one
+IN_SILENCE = 60  # more than the densest rhythm has from one question how to go on to the next
 
 
 def check_in_near(tx: Tx, nudge: Nudge) -> Nudge | None:
@@ -48,13 +49,22 @@ def take_along(tx: Tx, check_in: Nudge, posted: str) -> None:
 def pace_of(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> Pace:
     """How much this member is asked in a rhythm, by what became of the rounds before."""
     if occurrence.ritual is not Ritual.CHECK_IN:
-        return Pace(asks=True, reminds=True)
+        return AS_BEFORE
+    before = _rounds_before(tx, occurrence, nudge, LATEST)
+    if len(before) >= LATEST - 1 and all(one.nudge.sent_at is None for one in before):
+        before = _rounds_before(tx, occurrence, nudge, IN_SILENCE)
+    return pace_after(before, occurrence.day)
+
+
+def _rounds_before(tx: Tx, occurrence: Occurrence, nudge: Nudge, limit: int) -> list[AskedOn]:
+    """The first questions of the latest rounds, this one among them, that the member was to be asked before it."""
     rounds = tx.occurrences.find(
-        pair_id=nudge.pair_id, ritual=Ritual.CHECK_IN, day__upto=occurrence.day, order="-day", limit=LATEST
+        pair_id=nudge.pair_id, ritual=Ritual.CHECK_IN, day__upto=occurrence.day, order="-day", limit=limit
     )
     days = {round_.id: round_.day for round_ in rounds if round_.id != occurrence.id}
     asked = tx.nudges.find(occurrence_id=list(days), member_id=nudge.member_id, step=0)
-    return pace_after(sorted(asked, key=lambda one: days[one.occurrence_id], reverse=True))
+    found = [AskedOn(days[one.occurrence_id], one) for one in asked]
+    return sorted(found, key=lambda one: one.day, reverse=True)
 
 
 def _ritual(tx: Tx, nudge: Nudge) -> Ritual:

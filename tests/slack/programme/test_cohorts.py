@@ -43,8 +43,10 @@ ENGLISH, GERMAN = Words("en-US", "Europe/London", NOW), Words("de-DE", "Europe/B
 SPRING = Cohort(
     WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, MemberId(7), id=CohortId(3), open=True
 )
-COMMAND = SetUpCohort("Spring", "UADA", 2, 1, time(10), "classic", open=True, cohort_id=CohortId(3))
-NEW, EDIT = CohortForm(None, "UADA"), CohortForm(SPRING, "UADA")
+COMMAND = SetUpCohort(
+    "Spring", "UADA", 2, 1, time(10), "classic", open=True, contact="UKIM", cohort_id=CohortId(3)
+)
+NEW, EDIT = CohortForm(None, "UADA"), CohortForm(SPRING, "UADA", "UKIM")
 VIEW = CohortView(SPRING, "Ada", {"active": 4, "asked": 1, "paused": 0}, 1)
 
 
@@ -67,7 +69,7 @@ def test_only_the_name_is_required_and_the_rest_begins_with_a_good_rhythm() -> N
     form = cohort_form(NEW, ENGLISH)
 
     assert required(form) == ["name"]
-    assert parse_cohort(sent(form, name="Spring")) == replace(COMMAND, open=False, cohort_id=None)
+    assert parse_cohort(sent(form, name="Spring")) == replace(COMMAND, open=False, contact="", cohort_id=None)
 
 
 @pytest.mark.parametrize("words", [ENGLISH, GERMAN])

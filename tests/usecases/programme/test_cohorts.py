@@ -27,6 +27,7 @@ from bot.usecases.programme.cohorts import (
     SAMPLE,
     SetUpCohort,
     change_state,
+    open_cohort_form,
     see_cohort,
     see_cohorts,
     send_sample,
@@ -76,6 +77,7 @@ async def test_a_cohort_begins_with_the_next_such_day(setup: Setup) -> None:
         ({"name": "x" * 81}, TextTooLong, "name"),
         ({"name": "spring"}, NameTaken, "name"),
         ({"lead": "UNOBODY"}, PersonUnfit, "lead"),
+        ({"contact": "UNOBODY"}, PersonUnfit, "contact"),
         ({"pack": "no such pack"}, ChoiceMissing, "pack"),
         ({"every_weeks": 0}, InvalidInput, "every_weeks"),
         ({"every_weeks": 13}, InvalidInput, "every_weeks"),
@@ -88,6 +90,16 @@ async def test_what_cannot_be_taken_is_told_under_its_field(
     with pytest.raises(error) as raised:
         await set_up(setup, replace(AUTUMN, **change))
     assert raised.value.field == field
+
+
+async def test_a_cohort_names_who_helps_its_pairs_or_nobody(setup: Setup) -> None:
+    cohort = await set_up(setup, replace(AUTUMN, contact="UTOM"))
+
+    view = await read_as(setup.deps, setup.viewer(setup.admin), see_cohort, cohort)
+    form = await read_as(setup.deps, setup.viewer(setup.admin), open_cohort_form, cohort)
+    assert (view.contact, form.contact) == ("Tom", "UTOM")
+    await set_up(setup, replace(AUTUMN, cohort_id=cohort), key="nobody")
+    assert (await setup.read(lambda r: r.cohorts.get(cohort))).contact_id is None
 
 
 async def test_only_admins_start_cohorts_and_only_their_lead_changes_them(setup: Setup) -> None:

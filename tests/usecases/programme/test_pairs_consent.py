@@ -2,7 +2,6 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import timedelta
 from functools import partial
 
 import pytest
@@ -10,9 +9,8 @@ import pytest
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit, TextTooLong
 from bot.domain.ids import PairId
 from bot.domain.members import Member
-from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.pairs import REASON_LIMIT, Consent, PairStanding, PairState
-from bot.ports import Tx
+from bot.domain.nudges import NudgeState
+from bot.domain.pairs import REASON_LIMIT, Consent, PairState
 from bot.usecases.acquaintance import notice_change
 from bot.usecases.programme.pairs_asking import AskPair, ask_pair
 from bot.usecases.programme.pairs_consent import (
@@ -299,28 +297,6 @@ async def test_the_list_is_for_leads_and_says_how_pairs_are_doing(
     ]
     with pytest.raises(NotAllowed):
         await read_as(setup.deps, setup.viewer(yuki), see_pairs, setup.cohort.id)
-
-
-async def test_two_rounds_without_a_word_show_as_could_use_a_hand(setup: Setup) -> None:
-    def passed(tx: Tx) -> None:
-        for weeks in (1, 2):
-            day = setup.clock.now().date() - timedelta(weeks=weeks)
-            tx.occurrences.insert(
-                Occurrence(
-                    setup.workspace.id,
-                    setup.pair.id,
-                    Ritual.CHECK_IN,
-                    0,
-                    f"{day}",
-                    day,
-                    OccurrenceState.MISSED,
-                )
-            )
-
-    await setup.write(passed)
-    seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
-
-    assert [row.standing for row in seen.rows] == [PairStanding.NEEDS_HELP]
 
 
 async def test_whoever_moves_is_asked_at_their_new_ten_o_clock(setup: Setup) -> None:

@@ -1,7 +1,7 @@
 """The end of pairs, who looks after them, and how they are doing."""
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -10,8 +10,9 @@ from bot.domain.cohorts import CohortState
 from bot.domain.errors import CohortNotRunning, NotAllowed, NotFound
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import Consent, PairStanding, PairState
+from bot.ports import Tx
 from bot.usecases.programme.cohorts import change_state
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_ending import ENDED, NEEDS_PARTNER, RESTS, end_pair, resume_pair
@@ -173,12 +174,30 @@ async def test_who_asked_and_may_not_lead_any_more_is_told_nothing(setup: Setup)
     assert await looked_after_by(setup) == [setup.admin.id]
 
 
-async def silence(
-    setup: Setup, pair: PairId, *days: date, state: OccurrenceState = OccurrenceState.MISSED
+async def wondered(
+    setup: Setup, pair: PairId, member: Member, *repairs: int, last: NudgeState = NudgeState.EXPIRED
 ) -> None:
-    for day in days:
-        passed = Occurrence(setup.workspace.id, pair, Ritual.CHECK_IN, 0, f"{day}", day, state)
-        await setup.write(lambda r, one=passed: r.occurrences.insert(one))  # type: ignore[misc]  # bound at once
+    """In rounds four weeks apart this member was asked how to go on, so manyth; all but the last passed."""
+
+    def insert(tx: Tx) -> None:
+        for back, repair in enumerate(reversed(repairs)):
+            due = setup.clock.now() - timedelta(weeks=4 * back + 1)
+            round_ = Occurrence(
+                setup.workspace.id,
+                pair,
+                Ritual.CHECK_IN,
+                0,
+                f"{member.id}:{due}",
+                due.date(),
+                OccurrenceState.MISSED,
+            )
+            kept = tx.occurrences.insert(round_)
+            state = NudgeState.EXPIRED if back else last
+            tx.nudges.insert(
+                Nudge(setup.workspace.id, pair, kept.id, member.id, 0, due, due, state, 0, due, repair=repair)
+            )
+
+    await setup.write(insert)
 
 
 async def test_the_list_begins_with_who_wants_something_and_counts_what_ended(setup: Setup) -> None:
@@ -186,8 +205,7 @@ async def test_the_list_begins_with_who_wants_something_and_counts_what_ended(se
     asked = await ask(setup, yuki, priya)
     over = await a_pair(setup, yuki, setup.mentee)
     await setup.write(lambda r: r.pairs.update(replace(r.pairs.get(over), state=PairState.ENDED)))
-    today = setup.clock.now().date()
-    await silence(setup, setup.pair.id, today - timedelta(weeks=1), today - timedelta(weeks=2))
+    await wondered(setup, setup.pair.id, setup.mentee, 1, 2)
 
     seen = await read_as(setup.deps, setup.viewer(setup.admin), see_pairs, setup.cohort.id)
 
@@ -198,14 +216,12 @@ async def test_the_list_begins_with_who_wants_something_and_counts_what_ended(se
     assert (seen.ended, seen.cohort.id) == (1, setup.cohort.id)
 
 
-async def test_one_answered_round_is_no_silence_nor_is_another_pairs_nor_a_follow_up(setup: Setup) -> None:
+async def test_one_question_or_an_answer_is_no_silence_and_no_follow_up_is(setup: Setup) -> None:
     yuki, priya = await met(setup, "UYUKI", "Yuki"), await met(setup, "UPRIYA", "Priya")
     other = await a_pair(setup, yuki, priya)
-    today = setup.clock.now().date()
-    week, fortnight = today - timedelta(weeks=1), today - timedelta(weeks=2)
-    await silence(setup, setup.pair.id, fortnight)
-    await silence(setup, setup.pair.id, week, state=OccurrenceState.ANSWERED)
-    await silence(setup, other, week, fortnight)
+    await wondered(setup, setup.pair.id, setup.mentee, 1, 2, 3, last=NudgeState.ANSWERED)
+    await wondered(setup, setup.pair.id, setup.mentor, 0, 1)
+    await wondered(setup, other, priya, 1, 2)
 
     def trouble(pairs: list[PairId]) -> Any:
         return setup.read(lambda r: troubled(r, r.pairs.find(id=pairs)))

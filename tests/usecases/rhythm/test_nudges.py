@@ -84,7 +84,10 @@ async def test_a_year_of_silence_brings_fewer_questions_and_two_reminders(starte
     await run_until(started, NEW_YORK_TEN + 52 * WEEK - timedelta(hours=1))
 
     told = await started.told(started.mentee)
-    assert told.count(MESSAGES["checkin.ask"]) == 4 + 3 * 6  # with the two reminders six in each quarter
+    assert told.count(MESSAGES["checkin.ask"]) == 2
+    assert (
+        told.count(MESSAGES["repair.ask"]) == 2 + 3
+    )  # in a quarter six with the reminders, then one in each
     assert told.count(MESSAGES["checkin.remind"]) == 2
     assert states(await rounds_of(started)) == ["missed"] * 52 + ["open"]
 

@@ -162,7 +162,7 @@ async def test_silence_is_said_with_what_it_changed(setup: Setup) -> None:
     skipped = [(line.kind, line.reason) for line in await ledger(setup) if line.fate is Fate.SKIPPED]
     assert skipped == [
         (Unasked.REMINDER, Reason.NO_REMINDER),
-        (Unasked.REMINDER, Reason.NO_REMINDER),
+        (Unasked.CHECK_IN, Reason.SECOND_ROUND),
         (Unasked.CHECK_IN, Reason.SECOND_ROUND),
     ]
 

@@ -21,6 +21,7 @@ from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, CheckInAsk, OpenCar
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import nothing_new
 from bot.usecases.rhythm.nudges_planning import start_check_ins
+from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import run_until
@@ -201,7 +202,7 @@ async def test_silence_makes_the_questions_fewer_and_an_answer_brings_them_back(
     await run_until(started, TEN + 9 * WEEK - timedelta(hours=1))
     days = await asked_days(started)
     assert days == [
-        (ASK, 0), (REMINDER, 1), (ASK, 7), (REMINDER, 8), (ASK, 14), (ASK, 21),
+        (ASK, 0), (REMINDER, 1), (ASK, 7), (REMINDER, 8), (REPAIR, 14), (REPAIR, 42),
     ]  # fmt: skip
 
     ninth = TUESDAY + 8 * WEEK
@@ -215,7 +216,7 @@ async def test_silence_makes_the_questions_fewer_and_an_answer_brings_them_back(
 async def asked_days(setup: Setup) -> list[tuple[object, int]]:
     """What came by itself, with the day counted from the first check-in."""
     rows = await setup.read(lambda r: r.outgoing.find(updates="", order="created_at"))
-    kinds = {kind.name: kind for kind in (ASK, REMINDER, FOLLOW_UP)}
+    kinds = {kind.name: kind for kind in (ASK, REMINDER, REPAIR, FOLLOW_UP)}
     return [(kinds[row.kind], (row.created_at - TEN).days) for row in rows if row.kind in kinds]
 
 
@@ -223,10 +224,6 @@ async def test_a_question_that_is_asked_once_says_so(started: Setup) -> None:
     await run_until(started, TEN)
     first = await shown(started)
     assert (first.again, first.quiet) == (True, False)
-
-    await run_until(started, TEN + 2 * WEEK)
-    third = await shown(started, TUESDAY + 2 * WEEK)
-    assert (third.again, third.quiet, third.last) == (False, True, False)
 
 
 async def test_a_round_that_is_not_asked_leaves_the_try_its_own_question(setup: Setup) -> None:

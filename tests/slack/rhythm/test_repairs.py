@@ -1,0 +1,62 @@
+"""The question how to go on, in words: its choices, and what comes after one."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime
+
+from bot.domain.experiments import Experiment
+from bot.domain.ids import MemberId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.nudges import Occurrence, Ritual
+from bot.slack.rhythm.repairs import (
+    ELSEWHERE,
+    KINDLY,
+    PAUSE,
+    PAUSED,
+    SMALLER,
+    kind_nudge,
+    parse_repair_pause,
+    repair_ask,
+    repair_pause_form,
+)
+from bot.usecases.people.pauses import PauseForm
+from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
+from bot.words import Words
+from tests.forms import action_ids, required, sent
+from tests.messages import read, shown
+
+NOW = datetime(2026, 12, 8, 15, tzinfo=UTC)
+ENGLISH = Words("en-US", now=NOW)
+ROUND = Occurrence(
+    WorkspaceId(1), PairId(2), Ritual.CHECK_IN, 0, "2026-12-08", NOW.date(), id=OccurrenceId(5)
+)
+ASK = RepairAsk(ROUND, ("Mira",), open=True, next_at=NOW, experiment=None, passed_on=None)
+TRY = Experiment(WorkspaceId(1), PairId(2), MemberId(3), "ask first", "they decide", NOW.date(), NOW)
+
+
+def test_there_are_the_choices_that_fit() -> None:
+    assert action_ids(shown(repair_ask(ASK, ENGLISH))) == [ELSEWHERE, PAUSE, KINDLY]
+    tried = replace(ASK, experiment=TRY)
+    assert action_ids(shown(repair_ask(tried, ENGLISH))) == [ELSEWHERE, SMALLER, PAUSE, KINDLY]
+    told = replace(ASK, passed_on=NOW)
+    assert action_ids(shown(repair_ask(told, ENGLISH))) == [ELSEWHERE, PAUSE]
+
+
+def test_once_something_was_chosen_there_is_nothing_left_to_press() -> None:
+    message = repair_ask(replace(ASK, open=False, passed_on=NOW), ENGLISH)
+
+    assert action_ids(shown(message)) == []
+    assert "I told Mira" in read(message)
+
+
+def test_a_partner_reads_who_would_like_to_go_on_and_of_no_silence() -> None:
+    text = read(kind_nudge(KindNudge("Tom"), ENGLISH))
+
+    assert "Tom would like to go on" in text
+    assert "quiet" not in text
+
+
+def test_its_pause_asks_for_a_day_and_knows_the_question() -> None:
+    view = repair_pause_form(PauseForm(date(2026, 12, 22), away=False), ROUND.id, ENGLISH)
+
+    assert view.callback_id == PAUSED
+    assert required(view) == []
+    assert parse_repair_pause(sent(view)) == (ROUND.id, {"until": date(2026, 12, 22)})
