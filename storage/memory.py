@@ -36,9 +36,7 @@ class Memory:
         self._answers.clear()
 
 
-def question_of(
-    workspace: int | None, order: str, limit: int | None, where: Mapping[str, object]
-) -> Hashable:
+def question_of(order: str, limit: int | None, where: Mapping[str, object]) -> Hashable:
     """What tells one question about a table from another."""
     return (order, limit, *((name, _fixed(value)) for name, value in where.items()))
 
