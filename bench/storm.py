@@ -135,7 +135,8 @@ def locks_of(engine: Engine) -> Iterator[Locks]:
 
 async def fill_in_forms(database: SqlDatabase, storm: "asyncio.Task[float]") -> list[float]:
     """As long as the storm lasts, somebody sends a form FORMS_A_SECOND times a second; how long each took, in ms."""
-    begun, sent = time.perf_counter(), []
+    begun = time.perf_counter()
+    sent: list[asyncio.Task[float]] = []
     while not storm.done():
         sent.append(asyncio.create_task(_form(database, PAIRS - len(sent))))
         await asyncio.sleep(max(0.0, begun + len(sent) / FORMS_A_SECOND - time.perf_counter()))
