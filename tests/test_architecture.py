@@ -80,6 +80,7 @@ NOUNS = {
         "nudges",
         "owed_replies",
         "repairs",
+        "rhythms",
         "sessions",
         "talks",
     ),

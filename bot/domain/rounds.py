@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from bot.domain.cadence import ZONE_REACH, Cadence, dates, last_date, next_date, occurrence_at
+from bot.domain.cadence import ZONE_REACH, Cadence, MonthEnd, dates, last_date, next_date, occurrence_at
 from bot.domain.nudges import ANSWER_WITHIN
 from bot.domain.working_life import HolidayPolicy, Span, WorkingLife, moved_day, open_from
 
@@ -39,8 +39,18 @@ def asked_at(
     A round moves only so far that it has ANSWER_WITHIN before the next one. Local dates come first, UTC last.
     Raises UnknownTimeZone.
     """
-    moved = day if life.works_on(day) else moved_day(life, policy, day, _room(cadence, day))
+    moved = (
+        day
+        if life.works_on(day)
+        else moved_day(life, policy_for(cadence, policy, day), day, _room(cadence, day))
+    )
     return None if moved is None else open_from(life, occurrence_at(cadence, moved, tz), tz)
+
+
+def policy_for(cadence: Cadence, policy: HolidayPolicy, day: date) -> HolidayPolicy:
+    """What becomes of the round of this date on a day off. A last working day stays in its month: it moves back."""
+    is_month_end = isinstance(cadence.rule, MonthEnd) and day not in cadence.cycle
+    return HolidayPolicy.BEFORE if is_month_end and policy is HolidayPolicy.AFTER else policy
 
 
 def _room(cadence: Cadence, day: date) -> Span:

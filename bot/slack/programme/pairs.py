@@ -14,7 +14,7 @@ from bot.slack.blocks import Message, actions, button, confirm, header, note, ri
 from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, radio, select, text_box
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
-from bot.slack.programme.cohorts import rhythm
+from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.programme.pairs_standing import PairList, PairRow
