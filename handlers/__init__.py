@@ -39,6 +39,7 @@ from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
@@ -299,6 +300,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.NO: pairs.press_no,
     pair_ids.HOW: pairs.show_how,
     pair_ids.END: pairs.press_end,
+    pairs_writing.WRITE: pairs.press_write,
     pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,
