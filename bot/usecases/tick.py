@@ -104,10 +104,11 @@ async def tick(deps: Deps) -> None:
     if due is None or due > deps.clock.now():
         return
     for sweep in SWEEPS:
-        await _sweep(deps, sweep)
+        await deal_with(deps, sweep)
 
 
-async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
+async def deal_with(deps: Deps, sweep: Sweep[E]) -> None:
+    """All rows of this kind that are due, batch by batch, so that others may write between them."""
     dealt = sweep.batch
     while dealt == sweep.batch:
         try:
