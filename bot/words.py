@@ -15,7 +15,7 @@ from io import BytesIO
 from zoneinfo import ZoneInfo
 
 from babel import Locale
-from babel.dates import format_date, format_skeleton, format_time, get_day_names
+from babel.dates import format_date, format_skeleton, format_time, get_day_names, get_month_names
 from babel.lists import format_list
 from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
@@ -119,6 +119,10 @@ class Words:
     def weekday(self, day: int) -> str:
         """The name of a weekday; 0 is Monday."""
         return str(get_day_names("wide", context="stand-alone", locale=self._babel)[day])
+
+    def month(self, month: int) -> str:
+        """The name of a month; 1 is January."""
+        return str(get_month_names("wide", context="stand-alone", locale=self._babel)[month])
 
     def clock(self, at: time) -> str:
         """A time of day as the reader writes it."""

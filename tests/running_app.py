@@ -124,7 +124,7 @@ class RunningApp:
             await person.command(f"/loop claim {self.bot.claim_code}")
             self.bot.claim_code = ""
         await person.command("/loop cohort new")
-        await person.submit({"name": name, "every_weeks": "1", "weekday": "1", "at": "10:00"})
+        await person.submit({"name": name, "rhythm": "weeks:1", "weekday": "1", "at": "10:00"})
         await person.submit({})
         return person
 

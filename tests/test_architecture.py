@@ -81,6 +81,7 @@ NOUNS = {
         "nudges",
         "owed_replies",
         "repairs",
+        "rhythms",
         "sessions",
         "talks",
     ),

@@ -18,10 +18,11 @@ from bot.domain import (
     texts,
 )
 from bot.usecases import acquaintance
-from bot.usecases.programme import pairs_asking, pairs_standing
+from bot.usecases.programme import pairs_asking
 from bot.usecases.repository import search
 from bot.usecases.rhythm import checkins as check_in_forms
 from bot.usecases.rhythm import nudges_planning as planning
+from bot.usecases.rhythm import repairs_stuck
 
 WHAT_FITS = [
     (texts.TEXT_LIMIT, 300),
@@ -69,10 +70,8 @@ def test_a_figure_is_as_it_was_promised(found: object, promised: object) -> None
 
 
 def test_the_open_cohort_meets_every_other_tuesday_at_ten() -> None:
-    rhythm = (pairs_asking.OPEN_EVERY_WEEKS, pairs_asking.OPEN_WEEKDAY, pairs_asking.OPEN_AT)
-
-    assert rhythm == (2, 1, time(10))
+    assert (cadence.Weeks(2, 1), time(10)) == (pairs_asking.OPEN_RULE, pairs_asking.OPEN_AT)
 
 
 def test_two_silent_rounds_of_the_longest_rhythm_are_looked_back_on() -> None:
-    assert 2 * timedelta(weeks=cadence.LONGEST_WEEKS) <= pairs_standing.LOOK_BACK
+    assert 2 * cadence.LONGEST_GAP <= repairs_stuck.LOOK_BACK

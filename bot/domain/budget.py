@@ -30,6 +30,7 @@ class Unasked(StrEnum):
     TALK = "talk"  # after one: whether they talked
     REPLIES = "replies"  # that wait for its reader
     OTHER_WAYS = "other_ways"  # offered to whoever has waited long
+    BEGINNING = "beginning"  # three ways to begin, for who has no goal
     CONSENT = "consent"  # whether two want to be a pair
     CONSENT_AGAIN = "consent_again"
     UNANSWERED = "unanswered"  # the question whether two want to be a pair, for whoever looks after them

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from enum import StrEnum
 
-from bot.domain.cadence import Cadence, next_date
+from bot.domain.cadence import Cadence, CadenceKind, Nth, Rule, Weeks, next_date, rule_of, turn_of
 from bot.domain.errors import CohortNotRunning, CohortUnknown, NameTaken, NotAllowed
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
 from bot.domain.members import Member
@@ -13,6 +13,7 @@ from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.working_life import HolidayPolicy
 
 NAME_LIMIT = 80
+A_QUARTERS_END = date(2000, 3, 31)  # any; it says which months are the last of a quarter
 
 
 class CohortState(StrEnum):
@@ -27,10 +28,10 @@ class Cohort:
 
     workspace_id: WorkspaceId
     name: str
-    every_weeks: int
-    weekday: int  # 0 is Monday
+    every_weeks: int  # of a rhythm in weeks
+    weekday: int  # 0 is Monday; of a rhythm that falls on one
     at: time  # wall time, in everyone's own zone
-    anchor: date  # a day of a week in which the rhythm falls
+    anchor: date  # a day of a week, or a month, in which the rhythm falls
     created_at: datetime
     lead_id: MemberId | None = None
     contact_id: MemberId | None = None  # who is there when a pair needs help; None for whoever leads it
@@ -39,12 +40,18 @@ class Cohort:
     open: bool = False  # any two members may pair here by mutual consent
     state: CohortState = CohortState.ACTIVE
     cycle_days: tuple[date, ...] = ()  # the last days of its project's cycles, in order; see `feeds`
+    cadence_kind: CadenceKind = CadenceKind.WEEKS
+    nth: Nth = Nth.FIRST  # weekday of a month or a quarter
     id: CohortId = CohortId(0)
     version: int = 1
 
     @property
     def cadence(self) -> Cadence:
-        return Cadence(self.every_weeks, self.weekday, self.at, self.anchor, self.cycle_days)
+        return Cadence(self.rule, self.at, self.anchor, self.cycle_days)
+
+    @property
+    def rule(self) -> Rule:
+        return rule_of(self.cadence_kind, every_weeks=self.every_weeks, nth=self.nth, weekday=self.weekday)
 
 
 COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None)
@@ -96,11 +103,13 @@ def require_free_name(name: str, cohorts: Iterable[Cohort], mine: CohortId | Non
             raise NameTaken(field="name")
 
 
-def anchor_for(every_weeks: int, weekday: int, at: time, today: date, old: Cohort | None = None) -> date:
-    """The anchor of a rhythm as somebody sets it today: the first date to come, or the old one if weeks stay.
+def anchor_for(rule: Rule, today: date, old: Cadence | None = None) -> date:
+    """The anchor of a rhythm as somebody sets it today: the first date to come, or the old one if its turn stays.
 
-    Keeping the anchor keeps a fortnight on its weeks when only the day or the time changes.
+    Keeping the anchor keeps a fortnight on its weeks when only the day or the time changes. A new rhythm in weeks
+    begins with the first such day; one in quarters falls in the last months of the calendar's.
     """
-    if old is not None and old.every_weeks == every_weeks:
+    if old is not None and turn_of(old.rule) == turn_of(rule):
         return old.anchor
-    return next_date(Cadence(every_weeks=1, weekday=weekday, at=at, anchor=today), today)
+    soonest = Weeks(1, rule.weekday) if isinstance(rule, Weeks) else rule
+    return next_date(Cadence(soonest, time(), A_QUARTERS_END), today)

@@ -21,6 +21,7 @@ class Cause(StrEnum):
     WAITING = "waiting"  # somebody waits for a reply
     OFFER = "offer"
     CONSENT = "consent"
+    BEGINNING = "beginning"  # of a pair in which there is no goal yet
     RETURN = "return"  # from a pause
     DIGEST = "digest"  # which its reader has
 
@@ -35,6 +36,7 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.TALK: Cause.TALK,
     Unasked.REPLIES: Cause.WAITING,
     Unasked.OTHER_WAYS: Cause.OFFER,
+    Unasked.BEGINNING: Cause.BEGINNING,
     Unasked.CONSENT: Cause.CONSENT,
     Unasked.CONSENT_AGAIN: Cause.CONSENT,
     Unasked.UNANSWERED: Cause.CONSENT,

@@ -114,17 +114,36 @@ def _comparable(text: str) -> str:
     return " ".join(text.replace(",", " ").split()).casefold()
 
 
-@lru_cache(maxsize=2048)
 def holidays_in(region: str, year: int) -> Mapping[date, str]:
     """The public holidays of a region in one year, with their names; none for NOWHERE and for what is no region."""
+    return _holidays_of(region, year, None)
+
+
+@lru_cache(maxsize=2048)
+def _holidays_of(region: str, year: int, language: str | None) -> Mapping[date, str]:
+    """The same in a language, None for the country's own."""
     if not is_region(region):
         return {}
     country, _, part = region.partition("-")
     kinds = tuple(kind for kind in FREE if kind in _categories(country))
-    return dict(country_holidays(country, subdiv=part or None, years=year, categories=kinds))
+    spoken = _spoken(country, language) if language else None
+    return dict(country_holidays(country, subdiv=part or None, years=year, categories=kinds, language=spoken))
 
 
 @lru_cache(maxsize=256)
 def _categories(country: str) -> tuple[str, ...]:
     known: HolidayBase = country_holidays(country)
     return tuple(known.supported_categories)
+
+
+def holiday_name(region: str, day: date, locale: str) -> str:
+    """What a public holiday of a region is called, in the reader's language where the library has it; "" for none."""
+    language = locale_data(locale).language
+    return _holidays_of(region, day.year, language).get(day, "")
+
+
+@lru_cache(maxsize=256)
+def _spoken(country: str, language: str) -> str | None:
+    """The nearest to a language in which a country's holidays are named; None for its own."""
+    known = country_holidays(country).supported_languages
+    return next((each for each in known if each.partition("_")[0] == language), None)

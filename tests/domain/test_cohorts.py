@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
+from itertools import islice
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import next_date
+from bot.domain.cadence import A_QUARTER, CadenceKind, MonthEnd, Nth, Weeks, dates, next_date
 from bot.domain.cohorts import (
     Cohort,
     CohortState,
@@ -66,7 +67,7 @@ def test_no_pair_starts_in_a_cohort_that_does_not_run(state: CohortState) -> Non
 def test_a_new_rhythm_begins_with_the_first_such_day_after_today(
     every: int, weekday: int, today: date
 ) -> None:
-    anchor = anchor_for(every, weekday, time(10), today)
+    anchor = anchor_for(Weeks(every, weekday), today)
     cohort = replace(SPRING, every_weeks=every, weekday=weekday, anchor=anchor)
 
     assert 1 <= (anchor - today).days <= 7
@@ -76,8 +77,25 @@ def test_a_new_rhythm_begins_with_the_first_such_day_after_today(
 def test_another_day_or_time_leaves_a_fortnight_on_its_weeks() -> None:
     later = date(2026, 12, 1)  # a Tuesday of the week between
 
-    anchor = anchor_for(2, 3, time(9), later, SPRING)
+    anchor = anchor_for(Weeks(2, 3), later, SPRING.cadence)
 
     moved = replace(SPRING, weekday=3, anchor=anchor).cadence
     assert next_date(moved, date(2026, 12, 9)) == date(2026, 12, 10)
-    assert anchor_for(1, 3, time(9), later, SPRING) == date(2026, 12, 3)
+    assert anchor_for(Weeks(1, 3), later, SPRING.cadence) == date(2026, 12, 3)
+
+
+def test_a_quarter_ends_with_the_calendars_and_begins_to_count_today() -> None:
+    quarterly = replace(SPRING, cadence_kind=CadenceKind.QUARTER_END)
+    anchor = anchor_for(quarterly.rule, date(2026, 11, 23), SPRING.cadence)
+
+    coming = islice(dates(replace(quarterly, anchor=anchor).cadence, date(2026, 11, 23)), 2)
+    assert [day.isoformat() for day in coming] == ["2026-12-31", "2027-03-31"]
+
+
+def test_another_day_leaves_a_quarter_on_its_months() -> None:
+    february = replace(
+        SPRING, cadence_kind=CadenceKind.QUARTER_WEEKDAY, nth=Nth.LAST, anchor=date(2026, 2, 3)
+    )
+
+    assert anchor_for(MonthEnd(A_QUARTER), date(2026, 11, 23), february.cadence) == february.anchor
+    assert anchor_for(MonthEnd(), date(2026, 11, 23), february.cadence) == date(2026, 11, 30)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Cadence, dates
+from bot.domain.cadence import Cadence, Weeks, dates
 from bot.domain.errors import DateInPast, TextMissing, TooManyOpen
 from bot.domain.experiments import (
     LINE_LIMIT,
@@ -76,7 +76,7 @@ def test_other_words_are_kept_as_they_are(typed: str) -> None:
 def test_a_try_begins_with_the_first_check_in_that_is_six_days_away_or_more(
     weeks: int, weekday: int, today: date
 ) -> None:
-    cadence = Cadence(weeks, weekday, time(10), date(2026, 1, 5))
+    cadence = Cadence(Weeks(weeks, weekday), time(10), date(2026, 1, 5))
 
     end = first_end(cadence, today)
 

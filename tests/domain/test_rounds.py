@@ -7,7 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Cadence, dates, local_date, occurrence_at
+from bot.domain.cadence import (
+    A_MONTH,
+    A_QUARTER,
+    Cadence,
+    MonthEnd,
+    MonthWeekday,
+    Nth,
+    Weeks,
+    dates,
+    local_date,
+    next_date,
+    occurrence_at,
+)
 from bot.domain.nudges import ANSWER_WITHIN
 from bot.domain.rounds import When, asked_at, plan_rounds
 from bot.domain.working_life import HolidayPolicy, Span, WorkingLife
@@ -23,10 +35,12 @@ ZONES = [
 START = datetime(2026, 1, 1, tzinfo=UTC)
 NOW = datetime(2026, 11, 24, 15, 0, tzinfo=UTC)
 
+weekdays, turns = st.integers(0, 6), st.sampled_from([A_MONTH, A_QUARTER])
 cadences = st.builds(
     Cadence,
-    every_weeks=st.integers(1, 12),
-    weekday=st.integers(0, 6),
+    st.builds(Weeks, st.integers(1, 12), weekdays)
+    | st.builds(MonthWeekday, st.sampled_from(Nth), weekdays, turns)
+    | st.builds(MonthEnd, turns),
     at=st.times().map(lambda at: at.replace(second=0, microsecond=0)),
     anchor=st.dates(date(2025, 1, 1), date(2027, 1, 1)),
 )
@@ -78,11 +92,11 @@ def test_planning_again_where_planning_ended_goes_on_without_a_gap(
     first = plan_rounds(cadence, at_all(cadence, zones), now, now)
     second = plan_rounds(cadence, at_all(cadence, zones), first.planned_upto, first.planned_upto)
 
-    assert (second.live[0] - first.live[0]).days == 7 * cadence.every_weeks
+    assert second.live[0] == next_date(cadence, first.live[0])
 
 
-THURSDAYS = Cadence(1, 3, time(10), date(2026, 11, 26))
-CHRISTMAS = WorkingLife(off=[Span(date(2026, 12, 24), date(2026, 12, 25))])
+THURSDAYS = Cadence(Weeks(1, 3), time(10), date(2026, 11, 26))
+CHRISTMAS = WorkingLife(off=(Span(date(2026, 12, 24), date(2026, 12, 25)),))
 
 
 @pytest.mark.parametrize(
@@ -99,9 +113,37 @@ def test_a_round_on_a_day_off_moves_as_the_cohort_wishes(policy: HolidayPolicy, 
     assert moment == (day and occurrence_at(THURSDAYS, day, "Europe/Berlin"))
 
 
+@pytest.mark.parametrize(
+    ("policy", "day"),
+    [
+        (HolidayPolicy.AFTER, date(2026, 12, 30)),  # after it there is no working day of the month
+        (HolidayPolicy.BEFORE, date(2026, 12, 30)),
+        (HolidayPolicy.SKIP, None),
+    ],
+)
+@pytest.mark.parametrize("months", [A_MONTH, A_QUARTER])
+def test_a_last_working_day_never_moves_into_the_next_month(
+    policy: HolidayPolicy, day: date | None, months: int
+) -> None:
+    cadence = Cadence(MonthEnd(months), time(10), date(2026, 12, 1))
+    off = WorkingLife(off=(Span(date(2026, 12, 31), date(2026, 12, 31)),))
+
+    moment = asked_at(cadence, policy, off, "Europe/Berlin", date(2026, 12, 31))
+
+    assert moment == (day and occurrence_at(cadence, day, "Europe/Berlin"))
+
+
+def test_the_day_of_a_project_moves_as_its_lead_chose_whatever_comes_when_the_project_is_over() -> None:
+    cadence = Cadence(MonthEnd(), time(10), date(2026, 12, 1), cycle=(date(2026, 12, 24),))
+
+    moment = asked_at(cadence, HolidayPolicy.AFTER, CHRISTMAS, "UTC", date(2026, 12, 24))
+
+    assert moment == occurrence_at(cadence, date(2026, 12, 28), "UTC")
+
+
 @pytest.mark.parametrize("policy", [HolidayPolicy.AFTER, HolidayPolicy.BEFORE])
 def test_a_round_that_would_come_too_near_to_the_next_is_left_out(policy: HolidayPolicy) -> None:
-    away = WorkingLife(off=[Span(date(2026, 12, 20), date(2026, 12, 28))])
+    away = WorkingLife(off=(Span(date(2026, 12, 20), date(2026, 12, 28)),))
 
     assert asked_at(THURSDAYS, policy, away, "UTC", date(2026, 12, 24)) is None
 
@@ -111,10 +153,10 @@ def test_a_round_that_would_come_too_near_to_the_next_is_left_out(policy: Holida
     st.sampled_from(ZONES),
     st.sampled_from(HolidayPolicy),
     moments,
-    st.sets(st.integers(0, 6), min_size=1),
+    st.frozensets(st.integers(0, 6), min_size=1),
 )
 def test_nobody_is_asked_on_a_free_day_and_rounds_keep_their_order_and_distance(
-    cadence: Cadence, tz: str, policy: HolidayPolicy, start: datetime, working: set[int]
+    cadence: Cadence, tz: str, policy: HolidayPolicy, start: datetime, working: frozenset[int]
 ) -> None:
     life = WorkingLife("DE-BY", working, None, None)
     coming = list(islice(dates(cadence, start.date()), 12))

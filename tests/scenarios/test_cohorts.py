@@ -42,7 +42,7 @@ async def test_the_next_dates_are_shown_before_a_cohort_starts(app: RunningApp) 
     await app.person("Tom").command("/loop goal")
     await ada.command("/loop cohort new")
 
-    shown = await ada.submit({"name": "Spring", "every_weeks": "2", "weekday": "1", "at": "10:00"})
+    shown = await ada.submit({"name": "Spring", "rhythm": "weeks:2", "weekday": "1", "at": "10:00"})
 
     text = squeezed(shown.text)
     assert "Spring every second Tuesday at 10:00" in text

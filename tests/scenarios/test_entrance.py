@@ -149,7 +149,7 @@ async def test_what_takes_too_long_is_still_answered(
 async def test_a_step_without_fields_stays_when_saving_fails(app: RunningApp, app_url: str) -> None:
     ada = await app.a_cohort("Spring")
     await ada.command("/loop cohort new")
-    await ada.submit({"name": "Autumn", "every_weeks": "1", "weekday": "1", "at": "10:00"})
+    await ada.submit({"name": "Autumn", "rhythm": "weeks:1", "weekday": "1", "at": "10:00"})
     with sqlite3.connect(app_url.removeprefix("sqlite:///")) as database:
         database.execute("ALTER TABLE cohort RENAME TO cohort_elsewhere")
     failed = await ada.submit({})

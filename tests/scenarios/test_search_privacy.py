@@ -117,7 +117,7 @@ async def a_led_cohort(app: RunningApp, lead: Person) -> Person:
     await ada.command(f"/loop claim {app.bot.claim_code}")
     app.bot.claim_code = ""
     await ada.command("/loop cohort new")
-    cohort = {"name": "Spring", "lead": lead.id, "every_weeks": "1", "weekday": "1", "at": "10:00"}
+    cohort = {"name": "Spring", "lead": lead.id, "rhythm": "weeks:1", "weekday": "1", "at": "10:00"}
     await filled(ada, **cohort)
     await ada.submit({})
     return ada

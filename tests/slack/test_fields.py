@@ -226,7 +226,7 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
     (
         parse_cohort,
         filled(
-            {"cohort_id": 7}, name="name", lead="@ULEAD", every_weeks="=4", weekday="=3", at=NOON,
+            {"cohort_id": 7}, name="name", lead="@ULEAD", rhythm="=weeks:4", weekday="=3", at=NOON,
             pack="=new_managers", open=["open"],
         ),
         COHORT,

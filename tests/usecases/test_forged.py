@@ -86,7 +86,7 @@ VALUES = {
 }
 CHOICES = {
     "visibility": "cohort", "next_step": "drop", "kind": "story", "later": "skip", "target": "1:1", "pack": "classic",
-    "every_weeks": "1", "weekday": "1", "cohort": "1",
+    "rhythm": "weeks:1", "weekday": "1", "cohort": "1",
 }  # fmt: skip
 # What anybody may send: it is about nobody else's things.
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}

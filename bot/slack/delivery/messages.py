@@ -8,6 +8,7 @@ from bot.slack.home.greetings import greeting_message, welcome_back
 from bot.slack.loop.charts import charts_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
+from bot.slack.loop.goals_beginning import ways_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
 from bot.slack.loop.observations import observation_card, observation_sent
@@ -31,6 +32,7 @@ from bot.slack.programme.pairs_consent import (
     welcome,
 )
 from bot.slack.programme.pairs_leaving import left_message
+from bot.slack.programme.pairs_writing import written_message
 from bot.slack.programme.requests import help_card
 from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
@@ -46,6 +48,7 @@ from bot.usecases.home.greetings import Greeting, WelcomeBack
 from bot.usecases.loop.charts import ShownCharts
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
+from bot.usecases.loop.goals_beginning import ThreeWays
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.observations import ObservationCard, ObservationSent
@@ -64,6 +67,7 @@ from bot.usecases.programme.feeds import FeedView
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_leaving import PairLeft
+from bot.usecases.programme.pairs_writing import PairWritten
 from bot.usecases.programme.requests import HelpCard
 from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
@@ -90,6 +94,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     TalkBrief: talk_brief,
     GoalCard: goal_card,
     GoalReached: reached_message,
+    ThreeWays: ways_message,
     RoundCard: round_card,
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,
@@ -117,6 +122,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     PairNews: pair_news,
     PairEnded: pair_ended,
     PairLeft: left_message,
+    PairWritten: written_message,
     Thanks: thanks_message,
     PairRests: pair_rests,
     HelpCard: help_card,

@@ -121,7 +121,12 @@ def settings_form(data: SettingsForm, words: Words) -> View:
             *FORM.inputs(draft, words, only=_fields_shown(data), before={"working_days": guess}),
             section(_days_off_line(data, words), button(words.t("Days off"), DAYS_OFF)),
             note(words.t("Language and time zone are those of your Slack account.")),
-            note(_seen_by(words)),
+            note(
+                words.t(
+                    "Seen by: you. Your partner and your programme see only when a check-in comes, and which "
+                    "public holiday moves it."
+                )
+            ),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),

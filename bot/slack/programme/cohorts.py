@@ -1,33 +1,41 @@
 """Cohorts: their form, the dates to confirm, and what their lead sees."""
 
-from datetime import datetime, time
+from dataclasses import replace
+from datetime import time
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.cadence import LONGEST_WEEKS, Cadence, PreviewDate
+from bot.domain.cadence import CadenceKind, Nth
 from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
-from bot.domain.errors import ChoiceMissing, FormGone, NotOurs
+from bot.domain.errors import FormGone
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
-from bot.domain.working_life import HolidayPolicy
+from bot.domain.rounds import policy_for
+from bot.domain.working_life import QUIET_FROM, QUIET_TO, HolidayPolicy
 from bot.packs import DEFAULT, all_packs, pack_of
 from bot.slack.blocks import Message, actions, button, confirm, fields, header, note, section, titled
-from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box, time_picker
+from bot.slack.forms import Values, checkboxes, field, form, person_picker, select, text_box
 from bot.slack.home.commands import run_button
-from bot.slack.payloads import id_in
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import feeds
 from bot.slack.programme.cohorts_contact import contact_field
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
+from bot.slack.rhythm.rhythms import (
+    AT,
+    EVERY_WEEKS,
+    WEEKDAY,
+    read_rhythm,
+    rhythm,
+    rhythm_dates,
+    rhythm_fields,
+)
 from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
     CohortView,
-    Onlooker,
     SampleNudge,
     SetUpCohort,
 )
@@ -46,7 +54,6 @@ TEST = "cohort.test"
 PAIRS = "cohort.pairs"
 
 OPEN_HERE = "open"
-EVERY_WEEKS, WEEKDAY, AT = 2, 1, time(10)  # what an empty form begins with
 LIST_LIMIT = 45  # a message holds fifty blocks
 
 
@@ -61,6 +68,8 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         every_weeks=cohort.every_weeks,
         weekday=cohort.weekday,
         at=cohort.at,
+        cadence_kind=cohort.cadence_kind,
+        nth=cohort.nth,
         pack=cohort.pack,
         open=cohort.open,
         holidays=cohort.holidays,
@@ -82,9 +91,7 @@ def parse_cohort(values: Values) -> SetUpCohort:
         name=values.text("name"),
         lead=values.person("lead"),
         contact=values.person("contact"),
-        every_weeks=_chosen_number(values, "every_weeks", EVERY_WEEKS),
-        weekday=_chosen_number(values, "weekday", WEEKDAY),
-        at=values.time("at") or AT,
+        **vars(read_rhythm(values)),
         pack=values.option("pack") or DEFAULT,
         open=OPEN_HERE in values.options("open"),
         holidays=values.choice("holidays", HolidayPolicy) or HolidayPolicy.AFTER,
@@ -96,8 +103,13 @@ def kept_cohort(values: Values) -> SetUpCohort:
     """The command that the dates to confirm carry along."""
     kept: dict[str, Any] = values.metadata
     try:
-        holidays = HolidayPolicy(kept.get("holidays", HolidayPolicy.AFTER))
-        return SetUpCohort(**{**kept, "at": time.fromisoformat(kept["at"]), "holidays": holidays})
+        read = {
+            "at": time.fromisoformat(kept["at"]),
+            "holidays": HolidayPolicy(kept.get("holidays", HolidayPolicy.AFTER)),
+            "cadence_kind": CadenceKind(kept.get("cadence_kind", CadenceKind.WEEKS)),
+            "nth": Nth(kept.get("nth", Nth.FIRST)),
+        }
+        return SetUpCohort(**{**kept, **read})
     except (TypeError, ValueError) as error:
         raise FormGone("cohort") from error
 
@@ -110,7 +122,8 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
     blocks = [
         titled(command.name, rhythm(data.cadence, words)),
         section(every),
-        *(_date(day, data.people, words) for day in data.dates),
+        *rhythm_dates(data.dates, data.people, words),
+        *_quiet_warnings(data, words),
         actions(button(words.t("Change"), BACK)),
         note(later),
     ]
@@ -122,6 +135,36 @@ def cohort_dates(data: CohortPreview, words: Words) -> View:
         close=words.t("Cancel"),
         metadata={**vars(command), "at": command.at.isoformat("minutes")},
     )
+
+
+def _quiet_warnings(data: CohortPreview, words: Words) -> list[Block]:
+    """A time at which people want to hear nothing may be meant, so it is told and not refused."""
+    begin, end, at = (words.clock(each) for each in (QUIET_FROM, QUIET_TO, data.cadence.at))
+    told = []
+    if data.is_quiet:
+        told.append(
+            note(
+                words.t(
+                    "{time} lies in the quiet hours that everybody begins with, {begin} to {end}. "
+                    "Whoever keeps them is asked when they end.",
+                    time=at,
+                    begin=begin,
+                    end=end,
+                )
+            )
+        )
+    if data.quiet:
+        told.append(
+            note(
+                words.n(
+                    "{count} person here has quiet hours at {time} and is asked when they end.",
+                    "{count} people here have quiet hours at {time} and are asked when they end.",
+                    data.quiet,
+                    time=at,
+                )
+            )
+        )
+    return told
 
 
 def cohort_kept(view: CohortView, words: Words, *, fresh: bool) -> Message:
@@ -151,7 +194,7 @@ def cohort_card(view: CohortView, words: Words) -> Message:
     cohort = view.cohort
     rows = [
         *_rhythm_rows(view, words),
-        (words.t("On a day off"), policy_in_words(cohort.holidays, words)),
+        (words.t("On a day off"), _on_a_day_off(cohort, words)),
         (words.t("Led by"), view.lead or words.t("nobody yet")),
         (words.t("Helps"), view.contact or words.t("whoever leads it")),
         (words.t("Questions"), pack_of(cohort.pack).name(words.language)),
@@ -169,6 +212,13 @@ def cohort_card(view: CohortView, words: Words) -> Message:
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
     blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
     return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
+
+
+def _on_a_day_off(cohort: Cohort, words: Words) -> str:
+    """What becomes of a check-in then; while a project's calendar holds, as its lead chose."""
+    cadence = replace(cohort.cadence, cycle=())
+    policy = cohort.holidays if cohort.cycle_days else policy_for(cadence, cohort.holidays, cadence.anchor)
+    return policy_in_words(policy, words)
 
 
 def _rhythm_rows(view: CohortView, words: Words) -> list[tuple[str, str]]:
@@ -226,20 +276,6 @@ def sample_sent(words: Words) -> Message:
     return Message(text, [section(text)])
 
 
-def rhythm(cadence: Cadence, words: Words) -> str:
-    """A rhythm in words, to stand inside a sentence: "every second Tuesday at 10:00"."""
-    known = {"day": words.weekday(cadence.weekday), "time": words.clock(cadence.at)}
-    if cadence.cycle:
-        return words.t("at the end of each cycle of your project, at {time}", time=known["time"])
-    match cadence.every_weeks:
-        case 1:
-            return words.t("every {day} at {time}", **known)
-        case 2:
-            return words.t("every second {day} at {time}", **known)
-    count = words.number(cadence.every_weeks)
-    return words.t("every {count} weeks on {day} at {time}", count=count, **known)
-
-
 def state_in_words(state: CohortState, words: Words) -> str:
     match state:
         case CohortState.ACTIVE:
@@ -289,22 +325,16 @@ def _who(command: SetUpCohort, words: Words) -> list[Block]:
 
 
 def _when(command: SetUpCohort, words: Words) -> list[Block]:
-    weeks = [(_every(count, words), str(count)) for count in range(1, LONGEST_WEEKS + 1)]
-    days = [(words.weekday(day), str(day)) for day in range(7)]
     return [
-        field("every_weeks", words.t("How often is a check-in?"), select(weeks, str(command.every_weeks))),
-        field("weekday", words.t("On which day?"), select(days, str(command.weekday))),
-        field(
-            "at",
-            words.t("At what time?"),
-            time_picker(command.at),
-            hint=words.t("In everyone's own time zone."),
-        ),
+        *rhythm_fields(command, words),
         field(
             "holidays",
             words.t("And on a day on which somebody does not work?"),
             select(policies(words), command.holidays),
-            hint=words.t("A public holiday of their region, a day off, or no working day of theirs."),
+            hint=words.t(
+                "A public holiday of their region, a day off, or no working day of theirs. "
+                "A last working day moves to the one before."
+            ),
         ),
     ]
 
@@ -318,47 +348,6 @@ def _what(command: SetUpCohort, words: Words) -> list[Block]:
         note(words.t("Every pair reads this:")),
         note(f"{between_us(words)} {programme_sees(words)}"),
     ]
-
-
-def _every(count: int, words: Words) -> str:
-    match count:
-        case 1:
-            return words.t("Every week")
-        case 2:
-            return words.t("Every second week")
-    return words.t("Every {count} weeks", count=words.number(count))
-
-
-def _chosen_number(values: Values, block_id: str, start: int) -> int:
-    try:
-        return id_in(values.option(block_id) or start)
-    except NotOurs as error:
-        raise ChoiceMissing(field=block_id) from error
-
-
-def _date(day: PreviewDate, people: tuple[Onlooker, ...], words: Words) -> Block:
-    """One date, and what the clocks of both show then; the first of them is whoever reads it."""
-    mine = ZoneInfo(people[0].tz)
-    theirs = zip(day.local_times[1:], people[1:], strict=True)
-    told = [
-        words.t("{time} for you", time=words.clock(day.local_times[0].time())),
-        *(
-            _moment(at, who.name or _somebody(who.tz, words), at.astimezone(mine), words)
-            for at, who in theirs
-        ),
-    ]
-    return section(f"{words.day(day.day)}\n{words.names(told)}")
-
-
-def _moment(local: datetime, name: str, mine: datetime, words: Words) -> str:
-    known = {"time": words.clock(local.time()), "name": name}
-    if mine.replace(tzinfo=None) == local.replace(tzinfo=None):
-        return words.t("{time} for {name}", **known)
-    return words.t("{time} for {name} ({yours} for you)", yours=words.clock(mine.time()), **known)
-
-
-def _somebody(tz: str, words: Words) -> str:
-    return words.t("somebody in {city}", city=tz.rpartition("/")[2].replace("_", " "))
 
 
 def _line(view: CohortView, words: Words) -> Block:

@@ -20,10 +20,10 @@ SHOWN = 3  # of the coming days, on a card
 
 
 def feed_form(data: FeedForm, words: Words) -> View:
-    """Two fields, both optional: without an address the cohort goes by its weeks."""
+    """Two fields, both optional: without an address the cohort goes by its rhythm."""
     rule = words.t(
         "With a calendar of your project, check-ins come on the last day of each event in it, at {time} on "
-        "everyone's own clock, instead of by weeks.",
+        "everyone's own clock, instead of by the rhythm.",
         time=words.clock(data.cohort.at),
     )
     blocks = [
@@ -32,7 +32,9 @@ def feed_form(data: FeedForm, words: Words) -> View:
             "address",
             words.t("Address of the calendar"),
             text_box(initial=data.address, limit=ADDRESS_LIMIT),
-            hint=words.t("An iCalendar address, often ending in .ics. Leave it empty to go by weeks again."),
+            hint=words.t(
+                "An iCalendar address, often ending in .ics. Leave it empty to go by the rhythm again."
+            ),
         ),
         field(
             "title",
@@ -60,7 +62,7 @@ def parse_feed(values: Values) -> SetFeed:
 def feed_kept(view: FeedView | None, words: Words) -> Message:
     """The answer to whoever saved the form, as long as nothing was read yet, and for none at all."""
     if view is None:
-        text = words.t("This cohort goes by its weeks. What was planned and not yet sent follows them.")
+        text = words.t("This cohort goes by its rhythm. What was planned and not yet sent follows it.")
     else:
         text = words.t("I read the calendar now. Its days stand on the cohort's card in a moment.")
     return Message(text, [section(text)])

@@ -12,9 +12,9 @@ from bot.slack.home.settings import region_question
 from bot.slack.loop import goals
 from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
-from bot.slack.programme.cohorts import rhythm
 from bot.slack.programme.pairs import HOW, NO, OPEN, YES, why
 from bot.slack.repository.closings import closing_button
+from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.words import Words

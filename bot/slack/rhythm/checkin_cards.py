@@ -9,9 +9,9 @@ from bot.slack.blocks import Message, actions, button, fields, header, note, sec
 from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.loop.results import adherence, happened_buttons
-from bot.slack.programme.cohorts import rhythm
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
+from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import datetime
 from itertools import chain
 
@@ -9,7 +10,8 @@ from bot.domain.cadence import local_date
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import LIVING
-from bot.domain.working_life import Span, Weekday, WorkingLife
+from bot.domain.rhythms import Onlooker
+from bot.domain.working_life import Span, WorkingLife, numbers_of
 from bot.domain.working_life import open_from as open_in
 from bot.ports import Tx
 
@@ -41,18 +43,36 @@ def lives_in(
     for rest in system.cohort_days_off.find(cohort_id=cohorts, ends_on__since=first):
         shared[rest.cohort_id].append(Span(rest.begins_on, rest.ends_on))
     return (
-        _life(member, chain(own[member.id], *(shared[one] for one in theirs))) for member, theirs in people
+        life_with(member, chain(own[member.id], *(shared[one] for one in theirs)))
+        for member, theirs in people
     )
 
 
-def _life(member: Member, off: Iterable[Span]) -> WorkingLife:
+def life_with(member: Member, off: Iterable[Span]) -> WorkingLife:
+    """When this member works, with these days off."""
     return WorkingLife(
         region=member.region,
-        working_days=frozenset(Weekday(day).number for day in member.working_days),
+        working_days=numbers_of(member.working_days),
         quiet_from=member.quiet_from,
         quiet_to=member.quiet_to,
         off=tuple(off),
     )
+
+
+def onlooker_of(tx: Tx, member: Member, cohort: CohortId | None) -> Onlooker:
+    """This member as whoever acts may see them in a preview of a rhythm of this cohort, None for a new one.
+
+    Of oneself everything counts; of others no day off of their own and no quiet hours, which are theirs alone.
+    """
+    first, is_me = local_date(tx.now, member.tz), member.id == tx.me
+    known = tx.cohort_days_off.find(cohort_id=cohort, ends_on__since=first) if cohort else []
+    shared = [(Span(day.begins_on, day.ends_on), day.note) for day in known]
+    mine = tx.days_off.find(member_id=tx.me, ends_on__since=first) if is_me else []
+    off = [*(span for span, _ in shared), *(Span(day.begins_on, day.ends_on) for day in mine)]
+    life = life_with(member, off)
+    if not is_me:
+        life = replace(life, quiet_from=None, quiet_to=None)
+    return Onlooker(member.name, member.tz, life, shared, is_me)
 
 
 def _cohorts_of(tx: Tx, member: MemberId) -> set[CohortId]:

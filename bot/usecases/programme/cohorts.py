@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import Cadence, PreviewDate, local_date, next_date, preview
+from bot.domain.cadence import Cadence, CadenceKind, Nth, local_date, next_date, rule_of
 from bot.domain.cohorts import (
     NAME_LIMIT,
     Cohort,
@@ -21,13 +21,15 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonU
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member, require_fit, unfit_reason
 from bot.domain.outgoing import Priority
-from bot.domain.pairs import PairState
+from bot.domain.pairs import RUNNING, PairState
+from bot.domain.rhythms import Onlooker, PreviewDate, preview
 from bot.domain.shown import begun, changed
 from bot.domain.texts import required
-from bot.domain.working_life import HolidayPolicy
+from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.packs import all_packs
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
+from bot.usecases.people.working_life import life_with, onlooker_of
 from bot.usecases.programme.feeds import FeedView, feed_views
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
@@ -41,7 +43,7 @@ class SetUpCohort:
     """What the cohort form sends; `cohort_id` names the cohort that is changed, None starts a new one.
 
     `lead` and `contact` are Slack user ids, "" for the usual ones, `weekday` 0 for Monday, `at` wall time in everyone's
-    own zone.
+    own zone. Of `every_weeks`, `nth` and `weekday` a kind of rhythm reads what it needs.
     """
 
     name: str
@@ -52,6 +54,8 @@ class SetUpCohort:
     pack: str
     open: bool = False
     holidays: HolidayPolicy = HolidayPolicy.AFTER
+    cadence_kind: CadenceKind = CadenceKind.WEEKS
+    nth: Nth = Nth.FIRST
     contact: str = ""
     cohort_id: CohortId | None = None
 
@@ -66,22 +70,21 @@ class CohortForm:
 
 
 @dataclass(frozen=True)
-class Onlooker:
-    """Whose clock the preview shows; `name` is empty for a zone in which nobody is known yet."""
-
-    name: str
-    tz: str
-
-
-@dataclass(frozen=True)
 class CohortPreview:
-    """What somebody confirms: the next dates for two people, in the order of `people`."""
+    """What somebody confirms: the next dates for two people, in the order of `people`.
+
+    Args:
+        is_quiet: whether its time lies in the quiet hours that everybody begins with.
+        quiet: how many people of this cohort have quiet hours then.
+    """
 
     command: SetUpCohort
     cadence: Cadence
     lead: str
     people: tuple[Onlooker, ...]
     dates: tuple[PreviewDate, ...]
+    is_quiet: bool = False
+    quiet: int = 0
 
 
 @dataclass(frozen=True)
@@ -127,10 +130,11 @@ def preview_cohort(tx: Tx, command: SetUpCohort) -> CohortPreview:
     me = tx.members.get(tx.me)
     command = replace(command, lead=command.lead or me.user_id)
     cohort = _cohort(tx, command)
-    people = _onlookers(me, tx.members.find())
+    people = _onlookers(tx, me, command.cohort_id)
     start = next_date(cohort.cadence, local_date(tx.now, me.tz))
-    days = preview(cohort.cadence, start, [person.tz for person in people])
-    return CohortPreview(command, cohort.cadence, _lead(tx, command).name, people, days)
+    days = preview(cohort.cadence, cohort.holidays, start, people)
+    is_quiet, quiet = WorkingLife().is_quiet(cohort.at), _quiet_people(tx, cohort)
+    return CohortPreview(command, cohort.cadence, _lead(tx, command).name, people, days, is_quiet, quiet)
 
 
 def set_up_cohort(tx: Tx, command: SetUpCohort) -> CohortId:
@@ -217,9 +221,10 @@ def _cohort(tx: Tx, command: SetUpCohort) -> Cohort:
     if command.pack not in all_packs():
         raise ChoiceMissing(field="pack")
     today = local_date(tx.now, me.tz)
-    # Read once as a cadence without a history, so that a number out of range is told under its field.
-    Cadence(command.every_weeks, command.weekday, command.at, today)
-    anchor = anchor_for(command.every_weeks, command.weekday, command.at, today, old)
+    rule = rule_of(
+        command.cadence_kind, every_weeks=command.every_weeks, nth=command.nth, weekday=command.weekday
+    )
+    anchor = anchor_for(rule, today, old.cadence if old else None)
     own = {"cohort_id", "lead", "contact"}
     shown = {field: value for field, value in vars(command).items() if field not in own}
     shown |= {
@@ -258,13 +263,20 @@ def _person(tx: Tx, user_id: str, field: str) -> Member:
     return person
 
 
-def _onlookers(me: Member, everybody: Sequence[Member]) -> tuple[Onlooker, ...]:
+def _onlookers(tx: Tx, me: Member, cohort: CohortId | None) -> tuple[Onlooker, ...]:
     """Me, and somebody on another clock: a member if one is known, else a zone far away."""
-    fit = [person for person in everybody if person.id != me.id and not unfit_reason(person)]
+    fit = [person for person in tx.members.find() if person.id != me.id and not unfit_reason(person)]
     elsewhere = next((person for person in fit if person.tz != me.tz), None)
     zone = next(zone for zone in FAR_ZONES if zone != me.tz)
-    other = Onlooker(elsewhere.name, elsewhere.tz) if elsewhere else Onlooker("", zone)
-    return Onlooker(me.name, me.tz), other
+    far = Onlooker("", zone, WorkingLife(quiet_from=None, quiet_to=None))
+    return onlooker_of(tx, me, cohort), onlooker_of(tx, elsewhere, cohort) if elsewhere else far
+
+
+def _quiet_people(tx: Tx, cohort: Cohort) -> int:
+    """How many people in running pairs of this cohort want to hear nothing at its time; who they are is not told."""
+    pairs = tx.pairs.find(cohort_id=cohort.id, state=RUNNING) if cohort.id else []
+    people = {one.member_id for one in tx.memberships.find(pair_id=[p.id for p in pairs], left_at=None)}
+    return sum(life_with(member, ()).is_quiet(cohort.at) for member in tx.members.find(id=people))
 
 
 def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:

@@ -17,7 +17,7 @@ from bot.usecases.rhythm.nudges_planning import replan_cohort
 
 @dataclass(frozen=True)
 class SetFeed:
-    """What the form sends; without an address the cohort goes back to its weeks."""
+    """What the form sends; without an address the cohort goes back to its rhythm."""
 
     cohort_id: CohortId
     address: str
@@ -91,18 +91,18 @@ def _go_by(tx: Tx, cohort: Cohort, days: Sequence[date]) -> None:
 
 
 def feed_of(tx: Tx, cohort: CohortId) -> Feed | None:
-    """The calendar of a cohort, None for one that goes by weeks."""
+    """The calendar of a cohort, None for one that goes by its rhythm."""
     return tx.as_system().feeds.first(cohort_id=cohort)
 
 
 def see_feed(tx: Tx, cohort_id: int) -> FeedView | None:
-    """What the lead reads of the calendar, None for a cohort that goes by weeks. Raises NotAllowed, NotFound."""
+    """What the lead reads of the calendar, None for a cohort that goes by its rhythm. Raises NotAllowed, NotFound."""
     cohort = _led(tx, cohort_id)
     return feed_views(tx, [cohort]).get(cohort.id)
 
 
 def feed_views(tx: Tx, cohorts: Sequence[Cohort]) -> dict[CohortId, FeedView]:
-    """What is known of the calendars of these cohorts, without those that go by weeks, in one query."""
+    """What is known of the calendars of these cohorts, without those that go by their rhythm, in one query."""
     today = local_date(tx.now, tx.members.get(tx.me).tz)
     by_id = {cohort.id: cohort for cohort in cohorts}
     feeds = tx.as_system().feeds.find(cohort_id=list(by_id))

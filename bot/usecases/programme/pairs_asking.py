@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import Cadence, local_date
+from bot.domain.cadence import Cadence, Weeks, local_date
 from bot.domain.cohorts import Cohort, CohortState, anchor_for, leads, named, require_running, same_name
 from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, PairExists, PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId
@@ -15,7 +15,7 @@ from bot.ports import Tx
 from bot.usecases.programme.pairs_consent import ask_consent
 
 # The rhythm of the ready-made cohort for teams without admins; whoever leads it may change it.
-OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT = 2, 1, time(10)
+OPEN_RULE, OPEN_AT = Weeks(every=2, weekday=1), time(10)
 
 
 @dataclass(frozen=True)
@@ -200,8 +200,7 @@ def _require_open(me: Member, cohorts: Sequence[Cohort], *, open_pairing: bool) 
 
 
 def _open_cadence(me: Member, now: datetime) -> Cadence:
-    anchor = anchor_for(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, local_date(now, me.tz))
-    return Cadence(OPEN_EVERY_WEEKS, OPEN_WEEKDAY, OPEN_AT, anchor)
+    return Cadence(OPEN_RULE, OPEN_AT, anchor_for(OPEN_RULE, local_date(now, me.tz)))
 
 
 def _open_cohort(tx: Tx, me: Member, name: str) -> Cohort:
@@ -219,8 +218,8 @@ def _make_open_cohort(tx: Tx, me: Member, name: str, taken: Sequence[Cohort]) ->
         Cohort(
             workspace_id=me.workspace_id,
             name=next(each for each in names if not any(same_name(each, c.name) for c in taken)),
-            every_weeks=cadence.every_weeks,
-            weekday=cadence.weekday,
+            every_weeks=OPEN_RULE.every,
+            weekday=OPEN_RULE.weekday,
             at=cadence.at,
             anchor=cadence.anchor,
             created_at=tx.now,

@@ -13,6 +13,7 @@ from bot.domain.members import Member
 from bot.domain.outgoing import Priority
 from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
 from bot.ports import Tx
+from bot.usecases.loop.goals_beginning import plan_beginning
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.people.pauses import away_until
@@ -179,6 +180,7 @@ def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     everything = tx.as_system()
     active = replace(pair, active_since=tx.now, follow_up_at=None)
     kept = start_check_ins(everything, active)
+    plan_beginning(everything, kept, memberships)
     for membership in memberships:
         enqueue_post(tx, membership.member_id, WELCOME, pair.id)
         replan_digest(tx, membership.member_id)

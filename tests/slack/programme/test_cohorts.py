@@ -5,10 +5,11 @@ from datetime import UTC, date, datetime, time
 
 import pytest
 
-from bot.domain.cadence import Cadence, preview
 from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
+from bot.domain.rhythms import Onlooker, preview
+from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.slack.blocks import Message
 from bot.slack.forms import Values
 from bot.slack.privacy import between_us, programme_sees
@@ -23,14 +24,12 @@ from bot.slack.programme.cohorts import (
     cohort_list,
     kept_cohort,
     parse_cohort,
-    rhythm,
     sample_nudge,
 )
 from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
     CohortView,
-    Onlooker,
     SampleNudge,
     SetUpCohort,
 )
@@ -43,6 +42,7 @@ ENGLISH, GERMAN = Words("en-US", "Europe/London", NOW), Words("de-DE", "Europe/B
 SPRING = Cohort(
     WorkspaceId(1), "Spring", 2, 1, time(10), date(2026, 11, 24), NOW, MemberId(7), id=CohortId(3), open=True
 )
+AWAKE = WorkingLife(quiet_from=None, quiet_to=None)
 COMMAND = SetUpCohort(
     "Spring", "UADA", 2, 1, time(10), "classic", open=True, contact="UKIM", cohort_id=CohortId(3)
 )
@@ -51,9 +51,12 @@ VIEW = CohortView(SPRING, "Ada", {"active": 4, "asked": 1, "paused": 0}, 1)
 
 
 def dates(command: SetUpCohort = COMMAND) -> CohortPreview:
-    cadence = Cadence(command.every_weeks, command.weekday, command.at, SPRING.anchor)
-    people = (Onlooker("Ada", "Europe/London"), Onlooker("Tom", "America/New_York"))
-    days = preview(cadence, date(2026, 11, 24), [person.tz for person in people])
+    cadence = replace(SPRING, every_weeks=command.every_weeks, weekday=command.weekday, at=command.at).cadence
+    people = (
+        Onlooker("Ada", "Europe/London", AWAKE, is_me=True),
+        Onlooker("Tom", "America/New_York", AWAKE),
+    )
+    days = preview(cadence, HolidayPolicy.AFTER, date(2026, 11, 24), people)
     return CohortPreview(command, cadence, "Ada", people, days)
 
 
@@ -91,6 +94,16 @@ def test_what_is_confirmed_is_what_was_filled_in() -> None:
     assert kept_cohort(Values(drawn(cohort_dates(dates(), ENGLISH)))) == COMMAND
 
 
+def test_a_time_in_quiet_hours_is_told_and_can_still_be_saved() -> None:
+    late = replace(dates(replace(COMMAND, at=time(19))), is_quiet=True, quiet=3)
+    told = str(drawn(cohort_dates(late, ENGLISH)))
+
+    assert "7:00 PM lies in the quiet hours that everybody begins with, 6:00 PM to 8:00 AM" in told
+    assert "3 people here have quiet hours at 7:00 PM" in told
+    assert "quiet hours" not in str(drawn(cohort_dates(dates(), ENGLISH)))
+    assert kept_cohort(Values(drawn(cohort_dates(late, ENGLISH)))).at == time(19)
+
+
 def test_going_back_from_the_dates_keeps_everything() -> None:
     shown = Values(drawn(cohort_dates(dates(), ENGLISH)))
 
@@ -120,24 +133,6 @@ def test_the_longest_name_fits_everywhere() -> None:
     assert drawn(cohort_form(CohortForm(long, "UADA"), ENGLISH))
     assert drawn(cohort_dates(dates(command), ENGLISH))
     assert pressable(cohort_card(replace(VIEW, cohort=long), ENGLISH))
-
-
-@pytest.mark.parametrize(
-    ("every", "told"),
-    [
-        (1, "every Tuesday at 10:00 AM"),
-        (2, "every second Tuesday at 10:00 AM"),
-        (6, "every 6 weeks on Tuesday at 10:00 AM"),
-    ],
-)
-def test_a_rhythm_is_told_in_words(every: int, told: str) -> None:
-    assert rhythm(replace(SPRING, every_weeks=every).cadence, ENGLISH) == told
-
-
-def test_a_rhythm_of_a_projects_calendar_says_so() -> None:
-    cohort = replace(SPRING, cycle_days=(date(2026, 12, 4),))
-
-    assert rhythm(cohort.cadence, ENGLISH) == "at the end of each cycle of your project, at 10:00 AM"
 
 
 def test_pairs_are_told_by_state_in_words_and_nothing_is_told_of_none() -> None:

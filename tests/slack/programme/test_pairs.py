@@ -18,7 +18,6 @@ from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import pairs as forms
-from bot.slack.programme.cohorts import rhythm
 from bot.slack.programme.pairs import (
     pair_form,
     pair_list,
@@ -39,6 +38,7 @@ from bot.slack.programme.pairs_consent import (
     welcome,
 )
 from bot.slack.repository import closings
+from bot.slack.rhythm.rhythms import rhythm
 from bot.slack.sizes import escape
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, UNANSWERED, ConsentAsk, PairNews, Welcome

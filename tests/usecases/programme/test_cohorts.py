@@ -2,11 +2,12 @@
 
 import asyncio
 from dataclasses import replace
-from datetime import time
+from datetime import date, time
 from typing import Any
 
 import pytest
 
+from bot.domain.cadence import CadenceKind, Nth
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import (
     AlreadySettled,
@@ -23,6 +24,8 @@ from bot.domain.ids import CohortId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState
 from bot.domain.pairs import PairState
+from bot.domain.rhythms import Cause, Why
+from bot.domain.working_life import DayOff
 from bot.usecases.programme.cohorts import (
     SAMPLE,
     SetUpCohort,
@@ -36,6 +39,7 @@ from bot.usecases.programme.cohorts import (
 from bot.usecases.programme.pairs_ending import ENDED
 from bot.usecases.rhythm.nudges_planning import start_check_ins
 from tests.running import preview_as, read_as, write_as
+from tests.two_workspaces import NOW
 from tests.usecases.conftest import Setup
 
 AUTUMN = SetUpCohort("Autumn", "UMIRA", 2, 3, time(9, 30), "classic")
@@ -82,6 +86,7 @@ async def test_a_cohort_begins_with_the_next_such_day(setup: Setup) -> None:
         ({"every_weeks": 0}, InvalidInput, "every_weeks"),
         ({"every_weeks": 13}, InvalidInput, "every_weeks"),
         ({"weekday": 7}, InvalidInput, "weekday"),
+        ({"cadence_kind": CadenceKind.MONTH_WEEKDAY, "nth": 5}, InvalidInput, "nth"),
     ],
 )
 async def test_what_cannot_be_taken_is_told_under_its_field(
@@ -122,8 +127,40 @@ async def test_the_preview_shows_five_dates_on_two_clocks_and_keeps_nothing(setu
     assert [date.day.isoformat() for date in preview.dates] == [
         "2026-11-26", "2026-12-10", "2026-12-24", "2027-01-07", "2027-01-21",
     ]  # fmt: skip
-    assert {moment.time() for date in preview.dates for moment in date.local_times} == {time(9, 30)}
+    assert {met.at and met.at.time() for date in preview.dates for met in date.met} == {time(9, 30)}
     assert await setup.read(lambda r: r.cohorts.count()) == 1
+
+
+async def test_a_preview_names_what_is_open_to_all_and_nobodys_own_days(setup: Setup) -> None:
+    christmas, day = date(2026, 12, 24), date(2026, 12, 10)
+    await setup.write(lambda r: r.members.update(replace(r.members.get(setup.mentor.id), region="CZ")))
+    own = [DayOff(who.workspace_id, who.id, day, day, NOW) for who in (setup.admin, setup.mentor)]
+    await setup.write(lambda r: [r.days_off.insert(one) for one in own])
+
+    preview = await preview_as(setup.deps, setup.viewer(setup.admin), replace(AUTUMN, lead=""))
+
+    mine, theirs = zip(*(date.met for date in preview.dates), strict=True)
+    assert [met.cause for met in mine] == [None, Cause(Why.OFF), None, None, None]
+    assert [met.cause for met in theirs] == [None, None, Cause(Why.HOLIDAY, region="CZ"), None, None]
+    assert theirs[1].at is not None
+    assert theirs[1].at.date() == day
+    assert theirs[2].at is not None
+    assert theirs[2].at.date() > christmas
+
+
+async def test_a_time_in_quiet_hours_is_counted_over_the_people_of_the_cohort(setup: Setup) -> None:
+    quiet = replace(
+        await setup.read(lambda r: r.members.get(setup.mentor.id)), quiet_from=time(9), quiet_to=time(11)
+    )
+    await setup.write(lambda r: r.members.update(quiet))
+
+    async def seen(command: SetUpCohort) -> tuple[bool, int]:
+        shown = await preview_as(setup.deps, setup.viewer(setup.admin), command)
+        return shown.is_quiet, shown.quiet
+
+    assert await seen(as_it_stands(setup)) == (False, 1)
+    assert await seen(as_it_stands(setup, at=time(20))) == (True, 1)
+    assert await seen(AUTUMN) == (False, 0)
 
 
 async def test_the_preview_shows_nobodys_clock_who_cannot_take_part(setup: Setup) -> None:
@@ -144,6 +181,27 @@ async def test_another_rhythm_moves_what_is_planned(setup: Setup) -> None:
     await set_up(setup, as_it_stands(setup, weekday=2, at=time(9)))
 
     assert await coming(setup) == ["Wed 14:00"]
+
+
+@pytest.mark.parametrize(
+    ("kind", "nth", "due"),
+    [
+        (CadenceKind.MONTH_WEEKDAY, Nth.FIRST, "2026-12-01"),
+        (CadenceKind.MONTH_WEEKDAY, Nth.LAST, "2026-11-24"),
+        (CadenceKind.MONTH_END, Nth.FIRST, "2026-11-30"),
+        (CadenceKind.QUARTER_WEEKDAY, Nth.THIRD, "2026-12-15"),
+        (CadenceKind.QUARTER_END, Nth.FIRST, "2026-12-31"),
+    ],
+)
+async def test_a_cohort_may_go_by_months_and_quarters(
+    setup: Setup, kind: CadenceKind, nth: Nth, due: str
+) -> None:
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
+
+    await set_up(setup, as_it_stands(setup, cadence_kind=kind, nth=nth))
+
+    planned = await setup.read(lambda r: r.nudges.find(state=NudgeState.PLANNED, order="due_at"))
+    assert [f"{nudge.due_at:%Y-%m-%d}" for nudge in planned] == [due]
 
 
 async def test_another_name_moves_nothing(setup: Setup) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from bot.domain.cadence import Weeks
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.errors import (
     CohortNeeded,
@@ -215,7 +216,7 @@ async def test_without_admins_the_first_two_make_the_open_cohort_and_the_next_jo
     await put(setup, CohortState.ENDED)
     shown = await propose(setup, setup.mentee, "UTOM", "UYUKI")
     assert shown.cohort is None
-    assert (shown.cadence.every_weeks, shown.cadence.weekday, shown.cadence.at) == (2, 1, time(10))
+    assert (shown.cadence.rule, shown.cadence.at) == (Weeks(2, 1), time(10))
     assert shown.cadence.anchor == date(2026, 11, 24)
     assert (await form(setup, setup.mentee)).cohorts == ()
     yuki = await met(setup, "Yuki")
