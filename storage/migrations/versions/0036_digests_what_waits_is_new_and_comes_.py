@@ -1,7 +1,7 @@
 """digests: what waits, is new and comes, once a day
 
-Revision: 0033
-After: 0032
+Revision: 0036
+After: 0035
 On: 2026-11-22 02:50:07
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -16,8 +16,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0033"
-down_revision = "0032"
+revision = "0036"
+down_revision = "0035"
 branch_labels = None
 depends_on = None
 
