@@ -18,6 +18,7 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiment_wording as wording_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
+from bot.slack.loop import goals_beginning as goals_beginning_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
@@ -39,6 +40,7 @@ from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
@@ -68,6 +70,7 @@ from handlers import (
     experiments,
     feeds,
     goals,
+    goals_beginning,
     greetings,
     home,
     insights,
@@ -181,6 +184,8 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,
     ladder_ids.RATE: ladders.ask_where,
+    goals_beginning_ids.USE: goals_beginning.use_way,
+    goals_beginning_ids.TALK: goals_beginning.press_talk,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,
@@ -308,6 +313,7 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.NO: pairs.press_no,
     pair_ids.HOW: pairs.show_how,
     pair_ids.END: pairs.press_end,
+    pairs_writing.WRITE: pairs.press_write,
     pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,

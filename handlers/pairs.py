@@ -1,6 +1,7 @@
 """Pairs, as Slack calls us."""
 
 from bot.domain.errors import CommandNotUnderstood
+from bot.domain.ids import PairId
 from bot.domain.pairs import Consent
 from bot.slack.programme.pairs import (
     asked,
@@ -19,6 +20,7 @@ from bot.usecases.programme.pairs_asking import Proposal, ProposePair, ask_pair,
 from bot.usecases.programme.pairs_consent import answer_consent
 from bot.usecases.programme.pairs_ending import end_pair, resume_pair
 from bot.usecases.programme.pairs_standing import see_pairs
+from bot.usecases.programme.pairs_writing import write_to_both
 from handlers.calls import Call
 
 TWO = 2
@@ -95,6 +97,15 @@ async def press_end(call: Call) -> None:
     cohort = await call.write(end_pair, call.subject)
     data = await call.read(see_pairs, cohort)
     await call.change(pair_list(data, call.words))
+
+
+async def press_write(call: Call) -> None:
+    """*Write to both*, in the list or on Home."""
+    cohort = await call.write(write_to_both, PairId(call.subject))
+    if call.window:
+        await call.change(pair_list(await call.read(see_pairs, cohort), call.words))
+    else:
+        await call.done()
 
 
 async def press_resume(call: Call) -> None:

@@ -18,10 +18,11 @@ from bot.domain import (
     texts,
 )
 from bot.usecases import acquaintance
-from bot.usecases.programme import pairs_asking, pairs_standing
+from bot.usecases.programme import pairs_asking
 from bot.usecases.repository import search
 from bot.usecases.rhythm import checkins as check_in_forms
 from bot.usecases.rhythm import nudges_planning as planning
+from bot.usecases.rhythm import repairs_stuck
 
 WHAT_FITS = [
     (texts.TEXT_LIMIT, 300),
@@ -73,4 +74,4 @@ def test_the_open_cohort_meets_every_other_tuesday_at_ten() -> None:
 
 
 def test_two_silent_rounds_of_the_longest_rhythm_are_looked_back_on() -> None:
-    assert 2 * cadence.LONGEST_GAP <= pairs_standing.LOOK_BACK
+    assert 2 * cadence.LONGEST_GAP <= repairs_stuck.LOOK_BACK

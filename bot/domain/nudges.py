@@ -211,7 +211,7 @@ class Nudge:
 
 NUDGES = Stored(
     Nudge, "nudge", Audience.PAIR, Erased.WITH_MEMBER, exported=False, found=None,
-    unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id",),
+    unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id", "repair"),
     indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at")},
 )  # fmt: skip
 

@@ -78,6 +78,8 @@ class Pair:
     cadence_weekday: int | None = None
     cadence_at: time | None = None
     cadence_anchor: date | None = None
+    written_by: MemberId | None = None  # who looks after it, and wrote to both last
+    written_at: datetime | None = None
     id: PairId = PairId(0)
     version: int = 1
 
@@ -98,13 +100,16 @@ class Membership:
     role: Role
     consent: Consent = Consent.ASKED
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
+    begin_at: datetime | None = (
+        None  # when who has no goal is shown three ways to begin; None for never (again)
+    )
     id: MembershipId = MembershipId(0)
     version: int = 1
 
 
 MEMBERSHIPS = Stored(
     Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, found=None,
-    unique=(("pair_id", "member_id"),), indexed=("member_id",),
+    unique=(("pair_id", "member_id"),), indexed=("member_id", "begin_at"),
 )  # fmt: skip
 
 
@@ -127,6 +132,7 @@ REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
 SILENT_ROUNDS = 2
+WRITTEN_EVERY = timedelta(days=30)  # whoever looks after a pair writes to both no more often
 
 
 def reason_of(text: str) -> str:
@@ -150,6 +156,12 @@ def reminder_at(asked: datetime, tz: str) -> datetime:
     """The moment REMIND_AFTER working days later, at the same time of day in `tz`, in UTC."""
     local = to_local(asked, tz)
     return to_utc(workdays_after(local.date(), REMIND_AFTER), local.time(), tz)
+
+
+def may_be_written_to(pair: Pair, now: datetime) -> bool:
+    """Whether whoever looks after it may write to both."""
+    lately = pair.written_at is not None and now - pair.written_at < WRITTEN_EVERY
+    return pair.state is PairState.ACTIVE and not lately
 
 
 def standing_of(state: PairState, *, gone: bool, silent: bool) -> PairStanding:

@@ -15,6 +15,7 @@ from bot.usecases.loop import (
     charts,
     experiment_cards,
     goals,
+    goals_beginning,
     hints,
     ladders,
     observations,
@@ -28,11 +29,20 @@ from bot.usecases.loop import (
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, admins_failures, pauses
-from bot.usecases.programme import cohorts, feeds, pairs_consent, pairs_ending, pairs_leaving, requests
+from bot.usecases.programme import (
+    cohorts,
+    feeds,
+    pairs_consent,
+    pairs_ending,
+    pairs_leaving,
+    pairs_writing,
+    requests,
+)
 from bot.usecases.repository import closings, insight_cards
 from bot.usecases.rhythm import (
     asks,
     checkin_cards,
+    digests,
     owed_replies_messages,
     repairs_messages,
     rhythms,
@@ -112,12 +122,14 @@ MESSAGES: dict[str, Message[Any]] = {
         asks.ANSWERED,
         owed_replies_messages.REMINDER,
         owed_replies_messages.OFFER,
+        digests.DIGEST,
         asks.SENT,
         sessions.CARD,
         rhythms.CARD,
         talks.CARD,
         goals.CARD,
         goals.REACHED,
+        goals_beginning.WAYS,
         ladders.ROUND,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
@@ -143,6 +155,7 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_consent.UNANSWERED,
         pairs_ending.ENDED,
         pairs_leaving.LEFT,
+        pairs_writing.WRITTEN,
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,
         requests.CARD,

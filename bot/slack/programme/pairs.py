@@ -14,6 +14,7 @@ from bot.slack.blocks import Message, actions, button, confirm, header, note, ri
 from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, radio, select, text_box
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
+from bot.slack.programme.pairs_writing import write_button
 from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
@@ -225,10 +226,23 @@ def _pair_row(row: PairRow, words: Words) -> list[Block]:
     told = f"{names}\n{standing_in_words(row.standing, words)}"
     if row.standing in (PairStanding.DECLINED, PairStanding.ENDED):
         return [section(told)]
+    if row.standing is PairStanding.NEEDS_HELP:
+        return [section(told), *_lending_a_hand(row, names, words)]
     if row.standing is not PairStanding.PAUSED:
         return [section(told, accessory=_end_button(row, names, words))]
     resume = button(words.t("Resume"), RESUME, row.pair.id)
     return [section(told), actions(resume, _end_button(row, names, words))]
+
+
+def _lending_a_hand(row: PairRow, names: str, words: Words) -> list[Block]:
+    """What may help; both were written to no more than once in a month, and when stands here."""
+    write = [write_button(row.pair.id, names, words)] if row.may_write else []
+    blocks: list[Block] = [actions(*write, _end_button(row, names, words))]
+    if not row.may_write and row.pair.written_at is not None:
+        blocks.append(
+            note(words.t("Both were written to on {day}.", day=words.day(words.today(row.pair.written_at))))
+        )
+    return blocks
 
 
 def _end_button(row: PairRow, names: str, words: Words) -> ButtonElement:

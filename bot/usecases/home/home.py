@@ -1,14 +1,16 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
-from typing import Any
 
 from bot.domain.attention import Matter, Need, Waiting, What, in_order, need_of
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
+from bot.domain.cohorts import leads as leads_it
+from bot.domain.digests import wants_digest
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal, GoalState
@@ -26,6 +28,7 @@ from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
+from bot.usecases.rhythm.repairs_stuck import StuckPair, stuck_pairs
 
 LATEST = 3
 NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
@@ -100,6 +103,7 @@ class Home:
         series: the numbers of their own open tries and goals.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
+        stuck: the pairs that they look after and that could use a hand.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
     """
 
@@ -118,6 +122,13 @@ class Home:
     series: tuple[ReadSeries, ...] = ()
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
+    stuck: tuple[StuckPair, ...] = ()
+
+    @property
+    def has_digest(self) -> bool:
+        """Whether what waits, is new and comes is gathered for them once a working day."""
+        mentees = {mentee.id for line in self.mentoring for mentee in line.membership.mentees}
+        return wants_digest(self.me.digest, len(mentees))
 
     @property
     def full(self) -> bool:
@@ -171,7 +182,8 @@ def see_home(tx: Tx) -> Home:
     memberships = memberships_from([one for one in rosters if one[0].state is PairState.ACTIVE], tx.me)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
     pairs = [membership.pair.id for membership in memberships]
-    cohorts = _cohorts(tx, me)
+    running = tx.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED])
+    cohorts = _cohorts(tx, [cohort for cohort in running if leads_it(me, cohort)])
     leads = me.is_admin or tx.policy.open_pairing or bool(cohorts)
     experiments = tx.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
     talks = _talks(tx, memberships)
@@ -201,6 +213,7 @@ def see_home(tx: Tx) -> Home:
         suggestions=_suggestions(tx, learning),
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
+        stuck=_stuck_pairs(tx, me, running),
     )
 
 
@@ -350,10 +363,14 @@ def _line(
     )
 
 
-def _cohorts(tx: Tx, me: Member) -> tuple[CohortLine, ...]:
+def _stuck_pairs(tx: Tx, me: Member, running: Sequence[Cohort]) -> tuple[StuckPair, ...]:
+    """Of the cohorts that I lead, or help the pairs of."""
+    ids = [cohort.id for cohort in running if leads_it(me, cohort) or cohort.contact_id == me.id]
+    return stuck_pairs(tx, me, ids) if ids else ()
+
+
+def _cohorts(tx: Tx, cohorts: Sequence[Cohort]) -> tuple[CohortLine, ...]:
     """The cohorts that I lead, or all of them for an admin; only there are figures asked for."""
-    rule: dict[str, Any] = {} if me.is_admin else {"lead_id": me.id}
-    cohorts = tx.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED], **rule)
     if not cohorts:
         return ()
     ids = [cohort.id for cohort in cohorts]

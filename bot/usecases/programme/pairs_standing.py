@@ -2,28 +2,25 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime, timedelta
+from dataclasses import dataclass, replace
 
 from bot.domain.cohorts import Cohort, require_lead
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.nudges import Nudge, NudgeState, Ritual
-from bot.domain.paces import REPAIRS, is_stuck
-from bot.domain.pairs import Membership, Pair, PairStanding, PairState, standing_of
+from bot.domain.pairs import Membership, Pair, PairStanding, PairState, may_be_written_to, standing_of
 from bot.ports import Tx
-
-LOOK_BACK = timedelta(weeks=52)  # longer than anybody who does not answer is left alone
+from bot.usecases.rhythm.repairs_stuck import stuck_among
 
 
 @dataclass(frozen=True)
 class PairRow:
-    """One pair in the list: names, and how it is doing."""
+    """One pair in the list: names, how it is doing, and whether both may be written to."""
 
     pair: Pair
     mentors: tuple[str, ...]
     mentees: tuple[str, ...]
     standing: PairStanding
+    may_write: bool = False
 
 
 @dataclass(frozen=True)
@@ -58,8 +55,9 @@ def _standing_rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
         memberships[membership.pair_id].append(membership)
     ids = {membership.member_id for found in memberships.values() for membership in found}
     people = {member.id: member for member in tx.members.find(id=ids)}
-    stuck = _stuck(tx, pairs)
-    return [_standing_row(pair, memberships[pair.id], people, silent=pair.id in stuck) for pair in pairs]
+    stuck = stuck_among(tx, [pair.id for pair in pairs if pair.state is PairState.ACTIVE])
+    rows = (_standing_row(pair, memberships[pair.id], people, silent=pair.id in stuck) for pair in pairs)
+    return [replace(row, may_write=may_be_written_to(row.pair, tx.now)) for row in rows]
 
 
 def _standing_row(
@@ -72,21 +70,3 @@ def _standing_row(
         mentees=tuple(people[one.member_id].name for one in memberships if not one.role.mentors),
         standing=standing_of(pair.state, gone=gone, silent=silent),
     )
-
-
-def _stuck(tx: Tx, pairs: Sequence[Pair]) -> set[PairId]:
-    """In which somebody was asked twice how to go on, and has not said. Only whether they answered is looked at."""
-    running = [pair.id for pair in pairs if pair.state is PairState.ACTIVE]
-    system, since = tx.as_system(), tx.now - LOOK_BACK
-    wondered = system.nudges.find(
-        pair_id=running, state=NudgeState.EXPIRED, repair__since=REPAIRS, due_at__since=since
-    )
-    asked = {(one.pair_id, one.member_id) for one in wondered}
-    return {pair for pair, member in asked if is_stuck(_check_ins(system, pair, member, since))}
-
-
-def _check_ins(tx: Tx, pair: PairId, member: MemberId, since: datetime) -> list[Nudge]:
-    found = tx.nudges.find(pair_id=pair, member_id=member, step=0, due_at__since=since)
-    rounds = tx.occurrences.find(id={one.occurrence_id for one in found}, ritual=Ritual.CHECK_IN)
-    ids = {round_.id for round_ in rounds}
-    return [one for one in found if one.occurrence_id in ids]

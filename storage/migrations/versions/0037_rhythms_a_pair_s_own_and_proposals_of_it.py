@@ -1,7 +1,7 @@
 """rhythms: a pair's own, and proposals of it
 
-Revision: 0034
-After: 0033
+Revision: 0037
+After: 0036
 On: 2026-11-22 03:15:54
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0034"
-down_revision = "0033"
+revision = "0037"
+down_revision = "0036"
 branch_labels = None
 depends_on = None
 
