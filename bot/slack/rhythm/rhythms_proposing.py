@@ -161,9 +161,10 @@ def _stands(card: RhythmCard, words: Words) -> str:
 
 
 def _seen_by_pair(names: Sequence[str], words: Words) -> str:
+    programme = words.t("Once it holds, your programme may see it, too.")
     if not names:
-        return words.t("Seen by: you and the one whom it is with.")
-    return words.t("Seen by: you and {name}.", name=words.names(names))
+        return f"{words.t('Seen by: you and the one whom it is with.')} {programme}"
+    return f"{words.t('Seen by: you and {name}.', name=words.names(names))} {programme}"
 
 
 def _kept(choice: RhythmChoice | None) -> dict[str, object] | None:
