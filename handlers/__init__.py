@@ -18,6 +18,7 @@ from bot.slack.loop import experiment_room as room_ids
 from bot.slack.loop import experiment_wording as wording_ids
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
+from bot.slack.loop import goals_beginning as goals_beginning_ids
 from bot.slack.loop import hints as hint_ids
 from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
@@ -68,6 +69,7 @@ from handlers import (
     experiments,
     feeds,
     goals,
+    goals_beginning,
     greetings,
     home,
     insights,
@@ -173,6 +175,8 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.TAKE_BACK: asks.press_take_back,
     ladder_ids.OPEN: ladders.open_ladder,
     ladder_ids.RATE: ladders.ask_where,
+    goals_beginning_ids.USE: goals_beginning.use_way,
+    goals_beginning_ids.TALK: goals_beginning.press_talk,
     goal_ids.OPEN: goals.open_goal,
     goal_ids.MORE: goals.show_more,
     goal_ids.NEW: goals.new_goal,

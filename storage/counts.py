@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
 
+from bot.domain.digests import Digest
 from bot.domain.experiments import Experiment
 from bot.domain.funnels import Funnel
 from bot.domain.ids import CohortId
@@ -14,7 +15,7 @@ from bot.domain.insights import Insight
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
-from bot.domain.pairs import Pair, PairState
+from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
 from bot.domain.sessions import Session
@@ -29,6 +30,7 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
 _owed, _sessions, _talks = (table_of(kind) for kind in (OwedReply, Session, Talk))
+_memberships, _digests = (table_of(kind) for kind in (Membership, Digest))
 
 
 TALKS = "talks"  # like REPLIES
@@ -172,7 +174,9 @@ class SqlCounts:
                 _suggestions.c.state == SuggestionState.OFFERED
             ),
             select(func.min(_owed.c.remind_at)),
+            select(func.min(_digests.c.due_at)),
             select(func.min(_owed.c.offer_at)),
+            select(func.min(_memberships.c.begin_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),
         ]

@@ -21,7 +21,9 @@ class Cause(StrEnum):
     WAITING = "waiting"  # somebody waits for a reply
     OFFER = "offer"
     CONSENT = "consent"
+    BEGINNING = "beginning"  # of a pair in which there is no goal yet
     RETURN = "return"  # from a pause
+    DIGEST = "digest"  # which its reader has
 
 
 CAUSES: dict[Unasked, Cause] = {
@@ -34,10 +36,13 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.TALK: Cause.TALK,
     Unasked.REPLIES: Cause.WAITING,
     Unasked.OTHER_WAYS: Cause.OFFER,
+    Unasked.BEGINNING: Cause.BEGINNING,
     Unasked.CONSENT: Cause.CONSENT,
     Unasked.CONSENT_AGAIN: Cause.CONSENT,
     Unasked.UNANSWERED: Cause.CONSENT,
     Unasked.WELCOME_BACK: Cause.RETURN,
+    Unasked.DIGEST: Cause.DIGEST,
+    Unasked.NEWS: Cause.DIGEST,
 }
 
 
@@ -85,5 +90,5 @@ LEDGER_LINES = Stored(
 def followed_by(line: LedgerLine, now: LedgerLine) -> LedgerLine:
     """The line after something more has come of its thing; why it was held back stays said."""
     reason = line.reason if now.fate in (Fate.SENT, Fate.MERGED) else now.reason
-    changed = replace(line, fate=now.fate, at=now.at, reason=reason or now.reason)
+    changed = replace(line, kind=now.kind, fate=now.fate, at=now.at, reason=reason or now.reason)
     return replace(changed, held_until=now.held_until, posted=now.posted)

@@ -2,8 +2,19 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.pairs import Role
 
 FALLBACK = "en"
+STARTERS = 3  # of each part, in each language that the pack speaks
+
+
+class Learner(StrEnum):
+    """As what somebody learns in a pair."""
+
+    MENTEE = "mentee"
+    PEER = "peer"
 
 
 @dataclass(frozen=True)
@@ -16,14 +27,25 @@ class Question:
 
 @dataclass(frozen=True)
 class Pack:
-    """Questions for check-ins. `names` and `questions` are by language ("en", "de")."""
+    """Questions for check-ins. `names` and `questions` are by language ("en", "de").
+
+    Args:
+        starters: what a goal could be, by language and by the part in a pair.
+    """
 
     id: str
     names: Mapping[str, str]
     questions: Mapping[str, tuple[Question, ...]]
+    starters: Mapping[tuple[str, Learner], tuple[Question, ...]]
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names[FALLBACK]
+
+
+def starters_for(pack: Pack, role: Role, language: str) -> tuple[Question, ...]:
+    """Three ways to begin for somebody with this part, in the reader's language; English where it is not spoken."""
+    learner = Learner.PEER if role is Role.BOTH else Learner.MENTEE
+    return pack.starters.get((language, learner)) or pack.starters[FALLBACK, learner]
 
 
 def question_in(pack: Pack, question_id: str, language: str) -> Question | None:

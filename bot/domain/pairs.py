@@ -93,13 +93,16 @@ class Membership:
     role: Role
     consent: Consent = Consent.ASKED
     left_at: datetime | None = None  # a former mentor no longer sees what the pair wrote
+    begin_at: datetime | None = (
+        None  # when who has no goal is shown three ways to begin; None for never (again)
+    )
     id: MembershipId = MembershipId(0)
     version: int = 1
 
 
 MEMBERSHIPS = Stored(
     Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, found=None,
-    unique=(("pair_id", "member_id"),), indexed=("member_id",),
+    unique=(("pair_id", "member_id"),), indexed=("member_id", "begin_at"),
 )  # fmt: skip
 
 

@@ -41,6 +41,7 @@ class AgendaSource(StrEnum):
     RESULT = "result"
     CHECK_IN = "check_in"
     OBSERVATION = "observation"
+    BEGINNING = "beginning"  # what the goal could be; the source is the membership
 
 
 @dataclass(frozen=True)

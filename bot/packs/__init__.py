@@ -1,7 +1,7 @@
 """The packs of questions that come with Pairloop: one YAML file each, beside this module.
 
-A file gives the pack's name and its questions by language; a question's id is what check-ins remember, so it stays
-when the wording changes.
+A file gives the pack's name, its questions by language, and three ways to begin for each part. A question's id is what
+check-ins remember, so it stays when the wording changes.
 """
 
 from functools import cache
@@ -11,7 +11,8 @@ from typing import Any
 
 import yaml
 
-from bot.domain.packs import Pack, Question
+from bot.domain.packs import STARTERS, Learner, Pack, Question
+from bot.domain.texts import TEXT_LIMIT
 
 DEFAULT = "classic"
 
@@ -32,12 +33,15 @@ def pack_of(pack_id: str) -> Pack:
 def _read(file: Traversable) -> Pack:
     try:
         return parse_pack(file.name.removesuffix(".yml"), yaml.safe_load(file.read_text("utf-8")))
-    except (KeyError, TypeError, AttributeError, yaml.YAMLError) as error:
+    except (KeyError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
         raise ValueError(f"{file.name} is not a pack of questions: {error!r}") from error
 
 
 def parse_pack(pack_id: str, content: Any) -> Pack:
-    """A pack from what its file says: `name` and `questions`, each a mapping by language."""
+    """A pack from what its file says: `name` and `questions`, each a mapping by language, and `starters` by part.
+
+    Raises KeyError for what is missing, ValueError for starters that are too many, too few or too long.
+    """
     languages = content["name"]
     return Pack(
         id=pack_id,
@@ -50,4 +54,18 @@ def parse_pack(pack_id: str, content: Any) -> Pack:
             )
             for language in languages
         },
+        starters={
+            (str(language), learner): _starters(content["starters"][learner], str(language))
+            for language in languages
+            for learner in Learner
+        },
     )
+
+
+def _starters(content: Any, language: str) -> tuple[Question, ...]:
+    found = tuple(Question(str(name), str(texts[language]).strip()) for name, texts in content.items())
+    if len(found) != STARTERS:
+        raise ValueError(f"{len(found)} starters in {language} where {STARTERS} belong")
+    if wrong := [one.id for one in found if not 0 < len(one.text) <= TEXT_LIMIT]:
+        raise ValueError(f"starters that are empty or too long in {language}: {', '.join(wrong)}")
+    return found

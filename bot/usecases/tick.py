@@ -34,10 +34,12 @@ from bot.domain.stored import Entity
 from bot.domain.suggestions import SuggestionState
 from bot.ports import Deps, Store, Tx
 from bot.usecases.home.greetings import WELCOME_BACK
+from bot.usecases.loop.goals_beginning import show_ways
 from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
+from bot.usecases.rhythm.digests_sending import send_digest
 from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
 from bot.usecases.rhythm.nudges import ask, settle
 from bot.usecases.rhythm.nudges_gate import forecast, is_asked_for, may_go, post_within_hours, wish_of
@@ -317,7 +319,9 @@ RETURNING = Sweep(lambda tx: tx.pauses, "ends_at", each(_welcome_back), PauseSta
 PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins, batch=PLANNED_AT_ONCE)
 SENDING = Sweep(lambda tx: tx.nudges, "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", each(_expire), NudgeState.SENT)
+DIGESTING = Sweep(lambda tx: tx.digests, "due_at", each(send_digest))
 REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
+BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", each(show_ways))
 OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", each(follow_up_consent))
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", each(_release), OutgoingState.HELD)
@@ -329,8 +333,10 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     PLANNING,
     SENDING,
     EXPIRING,
+    DIGESTING,  # before the reminders that it takes the place of
     REMINDING,
     OFFERING,
+    BEGINNING,
     CONSENTS,
     RELEASING,
     PASSING,

@@ -4,10 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.packs import Pack, Question, question_for
+from bot.domain.goals import is_vague
+from bot.domain.packs import STARTERS, Pack, Question, question_for, starters_for
+from bot.domain.pairs import Role
+from bot.domain.texts import TEXT_LIMIT
 from bot.packs import all_packs, pack_of, parse_pack
 
-ABC = Pack("abc", {"en": "Abc"}, {"en": tuple(Question(id_, id_.upper()) for id_ in "abc")})
+ABC = Pack("abc", {"en": "Abc"}, {"en": tuple(Question(id_, id_.upper()) for id_ in "abc")}, {})
+THREE = {name: {"en": name, "de": name.upper()} for name in ("one", "two", "three")}
+CONTENT = {
+    "name": {"en": "X", "de": "X"},
+    "questions": {"one": {"en": "One?"}, "two": {"de": "Zwei?"}},
+    "starters": {"mentee": THREE, "peer": THREE},
+}
 HISTORY = st.lists(st.sampled_from("abcx"), max_size=12)
 
 
@@ -35,7 +44,7 @@ def test_a_language_that_the_pack_does_not_speak_reads_english() -> None:
 
 
 def test_an_empty_pack_asks_nothing() -> None:
-    assert question_for(Pack("none", {"en": "None"}, {}), [], "en") is None
+    assert question_for(Pack("none", {"en": "None"}, {}, {}), [], "en") is None
 
 
 def test_the_classic_pack_comes_first_and_stands_in_for_one_that_is_gone() -> None:
@@ -54,8 +63,37 @@ def test_every_pack_asks_all_its_questions_in_both_languages(pack: Pack) -> None
 
 
 def test_a_question_may_be_missing_in_one_language() -> None:
-    content = {"name": {"en": "X", "de": "X"}, "questions": {"one": {"en": "One?"}, "two": {"de": "Zwei?"}}}
-
-    pack = parse_pack("x", content)
+    pack = parse_pack("x", CONTENT)
 
     assert pack.questions == {"en": (Question("one", "One?"),), "de": (Question("two", "Zwei?"),)}
+
+
+@pytest.mark.parametrize("pack", all_packs().values(), ids=lambda pack: pack.id)
+def test_every_pack_has_three_ways_to_begin_for_each_part_in_both_languages(pack: Pack) -> None:
+    for role in (Role.MENTEE, Role.BOTH):
+        english, german = (starters_for(pack, role, language) for language in ("en", "de"))
+        assert len({one.id for one in english}) == STARTERS
+        assert [one.id for one in english] == [one.id for one in german]
+        assert not {one.text for one in english} & {one.text for one in german}
+        assert not any(is_vague(one.text, "en-US") for one in english)
+        assert not any(is_vague(one.text, "de-DE") for one in german)
+    assert starters_for(pack, Role.BOTH, "fr") == starters_for(pack, Role.BOTH, "en")
+    assert starters_for(pack, Role.BOTH, "en") != starters_for(pack, Role.MENTEE, "en")
+
+
+@pytest.mark.parametrize(
+    ("starters", "error"),
+    [
+        ({}, KeyError),
+        ({"mentee": THREE}, KeyError),
+        ({"mentee": THREE, "peer": {"one": THREE["one"]}}, ValueError),
+        ({"mentee": THREE, "peer": {**THREE, "one": {"en": "One"}}}, KeyError),
+        ({"mentee": THREE, "peer": {**THREE, "one": {"en": "x" * (TEXT_LIMIT + 1), "de": "x"}}}, ValueError),
+        ({"mentee": THREE, "peer": {**THREE, "one": {"en": " ", "de": "x"}}}, ValueError),
+    ],
+)
+def test_a_pack_without_whole_ways_to_begin_is_no_pack(
+    starters: dict[str, object], error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        parse_pack("x", {**CONTENT, "starters": starters})

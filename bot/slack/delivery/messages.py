@@ -8,6 +8,7 @@ from bot.slack.home.greetings import greeting_message, welcome_back
 from bot.slack.loop.charts import charts_message
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card, reached_message
+from bot.slack.loop.goals_beginning import ways_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
 from bot.slack.loop.observations import observation_card, observation_sent
@@ -37,6 +38,7 @@ from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
+from bot.slack.rhythm.digests import digest_message
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.repairs import kind_nudge, repair_ask
 from bot.slack.rhythm.sessions import session_card
@@ -46,6 +48,7 @@ from bot.usecases.home.greetings import Greeting, WelcomeBack
 from bot.usecases.loop.charts import ShownCharts
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard, GoalReached
+from bot.usecases.loop.goals_beginning import ThreeWays
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.observations import ObservationCard, ObservationSent
@@ -70,6 +73,7 @@ from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
+from bot.usecases.rhythm.digests import DigestView
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
 from bot.usecases.rhythm.sessions import SessionCard
@@ -82,6 +86,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     AnswerCard: answer_card,
     RepliesWaiting: reminder_message,
     OtherWays: offer_message,
+    DigestView: digest_message,
     AnswerSent: answer_sent,
     SessionCard: session_card,
     TalkCard: talk_card,
@@ -89,6 +94,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     TalkBrief: talk_brief,
     GoalCard: goal_card,
     GoalReached: reached_message,
+    ThreeWays: ways_message,
     RoundCard: round_card,
     CheckInAsk: check_in_ask,
     CheckInCard: check_in_card,

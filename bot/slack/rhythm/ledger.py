@@ -29,10 +29,13 @@ WHAT: dict[Unasked, Said] = {
     Unasked.TALK: lambda w: w.t("Whether you talked"),
     Unasked.REPLIES: lambda w: w.t("What waits for you"),
     Unasked.OTHER_WAYS: lambda w: w.t("Other ways to go on"),
+    Unasked.BEGINNING: lambda w: w.t("Three ways to begin"),
     Unasked.CONSENT: lambda w: w.t("Whether you want to be a pair"),
     Unasked.CONSENT_AGAIN: lambda w: w.t("Whether you want to be a pair, a second time"),
     Unasked.UNANSWERED: lambda w: w.t("A pair that has not answered"),
     Unasked.WELCOME_BACK: lambda w: w.t("Welcome back"),
+    Unasked.DIGEST: lambda w: w.t("Your digest"),
+    Unasked.NEWS: lambda w: w.t("Your digest"),
 }
 
 WHY: dict[Cause, Said] = {
@@ -41,8 +44,10 @@ WHY: dict[Cause, Said] = {
     Cause.TALK: lambda w: w.t("the talk that you two agreed on"),
     Cause.WAITING: lambda w: w.t("somebody hopes for a reply"),
     Cause.OFFER: lambda w: w.t("you have waited long"),
+    Cause.BEGINNING: lambda w: w.t("there was no goal yet"),
     Cause.CONSENT: lambda w: w.t("a new pair"),
     Cause.RETURN: lambda w: w.t("your pause was over"),
+    Cause.DIGEST: lambda w: w.t("you collect what comes"),
 }
 
 REASONS: dict[Reason, Said] = {
@@ -51,6 +56,7 @@ REASONS: dict[Reason, Said] = {
     Reason.AWAY: lambda w: w.t("you are away"),
     Reason.DAY: lambda w: w.t("one message a day is enough"),
     Reason.WEEK: lambda w: w.t("you had as many that week as you want"),
+    Reason.DIGEST: lambda w: w.t("together with your digest"),
     Reason.TOGETHER: lambda w: w.t("together with your check-in"),
     Reason.NO_REMINDER: lambda w: w.t("two passed, so I ask once"),
     Reason.SECOND_ROUND: lambda w: w.t("it has been quiet, so I leave some out"),

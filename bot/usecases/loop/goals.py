@@ -13,6 +13,7 @@ from bot.usecases.entries import make_findable
 from bot.usecases.loop.drifts import settle_drifts
 from bot.usecases.loop.experiments import touch
 from bot.usecases.loop.goal_numbers import checked_number, keep_number, numbers_of, of_the_goal
+from bot.usecases.loop.goals_beginning import note_goal
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.authors import my_own
@@ -169,7 +170,9 @@ def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     shown = of_the_goal(command.shown)
     goal = begun(Goal, shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
     number = checked_number(tx, None, command.shown)
-    return _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), number, membership)
+    kept = _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), number, membership)
+    note_goal(tx, membership)
+    return kept
 
 
 def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
@@ -217,5 +220,6 @@ CARD = Message(
     load_goal_card,
     as_long_as(lambda card: card.goal.state is GoalState.OPEN),
     priority=Priority.ACT,
+    gathered=True,
 )
 REACHED = Message("goal.reached", GoalReached, load_reached, of_use=None, priority=Priority.ACT)

@@ -28,6 +28,7 @@ from bot.domain.nudges import (
 from bot.domain.pairs import Pair, PairState
 from bot.ports import Tx
 from bot.usecases.people.working_life import open_from
+from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges import nudge_for, settle_all
 from bot.usecases.rhythm.nudges_calendar import Calendar, calendar_of, calendars_of
 
@@ -155,6 +156,7 @@ def replan_member(tx: Tx, member: Member) -> None:
         if RULES[occurrence.ritual].on_move is OnMove.FOLLOW:
             due = _due_anew(tx, member, nudge, occurrence)
             tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
+    replan_digest(tx, member.id)
 
 
 def replan_working_life(tx: Tx, member: Member) -> None:

@@ -16,6 +16,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiments, suggestions
 from bot.usecases.loop.experiments import ExperimentForm
+from bot.usecases.loop.goals_beginning import touch_ways, ways_in_words
 from bot.usecases.loop.observations import touch_observation
 from bot.usecases.loop.results_discussed import touch_result
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
@@ -116,17 +117,20 @@ def agenda_lines(tx: Tx, pair: PairId) -> tuple[str, ...]:
 def _line_of(tx: Tx, item: AgendaItem) -> str:
     match item.source:
         case AgendaSource.EXPERIMENT:
-            return tx.experiments.get(item.source_id).behaviour
+            line = tx.experiments.get(item.source_id).behaviour
         case AgendaSource.RESULT:
-            return tx.experiments.get(tx.results.get(item.source_id).experiment_id).behaviour
+            line = tx.experiments.get(tx.results.get(item.source_id).experiment_id).behaviour
         case AgendaSource.CHECK_IN:
-            return headline(tx.check_ins.get(item.source_id))
+            line = headline(tx.check_ins.get(item.source_id))
         case AgendaSource.OBSERVATION:
-            return tx.observations.get(item.source_id).situation
+            line = tx.observations.get(item.source_id).situation
         case AgendaSource.ASK:
-            return tx.asks.get(item.source_id).situation
+            line = tx.asks.get(item.source_id).situation
         case AgendaSource.SUGGESTION:
-            return tx.suggestions.get(item.source_id).behaviour
+            line = tx.suggestions.get(item.source_id).behaviour
+        case AgendaSource.BEGINNING:
+            line = ways_in_words(tx, item.source_id)
+    return line
 
 
 def _close_agenda(tx: Tx, session: Session) -> None:
@@ -150,6 +154,8 @@ def _touch_source(tx: Tx, item: AgendaItem) -> None:
             asks.touch_all(tx, tx.asks.get(item.source_id))
         case AgendaSource.SUGGESTION:
             suggestions.touch(tx, tx.suggestions.get(item.source_id))
+        case AgendaSource.BEGINNING:
+            touch_ways(tx, item.source_id)
 
 
 CARD = Message("session.card", SessionCard, load_session_card, while_people_read_it, priority=Priority.ACT)
