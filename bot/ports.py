@@ -12,6 +12,7 @@ from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.closings import Closing
 from bot.domain.cohorts import Cohort
+from bot.domain.digests import Digest, DigestLine
 from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
 from bot.domain.errors import NotFound
@@ -252,6 +253,8 @@ class Tx:
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     ledger_lines: Store[LedgerLine]
+    digests: Store[Digest]
+    digest_lines: Store[DigestLine]
     audit: Store[AuditEntry]
     rosters: Rosters
     search: EntrySearch

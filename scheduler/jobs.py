@@ -3,7 +3,13 @@
 from bot.ports import Deps
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.delivery.reconcile import reconcile as run_reconcile
-from bot.usecases.maintenance import forget_old_calls, forget_old_lines, refresh_members, refresh_statistics
+from bot.usecases.maintenance import (
+    forget_old_calls,
+    forget_old_digests,
+    forget_old_lines,
+    refresh_members,
+    refresh_statistics,
+)
 from bot.usecases.maintenance import read_feeds as read_all_feeds
 from bot.usecases.tick import tick as run_tick
 
@@ -42,3 +48,4 @@ async def tidy_up(deps: Deps) -> None:
     """Let go of what nothing will ask for again."""
     await forget_old_calls(deps)
     await forget_old_lines(deps)
+    await forget_old_digests(deps)

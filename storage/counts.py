@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
 
+from bot.domain.digests import Digest
 from bot.domain.experiments import Experiment
 from bot.domain.funnels import Funnel
 from bot.domain.ids import CohortId
@@ -28,7 +29,8 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     table_of(kind)
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
-_owed, _sessions, _talks, _memberships = (table_of(kind) for kind in (OwedReply, Session, Talk, Membership))
+_owed, _sessions, _talks = (table_of(kind) for kind in (OwedReply, Session, Talk))
+_memberships, _digests = (table_of(kind) for kind in (Membership, Digest))
 
 
 TALKS = "talks"  # like REPLIES
@@ -172,6 +174,7 @@ class SqlCounts:
                 _suggestions.c.state == SuggestionState.OFFERED
             ),
             select(func.min(_owed.c.remind_at)),
+            select(func.min(_digests.c.due_at)),
             select(func.min(_owed.c.offer_at)),
             select(func.min(_memberships.c.begin_at)),
             select(func.min(_pairs.c.end_asked_at)),

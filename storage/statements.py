@@ -20,7 +20,6 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.sql.dml import ReturningInsert
 
 from bot.domain.privacy import Viewer
 from storage.visibility import BIND_PARAMETERS, ViewerScope, visibility_conditions
@@ -85,9 +84,8 @@ def finding(shape: Shape, order: str, *, limited: bool, claim: bool) -> Select[A
 
 
 @cache
-def getting(shape: Shape, *, lock: bool) -> Select[Any]:
-    query = select(shape.table).where(*shape.conditions())
-    return query.with_for_update() if lock else query
+def locking(shape: Shape) -> Select[Any]:
+    return select(shape.table).where(*shape.conditions()).with_for_update()
 
 
 @cache
@@ -101,8 +99,16 @@ def inserting(table: Table) -> Insert:
 
 
 @cache
-def inserting_all(table: Table) -> ReturningInsert[Any]:
-    return insert(table).returning(table.c.id, sort_by_parameter_order=True)
+def numbering(table: Table) -> Select[Any]:
+    """As many new ids as `count` says, on PostgreSQL."""
+    new = func.nextval(func.pg_get_serial_sequence(table.name, table.c.id.name))
+    return select(new).select_from(func.generate_series(1, bindparam("count", type_=Integer)))
+
+
+@cache
+def newest(table: Table) -> Select[Any]:
+    """The highest id, 0 where there is no row."""
+    return select(func.coalesce(func.max(table.c.id), 0))
 
 
 @cache

@@ -3,7 +3,7 @@
 import dataclasses
 import enum
 import typing
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from typing import Any, Generic, TypeVar
 
@@ -11,14 +11,16 @@ from sqlalchemy import Connection, Row, RowMapping, Table
 
 from bot.domain.errors import NotFound, Stale
 from bot.domain.stored import Entity
+from storage.memory import Memory, question_of
 from storage.statements import (
     Shape,
     counting,
     deleting,
     finding,
-    getting,
     inserting,
-    inserting_all,
+    locking,
+    newest,
+    numbering,
     shape_of,
     updating,
     values_of,
@@ -51,43 +53,76 @@ class SqlStore(Generic[E]):
     """The `Store` port over one table, for one viewer; see there for what each method does."""
 
     def __init__(
-        self, connection: Connection, entity: type[E], table: Table, visibility: RowVisibility
+        self,
+        connection: Connection,
+        entity: type[E],
+        table: Table,
+        visibility: RowVisibility,
+        memory: Memory,
     ) -> None:
         self._connection = connection
         self._entity = entity
         self._table = table
         self._visibility = visibility
+        self._memory = memory
 
     def insert(self, entity: E) -> E:
         values = dict(vars(entity))
         values.pop("id")
         self._refuse_foreign(values)
+        self._memory.forget(self._table)
         new_id = self._connection.execute(inserting(self._table), values).inserted_primary_key[0]  # type: ignore[index]  # a row was inserted
         return self._changed(entity, id=new_id)
 
     def insert_all(self, entities: Iterable[E]) -> list[E]:
         kept = list(entities)
-        rows = [dict(vars(entity)) for entity in kept]
-        for values in rows:
-            values.pop("id")
-            self._refuse_foreign(values)
-        if not rows:
+        if not kept:
             return []
-        ids = self._connection.execute(inserting_all(self._table), rows).scalars()
-        return [self._changed(entity, id=new_id) for entity, new_id in zip(kept, ids, strict=True)]
+        numbered = [
+            self._changed(entity, id=new) for entity, new in zip(kept, self._new_ids(len(kept)), strict=True)
+        ]
+        rows = [dict(vars(entity)) for entity in numbered]
+        for values in rows:
+            self._refuse_foreign(values)
+        self._memory.forget(self._table)
+        self._connection.execute(inserting(self._table), rows)
+        return numbered
+
+    def _new_ids(self, count: int) -> Sequence[int]:
+        """PostgreSQL hands them out; on SQLite, where nobody else writes meanwhile, they are counted on."""
+        if self._connection.dialect.name == "postgresql":
+            return self._connection.execute(numbering(self._table), {"count": count}).scalars().all()
+        last = self._connection.execute(newest(self._table)).scalar_one()
+        return range(last + 1, last + 1 + count)
 
     def get(self, id: int, *, lock: bool = False) -> E:  # noqa: A002 - the field's own name
         self._require_writer(lock=lock)
-        shape, values = self._question({"id": id})
-        row = self._connection.execute(getting(shape, lock=lock), values).first()
-        if row is None:
+        found = self._locked(id) if lock else self.find(id=id)
+        if not found:
             raise NotFound(self._table.name)
-        return self._read(row)
+        return found[0]
+
+    def _locked(self, id_: int) -> list[E]:
+        self._memory.forget_all()
+        shape, values = self._question({"id": id_})
+        return [self._read(row) for row in self._connection.execute(locking(shape), values)]
 
     def find(
         self, *, order: str = "id", limit: int | None = None, claim: bool = False, **where: Any
     ) -> list[E]:
         self._require_writer(lock=claim)
+        if claim or self._visibility.viewer.member_id is not None:
+            return self._asked(where, order, limit, claim=claim)
+        question = question_of(order, limit, where)
+        known = self._memory.recall(self._table, question)
+        if known is None:
+            known = self._asked(where, order, limit)
+            self._memory.keep(self._table, question, known)
+        return list(known)
+
+    def _asked(
+        self, where: Mapping[str, object], order: str, limit: int | None, *, claim: bool = False
+    ) -> list[E]:
         shape, values = self._question(where)
         query = finding(shape, order, limited=limit is not None, claim=claim)
         return [self._read(row) for row in self._connection.execute(query, {**values, "row_limit": limit})]
@@ -107,6 +142,7 @@ class SqlStore(Generic[E]):
         changes = [self._change(entity) for entity in kept]
         if not changes:
             return []
+        self._memory.forget(self._table)
         shape = shape_of(self._table, self._visibility.viewer, KNOWN)
         if self._connection.execute(updating(shape), changes).rowcount != len(kept):
             raise Stale(self._table.name)
@@ -119,6 +155,7 @@ class SqlStore(Generic[E]):
         return {**known, **self._visibility.parameters(self._table), **changed, "version": entity.version + 1}
 
     def delete(self, entity: E) -> None:
+        self._memory.forget(self._table)
         shape, values = self._question({"id": entity.id})
         self._connection.execute(deleting(shape), values)
 

@@ -14,6 +14,7 @@ from bot.domain.stored import Audience
 from bot.domain.things import THINGS, faults
 from bot.ports import Policy, Store, Tx
 from storage.counts import SqlCounts
+from storage.memory import Memory
 from storage.queue import SqlQueue
 from storage.rosters import SqlRosters
 from storage.search import open_search
@@ -31,8 +32,10 @@ def open_transaction(
     policy: Policy,
     key: str,
     actor: MemberId | None = None,
+    memory: Memory | None = None,
 ) -> Tx:
     """All stores over one connection, for one viewer, who acts where `actor` does not; the rest as in `Tx`."""
+    memory = memory or Memory()
     actor = viewer.member_id if actor is None else actor
     system = partial(
         open_transaction,
@@ -43,10 +46,11 @@ def open_transaction(
         policy=policy,
         key=key,
         actor=actor,
+        memory=memory,
     )
     visibility = RowVisibility(connection, viewer)
     stores = {
-        name: SqlStore(connection, stored.entity, table_of(stored.entity), visibility)
+        name: SqlStore(connection, stored.entity, table_of(stored.entity), visibility, memory)
         for name, stored in THINGS.items()
     }
     return Tx(

@@ -99,11 +99,19 @@ def heard(playground: Playground) -> Counter[str]:
 
 def unsettled(engine: Engine) -> int:
     """How much is still to be asked, or on its way."""
+    return read(
+        engine,
+        lambda tx: (
+            tx.outgoing.count(state=ON_THE_WAY)
+            + tx.nudges.count(state=NudgeState.PLANNED, due_at__upto=TUESDAY_TEN)
+        ),
+    )
+
+
+def read(engine: Engine, work: Callable[[Tx], int]) -> int:
+    """What stands in the database of another process."""
     with engine.connect() as connection:
-        tx = _system(connection)
-        return tx.outgoing.count(state=ON_THE_WAY) + tx.nudges.count(
-            state=NudgeState.PLANNED, due_at__upto=TUESDAY_TEN
-        )
+        return work(_system(connection))
 
 
 async def until(happened: Callable[[], bool], within_s: float) -> None:

@@ -76,6 +76,7 @@ NOUNS = {
         "asks",
         "briefs",
         "checkins",
+        "digests",
         "ledger",
         "nudges",
         "owed_replies",

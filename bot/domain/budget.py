@@ -36,10 +36,13 @@ class Unasked(StrEnum):
     UNANSWERED = "unanswered"  # the question whether two want to be a pair, for whoever looks after them
     END_DAY = "end_day"  # how to go on, where the two named a date
     WELCOME_BACK = "welcome_back"  # from a pause
+    DIGEST = "digest"  # in which something waits for its reader
+    NEWS = "news"  # a digest that asks for nothing
 
 
 # What an admin, or its reader, called for: it waits for their hours, and neither needs room nor takes it.
 TAKES_NO_ROOM = frozenset({Unasked.CONSENT, Unasked.UNANSWERED, Unasked.END_DAY, Unasked.WELCOME_BACK})
+ASKS_NOTHING = frozenset({Unasked.NEWS})  # so that to leave it unanswered is no silence
 
 
 class Intensity(StrEnum):
@@ -62,6 +65,7 @@ class Reason(StrEnum):
     DAY = "day"  # something else comes on it
     WEEK = "week"  # has all that they want in one
     TOGETHER = "together"  # with the next check-in, in one message
+    DIGEST = "digest"  # of the next one
     NO_REMINDER = "no_reminder"  # after two rounds that passed; it is asked how to go on, once
     SECOND_ROUND = "second_round"  # after two that passed, until it is asked how to go on, or asked again
     SILENCE = "silence"  # after six messages in a quarter
@@ -79,6 +83,8 @@ class Diary:
         came: when something came by itself that counts, the first first.
         coming: when something more important is planned for them.
         heard_at: when they last answered anything, None for never.
+        asked_nothing: those of them that asked for no answer, so that none is missed.
+        only_daily: it has others' words in it that came in no other way, and waits for no more than a day of its own.
         opens: from any moment on, the first at which they want to hear of anything.
     """
 
@@ -90,6 +96,8 @@ class Diary:
     coming: tuple[datetime, ...]
     heard_at: datetime | None
     opens: Callable[[datetime], datetime]
+    asked_nothing: tuple[datetime, ...] = ()
+    only_daily: bool = False
 
 
 @dataclass(frozen=True)
@@ -150,10 +158,13 @@ def _usual(diary: Diary, opens: datetime) -> datetime:
 def _full(diary: Diary, moment: datetime) -> tuple[Reason | None, datetime]:
     """What speaks against this moment, and from when it does not."""
     day = local_date(moment, diary.tz)
-    if (calm := _calm_from(diary, moment)) is not None:
-        return Reason.SILENCE, calm
     taken = [local_date(other, diary.tz) for other in (*diary.came, *diary.coming)]
-    if sum(_monday(other) == _monday(day) for other in taken) >= PER_WEEK[diary.intensity]:
+    if not diary.only_daily and (calm := _calm_from(diary, moment)) is not None:
+        return Reason.SILENCE, calm
+    if (
+        not diary.only_daily
+        and sum(_monday(other) == _monday(day) for other in taken) >= PER_WEEK[diary.intensity]
+    ):
         return Reason.WEEK, to_utc(_monday(day) + A_WEEK, diary.at, diary.tz)
     if day in taken:
         return Reason.DAY, to_utc(day + A_DAY, diary.at, diary.tz)
@@ -162,7 +173,8 @@ def _full(diary: Diary, moment: datetime) -> tuple[Reason | None, datetime]:
 
 def _calm_from(diary: Diary, moment: datetime) -> datetime | None:
     """When there is room again for somebody who has let the most pass, None where there is."""
-    unanswered = [came for came in diary.came if diary.heard_at is None or came > diary.heard_at]
+    asked = (came for came in diary.came if came not in diary.asked_nothing)
+    unanswered = [came for came in asked if diary.heard_at is None or came > diary.heard_at]
     lately = [came for came in unanswered if came > moment - QUARTER]
     return lately[-MOST_UNANSWERED] + QUARTER if len(lately) >= MOST_UNANSWERED else None
 

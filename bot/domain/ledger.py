@@ -24,6 +24,7 @@ class Cause(StrEnum):
     BEGINNING = "beginning"  # of a pair in which there is no goal yet
     END_DAY = "end_day"  # that one of the two named
     RETURN = "return"  # from a pause
+    DIGEST = "digest"  # which its reader has
 
 
 CAUSES: dict[Unasked, Cause] = {
@@ -42,6 +43,8 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.UNANSWERED: Cause.CONSENT,
     Unasked.END_DAY: Cause.END_DAY,
     Unasked.WELCOME_BACK: Cause.RETURN,
+    Unasked.DIGEST: Cause.DIGEST,
+    Unasked.NEWS: Cause.DIGEST,
 }
 
 
@@ -89,5 +92,5 @@ LEDGER_LINES = Stored(
 def followed_by(line: LedgerLine, now: LedgerLine) -> LedgerLine:
     """The line after something more has come of its thing; why it was held back stays said."""
     reason = line.reason if now.fate in (Fate.SENT, Fate.MERGED) else now.reason
-    changed = replace(line, fate=now.fate, at=now.at, reason=reason or now.reason)
+    changed = replace(line, kind=now.kind, fate=now.fate, at=now.at, reason=reason or now.reason)
     return replace(changed, held_until=now.held_until, posted=now.posted)

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime, time
 
 from bot.domain.budget import Intensity
+from bot.domain.digests import DigestWish
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.regions import NOWHERE
@@ -60,6 +61,7 @@ class Member:
     quiet_from: time | None = QUIET_FROM
     quiet_to: time | None = QUIET_TO
     intensity: Intensity = Intensity.NORMAL  # how much comes by itself
+    digest: DigestWish = DigestWish.AUTO
     id: MemberId = MemberId(0)
     version: int = 1
 

@@ -3,11 +3,15 @@
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from bot.domain.cadence import ZONE_REACH, Cadence, MonthEnd, dates, last_date, next_date, occurrence_at
 from bot.domain.nudges import ANSWER_WITHIN
 from bot.domain.working_life import HolidayPolicy, Span, WorkingLife, moved_day, open_from
 
+REMEMBERED = (
+    4096  # whole cohorts share their rounds, so that planning many pairs asks a few questions many times
+)
 LOOK_AHEAD = timedelta(days=400)  # for somebody who is to be asked, past whatever keeps everybody away
 
 
@@ -26,6 +30,7 @@ class Rounds:
     planned_upto: datetime
 
 
+@lru_cache(maxsize=REMEMBERED)
 def asked_at(
     cadence: Cadence, policy: HolidayPolicy, life: WorkingLife, tz: str, day: date
 ) -> datetime | None:
@@ -51,6 +56,23 @@ def policy_for(cadence: Cadence, policy: HolidayPolicy, day: date) -> HolidayPol
 def _room(cadence: Cadence, day: date) -> Span:
     """The days between which the round of this date may move."""
     return Span(last_date(cadence, day) + ANSWER_WITHIN, next_date(cadence, day) - ANSWER_WITHIN)
+
+
+@lru_cache(maxsize=REMEMBERED)
+def rounds_for(
+    cadence: Cadence,
+    policy: HolidayPolicy,
+    people: frozenset[tuple[str, WorkingLife]],
+    since: datetime,
+    now: datetime,
+) -> Rounds:
+    """`plan_rounds` for people with these time zones and working lives. Raises UnknownTimeZone."""
+
+    def when(day: date) -> list[datetime]:
+        moments = (asked_at(cadence, policy, life, tz, day) for tz, life in people)
+        return [moment for moment in moments if moment is not None]
+
+    return plan_rounds(cadence, when, since, now)
 
 
 # The moments at which people are asked in the round of a nominal date; none where nobody is.

@@ -8,6 +8,7 @@ from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.closings import CLOSINGS
 from bot.domain.cohorts import COHORTS
+from bot.domain.digests import DIGEST_LINES, DIGESTS
 from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
@@ -91,6 +92,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "ledger_lines": LEDGER_LINES,
+    "digests": DIGESTS,
+    "digest_lines": DIGEST_LINES,
     "audit": AUDIT,
 }
 

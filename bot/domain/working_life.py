@@ -3,10 +3,11 @@
 What follows from the act of another person comes at once, as a colleague's message would; none of this is about that.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
+from functools import cache
 from itertools import chain
 from typing import Annotated
 
@@ -38,6 +39,12 @@ class Weekday(StrEnum):
     def number(self) -> int:
         """0 is Monday, as `date.weekday` counts."""
         return list(Weekday).index(self)
+
+
+@cache
+def numbers_of(days: tuple[str, ...]) -> frozenset[int]:
+    """The numbers of weekdays as a member keeps them."""
+    return frozenset(Weekday(day).number for day in days)
 
 
 class HolidayPolicy(StrEnum):
@@ -150,12 +157,12 @@ class WorkingLife:
     """
 
     region: str = NOWHERE
-    working_days: Collection[int] = field(
+    working_days: frozenset[int] = field(
         default_factory=lambda: frozenset(day.number for day in WORKING_WEEK)
     )
     quiet_from: time | None = QUIET_FROM
     quiet_to: time | None = QUIET_TO
-    off: Sequence[Span] = ()
+    off: tuple[Span, ...] = ()
 
     def works_on(self, day: date) -> bool:
         return (

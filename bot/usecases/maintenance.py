@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from functools import partial
 
 from bot.domain.cohorts import CohortState
+from bot.domain.digests import KEPT as DIGESTS_KEPT
 from bot.domain.errors import NotFound
 from bot.domain.feeds import Feed, FeedUnreadable, known_tag, last_days
 from bot.domain.ids import CohortId, WorkspaceId
@@ -17,6 +18,7 @@ from bot.ports import Deps, Tx
 from bot.ports_slack import Profile
 from bot.usecases.programme.feeds import keep_copy, keep_trouble
 from bot.usecases.programme.profiles import keep_profile
+from bot.usecases.rhythm.digests_planning import forget_digest
 
 BATCH = 100
 NOTICED = ("name", "tz", "locale", "is_deleted", "is_guest", "is_foreign")
@@ -101,6 +103,22 @@ async def forget_old_lines(deps: Deps) -> int:
         batch = await deps.db.write(SYSTEM, _forget_lines)
         forgotten += batch
     return forgotten
+
+
+async def forget_old_digests(deps: Deps) -> int:
+    """Forget the digests that nobody reads any more. Returns how many."""
+    forgotten, batch = 0, BATCH
+    while batch == BATCH:
+        batch = await deps.db.write(SYSTEM, _forget_digests)
+        forgotten += batch
+    return forgotten
+
+
+def _forget_digests(tx: Tx) -> int:
+    old = tx.digests.find(sent_at__upto=tx.now - DIGESTS_KEPT, order="sent_at", limit=BATCH)
+    for digest in old:
+        forget_digest(tx, digest)
+    return len(old)
 
 
 def _forget_lines(tx: Tx) -> int:

@@ -43,6 +43,7 @@ from bot.usecases.repository import closings, insight_cards
 from bot.usecases.rhythm import (
     asks,
     checkin_cards,
+    digests,
     owed_replies_messages,
     repairs_messages,
     sessions,
@@ -121,6 +122,7 @@ MESSAGES: dict[str, Message[Any]] = {
         asks.ANSWERED,
         owed_replies_messages.REMINDER,
         owed_replies_messages.OFFER,
+        digests.DIGEST,
         asks.SENT,
         sessions.CARD,
         talks.CARD,

@@ -1,11 +1,12 @@
 """Writing what is to be posted, in the transaction that caused it; `bot.usecases.delivery.dispatch` posts it later."""
 
 from collections.abc import Callable, Collection, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from typing import Any, Generic, TypeVar
 from uuid import UUID, uuid4, uuid5
 
+from bot.domain.digests import DigestLine, DigestWish
 from bot.domain.ids import MemberId, NudgeId
 from bot.domain.outgoing import Outgoing, OutgoingState, Priority
 from bot.domain.stored import Entity
@@ -34,6 +35,7 @@ class Message(Generic[V]):
         of_use: whether one that can no longer follow what it shows is worth posting anew, by what it would say and by
             its age; None for a message that nothing brings up to date.
         priority: who goes before it where many wait.
+        gathered: whether it is new in the digest of a reader who has one, and comes only there where they wish so.
     """
 
     name: str
@@ -41,6 +43,7 @@ class Message(Generic[V]):
     load: Callable[[Tx, int], V]
     of_use: Callable[[V, timedelta], bool] | None
     priority: Priority = field(kw_only=True)
+    gathered: bool = field(default=False, kw_only=True)
 
     def __str__(self) -> str:
         return self.name
@@ -77,8 +80,41 @@ def enqueue_post(
         due: from when on the calendar it may be posted, at once by default. What it says is loaded then, and meanwhile
             it holds back no other message to the same person.
     """
-    key = key or f"{message}:{subject}:{member}"
+    usual = f"{message}:{subject}:{member}"
+    if message.gathered and not key and _is_gathered(tx, member, message, subject, usual):
+        return
+    key = key or usual
     _enqueue(tx, member, message, subject, key, nudge=nudge, since=since, due=due)
+
+
+def gather(tx: Tx, member: MemberId, kind: str, subject: int, *, alone: bool = False) -> bool:
+    """Note something new for this member's digest, once; whether they have one.
+
+    Args:
+        alone: it comes to them in no other way.
+    """
+    system = tx.as_system()
+    # Whoever is sending it holds the row: this goes into it before, or into the next one.
+    planned = system.digests.first(member_id=member, sent_at=None)
+    digest = planned and system.digests.get(planned.id, lock=True)
+    if digest is not None and digest.sent_at is not None:
+        digest = system.digests.first(member_id=member, sent_at=None)
+    if digest is None:
+        return False
+    if system.digest_lines.first(member_id=member, kind=kind, subject_id=subject) is None:
+        line = DigestLine(digest.workspace_id, member, digest.id, kind, subject, tx.now)
+        system.digest_lines.insert(line)
+        system.digests.update(replace(digest, alone=digest.alone or alone))
+    return True
+
+
+def _is_gathered(tx: Tx, member: MemberId, message: Message[Any], subject: int, key: str) -> bool:
+    """Note what somebody else did for the digest of whoever has one; whether they read it only there."""
+    system = tx.as_system()
+    if member == tx.actor or system.outgoing.count(dedupe_key=key):
+        return False
+    alone = system.members.get(member).digest is DigestWish.EVERYTHING
+    return gather(tx, member, message.name, subject, alone=alone) and alone
 
 
 def born(id_: int, moment: datetime) -> str:

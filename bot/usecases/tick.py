@@ -40,6 +40,7 @@ from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
 from bot.usecases.programme.pairs_until import ask_about_end
+from bot.usecases.rhythm.digests_sending import send_digest
 from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
 from bot.usecases.rhythm.nudges import ask, settle
 from bot.usecases.rhythm.nudges_gate import forecast, is_asked_for, may_go, post_within_hours, wish_of
@@ -105,10 +106,11 @@ async def tick(deps: Deps) -> None:
     if due is None or due > deps.clock.now():
         return
     for sweep in SWEEPS:
-        await _sweep(deps, sweep)
+        await deal_with(deps, sweep)
 
 
-async def _sweep(deps: Deps, sweep: Sweep[E]) -> None:
+async def deal_with(deps: Deps, sweep: Sweep[E]) -> None:
+    """All rows of this kind that are due, batch by batch, so that others may write between them."""
     dealt = sweep.batch
     while dealt == sweep.batch:
         try:
@@ -318,6 +320,7 @@ RETURNING = Sweep(lambda tx: tx.pauses, "ends_at", each(_welcome_back), PauseSta
 PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins, batch=PLANNED_AT_ONCE)
 SENDING = Sweep(lambda tx: tx.nudges, "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
 EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", each(_expire), NudgeState.SENT)
+DIGESTING = Sweep(lambda tx: tx.digests, "due_at", each(send_digest))
 REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
 BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", each(show_ways))
 OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
@@ -332,6 +335,7 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     PLANNING,
     SENDING,
     EXPIRING,
+    DIGESTING,  # before the reminders that it takes the place of
     REMINDING,
     OFFERING,
     BEGINNING,

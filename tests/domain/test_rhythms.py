@@ -55,7 +55,7 @@ def test_a_holiday_is_named_to_both_and_moves_the_date_of_whoever_keeps_it(
 
 def test_a_day_off_of_the_cohort_is_named_with_its_note() -> None:
     span = Span(WHIT_MONDAY, WHIT_MONDAY)
-    who = Onlooker("Tom", "UTC", WorkingLife(off=[span]), [(span, "Summer party")])
+    who = Onlooker("Tom", "UTC", WorkingLife(off=(span,)), [(span, "Summer party")])
 
     (row,) = preview(MONDAYS, HolidayPolicy.AFTER, WHIT_MONDAY, [who], count=1)
 
@@ -65,8 +65,8 @@ def test_a_day_off_of_the_cohort_is_named_with_its_note() -> None:
 @pytest.mark.parametrize(
     ("life", "why"),
     [
-        (WorkingLife(off=[Span(WHIT_MONDAY, WHIT_MONDAY)]), Why.OFF),
-        (WorkingLife(working_days=[1, 2, 3, 4]), Why.NO_WORKING_DAY),
+        (WorkingLife(off=(Span(WHIT_MONDAY, WHIT_MONDAY),)), Why.OFF),
+        (WorkingLife(working_days=frozenset([1, 2, 3, 4])), Why.NO_WORKING_DAY),
         (WorkingLife(quiet_from=time(9), quiet_to=time(11)), Why.QUIET),
     ],
 )

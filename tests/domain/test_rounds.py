@@ -96,7 +96,7 @@ def test_planning_again_where_planning_ended_goes_on_without_a_gap(
 
 
 THURSDAYS = Cadence(Weeks(1, 3), time(10), date(2026, 11, 26))
-CHRISTMAS = WorkingLife(off=[Span(date(2026, 12, 24), date(2026, 12, 25))])
+CHRISTMAS = WorkingLife(off=(Span(date(2026, 12, 24), date(2026, 12, 25)),))
 
 
 @pytest.mark.parametrize(
@@ -126,7 +126,7 @@ def test_a_last_working_day_never_moves_into_the_next_month(
     policy: HolidayPolicy, day: date | None, months: int
 ) -> None:
     cadence = Cadence(MonthEnd(months), time(10), date(2026, 12, 1))
-    off = WorkingLife(off=[Span(date(2026, 12, 31), date(2026, 12, 31))])
+    off = WorkingLife(off=(Span(date(2026, 12, 31), date(2026, 12, 31)),))
 
     moment = asked_at(cadence, policy, off, "Europe/Berlin", date(2026, 12, 31))
 
@@ -143,7 +143,7 @@ def test_the_day_of_a_project_moves_as_its_lead_chose_whatever_comes_when_the_pr
 
 @pytest.mark.parametrize("policy", [HolidayPolicy.AFTER, HolidayPolicy.BEFORE])
 def test_a_round_that_would_come_too_near_to_the_next_is_left_out(policy: HolidayPolicy) -> None:
-    away = WorkingLife(off=[Span(date(2026, 12, 20), date(2026, 12, 28))])
+    away = WorkingLife(off=(Span(date(2026, 12, 20), date(2026, 12, 28)),))
 
     assert asked_at(THURSDAYS, policy, away, "UTC", date(2026, 12, 24)) is None
 
@@ -153,10 +153,10 @@ def test_a_round_that_would_come_too_near_to_the_next_is_left_out(policy: Holida
     st.sampled_from(ZONES),
     st.sampled_from(HolidayPolicy),
     moments,
-    st.sets(st.integers(0, 6), min_size=1),
+    st.frozensets(st.integers(0, 6), min_size=1),
 )
 def test_nobody_is_asked_on_a_free_day_and_rounds_keep_their_order_and_distance(
-    cadence: Cadence, tz: str, policy: HolidayPolicy, start: datetime, working: set[int]
+    cadence: Cadence, tz: str, policy: HolidayPolicy, start: datetime, working: frozenset[int]
 ) -> None:
     life = WorkingLife("DE-BY", working, None, None)
     coming = list(islice(dates(cadence, start.date()), 12))

@@ -80,14 +80,14 @@ def test_a_day_with_quiet_hours_at_noon_opens_at_midnight_after_days_off() -> No
 
 
 def test_holidays_and_days_off_are_passed_over() -> None:
-    life = WorkingLife("DE-BY", off=[Span(date(2026, 12, 21), date(2026, 12, 24))])
+    life = WorkingLife("DE-BY", off=(Span(date(2026, 12, 21), date(2026, 12, 24)),))
     friday = to_utc(date(2026, 12, 18), time(19), BERLIN)
 
     assert open_from(life, friday, BERLIN) == to_utc(date(2026, 12, 28), time(8), BERLIN)
 
 
 def test_other_weeks_are_worked_elsewhere() -> None:
-    sunday_to_thursday = WorkingLife(working_days=(6, 0, 1, 2, 3))
+    sunday_to_thursday = WorkingLife(working_days=frozenset({6, 0, 1, 2, 3}))
     assert open_from(sunday_to_thursday, berlin(26, 18), BERLIN) == berlin(29, 8)
 
 
@@ -120,7 +120,7 @@ def test_the_nearest_working_day_is_one_and_none_lies_between(life: WorkingLife,
 
 
 def test_who_is_never_there_is_not_searched_for_without_end() -> None:
-    gone = WorkingLife(off=[Span(date(2020, 1, 1), date(2090, 1, 1))])
+    gone = WorkingLife(off=(Span(date(2020, 1, 1), date(2090, 1, 1)),))
 
     assert open_from(gone, berlin(24, 10), BERLIN) == berlin(24, 10) + timedelta(days=HORIZON)
     assert (working_day_after(gone, date(2026, 11, 24)), working_day_before(gone, date(2026, 11, 24))) == (

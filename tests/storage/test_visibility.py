@@ -66,6 +66,7 @@ AUDIENCE = {
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
     "ledger_lines": ("Tom",),
+    **dict.fromkeys(("digests", "digest_lines"), ("Tom",)),
     "audit": (),
 }
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")

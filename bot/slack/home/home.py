@@ -17,7 +17,7 @@ from bot.slack.home.beginnings import first_step
 from bot.slack.home.commands import run_button
 from bot.slack.home.help import ways_out
 from bot.slack.home.home_cohorts import cohort_blocks
-from bot.slack.home.home_people import people_blocks
+from bot.slack.home.home_people import digest_line, people_blocks
 from bot.slack.home.home_stuck import stuck_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import charts, experiments, goals, readings
@@ -54,6 +54,7 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *suggestion_lines(home, words),
         *_goals(home, words),
         *people_blocks(home.mentoring, words, suggesting=True),
+        *digest_line(home, words),
         *_insights(home, words),
         *stuck_blocks(home, words),
         *cohort_blocks(home, words),

@@ -5,13 +5,14 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.attention import Need
-from bot.slack.blocks import Message, actions, button, clip, header, section
+from bot.domain.digests import DigestWish
+from bot.slack.blocks import Message, actions, button, clip, header, note, section
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
 from bot.slack.rhythm.talks import next_talk_text
-from bot.usecases.home.home import Mentored
+from bot.usecases.home.home import Home, Mentored
 from bot.words import Words
 
 SHOW_ALL = "home.all"
@@ -26,6 +27,17 @@ def people_blocks(people: Sequence[Mentored], words: Words, *, suggesting: bool 
         return []
     lines = [block for line in people[:SHOWN] for block in _person(line, words, suggesting=suggesting)]
     return [header(words.t("Your people")), *lines, *_rest(people, SHOWN, words)]
+
+
+def digest_line(home: Home, words: Words) -> list[Block]:
+    """What the digest of whoever has one is set to."""
+    if not home.has_digest:
+        return []
+    if home.me.digest is DigestWish.EVERYTHING:
+        told = words.t("What they write comes in your digest, once on a working day.")
+    else:
+        told = words.t("Once on a working day your digest comes, if something is in it.")
+    return [note(f"{told} {words.t('/loop settings changes it.')}")]
 
 
 def everyone_message(people: Sequence[Mentored], start: int, words: Words) -> Message:

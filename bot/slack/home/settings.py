@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.budget import PER_WEEK, Intensity
+from bot.domain.digests import MENTEES, DigestWish
 from bot.domain.regions import NOWHERE, parts_of, region_name, suggested_region
 from bot.domain.shown import Shown
 from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
@@ -25,12 +26,21 @@ REMOVE_DAYS = "settings.remove_days"
 LIST_LIMIT = 40  # of days off in one form, which holds a hundred blocks
 
 
-def _intensities(words: Words) -> list[tuple[str, Intensity]]:
+def _intensity_options(words: Words) -> list[tuple[str, Intensity]]:
     light, normal, active = (words.number(PER_WEEK[each]) for each in Intensity)
     return [
         (words.t("Light: at most {count} a week", count=light), Intensity.LIGHT),
         (words.t("Standard: at most {count} a week", count=normal), Intensity.NORMAL),
         (words.t("Active: at most {count} a week", count=active), Intensity.ACTIVE),
+    ]
+
+
+def _digest_options(words: Words) -> list[tuple[str, DigestWish]]:
+    return [
+        (words.t("By itself, from {count} mentees on", count=words.number(MENTEES)), DigestWish.AUTO),
+        (words.t("Always"), DigestWish.ALWAYS),
+        (words.t("Always, and everything in it"), DigestWish.EVERYTHING),
+        (words.t("Never"), DigestWish.NEVER),
     ]
 
 
@@ -64,7 +74,17 @@ FORM = FieldList(
                 "What your partner writes to you is never counted."
             ),
             of=Intensity,
-            options=_intensities,
+            options=_intensity_options,
+        ),
+        OneOf(
+            "digest",
+            lambda w: w.t("Collect into a digest?"),
+            hint=lambda w: w.t(
+                "Once on a working day: what waits for you, what is new, what comes. With everything in it, the "
+                "questions, results and cards of your mentees come only there."
+            ),
+            of=DigestWish,
+            options=_digest_options,
         ),
     ),
 )
@@ -90,14 +110,15 @@ def settings_form(data: SettingsForm, words: Words) -> View:
     guess = [note(words.t("The region is a guess by your time zone."))] if data.suggested else []
     told = words.t(
         "Check-ins and reminders come outside your quiet hours and on days on which you work. "
-        "What your partner writes to you comes at once. Nothing of this counts as missed."
+        "What your partner writes to you comes at once, unless you want it in a digest. "
+        "Nothing of this counts as missed."
     )
     return form(
         SAVE,
         words.t("Your settings"),
         [
             section(told),
-            *FORM.inputs(draft, words, before={"working_days": guess}),
+            *FORM.inputs(draft, words, only=_fields_shown(data), before={"working_days": guess}),
             section(_days_off_line(data, words), button(words.t("Days off"), DAYS_OFF)),
             note(words.t("Language and time zone are those of your Slack account.")),
             note(
@@ -177,6 +198,12 @@ def region_kept(region: str, words: Words) -> Message:
         "Kept: on public holidays of {region} I stay silent.", region=region_name(region, words.locale)
     )
     return Message(text, [section(text), note(words.t("/loop settings changes it."))])
+
+
+def _fields_shown(data: SettingsForm) -> list[str]:
+    """A digest is for whoever mentors somebody, or has changed what it is set to."""
+    digest = data.mentors or data.settings.digest is not DigestWish.AUTO
+    return [one.name for one in FORM.fields if digest or one.name != "digest"]
 
 
 def _days_off_line(data: SettingsForm, words: Words) -> str:

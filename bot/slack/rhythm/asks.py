@@ -63,21 +63,30 @@ ANSWERING = FieldList(
 def ask_form(data: AskForm, words: Words, situation: str = "") -> View:
     """One field; with several mentors also whom to ask."""
     first = data.pairs[0]
-    goes_to = words.t("Goes at once to the one you choose. Seen by: you two.")
-    if len(data.pairs) == 1:
-        goes_to = words.t("Goes to {mentor} at once. Seen by: you two.", mentor=words.names(first.names))
     return form(
         SEND,
         words.t("I'm facing …"),
         [
             *FORM.inputs({"situation": situation}, words),
             *pair_field(words.t("Whom do you ask?"), data.pairs, first.pair_id, words),
-            note(goes_to),
+            note(_goes_to(data, words)),
         ],
         submit=words.t("Ask"),
         close=words.t("Cancel"),
         metadata={"pair_id": first.pair_id},
     )
+
+
+def _goes_to(data: AskForm, words: Words) -> str:
+    """Who reads it, and when."""
+    names = words.names(data.pairs[0].names)
+    if len(data.pairs) > 1:
+        if data.at_once:
+            return words.t("Goes at once to the one you choose. Seen by: you two.")
+        return words.t("Goes to the one you choose, who may read it once a day. Seen by: you two.")
+    if data.at_once:
+        return words.t("Goes to {mentor} at once. Seen by: you two.", mentor=names)
+    return words.t("{mentor} reads what comes once a working day, this too. Seen by: you two.", mentor=names)
 
 
 def parse_ask(values: Values) -> tuple[Shown, PairId]:

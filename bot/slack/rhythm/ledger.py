@@ -35,6 +35,8 @@ WHAT: dict[Unasked, Said] = {
     Unasked.UNANSWERED: lambda w: w.t("A pair that has not answered"),
     Unasked.END_DAY: lambda w: w.t("The date for the end of a pair"),
     Unasked.WELCOME_BACK: lambda w: w.t("Welcome back"),
+    Unasked.DIGEST: lambda w: w.t("Your digest"),
+    Unasked.NEWS: lambda w: w.t("Your digest"),
 }
 
 WHY: dict[Cause, Said] = {
@@ -47,6 +49,7 @@ WHY: dict[Cause, Said] = {
     Cause.CONSENT: lambda w: w.t("a new pair"),
     Cause.END_DAY: lambda w: w.t("the date that you two named is near"),
     Cause.RETURN: lambda w: w.t("your pause was over"),
+    Cause.DIGEST: lambda w: w.t("you collect what comes"),
 }
 
 REASONS: dict[Reason, Said] = {
@@ -55,6 +58,7 @@ REASONS: dict[Reason, Said] = {
     Reason.AWAY: lambda w: w.t("you are away"),
     Reason.DAY: lambda w: w.t("one message a day is enough"),
     Reason.WEEK: lambda w: w.t("you had as many that week as you want"),
+    Reason.DIGEST: lambda w: w.t("together with your digest"),
     Reason.TOGETHER: lambda w: w.t("together with your check-in"),
     Reason.NO_REMINDER: lambda w: w.t("two passed, so I ask once"),
     Reason.SECOND_ROUND: lambda w: w.t("it has been quiet, so I leave some out"),

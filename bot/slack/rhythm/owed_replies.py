@@ -32,7 +32,7 @@ def reminder_message(waiting: RepliesWaiting, words: Words) -> Message:
     if len(waiting.lines) == 1:
         return _one_waits(waiting, words)
     title = words.t("This waits for you")
-    lines = [_in_list(line, words) for line in waiting.lines[:LINES_SHOWN]]
+    lines = [waiting_row(line, words) for line in waiting.lines[:LINES_SHOWN]]
     rest = and_more(len(waiting.lines) - LINES_SHOWN, words)
     later = actions(button(words.t("Another day"), ANOTHER_DAY, waiting.lead))
     enough = section(words.t("A line is enough for each."))
@@ -75,6 +75,11 @@ def parse_another_day(values: Values) -> AnotherDay:
     return begun(AnotherDay, FORM.read(values), lead=OwedReplyId(values.metadata["owed_reply_id"]))
 
 
+def waiting_row(line: WaitingLine, words: Words) -> Block:
+    """One thing that waits, in a list, with the button that answers it."""
+    return section(f"{_since(line, words)}\n“{clip(line.text, LINE)}”", _reply_button(line, words))
+
+
 def _nothing_waits(words: Words) -> Message:
     text = words.t("Nothing of this waits any more.")
     return Message(text, [section(text)])
@@ -98,10 +103,6 @@ def _one_waits(waiting: RepliesWaiting, words: Words) -> Message:
             note(_what_silence_means(waiting, words)),
         ],
     )
-
-
-def _in_list(line: WaitingLine, words: Words) -> Block:
-    return section(f"{_since(line, words)}\n“{clip(line.text, LINE)}”", _reply_button(line, words))
 
 
 def _reply_button(line: WaitingLine, words: Words) -> ButtonElement:

@@ -10,6 +10,7 @@ from bot.domain.attention import Matter, Need, Waiting, What, in_order, need_of
 from bot.domain.cadence import local_date
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.cohorts import leads as leads_it
+from bot.domain.digests import wants_digest
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal, GoalState
@@ -122,6 +123,12 @@ class Home:
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
     stuck: tuple[StuckPair, ...] = ()
+
+    @property
+    def has_digest(self) -> bool:
+        """Whether what waits, is new and comes is gathered for them once a working day."""
+        mentees = {mentee.id for line in self.mentoring for mentee in line.membership.mentees}
+        return wants_digest(self.me.digest, len(mentees))
 
     @property
     def full(self) -> bool:

@@ -6,6 +6,7 @@ from typing import Annotated
 
 from bot.domain.budget import Intensity
 from bot.domain.cadence import local_date
+from bot.domain.digests import DigestWish
 from bot.domain.ids import DayOffId, MemberId
 from bot.domain.members import Member
 from bot.domain.regions import (
@@ -29,6 +30,7 @@ from bot.domain.working_life import (
 )
 from bot.ports import Tx
 from bot.usecases.people.authors import my_own
+from bot.usecases.people.memberships import my_memberships
 from bot.usecases.rhythm.nudges_planning import replan_working_life
 
 
@@ -41,6 +43,7 @@ class Settings:
     quiet_from: time | None = QUIET_FROM
     quiet_to: time | None = QUIET_TO
     intensity: Intensity = Intensity.NORMAL
+    digest: DigestWish = DigestWish.AUTO
 
 
 @dataclass(frozen=True)
@@ -50,23 +53,28 @@ class SettingsForm:
     Args:
         suggested: the region in which their time zone lies, by name, where they have set none.
         days_off: how many of their days off are still to come.
+        mentors: whether they mentor somebody, so that a digest is something for them.
     """
 
     settings: Settings
     suggested: str
     days_off: int
+    mentors: bool = False
 
 
 def open_settings(tx: Tx) -> SettingsForm:
     me = tx.members.get(tx.me)
     suggested = "" if me.region else region_name(suggested_region(me.tz), me.locale)
-    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)))
+    mentors = any(one.role.mentors for one in my_memberships(tx))
+    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)), mentors)
 
 
 def settings_of(member: Member) -> Settings:
     """What a member has set, as their form shows it."""
     region = region_name(member.region, member.locale)
-    return Settings(region, member.working_days, member.quiet_from, member.quiet_to, member.intensity)
+    return Settings(
+        region, member.working_days, member.quiet_from, member.quiet_to, member.intensity, member.digest
+    )
 
 
 def change_settings(tx: Tx, shown: Shown) -> MemberId:

@@ -122,4 +122,5 @@ CARD = Message(
     load_experiment_card,
     as_long_as(lambda card: card.experiment.state is ExperimentState.OPEN),
     priority=Priority.ACT,
+    gathered=True,
 )

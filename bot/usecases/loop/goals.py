@@ -220,5 +220,6 @@ CARD = Message(
     load_goal_card,
     as_long_as(lambda card: card.goal.state is GoalState.OPEN),
     priority=Priority.ACT,
+    gathered=True,
 )
 REACHED = Message("goal.reached", GoalReached, load_reached, of_use=None, priority=Priority.ACT)

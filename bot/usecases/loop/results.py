@@ -309,4 +309,6 @@ ASK = Message(
     as_long_as(lambda question: question.experiment.state is ExperimentState.OPEN),
     priority=Priority.FOLLOW_UP,
 )
-CARD = Message("result.card", ResultCard, load_result_card, while_people_read_it, priority=Priority.ACT)
+CARD = Message(
+    "result.card", ResultCard, load_result_card, while_people_read_it, priority=Priority.ACT, gathered=True
+)

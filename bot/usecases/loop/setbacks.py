@@ -87,4 +87,11 @@ def _keep_setback(tx: Tx, experiment: Experiment) -> Setback:
     return tx.setbacks.insert(Setback(*own, created_at=tx.now, said_at=tx.now))
 
 
-NEWS = Message("setback.news", SetbackNews, load_setback, while_people_read_it, priority=Priority.ESCALATION)
+NEWS = Message(
+    "setback.news",
+    SetbackNews,
+    load_setback,
+    while_people_read_it,
+    priority=Priority.ESCALATION,
+    gathered=True,
+)

@@ -41,9 +41,10 @@ from bot.usecases.loop.experiments import (
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.results import close_in_a_tap, tap
 from bot.usecases.loop.suggestion_cards import CARD, origin_of
-from bot.usecases.outgoing import enqueue_post, enqueue_update
+from bot.usecases.outgoing import enqueue_post, enqueue_update, gather
 from bot.usecases.people.memberships import PairMembership, membership_in, my_membership, my_memberships
 from bot.usecases.rhythm.agenda import move_on_agenda
+from bot.usecases.rhythm.digests import TAKEN
 
 
 @dataclass(frozen=True)
@@ -189,6 +190,7 @@ def take_suggestion(tx: Tx, suggestion_id: SuggestionId, command: Commit) -> Exp
     experiment_id = commit_to_experiment(tx, new)
     state = taken_as(found, tx.experiments.get(experiment_id))
     _keep_suggestion(tx, replace(found, state=state, experiment_id=experiment_id))
+    gather(tx, found.member_id, TAKEN, found.id)
     return experiment_id
 
 

@@ -11,7 +11,7 @@ from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import LIVING
 from bot.domain.rhythms import Onlooker
-from bot.domain.working_life import Span, Weekday, WorkingLife
+from bot.domain.working_life import Span, WorkingLife, numbers_of
 from bot.domain.working_life import open_from as open_in
 from bot.ports import Tx
 
@@ -52,7 +52,7 @@ def life_with(member: Member, off: Iterable[Span]) -> WorkingLife:
     """When this member works, with these days off."""
     return WorkingLife(
         region=member.region,
-        working_days=frozenset(Weekday(day).number for day in member.working_days),
+        working_days=numbers_of(member.working_days),
         quiet_from=member.quiet_from,
         quiet_to=member.quiet_to,
         off=tuple(off),

@@ -18,6 +18,7 @@ from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enque
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_stewards import stewards
+from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.ledger import Wish, note_sent
 from bot.usecases.rhythm.nudges_calendar import first_asked
 from bot.usecases.rhythm.nudges_gate import may_go, post_within_hours
@@ -182,6 +183,7 @@ def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     plan_beginning(everything, kept, memberships)
     for membership in memberships:
         enqueue_post(tx, membership.member_id, WELCOME, pair.id)
+        replan_digest(tx, membership.member_id)
     if pair.asked_by is not None and pair.asked_by not in {one.member_id for one in memberships}:
         enqueue_post(tx, pair.asked_by, STARTED, pair.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, tx.now))

@@ -15,6 +15,7 @@ from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.programme.requests import hand_on
+from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges_planning import start_check_ins, stop_check_ins
 from bot.usecases.rhythm.talks import cancel_talks_of
 
@@ -74,6 +75,8 @@ def resume_pair(tx: Tx, pair_id: int) -> int:
         for person in tx.members.find(id=[membership.member_id for membership in memberships]):
             require_fit(person)
         start_check_ins(tx.as_system(), replace(pair, state=PairState.ACTIVE))
+        for membership in memberships:
+            replan_digest(tx, membership.member_id)
         tx.audit.insert(AuditEntry(pair.workspace_id, "pair.resumed", pair.id, tx.now, tx.me))
     return pair.cohort_id
 

@@ -163,5 +163,6 @@ ASKED = Message(
     "pair.end_asked",
     EndQuestion,
     load_end_question,
-    as_long_as(lambda end: end.asked), priority=Priority.FOLLOW_UP
+    as_long_as(lambda end: end.asked),
+    priority=Priority.FOLLOW_UP,
 )

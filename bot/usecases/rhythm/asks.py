@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.digests import DigestWish
 from bot.domain.errors import NoPair, NotFound, Withdrawn
 from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.outgoing import Priority
@@ -30,9 +31,14 @@ from bot.usecases.rhythm.owed_replies_messages import NOBODY_WAITS, Waits, waits
 
 @dataclass(frozen=True)
 class AskForm:
-    """Who could be asked: the pairs in which this person learns, the newest first."""
+    """Who could be asked: the pairs in which this person learns, the newest first.
+
+    Args:
+        at_once: whether all of them read it as soon as it is sent; False where one reads it in a digest.
+    """
 
     pairs: tuple[PairChoice, ...]
+    at_once: bool = True
 
 
 @dataclass(frozen=True)
@@ -81,7 +87,9 @@ def open_ask_form(tx: Tx) -> AskForm:
     memberships = [membership for membership in my_learning_memberships(tx) if membership.mentors]
     if not memberships:
         raise NoPair
-    return AskForm(tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships))
+    mentors = [mentor for one in memberships for mentor in one.mentors]
+    at_once = all(mentor.digest is not DigestWish.EVERYTHING for mentor in mentors)
+    return AskForm(tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships), at_once)
 
 
 def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
@@ -204,6 +212,8 @@ def touch_all(tx: Tx, ask: Ask) -> None:
         touch_answer(tx, answer)
 
 
-CARD = Message("ask.card", AskCard, load_ask_card, while_people_read_it, priority=Priority.ESCALATION)
+CARD = Message(
+    "ask.card", AskCard, load_ask_card, while_people_read_it, priority=Priority.ESCALATION, gathered=True
+)
 ANSWERED = Message("ask.answered", AnswerCard, load_answer, while_people_read_it, priority=Priority.ACT)
 SENT = Message("ask.answer_sent", AnswerSent, load_answer_sent, while_people_read_it, priority=Priority.ACT)

@@ -269,5 +269,14 @@ ASK = Message("checkin.ask", CheckInAsk, load_ask, as_long_as(_is_open), priorit
 REMINDER = Message(
     "checkin.remind", CheckInAsk, load_reminder, as_long_as(_is_open), priority=Priority.CHECK_IN
 )
-CARD = Message("checkin.card", CheckInCard, load_check_in_card, while_people_read_it, priority=Priority.ACT)
-SKIPPED = Message("checkin.skipped", SkipNote, load_skip_note, of_use=None, priority=Priority.ACT)
+CARD = Message(
+    "checkin.card",
+    CheckInCard,
+    load_check_in_card,
+    while_people_read_it,
+    priority=Priority.ACT,
+    gathered=True,
+)
+SKIPPED = Message(
+    "checkin.skipped", SkipNote, load_skip_note, of_use=None, priority=Priority.ACT, gathered=True
+)

@@ -23,6 +23,7 @@ class Wish:
         at: the usual hour at which it comes where it has to wait for another day.
         use_until: from when on it is of no use, None for never.
         chosen: its reader named the moment, so that only their pause stands against it.
+        only_daily: others' words are in it that came in no other way, so that it needs a day of its own and no more.
     """
 
     member: Member
@@ -32,6 +33,7 @@ class Wish:
     at: time
     use_until: datetime | None = None
     chosen: bool = False
+    only_daily: bool = False
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ from bot.domain.cadence import (
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId
 from bot.domain.members import Member
-from bot.domain.rounds import LOOK_AHEAD, asked_at
+from bot.domain.rounds import LOOK_AHEAD, Rounds, asked_at, rounds_for
 from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.ports import Tx
 from bot.usecases.people.working_life import lives_in
@@ -38,10 +38,9 @@ class Calendar:
         tz, life = self.people[member]
         return asked_at(self.cadence, self.policy, life, tz, day)
 
-    def when(self, day: date) -> list[datetime]:
-        """When people are asked in the round of this nominal date."""
-        moments = (self.asked(member, day) for member in self.people)
-        return [moment for moment in moments if moment is not None]
+    def rounds(self, since: datetime, now: datetime) -> Rounds:
+        """What is due to be planned, where all was planned up to the instant `since`."""
+        return rounds_for(self.cadence, self.policy, frozenset(self.people.values()), since, now)
 
     def next_asked(self, member: MemberId, after: date) -> datetime:
         """When this member is asked in the first round after this nominal date in which they are.

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import Any
 
 from bot.domain.budget import (
+    ASKS_NOTHING,
     MOST_UNANSWERED,
     QUARTER,
     TAKES_NO_ROOM,
@@ -108,6 +109,8 @@ def _diary(tx: Tx, wish: Wish) -> Diary:
         coming=() if wish.kind in OF_A_ROUND else _rounds_to_come(tx, member.id),
         heard_at=_heard_at(tx, member.id) if len(lines) >= MOST_UNANSWERED else None,
         opens=lambda moment: open_from(life, moment, member.tz),
+        asked_nothing=tuple(line.at for line in lines if line.kind in ASKS_NOTHING),
+        only_daily=wish.only_daily,
     )
 
 

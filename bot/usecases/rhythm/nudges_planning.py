@@ -26,9 +26,9 @@ from bot.domain.nudges import (
     settled,
 )
 from bot.domain.pairs import Pair, PairState
-from bot.domain.rounds import plan_rounds
 from bot.ports import Tx
 from bot.usecases.people.working_life import open_from
+from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges import nudge_for, settle_all
 from bot.usecases.rhythm.nudges_calendar import Calendar, calendar_of, calendars_of
 
@@ -80,7 +80,7 @@ def _with_rounds(pair: Pair, calendar: Calendar | None, now: datetime) -> tuple[
     since = pair.plan_at
     if calendar is None or since is None:
         return replace(pair, plan_at=None), {}
-    rounds = plan_rounds(calendar.cadence, calendar.when, since, now)
+    rounds = calendar.rounds(since, now)
     asked = {day: _asked_in(calendar, day, since, now) for day in rounds.live}
     return replace(pair, plan_at=rounds.planned_upto), {day: {} for day in rounds.missed} | asked
 
@@ -156,6 +156,7 @@ def replan_member(tx: Tx, member: Member) -> None:
         if RULES[occurrence.ritual].on_move is OnMove.FOLLOW:
             due = _due_anew(tx, member, nudge, occurrence)
             tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
+    replan_digest(tx, member.id)
 
 
 def replan_working_life(tx: Tx, member: Member) -> None:

@@ -19,6 +19,7 @@ from bot.domain.results import Result
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
+from bot.usecases.rhythm.digests import DIGEST
 from bot.usecases.rhythm.ledger import note_answered
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER
 
@@ -123,3 +124,12 @@ def show_lists(tx: Tx, owed: OwedReply) -> None:
             system = tx.as_system()
             listed = system.owed_replies.update(system.owed_replies.get(lead))
             enqueue_update(tx, message, lead, version=listed.version)
+    _show_in_digest(tx, owed)
+
+
+def _show_in_digest(tx: Tx, owed: OwedReply) -> None:
+    """Bring the newest digest up to date, where it may stand in that."""
+    digests = tx.as_system().digests
+    newest = digests.first(member_id=owed.member_id, sent_at__since=owed.created_at, order="-sent_at")
+    if newest is not None:
+        enqueue_update(tx, DIGEST, newest.id, version=digests.update(newest).version)

@@ -94,7 +94,7 @@ def load_reminder(tx: Tx, lead_id: int) -> RepliesWaiting:
     rows = tx.owed_replies.find(reminded_with=lead_id, member_id=tx.me, order="created_at")
     if not rows:
         raise NotFound("owed_reply")
-    lines = _waiting_lines(tx, rows, lambda owed: owed.waits_id)
+    lines = waiting_lines(tx, rows, lambda owed: owed.waits_id)
     return RepliesWaiting(OwedReplyId(lead_id), lines, last=all(line.owed.again_at for line in lines))
 
 
@@ -103,10 +103,10 @@ def load_offer(tx: Tx, lead_id: int) -> OtherWays:
     rows = tx.owed_replies.find(offered_with=lead_id, waits_id=tx.me, order="created_at")
     if not rows:
         raise NotFound("owed_reply")
-    return OtherWays(_waiting_lines(tx, rows, lambda owed: owed.member_id))
+    return OtherWays(waiting_lines(tx, rows, lambda owed: owed.member_id))
 
 
-def _waiting_lines(
+def waiting_lines(
     tx: Tx, rows: Sequence[OwedReply], other: Callable[[OwedReply], MemberId]
 ) -> tuple[WaitingLine, ...]:
     """Those that are still open, each with the name of the other one."""

@@ -4,11 +4,11 @@ Several that fall due within a while are one message to one person. Whether it m
 (`nudges_gate`).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from bot.domain.budget import QUARTER, Unasked
+from bot.domain.budget import QUARTER, Held, Reason, Unasked
 from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.ids import OwedReplyId
 from bot.domain.members import Member
@@ -24,7 +24,8 @@ from bot.domain.owed_replies import (
 from bot.domain.pairs import RUNNING, PairState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
-from bot.usecases.rhythm.ledger import Wish, note_also, note_sent
+from bot.usecases.rhythm.digests_planning import planned_digest
+from bot.usecases.rhythm.ledger import Wish, note_also, note_held, note_merged, note_sent
 from bot.usecases.rhythm.nudges_gate import may_go
 from bot.usecases.rhythm.owed_replies import close, offer_key, reminder_key, show_lists
 from bot.usecases.rhythm.owed_replies_changing import show_subject
@@ -46,11 +47,11 @@ def remind(tx: Tx, row: OwedReply) -> None:
         member, Unasked.REPLIES, reminder_key(owed), owed.pair_id, cohort.at, chosen=owed.keeps_a_promise
     )
     later = _rests_until(tx, owed, member, cohort) or _calm_until(tx, owed, member, cohort)
-    later = later or _held_until(tx, wish)
+    later = later or _in_digest_at(tx, wish) or _held_until(tx, wish)
     if later is not None:
         tx.owed_replies.update(replace(owed, remind_at=later))
     else:
-        note_sent(tx, wish, _send_reminder(tx, owed, member, cohort))
+        note_sent(tx, wish, _send_reminder(tx, owed, member))
 
 
 def offer(tx: Tx, row: OwedReply) -> None:
@@ -71,22 +72,61 @@ def offer(tx: Tx, row: OwedReply) -> None:
         note_sent(tx, wish, _send_offer(tx, owed, member))
 
 
+def is_to_be_reminded(tx: Tx, owed: OwedReply) -> bool:
+    """Whether the calendar says so now, and the pause is over that follows the reminders before."""
+    if owed.remind_at is None or owed.remind_at > tx.now or not _runs(tx, owed):
+        return False
+    return _calm_until(tx, owed, tx.members.get(owed.member_id), _cohort_of(tx, owed)) is None
+
+
+def remind_together(tx: Tx, member: Member, posted: str) -> None:
+    """What is due within a while stands in another message to this member, with this dedupe key."""
+    listed = _due_within(tx, member)
+    for row in listed:
+        at = _cohort_of(tx, row).at
+        note_merged(tx, Wish(member, Unasked.REPLIES, reminder_key(row), row.pair_id, at), posted)
+    if listed:
+        _keep_reminded(tx, member, listed, listed[0])
+
+
+def _in_digest_at(tx: Tx, wish: Wish) -> datetime | None:
+    """When the digest comes in which it is to stand, None where there is none, or they named a moment of their own."""
+    digest = planned_digest(tx, wish.member.id)
+    if wish.chosen or digest is None or digest.due_at is None or digest.due_at <= tx.now:
+        return None
+    note_held(tx, wish, Held(Reason.DIGEST, digest.due_at))
+    return digest.due_at
+
+
 def _held_until(tx: Tx, wish: Wish) -> datetime | None:
     """When it may come, None for now. It is of use for as long as somebody waits."""
     held = may_go(tx, wish)
     return None if held is None else held.until or tx.now + QUARTER
 
 
-def _send_reminder(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> str:
-    due = tx.owed_replies.find(member_id=member.id, state=OwedState.OPEN, remind_at__upto=tx.now + TOGETHER)
-    listed = [row for row in due if _runs(tx, row)]
-    before = [row for row in listed if row.reminded_with not in (None, owed.id)]
+def _send_reminder(tx: Tx, owed: OwedReply, member: Member) -> str:
+    listed = _due_within(tx, member)
     posted = _post(tx, member, REMINDER, owed, len(owed.reminders))
     for row in listed:
         note_also(tx, reminder_key(row), posted)
-    kept = [tx.owed_replies.update(reminded(row, owed.id, tx.now, cohort.at, member.tz)) for row in listed]
-    _show_anew(tx, before, kept)
+    _keep_reminded(tx, member, listed, owed)
     return posted
+
+
+def _due_within(tx: Tx, member: Member) -> list[OwedReply]:
+    """What is to be reminded of within a while, in pairs that run."""
+    due = tx.owed_replies.find(member_id=member.id, state=OwedState.OPEN, remind_at__upto=tx.now + TOGETHER)
+    return [row for row in due if _runs(tx, row)]
+
+
+def _keep_reminded(tx: Tx, member: Member, listed: Sequence[OwedReply], lead: OwedReply) -> None:
+    """They stand in a message now that begins with `lead`; an older one no longer lists them."""
+    before = [row for row in listed if row.reminded_with not in (None, lead.id)]
+    kept = [
+        tx.owed_replies.update(reminded(row, lead.id, tx.now, _cohort_of(tx, row).at, member.tz))
+        for row in listed
+    ]
+    _show_anew(tx, before, kept)
 
 
 def _send_offer(tx: Tx, owed: OwedReply, member: Member) -> str:

@@ -4,7 +4,15 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.ids import PairId
-from bot.slack.programme.pairs_until import GO_ON, RENEW, end_asked, end_form, end_named, parse_end, passed_line
+from bot.slack.programme.pairs_until import (
+    GO_ON,
+    RENEW,
+    end_asked,
+    end_form,
+    end_named,
+    parse_end,
+    passed_line,
+)
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.programme.pairs_until import EndForm, EndQuestion, PairEndDay
 from bot.words import Words

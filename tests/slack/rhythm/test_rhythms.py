@@ -130,23 +130,23 @@ def test_what_moves_a_date_is_named_and_the_other_keeps_theirs() -> None:
     ("who", "line"),
     [
         (
-            replace(TOM, life=WorkingLife(off=[SPAN]), cohort_off=[(SPAN, "Summer party")]),
+            replace(TOM, life=WorkingLife(off=(SPAN,)), cohort_off=[(SPAN, "Summer party")]),
             "Tom: Tuesday, May 26 at 10:00 AM instead (a day off of the cohort: Summer party)",
         ),
         (
-            replace(TOM, life=WorkingLife(off=[SPAN]), cohort_off=[(SPAN, "")]),
+            replace(TOM, life=WorkingLife(off=(SPAN,)), cohort_off=[(SPAN, "")]),
             "Tom: Tuesday, May 26 at 10:00 AM instead (a day off of the cohort)",
         ),
         (
-            replace(TOM, name="", life=WorkingLife(working_days=[1])),
+            replace(TOM, name="", life=WorkingLife(working_days=frozenset([1]))),
             "somebody in New York: Tuesday, May 26 at 10:00 AM instead",
         ),
         (
-            replace(ME, life=WorkingLife(off=[SPAN])),
+            replace(ME, life=WorkingLife(off=(SPAN,))),
             "You: Tuesday, May 26 at 10:00 AM instead (a day off of yours)",
         ),
         (
-            replace(ME, life=WorkingLife(working_days=[3])),
+            replace(ME, life=WorkingLife(working_days=frozenset([3]))),
             "You: Thursday, May 28 at 10:00 AM instead (no working day of yours)",
         ),
         (
