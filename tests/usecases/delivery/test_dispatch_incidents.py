@@ -102,6 +102,19 @@ async def test_where_only_posting_fails_for_hours_everything_comes_afterwards(
     assert heard(setup, twenty) == ONCE_EACH
 
 
+def note_claims(setup: Setup) -> list[int]:
+    """How many messages were claimed each time one is posted."""
+    claimed: list[int] = []
+    post = setup.messenger.post
+
+    async def noting(*given: object) -> Delivery:
+        claimed.append(await setup.read(lambda r: r.outgoing.count(state=OutgoingState.SENDING)))
+        return await post(*given)  # type: ignore[arg-type]  # as it was called
+
+    setup.messenger.post = noting  # type: ignore[method-assign, assignment]  # it does the same
+    return claimed
+
+
 async def test_while_slack_is_away_one_message_at_a_time_finds_out_whether_it_is_back(
     setup: Setup, twenty: list[Member]
 ) -> None:
@@ -110,10 +123,12 @@ async def test_while_slack_is_away_one_message_at_a_time_finds_out_whether_it_is
     setup.messenger.down = setup.messenger.arrives = True  # so that each try is counted
     await live_on(setup, MINUTE, MINUTE / 12)
     first = len(setup.messenger.posts)
+    claimed = note_claims(setup)
     await live_on(setup, 20 * MINUTE, MINUTE / 4)
     tried = len(setup.messenger.posts) - first
 
     assert UNANSWERED <= first <= SIDE_BY_SIDE + MINUTE / AWAY
+    assert set(claimed) == {1}
     assert 20 * MINUTE / LONGEST_AWAY / 2 <= tried <= 20 * MINUTE / LONGEST_AWAY + 2
     setup.messenger.down = setup.messenger.arrives = False
     await live_on(setup, HOUR, MINUTE)
