@@ -39,6 +39,7 @@ from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
+from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
@@ -238,6 +239,7 @@ class Tx:
     commitments: Store[Commitment]
     sessions: Store[Session]
     talks: Store[Talk]
+    rhythm_proposals: Store[RhythmProposal]
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]

@@ -42,6 +42,7 @@ from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_not
 from bot.slack.rhythm.digests import digest_message
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.repairs import kind_nudge, repair_ask
+from bot.slack.rhythm.rhythms_proposing import rhythm_card
 from bot.slack.rhythm.sessions import session_card
 from bot.slack.rhythm.talks import talk_card, talk_question
 from bot.slack.rhythm.talks_brief import talk_brief
@@ -78,6 +79,7 @@ from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.digests import DigestView
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
+from bot.usecases.rhythm.rhythms import RhythmCard
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.usecases.rhythm.talks import TalkCard, TalkQuestion
 from bot.usecases.rhythm.talks_brief import TalkBrief
@@ -91,6 +93,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     DigestView: digest_message,
     AnswerSent: answer_sent,
     SessionCard: session_card,
+    RhythmCard: rhythm_card,
     TalkCard: talk_card,
     TalkQuestion: talk_question,
     TalkBrief: talk_brief,

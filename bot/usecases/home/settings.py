@@ -32,6 +32,7 @@ from bot.ports import Tx
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import my_memberships
 from bot.usecases.rhythm.nudges_planning import replan_working_life
+from bot.usecases.rhythm.rhythms import PairRhythm, my_rhythms
 
 
 @dataclass(frozen=True)
@@ -54,19 +55,21 @@ class SettingsForm:
         suggested: the region in which their time zone lies, by name, where they have set none.
         days_off: how many of their days off are still to come.
         mentors: whether they mentor somebody, so that a digest is something for them.
+        rhythms: those of their active pairs.
     """
 
     settings: Settings
     suggested: str
     days_off: int
     mentors: bool = False
+    rhythms: tuple[PairRhythm, ...] = ()
 
 
 def open_settings(tx: Tx) -> SettingsForm:
     me = tx.members.get(tx.me)
     suggested = "" if me.region else region_name(suggested_region(me.tz), me.locale)
     mentors = any(one.role.mentors for one in my_memberships(tx))
-    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)), mentors)
+    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)), mentors, my_rhythms(tx))
 
 
 def settings_of(member: Member) -> Settings:
