@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
@@ -51,7 +52,10 @@ async def test_the_other_reads_it_and_the_next_is_four_weeks_after_the_question(
 
 async def test_where_nothing_is_tried_smaller_means_rarer(silent: Setup) -> None:
     assert (await shown(silent)).may_be_rarer
-    assert await write_as(silent.deps, silent.viewer(silent.mentee), make_smaller, await question(silent)) is None
+    assert (
+        await write_as(silent.deps, silent.viewer(silent.mentee), make_smaller, await question(silent))
+        is None
+    )
 
     assert rhythm_of(await pair_of(silent), silent.cohort).anchor == TUESDAY + FORTNIGHT
     assert await silent.told(silent.mentor) == [RARER]
@@ -82,7 +86,7 @@ async def test_a_cohort_that_meets_so_rarely_stays_as_it_is(silent: Setup) -> No
 
 
 async def test_what_the_two_agreed_on_is_neither_made_rarer_nor_set_back(silent: Setup) -> None:
-    agreed = {
+    agreed: dict[str, Any] = {
         "cadence_kind": CadenceKind.WEEKS, "cadence_every_weeks": 4, "cadence_nth": silent.cohort.nth,
         "cadence_weekday": 1, "cadence_at": silent.cohort.at, "cadence_anchor": TUESDAY,
     }  # fmt: skip

@@ -1,7 +1,7 @@
 """rhythms: a pair's own, and proposals of it
 
-Revision: 0037
-After: 0036
+Revision: 0039
+After: 0038
 On: 2026-11-22 03:15:54
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0037"
-down_revision = "0036"
+revision = "0039"
+down_revision = "0038"
 branch_labels = None
 depends_on = None
 
