@@ -57,7 +57,8 @@ def nudge_kindly(tx: Tx, occurrence_id: OccurrenceId) -> OccurrenceId:
     if passed_on_lately(tx, membership) is None:
         nudge = tx.nudges.update(replace(nudge, passed_on_at=tx.now))
         for partner in membership.partners:
-            enqueue_post(tx, partner.id, NUDGED, nudge.id)
+            key = f"{NUDGED}:{nudge.id}:{partner.id}:{tx.now.isoformat()}"
+            enqueue_post(tx, partner.id, NUDGED, nudge.id, key=key)
     return _answer(tx, membership, nudge)
 
 

@@ -116,14 +116,18 @@ async def test_a_partner_reads_a_kind_line_at_once_and_once_in_a_month(silent: S
     assert read.name == "Tom"
     assert (await shown(silent)).passed_on == silent.clock.now()
 
+    said = silent.clock.now()
+    silent.clock.move(days=1)
     await write_as(silent.deps, silent.viewer(silent.mentee), nudge_kindly, await question(silent), key="two")
     assert await silent.told(silent.mentor) == [NUDGED]
-    silent.clock.move(days=31)
+    assert (await shown(silent)).passed_on == said
+    silent.clock.move(days=30)
     assert (await shown(silent)).passed_on is None
     await write_as(
         silent.deps, silent.viewer(silent.mentee), nudge_kindly, await question(silent), key="three"
     )
     assert (await shown(silent)).passed_on == silent.clock.now()
+    assert await silent.told(silent.mentor) == [NUDGED, NUDGED]
 
 
 async def test_a_pause_from_it_is_a_pause_and_an_answer(silent: Setup) -> None:
