@@ -137,6 +137,9 @@ class Counts(Protocol):
     def standings(self, cohorts: Sequence[CohortId], now: datetime) -> dict[CohortId, Standing]:
         """The pairs of each of these cohorts by state, and the replies that were due in it, in one query."""
 
+    def due(self) -> dict[str, datetime]:
+        """The earliest moment at which something falls due, by store and field ("nudges.due_at")."""
+
     def next_due(self) -> datetime | None:
         """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
 

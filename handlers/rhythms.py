@@ -36,18 +36,18 @@ async def submit_rhythm(call: Call) -> None:
 
 
 async def press_accept(call: Call) -> None:
-    await _answer(call, rhythms.accept_rhythm)
+    await _answered_with_card(call, rhythms.accept_rhythm)
 
 
 async def press_decline(call: Call) -> None:
-    await _answer(call, rhythms.decline_rhythm)
+    await _answered_with_card(call, rhythms.decline_rhythm)
 
 
 async def press_withdraw(call: Call) -> None:
-    await _answer(call, rhythms.withdraw_rhythm)
+    await _answered_with_card(call, rhythms.withdraw_rhythm)
 
 
-async def _answer(call: Call, act: Callable[[Tx, RhythmProposalId], RhythmProposalId]) -> None:
+async def _answered_with_card(call: Call, act: Callable[[Tx, RhythmProposalId], RhythmProposalId]) -> None:
     """Whatever it was, the answer is how it stands now."""
     proposal = await call.write(act, RhythmProposalId(call.subject))
     card = await call.read(rhythms.load_proposal, proposal)

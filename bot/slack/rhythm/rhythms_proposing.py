@@ -104,7 +104,7 @@ def kept_proposal(values: Values) -> ProposeRhythm:
 def rhythm_card(card: RhythmCard, words: Words) -> Message:
     """What is proposed with its dates, and what one can do; once it is settled, what stands now."""
     if not card.dates:
-        text = f"{_became_of_it(card.proposal.state, words)} {_stands(card, words)}"
+        text = f"{_became_of_it(card.proposal.state, words)} {_what_stands(card, words)}"
         return Message(text, [section(text)])
     title = _proposed_by(card, words)
     what = words.t("Check-ins would come {rhythm}.", rhythm=rhythm(card.proposed, words))
@@ -120,7 +120,7 @@ def rhythm_card(card: RhythmCard, words: Words) -> Message:
         section(what),
         *rhythm_dates(card.dates, card.people, words),
         *([actions(*buttons)] if (buttons := _card_choices(card, words)) else []),
-        note(f"{_stands(card, words)} {waits}"),
+        note(f"{_what_stands(card, words)} {waits}"),
     ]
     return Message(f"{title}: {what}", blocks)
 
@@ -154,16 +154,19 @@ def _became_of_it(state: ProposalState, words: Words) -> str:
     }[state]
 
 
-def _stands(card: RhythmCard, words: Words) -> str:
+def _what_stands(card: RhythmCard, words: Words) -> str:
     if card.proposal.state is ProposalState.OVER:
         return words.t("There is nothing for you to do.")
     return words.t("Now check-ins come {rhythm}.", rhythm=rhythm(card.stands, words))
 
 
 def _seen_by_pair(names: Sequence[str], words: Words) -> str:
-    if not names:
-        return words.t("Seen by: you and the one whom it is with.")
-    return words.t("Seen by: you and {name}.", name=words.names(names))
+    programme = words.t("Once it holds, your programme may see it, too.")
+    if names:
+        seen = words.t("Seen by: you and {name}.", name=words.names(names))
+    else:
+        seen = words.t("Seen by: you and the one whom it is with.")
+    return f"{seen} {programme}"
 
 
 def _kept(choice: RhythmChoice | None) -> dict[str, object] | None:

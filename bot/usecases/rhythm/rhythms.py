@@ -140,8 +140,8 @@ def accept_rhythm(tx: Tx, proposal_id: RhythmProposalId) -> RhythmProposalId:
 
     Raises NotFound, NotAllowed for who proposed it.
     """
-    found, membership = _asked_of_me(tx, proposal_id)
-    if not _waits(found, membership):
+    found, membership = _proposal_to_me(tx, proposal_id)
+    if not _can_be_answered(found, membership):
         return found.id
     said = {*found.said_yes, str(tx.me)}
     asked = {str(one.id) for one in (membership.me, *membership.partners) if one.id != found.member_id}
@@ -156,8 +156,8 @@ def accept_rhythm(tx: Tx, proposal_id: RhythmProposalId) -> RhythmProposalId:
 
 def decline_rhythm(tx: Tx, proposal_id: RhythmProposalId) -> RhythmProposalId:
     """Leave it as it is; nobody asks why. Like `accept_rhythm` otherwise."""
-    found, membership = _asked_of_me(tx, proposal_id)
-    if _waits(found, membership):
+    found, membership = _proposal_to_me(tx, proposal_id)
+    if _can_be_answered(found, membership):
         _keep_proposal(tx, replace(found, state=ProposalState.DECLINED))
     return found.id
 
@@ -184,7 +184,7 @@ def load_proposal(tx: Tx, proposal_id: int) -> RhythmCard:
     membership = my_membership(tx, proposal.pair_id)
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     people, proposed = _everybody(tx, membership), proposed_rhythm(proposal, cohort)
-    waits, mine = _waits(proposal, membership), proposal.member_id == tx.me
+    waits, mine = _can_be_answered(proposal, membership), proposal.member_id == tx.me
     return RhythmCard(
         proposal=proposal,
         cohort=cohort,
@@ -234,7 +234,7 @@ def _five_dates(
     return preview(cadence, cohort.holidays, first, people)
 
 
-def _asked_of_me(tx: Tx, proposal_id: RhythmProposalId) -> tuple[RhythmProposal, PairMembership]:
+def _proposal_to_me(tx: Tx, proposal_id: RhythmProposalId) -> tuple[RhythmProposal, PairMembership]:
     found = tx.rhythm_proposals.get(proposal_id, lock=True)
     membership = my_membership(tx, found.pair_id)
     if found.member_id == tx.me:
@@ -242,7 +242,7 @@ def _asked_of_me(tx: Tx, proposal_id: RhythmProposalId) -> tuple[RhythmProposal,
     return found, membership
 
 
-def _waits(proposal: RhythmProposal, membership: PairMembership) -> bool:
+def _can_be_answered(proposal: RhythmProposal, membership: PairMembership) -> bool:
     return proposal.state is ProposalState.OPEN and membership.pair.state is PairState.ACTIVE
 
 

@@ -250,6 +250,7 @@ async def test_the_days_off_of_one_move_no_date_in_the_others_card(setup: Setup)
     assert his.met[0].cause is not None
     assert his.met[0].at is not None
     assert his.met[0].at.date() > thursday
+    assert his.met[1] == hers.met[0]
 
 
 async def test_settings_show_the_rhythm_of_each_pair(setup: Setup) -> None:
