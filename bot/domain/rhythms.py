@@ -2,15 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from itertools import islice
 
-from bot.domain.cadence import Cadence, CadenceKind, Nth, Rule, dates, rule_of, to_local
+from bot.domain.cadence import Cadence, CadenceKind, Nth, Rule, dates, last_date, rule_of, to_local
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import MemberId, PairId, RhythmProposalId, WorkspaceId
-from bot.domain.pairs import Pair
+from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Pair
 from bot.domain.regions import holidays_in
 from bot.domain.rounds import asked_at
 from bot.domain.stored import Audience, Erased, Stored
@@ -102,6 +102,14 @@ def rhythm_of(pair: Pair, cohort: Cohort) -> Cadence:
     if every_weeks is None or nth is None or weekday is None or at is None or anchor is None:
         raise ValueError(f"the rhythm of pair {pair.id} is only half there")
     return Cadence(rule_of(kind, every_weeks=every_weeks, nth=nth, weekday=weekday), at, anchor)
+
+
+def quiet_after(cadence: Cadence, today: date) -> timedelta:
+    """How long nothing has to be heard of somebody until it is quiet: SILENT_ROUNDS passed, and SILENCE at least."""
+    begun = today
+    for _ in range(SILENT_ROUNDS):
+        begun = last_date(cadence, begun)
+    return max(SILENCE, today - begun)
 
 
 def proposed_rhythm(proposal: RhythmProposal, cohort: Cohort) -> Cadence:
