@@ -166,6 +166,7 @@ class SqlCounts:
         planned = _nudges.c.state == NudgeState.PLANNED
         waiting = [
             select(func.min(_nudges.c.due_at)).where(planned),
+            select(func.min(_nudges.c.heads_up_at)).where(planned),
             select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
             select(func.min(_pauses.c.ends_at)).where(_pauses.c.state == PauseState.OPEN),
             select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),

@@ -41,6 +41,7 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.CONSENT_AGAIN: Cause.CONSENT,
     Unasked.UNANSWERED: Cause.CONSENT,
     Unasked.WELCOME_BACK: Cause.RETURN,
+    Unasked.HEADS_UP: Cause.RHYTHM,
     Unasked.DIGEST: Cause.DIGEST,
     Unasked.NEWS: Cause.DIGEST,
 }

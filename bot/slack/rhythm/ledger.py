@@ -34,6 +34,7 @@ WHAT: dict[Unasked, Said] = {
     Unasked.CONSENT_AGAIN: lambda w: w.t("Whether you want to be a pair, a second time"),
     Unasked.UNANSWERED: lambda w: w.t("A pair that has not answered"),
     Unasked.WELCOME_BACK: lambda w: w.t("Welcome back"),
+    Unasked.HEADS_UP: lambda w: w.t("That a check-in comes"),
     Unasked.DIGEST: lambda w: w.t("Your digest"),
     Unasked.NEWS: lambda w: w.t("Your digest"),
 }
