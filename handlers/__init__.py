@@ -40,6 +40,7 @@ from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
+from bot.slack.programme import pairs_until as until_ids
 from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
@@ -81,6 +82,7 @@ from handlers import (
     observations,
     owed_replies,
     pairs,
+    pairs_until,
     pauses,
     readings,
     repairs,
@@ -143,6 +145,7 @@ VIEWS: dict[str, Listener] = {
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
     leaving_ids.LEAVE: closings.submit_leave,
+    until_ids.NAME: pairs_until.submit_end,
     request_ids.SEND: requests.submit_help,
     closing_ids.SEND: closings.submit_closing,
     search_ids.FIND: search.submit_search,
@@ -307,6 +310,8 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.HOW: pairs.show_how,
     pair_ids.END: pairs.press_end,
     pairs_writing.WRITE: pairs.press_write,
+    until_ids.RENEW: pairs_until.open_renew,
+    until_ids.GO_ON: pairs_until.press_go_on,
     pair_ids.RESUME: pairs.press_resume,
     pair_ids.EARLIER: pairs.turn_page,
     pair_ids.LATER: pairs.turn_page,

@@ -22,6 +22,7 @@ from handlers.insights import open_insight
 from handlers.ledger import show_why
 from handlers.observations import open_observation
 from handlers.pairs import pair_command
+from handlers.pairs_until import open_end
 from handlers.pauses import pause_command
 from handlers.requests import show_choices
 from handlers.results import ask_results
@@ -70,6 +71,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "goal": open_goals,
     "pause": pause_command,
     "leave": open_leave,
+    "end": open_end,
     "settings": open_settings_form,
     "evidence": open_by_hand,
     "observe": open_observation,

@@ -178,6 +178,7 @@ class SqlCounts:
             select(func.min(_digests.c.due_at)),
             select(func.min(_owed.c.offer_at)),
             select(func.min(_memberships.c.begin_at)),
+            select(func.min(_pairs.c.end_asked_at)),
             # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
             select(func.min(_pairs.c.follow_up_at)),
         ]

@@ -34,6 +34,7 @@ class Unasked(StrEnum):
     CONSENT = "consent"  # whether two want to be a pair
     CONSENT_AGAIN = "consent_again"
     UNANSWERED = "unanswered"  # the question whether two want to be a pair, for whoever looks after them
+    END_DAY = "end_day"  # how to go on, where the two named a date
     WELCOME_BACK = "welcome_back"  # from a pause
     DIGEST = "digest"  # in which something waits for its reader
     NEWS = "news"  # a digest that asks for nothing
@@ -41,7 +42,7 @@ class Unasked(StrEnum):
 
 
 # What an admin, or its reader, called for: it waits for their hours, and neither needs room nor takes it.
-TAKES_NO_ROOM = frozenset({Unasked.CONSENT, Unasked.UNANSWERED, Unasked.WELCOME_BACK})
+TAKES_NO_ROOM = frozenset({Unasked.CONSENT, Unasked.UNANSWERED, Unasked.END_DAY, Unasked.WELCOME_BACK})
 ASKS_NOTHING = frozenset({Unasked.NEWS})  # so that to leave it unanswered is no silence
 
 

@@ -22,6 +22,7 @@ class Cause(StrEnum):
     OFFER = "offer"
     CONSENT = "consent"
     BEGINNING = "beginning"  # of a pair in which there is no goal yet
+    END_DAY = "end_day"  # that one of the two named
     RETURN = "return"  # from a pause
     DIGEST = "digest"  # which its reader has
 
@@ -40,6 +41,7 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.CONSENT: Cause.CONSENT,
     Unasked.CONSENT_AGAIN: Cause.CONSENT,
     Unasked.UNANSWERED: Cause.CONSENT,
+    Unasked.END_DAY: Cause.END_DAY,
     Unasked.WELCOME_BACK: Cause.RETURN,
     Unasked.HEADS_UP: Cause.RHYTHM,
     Unasked.DIGEST: Cause.DIGEST,

@@ -2,12 +2,15 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 from itertools import permutations
 from typing import Annotated
 
-from bot.domain.cadence import to_local, to_utc, workdays_after
+from dateutil.relativedelta import relativedelta
+
+from bot.domain.cadence import A_DAY, to_local, to_utc, workdays_after
+from bot.domain.errors import DateInPast, DateTooLate
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text, clean
@@ -71,6 +74,9 @@ class Pair:
     # Why these two, in a line of whoever asked them; both read it.
     reason: Annotated[str, Text(REASON_LIMIT)] = ""
     ended_by: MemberId | None = None  # of the two, where it was one of them
+    ends_on: date | None = None  # the day that one of the two named for the end; nothing ends by itself
+    ends_by: MemberId | None = None  # who named it, or took it away
+    end_asked_at: datetime | None = None  # when both are asked about it; None for never (again)
     written_by: MemberId | None = None  # who looks after it, and wrote to both last
     written_at: datetime | None = None
     id: PairId = PairId(0)
@@ -79,7 +85,7 @@ class Pair:
 
 PAIRS = Stored(
     Pair, "pair", Audience.PAIR_AND_LEADS, Erased.BLANKED, exported=True, found=None,
-    indexed=("cohort_id", "plan_at", "follow_up_at"),
+    indexed=("cohort_id", "plan_at", "follow_up_at", "end_asked_at"),
 )  # fmt: skip
 
 
@@ -125,6 +131,7 @@ REMIND_AFTER = 3  # working days until an unanswered question is asked once more
 TELL_AFTER = timedelta(days=7)  # until the one who asked hears that there is no answer yet
 SILENCE = timedelta(days=14)  # product.md, F30: two check-ins in a row, and at least fourteen days
 SILENT_ROUNDS = 2
+LONGEST_PAIR = relativedelta(years=3)  # so far ahead may a date for the end lie
 WRITTEN_EVERY = timedelta(days=30)  # whoever looks after a pair writes to both no more often
 
 
@@ -149,6 +156,14 @@ def reminder_at(asked: datetime, tz: str) -> datetime:
     """The moment REMIND_AFTER working days later, at the same time of day in `tz`, in UTC."""
     local = to_local(asked, tz)
     return to_utc(workdays_after(local.date(), REMIND_AFTER), local.time(), tz)
+
+
+def require_end_day(day: date, today: date) -> None:
+    """Raise DateInPast, DateTooLate for a day on which no pair can be agreed to end."""
+    if day < today:
+        raise DateInPast(today, field="ends_on")
+    if day > today + LONGEST_PAIR:
+        raise DateTooLate(today + LONGEST_PAIR + A_DAY, field="ends_on")
 
 
 def may_be_written_to(pair: Pair, now: datetime) -> bool:

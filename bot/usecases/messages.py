@@ -35,6 +35,7 @@ from bot.usecases.programme import (
     pairs_consent,
     pairs_ending,
     pairs_leaving,
+    pairs_until,
     pairs_writing,
     requests,
 )
@@ -155,6 +156,8 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_consent.UNANSWERED,
         pairs_ending.ENDED,
         pairs_leaving.LEFT,
+        pairs_until.NAMED,
+        pairs_until.ASKED,
         pairs_writing.WRITTEN,
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,

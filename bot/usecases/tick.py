@@ -39,6 +39,7 @@ from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
+from bot.usecases.programme.pairs_until import ask_about_end
 from bot.usecases.rhythm.digests_sending import send_digest
 from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
 from bot.usecases.rhythm.nudges import ask, settle
@@ -326,6 +327,7 @@ REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
 BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", each(show_ways))
 OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
 CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", each(follow_up_consent))
+ENDINGS = Sweep(lambda tx: tx.pairs, "end_asked_at", each(ask_about_end))
 RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", each(_release), OutgoingState.HELD)
 PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", each(expire_suggestion), SuggestionState.OFFERED)
 
@@ -341,6 +343,7 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     OFFERING,
     BEGINNING,
     CONSENTS,
+    ENDINGS,
     RELEASING,
     PASSING,
 )

@@ -29,7 +29,7 @@ from bot.slack.loop import (
     turns,
 )
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, requests
+from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, pairs_until, requests
 from bot.slack.repository import closings, insights, search
 from bot.slack.rhythm import asks, checkins, owed_replies, repairs, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
@@ -40,6 +40,7 @@ from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.pairs_leaving import LeaveForm
+from bot.usecases.programme.pairs_until import EndForm
 from bot.usecases.programme.requests import HelpForm
 from bot.usecases.repository.closings import ClosingForm
 from bot.usecases.rhythm.checkin_later import LaterForm
@@ -93,6 +94,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ),
         ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
+        pairs_until.NAME: (lambda: pairs_until.end_form(EndForm(PAIRS, None), ENGLISH), 0),
         repairs.PAUSED: (
             lambda: repairs.repair_pause_form(PauseForm(TODAY, away=False), OccurrenceId(1), ENGLISH),
             0,

@@ -9,6 +9,7 @@ from bot.slack.blocks import button, clip, note
 from bot.slack.home.beginnings import first_step_text
 from bot.slack.loop import responses, results
 from bot.slack.people.pauses import away_line, partner_line
+from bot.slack.programme.pairs_until import passed_line
 from bot.slack.rhythm import asks, checkins
 from bot.usecases.home.home import Beginning, Home
 from bot.words import Words
@@ -34,8 +35,20 @@ def first_line(home: Home, words: Words) -> str:
 
 def coming_note(home: Home, words: Words) -> list[Block]:
     """The small lines below it: who is away, what comes next after what waits, and the next talks."""
-    lines = [*(partner_line(*one, words) for one in home.partners_away), *_coming(home, words)]
+    away = (partner_line(*one, words) for one in home.partners_away)
+    lines = [*away, *_passed_dates(home, words), *_coming(home, words)]
     return [note("\n".join(lines))] if lines else []
+
+
+def _passed_dates(home: Home, words: Words) -> list[str]:
+    """Of the pairs that go on beyond the date that was named for their end."""
+    memberships = [*home.learning, *(line.membership for line in home.mentoring)]
+    pairs = {one.pair.id: one for one in memberships}
+    return [
+        passed_line(words.names(one.partner_names), words.full_day(one.pair.ends_on), words)
+        for one in pairs.values()
+        if one.pair.ends_on is not None and one.pair.ends_on < words.today(home.now)
+    ]
 
 
 def _coming(home: Home, words: Words) -> list[str]:

@@ -33,6 +33,7 @@ WHAT: dict[Unasked, Said] = {
     Unasked.CONSENT: lambda w: w.t("Whether you want to be a pair"),
     Unasked.CONSENT_AGAIN: lambda w: w.t("Whether you want to be a pair, a second time"),
     Unasked.UNANSWERED: lambda w: w.t("A pair that has not answered"),
+    Unasked.END_DAY: lambda w: w.t("The date for the end of a pair"),
     Unasked.WELCOME_BACK: lambda w: w.t("Welcome back"),
     Unasked.HEADS_UP: lambda w: w.t("That a check-in comes"),
     Unasked.DIGEST: lambda w: w.t("Your digest"),
@@ -47,6 +48,7 @@ WHY: dict[Cause, Said] = {
     Cause.OFFER: lambda w: w.t("you have waited long"),
     Cause.BEGINNING: lambda w: w.t("there was no goal yet"),
     Cause.CONSENT: lambda w: w.t("a new pair"),
+    Cause.END_DAY: lambda w: w.t("the date that you two named is near"),
     Cause.RETURN: lambda w: w.t("your pause was over"),
     Cause.DIGEST: lambda w: w.t("you collect what comes"),
 }

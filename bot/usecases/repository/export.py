@@ -17,7 +17,7 @@ from bot.ports import Tx
 
 Value = str | int | bool | None | list[str]
 
-OF_OUR_OWN = frozenset({"workspace_id", "version", "plan_at", "follow_up_at", "reminded"})
+OF_OUR_OWN = frozenset({"workspace_id", "version", "plan_at", "follow_up_at", "end_asked_at", "reminded"})
 SOMEBODY = "somebody here"
 
 
