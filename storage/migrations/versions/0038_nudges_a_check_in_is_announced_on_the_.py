@@ -1,7 +1,7 @@
 """nudges: a check-in is announced on the day before
 
-Revision: 0037
-After: 0036
+Revision: 0038
+After: 0037
 On: 2026-11-22 03:29:23
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0037"
-down_revision = "0036"
+revision = "0038"
+down_revision = "0037"
 branch_labels = None
 depends_on = None
 
