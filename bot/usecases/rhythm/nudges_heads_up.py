@@ -1,4 +1,4 @@
-"""What the calendar does on the working day before a check-in: one line, where there is room for it and for the check-in."""
+"""What the calendar does on the working day before a check-in: one line, where there is room for it as well."""
 
 from dataclasses import replace
 

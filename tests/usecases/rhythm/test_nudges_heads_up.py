@@ -130,7 +130,7 @@ async def test_it_moves_with_its_round_and_keeps_clear_of_days_off(warned: Setup
     await run_until(warned, MONDAY + 4 * DAY)
 
     # The round is on Thursday now; the working day before has passed.
-    assert [kind for kind, _ in await came(warned)][0] == ASK.name
+    assert next(kind for kind, _ in await came(warned)) == ASK.name
 
 
 async def test_after_a_downtime_it_is_left_out(warned: Setup) -> None:
