@@ -16,7 +16,7 @@ from datetime import date, timedelta
 from datetime import time as wall_time
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event, insert
+from sqlalchemy import Connection, Engine, event, func, insert, select
 
 from bench.home import NOW, FixedClock
 from bench.results import Measured, record
@@ -49,12 +49,22 @@ def fill(engine: Engine) -> None:
         _insert(connection, _place())
         for first in range(1, PAIRS + 1, AT_ONCE):
             _insert(connection, _pairs(range(first, first + AT_ONCE)))
+        if engine.dialect.name == "postgresql":
+            _count_on(connection)
         connection.exec_driver_sql("ANALYZE")
 
 
 def _insert(connection: Connection, rows: Rows) -> None:
     for table, values in rows.items():
         connection.execute(insert(table_of(table)), values)
+
+
+def _count_on(connection: Connection) -> None:
+    """PostgreSQL hands out ids by itself, and does not know of those that were given here."""
+    for kind in (Workspace, Cohort, Member, Pair, Membership):
+        table = table_of(kind)
+        sequence = func.pg_get_serial_sequence(table.name, "id")
+        connection.execute(select(func.setval(sequence, select(func.max(table.c.id)).scalar_subquery())))
 
 
 def _place() -> Rows:

@@ -1,6 +1,7 @@
 """What the use cases need from outside: a transaction (`Tx`), and what the process has open (`Deps`)."""
 
 import asyncio
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -312,6 +313,7 @@ class Sender:
     turn: asyncio.Lock = field(default_factory=asyncio.Lock)
     stopping: bool = False
     waiting: "set[asyncio.Task[Any] | None]" = field(default_factory=set)  # may be let go of
+    unanswered: "Counter[WorkspaceId]" = field(default_factory=Counter)  # posts in a row, each after a rest
 
 
 @dataclass(frozen=True)

@@ -17,6 +17,10 @@ MOST_DOUBTS = 300
 # So often, once a minute, where Slack refuses to let us look: that does not pass by itself, and meanwhile nothing else
 # reaches the same person.
 MOST_BARRED = 16
+# So many posts in a row without an answer: Slack is away, and whatever is posted now would have to be looked for later,
+# of which Slack takes fifty a minute. From then on one message now and then finds out whether it is back.
+UNANSWERED = 5
+AWAY, LONGEST_AWAY = timedelta(seconds=15), timedelta(minutes=2)
 _DOUBLED = 10  # times; every wait has reached LONGEST_WAIT by then
 
 
@@ -28,6 +32,13 @@ def still_lasts(moment: datetime | None, real: datetime, longest: timedelta) -> 
 def wait_after(doubts: int, first: timedelta) -> timedelta:
     """How long to wait after so many tries without an answer: `first`, then twice as long each time."""
     return min(first * (1 << min(doubts, _DOUBLED)), LONGEST_WAIT)
+
+
+def away_for(unanswered: int) -> timedelta | None:
+    """For how long nothing is posted after so many posts in a row without an answer; None while Slack is there."""
+    if unanswered < UNANSWERED:
+        return None
+    return min(wait_after(unanswered - UNANSWERED, AWAY), LONGEST_AWAY)
 
 
 class OutgoingState(StrEnum):

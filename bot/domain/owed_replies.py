@@ -11,6 +11,8 @@ from enum import StrEnum
 from bot.domain.cadence import local_date, to_utc, workdays_after
 from bot.domain.errors import DateInPast, DateTooLate
 from bot.domain.ids import MemberId, OwedReplyId, PairId, WorkspaceId
+from bot.domain.paces import REPAIR_AGAIN
+from bot.domain.pairs import SILENCE, SILENT_ROUNDS
 from bot.domain.stored import Audience, Erased, Stored
 
 PROMISED_AT = time(18)  # of a promised day; whoever says "Thursday" has all of it
@@ -71,6 +73,10 @@ class OwedReply:
     reminded_with: OwedReplyId | None = None
     offered_with: OwedReplyId | None = None
     closed_at: datetime | None = None
+    repair: int = (
+        0  # the how manieth question how to go on, in a row, its last reminder was; 0 for a plain one
+    )
+    repaired_at: datetime | None = None  # when that was asked
     id: OwedReplyId = OwedReplyId(0)
     version: int = 1
 
@@ -88,7 +94,7 @@ class OwedReply:
 OWED_REPLIES = Stored(
     OwedReply, "owed_reply", Audience.PAIR, Erased.STAYS, exported=False, found=None,
     unique=(("kind", "subject_id", "member_id"),),
-    indexed=("remind_at", "offer_at", "reminded_with", "offered_with"),
+    indexed=("remind_at", "offer_at", "reminded_with", "offered_with", "repair"),
     indexes={"of": ("member_id", "state"), "by": ("waits_id", "state")},
 )  # fmt: skip
 
@@ -151,6 +157,24 @@ def reminded(owed: OwedReply, lead: OwedReplyId, now: datetime, at: time, tz: st
         again = workday_at(now, AGAIN_AFTER, at, tz)
         return replace(owed, reminded_at=now, remind_at=again, reminded_with=lead)
     return replace(owed, again_at=now, remind_at=None, reminded_with=lead)
+
+
+def repair_after(open_replies: Collection[OwedReply], acted_at: datetime | None, now: datetime) -> int:
+    """The how manieth question how to go on takes the place of the next reminder to somebody in a pair; 0 for none.
+
+    Args:
+        open_replies: what waits for them in this pair.
+        acted_at: when they did anything else in it.
+    """
+    worn_out = [owed for owed in open_replies if owed.again_at is not None]
+    lately = acted_at is not None and now - acted_at < SILENCE
+    if len(worn_out) < SILENT_ROUNDS or lately:
+        return 0
+    asked = [(owed.repaired_at, owed.repair) for owed in open_replies if owed.repaired_at is not None]
+    at, repair = max(asked, default=(None, 0))
+    if at is None or (acted_at is not None and acted_at > at):
+        return 1
+    return repair + 1 if now - at >= REPAIR_AGAIN else 0
 
 
 def moved(owed: OwedReply, day: date, tz: str) -> OwedReply:

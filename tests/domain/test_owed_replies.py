@@ -22,6 +22,7 @@ from bot.domain.owed_replies import (
     moved,
     reminded,
     reopened,
+    repair_after,
     require_near,
     workday_at,
 )
@@ -169,3 +170,39 @@ def test_another_day_is_not_in_the_past_and_not_for_ever() -> None:
 )
 def test_a_share_is_told_from_five_people_on(counts: ReplyCounts, percent: int | None) -> None:
     assert counts.percent == percent
+
+
+NOW = datetime(2026, 12, 21, 9, tzinfo=UTC)
+
+
+def waits(*reminders: datetime, repair: int = 0, repaired_at: datetime | None = None) -> OwedReply:
+    reminded_at, again_at = (*reminders, None, None)[:2]
+    return OwedReply(
+        WorkspaceId(1), PairId(1), MemberId(1), MemberId(2), OwedKind.ASK, 1, NOW, NOW, None, None,
+        reminded_at=reminded_at, again_at=again_at, repair=repair, repaired_at=repaired_at,
+    )  # fmt: skip
+
+
+WORN = waits(NOW - timedelta(days=20), NOW - timedelta(days=16))
+
+
+@pytest.mark.parametrize(
+    ("waiting", "acted_days_ago", "repair"),
+    [
+        ([], None, 0),
+        ([WORN, waits(NOW)], None, 0),
+        ([WORN, WORN, waits()], None, 1),
+        ([WORN, WORN, waits()], 13, 0),
+        ([WORN, WORN, waits()], 14, 1),
+        ([WORN, WORN, waits(NOW, repair=1, repaired_at=NOW - timedelta(days=27))], None, 0),
+        ([WORN, WORN, waits(NOW, repair=1, repaired_at=NOW - timedelta(days=28))], None, 2),
+        ([WORN, WORN, waits(NOW, repair=1, repaired_at=NOW - timedelta(days=28))], 40, 2),
+        ([WORN, WORN, waits(NOW, repair=1, repaired_at=NOW - timedelta(days=28))], 20, 1),
+    ],
+)
+def test_after_two_replies_that_were_reminded_of_in_vain_it_is_asked_how_to_go_on(
+    waiting: list[OwedReply], acted_days_ago: int | None, repair: int
+) -> None:
+    acted = None if acted_days_ago is None else NOW - timedelta(days=acted_days_ago)
+
+    assert repair_after(waiting, acted, NOW) == repair

@@ -7,6 +7,7 @@ from itertools import pairwise
 from bot.slack.loop import results
 from bot.slack.programme import cohorts
 from bot.slack.rhythm import checkins, repairs
+from bot.usecases.loop.goals_beginning import WAYS
 from bot.usecases.loop.results import ASK as FOLLOW_UP
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.checkin_cards import REMINDER as CHECK_IN_AGAIN
@@ -14,7 +15,7 @@ from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 from tests.running_app import MONDAY, Person, RunningApp
 
-BY_ITSELF = (CHECK_IN, CHECK_IN_AGAIN, REPAIR, FOLLOW_UP, REMINDER, OFFER)
+BY_ITSELF = (CHECK_IN, CHECK_IN_AGAIN, REPAIR, WAYS, FOLLOW_UP, REMINDER, OFFER)
 WEEKS = 12
 QUARTER, ENOUGH = 13, 6  # weeks, and messages in them to somebody who answers nothing
 

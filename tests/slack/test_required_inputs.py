@@ -95,6 +95,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
         pairs_until.NAME: (lambda: pairs_until.end_form(EndForm(PAIRS, None), ENGLISH), 0),
+        owed_replies.PAUSED: (
+            lambda: owed_replies.replies_pause_form(PauseForm(TODAY, away=False), OwedReplyId(1), ENGLISH),
+            0,
+        ),
         repairs.PAUSED: (
             lambda: repairs.repair_pause_form(PauseForm(TODAY, away=False), OccurrenceId(1), ENGLISH),
             0,

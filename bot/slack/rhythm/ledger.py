@@ -61,7 +61,7 @@ REASONS: dict[Reason, Said] = {
     Reason.WEEK: lambda w: w.t("you had as many that week as you want"),
     Reason.DIGEST: lambda w: w.t("together with your digest"),
     Reason.TOGETHER: lambda w: w.t("together with your check-in"),
-    Reason.NO_REMINDER: lambda w: w.t("two passed, so I ask once"),
+    Reason.NO_REMINDER: lambda w: w.t("it has been quiet, so I ask once"),
     Reason.SECOND_ROUND: lambda w: w.t("it has been quiet, so I leave some out"),
     Reason.SILENCE: lambda w: w.t("six brought no answer, so I am quiet for a while"),
     Reason.ANSWERED: lambda w: w.t("you were first"),

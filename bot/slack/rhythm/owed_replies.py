@@ -5,19 +5,25 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import OwedReplyId
 from bot.domain.owed_replies import OwedKind
-from bot.domain.shown import begun
+from bot.domain.shown import Shown, begun
 from bot.slack.blocks import Message, actions, and_more, button, clip, header, note, section, titled
 from bot.slack.fields import Day, FieldList
 from bot.slack.forms import Values, form
 from bot.slack.loop import responses
+from bot.slack.people.pauses import parse_pause, pause_form
+from bot.slack.programme.requests import TALK as HELP
 from bot.slack.rhythm import asks
 from bot.slack.rhythm.owed_replies_cards import WITHDRAW
+from bot.usecases.people.pauses import PauseForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDay, AnotherDayForm
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting, WaitingLine
 from bot.words import Words
 
 TALK = "owed_reply.talk"
 ANOTHER_DAY = "owed_reply.another_day"
+ELSEWHERE = "owed_reply.elsewhere"
+PAUSE = "owed_reply.pause"
+PAUSED = "owed_reply.paused"
 NAME_DAY = "owed_reply.name_day"
 LINES_SHOWN = 12  # in one message; the rest is on Home
 LINE = 200
@@ -29,17 +35,26 @@ def reminder_message(waiting: RepliesWaiting, words: Words) -> Message:
     """What waits for its reader; once all is answered, that nothing does."""
     if not waiting.lines:
         return _nothing_waits(words)
-    if len(waiting.lines) == 1:
+    if len(waiting.lines) == 1 and not waiting.repair:
         return _one_waits(waiting, words)
-    title = words.t("This waits for you")
+    title = _waiting_title(waiting, words)
     lines = [waiting_row(line, words) for line in waiting.lines[:LINES_SHOWN]]
     rest = and_more(len(waiting.lines) - LINES_SHOWN, words)
-    later = actions(button(words.t("Another day"), ANOTHER_DAY, waiting.lead))
+    later = actions(button(words.t("Another day"), ANOTHER_DAY, waiting.lead), *_ways_on(waiting, words))
     enough = section(words.t("A line is enough for each."))
     return Message(
         title,
         [header(title), *lines, enough, later, note("\n".join([*rest, _what_silence_means(waiting, words)]))],
     )
+
+
+def replies_pause_form(data: PauseForm, lead: OwedReplyId, words: Words) -> View:
+    """The form of every pause."""
+    return pause_form(data, words, PAUSED, {"owed_reply_id": lead})
+
+
+def parse_replies_pause(values: Values) -> tuple[OwedReplyId, Shown]:
+    return OwedReplyId(values.metadata["owed_reply_id"]), parse_pause(values)
 
 
 def offer_message(ways: OtherWays, words: Words) -> Message:
@@ -78,6 +93,23 @@ def parse_another_day(values: Values) -> AnotherDay:
 def waiting_row(line: WaitingLine, words: Words) -> Block:
     """One thing that waits, in a list, with the button that answers it."""
     return section(f"{_since(line, words)}\n“{clip(line.text, LINE)}”", _reply_button(line, words))
+
+
+def _waiting_title(waiting: RepliesWaiting, words: Words) -> str:
+    if waiting.repair:
+        return words.t("How shall it go on with {names}?", names=words.names(waiting.repair))
+    return words.t("This waits for you")
+
+
+def _ways_on(waiting: RepliesWaiting, words: Words) -> list[ButtonElement]:
+    """Where several replies have waited for long: what may be easier than a reply."""
+    if not waiting.repair:
+        return []
+    return [
+        button(words.t("We're fine, we talk elsewhere"), ELSEWHERE, waiting.lead),
+        button(words.t("Pause until …"), PAUSE, waiting.lead),
+        button(words.t("Talk to a person"), HELP),
+    ]
 
 
 def _nothing_waits(words: Words) -> Message:

@@ -46,9 +46,8 @@ def rest_after(delivery: Delivery) -> timedelta | None:
     return None
 
 
-def pause(tx: Tx, workspace: WorkspaceId, delivery: Delivery) -> None:
-    """Let the workspace rest where Slack asks for it, and say so loudly where somebody has to see to it."""
-    rest = rest_after(delivery)
+def pause(tx: Tx, workspace: WorkspaceId, delivery: Delivery, rest: timedelta | None) -> None:
+    """Let the workspace rest for so long, and say so loudly where somebody has to see to it."""
     if rest is None:
         return
     if delivery.outcome is Outcome.CLOSED:

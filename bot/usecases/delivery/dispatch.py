@@ -8,10 +8,10 @@ its whole workspace rests.
 import asyncio
 import logging
 from dataclasses import dataclass, field, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.errors import Stale, StoreUnavailable
-from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.outgoing import Outgoing, OutgoingState, away_for
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Tx
 from bot.ports_slack import Delivery, Outcome
@@ -68,10 +68,11 @@ class _Round:
 
     async def _refill(self) -> bool:
         """Whether there was room, and somebody waited."""
+        away = any(map(away_for, self.deps.sender.unanswered.values()))
         room = SIDE_BY_SIDE - len(self.lanes)
         if self.deps.sender.stopping or room < SIDE_BY_SIDE // 2:
             return False
-        claimed = await claim(self.deps, room)
+        claimed = await claim(self.deps, 1 if away else room)
         self.lanes |= {asyncio.create_task(self._serve(lane)) for lane in claimed}
         return bool(claimed)
 
@@ -127,9 +128,21 @@ class _Round:
             log.exception("message %s about %s %s cannot be said", row.id, row.kind, row.subject_id)
             # Its kind alone is kept: what it says may quote people's words, and doctor shows it.
             content, delivery = None, Delivery(Outcome.REJECTED, error=type(error).__name__)
-        if rest := rest_after(delivery):
-            self.resting[row.workspace_id] = self.deps.clock.real_now() + rest
-        return await db.write(SYSTEM, lambda tx: _note_delivery(tx, row, delivery, content))
+        rest = self._rest_after(row, delivery)
+        return await db.write(SYSTEM, lambda tx: _note_delivery(tx, row, delivery, content, rest))
+
+    def _rest_after(self, row: Outgoing, delivery: Delivery) -> timedelta | None:
+        """For how long the workspace rests now; what was called beside what made it rest changes nothing more."""
+        real, workspace = self.deps.clock.real_now(), row.workspace_id
+        rest = rest_after(delivery)
+        if delivery.outcome not in (Outcome.UNKNOWN, Outcome.LATE):  # whatever it said, it is there
+            self.deps.sender.unanswered.pop(workspace, None)
+        elif delivery.outcome is Outcome.UNKNOWN and self.resting.get(workspace, real) <= real:
+            self.deps.sender.unanswered[workspace] += 1
+            rest = away_for(self.deps.sender.unanswered[workspace])
+        if rest is not None:
+            self.resting[workspace] = real + rest
+        return rest
 
     async def _call(self, row: Outgoing, ready: Ready) -> Delivery:
         """Until its turn has come, whoever stops the process may let go of it."""
@@ -154,14 +167,16 @@ def _kept_back(row: Outgoing, reason: NotNow, real: datetime) -> Outgoing:
     return replace(row, state=OutgoingState.DROPPED, error=reason.why)
 
 
-def _note_delivery(tx: Tx, row: Outgoing, delivery: Delivery, content: object) -> Outgoing:
+def _note_delivery(
+    tx: Tx, row: Outgoing, delivery: Delivery, content: object, rest: timedelta | None
+) -> Outgoing:
     """Keep what became of it, and what it tells about the reader and the workspace."""
     if row.updates and delivery.outcome in renewal.OUT_OF_REACH:
         kept = renewal.post_anew(tx, row, content, delivery.error)
     else:
         kept = tx.outgoing.update(after(row, delivery, tx.real_now))
     note_reader(tx, row, delivery)
-    pause(tx, row.workspace_id, delivery)
+    pause(tx, row.workspace_id, delivery, rest)
     if kept.state is OutgoingState.FAILED:
         log.error("message %s about %s failed for good: %s", row.id, row.kind, kept.error)
         tell_of_failure(tx, kept)

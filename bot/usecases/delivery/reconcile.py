@@ -27,7 +27,7 @@ from bot.domain.outgoing import (
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Tx
 from bot.ports_slack import Address, Delivery, Outcome
-from bot.usecases.delivery.deliveries import LOOK_UP_AFTER, lost, note_reader, pause, rests
+from bot.usecases.delivery.deliveries import LOOK_UP_AFTER, lost, note_reader, pause, rest_after, rests
 from bot.usecases.delivery.dispatch_loading import address_of, why_too_late
 from bot.usecases.people.admins_failures import tell_of_failure
 
@@ -112,7 +112,7 @@ async def _look(deps: Deps, row: Outgoing) -> bool:
     def note(tx: Tx) -> None:
         tx.outgoing.update(kept)
         note_reader(tx, row, found)
-        pause(tx, row.workspace_id, found)
+        pause(tx, row.workspace_id, found, rest_after(found))
         if kept.state is OutgoingState.FAILED:
             tell_of_failure(tx, kept)
 

@@ -1,15 +1,19 @@
 """One message at one hour: what is asked together, what waits for another question, and what is asked less."""
 
+from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Any
 
-from bot.domain.nudges import NEAR, Nudge, NudgeState, Occurrence, Ritual
+from bot.domain.budget import Unasked
+from bot.domain.nudges import NEAR, OPEN_STATES, Nudge, NudgeState, Occurrence, Ritual
 from bot.domain.paces import AS_BEFORE, AskedOn, Pace, pace_after
 from bot.ports import Tx
 from bot.usecases.rhythm.ledger import note_merged
 from bot.usecases.rhythm.nudges_gate import wish_of
 
 LATEST = 12  # check-ins of a pair, in which whoever is not silent has answered one
+WAYS_COUNT_FOR = timedelta(days=60)  # later the two questions of a silence fall into another quarter
 IN_SILENCE = 60  # more than the densest rhythm has from one question how to go on to the next
 
 
@@ -53,7 +57,23 @@ def pace_of(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> Pace:
     before = _rounds_before(tx, occurrence, nudge, LATEST)
     if len(before) >= LATEST - 1 and all(one.nudge.sent_at is None for one in before):
         before = _rounds_before(tx, occurrence, nudge, IN_SILENCE)
-    return pace_after(before, occurrence.day)
+    pace = pace_after(before, occurrence.day)
+    if pace.reminds and _let_the_last_pass(before) and _is_shown_ways(tx, nudge):
+        return replace(pace, reminds=False)  # six messages in a silence, the ways to begin among them
+    return pace
+
+
+def _let_the_last_pass(before: Sequence[AskedOn]) -> bool:
+    asked = (one.nudge.state for one in before if one.nudge.sent_at and one.nudge.state not in OPEN_STATES)
+    return next(asked, None) is NudgeState.EXPIRED
+
+
+def _is_shown_ways(tx: Tx, nudge: Nudge) -> bool:
+    """Whether they were shown three ways to begin in this pair, or will be."""
+    whose: dict[str, Any] = {"pair_id": nudge.pair_id, "member_id": nudge.member_id}
+    since = tx.now - WAYS_COUNT_FOR
+    shown = tx.ledger_lines.count(**whose, kind=Unasked.BEGINNING, at__since=since)
+    return bool(shown) or any(one.begin_at for one in tx.memberships.find(**whose))
 
 
 def _rounds_before(tx: Tx, occurrence: Occurrence, nudge: Nudge, limit: int) -> list[AskedOn]:

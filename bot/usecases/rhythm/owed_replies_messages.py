@@ -10,6 +10,8 @@ from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as
+from bot.usecases.people.memberships import my_membership
+from bot.usecases.rhythm.repairs_acts import wonders
 
 
 @dataclass(frozen=True)
@@ -35,11 +37,13 @@ class RepliesWaiting:
     Args:
         lead: the first of those that stood in it when it was sent.
         last: nothing of it is brought up again.
+        repair: it also asks how to go on with these people, who have waited for several replies.
     """
 
     lead: OwedReplyId
     lines: tuple[WaitingLine, ...]
     last: bool
+    repair: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -95,7 +99,16 @@ def load_reminder(tx: Tx, lead_id: int) -> RepliesWaiting:
     if not rows:
         raise NotFound("owed_reply")
     lines = waiting_lines(tx, rows, lambda owed: owed.waits_id)
-    return RepliesWaiting(OwedReplyId(lead_id), lines, last=all(line.owed.again_at for line in lines))
+    last, repair = all(line.owed.again_at for line in lines), _asked_how(tx, OwedReplyId(lead_id))
+    return RepliesWaiting(OwedReplyId(lead_id), lines, last, repair)
+
+
+def _asked_how(tx: Tx, lead_id: OwedReplyId) -> tuple[str, ...]:
+    """Whose pair it is asked about how to go on; nobody where it is not, or something was done since."""
+    lead = tx.owed_replies.first(id=lead_id)
+    if lead is None or not wonders(tx, lead):
+        return ()
+    return my_membership(tx, lead.pair_id).partner_names
 
 
 def load_offer(tx: Tx, lead_id: int) -> OtherWays:

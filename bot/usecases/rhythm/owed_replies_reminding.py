@@ -30,6 +30,7 @@ from bot.usecases.rhythm.nudges_gate import may_go
 from bot.usecases.rhythm.owed_replies import close, offer_key, reminder_key, show_lists
 from bot.usecases.rhythm.owed_replies_changing import show_subject
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER, OtherWays, RepliesWaiting
+from bot.usecases.rhythm.repairs_acts import next_repair
 
 LOOK_BACK = timedelta(days=90)  # longer than the longest time between two reminders
 
@@ -105,6 +106,8 @@ def _held_until(tx: Tx, wish: Wish) -> datetime | None:
 
 
 def _send_reminder(tx: Tx, owed: OwedReply, member: Member) -> str:
+    if repair := next_repair(tx, owed):
+        owed = tx.owed_replies.update(replace(owed, repair=repair, repaired_at=tx.now))
     listed = _due_within(tx, member)
     posted = _post(tx, member, REMINDER, owed, len(owed.reminders))
     for row in listed:

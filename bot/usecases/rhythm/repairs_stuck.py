@@ -5,15 +5,17 @@ Whether somebody answered is all that is looked at, and neither why nor of whom 
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import timedelta
 from typing import Any
 
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.nudges import Nudge, NudgeState, Ritual
+from bot.domain.nudges import ANSWER_WITHIN, Nudge, NudgeState, Ritual
+from bot.domain.owed_replies import OwedState
 from bot.domain.paces import REPAIRS, is_stuck
 from bot.domain.pairs import PairState, may_be_written_to
 from bot.ports import Tx
+from bot.usecases.rhythm.repairs_acts import wonders
 
 LOOK_BACK = timedelta(weeks=52)  # longer than anybody who does not answer is left alone
 
@@ -29,22 +31,24 @@ class StuckPair:
 
 def stuck_among(tx: Tx, pairs: Collection[PairId]) -> set[PairId]:
     """Of these pairs, which run, those that are stuck."""
-    return _stuck(tx.as_system(), _wondered(tx.as_system(), tx.now, pair_id=pairs))
+    system = tx.as_system()
+    return _stuck(system, _wondered(system, pair_id=pairs)) | _without_replies(system, pair_id=pairs)
 
 
 def stuck_pairs(tx: Tx, me: Member, cohorts: Collection[CohortId]) -> tuple[StuckPair, ...]:
     """The pairs of these cohorts that are stuck, for `me`, who looks after them; those of their own left out.
 
-    One query where there is none, however many pairs there are.
+    Two queries where there is none, however many pairs there are.
     """
     system = tx.as_system()
-    asked = _wondered(system, tx.now, workspace_id=me.workspace_id)
-    if not asked:
+    asked = _wondered(system, workspace_id=me.workspace_id)
+    waiting = _without_replies(system, workspace_id=me.workspace_id)
+    ids = {pair for pair, _ in asked} | waiting
+    if not ids:
         return ()
-    ids = {pair for pair, _ in asked}
     mine = {one.pair_id for one in system.memberships.find(pair_id=ids, member_id=me.id, left_at=None)}
     found = system.pairs.find(id=ids - mine, cohort_id=cohorts, state=PairState.ACTIVE)
-    stuck = _stuck(system, {one for one in asked if one[0] in {pair.id for pair in found}})
+    stuck = waiting | _stuck(system, {one for one in asked if one[0] in {pair.id for pair in found}})
     return tuple(
         StuckPair(pair.id, _names_in(system, pair.id), may_be_written_to(pair, tx.now))
         for pair in found
@@ -52,12 +56,24 @@ def stuck_pairs(tx: Tx, me: Member, cohorts: Collection[CohortId]) -> tuple[Stuc
     )
 
 
-def _wondered(tx: Tx, now: datetime, **where: Any) -> set[tuple[PairId, MemberId]]:
+def _wondered(tx: Tx, **where: Any) -> set[tuple[PairId, MemberId]]:
     """Who was asked twice how to go on, lately, and let it pass then."""
     found = tx.nudges.find(
-        state=NudgeState.EXPIRED, repair__since=REPAIRS, due_at__since=now - LOOK_BACK, **where
+        state=NudgeState.EXPIRED, repair__since=REPAIRS, due_at__since=tx.now - LOOK_BACK, **where
     )
     return {(one.pair_id, one.member_id) for one in found if one.sent_at is not None}
+
+
+def _without_replies(tx: Tx, **where: Any) -> set[PairId]:
+    """In which a mentor was asked so about replies, and has done nothing since, for as long as a check-in is open."""
+    found = tx.owed_replies.find(
+        state=OwedState.OPEN,
+        repair__since=REPAIRS,
+        repaired_at__since=tx.now - LOOK_BACK,
+        repaired_at__upto=tx.now - ANSWER_WITHIN,
+        **where,
+    )
+    return {one.pair_id for one in found if wonders(tx, one)}
 
 
 def _stuck(tx: Tx, asked: Collection[tuple[PairId, MemberId]]) -> set[PairId]:

@@ -4,8 +4,12 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.experiments import Experiment
-from bot.domain.ids import MemberId, OccurrenceId, PairId, WorkspaceId
+from bot.domain.ids import MemberId, OccurrenceId, OwedReplyId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, Ritual
+from bot.domain.owed_replies import OwedKind, OwedReply
+from bot.slack.programme import requests
+from bot.slack.rhythm import owed_replies
+from bot.slack.rhythm.owed_replies import reminder_message
 from bot.slack.rhythm.repairs import (
     ELSEWHERE,
     KINDLY,
@@ -18,6 +22,7 @@ from bot.slack.rhythm.repairs import (
     repair_pause_form,
 )
 from bot.usecases.people.pauses import PauseForm
+from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
 from bot.words import Words
 from tests.forms import action_ids, required, sent
@@ -60,3 +65,19 @@ def test_its_pause_asks_for_a_day_and_knows_the_question() -> None:
     assert view.callback_id == PAUSED
     assert required(view) == []
     assert parse_repair_pause(sent(view)) == (ROUND.id, {"until": date(2026, 12, 22)})
+
+
+def test_a_mentor_reads_what_waits_and_ways_that_are_easier_than_a_reply() -> None:
+    owed = OwedReply(
+        WorkspaceId(1), PairId(2), MemberId(3), MemberId(4), OwedKind.ASK, 7, NOW, NOW, None, None,
+        id=OwedReplyId(9),
+    )  # fmt: skip
+    line = WaitingLine(owed, "Tom", "They wait for me", None)
+    plain = RepliesWaiting(OwedReplyId(9), (line, line), last=True)
+    ways = [owed_replies.ELSEWHERE, owed_replies.PAUSE, requests.TALK]
+
+    assert not set(action_ids(shown(reminder_message(plain, ENGLISH)))) & set(ways)
+    for lines in ((line,), (line, line)):
+        asked = reminder_message(replace(plain, lines=lines, repair=("Tom",)), ENGLISH)
+        assert action_ids(shown(asked))[-3:] == ways
+        assert "How shall it go on with Tom" in asked.text

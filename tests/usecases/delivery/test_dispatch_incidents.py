@@ -6,7 +6,15 @@ from datetime import timedelta
 import pytest
 
 from bot.domain.members import Member
-from bot.domain.outgoing import LEASE, LONGEST_PAUSE, MOST_DOUBTS, OutgoingState
+from bot.domain.outgoing import (
+    AWAY,
+    LEASE,
+    LONGEST_AWAY,
+    LONGEST_PAUSE,
+    MOST_DOUBTS,
+    UNANSWERED,
+    OutgoingState,
+)
 from bot.domain.privacy import SYSTEM
 from bot.ports import Sender
 from bot.ports_slack import Delivery, Outcome
@@ -30,14 +38,16 @@ def _sayings(monkeypatch: pytest.MonkeyPatch) -> None:
     learn_to_say(monkeypatch)
 
 
+async def a_person(setup: Setup, number: int) -> Member:
+    named = Member(setup.workspace.id, f"U{number}", str(number), "UTC", "en-US", setup.clock.now())
+    return await setup.write(lambda tx: tx.members.insert(named))
+
+
 @pytest.fixture
 async def twenty(setup: Setup) -> list[Member]:
     """Twenty people, each of whom is told their own number."""
 
-    def member(number: int) -> Member:
-        return Member(setup.workspace.id, f"U{number}", str(number), "UTC", "en-US", setup.clock.now())
-
-    people = await setup.write(lambda r: [r.members.insert(member(number)) for number in range(20)])
+    people = [await a_person(setup, number) for number in range(20)]
     for number, person in enumerate(people):
         await say(setup, number, to=person)
     return people
@@ -90,6 +100,51 @@ async def test_where_only_posting_fails_for_hours_everything_comes_afterwards(
     await live_on(setup, HOUR, MINUTE)
 
     assert heard(setup, twenty) == ONCE_EACH
+
+
+def note_claims(setup: Setup) -> list[int]:
+    """How many messages were claimed each time one is posted."""
+    claimed: list[int] = []
+    post = setup.messenger.post
+
+    async def noting(*given: object) -> Delivery:
+        claimed.append(await setup.read(lambda r: r.outgoing.count(state=OutgoingState.SENDING)))
+        return await post(*given)  # type: ignore[arg-type]  # as it was called
+
+    setup.messenger.post = noting  # type: ignore[method-assign, assignment]  # it does the same
+    return claimed
+
+
+async def test_while_slack_is_away_one_message_at_a_time_finds_out_whether_it_is_back(
+    setup: Setup, twenty: list[Member]
+) -> None:
+    for number in range(20, 100):
+        await say(setup, number, to=await a_person(setup, number))
+    setup.messenger.down = setup.messenger.arrives = True  # so that each try is counted
+    await live_on(setup, MINUTE, MINUTE / 12)
+    first = len(setup.messenger.posts)
+    claimed = note_claims(setup)
+    await live_on(setup, 20 * MINUTE, MINUTE / 4)
+    tried = len(setup.messenger.posts) - first
+
+    assert UNANSWERED <= first <= SIDE_BY_SIDE + MINUTE / AWAY
+    assert set(claimed) == {1}
+    assert 20 * MINUTE / LONGEST_AWAY / 2 <= tried <= 20 * MINUTE / LONGEST_AWAY + 2
+    setup.messenger.down = setup.messenger.arrives = False
+    await live_on(setup, HOUR, MINUTE)
+    assert await states(setup) == ["sent"] * 100
+    assert len({post.to for post in setup.messenger.posts}) == len(setup.messenger.posts) == 100
+
+
+async def test_one_answer_of_any_kind_shows_that_slack_is_there(setup: Setup, twenty: list[Member]) -> None:
+    refused = Delivery(Outcome.REJECTED, error="msg_too_long")
+    setup.messenger.answers = [*[LOST] * (UNANSWERED - 1), refused, *[LOST] * (UNANSWERED - 1)]
+
+    await dispatch(setup.deps)
+
+    workspace = await setup.read(lambda r: r.workspaces.get(setup.workspace.id))
+    assert workspace.paused_until is None
+    assert len([state for state in await states(setup) if state == "sent"]) == 20 - 2 * UNANSWERED + 1
 
 
 async def test_a_night_after_a_crash_and_a_pause_at_the_first_look_cost_nothing(

@@ -31,7 +31,9 @@ from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {
     "delivery.failed",
+    "digest",
     "feed.trouble",
+    "goal.ways",
     "help.card",
     "talk.asked",
     "talk.brief",
@@ -50,6 +52,8 @@ UNSAID = {
     "owed_reply.offer",
     "owed_reply.remind",
     "pause.away",
+    "repair.ask",
+    "repair.nudged",
     "reply.card",
     "result.stick",
     "setback.news",

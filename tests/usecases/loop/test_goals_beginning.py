@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain.budget import Unasked
+from bot.domain.budget import Reason, Unasked
 from bot.domain.errors import NotFound
 from bot.domain.ids import MembershipId
 from bot.domain.ledger import Fate
@@ -20,6 +20,7 @@ from bot.usecases.loop.goals_beginning import (
     take_way,
     talk_about_beginning,
 )
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, agenda_lines, tell_session
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -100,6 +101,18 @@ async def test_a_pair_that_has_ended_is_shown_nothing(begun: Setup) -> None:
     await run_until(begun, DUE + 8 * WEEK)
 
     assert await begun.told(begun.mentee) == []
+
+
+async def test_in_a_silence_they_come_in_the_place_of_the_second_reminder(begun: Setup) -> None:
+    await begun.write(lambda r: start_check_ins(r, begun.pair))
+    await run_until(begun, DUE + 12 * WEEK)
+
+    names = [message.name for message in await begun.told(begun.mentee)]
+    assert names[:6] == [
+        "checkin.ask", "checkin.remind", "checkin.ask", "goal.ways", "repair.ask", "repair.ask",
+    ]  # fmt: skip
+    lines = await begun.read(lambda r: r.ledger_lines.find(kind=Unasked.REMINDER, fate=Fate.SKIPPED))
+    assert lines[0].reason is Reason.NO_REMINDER
 
 
 async def test_one_of_them_is_taken_as_the_words_of_a_goal(begun: Setup) -> None:

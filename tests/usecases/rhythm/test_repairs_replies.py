@@ -1,0 +1,131 @@
+"""A mentor who lets replies wait and does nothing else is asked how to go on; each choice is an answer."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from bot.domain.errors import AlreadySettled, NotFound
+from bot.domain.ids import OwedReplyId
+from bot.domain.owed_replies import OwedState
+from bot.domain.pairs import PairStanding
+from bot.usecases.programme.pairs_standing import see_pairs
+from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, load_reminder
+from bot.usecases.rhythm.repairs_replies import (
+    open_pause_from_replies,
+    pause_from_replies,
+    talk_elsewhere_instead,
+)
+from tests.running import read_as, write_as
+from tests.usecases.conftest import Setup
+from tests.usecases.rhythm.test_nudges import run_until
+from tests.usecases.rhythm.test_owed_replies import answers, asked
+
+MONDAY = datetime(2026, 11, 23, 8, tzinfo=UTC)
+DAY = timedelta(days=1)
+
+
+async def question(setup: Setup) -> tuple[OwedReplyId, RepliesWaiting] | None:
+    """The newest reminder that asks how to go on, and what Mira reads of it."""
+    rows = await setup.read(lambda r: r.owed_replies.find(repair__since=1, order="-repaired_at"))
+    if not rows:
+        return None
+    lead = rows[0].id
+    return lead, await read_as(setup.deps, setup.viewer(setup.mentor), load_reminder, lead)
+
+
+async def lead_of(setup: Setup) -> OwedReplyId:
+    found = await question(setup)
+    assert found is not None
+    return found[0]
+
+
+async def asked_at(setup: Setup) -> datetime:
+    lead = await lead_of(setup)
+    moment = (await setup.read(lambda r: r.owed_replies.get(lead))).repaired_at
+    assert moment is not None
+    return moment
+
+
+async def is_asked(setup: Setup) -> bool:
+    found = await question(setup)
+    return found is not None and found[1].repair == ("Tom",)
+
+
+@pytest.fixture
+async def waiting(setup: Setup) -> Setup:
+    """Mira was reminded twice of two questions; a third one waits for its reminder."""
+    await asked(setup)
+    await asked(setup)
+    await run_until(setup, MONDAY + 30 * DAY)
+    await asked(setup)
+    return setup
+
+
+async def test_the_reminder_of_a_third_reply_asks_how_to_go_on(waiting: Setup) -> None:
+    assert not await is_asked(waiting)
+
+    await run_until(waiting, MONDAY + 75 * DAY)
+
+    assert await is_asked(waiting)
+
+
+async def test_who_did_anything_in_the_pair_lately_is_only_reminded(waiting: Setup) -> None:
+    third = (await waiting.read(lambda r: r.asks.find(order="-id")))[0]
+    await answers(waiting, third.id)
+    await asked(waiting)
+    await run_until(waiting, MONDAY + 40 * DAY)
+
+    assert not await is_asked(waiting)
+
+
+async def test_who_talks_elsewhere_owes_nothing(waiting: Setup) -> None:
+    await run_until(waiting, MONDAY + 75 * DAY)
+    viewer, lead = waiting.viewer(waiting.mentor), await lead_of(waiting)
+
+    await write_as(waiting.deps, viewer, talk_elsewhere_instead, lead)
+
+    rows = await waiting.read(lambda r: r.owed_replies.find())
+    assert {row.state for row in rows} == {OwedState.PAID}
+    assert not await is_asked(waiting)
+    with pytest.raises(AlreadySettled):
+        await write_as(waiting.deps, viewer, talk_elsewhere_instead, lead, key="again")
+
+
+async def test_a_pause_is_an_answer(waiting: Setup) -> None:
+    await run_until(waiting, MONDAY + 75 * DAY)
+    viewer, lead = waiting.viewer(waiting.mentor), await lead_of(waiting)
+    form = await read_as(waiting.deps, viewer, open_pause_from_replies, lead)
+    waiting.clock.move(seconds=1)
+
+    await write_as(waiting.deps, viewer, pause_from_replies, lead, {"until": form.until})
+
+    assert not await is_asked(waiting)
+
+
+async def test_nobody_else_chooses(waiting: Setup) -> None:
+    await run_until(waiting, MONDAY + 75 * DAY)
+    lead = await lead_of(waiting)
+
+    for member in (waiting.mentee, waiting.admin):
+        with pytest.raises(NotFound):
+            await write_as(waiting.deps, waiting.viewer(member), talk_elsewhere_instead, lead)
+
+
+async def test_two_of_them_in_vain_show_the_lead_that_the_pair_could_use_a_hand(waiting: Setup) -> None:
+    async def standing() -> PairStanding:
+        seen = await read_as(waiting.deps, waiting.viewer(waiting.admin), see_pairs, waiting.cohort.id)
+        return seen.rows[0].standing
+
+    await run_until(waiting, MONDAY + 60 * DAY)
+    assert await is_asked(waiting)
+    assert await standing() is PairStanding.ACTIVE
+    first = await asked_at(waiting)
+    await run_until(waiting, MONDAY + 110 * DAY)
+
+    assert await asked_at(waiting) - first >= timedelta(days=28)
+    assert await standing() is PairStanding.NEEDS_HELP
+
+    await write_as(
+        waiting.deps, waiting.viewer(waiting.mentor), talk_elsewhere_instead, await lead_of(waiting)
+    )
+    assert await standing() is PairStanding.ACTIVE
