@@ -40,6 +40,7 @@ from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
+from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
@@ -135,6 +136,9 @@ class Counts(Protocol):
 
     def standings(self, cohorts: Sequence[CohortId], now: datetime) -> dict[CohortId, Standing]:
         """The pairs of each of these cohorts by state, and the replies that were due in it, in one query."""
+
+    def due(self) -> dict[str, datetime]:
+        """The earliest moment at which something falls due, by store and field ("nudges.due_at")."""
 
     def next_due(self) -> datetime | None:
         """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
@@ -239,6 +243,7 @@ class Tx:
     commitments: Store[Commitment]
     sessions: Store[Session]
     talks: Store[Talk]
+    rhythm_proposals: Store[RhythmProposal]
     agenda: Store[AgendaItem]
     asks: Store[Ask]
     answers: Store[Answer]

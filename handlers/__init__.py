@@ -55,6 +55,7 @@ from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
 from bot.slack.rhythm import repairs as repair_ids
+from bot.slack.rhythm import rhythms_proposing as rhythm_ids
 from bot.slack.rhythm import sessions as session_ids
 from bot.slack.rhythm import talks as talk_ids
 from handlers import (
@@ -91,6 +92,7 @@ from handlers import (
     responses,
     results,
     results_sticking,
+    rhythms,
     search,
     sessions,
     setbacks,
@@ -121,6 +123,8 @@ VIEWS: dict[str, Listener] = {
     owed_ids.NAME_DAY: owed_replies.submit_other_day,
     owed_ids.PAUSED: owed_replies.submit_pause,
     session_ids.TELL: sessions.submit_talked,
+    rhythm_ids.CHECK: rhythms.check_rhythm,
+    rhythm_ids.SEND: rhythms.submit_rhythm,
     talk_ids.PLAN: talks.submit_talk,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
@@ -171,6 +175,11 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.THANK: asks.press_thanks,
     session_ids.TRY: sessions.become_try,
     session_ids.THANK: sessions.press_thanks,
+    rhythm_ids.OPEN: rhythms.open_our_rhythm,
+    rhythm_ids.BACK: rhythms.back_to_rhythm,
+    rhythm_ids.ACCEPT: rhythms.press_accept,
+    rhythm_ids.DECLINE: rhythms.press_decline,
+    rhythm_ids.WITHDRAW: rhythms.press_withdraw,
     talk_ids.NEW: talks.open_new,
     talk_ids.MOVE: talks.open_move,
     talk_ids.CANCEL: talks.press_cancel,

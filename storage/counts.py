@@ -3,9 +3,23 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Connection, Select, and_, case, func, literal, or_, select, union_all
+from sqlalchemy import (
+    ColumnElement,
+    CompoundSelect,
+    Connection,
+    Select,
+    and_,
+    case,
+    func,
+    literal,
+    or_,
+    select,
+    type_coerce,
+    union_all,
+)
 
 from bot.domain.digests import Digest
 from bot.domain.experiments import Experiment
@@ -23,6 +37,7 @@ from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import MONTH, Talk, TalkState
 from bot.ports import Standing
 from storage.tables import table_of
+from storage.types import Moment
 from storage.visibility import RowVisibility
 
 _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _pauses, _suggestions = (
@@ -69,6 +84,25 @@ def _held(now: datetime) -> Select[Any]:
         .where(_pairs.c.state == PairState.ACTIVE)
         .group_by(_pairs.c.cohort_id)
     )
+
+
+# What falls due, by its store and field; `bot.usecases.tick` deals with each of them. Not by state where the index has
+# none: it would be walked along all rows of which nothing is to come.
+DUE: dict[str, tuple[ColumnElement[Any], ...]] = {
+    "pauses.ends_at": (_pauses.c.ends_at, _pauses.c.state == PauseState.OPEN),
+    "pairs.plan_at": (_pairs.c.plan_at,),
+    "nudges.due_at": (_nudges.c.due_at, _nudges.c.state == NudgeState.PLANNED),
+    "nudges.heads_up_at": (_nudges.c.heads_up_at, _nudges.c.state == NudgeState.PLANNED),
+    "nudges.expires_at": (_nudges.c.expires_at, _nudges.c.state == NudgeState.SENT),
+    "digests.due_at": (_digests.c.due_at,),
+    "owed_replies.remind_at": (_owed.c.remind_at,),
+    "owed_replies.offer_at": (_owed.c.offer_at,),
+    "memberships.begin_at": (_memberships.c.begin_at,),
+    "pairs.follow_up_at": (_pairs.c.follow_up_at,),
+    "pairs.end_asked_at": (_pairs.c.end_asked_at,),
+    "outgoing.due_at": (_outgoing.c.due_at, _outgoing.c.state == OutgoingState.HELD),
+    "suggestions.expires_at": (_suggestions.c.expires_at, _suggestions.c.state == SuggestionState.OFFERED),
+}
 
 
 class SqlCounts:
@@ -162,26 +196,20 @@ class SqlCounts:
             one: Standing(pairs[one], replies.get(one, ReplyCounts()), talks.get(one, 0)) for one in cohorts
         }
 
-    def next_due(self) -> datetime | None:
-        planned = _nudges.c.state == NudgeState.PLANNED
-        waiting = [
-            select(func.min(_nudges.c.due_at)).where(planned),
-            select(func.min(_nudges.c.heads_up_at)).where(planned),
-            select(func.min(_nudges.c.expires_at)).where(_nudges.c.state == NudgeState.SENT),
-            select(func.min(_pauses.c.ends_at)).where(_pauses.c.state == PauseState.OPEN),
-            select(func.min(_outgoing.c.due_at)).where(_outgoing.c.state == OutgoingState.HELD),
-            select(func.min(_pairs.c.plan_at)),
-            select(func.min(_suggestions.c.expires_at)).where(
-                _suggestions.c.state == SuggestionState.OFFERED
-            ),
-            select(func.min(_owed.c.remind_at)),
-            select(func.min(_digests.c.due_at)),
-            select(func.min(_owed.c.offer_at)),
-            select(func.min(_memberships.c.begin_at)),
-            select(func.min(_pairs.c.end_asked_at)),
-            # Not by state as well: the index would be walked along all pairs of which nothing is to be asked.
-            select(func.min(_pairs.c.follow_up_at)),
-        ]
+    def due(self) -> dict[str, datetime]:
         # One statement: it is asked every few seconds, and each takes a way to the database and back.
-        moments = self._connection.execute(union_all(*waiting)).scalars()
-        return min((moment for moment in moments if moment is not None), default=None)
+        rows = self._connection.execute(_earliest())
+        return {name: moment for name, moment in rows if moment is not None}
+
+    def next_due(self) -> datetime | None:
+        return min(self.due().values(), default=None)
+
+
+@cache
+def _earliest() -> CompoundSelect[Any]:
+    return union_all(
+        *(
+            select(literal(name), type_coerce(func.min(column), Moment)).where(*conditions)
+            for name, (column, *conditions) in DUE.items()
+        )
+    )

@@ -5,12 +5,12 @@ from collections.abc import Iterator
 from datetime import datetime
 from functools import cache, partial
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Table
 from sqlmodel import SQLModel
 
 from bot.domain.ids import MemberId
 from bot.domain.privacy import Viewer
-from bot.domain.stored import Audience
+from bot.domain.stored import Audience, Entity
 from bot.domain.things import THINGS, faults
 from bot.ports import Policy, Store, Tx
 from storage.counts import SqlCounts
@@ -50,8 +50,7 @@ def open_transaction(
     )
     visibility = RowVisibility(connection, viewer)
     stores = {
-        name: SqlStore(connection, stored.entity, table_of(stored.entity), visibility, memory)
-        for name, stored in THINGS.items()
+        name: SqlStore(connection, entity, table, visibility, memory) for name, entity, table in _kept()
     }
     return Tx(
         viewer=viewer,
@@ -67,6 +66,12 @@ def open_transaction(
         _as_system=cache(system),
         **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )
+
+
+@cache
+def _kept() -> list[tuple[str, type[Entity], Table]]:
+    """Each store by its name, with what it holds and where."""
+    return [(name, stored.entity, table_of(stored.entity)) for name, stored in THINGS.items()]
 
 
 def require_complete() -> None:

@@ -17,7 +17,7 @@ from typer.testing import CliRunner, Result
 from bot.cli import app, main
 from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_scopes
 from bot.cli.manifest import read_manifest
-from bot.cli.records import _cells, _printable
+from bot.cli.records import _cells, printable
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import NotFound, StoreUnavailable
 from bot.domain.goals import Goal
@@ -33,7 +33,18 @@ from storage.files import one_process
 from storage.migrations import newest
 from storage.transactions import open_transaction
 
-COMMANDS = ("run", "demo", "playground", "migrate", "restored", "import", "search", "export", "doctor")
+COMMANDS = (
+    "run",
+    "demo",
+    "playground",
+    "migrate",
+    "restored",
+    "import",
+    "search",
+    "calendar",
+    "export",
+    "doctor",
+)
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
@@ -225,7 +236,7 @@ def test_whatever_a_spreadsheet_takes_for_a_formula_is_kept_from_being_one(first
 
 
 def test_what_is_shown_of_a_record_steers_no_terminal() -> None:
-    assert _printable("Mi\x1b[31mra\u202e") == "Mi [31mra "
+    assert printable("Mi\x1b[31mra\u202e") == "Mi [31mra "
 
 
 def test_an_export_overwrites_nothing(acme: None) -> None:

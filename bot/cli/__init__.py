@@ -214,6 +214,30 @@ def search(
 
 
 @app.command()
+def calendar(
+    cohort: Annotated[
+        str, typer.Argument(help="The name of a cohort.", metavar="COHORT", show_default=False)
+    ],
+    ics: Annotated[
+        str | None,
+        typer.Option(
+            metavar="FILE", help="A new file to write the dates to, for other calendars.", show_default=False
+        ),
+    ] = None,
+) -> None:
+    """Print when a cohort is asked in the next three months.
+
+    A line for each date, with the time in each zone in which people of the cohort live, and below it what moves it:
+    days off of the cohort, public holidays of its people's regions. Pairs with a rhythm of their own are counted and
+    named. Nobody's own days off and hours stand here.
+    """
+    from bot.cli.calendar import print_calendar  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(print_calendar(read_settings(), cohort, ics))
+
+
+@app.command()
 def export(
     user_id: As,
     to: Annotated[str, typer.Option(metavar="FILE", help="The file to write, or - for the terminal.")],

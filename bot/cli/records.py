@@ -5,7 +5,7 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, TextIO
 
 import typer
@@ -78,15 +78,14 @@ def _lines_of(hit: Hit, member: Member) -> list[str]:
         Whose.COHORT: "somebody of the cohort",
         Whose.COLLEAGUE: "somebody here",
     }[hit.whose]
-    about = [str(hit.kind), _printable(who), words.moment(hit.created_at), *map(_printable, hit.tags)]
+    about = [str(hit.kind), printable(who), words.moment(hit.created_at), *map(printable, hit.tags)]
     return [line for line in (_marked(hit.title), _marked(hit.snippet), "  " + " · ".join(about)) if line]
 
 
 def _marked(segments: Segments) -> str:
     """What was looked for stands out on a terminal; in a pipe it is plain text."""
     return "".join(
-        typer.style(_printable(piece), bold=True) if wanted else _printable(piece)
-        for piece, wanted in segments
+        typer.style(printable(piece), bold=True) if wanted else printable(piece) for piece, wanted in segments
     )
 
 
@@ -95,11 +94,11 @@ def _found_summary(found: Found) -> str:
         about = "about " if found.newest_only else ""
         return f"{len(found.hits)} shown of {about}{found.total} found."
     return "Nothing was found." + (
-        f" Did you mean: {_printable(found.suggestion)}" if found.suggestion else ""
+        f" Did you mean: {printable(found.suggestion)}" if found.suggestion else ""
     )
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """Without what could steer a terminal."""
     return "".join(letter if letter.isprintable() else " " for letter in text)
 
@@ -116,21 +115,24 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
     if to == "-":
         write(exported, sys.stdout)
         return
-    _write_new(to, write, exported)
+    with open_new(to) as file:
+        write(exported, file)
     counts = {kind: len(records) for kind, records in exported.records.items() if records}
     told = ", ".join(f"{kind} {count}" for kind, count in counts.items())
-    typer.echo(f"{to} holds what {_printable(member.name)} may see: {told or 'nothing yet'}.")
+    typer.echo(f"{to} holds what {printable(member.name)} may see: {told or 'nothing yet'}.")
 
 
-def _write_new(to: str, write: Callable[[Exported, TextIO], None], exported: Exported) -> None:
-    """Into a new file that nobody else on this machine may read: it holds what was told in confidence."""
+def open_new(to: str) -> TextIO:
+    """A new file that nobody else on this machine may read: most of ours hold what was told in confidence.
+
+    Raises typer.Exit where it is there already, or cannot be made.
+    """
     try:
         descriptor = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
     except OSError as error:
         typer.echo(f"{to} cannot be written: {error.strerror}. Please name another file.", err=True)
         raise typer.Exit(1) from error
-    with os.fdopen(descriptor, "w", encoding="utf-8", newline="") as file:
-        write(exported, file)
+    return os.fdopen(descriptor, "w", encoding="utf-8", newline="")
 
 
 def _write_json(exported: Exported, file: TextIO) -> None:

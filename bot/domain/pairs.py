@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from itertools import permutations
 from typing import Annotated
 
 from dateutil.relativedelta import relativedelta
 
-from bot.domain.cadence import A_DAY, to_local, to_utc, workdays_after
+from bot.domain.cadence import A_DAY, CadenceKind, Nth, to_local, to_utc, workdays_after
 from bot.domain.errors import DateInPast, DateTooLate
 from bot.domain.ids import CohortId, MemberId, MembershipId, PairId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
@@ -77,6 +77,13 @@ class Pair:
     ends_on: date | None = None  # the day that one of the two named for the end; nothing ends by itself
     ends_by: MemberId | None = None  # who named it, or took it away
     end_asked_at: datetime | None = None  # when both are asked about it; None for never (again)
+    # A rhythm of its own, in the columns of a cohort's; without a kind it goes by its cohort's.
+    cadence_kind: CadenceKind | None = None
+    cadence_every_weeks: int | None = None
+    cadence_nth: Nth | None = None
+    cadence_weekday: int | None = None
+    cadence_at: time | None = None
+    cadence_anchor: date | None = None
     written_by: MemberId | None = None  # who looks after it, and wrote to both last
     written_at: datetime | None = None
     id: PairId = PairId(0)

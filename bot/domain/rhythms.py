@@ -1,17 +1,26 @@
-"""Rhythms as people choose them, and as they will meet them."""
+"""Rhythms: whose holds for a pair, how people choose and propose one, and how they will meet it."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
-from enum import Enum
+from enum import Enum, StrEnum
 from itertools import islice
 
 from bot.domain.cadence import Cadence, CadenceKind, Nth, Rule, dates, rule_of, to_local
+from bot.domain.cohorts import Cohort
+from bot.domain.errors import InvalidInput
+from bot.domain.ids import MemberId, PairId, RhythmProposalId, WorkspaceId
+from bot.domain.pairs import Pair
 from bot.domain.regions import holidays_in
 from bot.domain.rounds import asked_at
+from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.working_life import HolidayPolicy, Span, WorkingLife
 
 SHOWN_DATES = 5
+
+
+class RhythmStands(InvalidInput):
+    """What was proposed is the rhythm that the pair has already."""
 
 
 @dataclass(frozen=True)
@@ -31,6 +40,100 @@ class RhythmChoice:
     def rule(self) -> Rule:
         """Raises InvalidInput for the field at fault."""
         return rule_of(self.cadence_kind, every_weeks=self.every_weeks, nth=self.nth, weekday=self.weekday)
+
+
+class ProposalState(StrEnum):
+    OPEN = "open"
+    ACCEPTED = "accepted"
+    DECLINED = "declined"
+    WITHDRAWN = "withdrawn"
+    REPLACED = "replaced"  # by a newer one
+    OVER = "over"  # the pair has ended
+
+
+@dataclass(frozen=True)
+class RhythmProposal:
+    """A rhythm that one of a pair proposes for it; it holds once everybody else in it has said yes.
+
+    Args:
+        member_id: who proposes it.
+        to_cohort: back to the rhythm of the cohort, whatever that is by then; the other fields are what it was.
+        anchor: as of the day of the proposal, so that the dates that people saw hold whenever they say yes.
+        said_yes: the ids of the members who have.
+    """
+
+    workspace_id: WorkspaceId
+    pair_id: PairId
+    member_id: MemberId
+    cadence_kind: CadenceKind
+    every_weeks: int
+    nth: Nth
+    weekday: int
+    at: time
+    anchor: date
+    created_at: datetime
+    to_cohort: bool = False
+    said_yes: tuple[str, ...] = ()
+    state: ProposalState = ProposalState.OPEN
+    id: RhythmProposalId = RhythmProposalId(0)
+    version: int = 1
+
+    @property
+    def cadence(self) -> Cadence:
+        rule = rule_of(self.cadence_kind, every_weeks=self.every_weeks, nth=self.nth, weekday=self.weekday)
+        return Cadence(rule, self.at, self.anchor)
+
+
+RHYTHM_PROPOSALS = Stored(
+    RhythmProposal, "rhythm_proposal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+)  # fmt: skip
+
+
+def rhythm_of(pair: Pair, cohort: Cohort) -> Cadence:
+    """The rhythm by which a pair goes: its own, or its cohort's. Whoever plans for a pair asks here."""
+    kind, every_weeks, nth, weekday = (
+        pair.cadence_kind, pair.cadence_every_weeks, pair.cadence_nth, pair.cadence_weekday,
+    )  # fmt: skip
+    at, anchor = pair.cadence_at, pair.cadence_anchor
+    if kind is None:
+        return cohort.cadence
+    if every_weeks is None or nth is None or weekday is None or at is None or anchor is None:
+        raise ValueError(f"the rhythm of pair {pair.id} is only half there")
+    return Cadence(rule_of(kind, every_weeks=every_weeks, nth=nth, weekday=weekday), at, anchor)
+
+
+def proposed_rhythm(proposal: RhythmProposal, cohort: Cohort) -> Cadence:
+    """The rhythm that a pair has with this proposal."""
+    return cohort.cadence if proposal.to_cohort else proposal.cadence
+
+
+def with_rhythm(pair: Pair, proposal: RhythmProposal) -> Pair:
+    """The pair with the rhythm that everybody in it agreed to."""
+    if proposal.to_cohort:
+        return replace(
+            pair, cadence_kind=None, cadence_every_weeks=None, cadence_nth=None, cadence_weekday=None,
+            cadence_at=None, cadence_anchor=None,
+        )  # fmt: skip
+    return replace(
+        pair,
+        cadence_kind=proposal.cadence_kind,
+        cadence_every_weeks=proposal.every_weeks,
+        cadence_nth=proposal.nth,
+        cadence_weekday=proposal.weekday,
+        cadence_at=proposal.at,
+        cadence_anchor=proposal.anchor,
+    )
+
+
+def require_other_rhythm(pair: Pair, cohort: Cohort, proposed: RhythmChoice | None) -> None:
+    """Raise RhythmStands for what the pair has already; None is its cohort's."""
+    stands = rhythm_of(pair, cohort)
+    if proposed is None:
+        same = pair.cadence_kind is None
+    else:
+        same = not stands.cycle and (proposed.rule, proposed.at) == (stands.rule, stands.at)
+    if same:
+        raise RhythmStands(field="rhythm")
 
 
 class Why(Enum):

@@ -32,6 +32,7 @@ from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
+from bot.domain.rhythms import RHYTHM_PROPOSALS
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
@@ -77,6 +78,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "commitments": COMMITMENTS,
     "sessions": SESSIONS,
     "talks": TALKS,
+    "rhythm_proposals": RHYTHM_PROPOSALS,
     "agenda": AGENDA,
     "asks": ASKS,
     "answers": ANSWERS,

@@ -13,6 +13,7 @@ from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
+from bot.domain.rhythms import RhythmStands
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.home.commands import usage_of
@@ -188,6 +189,7 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.TooManyTags: lambda e, w: w.t("Up to {limit} tags fit here.", limit=w.number(e.limit)),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
+    RhythmStands: lambda _, w: w.t("That is your rhythm already. Choose another day, time or distance."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
     errors.DayToCome: lambda e, w: w.t(
         "That day is still to come. Pick {day} or a day before it.", day=w.day(e.today)

@@ -1,6 +1,6 @@
 """What the calendar says is due: check-ins, nudges, replies to remind of, consents, what was held back, suggestions.
 
-`Counts.next_due` names the same moments. A row that fails is logged and put off, and stops nobody else.
+`Counts.due` names the same moments. A row that fails is logged and put off, and stops nobody else.
 """
 
 import logging
@@ -64,7 +64,7 @@ class Sweep(Generic[E]):
     """One kind of rows that fall due.
 
     Args:
-        rows: the store that has them.
+        store: the name of the store that has them.
         due: the field that says when one is due.
         act: deals with these, so that they are not due any more.
         state: only those in this state; None for all.
@@ -72,23 +72,32 @@ class Sweep(Generic[E]):
         batch: how many are dealt with in one transaction.
     """
 
-    rows: Callable[[Tx], Store[E]]
+    store: str
     due: str
     act: Callable[[Tx, Sequence[E]], object]
     state: StrEnum | None = None
     until: str = ""
     batch: int = BATCH
 
+    @property
+    def name(self) -> str:
+        """As `Counts.due` calls what it deals with."""
+        return f"{self.store}.{self.due}"
+
+    def _rows(self, tx: Tx) -> Store[E]:
+        rows: Store[E] = getattr(tx, self.store)
+        return rows
+
     def find(self, tx: Tx) -> list[E]:
         """A batch of those that are due, for this transaction alone."""
         where: dict[str, Any] = {f"{self.due}__upto": tx.now, **({"state": self.state} if self.state else {})}
-        return self.rows(tx).find(order=self.due, limit=self.batch, claim=True, **where)
+        return self._rows(tx).find(order=self.due, limit=self.batch, claim=True, **where)
 
     def put_off(self, tx: Tx, row: E) -> None:
         """Make one that failed due again at a later moment."""
         later = tx.now + PUT_OFF
         lasts = {self.until: max(getattr(row, self.until), later)} if self.until else {}
-        self.rows(tx).update(replace(row, **{self.due: later}, **lasts))  # type: ignore[type-var]  # a dataclass, like every entity
+        self._rows(tx).update(replace(row, **{self.due: later}, **lasts))  # type: ignore[type-var]  # a dataclass, like every entity
 
 
 def each(act: Callable[[Tx, E], object]) -> Callable[[Tx, Sequence[E]], object]:
@@ -103,16 +112,21 @@ def each(act: Callable[[Tx, E], object]) -> Callable[[Tx, Sequence[E]], object]:
 
 async def tick(deps: Deps) -> None:
     """Plan, send and close what the calendar says is due."""
-    due = await deps.db.read(SYSTEM, lambda tx: tx.counts.next_due())
-    if due is None or due > deps.clock.now():
-        return
+    due = await _due(deps)
     for sweep in SWEEPS:
-        await deal_with(deps, sweep)
+        if sweep.name in due and await deal_with(deps, sweep):
+            due = await _due(deps)  # what was done may have made something else due
 
 
-async def deal_with(deps: Deps, sweep: Sweep[E]) -> None:
-    """All rows of this kind that are due, batch by batch, so that others may write between them."""
-    dealt = sweep.batch
+async def _due(deps: Deps) -> set[str]:
+    """The names of the sweeps that have something to do; to find out is cheaper than a write of each."""
+    earliest = await deps.db.read(SYSTEM, lambda tx: tx.counts.due())
+    return {name for name, moment in earliest.items() if moment <= deps.clock.now()}
+
+
+async def deal_with(deps: Deps, sweep: Sweep[E]) -> int:
+    """All rows of this kind that are due, batch by batch, so that others may write between them; returns how many."""
+    total, dealt = 0, sweep.batch
     while dealt == sweep.batch:
         try:
             dealt = await deps.db.write(SYSTEM, lambda tx: _together(tx, sweep))
@@ -121,6 +135,8 @@ async def deal_with(deps: Deps, sweep: Sweep[E]) -> None:
         except Exception:
             log.exception("a batch of due rows failed and is dealt with one by one")
             dealt = await _one_by_one(deps, sweep)
+        total += dealt
+    return total
 
 
 def _together(tx: Tx, sweep: Sweep[E]) -> int:
@@ -317,19 +333,19 @@ def _release(tx: Tx, row: Outgoing) -> None:
     tx.outgoing.update(replace(row, state=OutgoingState.PLANNED))
 
 
-RETURNING = Sweep(lambda tx: tx.pauses, "ends_at", each(_welcome_back), PauseState.OPEN)
-PLANNING = Sweep(lambda tx: tx.pairs, "plan_at", plan_check_ins, batch=PLANNED_AT_ONCE)
-SENDING = Sweep(lambda tx: tx.nudges, "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
-ANNOUNCING = Sweep(lambda tx: tx.nudges, "heads_up_at", each(send_heads_up), NudgeState.PLANNED)
-EXPIRING = Sweep(lambda tx: tx.nudges, "expires_at", each(_expire), NudgeState.SENT)
-DIGESTING = Sweep(lambda tx: tx.digests, "due_at", each(send_digest))
-REMINDING = Sweep(lambda tx: tx.owed_replies, "remind_at", each(remind))
-BEGINNING = Sweep(lambda tx: tx.memberships, "begin_at", each(show_ways))
-OFFERING = Sweep(lambda tx: tx.owed_replies, "offer_at", each(offer))
-CONSENTS = Sweep(lambda tx: tx.pairs, "follow_up_at", each(follow_up_consent))
-ENDINGS = Sweep(lambda tx: tx.pairs, "end_asked_at", each(ask_about_end))
-RELEASING = Sweep(lambda tx: tx.outgoing, "due_at", each(_release), OutgoingState.HELD)
-PASSING = Sweep(lambda tx: tx.suggestions, "expires_at", each(expire_suggestion), SuggestionState.OFFERED)
+RETURNING = Sweep("pauses", "ends_at", each(_welcome_back), PauseState.OPEN)
+PLANNING = Sweep("pairs", "plan_at", plan_check_ins, batch=PLANNED_AT_ONCE)
+SENDING = Sweep("nudges", "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
+ANNOUNCING = Sweep("nudges", "heads_up_at", each(send_heads_up), NudgeState.PLANNED)
+EXPIRING = Sweep("nudges", "expires_at", each(_expire), NudgeState.SENT)
+DIGESTING = Sweep("digests", "due_at", each(send_digest))
+REMINDING = Sweep("owed_replies", "remind_at", each(remind))
+BEGINNING = Sweep("memberships", "begin_at", each(show_ways))
+OFFERING = Sweep("owed_replies", "offer_at", each(offer))
+CONSENTS = Sweep("pairs", "follow_up_at", each(follow_up_consent))
+ENDINGS = Sweep("pairs", "end_asked_at", each(ask_about_end))
+RELEASING = Sweep("outgoing", "due_at", each(_release), OutgoingState.HELD)
+PASSING = Sweep("suggestions", "expires_at", each(expire_suggestion), SuggestionState.OFFERED)
 
 # In this order, since what comes back or is planned may be due at once.
 SWEEPS: tuple[Sweep[Any], ...] = (

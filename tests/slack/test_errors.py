@@ -9,6 +9,7 @@ from bot.domain.feeds import FeedAddressWrong
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
+from bot.domain.rhythms import RhythmStands
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors import explain, explain_to_operator
@@ -37,6 +38,7 @@ ENGLISH = Words("en-US")
         (errors.CohortUnknown("Autumn"), "There is no cohort called “Autumn”."),
         (errors.CohortNotRunning(), "not running right now"),
         (errors.NoCohort(), "Type /loop cohort new"),
+        (RhythmStands(field="rhythm"), "That is your rhythm already."),
         (errors.NameTaken(), "There is a cohort of this name already."),
         (errors.CodeRefused(), "This code does not fit."),
         (errors.ClaimClosed(), "Pairloop has an admin already."),

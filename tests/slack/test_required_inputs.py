@@ -31,7 +31,7 @@ from bot.slack.loop import (
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, pairs_until, requests
 from bot.slack.repository import closings, insights, search
-from bot.slack.rhythm import asks, checkins, owed_replies, repairs, sessions, talks
+from bot.slack.rhythm import asks, checkins, owed_replies, repairs, rhythms_proposing, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
@@ -64,7 +64,7 @@ from tests.slack.loop import (
 )
 from tests.slack.programme import test_feeds, test_pairs
 from tests.slack.repository import test_insights
-from tests.slack.rhythm import test_asks, test_checkins
+from tests.slack.rhythm import test_asks, test_checkins, test_rhythms_proposing
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -131,6 +131,14 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         asks.SEND: (lambda: asks.ask_form(test_asks.ONE, ENGLISH), 1),
         asks.ANSWER_SEND: (lambda: asks.answer_form(test_asks.THEIRS, ENGLISH), 2),
         sessions.TELL: (lambda: sessions.talked_form(TalkedForm(PAIRS, ()), ENGLISH), 1),
+        rhythms_proposing.CHECK: (
+            lambda: rhythms_proposing.our_rhythm_form(test_rhythms_proposing.FORM, ENGLISH),
+            0,
+        ),
+        rhythms_proposing.SEND: (
+            lambda: rhythms_proposing.proposal_dates(test_rhythms_proposing.DATES, ENGLISH),
+            0,
+        ),
         talks.PLAN: (lambda: talks.talk_form(TalkForm(PAIRS, TalkPlan(TODAY)), ENGLISH), 1),
         experiments.MOVED: (lambda: experiments.move_form(test_experiments.CHANGED, ENGLISH), 1),
         hints.ADD: (lambda: hints.hint_form(HintForm(test_experiments.ONE, "Tom"), ENGLISH), 1),

@@ -40,6 +40,7 @@ AUDIENCE = {
     "sessions": OF_THE_PAIR,
     "agenda": OF_THE_PAIR,
     "talks": OF_THE_PAIR,
+    "rhythm_proposals": OF_THE_PAIR,
     "asks": OF_THE_PAIR,
     "answers": OF_THE_PAIR,
     "evidence": OF_THE_PAIR,

@@ -163,7 +163,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     """A form that names Spring's things wherever a form names anything, and is filled in."""
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
-        "after": "result",
+        "after": "result", "rhythm": None,
         "proposal": VALUES[pairs.ASK], "root": "response:1", "whom": "1:2", "kind": "talk",
     }  # fmt: skip
     state: dict[str, Json] = {

@@ -53,6 +53,15 @@ async def test_nobody_is_asked_a_second_too_early(planned: Setup) -> None:
     assert await planned.told(planned.mentor) == []
 
 
+async def test_what_is_due_as_soon_as_it_is_planned_is_asked_at_once(setup: Setup) -> None:
+    began = setup.clock.now()
+    await setup.write(lambda r: r.pairs.update(replace(setup.pair, plan_at=began)))  # and then nothing ran
+
+    await at(setup, TEN + timedelta(minutes=5))
+
+    assert await setup.told(setup.mentee) == [CHECK_IN]
+
+
 def pair_rests(r: Tx, setup: Setup) -> None:
     r.pairs.update(replace(r.pairs.get(setup.pair.id), state=PairState.PAUSED))
 

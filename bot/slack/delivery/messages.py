@@ -43,6 +43,7 @@ from bot.slack.rhythm.checkins_heads_up import heads_up_message
 from bot.slack.rhythm.digests import digest_message
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.repairs import kind_nudge, repair_ask
+from bot.slack.rhythm.rhythms_proposing import rhythm_card
 from bot.slack.rhythm.sessions import session_card
 from bot.slack.rhythm.talks import talk_card, talk_question
 from bot.slack.rhythm.talks_brief import talk_brief
@@ -80,6 +81,7 @@ from bot.usecases.rhythm.checkins_heads_up import HeadsUpNote
 from bot.usecases.rhythm.digests import DigestView
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
+from bot.usecases.rhythm.rhythms import RhythmCard
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.usecases.rhythm.talks import TalkCard, TalkQuestion
 from bot.usecases.rhythm.talks_brief import TalkBrief
@@ -94,6 +96,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     HeadsUpNote: heads_up_message,
     AnswerSent: answer_sent,
     SessionCard: session_card,
+    RhythmCard: rhythm_card,
     TalkCard: talk_card,
     TalkQuestion: talk_question,
     TalkBrief: talk_brief,

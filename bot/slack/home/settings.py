@@ -13,7 +13,9 @@ from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
 from bot.slack.blocks import Message, button, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, SomeOf, Time
 from bot.slack.forms import Values, form, select
+from bot.slack.rhythm import rhythms_proposing
 from bot.slack.rhythm.ledger import how_much
+from bot.slack.rhythm.rhythms_proposing import rhythm_lines
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.words import Words
 
@@ -23,6 +25,7 @@ DAYS_OFF = "settings.days_off"
 ADD_DAYS = "settings.add_days"
 REMOVE_DAYS = "settings.remove_days"
 
+LINES_LIMIT = 20  # of rhythms in one section, which holds three thousand characters
 LIST_LIMIT = 40  # of days off in one form, which holds a hundred blocks
 
 
@@ -129,6 +132,7 @@ def settings_form(data: SettingsForm, words: Words) -> View:
             section(told),
             *FORM.inputs(draft, words, only=_fields_shown(data), before={"working_days": guess}),
             section(_days_off_line(data, words), button(words.t("Days off"), DAYS_OFF)),
+            *_our_rhythm(data, words),
             note(words.t("Language and time zone are those of your Slack account.")),
             note(
                 words.t(
@@ -230,6 +234,16 @@ def _quiet_line(settings: Settings, words: Words) -> str:
         return words.t("There are no quiet hours.")
     begin, end = words.clock(settings.quiet_from), words.clock(settings.quiet_to)
     return words.t("It is quiet from {begin} to {end}.", begin=begin, end=end)
+
+
+def _our_rhythm(data: SettingsForm, words: Words) -> list[Block]:
+    """When check-ins come in each pair, and the way to another rhythm; nothing for somebody in none."""
+    if not data.rhythms:
+        return []
+    lines = rhythm_lines(data.rhythms[:LINES_LIMIT], words)
+    if (rest := len(data.rhythms) - LINES_LIMIT) > 0:
+        lines.append(words.n("and {count} more", "and {count} more", rest))
+    return [section("\n".join(lines), button(words.t("Our rhythm"), rhythms_proposing.OPEN))]
 
 
 def _day_off_row(day: DayOff | CohortDayOff, remove: str, words: Words) -> Block:

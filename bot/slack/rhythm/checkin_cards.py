@@ -3,7 +3,6 @@
 from slack_sdk.models.blocks import Block, ButtonElement
 
 from bot.domain.checkins import CheckInSource, headline
-from bot.domain.cohorts import Cohort
 from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.loop.drifts import doubt_blocks
@@ -66,7 +65,7 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
     """Why it came, and what silence means."""
-    chosen = _rhythm(ask.cohort, words)
+    chosen = _rhythm(ask, words)
     if ask.put_off is not None:
         return [chosen, words.t("I ask again on {moment}.", moment=words.moment(ask.put_off))]
     if ask.again and not ask.last:
@@ -106,10 +105,14 @@ def _due(ask: CheckInAsk, words: Words) -> list[Block]:
     return [block for card in ask.cards if card.asked or card.told for block in _try_blocks(card, words)]
 
 
-def _rhythm(cohort: Cohort, words: Words) -> str:
-    """Whose rhythm it is: no pair has one of its own."""
+def _rhythm(ask: CheckInAsk, words: Words) -> str:
+    """Whose rhythm it is."""
+    if ask.own_rhythm is not None:
+        return words.t("Your own rhythm: {rhythm}.", rhythm=rhythm(ask.own_rhythm, words))
     return words.t(
-        "The rhythm of your cohort {name}: {rhythm}.", name=cohort.name, rhythm=rhythm(cohort.cadence, words)
+        "The rhythm of your cohort {name}: {rhythm}.",
+        name=ask.cohort.name,
+        rhythm=rhythm(ask.cohort.cadence, words),
     )
 
 

@@ -166,13 +166,36 @@ def _called(who: Onlooker, words: Words) -> str:
     return who.name or words.t("somebody in {city}", city=city)
 
 
-def rhythm_fields(chosen: Chosen, words: Words) -> list[Block]:
-    """Which days and at what time, none of them required."""
+def chosen_of(cadence: Cadence) -> RhythmChoice:
+    """A rhythm as the fields show it."""
+    rule = cadence.rule
+    match rule:
+        case Weeks():
+            return RhythmChoice(CadenceKind.WEEKS, rule.every, Nth.FIRST, rule.weekday, cadence.at)
+        case MonthWeekday():
+            monthly = rule.months == A_MONTH
+            kind = CadenceKind.MONTH_WEEKDAY if monthly else CadenceKind.QUARTER_WEEKDAY
+            return RhythmChoice(kind, EVERY_WEEKS, rule.nth, rule.weekday, cadence.at)
+        case MonthEnd():
+            kind = CadenceKind.MONTH_END if rule.months == A_MONTH else CadenceKind.QUARTER_END
+            return RhythmChoice(kind, EVERY_WEEKS, Nth.FIRST, WEEKDAY, cadence.at)
+    assert_never(rule)
+
+
+def rhythm_fields(
+    chosen: Chosen, words: Words, besides: Sequence[tuple[str, str]] = (), instead: str = ""
+) -> list[Block]:
+    """Which days and at what time, none of them required.
+
+    Args:
+        besides: further choices (text, value) of how often.
+        instead: the value of one of them that is chosen.
+    """
     often = [(_often(*each, words), _how_kept(*each)) for each in _ALL]
     days = [(words.weekday(day), str(day)) for day in range(7)]
-    now = _how_kept(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
+    now = instead or _how_kept(chosen.cadence_kind, chosen.every_weeks, chosen.nth)
     return [
-        field("rhythm", words.t("How often is a check-in?"), select(often, now)),
+        field("rhythm", words.t("How often is a check-in?"), select([*often, *besides], now)),
         field(
             "weekday",
             words.t("On which day?"),

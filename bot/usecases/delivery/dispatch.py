@@ -140,6 +140,8 @@ class _Round:
         elif delivery.outcome is Outcome.UNKNOWN and self.resting.get(workspace, real) <= real:
             self.deps.sender.unanswered[workspace] += 1
             rest = away_for(self.deps.sender.unanswered[workspace])
+            if rest is not None:
+                log.warning("Slack answers nothing; the next message tries in %d s", rest.total_seconds())
         if rest is not None:
             self.resting[workspace] = real + rest
         return rest

@@ -32,6 +32,7 @@ from bot.ports import Tx
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import my_memberships
 from bot.usecases.rhythm.nudges_planning import replan_working_life
+from bot.usecases.rhythm.rhythms import PairRhythm, my_rhythms
 
 
 @dataclass(frozen=True)
@@ -56,6 +57,7 @@ class SettingsForm:
         days_off: how many of their days off are still to come.
         mentors: whether they mentor somebody, so that a digest is something for them.
         learns: whether they learn from somebody, so that check-ins come to them.
+        rhythms: those of their active pairs.
     """
 
     settings: Settings
@@ -63,6 +65,7 @@ class SettingsForm:
     days_off: int
     mentors: bool = False
     learns: bool = False
+    rhythms: tuple[PairRhythm, ...] = ()
 
 
 def open_settings(tx: Tx) -> SettingsForm:
@@ -75,6 +78,7 @@ def open_settings(tx: Tx) -> SettingsForm:
         len(my_days_off(tx)),
         mentors=any(role.mentors for role in roles),
         learns=any(role.learns for role in roles),
+        rhythms=my_rhythms(tx),
     )
 
 

@@ -18,6 +18,7 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, PairId
+from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
@@ -170,13 +171,13 @@ def _experiment_form(
     tx: Tx, membership: PairMembership, experiment: Experiment | None, *, changes: bool = False
 ) -> ExperimentForm:
     today = local_date(tx.now, membership.me.tz)
-    cohort = tx.cohorts.get(membership.pair.cohort_id)
+    stands = rhythm_of(membership.pair, tx.cohorts.get(membership.pair.cohort_id))
     return ExperimentForm(
         pair_id=membership.pair.id,
         pairs=pair_choices(tx, membership),
         goals=tuple(_open_goals(tx, membership)),
         today=today,
-        until=first_end(cohort.cadence, today),
+        until=first_end(stands, today),
         open_now=tuple(open_experiments(tx, membership)),
         experiment=experiment,
         measures=_measures(tx, experiment, changes=changes),

@@ -9,6 +9,7 @@ from bot.domain.ids import ResultId
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual, follow_up_at
 from bot.domain.outgoing import Priority
 from bot.domain.results import Result, Stuck, may_stick, stick_day
+from bot.domain.rhythms import rhythm_of
 from bot.ports import Tx
 from bot.usecases.loop.results import CARD
 from bot.usecases.outgoing import Message, as_long_as, enqueue_update
@@ -27,7 +28,7 @@ class StickQuestion:
 
 
 def ask_in_four_weeks(tx: Tx, result_id: ResultId) -> ResultId:
-    """Plan the question, at the cohort's time. A second tap changes nothing.
+    """Plan the question, at the time of the pair's rhythm. A second tap changes nothing.
 
     Raises NotFound, NotAllowed for the partner's, AlreadySettled where it is not kept, or was asked about.
     """
@@ -38,7 +39,7 @@ def ask_in_four_weeks(tx: Tx, result_id: ResultId) -> ResultId:
         raise AlreadySettled
     membership = my_membership(tx, result.pair_id)
     day = stick_day(local_date(tx.now, membership.me.tz))
-    at = tx.cohorts.get(membership.pair.cohort_id).at
+    at = rhythm_of(membership.pair, tx.cohorts.get(membership.pair.cohort_id)).at
     due = open_from(tx, tx.me, follow_up_at(day, at, membership.me.tz, tx.now))
     occurrence = occasion(tx, membership.pair, Ritual.STICK, day.isoformat(), day, source=result.id)
     if occurrence.state is OccurrenceState.OPEN:

@@ -146,7 +146,7 @@ def load_welcome(tx: Tx, pair_id: int) -> Welcome:
         raise NotFound("pair")
     cohort = tx.cohorts.get(membership.pair.cohort_id)
     learner = membership.me if membership.role.learns else membership.mentees[0]
-    first = first_asked(tx, cohort, learner, membership.pair.active_since)
+    first = first_asked(tx, membership.pair, cohort, learner, membership.pair.active_since)
     looking_after = tx.members.find(id=stewards(tx, membership.pair))
     return Welcome(
         membership.pair.id,

@@ -17,6 +17,7 @@ from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.programme.requests import hand_on
 from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges_planning import start_check_ins, stop_check_ins
+from bot.usecases.rhythm.rhythms import close_proposals_of
 from bot.usecases.rhythm.talks import cancel_talks_of
 
 
@@ -147,6 +148,7 @@ def close_for_all(tx: Tx, pair: Pair) -> None:
 def _close_pair(tx: Tx, pair: Pair) -> None:
     stopped = stop_check_ins(tx, pair)
     cancel_talks_of(tx, pair.id)
+    close_proposals_of(tx, pair.id)
     kept = tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
     enqueue_update(tx, CONSENT, kept.id, version=kept.version)
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.cadence import local_date
+from bot.domain.cadence import Cadence, local_date
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
@@ -16,6 +16,7 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ri
 from bot.domain.outgoing import Priority
 from bot.domain.packs import question_in
 from bot.domain.results import Adherence
+from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
@@ -86,6 +87,7 @@ class CheckInAsk:
         next_try: what could be tried now; None where something is open, or no goal is.
         shelf: written tries that fit it.
         doubt: what it asks about a goal, until that is said.
+        own_rhythm: the pair's, None where it goes by its cohort's.
     """
 
     occurrence: Occurrence
@@ -103,6 +105,7 @@ class CheckInAsk:
     next_try: NextTry | None = None
     shelf: ShelfOffer | None = None
     doubt: Doubt | None = None
+    own_rhythm: Cadence | None = None
 
 
 @dataclass(frozen=True)
@@ -163,12 +166,13 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
     return CheckInAsk(
         occurrence=occurrence,
         cohort=cohort,
+        own_rhythm=rhythm_of(membership.pair, cohort) if membership.pair.cadence_kind else None,
         mentors=membership.mentor_names,
         state=OccurrenceState.ANSWERED if check_in else state_of(nudge.state for nudge in nudges),
         last=reminder or any(nudge.snoozed for nudge in nudges),
         put_off=_put_off(nudges),
         reason=next((nudge.reason for nudge in nudges if nudge.reason), ""),
-        next_at=next_asked(tx, cohort, membership.me, occurrence.day),
+        next_at=next_asked(tx, membership.pair, cohort, membership.me, occurrence.day),
         cards=_cards(tx, membership, asked_on, min((n.sent_at for n in nudges if n.sent_at), default=tx.now)),
         answer=_answered(tx, check_in, membership.me.locale) if check_in else None,
         again=any(nudge.step and nudge.state is NudgeState.PLANNED for nudge in nudges),

@@ -9,6 +9,7 @@ from bot.domain.checkins import REASON_LIMIT, Later
 from bot.domain.errors import AlreadySettled, ChoiceMissing, DateInPast, DateTooLate
 from bot.domain.ids import OccurrenceId
 from bot.domain.nudges import OPEN_STATES, REMIND_WITHIN, Nudge, NudgeState, Occurrence, OccurrenceState
+from bot.domain.rhythms import rhythm_of
 from bot.domain.texts import Text, clean
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_post, enqueue_update
@@ -132,10 +133,12 @@ def _picked(membership: PairMembership, command: PutOff, now: datetime) -> datet
 
 
 def _tomorrow(tx: Tx, membership: PairMembership) -> datetime:
-    """Tomorrow at the time of the cohort, on the member's own clock."""
-    at = tx.cohorts.get(membership.pair.cohort_id).at
+    """Tomorrow at the time of the pair's rhythm, on the member's own clock."""
+    at = rhythm_of(membership.pair, tx.cohorts.get(membership.pair.cohort_id)).at
     return to_utc(local_date(tx.now, membership.me.tz) + timedelta(days=1), at, membership.me.tz)
 
 
 def _next(tx: Tx, membership: PairMembership, occurrence: Occurrence) -> datetime:
-    return next_asked(tx, tx.cohorts.get(membership.pair.cohort_id), membership.me, occurrence.day)
+    return next_asked(
+        tx, membership.pair, tx.cohorts.get(membership.pair.cohort_id), membership.me, occurrence.day
+    )

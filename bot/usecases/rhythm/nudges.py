@@ -31,6 +31,7 @@ from bot.domain.nudges import (
     settled,
 )
 from bot.domain.pairs import Pair
+from bot.domain.rhythms import rhythm_of
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
@@ -50,7 +51,7 @@ NEWEST = 20  # of a pair's check-ins, enough to find two that this member was as
 
 def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) -> None:
     """Plan, or move, the questions how the mentee's experiment went. Repeating it changes nothing."""
-    cohort = tx.cohorts.get(membership.pair.cohort_id)
+    at = rhythm_of(membership.pair, tx.cohorts.get(membership.pair.cohort_id)).at
     wanted, today = follow_up_days(experiment, membership.me.tz), local_date(tx.now, membership.me.tz)
     follow_ups = _occasions_from(tx, experiment.pair_id, Ritual.FOLLOW_UP, experiment.id)
     known = {occurrence.key: occurrence for occurrence in follow_ups}
@@ -59,7 +60,7 @@ def plan_follow_ups(tx: Tx, experiment: Experiment, membership: PairMembership) 
     for key, day in wanted.items():
         if key in known and known[key].day == day and (_stands(known[key]) or day < today):
             continue
-        due = open_from(tx, membership.me.id, follow_up_at(day, cohort.at, membership.me.tz, tx.now))
+        due = open_from(tx, membership.me.id, follow_up_at(day, at, membership.me.tz, tx.now))
         if key in known:
             move(tx, replace(known[key], day=day), due)
         else:

@@ -20,6 +20,8 @@ from bot.domain.cadence import (
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId
 from bot.domain.members import Member
+from bot.domain.pairs import Pair
+from bot.domain.rhythms import rhythm_of
 from bot.domain.rounds import LOOK_AHEAD, Rounds, asked_at, heads_up_at, rounds_for
 from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.ports import Tx
@@ -61,34 +63,38 @@ class Calendar:
         )
 
 
-def calendar_of(tx: Tx, cohort: Cohort, members: Sequence[Member], since: datetime) -> Calendar:
+def calendar_of(tx: Tx, pair: Pair, cohort: Cohort, members: Sequence[Member], since: datetime) -> Calendar:
     """The calendar of these members in a pair of this cohort, for rounds from a moment on."""
-    return calendars_of(tx, [(cohort, members)], since)[0]
+    return calendars_of(tx, [(pair, cohort, members)], since)[0]
 
 
-def calendars_of(tx: Tx, asked: Sequence[tuple[Cohort, Sequence[Member]]], since: datetime) -> list[Calendar]:
+def calendars_of(
+    tx: Tx, asked: Sequence[tuple[Pair, Cohort, Sequence[Member]]], since: datetime
+) -> list[Calendar]:
     """The same for many pairs at once, in their order."""
-    lives = lives_in(tx, [(one, [cohort.id]) for cohort, members in asked for one in members], since)
+    lives = lives_in(tx, [(one, [cohort.id]) for _, cohort, members in asked for one in members], since)
     return [
         Calendar(
-            cohort.cadence,
+            rhythm_of(pair, cohort),
             cohort.holidays,
             {one.id: (one.tz, next(lives)) for one in members},
             frozenset(one.id for one in members if one.heads_up is HeadsUp.DAY_BEFORE),
         )
-        for cohort, members in asked
+        for pair, cohort, members in asked
     ]
 
 
-def next_asked(tx: Tx, cohort: Cohort, member: Member, after: date) -> datetime:
+def next_asked(tx: Tx, pair: Pair, cohort: Cohort, member: Member, after: date) -> datetime:
     """When this member of a pair in this cohort is asked in the first round after a nominal date."""
-    return calendar_of(tx, cohort, [member], to_utc(after, time(), member.tz)).next_asked(member.id, after)
+    return calendar_of(tx, pair, cohort, [member], to_utc(after, time(), member.tz)).next_asked(
+        member.id, after
+    )
 
 
-def first_asked(tx: Tx, cohort: Cohort, member: Member, after: datetime) -> datetime:
+def first_asked(tx: Tx, pair: Pair, cohort: Cohort, member: Member, after: datetime) -> datetime:
     """When this member is asked first after a moment."""
-    calendar, before = calendar_of(tx, cohort, [member], after), local_date(after, member.tz) - ZONE_REACH
-    begun = last_date(cohort.cadence, before)
+    calendar = calendar_of(tx, pair, cohort, [member], after)
+    begun = last_date(calendar.cadence, local_date(after, member.tz) - ZONE_REACH)
     while (moment := calendar.next_asked(member.id, begun)) <= after:
-        begun = next_date(cohort.cadence, begun)
+        begun = next_date(calendar.cadence, begun)
     return moment

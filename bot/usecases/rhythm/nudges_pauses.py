@@ -10,6 +10,7 @@ from bot.domain.errors import AlreadySettled
 from bot.domain.ids import MemberId
 from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, WhenAway
 from bot.domain.pauses import Pause, PauseState, free_days, returned_early
+from bot.domain.rhythms import rhythm_of
 from bot.ports import Tx
 from bot.usecases.people.pauses import end_pause, pause_at
 from bot.usecases.rhythm.ledger import note_held, note_skipped
@@ -66,8 +67,9 @@ def _afterwards(tx: Tx, nudge: Nudge, days: Iterator[date]) -> None:
 
 
 def _hour(tx: Tx, nudge: Nudge, day: date) -> datetime:
-    cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
-    return to_utc(day, cohort.at, tx.members.get(nudge.member_id).tz)
+    pair = tx.pairs.get(nudge.pair_id)
+    at = rhythm_of(pair, tx.cohorts.get(pair.cohort_id)).at
+    return to_utc(day, at, tx.members.get(nudge.member_id).tz)
 
 
 def _days_after(tx: Tx, pause: Pause, waiting: Iterable[Nudge]) -> Iterator[date]:

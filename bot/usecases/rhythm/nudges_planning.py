@@ -26,6 +26,7 @@ from bot.domain.nudges import (
     settled,
 )
 from bot.domain.pairs import Pair, PairState
+from bot.domain.rhythms import rhythm_of
 from bot.domain.rounds import heads_up_at
 from bot.ports import Tx
 from bot.usecases.people.working_life import life_of, open_from
@@ -130,7 +131,9 @@ def _calendars(tx: Tx, pairs: Sequence[Pair]) -> dict[PairId, Calendar]:
     """The calendars of those of these pairs in which somebody is asked, in a cohort that runs."""
     running = {one.id: one for one in _cohorts(tx, {pair.cohort_id for pair in pairs})}
     learners = _learners(tx, [pair for pair in pairs if pair.cohort_id in running])
-    asked = {pair.id: (running[pair.cohort_id], learners[pair.id]) for pair in pairs if learners.get(pair.id)}
+    asked = {
+        pair.id: (pair, running[pair.cohort_id], learners[pair.id]) for pair in pairs if learners.get(pair.id)
+    }
     since = min((pair.plan_at for pair in pairs if pair.plan_at is not None), default=tx.now)
     return dict(zip(asked, calendars_of(tx, list(asked.values()), since), strict=True))
 
@@ -192,10 +195,11 @@ def _movable(tx: Tx, member: Member) -> list[tuple[Nudge, Occurrence]]:
 
 def _due_anew(tx: Tx, member: Member, nudge: Nudge, occurrence: Occurrence) -> datetime:
     """When a nudge is due on the calendar that its member has now, by the rules by which it was planned."""
-    cohort = tx.cohorts.get(tx.pairs.get(nudge.pair_id).cohort_id)
+    pair = tx.pairs.get(nudge.pair_id)
+    cohort = tx.cohorts.get(pair.cohort_id)
     if occurrence.ritual is Ritual.CHECK_IN and nudge.step == 0:
-        moved = calendar_of(tx, cohort, [member], tx.now).asked(member.id, occurrence.day)
+        moved = calendar_of(tx, pair, cohort, [member], tx.now).asked(member.id, occurrence.day)
         if moved is not None:
             return moved
-    due = to_utc(occurrence.day + timedelta(days=nudge.step), cohort.at, member.tz)
+    due = to_utc(occurrence.day + timedelta(days=nudge.step), rhythm_of(pair, cohort).at, member.tz)
     return open_from(tx, member.id, due)

@@ -53,7 +53,7 @@ def load_ask(tx: Tx, occurrence_id: int) -> RepairAsk:
         occurrence=occurrence,
         partners=membership.partner_names,
         open=state in (OccurrenceState.OPEN, OccurrenceState.MISSED),
-        next_at=next_asked(tx, cohort, membership.me, occurrence.day),
+        next_at=next_asked(tx, membership.pair, cohort, membership.me, occurrence.day),
         experiment=tried_by(tx, membership),
         passed_on=passed_on_lately(tx, membership),
     )

@@ -9,6 +9,7 @@ from bot.domain.ids import PairId, TalkId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual
 from bot.domain.outgoing import Priority
+from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import Session
 from bot.domain.shown import Shown, begun
 from bot.domain.talks import BRIEF_BEFORE, NextTalk, Talk, TalkLength, TalkPlan, TalkState, start_of, told_of
@@ -74,10 +75,10 @@ def open_talk_form(tx: Tx) -> TalkForm:
     """A first proposal for the newest pair: the day that was named, or that of the next check-in. Raises NoPair."""
     memberships = _talking(tx)
     newest, today = memberships[0], local_date(tx.now, memberships[0].me.tz)
-    cohort = tx.cohorts.get(newest.pair.cohort_id)
+    stands = rhythm_of(newest.pair, tx.cohorts.get(newest.pair.cohort_id))
     named = tx.rosters.talks([newest.pair.id], tx.now).get(newest.pair.id, NextTalk()).named
-    day = named if named is not None and named > today else next_date(cohort.cadence, today)
-    return TalkForm(tuple(map(_choice, memberships)), TalkPlan(day, cohort.at))
+    day = named if named is not None and named > today else next_date(stands, today)
+    return TalkForm(tuple(map(_choice, memberships)), TalkPlan(day, stands.at))
 
 
 def open_move_form(tx: Tx, talk_id: TalkId) -> TalkForm:
@@ -224,7 +225,7 @@ def _planned(tx: Tx, pair_id: PairId) -> list[Talk]:
 def _talk_of(tx: Tx, membership: PairMembership, shown: Shown) -> Talk:
     """What the form asks for, as a moment. Raises InvalidInput."""
     plan = begun(TalkPlan, shown)
-    hour = tx.cohorts.get(membership.pair.cohort_id).at
+    hour = rhythm_of(membership.pair, tx.cohorts.get(membership.pair.cohort_id)).at
     starts_at = start_of(plan, hour, membership.me.tz, tx.now)
     return Talk(**membership.whose, starts_at=starts_at, minutes=int(plan.length), created_at=tx.now)
 

@@ -163,7 +163,9 @@ async def test_who_moves_is_asked_by_the_same_rules_and_once(setup: Setup, zone:
     local = nudge.due_at.astimezone(UTC)
     assert (
         await setup.read(
-            lambda tx: next_asked(tx, setup.cohort, tx.members.get(setup.mentee.id), TUESDAY - DAY)
+            lambda tx: next_asked(
+                tx, setup.pair, setup.cohort, tx.members.get(setup.mentee.id), TUESDAY - DAY
+            )
         )
         == local
     )
@@ -186,7 +188,9 @@ async def test_the_message_names_the_next_round_that_is_asked(setup: Setup) -> N
 async def test_the_first_check_in_is_named_as_it_will_come(setup: Setup) -> None:
     await day_off(setup, setup.mentee, TUESDAY)
 
-    first = await setup.read(lambda tx: first_asked(tx, setup.cohort, setup.mentee, setup.clock.now()))
+    first = await setup.read(
+        lambda tx: first_asked(tx, setup.pair, setup.cohort, setup.mentee, setup.clock.now())
+    )
     assert first == NEW_YORK_TEN + DAY
 
 
