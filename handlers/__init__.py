@@ -209,6 +209,7 @@ ACTIONS: dict[str, Listener] = {
     repair_ids.SMALLER: repairs.press_smaller,
     repair_ids.PAUSE: repairs.open_pause,
     repair_ids.KINDLY: repairs.press_kindly,
+    repair_ids.SET_BACK: repairs.press_set_back,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
     checkin_shelf_ids.TAKE: checkins_shelf.press_take,

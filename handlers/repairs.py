@@ -1,10 +1,11 @@
 """How to go on after a silence, as Slack calls us."""
 
-from bot.domain.ids import OccurrenceId
+from bot.domain.ids import OccurrenceId, PairId
 from bot.slack.people.pauses import paused_message
 from bot.slack.rhythm.repairs import parse_repair_pause, repair_pause_form
 from bot.usecases.people.pauses import my_pause
 from bot.usecases.rhythm import repairs
+from bot.usecases.rhythm.repairs_rhythm import set_back
 from handlers.calls import Call
 from handlers.experiments import shrink_experiment
 
@@ -20,6 +21,12 @@ async def press_smaller(call: Call) -> None:
         await shrink_experiment(call, tried)
     else:
         await call.done()
+
+
+async def press_set_back(call: Call) -> None:
+    """*Back to what we had*."""
+    await call.write(set_back, PairId(call.subject))
+    await call.done()
 
 
 async def open_pause(call: Call) -> None:

@@ -5,7 +5,7 @@ What waits now stands before what comes next, and everybody's times are those of
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from enum import IntEnum, StrEnum
 
 from bot.domain.ids import AskId, PairId, ResultId
@@ -21,13 +21,21 @@ class Need(IntEnum):
     FINE = 3
 
 
-def need_of(*, asked: bool, told: bool, heard_at: datetime | None, since: datetime, now: datetime) -> Need:
+def need_of(
+    *,
+    asked: bool,
+    told: bool,
+    heard_at: datetime | None,
+    since: datetime,
+    now: datetime,
+    quiet_after: timedelta = SILENCE,
+) -> Need:
     """What a pair needs from its mentor; `since` is when it became active, for a pair that was never heard of."""
     if asked:
         return Need.REPLY
     if told:
         return Need.RESULT
-    return Need.SILENCE if now - (heard_at or since) >= SILENCE else Need.FINE
+    return Need.SILENCE if now - (heard_at or since) >= quiet_after else Need.FINE
 
 
 @dataclass(frozen=True)

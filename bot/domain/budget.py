@@ -42,7 +42,7 @@ class Unasked(StrEnum):
 
 
 # What an admin, or its reader, called for: it waits for their hours, and neither needs room nor takes it.
-TAKES_NO_ROOM = frozenset({Unasked.CONSENT, Unasked.UNANSWERED, Unasked.END_DAY, Unasked.WELCOME_BACK})
+TAKES_NO_ROOM = frozenset({Unasked.CONSENT, Unasked.UNANSWERED, Unasked.WELCOME_BACK})
 ASKS_NOTHING = frozenset({Unasked.NEWS})  # so that to leave it unanswered is no silence
 
 

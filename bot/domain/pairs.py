@@ -84,6 +84,10 @@ class Pair:
     cadence_weekday: int | None = None
     cadence_at: time | None = None
     cadence_anchor: date | None = None
+    made_rare_by: MemberId | None = None  # who asked for fewer check-ins after a silence
+    made_rare_on: date | None = (
+        None  # the anchor of that rhythm, so that one that was agreed on since is told from it
+    )
     written_by: MemberId | None = None  # who looks after it, and wrote to both last
     written_at: datetime | None = None
     id: PairId = PairId(0)

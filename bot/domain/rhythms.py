@@ -2,21 +2,23 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 from enum import Enum, StrEnum
 from itertools import islice
 
-from bot.domain.cadence import Cadence, CadenceKind, Nth, Rule, dates, rule_of, to_local
+from bot.domain.cadence import Cadence, CadenceKind, Nth, Rule, dates, last_date, rule_of, to_local
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import MemberId, PairId, RhythmProposalId, WorkspaceId
-from bot.domain.pairs import Pair
+from bot.domain.pairs import SILENCE, SILENT_ROUNDS, Pair
 from bot.domain.regions import holidays_in
 from bot.domain.rounds import asked_at
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.working_life import HolidayPolicy, Span, WorkingLife
 
 SHOWN_DATES = 5
+
+RARE_WEEKS = 4  # between check-ins, where one of the two asks for fewer after a silence
 
 
 class RhythmStands(InvalidInput):
@@ -102,6 +104,14 @@ def rhythm_of(pair: Pair, cohort: Cohort) -> Cadence:
     return Cadence(rule_of(kind, every_weeks=every_weeks, nth=nth, weekday=weekday), at, anchor)
 
 
+def quiet_after(cadence: Cadence, today: date) -> timedelta:
+    """How long nothing has to be heard of somebody until it is quiet: SILENT_ROUNDS passed, and SILENCE at least."""
+    begun = today
+    for _ in range(SILENT_ROUNDS):
+        begun = last_date(cadence, begun)
+    return max(SILENCE, today - begun)
+
+
 def proposed_rhythm(proposal: RhythmProposal, cohort: Cohort) -> Cadence:
     """The rhythm that a pair has with this proposal."""
     return cohort.cadence if proposal.to_cohort else proposal.cadence
@@ -110,10 +120,7 @@ def proposed_rhythm(proposal: RhythmProposal, cohort: Cohort) -> Cadence:
 def with_rhythm(pair: Pair, proposal: RhythmProposal) -> Pair:
     """The pair with the rhythm that everybody in it agreed to."""
     if proposal.to_cohort:
-        return replace(
-            pair, cadence_kind=None, cadence_every_weeks=None, cadence_nth=None, cadence_weekday=None,
-            cadence_at=None, cadence_anchor=None,
-        )  # fmt: skip
+        return with_rhythm_of_cohort(pair)
     return replace(
         pair,
         cadence_kind=proposal.cadence_kind,
@@ -123,6 +130,34 @@ def with_rhythm(pair: Pair, proposal: RhythmProposal) -> Pair:
         cadence_at=proposal.at,
         cadence_anchor=proposal.anchor,
     )
+
+
+def with_rhythm_of_cohort(pair: Pair) -> Pair:
+    return replace(
+        pair, cadence_kind=None, cadence_every_weeks=None, cadence_nth=None, cadence_weekday=None,
+        cadence_at=None, cadence_anchor=None,
+    )  # fmt: skip
+
+
+def may_be_rarer(pair: Pair, cohort: Cohort) -> bool:
+    """Whether check-ins come more often than every RARE_WEEKS; what the two agreed on stays."""
+    weeks = cohort.cadence_kind is CadenceKind.WEEKS and cohort.every_weeks < RARE_WEEKS
+    return pair.cadence_kind is None and (weeks or bool(cohort.cadence.cycle))
+
+
+def rarer(pair: Pair, cohort: Cohort, day: date, by: MemberId) -> Pair:
+    """The pair with check-ins every RARE_WEEKS from this day on, on the weekday and at the time of its cohort."""
+    return replace(
+        pair, cadence_kind=CadenceKind.WEEKS, cadence_every_weeks=RARE_WEEKS, cadence_nth=cohort.nth,
+        cadence_weekday=cohort.weekday, cadence_at=cohort.at, cadence_anchor=day,
+        made_rare_by=by, made_rare_on=day,
+    )  # fmt: skip
+
+
+def is_made_rare(pair: Pair) -> bool:
+    """Whether the rhythm holds that one of the two asked for, and no other one since."""
+    weeks = pair.cadence_kind is CadenceKind.WEEKS and pair.cadence_every_weeks == RARE_WEEKS
+    return weeks and pair.made_rare_on is not None and pair.cadence_anchor == pair.made_rare_on
 
 
 def require_other_rhythm(pair: Pair, cohort: Cohort, proposed: RhythmChoice | None) -> None:

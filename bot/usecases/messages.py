@@ -47,6 +47,7 @@ from bot.usecases.rhythm import (
     digests,
     owed_replies_messages,
     repairs_messages,
+    repairs_rhythm,
     rhythms,
     sessions,
     talks,
@@ -120,6 +121,7 @@ MESSAGES: dict[str, Message[Any]] = {
     for message in (
         *(message for question in QUESTIONS.values() for message in question.messages),
         repairs_messages.NUDGED,
+        repairs_rhythm.RARER,
         asks.CARD,
         asks.ANSWERED,
         owed_replies_messages.REMINDER,

@@ -86,6 +86,11 @@ def test_after_the_second_it_is_quiet_for_a_quarter() -> None:
     assert pace_after(before, TODAY + WEEK) == Pace(asks=True, reminds=False, repair=3)
 
 
+def test_in_a_rare_rhythm_only_every_second_round_is_asked_after_the_second() -> None:
+    assert not pace_after([a_round(14, repair=2)], TODAY).asks
+    assert pace_after([*left_out(7), a_round(14, repair=2)], TODAY).asks
+
+
 def test_an_answer_to_it_brings_everything_back() -> None:
     assert pace_after([a_round(1, NudgeState.ANSWERED, repair=2), *passed(2, 3)], TODAY) == AS_BEFORE
 

@@ -7,8 +7,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.cadence import Cadence, MonthEnd, Weeks, dates, local_date, to_local
-from bot.domain.rhythms import Cause, Onlooker, Why, preview
+from bot.domain.cadence import (
+    A_QUARTER,
+    Cadence,
+    MonthEnd,
+    MonthWeekday,
+    Nth,
+    Rule,
+    Weeks,
+    dates,
+    local_date,
+    to_local,
+)
+from bot.domain.rhythms import Cause, Onlooker, Why, preview, quiet_after
 from bot.domain.rounds import asked_at
 from bot.domain.working_life import HolidayPolicy, Span, WorkingLife
 
@@ -87,3 +98,13 @@ def test_a_preview_of_oneself_is_when_one_is_asked(start: date, policy: HolidayP
             assert row.met[0].at == (moment and to_local(moment, ADA.tz))
             assert moment is None or BERLIN.works_on(local_date(moment, ADA.tz))
             assert row.met[0].cause is not None
+
+
+@pytest.mark.parametrize(
+    ("rule", "days"),
+    [(Weeks(1, 1), 14), (Weeks(2, 1), 20), (MonthWeekday(Nth.FIRST, 1), 48), (MonthEnd(A_QUARTER), 146)],
+)
+def test_it_is_quiet_once_two_rounds_have_passed_and_two_weeks_at_least(rule: Rule, days: int) -> None:
+    cadence = Cadence(rule, time(10), date(2026, 12, 1))
+
+    assert quiet_after(cadence, date(2026, 11, 23)).days == days

@@ -79,7 +79,7 @@ async def test_who_comes_back_after_a_long_silence_can_answer_from_the_last_mess
     _, tom = await app.a_pair("Yuki", "Tom")
     await app.advance(weeks=WEEKS + 1)  # the last round passed without a question
 
-    await tom.click(repairs.ELSEWHERE, kind=REPAIR)
+    await tom.click(repairs.KINDLY, kind=REPAIR)
 
     asked, reminded = len(await tom.messages(CHECK_IN)), len(await tom.messages(CHECK_IN_AGAIN))
     await app.advance(weeks=2)  # as at first: each round, with its reminder

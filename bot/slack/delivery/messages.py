@@ -42,7 +42,7 @@ from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_not
 from bot.slack.rhythm.checkins_heads_up import heads_up_message
 from bot.slack.rhythm.digests import digest_message
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
-from bot.slack.rhythm.repairs import kind_nudge, repair_ask
+from bot.slack.rhythm.repairs import kind_nudge, rarer_message, repair_ask
 from bot.slack.rhythm.rhythms_proposing import rhythm_card
 from bot.slack.rhythm.sessions import session_card
 from bot.slack.rhythm.talks import talk_card, talk_question
@@ -81,6 +81,7 @@ from bot.usecases.rhythm.checkins_heads_up import HeadsUpNote
 from bot.usecases.rhythm.digests import DigestView
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
+from bot.usecases.rhythm.repairs_rhythm import RarerRounds
 from bot.usecases.rhythm.rhythms import RhythmCard
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.usecases.rhythm.talks import TalkCard, TalkQuestion
@@ -109,6 +110,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SkipNote: skip_note,
     RepairAsk: repair_ask,
     KindNudge: kind_nudge,
+    RarerRounds: rarer_message,
     ExperimentCard: experiment_card,
     HintAdded: hint_message,
     SuggestionCard: suggestion_card,

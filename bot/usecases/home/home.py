@@ -1,9 +1,9 @@
 """What stands on App Home, and in the panel of /loop: everything one person needs, in a handful of queries."""
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.attention import Matter, Need, Waiting, What, in_order, need_of
@@ -14,7 +14,7 @@ from bot.domain.digests import wants_digest
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import AskId, MemberId, PairId, ResultId
+from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
@@ -22,6 +22,7 @@ from bot.domain.outgoing import OutgoingState
 from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
+from bot.domain.rhythms import quiet_after, rhythm_of
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import NextTalk
 from bot.ports import Participant, Tx
@@ -192,7 +193,7 @@ def see_home(tx: Tx) -> Home:
     experiments = tx.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
     talks = _talks(tx, memberships)
     away = away_now(tx, _everyone(me, memberships))
-    mentoring = _mentored_pairs(tx, memberships, experiments, talks, away)
+    mentoring = _mentored_pairs(tx, memberships, running, experiments, talks, away)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*_consents(tx, rosters, mentors=bool(mentoring)), *_of_others(mentoring)]
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
@@ -330,6 +331,7 @@ def _rests(tx: Tx, learning: tuple[PairMembership, ...], shown: tuple[CohortLine
 def _mentored_pairs(
     tx: Tx,
     memberships: list[PairMembership],
+    running: Sequence[Cohort],
     open_now: list[Experiment],
     talks: dict[PairId, NextTalk],
     away: dict[MemberId, Pause],
@@ -341,8 +343,13 @@ def _mentored_pairs(
     me = mentoring[0].me.id
     waiting = tx.rosters.waiting([membership.pair.id for membership in mentoring], me)
     cards = {e.pair_id: e for e in open_now if e.member_id != me}
+    cohorts = {cohort.id: cohort for cohort in running}
+    quiet = {one.pair.id: _quiet_after(one, cohorts, tx.now) for one in mentoring}
     lines = [
-        replace(_line(one, waiting[one.pair.id], cards.get(one.pair.id), tx.now), talk=talks.get(one.pair.id))
+        replace(
+            _line(one, waiting[one.pair.id], cards.get(one.pair.id), tx.now, quiet[one.pair.id]),
+            talk=talks.get(one.pair.id),
+        )
         for one in mentoring
     ]
     lines = [_with_pause(line, away) for line in lines]
@@ -357,8 +364,17 @@ def _with_pause(line: Mentored, away: dict[MemberId, Pause]) -> Mentored:
     return replace(line, away=max(days), need=Need.FINE if line.need is Need.SILENCE else line.need)
 
 
+def _quiet_after(membership: PairMembership, cohorts: Mapping[CohortId, Cohort], now: datetime) -> timedelta:
+    cadence = rhythm_of(membership.pair, cohorts[membership.pair.cohort_id])
+    return quiet_after(cadence, local_date(now, membership.me.tz))
+
+
 def _line(
-    membership: PairMembership, waiting: Waiting, experiment: Experiment | None, now: datetime
+    membership: PairMembership,
+    waiting: Waiting,
+    experiment: Experiment | None,
+    now: datetime,
+    quiet: timedelta,
 ) -> Mentored:
     need = need_of(
         asked=waiting.ask is not None,
@@ -366,6 +382,7 @@ def _line(
         heard_at=waiting.heard_at,
         since=membership.pair.active_since or membership.pair.asked_at,
         now=now,
+        quiet_after=quiet,
     )
     return Mentored(
         membership, need, waiting.result, waiting.ask, waiting.heard_at, experiment, waiting.answer_by

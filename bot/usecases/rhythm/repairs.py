@@ -13,22 +13,28 @@ from bot.usecases.people.pauses import PauseForm, open_pause_form, pause
 from bot.usecases.rhythm.checkins import my_learning_part
 from bot.usecases.rhythm.nudges import close_check_in
 from bot.usecases.rhythm.repairs_messages import NUDGED, passed_on_lately, tried_by
+from bot.usecases.rhythm.repairs_rhythm import make_rarer
 
 
 def talk_elsewhere(tx: Tx, occurrence_id: OccurrenceId) -> OccurrenceId:
-    """The two are fine. Raises NotFound, NotAllowed."""
-    return _answer(tx, *_question(tx, occurrence_id))
+    """The two are fine, and check-ins get rarer. Raises NotFound, NotAllowed."""
+    membership, nudge = _question(tx, occurrence_id)
+    answered = _answer(tx, membership, nudge)
+    make_rarer(tx, membership, tx.occurrences.get(answered).day)
+    return answered
 
 
 def make_smaller(tx: Tx, occurrence_id: OccurrenceId) -> ExperimentId | None:
-    """What is tried gets smaller; returns what that is, None where nothing is tried any more.
+    """What is tried gets smaller; returns what that is, None where nothing is tried, and check-ins get rarer.
 
     Raises NotFound, NotAllowed.
     """
     membership, nudge = _question(tx, occurrence_id)
-    _answer(tx, membership, nudge)
-    tried = tried_by(tx, membership)
-    return tried.id if tried else None
+    answered, tried = _answer(tx, membership, nudge), tried_by(tx, membership)
+    if tried is not None:
+        return tried.id
+    make_rarer(tx, membership, tx.occurrences.get(answered).day)
+    return None
 
 
 def open_pause(tx: Tx, occurrence_id: OccurrenceId) -> PauseForm:
@@ -51,7 +57,8 @@ def nudge_kindly(tx: Tx, occurrence_id: OccurrenceId) -> OccurrenceId:
     if passed_on_lately(tx, membership) is None:
         nudge = tx.nudges.update(replace(nudge, passed_on_at=tx.now))
         for partner in membership.partners:
-            enqueue_post(tx, partner.id, NUDGED, nudge.id)
+            key = f"{NUDGED}:{nudge.id}:{partner.id}:{tx.now.isoformat()}"
+            enqueue_post(tx, partner.id, NUDGED, nudge.id, key=key)
     return _answer(tx, membership, nudge)
 
 

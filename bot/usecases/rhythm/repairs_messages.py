@@ -8,6 +8,7 @@ from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.ids import NudgeId
 from bot.domain.nudges import Nudge, Occurrence, OccurrenceState, state_of
 from bot.domain.outgoing import Priority
+from bot.domain.rhythms import is_made_rare, may_be_rarer
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
@@ -24,6 +25,8 @@ class RepairAsk:
         open: nothing was chosen yet; one that has passed can still be answered.
         next_at: when the next check-in is.
         experiment: what is tried, the first to end, and could be made smaller.
+        may_be_rarer: check-ins come more often than every four weeks, and could be fewer.
+        is_rare: its reader asked for that.
         passed_on: when partners were told that its reader would like to go on, where that is not long ago.
     """
 
@@ -33,6 +36,8 @@ class RepairAsk:
     next_at: datetime
     experiment: Experiment | None
     passed_on: datetime | None
+    may_be_rarer: bool = False
+    is_rare: bool = False
 
 
 @dataclass(frozen=True)
@@ -56,6 +61,8 @@ def load_ask(tx: Tx, occurrence_id: int) -> RepairAsk:
         next_at=next_asked(tx, membership.pair, cohort, membership.me, occurrence.day),
         experiment=tried_by(tx, membership),
         passed_on=passed_on_lately(tx, membership),
+        may_be_rarer=may_be_rarer(membership.pair, cohort),
+        is_rare=is_made_rare(membership.pair) and membership.pair.made_rare_by == tx.me,
     )
 
 

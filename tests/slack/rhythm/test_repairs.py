@@ -15,15 +15,18 @@ from bot.slack.rhythm.repairs import (
     KINDLY,
     PAUSE,
     PAUSED,
+    SET_BACK,
     SMALLER,
     kind_nudge,
     parse_repair_pause,
+    rarer_message,
     repair_ask,
     repair_pause_form,
 )
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
+from bot.usecases.rhythm.repairs_rhythm import RarerRounds
 from bot.words import Words
 from tests.forms import action_ids, required, sent
 from tests.messages import read, shown
@@ -43,6 +46,23 @@ def test_there_are_the_choices_that_fit() -> None:
     assert action_ids(shown(repair_ask(tried, ENGLISH))) == [ELSEWHERE, SMALLER, PAUSE, KINDLY]
     told = replace(ASK, passed_on=NOW)
     assert action_ids(shown(repair_ask(told, ENGLISH))) == [ELSEWHERE, PAUSE]
+
+
+def test_where_check_ins_could_be_rarer_it_is_said_what_that_changes() -> None:
+    often = replace(ASK, may_be_rarer=True)
+
+    assert action_ids(shown(repair_ask(often, ENGLISH))) == [ELSEWHERE, SMALLER, PAUSE, KINDLY]
+    assert "Only every four weeks" in read(repair_ask(often, ENGLISH))
+    assert "Only every four weeks" not in read(repair_ask(replace(often, experiment=TRY), ENGLISH))
+    assert "every four weeks now" in read(repair_ask(replace(ASK, open=False, is_rare=True), ENGLISH))
+
+
+def test_the_other_reads_who_would_like_fewer_and_can_set_it_back() -> None:
+    rarer = RarerRounds(PairId(2), "Tom", holds=True)
+
+    assert action_ids(shown(rarer_message(rarer, ENGLISH))) == [SET_BACK]
+    assert "Tom would like fewer check-ins" in rarer_message(rarer, ENGLISH).text
+    assert action_ids(shown(rarer_message(replace(rarer, holds=False), ENGLISH))) == []
 
 
 def test_once_something_was_chosen_there_is_nothing_left_to_press() -> None:

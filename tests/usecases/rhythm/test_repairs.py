@@ -80,14 +80,15 @@ async def test_the_ledger_says_what_it_was_and_why_the_rounds_after_it_were_left
     ]
 
 
-async def test_who_talks_elsewhere_has_answered_and_is_asked_as_before(silent: Setup) -> None:
+async def test_who_talks_elsewhere_has_answered_and_is_asked_every_four_weeks(silent: Setup) -> None:
     for _ in range(2):  # the second press finds what stands
         await write_as(silent.deps, silent.viewer(silent.mentee), talk_elsewhere, await question(silent))
 
     assert await state(silent) is OccurrenceState.ANSWERED
     assert not (await shown(silent)).open
+    assert (await shown(silent)).is_rare
+    assert await comes_then(silent, 3) == []
     assert await comes_then(silent, 1) == [ASK.name]
-    assert await silent.told(silent.mentor) == []
 
 
 async def test_a_question_that_has_passed_can_still_be_answered(silent: Setup) -> None:
@@ -95,7 +96,7 @@ async def test_a_question_that_has_passed_can_still_be_answered(silent: Setup) -
     assert await state(silent) is OccurrenceState.MISSED
     assert (await shown(silent)).open
 
-    await write_as(silent.deps, silent.viewer(silent.mentee), talk_elsewhere, await question(silent))
+    await write_as(silent.deps, silent.viewer(silent.mentee), nudge_kindly, await question(silent))
 
     assert await comes_then(silent, 1) == [ASK.name, REMINDER.name]
 
@@ -115,14 +116,18 @@ async def test_a_partner_reads_a_kind_line_at_once_and_once_in_a_month(silent: S
     assert read.name == "Tom"
     assert (await shown(silent)).passed_on == silent.clock.now()
 
+    said = silent.clock.now()
+    silent.clock.move(days=1)
     await write_as(silent.deps, silent.viewer(silent.mentee), nudge_kindly, await question(silent), key="two")
     assert await silent.told(silent.mentor) == [NUDGED]
-    silent.clock.move(days=31)
+    assert (await shown(silent)).passed_on == said
+    silent.clock.move(days=30)
     assert (await shown(silent)).passed_on is None
     await write_as(
         silent.deps, silent.viewer(silent.mentee), nudge_kindly, await question(silent), key="three"
     )
     assert (await shown(silent)).passed_on == silent.clock.now()
+    assert await silent.told(silent.mentor) == [NUDGED, NUDGED]
 
 
 async def test_a_pause_from_it_is_a_pause_and_an_answer(silent: Setup) -> None:
