@@ -1,7 +1,7 @@
 """nudges: a check-in is announced on the day before
 
-Revision: 0040
-After: 0039
+Revision: 0041
+After: 0040
 On: 2026-11-22 03:29:23
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0040"
-down_revision = "0039"
+revision = "0041"
+down_revision = "0040"
 branch_labels = None
 depends_on = None
 
