@@ -179,7 +179,7 @@ def note_home(tx: Tx, digest: str) -> None:
 
 
 def see_home(tx: Tx) -> Home:
-    """App Home as it stands now: at most twelve queries, however many pairs there are."""
+    """App Home as it stands now: at most twelve queries, fourteen for who leads, however many pairs there are."""
     rosters = tx.rosters.of(tx.me, LIVING)
     memberships = memberships_from([one for one in rosters if one[0].state is PairState.ACTIVE], tx.me)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
