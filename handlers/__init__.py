@@ -49,6 +49,7 @@ from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
 from bot.slack.rhythm import checkins as checkin_ids
+from bot.slack.rhythm import checkins_heads_up as heads_up_ids
 from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
 from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
@@ -217,6 +218,7 @@ ACTIONS: dict[str, Listener] = {
     checkin_ids.DISCUSS: checkins.press_discuss,
     checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,
+    heads_up_ids.SKIP: checkins.press_skip_ahead,
     checkin_ids.HOUR: checkins.press_later,
     checkin_ids.TOMORROW: checkins.press_later,
     checkin_ids.MENU: checkins.choose_later,

@@ -12,7 +12,7 @@ from bot.slack.rhythm.checkins import (
     put_off_panel,
 )
 from bot.usecases.rhythm import checkins
-from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check_in_off
+from bot.usecases.rhythm.checkin_later import PutOff, open_later_form, put_check_in_off, skip_ahead
 from bot.usecases.rhythm.checkins_discussed import discuss_check_in
 from handlers.calls import Call
 
@@ -35,6 +35,11 @@ async def submit_check_in(call: Call) -> None:
 
 async def press_nothing_new(call: Call) -> None:
     await call.write(checkins.nothing_new, OccurrenceId(call.subject))
+    await call.done()
+
+
+async def press_skip_ahead(call: Call) -> None:
+    await call.write(skip_ahead, OccurrenceId(call.subject))
     await call.done()
 
 

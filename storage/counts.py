@@ -92,6 +92,7 @@ DUE: dict[str, tuple[ColumnElement[Any], ...]] = {
     "pauses.ends_at": (_pauses.c.ends_at, _pauses.c.state == PauseState.OPEN),
     "pairs.plan_at": (_pairs.c.plan_at,),
     "nudges.due_at": (_nudges.c.due_at, _nudges.c.state == NudgeState.PLANNED),
+    "nudges.heads_up_at": (_nudges.c.heads_up_at, _nudges.c.state == NudgeState.PLANNED),
     "nudges.expires_at": (_nudges.c.expires_at, _nudges.c.state == NudgeState.SENT),
     "digests.due_at": (_digests.c.due_at,),
     "owed_replies.remind_at": (_owed.c.remind_at,),

@@ -38,6 +38,7 @@ class Unasked(StrEnum):
     WELCOME_BACK = "welcome_back"  # from a pause
     DIGEST = "digest"  # in which something waits for its reader
     NEWS = "news"  # a digest that asks for nothing
+    HEADS_UP = "heads_up"  # on the working day before a check-in
 
 
 # What an admin, or its reader, called for: it waits for their hours, and neither needs room nor takes it.
@@ -51,6 +52,13 @@ class Intensity(StrEnum):
     LIGHT = "light"
     NORMAL = "normal"
     ACTIVE = "active"
+
+
+class HeadsUp(StrEnum):
+    """Whether a check-in is announced on the working day before."""
+
+    NONE = "none"
+    DAY_BEFORE = "day_before"
 
 
 PER_WEEK = {Intensity.LIGHT: 1, Intensity.NORMAL: 3, Intensity.ACTIVE: 5}

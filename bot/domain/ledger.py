@@ -43,6 +43,7 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.UNANSWERED: Cause.CONSENT,
     Unasked.END_DAY: Cause.END_DAY,
     Unasked.WELCOME_BACK: Cause.RETURN,
+    Unasked.HEADS_UP: Cause.RHYTHM,
     Unasked.DIGEST: Cause.DIGEST,
     Unasked.NEWS: Cause.DIGEST,
 }

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, time
 
-from bot.domain.budget import Intensity
+from bot.domain.budget import HeadsUp, Intensity
 from bot.domain.digests import DigestWish
 from bot.domain.errors import PersonUnfit
 from bot.domain.ids import MemberId, WorkspaceId
@@ -62,6 +62,7 @@ class Member:
     quiet_to: time | None = QUIET_TO
     intensity: Intensity = Intensity.NORMAL  # how much comes by itself
     digest: DigestWish = DigestWish.AUTO
+    heads_up: HeadsUp = HeadsUp.NONE
     id: MemberId = MemberId(0)
     version: int = 1
 

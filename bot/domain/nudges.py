@@ -205,6 +205,7 @@ class Nudge:
         0  # the how manieth question in a row how to go on, see `bot.domain.paces`; 0 for a plain one
     )
     passed_on_at: datetime | None = None  # when partners were told that its member would like to go on
+    heads_up_at: datetime | None = None  # when a check-in is announced, to whoever wants that
     id: NudgeId = NudgeId(0)
     version: int = 1
 
@@ -212,7 +213,7 @@ class Nudge:
 NUDGES = Stored(
     Nudge, "nudge", Audience.PAIR, Erased.WITH_MEMBER, exported=False, found=None,
     unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id", "repair"),
-    indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at")},
+    indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at"), "heads_up": ("state", "heads_up_at")},
 )  # fmt: skip
 
 

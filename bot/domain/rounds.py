@@ -5,9 +5,28 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
-from bot.domain.cadence import ZONE_REACH, Cadence, MonthEnd, dates, last_date, next_date, occurrence_at
+from bot.domain.cadence import (
+    A_DAY,
+    ZONE_REACH,
+    Cadence,
+    MonthEnd,
+    dates,
+    last_date,
+    local_date,
+    next_date,
+    occurrence_at,
+    to_local,
+    to_utc,
+)
 from bot.domain.nudges import ANSWER_WITHIN
-from bot.domain.working_life import HolidayPolicy, Span, WorkingLife, moved_day, open_from
+from bot.domain.working_life import (
+    HolidayPolicy,
+    Span,
+    WorkingLife,
+    moved_day,
+    open_from,
+    working_day_before,
+)
 
 REMEMBERED = (
     4096  # whole cohorts share their rounds, so that planning many pairs asks a few questions many times
@@ -100,3 +119,13 @@ def plan_rounds(cadence: Cadence, when: When, since: datetime, now: datetime) ->
 
 def _asks_still(when: When, passed: list[date], now: datetime) -> bool:
     return bool(passed) and any(moment + ANSWER_WITHIN > now for moment in when(passed[-1]))
+
+
+def heads_up_at(life: WorkingLife, tz: str, due: datetime, now: datetime) -> datetime | None:
+    """When a check-in that is due then is announced: on the working day before, at the same hour of the clock.
+
+    None where that moment has passed, or no such day is near.
+    """
+    day = working_day_before(life, local_date(due, tz) - A_DAY)
+    moment = to_utc(day, to_local(due, tz).time(), tz) if day is not None else now
+    return moment if moment > now else None

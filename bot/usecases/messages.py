@@ -43,6 +43,7 @@ from bot.usecases.repository import closings, insight_cards
 from bot.usecases.rhythm import (
     asks,
     checkin_cards,
+    checkins_heads_up,
     digests,
     owed_replies_messages,
     repairs_messages,
@@ -136,6 +137,7 @@ MESSAGES: dict[str, Message[Any]] = {
         ladders.ROUND,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
+        checkins_heads_up.HEADS_UP,
         experiment_cards.CARD,
         hints.ADDED,
         suggestion_cards.CARD,

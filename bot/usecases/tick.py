@@ -44,6 +44,7 @@ from bot.usecases.rhythm.digests_sending import send_digest
 from bot.usecases.rhythm.ledger import Wish, note_held, note_sent, note_skipped
 from bot.usecases.rhythm.nudges import ask, settle
 from bot.usecases.rhythm.nudges_gate import forecast, is_asked_for, may_go, post_within_hours, wish_of
+from bot.usecases.rhythm.nudges_heads_up import send_heads_up
 from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
 from bot.usecases.rhythm.nudges_planning import plan_check_ins
 from bot.usecases.rhythm.nudges_together import check_in_near, check_in_until, pace_of, take_along
@@ -335,6 +336,7 @@ def _release(tx: Tx, row: Outgoing) -> None:
 RETURNING = Sweep("pauses", "ends_at", each(_welcome_back), PauseState.OPEN)
 PLANNING = Sweep("pairs", "plan_at", plan_check_ins, batch=PLANNED_AT_ONCE)
 SENDING = Sweep("nudges", "due_at", each(_send), NudgeState.PLANNED, until="expires_at")
+ANNOUNCING = Sweep("nudges", "heads_up_at", each(send_heads_up), NudgeState.PLANNED)
 EXPIRING = Sweep("nudges", "expires_at", each(_expire), NudgeState.SENT)
 DIGESTING = Sweep("digests", "due_at", each(send_digest))
 REMINDING = Sweep("owed_replies", "remind_at", each(remind))
@@ -350,6 +352,7 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     RETURNING,
     PLANNING,
     SENDING,
+    ANNOUNCING,  # after what is asked, which goes first where there is room for one
     EXPIRING,
     DIGESTING,  # before the reminders that it takes the place of
     REMINDING,

@@ -39,6 +39,7 @@ from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
+from bot.slack.rhythm.checkins_heads_up import heads_up_message
 from bot.slack.rhythm.digests import digest_message
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.repairs import kind_nudge, rarer_message, repair_ask
@@ -76,6 +77,7 @@ from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
+from bot.usecases.rhythm.checkins_heads_up import HeadsUpNote
 from bot.usecases.rhythm.digests import DigestView
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
@@ -92,6 +94,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     RepliesWaiting: reminder_message,
     OtherWays: offer_message,
     DigestView: digest_message,
+    HeadsUpNote: heads_up_message,
     AnswerSent: answer_sent,
     SessionCard: session_card,
     RhythmCard: rhythm_card,

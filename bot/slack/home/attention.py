@@ -90,7 +90,7 @@ def _waits(matter: Matter, home: Home, words: Words) -> str:
         case What.ASK:
             return words.t("{name} faces something and hopes for your answer.", name=partner)
         case What.CONSENT:
-            return first_step_text(Beginning.ASKED, (), words)
+            return _question_text(matter, words)
         case What.CHECK_IN:
             return words.t("Your check-in with {partner} is open. It takes two minutes.", partner=partner)
         case What.OUTCOME:
@@ -102,6 +102,14 @@ def _waits(matter: Matter, home: Home, words: Words) -> str:
             return _result(matter, partner, home.now, words)
         case What.TALK:
             return _comes(matter, home, words)
+
+
+def _question_text(matter: Matter, words: Words) -> str:
+    """It may still be to come: a question keeps clear of the hours in which nobody wants to hear of anything."""
+    if matter.at is None:
+        return first_step_text(Beginning.ASKED, (), words)
+    moment = words.moment(matter.at)
+    return words.t("Somebody would like to pair with you: the question comes on {moment}.", moment=moment)
 
 
 def _result(matter: Matter, partner: str, now: datetime, words: Words) -> str:

@@ -18,7 +18,9 @@ def first_step_text(beginning: Beginning, admins: Sequence[str], words: Words) -
                 "will come back to you."
             )
         case Beginning.ASKED:
-            return words.t("Somebody would like to pair with you: the question waits in your messages.")
+            return words.t(
+                "Somebody would like to pair with you: the question comes in your messages with me."
+            )
         case Beginning.UNCLAIMED:
             return words.t(
                 "Welcome. Nobody looks after Pairloop here yet. Whoever started it has a code: type /loop claim "

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.budget import PER_WEEK, Intensity
+from bot.domain.budget import PER_WEEK, HeadsUp, Intensity
 from bot.domain.digests import MENTEES, DigestWish
 from bot.domain.regions import NOWHERE, parts_of, region_name, suggested_region
 from bot.domain.shown import Shown
@@ -78,6 +78,15 @@ FORM = FieldList(
             ),
             of=Intensity,
             options=_intensity_options,
+        ),
+        OneOf(
+            "heads_up",
+            lambda w: w.t("A line the day before a check-in?"),
+            of=HeadsUp,
+            options=lambda w: [
+                (w.t("No"), HeadsUp.NONE),
+                (w.t("Yes, on the working day before, where there is room for it"), HeadsUp.DAY_BEFORE),
+            ],
         ),
         OneOf(
             "digest",
@@ -205,9 +214,13 @@ def region_kept(region: str, words: Words) -> Message:
 
 
 def _fields_shown(data: SettingsForm) -> list[str]:
-    """A digest is for whoever mentors somebody, or has changed what it is set to."""
-    digest = data.mentors or data.settings.digest is not DigestWish.AUTO
-    return [one.name for one in FORM.fields if digest or one.name != "digest"]
+    """A digest is for whoever mentors somebody, a line before check-ins for whoever has them, or has wished for it."""
+    settings = data.settings
+    hidden = {
+        "digest": not data.mentors and settings.digest is DigestWish.AUTO,
+        "heads_up": not data.learns and settings.heads_up is HeadsUp.NONE,
+    }
+    return [one.name for one in FORM.fields if not hidden.get(one.name)]
 
 
 def _days_off_line(data: SettingsForm, words: Words) -> str:

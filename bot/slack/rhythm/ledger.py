@@ -35,6 +35,7 @@ WHAT: dict[Unasked, Said] = {
     Unasked.UNANSWERED: lambda w: w.t("A pair that has not answered"),
     Unasked.END_DAY: lambda w: w.t("The date for the end of a pair"),
     Unasked.WELCOME_BACK: lambda w: w.t("Welcome back"),
+    Unasked.HEADS_UP: lambda w: w.t("That a check-in comes"),
     Unasked.DIGEST: lambda w: w.t("Your digest"),
     Unasked.NEWS: lambda w: w.t("Your digest"),
 }

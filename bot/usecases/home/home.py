@@ -19,12 +19,13 @@ from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
 from bot.domain.owed_replies import ReplyCounts
-from bot.domain.pairs import LIVING, Consent, Pair, PairState
+from bot.domain.pairs import LIVING, Consent, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.rhythms import quiet_after, rhythm_of
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import NextTalk
-from bot.ports import Participant, Tx
+from bot.ports import Tx
+from bot.usecases.home.home_consents import consents
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
@@ -191,7 +192,7 @@ def see_home(tx: Tx) -> Home:
     away = away_now(tx, _everyone(me, memberships))
     mentoring = _mentored_pairs(tx, memberships, running, experiments, talks, away)
     learning = tuple(membership for membership in memberships if membership.role.learns)
-    waiting = [*_consents(rosters, tx.me), *_of_others(mentoring)]
+    waiting = [*consents(tx, rosters, mentors=bool(mentoring)), *_of_others(mentoring)]
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
     goals = tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN))
     coming = [
@@ -277,17 +278,6 @@ def _own(tx: Tx, me: Member, memberships: list[PairMembership], away: Pause | No
     asked = any(rules.asks(membership.role) for rules in rituals for membership in memberships)
     found = matters_of(tx.rosters.occasions(me.id), me.tz) if asked else []
     return [matter for matter in found if away is None or matter.at is None or not is_during(away, matter.at)]
-
-
-def _consents(rosters: list[tuple[Pair, list[Participant]]], me: MemberId) -> list[Matter]:
-    """The pairs of which I was asked whether I would like them."""
-    unsaid = (me, Consent.ASKED)
-    return [
-        Matter(What.CONSENT, pair.id, waits=True)
-        for pair, participants in rosters
-        if pair.state is PairState.ASKED
-        and any((one.member_id, one.consent) == unsaid for one, _ in participants)
-    ]
 
 
 def _of_others(mentoring: tuple[Mentored, ...]) -> list[Matter]:

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from datetime import time
 from typing import Annotated
 
-from bot.domain.budget import Intensity
+from bot.domain.budget import HeadsUp, Intensity
 from bot.domain.cadence import local_date
 from bot.domain.digests import DigestWish
 from bot.domain.ids import DayOffId, MemberId
@@ -44,6 +44,7 @@ class Settings:
     quiet_from: time | None = QUIET_FROM
     quiet_to: time | None = QUIET_TO
     intensity: Intensity = Intensity.NORMAL
+    heads_up: HeadsUp = HeadsUp.NONE
     digest: DigestWish = DigestWish.AUTO
 
 
@@ -55,6 +56,7 @@ class SettingsForm:
         suggested: the region in which their time zone lies, by name, where they have set none.
         days_off: how many of their days off are still to come.
         mentors: whether they mentor somebody, so that a digest is something for them.
+        learns: whether they learn from somebody, so that check-ins come to them.
         rhythms: those of their active pairs.
     """
 
@@ -62,21 +64,35 @@ class SettingsForm:
     suggested: str
     days_off: int
     mentors: bool = False
+    learns: bool = False
     rhythms: tuple[PairRhythm, ...] = ()
 
 
 def open_settings(tx: Tx) -> SettingsForm:
     me = tx.members.get(tx.me)
     suggested = "" if me.region else region_name(suggested_region(me.tz), me.locale)
-    mentors = any(one.role.mentors for one in my_memberships(tx))
-    return SettingsForm(settings_of(me), suggested, len(my_days_off(tx)), mentors, my_rhythms(tx))
+    roles = [one.role for one in my_memberships(tx)]
+    return SettingsForm(
+        settings_of(me),
+        suggested,
+        len(my_days_off(tx)),
+        mentors=any(role.mentors for role in roles),
+        learns=any(role.learns for role in roles),
+        rhythms=my_rhythms(tx),
+    )
 
 
 def settings_of(member: Member) -> Settings:
     """What a member has set, as their form shows it."""
     region = region_name(member.region, member.locale)
     return Settings(
-        region, member.working_days, member.quiet_from, member.quiet_to, member.intensity, member.digest
+        region,
+        member.working_days,
+        member.quiet_from,
+        member.quiet_to,
+        member.intensity,
+        member.heads_up,
+        member.digest,
     )
 
 

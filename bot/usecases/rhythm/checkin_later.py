@@ -73,6 +73,16 @@ def put_check_in_off(tx: Tx, command: PutOff) -> OccurrenceId:
     return kept.id
 
 
+def skip_ahead(tx: Tx, occurrence_id: OccurrenceId) -> OccurrenceId:
+    """Skip a round that was not answered, asked or not. Raises NotFound, NotAllowed, RoundOver, AlreadySettled."""
+    occurrence = tx.occurrences.get(occurrence_id, lock=True)
+    membership = _membership(tx, occurrence)
+    if not tx.nudges.count(occurrence_id=occurrence.id, member_id=tx.me, step=0, state=list(OPEN_STATES)):
+        raise AlreadySettled
+    close_check_in(tx, membership.pair.id, tx.me, OccurrenceState.SKIPPED, occurrence)
+    return occurrence.id
+
+
 def _membership(tx: Tx, occurrence: Occurrence) -> PairMembership:
     membership = my_learning_part(tx, occurrence)
     require_current(tx, occurrence)

@@ -37,6 +37,7 @@ from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
 from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
+from bot.usecases.rhythm.checkins_heads_up import HEADS_UP
 from bot.usecases.rhythm.ledger import note_answered, note_skipped
 from bot.usecases.rhythm.nudges_gate import key_of, wish_of
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
@@ -118,7 +119,7 @@ def close_check_in(
         return None
     ended = NudgeState.ANSWERED if state is OccurrenceState.ANSWERED else NudgeState.SKIPPED
     kept = _close_occasion(tx, found, member_id, ended)
-    for message in (ASK, REMINDER, REPAIR):
+    for message in (ASK, REMINDER, REPAIR, HEADS_UP):
         enqueue_update(tx, message, kept.id, version=kept.version)
     return kept
 
@@ -166,7 +167,9 @@ def put_off(tx: Tx, nudge: Nudge, due: datetime, expires: datetime) -> Nudge:
     """Ask at another time, in a message of its own if it was asked before."""
     again = nudge.snoozed + (nudge.sent_at is not None)
     return tx.nudges.update(
-        replace(nudge, state=NudgeState.PLANNED, due_at=due, expires_at=expires, snoozed=again)
+        replace(
+            nudge, state=NudgeState.PLANNED, due_at=due, expires_at=expires, snoozed=again, heads_up_at=None
+        )
     )
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import takewhile
 
+from bot.domain.budget import HeadsUp
 from bot.domain.cadence import (
     A_DAY,
     ZONE_REACH,
@@ -21,7 +22,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
 from bot.domain.rhythms import rhythm_of
-from bot.domain.rounds import LOOK_AHEAD, Rounds, asked_at, rounds_for
+from bot.domain.rounds import LOOK_AHEAD, Rounds, asked_at, heads_up_at, rounds_for
 from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.ports import Tx
 from bot.usecases.people.working_life import lives_in
@@ -34,6 +35,12 @@ class Calendar:
     cadence: Cadence
     policy: HolidayPolicy
     people: Mapping[MemberId, tuple[str, WorkingLife]]
+    announced: frozenset[MemberId] = frozenset()  # to these, on the working day before
+
+    def heads_up(self, member: MemberId, due: datetime, now: datetime) -> datetime | None:
+        """When the round that is due then is announced to this member; None for never."""
+        tz, life = self.people[member]
+        return heads_up_at(life, tz, due, now) if member in self.announced else None
 
     def asked(self, member: MemberId, day: date) -> datetime | None:
         """When this member is asked in the round of this nominal date; None where it is skipped."""
@@ -67,7 +74,12 @@ def calendars_of(
     """The same for many pairs at once, in their order."""
     lives = lives_in(tx, [(one, [cohort.id]) for _, cohort, members in asked for one in members], since)
     return [
-        Calendar(rhythm_of(pair, cohort), cohort.holidays, {one.id: (one.tz, next(lives)) for one in members})
+        Calendar(
+            rhythm_of(pair, cohort),
+            cohort.holidays,
+            {one.id: (one.tz, next(lives)) for one in members},
+            frozenset(one.id for one in members if one.heads_up is HeadsUp.DAY_BEFORE),
+        )
         for pair, cohort, members in asked
     ]
 

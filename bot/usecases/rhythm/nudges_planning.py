@@ -27,8 +27,9 @@ from bot.domain.nudges import (
 )
 from bot.domain.pairs import Pair, PairState
 from bot.domain.rhythms import rhythm_of
+from bot.domain.rounds import heads_up_at
 from bot.ports import Tx
-from bot.usecases.people.working_life import open_from
+from bot.usecases.people.working_life import life_of, open_from
 from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges import nudge_for, settle_all
 from bot.usecases.rhythm.nudges_calendar import Calendar, calendar_of, calendars_of
@@ -72,7 +73,7 @@ def plan_check_ins(tx: Tx, pairs: Sequence[Pair]) -> list[Pair]:
     """
     calendars = _calendars(tx, [pair for pair in pairs if pair.state is PairState.ACTIVE])
     planned = [_with_rounds(pair, calendars.get(pair.id), tx.now) for pair in pairs]
-    _keep(tx, {pair.id: (pair, asked) for pair, asked in planned})
+    _keep(tx, {pair.id: (pair, asked) for pair, asked in planned}, calendars)
     return tx.pairs.update_all([pair for pair, _ in planned])
 
 
@@ -95,7 +96,7 @@ def _asked_in(calendar: Calendar, day: date, since: datetime, now: datetime) -> 
     }
 
 
-def _keep(tx: Tx, planned: Mapping[PairId, tuple[Pair, Asked]]) -> None:
+def _keep(tx: Tx, planned: Mapping[PairId, tuple[Pair, Asked]], calendars: Mapping[PairId, Calendar]) -> None:
     """Begin the occasions that are not there yet, and ask whom nothing asks in them yet."""
     keys = {day.isoformat() for _, asked in planned.values() for day in asked}
     near = tx.occurrences.find(pair_id=list(planned), ritual=Ritual.CHECK_IN, source_id=0, key=keys)
@@ -111,7 +112,10 @@ def _keep(tx: Tx, planned: Mapping[PairId, tuple[Pair, Asked]]) -> None:
     nudges = tx.nudges.find(occurrence_id=[each.id for each in found], step=0)
     there = {(nudge.occurrence_id, nudge.member_id) for nudge in nudges}
     tx.nudges.insert_all(
-        nudge_for(occurrence, member, due)
+        replace(
+            nudge_for(occurrence, member, due),
+            heads_up_at=calendars[occurrence.pair_id].heads_up(member, due, tx.now),
+        )
         for occurrence in occurrences
         for member, due in planned[occurrence.pair_id][1][occurrence.day].items()
         if (occurrence.id, member) not in there
@@ -158,7 +162,11 @@ def replan_member(tx: Tx, member: Member) -> None:
     for nudge, occurrence in _movable(tx, member):
         if RULES[occurrence.ritual].on_move is OnMove.FOLLOW:
             due = _due_anew(tx, member, nudge, occurrence)
-            tx.nudges.update(replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at)))
+            moved = replace(nudge, due_at=due, expires_at=nudge.expires_at + (due - nudge.due_at))
+            if nudge.heads_up_at is not None:
+                life = life_of(tx, member, tx.now)
+                moved = replace(moved, heads_up_at=heads_up_at(life, member.tz, due, tx.now))
+            tx.nudges.update(moved)
     replan_digest(tx, member.id)
 
 

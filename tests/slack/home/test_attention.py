@@ -73,7 +73,7 @@ RESULT = Matter(What.RESULT, PairId(3), waits=True, subject=9)
         (
             MENTEE,
             Matter(What.CONSENT, OTHER, True),
-            "Somebody would like to pair with you: the question waits in your messages.",
+            "Somebody would like to pair with you: the question comes in your messages with me.",
             None,
         ),
         (MENTOR, ASK, "Priya faces something and hopes for your answer.", ("ask.answer", "8")),

@@ -20,6 +20,8 @@ from bot.usecases.home.home import Beginning, Home, see_home
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.results import TellResult, tap, tell_result
+from bot.usecases.outgoing import enqueue_post
+from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor
 from bot.usecases.rhythm.checkin_later import PutOff, put_check_in_off
 from bot.usecases.rhythm.checkins import nothing_new, open_check_in_form
@@ -203,6 +205,10 @@ async def test_somebody_in_a_pair_reads_that_another_one_asks_until_they_answere
 
     assert [(m.what, m.pair_id) for m in (await home(setup, setup.mentee)).matters] == [(What.CONSENT, asked)]
     assert (await home(setup, setup.mentor)).matters == ()
+    comes = setup.clock.now() + timedelta(hours=9)
+    await setup.write(lambda r: enqueue_post(r, setup.mentee.id, CONSENT, asked, due=comes))
+    assert [m.at for m in (await home(setup, setup.mentee)).matters] == [comes]
+
     await setup.write(lambda r: r.memberships.update(replace(_mine(r, setup, asked), consent=Consent.YES)))
     assert (await home(setup, setup.mentee)).matters == ()
 

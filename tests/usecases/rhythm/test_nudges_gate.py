@@ -126,6 +126,32 @@ async def test_a_round_that_was_asked_once_is_missed_where_there_was_no_room_for
     assert round_.state is OccurrenceState.MISSED
 
 
+async def test_a_reminder_that_finds_its_day_taken_comes_on_the_next_and_without_one_its_round_is_missed(
+    setup: Setup,
+) -> None:
+    await learns_in(setup, 1)
+    await run_until(setup, TEN)
+    await setup.write(lambda r: _took_the_day(r, setup, TEN + timedelta(hours=23)))
+    await run_until(setup, TEN + DAY)
+    assert (Unasked.REMINDER, Fate.HELD, Reason.DAY) in await said(setup)
+
+    await setup.write(lambda r: _took_the_day(r, setup, TEN + DAY + timedelta(hours=23)))
+    await run_until(setup, TEN + 6 * DAY)
+    (reminder,) = [line for line in await said(setup) if line[0] is Unasked.REMINDER]
+    assert reminder[1] is Fate.SKIPPED
+    assert reminder[2] in (Reason.DAY, Reason.WEEK)
+    (round_,) = await setup.read(lambda r: r.occurrences.find(day=TUESDAY))
+    assert round_.state is OccurrenceState.MISSED
+
+
+def _took_the_day(tx: Tx, setup: Setup, moment: datetime) -> None:
+    """Something else came by itself then, after the reminder was planned."""
+    line = LedgerLine(
+        setup.workspace.id, setup.mentee.id, f"{moment}", Unasked.BRIEF, Fate.SENT, moment, moment
+    )
+    tx.ledger_lines.insert(line)
+
+
 async def test_a_follow_up_for_which_there_is_no_room_stands_in_the_next_check_in(setup: Setup) -> None:
     await do(setup, choose_intensity, Intensity.LIGHT)
     await learns_in(setup, 1)

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 import pytest
 
 from bot.domain.cadence import local_date, to_local
+from bot.domain.ledger import Fate, LedgerLine
 from bot.domain.nudges import Occurrence, OccurrenceState
+from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.domain.regions import holidays_in
+from bot.usecases.messages import QUESTIONS
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 from tests.fakes import FakeClock
@@ -20,11 +23,13 @@ PAIRS = 10
 
 @dataclass(frozen=True)
 class Season:
-    """What is there at its end: the programme, its rounds, and how many messages are neither posted nor given up."""
+    """What is there at its end: the programme, its rounds, the ledger, what was posted, and how much is unsettled."""
 
     programme: Programme
     rounds: list[Occurrence]
     unsettled: int
+    lines: list[LedgerLine]
+    posts: list[Outgoing]
 
 
 @pytest.fixture(scope="module")
@@ -41,8 +46,10 @@ async def _a_season() -> Season:
     rounds = await database.read(SYSTEM, lambda tx: tx.occurrences.find())
     unsettled = ["planned", "sending", "unknown", "failed"]
     left = await database.read(SYSTEM, lambda tx: tx.outgoing.count(state=unsettled))
+    lines = await database.read(SYSTEM, lambda tx: tx.ledger_lines.find())
+    posts = await database.read(SYSTEM, lambda tx: tx.outgoing.find(updates="", state=OutgoingState.SENT))
     await database.close()
-    return Season(programme, rounds, left)
+    return Season(programme, rounds, left, lines, posts)
 
 
 def test_nothing_comes_twice_and_nothing_is_left_unsettled(season: Season) -> None:
@@ -51,6 +58,24 @@ def test_nothing_comes_twice_and_nothing_is_left_unsettled(season: Season) -> No
     ]
     assert twice == []
     assert season.unsettled == 0
+
+
+def test_every_message_that_came_by_itself_has_its_line_and_what_the_ledger_calls_sent_came(
+    season: Season,
+) -> None:
+    by_itself = {message.name for question in QUESTIONS.values() for message in question.messages}
+    came = {post.dedupe_key for post in season.posts if post.kind in by_itself}
+    told = {line.posted for line in season.lines if line.fate is Fate.SENT}
+
+    assert came
+    assert came == told
+    assert all(line.reason is not None for line in season.lines if line.fate is Fate.SKIPPED)
+
+
+def test_a_line_is_about_whoever_got_the_message(season: Season) -> None:
+    got = {post.dedupe_key: post.member_id for post in season.posts}
+
+    assert all(got[line.posted] == line.member_id for line in season.lines if line.fate is Fate.SENT)
 
 
 def test_check_ins_come_at_ten_on_everybodys_own_clock(season: Season) -> None:
