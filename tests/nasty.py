@@ -2,7 +2,7 @@
 
 import dataclasses
 import types
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 from enum import Enum
@@ -31,6 +31,10 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
 }
 
 
+# The people of a preview, and how each of them meets a date.
+FOR_EACH, PEOPLE = ("people", "met"), 2
+
+
 def values_of(hint: Any) -> st.SearchStrategy[Any]:
     """Any value of this type, as far as our dataclasses need it."""
     hint = getattr(hint, "__supertype__", hint)
@@ -48,6 +52,10 @@ def _composed(origin: Any, parts: tuple[Any, ...]) -> st.SearchStrategy[Any]:
         return st.one_of([values_of(part) for part in parts])
     if origin in (dict, Mapping):
         return st.dictionaries(*map(values_of, parts), max_size=3)
+    if origin is Sequence:
+        return st.lists(values_of(parts[0]), max_size=12)
+    if origin is frozenset:
+        return st.frozensets(*map(values_of, parts), max_size=3)
     assert origin is tuple, f"{origin} needs a strategy here"
     if parts[-1] is Ellipsis:
         return st.lists(values_of(parts[0]), max_size=12).map(tuple)
@@ -64,8 +72,18 @@ def made(kind: Any) -> st.SearchStrategy[Any]:
         "user_id": "U1",
         "other_changes": ("people",),
         "mentoring": (),
+        "months": 3,
     }
     names = [field.name for field in dataclasses.fields(kind)]
-    return st.builds(
-        kind, **{name: st.just(known[name]) if name in known else values_of(hints[name]) for name in names}
-    )
+    return st.builds(kind, **{name: _field_of(name, hints[name], known) for name in names})
+
+
+def _field_of(name: str, hint: Any, known: dict[str, Any]) -> st.SearchStrategy[Any]:
+    if name in known:
+        return st.just(known[name])
+    if (name, hint) == ("id", str):  # of a file of ours
+        return st.just("begin-1")
+    if name in FOR_EACH and get_origin(hint) is tuple:
+        each = get_args(hint)[0]
+        return st.tuples(*[values_of(each)] * PEOPLE)
+    return values_of(hint)

@@ -28,7 +28,7 @@ OFF = DayOff(WorkspaceId(1), MemberId(1), date(2026, 12, 24), date(2026, 12, 28)
 def test_what_stands_in_the_form_is_what_is_read_from_it() -> None:
     held = Settings("Bayern, Germany", (Weekday.MON, Weekday.SUN), time(20), time(7))
 
-    view = settings_form(SettingsForm(held, "", 0, mentors=True), ENGLISH)
+    view = settings_form(SettingsForm(held, "", 0, mentors=True, learns=True), ENGLISH)
 
     assert parse_settings(sent(view)) == vars(held)
 

@@ -115,7 +115,7 @@ async def test_another_rhythm_of_the_cohort_leaves_a_pair_with_its_own_alone(set
     assert (await pair_of(setup)).cadence_kind is None
 
 
-async def test_a_no_leaves_it_as_it_was(setup: Setup) -> None:
+async def test_a_no_leaves_the_rhythm_as_it_was(setup: Setup) -> None:
     proposal = await proposed(setup)
     await write_as(setup.deps, setup.viewer(setup.mentor), decline_rhythm, proposal, key="no")
 
