@@ -31,6 +31,7 @@ from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {
     "delivery.failed",
+    "checkin.heads_up",
     "digest",
     "feed.trouble",
     "goal.ways",
@@ -54,8 +55,10 @@ UNSAID = {
     "pause.away",
     "repair.ask",
     "repair.nudged",
+    "repair.rarer",
     "reply.card",
     "result.stick",
+    "rhythm.card",
     "setback.news",
     "suggestion.card",
 }

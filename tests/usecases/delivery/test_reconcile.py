@@ -21,7 +21,7 @@ HALF_A_MINUTE = timedelta(seconds=30)
 async def lost(setup: Setup) -> datetime:
     """A goal's card to Tom that Slack never answered for; returns when it was tried."""
     me = setup.mentee
-    setup.messenger.answers = [LOST]
+    setup.messenger.answers_to = {me.user_id: [LOST]}
     await write_as(setup.deps, setup.viewer(me), set_goal, SetGoal({"text": "lead by asking"}), key="goal")
     await dispatch(setup.deps)
     return setup.clock.real_now()
