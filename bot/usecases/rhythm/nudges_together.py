@@ -73,7 +73,8 @@ def _is_shown_ways(tx: Tx, nudge: Nudge) -> bool:
     whose: dict[str, Any] = {"pair_id": nudge.pair_id, "member_id": nudge.member_id}
     since = tx.now - WAYS_COUNT_FOR
     shown = tx.ledger_lines.count(**whose, kind=Unasked.BEGINNING, at__since=since)
-    return bool(shown) or any(one.begin_at for one in tx.memberships.find(**whose))
+    to_come = any(one.begin_at for one in tx.memberships.find(**whose)) and not tx.goals.count(**whose)
+    return bool(shown) or to_come
 
 
 def _rounds_before(tx: Tx, occurrence: Occurrence, nudge: Nudge, limit: int) -> list[AskedOn]:
