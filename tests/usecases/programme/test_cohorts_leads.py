@@ -9,8 +9,9 @@ from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit
 from bot.domain.ids import CohortId
 from bot.domain.members import Member
-from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
+from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import PairState
+from bot.ports import Tx
 from bot.usecases.programme.cohorts import (
     SetUpCohort,
     change_state,
@@ -147,17 +148,22 @@ async def test_an_end_is_an_end_and_ends_only_its_own_pairs(setup: Setup, autumn
             await put(setup, setup.admin, autumn, state)
 
 
+def _ask_how_to_go_on(tx: Tx, setup: Setup, number: int, *, weeks: int) -> None:
+    """The mentee was asked so many weeks ago, and did not answer."""
+    due = setup.clock.now() - timedelta(weeks=weeks)
+    place = (setup.workspace.id, setup.pair.id)
+    missed = Occurrence(
+        *place, Ritual.CHECK_IN, 0, f"{due.date()}", due.date(), OccurrenceState.MISSED, closed_at=due
+    )
+    asked = Nudge(*place, tx.occurrences.insert(missed).id, setup.mentee.id, 0, due_at=due, expires_at=due)
+    tx.nudges.insert(replace(asked, state=NudgeState.EXPIRED, sent_at=due, repair=number))
+
+
 async def test_the_list_tells_running_ones_first_with_lead_pairs_and_trouble(
     setup: Setup, autumn: Cohort
 ) -> None:
-    today = setup.clock.now().date()
-
-    for weeks in (1, 2):
-        day = today - timedelta(weeks=weeks)
-        missed = Occurrence(
-            setup.workspace.id, setup.pair.id, Ritual.CHECK_IN, 0, f"{day}", day, OccurrenceState.MISSED
-        )
-        await setup.write(lambda r, one=missed: r.occurrences.insert(one))  # type: ignore[misc]  # bound at once
+    await setup.write(lambda r: _ask_how_to_go_on(r, setup, 1, weeks=6))
+    await setup.write(lambda r: _ask_how_to_go_on(r, setup, 2, weeks=1))
     await put(setup, setup.admin, autumn, CohortState.PAUSED)
 
     shown = await read_as(setup.deps, setup.viewer(setup.admin), see_cohorts)

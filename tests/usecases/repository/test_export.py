@@ -25,7 +25,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 # Who is here and who is with whom, what was planned and sent, and what is made of other rows.
 STAYS_HERE = {
     "workspace", "member", "cohort", "pair_member", "seen", "occurrence", "nudge", "agenda_item", "entry", "outgoing",
-    "audit", "cohort_day_off", "feed", "goal_drift", "goal_round", "owed_reply", "toss",
+    "audit", "cohort_day_off", "digest", "digest_line", "feed", "goal_drift", "goal_round", "owed_reply", "toss",
 }  # fmt: skip
 
 
