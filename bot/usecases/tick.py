@@ -351,9 +351,9 @@ PASSING = Sweep("suggestions", "expires_at", each(expire_suggestion), Suggestion
 SWEEPS: tuple[Sweep[Any], ...] = (
     RETURNING,
     PLANNING,
+    EXPIRING,  # before the next round, which is asked less where the last one passed
     SENDING,
     ANNOUNCING,  # after what is asked, which goes first where there is room for one
-    EXPIRING,
     DIGESTING,  # before the reminders that it takes the place of
     REMINDING,
     OFFERING,

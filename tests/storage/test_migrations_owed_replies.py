@@ -17,7 +17,9 @@ MIRA, TOM = 1, 2
 def brings() -> tuple[str, str]:
     """The revision before the one that brings the table, and that one."""
     scripts = ScriptDirectory.from_config(migrations._config()).walk_revisions()
-    found = next(script for script in scripts if script.doc.startswith("owed replies:"))
+    *_, found = (
+        script for script in scripts if script.doc.startswith("owed replies:")
+    )  # the newest comes first
     return str(found.down_revision), found.revision
 
 
