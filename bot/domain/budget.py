@@ -69,6 +69,7 @@ class Reason(StrEnum):
 
     QUIET = "quiet"  # hours
     DAY_OFF = "day_off"  # or a holiday, or no working day
+    HOLIDAY = "holiday"  # for which a round was left out
     AWAY = "away"
     DAY = "day"  # something else comes on it
     WEEK = "week"  # has all that they want in one

@@ -56,6 +56,7 @@ WHY: dict[Cause, Said] = {
 REASONS: dict[Reason, Said] = {
     Reason.QUIET: lambda w: w.t("these are your quiet hours"),
     Reason.DAY_OFF: lambda w: w.t("no working day of yours"),
+    Reason.HOLIDAY: lambda w: w.t("it was a public holiday for you"),
     Reason.AWAY: lambda w: w.t("you are away"),
     Reason.DAY: lambda w: w.t("one message a day is enough"),
     Reason.WEEK: lambda w: w.t("you had as many that week as you want"),
