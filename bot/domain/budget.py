@@ -79,6 +79,7 @@ class Reason(StrEnum):
     SECOND_ROUND = "second_round"  # after two that passed, until it is asked how to go on, or asked again
     SILENCE = "silence"  # after six messages in a quarter
     ANSWERED = "answered"  # before it came
+    SKIPPED = "skipped"  # by its reader, before it came
     RESTS = "rests"  # the pair, or it is over
     LATE = "late"  # its time was over when Pairloop ran again
 

@@ -66,6 +66,7 @@ REASONS: dict[Reason, Said] = {
     Reason.SECOND_ROUND: lambda w: w.t("it has been quiet, so I leave some out"),
     Reason.SILENCE: lambda w: w.t("six brought no answer, so I am quiet for a while"),
     Reason.ANSWERED: lambda w: w.t("you were first"),
+    Reason.SKIPPED: lambda w: w.t("you chose to skip it"),
     Reason.RESTS: lambda w: w.t("your pair rests, or has ended"),
     Reason.LATE: lambda w: w.t("its time was over before I could send it"),
 }

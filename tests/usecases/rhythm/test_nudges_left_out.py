@@ -170,6 +170,25 @@ async def test_whoever_takes_the_day_off_after_they_were_asked_was_asked(setup: 
     assert await said(setup) == [(FRIDAY, Fate.SENT, None)]
 
 
+async def test_whoever_answers_or_skips_before_they_were_asked_reads_so_and_not_of_a_day_off(
+    setup: Setup,
+) -> None:
+    await on_fridays(setup)
+    await answer(setup)
+    await off(setup, setup.mentee, FRIDAY)
+    assert [(fate, reason) for _, fate, reason in await said(setup)] == [(Fate.SKIPPED, Reason.ANSWERED)]
+
+    await run_until(setup, TEN + DAY)
+    assert len(await said(setup)) == 1
+
+
+async def test_whoever_skips_a_round_before_it_came_reads_that_they_did(setup: Setup) -> None:
+    await on_fridays(setup)
+    await setup.write(lambda tx: close_check_in(tx, setup.pair.id, setup.mentee.id, OccurrenceState.SKIPPED))
+
+    assert [(fate, reason) for _, fate, reason in await said(setup)] == [(Fate.SKIPPED, Reason.SKIPPED)]
+
+
 async def test_a_round_that_moved_is_not_lost_where_the_day_to_which_it_moved_is_off_too(
     setup: Setup,
 ) -> None:
