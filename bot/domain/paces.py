@@ -26,14 +26,16 @@ class Pace:
         asks: whether this round is asked at all.
         reminds: whether it is asked a second time.
         repair: the how manieth question how to go on, in a row, takes its place; 0 for a check-in.
+        announces: whether a line on the day before says that it comes, to whoever wants one.
     """
 
     asks: bool
     reminds: bool
     repair: int = 0
+    announces: bool = False
 
 
-AS_BEFORE = Pace(asks=True, reminds=True)
+AS_BEFORE = Pace(asks=True, reminds=True, announces=True)
 
 
 @dataclass(frozen=True)
@@ -56,7 +58,7 @@ def pace_after(before: Iterable[AskedOn], day: date) -> Pace:
     if row[0].nudge.repair:
         return _after_repair(row[0], day, last_was_left_out=over[0] is not row[0])
     if len(row) < SILENT_ROUNDS:
-        return AS_BEFORE
+        return Pace(asks=True, reminds=True)
     return Pace(asks=day - row[SILENT_ROUNDS - 1].day >= SILENCE, reminds=False, repair=1)
 
 

@@ -74,7 +74,7 @@ def note_left_out(
     if missing:
         lines = tx.as_system().ledger_lines
         known = {line.key for line in lines.find(key=list(missing))}
-        lines.insert_all(_line(tx.now, one) for one in missing.values() if one.key not in known)
+        lines.insert_all(_line_of_round(tx.now, one) for one in missing.values() if one.key not in known)
 
 
 def forget_coming(tx: Tx, pair: Pair) -> None:
@@ -100,7 +100,7 @@ def forget_held(tx: Tx, keys: Collection[str]) -> None:
         lines.delete(line)
 
 
-def _line(now: datetime, one: LeftOut) -> LedgerLine:
+def _line_of_round(now: datetime, one: LeftOut) -> LedgerLine:
     return LedgerLine(
         one.pair.workspace_id, one.member, one.key, Unasked.CHECK_IN, Fate.SKIPPED, now, one.at,
         one.pair.id, one.reason,

@@ -232,13 +232,13 @@ def replan_working_life(tx: Tx, member: Member) -> None:
 
 def replan_pair(tx: Tx, pair: Pair) -> None:
     """Plan the coming check-ins of a pair anew; what was asked already stays asked, and is not asked again."""
-    begun = [_begun(tx, occurrence, nudges) for occurrence, nudges in _forgotten(tx, pair)]
+    begun = [_day_began(tx, occurrence, nudges) for occurrence, nudges in _forgotten(tx, pair)]
     stopped = stop_check_ins(tx, pair)
     if tx.cohorts.get(pair.cohort_id).state is CohortState.ACTIVE:
         start_check_ins(tx, stopped, min([tx.now, pair.plan_at or tx.now, *begun]))
 
 
-def _begun(tx: Tx, occurrence: Occurrence, nudges: Sequence[Nudge]) -> datetime:
+def _day_began(tx: Tx, occurrence: Occurrence, nudges: Sequence[Nudge]) -> datetime:
     """When the day began of a round that nobody was asked in yet; it may have moved since, and is not lost."""
     people = tx.members.find(id={nudge.member_id for nudge in nudges})
     return min([tx.now, *(to_utc(occurrence.day, time(), person.tz) for person in people)])
