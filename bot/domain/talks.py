@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.errors import DateInPast, DayTooFar, InvalidInput
 from bot.domain.ids import MemberId, PairId, SessionId, TalkId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 
 FURTHEST = timedelta(days=180)
 MONTH = timedelta(days=30)  # over which talks are counted
@@ -83,7 +83,7 @@ class Talk:
         return self.state is TalkState.PLANNED and now < self.ends_at + ASK_WITHIN
 
 
-TALKS = Stored(Talk, "talk", Audience.PAIR, Erased.STAYS, exported=True, found=None)
+TALKS = Stored(Talk, "talk", Audience.PAIR, Erased.STAYS, exported=True, earlier=Earlier.TALKS, found=None)
 
 
 @dataclass(frozen=True)
