@@ -1,7 +1,7 @@
 """A quarter in which neither of two answers, full of holidays and days off: six messages each, none on a free day."""
 
 from dataclasses import replace
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
@@ -28,10 +28,12 @@ PLACES = {
     "America/New_York": "US-NY",
     "America/Sao_Paulo": "BR-SP",
 }
-ROUNDS = (date(2026, 12, 1), date(2026, 12, 15))  # of the rhythm, on which the whole company is off
-EVERYBODY = [Span(day, day) for day in ROUNDS]
-TOMS = [Span(date(2026, 12, 8), date(2026, 12, 9)), Span(date(2026, 12, 21), date(2027, 1, 3))]
-MIRAS = [Span(date(2026, 11, 25), date(2026, 11, 27)), Span(date(2027, 1, 11), date(2027, 1, 15))]
+BEGIN = datetime(2026, 12, 14, 15, tzinfo=UTC)
+FRIDAY = 4  # the day of the rhythm: so are the first of December's holidays, and New Year
+COMPANY = (date(2026, 12, 18), date(2027, 2, 5))  # rounds, on which everybody is off
+EVERYBODY = [Span(day, day) for day in COMPANY]
+TOMS = [Span(date(2026, 12, 21), date(2026, 12, 21)), Span(date(2027, 1, 8), date(2027, 1, 12))]
+MIRAS = [Span(date(2026, 12, 16), date(2026, 12, 17)), Span(date(2026, 12, 28), date(2026, 12, 30))]
 DAY, WEEKS = timedelta(days=1), 18
 
 
@@ -50,8 +52,8 @@ async def lives(
 
 
 def _begins(tx: Tx, setup: Setup, policy: HolidayPolicy) -> None:
-    tx.cohorts.update(replace(setup.cohort, holidays=policy))
-    for day in ROUNDS:
+    tx.cohorts.update(replace(setup.cohort, holidays=policy, weekday=FRIDAY))
+    for day in COMPANY:
         tx.cohort_days_off.insert(CohortDayOff(setup.workspace.id, setup.cohort.id, day, day, tx.now))
     start_check_ins(tx, setup.pair)
     plan_beginning(tx, setup.pair, tx.memberships.find(pair_id=setup.pair.id))
@@ -77,6 +79,7 @@ async def came_by_itself(setup: Setup, member: Member, since: datetime) -> list[
 async def test_where_nobody_answers_six_messages_come_in_a_quarter_and_none_on_a_free_day(
     setup: Setup, toms: str, miras: str, policy: HolidayPolicy, *, wants_more: bool
 ) -> None:
+    setup.clock.moment = BEGIN
     people = {
         "Tom": await lives(setup, setup.mentee, toms, TOMS, wants_more=wants_more),
         "Mira": await lives(setup, setup.mentor, miras, MIRAS, wants_more=wants_more),
@@ -84,12 +87,11 @@ async def test_where_nobody_answers_six_messages_come_in_a_quarter_and_none_on_a
     await setup.write(lambda tx: _begins(tx, setup, policy))
     shown = {"situation": "They wait for me"}  # the last that either does
     await write_as(setup.deps, setup.viewer(setup.mentee), ask_mentor, shown, None)
-    begun = setup.clock.now()
-    await run_until(setup, begun + WEEKS * 7 * DAY)
+    await run_until(setup, BEGIN + WEEKS * 7 * DAY)
 
     kinds: dict[str, list[Unasked]] = {}
     for name, (member, off) in people.items():
-        rows = await came_by_itself(setup, member, begun)
+        rows = await came_by_itself(setup, member, BEGIN)
         moments = [row.due_at for row in rows]
         assert moments, name
         for first in moments:
