@@ -6,7 +6,7 @@ messages in one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -51,10 +51,11 @@ def pace_after(before: Iterable[AskedOn], day: date) -> Pace:
 
     What was never sent is neither an answer nor ignored; a pause begins anew.
     """
-    over = [each for each in before if each.nudge.state not in OPEN_STATES]
+    known = list(before)
+    over = [each for each in known if each.nudge.state not in OPEN_STATES]
     row = [each for each in takewhile(lambda one: _passed(one.nudge), over) if each.nudge.sent_at is not None]
-    if not row:
-        return AS_BEFORE
+    if not row:  # nothing is said of this one while the last is still to be answered
+        return replace(AS_BEFORE, announces=all(each.nudge.state is not NudgeState.SENT for each in known))
     if row[0].nudge.repair:
         return _after_repair(row[0], day, last_was_left_out=over[0] is not row[0])
     if len(row) < SILENT_ROUNDS:
