@@ -103,8 +103,7 @@ async def test_where_nobody_answers_six_messages_come_in_a_quarter_and_none_on_a
         kinds[name] = await noted(setup, member, rows)
         assert kinds[name].count(Unasked.HEADS_UP) <= 1
 
-    first = kinds["Tom"].index(Unasked.REPAIR)
-    assert first < MOST_UNANSWERED
+    assert kinds["Tom"].index(Unasked.REPAIR) < MOST_UNANSWERED
     assert (Unasked.DIGEST in kinds["Mira"]) is wants_more
 
 
