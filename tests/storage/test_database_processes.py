@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -68,7 +69,7 @@ async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> 
     assert {row.state for row in rows} == {OutgoingState.SENT}
 
 
-DELIVERED = {
+DELIVERED: dict[str, dict[str, Any]] = {
     "event": {"event_id": "Ev1", "event": {"type": "message"}},
     "form": {"type": "view_submission", "view": {"id": "V1", "hash": "1.a"}},
     "button": {
