@@ -72,8 +72,14 @@ class Talk:
 
     @property
     def has_brief(self) -> bool:
-        """Whether there is time for a brief; a talk that begins right away needs none."""
+        """Whether there is time for a brief as long before; a talk that was planned to begin right away needs none."""
         return self.starts_at - self.created_at > BRIEF_BEFORE
+
+    def brief_at(self, *, moved: bool) -> datetime | None:
+        """When its brief comes: BRIEF_BEFORE it begins, or at once where it was moved nearer than that."""
+        if self.has_brief:
+            return self.starts_at - BRIEF_BEFORE
+        return self.created_at if moved else None
 
     def is_to_come(self, now: datetime) -> bool:
         return self.state is TalkState.PLANNED and self.starts_at > now
