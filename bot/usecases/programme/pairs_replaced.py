@@ -11,6 +11,7 @@ from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pairs_replacing import as_picked
+from bot.domain.stored import Earlier, Entity
 from bot.domain.suggestions import SuggestionState
 from bot.ports import Tx
 from bot.usecases.loop.suggestions import expire_suggestion
@@ -49,7 +50,17 @@ def take_over(tx: Tx, pair: Pair) -> None:
     _go_on_asking(tx, old, pair)
     moved = hand_over(tx, old.id, pair.id, shown)
     _close_replaced(tx, old)
-    _wait_anew(tx, pair, waiting, {(store, row.id) for store, row in moved})
+    _wait_anew(tx, pair, waiting, moved)
+
+
+def show_more(tx: Tx, pair: Pair, kinds: Collection[Earlier]) -> None:
+    """More of the pair before is shown to the mentor of this one; what waited when it began waits for them now."""
+    if pair.replaces is not None:
+        moved = hand_over(tx, pair.replaces, pair.id, kinds)
+        waited = tx.owed_replies.find(
+            pair_id=pair.replaces, state=OwedState.WAIVED, closed_at=pair.active_since
+        )
+        _wait_anew(tx, pair, waited, moved)
 
 
 def load_replaced(tx: Tx, membership_id: int) -> MentorReplaced:
@@ -95,10 +106,13 @@ def _close_replaced(tx: Tx, old: Pair) -> None:
     tx.audit.insert(AuditEntry(old.workspace_id, "pair.mentor_replaced", old.id, tx.now, tx.actor))
 
 
-def _wait_anew(tx: Tx, pair: Pair, waiting: Sequence[OwedReply], moved: Collection[tuple[str, int]]) -> None:
+def _wait_anew(
+    tx: Tx, pair: Pair, waiting: Sequence[OwedReply], moved: Collection[tuple[str, Entity]]
+) -> None:
     """What the new mentor may see waits for them, as if it had been written now; the rest for nobody."""
+    seen = {(store, row.id) for store, row in moved}
     for owed in waiting:
-        if (WAITED_FOR[owed.kind], owed.subject_id) in moved:
+        if (WAITED_FOR[owed.kind], owed.subject_id) in seen:
             owe(tx, owed.kind, owed.subject_id, _writer(tx, pair, owed))
         show_subject(tx, owed)
 

@@ -23,7 +23,8 @@ from bot.ports import Tx
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.programme.pairs_asking import require_new
 from bot.usecases.programme.pairs_consent import answer_consent, ask_consent
-from bot.usecases.programme.pairs_earlier import earlier_kinds, hand_over
+from bot.usecases.programme.pairs_earlier import earlier_kinds
+from bot.usecases.programme.pairs_replaced import show_more
 
 
 @dataclass(frozen=True)
@@ -116,8 +117,8 @@ def show_earlier(tx: Tx, command: ShowEarlier) -> PairId:
     if not set(command.chosen) <= set(as_picked(command.read, kinds)):
         raise WordsChanged
     if pair.state is not PairState.ASKED:
-        hand_over(system, old.id, pair.id, command.chosen)
-    elif _is_asked(tx, pair):
+        show_more(system, pair, command.chosen)
+    elif _has_not_answered(tx, pair):
         tx.pairs.update(replace(pair, shown=picked(command.chosen, kinds)))
         answer_consent(tx, pair.id, Consent.YES)
     return pair.id
@@ -181,6 +182,6 @@ def _followed(tx: Tx, pair_id: PairId, *, lock: bool = False) -> tuple[Pair, Pai
     return pair, tx.pairs.get(pair.replaces)
 
 
-def _is_asked(tx: Tx, pair: Pair) -> bool:
+def _has_not_answered(tx: Tx, pair: Pair) -> bool:
     """Whether the mentee has not answered yet; what they said at first stands."""
     return tx.memberships.count(pair_id=pair.id, member_id=tx.me, consent=Consent.ASKED) > 0

@@ -361,6 +361,17 @@ async def test_what_the_new_mentor_may_not_see_waits_for_nobody(setup: Setup, yu
     assert await setup.told(setup.mentor) == [MESSAGES["ask.card"], REPLACED]
 
 
+async def test_what_is_shown_later_waits_for_the_new_mentor_then(setup: Setup, yuki: Member) -> None:
+    await asks(setup)
+    pair = await replaced(setup, yuki)
+    setup.clock.move(days=2)
+
+    await pick(setup, pair, Earlier.ASKS, key="later")
+
+    [_, row] = await setup.read(lambda r: r.owed_replies.find())
+    assert (row.member_id, row.state, row.created_at) == (yuki.id, OwedState.OPEN, setup.clock.now())
+
+
 async def test_a_check_in_that_was_asked_is_answered_to_the_new_mentor(setup: Setup, yuki: Member) -> None:
     await setup.write(lambda r: start_check_ins(r, setup.pair))
     setup.clock.move(days=1, hours=7, minutes=30)  # Tuesday, half past ten in New York
