@@ -63,6 +63,7 @@ from bot.usecases.programme.pairs_replacing import (
     show_earlier,
 )
 from bot.usecases.programme.pairs_standing import see_pairs
+from bot.usecases.programme.profiles import keep_profile
 from bot.usecases.rhythm.asks import ask_mentor
 from bot.usecases.rhythm.briefs import see_brief
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in
@@ -583,10 +584,7 @@ async def test_where_the_pair_ended_meanwhile_the_new_one_begins_all_the_same(
 async def test_a_mentor_whose_account_was_closed_is_replaced_and_reads_nothing(
     setup: Setup, yuki: Member
 ) -> None:
-    setup.directory.profiles[setup.mentor.user_id] = profile(setup.mentor.user_id, "Mira", is_deleted=True)
-    gone = setup.directory.profiles[setup.mentor.user_id]
-    from bot.usecases.programme.profiles import keep_profile  # noqa: PLC0415
-
+    gone = profile(setup.mentor.user_id, "Mira", is_deleted=True)
     await setup.write(lambda r: keep_profile(r, setup.workspace.id, gone))
     assert await setup.told(setup.admin) == [NEEDS_PARTNER]
     needs = await read_as(setup.deps, setup.viewer(setup.admin), load_needs_partner, setup.pair.id)
