@@ -105,7 +105,7 @@ class EntrySearch(Protocol):
     def statistics(self, terms: Sequence[str]) -> TermStats:
         """In how many entries each index term stands; for ranking only, and never to be shown.
 
-        Where the workspace is too large to count what the viewer may see, all its entries were counted before.
+        Where the viewer may see too many to count them now, all entries of the workspace were counted before.
         """
 
     def refresh_statistics(self) -> None:

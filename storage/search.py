@@ -16,6 +16,7 @@ from sqlalchemy import (
     FromClause,
     Select,
     Table,
+    and_,
     delete,
     func,
     insert,
@@ -32,7 +33,8 @@ from storage import search_postgres, search_sqlite
 from storage.tables import SearchStatRow, TermStatRow, table_of
 from storage.visibility import RowVisibility, own_copies
 
-SMALL = 5_000  # entries; up to here terms are counted anew for each search
+SMALL = 5_000  # entries that a viewer may see; up to here terms are counted anew for each search
+LENGTHS = 200  # entries that stand for the length of all
 SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day
 BATCH = 1_000  # rows read or written at once
 
@@ -46,6 +48,9 @@ class Index(Protocol):
 
     @property
     def FROM(self) -> FromClause: ...  # noqa: N802 - a constant of the modules
+
+    @property
+    def COUNTED(self) -> FromClause: ...  # noqa: N802 - a constant of the modules
 
     @property
     def NEWEST_FIRST(self) -> ColumnElement[Any]: ...  # noqa: N802 - as above
@@ -73,7 +78,7 @@ class SqlSearch:
         return self._found([[form for word in words for form in word.forms]], filters, limit)
 
     def statistics(self, terms: Sequence[str]) -> TermStats:
-        kept = self._kept_statistics(terms) if self._is_large() else None
+        kept = self._kept_statistics(terms) if self._sees_many() else None
         return kept or self._live_statistics(terms)
 
     def refresh_statistics(self) -> None:
@@ -137,20 +142,34 @@ class SqlSearch:
             case Scope.WORKSPACE:
                 return []
 
-    def _is_large(self) -> bool:
-        here = _entries.c.workspace_id == self._visibility.viewer.workspace_id
-        some = select(_entries.c.id).where(here).limit(SMALL + 1).subquery()
+    def _sees_many(self) -> bool:
+        """Whether the viewer may see more than is counted anew for each search."""
+        seen = and_(*self._here(_entries), _entries.c.access.in_(self._visibility.tokens))
+        some = select(_entries.c.id).where(seen).limit(SMALL + 1).subquery()
         return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) > SMALL
 
     def _live_statistics(self, terms: Sequence[str]) -> TermStats:
         """Counts of what the viewer may see, so that not even the order of results hints at anything else."""
         if not self._visibility.tokens:
             return TermStats(0, 0, {})
-        query = self._matching([], func.count(), func.sum(_length()))
-        entries, length = self._run(query)[0]
-        counts = [self._matching([[term]], literal(term), func.count()) for term in terms]
+        entries = int(self._run(self._counting([], func.count()))[0][0])
+        counts = [self._counting([[term]], literal(term), func.count()) for term in terms]
         found = self._run(union_all(*counts)) if counts else []
-        return TermStats(entries, (length or 0) / max(entries, 1), dict(found))
+        return TermStats(entries, self._average_length(), dict(found))
+
+    def _counting(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
+        """In the index alone, without its rows; the viewer's tokens are of their workspace."""
+        return (
+            select(*columns)
+            .select_from(self._index.COUNTED)
+            .where(self._index.holding(groups, self._visibility.tokens))
+        )
+
+    def _average_length(self) -> float:
+        """Of the newest that the viewer may see."""
+        newest = self._matching([], _length().label("terms")).order_by(self._index.NEWEST_FIRST)
+        lengths = newest.limit(LENGTHS).subquery()
+        return float(self._run(select(func.avg(lengths.c.terms)))[0][0] or 0)
 
     def _kept_statistics(self, terms: Sequence[str]) -> TermStats | None:
         here = self._visibility.viewer.workspace_id

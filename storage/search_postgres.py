@@ -16,6 +16,7 @@ _lexemes: ColumnElement[str] = column("lexemes", TSVECTOR)
 
 NEWEST_FIRST = _entries.c.id.desc()
 FROM: FromClause = _entries
+COUNTED = FROM
 
 
 def holding(groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnElement[bool]:

@@ -37,6 +37,23 @@ _GERMAN = """
     welchem welchen welcher wenn wer werde werden wie wieder will wir wird wirst wo wurde wurden zu zum zur
     zwar zwischen
 """
+# Words that say little of what a text is about; they are found, but count less than others.
+_LIGHT_ENGLISH = """
+    able always another anybody anyone anything become better best bring come could done else ever every everybody
+    everyone everything find gave get getting give given giving go goes going gone good got happen help helped
+    helpful helping helps instead keep kept know let like look lot made make makes making many may maybe might much
+    must need needed never nobody often one others put quite rather really said say seem shall show since somebody
+    someone something sometimes still stop take taken takes taking tell thing things think thought told took tried
+    tries try trying use used useful using usually want wanted way ways well went without work worked working works
+    yet
+"""
+_LIGHT_GERMAN = """
+    anders bekommen besser beste bleiben brauche brauchen bringen darf denken ding dinge durfen eher finden
+    funktioniert gab ganz geben gegeben gehen geholfen geht gekommen gemacht genommen gerade gibt ging gut gute helfen
+    helft hilft immer jemand jemandem jemanden kam kommen kommt konnen konnte konnten lassen leute liess machen mache
+    macht machte mal manchmal mehr mochte muss mussen musste nehmen nie niemand nimmt oft richtig sache sachen sage
+    sagen sagt schon sehen sollen sollte sollten statt tun viele vielleicht weiss wirklich wissen wollen wollte wurden
+"""
 _STOP_WORDS = {"en": frozenset(_ENGLISH.split()), "de": frozenset(_GERMAN.split())}
 _STEMMERS = {"en": "english", "de": "german"}
 
@@ -118,6 +135,18 @@ def _stem(folded: str, language: str) -> str:
 def forms(folded: str) -> tuple[str, ...]:
     """What a folded word is kept and looked for as: its English and its German stem, once if they are one."""
     return tuple(dict.fromkeys(_stem(folded, language) for language in _STEMMERS))
+
+
+_LIGHT = frozenset(
+    (language, _stem(word, language))
+    for language, words in (("en", _LIGHT_ENGLISH), ("de", _LIGHT_GERMAN))
+    for word in words.split()
+)
+
+
+def light(folded: str) -> bool:
+    """Whether a folded word says little of what a text is about, in some language ("give", "macht")."""
+    return any((language, _stem(folded, language)) in _LIGHT for language in _STEMMERS)
 
 
 def pairs(folded: str) -> list[str]:

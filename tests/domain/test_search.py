@@ -104,10 +104,25 @@ def test_a_word_in_the_title_counts_more() -> None:
     assert order("feedback", an_entry(1, "silence", "feedback"), an_entry(2, "feedback", "silence")) == [2, 1]
 
 
-def test_all_words_beat_one_word_repeated() -> None:
-    both = an_entry(1, "x", "feedback silence")
-    one = an_entry(2, "silence silence", "silence")
-    assert order("feedback silence", both, one) == [1, 2]
+def test_two_words_beat_one_of_them_repeated() -> None:
+    both, one = an_entry(1, "x", "goal mentor"), an_entry(2, "x", "goal goal")
+    assert order("goal mentor", both, one) == [1, 2]
+
+
+def test_a_word_that_is_typed_twice_counts_twice() -> None:
+    goal, mentor = an_entry(1, "goal"), an_entry(2, "mentor", age_days=400)
+    assert order("goal mentor", goal, mentor) == [1, 2]
+    assert order("goal mentor mentor", goal, mentor) == [2, 1]
+
+
+@pytest.mark.parametrize("text", ["give silence", "helps silence", "machen silence", "geholfen silence"])
+def test_a_word_that_says_little_does_not_outweigh_one_that_says_much(text: str) -> None:
+    light = text.split(maxsplit=1)[0]
+    assert order(text, an_entry(1, light, f"{light} {light}"), an_entry(2, "x", "silence")) == [2, 1]
+
+
+def test_a_word_that_says_little_is_found_all_the_same() -> None:
+    assert order("help", an_entry(1, "silence"), an_entry(2, "helping")) == [2]
 
 
 def test_a_rare_word_tells_more_than_a_common_one() -> None:
@@ -148,20 +163,35 @@ def test_the_order_does_not_depend_on_how_candidates_came(
     assert order(" ".join(query), *entries) == order(" ".join(query), *shuffled)
 
 
+def counts(entries: int = 1_000_000, **document_frequency: int) -> TermStats:
+    return TermStats(entries, 20, document_frequency)
+
+
+def test_whoever_sees_few_entries_is_asked_for_every_word() -> None:
+    query = parse_query("feedback silence mentor goal")
+    plan = candidate_plan(query, counts(900, feedback=800, silenc=400, mentor=500, goal=200))
+    assert set(plan.any_of) == set(query.words)
+
+
+def test_words_that_say_little_are_taken_last() -> None:
+    plan = candidate_plan(parse_query("give feedback silence"), counts(give=1, feedback=600, silenc=600))
+    assert [word.text for word in plan.any_of] == ["feedback", "silence"]
+
+
 def test_a_plan_asks_for_all_words_and_then_for_the_rarest() -> None:
     query = parse_query("feedback silence mentor goal")
-    plan = candidate_plan(query, {"feedback": 5_000, "silenc": 400, "mentor": 500, "goal": 200})
+    plan = candidate_plan(query, counts(feedback=5_000, silenc=400, mentor=500, goal=200))
     assert plan.all_of == query.words
     assert [word.text for word in plan.any_of] == ["goal", "silence"]
 
 
 def test_a_plan_takes_two_words_that_occur_even_if_they_are_common() -> None:
-    plan = candidate_plan(parse_query("feedback mentor typpo"), {"feedback": 5_000, "mentor": 6_000})
+    plan = candidate_plan(parse_query("feedback mentor typpo"), counts(feedback=5_000, mentor=6_000))
     assert {word.text for word in plan.any_of} == {"typpo", "feedback", "mentor"}
 
 
 def test_a_single_word_needs_no_second_step() -> None:
-    plan = candidate_plan(parse_query("feedback"), {"feedback": 500_000})
+    plan = candidate_plan(parse_query("feedback"), counts(feedback=500_000))
     assert (len(plan.all_of), plan.any_of, plan.limit) == (1, (), CANDIDATES)
 
 

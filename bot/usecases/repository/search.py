@@ -22,10 +22,11 @@ from bot.domain.search import (
     vocabulary,
 )
 from bot.domain.stored import EntryKind
+from bot.domain.texts import legible
 from bot.ports import Tx
 
 PAGE = 5
-QUERY_LIMIT = 200  # characters; it travels in buttons and forms, where Slack has little room
+QUERY_LIMIT = 500  # characters; it travels in buttons and forms, where Slack has little room
 TITLE_WIDTH = 150
 SNIPPET_WIDTH = 220
 NEWEST = 300  # entries that suggestions and tags are taken from
@@ -134,7 +135,7 @@ def tags_to_choose(tx: Tx) -> list[str]:
 
 def _shortened(text: str) -> tuple[str, bool]:
     """At most QUERY_LIMIT characters on one line, and whether something was cut."""
-    line = " ".join(text.replace("\x00", " ").split())
+    line = " ".join(legible(text).split())
     return line[:QUERY_LIMIT], len(line) > QUERY_LIMIT
 
 
@@ -142,7 +143,7 @@ def _ranked(tx: Tx, query: Query, filters: Filters) -> tuple[list[Ranked], bool]
     """All candidates, best first, and whether there were more than could be looked at."""
     search = tx.search
     stats = search.statistics([form for word in query.words for form in word.forms])
-    plan = candidate_plan(query, stats.document_frequency)
+    plan = candidate_plan(query, stats)
     rows = search.candidates(plan.all_of, filters, plan.limit + 1)
     more: list[Candidate] = []
     if len(rows) < plan.enough and plan.any_of:
