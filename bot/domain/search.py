@@ -182,6 +182,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Near:
+    """An entry, and how near its meaning is to what is looked for: 1 for the same, about 0 for nothing in common."""
+
+    candidate: Candidate
+    nearness: float
+
+
+@dataclass(frozen=True)
 class Ranked:
     """An entry's place: its score (0 for an empty query) and how many words of the query it holds."""
 

@@ -207,6 +207,8 @@ def _search_summary(found: Found, words: Words) -> str:
         return words.t("Nothing found for “{text}” yet.", text=text) if text else words.t("Nothing here yet.")
     if not found.words:
         return words.t("The newest first.")
+    if found.by_meaning:
+        return words.t("Nothing found for “{text}” yet.", text=text)
     if found.newest_only:
         return words.t("About {count} found for “{text}”.", count=words.number(found.total), text=text)
     return words.n("{count} found for “{text}”.", "{count} found for “{text}”.", found.total, text=text)
@@ -215,6 +217,8 @@ def _search_summary(found: Found, words: Words) -> str:
 def _search_hints(found: Found, words: Words) -> list[str]:
     """What the person should know of how this was found."""
     hints = []
+    if found.by_meaning:
+        hints.append(words.t("Nothing holds these words. These come nearest in meaning."))
     if found.only_common:
         hints.append(words.t("These words stand nearly everywhere. One more word would help."))
     if found.shortened:
@@ -229,7 +233,7 @@ def _search_hints(found: Found, words: Words) -> list[str]:
                 found.complete,
             )
         )
-    elif found.hits and found.words and not found.complete:
+    elif found.hits and found.words and not found.complete and not found.by_meaning:
         hints.append(words.t("None holds all of these words; these hold some of them."))
     if narrowed := _narrowed(found.filters, words):
         hints.append(words.t("Only: {what}", what=words.names(narrowed)))

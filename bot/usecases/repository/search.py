@@ -21,6 +21,7 @@ from bot.domain.search import (
     rank,
     vocabulary,
 )
+from bot.domain.search_fusion import NEIGHBOURS, compares_meaning, fuse, nearest_alone
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
 from bot.ports import Tx
@@ -78,6 +79,7 @@ class Found:
         only_common: nothing but words that stand nearly everywhere were typed.
         shortened: the text was too long, and only its beginning was looked for.
         suggestion: the text with words that do occur, if nothing was found.
+        by_meaning: nothing holds a word of it; these are the nearest by meaning.
     """
 
     text: str
@@ -91,6 +93,7 @@ class Found:
     only_common: bool = False
     shortened: bool = False
     suggestion: str | None = None
+    by_meaning: bool = False
 
     @property
     def next_offset(self) -> int | None:
@@ -110,6 +113,10 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
     text, cut = _shortened(text)
     query = parse_query(text)
     ranked, newest_only = _ranked(tx, query, filters)
+    suggestion = None if ranked else _suggestion(tx, query, filters)
+    by_meaning = not ranked and not suggestion and bool(query.words)
+    if by_meaning:
+        ranked = nearest_alone(tx.search.nearest(query.text, filters, NEIGHBOURS, ()))
     offset = min(offset, max(len(ranked) - 1, 0) // limit * limit)
     page = ranked[offset : offset + limit]
     return Found(
@@ -123,7 +130,8 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
         newest_only=newest_only,
         only_common=query.only_common,
         shortened=cut or bool(query.left_out),
-        suggestion=None if ranked else _suggestion(tx, query, filters),
+        suggestion=suggestion,
+        by_meaning=by_meaning and bool(ranked),
     )
 
 
@@ -150,7 +158,10 @@ def _ranked(tx: Tx, query: Query, filters: Filters) -> tuple[list[Ranked], bool]
         more = search.candidates_any(plan.any_of, filters, plan.limit + 1)
     newest_only = max(len(rows), len(more)) > plan.limit
     candidates = {row.id: row for row in (*more[: plan.limit], *rows[: plan.limit])}
-    return rank(query, candidates.values(), stats, tx.now), newest_only
+    ranked = rank(query, candidates.values(), stats, tx.now)
+    if compares_meaning(query) and ranked:
+        ranked = fuse(ranked, tx.search.nearest(query.text, filters, NEIGHBOURS, list(candidates)), query)
+    return ranked, newest_only
 
 
 def _suggestion(tx: Tx, query: Query, filters: Filters) -> str | None:

@@ -264,7 +264,7 @@ async def test_a_cut_is_told(setup: Setup) -> None:
 async def test_a_very_long_text_is_looked_for_in_part_and_says_so(setup: Setup) -> None:
     await a_goal(setup, "Goal")
 
-    found = await looked(setup, setup.mentee, "goal " * 100)
+    found = await looked(setup, setup.mentee, "goal " * 101)
 
     assert found.shortened
     assert len(found.text) <= search.QUERY_LIMIT
