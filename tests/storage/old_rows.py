@@ -15,7 +15,20 @@ from typing import Any
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, MetaData, Table, Time, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Time,
+    text,
+)
 
 from bot.domain.things import THINGS
 from storage import migrations
@@ -165,6 +178,7 @@ def value_for(column: Column[Any], number: int) -> Any:
         (Date, date(2026, 11, 24)),
         (Time, time(10, 30)),
         (Float, 1.5),
+        (LargeBinary, bytes([number]) * 512),
         (Integer, 1_795_000_000_000_000 if "BIGINT" in str(column.type) else number),
     ):
         if isinstance(column.type, kind_of_column):
