@@ -20,4 +20,4 @@ class AuditEntry:
     version: int = 1
 
 
-AUDIT = Stored(AuditEntry, "audit", Audience.NOBODY, Erased.STAYS, exported=False, found=None)
+AUDIT = Stored(AuditEntry, "audit", Audience.NOBODY, Erased.STAYS, exported=False, earlier=None, found=None)

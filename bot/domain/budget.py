@@ -69,6 +69,7 @@ class Reason(StrEnum):
 
     QUIET = "quiet"  # hours
     DAY_OFF = "day_off"  # or a holiday, or no working day
+    HOLIDAY = "holiday"  # for which a round was left out
     AWAY = "away"
     DAY = "day"  # something else comes on it
     WEEK = "week"  # has all that they want in one
@@ -78,6 +79,7 @@ class Reason(StrEnum):
     SECOND_ROUND = "second_round"  # after two that passed, until it is asked how to go on, or asked again
     SILENCE = "silence"  # after six messages in a quarter
     ANSWERED = "answered"  # before it came
+    SKIPPED = "skipped"  # by its reader, before it came
     RESTS = "rests"  # the pair, or it is over
     LATE = "late"  # its time was over when Pairloop ran again
 

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import CheckInId, CommitmentId, EnergyId, MemberId, OccurrenceId, PairId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 STEP_LIMIT = 300
@@ -41,7 +41,7 @@ class CheckIn:
 
 
 CHECK_INS = Stored(
-    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.CHECK_INS, found=None,
     unique=(("occurrence_id", "member_id"),), indexed=("member_id",),
 )  # fmt: skip
 
@@ -60,7 +60,7 @@ class Energy:
 
 
 ENERGIES = Stored(
-    Energy, "energy", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None,
+    Energy, "energy", Audience.OWNER, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
     unique=(("check_in_id",),),
 )  # fmt: skip
 
@@ -89,7 +89,8 @@ class Commitment:
 
 
 COMMITMENTS = Stored(
-    Commitment, "commitment", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Commitment, "commitment", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    earlier=Earlier.CHECK_INS, found=None,
     indexed=("member_id",),
 )  # fmt: skip
 

@@ -33,6 +33,6 @@ class Closing:
 
 
 CLOSINGS = Stored(
-    Closing, "closing", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Closing, "closing", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
     unique=(("pair_id", "member_id"),),
 )  # fmt: skip

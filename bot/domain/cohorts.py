@@ -54,7 +54,7 @@ class Cohort:
         return rule_of(self.cadence_kind, every_weeks=self.every_weeks, nth=self.nth, weekday=self.weekday)
 
 
-COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None)
+COHORTS = Stored(Cohort, "cohort", Audience.WORKSPACE, Erased.STAYS, exported=False, earlier=None, found=None)
 
 
 def require_running(cohort: Cohort) -> None:

@@ -46,7 +46,7 @@ class Digest:
 
 
 DIGESTS = Stored(
-    Digest, "digest", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
+    Digest, "digest", Audience.OWNER, Erased.WITH_MEMBER, exported=False, earlier=None, found=None,
     unique=(("member_id", "day"),), indexed=("due_at",), indexes={"age": ("sent_at",)},
 )  # fmt: skip
 
@@ -66,7 +66,7 @@ class DigestLine:
 
 
 DIGEST_LINES = Stored(
-    DigestLine, "digest_line", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
+    DigestLine, "digest_line", Audience.OWNER, Erased.WITH_MEMBER, exported=False, earlier=None, found=None,
     unique=(("member_id", "kind", "subject_id"),), indexed=("digest_id",),
 )  # fmt: skip
 

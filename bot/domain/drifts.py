@@ -54,7 +54,7 @@ class GoalDrift:
 
 
 DRIFTS = Stored(
-    GoalDrift, "goal_drift", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
+    GoalDrift, "goal_drift", Audience.OWNER, Erased.WITH_MEMBER, exported=False, earlier=None, found=None,
     unique=(("goal_id", "cause", "about"),), indexed=("occurrence_id",),
 )  # fmt: skip
 

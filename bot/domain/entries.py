@@ -44,7 +44,7 @@ class Entry:
 
 
 ENTRIES = Stored(
-    Entry, "entry", Audience.TOKEN_HOLDERS, Erased.WITH_ITS_THING, exported=False, found=None,
+    Entry, "entry", Audience.TOKEN_HOLDERS, Erased.WITH_ITS_THING, exported=False, earlier=None, found=None,
     unique=(("workspace_id", "kind", "subject_id"),), indexes={"access": ("access", "id")},
 )  # fmt: skip
 

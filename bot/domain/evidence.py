@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from bot.domain.errors import LinkNotUnderstood
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
 
 WORDS_LIMIT = 3000
@@ -37,6 +37,7 @@ class Evidence:
 # For the pair and nobody else, whatever becomes of the insights beside it: it may quote others.
 EVIDENCE = Stored(
     Evidence, "evidence", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    earlier=lambda kept: Earlier.TRIES if kept.experiment_id else Earlier.MESSAGES,
     found=Found[Evidence](EntryKind.EVIDENCE, open_to=pair_access, title=lambda kept: headline(kept.text)),
     indexed=("experiment_id",),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from bot.domain.cadence import Cadence, next_date
 from bot.domain.errors import DateInPast, TooManyOpen
 from bot.domain.ids import ExperimentId, GoalId, HintId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
 from bot.domain.turns import Coin
 
@@ -81,7 +81,7 @@ class Experiment:
 
 
 EXPERIMENTS = Stored(
-    Experiment, "experiment", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    Experiment, "experiment", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
     found=Found[Experiment](
         EntryKind.EXPERIMENT, open_to=pair_access, title=lambda tried: f"{tried.behaviour} – {tried.situation}",
     ),
@@ -104,7 +104,14 @@ class Hint:
 
 
 HINTS = Stored(
-    Hint, "hint", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("experiment_id",)
+    Hint,
+    "hint",
+    Audience.PAIR,
+    Erased.WITH_MEMBER,
+    exported=True,
+    earlier=Earlier.TRIES,
+    found=None,
+    indexed=("experiment_id",),
 )
 
 

@@ -110,7 +110,14 @@ class Feed:
 
 # An address often holds a secret of whoever made it, so that only Pairloop itself reads it.
 FEEDS = Stored(
-    Feed, "feed", Audience.NOBODY, Erased.WITH_MEMBER, exported=False, found=None, unique=(("cohort_id",),)
+    Feed,
+    "feed",
+    Audience.NOBODY,
+    Erased.WITH_MEMBER,
+    exported=False,
+    earlier=None,
+    found=None,
+    unique=(("cohort_id",),),
 )
 
 

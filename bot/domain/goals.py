@@ -11,7 +11,7 @@ from bot.domain.errors import AlreadySettled
 from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 # A sentence that names a situation, a number or this many words says enough; nobody is bothered about it.
@@ -81,7 +81,7 @@ class GoalNumber:
 
 
 GOALS = Stored(
-    Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS,
     found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text),
 )  # fmt: skip
 

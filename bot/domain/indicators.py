@@ -7,7 +7,7 @@ from enum import StrEnum
 
 from bot.domain.errors import NumberOutside
 from bot.domain.ids import ExperimentId, GoalId, IndicatorId, PairId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 
 INDICATOR_LIMIT = 3
 NAME_LIMIT = 80
@@ -62,7 +62,8 @@ class Indicator:
 
 
 INDICATORS = Stored(
-    Indicator, "indicator", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
+    Indicator, "indicator", Audience.PAIR, Erased.WITH_ITS_THING, exported=True,
+    earlier=lambda one: Earlier.GOALS if one.goal_id else Earlier.TRIES, found=None,
     indexed=("experiment_id", "goal_id", "series_id"),
 )  # fmt: skip
 

@@ -23,7 +23,7 @@ from bot.domain.ids import (
 )
 from bot.domain.privacy import cohort_token, pair_access, pair_token, workspace_token
 from bot.domain.results import Grade
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored, Unlimited
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored, Unlimited
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 TAG_LIMIT = 8
@@ -103,7 +103,7 @@ def _title(insight: "Insight | SharedInsight") -> str:
 
 
 INSIGHTS = Stored(
-    Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.INSIGHTS,
     found=Found[Insight](
         EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags
     ),
@@ -145,6 +145,7 @@ def insight_token(insight: SharedInsight) -> str:
 
 SHARED_INSIGHTS = Stored(
     SharedInsight, "shared_insight", Audience.AS_AGREED, Erased.WITH_ITS_THING, exported=True,
+    earlier=Earlier.INSIGHTS,
     found=Found[SharedInsight](
         EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
     ),

@@ -28,7 +28,7 @@ class InsightImport:
 
 
 INSIGHT_IMPORTS = Stored(
-    InsightImport, "insight_import", Audience.NOBODY, Erased.WITH_MEMBER, exported=False, found=None,
+    InsightImport, "insight_import", Audience.NOBODY, Erased.WITH_MEMBER, exported=False, earlier=None, found=None,
     unique=(("member_id", "file"),),
 )  # fmt: skip
 

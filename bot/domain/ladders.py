@@ -12,7 +12,7 @@ from typing import Annotated
 
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.ids import GoalId, LadderId, LadderRoundId, LadderScoreId, MemberId, PairId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 from bot.domain.texts import Text
 
 RUNG_LIMIT = 300
@@ -79,6 +79,7 @@ LADDERS = Stored(
     Audience.PAIR,
     Erased.WITH_MEMBER,
     exported=True,
+    earlier=Earlier.GOALS,
     found=None,
     unique=(("goal_id",),),
 )
@@ -104,6 +105,7 @@ LADDER_ROUNDS = Stored(
     Audience.PAIR,
     Erased.WITH_MEMBER,
     exported=False,
+    earlier=Earlier.GOALS,
     found=None,
     indexed=("goal_id",),
 )
@@ -128,7 +130,8 @@ class LadderScore:
 
 
 LADDER_SCORES = Stored(
-    LadderScore, "goal_score", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True, found=None,
+    LadderScore, "goal_score", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True,
+    earlier=Earlier.GOALS, found=None,
     unique=(("round_id", "member_id"),),
 )  # fmt: skip
 

@@ -85,7 +85,7 @@ class LedgerLine:
 
 
 LEDGER_LINES = Stored(
-    LedgerLine, "ledger_line", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None,
+    LedgerLine, "ledger_line", Audience.OWNER, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
     unique=(("key",),), indexes={"member": ("member_id", "at"), "age": ("at",)},
 )  # fmt: skip
 

@@ -32,7 +32,7 @@ class Workspace:
 
 
 WORKSPACES = Stored(
-    Workspace, "workspace", Audience.WORKSPACE, Erased.STAYS, exported=False, found=None,
+    Workspace, "workspace", Audience.WORKSPACE, Erased.STAYS, exported=False, earlier=None, found=None,
     unique=(("enterprise_id", "team_id"),),
 )  # fmt: skip
 
@@ -73,7 +73,7 @@ class Member:
 
 
 MEMBERS = Stored(
-    Member, "member", Audience.WORKSPACE, Erased.BLANKED, exported=False, found=None,
+    Member, "member", Audience.WORKSPACE, Erased.BLANKED, exported=False, earlier=None, found=None,
     unique=(("workspace_id", "user_id"),),
 )  # fmt: skip
 

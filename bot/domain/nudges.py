@@ -14,7 +14,7 @@ from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
 from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
 from bot.domain.pairs import Role
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Beside, Earlier, Erased, Stored
 from bot.domain.talks import ASK_WITHIN, BRIEF_BEFORE
 from bot.domain.texts import Text
 
@@ -162,8 +162,20 @@ class Occurrence:
     version: int = 1
 
 
+def _earlier_kind(occurrence: Occurrence) -> Earlier | None:
+    """A round that is still to come, or is asked about, belongs to whoever is asked in it now."""
+    kinds = {
+        Ritual.CHECK_IN: Earlier.CHECK_INS if occurrence.state is not OccurrenceState.OPEN else None,
+        Ritual.FOLLOW_UP: Earlier.TRIES,
+        Ritual.STICK: Earlier.TRIES,
+        Ritual.BRIEF: Earlier.TALKS,
+        Ritual.TALK: Earlier.TALKS,
+    }
+    return kinds[occurrence.ritual]
+
+
 OCCURRENCES = Stored(
-    Occurrence, "occurrence", Audience.PAIR, Erased.STAYS, exported=False, found=None,
+    Occurrence, "occurrence", Audience.PAIR, Erased.STAYS, exported=False, earlier=_earlier_kind, found=None,
     unique=(("pair_id", "ritual", "source_id", "key"),),
 )  # fmt: skip
 
@@ -211,7 +223,8 @@ class Nudge:
 
 
 NUDGES = Stored(
-    Nudge, "nudge", Audience.PAIR, Erased.WITH_MEMBER, exported=False, found=None,
+    Nudge, "nudge", Audience.PAIR, Erased.WITH_MEMBER, exported=False,
+    earlier=lambda nudge: Beside("occurrences", nudge.occurrence_id), found=None,
     unique=(("occurrence_id", "member_id", "step"),), indexed=("member_id", "repair"),
     indexes={"due": ("state", "due_at"), "expiry": ("state", "expires_at"), "heads_up": ("state", "heads_up_at")},
 )  # fmt: skip

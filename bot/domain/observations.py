@@ -8,7 +8,7 @@ from typing import Annotated
 
 from bot.domain.ids import MemberId, ObservationId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 LOOKED_BACK = 3  # observations among which there should be a strength
@@ -40,7 +40,7 @@ class Observation:
 
 
 OBSERVATIONS = Stored(
-    Observation, "observation", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    Observation, "observation", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.OBSERVATIONS,
     found=Found[Observation](EntryKind.OBSERVATION, open_to=pair_access, title=lambda seen: seen.situation),
     indexed=("to_id",),
 )  # fmt: skip

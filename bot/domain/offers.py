@@ -40,7 +40,7 @@ class Offer:
 
 
 OFFERS = Stored(
-    Offer, "offer", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None,
+    Offer, "offer", Audience.OWNER, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
     unique=(("member_id", "kind", "subject_id"),),
 )  # fmt: skip
 

@@ -96,7 +96,7 @@ class Outgoing:
 
 
 OUTGOING = Stored(
-    Outgoing, "outgoing", Audience.OWNER, Erased.WITH_MEMBER, exported=False, found=None,
+    Outgoing, "outgoing", Audience.OWNER, Erased.WITH_MEMBER, exported=False, earlier=None, found=None,
     unique=(("dedupe_key",),), indexed=("updates",),
     indexes={
         "queue": ("state", "workspace_id", "priority", "not_before", "id"), "person": ("member_id", "state"),

@@ -92,7 +92,7 @@ class OwedReply:
 
 
 OWED_REPLIES = Stored(
-    OwedReply, "owed_reply", Audience.PAIR, Erased.STAYS, exported=False, found=None,
+    OwedReply, "owed_reply", Audience.PAIR, Erased.STAYS, exported=False, earlier=None, found=None,
     unique=(("kind", "subject_id", "member_id"),),
     indexed=("remind_at", "offer_at", "reminded_with", "offered_with", "repair"),
     indexes={"of": ("member_id", "state"), "by": ("waits_id", "state")},

@@ -6,7 +6,7 @@ messages in one.
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import takewhile
 
@@ -26,14 +26,16 @@ class Pace:
         asks: whether this round is asked at all.
         reminds: whether it is asked a second time.
         repair: the how manieth question how to go on, in a row, takes its place; 0 for a check-in.
+        announces: whether a line on the day before says that it comes, to whoever wants one.
     """
 
     asks: bool
     reminds: bool
     repair: int = 0
+    announces: bool = False
 
 
-AS_BEFORE = Pace(asks=True, reminds=True)
+AS_BEFORE = Pace(asks=True, reminds=True, announces=True)
 
 
 @dataclass(frozen=True)
@@ -49,14 +51,15 @@ def pace_after(before: Iterable[AskedOn], day: date) -> Pace:
 
     What was never sent is neither an answer nor ignored; a pause begins anew.
     """
-    over = [each for each in before if each.nudge.state not in OPEN_STATES]
+    known = list(before)
+    over = [each for each in known if each.nudge.state not in OPEN_STATES]
     row = [each for each in takewhile(lambda one: _passed(one.nudge), over) if each.nudge.sent_at is not None]
-    if not row:
-        return AS_BEFORE
+    if not row:  # nothing is said of this one while the last is still to be answered
+        return replace(AS_BEFORE, announces=all(each.nudge.state is not NudgeState.SENT for each in known))
     if row[0].nudge.repair:
         return _after_repair(row[0], day, last_was_left_out=over[0] is not row[0])
     if len(row) < SILENT_ROUNDS:
-        return AS_BEFORE
+        return Pace(asks=True, reminds=True)
     return Pace(asks=day - row[SILENT_ROUNDS - 1].day >= SILENCE, reminds=False, repair=1)
 
 

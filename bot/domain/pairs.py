@@ -95,7 +95,7 @@ class Pair:
 
 
 PAIRS = Stored(
-    Pair, "pair", Audience.PAIR_AND_LEADS, Erased.BLANKED, exported=True, found=None,
+    Pair, "pair", Audience.PAIR_AND_LEADS, Erased.BLANKED, exported=True, earlier=None, found=None,
     indexed=("cohort_id", "plan_at", "follow_up_at", "end_asked_at"),
 )  # fmt: skip
 
@@ -118,7 +118,7 @@ class Membership:
 
 
 MEMBERSHIPS = Stored(
-    Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, found=None,
+    Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, earlier=None, found=None,
     unique=(("pair_id", "member_id"),), indexed=("member_id", "begin_at"),
 )  # fmt: skip
 

@@ -42,7 +42,7 @@ class Pause:
 
 
 PAUSES = Stored(
-    Pause, "pause", Audience.PARTNERS, Erased.WITH_MEMBER, exported=True, found=None,
+    Pause, "pause", Audience.PARTNERS, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
     indexed=("member_id",), indexes={"due": ("state", "ends_at")},
 )  # fmt: skip
 

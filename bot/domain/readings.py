@@ -11,7 +11,7 @@ from typing import Annotated
 from bot.domain.errors import DayToCome, DayTooEarly, InvalidInput
 from bot.domain.ids import IndicatorId, MemberId, PairId, ReadingId, ResultId, TurnId, WorkspaceId
 from bot.domain.indicators import Direction, NumberKind
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Beside, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
 
 NOTED_WITHIN = timedelta(days=30)
@@ -72,7 +72,8 @@ class Reading:
 
 
 READINGS = Stored(
-    Reading, "reading", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Reading, "reading", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    earlier=lambda reading: Beside("indicators", reading.indicator_id), found=None,
     indexed=("indicator_id", "result_id", "turn_id"),
 )  # fmt: skip
 

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from bot.domain.errors import ThreadFull
 from bot.domain.ids import AnswerId, MemberId, PairId, ReplyId, ResponseId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
 
 REPLIES_LIMIT = 5  # then it is worth a talk
@@ -29,7 +29,8 @@ class Reply:
 
 
 REPLIES = Stored(
-    Reply, "reply", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Reply, "reply", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    earlier=lambda reply: Earlier.TRIES if reply.response_id else Earlier.ASKS, found=None,
     indexed=("response_id", "answer_id"),
 )  # fmt: skip
 

@@ -54,6 +54,7 @@ class HelpRequest:
 
 
 HELP_REQUESTS = Stored(
-    HelpRequest, "help_request", Audience.ASKER_AND_CONTACT, Erased.WITH_MEMBER, exported=True, found=None,
+    HelpRequest, "help_request", Audience.ASKER_AND_CONTACT, Erased.WITH_MEMBER, exported=True,
+    earlier=None, found=None,
     indexed=("member_id", "contact_id"),
 )  # fmt: skip

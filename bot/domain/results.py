@@ -18,7 +18,7 @@ from bot.domain.ids import (
 )
 from bot.domain.privacy import pair_access
 from bot.domain.series import TurnsVerdict
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored, Under
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored, Under
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 
@@ -116,7 +116,7 @@ class Result:
 
 
 RESULTS = Stored(
-    Result, "result", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True,
+    Result, "result", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
     found=Found[Result](
         EntryKind.RESULT,
         open_to=pair_access,
@@ -147,7 +147,14 @@ class Response:
 
 
 RESPONSES = Stored(
-    Response, "response", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("result_id",)
+    Response,
+    "response",
+    Audience.PAIR,
+    Erased.WITH_MEMBER,
+    exported=True,
+    earlier=Earlier.TRIES,
+    found=None,
+    indexed=("result_id",),
 )
 
 
@@ -166,7 +173,7 @@ class Seen:
 
 
 SEEN = Stored(
-    Seen, "seen", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, found=None,
+    Seen, "seen", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, earlier=Earlier.TRIES, found=None,
     unique=(("result_id", "member_id"),),
 )  # fmt: skip
 

@@ -87,7 +87,7 @@ class RhythmProposal:
 
 
 RHYTHM_PROPOSALS = Stored(
-    RhythmProposal, "rhythm_proposal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    RhythmProposal, "rhythm_proposal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
 )  # fmt: skip
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from functools import lru_cache
 
+from bot.domain.budget import Reason
 from bot.domain.cadence import (
     A_DAY,
     ZONE_REACH,
@@ -19,6 +20,7 @@ from bot.domain.cadence import (
     to_utc,
 )
 from bot.domain.nudges import ANSWER_WITHIN
+from bot.domain.regions import holidays_in
 from bot.domain.working_life import (
     HolidayPolicy,
     Span,
@@ -41,11 +43,13 @@ class Rounds:
         missed: dates that passed while nobody planned; nothing is sent for them any more.
         live: the coming date, and before it one that has come already and is still worth asking about.
         planned_upto: the instant of the last of them, from which the next planning goes on.
+        left_out: dates up to then on which nobody is asked; some may lie before what is planned now.
     """
 
     missed: tuple[date, ...]
     live: tuple[date, ...]
     planned_upto: datetime
+    left_out: tuple[date, ...] = ()
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -63,6 +67,11 @@ def asked_at(
         else moved_day(life, policy_for(cadence, policy, day), day, _room(cadence, day))
     )
     return None if moved is None else open_from(life, occurrence_at(cadence, moved, tz), tz)
+
+
+def reason_to_leave_out(life: WorkingLife, day: date) -> Reason:
+    """Why somebody who lives so is not asked in the round of this nominal date."""
+    return Reason.HOLIDAY if day in holidays_in(life.region, day.year) else Reason.DAY_OFF
 
 
 def policy_for(cadence: Cadence, policy: HolidayPolicy, day: date) -> HolidayPolicy:
@@ -104,16 +113,19 @@ def plan_rounds(cadence: Cadence, when: When, since: datetime, now: datetime) ->
     on which nobody is asked are left out; after LOOK_AHEAD of them nothing is planned for now.
     """
     passed: list[date] = []
+    left_out: list[date] = []
     for day in dates(cadence, last_date(cadence, since.date() - ZONE_REACH)):
         last = max(when(day), default=None)
         if last is not None and last > now:
             live = (passed.pop(), day) if _asks_still(when, passed, now) else (day,)
-            return Rounds(tuple(passed), live, last)
-        if last is not None and last > since:
+            return Rounds(tuple(passed), live, last, tuple(left_out))
+        if last is None:
+            left_out.append(day)
+        elif last > since:
             passed.append(day)
         if day > now.date() + LOOK_AHEAD:
             break
-    return Rounds(tuple(passed), (), now + ANSWER_WITHIN)
+    return Rounds(tuple(passed), (), now + ANSWER_WITHIN, tuple(left_out))
 
 
 def _asks_still(when: When, passed: list[date], now: datetime) -> bool:

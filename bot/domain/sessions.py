@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 
@@ -29,7 +29,7 @@ class Session:
 
 
 SESSIONS = Stored(
-    Session, "session", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    Session, "session", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TALKS,
     found=Found[Session](EntryKind.SESSION, open_to=pair_access, title=lambda session: session.takeaway),
 )  # fmt: skip
 
@@ -42,6 +42,17 @@ class AgendaSource(StrEnum):
     CHECK_IN = "check_in"
     OBSERVATION = "observation"
     BEGINNING = "beginning"  # what the goal could be; the source is the membership
+
+
+EARLIER_AGENDA = {
+    AgendaSource.EXPERIMENT: Earlier.TRIES,
+    AgendaSource.ASK: Earlier.ASKS,
+    AgendaSource.SUGGESTION: Earlier.TRIES,
+    AgendaSource.RESULT: Earlier.TRIES,
+    AgendaSource.CHECK_IN: Earlier.CHECK_INS,
+    AgendaSource.OBSERVATION: Earlier.OBSERVATIONS,
+    AgendaSource.BEGINNING: None,
+}
 
 
 @dataclass(frozen=True)
@@ -59,7 +70,15 @@ class AgendaItem:
     version: int = 1
 
 
-AGENDA = Stored(AgendaItem, "agenda_item", Audience.PAIR, Erased.WITH_ITS_THING, exported=False, found=None)
+AGENDA = Stored(
+    AgendaItem,
+    "agenda_item",
+    Audience.PAIR,
+    Erased.WITH_ITS_THING,
+    exported=False,
+    earlier=lambda item: EARLIER_AGENDA[item.source],
+    found=None,
+)
 
 
 @dataclass(frozen=True)
@@ -75,7 +94,7 @@ class Ask:
     version: int = 1
 
 
-ASKS = Stored(Ask, "ask", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None)
+ASKS = Stored(Ask, "ask", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.ASKS, found=None)
 
 
 class AnswerKind(StrEnum):
@@ -101,5 +120,12 @@ class Answer:
 
 
 ANSWERS = Stored(
-    Answer, "answer", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None, indexed=("ask_id",)
+    Answer,
+    "answer",
+    Audience.PAIR,
+    Erased.WITH_MEMBER,
+    exported=True,
+    earlier=Earlier.ASKS,
+    found=None,
+    indexed=("ask_id",),
 )

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.domain.ids import ExperimentId, MemberId, PairId, SetbackId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 
 
 @dataclass(frozen=True)
@@ -22,6 +22,6 @@ class Setback:
 
 
 SETBACKS = Stored(
-    Setback, "setback", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, found=None,
+    Setback, "setback", Audience.PAIR, Erased.WITH_ITS_THING, exported=True, earlier=Earlier.TRIES, found=None,
     unique=(("experiment_id",),),
 )  # fmt: skip

@@ -52,6 +52,27 @@ class Erased(Enum):
     STAYS = auto()  # days, states and ids: no one's words
 
 
+class Earlier(StrEnum):
+    """What whoever learns may show a new mentor of the time before, kind by kind. What is of no kind is never shown."""
+
+    GOALS = "goals"  # with their ladders and numbers
+    TRIES = "tries"  # with their numbers, and with what came of them and was said to it
+    CHECK_INS = "check_ins"
+    ASKS = "asks"  # with their answers
+    TALKS = "talks"
+    OBSERVATIONS = "observations"
+    MESSAGES = "messages"  # that were kept, of no try
+    INSIGHTS = "insights"
+
+
+@dataclass(frozen=True)
+class Beside:
+    """Another thing that a row hangs on, by the name of its store; wherever that goes, the row goes along."""
+
+    store: str
+    id: int
+
+
 class EntryKind(StrEnum):
     """What can be found. `SHARED` is an insight in the words that others may read; its pair finds it as `INSIGHT`."""
 
@@ -104,6 +125,7 @@ class Stored(Generic[E_co]):
             key, what may be None may be missing, `Text` and `Unlimited` are texts of any length. New columns of rows
             that are there already get the field's default.
         exported: whether people take along what they see of it.
+        earlier: as what it may be shown to a new mentor, where needed by the row; None for never.
         found: how it is found, None for what is not searched for.
         unique: fields that no two rows have alike.
         indexed: single fields that rows are looked up by, besides `workspace_id` and `pair_id`.
@@ -116,6 +138,7 @@ class Stored(Generic[E_co]):
     erased: Erased
     _: KW_ONLY
     exported: bool
+    earlier: Earlier | Callable[[E_co], Earlier | Beside | None] | None
     found: Found[E_co] | None
     unique: tuple[tuple[str, ...], ...] = ()
     indexed: tuple[str, ...] = ()

@@ -11,7 +11,7 @@ from bot.domain.errors import TooManySuggestions
 from bot.domain.experiments import LINE_LIMIT, STEPS_LIMIT, WHEN, Experiment
 from bot.domain.ids import ExperimentId, MemberId, PairId, SuggestionId, WorkspaceId
 from bot.domain.pairs import Role
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 from bot.domain.texts import Text
 
 OPEN_LIMIT = 3  # for one person in one pair
@@ -82,7 +82,7 @@ class Suggestion:
 
 
 SUGGESTIONS = Stored(
-    Suggestion, "suggestion", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Suggestion, "suggestion", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES, found=None,
     indexed=("to_id", "first_id", "experiment_id"), indexes={"due": ("state", "expires_at")},
 )  # fmt: skip
 

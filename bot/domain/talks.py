@@ -8,7 +8,7 @@ from enum import StrEnum
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.errors import DateInPast, DayTooFar, InvalidInput
 from bot.domain.ids import MemberId, PairId, SessionId, TalkId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 
 FURTHEST = timedelta(days=180)
 MONTH = timedelta(days=30)  # over which talks are counted
@@ -72,8 +72,14 @@ class Talk:
 
     @property
     def has_brief(self) -> bool:
-        """Whether there is time for a brief; a talk that begins right away needs none."""
+        """Whether there is time for a brief as long before; a talk that was planned to begin right away needs none."""
         return self.starts_at - self.created_at > BRIEF_BEFORE
+
+    def brief_at(self, *, moved: bool) -> datetime | None:
+        """When its brief comes: BRIEF_BEFORE it begins, or at once where it was moved nearer than that."""
+        if self.has_brief:
+            return self.starts_at - BRIEF_BEFORE
+        return self.created_at if moved else None
 
     def is_to_come(self, now: datetime) -> bool:
         return self.state is TalkState.PLANNED and self.starts_at > now
@@ -83,7 +89,7 @@ class Talk:
         return self.state is TalkState.PLANNED and now < self.ends_at + ASK_WITHIN
 
 
-TALKS = Stored(Talk, "talk", Audience.PAIR, Erased.STAYS, exported=True, found=None)
+TALKS = Stored(Talk, "talk", Audience.PAIR, Erased.STAYS, exported=True, earlier=Earlier.TALKS, found=None)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from bot.domain.ids import MemberId, PairId, ThanksId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 
 
 class ThanksFor(StrEnum):
@@ -15,6 +15,14 @@ class ThanksFor(StrEnum):
     ANSWER = "answer"
     SESSION = "session"
     OBSERVATION = "observation"
+
+
+EARLIER_THANKS = {
+    ThanksFor.RESPONSE: Earlier.TRIES,
+    ThanksFor.ANSWER: Earlier.ASKS,
+    ThanksFor.SESSION: Earlier.TALKS,
+    ThanksFor.OBSERVATION: Earlier.OBSERVATIONS,
+}
 
 
 @dataclass(frozen=True)
@@ -32,6 +40,7 @@ class Thanks:
 
 
 THANKS = Stored(
-    Thanks, "thanks", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Thanks, "thanks", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
+    earlier=lambda thanks: EARLIER_THANKS[thanks.source], found=None,
     unique=(("member_id", "source", "source_id"),), indexes={"source": ("source", "source_id")},
 )  # fmt: skip

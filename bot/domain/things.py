@@ -130,6 +130,8 @@ def faults() -> Iterator[str]:
             yield f"{name} would be found by others than those who see it ({stored.seen_by.name})"
         fields = {field.name for field in dataclasses.fields(stored.entity)}  # type: ignore[arg-type]  # each is a dataclass
         subject = [stored.found.subject] if stored.found is not None else []
+        if stored.earlier is not None and "pair_id" not in fields:
+            yield f"{name} may be shown to a new mentor, and is of no pair"
         for missing in sorted({*stored.indexed, *subject} - fields):
             yield f"{name} is described by {missing}, which is no field of {stored.entity.__name__}"
 

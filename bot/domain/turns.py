@@ -10,7 +10,7 @@ from bot.domain.ids import ExperimentId, MemberId, PairId, TossId, TurnId, Works
 from bot.domain.indicators import Direction, Indicator, NumberKind
 from bot.domain.readings import Arm, Reading
 from bot.domain.series import Schedule, Turns
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.stored import Audience, Earlier, Erased, Stored
 
 COMPARED = (NumberKind.NUMBER, NumberKind.RATING5)
 
@@ -47,6 +47,7 @@ TOSSES = Stored(
     Audience.NOBODY,
     Erased.WITH_MEMBER,
     exported=False,
+    earlier=Earlier.TRIES,
     found=None,
     unique=(("experiment_id",),),
 )
@@ -68,7 +69,7 @@ class Turn:
 
 
 TURNS = Stored(
-    Turn, "turn", Audience.PAIR, Erased.WITH_MEMBER, exported=True, found=None,
+    Turn, "turn", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES, found=None,
     unique=(("experiment_id", "place"),),
 )  # fmt: skip
 

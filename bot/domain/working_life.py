@@ -92,7 +92,7 @@ class DayOff:
 
 
 DAYS_OFF = Stored(
-    DayOff, "day_off", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None,
+    DayOff, "day_off", Audience.OWNER, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
     indexed=("member_id",),
 )  # fmt: skip
 
@@ -112,7 +112,7 @@ class CohortDayOff:
 
 
 COHORT_DAYS_OFF = Stored(
-    CohortDayOff, "cohort_day_off", Audience.WORKSPACE, Erased.BLANKED, exported=False, found=None,
+    CohortDayOff, "cohort_day_off", Audience.WORKSPACE, Erased.BLANKED, exported=False, earlier=None, found=None,
     indexed=("cohort_id",),
 )  # fmt: skip
 

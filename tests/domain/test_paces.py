@@ -16,6 +16,7 @@ from bot.domain.paces import AS_BEFORE, REPAIR_AGAIN, AskedOn, Pace, is_stuck, p
 
 TODAY = date(2026, 11, 24)
 DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
+NOT_ANNOUNCED = Pace(asks=True, reminds=True)  # since one has passed, or waits for an answer
 FIRST, SECOND = Pace(asks=True, reminds=False, repair=1), Pace(asks=True, reminds=False, repair=2)
 
 
@@ -41,13 +42,15 @@ def left_out(*weeks: int) -> list[AskedOn]:
     ("before", "pace"),
     [
         ([], AS_BEFORE),
-        (passed(1), AS_BEFORE),
+        (passed(1), NOT_ANNOUNCED),
+        ([a_round(1, NudgeState.SENT)], NOT_ANNOUNCED),
+        ([a_round(1, NudgeState.SENT), a_round(2, NudgeState.ANSWERED)], NOT_ANNOUNCED),
         (passed(1, 2), FIRST),
         (passed(1, 2, 3, 4), FIRST),
         ([*left_out(1), *passed(2, 3)], FIRST),
         ([a_round(1, NudgeState.ANSWERED), *passed(2, 3)], AS_BEFORE),
-        ([a_round(1), a_round(2, NudgeState.ANSWERED), *passed(3)], AS_BEFORE),
-        ([a_round(1), a_round(2, NudgeState.SKIPPED), *passed(3)], AS_BEFORE),
+        ([a_round(1), a_round(2, NudgeState.ANSWERED), *passed(3)], NOT_ANNOUNCED),
+        ([a_round(1), a_round(2, NudgeState.SKIPPED), *passed(3)], NOT_ANNOUNCED),
         ([a_round(1, NudgeState.SKIPPED, sent=False), *passed(2, 3)], FIRST),
         ([a_round(1, NudgeState.ANSWERED, sent=False), *passed(2, 3)], AS_BEFORE),
         ([a_round(1, NudgeState.SENT), *passed(2, 3)], FIRST),

@@ -4,8 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.privacy import SYSTEM
 from bot.slack.programme import pairs
 from bot.slack.rhythm import checkins
+from bot.usecases.people.pauses import AWAY
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.forms import action_ids
 from tests.running_app import Person, RunningApp
@@ -112,6 +114,16 @@ async def test_a_button_that_is_pressed_twice_is_one_answer(app: RunningApp) -> 
 
     assert await asked(tom) == 0  # the one message says now that the answer is saved
     assert [action_ids(message) for message in await tom.messages(CHECK_IN)] == [[checkins.ANSWER]]
+
+
+async def test_a_command_that_slack_sends_twice_is_done_once(app: RunningApp) -> None:
+    mira, tom = await app.a_pair("Mira", "Tom")
+    await app.fault(kind="deliver_twice", type="/loop", count=1, at_once=True)
+    await tom.command("/loop pause until friday")
+    await app.posted()
+
+    assert await app.bot.deps.db.read(SYSTEM, lambda tx: tx.pauses.count()) == 1
+    assert len(await mira.messages(AWAY)) == 1
 
 
 async def test_in_a_month_everyone_is_asked_at_ten_on_their_own_clock(app: RunningApp) -> None:

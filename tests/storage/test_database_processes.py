@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import AsyncIterator
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
@@ -12,8 +13,10 @@ from bot.domain.cohorts import Cohort
 from bot.domain.members import Member, Workspace
 from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.pauses import Pause
 from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Sender, Tx
+from bot.slack.payloads import idempotency_key
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.people.workspaces import open_workspace
 from bot.usecases.tick import tick
@@ -64,6 +67,35 @@ async def test_two_processes_ask_everyone_once(processes: tuple[Deps, Deps]) -> 
     assert Counter(post.to for post in messenger.posts) == Counter(f"UL{n}" for n in range(PAIRS))
     rows = await first.db.read(SYSTEM, lambda r: r.outgoing.find())
     assert {row.state for row in rows} == {OutgoingState.SENT}
+
+
+DELIVERED: dict[str, dict[str, Any]] = {
+    "event": {"event_id": "Ev1", "event": {"type": "message"}},
+    "form": {"type": "view_submission", "view": {"id": "V1", "hash": "1.a"}},
+    "button": {
+        "type": "block_actions", "user": {"id": "UL0"},
+        "actions": [{"type": "button", "action_id": "checkin.nothing_new", "action_ts": "1.2"}],
+    },
+    "command": {"command": "/loop", "text": "pause until friday", "trigger_id": "13.37.abc"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", DELIVERED)
+async def test_what_slack_delivers_to_both_at_the_same_time_is_done_once(
+    processes: tuple[Deps, Deps], way: str
+) -> None:
+    await processes[0].db.write(SYSTEM, _pairs)
+    key = idempotency_key(DELIVERED[way])
+
+    def done(tx: Tx) -> int:
+        member = tx.members.first(user_id="UL0")
+        assert member is not None
+        return tx.pauses.insert(Pause(member.workspace_id, member.id, NOW.date(), NOW, NOW)).id
+
+    told = await asyncio.gather(*(deps.db.write(SYSTEM, done, idempotency_key=key) for deps in processes * 4))
+
+    assert len(set(told)) == 1
+    assert await processes[1].db.read(SYSTEM, lambda tx: tx.pauses.count()) == 1
 
 
 async def test_a_process_begins_while_others_send(processes: tuple[Deps, Deps]) -> None:

@@ -33,7 +33,7 @@ class Diary:
     version: int = 1
 
 
-DIARIES = Stored(Diary, "diary", Audience.OWNER, Erased.WITH_MEMBER, exported=True, found=None)
+DIARIES = Stored(Diary, "diary", Audience.OWNER, Erased.WITH_MEMBER, exported=True, earlier=None, found=None)
 
 
 def start() -> None:

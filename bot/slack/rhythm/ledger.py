@@ -56,6 +56,7 @@ WHY: dict[Cause, Said] = {
 REASONS: dict[Reason, Said] = {
     Reason.QUIET: lambda w: w.t("these are your quiet hours"),
     Reason.DAY_OFF: lambda w: w.t("no working day of yours"),
+    Reason.HOLIDAY: lambda w: w.t("it was a public holiday for you"),
     Reason.AWAY: lambda w: w.t("you are away"),
     Reason.DAY: lambda w: w.t("one message a day is enough"),
     Reason.WEEK: lambda w: w.t("you had as many that week as you want"),
@@ -65,6 +66,7 @@ REASONS: dict[Reason, Said] = {
     Reason.SECOND_ROUND: lambda w: w.t("it has been quiet, so I leave some out"),
     Reason.SILENCE: lambda w: w.t("six brought no answer, so I am quiet for a while"),
     Reason.ANSWERED: lambda w: w.t("you were first"),
+    Reason.SKIPPED: lambda w: w.t("you chose to skip it"),
     Reason.RESTS: lambda w: w.t("your pair rests, or has ended"),
     Reason.LATE: lambda w: w.t("its time was over before I could send it"),
 }

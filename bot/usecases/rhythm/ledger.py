@@ -102,7 +102,9 @@ def came(tx: Tx, member: MemberId, since: datetime) -> list[LedgerLine]:
 
 def see_why(tx: Tx, start: int = 0) -> Why:
     """The page of one's own ledger that begins with this line."""
-    rows = tx.ledger_lines.find(member_id=tx.me, at__since=tx.now - SHOWN, order="-at")
+    rows = tx.ledger_lines.find(
+        member_id=tx.me, at__since=tx.now - SHOWN, at__upto=tx.now, order="-at"
+    )  # a round that is to be left out has its line already
     shown = rows[start : start + PAGE]
     after = start + PAGE if start + PAGE < len(rows) else None
     return Why(

@@ -200,7 +200,7 @@ def _close_occasion(
     who: dict[str, Any] = {} if member_id is None else {"member_id": member_id}
     for nudge in tx.nudges.find(occurrence_id=occurrence.id, **who):
         if nudge.step == 0 and nudge.state is not NudgeState.ANSWERED:
-            note_answered(tx, key_of(nudge))
+            _note_closed(tx, nudge, occurrence, ended)
             tx.nudges.update(replace(nudge, state=ended))
         elif nudge.state in OPEN_STATES:
             if nudge.state is NudgeState.PLANNED and ended is NudgeState.ANSWERED:
@@ -208,6 +208,16 @@ def _close_occasion(
             state = ended if nudge.state is NudgeState.SENT else NudgeState.SKIPPED
             tx.nudges.update(replace(nudge, state=state))
     return settle(tx, occurrence)
+
+
+def _note_closed(tx: Tx, nudge: Nudge, occurrence: Occurrence, ended: NudgeState) -> None:
+    """A round that was not asked yet has its line all the same."""
+    unasked = nudge.state is NudgeState.PLANNED and nudge.sent_at is None
+    if occurrence.ritual is Ritual.CHECK_IN and unasked:
+        reason = Reason.ANSWERED if ended is NudgeState.ANSWERED else Reason.SKIPPED
+        note_skipped(tx, wish_of(tx, nudge, occurrence), reason)
+    else:
+        note_answered(tx, key_of(nudge))
 
 
 def settle(tx: Tx, occurrence: Occurrence) -> Occurrence:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from itertools import takewhile
 
-from bot.domain.budget import HeadsUp
+from bot.domain.budget import HeadsUp, Reason
 from bot.domain.cadence import (
     A_DAY,
     ZONE_REACH,
@@ -22,7 +22,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
 from bot.domain.rhythms import rhythm_of
-from bot.domain.rounds import LOOK_AHEAD, Rounds, asked_at, heads_up_at, rounds_for
+from bot.domain.rounds import LOOK_AHEAD, Rounds, asked_at, heads_up_at, reason_to_leave_out, rounds_for
 from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.ports import Tx
 from bot.usecases.people.working_life import lives_in
@@ -46,6 +46,11 @@ class Calendar:
         """When this member is asked in the round of this nominal date; None where it is skipped."""
         tz, life = self.people[member]
         return asked_at(self.cadence, self.policy, life, tz, day)
+
+    def left_out(self, member: MemberId, day: date) -> tuple[datetime, Reason]:
+        """When this member would have been asked in a round that is skipped for them, and why it is."""
+        tz, life = self.people[member]
+        return occurrence_at(self.cadence, day, tz), reason_to_leave_out(life, day)
 
     def rounds(self, since: datetime, now: datetime) -> Rounds:
         """What is due to be planned, where all was planned up to the instant `since`."""

@@ -49,7 +49,8 @@ def _why_not(tx: Tx, nudge: Nudge, occurrence: Occurrence, planned: Nudge) -> Re
         return Reason.RESTS
     if pause_at(tx, nudge.member_id, nudge.due_at) is not None:
         return Reason.AWAY
-    if not pace_of(tx, occurrence, nudge).asks:
-        return Reason.SECOND_ROUND
+    pace = pace_of(tx, occurrence, nudge)
+    if not pace.announces:
+        return Reason.NO_REMINDER if pace.asks else Reason.SECOND_ROUND
     held = forecast(tx, wish, nudge.due_at)
     return held.reason if held is not None else None

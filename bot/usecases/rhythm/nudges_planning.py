@@ -6,8 +6,8 @@ as the one before it has been asked about.
 
 from collections import defaultdict
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
-from datetime import date, datetime, timedelta
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
 
 from bot.domain.cadence import to_utc
 from bot.domain.cohorts import Cohort, CohortState
@@ -33,31 +33,63 @@ from bot.usecases.people.working_life import life_of, open_from
 from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges import nudge_for, settle_all
 from bot.usecases.rhythm.nudges_calendar import Calendar, calendar_of, calendars_of
+from bot.usecases.rhythm.nudges_gate import key_of
+from bot.usecases.rhythm.nudges_left_out import (
+    LeftOut,
+    forget_coming,
+    forget_held,
+    left_out_of,
+    note_left_out,
+    plans_to_leave_out,
+)
 
 FORGOTTEN = tuple(ritual for ritual, rules in RULES.items() if rules.on_pause is OnPause.FORGET)
 SETTLED = timedelta(hours=2)  # a nudge this close is not moved when somebody changes zones
 Asked = Mapping[date, Mapping[MemberId, datetime]]  # by the nominal date of the round, who is asked when
 
 
-def start_check_ins(tx: Tx, pair: Pair) -> Pair:
-    """Begin to plan check-ins for a pair that became active; returns the pair as it was kept."""
-    [kept] = plan_check_ins(tx, [replace(pair, plan_at=tx.now)])
+@dataclass(frozen=True)
+class Planned:
+    """A pair as it is once its rounds are planned, these rounds, and those in which somebody is not asked."""
+
+    pair: Pair
+    asked: Asked = field(default_factory=dict)
+    left_out: Sequence[LeftOut] = ()
+
+
+def start_check_ins(tx: Tx, pair: Pair, since: datetime | None = None) -> Pair:
+    """Begin to plan check-ins for a pair that became active; returns the pair as it was kept.
+
+    Args:
+        since: from when on nothing is planned any more, where that is not now.
+    """
+    [kept] = plan_check_ins(tx, [replace(pair, plan_at=since or tx.now)])
     return kept
 
 
 def stop_check_ins(tx: Tx, pair: Pair) -> Pair:
     """Plan no more, and forget what was planned and has not come yet; returns the pair as it was kept."""
+    for occurrence, nudges in _forgotten(tx, pair):
+        forget_held(tx, [key_of(nudge) for nudge in nudges])
+        for nudge in nudges:
+            tx.nudges.delete(nudge)
+        tx.occurrences.delete(occurrence)
+    forget_coming(tx, pair)
+    return tx.pairs.update(replace(pair, plan_at=None))
+
+
+def _forgotten(tx: Tx, pair: Pair) -> list[tuple[Occurrence, list[Nudge]]]:
+    """What is planned and has asked nobody yet, with what was to ask."""
     planned = tx.nudges.find(pair_id=pair.id, state=NudgeState.PLANNED, step=0)
     coming = tx.occurrences.find(
         id=[nudge.occurrence_id for nudge in planned], ritual=FORGOTTEN, state=OccurrenceState.OPEN
     )
-    for occurrence in coming:
-        nudges = tx.nudges.find(occurrence_id=occurrence.id)
-        if all(nudge.state is NudgeState.PLANNED and not nudge.snoozed for nudge in nudges):
-            for nudge in nudges:
-                tx.nudges.delete(nudge)
-            tx.occurrences.delete(occurrence)
-    return tx.pairs.update(replace(pair, plan_at=None))
+    asking = [(occurrence, tx.nudges.find(occurrence_id=occurrence.id)) for occurrence in coming]
+    return [
+        (occurrence, nudges)
+        for occurrence, nudges in asking
+        if all(nudge.state is NudgeState.PLANNED and not nudge.snoozed for nudge in nudges)
+    ]
 
 
 def replan_cohort(tx: Tx, cohort: Cohort) -> None:
@@ -73,18 +105,22 @@ def plan_check_ins(tx: Tx, pairs: Sequence[Pair]) -> list[Pair]:
     """
     calendars = _calendars(tx, [pair for pair in pairs if pair.state is PairState.ACTIVE])
     planned = [_with_rounds(pair, calendars.get(pair.id), tx.now) for pair in pairs]
-    _keep(tx, {pair.id: (pair, asked) for pair, asked in planned}, calendars)
-    return tx.pairs.update_all([pair for pair, _ in planned])
+    _keep(tx, {one.pair.id: one for one in planned}, calendars)
+    return tx.pairs.update_all([one.pair for one in planned])
 
 
-def _with_rounds(pair: Pair, calendar: Calendar | None, now: datetime) -> tuple[Pair, Asked]:
-    """The pair as it is once its rounds are planned, and these rounds; a pair that rests has no calendar."""
+def _with_rounds(pair: Pair, calendar: Calendar | None, now: datetime) -> Planned:
+    """What is planned now; a pair that rests has no calendar."""
     since = pair.plan_at
     if calendar is None or since is None:
-        return replace(pair, plan_at=None), {}
+        return Planned(replace(pair, plan_at=None))
     rounds = calendar.rounds(since, now)
     asked = {day: _asked_in(calendar, day, since, now) for day in rounds.live}
-    return replace(pair, plan_at=rounds.planned_upto), {day: {} for day in rounds.missed} | asked
+    return Planned(
+        replace(pair, plan_at=rounds.planned_upto),
+        {**{day: {} for day in rounds.missed}, **asked},
+        left_out_of(pair, calendar, rounds, since, now),
+    )
 
 
 def _asked_in(calendar: Calendar, day: date, since: datetime, now: datetime) -> dict[MemberId, datetime]:
@@ -96,20 +132,22 @@ def _asked_in(calendar: Calendar, day: date, since: datetime, now: datetime) -> 
     }
 
 
-def _keep(tx: Tx, planned: Mapping[PairId, tuple[Pair, Asked]], calendars: Mapping[PairId, Calendar]) -> None:
+def _keep(tx: Tx, planned: Mapping[PairId, Planned], calendars: Mapping[PairId, Calendar]) -> None:
     """Begin the occasions that are not there yet, and ask whom nothing asks in them yet."""
-    keys = {day.isoformat() for _, asked in planned.values() for day in asked}
+    left_out = [each for one in planned.values() for each in one.left_out]
+    days = {day for one in planned.values() for day in one.asked} | {each.day for each in left_out}
+    keys = {day.isoformat() for day in days}
     near = tx.occurrences.find(pair_id=list(planned), ritual=Ritual.CHECK_IN, source_id=0, key=keys)
-    found = [each for each in near if each.day in planned[each.pair_id][1]]
+    found = [each for each in near if each.day in planned[each.pair_id].asked]
     known = {(each.pair_id, each.key) for each in found}
     begun = [
-        settled(_check_in(pair, day), [NudgeState.PLANNED] * len(asked[day]), tx.now)
-        for pair, asked in planned.values()
-        for day in asked
-        if (pair.id, day.isoformat()) not in known
+        settled(_check_in(one.pair, day), [NudgeState.PLANNED] * len(one.asked[day]), tx.now)
+        for one in planned.values()
+        for day in one.asked
+        if (one.pair.id, day.isoformat()) not in known
     ]
     occurrences = [*found, *tx.occurrences.insert_all(begun)]
-    nudges = tx.nudges.find(occurrence_id=[each.id for each in found], step=0)
+    nudges = tx.nudges.find(occurrence_id=[each.id for each in near], step=0)
     there = {(nudge.occurrence_id, nudge.member_id) for nudge in nudges}
     tx.nudges.insert_all(
         replace(
@@ -117,10 +155,12 @@ def _keep(tx: Tx, planned: Mapping[PairId, tuple[Pair, Asked]], calendars: Mappi
             heads_up_at=calendars[occurrence.pair_id].heads_up(member, due, tx.now),
         )
         for occurrence in occurrences
-        for member, due in planned[occurrence.pair_id][1][occurrence.day].items()
+        for member, due in planned[occurrence.pair_id].asked[occurrence.day].items()
         if (occurrence.id, member) not in there
     )
     settle_all(tx, found)
+    rounds = {each.id: (each.pair_id, each.day) for each in near}
+    note_left_out(tx, left_out, {(*rounds[occurrence], member) for occurrence, member in there})
 
 
 def _check_in(pair: Pair, day: date) -> Occurrence:
@@ -167,7 +207,18 @@ def replan_member(tx: Tx, member: Member) -> None:
                 life = life_of(tx, member, tx.now)
                 moved = replace(moved, heads_up_at=heads_up_at(life, member.tz, due, tx.now))
             tx.nudges.update(moved)
+    for pair in tx.pairs.find(id=plans_to_leave_out(tx, member.id), state=PairState.ACTIVE):
+        _leave_out_anew(tx, pair)
     replan_digest(tx, member.id)
+
+
+def _leave_out_anew(tx: Tx, pair: Pair) -> None:
+    """The rounds that are to be left out come at another hour; what is planned stays."""
+    calendar = _calendars(tx, [replace(pair, plan_at=tx.now)]).get(pair.id)
+    forget_coming(tx, pair)
+    if calendar is not None:
+        rounds = calendar.rounds(tx.now, tx.now)
+        note_left_out(tx, left_out_of(pair, calendar, rounds, tx.now, tx.now), ())
 
 
 def replan_working_life(tx: Tx, member: Member) -> None:
@@ -181,9 +232,16 @@ def replan_working_life(tx: Tx, member: Member) -> None:
 
 def replan_pair(tx: Tx, pair: Pair) -> None:
     """Plan the coming check-ins of a pair anew; what was asked already stays asked, and is not asked again."""
+    begun = [_day_began(tx, occurrence, nudges) for occurrence, nudges in _forgotten(tx, pair)]
     stopped = stop_check_ins(tx, pair)
     if tx.cohorts.get(pair.cohort_id).state is CohortState.ACTIVE:
-        start_check_ins(tx, stopped)
+        start_check_ins(tx, stopped, min([tx.now, pair.plan_at or tx.now, *begun]))
+
+
+def _day_began(tx: Tx, occurrence: Occurrence, nudges: Sequence[Nudge]) -> datetime:
+    """When the day began of a round that nobody was asked in yet; it may have moved since, and is not lost."""
+    people = tx.members.find(id={nudge.member_id for nudge in nudges})
+    return min([tx.now, *(to_utc(occurrence.day, time(), person.tz) for person in people)])
 
 
 def _movable(tx: Tx, member: Member) -> list[tuple[Nudge, Occurrence]]:

@@ -5,7 +5,8 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
-from bot.domain.budget import Unasked
+from bot.domain.budget import HeadsUp, Unasked
+from bot.domain.ledger import Fate
 from bot.domain.nudges import NEAR, OPEN_STATES, Nudge, NudgeState, Occurrence, Ritual
 from bot.domain.paces import AS_BEFORE, AskedOn, Pace, pace_after
 from bot.ports import Tx
@@ -13,7 +14,10 @@ from bot.usecases.rhythm.ledger import note_merged
 from bot.usecases.rhythm.nudges_gate import wish_of
 
 LATEST = 12  # check-ins of a pair, in which whoever is not silent has answered one
-WAYS_COUNT_FOR = timedelta(days=60)  # later the two questions of a silence fall into another quarter
+WAYS_COUNT_FOR = timedelta(
+    days=60
+)  # as an announcement does; later the two questions of a silence fall into another quarter
+REMINDERS = 2  # in a silence
 IN_SILENCE = 60  # more than the densest rhythm has from one question how to go on to the next
 
 
@@ -58,9 +62,22 @@ def pace_of(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> Pace:
     if len(before) >= LATEST - 1 and all(one.nudge.sent_at is None for one in before):
         before = _rounds_before(tx, occurrence, nudge, IN_SILENCE)
     pace = pace_after(before, occurrence.day)
-    if pace.reminds and _let_the_last_pass(before) and _is_shown_ways(tx, nudge):
-        return replace(pace, reminds=False)  # six messages in a silence, the ways to begin among them
-    return pace
+    return replace(pace, reminds=pace.reminds and _has_room_for_reminder(tx, nudge, before))
+
+
+def _has_room_for_reminder(tx: Tx, nudge: Nudge, before: Sequence[AskedOn]) -> bool:
+    """Six messages in a silence, two of them reminders, or the ways to begin and an announcement in their place."""
+    taken = _let_the_last_pass(before) + _was_announced(tx, nudge)
+    return not taken or taken + _is_shown_ways(tx, nudge) < REMINDERS
+
+
+def _was_announced(tx: Tx, nudge: Nudge) -> bool:
+    """Whether a line has come on the day before a round that may belong to the same silence."""
+    if tx.members.get(nudge.member_id).heads_up is HeadsUp.NONE:
+        return False
+    since = tx.now - WAYS_COUNT_FOR
+    whose: dict[str, Any] = {"pair_id": nudge.pair_id, "member_id": nudge.member_id}
+    return bool(tx.ledger_lines.count(**whose, kind=Unasked.HEADS_UP, fate=Fate.SENT, at__since=since))
 
 
 def _let_the_last_pass(before: Sequence[AskedOn]) -> bool:

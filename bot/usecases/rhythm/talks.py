@@ -5,14 +5,14 @@ from datetime import datetime
 
 from bot.domain.cadence import local_date, next_date, to_local
 from bot.domain.errors import AlreadySettled, NoPair, NotFound
-from bot.domain.ids import PairId, TalkId
+from bot.domain.ids import MemberId, PairId, TalkId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState, OccurrenceState, Ritual
 from bot.domain.outgoing import Priority
 from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import Session
 from bot.domain.shown import Shown, begun
-from bot.domain.talks import BRIEF_BEFORE, NextTalk, Talk, TalkLength, TalkPlan, TalkState, start_of, told_of
+from bot.domain.talks import NextTalk, Talk, TalkLength, TalkPlan, TalkState, start_of, told_of
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairChoice, PairMembership, my_membership, my_memberships
@@ -130,7 +130,7 @@ def plan_talk(tx: Tx, command: PlanTalk) -> TalkId:
     kept = tx.talks.insert(talk)
     for reader in (membership.me, *membership.partners):
         enqueue_post(tx, reader.id, CARD, kept.id)
-    _plan_nudges(tx, membership, kept)
+    _plan_nudges(tx, membership, kept, moved=bool(before))
     return kept.id
 
 
@@ -236,14 +236,25 @@ def _plan_of(talk: Talk, tz: str) -> TalkPlan:
     return TalkPlan(local.date(), local.time(), TalkLength(str(talk.minutes)))
 
 
-def _plan_nudges(tx: Tx, membership: PairMembership, talk: Talk) -> None:
-    """The brief before it, and the question after it, for everybody in the pair."""
+def _plan_nudges(tx: Tx, membership: PairMembership, talk: Talk, *, moved: bool) -> None:
+    """The brief before it, but once for a moment, and the question after it, for everybody in the pair."""
     day = local_date(talk.starts_at, membership.me.tz)
-    dues = {Ritual.BRIEF: talk.starts_at - BRIEF_BEFORE} if talk.has_brief else {}
-    for ritual, due in {**dues, Ritual.TALK: talk.ends_at}.items():
+    people = {person.id for person in (membership.me, *membership.partners)}
+    asked = [(Ritual.TALK, talk.ends_at, people)]
+    if (brief_at := talk.brief_at(moved=moved)) is not None:
+        asked.append((Ritual.BRIEF, brief_at, people - _briefed_for(tx, talk)))
+    for ritual, due, readers in asked:
         planned = occasion(tx, membership.pair, ritual, day.isoformat(), day, source=talk.id)
-        for person in (membership.me, *membership.partners):
-            ask(tx, planned, person.id, due)
+        for reader in sorted(readers):
+            ask(tx, planned, reader, due)
+
+
+def _briefed_for(tx: Tx, talk: Talk) -> set[MemberId]:
+    """Who has had a brief for a talk of this pair at the same moment, which was moved and is back."""
+    same = [one.id for one in tx.talks.find(pair_id=talk.pair_id, starts_at=talk.starts_at)]
+    briefs = tx.occurrences.find(pair_id=talk.pair_id, ritual=Ritual.BRIEF, source_id=same)
+    nudges = tx.nudges.find(occurrence_id=[brief.id for brief in briefs])
+    return {nudge.member_id for nudge in nudges if nudge.sent_at is not None}
 
 
 def _close_talk(tx: Tx, talk: Talk, state: TalkState) -> None:

@@ -12,19 +12,21 @@ from bot.domain.ids import OccurrenceId
 from bot.domain.ledger import Fate
 from bot.domain.nudges import OccurrenceState
 from bot.domain.working_life import HolidayPolicy
+from bot.ports import Tx
 from bot.usecases.home.settings import add_days_off, change_settings
 from bot.usecases.people.pauses import pause
-from bot.usecases.rhythm.checkin_cards import ASK
+from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.checkin_later import skip_ahead
 from bot.usecases.rhythm.checkins import nothing_new
 from bot.usecases.rhythm.checkins_heads_up import HEADS_UP, load_heads_up
 from bot.usecases.rhythm.nudges_planning import replan_cohort, start_check_ins
+from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import run_until
 
 MONDAY = datetime(2026, 11, 23, 15, tzinfo=UTC)  # ten o'clock in New York, where Tom lives
-DAY = timedelta(days=1)
+DAY, WEEK = timedelta(days=1), timedelta(weeks=1)
 
 
 async def do(setup: Setup, use_case: Any, *args: Any) -> Any:
@@ -70,6 +72,8 @@ async def test_without_the_wish_none_comes(setup: Setup) -> None:
 async def test_before_a_monday_it_comes_on_friday(warned: Setup) -> None:
     monday = replace(warned.cohort, weekday=0, anchor=date(2026, 11, 30))
     await warned.write(lambda tx: replan_cohort(tx, tx.cohorts.update(monday)))
+    await run_until(warned, MONDAY + DAY)
+    await do(warned, nothing_new, await first_round(warned))
     await run_until(warned, MONDAY + 5 * DAY)
 
     announced = [at for kind, at in await came(warned) if kind == HEADS_UP.name]
@@ -150,3 +154,37 @@ async def test_who_lives_elsewhere_now_reads_it_at_the_hour_there(warned: Setup)
     await run_until(warned, MONDAY + DAY)
 
     assert (await came(warned))[0] == (HEADS_UP.name, MONDAY - timedelta(hours=2))
+
+
+async def test_none_comes_after_a_round_that_passed_and_with_the_first_answer_they_are_back(
+    warned: Setup,
+) -> None:
+    await run_until(warned, MONDAY + 8 * DAY)
+    assert [kind for kind, _ in await came(warned)].count(HEADS_UP.name) == 1
+    assert (Unasked.HEADS_UP, Fate.SKIPPED, Reason.NO_REMINDER) in await said(warned)
+
+    rounds = await warned.read(lambda tx: tx.occurrences.find(order="day"))
+    await do(warned, nothing_new, rounds[1].id)
+    await run_until(warned, MONDAY + 14 * DAY)
+    assert (await came(warned))[-1] == (HEADS_UP.name, MONDAY + 14 * DAY)
+
+
+@pytest.mark.parametrize("begins", [False, True])
+async def test_a_silence_brings_both_questions_how_to_go_on_although_a_line_came_before_it(
+    warned: Setup, *, begins: bool
+) -> None:
+    if begins:  # without a goal the ways to begin take a place as well
+        await warned.write(lambda tx: begin(tx, warned))
+    await run_until(warned, MONDAY + 12 * WEEK)
+
+    kinds = [kind for kind, _ in await came(warned)]
+    ways = ["goal.ways"] if begins else []
+    reminder = [] if begins else [REMINDER.name]
+    assert kinds == [HEADS_UP.name, ASK.name, *reminder, ASK.name, *ways, REPAIR.name, REPAIR.name]
+
+
+def begin(tx: Tx, setup: Setup) -> None:
+    """The pair begins now."""
+    of_tom = tx.memberships.first(member_id=setup.mentee.id)
+    assert of_tom is not None
+    tx.memberships.update(replace(of_tom, begin_at=setup.clock.now() + 10 * DAY))

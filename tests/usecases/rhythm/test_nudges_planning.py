@@ -76,7 +76,7 @@ async def questions_to_plan(setup: Setup, count: int) -> int:
 async def test_what_planning_asks_of_the_database_does_not_grow_with_the_pairs(setup: Setup) -> None:
     few, many = await questions_to_plan(setup, 2), await questions_to_plan(setup, 40)
 
-    assert few == many <= 10
+    assert few == many <= 12  # the lines of rounds that passed among them
 
 
 async def test_of_many_pairs_only_those_that_run_are_asked(setup: Setup) -> None:

@@ -2,15 +2,18 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from typing import Any
 
 import pytest
 
+from bot.domain.cadence import to_local
 from bot.domain.errors import AlreadySettled, DateInPast, NoPair, NotFound
 from bot.domain.ids import PairId, TalkId
 from bot.domain.members import Member
 from bot.domain.nudges import OccurrenceState, Ritual
 from bot.domain.talks import Talk, TalkLength, TalkState
 from bot.usecases.home.home import see_home
+from bot.usecases.outgoing import Message
 from bot.usecases.programme.pairs_ending import end_pair
 from bot.usecases.programme.pairs_leaving import leave_pair
 from bot.usecases.rhythm import talks, talks_brief
@@ -34,7 +37,7 @@ from tests.usecases.rhythm.test_nudges import rounds_of, run_until, states
 
 WEDNESDAY = date(2026, 11, 25)
 THREE = datetime(2026, 11, 25, 14, 0, tzinfo=UTC)  # 15:00 in Berlin, 9:00 in New York
-HALF_AN_HOUR = timedelta(minutes=30)
+HALF_AN_HOUR, TEN_MINUTES = timedelta(minutes=30), timedelta(minutes=10)
 
 
 async def planned(
@@ -107,6 +110,64 @@ async def test_a_talk_that_moves_takes_its_nudges_along_and_there_is_one(setup: 
     ]
     await run_until(setup, THREE + timedelta(hours=20))
     assert await setup.told(setup.mentor) == [talks.CARD, talks.CARD]
+
+
+@pytest.mark.parametrize(
+    ("moved_at", "to", "briefed_at"),
+    [
+        (THREE - timedelta(hours=1), THREE + timedelta(hours=1), [THREE + HALF_AN_HOUR]),
+        (THREE - TEN_MINUTES, THREE + timedelta(hours=1), [THREE - HALF_AN_HOUR, THREE + HALF_AN_HOUR]),
+        (THREE - TEN_MINUTES, THREE + TEN_MINUTES, [THREE - HALF_AN_HOUR, THREE - TEN_MINUTES]),
+        (THREE - timedelta(hours=2), THREE - timedelta(hours=1, minutes=50), [THREE - timedelta(hours=2)]),
+        (THREE - TEN_MINUTES, THREE - TEN_MINUTES / 2, [THREE - HALF_AN_HOUR, THREE - TEN_MINUTES]),
+    ],
+)
+async def test_a_talk_that_moves_takes_its_brief_along_and_the_question_after_it(
+    setup: Setup, moved_at: datetime, to: datetime, briefed_at: list[datetime]
+) -> None:
+    talk = await planned(setup)
+    await run_until(setup, moved_at)
+    local = to_local(to, setup.mentee.tz)
+    moved = await planned(setup, local.date(), local.time(), by=setup.mentee, moves=talk)
+    await run_until(setup, THREE + timedelta(days=1))
+
+    assert (await kept(setup, moved)).starts_at == to
+    for person in (setup.mentor, setup.mentee):
+        assert await came_at(setup, person, talks_brief.BRIEF) == briefed_at
+        assert await came_at(setup, person, talks.ASK) == [to + HALF_AN_HOUR]
+
+
+async def test_nobody_gets_two_briefs_for_a_talk_that_was_moved_and_is_back_at_its_time(setup: Setup) -> None:
+    first = await planned(setup)
+    await run_until(setup, THREE - TEN_MINUTES)
+    second = await planned(setup, at=time(16), moves=first)
+    await write_as(
+        setup.deps,
+        setup.viewer(setup.mentee),
+        plan_talk,
+        PlanTalk(setup.pair.id, {"day": WEDNESDAY, "at": time(9), "length": TalkLength.HOUR}, second),
+    )
+    await run_until(setup, THREE + timedelta(days=1))
+
+    for person in (setup.mentor, setup.mentee):
+        assert await came_at(setup, person, talks_brief.BRIEF) == [THREE - HALF_AN_HOUR]
+        assert await came_at(setup, person, talks.ASK) == [THREE + timedelta(hours=1)]
+
+
+async def test_a_talk_that_is_planned_to_begin_right_away_has_no_brief(setup: Setup) -> None:
+    await run_until(setup, THREE - TEN_MINUTES)
+    await planned(setup)
+    await run_until(setup, THREE + timedelta(days=1))
+
+    assert await came_at(setup, setup.mentor, talks_brief.BRIEF) == []
+    assert await came_at(setup, setup.mentor, talks.ASK) == [THREE + HALF_AN_HOUR]
+
+
+async def came_at(setup: Setup, person: Member, message: Message[Any]) -> list[datetime]:
+    rows = await setup.read(
+        lambda r: r.outgoing.find(member_id=person.id, kind=message.name, updates="", order="created_at")
+    )
+    return [row.created_at for row in rows]
 
 
 async def test_two_who_plan_the_same_moment_plan_one_talk(setup: Setup) -> None:
