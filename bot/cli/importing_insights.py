@@ -46,10 +46,10 @@ async def import_insights(settings: Settings, path: Path, user_id: str, *, apply
     parsed = parse_insights(content, path, cut=cut)
     async with at_work(settings) as deps:
         owner = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
-        begun = await _begun(deps, owner, hashlib.sha256(content).hexdigest()) if apply else None
+        begun = await _begun_import(deps, owner, hashlib.sha256(content).hexdigest()) if apply else None
         found = await _sorted(deps, owner, parsed, begun.done if begun else 0)
         if begun is not None:
-            await _keep(deps, begun, found, parsed.last)
+            await _keep_rows(deps, begun, found, parsed.last)
     wrong = sorted(
         [
             *parsed.wrong,
@@ -83,7 +83,7 @@ async def _steps_back(deps: Deps, import_id: InsightImportId) -> AsyncIterator[U
         last = step.last
 
 
-async def _begun(deps: Deps, owner: Member, file: str) -> InsightImport:
+async def _begun_import(deps: Deps, owner: Member, file: str) -> InsightImport:
     return await deps.db.write(Viewer(owner.workspace_id), lambda tx: begin_import(tx, owner, file))
 
 
@@ -94,7 +94,7 @@ async def _sorted(deps: Deps, owner: Member, parsed: Parsed, done: int) -> Sorte
     return await deps.db.read(viewer, lambda tx: Sorter(tx, owner, people).sort(waiting))
 
 
-async def _keep(deps: Deps, begun: InsightImport, found: Sorted, last: int) -> None:
+async def _keep_rows(deps: Deps, begun: InsightImport, found: Sorted, last: int) -> None:
     viewer = Viewer(begun.workspace_id)
     with Progress(console=progress, transient=True) as bar:
         task = bar.add_task("Keeping them", total=len(found.fit))

@@ -67,7 +67,7 @@ def parse_insights(content: bytes, path: Path, *, cut: bool = False) -> Parsed:
     parsed = Parsed([], [], text.count("\n") + 1)
     for number, read in _json_lines(text) if text.lstrip().startswith("{") else _table_rows(text, path):
         try:
-            parsed.rows.append(_row(number, read(), cut=cut))
+            parsed.rows.append(_insight_row(number, read(), cut=cut))
         except Unfit as error:
             parsed.wrong.append((number, str(error)))
         except PairloopError as error:
@@ -94,7 +94,7 @@ def _object(line: str) -> Mapping[str, Any]:
 def _table_rows(text: str, path: Path) -> Iterator[tuple[int, Read]]:
     with _cells_of_any_length():
         reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
-        if not {"behaviour", "outcome"} & {_name(name) for name in reader.fieldnames or ()}:
+        if not {"behaviour", "outcome"} & {_field_name(name) for name in reader.fieldnames or ()}:
             raise typer.BadParameter(f"{path} has no column named behaviour or outcome. {HOW_TO_SAVE}")
         for number, row in _numbered(reader):
             if any(row.values()):
@@ -123,22 +123,24 @@ def _cells_of_any_length() -> Iterator[None]:
         csv.field_size_limit(before)
 
 
-def _name(column: object) -> str:
+def _field_name(column: object) -> str:
     name = str(column or "").strip().lower()
     return OTHER_NAMES.get(name, name)
 
 
-def _row(line: int, found: Mapping[str, Any], *, cut: bool) -> InsightRow:
-    values = {_name(name): value for name, value in found.items() if value is not None}
+def _insight_row(line: int, found: Mapping[str, Any], *, cut: bool) -> InsightRow:
+    values = {_field_name(name): value for name, value in found.items() if value is not None}
     texts = {name: _text(values, name, limit, cut=cut) for name, limit in FIELDS.items()}
     behaviour = texts["behaviour"] or _first_sentence(texts["outcome"])
     if not behaviour:
         raise Unfit("neither behaviour nor outcome is there")
     words = Wording(texts["situation"], behaviour, texts["outcome"], _tags(values), _grade(values))
-    return InsightRow(line, words, _plain(values, "by"), _moment(_plain(values, "at")), texts["key"])
+    return InsightRow(
+        line, words, _value_of(values, "by"), _learned_at(_value_of(values, "at")), texts["key"]
+    )
 
 
-def _plain(values: Mapping[str, Any], name: str) -> str:
+def _value_of(values: Mapping[str, Any], name: str) -> str:
     return legible(str(values.get(name, ""))).strip()
 
 
@@ -153,17 +155,17 @@ def _text(values: Mapping[str, Any], name: str, limit: int, *, cut: bool) -> str
         raise Unfit(
             f"{name} has {len(text):,} characters, at most {limit:,} can be kept; --cut keeps the beginning"
         )
-    return _beginning(text, limit)
+    return _up_to(text, limit)
 
 
-def _beginning(text: str, limit: int) -> str:
+def _up_to(text: str, limit: int) -> str:
     """At most `limit` characters, cut between two words where there are words."""
     return text if len(text) <= limit else (text[:limit].rpartition(" ")[0].rstrip() or text[:limit])
 
 
 def _first_sentence(text: str) -> str:
     found = SENTENCE.match(text)
-    return _beginning(" ".join(found[0].split()), TEXT_LIMIT) if found else ""
+    return _up_to(" ".join(found[0].split()), TEXT_LIMIT) if found else ""
 
 
 def _tags(values: Mapping[str, Any]) -> tuple[str, ...]:
@@ -172,13 +174,13 @@ def _tags(values: Mapping[str, Any]) -> tuple[str, ...]:
 
 
 def _grade(values: Mapping[str, Any]) -> Grade:
-    found = _plain(values, "grade").lower()
+    found = _value_of(values, "grade").lower()
     if found and found not in list(Grade):
         raise Unfit(f"grade is none of {', '.join(Grade)}")
     return Grade(found or Grade.HUNCH)
 
 
-def _moment(text: str) -> datetime | None:
+def _learned_at(text: str) -> datetime | None:
     if not text:
         return None
     try:

@@ -83,14 +83,14 @@ def begin_import(tx: Tx, owner: Member, file: str) -> InsightImport:
 
 def keep_rows(tx: Tx, import_id: InsightImportId, rows: Sequence[tuple[InsightRow, Home]], done: int) -> int:
     """Keep these lines, each for its pair alone, and that all lines up to `done` are dealt with; how many it kept."""
-    insights = tx.insights.insert_all(_insight(tx, import_id, row, home) for row, home in rows)
+    insights = tx.insights.insert_all(_imported_insight(tx, import_id, row, home) for row, home in rows)
     make_all_findable(tx, insights)
     begun = tx.insight_imports.get(import_id)
     tx.insight_imports.update(replace(begun, done=max(done, begun.done)))
     return len(insights)
 
 
-def _insight(tx: Tx, import_id: InsightImportId, row: InsightRow, home: Home) -> Insight:
+def _imported_insight(tx: Tx, import_id: InsightImportId, row: InsightRow, home: Home) -> Insight:
     at = min(row.at or tx.now, tx.now)
     return Insight(
         workspace_id=home.pair.workspace_id,
