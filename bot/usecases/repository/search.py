@@ -115,7 +115,7 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
     `total` nor in what is put right.
     """
     text, cut = _shortened(text)
-    answer = _answered(tx, parse_query(text), filters)
+    answer = _best_answer(tx, parse_query(text), filters)
     query, ranked = answer.query, answer.ranked
     meant = answer.corrected
     shown = bool(ranked) and not answer.by_meaning
@@ -161,7 +161,7 @@ class _Answer:
     by_meaning: bool = False
 
 
-def _answered(tx: Tx, query: Query, filters: Filters) -> _Answer:
+def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
     stats = tx.search.statistics(query.forms)
     unknown = _unknown(tx, query, stats)
     if not unknown:
