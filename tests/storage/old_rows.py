@@ -23,6 +23,7 @@ from sqlalchemy import (
     Engine,
     Float,
     Integer,
+    LargeBinary,
     MetaData,
     Table,
     Time,
@@ -194,6 +195,7 @@ def value_for(column: Column[Any], number: int) -> Any:
         (Date, date(2026, 11, 24)),
         (Time, time(10, 30)),
         (Float, 1.5),
+        (LargeBinary, bytes([number]) * 512),
         (Integer, 1_795_000_000_000_000 if "BIGINT" in str(column.type) else number),
     ):
         if isinstance(column.type, kind_of_column):
