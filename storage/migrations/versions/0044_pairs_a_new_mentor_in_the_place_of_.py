@@ -1,7 +1,7 @@
 """pairs: a new mentor in the place of another
 
-Revision: 0042
-After: 0041
+Revision: 0044
+After: 0043
 On: 2026-11-22 06:07:31
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0042"
-down_revision = "0041"
+revision = "0044"
+down_revision = "0043"
 branch_labels = None
 depends_on = None
 
