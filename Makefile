@@ -7,6 +7,9 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 COMPILE := $(BIN)/uv pip compile --quiet --no-config --universal --python-version 3.11 --generate-hashes \
 	--no-header --no-emit-index-url --no-emit-find-links
 
+# What Python compiled once, a later process finds: tests start many.
+unexport PYTHONDONTWRITEBYTECODE
+
 .NOTPARALLEL:
 .DEFAULT_GOAL := help
 .PHONY: help run setup test pytest browser format formatted lint types walls migration bench words lock clean
@@ -65,7 +68,7 @@ words: .venv/dev.stamp ## bring the message catalogues in step with the texts in
 	@rm bot/locales/pairloop.pot
 
 lock: .venv/dev.stamp ## choose the versions anew, from pyproject.toml
-	@echo 'setuptools>=77' | $(COMPILE) --upgrade --extra postgresql --output-file requirements.lock pyproject.toml -
+	@echo 'setuptools>=77' | $(COMPILE) --upgrade --extra postgresql --extra meaning --output-file requirements.lock pyproject.toml -
 	@$(COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock \
 		pyproject.toml requirements.lock
 

@@ -22,9 +22,10 @@ from bot.domain.experiments import Experiment, Hint
 from bot.domain.feeds import Feed, Feeds, NoFeeds
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
-from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
+from bot.domain.ids import CohortId, EntryId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
+from bot.domain.insights_import import InsightImport
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.ledger import LedgerLine
 from bot.domain.members import Member, Workspace
@@ -41,7 +42,7 @@ from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
 from bot.domain.rhythms import RhythmProposal
-from bot.domain.search import Candidate, QueryWord, TermStats
+from bot.domain.search import Candidate, Near, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
@@ -107,6 +108,18 @@ class EntrySearch(Protocol):
 
         Where the viewer may see too many to count them now, all entries of the workspace were counted before.
         """
+
+    def nearest(self, text: str, filters: Filters, limit: int, among: Sequence[EntryId]) -> list[Near]:
+        """The entries whose meaning is nearest, best first; none where meaning cannot be compared.
+
+        Where the viewer may see too many to go through, the nearest `among` these.
+        """
+
+    def keep_meaning(self, entries: Sequence[Entry]) -> None:
+        """Keep what these entries mean now, instead of what they meant."""
+
+    def refresh_meaning(self, limit: int) -> int:
+        """Do that for `limit` entries of the viewer's workspace of which it is not known; how many it did."""
 
     def refresh_statistics(self) -> None:
         """Count the terms of the viewer's workspace anew, or of every workspace for the clock; once a day is enough."""
@@ -251,6 +264,7 @@ class Tx:
     thanks: Store[Thanks]
     replies: Store[Reply]
     evidence: Store[Evidence]
+    insight_imports: Store[InsightImport]
     insights: Store[Insight]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]

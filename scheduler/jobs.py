@@ -7,6 +7,7 @@ from bot.usecases.maintenance import (
     forget_old_calls,
     forget_old_digests,
     forget_old_lines,
+    refresh_meanings,
     refresh_members,
     refresh_statistics,
 )
@@ -42,6 +43,7 @@ async def read_people(deps: Deps) -> None:
 async def count_words(deps: Deps) -> None:
     """Bring the figures behind the search up to date."""
     await refresh_statistics(deps)
+    await refresh_meanings(deps)
 
 
 async def tidy_up(deps: Deps) -> None:

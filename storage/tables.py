@@ -142,8 +142,21 @@ class SearchStatRow(SQLModel, table=True):
     average_length: float
 
 
+class EntryVectorRow(SQLModel, table=True):
+    """What an entry means, see `storage.search_meaning`; a changed entry gets a new row, whose id was never used."""
+
+    __tablename__ = "entry_vector"
+    __table_args__ = (Index("ix_entry_vector_access", "access", "id"), {"sqlite_autoincrement": True})
+    id: int = Field(sa_column=Column(Integer, primary_key=True))
+    entry_id: int = Field(
+        sa_column=Column(Integer, ForeignKey("entry.id", ondelete="CASCADE"), nullable=False, unique=True)
+    )
+    access: str
+    vector: bytes
+
+
 OWN_ROWS: dict[type[SQLModel], Audience] = dict.fromkeys(
-    (InboundRow, TermStatRow, SearchStatRow), Audience.NOBODY
+    (InboundRow, TermStatRow, SearchStatRow, EntryVectorRow), Audience.NOBODY
 )
 
 

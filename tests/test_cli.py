@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app, main
-from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_scopes
+from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_meaning, look_at_scopes
 from bot.cli.manifest import read_manifest
 from bot.cli.records import _cells, printable
 from bot.domain.cohorts import Cohort
@@ -277,6 +277,12 @@ def test_the_doctor_finds_a_clock_that_is_wrong_in_either_direction(seconds: int
 
     assert look_at_clock(date_of_slack).state == state
     assert look_at_clock("").state == "look"
+
+
+def test_the_doctor_says_whether_search_knows_meanings_and_how_it_could() -> None:
+    assert look_at_meaning(True).state == "ok"
+    without = look_at_meaning(False)
+    assert (without.state, "pairloop[meaning]" in without.advice) == ("look", True)
 
 
 def test_the_doctor_compares_what_the_token_may_do_with_what_it_needs() -> None:

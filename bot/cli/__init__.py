@@ -6,6 +6,7 @@ What a command needs is imported inside it, so that `pairloop --help` answers at
 
 import asyncio
 import os
+import sys
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, Any
@@ -178,8 +179,57 @@ def restored() -> None:
     asyncio.run(take_as_restored(read_settings()))
 
 
-@app.command("import")
-def import_(
+class PairsUnlessNamed(PlainErrors):
+    """`pairloop import FILE` brings pairs together, as it did when there was nothing else to import."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        named = next((each for each in args if not each.startswith("-")), "")
+        if named and named not in self.commands:
+            args = ["pairs", *args]
+        return super().parse_args(ctx, args)
+
+
+importing = typer.Typer(cls=PairsUnlessNamed, no_args_is_help=True, rich_markup_mode=None)
+app.add_typer(importing, name="import", help="Bring in many pairs, or insights, from a file.")
+
+
+@importing.command("insights")
+def import_insights(
+    file: Annotated[
+        Path | None, typer.Argument(help="JSON Lines or CSV.", metavar="FILE", show_default=False)
+    ] = None,
+    user_id: Annotated[
+        str,
+        typer.Option("--as", metavar="USER_ID", help="Whose they are, where a line names nobody with “by”."),
+    ] = "",
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, nothing is changed.")] = False,
+    cut: Annotated[
+        bool, typer.Option("--cut", help="Keep the beginning of texts that are too long.")
+    ] = False,
+    undo: Annotated[int, typer.Option(metavar="IMPORT", help="Take back what this import kept.")] = 0,
+) -> None:
+    """Bring in what people learned before, for their pair alone.
+
+    Each line is an object of JSON, or a row of CSV below a header, with: behaviour (or title), outcome (or text),
+    situation, tags, grade (hunch, repeated, tested), by (a Slack user id), at (a date), key (its id elsewhere). One of
+    the first two is enough. Lines that cannot be taken are named and left out, and so are those that are there already.
+    An import that was stopped goes on where it was when the same file is imported again.
+    """
+    from bot.cli import importing_insights as insights  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    if undo:
+        asyncio.run(insights.undo_insights(read_settings(), undo))
+        return
+    if file is None or not user_id:
+        raise typer.BadParameter("It needs a file, and --as USER_ID: whose insights they are.")
+    if not asyncio.run(insights.import_insights(read_settings(), file, user_id, apply=apply, cut=cut)):
+        raise typer.Exit(1)
+
+
+@importing.command("pairs")
+def import_pairs(
     file: Annotated[Path, typer.Argument(help="A CSV file.", metavar="FILE", show_default=False)],
     *,
     apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, nothing is changed.")] = False,
@@ -199,17 +249,31 @@ def import_(
 
 @app.command()
 def search(
-    words: Annotated[list[str], typer.Argument(help="What to look for, in any order.", show_default=False)],
+    words: Annotated[
+        list[str],
+        typer.Argument(
+            help="What to look for; with --json, - reads a search from each line.", show_default=False
+        ),
+    ],
     user_id: As,
     limit: Annotated[int, typer.Option(min=1, max=500, help="How many to show at most.")] = 10,
+    *,
+    as_json: Annotated[
+        bool,
+        typer.Option("--json", help="For programs: an object of JSON for each search, whole texts in it."),
+    ] = False,
 ) -> None:
     """Search what people tried and what came of it.
 
     Looks through the eyes of one member: what they may not see is not found.
     """
-    from bot.cli.records import search_entries  # noqa: PLC0415 - see above
+    from bot.cli.records import search_as_json, search_entries  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above
 
+    if as_json:
+        texts = sys.stdin if words == ["-"] else [" ".join(words)]
+        asyncio.run(search_as_json(read_settings(), user_id, texts, limit))
+        return
     asyncio.run(search_entries(read_settings(), user_id, " ".join(words), limit))
 
 

@@ -28,7 +28,7 @@ from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import refused
 from bot.usecases.delivery.trouble import LOOK_BACK, see_trouble
 from bot.words import Words
-from storage import migrations
+from storage import migrations, search_meaning
 from storage.database import SqlDatabase
 from storage.errors import translated
 from storage.files import exposed
@@ -82,6 +82,7 @@ async def look_at(settings: Settings) -> list[Finding]:
             Finding("settings", OK, "read from the environment and .env"),
             look_at_code(),
             look_at_manifest(read_manifest()),
+            look_at_meaning(search_meaning.installed()),
             *await look_at_bot_token(settings, slack),
             await look_at_app_token(settings, slack),
             *await look_at_database(settings),
@@ -101,6 +102,14 @@ def look_at_code() -> Finding:
         f"a package of another program is in the way: {', '.join(strangers)}",
         "Install Pairloop in a virtual environment of its own, and start it from another folder.",
     )
+
+
+def look_at_meaning(installed: bool) -> Finding:  # noqa: FBT001 - there is nothing else to say of it
+    """Whether search compares meanings, or words alone."""
+    if installed:
+        return Finding("search", OK, "finds by words and by meaning")
+    advice = "pip install 'pairloop[meaning]' adds a small model, which works without any network."
+    return Finding("search", LOOK, "finds by words alone", advice)
 
 
 def look_at_manifest(manifest: dict[str, Any]) -> Finding:

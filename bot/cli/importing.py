@@ -49,7 +49,7 @@ async def import_file(settings: Settings, path: Path, *, apply: bool) -> bool:
 def read_rows(path: Path) -> list[ImportRow]:
     """The rows of a CSV file with a header, separated by commas or semicolons; empty lines are left out."""
     try:
-        text = _decoded(path.read_bytes())
+        text = decoded(path.read_bytes())
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{path} cannot be read as a text ({error}). {HOW_TO_SAVE}") from error
     try:
@@ -60,7 +60,7 @@ def read_rows(path: Path) -> list[ImportRow]:
         ) from error
 
 
-def _decoded(found: bytes) -> str:
+def decoded(found: bytes) -> str:
     """The text of a file as spreadsheets write it: UTF-8, UTF-16 with its mark, or else Windows' Western letters.
 
     Raises UnicodeDecodeError for what is none of them, such as a workbook.

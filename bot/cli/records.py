@@ -5,7 +5,8 @@ import csv
 import json
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from functools import partial
 from typing import Any, TextIO
 
 import typer
@@ -21,6 +22,7 @@ from bot.settings import Settings
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.repository.export import Exported, export, find_member
 from bot.usecases.repository.search import Found, Hit, Segments, Whose, find
+from bot.usecases.repository.search_records import FoundRecord, FoundRecords, find_records
 from bot.words import Words
 from storage import migrations
 
@@ -57,6 +59,42 @@ async def take_as_restored(settings: Settings) -> None:
         f"Taken for a copy that was put back. Messages that it was about to post, and will look for: {count}."
     )
     typer.echo("So will what the calendar called for since. Now start Pairloop: pairloop run")
+
+
+async def search_as_json(settings: Settings, user_id: str, texts: Iterable[str], limit: int) -> None:
+    """Print what this member finds, an object of JSON on a line for each text. Raises NotFound."""
+    async with at_work(settings) as deps:
+        member = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
+        viewer = Viewer(member.workspace_id, member.id)
+        for text in texts:
+            found = await deps.db.read(viewer, partial(find_records, text=legible(text), limit=limit))
+            typer.echo(json.dumps(_json_of(found), ensure_ascii=False))
+
+
+def _json_of(found: FoundRecords) -> dict[str, Any]:
+    return {
+        "query": found.found.text,
+        "total": found.found.total,
+        "suggestion": found.found.suggestion,
+        "hits": [_json_hit(record) for record in found.records],
+    }
+
+
+def _json_hit(record: FoundRecord) -> dict[str, Any]:
+    hit, entry = record.hit, record.entry
+    return {
+        "kind": hit.kind,
+        "id": hit.subject_id,
+        "key": record.key,
+        "title": entry.title,
+        "text": entry.body,
+        "snippet": "".join(text for text, _ in hit.snippet),
+        "tags": list(entry.tags),
+        "grade": hit.grade,
+        "at": hit.created_at.isoformat(),
+        "whose": hit.whose,
+        "name": hit.name,
+    }
 
 
 async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:

@@ -14,6 +14,7 @@ from bot.domain.ids import (
     CohortId,
     ExperimentId,
     InsightId,
+    InsightImportId,
     MemberId,
     PairId,
     ResultId,
@@ -22,7 +23,7 @@ from bot.domain.ids import (
 )
 from bot.domain.privacy import cohort_token, pair_access, pair_token, workspace_token
 from bot.domain.results import Grade
-from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored, Unlimited
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 TAG_LIMIT = 8
@@ -64,6 +65,7 @@ class Insight:
         agreed: the edition that both let others read, 0 for none.
         wished: a circle that waits for the partner's yes: a wider one, or the same one for newer words.
         wished_edition: the words that the one who wishes it had read, or written.
+        import_id: of the file that it came from; `source_key` is what it was called there.
     """
 
     workspace_id: WorkspaceId
@@ -85,6 +87,8 @@ class Insight:
     grade: Grade = Grade.HUNCH
     experiment_id: ExperimentId | None = None
     result_id: ResultId | None = None
+    import_id: InsightImportId | None = None
+    source_key: Unlimited = ""
     id: InsightId = InsightId(0)
     version: int = 1
 
@@ -103,7 +107,7 @@ INSIGHTS = Stored(
     found=Found[Insight](
         EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags
     ),
-    indexed=("cohort_id", "result_id"),
+    indexed=("cohort_id", "import_id", "result_id"),
 )  # fmt: skip
 
 

@@ -4,22 +4,18 @@ The database only finds candidates; they are scored here, so that every database
 """
 
 import math
+import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
-from rapidfuzz import process
-from rapidfuzz.distance import OSA
-
 from bot.domain.ids import EntryId
 from bot.domain.tokens import (
-    fold,
     folded_pieces,
     forms,
     light,
     pairs,
-    pieces,
     stopped_everywhere,
     stopped_somewhere,
 )
@@ -38,10 +34,9 @@ _LIGHT_WEIGHT = 0.25
 _RECENCY = 0.05
 _RECENCY_HALF_LIFE = timedelta(days=180)
 
+_QUOTED = re.compile(r'["“”„«]([^"“”„«»]+)["“”»]')
+_WITHOUT = re.compile(r"(?<!\S)[-\u2212\u2013](?=\w)(\S+)")  # a minus, as keyboards and Slack write it
 _LEAST_OCCURRING = 2  # words in the second step
-
-_SHORTEST_CORRECTED = 4
-_LONG_WORD = 6
 
 
 @dataclass(frozen=True)
@@ -75,22 +70,62 @@ class Query:
         only_common: every typed word is a stop word in some language ("how to", "die"), so that little or
             nothing will be found; the answer should ask for one more word.
         left_out: words beyond the first WORDS_LIMIT, which are not looked for; the answer should say so.
+        phrases: words that stood in quotes, to be there in a row.
+        without: words behind a minus, of which none may be there.
     """
 
     text: str
     words: tuple[QueryWord, ...] = ()
     only_common: bool = False
     left_out: tuple[str, ...] = ()
+    phrases: tuple[tuple[QueryWord, ...], ...] = ()
+    without: tuple[QueryWord, ...] = ()
+
+    @property
+    def forms(self) -> list[str]:
+        """All index terms that are looked for."""
+        return [form for word in self.words for form in word.forms]
+
+    def admits(self, tokens: str) -> bool:
+        """Whether an entry holds every phrase, and none of the words that it must not hold."""
+        if not self.phrases and not self.without:
+            return True
+        lines = [
+            [term for term in line.split() if not stopped_somewhere(term)] for line in tokens.split("\n")
+        ]
+        unwanted = {form for word in self.without for form in word.forms}
+        return not any(unwanted.intersection(line) for line in lines) and all(
+            any(_holds_in_a_row(line, phrase) for line in lines) for phrase in self.phrases
+        )
+
+
+def _holds_in_a_row(terms: Sequence[str], phrase: Sequence[QueryWord]) -> bool:
+    return any(_begins_with(terms, at, phrase) for at, term in enumerate(terms) if term in phrase[0].forms)
+
+
+def _begins_with(terms: Sequence[str], at: int, phrase: Sequence[QueryWord]) -> bool:
+    """Whether the phrase stands there; a written word has one term or, where its stems differ, two."""
+    for word in phrase:
+        taken = 0
+        while taken < len(word.forms) and at < len(terms) and terms[at] in word.forms:
+            at, taken = at + 1, taken + 1
+        if not taken:
+            return False
+    return True
 
 
 def parse_query(text: str) -> Query:
-    """Take any text as words; quotes, operators and brackets mean nothing, and nothing is an error.
+    """Take any text as words; operators and brackets mean nothing, and nothing is an error.
 
+    What stands in quotes has to be there in a row; a word behind a minus must not be there, if others are typed.
     A word that is a stop word in any language is left out while others remain, because the reader's language
     need not be the entry's. If none remains, those are kept that are no stop word in some language ("die",
     "man").
     """
-    found = list(_counted(_query_words(text)))
+    rest = _WITHOUT.sub(" ", text)
+    found = list(_counted(_query_words(rest)))
+    if not found:  # nothing but what must not be there
+        rest, found = text, list(_counted(_query_words(text)))
     telling = [word for word in found if not stopped_somewhere(word.text)]
     kept = telling or [word for word in found if not stopped_everywhere(word.text)]
     return Query(
@@ -98,7 +133,15 @@ def parse_query(text: str) -> Query:
         words=tuple(kept[:WORDS_LIMIT]),
         only_common=bool(found) and not telling,
         left_out=tuple(word.text for word in kept[WORDS_LIMIT:]),
+        phrases=tuple(_phrases(rest)),
+        without=tuple(_query_words(" ".join(_WITHOUT.findall(text)))) if rest != text else (),
     )
+
+
+def _phrases(text: str) -> Iterator[tuple[QueryWord, ...]]:
+    for quoted in _QUOTED.findall(text):
+        if words := tuple(word for word in _query_words(quoted) if not stopped_somewhere(word.text)):
+            yield words
 
 
 def _counted(words: Iterable[QueryWord]) -> Iterator[QueryWord]:
@@ -182,6 +225,14 @@ class Candidate:
 
 
 @dataclass(frozen=True)
+class Near:
+    """An entry, and how near its meaning is to what is looked for: 1 for the same, about 0 for nothing in common."""
+
+    candidate: Candidate
+    nearness: float
+
+
+@dataclass(frozen=True)
 class Ranked:
     """An entry's place: its score (0 for an empty query) and how many words of the query it holds."""
 
@@ -249,46 +300,3 @@ def _rarity(word: QueryWord, stats: TermStats) -> float:
 def _freshness(age: timedelta) -> float:
     """1 for a new entry, halved with every half-life."""
     return float(0.5 ** (max(age, timedelta()) / _RECENCY_HALF_LIFE))
-
-
-def vocabulary(texts: Iterable[str]) -> Counter[str]:
-    """The words of texts that the reader may see, as written but in lower case, with how often they come."""
-    return Counter(
-        text[piece.start : piece.end].lower()
-        for text in texts
-        for piece in pieces(text)
-        if not piece.unspaced
-    )
-
-
-def did_you_mean(query: Query, allowed: Mapping[str, int]) -> str | None:
-    """The typed text with unknown words replaced by near ones, or None if there is nothing better to offer.
-
-    Args:
-        query: what was typed. allowed: word → how often it comes, as `vocabulary` makes it from what the
-        reader may see; a suggestion
-            never holds a word from elsewhere. Words under four letters and stop words are left as they are.
-    """
-    choices: dict[str, str] = {}
-    for word in sorted(allowed, key=lambda word: (allowed[word], word)):
-        choices[fold(word)] = word
-    known = {form for folded in choices for form in forms(folded)}
-    wanted = {word.text for word in query.words if known.isdisjoint(word.forms)}
-    suggestion, end = "", 0
-    for piece in pieces(query.text):
-        folded = fold(query.text[piece.start : piece.end])
-        near = _nearest(folded, choices, allowed) if folded in wanted and not piece.unspaced else None
-        if near is not None:
-            suggestion += query.text[end : piece.start] + near
-            end = piece.end
-    return (suggestion + query.text[end:]).strip() if end else None
-
-
-def _nearest(folded: str, choices: Mapping[str, str], allowed: Mapping[str, int]) -> str | None:
-    """The word with the fewest slips of the keyboard, then the commonest, then the first in the alphabet."""
-    if len(folded) < _SHORTEST_CORRECTED:
-        return None
-    slips = 1 if len(folded) < _LONG_WORD else 2
-    found = process.extract(folded, list(choices), scorer=OSA.distance, score_cutoff=slips, limit=None)
-    near = [(distance, -allowed[choices[choice]], choices[choice]) for choice, distance, _ in found]
-    return min(near)[2] if near else None

@@ -17,6 +17,7 @@ from bot.domain.feeds import FEEDS
 from bot.domain.goals import GOALS
 from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
+from bot.domain.insights_import import INSIGHT_IMPORTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.ledger import LEDGER_LINES
 from bot.domain.members import MEMBERS, WORKSPACES
@@ -86,6 +87,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "thanks": THANKS,
     "replies": REPLIES,
     "evidence": EVIDENCE,
+    "insight_imports": INSIGHT_IMPORTS,
     "insights": INSIGHTS,
     "shared_insights": SHARED_INSIGHTS,
     "help_requests": HELP_REQUESTS,

@@ -1,5 +1,6 @@
 """Making a thing findable: its words go into the index in the transaction that keeps it, as its description says."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, cast
@@ -32,31 +33,23 @@ def make_findable(tx: Tx, thing: Written) -> None:
 
     They are stemmed in the writer's language.
     """
-    found = _found(thing)
-    title, tags = _found_title(tx, found, thing), found.tags(thing) if found.tags else ()
-    words = [str(getattr(thing, name)) for name in found_fields(type(thing))]
-    body = "\n".join(text for text in words if text and text != title)
-    language = language_of(tx.members.get(thing.member_id).locale)
-    entry = Entry(
-        workspace_id=thing.workspace_id,
-        pair_id=thing.pair_id,
-        member_id=thing.member_id,
-        kind=found.kind,
-        subject_id=getattr(thing, found.subject),
-        access=found.open_to(thing),
-        title=title,
-        body=body,
-        tokens=tokens(title, body, tags, language),
-        created_at=tx.now,
-        tags=tags,
-        language=language,
-    )
+    entry = _entry_of(tx, thing, _language_of(tx, thing.member_id), tx.now)
     entries = _all_entries(tx)
     known = entries.first(kind=entry.kind, subject_id=entry.subject_id)
     if known is None:
-        entries.insert(entry)
+        kept = entries.insert(entry)
     else:
-        entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
+        kept = entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
+    tx.as_system().search.keep_meaning([kept])
+
+
+def make_all_findable(tx: Tx, things: Sequence[Written]) -> None:
+    """The same for many that are new, each as old as it says."""
+    languages = {member: _language_of(tx, member) for member in {thing.member_id for thing in things}}
+    kept = _all_entries(tx).insert_all(
+        _entry_of(tx, thing, languages[thing.member_id], thing.created_at) for thing in things
+    )
+    tx.as_system().search.keep_meaning(kept)
 
 
 def forget(tx: Tx, thing: Written) -> None:
@@ -73,6 +66,31 @@ def open_found(tx: Tx, kind: EntryKind, subject_id: int) -> Written:
         if thing is not None:
             return cast("Written", thing)
     raise NotFound(kind.shown)
+
+
+def _entry_of(tx: Tx, thing: Written, language: str, created_at: datetime) -> Entry:
+    found = _found(thing)
+    title, tags = _found_title(tx, found, thing), found.tags(thing) if found.tags else ()
+    words = [str(getattr(thing, name)) for name in found_fields(type(thing))]
+    body = "\n".join(text for text in words if text and text != title)
+    return Entry(
+        workspace_id=thing.workspace_id,
+        pair_id=thing.pair_id,
+        member_id=thing.member_id,
+        kind=found.kind,
+        subject_id=getattr(thing, found.subject),
+        access=found.open_to(thing),
+        title=title,
+        body=body,
+        tokens=tokens(title, body, tags, language),
+        created_at=created_at,
+        tags=tags,
+        language=language,
+    )
+
+
+def _language_of(tx: Tx, member: MemberId) -> str:
+    return language_of(tx.members.get(member).locale)
 
 
 def _found(thing: Written) -> Found[Entity]:

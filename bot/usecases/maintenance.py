@@ -51,6 +51,14 @@ async def refresh_statistics(deps: Deps) -> None:
         await deps.db.write(Viewer(workspace.id), lambda tx: tx.search.refresh_statistics())
 
 
+async def refresh_meanings(deps: Deps) -> None:
+    """Make findable by meaning what was written before that was installed, a few at a time."""
+    workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.find())
+    for workspace in workspaces:
+        while await deps.db.write(Viewer(workspace.id), lambda tx: tx.search.refresh_meaning(BATCH)):
+            pass
+
+
 async def forget_old_calls(deps: Deps) -> int:
     """Forget which calls were dealt with, once Slack cannot deliver them again. Returns how many."""
     return await deps.db.forget_calls(deps.clock.real_now() - CALLS_KEPT)

@@ -13,10 +13,8 @@ from bot.domain.search import (
     Candidate,
     TermStats,
     candidate_plan,
-    did_you_mean,
     parse_query,
     rank,
-    vocabulary,
 )
 from bot.domain.tokens import tokens
 
@@ -195,18 +193,31 @@ def test_a_single_word_needs_no_second_step() -> None:
     assert (len(plan.all_of), plan.any_of, plan.limit) == (1, (), CANDIDATES)
 
 
-def test_a_slip_of_the_keyboard_is_offered_right() -> None:
-    allowed = vocabulary(["Feedback from my Mentor", "mentor", "meteor"])
-    assert did_you_mean(parse_query("feedbak from the mentro!"), allowed) == "feedback from the mentor!"
+@pytest.mark.parametrize(
+    ("typed", "title", "there"),
+    [
+        ('"quiet meetings"', "Run quiet meetings today", True),
+        ('"quiet meetings"', "A quiet meeting", True),
+        ('"quiet meetings"', "Meetings in a quiet room", False),
+        ("„ruhige Sitzung“", "Eine ruhige Sitzung halten", True),
+        ('"talk to the boss"', "I talk to my boss", True),
+        ('"boss talk"', "I talk to my boss", False),
+        ('"会議を短く"', "チームの会議を短くする", True),
+        ('"短く会議"', "チームの会議を短くする", False),
+        ("meetings -quiet", "Run quiet meetings", False),
+        ("meetings -quiet", "Run loud meetings", True),
+        ("meetings \u2013quilted", "Run quiet meetings", True),
+        ("one-to-one", "A one to one", True),
+        ("-quiet", "Run quiet meetings", True),
+        ('"" meetings', "Run quiet meetings", True),
+    ],
+)
+def test_quotes_mean_a_row_and_a_minus_leaves_out(typed: str, title: str, *, there: bool) -> None:
+    query = parse_query(typed)
+    assert query.admits(tokens(title, "", [], "en")) is there
 
 
-@pytest.mark.parametrize("text", ["feedback", "Feedbacks", "", "the", "fee", "zebra", "🎉"])
-def test_nothing_is_offered_where_nothing_is_wrong_or_near(text: str) -> None:
-    assert did_you_mean(parse_query(text), vocabulary(["feedback"])) is None
-
-
-@given(st.text(max_size=40), st.lists(some_words, max_size=4))
-def test_a_suggestion_holds_only_typed_words_and_words_one_may_see(text: str, seen: list[str]) -> None:
-    allowed = vocabulary(seen)
-    suggestion = did_you_mean(parse_query(text), allowed)
-    assert suggestion is None or set(vocabulary([suggestion])) <= set(vocabulary([text])) | set(allowed)
+def test_what_is_left_out_is_not_looked_for() -> None:
+    query = parse_query("meetings -quiet")
+    assert [word.text for word in query.words] == ["meetings"]
+    assert [word.text for word in query.without] == ["quiet"]

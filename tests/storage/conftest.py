@@ -1,14 +1,19 @@
 """A database with the newest schema, on both engines, and the two workspaces that some tests share."""
 
+import shutil
 from collections.abc import AsyncIterator, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 
+import psycopg
 import pytest
-from sqlalchemy import Engine
+from sqlalchemy import URL, Engine, make_url
 
 from storage.database import SqlDatabase
 from storage.engine import open_engine
+from tests.conftest import sqlalchemy_url
 from tests.fakes import FakeClock
-from tests.storage.old_rows import FIRST, fill_first, move
+from tests.storage.old_rows import begin, grow
 from tests.two_workspaces import NOW, TwoWorkspaces, two_workspaces
 
 
@@ -27,10 +32,59 @@ async def workspaces(database: SqlDatabase) -> TwoWorkspaces:
 @pytest.fixture
 def engine(database_url: str) -> Iterator[Engine]:
     """A database of the first revision with rows in every table."""
-    engine = open_engine(database_url)
+    with opened(database_url) as engine:
+        begin(engine)
+        yield engine
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgresql", marks=pytest.mark.postgresql)])
+def grown(request: pytest.FixtureRequest) -> Iterator[Engine]:
+    """A database that has grown from the first revision to the newest, with rows in every table and column."""
+    with opened(request.getfixturevalue(f"grown_{request.param}_url")) as engine:
+        yield engine
+
+
+@contextmanager
+def opened(url: str) -> Iterator[Engine]:
+    engine = open_engine(url)
     try:
-        move(engine, FIRST)
-        fill_first(engine)
         yield engine
     finally:
         engine.dispose()
+
+
+@pytest.fixture
+def grown_sqlite_url(grown_sqlite_file: Path, tmp_path: Path) -> str:
+    return f"sqlite:///{shutil.copy(grown_sqlite_file, tmp_path / 'pairloop.sqlite3')}"
+
+
+@pytest.fixture(scope="session")
+def grown_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    path = tmp_path_factory.mktemp("grown") / "grown.sqlite3"
+    grow(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture
+def grown_postgresql_url(grown_postgresql_database: str) -> str:
+    """A copy that the worker makes anew for each test."""
+    model = make_url(grown_postgresql_database)
+    copy = model.set(database=f"{model.database}_copy")
+    made_anew(model, copy.database or "", f"TEMPLATE {model.database}")
+    return copy.render_as_string(hide_password=False)
+
+
+@pytest.fixture(scope="session")
+def grown_postgresql_database(postgresql_database: str, worker_id: str) -> str:
+    url = make_url(sqlalchemy_url(postgresql_database))
+    grown = url.set(database=f"grown_{worker_id}")
+    made_anew(url, grown.database or "")
+    grow(grown.render_as_string(hide_password=False))
+    return grown.render_as_string(hide_password=False)
+
+
+def made_anew(server: URL, name: str, how: str = "") -> None:
+    at_server = server.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
+    with psycopg.connect(at_server, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        connection.execute(f"CREATE DATABASE {name} {how}".encode())

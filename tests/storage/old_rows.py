@@ -7,18 +7,33 @@ filled in by its kind, so a new revision is tested without a line here.
 import enum
 import json
 import typing
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator, Mapping
 from datetime import date, time
+from functools import cache
 from pathlib import Path
 from typing import Any
 
 from alembic import command
-from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import Boolean, Column, Connection, Date, Engine, Float, Integer, MetaData, Table, Time, text
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Connection,
+    Date,
+    Engine,
+    Float,
+    Integer,
+    LargeBinary,
+    MetaData,
+    Table,
+    Time,
+    inspect,
+    text,
+)
 
 from bot.domain.things import THINGS
 from storage import migrations
+from storage.engine import open_engine
 from storage.tables import without_none
 
 Rows = dict[str, list[dict[str, Any]]]
@@ -43,6 +58,7 @@ LISTS = {tuple[str, ...]: '["größe"]', tuple[date, ...]: '["2026-11-24"]'}
 NOT_OURS = ("alembic_version", "entry_fts")
 
 
+@cache
 def revisions() -> list[str]:
     """Every revision, from the first to the newest."""
     scripts = ScriptDirectory.from_config(migrations._config())
@@ -50,34 +66,31 @@ def revisions() -> list[str]:
 
 
 def move(engine: Engine, revision: str) -> None:
-    """Bring the schema up or down to a revision or "base", one by one, so that the one at fault is named."""
+    """Bring the schema up or down to a revision or "base"."""
     steps = ["base", *revisions()]
     here, there = steps.index(migrations.current(engine) or "base"), steps.index(revision)
-    for step in steps[here + 1 : there + 1]:
-        _run(command.upgrade, engine, step, about=step)
-    for number in range(here, there, -1):
-        _run(command.downgrade, engine, steps[number - 1], about=steps[number])
+    if here < there:
+        command.upgrade(migrations._config(engine), revision)
+    elif there < here:
+        command.downgrade(migrations._config(engine), revision)
 
 
-def _run(go: Callable[[Config, str], None], engine: Engine, target: str, *, about: str) -> None:
-    try:
-        go(migrations._config(engine), target)
-    except Exception as error:
-        error.add_note(f"{go.__name__} of revision {about} fails where tables have rows")
-        raise
+def names_of(connection: Connection) -> list[str]:
+    """The tables that are in this database."""
+    return [name for name in inspect(connection).get_table_names() if not name.startswith(NOT_OURS)]
 
 
-def tables_of(connection: Connection) -> list[Table]:
-    """The tables as they are in this database, those that others point at first."""
+def tables_of(connection: Connection, names: list[str]) -> list[Table]:
+    """These tables as they are in this database, those that others point at first."""
     metadata = MetaData()
-    metadata.reflect(connection, only=lambda name, _: not name.startswith(NOT_OURS))
-    return metadata.sorted_tables
+    metadata.reflect(connection, only=names)
+    return [table for table in metadata.sorted_tables if table.name in names]
 
 
-def fill_first(engine: Engine) -> None:
+def _fill_first(engine: Engine) -> None:
     """Rows for an empty database of the first revision."""
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        for table in tables_of(connection):
+        for table in tables_of(connection, names_of(connection)):
             for row in OLD_ROWS[table.name]:
                 connection.execute(table.insert(), {name: parsed(table.c[name], row[name]) for name in row})
 
@@ -85,7 +98,8 @@ def fill_first(engine: Engine) -> None:
 def fill_new(engine: Engine, before: Rows) -> None:
     """Rows for the tables, and values for the columns, that came since `before` was read."""
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        for table in tables_of(connection):
+        grown = [name for name in names_of(connection) if columns_of(connection, name) - known(before, name)]
+        for table in tables_of(connection, grown):
             if table.name not in before:
                 moved = len(connection.execute(table.select()).all())
                 for number in range(moved + 1, 3):
@@ -96,16 +110,24 @@ def fill_new(engine: Engine, before: Rows) -> None:
                 connection.execute(table.update().where(key == first[key.name]), values_for(new, 1))
 
 
+def columns_of(connection: Connection, name: str) -> set[str]:
+    return set(connection.execute(text(f"SELECT * FROM {name} LIMIT 0")).keys())  # noqa: S608 - our own table
+
+
+def known(rows: Mapping[str, list[dict[str, Any]]], name: str) -> set[str]:
+    return set(rows[name][0]) if name in rows else set()
+
+
 def read_rows(engine: Engine) -> Rows:
-    """Everything that is there, in its order."""
+    """Everything that is there, in its order, as the database keeps it."""
     with engine.connect() as connection:
-        return {
-            table.name: [
-                dict(row)
-                for row in connection.execute(table.select().order_by(*table.primary_key)).mappings()
-            ]
-            for table in tables_of(connection)
-        }
+        return {name: rows_of(connection, name) for name in names_of(connection)}
+
+
+def rows_of(connection: Connection, name: str) -> list[dict[str, Any]]:
+    """The rows of a table by their first column, which is their key."""
+    found = connection.execute(text(f"SELECT * FROM {name} ORDER BY 1")).mappings()  # noqa: S608 - our own table
+    return [dict(row) for row in found]
 
 
 def walk_up(engine: Engine) -> Iterator[tuple[Rows, str]]:
@@ -117,11 +139,19 @@ def walk_up(engine: Engine) -> Iterator[tuple[Rows, str]]:
         fill_new(engine, before)
 
 
-def filled(engine: Engine) -> Rows:
-    """All rows under the newest revision, with what each revision brought filled in."""
+def begin(engine: Engine) -> None:
+    """The first revision in an empty database, with rows in every table."""
+    move(engine, FIRST)
+    _fill_first(engine)
+
+
+def grow(url: str) -> None:
+    """The newest revision in an empty database, by all revisions, with rows and what each of them brought filled in."""
+    engine = open_engine(url)
+    begin(engine)
     for _ in walk_up(engine):
         pass
-    return read_rows(engine)
+    engine.dispose()
 
 
 def run(engine: Engine, *statements: str) -> None:
@@ -165,6 +195,7 @@ def value_for(column: Column[Any], number: int) -> Any:
         (Date, date(2026, 11, 24)),
         (Time, time(10, 30)),
         (Float, 1.5),
+        (LargeBinary, bytes([number]) * 512),
         (Integer, 1_795_000_000_000_000 if "BIGINT" in str(column.type) else number),
     ):
         if isinstance(column.type, kind_of_column):

@@ -24,7 +24,6 @@ from tests.storage.old_rows import (
     FIRST,
     MOVED,
     OLD_ROWS,
-    filled,
     move,
     read_rows,
     revisions,
@@ -108,13 +107,12 @@ def test_a_message_that_was_there_is_due_since_it_was_written(engine: Engine) ->
     assert all(due == written for due, written in moments)
 
 
-def test_what_is_held_back_is_posted_by_a_pairloop_that_cannot_hold_it_back(engine: Engine) -> None:
-    filled(engine)
-    run(engine, "UPDATE outgoing SET state = 'held'")
+def test_what_is_held_back_is_posted_by_a_pairloop_that_cannot_hold_it_back(grown: Engine) -> None:
+    run(grown, "UPDATE outgoing SET state = 'held'")
 
-    move(engine, "0006")
+    move(grown, "0006")
 
-    assert {row["state"] for row in read_rows(engine)["outgoing"]} == {"planned"}
+    assert {row["state"] for row in read_rows(grown)["outgoing"]} == {"planned"}
 
 
 def test_the_way_back_gives_every_revision_what_it_had(engine: Engine) -> None:
@@ -125,18 +123,17 @@ def test_the_way_back_gives_every_revision_what_it_had(engine: Engine) -> None:
         assert read_rows(engine) == before, step
 
 
-def test_the_way_back_ends_with_nothing(engine: Engine) -> None:
-    filled(engine)
+def test_the_way_back_ends_with_nothing(grown: Engine) -> None:
 
-    move(engine, "base")
+    move(grown, "base")
 
-    assert read_rows(engine) == {}
+    assert read_rows(grown) == {}
 
 
-def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine: Engine) -> None:
-    before = filled(engine)
+def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(grown: Engine) -> None:
+    before = read_rows(grown)
 
-    with opened(engine) as tx:
+    with opened(grown) as tx:
         for name, stored in THINGS.items():
             store = getattr(tx, name)
             changed = [store.update(thing) for thing in store.find()]
@@ -146,20 +143,19 @@ def test_old_rows_are_read_as_what_they_are_and_written_back_as_they_were(engine
         [{**row, "version": row["version"] + 1} for row in rows if "version" in row]
         for rows in before.values()
     ]
-    after = [[row for row in rows if "version" in row] for rows in read_rows(engine).values()]
+    after = [[row for row in rows if "version" in row] for rows in read_rows(grown).values()]
     assert after == risen
 
 
 @pytest.mark.parametrize("revision", [FIRST, INDEXED])
-def test_old_entries_are_found_and_found_anew_when_they_change(engine: Engine, revision: str) -> None:
-    filled(engine)
-    move(engine, revision)
-    move(engine, NEWEST)
-    assert found(engine, "question") == [2]
+def test_old_entries_are_found_and_found_anew_when_they_change(grown: Engine, revision: str) -> None:
+    move(grown, revision)
+    move(grown, NEWEST)
+    assert found(grown, "question") == [2]
 
-    run(engine, "UPDATE entry SET tokens = 'calm' WHERE id = 2")
+    run(grown, "UPDATE entry SET tokens = 'calm' WHERE id = 2")
 
-    assert (found(engine, "question"), found(engine, "calm")) == ([], [2])
+    assert (found(grown, "question"), found(grown, "calm")) == ([], [2])
 
 
 def test_a_written_revision_gives_the_rows_that_are_there_the_default(engine: Engine, folder: Path) -> None:
@@ -185,8 +181,8 @@ def test_a_required_column_without_a_default_is_refused_by_its_name(engine: Engi
         )
 
 
-def test_a_revision_that_fails_leaves_everything_as_it_was(engine: Engine, folder: Path) -> None:
-    before = filled(engine)
+def test_a_revision_that_fails_leaves_everything_as_it_was(grown: Engine, folder: Path) -> None:
+    before = read_rows(grown)
     hand_written(
         folder,
         "op.add_column('member', sa.Column('pet', sa.String(), nullable=True))",
@@ -194,35 +190,35 @@ def test_a_revision_that_fails_leaves_everything_as_it_was(engine: Engine, folde
     )
 
     with pytest.raises(SQLAlchemyError, match=r"mood|NOT NULL"):
-        command.upgrade(after_the_newest(engine, folder), "head")
+        command.upgrade(after_the_newest(grown, folder), "head")
 
-    assert read_rows(engine) == before
-    assert migrations.current(engine) == NEWEST
+    assert read_rows(grown) == before
+    assert migrations.current(grown) == NEWEST
 
 
-def test_a_revision_may_rebuild_a_table_that_others_point_at(engine: Engine, folder: Path) -> None:
-    before = filled(engine)
+def test_a_revision_may_rebuild_a_table_that_others_point_at(grown: Engine, folder: Path) -> None:
+    before = read_rows(grown)
     hand_written(
         folder,
         "with op.batch_alter_table('member') as batch:",
         "    batch.drop_column('home_hash')",
     )
 
-    command.upgrade(after_the_newest(engine, folder), "head")
+    command.upgrade(after_the_newest(grown, folder), "head")
 
-    after = read_rows(engine)
+    after = read_rows(grown)
     assert "home_hash" not in after["member"][0]
     assert shared(before, after) == after
 
 
-def test_a_revision_that_leaves_something_pointing_nowhere_is_refused(engine: Engine, folder: Path) -> None:
-    before = filled(engine)
+def test_a_revision_that_leaves_something_pointing_nowhere_is_refused(grown: Engine, folder: Path) -> None:
+    before = read_rows(grown)
     hand_written(folder, "op.execute('DELETE FROM member WHERE id = 2')")
 
     with pytest.raises(SQLAlchemyError, match="member"):
-        command.upgrade(after_the_newest(engine, folder), "head")
+        command.upgrade(after_the_newest(grown, folder), "head")
 
-    assert read_rows(engine) == before
+    assert read_rows(grown) == before
 
 
 def test_after_a_migration_the_engine_watches_over_references_again(engine: Engine) -> None:

@@ -7,7 +7,7 @@ from alembic.script import ScriptDirectory
 from sqlalchemy import Engine
 
 from storage import migrations
-from tests.storage.old_rows import move, read_rows, run, tables_of, values_for
+from tests.storage.old_rows import move, names_of, read_rows, run, tables_of, values_for
 
 HOUR = 3_600_000_000  # microseconds
 THEN = 1_795_000_000_000_000
@@ -26,14 +26,14 @@ def brings() -> tuple[str, str]:
 def insert(engine: Engine, table: str, **values: object) -> None:
     """A row in which everything is made up but these; what it points at has the id 1."""
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        found = next(one for one in tables_of(connection) if one.name == table)
+        [found] = tables_of(connection, [table])
         connection.execute(found.insert().values({**values_for(list(found.columns), 1), **values}))
 
 
 def a_world(engine: Engine) -> None:
     """Mira mentors Tom in a pair (1) that runs, and did in another (2) that has ended."""
     with engine.execution_options(pairloop_write=True).begin() as connection:
-        for table in reversed(tables_of(connection)):
+        for table in reversed(tables_of(connection, names_of(connection))):
             connection.execute(table.delete())
     insert(engine, "workspace", id=1, team_id="T1")
     for member, tz in ((MIRA, "Europe/Berlin"), (TOM, "America/New_York")):

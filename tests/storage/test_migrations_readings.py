@@ -54,7 +54,8 @@ def a_thread(engine: Engine) -> None:
 
 def of_the_thread(engine: Engine) -> list[tuple[object, ...]]:
     names = ("indicator_id", "value", "day", "phase", "source", "result_id", "member_id", "arm", "note")
-    found = [row for row in read_rows(engine)["reading"] if row["indicator_id"] > 2]
+    kept = [{**row, "day": date.fromisoformat(str(row["day"]))} for row in read_rows(engine)["reading"]]
+    found = [row for row in kept if row["indicator_id"] > 2]
     return sorted(tuple(row[name] for name in names) for row in found)
 
 

@@ -22,7 +22,7 @@ from bot.settings import read_settings
 from storage import migrations
 from storage.engine import open_engine
 from storage.tables import _column
-from tests.storage.old_rows import filled, move, read_rows, revisions, run
+from tests.storage.old_rows import move, read_rows, revisions, run
 
 NEWEST = revisions()[-1]
 
@@ -99,17 +99,17 @@ def copied(tmp_path: Path) -> Path:
 
 
 @pytest.mark.usefixtures("more")
-def test_a_written_revision_is_ready_to_commit_and_goes_up_and_down(engine: Engine, copied: Path) -> None:
-    before = filled(engine)
+def test_a_written_revision_is_ready_to_commit_and_goes_up_and_down(grown: Engine, copied: Path) -> None:
+    before = read_rows(grown)
 
-    path = migrations.write_revision(engine, "experiments: why", copied)
+    path = migrations.write_revision(grown, "experiments: why", copied)
 
     written = re.sub("(?m)^On: .*-.*:..$", "On: WHEN", path.read_text(encoding="utf-8"))
     following = f"{int(NEWEST) + 1:04}"
     assert path.name == f"{following}_experiments_why.py"
     assert written == WRITTEN.replace("NEXT", following)
 
-    config = migrations._config(engine, copied)
+    config = migrations._config(grown, copied)
     command.upgrade(config, "head")
     new = {
         "mantra": "",
@@ -119,11 +119,11 @@ def test_a_written_revision_is_ready_to_commit_and_goes_up_and_down(engine: Engi
         "met_at": None,
         "urgent": False,
     }
-    after = read_rows(engine)
+    after = read_rows(grown)
     assert after["experiment"] == [{**row, **new} for row in before["experiment"]]
-    migrations.require_columns(engine)
+    migrations.require_columns(grown)
     command.downgrade(config, NEWEST)
-    assert read_rows(engine) == before
+    assert read_rows(grown) == before
 
 
 def test_a_revision_that_nothing_is_said_about_is_refused(engine: Engine, copied: Path) -> None:

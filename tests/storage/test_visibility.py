@@ -44,6 +44,7 @@ AUDIENCE = {
     "asks": OF_THE_PAIR,
     "answers": OF_THE_PAIR,
     "evidence": OF_THE_PAIR,
+    "insight_imports": (),
     "insights": OF_THE_PAIR,
     "closings": OF_THE_PAIR,
     "owed_replies": OF_THE_PAIR,

@@ -61,7 +61,7 @@ FORM = FieldList(
     ),
     besides=(
         "cohort_id", "experiment_id", "result_id", "grade", "edition", "agreed",
-        "wished", "wished_by", "wished_edition",
+        "wished", "wished_by", "wished_edition", "import_id", "source_key",
     ),
 )  # fmt: skip
 

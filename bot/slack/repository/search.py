@@ -81,7 +81,7 @@ def open_button(kind: EntryKind, subject_id: int, title: str, words: Words) -> B
 
 
 def page_buttons(found: Found, words: Words) -> list[ButtonElement]:
-    """The buttons to the next and the previous page, as far as there are such."""
+    """The buttons to the next and the previous page, and to what was typed before it was put right."""
     buttons = []
     if found.next_offset is not None:
         buttons.append(
@@ -90,6 +90,9 @@ def page_buttons(found: Found, words: Words) -> list[ButtonElement]:
     if found.offset > 0:
         before = max(0, found.offset - PAGE)
         buttons.append(button(words.t("Earlier ones"), EARLIER, request_value(found, before)))
+    if found.corrected is not None:
+        typed = _value(found.corrected.literal, found.filters, 0)
+        buttons.append(button(words.t("Search for what I typed"), INSTEAD, typed))
     return buttons
 
 
@@ -207,6 +210,8 @@ def _search_summary(found: Found, words: Words) -> str:
         return words.t("Nothing found for “{text}” yet.", text=text) if text else words.t("Nothing here yet.")
     if not found.words:
         return words.t("The newest first.")
+    if found.by_meaning:
+        return words.t("Nothing found for “{text}” yet.", text=text)
     if found.newest_only:
         return words.t("About {count} found for “{text}”.", count=words.number(found.total), text=text)
     return words.n("{count} found for “{text}”.", "{count} found for “{text}”.", found.total, text=text)
@@ -214,7 +219,7 @@ def _search_summary(found: Found, words: Words) -> str:
 
 def _search_hints(found: Found, words: Words) -> list[str]:
     """What the person should know of how this was found."""
-    hints = []
+    hints = _instead_hints(found, words)
     if found.only_common:
         hints.append(words.t("These words stand nearly everywhere. One more word would help."))
     if found.shortened:
@@ -229,11 +234,20 @@ def _search_hints(found: Found, words: Words) -> list[str]:
                 found.complete,
             )
         )
-    elif found.hits and found.words and not found.complete:
+    elif found.hits and found.words and not found.complete and not found.by_meaning:
         hints.append(words.t("None holds all of these words; these hold some of them."))
     if narrowed := _narrowed(found.filters, words):
         hints.append(words.t("Only: {what}", what=words.names(narrowed)))
     return hints
+
+
+def _instead_hints(found: Found, words: Words) -> list[str]:
+    """What is shown instead of what was typed."""
+    if found.corrected:
+        return [words.t("Showing results for “{text}”.", text=clip(found.corrected.text, ECHO_LIMIT))]
+    if found.by_meaning:
+        return [words.t("Nothing holds these words. These come nearest in meaning.")]
+    return []
 
 
 def _narrowed(filters: Filters, words: Words) -> list[str]:

@@ -13,14 +13,17 @@ from bot.domain.privacy import workspace_token
 from bot.domain.results import Grade
 from bot.domain.search import (
     Candidate,
+    Near,
     Query,
+    QueryWord,
     Ranked,
+    TermStats,
     candidate_plan,
-    did_you_mean,
     parse_query,
     rank,
-    vocabulary,
 )
+from bot.domain.search_fusion import NEIGHBOURS, compares_meaning, fuse, nearest_alone
+from bot.domain.search_suggestions import Correction, Known, completed, correct, vocabulary
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
 from bot.ports import Tx
@@ -78,6 +81,8 @@ class Found:
         only_common: nothing but words that stand nearly everywhere were typed.
         shortened: the text was too long, and only its beginning was looked for.
         suggestion: the text with words that do occur, if nothing was found.
+        corrected: a word occurs nowhere, and was put right: what was looked for, and how to look for what was typed.
+        by_meaning: nothing holds a word of it; these are the nearest by meaning.
     """
 
     text: str
@@ -91,6 +96,8 @@ class Found:
     only_common: bool = False
     shortened: bool = False
     suggestion: str | None = None
+    corrected: Correction | None = None
+    by_meaning: bool = False
 
     @property
     def next_offset(self) -> int | None:
@@ -104,12 +111,14 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
 
     Beyond the end it is the last page, because something may have been taken away meanwhile.
 
-    Any text will do: nothing in it is an operator, and nothing is an error. What the viewer may not see plays no part,
-    neither in the hits nor in `total` nor in the suggestion.
+    Any text will do, and nothing is an error. What the viewer may not see plays no part, neither in the hits nor in
+    `total` nor in what is put right.
     """
     text, cut = _shortened(text)
-    query = parse_query(text)
-    ranked, newest_only = _ranked(tx, query, filters)
+    answer = _best_answer(tx, parse_query(text), filters)
+    query, ranked = answer.query, answer.ranked
+    meant = answer.corrected
+    shown = bool(ranked) and not answer.by_meaning
     offset = min(offset, max(len(ranked) - 1, 0) // limit * limit)
     page = ranked[offset : offset + limit]
     return Found(
@@ -120,10 +129,12 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
         words=len(query.words),
         total=len(ranked),
         complete=sum(found.matched == len(query.words) for found in ranked),
-        newest_only=newest_only,
+        newest_only=answer.newest_only,
         only_common=query.only_common,
         shortened=cut or bool(query.left_out),
-        suggestion=None if ranked else _suggestion(tx, query, filters),
+        suggestion=meant.text if meant and not shown else None,
+        corrected=meant if shown else None,
+        by_meaning=answer.by_meaning,
     )
 
 
@@ -139,24 +150,70 @@ def _shortened(text: str) -> tuple[str, bool]:
     return line[:QUERY_LIMIT], len(line) > QUERY_LIMIT
 
 
-def _ranked(tx: Tx, query: Query, filters: Filters) -> tuple[list[Ranked], bool]:
-    """All candidates, best first, and whether there were more than could be looked at."""
+@dataclass(frozen=True)
+class _Answer:
+    """What was looked for in the end, and what was found: all candidates, best first."""
+
+    query: Query
+    ranked: list[Ranked]
+    newest_only: bool = False
+    corrected: Correction | None = None
+    by_meaning: bool = False
+
+
+def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
+    stats = tx.search.statistics(query.forms)
+    unknown = _unknown(tx, query, stats)
+    if not unknown:
+        return _looked_for(tx, query, stats, filters)
+    known = _known_words(tx)
+    query = replace(query, words=tuple(completed(w, known) if w in unknown else w for w in query.words))
+    stats = tx.search.statistics(query.forms)
+    unknown = [word for word in query.words if word in unknown]
+    corrected = correct(query, unknown, known) if unknown else None
+    if corrected is None or len(unknown) == len(query.words):
+        found = _looked_for(tx, query, stats, filters)
+        by_words = bool(found.ranked) and not found.by_meaning
+        return found if by_words or corrected is None else _Answer(query, [], corrected=corrected)
+    meant = parse_query(corrected.text)
+    return replace(_looked_for(tx, meant, tx.search.statistics(meant.forms), filters), corrected=corrected)
+
+
+def _unknown(tx: Tx, query: Query, stats: TermStats) -> list[QueryWord]:
+    """The words that stand in nothing that the viewer may see; what stood in quotes is meant as it is."""
+    quoted = {word.text for phrase in query.phrases for word in phrase}
+    rare = [word for word in query.words if word.text not in quoted and not stats.frequency(word)]
+    # Where it was counted ahead, words of a single entry were left out.
+    return [word for word in rare if not tx.search.candidates([word], EVERYTHING, 1)]
+
+
+def _looked_for(tx: Tx, query: Query, stats: TermStats, filters: Filters) -> _Answer:
     search = tx.search
-    stats = search.statistics([form for word in query.words for form in word.forms])
     plan = candidate_plan(query, stats)
     rows = search.candidates(plan.all_of, filters, plan.limit + 1)
     more: list[Candidate] = []
     if len(rows) < plan.enough and plan.any_of:
         more = search.candidates_any(plan.any_of, filters, plan.limit + 1)
     newest_only = max(len(rows), len(more)) > plan.limit
-    candidates = {row.id: row for row in (*more[: plan.limit], *rows[: plan.limit])}
-    return rank(query, candidates.values(), stats, tx.now), newest_only
+    found = {row.id: row for row in (*more[: plan.limit], *rows[: plan.limit]) if query.admits(row.tokens)}
+    ranked = rank(query, found.values(), stats, tx.now)
+    if not ranked and query.words and not query.phrases:
+        near = nearest_alone(_near(tx, query, filters, []))
+        return _Answer(query, near, by_meaning=bool(near))
+    if compares_meaning(query) and ranked:
+        ranked = fuse(ranked, _near(tx, query, filters, list(found)), query)
+    return _Answer(query, ranked, newest_only)
 
 
-def _suggestion(tx: Tx, query: Query, filters: Filters) -> str | None:
-    newest = tx.search.candidates([], filters, NEWEST)
+def _near(tx: Tx, query: Query, filters: Filters, among: list[EntryId]) -> list[Near]:
+    near = tx.search.nearest(query.text, filters, NEIGHBOURS, among)
+    return [found for found in near if query.admits(found.candidate.tokens)]
+
+
+def _known_words(tx: Tx) -> Known:
+    newest = tx.search.candidates([], EVERYTHING, NEWEST)
     entries = tx.entries.find(id=[row.id for row in newest])
-    return did_you_mean(query, vocabulary(text for entry in entries for text in _texts(entry)))
+    return Known(vocabulary(text for entry in entries for text in _texts(entry)))
 
 
 def _texts(entry: Entry) -> Iterable[str]:

@@ -175,6 +175,34 @@ async def test_a_slip_of_the_keyboard_is_put_right_with_words_that_occur(setup: 
     assert (await looked(setup, setup.mentee, "delegate")).suggestion is None
 
 
+async def test_a_slip_beside_a_word_that_hits_is_put_right_and_said(setup: Setup) -> None:
+    await a_goal(setup, "Delegation to people")
+    await a_goal(setup, "Listen to people")
+
+    found = await looked(setup, setup.mentee, "delagation to people")
+
+    assert titles(found)[0] == "Delegation to people"
+    assert found.corrected is not None
+    assert found.corrected.text == "delegation to people"
+    literal = await looked(setup, setup.mentee, found.corrected.literal)
+    assert (literal.corrected, literal.hits) == (None, ())
+
+
+async def test_a_beginning_and_a_part_of_a_compound_are_found(setup: Setup) -> None:
+    await a_goal(setup, "Teambesprechungen verkürzen", "The stakeholders agree")
+
+    for typed in ("Besprechung", "stakeh", "besprechung verkürzen"):
+        assert titles(await looked(setup, setup.mentee, typed)) == ["Teambesprechungen verkürzen"]
+
+
+async def test_quotes_and_a_minus_narrow_what_is_found(setup: Setup) -> None:
+    await a_goal(setup, "Run quiet meetings")
+    await a_goal(setup, "Hold meetings that stay quiet")
+
+    assert titles(await looked(setup, setup.mentee, '"quiet meetings"')) == ["Run quiet meetings"]
+    assert titles(await looked(setup, setup.mentee, "meetings -run")) == ["Hold meetings that stay quiet"]
+
+
 async def test_a_suggestion_holds_no_word_of_others(setup: Setup) -> None:
     await a_goal(setup, "Delegate more")
     stranger = await a_stranger(setup, in_cohort=True)
@@ -264,7 +292,7 @@ async def test_a_cut_is_told(setup: Setup) -> None:
 async def test_a_very_long_text_is_looked_for_in_part_and_says_so(setup: Setup) -> None:
     await a_goal(setup, "Goal")
 
-    found = await looked(setup, setup.mentee, "goal " * 100)
+    found = await looked(setup, setup.mentee, "goal " * 101)
 
     assert found.shortened
     assert len(found.text) <= search.QUERY_LIMIT

@@ -1,0 +1,102 @@
+"""Words of a query that occur nowhere: longer words that hold them, or near ones where a key was missed."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from rapidfuzz import process
+from rapidfuzz.distance import OSA
+
+from bot.domain.search import Query, QueryWord
+from bot.domain.tokens import fold, forms, pieces
+
+_SHORTEST_CORRECTED = 4
+_LONG_WORD = 8  # letters, from which on two slips are put right
+_SHORTEST_BEGINNING, _SHORTEST_PART = 4, 6  # letters by which a longer word is found
+_MOST_LONGER = 8  # longer words that stand for one
+_WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]*")
+
+
+def vocabulary(texts: Iterable[str]) -> Counter[str]:
+    """The words of texts that the reader may see, as written but in lower case, with how often they come."""
+    return Counter(word for text in texts for word in _WORD.findall(text.lower()))
+
+
+@dataclass(frozen=True)
+class Known:
+    """The words that may be offered: `allowed` counts them, as `vocabulary` makes it from what the reader may see."""
+
+    allowed: Mapping[str, int]
+
+    @cached_property
+    def by_folded(self) -> dict[str, str]:
+        """Folded → as it is written most."""
+        return {
+            fold(word): word for word in sorted(self.allowed, key=lambda word: (self.allowed[word], word))
+        }
+
+    def count(self, folded: str) -> int:
+        return self.allowed[self.by_folded[folded]]
+
+
+def completed(word: QueryWord, known: Known) -> QueryWord:
+    """The word with the longer ones that begin with it or hold it ("stakeh", "Besprechung" in "Teambesprechung").
+
+    Of a word that is a compound itself, the ones that it ends with.
+    """
+    stem = min(word.forms, key=len)
+    longer = [other for other in known.by_folded if _stands_for(word.text, stem, other)]
+    best = sorted(longer, key=lambda other: (-known.count(other), other))[:_MOST_LONGER]
+    more = (form for other in best for form in forms(other))
+    return replace(word, forms=tuple(dict.fromkeys([*word.forms, *more])))
+
+
+def _stands_for(text: str, stem: str, other: str) -> bool:
+    if len(text) >= _SHORTEST_BEGINNING and other.startswith(text):
+        return True
+    if len(stem) >= _SHORTEST_PART and stem in other:
+        return True
+    return len(other) >= _SHORTEST_PART and len(other) < len(text) and text.endswith(other)
+
+
+@dataclass(frozen=True)
+class Correction:
+    """What was probably meant, and what was typed with quotes round what was put right, to be looked for as it is."""
+
+    text: str
+    literal: str
+
+
+def correct(query: Query, unknown: Sequence[QueryWord], known: Known) -> Correction | None:
+    """The typed text with unknown words replaced by near ones; None if nothing is near.
+
+    It never holds a word from elsewhere. Words under four letters are left as they are.
+    """
+    wanted = {word.text for word in unknown}
+    right = literal = ""
+    end = 0
+    for piece in pieces(query.text):
+        typed = query.text[piece.start : piece.end]
+        folded = fold(typed)
+        near = _nearest(folded, known) if folded in wanted and not piece.unspaced else None
+        if near is not None:
+            between = query.text[end : piece.start]
+            right, literal, end = f"{right}{between}{near}", f'{literal}{between}"{typed}"', piece.end
+    rest = query.text[end:]
+    return Correction((right + rest).strip(), (literal + rest).strip()) if end else None
+
+
+def _nearest(folded: str, known: Known) -> str | None:
+    """The word with the fewest slips of the keyboard, then the commonest, then the first in the alphabet.
+
+    The first letter is hardly ever wrong, unless it changed places with the second.
+    """
+    if len(folded) < _SHORTEST_CORRECTED:
+        return None
+    slips = 1 if len(folded) < _LONG_WORD else 2
+    alike = [other for other in known.by_folded if other[:1] == folded[:1] or other[:2] == folded[1::-1]]
+    found = process.extract(folded, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)
+    near = [(distance, -known.count(choice), known.by_folded[choice]) for choice, distance, _ in found]
+    return min(near)[2] if near else None

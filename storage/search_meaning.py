@@ -1,0 +1,140 @@
+"""What texts mean, as vectors: made without any network by what `pip install pairloop[meaning]` brings, or not at all.
+
+Each entry has at most one row in `entry_vector`, with the access token of the entry, so that the index over it lists
+what a viewer may see. A changed entry gets a new row, whose id is never used again: what a process has read of a row
+stays true, and it only has to look which ids there are. Every nearness is counted among those of the viewer alone.
+"""
+
+import threading
+from collections.abc import Iterator, Sequence
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+from weakref import WeakKeyDictionary
+
+from sqlalchemy import Connection, Engine
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+PACKAGES = ("numpy", "safetensors", "tokenizers", "wordllama")
+WIDTH = 256
+# The package reads its files itself, too, but at being imported it changes the log and looks for the network.
+WEIGHTS, TOKENIZER = "weights/l2_supercat_256.safetensors", "tokenizers/l2_supercat_tokenizer_config.json"
+LONGEST = 4_000  # characters of a text that count
+KEPT = 30_000  # vectors that a process holds, 1 kB each
+
+
+def installed() -> bool:
+    """Whether texts can be compared by meaning here."""
+    return all(find_spec(name) is not None for name in PACKAGES)
+
+
+class Model:
+    """The mean of the vectors of a text's parts of words, of length 1 (wordllama, MIT)."""
+
+    def __init__(self, folder: Path) -> None:
+        import numpy as np  # noqa: PLC0415 - only where it is installed
+        from safetensors.numpy import load_file  # noqa: PLC0415 - the same
+        from tokenizers import Tokenizer  # noqa: PLC0415 - the same
+
+        self._parts = load_file(folder / WEIGHTS)["embedding.weight"].astype(np.float32)
+        self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+        self._tokenizer.no_padding()
+        self._tokenizer.no_truncation()
+
+    def vectors(self, texts: Sequence[str]) -> "NDArray[np.float32]":
+        """One row for each text; all zeros for a text without a word."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        cut = [text[:LONGEST] for text in texts]
+        read = self._tokenizer.encode_batch(cut, add_special_tokens=False)
+        sums = np.stack([self._parts[found.ids].sum(axis=0) for found in read])
+        lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
+        return np.asarray(sums / np.maximum(lengths, 1e-9), dtype=np.float32)
+
+
+_loading = threading.Lock()
+
+
+def model() -> Model | None:
+    """The one of this process, loaded when it is first needed; None where nothing is installed."""
+    with _loading:
+        return _loaded()
+
+
+@cache
+def _loaded() -> Model | None:
+    spec = find_spec("wordllama") if installed() else None
+    return Model(Path(spec.origin).parent) if spec and spec.origin else None
+
+
+def numbers(text: str) -> "NDArray[np.int64]":
+    """The numbers of a text with commas between them, ascending."""
+    import numpy as np  # noqa: PLC0415 - as above
+
+    return np.sort(np.fromstring(text, dtype=np.int64, sep=","))
+
+
+class Nearness(NamedTuple):
+    """How near a row of `entry_vector` is: 1 for the same meaning, about 0 for nothing in common."""
+
+    id: int
+    nearness: float
+
+
+class Vectors:
+    """The vectors that a process has read, by the id of their row."""
+
+    def __init__(self) -> None:
+        import numpy as np  # noqa: PLC0415 - as above
+
+        self._lock = threading.Lock()
+        self._ids = np.empty(0, dtype=np.int64)  # ascending, as the rows are
+        self._rows = np.empty((0, WIDTH), dtype=np.float32)
+
+    def missing_in_steps(self, wanted: "NDArray[np.int64]", step: int) -> Iterator[list[int]]:
+        """Those ids whose vectors are still to be read."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        missing = np.setdiff1d(wanted, self._ids).tolist()
+        for start in range(0, len(missing), step):
+            yield missing[start : start + step]
+
+    def add(self, found: "Sequence[tuple[int, bytes]]") -> None:
+        import numpy as np  # noqa: PLC0415 - as above
+
+        ids = np.array([id_ for id_, _ in found], dtype=np.int64)
+        read = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2").reshape(-1, WIDTH)
+        with self._lock:
+            keep = len(self._ids) + len(ids) <= KEPT
+            old_ids, old_rows = (self._ids, self._rows) if keep else (self._ids[:0], self._rows[:0])
+            merged, places = np.unique(np.concatenate([old_ids, ids]), return_index=True)
+            self._rows = np.concatenate([old_rows, read.astype(np.float32)])[places]
+            self._ids = merged
+
+    def nearest(self, wanted: "NDArray[np.int64]", to: "NDArray[np.float32]", limit: int) -> list[Nearness]:
+        """The nearest of these, best first; those of which nothing is read are left out."""
+        import numpy as np  # noqa: PLC0415 - as above
+
+        with self._lock:
+            ids, rows = self._ids, self._rows
+        known = np.intersect1d(wanted, ids, assume_unique=True)
+        places = np.searchsorted(ids, known)
+        # Picking rows copies them, so for most of them it is quicker to take all.
+        near = (rows @ to)[places] if len(known) * 3 > len(ids) else rows[places] @ to
+        best = np.lexsort((-known, -near.round(5)))[:limit]
+        return [Nearness(int(known[place]), round(float(near[place]), 5)) for place in best]
+
+
+_read: "WeakKeyDictionary[Engine, Vectors]" = WeakKeyDictionary()
+
+
+def vectors_of(connection: Connection) -> Vectors:
+    """What this process has read by now; a write starts anew, since what it sees may yet be undone."""
+    if connection.get_execution_options().get("pairloop_write"):
+        return Vectors()
+    with _loading:
+        return _read.setdefault(connection.engine, Vectors())
