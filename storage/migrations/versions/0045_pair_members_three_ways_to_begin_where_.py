@@ -1,7 +1,7 @@
 """pair members: three ways to begin where a pair began before
 
-Revision: 0042
-After: 0041
+Revision: 0045
+After: 0044
 On: 2026-11-22 06:31:26
 
 Whoever learns in a running pair that began before there were three ways to begin, and has no goal, is shown them ten days
@@ -16,8 +16,8 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0042"
-down_revision = "0041"
+revision = "0045"
+down_revision = "0044"
 branch_labels = None
 depends_on = None
 
