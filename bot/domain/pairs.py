@@ -90,13 +90,16 @@ class Pair:
     )
     written_by: MemberId | None = None  # who looks after it, and wrote to both last
     written_at: datetime | None = None
+    replaces: PairId | None = None  # the one whose mentor somebody else takes the place of with this one
+    mentor_id: MemberId | None = None  # who is asked to, once the mentee has said yes
+    shown: tuple[str, ...] = ()  # what the mentee shows them of before, see `bot.domain.pairs_replacing`
     id: PairId = PairId(0)
     version: int = 1
 
 
 PAIRS = Stored(
     Pair, "pair", Audience.PAIR_AND_LEADS, Erased.BLANKED, exported=True, earlier=None, found=None,
-    indexed=("cohort_id", "plan_at", "follow_up_at", "end_asked_at"),
+    indexed=("cohort_id", "plan_at", "follow_up_at", "end_asked_at", "replaces"),
 )  # fmt: skip
 
 

@@ -10,6 +10,7 @@ from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
@@ -308,6 +309,13 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.NotTakingTurns: lambda _, w: w.t(
         "This is a plain try by now, no coin decides. What you noted is kept; note further numbers on its card."
+    ),
+    NewMentorAsked: lambda e, w: w.t(
+        "{name} was proposed as the new mentor, and that is not settled yet. You can end that question in Pairs.",
+        name=e.name,
+    ),
+    NoMentorToReplace: lambda _, w: w.t(
+        "This works for one mentor with one mentee. Of peers or in a circle, end the pair and pair people anew."
     ),
     HelpWasAsked: lambda e, w: w.t(
         "{name} has a wish of yours for this pair already and will come back to you. What you typed was not sent: "

@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain import errors
 from bot.domain.feeds import FeedAddressWrong
+from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
@@ -47,6 +48,8 @@ ENGLISH = Words("en-US")
         (errors.TakenBack(), "This was taken back by whoever wrote it"),
         (errors.TooLateToTakeBack(), "You can still change its words"),
         (errors.WordsChanged(), "a yes is for words that you have read"),
+        (NewMentorAsked("Yuki"), "Yuki was proposed as the new mentor"),
+        (NoMentorToReplace(), "one mentor with one mentee"),
         (HelpWasAsked("Ada"), "please tell Ada directly."),
         (NobodyToAsk(), "so nothing was sent. Whoever installed it can help."),
         (errors.Withdrawn(), "so nothing was sent"),

@@ -11,7 +11,9 @@ from slack_sdk.models.views import View
 import handlers
 from bot.domain.ids import OccurrenceId, OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
+from bot.domain.pairs_replacing import EarlierKind
 from bot.domain.requests import HelpKind
+from bot.domain.stored import Earlier
 from bot.domain.talks import TalkPlan
 from bot.slack.home import settings
 from bot.slack.loop import (
@@ -29,7 +31,16 @@ from bot.slack.loop import (
     turns,
 )
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, cohorts_holidays, feeds, pairs, pairs_leaving, pairs_until, requests
+from bot.slack.programme import (
+    cohorts,
+    cohorts_holidays,
+    feeds,
+    pairs,
+    pairs_leaving,
+    pairs_replacing,
+    pairs_until,
+    requests,
+)
 from bot.slack.repository import closings, insights, search
 from bot.slack.rhythm import asks, checkins, owed_replies, repairs, rhythms_proposing, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
@@ -40,6 +51,7 @@ from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.pairs_leaving import LeaveForm
+from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
 from bot.usecases.programme.pairs_until import EndForm
 from bot.usecases.programme.requests import HelpForm
 from bot.usecases.repository.closings import ClosingForm
@@ -94,6 +106,24 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ),
         ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
+        pairs_replacing.SEND: (
+            lambda: pairs_replacing.replace_form(ReplaceForm(PairId(1), "Mira", "Tom"), ENGLISH),
+            1,
+        ),
+        pairs_replacing.SHOW: (
+            lambda: pairs_replacing.earlier_form(
+                EarlierForm(
+                    PairId(1),
+                    "Yuki",
+                    ("Mira",),
+                    (EarlierKind(Earlier.GOALS, 1, "a"),),
+                    (Earlier.GOALS,),
+                    asks=True,
+                ),
+                ENGLISH,
+            ),
+            0,
+        ),
         pairs_until.NAME: (lambda: pairs_until.end_form(EndForm(PAIRS, None), ENGLISH), 0),
         owed_replies.PAUSED: (
             lambda: owed_replies.replies_pause_form(PauseForm(TODAY, away=False), OwedReplyId(1), ENGLISH),

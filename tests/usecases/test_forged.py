@@ -248,8 +248,8 @@ async def test_a_form_that_changes_somebody_elses_words_changes_nothing(
 
 
 LEADS_ALONE = (
-    pairs.END, pairs.RESUME, cohorts.PAIRS, cohorts.SHOW, cohorts.EDIT, cohorts.PAUSE, cohorts.RESUME, cohorts.END,
-    cohorts.TEST, admins.OPEN, admins.REMOVE,
+    pairs.END, pairs.RESUME, pairs.REPLACE, cohorts.PAIRS, cohorts.SHOW, cohorts.EDIT, cohorts.PAUSE, cohorts.RESUME,
+    cohorts.END, cohorts.TEST, admins.OPEN, admins.REMOVE,
 )  # fmt: skip
 
 

@@ -32,6 +32,7 @@ from bot.slack.programme.pairs_consent import (
     welcome,
 )
 from bot.slack.programme.pairs_leaving import left_message
+from bot.slack.programme.pairs_replacing import mentor_replaced
 from bot.slack.programme.pairs_until import end_asked, end_named
 from bot.slack.programme.pairs_writing import written_message
 from bot.slack.programme.requests import help_card
@@ -70,6 +71,7 @@ from bot.usecases.programme.feeds import FeedView
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_leaving import PairLeft
+from bot.usecases.programme.pairs_replaced import MentorReplaced
 from bot.usecases.programme.pairs_until import EndQuestion, PairEndDay
 from bot.usecases.programme.pairs_writing import PairWritten
 from bot.usecases.programme.requests import HelpCard
@@ -132,6 +134,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     PairNews: pair_news,
     PairEnded: pair_ended,
     PairLeft: left_message,
+    MentorReplaced: mentor_replaced,
     PairEndDay: end_named,
     EndQuestion: end_asked,
     PairWritten: written_message,

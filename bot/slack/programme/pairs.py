@@ -32,10 +32,12 @@ NO = "pair.no"
 HOW = "pair.how"
 END = "pair.end"
 RESUME = "pair.resume"
+REPLACE = "pair.replace"
+CHOOSE = "pair.choose_earlier"
 EARLIER = "pair.earlier"
 LATER = "pair.later"
 
-PAGE = 40
+PAGE = 30  # each of them takes up to three of a hundred blocks
 PARTS = 6  # of what a proposal's buttons carry
 PEERS_FIRST = f"{PairKind.PEERS}:"  # before them, where the two are to be peers
 COHORTS_LIMIT = 100  # of the options of a select
@@ -228,21 +230,32 @@ def _pair_row(row: PairRow, words: Words) -> list[Block]:
         return [section(told)]
     if row.standing is PairStanding.NEEDS_HELP:
         return [section(told), *_lending_a_hand(row, names, words)]
-    if row.standing is not PairStanding.PAUSED:
-        return [section(told, accessory=_end_button(row, names, words))]
-    resume = button(words.t("Resume"), RESUME, row.pair.id)
-    return [section(told), actions(resume, _end_button(row, names, words))]
+    buttons = [*_replace_button(row, words), _end_button(row, names, words)]
+    if row.standing is PairStanding.PAUSED:
+        buttons.insert(0, button(words.t("Resume"), RESUME, row.pair.id))
+    if len(buttons) == 1:
+        return [section(told, accessory=buttons[0])]
+    return [section(told), actions(*buttons)]
 
 
 def _lending_a_hand(row: PairRow, names: str, words: Words) -> list[Block]:
     """What may help; both were written to no more than once in a month, and when stands here."""
     write = [write_button(row.pair.id, names, words)] if row.may_write else []
-    blocks: list[Block] = [actions(*write, _end_button(row, names, words))]
+    blocks: list[Block] = [actions(*write, *_replace_button(row, words), _end_button(row, names, words))]
     if not row.may_write and row.pair.written_at is not None:
         blocks.append(
             note(words.t("Both were written to on {day}.", day=words.day(words.today(row.pair.written_at))))
         )
     return blocks
+
+
+def _replace_button(row: PairRow, words: Words) -> list[ButtonElement]:
+    return [replace_button(row.pair.id, words)] if row.may_replace else []
+
+
+def replace_button(pair: PairId, words: Words) -> ButtonElement:
+    """For whoever looks after the pair."""
+    return button(words.t("Another mentor"), REPLACE, pair)
 
 
 def _end_button(row: PairRow, names: str, words: Words) -> ButtonElement:

@@ -12,7 +12,7 @@ from bot.slack.home.settings import region_question
 from bot.slack.loop import goals
 from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
-from bot.slack.programme.pairs import HOW, NO, OPEN, YES, why
+from bot.slack.programme.pairs import CHOOSE, HOW, NO, OPEN, YES, replace_button, why
 from bot.slack.repository.closings import closing_button
 from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, ConsentAsk, PairNews, Welcome
@@ -32,12 +32,13 @@ def consent_card(ask: ConsentAsk, words: Words) -> Message:
         header(title),
         _who_asks(ask, words),
         *([why(words.t("Why you two:"), ask.reason)] if ask.reason else []),
+        *(section(line) for line in _in_anothers_place(ask, words)),
         section(_what_it_is(ask, words)),
         section(_how_often(ask, words)),
         section(between_us(words)),
         section(programme_sees(words)),
         actions(
-            button(words.t("Yes, gladly"), YES, ask.pair_id, style="primary"),
+            button(words.t("Yes, gladly"), CHOOSE if _picks(ask) else YES, ask.pair_id, style="primary"),
             button(words.t("No, thanks"), NO, ask.pair_id),
         ),
         note(words.t("A no needs no reason; whoever asked only reads “not now”.")),
@@ -51,12 +52,16 @@ def welcome(data: Welcome, words: Words) -> Message:
     title = words.t("You and {name} are set", name=_in_full(data.partners, words))
     lines = _mentee_lines(data, words) if data.role.learns else _mentor_lines(data, words)
     buttons = [button(words.t("How this works"), HOW, data.pair_id)]
-    if data.role.learns:
+    if data.role.learns and data.follows:
+        shown = words.t("What {name} sees", name=_names(data.partners, words))
+        buttons.insert(0, button(shown, CHOOSE, data.pair_id, style="primary"))
+    elif data.role.learns:
         buttons.insert(0, button(words.t("Set a goal"), goals.OPEN, style="primary"))
     blocks = [
         header(title),
         _introduction(data, words),
         *(section(line) for line in lines),
+        *([section(_time_before(data, words))] if data.follows else []),
         *([_whom_to_ask(data, words)] if data.stewards else []),
         actions(*buttons),
         *(region_question(words.tz, words) if data.asks_region else []),
@@ -135,7 +140,11 @@ def needs_partner(data: NeedsPartner, words: Words) -> Message:
     blocks = [
         header(title),
         section(text),
-        actions(button(words.t("Pair two people"), OPEN)),
+        actions(
+            replace_button(data.pair_id, words)
+            if data.may_replace
+            else button(words.t("Pair two people"), OPEN)
+        ),
         note(_cohort_line(data.cohort.name, words)),
     ]
     return Message(title, blocks)
@@ -148,6 +157,36 @@ def _consent_question(ask: ConsentAsk, words: Words) -> str:
     if ask.role.learns:
         return words.t("Would you like {name} as your mentor?", name=partner)
     return words.t("Would you like to be {name}'s mentor?", name=partner)
+
+
+def _picks(ask: ConsentAsk) -> bool:
+    """Whether a yes begins with what the new mentor may see."""
+    return ask.follows and ask.role.learns
+
+
+def _in_anothers_place(ask: ConsentAsk, words: Words) -> list[str]:
+    """What becomes of the time before."""
+    if not ask.follows:
+        return []
+    name = _names(ask.partners, words)
+    if not ask.role.learns:
+        return [had_another_mentor(ask.partners, words)]
+    picks = words.t("You pick what {name} sees from before. The rest stays with you.", name=name)
+    if not ask.former:
+        return [picks]
+    before = words.t(
+        "{name} would take {former}'s place. Until you have both said yes, all goes on, and {former} hears nothing.",
+        name=name,
+        former=words.names(ask.former),
+    )
+    return [before, picks]
+
+
+def had_another_mentor(mentees: Iterable[Member], words: Words) -> str:
+    """What a new mentor knows of the time before."""
+    return words.t(
+        "{name} had another mentor before, and picks what you see of that time.", name=_names(mentees, words)
+    )
 
 
 def _who_asks(ask: ConsentAsk, words: Words) -> Block:
@@ -231,6 +270,16 @@ def _mentor_lines(data: Welcome, words: Words) -> tuple[str, ...]:
         ),
         words.t("How long it takes: two minutes each time. One line back, while it is fresh, helps most."),
         between_us(words),
+    )
+
+
+def _time_before(data: Welcome, words: Words) -> str:
+    if not data.role.learns:
+        return had_another_mentor(data.partners, words)
+    return words.t(
+        "{name} sees from before what you picked, and only that. What you changed since is with you; you can show it, "
+        "and more, at any time.",
+        name=_names(data.partners, words),
     )
 
 

@@ -9,7 +9,7 @@ from bot.slack.blocks import Message, actions, button, header, note, section, ti
 from bot.slack.fields import NOTHING, FieldList, Line
 from bot.slack.forms import Values, form
 from bot.slack.home.commands import run_button
-from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.programme.pairs import chosen_pair, pair_field, replace_button
 from bot.usecases.programme.requests import AskForHelp, HelpCard, HelpForm
 from bot.words import Words
 
@@ -124,10 +124,12 @@ def _said_to_contact(card: HelpCard, words: Words) -> str:
 def _contact_buttons(card: HelpCard, words: Words) -> list[ButtonElement]:
     if card.mine or card.request.state is HelpState.DONE:
         return []
-    done = button(words.t("Done"), DONE, card.request.id)
-    if card.request.state is HelpState.TAKEN:
-        return [done]
-    return [button(words.t("I'll take it"), TAKE, card.request.id, style="primary"), done]
+    buttons = [button(words.t("Done"), DONE, card.request.id)]
+    if card.may_replace:
+        buttons.insert(0, replace_button(card.request.pair_id, words))
+    if card.request.state is HelpState.OPEN:
+        buttons.insert(0, button(words.t("I'll take it"), TAKE, card.request.id, style="primary"))
+    return buttons
 
 
 def _how_it_stands(card: HelpCard, words: Words) -> str:

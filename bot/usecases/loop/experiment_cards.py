@@ -77,6 +77,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
     experiment = tx.experiments.get(experiment_id)
     membership = owner_in(tx, experiment.pair_id, experiment.member_id)
     mine = tx.me == experiment.member_id
+    goal = tx.goals.first(id=experiment.goal_id)  # a new mentor may see what was tried, and not what for
     return ExperimentCard(
         experiment=experiment,
         owner=membership.me.name,
@@ -85,7 +86,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         may_hint=not mine and tx.me in {mentor.id for mentor in membership.mentors},
         numbers=tuple(series_of(tx, tx.indicators.find(experiment_id=experiment.id)).values()),
         hints=_hints(tx, experiment.id, membership),
-        goal=tx.goals.get(experiment.goal_id).text if experiment.goal_id else "",
+        goal=goal.text if goal else "",
         parent=tx.experiments.get(experiment.parent_id).behaviour if experiment.parent_id else "",
         evidence=tx.evidence.count(experiment_id=experiment.id),
         turn=_waiting_turn(tx, experiment),

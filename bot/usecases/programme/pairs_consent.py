@@ -9,14 +9,24 @@ from bot.domain.cadence import A_DAY
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import AlreadySettled, NotFound
 from bot.domain.ids import MemberId, PairId
-from bot.domain.members import Member
+from bot.domain.members import Member, unfit_reason
 from bot.domain.outgoing import Priority
-from bot.domain.pairs import TELL_AFTER, Consent, Membership, Pair, PairState, Role, state_after
+from bot.domain.pairs import (
+    TELL_AFTER,
+    Consent,
+    Membership,
+    Pair,
+    PairState,
+    Role,
+    reminder_at,
+    state_after,
+)
 from bot.ports import Tx
 from bot.usecases.loop.goals_beginning import plan_beginning
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.people.pauses import away_until
+from bot.usecases.programme.pairs_replaced import take_over
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.ledger import Wish, note_sent
@@ -42,6 +52,8 @@ class ConsentAsk:
     cohort: Cohort
     reason: str = ""
     began: bool = False  # the pair was active once, whatever became of it
+    follows: bool = False  # somebody takes the place of another mentor
+    former: tuple[str, ...] = ()  # whose place that is, by name, for the mentee
 
 
 @dataclass(frozen=True)
@@ -60,6 +72,7 @@ class Welcome:
     first: datetime
     stewards: tuple[Member, ...] = ()
     asks_region: bool = False
+    follows: bool = False  # somebody took the place of another mentor
 
 
 @dataclass(frozen=True)
@@ -92,6 +105,8 @@ def answer_consent(tx: Tx, pair_id: int, answer: Consent) -> str:
         raise AlreadySettled
     tx.memberships.update(replace(mine, consent=answer))
     tx.audit.insert(AuditEntry(pair.workspace_id, f"pair.consent_{answer}", pair.id, tx.now, tx.me))
+    if answer is Consent.YES:
+        pair = _ask_mentor(tx, pair)
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
     state = state_after([membership.consent for membership in memberships])
     kept = tx.pairs.update(replace(pair, state=state))
@@ -125,18 +140,21 @@ def load_consent(tx: Tx, pair_id: int) -> ConsentAsk:
     membership = my_membership(tx, PairId(pair_id))
     mine = _my_row(tx, membership.pair.id)
     asker = tx.members.get(membership.pair.asked_by) if membership.pair.asked_by else None
+    partners = membership.partners or tuple(_to_come(tx, membership.pair))
     return ConsentAsk(
         pair_id=membership.pair.id,
         state=membership.pair.state,
         answer=mine.consent,
         role=membership.role,
-        partners=membership.partners,
+        partners=partners,
         asker=asker,
-        asked_by_partner=asker in membership.partners,
+        asked_by_partner=asker in partners,
         again=membership.pair.reminded > 0,
         cohort=tx.cohorts.get(membership.pair.cohort_id),
         reason=membership.pair.reason,
         began=membership.pair.active_since is not None,
+        follows=membership.pair.replaces is not None,
+        former=_former_mentors(tx, membership.pair),
     )
 
 
@@ -156,6 +174,7 @@ def load_welcome(tx: Tx, pair_id: int) -> Welcome:
         first,
         tuple(looking_after),
         asks_region=not membership.me.region,
+        follows=membership.pair.replaces is not None,
     )
 
 
@@ -178,6 +197,7 @@ def load_unanswered(tx: Tx, pair_id: int) -> PairNews:
 def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     # The nudges of the other one are planned as well, which who says yes last does not see.
     everything = tx.as_system()
+    take_over(everything, pair)
     active = replace(pair, active_since=tx.now, follow_up_at=None)
     kept = start_check_ins(everything, active)
     plan_beginning(everything, kept, memberships)
@@ -235,6 +255,37 @@ def _waiting(tx: Tx, pair: Pair) -> list[Member]:
     return tx.members.find(id=[one.member_id for one in asked])
 
 
+def _ask_mentor(tx: Tx, pair: Pair) -> Pair:
+    """The mentee would like the new mentor, who is asked now; whoever asks for themselves has said yes by that."""
+    if pair.mentor_id is None or tx.memberships.count(pair_id=pair.id, member_id=pair.mentor_id):
+        return pair
+    mentor = tx.members.get(pair.mentor_id)
+    consent = Consent.YES if mentor.id == pair.asked_by else Consent.ASKED
+    whose = (pair.workspace_id, pair.id, mentor.id)
+    if unfit_reason(mentor):
+        tx.memberships.insert(Membership(*whose, Role.MENTOR, Consent.NO))  # who is gone cannot come
+        return pair
+    tx.memberships.insert(Membership(*whose, Role.MENTOR, consent))
+    asked = replace(pair, reminded=0, follow_up_at=reminder_at(tx.now, mentor.tz))
+    kept = tx.pairs.update(asked)
+    if consent is Consent.ASKED:
+        ask_consent(tx, kept, mentor)
+    return kept
+
+
+def _to_come(tx: Tx, pair: Pair) -> list[Member]:
+    """The new mentor, while only the mentee is asked."""
+    return tx.members.find(id=[pair.mentor_id])
+
+
+def _former_mentors(tx: Tx, pair: Pair) -> tuple[str, ...]:
+    """By name, for who may see them; nobody once they have left."""
+    if pair.replaces is None:
+        return ()
+    here = tx.memberships.find(pair_id=pair.replaces, role=Role.MENTOR, left_at=None)
+    return tuple(member.name for member in tx.members.find(id=[one.member_id for one in here]))
+
+
 def _my_row(tx: Tx, pair_id: PairId) -> Membership:
     mine = tx.memberships.first(pair_id=pair_id, member_id=tx.me, left_at=None)
     if mine is None:
@@ -246,9 +297,10 @@ def _news(tx: Tx, pair_id: int, news: str) -> PairNews:
     pair = tx.pairs.get(pair_id)
     memberships = tx.memberships.find(pair_id=pair.id, left_at=None)
     people = {one.id: one for one in tx.members.find(id=[one.member_id for one in memberships])}
+    mentors = [people[one.member_id] for one in memberships if one.role.mentors] or _to_come(tx, pair)
     return PairNews(
         news=news,
-        mentors=tuple(people[one.member_id].in_full for one in memberships if one.role.mentors),
+        mentors=tuple(mentor.in_full for mentor in mentors),
         mentees=tuple(people[one.member_id].in_full for one in memberships if not one.role.mentors),
         waiting_for=tuple(
             people[one.member_id].in_full for one in memberships if one.consent is Consent.ASKED

@@ -5,13 +5,14 @@ pair in which the new mentor has no part.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from hashlib import sha256
 from typing import Any
 
 from bot.domain.entries import Entry
 from bot.domain.ids import PairId
 from bot.domain.nudges import Occurrence
+from bot.domain.pairs_replacing import EarlierKind
 from bot.domain.privacy import pair_token
 from bot.domain.stored import Beside, Earlier, Entity, Stored
 from bot.domain.things import THINGS
@@ -29,19 +30,6 @@ COUNTED = {
     Earlier.INSIGHTS: "insights",
 }
 Pieces = Mapping[Earlier, list[tuple[str, Any]]]  # the name of the store, and the row
-
-
-@dataclass(frozen=True)
-class EarlierKind:
-    """One kind of which something is there.
-
-    Args:
-        edition: of all that is of this kind, every word of it; another one once anything has changed.
-    """
-
-    kind: Earlier
-    count: int
-    edition: str
 
 
 def earlier_kinds(tx: Tx, pair: PairId) -> list[EarlierKind]:

@@ -1,5 +1,6 @@
 """The end of a pair, and somebody who is not there any more: neutral words for the partner, work for the lead."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import AuditEntry
@@ -8,7 +9,8 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.outgoing import Priority
-from bot.domain.pairs import LIVING, Pair, PairState
+from bot.domain.pairs import LIVING, Membership, Pair, PairState, Role
+from bot.domain.pairs_replacing import has_one_mentor
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
@@ -51,6 +53,7 @@ class NeedsPartner:
     cohort: Cohort
     gone: tuple[str, ...]
     left: tuple[str, ...]
+    may_replace: bool = False  # the mentor has gone, and somebody else may take their place
 
 
 def end_pair(tx: Tx, pair_id: int) -> int:
@@ -133,7 +136,14 @@ def load_needs_partner(tx: Tx, pair_id: int) -> NeedsPartner:
     if not gone:
         raise NotFound("pair")
     left = tuple(person.name for person in people if not person.is_deleted)
-    return NeedsPartner(pair.id, tx.cohorts.get(pair.cohort_id), gone, left)
+    mentor_gone = _mentor_gone(memberships, people)
+    return NeedsPartner(pair.id, tx.cohorts.get(pair.cohort_id), gone, left, mentor_gone)
+
+
+def _mentor_gone(memberships: Sequence[Membership], people: Sequence[Member]) -> bool:
+    closed = {person.id for person in people if person.is_deleted}
+    here = {one.role for one in memberships if one.member_id not in closed}
+    return has_one_mentor([one.role for one in memberships]) and here == {Role.MENTEE}
 
 
 def close_for_all(tx: Tx, pair: Pair) -> None:

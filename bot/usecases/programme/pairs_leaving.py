@@ -6,16 +6,15 @@ from bot.domain.audit import AuditEntry
 from bot.domain.errors import AlreadySettled, NoPair
 from bot.domain.experiments import ExperimentState
 from bot.domain.ids import PairId
-from bot.domain.nudges import OPEN_STATES, NudgeState
 from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedState
-from bot.domain.pairs import RUNNING, Membership, Pair, PairState, goes_on
+from bot.domain.pairs import RUNNING, Pair, PairState, goes_on
 from bot.ports import Tx
 from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairChoice, PairMembership, memberships_from, my_membership
 from bot.usecases.programme.pairs_ending import close_for_all
-from bot.usecases.rhythm.nudges import settle
+from bot.usecases.rhythm.nudges import ask_no_more
 from bot.usecases.rhythm.owed_replies import close
 
 
@@ -78,7 +77,7 @@ def _leave_circle(tx: Tx, pair: Pair, membership: PairMembership) -> None:
     """From now on they see nothing of it; the others keep what was written."""
     (mine,) = tx.memberships.find(**membership.mine, left_at=None)
     left = tx.memberships.update(replace(mine, left_at=tx.now))
-    _ask_no_more(tx, left)
+    ask_no_more(tx, left)
     for owed in tx.owed_replies.find(pair_id=pair.id, state=OwedState.OPEN):
         if left.member_id in (owed.member_id, owed.waits_id):
             close(tx, owed.id, OwedState.WAIVED)
@@ -89,14 +88,6 @@ def _leave_circle(tx: Tx, pair: Pair, membership: PairMembership) -> None:
     for other in membership.partners:
         enqueue_post(tx, other.id, LEFT, left.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.member_left", pair.id, tx.now, membership.me.id))
-
-
-def _ask_no_more(tx: Tx, left: Membership) -> None:
-    found = tx.nudges.find(pair_id=left.pair_id, member_id=left.member_id, state=list(OPEN_STATES))
-    for nudge in found:
-        tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
-    for occurrence in tx.occurrences.find(id={nudge.occurrence_id for nudge in found}):
-        settle(tx, occurrence)
 
 
 LEFT = Message("pair.left", PairLeft, load_left, of_use=None, priority=Priority.ACT)

@@ -9,6 +9,7 @@ from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Membership, Pair, PairStanding, PairState, may_be_written_to, standing_of
 from bot.ports import Tx
+from bot.usecases.programme.pairs_replacing import may_replace
 from bot.usecases.rhythm.repairs_stuck import stuck_among
 
 
@@ -21,6 +22,7 @@ class PairRow:
     mentees: tuple[str, ...]
     standing: PairStanding
     may_write: bool = False
+    may_replace: bool = False  # its mentor, by somebody else
 
 
 @dataclass(frozen=True)
@@ -54,19 +56,31 @@ def _standing_rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
     for membership in tx.memberships.find(pair_id=[pair.id for pair in pairs], left_at=None):
         memberships[membership.pair_id].append(membership)
     ids = {membership.member_id for found in memberships.values() for membership in found}
+    ids |= {pair.mentor_id for pair in pairs if pair.mentor_id is not None}
     people = {member.id: member for member in tx.members.find(id=ids)}
     stuck = stuck_among(tx, [pair.id for pair in pairs if pair.state is PairState.ACTIVE])
     rows = (_standing_row(pair, memberships[pair.id], people, silent=pair.id in stuck) for pair in pairs)
-    return [replace(row, may_write=may_be_written_to(row.pair, tx.now)) for row in rows]
+    asked = [pair for pair in pairs if pair.state is PairState.ASKED]
+    return [
+        replace(
+            row,
+            may_write=may_be_written_to(row.pair, tx.now),
+            may_replace=may_replace(row.pair, [one.role for one in memberships[row.pair.id]], asked),
+        )
+        for row in rows
+    ]
 
 
 def _standing_row(
     pair: Pair, memberships: Sequence[Membership], people: dict[MemberId, Member], *, silent: bool
 ) -> PairRow:
     gone = any(people[membership.member_id].is_deleted for membership in memberships)
+    mentors = [one.member_id for one in memberships if one.role.mentors]
+    if pair.mentor_id is not None and not mentors:
+        mentors = [pair.mentor_id]  # only the mentee was asked so far
     return PairRow(
         pair,
-        mentors=tuple(people[one.member_id].name for one in memberships if one.role.mentors),
+        mentors=tuple(people[id_].name for id_ in mentors),
         mentees=tuple(people[one.member_id].name for one in memberships if not one.role.mentors),
         standing=standing_of(pair.state, gone=gone, silent=silent),
     )

@@ -1,12 +1,15 @@
 """Asking for help with a pair: whoever looks after it gets it, takes it, and says when it is done."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.cohorts import leads
 from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import HelpRequestId, MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.outgoing import Priority
-from bot.domain.pairs import RUNNING
+from bot.domain.pairs import RUNNING, Membership, Role
+from bot.domain.pairs_replacing import has_one_mentor
 from bot.domain.requests import STANDING, HelpKind, HelpRequest, HelpState, HelpWasAsked, NobodyToAsk
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
@@ -40,6 +43,7 @@ class HelpCard:
     Args:
         people: the others of the pair, in the eyes of whoever asks.
         mine: the reader asked.
+        may_replace: a mentee would like another mentor, and the reader is one of those who can ask somebody.
     """
 
     request: HelpRequest
@@ -47,6 +51,7 @@ class HelpCard:
     contact: str
     people: tuple[str, ...]
     mine: bool
+    may_replace: bool = False
 
 
 def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm | HelpCard:
@@ -130,7 +135,15 @@ def load_help(tx: Tx, request_id: int) -> HelpCard:
         contact=names[request.contact_id],
         people=tuple(person.name for person in people),
         mine=request.member_id == tx.me,
+        may_replace=_may_replace(tx, request, others),
     )
+
+
+def _may_replace(tx: Tx, request: HelpRequest, here: Sequence[Membership]) -> bool:
+    pair = tx.as_system().pairs.get(request.pair_id)
+    learns = any(one.member_id == request.member_id and one.role is Role.MENTEE for one in here)
+    wished = request.kind is HelpKind.PARTNER and learns and has_one_mentor([one.role for one in here])
+    return wished and pair.state in RUNNING and leads(tx.members.get(tx.me), tx.cohorts.get(pair.cohort_id))
 
 
 def _pairs_to_help(tx: Tx) -> list[PairMembership]:

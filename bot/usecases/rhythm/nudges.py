@@ -30,7 +30,7 @@ from bot.domain.nudges import (
     round_of,
     settled,
 )
-from bot.domain.pairs import Pair
+from bot.domain.pairs import Membership, Pair
 from bot.domain.rhythms import rhythm_of
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
@@ -208,6 +208,15 @@ def _close_occasion(
             state = ended if nudge.state is NudgeState.SENT else NudgeState.SKIPPED
             tx.nudges.update(replace(nudge, state=state))
     return settle(tx, occurrence)
+
+
+def ask_no_more(tx: Tx, left: Membership) -> None:
+    """They have left the pair: nothing that they were asked in it waits for them."""
+    found = tx.nudges.find(pair_id=left.pair_id, member_id=left.member_id, state=list(OPEN_STATES))
+    for nudge in found:
+        tx.nudges.update(replace(nudge, state=NudgeState.SKIPPED))
+    for occurrence in tx.occurrences.find(id={nudge.occurrence_id for nudge in found}):
+        settle(tx, occurrence)
 
 
 def _note_closed(tx: Tx, nudge: Nudge, occurrence: Occurrence, ended: NudgeState) -> None:

@@ -16,6 +16,7 @@ from bot.domain.insights import Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, Occurrence, OccurrenceState, Ritual
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.pairs_replacing import EarlierKind
 from bot.domain.privacy import pair_token
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
@@ -25,7 +26,7 @@ from bot.domain.thanks import Thanks, ThanksFor
 from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.programme.pairs_earlier import COUNTED, EarlierKind, earlier_kinds, hand_over
+from bot.usecases.programme.pairs_earlier import COUNTED, earlier_kinds, hand_over
 from bot.usecases.repository.export import export
 from bot.usecases.repository.insights_sharing import share
 from tests.planting import NOW, SECRET, WORDS, plant_everywhere
