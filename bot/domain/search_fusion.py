@@ -9,7 +9,7 @@ NEIGHBOURS = 100  # of whose nearness the order takes account
 # The sum of both scores, each from 0 to 1 among what was found (Bruch, Gai and Ingber 2023, doi.org/10.1145/3596512:
 # better than fusing ranks, and it hardly depends on the weight). Means of static vectors know less than the words do.
 _WEIGHT = 0.5
-_NEAR_ENOUGH = 0.2  # below it two texts have nothing to do with each other
+_NEAR_ENOUGH = 0.15  # below it two texts have hardly anything to do with each other
 _WITHOUT_WORDS = 10  # found by nearness alone, at most
 _QUESTION = 3  # words; who types fewer looks for just these
 

@@ -132,6 +132,7 @@ def _stem(folded: str, language: str) -> str:
     return str(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(folded))
 
 
+@lru_cache(maxsize=65536)
 def forms(folded: str) -> tuple[str, ...]:
     """What a folded word is kept and looked for as: its English and its German stem, once if they are one."""
     return tuple(dict.fromkeys(_stem(folded, language) for language in _STEMMERS))

@@ -41,8 +41,8 @@ def test_who_types_a_word_or_two_looks_for_just_these() -> None:
 
 
 def test_what_is_hardly_near_is_no_answer() -> None:
-    assert [one.id for one in fuse(ranked(5), near(e9=0.19), QUESTION)] == [1]
-    assert nearest_alone(near(e9=0.19)) == []
+    assert [one.id for one in fuse(ranked(5), near(e9=0.14), QUESTION)] == [1]
+    assert nearest_alone(near(e9=0.14)) == []
 
 
 @pytest.mark.parametrize(

@@ -205,7 +205,7 @@ def _dated(hit: Hit, words: Words) -> str:
 
 
 def _search_summary(found: Found, words: Words) -> str:
-    text = clip(found.text, ECHO_LIMIT)
+    text = clip(found.corrected.text if found.corrected else found.text, ECHO_LIMIT)
     if not found.hits:
         return words.t("Nothing found for “{text}” yet.", text=text) if text else words.t("Nothing here yet.")
     if not found.words:

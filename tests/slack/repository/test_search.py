@@ -27,6 +27,7 @@ from bot.domain.ids import (
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, Grade, NextStep, Response, Result
+from bot.domain.search_suggestions import Correction
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
@@ -169,6 +170,32 @@ def test_a_button_remembers_the_whole_search() -> None:
 
     assert parse_request(value) == (FULL.text, FULL.filters, 10)
     assert len(value) <= 2000
+
+
+def test_what_was_put_right_is_said_and_what_was_typed_can_be_looked_for() -> None:
+    found = replace(FOUND, text="meetnig", corrected=Correction("meeting", '"meetnig"'))
+    message = found_message(found, ENGLISH)
+
+    assert "Showing results for “meeting”." in read(message)
+    (typed,) = [value for action, value in pressed_values(message) if action == ids.INSTEAD]
+    assert parse_request(typed)[0] == '"meetnig"'
+
+
+def test_what_is_only_near_is_said_to_be_that() -> None:
+    shown = read(found_message(replace(FOUND, complete=0, by_meaning=True), ENGLISH))
+
+    assert "nearest in meaning" in shown
+    assert "None holds all" not in shown
+
+
+def pressed_values(message: Message) -> list[tuple[str, str]]:
+    """Each button with what it carries."""
+    return [
+        (button["action_id"], button.get("value", ""))
+        for block in blocks_of(message)
+        for button in block.get("elements", [])
+        if button.get("type") == "button"
+    ]
 
 
 def test_nothing_found_leads_on() -> None:

@@ -25,6 +25,7 @@ from bot.usecases.repository import search
 from bot.usecases.repository.insights_sharing import share
 from bot.usecases.repository.search import EVERYTHING, Found, Segments, Whose, find, tags_to_choose
 from bot.usecases.repository.search_things import Thing, open_thing
+from storage import search_meaning
 from tests.running import read_as
 from tests.usecases.conftest import Setup
 
@@ -193,6 +194,23 @@ async def test_a_beginning_and_a_part_of_a_compound_are_found(setup: Setup) -> N
 
     for typed in ("Besprechung", "stakeh", "besprechung verkürzen"):
         assert titles(await looked(setup, setup.mentee, typed)) == ["Teambesprechungen verkürzen"]
+
+
+@pytest.mark.skipif(not search_meaning.installed(), reason="needs pairloop[meaning]")
+async def test_where_no_word_is_found_the_nearest_by_meaning_come_and_are_said_to_be_that(
+    setup: Setup,
+) -> None:
+    await a_goal(setup, "Interrupting my manager less in meetings")
+    await a_goal(setup, "Bread and butter")
+
+    found = await looked(setup, setup.mentee, "the boss cuts in all the while")
+
+    assert found.by_meaning
+    assert titles(found)[0] == "Interrupting my manager less in meetings"
+    assert all(hit.whose is Whose.MINE for hit in found.hits)
+    stranger = await a_stranger(setup, in_cohort=True)
+    assert (await looked(setup, stranger, "the boss cuts in all the while")).hits == ()
+    assert not (await looked(setup, setup.mentee, '"boss"')).hits, "what is in quotes has to be there"
 
 
 async def test_quotes_and_a_minus_narrow_what_is_found(setup: Setup) -> None:
