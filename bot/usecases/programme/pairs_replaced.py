@@ -67,10 +67,11 @@ def show_more(tx: Tx, pair: Pair, kinds: Collection[Earlier]) -> None:
 
 
 def load_replaced(tx: Tx, membership_id: int) -> MentorReplaced:
-    """For whoever mentored; NotFound for everybody else."""
+    """For whoever mentored, once somebody else does; NotFound for everybody else."""
     system = tx.as_system()  # they see nothing of that pair any more, their own part included
     left = system.memberships.get(MembershipId(membership_id))
-    if left.member_id != tx.me or left.left_at is None:
+    followed = any(one.active_since for one in system.pairs.find(replaces=left.pair_id))
+    if left.member_id != tx.me or left.left_at is None or not followed:
         raise NotFound("pair")
     here = system.memberships.find(pair_id=left.pair_id, left_at=None)
     people = tx.members.find(id={one.member_id for one in here})
