@@ -12,8 +12,10 @@ from sqlalchemy import (
     ScalarSelect,
     Table,
     cast,
+    exists,
     func,
     null,
+    or_,
     select,
     union_all,
 )
@@ -84,6 +86,9 @@ class SqlRosters:
         return {PairId(row[0]): _waiting(*row[1:]) for row in self._connection.execute(query)}
 
     def occasions(self, member: MemberId) -> list[tuple[Nudge, Occurrence]]:
+        # What is tried, and was not shown to a new mentor, goes on in the pair before.
+        follows = _pairs.alias("follows")
+        goes_on = exists().where(follows.c.replaces == _pairs.c.id, follows.c.state == PairState.ACTIVE)
         query = (
             select(_nudges, _occurrences)
             .set_label_style(LABEL_STYLE_TABLENAME_PLUS_COL)
@@ -91,7 +96,7 @@ class SqlRosters:
             .join(_pairs, _pairs.c.id == _nudges.c.pair_id)
             .join(_cohorts, _cohorts.c.id == _pairs.c.cohort_id)
             .where(_nudges.c.member_id == member, _nudges.c.state.in_(OPEN_STATES))
-            .where(_pairs.c.state == PairState.ACTIVE, _cohorts.c.state == CohortState.ACTIVE)
+            .where(or_(_pairs.c.state == PairState.ACTIVE, goes_on), _cohorts.c.state == CohortState.ACTIVE)
             .where(*self._visibility.conditions(_nudges))
             .order_by(_nudges.c.due_at, _nudges.c.id)
         )

@@ -186,6 +186,10 @@ class NotHere(PairloopError):
     """Somebody called who belongs to another organisation, or whom Slack does not know here."""
 
 
+class PairOver(PairloopError):
+    """The pair has ended to which the thing belongs with which somebody wants to go on."""
+
+
 class NoPair(PairloopError):
     """The person is in no active pair, so there is nobody to share this with."""
 

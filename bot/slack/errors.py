@@ -252,6 +252,10 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NoPair: lambda _, w: w.t(
         "You are in no active pair right now, so nobody would read this. Type /loop help to see the next step."
     ),
+    errors.PairOver: lambda _, w: w.t(
+        "This pair has ended, so nothing new is written in it. Nothing was lost: what you two wrote can still be "
+        "found with /loop find, and /loop help shows your next step."
+    ),
     errors.PairExists: lambda _, w: w.t(
         "These two are a pair already, or have been asked. Nothing was changed."
     ),

@@ -59,6 +59,13 @@ def rows(words: Words) -> list[tuple[str, str]]:
             words.t("You and your partners, and the day only. The programme does not see it."),
         ),
         (
+            words.t("What you wrote before a new mentor came"),
+            words.t(
+                "You, and of it your new mentor what you picked. Your mentor of that time sees nothing of it here any "
+                "more."
+            ),
+        ),
+        (
             words.t("A wish for help with your pair"),
             words.t("You and the person to whom it goes, whom the form names. Your partner does not see it."),
         ),

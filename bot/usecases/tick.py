@@ -17,6 +17,7 @@ from bot.domain.errors import StoreUnavailable
 from bot.domain.nudges import (
     NEAR,
     RULES,
+    About,
     Nudge,
     NudgeState,
     Occurrence,
@@ -27,7 +28,7 @@ from bot.domain.nudges import (
     unasked,
 )
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.domain.pairs import PairState
+from bot.domain.pairs import Pair, PairState
 from bot.domain.pauses import BACK_BY, Pause, PauseState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
@@ -266,12 +267,18 @@ def _still_wanted(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> bool:
     cohort = tx.cohorts.get(pair.cohort_id)
     membership = tx.memberships.first(pair_id=pair.id, member_id=nudge.member_id, left_at=None)
     return (
-        pair.state is PairState.ACTIVE
+        (pair.state is PairState.ACTIVE or _goes_on_alone(tx, pair, occurrence))
         and cohort.state is CohortState.ACTIVE
         and membership is not None
         and RULES[occurrence.ritual].asks(membership.role)
         and not tx.members.get(nudge.member_id).is_deleted
     )
+
+
+def _goes_on_alone(tx: Tx, pair: Pair, occurrence: Occurrence) -> bool:
+    """Whether it is about something that the mentee did not show a new mentor, and that goes on for them alone."""
+    of_source = RULES[occurrence.ritual].about is About.SOURCE
+    return of_source and tx.pairs.count(replaces=pair.id, state=PairState.ACTIVE) > 0
 
 
 def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge, wish: Wish, *, reminds: bool) -> None:

@@ -24,6 +24,8 @@ ENGLISH = Words("en-US")
     [
         (errors.NoPair(), "You are in no active pair right now"),
         (errors.NoPair(), "Type /loop help"),
+        (errors.PairOver(), "This pair has ended"),
+        (errors.PairOver(), "Nothing was lost"),
         (errors.NotFound("goal"), "I cannot find this any more."),
         (errors.NotHere(), "Slack does not list you among them"),
         (errors.FormExpired(), "a moment too slow"),

@@ -104,7 +104,8 @@ def mentor_replaced(data: MentorReplaced, words: Words) -> Message:
     title = words.t("{name} goes on with another mentor", name=name)
     text = words.t("Your pair with {name} ends here. Thank you for the time you gave.", name=name)
     seen = words.t(
-        "You no longer see what you two wrote. {name} keeps it, and picks what the next mentor sees of it.",
+        "Here you no longer see what you two wrote; what stands in your messages stays there. {name} keeps it all, and "
+        "picks what the next mentor sees of it.",
         name=name,
     )
     return Message(title, [header(title), section(text), note(seen)])

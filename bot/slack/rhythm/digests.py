@@ -6,7 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.slack.blocks import Message, and_more, clip, header, note, rich, section, strong
 from bot.slack.home.commands import run_button
-from bot.slack.rhythm.owed_replies import waiting_row
+from bot.slack.rhythm.owed_replies import a_line_is_enough, waiting_row
 from bot.usecases.rhythm.digests import ComingKind, ComingLine, DigestView, NewsKind, NewsLine
 from bot.words import Words
 
@@ -46,7 +46,12 @@ def _what_waits(digest: DigestView, words: Words) -> list[Block]:
     if not digest.waiting:
         return []
     rows = [waiting_row(line, words) for line in digest.waiting]
-    enough = " ".join([words.t("A line is enough for each."), *and_more(digest.more_waiting, words)])
+    enough = " ".join(
+        [
+            a_line_is_enough(len(digest.waiting) + digest.more_waiting, words),
+            *and_more(digest.more_waiting, words),
+        ]
+    )
     return [_part_title(words.t("Waiting for you")), *rows, note(enough)]
 
 

@@ -41,11 +41,16 @@ def reminder_message(waiting: RepliesWaiting, words: Words) -> Message:
     lines = [waiting_row(line, words) for line in waiting.lines[:LINES_SHOWN]]
     rest = and_more(len(waiting.lines) - LINES_SHOWN, words)
     later = actions(button(words.t("Another day"), ANOTHER_DAY, waiting.lead), *_ways_on(waiting, words))
-    enough = section(words.t("A line is enough for each."))
+    enough = section(a_line_is_enough(len(waiting.lines), words))
     return Message(
         title,
         [header(title), *lines, enough, later, note("\n".join([*rest, _what_silence_means(waiting, words)]))],
     )
+
+
+def a_line_is_enough(count: int, words: Words) -> str:
+    """Said below so many things that wait."""
+    return words.n("A line is enough.", "A line is enough for each.", count)
 
 
 def replies_pause_form(data: PauseForm, lead: OwedReplyId, words: Words) -> View:

@@ -184,17 +184,18 @@ def see_home(tx: Tx) -> Home:
     memberships = memberships_from([one for one in rosters if one[0].state is PairState.ACTIVE], tx.me)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
     pairs = [membership.pair.id for membership in memberships]
+    mine_too = [*pairs, *_before(memberships)]
     running = tx.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED])
     cohorts = _cohorts(tx, [cohort for cohort in running if leads_it(me, cohort)])
     leads = me.is_admin or tx.policy.open_pairing or bool(cohorts)
-    experiments = tx.experiments.find(pair_id=pairs, state=ExperimentState.OPEN)
+    experiments = tx.experiments.find(pair_id=mine_too, state=ExperimentState.OPEN)
     talks = _talks(tx, memberships)
     away = away_now(tx, _everyone(me, memberships))
     mentoring = _mentored_pairs(tx, memberships, running, experiments, talks, away)
     learning = tuple(membership for membership in memberships if membership.role.learns)
     waiting = [*consents(tx, rosters, mentors=bool(mentoring)), *_of_others(mentoring)]
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
-    goals = tuple(tx.goals.find(pair_id=pairs, member_id=me.id, state=GoalState.OPEN))
+    goals = tuple(tx.goals.find(pair_id=mine_too, member_id=me.id, state=GoalState.OPEN))
     coming = [
         *_own(tx, me, memberships, away.get(me.id)),
         *(Matter(What.TALK, pair, False, day=talk.day(me.tz), at=talk.at) for pair, talk in talks.items()),
@@ -210,13 +211,18 @@ def see_home(tx: Tx) -> Home:
         experiments=mine,
         series=(*_series(tx, mine), *numbers_of(tx, [goal.id for goal in goals]).values()),
         goals=goals,
-        insights=tuple(tx.insights.find(pair_id=pairs, order="-id", limit=LATEST)),
+        insights=tuple(tx.insights.find(pair_id=mine_too, order="-id", limit=LATEST)),
         cohorts=cohorts,
         suggestions=_suggestions(tx, learning),
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
         stuck=_stuck_pairs(tx, me, running),
     )
+
+
+def _before(memberships: list[PairMembership]) -> list[PairId]:
+    """Where what I did not show a new mentor goes on for me alone."""
+    return [one.pair.replaces for one in memberships if one.role.learns and one.pair.replaces is not None]
 
 
 def _series(tx: Tx, experiments: tuple[Experiment, ...]) -> tuple[ReadSeries, ...]:

@@ -31,6 +31,7 @@ from bot.domain.working_life import (
 from bot.ports import Tx
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import my_memberships
+from bot.usecases.rhythm.nudges_anew import consider_anew
 from bot.usecases.rhythm.nudges_planning import replan_working_life
 from bot.usecases.rhythm.rhythms import PairRhythm, my_rhythms
 
@@ -107,6 +108,7 @@ def change_settings(tx: Tx, shown: Shown) -> MemberId:
     replan_working_life(
         tx.as_system(), kept
     )  # the nudges of a pair are the pair's, and a lead's are nobody's
+    consider_anew(tx, kept.id, me.intensity, kept.intensity)
     return kept.id
 
 

@@ -77,7 +77,8 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
     experiment = tx.experiments.get(experiment_id)
     membership = owner_in(tx, experiment.pair_id, experiment.member_id)
     mine = tx.me == experiment.member_id
-    goal = tx.goals.first(id=experiment.goal_id)  # a new mentor may see what was tried, and not what for
+    # A new mentor may see what was tried, and not what for.
+    goal = tx.goals.first(id=experiment.goal_id) if experiment.goal_id else None
     return ExperimentCard(
         experiment=experiment,
         owner=membership.me.name,

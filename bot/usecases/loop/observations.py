@@ -16,7 +16,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
-from bot.usecases.people.memberships import my_membership, my_memberships
+from bot.usecases.people.memberships import my_membership, my_memberships, require_not_over
 from bot.usecases.rhythm.agenda import is_on_agenda, move_on_agenda
 
 
@@ -100,6 +100,7 @@ def open_observation_form(tx: Tx, user: str = "") -> ObservationForm:
 def observe(tx: Tx, command: Observe) -> ObservationId:
     """Keep it, and show it to both. Raises InvalidInput, NotFound for anybody but a partner in an active pair."""
     membership = next((one for one in my_memberships(tx) if one.pair.id == command.pair_id), None)
+    require_not_over(tx, command.pair_id)
     if membership is None or command.to_id not in {one.id for one in membership.partners}:
         raise NotFound("pair")
     own = {**membership.whose, "to_id": command.to_id, "created_at": tx.now}

@@ -207,7 +207,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     return ResultCard(
         result=result,
         experiment=experiment,
-        goal=tx.goals.first(id=experiment.goal_id),  # which a new mentor may not see
+        goal=tx.goals.first(id=experiment.goal_id) if experiment.goal_id else None,  # for who may see it
         changes=changes_of(tx, experiment, result),
         responses=tuple((by_id[r.member_id].name, r) for r in responses),
         seen=tx.seen.first(result_id=result.id, order="-id"),

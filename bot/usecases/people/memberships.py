@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from bot.domain.errors import NoPair, NotAllowed, NotFound
+from bot.domain.errors import NoPair, NotAllowed, NotFound, PairOver
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.pairs import Pair, Role
+from bot.domain.pairs import Pair, PairState, Role
 from bot.ports import Participant, Tx
 
 
@@ -122,11 +122,24 @@ def my_learning_memberships(tx: Tx) -> list[PairMembership]:
 
 
 def my_learning_membership(tx: Tx, pair_id: PairId | None = None) -> PairMembership:
-    """My membership as a mentee in this pair, without one in the newest; NotFound for a pair that is not mine."""
-    for membership in my_learning_memberships(tx):
-        if pair_id in (None, membership.pair.id):
-            return membership
-    raise NotFound("pair")
+    """My membership as a mentee in this pair, without one in the newest.
+
+    Raises NotFound for a pair that is not mine, PairOver for one that was, and what `my_learning_memberships` raises.
+    """
+    learning = _learning(my_memberships(tx))
+    found = next((one for one in learning if pair_id in (None, one.pair.id)), None)
+    if found is None:
+        require_not_over(tx, pair_id)
+        my_learning_memberships(tx)
+        raise NotFound("pair")
+    return found
+
+
+def require_not_over(tx: Tx, pair_id: PairId | None) -> None:
+    """Raise PairOver for a pair of mine that has ended."""
+    mine = pair_id and tx.memberships.first(pair_id=pair_id, member_id=tx.me)
+    if mine and tx.pairs.count(id=pair_id, state=PairState.ENDED):
+        raise PairOver
 
 
 def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:

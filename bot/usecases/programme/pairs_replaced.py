@@ -51,6 +51,9 @@ def take_over(tx: Tx, pair: Pair) -> None:
     moved = hand_over(tx, old.id, pair.id, shown)
     _close_replaced(tx, old)
     _wait_anew(tx, pair, waiting, moved)
+    if old.replaces is not None:
+        # What no mentor before was shown is the mentee's alone, and so is what stays in that pair now: in one place.
+        hand_over(tx, old.replaces, old.id, tuple(Earlier))
 
 
 def show_more(tx: Tx, pair: Pair, kinds: Collection[Earlier]) -> None:

@@ -14,7 +14,7 @@ from bot.domain.pairs import RUNNING, Pair, PairState, require_end_day
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
-from bot.usecases.people.memberships import PairChoice, memberships_from, my_membership
+from bot.usecases.people.memberships import PairChoice, memberships_from, my_membership, require_not_over
 from bot.usecases.rhythm.ledger import Wish
 from bot.usecases.rhythm.nudges_gate import post_within_hours
 
@@ -67,6 +67,7 @@ def open_end_form(tx: Tx, pair_id: PairId | None = None) -> EndForm:
     Raises NoPair, NotFound.
     """
     memberships = memberships_from(tx.rosters.of(tx.me, RUNNING), tx.me)[::-1]
+    require_not_over(tx, pair_id)
     if not memberships:
         raise NoPair
     choices = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships)

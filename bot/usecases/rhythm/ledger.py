@@ -10,6 +10,7 @@ from bot.domain.ledger import SHOWN, Fate, LedgerLine, followed_by
 from bot.domain.members import Member
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.ports import Tx
+from bot.usecases.rhythm.nudges_anew import consider_anew
 
 PAGE = 8  # lines, so that a page is read without scrolling far
 
@@ -119,6 +120,7 @@ def choose_intensity(tx: Tx, intensity: Intensity) -> str:
     """How much may come by itself from now on; returns how much it was before."""
     me = tx.members.get(tx.me, lock=True)
     tx.members.update(replace(me, intensity=intensity))
+    consider_anew(tx, me.id, me.intensity, intensity)
     return me.intensity.value
 
 

@@ -23,7 +23,13 @@ from bot.domain.rhythms import (
 )
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, enqueue_post, enqueue_update
-from bot.usecases.people.memberships import PairChoice, PairMembership, my_membership, my_memberships
+from bot.usecases.people.memberships import (
+    PairChoice,
+    PairMembership,
+    my_membership,
+    my_memberships,
+    require_not_over,
+)
 from bot.usecases.people.working_life import onlooker_of
 from bot.usecases.rhythm.nudges_planning import replan_pair
 
@@ -104,6 +110,7 @@ def my_rhythms(tx: Tx) -> tuple[PairRhythm, ...]:
 def open_rhythm_form(tx: Tx, pair_id: PairId | None = None) -> RhythmForm:
     """The form for a pair, without one for the newest. Raises NoPair, NotFound for a pair that is not mine."""
     rhythms = my_rhythms(tx)
+    require_not_over(tx, pair_id)
     if not rhythms:
         raise NoPair
     if pair_id is not None and pair_id not in [one.choice.pair_id for one in rhythms]:
@@ -201,6 +208,7 @@ def load_proposal(tx: Tx, proposal_id: int) -> RhythmCard:
 def _in_active_pair(tx: Tx, pair_id: PairId) -> PairMembership:
     found = next((one for one in my_memberships(tx) if one.pair.id == pair_id), None)
     if found is None:
+        require_not_over(tx, pair_id)
         raise NotFound("pair")
     return found
 

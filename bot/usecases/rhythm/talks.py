@@ -15,7 +15,13 @@ from bot.domain.shown import Shown, begun
 from bot.domain.talks import NextTalk, Talk, TalkLength, TalkPlan, TalkState, start_of, told_of
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as, enqueue_post, enqueue_update, while_people_read_it
-from bot.usecases.people.memberships import PairChoice, PairMembership, my_membership, my_memberships
+from bot.usecases.people.memberships import (
+    PairChoice,
+    PairMembership,
+    my_membership,
+    my_memberships,
+    require_not_over,
+)
 from bot.usecases.people.working_life import open_from
 from bot.usecases.rhythm.nudges import ask, close_check_in, occasion, take_back
 
@@ -210,6 +216,7 @@ def _active(tx: Tx, pair_id: PairId) -> PairMembership:
     """My membership in this pair, which has to be active."""
     found = next((one for one in my_memberships(tx) if one.pair.id == pair_id), None)
     if found is None:
+        require_not_over(tx, pair_id)
         raise NotFound("pair")
     return found
 

@@ -47,6 +47,15 @@ def test_each_thing_that_waits_has_the_button_that_answers_it() -> None:
     assert message.text == "Your digest: 2 things wait for you"
 
 
+def test_of_one_thing_a_line_is_enough_and_of_several_one_for_each() -> None:
+    assert "A line is enough." in lines(digest_message(replace(NOTHING, waiting=(ASKED,)), WORDS[0]))
+    for several in (
+        replace(NOTHING, waiting=(ASKED, TOLD)),
+        replace(NOTHING, waiting=(ASKED,), more_waiting=1),
+    ):
+        assert "A line is enough for each." in lines(digest_message(several, WORDS[0]))
+
+
 def test_what_is_new_and_what_comes_is_told_with_names_days_and_words() -> None:
     news = NewsLine(NewsKind.TRY, "Tom", "ask first")
     told = lines(digest_message(replace(NOTHING, news=(news,), coming=(TALK, ENDS)), WORDS[0]))

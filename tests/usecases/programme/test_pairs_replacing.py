@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 
 import handlers
+from bot.domain.attention import What
 from bot.domain.errors import (
     AlreadySettled,
     NotAllowed,
@@ -26,14 +27,17 @@ from bot.domain.owed_replies import OwedState
 from bot.domain.pairs import Consent, Membership, PairState, Role
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.privacy import pair_token
+from bot.domain.results import Adherence, NextStep
 from bot.domain.stored import Earlier
 from bot.domain.suggestions import SuggestionState
 from bot.ports import Tx
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.home.home import see_home
+from bot.usecases.loop import results
 from bot.usecases.loop.experiment_cards import load_experiment_card
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.goals import SetGoal, set_goal
+from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.loop.suggestions import open_suggestions
 from bot.usecases.messages import MESSAGES
 from bot.usecases.programme.pairs_consent import (
@@ -76,7 +80,7 @@ from tests.usecases.programme.test_pairs_consent import met
 from tests.usecases.programme.test_pairs_import import profile
 from tests.usecases.test_forged import OF_ONESELF, VALUES, Slack, a_call, a_view
 
-FUTURE = date(2026, 12, 15)
+FUTURE = date(2026, 12, 16)  # no day of a check-in
 TRY = Commit({"behaviour": "ask the quiet ones", "situation": "a review", "until": FUTURE})
 
 
@@ -389,6 +393,50 @@ async def test_a_check_in_that_was_asked_is_answered_to_the_new_mentor(setup: Se
     assert {one.pair_id for one in rounds} == {pair}
     assert len({one.key for one in rounds}) == len(rounds)
     assert rounds[0].state is OccurrenceState.ANSWERED
+
+
+async def test_what_is_tried_and_not_shown_goes_on_for_the_mentee_alone(setup: Setup, yuki: Member) -> None:
+    goal, tried = await aims(setup), await tries(setup)
+    await replaced(setup, yuki)
+
+    home = await read_as(setup.deps, setup.viewer(setup.mentee), see_home)
+    assert ([one.id for one in home.experiments], [one.id for one in home.goals]) == ([tried], [goal])
+    theirs = await read_as(setup.deps, setup.viewer(yuki), see_home)
+    assert (theirs.experiments, [line.experiment for line in theirs.mentoring]) == ((), [None])
+    setup.clock.move(hours=7, minutes=30)  # the working hours of New York
+    for _ in range(25):
+        setup.clock.move(days=1)
+        await tick(setup.deps)
+    assert (await setup.told(setup.mentee)).count(results.ASK) == 1
+    coming = await read_as(setup.deps, setup.viewer(setup.mentee), see_home)
+    assert [(one.what, one.subject) for one in coming.matters if one.what is What.OUTCOME] == [
+        (What.OUTCOME, tried)
+    ]
+    told = TellResult(tried, {"what_happened": "They spoke", "next_step": NextStep.DROP}, readings={})
+    await write_as(setup.deps, setup.viewer(setup.mentee), tap, tried, Adherence.DID)
+    await write_as(setup.deps, setup.viewer(setup.mentee), tell_result, told)
+    assert await setup.read(lambda r: r.owed_replies.count()) == 0
+    assert await setup.read(lambda r: r.results.count(), yuki) == 0
+
+
+async def test_what_no_mentor_was_shown_can_be_shown_to_the_third(setup: Setup, yuki: Member) -> None:
+    tried = await tries(setup)
+    priya = await met(setup, "UPRIYA", "Priya")
+    setup.pair = await setup.read(lambda r: r.pairs.get(r.pairs.find()[0].id))
+    first = await replaced(setup, yuki)
+    setup.pair = await setup.read(lambda r: r.pairs.get(first))
+    third = await propose(setup, priya, key="third")
+    await pick(setup, third, key="third picks")
+    await say(setup, priya, third, Consent.YES)
+    assert await setup.read(lambda r: r.experiments.count(), priya) == 0
+
+    home = await read_as(setup.deps, setup.viewer(setup.mentee), see_home)
+    assert [one.id for one in home.experiments] == [tried]
+    await pick(setup, third, Earlier.TRIES, key="later")
+
+    assert [one.id for one in await setup.read(lambda r: r.experiments.find(), priya)] == [tried]
+    for former in (yuki, setup.mentor):
+        assert await setup.read(lambda r: r.experiments.count(), former) == 0
 
 
 async def test_nothing_is_suggested_by_who_has_gone(setup: Setup, yuki: Member) -> None:

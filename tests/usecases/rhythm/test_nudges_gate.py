@@ -14,6 +14,7 @@ from bot.domain.outgoing import OutgoingState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.working_life import DayOff
 from bot.ports import Tx
+from bot.usecases.home.settings import change_settings
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.people.pauses import pause
 from bot.usecases.rhythm.checkin_cards import ASK, load_ask
@@ -98,6 +99,35 @@ async def test_who_wants_five_a_week_is_asked_in_four_pairs(setup: Setup) -> Non
 
     asked = [line for line in await ledger(setup) if line.kind is Unasked.CHECK_IN]
     assert [line.fate for line in asked] == [Fate.SENT] * 3 + [Fate.SKIPPED]
+
+
+@pytest.mark.parametrize("how", ["button", "settings"])
+async def test_whoever_wants_more_from_now_on_is_asked_now_what_was_held_back(setup: Setup, how: str) -> None:
+    await do(setup, choose_intensity, Intensity.LIGHT)
+    await learns_in(setup, 1)
+    await run_until(setup, TEN)
+    await a_try(setup, TUESDAY + DAY)
+    await run_until(setup, TEN + DAY + timedelta(minutes=1))
+    assert (Unasked.FOLLOW_UP, Fate.HELD) in [line[:2] for line in await said(setup)]
+
+    if how == "button":
+        await do(setup, choose_intensity, Intensity.ACTIVE)
+    else:
+        await do(setup, change_settings, {"intensity": Intensity.ACTIVE})
+    await run_until(setup, TEN + DAY + timedelta(minutes=2))
+    assert (Unasked.FOLLOW_UP, Fate.SENT) in [line[:2] for line in await said(setup)]
+
+
+async def test_whoever_wants_less_lets_what_waits_wait(setup: Setup) -> None:
+    await do(setup, choose_intensity, Intensity.LIGHT)
+    await learns_in(setup, 1)
+    await run_until(setup, TEN)
+    await a_try(setup, TUESDAY + DAY)
+    await run_until(setup, TEN + DAY + timedelta(minutes=1))
+    await do(setup, choose_intensity, Intensity.LIGHT)
+    await run_until(setup, TEN + DAY + timedelta(minutes=2))
+
+    assert (Unasked.FOLLOW_UP, Fate.HELD) in [line[:2] for line in await said(setup)]
 
 
 async def test_light_is_one_message_a_week_and_the_question_says_that_it_comes_once(setup: Setup) -> None:
