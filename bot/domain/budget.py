@@ -96,6 +96,7 @@ class Diary:
         asked_nothing: those of them that asked for no answer, so that none is missed.
         only_daily: it has others' words in it that came in no other way, and waits for no more than a day of its own.
         opens: from any moment on, the first at which they want to hear of anything.
+        leaves: so many of MOST_UNANSWERED are for something more important.
     """
 
     now: datetime
@@ -108,6 +109,7 @@ class Diary:
     opens: Callable[[datetime], datetime]
     asked_nothing: tuple[datetime, ...] = ()
     only_daily: bool = False
+    leaves: int = 0
 
 
 @dataclass(frozen=True)
@@ -186,7 +188,8 @@ def _calm_from(diary: Diary, moment: datetime) -> datetime | None:
     asked = (came for came in diary.came if came not in diary.asked_nothing)
     unanswered = [came for came in asked if diary.heard_at is None or came > diary.heard_at]
     lately = [came for came in unanswered if came > moment - QUARTER]
-    return lately[-MOST_UNANSWERED] + QUARTER if len(lately) >= MOST_UNANSWERED else None
+    most = MOST_UNANSWERED - diary.leaves
+    return lately[-most] + QUARTER if len(lately) >= most else None
 
 
 def _monday(day: date) -> date:

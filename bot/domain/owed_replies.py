@@ -11,11 +11,13 @@ from enum import StrEnum
 from bot.domain.cadence import local_date, to_utc, workdays_after
 from bot.domain.errors import DateInPast, DateTooLate
 from bot.domain.ids import MemberId, OwedReplyId, PairId, WorkspaceId
-from bot.domain.paces import REPAIR_AGAIN
+from bot.domain.paces import REPAIR_AGAIN, REPAIRS
 from bot.domain.pairs import SILENCE, SILENT_ROUNDS
 from bot.domain.stored import Audience, Erased, Stored
 
 PROMISED_AT = time(18)  # of a promised day; whoever says "Thursday" has all of it
+ASKED_HOW_AFTER = 10  # working days from that to the question how to go on, where several have waited so long
+ASKED_HOW_AGAIN = 21  # working days from one such question to the next: four weeks, and not an hour less
 AGAIN_AFTER = 4  # working days from the first reminder to the second, which is the last
 OFFER_AFTER = 10  # working days until whoever waits is offered other ways
 FURTHEST = timedelta(days=30)  # a reply may be promised so far ahead
@@ -152,11 +154,30 @@ def calm_from(
 
 
 def reminded(owed: OwedReply, lead: OwedReplyId, now: datetime, at: time, tz: str) -> OwedReply:
-    """It, after a reminder at this moment that begins with `lead`; after the second there is none to come."""
+    """It, after a reminder at this moment that begins with `lead`; after the second only how to go on is asked."""
     if owed.reminded_at is None:
         again = workday_at(now, AGAIN_AFTER, at, tz)
         return replace(owed, reminded_at=now, remind_at=again, reminded_with=lead)
-    return replace(owed, again_at=now, remind_at=None, reminded_with=lead)
+    how = workday_at(now, ASKED_HOW_AFTER, at, tz)
+    return replace(owed, again_at=now, remind_at=how, reminded_with=lead)
+
+
+def asked_how_from(
+    open_replies: Collection[OwedReply], acted_at: datetime | None, at: time, tz: str
+) -> datetime | None:
+    """When somebody in a pair may be asked how to go on, if not now; None where they will not be, as it stands.
+
+    Args:
+        open_replies: what waits for them in this pair.
+        acted_at: when they did anything else in it.
+    """
+    if sum(owed.again_at is not None for owed in open_replies) < SILENT_ROUNDS:
+        return None
+    asked = [(owed.repaired_at, owed.repair) for owed in open_replies if owed.repaired_at is not None]
+    last, repair = max(asked, default=(None, 0))
+    if acted_at is not None and (last is None or acted_at > last):
+        return workday_at(acted_at, ASKED_HOW_AFTER + 1, at, tz)
+    return workday_at(last, ASKED_HOW_AGAIN, at, tz) if last is not None and repair < REPAIRS else None
 
 
 def repair_after(open_replies: Collection[OwedReply], acted_at: datetime | None, now: datetime) -> int:

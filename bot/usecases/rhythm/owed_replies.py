@@ -98,7 +98,7 @@ def open_replies(tx: Tx, kind: OwedKind, subject: int) -> list[OwedReply]:
 
 def reminder_key(owed: OwedReply) -> str:
     """Under which the ledger has the next reminder of it."""
-    return f"owed_reply:{owed.id}:{len(owed.reminders)}"
+    return f"owed_reply:{owed.id}:{len(owed.reminders) + owed.repair}"
 
 
 def offer_key(owed: OwedReply) -> str:

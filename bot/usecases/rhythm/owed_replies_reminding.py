@@ -17,6 +17,7 @@ from bot.domain.owed_replies import (
     TOGETHER,
     OwedReply,
     OwedState,
+    asked_how_from,
     calm_from,
     reminded,
     workday_at,
@@ -26,11 +27,11 @@ from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
 from bot.usecases.rhythm.digests_planning import planned_digest
 from bot.usecases.rhythm.ledger import Wish, note_also, note_held, note_merged, note_sent
-from bot.usecases.rhythm.nudges_gate import may_go
+from bot.usecases.rhythm.nudges_gate import forecast, may_go
 from bot.usecases.rhythm.owed_replies import close, offer_key, reminder_key, show_lists
 from bot.usecases.rhythm.owed_replies_changing import show_subject
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER, OtherWays, RepliesWaiting
-from bot.usecases.rhythm.repairs_acts import next_repair
+from bot.usecases.rhythm.repairs_acts import acted_at, next_repair
 
 LOOK_BACK = timedelta(days=90)  # longer than the longest time between two reminders
 
@@ -44,11 +45,14 @@ def remind(tx: Tx, row: OwedReply) -> None:
     if _is_over(tx, owed, member):
         close(tx, owed.id, OwedState.WAIVED)
         return
+    if owed.again_at is not None and not next_repair(tx, owed):
+        tx.owed_replies.update(replace(owed, remind_at=_asked_how_later(tx, owed, member, cohort)))
+        return
     wish = Wish(
         member, Unasked.REPLIES, reminder_key(owed), owed.pair_id, cohort.at, chosen=owed.keeps_a_promise
     )
     later = _rests_until(tx, owed, member, cohort) or _calm_until(tx, owed, member, cohort)
-    later = later or _in_digest_at(tx, wish) or _held_until(tx, wish)
+    later = later or _in_digest_at(tx, wish, alone=owed.again_at is not None) or _held_until(tx, wish)
     if later is not None:
         tx.owed_replies.update(replace(owed, remind_at=later))
     else:
@@ -75,14 +79,15 @@ def offer(tx: Tx, row: OwedReply) -> None:
 
 def is_to_be_reminded(tx: Tx, owed: OwedReply) -> bool:
     """Whether the calendar says so now, and the pause is over that follows the reminders before."""
-    if owed.remind_at is None or owed.remind_at > tx.now or not _runs(tx, owed):
+    due = owed.remind_at is not None and owed.remind_at <= tx.now
+    if not due or owed.again_at is not None or not _runs(tx, owed):
         return False
     return _calm_until(tx, owed, tx.members.get(owed.member_id), _cohort_of(tx, owed)) is None
 
 
 def remind_together(tx: Tx, member: Member, posted: str) -> None:
     """What is due within a while stands in another message to this member, with this dedupe key."""
-    listed = _due_within(tx, member)
+    listed = [row for row in _due_within(tx, member) if row.again_at is None]
     for row in listed:
         at = _cohort_of(tx, row).at
         note_merged(tx, Wish(member, Unasked.REPLIES, reminder_key(row), row.pair_id, at), posted)
@@ -90,11 +95,18 @@ def remind_together(tx: Tx, member: Member, posted: str) -> None:
         _keep_reminded(tx, member, listed, listed[0])
 
 
-def _in_digest_at(tx: Tx, wish: Wish) -> datetime | None:
-    """When the digest comes in which it is to stand, None where there is none, or they named a moment of their own."""
+def _in_digest_at(tx: Tx, wish: Wish, *, alone: bool) -> datetime | None:
+    """When the digest comes in which it is to stand, None where there is none, or they named a moment of their own.
+
+    Args:
+        alone: it asks how to go on, which no digest does.
+    """
     digest = planned_digest(tx, wish.member.id)
-    if wish.chosen or digest is None or digest.due_at is None or digest.due_at <= tx.now:
+    if wish.chosen or alone or digest is None or digest.due_at is None or digest.due_at <= tx.now:
         return None
+    rests = forecast(tx, replace(wish, kind=Unasked.DIGEST, only_daily=digest.alone), tx.now)
+    if rests is not None and rests.reason is Reason.SILENCE:
+        return None  # there is more room for a reminder than for a digest
     note_held(tx, wish, Held(Reason.DIGEST, digest.due_at))
     return digest.due_at
 
@@ -108,8 +120,9 @@ def _held_until(tx: Tx, wish: Wish) -> datetime | None:
 def _send_reminder(tx: Tx, owed: OwedReply, member: Member) -> str:
     if repair := next_repair(tx, owed):
         owed = tx.owed_replies.update(replace(owed, repair=repair, repaired_at=tx.now))
-    listed = _due_within(tx, member)
-    posted = _post(tx, member, REMINDER, owed, len(owed.reminders))
+    due = _due_within(tx, member)
+    listed = [row for row in due if row.again_at is None or (repair and row.pair_id == owed.pair_id)]
+    posted = _post(tx, member, REMINDER, owed, len(owed.reminders) + owed.repair)
     for row in listed:
         note_also(tx, reminder_key(row), posted)
     _keep_reminded(tx, member, listed, owed)
@@ -164,6 +177,13 @@ def _show_anew(tx: Tx, before: Iterable[OwedReply], listed: Iterable[OwedReply])
         show_lists(tx, replace(row, offered_with=None))
     for row in listed:
         show_subject(tx, row)
+
+
+def _asked_how_later(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:
+    """When it is looked once more whether to ask how to go on; None for no more, as it stands."""
+    waiting = tx.owed_replies.find(pair_id=owed.pair_id, member_id=owed.member_id, state=OwedState.OPEN)
+    later = asked_how_from(waiting, acted_at(tx, owed.pair_id, owed.member_id), cohort.at, member.tz)
+    return later if later is not None and later > tx.now else None
 
 
 def _rests_until(tx: Tx, owed: OwedReply, member: Member, cohort: Cohort) -> datetime | None:

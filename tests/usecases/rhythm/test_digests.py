@@ -231,8 +231,9 @@ async def test_a_week_has_room_for_three_and_the_rest_comes_on_monday(setup: Set
     everybody = await mentors(setup, 3)
     for number in range(5):
         await tries(setup, everybody[number % 2], f"try {number}") if number < 4 else None
-        await asks_mira(setup, everybody[2])
+        ask = await asks_mira(setup, everybody[2])
         await run_until(setup, setup.clock.moment + DAY)
+    await do(setup, setup.mentor, answer_ask, ask, {"kind": "question", "text": "Which one?"})
     await run_until(setup, MONDAY + 7 * DAY)
 
     assert [moment.date().weekday() for moment in await sent(setup)] == [1, 2, 3, 0]
