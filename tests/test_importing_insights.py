@@ -240,7 +240,7 @@ def test_a_huge_cell_costs_only_its_line() -> None:
 
 
 @given(st.binary(max_size=300) | st.text(max_size=200).map(lambda text: f"outcome\n{text}".encode()))
-def test_any_file_is_read_or_refused(content: bytes) -> None:
+def test_any_file_of_insights_is_read_or_refused(content: bytes) -> None:
     try:
         parsed = parse_insights(content, HERE)
     except typer.BadParameter:

@@ -10,7 +10,7 @@ from bot.domain.search_suggestions import Correction, Known, completed, correct,
 some_words = st.sampled_from(["feedback", "silence", "mentor", "meeting", "goal", "gespräch"])
 SEEN = [
     "Feedback from my Mentor takes time", "mentor meteor wochen", "The stakeholder map and stakeholders",
-    "Teambesprechungen kürzer halten", "Ein Gespräch führen", "Delegation works", "a naïve café",
+    "Teambesprechungen kürzer halten", "Ein Gespräch führen", "Delegation works", "a naïve café", "a nation",
 ]  # fmt: skip
 KNOWN = Known(vocabulary(SEEN))
 
@@ -39,7 +39,7 @@ def test_what_was_typed_can_be_looked_for_as_it_is() -> None:
     assert corrected("delagation to people") == Correction("delegation to people", '"delagation" to people')
 
 
-@pytest.mark.parametrize("text", ["", "fee", "zebra", "stakeh", "Besprechung", "🎉", "x" * 500])
+@pytest.mark.parametrize("text", ["", "fee", "zebra", "stakeh", "Besprechung", "ration", "🎉", "x" * 500])
 def test_nothing_is_offered_where_nothing_is_near(text: str) -> None:
     assert corrected(text) is None
 

@@ -38,11 +38,17 @@ async def keep(data: SearchData, entry: Entry) -> None:
 
 
 async def near(
-    data: SearchData, typed: str, *, person: int = 1, filters: Filters = ALL, among: tuple[int, ...] = ()
+    data: SearchData,
+    typed: str,
+    *,
+    person: int = 1,
+    filters: Filters = ALL,
+    among: tuple[int, ...] = (),
+    limit: int = 10,
 ) -> list[int]:
     found = await data.database.read(
         data.viewer(person),
-        lambda r: r.search.nearest(typed, filters, 10, among),  # type: ignore[arg-type]  # plain ids
+        lambda r: r.search.nearest(typed, filters, limit, among),  # type: ignore[arg-type]  # plain ids
     )
     return [one.candidate.id for one in found]
 
@@ -59,6 +65,7 @@ async def test_nobody_is_near_to_what_another_pair_wrote(data: SearchData) -> No
 
     assert await near(data, STOP, person=3) == [mine.id]
     assert await near(data, STOP, person=5) == []
+    assert await near(data, STOP, person=3, limit=1) == [mine.id], "what others wrote takes no place either"
 
 
 async def test_what_is_kept_is_near_at_once_in_another_process(data: SearchData) -> None:

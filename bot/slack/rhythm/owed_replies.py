@@ -163,6 +163,8 @@ def _what_it_is(line: WaitingLine, words: Words) -> str:
 
 def _what_silence_means(waiting: RepliesWaiting, words: Words) -> str:
     """What silence means."""
+    if waiting.repair:
+        return words.t("Only you see this. Whatever you choose is an answer, and no answer is fine, too.")
     if waiting.last:
         return words.t(
             "Only you see this. I do not remind you again; if it stays quiet, I ask how you two want to go on."
