@@ -40,7 +40,7 @@ WHAT_FITS = [
     (indicators.UNIT_LIMIT, 20),
     (insights.TAG_LIMIT, 8),
     (insights.TAG_LENGTH, 30),
-    (search.QUERY_LIMIT, 200),
+    (search.QUERY_LIMIT, 500),
 ]
 HOW_MANY = [
     (experiments.OPEN_LIMIT, 2),

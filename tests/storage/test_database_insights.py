@@ -83,7 +83,7 @@ def rows(connection: Connection, query: str) -> list[tuple[object, ...]]:
 
 
 async def test_what_others_could_read_before_counts_as_agreed_to(old: Engine) -> None:
-    migrate(old, AFTER)
+    migrate(old, "head")
 
     database = SqlDatabase(old.url.render_as_string(hide_password=False), FakeClock(NOW))
     insights = await database.read(SYSTEM, lambda r: r.insights.find())

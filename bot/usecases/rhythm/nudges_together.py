@@ -14,9 +14,8 @@ from bot.usecases.rhythm.ledger import note_merged
 from bot.usecases.rhythm.nudges_gate import wish_of
 
 LATEST = 12  # check-ins of a pair, in which whoever is not silent has answered one
-WAYS_COUNT_FOR = timedelta(
-    days=60
-)  # as an announcement does; later the two questions of a silence fall into another quarter
+# The ways to begin, or an announcement; later, the two questions of a silence fall into another quarter.
+WAYS_COUNT_FOR = timedelta(days=60)
 REMINDERS = 2  # in a silence
 IN_SILENCE = 60  # more than the densest rhythm has from one question how to go on to the next
 

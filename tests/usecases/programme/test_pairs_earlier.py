@@ -51,7 +51,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     "evidence": Earlier.MESSAGES,
     **dict.fromkeys(("insights", "shared_insights"), Earlier.INSIGHTS),
     **dict.fromkeys(("energies", "drifts", "offers", "help_requests", "ledger_lines", "owed_replies"), None),
-    **dict.fromkeys(("digests", "digest_lines", "outgoing", "audit"), None),
+    **dict.fromkeys(("digests", "digest_lines", "outgoing", "audit", "insight_imports"), None),
 }
 UNSEEN = ("tosses", "results", "ladder_scores")  # by a mentor: the coin, and what is not told yet
 
