@@ -9,7 +9,7 @@ import pytest
 
 import bot.usecases
 from bot.domain.cadence import CadenceKind, MonthWeekday, Nth, Weeks
-from bot.domain.errors import InvalidInput, NoPair, NotAllowed, NotFound
+from bot.domain.errors import InvalidInput, NoPair, NotAllowed, NotFound, PairloopError, PairOver
 from bot.domain.ids import RhythmProposalId
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState
@@ -179,8 +179,10 @@ async def test_in_a_circle_everybody_else_says_yes(setup: Setup) -> None:
     assert (await kept(setup, proposal)).state is ProposalState.ACCEPTED
 
 
-@pytest.mark.parametrize("state", [PairState.PAUSED, PairState.ENDED])
-async def test_a_pair_that_rests_or_is_over_gets_no_other_rhythm(setup: Setup, state: PairState) -> None:
+@pytest.mark.parametrize(("state", "why"), [(PairState.PAUSED, NotFound), (PairState.ENDED, PairOver)])
+async def test_a_pair_that_rests_or_is_over_gets_no_other_rhythm(
+    setup: Setup, state: PairState, why: type[PairloopError]
+) -> None:
     proposal = await proposed(setup)
     await setup.write(lambda r: r.pairs.update(replace(r.pairs.get(setup.pair.id), state=state)))
 
@@ -190,7 +192,7 @@ async def test_a_pair_that_rests_or_is_over_gets_no_other_rhythm(setup: Setup, s
     assert (await card(setup, proposal, setup.mentor)).dates == ()
     with pytest.raises(NoPair):
         await read_as(setup.deps, setup.viewer(setup.mentor), open_rhythm_form)
-    with pytest.raises(NotFound):
+    with pytest.raises(why):
         await proposed(setup, FORTNIGHT, key="another")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from bot.domain.cadence import to_local
-from bot.domain.errors import AlreadySettled, DateInPast, NoPair, NotFound
+from bot.domain.errors import AlreadySettled, DateInPast, NoPair, NotFound, PairOver
 from bot.domain.ids import PairId, TalkId
 from bot.domain.members import Member
 from bot.domain.nudges import OccurrenceState, Ritual
@@ -243,7 +243,7 @@ async def test_one_of_the_two_who_ends_the_pair_ends_its_talk(setup: Setup) -> N
     await write_as(setup.deps, setup.viewer(setup.mentee), leave_pair, setup.pair.id)
 
     assert (await kept(setup, talk)).state is TalkState.CANCELLED
-    with pytest.raises(NotFound):
+    with pytest.raises(PairOver):
         await planned(setup, WEDNESDAY + timedelta(days=1))
 
 
