@@ -80,8 +80,8 @@ async def shared(setup: Setup) -> InsightId:
 
 
 async def finds(setup: Setup, member: Member, words: str) -> list[str]:
-    """What this member reads of each hit for these words: title, snippet and tags."""
-    found = await read_as(setup.deps, setup.viewer(member), find, words)
+    """What this member reads of each hit for just these words: title, snippet and tags."""
+    found = await read_as(setup.deps, setup.viewer(member), find, f'"{words}"' if words else "")
     assert found.total == len(found.hits)
     return [
         " ".join(" ".join([*(text for text, _ in (*hit.title, *hit.snippet)), *hit.tags]).split())
