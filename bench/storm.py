@@ -30,6 +30,7 @@ from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.tick import PLANNING, deal_with
+from storage import search_meaning
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 from storage.tables import table_of
@@ -185,6 +186,7 @@ async def _filled(url: str) -> SqlDatabase:
     database = SqlDatabase(url, FixedClock())
     await asyncio.to_thread(upgrade, database.engine)
     await asyncio.to_thread(fill, database.engine)
+    await asyncio.to_thread(search_meaning.model)  # as at the start of a bot
     return database
 
 

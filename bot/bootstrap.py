@@ -45,7 +45,7 @@ from bot.usecases.people.workspaces import open_workspace
 from bot.usecases.tick import tick
 from handlers import register
 from handlers.afterwards import Afterwards
-from storage import migrations
+from storage import migrations, search_meaning
 from storage.database import SqlDatabase
 from storage.engine import parse_url, require_same_time
 from storage.files import make_private, one_process, sqlite_file
@@ -119,6 +119,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
         workspace, code = await deps.db.write(SYSTEM, lambda tx: open_workspace(tx, team))
         afterwards = register(app, deps)
         opened.push_async_callback(afterwards.close)
+        afterwards.soon(_know_meanings, _know_meanings)
         await opened.enter_async_context(_posting(deps, database))
         await opened.enter_async_context(_on_time(deps))
         opened.push_async_callback(_stop_posting, deps)
@@ -129,6 +130,11 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     if isinstance(clock, FollowedClock):
         await bot.follow(clock)
     return bot
+
+
+async def _know_meanings() -> None:
+    """Read the model now, or whoever saves first keeps all others from writing meanwhile."""
+    await asyncio.to_thread(search_meaning.model)
 
 
 @asynccontextmanager
