@@ -36,11 +36,10 @@ class Model:
     """The mean of the vectors of a text's parts of words, of length 1 (wordllama, MIT)."""
 
     def __init__(self, folder: Path) -> None:
-        import numpy as np  # noqa: PLC0415 - only where it is installed
-        from safetensors.numpy import load_file  # noqa: PLC0415 - the same
+        from safetensors.numpy import load_file  # noqa: PLC0415 - only where it is installed
         from tokenizers import Tokenizer  # noqa: PLC0415 - the same
 
-        self._parts = load_file(folder / WEIGHTS)["embedding.weight"].astype(np.float32)
+        self._parts = load_file(folder / WEIGHTS)["embedding.weight"]
         self._tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
         self._tokenizer.no_padding()
         self._tokenizer.no_truncation()
@@ -51,7 +50,7 @@ class Model:
 
         cut = [text[:LONGEST] for text in texts]
         read = self._tokenizer.encode_batch(cut, add_special_tokens=False)
-        sums = np.stack([self._parts[found.ids].sum(axis=0) for found in read])
+        sums = np.stack([self._parts[found.ids].sum(axis=0, dtype=np.float32) for found in read])
         lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
         return np.asarray(sums / np.maximum(lengths, 1e-9), dtype=np.float32)
 
