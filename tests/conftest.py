@@ -149,24 +149,26 @@ def migrated_postgresql_url(migrated_postgresql_database: str) -> str:
 
 @pytest.fixture(scope="session")
 def migrated_postgresql_database(postgresql_server: str, worker_id: str) -> str:
-    name = f"migrated_{worker_id}"
-    with psycopg.connect(postgresql_server, autocommit=True) as connection:
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    url = postgresql_server.replace("/postgres?", f"/{name}?", 1)
+    url = new_database(postgresql_server, f"migrated_{worker_id}")
     migrate(sqlalchemy_url(url))
     return url
 
 
 @pytest.fixture(scope="session")
 def postgresql_database(postgresql_server: str, worker_id: str) -> str:
-    name = f"pairloop_{worker_id}"
     with psycopg.connect(postgresql_server, autocommit=True) as connection:
         for setting in FASTER_THAN_SAFE:
             connection.execute(f"ALTER SYSTEM SET {setting} = off".encode())
         connection.execute("SELECT pg_reload_conf()")
+    return new_database(postgresql_server, f"pairloop_{worker_id}")
+
+
+def new_database(server: str, name: str, like: str = "template1") -> str:
+    """The URL of a copy of another database on this server; whatever had the name is gone."""
+    with psycopg.connect(server, autocommit=True) as connection:
         connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-        connection.execute(f"CREATE DATABASE {name}".encode())
-    return postgresql_server.replace("/postgres?", f"/{name}?", 1)
+        connection.execute(f"CREATE DATABASE {name} TEMPLATE {like}".encode())
+    return server.replace("/postgres?", f"/{name}?", 1)
 
 
 @pytest.fixture(scope="session")

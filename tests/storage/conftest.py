@@ -5,13 +5,12 @@ from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-import psycopg
 import pytest
-from sqlalchemy import URL, Engine, make_url
+from sqlalchemy import Engine
 
 from storage.database import SqlDatabase
 from storage.engine import open_engine
-from tests.conftest import sqlalchemy_url
+from tests.conftest import new_database, sqlalchemy_url
 from tests.fakes import FakeClock
 from tests.storage.old_rows import begin, grow
 from tests.two_workspaces import NOW, TwoWorkspaces, two_workspaces
@@ -66,25 +65,14 @@ def grown_sqlite_file(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture
-def grown_postgresql_url(grown_postgresql_database: str) -> str:
+def grown_postgresql_url(postgresql_server: str, grown_postgresql_database: str) -> str:
     """A copy that the worker makes anew for each test."""
-    model = make_url(grown_postgresql_database)
-    copy = model.set(database=f"{model.database}_copy")
-    made_anew(model, copy.database or "", f"TEMPLATE {model.database}")
-    return copy.render_as_string(hide_password=False)
+    model = grown_postgresql_database
+    return sqlalchemy_url(new_database(postgresql_server, f"{model}_copy", like=model))
 
 
 @pytest.fixture(scope="session")
-def grown_postgresql_database(postgresql_database: str, worker_id: str) -> str:
-    url = make_url(sqlalchemy_url(postgresql_database))
-    grown = url.set(database=f"grown_{worker_id}")
-    made_anew(url, grown.database or "")
-    grow(grown.render_as_string(hide_password=False))
-    return grown.render_as_string(hide_password=False)
-
-
-def made_anew(server: URL, name: str, how: str = "") -> None:
-    at_server = server.set(drivername="postgresql", database="postgres").render_as_string(hide_password=False)
-    with psycopg.connect(at_server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-        connection.execute(f"CREATE DATABASE {name} {how}".encode())
+def grown_postgresql_database(postgresql_server: str, worker_id: str) -> str:
+    name = f"grown_{worker_id}"
+    grow(sqlalchemy_url(new_database(postgresql_server, name)))
+    return name

@@ -14,13 +14,12 @@ from bot.domain.pairs_replacing import has_one_mentor
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
+from bot.usecases.programme.pairs_closing import close_pair
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
 from bot.usecases.programme.requests import hand_on
 from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges_planning import start_check_ins, stop_check_ins
-from bot.usecases.rhythm.rhythms import close_proposals_of
-from bot.usecases.rhythm.talks import cancel_talks_of
 
 
 @dataclass(frozen=True)
@@ -96,7 +95,7 @@ def let_go(tx: Tx, member: Member) -> None:
     memberships = tx.memberships.find(member_id=member.id, left_at=None)
     for pair in tx.pairs.find(id=[membership.pair_id for membership in memberships], state=LIVING):
         if pair.state is PairState.ASKED:
-            _close_pair(tx, pair)
+            _close_and_say(tx, pair)
         else:
             stopped = stop_check_ins(tx, pair)
             tx.pairs.update(replace(stopped, state=PairState.PAUSED))
@@ -149,17 +148,14 @@ def _mentor_gone(memberships: Sequence[Membership], people: Sequence[Member]) ->
 def close_for_all(tx: Tx, pair: Pair) -> None:
     """End it, and tell both where the pair had begun; a question that is still open only changes its words."""
     began = pair.active_since is not None
-    _close_pair(tx, pair)
+    _close_and_say(tx, pair)
     for membership in tx.memberships.find(pair_id=pair.id, left_at=None) if began else ():
         enqueue_post(tx, membership.member_id, ENDED, pair.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.ended", pair.id, tx.now, tx.me))
 
 
-def _close_pair(tx: Tx, pair: Pair) -> None:
-    stopped = stop_check_ins(tx, pair)
-    cancel_talks_of(tx, pair.id)
-    close_proposals_of(tx, pair.id)
-    kept = tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None))
+def _close_and_say(tx: Tx, pair: Pair) -> None:
+    kept = close_pair(tx, pair)
     enqueue_update(tx, CONSENT, kept.id, version=kept.version)
 
 

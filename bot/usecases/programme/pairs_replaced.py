@@ -9,7 +9,7 @@ from bot.domain.ids import MembershipId
 from bot.domain.nudges import OPEN_STATES, OccurrenceState, Ritual
 from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
-from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.pairs import Membership, Pair
 from bot.domain.pairs_replacing import as_picked
 from bot.domain.stored import Earlier, Entity
 from bot.domain.suggestions import SuggestionState
@@ -17,14 +17,12 @@ from bot.ports import Tx
 from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.memberships import PairMembership, membership_in
+from bot.usecases.programme.pairs_closing import close_pair
 from bot.usecases.programme.pairs_earlier import earlier_kinds, hand_over
 from bot.usecases.rhythm.digests_planning import replan_digest
 from bot.usecases.rhythm.nudges import ask_no_more
-from bot.usecases.rhythm.nudges_planning import stop_check_ins
 from bot.usecases.rhythm.owed_replies import close, owe
 from bot.usecases.rhythm.owed_replies_changing import show_subject
-from bot.usecases.rhythm.rhythms import close_proposals_of
-from bot.usecases.rhythm.talks import cancel_talks_of
 
 WAITED_FOR = {OwedKind.ASK: "asks", OwedKind.RESULT: "results"}
 
@@ -101,12 +99,9 @@ def _go_on_asking(tx: Tx, old: Pair, new: Pair) -> None:
 
 
 def _close_replaced(tx: Tx, old: Pair) -> None:
-    stopped = stop_check_ins(tx, old)
-    cancel_talks_of(tx, old.id)
-    close_proposals_of(tx, old.id)
+    close_pair(tx, replace(old, end_asked_at=None))
     for suggestion in tx.suggestions.find(pair_id=old.id, state=SuggestionState.OFFERED):
-        expire_suggestion(tx, tx.suggestions.get(suggestion.id))
-    tx.pairs.update(replace(stopped, state=PairState.ENDED, follow_up_at=None, end_asked_at=None))
+        expire_suggestion(tx, tx.suggestions.get(suggestion.id))  # the one before may have changed it
     tx.audit.insert(AuditEntry(old.workspace_id, "pair.mentor_replaced", old.id, tx.now, tx.actor))
 
 
