@@ -251,13 +251,15 @@ async def _posting(deps: Deps, database: SqlDatabase) -> AsyncIterator[None]:
         closing.set()
         committed.set()
         with suppress(TimeoutError):
-            await asyncio.wait_for(work, FINISH_S)
+            async with asyncio.timeout(FINISH_S):
+                await work
 
 
 async def _stop_posting(deps: Deps) -> None:
     """The call that runs is let finish, the messages after it stay for the next start or another process."""
     try:
-        await asyncio.wait_for(stop(deps), FINISH_S)
+        async with asyncio.timeout(FINISH_S):
+            await stop(deps)
     except (TimeoutError, PairloopError) as error:
         log.warning("the messages that were about to be posted are taken up when their lease ends: %r", error)
 
@@ -295,7 +297,8 @@ async def _on_time(deps: Deps) -> AsyncIterator[AsyncIOScheduler]:
     finally:
         clockwork.pause()
         with suppress(TimeoutError):
-            await asyncio.wait_for(idle.wait(), FINISH_S)
+            async with asyncio.timeout(FINISH_S):
+                await idle.wait()
         clockwork.shutdown(wait=False)
 
 

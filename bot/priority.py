@@ -38,7 +38,8 @@ class InFlightCalls:
     async def answered(self, at_most_s: float) -> None:
         """Wait until none is left, or `at_most_s` seconds are over."""
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._none.wait(), at_most_s)
+            async with asyncio.timeout(at_most_s):
+                await self._none.wait()
 
     async def quiet(self) -> None:
         """Wait until there has been none for QUIET_S, or LONGEST_S is over."""

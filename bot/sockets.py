@@ -152,7 +152,8 @@ class _Line:
                 await self._tell_deaf()
                 break
             with suppress(TimeoutError):
-                await asyncio.wait_for(self.handler.client.leaving.wait(), self._look_every_s)
+                async with asyncio.timeout(self._look_every_s):
+                    await self.handler.client.leaving.wait()
         return now() - since
 
     async def _renew(self) -> None:
@@ -248,7 +249,8 @@ class Sockets:
             opened.push_async_callback(_hang_up, handler)
             handler.client.wss_uri = ticket
             try:
-                await asyncio.wait_for(handler.connect_async(), CONNECT_S)  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
+                async with asyncio.timeout(CONNECT_S):
+                    await handler.connect_async()  # type: ignore[no-untyped-call]  # Bolt leaves it untyped
             except TimeoutError as error:
                 raise SlackUnreachable(ticket.partition("?")[0]) from error
             opened.pop_all()

@@ -71,7 +71,8 @@ class Afterwards:
     async def _rest(self, seconds: float) -> None:
         self._resting += 1
         with suppress(TimeoutError):
-            await asyncio.wait_for(self._closing.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._closing.wait()
         self._resting -= 1
 
     def _ended(self, key: Hashable, task: asyncio.Task[None]) -> None:

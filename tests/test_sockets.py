@@ -90,6 +90,7 @@ async def test_lines_that_stay_down_are_built_anew(playground: Playground) -> No
     patience = {"deaf_s": 0.05, "look_every_s": 0.01, "first_pause_s": 0.01}
     async with opened(app_of(playground), playground, **patience) as sockets:
         await until_connected(playground)
+        await until(lambda: all(line.handler for line in sockets._lines))
         before = sessions(playground)
         give_up_by_itself(sockets)
         playground.services.sockets.kill(every=True)
@@ -103,12 +104,23 @@ async def test_slack_away_for_a_while_does_not_end_the_watch(playground: Playgro
     patience = {"deaf_s": 0.05, "look_every_s": 0.01, "first_pause_s": 0.01}
     async with opened(app_of(playground), playground, **patience) as sockets:
         await until_connected(playground)
+        await until(lambda: all(line.handler for line in sockets._lines))
         before = sessions(playground)
         give_up_by_itself(sockets)
         playground.state.faults.add(Fault("error", "apps.connections.open", count=4))
         playground.services.sockets.kill(every=True)
 
         await until(lambda: len(set(sessions(playground)) - set(before)) == LINES)
+
+
+async def test_it_closes_in_whatever_moment_a_line_is_being_opened(playground: Playground) -> None:
+    for moments in range(40):
+        async with asyncio.timeout(LONG_S), opened(app_of(playground), playground):
+            while playground.services.sockets.count < LINES:  # noqa: ASYNC110 - not a moment is to be missed
+                await asyncio.sleep(0)
+            for _ in range(moments):
+                await asyncio.sleep(0)
+        await until_connected(playground, 0)
 
 
 @pytest.mark.parametrize("every", [False, True])

@@ -52,7 +52,8 @@ async def start_patiently(
             again = f"Trying again in {pause_s:g} seconds; Ctrl+C ends it."
             say(f"{explain_to_operator(error, Words())} {again}")
         with suppress(TimeoutError):
-            await asyncio.wait_for(stop.wait(), pause_s)
+            async with asyncio.timeout(pause_s):
+                await stop.wait()
         pause_s = min(pause_s * 2, LONGEST_PAUSE_S)
     return None
 

@@ -92,7 +92,8 @@ class Redelivery:
 
     async def _wait_for_change(self, seconds: float | None) -> None:
         try:
-            await asyncio.wait_for(self._changed.wait(), seconds)
+            async with asyncio.timeout(seconds):
+                await self._changed.wait()
         except TimeoutError:
             return
 

@@ -130,7 +130,8 @@ class Sockets:
         try:
             await connection.socket.send_json(envelope)
             self._kill_if_asked(connection)
-            return await asyncio.wait_for(answer, timeout_s)
+            async with asyncio.timeout(timeout_s):
+                return await answer
         except (TimeoutError, ConnectionError):
             raise UndeliveredError("timeout") from None
         finally:

@@ -141,7 +141,8 @@ async def stream(services: Services, request: web.Request) -> web.StreamResponse
 async def next_line(services: Services, member_id: str, seen: int) -> tuple[int, bytes]:
     """The next change, or a comment after a while without one, by which a page that has gone is noticed."""
     try:
-        change = await asyncio.wait_for(services.state.changes.wait(member_id, seen), KEEP_ALIVE_S)
+        async with asyncio.timeout(KEEP_ALIVE_S):
+            change = await services.state.changes.wait(member_id, seen)
     except TimeoutError:
         return seen, b": still here\n\n"
     return change, f"data: {json.dumps({'change': change})}\n\n".encode()

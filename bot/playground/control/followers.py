@@ -39,7 +39,8 @@ class Followers:
         follower.called.clear()
         follower.done.set()
         with suppress(TimeoutError):
-            await asyncio.wait_for(follower.called.wait(), self._seconds_until(next_due, wait_s))
+            async with asyncio.timeout(self._seconds_until(next_due, wait_s)):
+                await follower.called.wait()
 
     def _seconds_until(self, next_due: datetime | None, wait_s: float) -> float:
         if next_due is None:
@@ -65,6 +66,7 @@ class Followers:
             follower.done.clear()
             follower.called.set()
             try:
-                await asyncio.wait_for(follower.done.wait(), LONGEST_TURN_S)
+                async with asyncio.timeout(LONGEST_TURN_S):
+                    await follower.done.wait()
             except TimeoutError:
                 self._followers.pop(name, None)
