@@ -25,6 +25,7 @@ from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, EntryId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
+from bot.domain.insights_curating import InsightEdition
 from bot.domain.insights_import import InsightImport
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.ledger import LedgerLine
@@ -266,6 +267,7 @@ class Tx:
     evidence: Store[Evidence]
     insight_imports: Store[InsightImport]
     insights: Store[Insight]
+    insight_editions: Store[InsightEdition]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]
     offers: Store[Offer]

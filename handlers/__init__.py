@@ -46,6 +46,7 @@ from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
+from bot.slack.repository import insights_curating as insight_curating_ids
 from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
@@ -77,6 +78,7 @@ from handlers import (
     greetings,
     home,
     insights,
+    insights_curating,
     ladders,
     ledger,
     members,
@@ -141,6 +143,8 @@ VIEWS: dict[str, Listener] = {
     observation_ids.SEND: observations.submit_observation,
     insight_ids.KEEP: insights.submit_insight,
     insight_ids.WHO_SAVE: insights.submit_visibility,
+    insight_curating_ids.MERGE_NEXT: insights_curating.choose_other,
+    insight_curating_ids.MERGE_KEEP: insights_curating.submit_merge,
     pause_ids.SEND: pauses.submit_pause,
     settings_ids.SAVE: settings.submit_settings,
     settings_ids.ADD_DAYS: settings.submit_days_off,
@@ -299,6 +303,11 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.OPEN: insights.open_insight,
     insight_ids.CHANGE: insights.change_insight,
     insight_ids.WHO: insights.open_visibility,
+    insight_ids.MORE: insights_curating.open_history,
+    insight_curating_ids.OUTDATED: insights_curating.press_outdated,
+    insight_curating_ids.HOLDS: insights_curating.press_holds,
+    insight_curating_ids.MERGE: insights_curating.open_merge,
+    insight_curating_ids.APART: insights_curating.press_apart,
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
     pause_ids.BACK: pauses.press_back,

@@ -121,12 +121,14 @@ class SqlSearch:
         """What the viewer may see of these, by the id of the vector."""
         allowed = self._visibility.tokens
         query = (
-            select(_vectors.c.id, _entries.c.id, _entries.c.tokens, _entries.c.created_at)
+            select(
+                _vectors.c.id, _entries.c.id, _entries.c.tokens, _entries.c.created_at, _entries.c.outdated
+            )
             .join(_entries, _entries.c.id == _vectors.c.entry_id)
             .where(_vectors.c.id.in_(ids), _entries.c.access.in_(allowed), *self._here(_entries))
             .where(*self._not_twice(), *self._filtered(filters))
         )
-        return {id_: Candidate(EntryId(entry), tokens, at) for id_, entry, tokens, at in self._run(query)}
+        return {id_: Candidate(EntryId(entry), *rest) for id_, entry, *rest in self._run(query)}
 
     def keep_meaning(self, entries: Sequence[Entry]) -> None:
         ids = [entry.id for entry in entries]
@@ -172,10 +174,16 @@ class SqlSearch:
         allowed = self._visibility.tokens
         if not allowed:
             return []
-        columns = (_entries.c.id, _entries.c.tokens, _entries.c.created_at, _entries.c.access)
+        columns = (
+            _entries.c.access,
+            _entries.c.id,
+            _entries.c.tokens,
+            _entries.c.created_at,
+            _entries.c.outdated,
+        )
         query = self._matching(groups, *columns).where(*self._filtered(filters))
         rows = self._run(query.order_by(self._index.NEWEST_FIRST).limit(limit))
-        return [Candidate(EntryId(id_), tokens, at) for id_, tokens, at, access in rows if access in allowed]
+        return [Candidate(EntryId(id_), *rest) for access, id_, *rest in rows if access in allowed]
 
     def _matching(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
         found = self._index.holding(groups, self._visibility.tokens)

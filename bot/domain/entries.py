@@ -39,6 +39,7 @@ class Entry:
     created_at: datetime
     tags: tuple[str, ...] = ()
     language: str = "en"
+    outdated: bool = False
     id: EntryId = EntryId(0)
     version: int = 1
 

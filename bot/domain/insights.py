@@ -66,6 +66,8 @@ class Insight:
         wished: a circle that waits for the partner's yes: a wider one, or the same one for newer words.
         wished_edition: the words that the one who wishes it had read, or written.
         import_id: of the file that it came from; `source_key` is what it was called there.
+        outdated_at: since when one of the two says that it holds no more; it is found all the same, and said to be so.
+        merged_into: the one that says the same, and is found in its place.
     """
 
     workspace_id: WorkspaceId
@@ -89,6 +91,8 @@ class Insight:
     result_id: ResultId | None = None
     import_id: InsightImportId | None = None
     source_key: Unlimited = ""
+    outdated_at: datetime | None = None
+    merged_into: InsightId | None = None
     id: InsightId = InsightId(0)
     version: int = 1
 
@@ -105,9 +109,10 @@ def _title(insight: "Insight | SharedInsight") -> str:
 INSIGHTS = Stored(
     Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.INSIGHTS,
     found=Found[Insight](
-        EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags
+        EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags,
+        outdated=lambda insight: insight.outdated_at is not None,
     ),
-    indexed=("cohort_id", "import_id", "result_id"),
+    indexed=("cohort_id", "import_id", "merged_into", "result_id"),
 )  # fmt: skip
 
 
@@ -128,6 +133,7 @@ class SharedInsight:
     created_at: datetime
     tags: tuple[str, ...] = ()
     grade: Grade = Grade.HUNCH
+    outdated_at: datetime | None = None
     id: SharedInsightId = SharedInsightId(0)
     version: int = 1
 
@@ -148,6 +154,7 @@ SHARED_INSIGHTS = Stored(
     earlier=Earlier.INSIGHTS,
     found=Found[SharedInsight](
         EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
+        outdated=lambda insight: insight.outdated_at is not None,
     ),
     unique=(("insight_id",),), indexed=("cohort_id",),
 )  # fmt: skip
@@ -162,7 +169,7 @@ def shared_copy(insight: Insight, known: SharedInsight | None) -> SharedInsight 
     if insight.visibility is Visibility.PAIR:
         return None
     if insight.is_ahead:
-        return replace(known, visibility=insight.visibility) if known else None
+        return _as_before(insight, known) if known else None
     return SharedInsight(
         workspace_id=insight.workspace_id,
         pair_id=insight.pair_id,
@@ -172,10 +179,16 @@ def shared_copy(insight: Insight, known: SharedInsight | None) -> SharedInsight 
         edition=insight.agreed,
         visibility=insight.visibility,
         created_at=insight.created_at,
+        outdated_at=insight.outdated_at,
         **vars(wording_of(insight)),
         id=known.id if known else SharedInsightId(0),
         version=known.version if known else 1,
     )
+
+
+def _as_before(insight: Insight, known: SharedInsight) -> SharedInsight:
+    """What everybody else reads goes on to say the same, to whom it may and with whether it still holds."""
+    return replace(known, visibility=insight.visibility, outdated_at=insight.outdated_at)
 
 
 def with_wording(insight: Insight, wording: Wording, known: SharedInsight | None) -> Insight:

@@ -31,6 +31,7 @@ _LENGTH_WEIGHT = 0.5
 _HEAD_WEIGHT, _BODY_WEIGHT = 2, 1
 _LIGHT_WEIGHT = 0.25
 # A new entry is worth up to five per cent more: enough to break ties, too little to beat a better match.
+OUTDATED = 0.5  # what holds no more comes after what says about the same and holds still
 _RECENCY = 0.05
 _RECENCY_HALF_LIFE = timedelta(days=180)
 
@@ -217,11 +218,15 @@ def candidate_plan(query: Query, stats: TermStats) -> CandidatePlan:
 
 @dataclass(frozen=True)
 class Candidate:
-    """An entry as the ranker needs it: `tokens` as `bot.domain.tokens.tokens` wrote it, `created_at` aware UTC."""
+    """An entry as the ranker needs it: `tokens` as `bot.domain.tokens.tokens` wrote it, `created_at` aware UTC.
+
+    What is outdated holds no more, as one of its pair says.
+    """
 
     id: EntryId
     tokens: str
     created_at: datetime
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -244,9 +249,9 @@ class Ranked:
 def rank(query: Query, candidates: Iterable[Candidate], stats: TermStats, now: datetime) -> list[Ranked]:
     """The candidates that hold a word of the query, best first; for a query without words all, newest first.
 
-    BM25 over title, tags and body, with at most five per cent more for a new entry. A word counts as often as it
-    was typed, one that says little a quarter. Ties go to the newer entry, then to the higher id, so the order
-    does not depend on the order of the candidates.
+    BM25 over title, tags and body, with at most five per cent more for a new entry and half for an outdated one. A
+    word counts as often as it was typed, one that says little a quarter. Ties go to the newer entry, then to the
+    higher id, so the order does not depend on the order of the candidates.
     """
     scorer = _Scorer(query, stats)
     scored = [(scorer.scored(candidate, now), candidate.created_at) for candidate in candidates]
@@ -272,7 +277,8 @@ class _Scorer:
         length = (len(in_head) + len(in_body)) / self._average_length
         softness = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
         score, matched = self._score(counts, softness)
-        return Ranked(candidate.id, score * (1 + _RECENCY * _freshness(now - candidate.created_at)), matched)
+        held = (OUTDATED if candidate.outdated else 1) * score
+        return Ranked(candidate.id, held * (1 + _RECENCY * _freshness(now - candidate.created_at)), matched)
 
     def _counts(self, in_head: list[str], in_body: list[str]) -> dict[str, int]:
         wanted, counts = self._wanted, dict[str, int]()

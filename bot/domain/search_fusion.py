@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 
 from bot.domain.ids import EntryId
-from bot.domain.search import Near, Query, Ranked
+from bot.domain.search import OUTDATED, Near, Query, Ranked
 
 NEIGHBOURS = 100  # of whose nearness the order takes account
 # The sum of both scores, each from 0 to 1 among what was found (Bruch, Gai and Ingber 2023, doi.org/10.1145/3596512:
@@ -41,8 +41,9 @@ def fuse(ranked: Sequence[Ranked], near: Sequence[Near], query: Query) -> list[R
 
 
 def nearest_alone(near: Sequence[Near]) -> list[Ranked]:
-    """What is found by its meaning alone, best first."""
-    enough = [found for found in near if found.nearness >= _NEAR_ENOUGH]
+    """What is found by its meaning alone, best first, and what is outdated at the end."""
+    holding = sorted(near, key=lambda found: found.candidate.outdated)
+    enough = [found for found in holding if found.nearness >= _NEAR_ENOUGH]
     return [Ranked(found.candidate.id, found.nearness, 0) for found in enough[:_WITHOUT_WORDS]]
 
 
@@ -52,4 +53,11 @@ def _nearness(near: Sequence[Near]) -> Mapping[EntryId, float]:
         return {}
     first, last = near[0].nearness, max(near[-1].nearness, 0) if len(near) >= NEIGHBOURS else 0
     span = first - last
-    return {found.candidate.id: max(found.nearness - last, 0) / span for found in near} if span > 0 else {}
+    if span <= 0:
+        return {}
+    return {
+        found.candidate.id: (OUTDATED if found.candidate.outdated else 1)
+        * max(found.nearness - last, 0)
+        / span
+        for found in near
+    }

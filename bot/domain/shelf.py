@@ -76,13 +76,18 @@ def fitting(aims: Sequence[Aim], goal: str, locale: str, limit: int = FITTING_LI
         locale: of the reader, which is the language of the tries.
     """
     wanted = list(_words(goal))
+    turns = zip_longest(*(_ranked(aim, wanted, locale) for aim in fitting_aims(aims, goal)))
+    found = [one for turn in turns for one in turn if one is not None]
+    return tuple(found[: max(0, min(limit, FITTING_LIMIT))])
+
+
+def fitting_aims(aims: Sequence[Aim], goal: str) -> list[Aim]:
+    """What a goal is for: the aim that its words meet best, and those that they meet nearly as well, in this order."""
+    wanted = list(_words(goal))
     scores = {aim.id: _score(wanted, _terms([aim.words])) for aim in aims}
     enough = max(scores.values(), default=0) / 2
     near = [aim for aim in aims if scores[aim.id] > enough]
-    near.sort(key=lambda aim: -scores[aim.id])
-    turns = zip_longest(*(_ranked(aim, wanted, locale) for aim in near))
-    found = [one for turn in turns for one in turn if one is not None]
-    return tuple(found[: max(0, min(limit, FITTING_LIMIT))])
+    return sorted(near, key=lambda aim: -scores[aim.id])
 
 
 def _ranked(aim: Aim, wanted: list[frozenset[str]], locale: str) -> list[ShelfTry]:

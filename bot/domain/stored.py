@@ -106,6 +106,7 @@ class Found(Generic[E_co]):
     Args:
         open_to: the one access token of who may find it, see `bot.domain.privacy`.
         subject: the field that holds the id by which it is opened.
+        outdated: whether it holds no more: then what holds still is found before it.
     """
 
     kind: EntryKind
@@ -114,6 +115,7 @@ class Found(Generic[E_co]):
     title: Callable[[E_co], str] | Under[E_co]
     tags: Callable[[E_co], tuple[str, ...]] | None = None
     subject: str = "id"
+    outdated: Callable[[E_co], bool] | None = None
 
 
 @dataclass(frozen=True)

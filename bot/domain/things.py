@@ -17,6 +17,7 @@ from bot.domain.feeds import FEEDS
 from bot.domain.goals import GOALS
 from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
+from bot.domain.insights_curating import INSIGHT_EDITIONS
 from bot.domain.insights_import import INSIGHT_IMPORTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.ledger import LEDGER_LINES
@@ -89,6 +90,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "evidence": EVIDENCE,
     "insight_imports": INSIGHT_IMPORTS,
     "insights": INSIGHTS,
+    "insight_editions": INSIGHT_EDITIONS,
     "shared_insights": SHARED_INSIGHTS,
     "help_requests": HELP_REQUESTS,
     "offers": OFFERS,

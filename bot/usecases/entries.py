@@ -86,6 +86,7 @@ def _entry_of(tx: Tx, thing: Written, language: str, created_at: datetime) -> En
         created_at=created_at,
         tags=tags,
         language=language,
+        outdated=found.outdated is not None and found.outdated(thing),
     )
 
 

@@ -1,5 +1,6 @@
 """Search: any text is a query, the best answer comes first, and nobody learns a word they may not see."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -134,6 +135,12 @@ def test_of_two_equal_entries_the_newer_comes_first() -> None:
 def test_a_better_match_stays_first_when_it_is_old() -> None:
     old = an_entry(1, "feedback silence", age_days=2_000)
     assert order("feedback silence", an_entry(2, "feedback"), old) == [1, 2]
+
+
+def test_what_holds_no_more_comes_after_what_says_the_same_and_holds() -> None:
+    outdated = replace(an_entry(2, "ask first"), outdated=True)
+
+    assert order("ask first", outdated, an_entry(1, "ask first", age_days=900)) == [1, 2]
 
 
 def test_an_empty_query_shows_the_newest() -> None:

@@ -41,7 +41,7 @@ from bot.slack.programme import (
     pairs_until,
     requests,
 )
-from bot.slack.repository import closings, insights, search
+from bot.slack.repository import closings, insights, insights_curating, search
 from bot.slack.rhythm import asks, checkins, owed_replies, repairs, rhythms_proposing, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
@@ -75,7 +75,7 @@ from tests.slack.loop import (
     test_turns,
 )
 from tests.slack.programme import test_feeds, test_pairs
-from tests.slack.repository import test_insights
+from tests.slack.repository import test_insights, test_insights_curating
 from tests.slack.rhythm import test_asks, test_checkins, test_rhythms_proposing
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
@@ -179,6 +179,14 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
                 replace(test_insights.EMPTY, insight_id=test_insights.INSIGHT.id), ENGLISH
             ),
             1,
+        ),
+        insights_curating.MERGE_NEXT: (
+            lambda: insights_curating.other_form(test_insights_curating.OTHER, ENGLISH),
+            1,
+        ),
+        insights_curating.MERGE_KEEP: (
+            lambda: insights_curating.merge_form(test_insights_curating.MERGE, ENGLISH),
+            2,
         ),
         feeds.SEND: (lambda: feeds.feed_form(test_feeds.EMPTY, ENGLISH), 0),
         admins.ADD: (lambda: admins.admin_form(AdminList(()), ENGLISH), 1),

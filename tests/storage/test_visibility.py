@@ -46,6 +46,7 @@ AUDIENCE = {
     "evidence": OF_THE_PAIR,
     "insight_imports": (),
     "insights": OF_THE_PAIR,
+    "insight_editions": OF_THE_PAIR,
     "closings": OF_THE_PAIR,
     "owed_replies": OF_THE_PAIR,
     "suggestions": OF_THE_PAIR,

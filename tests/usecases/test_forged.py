@@ -59,6 +59,7 @@ THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
     "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id", "talk_id",
+    "other_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -87,6 +88,7 @@ VALUES = {
 CHOICES = {
     "visibility": "cohort", "next_step": "drop", "kind": "story", "later": "skip", "target": "1:1", "pack": "classic",
     "rhythm": "weeks:1", "weekday": "1", "cohort": "1",
+    "other": "1",
 }  # fmt: skip
 # What anybody may send: it is about nobody else's things.
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}

@@ -14,7 +14,7 @@ from typing import Any
 import yaml
 
 from bot.domain.experiments import LINE_LIMIT, STEPS_LIMIT
-from bot.domain.shelf import FITTING_LIMIT, LANGUAGES, Aim, Direction, ShelfTry, fitting
+from bot.domain.shelf import FITTING_LIMIT, LANGUAGES, Aim, Direction, ShelfTry, fitting, fitting_aims
 
 OPTION_LIMIT = 75  # characters of an option in Slack: a behaviour is chosen from a list
 LIMITS = {"behaviour": OPTION_LIMIT, "situation": LINE_LIMIT, "sign": LINE_LIMIT, "steps": STEPS_LIMIT}
@@ -32,6 +32,11 @@ def aims() -> tuple[Aim, ...]:
 def shelf_for(goal_text: str, locale: str, limit: int = FITTING_LIMIT) -> tuple[ShelfTry, ...]:
     """The written tries that fit a goal, three at most, in the reader's language; none where nothing fits."""
     return fitting(aims(), goal_text, locale, limit)
+
+
+def aims_for(goal_text: str) -> list[Aim]:
+    """What a goal is for, the best first; none where its words meet no aim."""
+    return fitting_aims(aims(), goal_text)
 
 
 def shelf_try(shelf_id: str, locale: str) -> ShelfTry | None:

@@ -1,15 +1,24 @@
 """Insights: the form, its parser, the card, and the question to the partner who may find it."""
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
 from bot.domain.ids import InsightId, PairId, ResultId
-from bot.domain.insights import FIRST_EDITION, TAG_LIMIT, Insight, Visibility, Wording, wording_of
+from bot.domain.insights import (
+    FIRST_EDITION,
+    TAG_LIMIT,
+    Insight,
+    SharedInsight,
+    Visibility,
+    Wording,
+    wording_of,
+)
 from bot.domain.results import Grade
+from bot.domain.shown import Shown
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section
 from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
-from bot.slack.forms import Values, form
+from bot.slack.forms import Values, checkboxes, field, form
 from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
@@ -23,7 +32,9 @@ WHO = "insight.who"
 WHO_SAVE = "insight.who_save"
 AGREE = "insight.agree"
 DECLINE = "insight.decline"
+MORE = "insight.more"
 SHORTCUT = "insight.shortcut"
+CHOSEN_TAGS = "chosen_tags"
 TAGS_TEXT_LIMIT = 300
 
 
@@ -61,7 +72,8 @@ FORM = FieldList(
     ),
     besides=(
         "cohort_id", "experiment_id", "result_id", "grade", "edition", "agreed",
-        "wished", "wished_by", "wished_edition", "import_id", "source_key",
+        "wished", "wished_by", "wished_edition", "import_id", "source_key", "outdated_at",
+        "merged_into",
     ),
 )  # fmt: skip
 
@@ -73,7 +85,7 @@ def insight_form(data: InsightForm, words: Words) -> View:
         words.t("An insight"),
         [
             *_before_a_change(data, words),
-            *FORM.inputs(FORM.draft(data, words), words),
+            *FORM.inputs(FORM.draft(data, words), words, before={"visibility": _tags_to_choose(data, words)}),
             note(_who_sees(data.partners, words)),
         ],
         submit=words.t("Keep it"),
@@ -82,11 +94,25 @@ def insight_form(data: InsightForm, words: Words) -> View:
     )
 
 
+def _tags_to_choose(data: InsightForm, words: Words) -> list[Block]:
+    """Tags that need no typing."""
+    if not data.suggested:
+        return []
+    tags = checkboxes([(tag, tag) for tag in data.suggested])
+    return [field(CHOSEN_TAGS, words.t("Tags that may fit"), tags)]
+
+
+def _with_chosen(shown: Shown, values: Values) -> Shown:
+    """What was shown, with the tags that were chosen behind those that were typed."""
+    typed = str(shown.get("tags") or "")
+    return {**shown, "tags": ", ".join(filter(None, (typed, *values.options(CHOSEN_TAGS))))}
+
+
 def parse_insight(values: Values) -> KeepInsight:
     metadata = values.metadata
     return KeepInsight(
         pair_id=PairId(metadata["pair_id"]),
-        shown=FORM.read(values),
+        shown=_with_chosen(FORM.read(values), values),
         result_id=ResultId(metadata["result_id"]) if metadata.get("result_id") else None,
         insight_id=InsightId(metadata["insight_id"]) if metadata.get("insight_id") else None,
     )
@@ -98,7 +124,7 @@ def visibility_form(data: InsightForm, words: Words) -> View:
         WHO_SAVE,
         words.t("Who may find it?"),
         [
-            *_all_of(data.wording, words),
+            *all_of(data.wording, words),
             *([note(_ahead_and_saved(data, words))] if data.is_ahead else []),
             *FORM.inputs(FORM.draft(data, words), words, only=("visibility",)),
             note(_who_sees(data.partners, words)),
@@ -122,13 +148,27 @@ def insight_card(card: InsightCard, words: Words) -> Message:
     title = (
         words.t("An insight of yours") if card.mine else words.t("An insight of {name}'s", name=card.author)
     )
-    blocks: list[Block] = [header(title), *_all_of(wording_of(insight), words)]
-    buttons = [button(words.t("Who may find it"), WHO, insight.id)]
-    if card.mine:
-        buttons.append(button(words.t("Change"), CHANGE, insight.id))
+    blocks: list[Block] = [header(title), *all_of(wording_of(insight), words)]
     return Message(
-        f"{title}: {insight.behaviour}", [*blocks, actions(*buttons), note(_standing(card, words))]
+        f"{title}: {insight.behaviour}",
+        [*blocks, actions(*_card_buttons(card, words)), note(_standing(card, words))],
     )
+
+
+def _card_buttons(card: InsightCard, words: Words) -> list[ButtonElement]:
+    more = button(words.t("More about it"), MORE, card.insight.id)
+    if card.into is not None:
+        return [more]
+    change = [button(words.t("Change"), CHANGE, card.insight.id)] if card.mine else []
+    return [button(words.t("Who may find it"), WHO, card.insight.id), *change, more]
+
+
+def outdated_text(insight: Insight | SharedInsight, words: Words) -> str:
+    """That it holds no more, as everybody who finds it reads it; "" where it holds."""
+    if insight.outdated_at is None:
+        return ""
+    day = words.full_day(words.today(insight.outdated_at))
+    return words.t("Since {day} it is said to hold no more.", day=day)
 
 
 def consent_question(wish: InsightWish, words: Words) -> Message:
@@ -144,7 +184,7 @@ def consent_question(wish: InsightWish, words: Words) -> Message:
         text,
         [
             section(text),
-            *_all_of(wording_of(insight), words),
+            *all_of(wording_of(insight), words),
             *_read_until_now(card, words),
             actions(
                 button(words.t("Yes, that is fine"), AGREE, answer, style="primary"),
@@ -168,7 +208,7 @@ def parse_wish(value: str) -> tuple[InsightId, Visibility, int]:
         raise NotOurs("insight") from error
 
 
-def _all_of(wording: Wording, words: Words) -> list[Block]:
+def all_of(wording: Wording, words: Words) -> list[Block]:
     """All that others would read of it."""
     short = FORM.lines(wording, words, before={"tags": how_sure(wording.grade, words)})
     return [fields(*short), *FORM.stories(wording, words)]
@@ -186,7 +226,7 @@ def _read_until_now(card: InsightCard, words: Words) -> list[Block]:
     return [
         divider(),
         section(words.t("What others read until now:")),
-        *_all_of(wording_of(card.shared), words),
+        *all_of(wording_of(card.shared), words),
     ]
 
 
@@ -219,9 +259,13 @@ def _who_sees(partners: tuple[str, ...], words: Words) -> str:
 
 
 def _standing(card: InsightCard, words: Words) -> str:
-    """Who finds it, in which words, and what is asked."""
+    """Who finds it, in which words, whether it holds, and what is asked."""
     insight = card.insight
-    found = _finds(insight, words)
+    if card.into is not None:
+        return words.t(
+            "“{behaviour}” stands for it, and is found in its place.", behaviour=card.into.behaviour
+        )
+    found = " ".join(filter(None, (_finds(insight, words), outdated_text(insight, words))))
     if insight.wished is None:
         return found
     asked = _is_asked(card, insight.wished, words)

@@ -197,8 +197,10 @@ def _about(hit: Hit, words: Words) -> str:
 
 
 def _dated(hit: Hit, words: Words) -> str:
-    """Of when it is, and how sure where there is an outcome."""
+    """Of when it is, how sure where there is an outcome, and whether it holds."""
     day = words.full_day(words.today(hit.created_at))
+    if hit.outdated:
+        return words.t("{day} (said to hold no more)", day=day)
     if hit.grade is None:
         return day
     return words.t("{day} ({sure})", day=day, sure=sure_text(hit.grade, words))

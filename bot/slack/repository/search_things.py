@@ -29,7 +29,7 @@ from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import FORM as RESULT
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.repository.insights import FORM as INSIGHT
-from bot.slack.repository.insights import how_sure
+from bot.slack.repository.insights import MORE, how_sure, outdated_text
 from bot.slack.repository.search import kind_text, open_button, whose_text
 from bot.slack.rhythm.sessions import FORM as SESSION
 from bot.usecases.repository.search_things import Link, Thing
@@ -57,6 +57,8 @@ def thing_panel(thing: Thing, words: Words, *, above: bool = False) -> View:
             *_source(thing, words),
             note(_about(thing, words)),
             note(_shared(thing, words)),
+            *_holds_no_more(thing, words),
+            *_curating(thing, words),
             *_try_this(thing, words),
             *_links(thing, words),
         ],
@@ -177,6 +179,18 @@ def _shared(thing: Thing, words: Words) -> str:
             return words.t("Everyone in the cohort can find this.")
         case Visibility.WORKSPACE:
             return words.t("Everyone here can find this.")
+
+
+def _holds_no_more(thing: Thing, words: Words) -> list[Block]:
+    known = isinstance(thing.subject, Insight | SharedInsight) and outdated_text(thing.subject, words)
+    return [note(known)] if known else []
+
+
+def _curating(thing: Thing, words: Words) -> list[Block]:
+    """What the two of its pair can do about an insight."""
+    if not isinstance(thing.subject, Insight):
+        return []
+    return [actions(button(words.t("More about it"), MORE, thing.subject.id))]
 
 
 def _try_this(thing: Thing, words: Words) -> list[Block]:

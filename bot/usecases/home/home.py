@@ -211,7 +211,7 @@ def see_home(tx: Tx) -> Home:
         experiments=mine,
         series=(*_series(tx, mine), *numbers_of(tx, [goal.id for goal in goals]).values()),
         goals=goals,
-        insights=tuple(tx.insights.find(pair_id=mine_too, order="-id", limit=LATEST)),
+        insights=tuple(tx.insights.find(pair_id=mine_too, merged_into=None, order="-id", limit=LATEST)),
         cohorts=cohorts,
         suggestions=_suggestions(tx, learning),
         away=away.get(me.id),

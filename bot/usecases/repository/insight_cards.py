@@ -11,7 +11,11 @@ from bot.usecases.people.memberships import my_membership
 
 @dataclass(frozen=True)
 class InsightCard:
-    """An insight as one of the pair reads it; `shared` is what everybody else reads, None for nothing."""
+    """An insight as one of the pair reads it; `shared` is what everybody else reads, None for nothing.
+
+    Args:
+        into: the insight that stands for it, None where it stands for itself.
+    """
 
     insight: Insight
     author: str
@@ -20,6 +24,7 @@ class InsightCard:
     asked_by: str  # who wishes that others read it, "" if nobody does
     my_wish: bool
     shared: SharedInsight | None = None
+    into: Insight | None = None
 
 
 @dataclass(frozen=True)
@@ -43,6 +48,7 @@ def load_insight_card(tx: Tx, insight_id: int) -> InsightCard:
         asked_by=names.get(insight.wished_by, "") if insight.wished_by else "",
         my_wish=insight.wished_by == tx.me,
         shared=tx.shared_insights.first(insight_id=insight.id),
+        into=tx.insights.get(insight.merged_into) if insight.merged_into else None,
     )
 
 

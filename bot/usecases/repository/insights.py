@@ -4,13 +4,18 @@ from dataclasses import dataclass, replace
 
 from bot.domain.errors import ChoiceMissing, NoPair, NotAllowed, NotFound
 from bot.domain.ids import InsightId, PairId, ResultId
-from bot.domain.insights import Insight, Visibility, Wording, parse_tags, with_wording, wording_of
+from bot.domain.insights import Insight, Visibility, Wording, parse_tags, wording_of
+from bot.domain.insights_curating import require_apart, suggested_tags
 from bot.domain.results import Grade, Result, require_tried
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import STORY_LIMIT
+from bot.packs.shelf import aims_for
 from bot.ports import Tx
 from bot.usecases.people.memberships import PairMembership, my_membership, my_memberships
+from bot.usecases.repository.insights_curating import grade_of, reword
 from bot.usecases.repository.insights_sharing import choose, publish
+
+NEWEST = 300  # insights of the pair whose tags are suggested
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class InsightForm:
         visibility: the preset choice.
         mine: False for one that the partner wrote; its words are theirs to change.
         found_by: who finds it now, `is_ahead` if in older words than these.
+        suggested: tags to choose from, which it does not have.
     """
 
     pair_id: PairId
@@ -47,6 +53,7 @@ class InsightForm:
     edition: int = 0
     found_by: Visibility = Visibility.PAIR
     is_ahead: bool = False
+    suggested: tuple[str, ...] = ()
 
     @property
     def wording(self) -> Wording:
@@ -60,28 +67,21 @@ def open_insight_form(
 
     Raises NoPair, NotFound, NothingTried for a result of something that was not done.
     """
-    if insight_id is not None:
-        return _form_of(tx, tx.insights.get(insight_id))
-    if result_id is not None:
-        return _form_from(tx, result_id)
-    memberships = my_memberships(tx)
-    if not memberships:
-        raise NoPair
-    return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
+    return _with_suggested(tx, _form_for(tx, insight_id, result_id, words))
 
 
 def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
     """Keep it for the pair at once; a wider circle waits for the partner's yes.
 
-    Raises InvalidInput, NotFound, NotAllowed, NothingTried.
+    Raises InvalidInput, NotFound, NotAllowed, NothingTried, AlreadySettled for one that another stands for.
     """
     visibility = command.shown.get("visibility")
     if not isinstance(visibility, Visibility):
         raise ChoiceMissing(field="visibility")
     result = tx.results.get(command.result_id, lock=True) if command.result_id else None
     known = _known(tx, command)
-    if known is not None and known.member_id != tx.me:
-        raise NotAllowed("author")
+    if known is not None:
+        _require_changeable(tx, known)
     membership = my_membership(tx, known.pair_id if known else command.pair_id)
     if result is not None and result.pair_id != membership.pair.id:
         raise NotFound("result")
@@ -93,7 +93,46 @@ def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
     return chosen.id
 
 
+def _form_for(tx: Tx, insight_id: InsightId | None, result_id: ResultId | None, words: str) -> InsightForm:
+    if insight_id is not None:
+        return _form_of(tx, tx.insights.get(insight_id))
+    if result_id is not None:
+        return _form_from(tx, result_id)
+    memberships = my_memberships(tx)
+    if not memberships:
+        raise NoPair
+    return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
+
+
+def _with_suggested(tx: Tx, data: InsightForm) -> InsightForm:
+    """The form with tags to choose from: those of the pair's insights, and what the goal of the try is for."""
+    earlier = [one.tags for one in tx.insights.find(pair_id=data.pair_id, order="-id", limit=NEWEST)]
+    said = f"{data.situation} {data.behaviour} {data.outcome}"
+    found = suggested_tags(earlier, _aims(tx, data.result_id), said, but=data.tags)
+    return replace(data, suggested=tuple(found))
+
+
+def _aims(tx: Tx, result_id: ResultId | None) -> list[str]:
+    """What the goal is for that was served, in the reader's language."""
+    result = tx.results.first(id=result_id) if result_id else None
+    experiment = tx.experiments.get(result.experiment_id) if result else None
+    if experiment is None or experiment.goal_id is None:
+        return []
+    goal = tx.goals.get(experiment.goal_id)
+    return [aim.name(tx.members.get(tx.me).locale) for aim in aims_for(goal.text)]
+
+
+def _require_changeable(tx: Tx, known: Insight) -> None:
+    """Raise NotAllowed for what the partner wrote, AlreadySettled for what another one stands for."""
+    if known.member_id != tx.me:
+        raise NotAllowed("author")
+    require_apart(known)
+
+
 def _form_of(tx: Tx, insight: Insight) -> InsightForm:
+    """The form of it, or of the one that stands for it."""
+    while insight.merged_into is not None:
+        insight = tx.insights.get(insight.merged_into)
     membership = my_membership(tx, insight.pair_id)
     return InsightForm(
         insight.pair_id,
@@ -157,7 +196,5 @@ def _keep_insight(
     if known is None:
         own = {**membership.whose, **of_result, "cohort_id": membership.pair.cohort_id}
         return tx.insights.insert(begun(Insight, words, **own, created_at=tx.now, updated_at=tx.now))
-    grade = {"grade": result.grade} if result else {}
-    wording = wording_of(changed(known, {**words, **grade}))
-    new = with_wording(known, wording, tx.shared_insights.first(insight_id=known.id))
-    return tx.insights.update(replace(new, updated_at=tx.now))
+    grade = {"grade": grade_of(tx, known, result)} if result else {}
+    return reword(tx, known, wording_of(changed(known, {**words, **grade})))

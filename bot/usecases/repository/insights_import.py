@@ -123,7 +123,8 @@ def undo_rows(tx: Tx, import_id: InsightImportId, after: int, limit: int) -> Und
     if begun is None:
         raise NotFound("import")
     kept = tx.insights.find(import_id=import_id, id__since=after + 1, limit=limit)
-    untouched = [insight for insight in kept if _is_untouched(insight)]
+    stand_for_others = {other.merged_into for other in tx.insights.find(merged_into=[one.id for one in kept])}
+    untouched = [one for one in kept if _is_untouched(one) and one.id not in stand_for_others]
     for insight in untouched:
         forget(tx, insight)
         tx.insights.delete(insight)
@@ -134,4 +135,5 @@ def undo_rows(tx: Tx, import_id: InsightImportId, after: int, limit: int) -> Und
 
 def _is_untouched(insight: Insight) -> bool:
     alone = insight.visibility is Visibility.PAIR and insight.wished is None
-    return alone and insight.edition == FIRST_EDITION
+    held = insight.outdated_at is None and insight.merged_into is None
+    return alone and held and insight.edition == FIRST_EDITION

@@ -6,6 +6,7 @@ from bot.domain.audit import AuditEntry
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import InsightId, MemberId
 from bot.domain.insights import Insight, Visibility, shared_copy, with_answer, with_choice
+from bot.domain.insights_curating import require_apart
 from bot.ports import Tx
 from bot.usecases.entries import forget, make_findable
 from bot.usecases.outgoing import enqueue_card, enqueue_post, enqueue_update
@@ -16,11 +17,12 @@ from bot.usecases.repository.insight_cards import CARD, CONSENT
 def change_visibility(tx: Tx, insight_id: InsightId, wanted: Visibility | None, read: int) -> InsightId:
     """Narrow at once, alone; widen only when the partner agrees. `read` is the edition that the form showed.
 
-    Raises NotFound, ChoiceMissing, WordsChanged.
+    Raises NotFound, ChoiceMissing, WordsChanged, AlreadySettled for one that another stands for.
     """
     if wanted is None:
         raise ChoiceMissing(field="visibility")
     insight = tx.insights.get(insight_id, lock=True)
+    require_apart(insight)
     membership = my_membership(tx, insight.pair_id)
     publish(tx, choose(tx, insight, wanted, read), membership, before=insight)
     return insight.id
@@ -75,8 +77,11 @@ def _wish_of(insight: Insight) -> tuple[Visibility | None, MemberId | None]:
 
 
 def share(tx: Tx, insight: Insight) -> None:
-    """The pair finds the newest words, and everybody else those that were agreed to, or nothing."""
-    make_findable(tx, insight)
+    """The pair finds the newest words, and everybody else those that were agreed to, or nothing.
+
+    One that another stands for is found by nobody.
+    """
+    (forget if insight.merged_into else make_findable)(tx, insight)
     known = tx.shared_insights.first(insight_id=insight.id)
     copy = shared_copy(insight, known)
     if copy is None:

@@ -56,6 +56,7 @@ class Hit:
         title, snippet: pieces with the words that were looked for; the snippet may be empty.
         name: of the writer, "" unless `whose` is PARTNER.
         grade: how far it carries; None for what has no outcome.
+        outdated: one of those who wrote it says that it holds no more.
     """
 
     kind: EntryKind
@@ -67,6 +68,7 @@ class Hit:
     whose: Whose
     name: str = ""
     grade: Grade | None = None
+    outdated: bool = False
 
 
 @dataclass(frozen=True)
@@ -258,6 +260,7 @@ def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -
         created_at=entry.created_at,
         whose=whose,
         name=names[entry.member_id] if whose is Whose.PARTNER else "",
+        outdated=entry.outdated,
     )
 
 

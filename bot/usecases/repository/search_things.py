@@ -69,7 +69,10 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(tx, subject, shared)
     experiment = _experiment_of(tx, subject)
-    around = _around(tx, experiment) if experiment is not None else _tries(tx, subject)
+    around = [
+        *(_around(tx, experiment) if experiment is not None else _tries(tx, subject)),
+        *_merged(tx, subject),
+    ]
     return Thing(
         kind,
         id_,
@@ -124,6 +127,16 @@ def _around(tx: Tx, experiment: Experiment) -> Iterator[Link]:
 def _tries(tx: Tx, subject: Written) -> Iterator[Link]:
     if isinstance(subject, Goal):
         for experiment in tx.experiments.find(goal_id=subject.id):
+            yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
+
+
+def _merged(tx: Tx, subject: Written) -> Iterator[Link]:
+    """The insight that stands for this one, and those that it stands for, each with the try that it came from."""
+    if not isinstance(subject, Insight):
+        return
+    for other in (*tx.insights.find(id=[subject.merged_into]), *tx.insights.find(merged_into=subject.id)):
+        yield Link(EntryKind.INSIGHT, other.id, other.behaviour)
+        for experiment in tx.experiments.find(id=[other.experiment_id]):
             yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
 
 

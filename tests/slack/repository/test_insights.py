@@ -127,9 +127,9 @@ def test_an_edition_that_no_form_of_ours_carries_is_none(edition: object) -> Non
 
 
 def test_the_words_are_their_writers_to_change_and_the_circle_is_both_ones() -> None:
-    assert action_ids(shown(insight_card(MINE, ENGLISH))) == [ids.WHO, ids.CHANGE]
-    assert action_ids(shown(insight_card(THEIRS, ENGLISH))) == [ids.WHO]
-    assert carried(shown(insight_card(MINE, ENGLISH))) == {ids.WHO: "8", ids.CHANGE: "8"}
+    assert action_ids(shown(insight_card(MINE, ENGLISH))) == [ids.WHO, ids.CHANGE, ids.MORE]
+    assert action_ids(shown(insight_card(THEIRS, ENGLISH))) == [ids.WHO, ids.MORE]
+    assert carried(shown(insight_card(MINE, ENGLISH))) == dict.fromkeys((ids.WHO, ids.CHANGE, ids.MORE), "8")
 
 
 def test_the_card_says_who_finds_it_and_what_is_asked() -> None:

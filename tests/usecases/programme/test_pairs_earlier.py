@@ -49,7 +49,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("asks", "answers", "replies"), Earlier.ASKS),
     "agenda": None,  # made up for a beginning
     "evidence": Earlier.MESSAGES,
-    **dict.fromkeys(("insights", "shared_insights"), Earlier.INSIGHTS),
+    **dict.fromkeys(("insights", "insight_editions", "shared_insights"), Earlier.INSIGHTS),
     **dict.fromkeys(("energies", "drifts", "offers", "help_requests", "ledger_lines", "owed_replies"), None),
     **dict.fromkeys(("digests", "digest_lines", "outgoing", "audit", "insight_imports"), None),
 }
