@@ -156,7 +156,7 @@ async def test_others_read_neither_the_new_words_nor_the_one_that_went_before_th
 
     await merged(setup, first, second)
 
-    assert await found(setup, stranger, "\"stay\"") == []
+    assert await found(setup, stranger, '"stay"') == []
     answered = await read_as(setup.deps, setup.viewer(stranger), find, "ask first")
     assert ["".join(text for text, _ in hit.title) for hit in answered.hits] == ["ask first – I lead"]
 
