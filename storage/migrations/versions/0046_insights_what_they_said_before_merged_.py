@@ -70,8 +70,7 @@ def downgrade() -> None:
         batch_op.drop_column("merged_into")
         batch_op.drop_column("outdated_at")
 
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.drop_column("outdated")
+    op.drop_column("entry", "outdated")  # in place: a table that is made anew loses what keeps its index
 
     with op.batch_alter_table("insight_edition", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_insight_edition_workspace_id"))
