@@ -36,6 +36,7 @@ from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, ReplyCounts
 from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.patterns import Pattern
 from bot.domain.pauses import Pause
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
@@ -268,6 +269,7 @@ class Tx:
     insight_imports: Store[InsightImport]
     insights: Store[Insight]
     insight_editions: Store[InsightEdition]
+    patterns: Store[Pattern]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]
     offers: Store[Offer]

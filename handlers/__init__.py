@@ -46,7 +46,6 @@ from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
-from bot.slack.repository import insights_curating as insight_curating_ids
 from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
@@ -88,6 +87,7 @@ from handlers import (
     pairs,
     pairs_replacing,
     pairs_until,
+    patterns,
     pauses,
     readings,
     repairs,
@@ -141,10 +141,9 @@ VIEWS: dict[str, Listener] = {
     response_ids.SEND: responses.submit_response,
     reply_ids.SEND: replies.submit_reply,
     observation_ids.SEND: observations.submit_observation,
-    insight_ids.KEEP: insights.submit_insight,
-    insight_ids.WHO_SAVE: insights.submit_visibility,
-    insight_curating_ids.MERGE_NEXT: insights_curating.choose_other,
-    insight_curating_ids.MERGE_KEEP: insights_curating.submit_merge,
+    **insights.VIEWS,
+    **patterns.VIEWS,
+    **insights_curating.VIEWS,
     pause_ids.SEND: pauses.submit_pause,
     settings_ids.SAVE: settings.submit_settings,
     settings_ids.ADD_DAYS: settings.submit_days_off,
@@ -300,16 +299,9 @@ ACTIONS: dict[str, Listener] = {
     response_ids.TAKE_BACK: responses.press_take_back,
     chart_ids.SHOW: charts.press_show,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
-    insight_ids.OPEN: insights.open_insight,
-    insight_ids.CHANGE: insights.change_insight,
-    insight_ids.WHO: insights.open_visibility,
-    insight_ids.MORE: insights_curating.open_history,
-    insight_curating_ids.OUTDATED: insights_curating.press_outdated,
-    insight_curating_ids.HOLDS: insights_curating.press_holds,
-    insight_curating_ids.MERGE: insights_curating.open_merge,
-    insight_curating_ids.APART: insights_curating.press_apart,
-    insight_ids.AGREE: insights.press_agree,
-    insight_ids.DECLINE: insights.press_decline,
+    **insights.ACTIONS,
+    **patterns.ACTIONS,
+    **insights_curating.ACTIONS,
     pause_ids.BACK: pauses.press_back,
     ledger_ids.PAGE: ledger.turn_page,
     ledger_ids.EARLIER: ledger.turn_page,

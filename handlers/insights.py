@@ -1,8 +1,11 @@
 """Insights, as Slack calls us."""
 
+from collections.abc import Mapping
+
 from bot.domain.ids import InsightId, ResultId
 from bot.slack.payloads import part_of
 from bot.slack.posts import words_of
+from bot.slack.repository import insights
 from bot.slack.repository.insights import (
     insight_card,
     insight_form,
@@ -16,7 +19,7 @@ from bot.usecases.people.members import names_of
 from bot.usecases.repository.insight_cards import load_insight_card
 from bot.usecases.repository.insights import keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
-from handlers.calls import Call
+from handlers.calls import Call, Listener
 
 
 async def open_insight(call: Call, words: str = "") -> None:
@@ -72,3 +75,13 @@ async def press_decline(call: Call) -> None:
 async def _answer_wish(call: Call, *, agree: bool) -> None:
     await call.write(answer_wish, *parse_wish(call.value), agree=agree)
     await call.done()
+
+
+ACTIONS: Mapping[str, Listener] = {
+    insights.OPEN: open_insight,
+    insights.CHANGE: change_insight,
+    insights.WHO: open_visibility,
+    insights.AGREE: press_agree,
+    insights.DECLINE: press_decline,
+}
+VIEWS: Mapping[str, Listener] = {insights.KEEP: submit_insight, insights.WHO_SAVE: submit_visibility}

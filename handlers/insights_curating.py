@@ -1,6 +1,9 @@
 """More about an insight, as Slack calls us."""
 
+from collections.abc import Mapping
+
 from bot.domain.ids import InsightId
+from bot.slack.repository import insights, insights_curating
 from bot.slack.repository.insights_curating import (
     history_panel,
     merge_form,
@@ -16,7 +19,7 @@ from bot.usecases.repository.insights_curating import (
     open_other_form,
     take_apart,
 )
-from handlers.calls import Call
+from handlers.calls import Call, Listener
 
 
 async def open_history(call: Call) -> None:
@@ -59,3 +62,16 @@ async def _show_again(call: Call) -> None:
     """The same window, as it stands now."""
     history = await call.read(load_history, InsightId(call.subject))
     await call.turn_to(history_panel(history, call.words))
+
+
+ACTIONS: Mapping[str, Listener] = {
+    insights.MORE: open_history,
+    insights_curating.OUTDATED: press_outdated,
+    insights_curating.HOLDS: press_holds,
+    insights_curating.MERGE: open_merge,
+    insights_curating.APART: press_apart,
+}
+VIEWS: Mapping[str, Listener] = {
+    insights_curating.MERGE_NEXT: choose_other,
+    insights_curating.MERGE_KEEP: submit_merge,
+}

@@ -98,6 +98,7 @@ DUE: dict[str, tuple[ColumnElement[Any], ...]] = {
     "owed_replies.remind_at": (_owed.c.remind_at,),
     "owed_replies.offer_at": (_owed.c.offer_at,),
     "memberships.begin_at": (_memberships.c.begin_at,),
+    "memberships.look_back_at": (_memberships.c.look_back_at,),
     "pairs.follow_up_at": (_pairs.c.follow_up_at,),
     "pairs.end_asked_at": (_pairs.c.end_asked_at,),
     "outgoing.due_at": (_outgoing.c.due_at, _outgoing.c.state == OutgoingState.HELD),

@@ -60,6 +60,7 @@ NOUNS = {
         "ladders",
         "next_steps",
         "observations",
+        "patterns",
         "readings",
         "replies",
         "responses",

@@ -4,6 +4,7 @@ from typing import NewType
 
 WorkspaceId = NewType("WorkspaceId", int)
 MemberId = NewType("MemberId", int)
+PatternId = NewType("PatternId", int)
 PauseId = NewType("PauseId", int)
 DayOffId = NewType("DayOffId", int)
 CohortId = NewType("CohortId", int)

@@ -116,13 +116,16 @@ class Membership:
     begin_at: datetime | None = (
         None  # when who has no goal is shown three ways to begin; None for never (again)
     )
+    look_back_at: datetime | None = (
+        None  # when what keeps coming back is looked for; None while nothing is new
+    )
     id: MembershipId = MembershipId(0)
     version: int = 1
 
 
 MEMBERSHIPS = Stored(
     Membership, "pair_member", Audience.PAIR_AND_LEADS, Erased.STAYS, exported=False, earlier=None, found=None,
-    unique=(("pair_id", "member_id"),), indexed=("member_id", "begin_at"),
+    unique=(("pair_id", "member_id"),), indexed=("member_id", "begin_at", "look_back_at"),
 )  # fmt: skip
 
 

@@ -28,6 +28,7 @@ from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
 from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
+from bot.domain.patterns import PATTERNS
 from bot.domain.pauses import PAUSES
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
@@ -91,6 +92,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "insight_imports": INSIGHT_IMPORTS,
     "insights": INSIGHTS,
     "insight_editions": INSIGHT_EDITIONS,
+    "patterns": PATTERNS,
     "shared_insights": SHARED_INSIGHTS,
     "help_requests": HELP_REQUESTS,
     "offers": OFFERS,

@@ -36,6 +36,7 @@ from bot.domain.suggestions import SuggestionState
 from bot.ports import Deps, Store, Tx
 from bot.usecases.home.greetings import WELCOME_BACK
 from bot.usecases.loop.goals_beginning import show_ways
+from bot.usecases.loop.patterns import look_back
 from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
@@ -348,6 +349,7 @@ EXPIRING = Sweep("nudges", "expires_at", each(_expire), NudgeState.SENT)
 DIGESTING = Sweep("digests", "due_at", each(send_digest))
 REMINDING = Sweep("owed_replies", "remind_at", each(remind))
 BEGINNING = Sweep("memberships", "begin_at", each(show_ways))
+LOOKING_BACK = Sweep("memberships", "look_back_at", each(look_back))
 OFFERING = Sweep("owed_replies", "offer_at", each(offer))
 CONSENTS = Sweep("pairs", "follow_up_at", each(follow_up_consent))
 ENDINGS = Sweep("pairs", "end_asked_at", each(ask_about_end))
@@ -365,6 +367,7 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     REMINDING,
     OFFERING,
     BEGINNING,
+    LOOKING_BACK,
     CONSENTS,
     ENDINGS,
     RELEASING,

@@ -4,7 +4,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
-from bot.domain.ids import InsightId, PairId, ResultId
+from bot.domain.ids import InsightId, PairId, PatternId, ResultId
 from bot.domain.insights import (
     FIRST_EDITION,
     TAG_LIMIT,
@@ -78,10 +78,16 @@ FORM = FieldList(
 )  # fmt: skip
 
 
-def insight_form(data: InsightForm, words: Words) -> View:
-    """Situation, what was done, what came of it, drafted where there is something to draft from."""
+def insight_form(
+    data: InsightForm, words: Words, *, sent_as: str = KEEP, pattern_id: PatternId | None = None
+) -> View:
+    """Situation, what was done, what came of it, drafted where there is something to draft from.
+
+    Args:
+        pattern_id: the pattern that is kept with it.
+    """
     return form(
-        KEEP,
+        sent_as,
         words.t("An insight"),
         [
             *_before_a_change(data, words),
@@ -90,7 +96,12 @@ def insight_form(data: InsightForm, words: Words) -> View:
         ],
         submit=words.t("Keep it"),
         close=words.t("Not now"),
-        metadata={"pair_id": data.pair_id, "result_id": data.result_id, "insight_id": data.insight_id},
+        metadata={
+            "pair_id": data.pair_id,
+            "result_id": data.result_id,
+            "insight_id": data.insight_id,
+            "pattern_id": pattern_id,
+        },
     )
 
 

@@ -7,6 +7,7 @@ from bot.domain.nudges import OccurrenceState
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
+from bot.slack.loop.patterns import pattern_blocks
 from bot.slack.loop.results import adherence, happened_buttons
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
@@ -145,6 +146,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             actions(*_saved_buttons(ask, ask.answer, words)),
             *_due(ask, words),
             *doubt_blocks(ask.doubt, words),
+            *pattern_blocks(ask.pattern, words),
             *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
         ],

@@ -33,6 +33,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
+from bot.usecases.loop.patterns import plan_looking_back
 from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.loop.turns import turns_of
@@ -263,6 +264,7 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
     owe(tx, OwedKind.RESULT, result.id, membership)
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     make_findable(tx, result)
+    plan_looking_back(tx, result)
 
 
 def _keep_readings(tx: Tx, result: Result, readings: Mapping[IndicatorId, Decimal]) -> None:

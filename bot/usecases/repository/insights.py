@@ -20,12 +20,17 @@ NEWEST = 300  # insights of the pair whose tags are suggested
 
 @dataclass(frozen=True)
 class KeepInsight:
-    """What the insight form sends. `insight_id` names the one that is changed, None keeps a new one."""
+    """What the insight form sends. `insight_id` names the one that is changed, None keeps a new one.
+
+    Args:
+        grade: how far a new one carries that comes from no result.
+    """
 
     pair_id: PairId
     shown: Shown
     result_id: ResultId | None = None
     insight_id: InsightId | None = None
+    grade: Grade = Grade.HUNCH
 
 
 @dataclass(frozen=True)
@@ -67,7 +72,7 @@ def open_insight_form(
 
     Raises NoPair, NotFound, NothingTried for a result of something that was not done.
     """
-    return _with_suggested(tx, _form_for(tx, insight_id, result_id, words))
+    return with_suggested(tx, _form_for(tx, insight_id, result_id, words))
 
 
 def keep_insight(tx: Tx, command: KeepInsight) -> InsightId:
@@ -104,7 +109,7 @@ def _form_for(tx: Tx, insight_id: InsightId | None, result_id: ResultId | None, 
     return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
 
 
-def _with_suggested(tx: Tx, data: InsightForm) -> InsightForm:
+def with_suggested(tx: Tx, data: InsightForm) -> InsightForm:
     """The form with tags to choose from: those of the pair's insights, and what the goal of the try is for."""
     earlier = [one.tags for one in tx.insights.find(pair_id=data.pair_id, order="-id", limit=NEWEST)]
     said = f"{data.situation} {data.behaviour} {data.outcome}"
@@ -191,7 +196,7 @@ def _keep_insight(
     of_result = (
         {"grade": result.grade, "experiment_id": result.experiment_id, "result_id": result.id}
         if result
-        else {}
+        else {"grade": command.grade}
     )
     if known is None:
         own = {**membership.whose, **of_result, "cohort_id": membership.pair.cohort_id}

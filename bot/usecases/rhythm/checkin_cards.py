@@ -20,6 +20,7 @@ from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
+from bot.usecases.loop.patterns import PatternView, pattern_of
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
@@ -87,6 +88,7 @@ class CheckInAsk:
         next_try: what could be tried now; None where something is open, or no goal is.
         shelf: written tries that fit it.
         doubt: what it asks about a goal, until that is said.
+        pattern: what keeps coming back, said once with this answer.
         own_rhythm: the pair's, None where it goes by its cohort's.
     """
 
@@ -106,6 +108,7 @@ class CheckInAsk:
     shelf: ShelfOffer | None = None
     doubt: Doubt | None = None
     own_rhythm: Cadence | None = None
+    pattern: PatternView | None = None
 
 
 @dataclass(frozen=True)
@@ -180,6 +183,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         next_try=following,
         shelf=shelf_offer(tx, membership, following, check_in) if check_in else None,
         doubt=_doubt(tx, occurrence),
+        pattern=pattern_of(tx, check_in) if check_in else None,
     )
 
 

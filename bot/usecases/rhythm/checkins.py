@@ -23,6 +23,7 @@ from bot.domain.packs import Question, question_for, question_in
 from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
+from bot.usecases.loop.patterns import offer_pattern
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.readings_checkins import note_with_check_in, read_longest_ago
 from bot.usecases.outgoing import enqueue_card, enqueue_post
@@ -257,7 +258,8 @@ def _tell_pair(tx: Tx, membership: PairMembership, occurrence: Occurrence, check
     """Close the round; both read what was answered, the mentee in the question itself where there is one."""
     me = membership.me.id
     close_check_in(tx, membership.pair.id, me, OccurrenceState.ANSWERED, occurrence)
-    note_shelf_offer(tx, membership, next_try(tx, membership))
+    if not offer_pattern(tx, membership, check_in):
+        note_shelf_offer(tx, membership, next_try(tx, membership))
     if tx.outgoing.first(kind=ASK.name, subject_id=occurrence.id, member_id=me) is None:
         enqueue_post(tx, me, ASK, occurrence.id)
     told = membership.mentors if check_in.source is CheckInSource.FORM else ()

@@ -1,0 +1,41 @@
+"""What its member says to a pattern; the answer with which it was offered shows that."""
+
+from dataclasses import replace
+
+from bot.domain.ids import InsightId, PatternId
+from bot.domain.patterns import Pattern, PatternState, require_offered
+from bot.ports import Tx
+from bot.usecases.outgoing import enqueue_update
+from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
+
+
+def reject_pattern(tx: Tx, pattern_id: PatternId) -> PatternId:
+    """It is not so: it never comes back unless twice as many results say it. Raises NotFound, AlreadySettled."""
+    return settle_pattern(tx, pattern_id, PatternState.REJECTED)
+
+
+def see_pattern_too(tx: Tx, pattern_id: PatternId) -> PatternId:
+    """It is so, and is kept nowhere else. Raises NotFound, AlreadySettled."""
+    return settle_pattern(tx, pattern_id, PatternState.ACCEPTED)
+
+
+def settle_pattern(
+    tx: Tx, pattern_id: PatternId, state: PatternState, insight: InsightId | None = None
+) -> PatternId:
+    """It was answered, once. Raises NotFound, AlreadySettled."""
+    pattern = tx.patterns.get(pattern_id, lock=True)
+    require_offered(pattern)
+    tx.patterns.update(replace(pattern, state=state, insight_id=insight))
+    _show_that(tx, pattern)
+    return pattern.id
+
+
+def _show_that(tx: Tx, pattern: Pattern) -> None:
+    """On its member's own message alone."""
+    check_in = tx.check_ins.first(id=pattern.check_in_id)
+    if check_in is None:
+        return
+    occurrences = tx.as_system().occurrences
+    asked = occurrences.update(occurrences.get(check_in.occurrence_id, lock=True))
+    for message in (ASK, REMINDER):
+        enqueue_update(tx, message, asked.id, version=asked.version)
