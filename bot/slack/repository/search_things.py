@@ -135,7 +135,7 @@ def _ask(ask: Ask, thing: Thing, words: Words) -> Rows:
         yield words.t("{name} answered", name=name), answer.text
 
 
-def _answer(answer: Answer, thing: Thing, words: Words) -> Rows:
+def _mentors_answer(answer: Answer, thing: Thing, words: Words) -> Rows:
     yield words.t("The situation"), thing.asked
     yield words.t("Mentor's answer"), answer.text
 
@@ -158,7 +158,7 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     CheckIn: _check_in,
     Response: _response,
     Ask: _ask,
-    Answer: _answer,
+    Answer: _mentors_answer,
     Suggestion: _suggestion,
     Insight: _insight,
     SharedInsight: _insight,

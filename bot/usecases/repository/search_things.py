@@ -91,7 +91,7 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
         responses=_responses(tx, subject),
         try_in=_try_in(tx, subject),
         number=numbers_of(tx, [subject.id]).get(subject.id) if isinstance(subject, Goal) else None,
-        asked=_asked(tx, subject),
+        asked=_what_was_asked(tx, subject),
         answers=_answers(tx, subject),
     )
 
@@ -174,7 +174,7 @@ def _around_ask(tx: Tx, ask_id: AskId) -> Iterator[Link]:
         yield Link(EntryKind.SUGGESTION, suggestion.id, suggestion.behaviour)
 
 
-def _asked(tx: Tx, subject: Written) -> str:
+def _what_was_asked(tx: Tx, subject: Written) -> str:
     if isinstance(subject, CheckIn):
         return question_text(tx, subject, tx.members.get(tx.me).locale)
     if isinstance(subject, Answer):
