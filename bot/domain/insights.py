@@ -111,6 +111,8 @@ INSIGHTS = Stored(
     found=Found[Insight](
         EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags,
         outdated=lambda insight: insight.outdated_at is not None,
+        story=lambda insight: (EntryKind.EXPERIMENT, insight.experiment_id) if insight.experiment_id else None,
+        grade=lambda insight: insight.grade,
     ),
     indexed=("cohort_id", "import_id", "merged_into", "result_id"),
 )  # fmt: skip
@@ -155,6 +157,7 @@ SHARED_INSIGHTS = Stored(
     found=Found[SharedInsight](
         EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
         outdated=lambda insight: insight.outdated_at is not None,
+        story=None, grade=lambda insight: insight.grade,
     ),
     unique=(("insight_id",),), indexed=("cohort_id",),
 )  # fmt: skip
