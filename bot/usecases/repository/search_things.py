@@ -85,7 +85,9 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
         whose,
         name,
         shared,
-        links=tuple(link for link in (*around, *_merged(tx, subject)) if (link.kind, link.subject_id) != (kind, id_)),
+        links=tuple(
+            link for link in (*around, *_merged(tx, subject)) if (link.kind, link.subject_id) != (kind, id_)
+        ),
         experiment=experiment,
         changes=_changes(tx, subject, experiment),
         responses=_responses(tx, subject),
