@@ -90,6 +90,7 @@ NOUNS = {
         "closings",
         "export",
         "insights",
+        "looks",
         "search",
     ),
     "delivery": (

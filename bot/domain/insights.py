@@ -110,7 +110,9 @@ INSIGHTS = Stored(
     Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.INSIGHTS,
     found=Found[Insight](
         EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags,
-        outdated=lambda insight: insight.outdated_at is not None,
+        outdated=lambda insight: insight.outdated_at is not None, when=lambda insight: insight.merged_into is None,
+        story=lambda insight: (EntryKind.EXPERIMENT, insight.experiment_id) if insight.experiment_id else None,
+        grade=lambda insight: insight.grade,
     ),
     indexed=("cohort_id", "import_id", "merged_into", "result_id"),
 )  # fmt: skip
@@ -155,6 +157,7 @@ SHARED_INSIGHTS = Stored(
     found=Found[SharedInsight](
         EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
         outdated=lambda insight: insight.outdated_at is not None,
+        story=None, grade=lambda insight: insight.grade,
     ),
     unique=(("insight_id",),), indexed=("cohort_id",),
 )  # fmt: skip

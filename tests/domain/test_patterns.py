@@ -137,7 +137,7 @@ def test_the_limits_are_met_where_they_are_met() -> None:
     assert found.n == ENOUGH
 
     half = [*undone(5, "obstacle"), *undone(5, first=200), *done(20)]
-    assert APART == Fraction(5, 10) - 0
+    assert Fraction(5, 10) - 0 == APART
     assert [one.n for one in find_patterns(half)] == [5]
 
 
@@ -172,7 +172,9 @@ tries = st.lists(
         ToldTry,
         st.integers(1, 10_000).map(ResultId),
         st.integers(1, 5).map(ExperimentId),
-        st.lists(st.sampled_from("ask first wait listen pause breathe".split()), max_size=4).map(" ".join),
+        st.lists(st.sampled_from(["ask", "first", "wait", "listen", "pause", "breathe"]), max_size=4).map(
+            " ".join
+        ),
         st.booleans(),
         steps,
         st.one_of(st.none(), st.floats(0, 1)),

@@ -81,7 +81,7 @@ def share(tx: Tx, insight: Insight) -> None:
 
     One that another stands for is found by nobody.
     """
-    (forget if insight.merged_into else make_findable)(tx, insight)
+    make_findable(tx, insight)
     known = tx.shared_insights.first(insight_id=insight.id)
     copy = shared_copy(insight, known)
     if copy is None:
