@@ -23,6 +23,7 @@ from bot.slack.loop import (
     hints,
     ladders,
     observations,
+    patterns,
     readings,
     replies,
     responses,
@@ -179,6 +180,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
                 replace(test_insights.EMPTY, insight_id=test_insights.INSIGHT.id), ENGLISH
             ),
             1,
+        ),
+        patterns.CHANGED: (
+            lambda: insights.insight_form(test_insights.EMPTY, ENGLISH, sent_as=patterns.CHANGED),
+            3,
         ),
         insights_curating.MERGE_NEXT: (
             lambda: insights_curating.other_form(test_insights_curating.OTHER, ENGLISH),

@@ -47,6 +47,7 @@ AUDIENCE = {
     "insight_imports": (),
     "insights": OF_THE_PAIR,
     "insight_editions": OF_THE_PAIR,
+    "patterns": ("Tom",),
     "closings": OF_THE_PAIR,
     "owed_replies": OF_THE_PAIR,
     "suggestions": OF_THE_PAIR,

@@ -50,7 +50,9 @@ SHOWN_AS: dict[str, Earlier | None] = {
     "agenda": None,  # made up for a beginning
     "evidence": Earlier.MESSAGES,
     **dict.fromkeys(("insights", "insight_editions", "shared_insights"), Earlier.INSIGHTS),
-    **dict.fromkeys(("energies", "drifts", "offers", "help_requests", "ledger_lines", "owed_replies"), None),
+    **dict.fromkeys(
+        ("energies", "drifts", "offers", "patterns", "help_requests", "ledger_lines", "owed_replies"), None
+    ),
     **dict.fromkeys(("digests", "digest_lines", "outgoing", "audit", "insight_imports"), None),
 }
 UNSEEN = ("tosses", "results", "ladder_scores")  # by a mentor: the coin, and what is not told yet
