@@ -66,8 +66,8 @@ class Pattern:
     Args:
         subject: by rule, the stems or the thread that the results share, or the condition.
         fingerprint: the same for the same finding.
-        result_ids: the results that say it, the oldest first.
         n, of_n: how many say it, of how many that could.
+        result_ids: the results that say it, the oldest first.
         others, of_others: of a condition, beside how many it stood of those that were done.
         check_in_id: the answer with which it was offered.
         insight_id: as what it was kept.
@@ -80,10 +80,10 @@ class Pattern:
     direction: PatternDirection
     subject: Unlimited
     fingerprint: Unlimited
-    result_ids: tuple[str, ...]
     n: int
     of_n: int
     created_at: datetime
+    result_ids: tuple[str, ...] = ()
     others: int = 0
     of_others: int = 0
     state: PatternState = PatternState.FOUND

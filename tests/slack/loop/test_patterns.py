@@ -32,7 +32,7 @@ RESULT = Result(
     *WHOSE, TRIED.id, MemberId(4), Adherence.DID, NOW, told_at=NOW, what_happened="they spoke", id=ResultId(6)
 )
 PATTERN = Pattern(
-    *WHOSE, MemberId(4), PatternRule.BEHAVIOUR, PatternDirection.HELPED, "ask+first", "f", ("6",), 3, 4, NOW,
+    *WHOSE, MemberId(4), PatternRule.BEHAVIOUR, PatternDirection.HELPED, "ask+first", "f", 3, 4, NOW, ("6",),
     state=PatternState.OFFERED, id=PatternId(8),
 )  # fmt: skip
 VIEW = PatternView(PATTERN, (BehindIt(RESULT, TRIED),))

@@ -70,6 +70,7 @@ async def looked_back(setup: Setup) -> list[Pattern]:
 
 async def offered(setup: Setup) -> OccurrenceId:
     """The mentee answers a check-in, and reads with it what keeps coming back."""
+    setup.clock.move(hours=1)
 
     def round_(tx: Tx) -> Occurrence:
         return tx.occurrences.insert(
