@@ -43,6 +43,7 @@ from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
+from bot.domain.reuse import ReusableTry
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
@@ -282,6 +283,7 @@ class Tx:
     insights: Store[Insight]
     insight_editions: Store[InsightEdition]
     patterns: Store[Pattern]
+    reusable_tries: Store[ReusableTry]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]
     offers: Store[Offer]

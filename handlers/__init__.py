@@ -29,6 +29,7 @@ from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
 from bot.slack.loop import results_sticking as stick_ids
+from bot.slack.loop import reuse
 from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import suggestion_cards as suggestion_card_ids
 from bot.slack.loop import suggestions as suggestion_ids
@@ -234,6 +235,7 @@ ACTIONS: dict[str, Listener] = {
     experiment_ids.NUMBER: experiments.show_another_number,
     experiment_ids.PAIR: experiments.choose_pair,
     experiment_ids.SHELF: experiments.choose_from_shelf,
+    reuse.CHOOSE: experiments.choose_from_others,
     room_ids.SWAP: experiments.swap_experiment,
     room_ids.UNSWAP: experiments.keep_after_all,
     room_ids.MAKE_ROOM: experiments.make_room,

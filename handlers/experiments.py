@@ -7,8 +7,9 @@ from bot.domain.ids import ExperimentId, SuggestionId
 from bot.domain.intentions import remark_on
 from bot.slack.loop import experiments as forms
 from bot.slack.loop.experiment_room import dropped_panel
-from bot.slack.loop.experiment_sources import with_written
+from bot.slack.loop.experiment_sources import with_others, with_written
 from bot.slack.loop.experiments import Draft
+from bot.slack.loop.reuse import parse_others
 from bot.slack.payloads import chosen_in
 from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.experiment_wording import remark_on_words
@@ -21,6 +22,7 @@ from bot.usecases.loop.experiments import (
     move_experiment,
     open_experiment_form,
 )
+from bot.usecases.loop.reuse import load_reusable
 from bot.usecases.loop.suggestions import take_suggestion
 from handlers.calls import Call
 
@@ -99,6 +101,11 @@ async def show_another_number(call: Call) -> None:
 async def choose_from_shelf(call: Call) -> None:
     draft = forms.read_draft(call.values)
     await _show_again(call, with_written(draft, chosen_in(call.action), call.words))
+
+
+async def choose_from_others(call: Call) -> None:
+    met = await call.read(load_reusable, parse_others(chosen_in(call.action)))
+    await _show_again(call, with_others(forms.read_draft(call.values), met))
 
 
 async def choose_pair(call: Call) -> None:

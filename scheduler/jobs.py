@@ -7,6 +7,7 @@ from bot.usecases.maintenance import (
     forget_old_calls,
     forget_old_digests,
     forget_old_lines,
+    gather_what_may_be_met,
     refresh_meanings,
     refresh_members,
     refresh_statistics,
@@ -53,3 +54,8 @@ async def tidy_up(deps: Deps) -> None:
     await forget_old_calls(deps)
     await forget_old_lines(deps)
     await forget_old_digests(deps)
+
+
+async def gather_tries(deps: Deps) -> None:
+    """Say anew what others tried, without names."""
+    await gather_what_may_be_met(deps)

@@ -65,6 +65,7 @@ NOUNS = {
         "replies",
         "responses",
         "results",
+        "reuse",
         "series",
         "setbacks",
         "shelf",

@@ -69,6 +69,13 @@ class ObstacleMet(StrEnum):
     NO = "unmet"
 
 
+class MayReuse(StrEnum):
+    """Whether others may meet what was tried, without names (`bot.domain.reuse`)."""
+
+    NO = "no"
+    YES = "yes"
+
+
 class Grade(StrEnum):
     """How far the evidence carries; on screen: once so far, seen again, tested."""
 
@@ -106,6 +113,7 @@ class Result:
     grade: Grade = Grade.HUNCH
     stick_on: date | None = None  # the day on which to ask whether it stuck, where the mentee wishes so
     stuck: Stuck | None = None
+    may_reuse: MayReuse = MayReuse.NO
     id: ResultId = ResultId(0)
     version: int = 1
 
@@ -125,7 +133,7 @@ RESULTS = Stored(
         when=lambda result: result.told_at is not None,
         grade=lambda result: result.grade if result.was_tried else "",
     ),
-    unique=(("experiment_id",),),
+    unique=(("experiment_id",),), indexed=("may_reuse",),
 )  # fmt: skip
 
 

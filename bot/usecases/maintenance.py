@@ -16,6 +16,7 @@ from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.ports import Deps, Tx
 from bot.ports_slack import Profile
+from bot.usecases.loop.reuse import gather_reusable
 from bot.usecases.programme.feeds import keep_copy, keep_trouble
 from bot.usecases.programme.profiles import keep_profile
 from bot.usecases.rhythm.digests_planning import forget_digest
@@ -57,6 +58,13 @@ async def refresh_meanings(deps: Deps) -> None:
     for workspace in workspaces:
         while await deps.db.write(Viewer(workspace.id), lambda tx: tx.search.refresh_meaning(BATCH)):
             pass
+
+
+async def gather_what_may_be_met(deps: Deps) -> None:
+    """What others tried, as it may be met from today on."""
+    workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.find())
+    for workspace in workspaces:
+        await deps.db.write(Viewer(workspace.id), partial(gather_reusable, workspace=workspace))
 
 
 async def forget_old_calls(deps: Deps) -> int:

@@ -48,6 +48,7 @@ AUDIENCE = {
     "insights": OF_THE_PAIR,
     "insight_editions": OF_THE_PAIR,
     "patterns": ("Tom",),
+    "reusable_tries": HERE,
     "closings": OF_THE_PAIR,
     "owed_replies": OF_THE_PAIR,
     "suggestions": OF_THE_PAIR,

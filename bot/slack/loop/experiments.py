@@ -20,6 +20,7 @@ from bot.slack.loop.experiment_numbers import Row as Row  # noqa: PLC0414 - a pa
 from bot.slack.loop.experiment_numbers import measures_in, number_row, number_rows, row_of, rows_shown
 from bot.slack.loop.experiment_room import room_blocks, swapped
 from bot.slack.loop.experiment_wording import REMARK, remark_blocks, remark_in
+from bot.slack.loop.reuse import others_field
 from bot.slack.loop.shelf import shelf_field, with_turn
 from bot.slack.loop.suggestion_cards import made_from, other_answers, suggestion_of
 from bot.slack.payloads import id_in
@@ -279,7 +280,11 @@ def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list
     """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
     goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
     return {
-        "steps": [_goals(data, draft, words), shelf_field("shelf", goal, words, action_id=SHELF)],
+        "steps": [
+            _goals(data, draft, words),
+            shelf_field("shelf", goal, words, action_id=SHELF),
+            *others_field(data.others, goal, words),
+        ],
         "ask_when": number_rows(draft.rows, words),
         **remark_blocks(draft.remark, words),
     }

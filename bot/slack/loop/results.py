@@ -10,7 +10,17 @@ from bot.domain.experiments import Experiment
 from bot.domain.ids import ExperimentId, IndicatorId
 from bot.domain.indicators import NumberKind
 from bot.domain.numbers import number_text
-from bot.domain.results import Adherence, Grade, HowOften, NextStep, ObstacleMet, OtherChange, Result, Without
+from bot.domain.results import (
+    Adherence,
+    Grade,
+    HowOften,
+    MayReuse,
+    NextStep,
+    ObstacleMet,
+    OtherChange,
+    Result,
+    Without,
+)
 from bot.slack.blocks import Message, actions, button, note, section
 from bot.slack.fields import FieldList, OneOf, SomeOf, Story
 from bot.slack.forms import Values, field, form, text_box
@@ -117,6 +127,17 @@ FORM = FieldList(
                 (w.t("yes, and it stopped the try"), ObstacleMet.STOPPED),
                 (w.t("no"), ObstacleMet.NO),
             ],
+        ),
+        OneOf(
+            "may_reuse",
+            lambda w: w.t("May others meet this without names?"),
+            MayReuse,
+            lambda w: [(w.t("No"), MayReuse.NO), (w.t("Yes"), MayReuse.YES)],
+            more=True,
+            hint=lambda w: w.t(
+                "Only what you tried, never what happened, and only among words that several people of several pairs "
+                "used. Change it here at any time; from the next day on it counts."
+            ),
         ),
     ),
     besides=("experiment_id", "adherence", "told_at", "grade", "stick_on", "stuck"),

@@ -18,6 +18,7 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, PairId
+from bot.domain.reuse import ReusableTry
 from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, begun, changed
@@ -25,6 +26,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_anew, measures_of
+from bot.usecases.loop.reuse import others_tried
 from bot.usecases.loop.turns import keep_toss
 from bot.usecases.outgoing import enqueue_card, enqueue_update
 from bot.usecases.people.authors import my_own
@@ -72,6 +74,7 @@ class ExperimentForm(PairQuestion):
         open_now: what the mentee tries in this pair now.
         experiment: the one that is changed (`changes`), or the one that this tries in another way.
         measures: its signs as numbers.
+        others: what others tried, without names.
     """
 
     goals: tuple[Goal, ...]
@@ -81,6 +84,7 @@ class ExperimentForm(PairQuestion):
     experiment: Experiment | None = None
     measures: tuple[Measure, ...] = ()
     changes: bool = False
+    others: tuple[ReusableTry, ...] = ()
 
     @property
     def full(self) -> bool:
@@ -182,6 +186,7 @@ def _experiment_form(
         experiment=experiment,
         measures=_measures(tx, experiment, changes=changes),
         changes=changes,
+        others=others_tried(tx),
     )
 
 

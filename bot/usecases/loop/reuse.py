@@ -1,0 +1,61 @@
+"""What others tried, without names: gathered once a day as Pairloop, and read as anybody reads it."""
+
+from collections.abc import Mapping
+
+from bot.domain.experiments import Experiment
+from bot.domain.ids import GoalId, ReusableTryId
+from bot.domain.members import Workspace
+from bot.domain.results import MayReuse, NextStep, Result
+from bot.domain.reuse import Consented, ReusableTry, reusable
+from bot.packs.shelf import aims_for
+from bot.ports import Tx
+
+
+def gather_reusable(tx: Tx, workspace: Workspace) -> int:
+    """What may be met from today on, in the place of what was; once a day, so that no two of a day can be compared.
+
+    Returns how many there are.
+    """
+    today = tx.now.date()
+    known = tx.reusable_tries.find(workspace_id=workspace.id)
+    if any(one.made_on == today for one in known):
+        return len(known)
+    for one in known:
+        tx.reusable_tries.delete(one)
+    found = reusable(_consented(tx, workspace), workspace.id, today)
+    return len(tx.reusable_tries.insert_all(found))
+
+
+def others_tried(tx: Tx) -> tuple[ReusableTry, ...]:
+    """All that may be met here, a few of each aim."""
+    return tuple(tx.reusable_tries.find())
+
+
+def load_reusable(tx: Tx, reusable_id: ReusableTryId) -> ReusableTry:
+    """Raises NotFound, also for what may be met no more since a new day began."""
+    return tx.reusable_tries.get(reusable_id)
+
+
+def _consented(tx: Tx, workspace: Workspace) -> list[Consented]:
+    """What was done, and may be met; of each what it was for."""
+    results = tx.results.find(workspace_id=workspace.id, may_reuse=MayReuse.YES)
+    done = [result for result in results if result.told_at is not None and result.was_tried]
+    tried = {one.id: one for one in tx.experiments.find(id=[result.experiment_id for result in done])}
+    goals = {
+        goal.id: goal.text for goal in tx.goals.find(id=[e.goal_id for e in tried.values() if e.goal_id])
+    }
+    found = [
+        (result, tried[result.experiment_id], _aim(tried[result.experiment_id], goals)) for result in done
+    ]
+    return [_as_consented(result, experiment, aim) for result, experiment, aim in found if aim]
+
+
+def _as_consented(result: Result, experiment: Experiment, aim: str) -> Consented:
+    helped = result.next_step is NextStep.ADOPT
+    return Consented(result.member_id, result.pair_id, aim, experiment.behaviour, helped)
+
+
+def _aim(experiment: Experiment, goals: Mapping[GoalId, str]) -> str:
+    """What it was for, by its goal or else by its own words; "" where the shelf knows no such aim."""
+    text = goals.get(experiment.goal_id or GoalId(0), "") or experiment.behaviour
+    return next((aim.id for aim in aims_for(text)), "")

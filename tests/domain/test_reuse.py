@@ -1,0 +1,162 @@
+"""What may be met without names: each rule, and the attack that it stands against."""
+
+from collections.abc import Iterable
+from datetime import date
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.domain.ids import MemberId, PairId, WorkspaceId
+from bot.domain.reuse import (
+    PAIRS,
+    PEOPLE,
+    ROUNDED_TO,
+    SHOWN,
+    Consented,
+    ReusableTry,
+    are_enough,
+    reusable,
+    rounded,
+    words_in,
+)
+
+TODAY = date(2026, 11, 23)
+W = WorkspaceId(1)
+
+
+def one(
+    member: int, behaviour: str = "ask first", *, aim: str = "listening", helped: bool = True
+) -> Consented:
+    """Everybody learns in a pair of their own."""
+    return Consented(MemberId(member), PairId(100 + member), aim, behaviour, helped)
+
+
+def met(consented: Iterable[Consented]) -> list[ReusableTry]:
+    return reusable(list(consented), W, TODAY)
+
+
+def test_enough_people_of_enough_pairs_are_met_with_round_figures() -> None:
+    (found,) = met([*map(one, range(8)), *(one(n, helped=False) for n in range(20, 23))])
+
+    assert (found.aim, found.behaviour, found.helped, found.of) == ("listening", "ask first", 5, 10)
+
+
+def test_a_group_of_one_beside_people_whom_one_knows_is_not_met() -> None:
+    """Five people are enough only where four of a known pair and a stranger would not be."""
+    assert met(map(one, range(PEOPLE))) == []
+    assert met(map(one, range(PEOPLE + 1)))
+
+
+def test_many_of_one_pair_are_no_group() -> None:
+    circle = [Consented(MemberId(n), PairId(1), "listening", "ask first", helped=True) for n in range(20)]
+
+    assert met([*circle, *(one(50 + n) for n in range(PEOPLE - 1))]) == []
+    two_pairs = [
+        Consented(MemberId(n), PairId(n % PAIRS), "listening", "ask first", helped=True) for n in range(30)
+    ]
+    assert met(two_pairs) == []
+
+
+def test_a_word_of_few_is_read_by_nobody() -> None:
+    named = [one(n, "ask first") for n in range(9)] + [
+        one(9, "ask Jörg first"),
+        one(10, "ask first at Falcon"),
+    ]
+
+    assert [found.behaviour for found in met(named)] == ["ask first"]
+
+
+def test_nobody_learns_a_word_by_writing_it_in_other_pairs_unless_enough_wrote_it() -> None:
+    guessing = [one(n, "ask first Falcon") for n in range(PEOPLE)]
+
+    found = met([*guessing, *(one(50 + n) for n in range(9))])
+
+    assert all("Falcon" not in each.behaviour for each in found)
+
+
+def test_a_number_or_a_small_word_is_a_word_too() -> None:
+    assert (
+        met([one(n, "ask first") for n in range(9)] + [one(9, "ask first in 1987")])[0].behaviour
+        == "ask first"
+    )
+    assert len(met([one(n, "ask first") for n in range(9)] + [one(9, "ask the first")])) == 1
+
+
+def test_a_small_aim_is_not_met_because_another_one_is_large() -> None:
+    found = met([*(one(n) for n in range(20)), *(one(50 + n, aim="focus") for n in range(PEOPLE))])
+
+    assert {each.aim for each in found} == {"listening"}
+
+
+def test_one_who_leaves_shows_in_no_figure() -> None:
+    everybody = [one(n, helped=n % 2 == 0) for n in range(ROUNDED_TO * 2 + 3)]
+
+    for left in everybody[-3:]:
+        assert met([each for each in everybody if each != left]) == met(everybody)
+
+
+def test_the_order_tells_no_date() -> None:
+    texts = ("pause and breathe", "ask first", "listen first")
+    forwards = [one(100 * t + n, text) for t, text in enumerate(texts) for n in range(9)]
+
+    assert met(forwards) == met(forwards[::-1])
+    assert [each.behaviour for each in met(forwards)] == sorted(texts)
+
+
+def test_whoever_tries_often_counts_once() -> None:
+    assert met([one(1) for _ in range(50)] + [one(n) for n in range(2, 4)]) == []
+    assert met([*(one(1) for _ in range(50)), *map(one, range(2, 9))])[0].of == rounded(8)
+
+
+def test_no_more_of_an_aim_than_can_be_chosen_from() -> None:
+    texts = ["ask first", "first ask again", "again ask", "wait first", "wait again", "ask wait"]
+
+    assert len(met([one(100 * t + n, text) for t, text in enumerate(texts) for n in range(9)])) == SHOWN
+
+
+consents = st.lists(
+    st.builds(
+        Consented,
+        st.integers(1, 12).map(MemberId),
+        st.integers(1, 8).map(PairId),
+        st.sampled_from(["listening", "focus"]),
+        st.lists(st.sampled_from(["ask", "first", "wait", "Jörg"]), min_size=1, max_size=3).map(" ".join),
+        st.booleans(),
+    ),
+    max_size=60,
+)
+
+
+@given(consents)
+def test_without_any_one_pair_there_are_still_five_people_of_three_pairs_behind_each_word(
+    consented: list[Consented],
+) -> None:
+    for found in met(consented):
+        for left_out in {each.pair for each in consented}:
+            rest = [each for each in consented if each.pair != left_out]
+            assert _are_a_group(each for each in rest if each.aim == found.aim)
+            for word in words_in(found.behaviour):
+                assert _are_a_group(each for each in rest if word in words_in(each.behaviour))
+
+
+def _are_a_group(people: Iterable[Consented]) -> bool:
+    found = list(people)
+    return len({each.member for each in found}) >= 5 and len({each.pair for each in found}) >= 3
+
+
+@given(consents)
+def test_figures_are_round_and_never_more_than_there_are(consented: list[Consented]) -> None:
+    for found in met(consented):
+        people = {each.member for each in consented if each.aim == found.aim}
+        assert 0 <= found.helped <= found.of <= len(people)
+        assert found.helped % 5 == found.of % 5 == 0
+
+
+@pytest.mark.parametrize(("count", "shown"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
+def test_counts_are_rounded_down(count: int, shown: int) -> None:
+    assert rounded(count) == shown
+
+
+def test_nobody_is_enough() -> None:
+    assert not are_enough([])

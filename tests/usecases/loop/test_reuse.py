@@ -1,0 +1,131 @@
+"""What others tried, on a real database: only by their own choice, once a day, and without a way back to them."""
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from bot.domain.errors import NotFound
+from bot.domain.experiments import Experiment
+from bot.domain.ids import ReusableTryId, WorkspaceId
+from bot.domain.members import Member
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.results import Adherence, MayReuse, NextStep, Result
+from bot.domain.reuse import ReusableTry
+from bot.ports import Tx
+from bot.usecases.loop.experiments import open_experiment_form
+from bot.usecases.loop.reuse import load_reusable
+from bot.usecases.maintenance import gather_what_may_be_met
+from tests.running import read_as
+from tests.usecases.conftest import Setup
+
+SAID = "listen to the end before I answer"
+PEOPLE = 6
+
+
+async def others_try(setup: Setup, people: int = PEOPLE, **more: object) -> None:
+    """So many people, each in a pair of their own, tried the same and let others meet it."""
+
+    def write(tx: Tx) -> None:
+        for number in range(people):
+            name = f"Kim{number}"
+            member = tx.members.insert(Member(setup.workspace.id, f"U{name}", name, "UTC", "en-US", tx.now))
+            pair = tx.pairs.insert(
+                Pair(setup.workspace.id, setup.cohort.id, tx.now, state=PairState.ACTIVE, active_since=tx.now)
+            )
+            tx.memberships.insert(
+                Membership(setup.workspace.id, pair.id, member.id, Role.MENTEE, Consent.YES)
+            )
+            whose = (setup.workspace.id, pair.id)
+            tried = tx.experiments.insert(
+                Experiment(*whose, member.id, SAID, f"private {name}", date(2026, 12, 1), tx.now)
+            )
+            told = Result(*whose, tried.id, member.id, Adherence.DID, tx.now, told_at=tx.now)
+            known = replace(told, what_happened=f"secret {name}", next_step=NextStep.ADOPT)
+            tx.results.insert(replace(known, **{"may_reuse": MayReuse.YES, **more}))  # type: ignore[arg-type]  # any field
+
+    await setup.write(write)
+
+
+async def met(setup: Setup, member: Member | None = None) -> list[str]:
+    form = await read_as(setup.deps, setup.viewer(member or setup.mentee), open_experiment_form)
+    return [one.behaviour for one in form.others]
+
+
+async def a_new_day(setup: Setup) -> None:
+    setup.clock.move(days=1)
+    await gather_what_may_be_met(setup.deps)
+
+
+async def test_what_enough_people_let_others_meet_is_met_without_names(setup: Setup) -> None:
+    await others_try(setup)
+
+    await a_new_day(setup)
+
+    assert await met(setup) == [SAID]
+    (found,) = await setup.read(lambda r: r.reusable_tries.find(), setup.mentee)
+    assert (found.aim, found.helped, found.of) == ("listening", 5, 5)
+    assert {"Kim", "private", "secret"}.isdisjoint(str(found).split())
+    assert set(vars(found)) == set(vars(ReusableTry(setup.workspace.id, found.made_on)))
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        pytest.param({"may_reuse": MayReuse.NO}, id="nobody asked for it"),
+        pytest.param({"told_at": None}, id="not told yet"),
+        pytest.param({"adherence": Adherence.DIDNT}, id="it was not done"),
+    ],
+)
+async def test_nothing_else_is_met(setup: Setup, more: dict[str, object]) -> None:
+    await others_try(setup, **more)
+
+    await a_new_day(setup)
+
+    assert await met(setup) == []
+
+
+async def test_too_few_are_met_by_nobody(setup: Setup) -> None:
+    await others_try(setup, PEOPLE - 1)
+
+    await a_new_day(setup)
+
+    assert await setup.read(lambda r: r.reusable_tries.count()) == 0
+
+
+async def test_a_yes_and_a_taking_back_count_from_the_next_day_on(setup: Setup) -> None:
+    await others_try(setup)
+    await a_new_day(setup)
+    first = (await setup.read(lambda r: r.results.find()))[0]
+
+    await setup.write(lambda r: r.results.update(replace(first, may_reuse=MayReuse.NO)))
+    await gather_what_may_be_met(setup.deps)
+    assert await met(setup) == [SAID]
+
+    await a_new_day(setup)
+    assert await met(setup) == []
+
+
+async def test_what_is_met_no_more_cannot_be_taken(setup: Setup) -> None:
+    await others_try(setup)
+    await a_new_day(setup)
+    (known,) = await setup.read(lambda r: r.reusable_tries.find())
+    await a_new_day(setup)
+
+    with pytest.raises(NotFound):
+        await read_as(setup.deps, setup.viewer(setup.mentee), load_reusable, ReusableTryId(known.id))
+
+
+async def test_another_workspace_meets_nothing_of_it(setup: Setup) -> None:
+    await others_try(setup)
+    await a_new_day(setup)
+
+    def elsewhere(tx: Tx) -> Member:
+        workspace = tx.workspaces.insert(replace(setup.workspace, id=WorkspaceId(0), team_id="T2"))
+        return tx.members.insert(Member(workspace.id, "UEVE", "Eve", "UTC", "en-US", tx.now))
+
+    eve = await setup.deps.db.write(SYSTEM, elsewhere)
+    seen = await setup.deps.db.read(Viewer(eve.workspace_id, eve.id), lambda tx: tx.reusable_tries.find())
+
+    assert seen == []
