@@ -104,7 +104,7 @@ async def choose_from_shelf(call: Call) -> None:
 
 
 async def choose_from_others(call: Call) -> None:
-    met = await call.read(load_reusable, parse_others(chosen_in(call.action)))
+    met = await call.read(load_reusable, *parse_others(chosen_in(call.action)))
     await _show_again(call, with_others(forms.read_draft(call.values), met))
 
 

@@ -1,9 +1,11 @@
 """What others tried, in the form of a new try: behind the shelf, and without names."""
 
 from collections.abc import Sequence
+from datetime import date
 
 from slack_sdk.models.blocks import Block, Option, StaticSelectElement
 
+from bot.domain.errors import NotOurs
 from bot.domain.ids import ReusableTryId
 from bot.domain.reuse import ReusableTry
 from bot.packs.shelf import aims_for
@@ -21,15 +23,23 @@ def others_field(others: Sequence[ReusableTry], goal: str, words: Words) -> list
     near = [one for one in others if one.aim == aim]
     if not near:
         return []
-    options = [Option(text=plain(one.behaviour, OPTION_LIMIT), value=str(one.id)) for one in near]
+    options = [
+        Option(text=plain(one.behaviour, OPTION_LIMIT), value=f"{one.id}:{one.made_on.isoformat()}")
+        for one in near
+    ]
     chosen = StaticSelectElement(
         action_id=CHOOSE, options=options, placeholder=plain(words.t("Use these words"), 150)
     )
     return [field("others", words.t("Others tried this"), chosen, hint=_hint(near[0], words), dispatch=True)]
 
 
-def parse_others(value: str) -> ReusableTryId:
-    return ReusableTryId(id_in(value))
+def parse_others(value: str) -> tuple[ReusableTryId, date]:
+    """Which one, and of which day. Raises NotOurs for what no option of ours carries."""
+    found, _, day = value.partition(":")
+    try:
+        return ReusableTryId(id_in(found)), date.fromisoformat(day)
+    except ValueError as error:
+        raise NotOurs("others") from error
 
 
 def _hint(one: ReusableTry, words: Words) -> str:

@@ -1,7 +1,9 @@
 """What others tried, without names: gathered once a day as Pairloop, and read as anybody reads it."""
 
 from collections.abc import Mapping
+from datetime import date
 
+from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import GoalId, ReusableTryId
 from bot.domain.members import Workspace
@@ -31,9 +33,12 @@ def others_tried(tx: Tx) -> tuple[ReusableTry, ...]:
     return tuple(tx.reusable_tries.find())
 
 
-def load_reusable(tx: Tx, reusable_id: ReusableTryId) -> ReusableTry:
-    """Raises NotFound, also for what may be met no more since a new day began."""
-    return tx.reusable_tries.get(reusable_id)
+def load_reusable(tx: Tx, reusable_id: ReusableTryId, made_on: date) -> ReusableTry:
+    """As it was made on that day. Raises NotFound, also where it was made anew since."""
+    found = tx.reusable_tries.first(id=reusable_id, made_on=made_on)
+    if found is None:
+        raise NotFound("others")
+    return found
 
 
 def _consented(tx: Tx, workspace: Workspace) -> list[Consented]:

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -24,7 +25,7 @@ SAID = "listen to the end before I answer"
 PEOPLE = 6
 
 
-async def others_try(setup: Setup, people: int = PEOPLE, **more: object) -> None:
+async def others_try(setup: Setup, people: int = PEOPLE, **more: Any) -> None:
     """So many people, each in a pair of their own, tried the same and let others meet it."""
 
     def write(tx: Tx) -> None:
@@ -78,7 +79,7 @@ async def test_what_enough_people_let_others_meet_is_met_without_names(setup: Se
         pytest.param({"adherence": Adherence.DIDNT}, id="it was not done"),
     ],
 )
-async def test_nothing_else_is_met(setup: Setup, more: dict[str, object]) -> None:
+async def test_nothing_else_is_met(setup: Setup, more: dict[str, Any]) -> None:
     await others_try(setup, **more)
 
     await a_new_day(setup)
@@ -114,7 +115,9 @@ async def test_what_is_met_no_more_cannot_be_taken(setup: Setup) -> None:
     await a_new_day(setup)
 
     with pytest.raises(NotFound):
-        await read_as(setup.deps, setup.viewer(setup.mentee), load_reusable, ReusableTryId(known.id))
+        await read_as(
+            setup.deps, setup.viewer(setup.mentee), load_reusable, ReusableTryId(known.id), known.made_on
+        )
 
 
 async def test_another_workspace_meets_nothing_of_it(setup: Setup) -> None:
