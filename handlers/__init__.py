@@ -29,7 +29,6 @@ from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
 from bot.slack.loop import results as result_ids
 from bot.slack.loop import results_sticking as stick_ids
-from bot.slack.loop import reuse
 from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import suggestion_cards as suggestion_card_ids
 from bot.slack.loop import suggestions as suggestion_ids
@@ -78,7 +77,6 @@ from handlers import (
     greetings,
     home,
     insights,
-    insights_curating,
     ladders,
     ledger,
     members,
@@ -97,6 +95,7 @@ from handlers import (
     responses,
     results,
     results_sticking,
+    reuse,
     rhythms,
     search,
     sessions,
@@ -144,7 +143,7 @@ VIEWS: dict[str, Listener] = {
     observation_ids.SEND: observations.submit_observation,
     **insights.VIEWS,
     **patterns.VIEWS,
-    **insights_curating.VIEWS,
+    **reuse.VIEWS,
     pause_ids.SEND: pauses.submit_pause,
     settings_ids.SAVE: settings.submit_settings,
     settings_ids.ADD_DAYS: settings.submit_days_off,
@@ -235,7 +234,7 @@ ACTIONS: dict[str, Listener] = {
     experiment_ids.NUMBER: experiments.show_another_number,
     experiment_ids.PAIR: experiments.choose_pair,
     experiment_ids.SHELF: experiments.choose_from_shelf,
-    reuse.CHOOSE: experiments.choose_from_others,
+    **reuse.ACTIONS,
     room_ids.SWAP: experiments.swap_experiment,
     room_ids.UNSWAP: experiments.keep_after_all,
     room_ids.MAKE_ROOM: experiments.make_room,
@@ -303,7 +302,6 @@ ACTIONS: dict[str, Listener] = {
     result_card_ids.TO_INSIGHT: insights.open_from_result,
     **insights.ACTIONS,
     **patterns.ACTIONS,
-    **insights_curating.ACTIONS,
     pause_ids.BACK: pauses.press_back,
     ledger_ids.PAGE: ledger.turn_page,
     ledger_ids.EARLIER: ledger.turn_page,

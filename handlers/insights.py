@@ -19,6 +19,7 @@ from bot.usecases.people.members import names_of
 from bot.usecases.repository.insight_cards import load_insight_card
 from bot.usecases.repository.insights import keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
+from handlers import insights_curating
 from handlers.calls import Call, Listener
 
 
@@ -83,5 +84,10 @@ ACTIONS: Mapping[str, Listener] = {
     insights.WHO: open_visibility,
     insights.AGREE: press_agree,
     insights.DECLINE: press_decline,
+    **insights_curating.ACTIONS,
 }
-VIEWS: Mapping[str, Listener] = {insights.KEEP: submit_insight, insights.WHO_SAVE: submit_visibility}
+VIEWS: Mapping[str, Listener] = {
+    insights.KEEP: submit_insight,
+    insights.WHO_SAVE: submit_visibility,
+    **insights_curating.VIEWS,
+}

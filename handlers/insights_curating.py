@@ -29,17 +29,17 @@ async def open_history(call: Call) -> None:
 
 async def press_outdated(call: Call) -> None:
     await call.write(mark_outdated, InsightId(call.subject), outdated=True)
-    await _show_again(call)
+    await _show_history(call)
 
 
 async def press_holds(call: Call) -> None:
     await call.write(mark_outdated, InsightId(call.subject), outdated=False)
-    await _show_again(call)
+    await _show_history(call)
 
 
 async def press_apart(call: Call) -> None:
     await call.write(take_apart, InsightId(call.subject))
-    await _show_again(call)
+    await _show_history(call)
 
 
 async def open_merge(call: Call) -> None:
@@ -58,7 +58,7 @@ async def submit_merge(call: Call) -> None:
     await call.done()
 
 
-async def _show_again(call: Call) -> None:
+async def _show_history(call: Call) -> None:
     """The same window, as it stands now."""
     history = await call.read(load_history, InsightId(call.subject))
     await call.turn_to(history_panel(history, call.words))

@@ -26,7 +26,7 @@ async def press_keep(call: Call) -> None:
     view = await call.read(load_pattern, PatternId(call.subject))
     command = pattern_insight(view, call.words)
     await call.write(keep_pattern, view.pattern.id, command, edited=False)
-    await _show_again(call)
+    await _show_pattern(call)
 
 
 async def press_change(call: Call) -> None:
@@ -43,15 +43,15 @@ async def submit_changed(call: Call) -> None:
 
 async def press_so(call: Call) -> None:
     await call.write(see_pattern_too, PatternId(call.subject))
-    await _show_again(call)
+    await _show_pattern(call)
 
 
 async def press_not_so(call: Call) -> None:
     await call.write(reject_pattern, PatternId(call.subject))
-    await _show_again(call)
+    await _show_pattern(call)
 
 
-async def _show_again(call: Call) -> None:
+async def _show_pattern(call: Call) -> None:
     view = await call.read(load_pattern, PatternId(call.subject))
     await call.turn_to(pattern_panel(view, call.words))
 

@@ -30,6 +30,7 @@ from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
 from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.patterns import Pattern, PatternState
 from bot.domain.pauses import Pause, PauseState
 from bot.domain.results import Grade, Response, Result
 from bot.domain.sessions import Session
@@ -45,7 +46,7 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
 _owed, _sessions, _talks = (table_of(kind) for kind in (OwedReply, Session, Talk))
-_memberships, _digests = (table_of(kind) for kind in (Membership, Digest))
+_memberships, _digests, _patterns = (table_of(kind) for kind in (Membership, Digest, Pattern))
 
 
 TALKS = "talks"  # like REPLIES
@@ -114,10 +115,10 @@ class SqlCounts:
         self._visibility = visibility
 
     def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
-        found: dict[CohortId, list[int]] = {cohort: [0] * 7 for cohort in cohorts}
+        found: dict[CohortId, list[int]] = {cohort: [0] * 8 for cohort in cohorts}
         # What was tried and what was suggested do not multiply each other, and are one query all the same.
         for cohort, *figures in self._connection.execute(
-            union_all(self._tried(cohorts), self._proposed(cohorts))
+            union_all(self._tried(cohorts), self._proposed(cohorts), self._came_back(cohorts))
         ):
             found[cohort] = [sum(both) for both in zip(found[cohort], figures, strict=True)]
         return [Funnel(cohort, *found[cohort]) for cohort in cohorts]
@@ -133,6 +134,7 @@ class SqlCounts:
                 func.count(_responses.c.result_id.distinct()),
                 func.count(_insights.c.experiment_id.distinct()),
                 func.count(case((_results.c.grade == Grade.TESTED, _results.c.id)).distinct()),
+                literal(0),
                 literal(0),
                 literal(0),
             )
@@ -157,10 +159,22 @@ class SqlCounts:
                 *(literal(0) for _ in range(5)),
                 func.count(),
                 func.count(case((became, _suggestions.c.id))),
+                literal(0),
             )
             .select_from(_pairs)
             .join(_suggestions, _suggestions.c.pair_id == _pairs.c.id)
             .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
+            .group_by(_pairs.c.cohort_id)
+        )
+
+    def _came_back(self, cohorts: Sequence[CohortId]) -> Select[Any]:
+        """How many patterns were kept; behind nothing of what was tried or suggested."""
+        return (
+            select(_pairs.c.cohort_id, *(literal(0) for _ in range(7)), func.count())
+            .select_from(_pairs)
+            .join(_patterns, _patterns.c.pair_id == _pairs.c.id)
+            .where(_pairs.c.cohort_id.in_(cohorts), *self._visibility.conditions(_pairs))
+            .where(_patterns.c.state.in_((PatternState.ACCEPTED, PatternState.EDITED)))
             .group_by(_pairs.c.cohort_id)
         )
 

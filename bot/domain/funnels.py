@@ -11,6 +11,7 @@ class Funnel:
 
     Args:
         tested: results that hold also where they were put to the test, see `bot.domain.results`.
+        patterns: what kept coming back, and was kept by whoever it came back to.
         taken: suggestions that became somebody's try, changed or not.
     """
 
@@ -22,3 +23,4 @@ class Funnel:
     tested: int
     suggested: int
     taken: int
+    patterns: int = 0

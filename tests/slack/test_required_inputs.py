@@ -28,6 +28,7 @@ from bot.slack.loop import (
     replies,
     responses,
     results,
+    reuse,
     suggestions,
     turns,
 )
@@ -72,6 +73,7 @@ from tests.slack.loop import (
     test_readings,
     test_replies,
     test_results,
+    test_reuse,
     test_suggestions,
     test_turns,
 )
@@ -181,6 +183,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             ),
             1,
         ),
+        reuse.APPROVE: (lambda: reuse.report_form(test_reuse.MET, ENGLISH), 1),
         patterns.CHANGED: (
             lambda: insights.insight_form(test_insights.EMPTY, ENGLISH, sent_as=patterns.CHANGED),
             3,

@@ -5,8 +5,9 @@ from decimal import Decimal
 from slack_sdk.models.blocks import Block
 
 from bot.domain.owed_replies import FEWEST, ReplyCounts
-from bot.slack.blocks import actions, fields, header, section
+from bot.slack.blocks import actions, button, fields, header, section
 from bot.slack.home.commands import run_button
+from bot.slack.loop.reuse import REPORT
 from bot.usecases.home.home import CohortLine, Home
 from bot.words import Words
 
@@ -29,6 +30,7 @@ def cohort_blocks(home: Home, words: Words) -> list[Block]:
     buttons = [run_button(more if rest > 0 else words.t("All cohorts"), "cohort")]
     if home.me.is_admin:
         buttons.append(run_button(words.t("New cohort"), "cohort new"))
+        buttons.append(button(words.t("What helped here"), REPORT, "0"))
     return [title, *lines, actions(*buttons)]
 
 
@@ -57,6 +59,7 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
         (words.t("Pairs"), pairs),
         (words.t("Tries"), loop),
         (words.t("Suggestions"), suggested),
+        (words.t("Patterns that were kept"), words.number(funnel.patterns)),
         (words.t("Answered in time"), _in_time(line.replies, words)),
         (words.t("Talks in 30 days"), _talks_a_pair(line, words)),
     ]

@@ -51,7 +51,7 @@ def pattern_panel(view: PatternView, words: Words) -> View:
         words.t("This keeps coming back"),
         [
             section(pattern_text(view, words)),
-            *_answers(view.pattern, words),
+            *_what_to_say(view.pattern, words),
             divider(),
             *shown,
             *map(note, rest),
@@ -102,7 +102,7 @@ def parse_pattern_id(values: Values) -> PatternId:
     return PatternId(id_in(values.metadata["pattern_id"]))
 
 
-def _answers(pattern: Pattern, words: Words) -> list[Block]:
+def _what_to_say(pattern: Pattern, words: Words) -> list[Block]:
     if pattern.state is not PatternState.OFFERED:
         return [note(_settled_text(pattern, words))]
     not_so = button(words.t("Not so"), NOT_SO, pattern.id)

@@ -1,20 +1,26 @@
-"""What others tried, in the form of a new try: behind the shelf, and without names."""
+"""What others tried, without names: in the form of a new try behind the shelf, and as a draft for an admin."""
 
 from collections.abc import Sequence
 from datetime import date
+from itertools import groupby
 
 from slack_sdk.models.blocks import Block, Option, StaticSelectElement
+from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
 from bot.domain.ids import ReusableTryId
 from bot.domain.reuse import ReusableTry
-from bot.packs.shelf import aims_for
-from bot.slack.blocks import plain
-from bot.slack.forms import OPTION_LIMIT, field
+from bot.domain.texts import required
+from bot.packs.shelf import aims, aims_for
+from bot.slack.blocks import note, plain, rich, say, section
+from bot.slack.forms import OPTION_LIMIT, SLACK_TEXT_LIMIT, Values, field, form, panel, text_box
 from bot.slack.payloads import id_in
 from bot.words import Words
 
 CHOOSE = "experiment.others"
+REPORT = "reuse.report"
+APPROVE = "reuse.approve"
+TEXT = "text"
 
 
 def others_field(others: Sequence[ReusableTry], goal: str, words: Words) -> list[Block]:
@@ -23,10 +29,7 @@ def others_field(others: Sequence[ReusableTry], goal: str, words: Words) -> list
     near = [one for one in others if one.aim == aim]
     if not near:
         return []
-    options = [
-        Option(text=plain(one.behaviour, OPTION_LIMIT), value=f"{one.id}:{one.made_on.isoformat()}")
-        for one in near
-    ]
+    options = [Option(text=plain(one.behaviour, OPTION_LIMIT), value=_others_value(one)) for one in near]
     chosen = StaticSelectElement(
         action_id=CHOOSE, options=options, placeholder=plain(words.t("Use these words"), 150)
     )
@@ -42,10 +45,66 @@ def parse_others(value: str) -> tuple[ReusableTryId, date]:
         raise NotOurs("others") from error
 
 
+def _others_value(one: ReusableTry) -> str:
+    return f"{one.id}:{one.made_on.isoformat()}"
+
+
 def _hint(one: ReusableTry, words: Words) -> str:
     return words.t(
         "From people here who let others meet it without names. Of about {of} who tried something for this, about "
         "{count} kept it.",
         of=words.number(one.of),
         count=words.number(one.helped),
+    )
+
+
+def report_form(found: Sequence[ReusableTry], words: Words) -> View:
+    """What helped here, as a draft that an admin edits and approves."""
+    if not found:
+        return panel(words.t("What helped here"), [section(_too_few(words))], close=words.t("Close"))
+    draft = text_box(initial=_draft(found, words), multiline=True)
+    explained = words.t(
+        "Seen by: nobody but you, until you pass it on. Nothing in it is from fewer than five people of three pairs, "
+        "and figures are rounded."
+    )
+    return form(
+        APPROVE,
+        words.t("What helped here"),
+        [field(TEXT, words.t("The words"), draft, required=True), note(explained)],
+        submit=words.t("Approve"),
+        close=words.t("Cancel"),
+    )
+
+
+def parse_report(values: Values) -> str:
+    """Raises TextMissing, TextTooLong."""
+    return required(values.text(TEXT), SLACK_TEXT_LIMIT, TEXT)
+
+
+def report_panel(text: str, words: Words) -> View:
+    """The words as they were approved, to be copied to wherever they are to be read."""
+    told = words.t("Approved. Copy these words to wherever people are to read them.")
+    return panel(words.t("What helped here"), [section(told), rich(say(text))], close=words.t("Close"))
+
+
+def _draft(found: Sequence[ReusableTry], words: Words) -> str:
+    groups = groupby(sorted(found, key=lambda one: one.aim), key=lambda one: one.aim)
+    return "\n\n".join(_paragraph(aim, list(of), words) for aim, of in groups)[:SLACK_TEXT_LIMIT]
+
+
+def _paragraph(aim: str, found: Sequence[ReusableTry], words: Words) -> str:
+    name = next((one.name(words.locale) for one in aims() if one.id == aim), aim)
+    title = words.t(
+        "{aim}: of about {of} people who tried something for it, about {count} kept it.",
+        aim=name,
+        of=words.number(found[0].of),
+        count=words.number(found[0].helped),
+    )
+    return "\n".join([title, *(f"- {one.behaviour}" for one in found)])
+
+
+def _too_few(words: Words) -> str:
+    return words.t(
+        "Too few people let others meet what they tried. Once five of three pairs do for the same aim, this is where "
+        "a draft of what helped stands."
     )

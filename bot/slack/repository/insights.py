@@ -162,11 +162,11 @@ def insight_card(card: InsightCard, words: Words) -> Message:
     blocks: list[Block] = [header(title), *all_of(wording_of(insight), words)]
     return Message(
         f"{title}: {insight.behaviour}",
-        [*blocks, actions(*_card_buttons(card, words)), note(_standing(card, words))],
+        [*blocks, actions(*_insight_buttons(card, words)), note(_standing(card, words))],
     )
 
 
-def _card_buttons(card: InsightCard, words: Words) -> list[ButtonElement]:
+def _insight_buttons(card: InsightCard, words: Words) -> list[ButtonElement]:
     more = button(words.t("More about it"), MORE, card.insight.id)
     if card.into is not None:
         return [more]

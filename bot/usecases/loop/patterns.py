@@ -64,7 +64,7 @@ def plan_looking_back(tx: Tx, result: Result) -> None:
 def look_back(tx: Tx, row: Membership) -> None:
     """Look through what this member told in this pair, and keep what is news for them; what holds no more goes."""
     known = tx.patterns.find(pair_id=row.pair_id, member_id=row.member_id)
-    found = find_patterns(_told(tx, row))
+    found = find_patterns(_told_tries(tx, row))
     waiting: set[PatternId] = set()
     for finding in found:
         same = known_as(finding, known)
@@ -113,7 +113,7 @@ def _keep_finding(tx: Tx, row: Membership, finding: Finding, same: Pattern | Non
     return tx.patterns.insert(found_first(*whose, finding, tx.now)).id
 
 
-def _told(tx: Tx, row: Membership) -> list[ToldTry]:
+def _told_tries(tx: Tx, row: Membership) -> list[ToldTry]:
     """What this member told in this pair, the oldest first."""
     results = [one for one in tx.results.find(pair_id=row.pair_id, member_id=row.member_id) if one.told_at]
     tried = {one.id: one for one in tx.experiments.find(pair_id=row.pair_id, member_id=row.member_id)}

@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from datetime import date
 
+from bot.domain.audit import AuditEntry
+from bot.domain.cohorts import require_admin
 from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import GoalId, ReusableTryId
@@ -39,6 +41,19 @@ def load_reusable(tx: Tx, reusable_id: ReusableTryId, made_on: date) -> Reusable
     if found is None:
         raise NotFound("others")
     return found
+
+
+def draft_report(tx: Tx) -> tuple[ReusableTry, ...]:
+    """What an admin may say to everybody of what helped here. Raises NotAllowed."""
+    require_admin(tx.members.get(tx.me))
+    return others_tried(tx)
+
+
+def approve_report(tx: Tx) -> None:
+    """An admin takes the words along that they have edited; that they did is all that is kept. Raises NotAllowed."""
+    me = tx.members.get(tx.me)
+    require_admin(me)
+    tx.audit.insert(AuditEntry(me.workspace_id, "reuse.approved", me.id, tx.now, tx.me))
 
 
 def _consented(tx: Tx, workspace: Workspace) -> list[Consented]:

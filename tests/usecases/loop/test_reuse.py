@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.domain.errors import NotFound
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import ReusableTryId, WorkspaceId
 from bot.domain.members import Member
@@ -16,9 +16,9 @@ from bot.domain.results import Adherence, MayReuse, NextStep, Result
 from bot.domain.reuse import ReusableTry
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiment_form
-from bot.usecases.loop.reuse import load_reusable
+from bot.usecases.loop.reuse import approve_report, draft_report, load_reusable
 from bot.usecases.maintenance import gather_what_may_be_met
-from tests.running import read_as
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 SAID = "listen to the end before I answer"
@@ -44,7 +44,7 @@ async def others_try(setup: Setup, people: int = PEOPLE, **more: Any) -> None:
             )
             told = Result(*whose, tried.id, member.id, Adherence.DID, tx.now, told_at=tx.now)
             known = replace(told, what_happened=f"secret {name}", next_step=NextStep.ADOPT)
-            tx.results.insert(replace(known, **{"may_reuse": MayReuse.YES, **more}))  # type: ignore[arg-type]  # any field
+            tx.results.insert(replace(known, **{"may_reuse": MayReuse.YES, **more}))
 
     await setup.write(write)
 
@@ -132,3 +132,18 @@ async def test_another_workspace_meets_nothing_of_it(setup: Setup) -> None:
     seen = await setup.deps.db.read(Viewer(eve.workspace_id, eve.id), lambda tx: tx.reusable_tries.find())
 
     assert seen == []
+
+
+async def test_only_an_admin_takes_along_what_helped_here_and_leaves_a_trace(setup: Setup) -> None:
+    await others_try(setup)
+    await a_new_day(setup)
+
+    found = await read_as(setup.deps, setup.viewer(setup.admin), draft_report)
+    assert [one.behaviour for one in found] == [SAID]
+    await write_as(setup.deps, setup.viewer(setup.admin), approve_report, key="approve")
+    assert await setup.read(lambda r: r.audit.count(action="reuse.approved", member_id=setup.admin.id)) == 1
+
+    with pytest.raises(NotAllowed):
+        await read_as(setup.deps, setup.viewer(setup.mentor), draft_report)
+    with pytest.raises(NotAllowed):
+        await write_as(setup.deps, setup.viewer(setup.mentor), approve_report, key="no")
