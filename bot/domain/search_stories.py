@@ -12,7 +12,6 @@ from bot.domain.results import Grade
 from bot.domain.search import Ranked
 from bot.domain.stored import EntryKind
 
-SHOWN = 5  # ways to narrow a search that are offered at once
 Value = TypeVar("Value")
 
 
@@ -99,26 +98,23 @@ class Narrowing:
 def narrowings(filters: Filters, counts: Counts, total: int) -> list[Narrowing]:
     """The most telling ways to narrow a search further: each leaves some stories out, and not all of them.
 
-    Of each kind of filter that is not set already the commonest value, and of kinds the second one as well.
+    Of each kind of filter that is not set already the commonest value.
     """
-    ways = [
-        *_ways(counts.kinds, total, 2, lambda kind: replace(filters, kind=kind)) * (filters.kind is None),
-        *_ways(counts.grades, total, 1, lambda grade: replace(filters, grade=grade))
-        * (filters.grade is None),
-        *_ways(counts.since, total, 1, lambda since: replace(filters, since=since)) * (filters.since is None),
-        *_ways(counts.scopes, total, 1, lambda scope: replace(filters, scope=scope))
-        * (filters.scope is Scope.WORKSPACE),
-        *_ways(counts.tags, total, 1, lambda tag: replace(filters, tag=tag)) * (not filters.tag),
+    free = filters.scope is Scope.WORKSPACE
+    return [
+        *_way(counts.kinds if filters.kind is None else {}, total, lambda kind: replace(filters, kind=kind)),
+        *_way(counts.grades if filters.grade is None else {}, total, lambda one: replace(filters, grade=one)),
+        *_way(counts.since if filters.since is None else {}, total, lambda one: replace(filters, since=one)),
+        *_way(counts.scopes if free else {}, total, lambda scope: replace(filters, scope=scope)),
+        *_way(counts.tags if not filters.tag else {}, total, lambda tag: replace(filters, tag=tag)),
     ]
-    return ways[:SHOWN]
 
 
-def _ways(
-    counts: Mapping[Value, int], total: int, most: int, narrowed: Callable[[Value], Filters]
-) -> list[Narrowing]:
+def _way(counts: Mapping[Value, int], total: int, narrowed: Callable[[Value], Filters]) -> list[Narrowing]:
+    """The commonest value that leaves something out; none where each is everywhere."""
     telling = [(value, count) for value, count in counts.items() if count < total]
     telling.sort(key=lambda one: (-one[1], str(one[0])))
-    return [Narrowing(narrowed(value), count) for value, count in telling[:most]]
+    return [Narrowing(narrowed(value), count) for value, count in telling[:1]]
 
 
 def widenings(filters: Filters) -> list[tuple[Filters, Filters]]:

@@ -74,10 +74,10 @@ def test_a_way_to_narrow_leaves_something_out_and_not_everything() -> None:
 
     assert [(way.filters, way.count) for way in narrowings(Filters(), counts, 3)] == [
         (Filters(kind=EntryKind.INSIGHT), 2),
-        (Filters(kind=EntryKind.GOAL), 1),
         (Filters(grade=Grade.TESTED), 2),
         (Filters(since=Since.MONTH), 2),
         (Filters(Scope.MINE), 2),
+        (Filters(tag="talk"), 2),
     ]
     narrowed = Filters(Scope.MINE, "", EntryKind.GOAL, Grade.TESTED, Since.MONTH)
     assert [way.filters.tag for way in narrowings(narrowed, counts, 3)] == ["talk"]

@@ -53,10 +53,9 @@ Request = tuple[str, Filters, int]
 
 def found_message(found: Found, words: Words) -> Message:
     """One page of the answer to /loop find, for one person alone."""
-    turning = [
-        *page_buttons(found, words), button(words.t("Filter"), FILTER, request_value(found, found.offset)),
-    ]  # fmt: skip
-    blocks = [*found_blocks(found, words), actions(*turning), note(words.t("Only you see this."))]
+    filtering = button(words.t("Filter"), FILTER, request_value(found, found.offset))
+    turning = actions(*page_buttons(found, words), filtering, *narrowing_buttons(found, words))
+    blocks = [*found_blocks(found, words), turning, note(words.t("Only you see this."))]
     return Message(_search_summary(found, words), blocks)
 
 
@@ -71,7 +70,6 @@ def found_blocks(found: Found, words: Words) -> list[Block]:
         *([note("\n".join(hints))] if hints else []),
         *cards,
         actions(*(_numbered(number, hit, words) for number, hit in enumerate(found.hits, 1))),
-        *narrowing_row(found, words),
     ]
 
 
@@ -89,7 +87,7 @@ def _numbered(number: int, hit: Hit, words: Words) -> ButtonElement:
     return opening
 
 
-def narrowing_row(found: Found, words: Words) -> list[Block]:
+def narrowing_buttons(found: Found, words: Words) -> list[ButtonElement]:
     """What is narrowed already, each to be let go again, and how it could be narrowed further, with counts."""
     row = [
         button(f"✕ {_filter_text(alone, words)}", "", _value(found.text, without, 0))
@@ -100,7 +98,7 @@ def narrowing_row(found: Found, words: Words) -> list[Block]:
         row.append(button(f"{text} {words.number(way.count)}", "", _value(found.text, way.filters, 0)))
     for each, action in zip(row, NARROWS, strict=False):
         each.action_id = action
-    return [actions(*row[: len(NARROWS)])] if row else []
+    return row[: len(NARROWS)]
 
 
 def _difference(before: Filters, after: Filters) -> Filters:

@@ -15,7 +15,15 @@ from bot.slack.blocks import actions, divider
 from bot.slack.forms import Values, field, form, select, text_box
 from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
-from bot.slack.repository.search import FIND, found_blocks, kind_text, page_buttons, scope_text, since_text
+from bot.slack.repository.search import (
+    FIND,
+    found_blocks,
+    kind_text,
+    narrowing_buttons,
+    page_buttons,
+    scope_text,
+    since_text,
+)
 from bot.usecases.repository.search import QUERY_LIMIT, Found
 from bot.words import Words
 
@@ -34,7 +42,7 @@ def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int 
         turn: of the fields. Slack keeps what was typed in a field of the same id, so a new turn is what puts other
             words into it.
     """
-    turning = page_buttons(found, words)
+    turning = [*page_buttons(found, words), *narrowing_buttons(found, words)]
     return form(
         FIND,
         words.t("Find"),

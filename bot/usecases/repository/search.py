@@ -85,7 +85,7 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
     mine = {membership.pair_id for membership in tx.memberships.find(member_id=tx.me, left_at=None)}
     offset = min(offset, max(len(stories) - 1, 0) // limit * limit)
     hits = hits_of(tx, answer.query, stories[offset : offset + limit], marks)
-    found = _found(text, filters, answer, stories, shortened=cut)
+    found = _told_of_answer(text, filters, answer, stories, shortened=cut)
     return replace(
         found, offset=offset, hits=hits, counts=count_marks([*marks.values()], tx.me, mine, tx.now)
     )
@@ -98,12 +98,12 @@ def find_entries(tx: Tx, text: str, *, limit: int) -> tuple[Found, list[Entry]]:
     best = [(found,) for found in answer.ranked]
     entries = {entry.id: entry for entry in tx.entries.find(id=[found.id for found in answer.ranked[:limit]])}
     shown = [story for story in best[:limit] if story[0].id in entries]
-    found = _found(text, EVERYTHING, answer, best, shortened=cut)
+    found = _told_of_answer(text, EVERYTHING, answer, best, shortened=cut)
     hits = tuple(single_hits(tx, answer.query, [entries[found.id] for (found,) in shown]))
     return replace(found, hits=hits), [entries[found.id] for (found,) in shown]
 
 
-def _found(
+def _told_of_answer(
     text: str, filters: Filters, answer: "_Answer", stories: Sequence[Story], *, shortened: bool
 ) -> Found:
     """All of the answer but its hits."""

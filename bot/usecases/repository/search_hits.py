@@ -17,8 +17,8 @@ from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.experiments import versions_of
 
-DONE_WIDTH = 64  # characters of what was done, and of what came of it: two lines of a phone
-CAME_WIDTH = 72
+TWO_LINES = 84  # characters on a phone
+DONE_WIDTH = 42  # of these for what was done, at most; what came of it has the rest
 TITLE_WIDTH, SNIPPET_WIDTH = 150, 220  # where there is more room
 OF_A_TRY = f"{EntryKind.EXPERIMENT}:"
 
@@ -143,14 +143,19 @@ def _story_hit(found: Sequence[Entry], query: Query, writers: _Writers, thread: 
     """The best entry, with the passage that holds what was looked for; else with what came of it."""
     best = found[0]
     told = [entry.body for entry in found if _holds(entry.body, query)]
-    came = [*told, "" if best.kind is not EntryKind.EXPERIMENT else thread.outcome, best.body, thread.outcome]
+    told_of = [
+        *told,
+        "" if best.kind is not EntryKind.EXPERIMENT else thread.outcome,
+        best.body,
+        thread.outcome,
+    ]
     grade = best_grade([grade for entry in found if (grade := _grade_of(entry))])
     return _hit(
         best,
         query,
         writers,
-        (DONE_WIDTH, CAME_WIDTH),
-        came=next(filter(None, came), ""),
+        (DONE_WIDTH, TWO_LINES - min(len(best.title), DONE_WIDTH)),
+        came=next(filter(None, told_of), ""),
         grade=grade or thread.grade,
         also=thread.others(best),
     )

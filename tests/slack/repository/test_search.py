@@ -152,10 +152,10 @@ def test_filters_are_buttons_with_counts_of_what_then_remains() -> None:
 
     assert narrowing_buttons(found) == [
         ("Result 4", Filters(kind=EntryKind.RESULT)),
-        ("Goal 2", Filters(kind=EntryKind.GOAL)),
         ("tested 1", Filters(grade=Grade.TESTED)),
         ("last 30 days 3", Filters(since=Since.MONTH)),
         ("what I wrote 6", Filters(Scope.MINE)),
+        ("#time 2", Filters(tag="time")),
     ]
     assert narrowing_buttons(FOUND) == []
 
@@ -329,7 +329,7 @@ def test_the_window_has_room_for_the_widest_search() -> None:
     window = drawn(search_window(FULL, [f"tag {n}" for n in range(OPTIONS)], GERMAN))
 
     assert len(window["private_metadata"]) <= 3000
-    assert action_ids(window)[-2:] == [ids.MORE, ids.EARLIER]
+    assert action_ids(window)[-7:] == [ids.MORE, ids.EARLIER, *ids.NARROWS[:5]]
 
 
 def test_the_field_of_the_home_tab_answers_enter() -> None:
