@@ -78,7 +78,7 @@ VALUES = {
     pairs.ASK: "2:3:1:UMIRA:UTOM",
     pairs.CHANGE: "2:3:1:UMIRA:UTOM",
     pairs.BACK: "2:3:1:UMIRA:UTOM",
-    search.OPEN: "insight:1",
+    **dict.fromkeys((search.OPEN, *search.OPENS), "insight:1"),
     search.MORE: json.dumps([TYPED, "workspace", "", "", 0]),
     search.EARLIER: json.dumps([TYPED, "workspace", "", "", 0]),
     search.INSTEAD: json.dumps([TYPED, "workspace", "", "", 0]),
