@@ -91,6 +91,7 @@ NOUNS = {
         "export",
         "insights",
         "looks",
+        "previews",
         "search",
     ),
     "delivery": (
