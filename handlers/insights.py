@@ -19,7 +19,7 @@ from bot.usecases.people.members import names_of
 from bot.usecases.repository.insight_cards import load_insight_card
 from bot.usecases.repository.insights import keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility
-from handlers import insights_curating
+from handlers import insights_curating, patterns, reuse
 from handlers.calls import Call, Listener
 
 
@@ -78,6 +78,7 @@ async def _answer_wish(call: Call, *, agree: bool) -> None:
     await call.done()
 
 
+# With what is curated, keeps coming back, and may be met without names: what people learned, as it goes on.
 ACTIONS: Mapping[str, Listener] = {
     insights.OPEN: open_insight,
     insights.CHANGE: change_insight,
@@ -85,9 +86,13 @@ ACTIONS: Mapping[str, Listener] = {
     insights.AGREE: press_agree,
     insights.DECLINE: press_decline,
     **insights_curating.ACTIONS,
+    **patterns.ACTIONS,
+    **reuse.ACTIONS,
 }
 VIEWS: Mapping[str, Listener] = {
     insights.KEEP: submit_insight,
     insights.WHO_SAVE: submit_visibility,
     **insights_curating.VIEWS,
+    **patterns.VIEWS,
+    **reuse.VIEWS,
 }

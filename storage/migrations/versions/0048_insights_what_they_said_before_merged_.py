@@ -1,7 +1,7 @@
 """insights: what they said before, merged and outdated
 
-Revision: 0047
-After: 0046
+Revision: 0048
+After: 0047
 On: 2026-11-22 10:33:34
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0047"
-down_revision = "0046"
+revision = "0048"
+down_revision = "0047"
 branch_labels = None
 depends_on = None
 
