@@ -60,12 +60,12 @@ def a_try(id_: int = 1, **more: object) -> Experiment:
     tried = Experiment(
         W, P, TOM, f"ask {id_}", "I lead", until, NOW + timedelta(days=id_), id=ExperimentId(id_)
     )
-    return replace(tried, **{"goal_id": GoalId(1), "state": ExperimentState.DONE, **more})  # type: ignore[arg-type]
+    return replace(tried, **{"goal_id": GoalId(1), "state": ExperimentState.DONE, **more})  # type: ignore[arg-type]  # by name
 
 
 def a_result(id_: int = 1, **more: object) -> Result:
     result = Result(W, P, ExperimentId(id_), TOM, Adherence.DID, NOW, told_at=NOW, id=ResultId(id_))
-    return replace(result, **{"what_happened": "they spoke", "next_step": NextStep.ADOPT, **more})  # type: ignore[arg-type]
+    return replace(result, **{"what_happened": "they spoke", "next_step": NextStep.ADOPT, **more})  # type: ignore[arg-type]  # by name
 
 
 def a_number(id_: int = 1, *, series: int | None = None, by: MemberId = TOM) -> NumberTold:
@@ -92,7 +92,7 @@ def by_mira(material: Material) -> Material:
         name: [replace(row, member_id=MIRA) for row in getattr(material, name)]
         for name in ("goals", "experiments", "results", "insights", "evidence", "energies")
     }
-    return replace(material, numbers=[a_number(by=MIRA)], **theirs)  # type: ignore[arg-type]
+    return replace(material, numbers=[a_number(by=MIRA)], **theirs)  # type: ignore[arg-type]  # by name
 
 
 @given(st.lists(st.sampled_from(Part)))

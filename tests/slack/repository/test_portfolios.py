@@ -118,7 +118,7 @@ def test_a_pdf_that_lacks_a_sign_is_made_all_the_same_and_says_so(monkeypatch: p
     monkeypatch.setattr(
         portfolios_pdf,
         "_inputs",
-        lambda page, locale, more="": said.append(more) or inputs(page, locale, more),  # type: ignore[func-returns-value]
+        lambda page, locale, more="": said.append(more) or inputs(page, locale, more),  # type: ignore[func-returns-value]  # noted
     )
 
     made = pdf(Page("en", "Well done 😀🫎", (), "F"), "en", "incomplete")
@@ -139,7 +139,7 @@ def test_each_drawing_is_said_in_words_and_has_a_title_for_who_cannot_see_it() -
     svg = ET.fromstring(drawing(chart, LABELS, "Voices: 1, 2 and 4", "en"))  # noqa: S314 - our own
 
     assert svg.attrib["role"] == "img"
-    assert svg.find("{*}title").text == "Voices: 1, 2 and 4"  # type: ignore[union-attr]
+    assert svg.find("{*}title").text == "Voices: 1, 2 and 4"  # type: ignore[union-attr]  # it is there
     names = [text.text for text in svg.iter("{http://www.w3.org/2000/svg}text")]
     assert {"Hoped for: 9", "The middle: 1", "At the start: 1", "March 1", "May 1"} <= set(names)
 
