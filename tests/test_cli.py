@@ -27,6 +27,7 @@ from bot.domain.privacy import SYSTEM
 from bot.ports import Policy, Tx
 from bot.slack.errors import explain_to_operator
 from bot.usecases.entries import make_findable
+from bot.usecases.repository.looks import LOOKED, Look
 from bot.words import Words
 from storage.engine import open_engine
 from storage.files import one_process
@@ -227,6 +228,26 @@ def test_a_csv_export_runs_no_formula_and_is_for_the_owner_only(acme: None) -> N
     (row,) = (row for row in rows if row["record"] == "goal")
     assert (row["record"], row["text"]) == ("goal", "'=ask open questions")
     assert stat.S_IMODE(Path("mine.csv").stat().st_mode) == 0o600
+
+
+def test_whoever_is_looked_through_reads_of_it_once_a_day_and_each_time_leaves_a_trace(
+    acme: None, migrated_sqlite_url: str
+) -> None:
+    for words in ("question", "answer"):
+        pairloop("search", words, "--as", "UTOM")
+    pairloop("search", "question", "--as", "UTOM", "--json")
+    pairloop("export", "--as", "UTOM", "--to", "-")
+    pairloop("search", "question", "--as", "UNOBODY")
+
+    engine = open_engine(migrated_sqlite_url)
+    with engine.connect() as connection:
+        tx = open_transaction(connection, SYSTEM, now=NOW, real_now=NOW, policy=Policy(), key="")
+        tom = tx.members.get(tx.members.find(user_id="UTOM")[0].id)
+        traces = [(one.action, one.subject_id, one.member_id) for one in tx.audit.find()]
+        told = [(one.kind, one.member_id) for one in tx.outgoing.find()]
+    engine.dispose()
+    assert traces == [*[(Look.SEARCH, tom.id, None)] * 3, (Look.EXPORT, tom.id, None)]
+    assert told == [(LOOKED.name, tom.id)] * 2
 
 
 @pytest.mark.parametrize("first", [*"=+-@\t\r\n", *"＝＋－＠"])  # noqa: RUF001 - the wide ones count, too

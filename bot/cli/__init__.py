@@ -265,7 +265,7 @@ def search(
 ) -> None:
     """Search what people tried and what came of it.
 
-    Looks through the eyes of one member: what they may not see is not found.
+    Looks through the eyes of one member: what they may not see is not found. They read in a message that it was done.
     """
     from bot.cli.records import search_as_json, search_entries  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above
@@ -309,8 +309,9 @@ def export(
 ) -> None:
     """Take along everything that one member may see.
 
-    Goals, experiments, results, responses, insights, evidence and what belongs to them; energy only their own. In a
-    CSV file the first column says what each row is.
+    Goals, experiments, results, responses, insights, evidence and what belongs to them. What nobody but the member
+    sees stays out, their energy too, and they read in a message that it was done. In a CSV file the first column says
+    what each row is.
     """
     from bot.cli.records import export_records  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above

@@ -20,7 +20,8 @@ from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.texts import legible
 from bot.settings import Settings
 from bot.usecases.delivery.restoring import note_restored
-from bot.usecases.repository.export import Exported, export, find_member
+from bot.usecases.repository.export import Exported, export
+from bot.usecases.repository.looks import Look, look_as
 from bot.usecases.repository.search import Found, Hit, Segments, Whose, find
 from bot.usecases.repository.search_records import FoundRecord, FoundRecords, find_records
 from bot.words import Words
@@ -64,7 +65,7 @@ async def take_as_restored(settings: Settings) -> None:
 async def search_as_json(settings: Settings, user_id: str, texts: Iterable[str], limit: int) -> None:
     """Print what this member finds, an object of JSON on a line for each text. Raises NotFound."""
     async with at_work(settings) as deps:
-        member = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
+        member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), Look.SEARCH))
         viewer = Viewer(member.workspace_id, member.id)
         for text in texts:
             found = await deps.db.read(viewer, partial(find_records, text=legible(text), limit=limit))
@@ -100,7 +101,7 @@ def _json_hit(record: FoundRecord) -> dict[str, Any]:
 async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:
     """Print what this member finds for these words. Raises NotFound for somebody who is not known."""
     async with at_work(settings) as deps:
-        member = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
+        member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), Look.SEARCH))
         viewer = Viewer(member.workspace_id, member.id)
         found = await deps.db.read(viewer, lambda tx: find(tx, legible(text), limit=limit))
     for hit in found.hits:
@@ -145,7 +146,7 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
     """Write all that this member may see to a new file, or to the terminal for "-". Raises NotFound."""
     with progress.status("Reading what they may see …"):
         async with at_work(settings) as deps:
-            member = await deps.db.read(SYSTEM, lambda tx: find_member(tx, legible(user_id)))
+            member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), Look.EXPORT))
             exported = await deps.db.read(
                 Viewer(member.workspace_id, member.id), lambda tx: export(tx, member)
             )
@@ -157,7 +158,7 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
         write(exported, file)
     counts = {kind: len(records) for kind, records in exported.records.items() if records}
     told = ", ".join(f"{kind} {count}" for kind, count in counts.items())
-    typer.echo(f"{to} holds what {printable(member.name)} may see: {told or 'nothing yet'}.")
+    typer.echo(f"{to} holds what {printable(member.name)} and a partner may see: {told or 'nothing yet'}.")
 
 
 def open_new(to: str) -> TextIO:

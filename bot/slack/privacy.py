@@ -77,5 +77,6 @@ def limits(words: Words) -> str:
     """What no setting changes."""
     return words.t(
         "What no setting changes: whoever runs the server can technically read the database, and a company may export "
-        "Slack messages. That is why the most private things never appear in messages."
+        "Slack messages. That is why the most private things never appear in messages. Whoever looks through your eyes "
+        "with a command of Pairloop's leaves a trace, and you read of it."
     )

@@ -40,7 +40,7 @@ from bot.usecases.programme import (
     pairs_writing,
     requests,
 )
-from bot.usecases.repository import closings, insight_cards
+from bot.usecases.repository import closings, insight_cards, looks
 from bot.usecases.rhythm import (
     asks,
     checkin_cards,
@@ -170,6 +170,7 @@ MESSAGES: dict[str, Message[Any]] = {
         requests.CARD,
         cohorts.SAMPLE,
         feeds.TROUBLE,
+        looks.LOOKED,
         admins.ADDED,
         admins_failures.FAILED,
         pauses.AWAY,

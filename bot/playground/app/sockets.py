@@ -125,7 +125,7 @@ class Sockets:
         if connection is None:
             raise UndeliveredError("connection_failed")
         envelope_id = envelope["envelope_id"]
-        answer = asyncio.get_running_loop().create_future()
+        answer: asyncio.Future[Json] = asyncio.get_running_loop().create_future()
         self._waiting[envelope_id] = answer
         try:
             await connection.socket.send_json(envelope)

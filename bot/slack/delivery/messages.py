@@ -38,6 +38,7 @@ from bot.slack.programme.pairs_writing import written_message
 from bot.slack.programme.requests import help_card
 from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
+from bot.slack.repository.looks import look_told
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.checkins_heads_up import heads_up_message
@@ -77,6 +78,7 @@ from bot.usecases.programme.pairs_writing import PairWritten
 from bot.usecases.programme.requests import HelpCard
 from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
+from bot.usecases.repository.looks import LookedThrough
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.checkins_heads_up import HeadsUpNote
@@ -144,6 +146,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
     FeedView: trouble_message,
+    LookedThrough: look_told,
     AdminAdded: admin_added,
     FailuresTold: failures_message,
     Away: away_message,

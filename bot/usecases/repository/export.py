@@ -11,7 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
-from bot.domain.stored import Entity
+from bot.domain.stored import Audience, Entity
 from bot.domain.things import THINGS
 from bot.ports import Tx
 
@@ -43,7 +43,10 @@ def find_member(tx: Tx, user_id: str) -> Member:
 
 
 def export(tx: Tx, member: Member) -> Exported:
-    """Everything that this member, the viewer, may see, as of one moment; energy only their own."""
+    """Everything that this member, the viewer, may see, as of one moment.
+
+    Whoever runs the command is not the member: what nobody but the member sees, energy and notes, stays out.
+    """
     mine = {membership.pair_id for membership in tx.memberships.find(member_id=member.id, left_at=None)}
     memberships = tx.memberships.find(pair_id=mine)
     people = tx.members.find(id={member.id, *(membership.member_id for membership in memberships)})
@@ -52,7 +55,7 @@ def export(tx: Tx, member: Member) -> Exported:
         stored.table: [
             _record(entity, mine, names)
             for entity in getattr(tx, store).find()
-            if _is_told(entity, member, mine)
+            if _is_taken(entity, member, mine) and not _is_confided(entity, stored.seen_by)
         ]
         for store, stored in THINGS.items()
         if stored.exported
@@ -60,11 +63,29 @@ def export(tx: Tx, member: Member) -> Exported:
     return Exported(member, tx.now, records)
 
 
-def _is_told(entity: Entity, member: Member, mine: set[PairId]) -> bool:
-    """Of others' pairs I take along what I wrote."""
+def _is_taken(entity: Entity, member: Member, mine: set[PairId]) -> bool:
+    """Of others' pairs what they wrote."""
     if isinstance(entity, Pair):
         return entity.id in mine or (entity.asked_by == member.id and bool(entity.reason))
     return True
+
+
+def _is_confided(entity: Entity, seen_by: Audience) -> bool:
+    """Whether nobody reads it but the member, or the one whom they ask for help."""
+    match seen_by:
+        case Audience.OWNER | Audience.ASKER_AND_CONTACT | Audience.NOBODY:
+            return True
+        case Audience.PAIR_ONCE_TOLD:
+            return getattr(entity, "told_at") is None  # noqa: B009 - each of these has it
+        case (
+            Audience.WORKSPACE
+            | Audience.PAIR
+            | Audience.PAIR_AND_LEADS
+            | Audience.PARTNERS
+            | Audience.AS_AGREED
+            | Audience.TOKEN_HOLDERS
+        ):
+            return False
 
 
 def _record(entity: Entity, mine: set[PairId], names: Mapping[MemberId, str]) -> dict[str, Value]:

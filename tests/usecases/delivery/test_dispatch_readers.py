@@ -36,6 +36,7 @@ UNSAID = {
     "feed.trouble",
     "goal.ways",
     "help.card",
+    "look.told",
     "talk.asked",
     "talk.brief",
     "talk.card",
