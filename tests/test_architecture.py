@@ -89,6 +89,7 @@ NOUNS = {
         "closings",
         "export",
         "insights",
+        "looks",
         "portfolios",
         "search",
     ),
