@@ -29,9 +29,9 @@ class Process:
         self._process = process
         self.said = ""
 
-    async def says(self, pattern: str) -> str:
+    async def says(self, pattern: str, within_s: float = LONG_S) -> str:
         """Wait until it says something that fits, and return the first group, or all of it."""
-        async with asyncio.timeout(LONG_S):
+        async with asyncio.timeout(within_s):
             while not (found := re.search(pattern, self.said)):
                 assert await self._listen(), f"it ended without saying {pattern!r}:\n{self.said}"
         return found[found.lastindex or 0]

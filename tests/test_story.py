@@ -17,6 +17,7 @@ from tests.patience import LONG_S
 from tests.running_app import MONDAY, RunningApp
 from tests.test_processes import pairloop
 
+TELLING_S = 3 * LONG_S  # a quarter of three pairs, on a machine that does ten other things
 PEOPLE = ("ada", "mira", "tom", "priya", "luca", "yuki")
 
 
@@ -155,7 +156,7 @@ async def test_a_playground_alone_tells_no_story(migrated_sqlite_url: str) -> No
 
 async def test_a_demo_with_a_story_ends_today_and_needs_no_code(tmp_path: Path) -> None:
     async with pairloop("demo", "--story", "--language", "de", "--port", "0", folder=tmp_path) as demo:
-        url = await demo.says(r"ready: (http://127\.0\.0\.1:\d+/)")
+        url = await demo.says(r"ready: (http://127\.0\.0\.1:\d+/)", TELLING_S)
         async with httpx.AsyncClient(base_url=url, timeout=LONG_S) as http:
             seen = (await http.get("/playground/see", params={"as": "tom"})).json()
 
@@ -168,7 +169,7 @@ async def test_a_demo_with_a_story_ends_today_and_needs_no_code(tmp_path: Path) 
 async def test_a_story_is_told_to_an_empty_database_only(tmp_path: Path) -> None:
     kept = ("demo", "--story", "--port", "0", "--database", "kept.sqlite3")
     async with pairloop(*kept, folder=tmp_path) as demo:
-        await demo.says("ready: ")
+        await demo.says("ready: ", TELLING_S)
         await demo.told(signal.SIGINT)
     async with pairloop(*kept, folder=tmp_path) as again:
         assert await again.ends() == 2
