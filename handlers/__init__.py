@@ -87,6 +87,7 @@ from handlers import (
     pairs_replacing,
     pairs_until,
     pauses,
+    portfolios,
     readings,
     repairs,
     replies,
@@ -114,6 +115,7 @@ COMMANDS: dict[str, Listener] = {
 }
 
 VIEWS: dict[str, Listener] = {
+    **portfolios.FORMS,
     goal_ids.SET: goals.submit_goal,
     ladder_ids.MAKE: ladders.submit_ladder,
     ladder_ids.RATED: ladders.submit_rating,
@@ -161,6 +163,7 @@ VIEWS: dict[str, Listener] = {
 }
 
 ACTIONS: dict[str, Listener] = {
+    **portfolios.PRESSES,
     home_ids.SHOW_ALL: home.show_everyone,
     holiday_ids.DAYS_OFF: cohorts.open_cohort_days_off,
     holiday_ids.REMOVE_DAYS: cohorts.press_remove_cohort_days,

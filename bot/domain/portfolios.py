@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Protocol, TypeVar
 
 from bot.domain.checkins import Energy
+from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
@@ -25,6 +26,14 @@ from bot.domain.turns import turns_in
 
 # A page for a review has room for about so many tries; their goals share it.
 REVIEW_GOALS, REVIEW_TRIES = 6, 8
+
+
+class NothingToTell(Conflict):
+    """Somebody has written nothing yet that a portfolio could tell."""
+
+
+class NoPdf(InvalidInput):
+    """What writes PDFs is not installed where Pairloop runs."""
 
 
 class Part(StrEnum):
@@ -191,8 +200,8 @@ def told(material: Material, portfolio: Portfolio) -> Story:
     """What stands in it: rows of its owner's alone, the oldest first, and no part without a row."""
     mine = _own_alone(material)
     if portfolio.shape is Shape.REVIEW:
-        return _review(mine)
-    sections = (Section(part, _entries(part, mine)) for part in chosen_parts(portfolio.parts))
+        return _as_review(mine)
+    sections = (Section(part, _entries_of(part, mine)) for part in chosen_parts(portfolio.parts))
     return Story(tuple(section for section in sections if section.entries))
 
 
@@ -201,30 +210,30 @@ def _own_alone(material: Material) -> Material:
     return Material(
         me,
         material.user_id,
-        _mine(material.goals, me),
-        _mine(material.experiments, me),
-        _mine(material.results, me),
+        _by_owner(material.goals, me),
+        _by_owner(material.experiments, me),
+        _by_owner(material.results, me),
         tuple(_noted_by(number, me) for number in material.numbers),
-        _mine(material.insights, me),
-        _mine(material.evidence, me),
-        _mine(material.energies, me),
+        _by_owner(material.insights, me),
+        _by_owner(material.evidence, me),
+        _by_owner(material.energies, me),
     )
 
 
-def _mine(rows: Iterable[Own], me: MemberId) -> tuple[Own, ...]:
+def _by_owner(rows: Iterable[Own], me: MemberId) -> tuple[Own, ...]:
     return tuple(row for row in rows if row.member_id == me)
 
 
 def _noted_by(number: NumberTold, me: MemberId) -> NumberTold:
-    return NumberTold(number.indicator, _mine(number.readings, me), number.occasions)
+    return NumberTold(number.indicator, _by_owner(number.readings, me), number.occasions)
 
 
-def _entries(part: Part, mine: Material) -> tuple[Entry, ...]:
+def _entries_of(part: Part, mine: Material) -> tuple[Entry, ...]:
     match part:
         case Part.GOALS:
-            return tuple(GoalTold(goal, _numbers_of_goal(goal, mine)) for goal in _standing(mine))
+            return tuple(GoalTold(goal, _numbers_of_goal(goal, mine)) for goal in _goals_standing(mine))
         case Part.TRIES:
-            return tuple(_try_told(one, mine) for one in _tried(mine))
+            return tuple(_try_told(one, mine) for one in _tries_told(mine))
         case Part.NUMBERS:
             return _each_series_once(mine)
         case Part.INSIGHTS:
@@ -237,13 +246,13 @@ def _entries(part: Part, mine: Material) -> tuple[Entry, ...]:
     )
 
 
-def _standing(mine: Material) -> list[Goal]:
+def _goals_standing(mine: Material) -> list[Goal]:
     """What was let go is no part of the story."""
     kept = [goal for goal in mine.goals if goal.state is not GoalState.DROPPED]
     return sorted(kept, key=lambda goal: (goal.created_at, goal.id))
 
 
-def _tried(mine: Material) -> list[Experiment]:
+def _tries_told(mine: Material) -> list[Experiment]:
     """What was dropped is told where something came of it all the same."""
     told_of = {result.experiment_id for result in mine.results}
     kept = [one for one in mine.experiments if one.state is not ExperimentState.DROPPED or one.id in told_of]
@@ -265,7 +274,7 @@ def _numbers_of_goal(goal: Goal, mine: Material) -> tuple[NumberTold, ...]:
 
 def _each_series_once(mine: Material) -> tuple[NumberTold, ...]:
     """The newest indicator of each series holds all its readings; in the order in which the series began."""
-    known = {goal.id for goal in _standing(mine)}, {one.id for one in _tried(mine)}
+    known = {goal.id for goal in _goals_standing(mine)}, {one.id for one in _tries_told(mine)}
     newest: dict[int, NumberTold] = {}
     for number in sorted(mine.numbers, key=lambda one: one.indicator.id):
         owner = number.indicator
@@ -278,20 +287,20 @@ def _without_others(kept: Evidence, user_id: str) -> EvidenceTold:
     return EvidenceTold(kept, kept.text if not kept.said_by or kept.said_by == user_id else "")
 
 
-def _review(mine: Material) -> Story:
-    goals = _standing(mine)
+def _as_review(mine: Material) -> Story:
+    goals = _goals_standing(mine)
     shown = goals[-REVIEW_GOALS:]
     room = max(1, REVIEW_TRIES // max(1, len(shown)))
     aims: dict[str, list[GoalReviewed]] = {}
     for goal in shown:
-        aims.setdefault(goal.objective, []).append(_reviewed(goal, mine, room))
+        aims.setdefault(goal.objective, []).append(_goal_reviewed(goal, mine, room))
     named = sorted(aims, key=lambda objective: not objective)  # those that name none stand last
     told_of = tuple(Aim(objective, tuple(aims[objective])) for objective in named)
     return Story(aims=told_of, left_out=len(goals) - len(shown))
 
 
-def _reviewed(goal: Goal, mine: Material, room: int) -> GoalReviewed:
-    of_it = [one for one in _tried(mine) if one.goal_id == goal.id]
+def _goal_reviewed(goal: Goal, mine: Material, room: int) -> GoalReviewed:
+    of_it = [one for one in _tries_told(mine) if one.goal_id == goal.id]
     done = [one for one in (_try_told(one, mine) for one in of_it) if one.result is not None]
     going_on = tuple(one for one in of_it if one.state is ExperimentState.OPEN)
     shown = done[-room:]

@@ -33,7 +33,7 @@ h2,h3{break-after:avoid}
 
 def html(page: Page, locale: str) -> str:
     """The page as one HTML document; `locale` says how numbers are written."""
-    body = "".join(_written(piece, locale) for piece in page.pieces)
+    body = "".join(_as_html(piece, locale) for piece in page.pieces)
     return (
         f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
@@ -44,17 +44,17 @@ def html(page: Page, locale: str) -> str:
     )
 
 
-def _written(piece: Piece, locale: str) -> str:
+def _as_html(piece: Piece, locale: str) -> str:
     match piece:
         case Heading():
             return f'<h{piece.level} dir="auto">{escape(piece.text)}</h{piece.level}>'
         case Line():
-            return f'<p dir="auto">{"".join(_named(piece))}<bdi>{escape(piece.text)}</bdi></p>'
+            return f'<p dir="auto">{"".join(_name_in_bold(piece))}<bdi>{escape(piece.text)}</bdi></p>'
         case Figure():
             drawn = drawing(piece.chart, piece.labels, f"{piece.chart.name}: {piece.text}", locale)
             return f'<figure>{drawn}<figcaption dir="auto">{escape(piece.text)}</figcaption></figure>'
 
 
-def _named(line: Line) -> Iterator[str]:
+def _name_in_bold(line: Line) -> Iterator[str]:
     if line.name:
         yield f"<b><bdi>{escape(line.name)}</bdi>{'' if line.name.endswith('?') else ':'}</b> "

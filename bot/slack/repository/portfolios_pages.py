@@ -108,7 +108,7 @@ def part_text(part: Part, words: Words) -> str:
 def page(story: Story, name: str, today: date, words: Words) -> Page:
     """All of it in words; `name` is its owner's. Days say their year: it is read for longer than a message."""
     words = replace(words, now=None)
-    shown = [*_sections(story, words), *_aims(story, words)]
+    shown = [*_parts_told(story, words), *_aims_told(story, words)]
     title = (
         words.t("{name}: for my review", name=name) if story.aims else words.t("{name}: my path", name=name)
     )
@@ -119,59 +119,61 @@ def page(story: Story, name: str, today: date, words: Words) -> Page:
     return Page(words.language, title, tuple(shown), foot)
 
 
-def _sections(story: Story, words: Words) -> Iterator[Piece]:
+def _parts_told(story: Story, words: Words) -> Iterator[Piece]:
     for section in story.sections:
         yield Heading(part_text(section.part, words), 2)
         for entry in section.entries:
-            yield from _pieces(entry, words)
+            yield from _told_of(entry, words)
 
 
-def _pieces(entry: Entry, words: Words) -> Iterable[Piece]:
+def _told_of(entry: Entry, words: Words) -> Iterable[Piece]:
     match entry:
         case GoalTold():
-            return _goal(entry, words)
+            return _goal_told(entry, words)
         case TryTold():
-            return _try(entry, words)
+            return _try_pieces(entry, words)
         case NumberTold():
-            return [Heading(entry.indicator.name, 3), *_number(entry, words)]
+            return [Heading(entry.indicator.name, 3), *_number_drawn(entry, words)]
         case Insight():
-            return _insight(entry, words)
+            return _insight_told(entry, words)
         case EvidenceTold():
-            return _evidence(entry, words)
+            return _evidence_told(entry, words)
         case EnergyTold():
             level = words.t("{level} of 5", level=entry.level)
             return [Line(words.full_day(words.today(entry.at)), level)]
 
 
-def _goal(told: GoalTold, words: Words) -> Iterator[Piece]:
+def _goal_told(told: GoalTold, words: Words) -> Iterator[Piece]:
     yield Heading(told.goal.text, 3)
-    yield from _lines(GOAL.told(told.goal, words))
-    yield from _in_words(told.numbers, words)
+    yield from _said_lines(GOAL.told(told.goal, words))
+    yield from _numbers_in_words(told.numbers, words)
     if told.goal.state is GoalState.REACHED:
         yield Line("", words.t("Reached."))
 
 
-def _try(told: TryTold, words: Words) -> Iterator[Piece]:
+def _try_pieces(told: TryTold, words: Words) -> Iterator[Piece]:
     result = told.result
     yield Heading(told.experiment.behaviour, 3)
-    yield from _lines([(words.t("Goal"), told.goal.text)] if told.goal else [])
-    yield from _lines(EXPERIMENT.told(told.experiment, words))
-    yield from _in_words(told.numbers, words)
+    yield from _said_lines([(words.t("Goal"), told.goal.text)] if told.goal else [])
+    yield from _said_lines(EXPERIMENT.told(told.experiment, words))
+    yield from _numbers_in_words(told.numbers, words)
     if result is not None:
         sure = (words.t("How sure is it?"), grade_text(result, words))
         stuck = (words.t("Four weeks later"), stuck_text(result, words))
         yield Line(words.t("Did it happen?"), adherence(result.adherence, words))
-        yield from _lines([*RESULT.told(result, words), sure, stuck])
+        yield from _said_lines([*RESULT.told(result, words), sure, stuck])
 
 
-def _number(told: NumberTold, words: Words) -> Iterator[Piece]:
+def _number_drawn(told: NumberTold, words: Words) -> Iterator[Piece]:
     """Two values are read faster as words; from three on there is a line to see."""
     chart = chart_of(told.indicator, told.points)
     if chart is None:
         yield Line("", number_words(told, words))
     else:
         yield Figure(
-            chart, f"{number_words(told, words)} {_listed(chart, words)}".strip(), _labels(chart, words)
+            chart,
+            f"{number_words(told, words)} {_values_told(chart, words)}".strip(),
+            _labels_of(chart, words),
         )
 
 
@@ -183,7 +185,7 @@ def number_words(told: NumberTold, words: Words) -> str:
     return series_text(series_from(told.points, number.direction), words, number.unit)
 
 
-def _listed(chart: Chart, words: Words) -> str:
+def _values_told(chart: Chart, words: Words) -> str:
     """The values with their days; how many earlier ones only the drawing shows."""
     newest = chart.points[-VALUES_LISTED:]
     listed = " · ".join(f"{words.full_day(one.day)}: {words.number(one.value)}" for one in newest)
@@ -196,43 +198,43 @@ def _listed(chart: Chart, words: Words) -> str:
     return f"{before} {listed}"
 
 
-def _labels(chart: Chart, words: Words) -> Labels:
+def _labels_of(chart: Chart, words: Words) -> Labels:
     days = words.full_day(chart.points[0].day), words.full_day(chart.points[-1].day)
     return Labels(words.t("Hoped for"), words.t("The middle"), words.t("At the start"), *days)
 
 
-def _insight(insight: Insight, words: Words) -> Iterator[Piece]:
+def _insight_told(insight: Insight, words: Words) -> Iterator[Piece]:
     yield Heading(insight.behaviour, 3)
     rows = [
         (words.t("The situation"), insight.situation),
         (words.t("What came of it"), insight.outcome),
         *how_sure(insight.grade, words),
     ]
-    yield from _lines(rows)
+    yield from _said_lines(rows)
 
 
-def _evidence(told: EvidenceTold, words: Words) -> Iterator[Piece]:
+def _evidence_told(told: EvidenceTold, words: Words) -> Iterator[Piece]:
     kept = told.evidence
     yield Heading(words.full_day(words.today(kept.created_at)), 3)
-    yield from _lines([("", told.words), (words.t("Note"), kept.note), (words.t("A link"), kept.link)])
+    yield from _said_lines([("", told.words), (words.t("Note"), kept.note), (words.t("A link"), kept.link)])
     if not told.words:
         yield Line("", words.t("A message of somebody else, whose words stay with them."))
 
 
-def _in_words(numbers: Iterable[NumberTold], words: Words) -> Iterator[Line]:
-    return _lines((one.indicator.name, number_words(one, words)) for one in numbers)
+def _numbers_in_words(numbers: Iterable[NumberTold], words: Words) -> Iterator[Line]:
+    return _said_lines((one.indicator.name, number_words(one, words)) for one in numbers)
 
 
-def _lines(rows: Iterable[tuple[str, str]]) -> Iterator[Line]:
+def _said_lines(rows: Iterable[tuple[str, str]]) -> Iterator[Line]:
     """What is empty is not said."""
     return (Line(name, text) for name, text in rows if text)
 
 
-def _aims(story: Story, words: Words) -> Iterator[Piece]:
+def _aims_told(story: Story, words: Words) -> Iterator[Piece]:
     for aim in story.aims:
         yield Heading(aim.objective or _without_objective(aim, words), 2)
         for reviewed in aim.goals:
-            yield from _reviewed(reviewed, words)
+            yield from _review_of_goal(reviewed, words)
     if story.left_out:
         yield Line(
             "",
@@ -248,20 +250,22 @@ def _without_objective(aim: Aim, words: Words) -> str:
     return words.n("My goal", "My goals", len(aim.goals))
 
 
-def _reviewed(told: GoalReviewed, words: Words) -> Iterator[Piece]:
+def _review_of_goal(told: GoalReviewed, words: Words) -> Iterator[Piece]:
     yield Heading(headline(told.goal.text), 3)
     done = [_what_i_did(one, words) for one in told.tries]
     more = [words.n("and {count} before", "and {count} before", told.left_out)] if told.left_out else []
-    yield from _lines([(words.t("What I did"), "\n".join([*more, *done]))])
-    yield from _lines([(words.t("What changed"), "\n".join(_what_changed(told, words)))])
-    yield from _lines([(words.t("What I would do next"), "\n".join(_what_next(told, words)))])
+    yield from _said_lines([(words.t("What I did"), "\n".join([*more, *done]))])
+    yield from _said_lines([(words.t("What changed"), "\n".join(_what_changed(told, words)))])
+    yield from _said_lines([(words.t("What I would do next"), "\n".join(_what_next(told, words)))])
 
 
 def _what_i_did(told: TryTold, words: Words) -> str:
-    return f"{_promised(told.experiment)} ({adherence(told.result.adherence, words)})" if told.result else ""
+    return (
+        f"{_promise_cut(told.experiment)} ({adherence(told.result.adherence, words)})" if told.result else ""
+    )
 
 
-def _promised(experiment: Experiment) -> str:
+def _promise_cut(experiment: Experiment) -> str:
     return headline(f"{experiment.behaviour} – {experiment.situation}")
 
 
@@ -278,9 +282,9 @@ def _what_changed(told: GoalReviewed, words: Words) -> Iterator[str]:
 
 def _what_next(told: GoalReviewed, words: Words) -> Iterator[str]:
     """What is promised and open; else what was decided about the newest try."""
-    yield from (_promised(one) for one in told.going_on)
+    yield from (_promise_cut(one) for one in told.going_on)
     newest = told.tries[-1].result if told.tries and not told.going_on else None
     if newest is not None and newest.next_step not in (None, NextStep.DROP):
         decided = RESULT.lines(newest, words)
         says = next(text for name, text in decided if name == words.t("What next?"))
-        yield f"{_promised(told.tries[-1].experiment)}: {says}"
+        yield f"{_promise_cut(told.tries[-1].experiment)}: {says}"

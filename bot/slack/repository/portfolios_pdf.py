@@ -7,6 +7,7 @@ import json
 from importlib.util import find_spec
 from typing import Final
 
+from bot.domain.portfolios import NoPdf
 from bot.slack.repository.portfolios_pages import Figure, Heading, Line, Page, Piece
 from bot.slack.repository.portfolios_svg import PLAIN_STYLE, drawing
 
@@ -35,45 +36,41 @@ TEMPLATE = """
 """
 
 
-class PdfMissing(RuntimeError):
-    """The package that writes PDFs is not installed: `pip install 'pairloop[pdf]'`."""
-
-
 def installed() -> bool:
     return find_spec(PACKAGE) is not None
 
 
 def pdf(page: Page, locale: str, incomplete: str) -> bytes:
-    """The page as a PDF for screen readers, too. Raises PdfMissing.
+    """The page as a PDF for screen readers, too. Raises NoPdf.
 
     Args:
         incomplete: what stands at the end where the fonts lack a sign, such as an emoji.
     """
     if not installed():
-        raise PdfMissing
+        raise NoPdf(field="format")
     import typst  # noqa: PLC0415 - an extra, and half a second that only whoever wants a PDF waits for
 
     source = TEMPLATE.encode()
     try:
-        return bytes(typst.compile(source, sys_inputs=_inputs(page, locale), pdf_standards=ACCESSIBLE))
+        return bytes(typst.compile(source, sys_inputs=_as_inputs(page, locale), pdf_standards=ACCESSIBLE))
     except typst.TypstError as error:
         if "could not be displayed" not in str(error):
             raise
-    return bytes(typst.compile(source, sys_inputs=_inputs(page, locale, incomplete)))
+    return bytes(typst.compile(source, sys_inputs=_as_inputs(page, locale, incomplete)))
 
 
-def _inputs(page: Page, locale: str, more: str = "") -> dict[str, str]:
+def _as_inputs(page: Page, locale: str, more: str = "") -> dict[str, str]:
     data = {
         "title": page.title,
         "heading": [page.title],
         "language": page.language,
-        "pieces": [_data(piece, locale) for piece in page.pieces],
+        "pieces": [_as_data(piece, locale) for piece in page.pieces],
         "foot": [page.foot, *([more] if more else [])],
     }
     return {"page": json.dumps(data)}
 
 
-def _data(piece: Piece, locale: str) -> dict[str, object]:
+def _as_data(piece: Piece, locale: str) -> dict[str, object]:
     match piece:
         case Heading():
             return {"kind": "heading", "level": piece.level, "lines": [" ".join(piece.text.split())]}

@@ -23,14 +23,14 @@ Place = Callable[[Decimal], float]
 
 def drawing(chart: Chart, labels: Labels, title: str, locale: str, *, style: str = "") -> str:
     """The chart as one `<svg>` with its title for screen readers; `style` stands inside where no page brings one."""
-    low, high = _range(chart)
+    low, high = _low_and_high(chart)
     across, down = _across(chart), _down(low, high)
     parts = [
         *([f"<style>{style}</style>"] if style else []),
-        *_axes(low, high, down, labels, locale),
-        *_compared(chart, labels, down, locale),
-        _line(chart, across, down),
-        *(_point(across(at), down(one.value)) for at, one in enumerate(chart.points)),
+        *_axes_drawn(low, high, down, labels, locale),
+        *_lines_beside(chart, labels, down, locale),
+        _line_through(chart, across, down),
+        *(_dot(across(at), down(one.value)) for at, one in enumerate(chart.points)),
     ]
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {WIDTH} {HEIGHT}" role="img" font-size="12"'
@@ -38,7 +38,7 @@ def drawing(chart: Chart, labels: Labels, title: str, locale: str, *, style: str
     )
 
 
-def _range(chart: Chart) -> tuple[Decimal, Decimal]:
+def _low_and_high(chart: Chart) -> tuple[Decimal, Decimal]:
     known = [one.value for one in chart.points]
     known += [value for value in (chart.start, chart.hoped, chart.middle) if value is not None]
     low, high = min(known), max(known)
@@ -59,16 +59,16 @@ def _down(low: Decimal, high: Decimal) -> Place:
     return lambda value: TOP + room * float((high - value) / (high - low))
 
 
-def _axes(low: Decimal, high: Decimal, down: Place, labels: Labels, locale: str) -> Iterator[str]:
+def _axes_drawn(low: Decimal, high: Decimal, down: Place, labels: Labels, locale: str) -> Iterator[str]:
     right, ground = WIDTH - RIGHT, HEIGHT - BOTTOM
     yield f'<path class="c" d="M{LEFT} {TOP}V{ground}H{right}" fill="none"/>'
     for value in (low, high):
-        yield _text(LEFT - 6, down(value) + 4, number_text(value, locale), "end")
-    yield _text(LEFT, ground + 20, labels.first, "start")
-    yield _text(right, ground + 20, labels.last, "end")
+        yield _label(LEFT - 6, down(value) + 4, number_text(value, locale), "end")
+    yield _label(LEFT, ground + 20, labels.first, "start")
+    yield _label(right, ground + 20, labels.last, "end")
 
 
-def _compared(chart: Chart, labels: Labels, down: Place, locale: str) -> Iterator[str]:
+def _lines_beside(chart: Chart, labels: Labels, down: Place, locale: str) -> Iterator[str]:
     """What stays the same on all days; each has dashes of its own, and its name at its end."""
     dashes = {labels.hoped: "8 5", labels.middle: "2 4", labels.start: "8 4 2 4"}
     values = {labels.hoped: chart.hoped, labels.middle: chart.middle, labels.start: chart.start}
@@ -79,17 +79,17 @@ def _compared(chart: Chart, labels: Labels, down: Place, locale: str) -> Iterato
             f'<path class="c" d="M{LEFT} {place:.1f}H{WIDTH - RIGHT}" fill="none" stroke-dasharray="{dashes[name]}"/>'
         )
         below = max(below + LABEL_HEIGHT, place + 4)
-        yield _text(WIDTH - RIGHT + 6, below, f"{name}: {number_text(value, locale)}", "start")
+        yield _label(WIDTH - RIGHT + 6, below, f"{name}: {number_text(value, locale)}", "start")
 
 
-def _line(chart: Chart, across: Callable[[int], float], down: Place) -> str:
+def _line_through(chart: Chart, across: Callable[[int], float], down: Place) -> str:
     places = " ".join(f"{across(at):.1f},{down(one.value):.1f}" for at, one in enumerate(chart.points))
     return f'<polyline class="l" points="{places}" fill="none" stroke-width="2"/>'
 
 
-def _point(x: float, y: float) -> str:
+def _dot(x: float, y: float) -> str:
     return f'<circle class="p" cx="{x:.1f}" cy="{y:.1f}" r="3.5"/>'
 
 
-def _text(x: float, y: float, text: str, anchor: str) -> str:
+def _label(x: float, y: float, text: str, anchor: str) -> str:
     return f'<text class="t" x="{x:.1f}" y="{y:.1f}" text-anchor="{anchor}">{escape(text)}</text>'

@@ -16,13 +16,13 @@ from markdown_it import MarkdownIt
 from bot.domain.charts import Chart
 from bot.domain.ids import IndicatorId, MemberId, ReadingId
 from bot.domain.indicators import Indicator
-from bot.domain.portfolios import Material, NumberTold, Part, Portfolio, Shape, told
+from bot.domain.portfolios import Material, NoPdf, NumberTold, Part, Portfolio, Shape, told
 from bot.domain.readings import Point, Reading
 from bot.slack.repository import portfolios_pdf
 from bot.slack.repository.portfolios_html import POLICY, html
 from bot.slack.repository.portfolios_markdown import markdown
 from bot.slack.repository.portfolios_pages import VALUES_LISTED, Figure, Heading, Labels, Line, Page, page
-from bot.slack.repository.portfolios_pdf import PdfMissing, pdf
+from bot.slack.repository.portfolios_pdf import pdf
 from bot.slack.repository.portfolios_svg import HEIGHT, drawing
 from bot.words import Words
 from tests.domain.test_portfolios import ALL, FULL, NOW, REVIEW, P, W, a_goal, by_mira
@@ -114,10 +114,10 @@ def test_what_was_typed_is_text_in_a_pdf_also_from_right_to_left(typed: str) -> 
 
 def test_a_pdf_that_lacks_a_sign_is_made_all_the_same_and_says_so(monkeypatch: pytest.MonkeyPatch) -> None:
     said: list[str] = []
-    inputs = portfolios_pdf._inputs
+    inputs = portfolios_pdf._as_inputs
     monkeypatch.setattr(
         portfolios_pdf,
-        "_inputs",
+        "_as_inputs",
         lambda page, locale, more="": said.append(more) or inputs(page, locale, more),  # type: ignore[func-returns-value]  # noted
     )
 
@@ -130,7 +130,7 @@ def test_a_pdf_that_lacks_a_sign_is_made_all_the_same_and_says_so(monkeypatch: p
 def test_without_the_package_a_pdf_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portfolios_pdf, "installed", lambda: False)
 
-    with pytest.raises(PdfMissing):
+    with pytest.raises(NoPdf):
         pdf(LINE, "en", "")
 
 
