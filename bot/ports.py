@@ -122,6 +122,18 @@ class EntrySearch(Protocol):
     def refresh_meaning(self, limit: int) -> int:
         """Do that for `limit` entries of the viewer's workspace of which it is not known; how many it did."""
 
+    def without_entry(self, store: str, after: int, limit: int) -> list[int]:
+        """The ids above `after` of things that the index lacks, or whose story it lacks, the lowest first.
+
+        Some of them cannot be found as they are now, see `bot.usecases.entries.is_findable`.
+        """
+
+    def agrees(self) -> bool:
+        """Whether the index holds just what the entries of all workspaces say; of any viewer the same."""
+
+    def rebuild(self) -> None:
+        """Make the index anew from the entries of all workspaces."""
+
     def refresh_statistics(self) -> None:
         """Count the terms of the viewer's workspace anew, or of every workspace for the clock; once a day is enough."""
 

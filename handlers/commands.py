@@ -6,8 +6,10 @@ from bot.slack.home.commands import entry_of, understood
 from bot.slack.home.help import help_message, privacy_message, topic_message, unknown_message
 from bot.slack.people.workspaces import first_steps
 from bot.slack.programme.pairs_consent import how_it_works
+from bot.slack.repository.previews import with_previews
 from bot.slack.typed import readable
 from bot.usecases.home.home import see_roles
+from bot.usecases.repository.previews import onlookers
 from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
@@ -41,7 +43,8 @@ async def show_help(call: Call, topic: str = "") -> None:
     """`/loop help`, with `me`, `all`, `how`, `privacy` or `start` after it, and `/loop help try` for one command."""
     topic = topic.lower().removeprefix("/loop").strip()
     if topic == "privacy":
-        await call.reply(privacy_message(call.words))
+        looking = await call.read(onlookers)
+        await call.reply(with_previews(privacy_message(call.words), looking, call.words))
     elif topic == "me":
         await show_choices(call)
     elif topic == "how":

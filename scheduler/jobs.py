@@ -12,6 +12,7 @@ from bot.usecases.maintenance import (
     refresh_statistics,
 )
 from bot.usecases.maintenance import read_feeds as read_all_feeds
+from bot.usecases.repository.search_index import complete_index
 from bot.usecases.tick import tick as run_tick
 
 
@@ -41,7 +42,8 @@ async def read_people(deps: Deps) -> None:
 
 
 async def count_words(deps: Deps) -> None:
-    """Bring the figures behind the search up to date."""
+    """Bring the search and the figures behind it up to date."""
+    await complete_index(deps)
     await refresh_statistics(deps)
     await refresh_meanings(deps)
 

@@ -31,6 +31,7 @@ from bot.domain.entries import Entry, Filters, Scope, kinds_shown_as
 from bot.domain.ids import EntryId, WorkspaceId
 from bot.domain.pairs import Pair
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
+from bot.domain.things import THINGS
 from storage import search_meaning, search_postgres, search_sqlite
 from storage.tables import EntryVectorRow, SearchStatRow, TermStatRow, table_of
 from storage.visibility import RowVisibility, own_copies
@@ -65,6 +66,10 @@ class Index(Protocol):
     def holding(self, groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnElement[bool]: ...
 
     def tagged(self, tag: str) -> ColumnElement[bool]: ...
+
+    def agrees(self, connection: Connection) -> bool: ...
+
+    def rebuild(self, connection: Connection) -> None: ...
 
 
 INDEXES: dict[str, Index] = {"sqlite": search_sqlite, "postgresql": search_postgres}
@@ -149,6 +154,26 @@ class SqlSearch:
         entries = [Entry(**row._mapping) for row in self._connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
         self.keep_meaning(entries)
         return len(entries)
+
+    def without_entry(self, store: str, after: int, limit: int) -> list[int]:
+        stored = THINGS[store]
+        things, found = table_of(stored.entity), stored.found
+        if found is None:
+            return []
+        known = select(_entries.c.id).where(
+            _entries.c.workspace_id == things.c.workspace_id,
+            _entries.c.kind == found.kind,
+            _entries.c.subject_id == things.c[found.subject],
+            _entries.c.story != "",
+        )
+        query = select(things.c.id).where(things.c.id > after, ~known.exists(), *self._here(things))
+        return list(self._connection.scalars(query.order_by(things.c.id).limit(limit)))
+
+    def agrees(self) -> bool:
+        return self._index.agrees(self._connection)
+
+    def rebuild(self) -> None:
+        self._index.rebuild(self._connection)
 
     def refresh_statistics(self) -> None:
         """Counts of a workspace that grew small again go too: their terms are people's words."""

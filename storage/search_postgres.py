@@ -5,7 +5,7 @@ The access token is a lexeme like the words, behind an "@" that no word can hold
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, FromClause, cast, column, func, literal
+from sqlalchemy import ColumnElement, Connection, FromClause, cast, column, func, literal
 from sqlalchemy.dialects.postgresql import JSONB, TSQUERY, TSVECTOR
 
 from bot.domain.entries import Entry
@@ -27,6 +27,15 @@ def holding(groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnEle
 
 def tagged(tag: str) -> ColumnElement[bool]:
     return func.jsonb_exists(cast(_entries.c.tags, JSONB), tag)
+
+
+def agrees(_connection: Connection) -> bool:
+    """The column is made by the database itself, from the row in which it stands."""
+    return True
+
+
+def rebuild(connection: Connection) -> None:
+    connection.exec_driver_sql("REINDEX INDEX ix_entry_lexemes")
 
 
 def _any(terms: Sequence[str]) -> str:

@@ -9,6 +9,7 @@ from typing import Any
 
 from sqlalchemy import (
     ColumnElement,
+    Connection,
     FromClause,
     Integer,
     Text,
@@ -19,6 +20,7 @@ from sqlalchemy import (
     select,
     table,
 )
+from sqlalchemy.exc import DatabaseError
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.selectable import Join, TableValuedAlias
@@ -64,6 +66,19 @@ def holding(groups: Sequence[Sequence[str]], access: Sequence[str]) -> ColumnEle
 def tagged(tag: str) -> ColumnElement[bool]:
     tags: TableValuedAlias = func.json_each(_entries.c.tags).table_valued("value")
     return exists(select(1).select_from(tags).where(tags.c.value == tag))
+
+
+def agrees(connection: Connection) -> bool:
+    """SQLite holds the index against the table itself (sqlite.org/fts5.html, "The 'integrity-check' Command")."""
+    try:
+        connection.exec_driver_sql("INSERT INTO entry_fts(entry_fts, rank) VALUES ('integrity-check', 1)")
+    except DatabaseError:
+        return False
+    return True
+
+
+def rebuild(connection: Connection) -> None:
+    connection.exec_driver_sql("INSERT INTO entry_fts(entry_fts) VALUES ('rebuild')")
 
 
 def _any(terms: Sequence[str]) -> str:

@@ -27,12 +27,10 @@ from bot.domain.cohorts import Cohort
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Membership, Pair, PairState
+from bot.domain.pairs import RUNNING, Membership, Pair
 from bot.domain.privacy import Viewer, tokens_of
 from bot.domain.stored import Audience, EntryKind
 from storage.tables import AUDIENCES, table_of
-
-OF_COHORT = (PairState.ACTIVE, PairState.PAUSED)
 
 _workspaces, _pairs, _memberships, _cohorts, _members = map(
     table_of, (Workspace, Pair, Membership, Cohort, Member)
@@ -157,7 +155,7 @@ def _led_cohorts(scope: ViewerScope) -> Select[Any]:
 
 
 def _my_cohorts(scope: ViewerScope) -> Select[Any]:
-    return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(scope)), _pairs.c.state.in_(OF_COHORT))
+    return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(scope)), _pairs.c.state.in_(RUNNING))
 
 
 @dataclass(frozen=True)

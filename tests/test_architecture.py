@@ -91,6 +91,7 @@ NOUNS = {
         "insights",
         "looks",
         "portfolios",
+        "previews",
         "search",
     ),
     "delivery": (

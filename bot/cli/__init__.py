@@ -320,14 +320,24 @@ def export(
 
 
 @app.command()
-def doctor() -> None:
+def doctor(
+    *,
+    repair: Annotated[
+        bool,
+        typer.Option("--repair", help="First put right a search index that differs from what was written."),
+    ] = False,
+) -> None:
     """Check that everything is in order, and say what to do.
 
     Looks at the settings, the tokens and their scopes, the manifest against the code, the database and the clock.
-    Changes nothing. Exit code 1 if something is wrong.
+    Changes nothing without --repair. Exit code 1 if something is wrong.
     """
     from bot.cli.doctor import examine  # noqa: PLC0415 - see above
+    from bot.cli.repairing import repair_index  # noqa: PLC0415 - the same
+    from bot.settings import read_settings  # noqa: PLC0415 - the same
 
+    if repair:
+        asyncio.run(repair_index(read_settings()))
     if not asyncio.run(examine()):
         raise typer.Exit(1)
 

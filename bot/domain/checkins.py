@@ -7,7 +7,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import CheckInId, CommitmentId, EnergyId, MemberId, OccurrenceId, PairId, WorkspaceId
-from bot.domain.stored import Audience, Earlier, Erased, Stored
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, Text
 
 STEP_LIMIT = 300
@@ -31,17 +32,27 @@ class CheckIn:
     source: CheckInSource
     created_at: datetime
     updated_at: datetime
-    went_well: Annotated[str, Text(STORY_LIMIT)] = ""
-    was_hard: Annotated[str, Text(STORY_LIMIT)] = ""
-    next_step: Annotated[str, Text(STEP_LIMIT)] = ""
+    went_well: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    was_hard: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    next_step: Annotated[str, Text(STEP_LIMIT, found=True)] = ""
     question: str = ""  # id of the pack's question, where one was asked
-    question_answer: Annotated[str, Text(STORY_LIMIT)] = ""
+    question_answer: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     id: CheckInId = CheckInId(0)
     version: int = 1
 
 
+def headline(check_in: CheckIn) -> str:
+    """The one thing to talk about: what was hard before all else; "" where it says nothing."""
+    told = (check_in.was_hard, check_in.question_answer, check_in.went_well, check_in.next_step)
+    return next(filter(None, told), "")
+
+
 CHECK_INS = Stored(
-    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.CHECK_INS, found=None,
+    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.CHECK_INS,
+    found=Found[CheckIn](
+        EntryKind.CHECK_IN, open_to=pair_access, title=headline, story=None,
+        when=lambda check_in: bool(headline(check_in)),
+    ),
     unique=(("occurrence_id", "member_id"),), indexed=("member_id",),
 )  # fmt: skip
 
@@ -131,12 +142,6 @@ def is_new(check_in: CheckIn, fates: Collection[Fate]) -> bool:
     """Whether a check-in says anything; energy does not count, because nobody else learns of it."""
     texts = (check_in.went_well, check_in.was_hard, check_in.next_step, check_in.question_answer)
     return any(texts) or any(fate is not Fate.CONTINUE for fate in fates)
-
-
-def headline(check_in: CheckIn) -> str:
-    """The one thing to talk about: what was hard before all else; "" where it says nothing."""
-    told = (check_in.was_hard, check_in.question_answer, check_in.went_well, check_in.next_step)
-    return next(filter(None, told), "")
 
 
 def asks_a_question(earlier: Sequence[CheckIn]) -> bool:

@@ -25,7 +25,14 @@ class Scope(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A searchable copy of a thing. `tokens` is what the index reads, `access` the one token of who may see it."""
+    """A searchable copy of a thing.
+
+    Args:
+        access: the one token of who may see it.
+        tokens: what the index reads.
+        story: by which entries are one find; "" where it is not known yet, see `bot.usecases.repository.search_index`.
+        grade: how far it carries, "" for no outcome.
+    """
 
     workspace_id: WorkspaceId
     pair_id: PairId
@@ -39,6 +46,8 @@ class Entry:
     created_at: datetime
     tags: tuple[str, ...] = ()
     language: str = "en"
+    story: str = ""
+    grade: str = ""
     id: EntryId = EntryId(0)
     version: int = 1
 

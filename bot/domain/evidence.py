@@ -38,7 +38,10 @@ class Evidence:
 EVIDENCE = Stored(
     Evidence, "evidence", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
     earlier=lambda kept: Earlier.TRIES if kept.experiment_id else Earlier.MESSAGES,
-    found=Found[Evidence](EntryKind.EVIDENCE, open_to=pair_access, title=lambda kept: headline(kept.text)),
+    found=Found[Evidence](
+        EntryKind.EVIDENCE, open_to=pair_access, title=lambda kept: headline(kept.text),
+        story=lambda kept: (EntryKind.EXPERIMENT, kept.experiment_id) if kept.experiment_id else None,
+    ),
     indexed=("experiment_id",),
 )  # fmt: skip
 

@@ -84,6 +84,7 @@ EXPERIMENTS = Stored(
     Experiment, "experiment", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
     found=Found[Experiment](
         EntryKind.EXPERIMENT, open_to=pair_access, title=lambda tried: f"{tried.behaviour} – {tried.situation}",
+        story=lambda tried: (EntryKind.EXPERIMENT, tried.parent_id) if tried.parent_id else None,
     ),
     indexed=("member_id",),
 )  # fmt: skip

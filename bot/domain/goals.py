@@ -82,7 +82,7 @@ class GoalNumber:
 
 GOALS = Stored(
     Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS,
-    found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text),
+    found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text, story=None),
 )  # fmt: skip
 
 

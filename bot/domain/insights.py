@@ -105,7 +105,9 @@ def _title(insight: "Insight | SharedInsight") -> str:
 INSIGHTS = Stored(
     Insight, "insight", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.INSIGHTS,
     found=Found[Insight](
-        EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags
+        EntryKind.INSIGHT, open_to=pair_access, title=_title, tags=lambda insight: insight.tags,
+        story=lambda insight: (EntryKind.EXPERIMENT, insight.experiment_id) if insight.experiment_id else None,
+        grade=lambda insight: insight.grade,
     ),
     indexed=("cohort_id", "import_id", "result_id"),
 )  # fmt: skip
@@ -148,6 +150,7 @@ SHARED_INSIGHTS = Stored(
     earlier=Earlier.INSIGHTS,
     found=Found[SharedInsight](
         EntryKind.SHARED, open_to=insight_token, title=_title, tags=lambda insight: insight.tags, subject="insight_id",
+        story=None, grade=lambda insight: insight.grade,
     ),
     unique=(("insight_id",),), indexed=("cohort_id",),
 )  # fmt: skip

@@ -41,7 +41,10 @@ class Observation:
 
 OBSERVATIONS = Stored(
     Observation, "observation", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.OBSERVATIONS,
-    found=Found[Observation](EntryKind.OBSERVATION, open_to=pair_access, title=lambda seen: seen.situation),
+    found=Found[Observation](
+        EntryKind.OBSERVATION, open_to=pair_access, title=lambda seen: seen.situation, story=None,
+        when=lambda seen: seen.taken_back_at is None,
+    ),
     indexed=("to_id",),
 )  # fmt: skip
 

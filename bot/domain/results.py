@@ -121,6 +121,9 @@ RESULTS = Stored(
         EntryKind.RESULT,
         open_to=pair_access,
         title=Under(EntryKind.EXPERIMENT, lambda result: result.experiment_id),
+        story=lambda result: (EntryKind.EXPERIMENT, result.experiment_id),
+        when=lambda result: result.told_at is not None,
+        grade=lambda result: result.grade if result.was_tried else "",
     ),
     unique=(("experiment_id",),),
 )  # fmt: skip
@@ -134,12 +137,12 @@ class Response:
     pair_id: PairId
     result_id: ResultId
     member_id: MemberId
-    line: Annotated[str, Text(TEXT_LIMIT, required=True)]
+    line: Annotated[str, Text(TEXT_LIMIT, required=True, found=True)]
     created_at: datetime
-    situation: Annotated[str, Text(STORY_LIMIT)] = ""
-    behaviour: Annotated[str, Text(STORY_LIMIT)] = ""
-    impact: Annotated[str, Text(STORY_LIMIT)] = ""
-    question: Annotated[str, Text(STORY_LIMIT)] = ""
+    situation: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    behaviour: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    impact: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    question: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     changed_at: datetime | None = None  # only where it was changed after it could have been read for long
     taken_back_at: datetime | None = None  # its words are gone then
     id: ResponseId = ResponseId(0)
@@ -153,7 +156,13 @@ RESPONSES = Stored(
     Erased.WITH_MEMBER,
     exported=True,
     earlier=Earlier.TRIES,
-    found=None,
+    found=Found[Response](
+        EntryKind.RESPONSE,
+        open_to=pair_access,
+        title=Under(EntryKind.RESULT, lambda response: response.result_id),
+        story=lambda response: (EntryKind.RESULT, response.result_id),
+        when=lambda response: response.taken_back_at is None,
+    ),
     indexed=("result_id",),
 )
 

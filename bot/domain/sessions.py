@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored, Under
 from bot.domain.texts import STORY_LIMIT, Text
 
 
@@ -30,7 +30,9 @@ class Session:
 
 SESSIONS = Stored(
     Session, "session", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TALKS,
-    found=Found[Session](EntryKind.SESSION, open_to=pair_access, title=lambda session: session.takeaway),
+    found=Found[Session](
+        EntryKind.SESSION, open_to=pair_access, title=lambda session: session.takeaway, story=None
+    ),
 )  # fmt: skip
 
 
@@ -94,7 +96,10 @@ class Ask:
     version: int = 1
 
 
-ASKS = Stored(Ask, "ask", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.ASKS, found=None)
+ASKS = Stored(
+    Ask, "ask", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.ASKS,
+    found=Found[Ask](EntryKind.ASK, open_to=pair_access, title=lambda ask: ask.situation, story=None),
+)  # fmt: skip
 
 
 class AnswerKind(StrEnum):
@@ -111,7 +116,7 @@ class Answer:
     ask_id: AskId
     member_id: MemberId
     kind: AnswerKind
-    text: Annotated[str, Text(STORY_LIMIT, required=True)]
+    text: Annotated[str, Text(STORY_LIMIT, required=True, found=True)]
     created_at: datetime
     changed_at: datetime | None = None  # only where it was changed after it could have been read for long
     taken_back_at: datetime | None = None  # its words are gone then
@@ -126,6 +131,12 @@ ANSWERS = Stored(
     Erased.WITH_MEMBER,
     exported=True,
     earlier=Earlier.ASKS,
-    found=None,
+    found=Found[Answer](
+        EntryKind.ANSWER,
+        open_to=pair_access,
+        title=Under(EntryKind.ASK, lambda answer: answer.ask_id),
+        story=lambda answer: (EntryKind.ASK, answer.ask_id),
+        when=lambda answer: answer.taken_back_at is None,
+    ),
     indexed=("ask_id",),
 )

@@ -84,6 +84,11 @@ class EntryKind(StrEnum):
     EVIDENCE = "evidence"
     SESSION = "session"
     OBSERVATION = "observation"
+    CHECK_IN = "check_in"
+    RESPONSE = "response"
+    ASK = "ask"
+    ANSWER = "answer"
+    SUGGESTION = "suggestion"
 
     @property
     def shown(self) -> "EntryKind":
@@ -99,12 +104,18 @@ class Under(Generic[E_co]):
     id: Callable[[E_co], int]
 
 
+Place = tuple[EntryKind, int]  # a thing, by what it is found as and its id
+
+
 @dataclass(frozen=True)
 class Found(Generic[E_co]):
     """How a thing is found: by its title, its tags, and its fields that are `Text(found=True)`.
 
     Args:
         open_to: the one access token of who may find it, see `bot.domain.privacy`.
+        story: what it belongs to, so that both are one find; None where it begins a story of its own.
+        when: whether it can be found as it is now; None for always.
+        grade: how far it carries, "" for no outcome.
         subject: the field that holds the id by which it is opened.
     """
 
@@ -112,7 +123,10 @@ class Found(Generic[E_co]):
     _: KW_ONLY
     open_to: Callable[[E_co], str]
     title: Callable[[E_co], str] | Under[E_co]
+    story: Callable[[E_co], Place | None] | None
+    when: Callable[[E_co], bool] | None = None
     tags: Callable[[E_co], tuple[str, ...]] | None = None
+    grade: Callable[[E_co], str] | None = None
     subject: str = "id"
 
 

@@ -11,7 +11,8 @@ from bot.domain.errors import TooManySuggestions
 from bot.domain.experiments import LINE_LIMIT, STEPS_LIMIT, WHEN, Experiment
 from bot.domain.ids import ExperimentId, MemberId, PairId, SuggestionId, WorkspaceId
 from bot.domain.pairs import Role
-from bot.domain.stored import Audience, Earlier, Erased, Stored
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Place, Stored
 from bot.domain.texts import Text
 
 OPEN_LIMIT = 3  # for one person in one pair
@@ -60,8 +61,8 @@ class Suggestion:
     created_at: datetime
     expires_at: datetime
     situation: Annotated[str, Text(LINE_LIMIT, opening=WHEN)] = ""
-    sign: Annotated[str, Text(LINE_LIMIT)] = ""
-    steps: Annotated[str, Text(STEPS_LIMIT)] = ""
+    sign: Annotated[str, Text(LINE_LIMIT, found=True)] = ""
+    steps: Annotated[str, Text(STEPS_LIMIT, found=True)] = ""
     quick: bool = False
     source_kind: SuggestedAfter = SuggestedAfter.NOTHING
     source_id: int = 0
@@ -81,8 +82,21 @@ class Suggestion:
         return self.state is SuggestionState.OFFERED and now < self.expires_at
 
 
+def _story_of(suggestion: Suggestion) -> Place | None:
+    """The try that it became, else what it was thought of after."""
+    if suggestion.experiment_id is not None:
+        return EntryKind.EXPERIMENT, suggestion.experiment_id
+    if suggestion.source_kind is SuggestedAfter.NOTHING:
+        return None
+    return EntryKind(suggestion.source_kind), suggestion.source_id
+
+
 SUGGESTIONS = Stored(
-    Suggestion, "suggestion", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES, found=None,
+    Suggestion, "suggestion", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
+    found=Found[Suggestion](
+        EntryKind.SUGGESTION, open_to=pair_access, story=_story_of,
+        title=lambda one: " – ".join(filter(None, (one.behaviour, one.situation))),
+    ),
     indexed=("to_id", "first_id", "experiment_id"), indexes={"due": ("state", "expires_at")},
 )  # fmt: skip
 

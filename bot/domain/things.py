@@ -44,6 +44,7 @@ from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
+HIDING = {"told_at", "taken_back_at"}  # fields that say that others do not read it, or nobody does
 OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
 
 THINGS: Mapping[str, Stored[Entity]] = {
@@ -132,6 +133,8 @@ def faults() -> Iterator[str]:
             yield f"{name} would be found by others than those who see it ({stored.seen_by.name})"
         fields = {field.name for field in dataclasses.fields(stored.entity)}  # type: ignore[arg-type]  # each is a dataclass
         subject = [stored.found.subject] if stored.found is not None else []
+        if stored.found is not None and stored.found.when is None and (hides := fields & HIDING):
+            yield f"{name} would be found whatever stands in {', '.join(sorted(hides))}"
         if stored.earlier is not None and "pair_id" not in fields:
             yield f"{name} may be shown to a new mentor, and is of no pair"
         for missing in sorted({*stored.indexed, *subject} - fields):

@@ -1,6 +1,7 @@
 """Making a thing findable: its words go into the index in the transaction that keeps it, as its description says."""
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
 from typing import Protocol, cast
@@ -31,9 +32,12 @@ class Written(Entity, Protocol):
 def make_findable(tx: Tx, thing: Written) -> None:
     """Put the thing's words into the index, or replace those that are there. LookupError for what is not searched for.
 
-    They are stemmed in the writer's language.
+    They are stemmed in the writer's language. What cannot be found as it is now goes out of it.
     """
-    entry = _entry_of(tx, thing, _language_of(tx, thing.member_id), tx.now)
+    if not is_findable(thing):
+        forget(tx, thing)
+        return
+    entry = entry_of(tx, thing, _language_of(tx, thing.member_id))
     entries = _all_entries(tx)
     known = entries.first(kind=entry.kind, subject_id=entry.subject_id)
     if known is None:
@@ -47,7 +51,7 @@ def make_all_findable(tx: Tx, things: Sequence[Written]) -> None:
     """The same for many that are new, each as old as it says."""
     languages = {member: _language_of(tx, member) for member in {thing.member_id for thing in things}}
     kept = _all_entries(tx).insert_all(
-        _entry_of(tx, thing, languages[thing.member_id], thing.created_at) for thing in things
+        entry_of(tx, thing, languages[thing.member_id]) for thing in things if is_findable(thing)
     )
     tx.as_system().search.keep_meaning(kept)
 
@@ -68,7 +72,14 @@ def open_found(tx: Tx, kind: EntryKind, subject_id: int) -> Written:
     raise NotFound(kind.shown)
 
 
-def _entry_of(tx: Tx, thing: Written, language: str, created_at: datetime) -> Entry:
+def is_findable(thing: Written) -> bool:
+    """Whether it can be found as it is now: not before it was told, and not once it was taken back."""
+    found = _found(thing)
+    return found.when is None or found.when(thing)
+
+
+def entry_of(tx: Tx, thing: Written, language: str) -> Entry:
+    """What the index holds of a thing, as old as its words."""
     found = _found(thing)
     title, tags = _found_title(tx, found, thing), found.tags(thing) if found.tags else ()
     words = [str(getattr(thing, name)) for name in found_fields(type(thing))]
@@ -83,10 +94,22 @@ def _entry_of(tx: Tx, thing: Written, language: str, created_at: datetime) -> En
         title=title,
         body=body,
         tokens=tokens(title, body, tags, language),
-        created_at=created_at,
+        created_at=getattr(thing, "told_at", None) or thing.created_at,
         tags=tags,
         language=language,
+        story=_story_of(tx.as_system(), thing),
+        grade=found.grade(thing) if found.grade else "",
     )
+
+
+def _story_of(system: Tx, thing: Written) -> str:
+    """What all things of one story have in common: the thing with which it began."""
+    found = _found(thing)
+    place = found.story(thing) if found.story else None
+    if place is not None:
+        with suppress(NotFound):
+            return _story_of(system, open_found(system, *place))
+    return f"{found.kind}:{getattr(thing, found.subject)}"
 
 
 def _language_of(tx: Tx, member: MemberId) -> str:

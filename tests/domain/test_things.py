@@ -2,10 +2,14 @@
 
 import dataclasses
 import typing
+from dataclasses import replace
+from unittest.mock import Mock
 
 import pytest
 
-from bot.domain.stored import Entity, Erased, Stored
+from bot.domain import things
+from bot.domain.shown import asked_by
+from bot.domain.stored import Entity, Erased, Stored, Under, found_fields
 from bot.domain.texts import Text
 from bot.domain.things import THINGS, described
 
@@ -31,3 +35,29 @@ def test_what_goes_with_a_member_names_the_member(name: str) -> None:
 def test_what_is_not_kept_has_no_description() -> None:
     with pytest.raises(LookupError, match="does not list Text"):
         described(Text)
+
+
+NOT_FOUND_BY = {"link"}  # where a message stands is no word of anybody
+
+
+@pytest.mark.parametrize("name", [name for name, stored in THINGS.items() if stored.found])
+def test_what_is_found_is_found_by_all_that_people_typed_into_it(name: str) -> None:
+    stored = THINGS[name]
+    typed = {field for field, asked in asked_by(stored.entity).items() if asked.text} - NOT_FOUND_BY
+    values = {field: f"typed {field}" for field in typed}
+    thing = Mock(spec=[field.name for field in dataclasses.fields(stored.entity)], **values)  # type: ignore[arg-type]  # as above
+    found = stored.found
+    assert found is not None
+    title = "" if isinstance(found.title, Under) else found.title(thing)
+    by_title = {field for field in typed if values[field] in title}
+
+    assert typed - by_title == set(found_fields(stored.entity)) - by_title
+
+
+def test_what_hides_itself_has_to_say_when_it_is_found(monkeypatch: pytest.MonkeyPatch) -> None:
+    found = THINGS["answers"].found
+    assert found is not None
+    careless = replace(THINGS["answers"], found=replace(found, when=None))
+    monkeypatch.setattr(things, "THINGS", {**THINGS, "answers": careless})
+
+    assert "answers would be found whatever stands in taken_back_at" in list(things.faults())

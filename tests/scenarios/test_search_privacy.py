@@ -14,13 +14,13 @@ FOUND_BY_THE_PAIR = {
     "zebrafinchsign", "zebrafinchsteps", "zebrafinchtakeaway", "zebrafinchproof", "zebrafinchnote",
     "zebrafinchoutcome", "zebrafinchwhy", "zebrafinchinsight", "zebrafinchtag", "zebrafinchhurdle",
     "zebrafinchfallback", "zebrafinchretrospective", "zebrafinchwitnessed", "zebrafinchconsequence",
-    "zebrafinchcuriosity", "zebrafinchafterwards",
+    "zebrafinchcuriosity", "zebrafinchafterwards", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell",
+    "zebrafinchhard", "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown",
+    "zebrafinchmethod",
 }  # fmt: skip
 NOT_SEARCHED = {
-    "zebrafinchnumber", "zebrafinchhint", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell", "zebrafinchhard",
-    "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown",
-    "zebrafinchmethod", "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected", "zebrafinchbetter", "zebrafinchbest",
-    "zebrafinchrated", "zebrafinchvalue", "zebrafinchreply",
+    "zebrafinchnumber", "zebrafinchhint", "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected",
+    "zebrafinchbetter", "zebrafinchbest", "zebrafinchrated", "zebrafinchvalue", "zebrafinchreply",
 }  # fmt: skip
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
 

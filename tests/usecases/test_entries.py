@@ -7,11 +7,12 @@ from typing import Any
 
 import pytest
 
+from bot.domain.closings import Closing
 from bot.domain.entries import Entry
 from bot.domain.goals import GoalState
-from bot.domain.ids import AskId, ExperimentId, GoalId, ResultId
+from bot.domain.ids import AnswerId, AskId, ExperimentId, GoalId, ResponseId, ResultId, SuggestionId
 from bot.domain.insights import Visibility
-from bot.domain.results import NextStep
+from bot.domain.results import Grade, NextStep
 from bot.domain.sessions import AnswerKind
 from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
@@ -27,15 +28,20 @@ from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.observations import Observe, observe
 from bot.usecases.loop.responses import Respond, respond, will_answer
+from bot.usecases.loop.responses_changing import change_response, take_back_response
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
+from bot.usecases.loop.suggestions import Row, Suggest, suggest, take_suggestion
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
+from bot.usecases.rhythm.asks_changing import take_back_answer
+from bot.usecases.rhythm.nudges_planning import start_check_ins
 from bot.usecases.rhythm.sessions import TellSession, tell_session
 from bot.usecases.tick import tick
 from tests.commands import showing
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import tapped
+from tests.usecases.rhythm.test_checkins import answer as check_in_with
 
 DAY = date(2026, 12, 20)
 GOAL = SetGoal(
@@ -108,12 +114,34 @@ async def written(setup: Setup) -> dict[str, int]:
     }
 
 
+async def all_written(setup: Setup) -> dict[str, int]:
+    """The same, with what Mira said to it, what she suggests, and a check-in."""
+    ids, deps, mira = await written(setup), setup.deps, setup.viewer(setup.mentor)
+    line = Respond(
+        ResultId(ids["result"]), {"line": "r line", "situation": "r situation", "behaviour": "r behaviour"}
+    )
+    response = await write_as(deps, mira, respond, line, key="response")
+    advice = {"kind": AnswerKind.STORY, "text": "answered"}
+    answered = await write_as(deps, mira, answer_ask, AskId(ids["ask"]), advice, key="answered")
+    row = Row(
+        1, {"behaviour": "s behaviour", "situation": "s situation", "sign": "s sign", "steps": "s steps"}
+    )
+    proposed = Suggest(setup.pair.id, setup.mentee.id, (row,))
+    suggestion = await write_as(deps, mira, suggest, proposed, key="suggestion")
+    await setup.write(lambda tx: start_check_ins(tx, setup.pair))
+    check_in = await check_in_with(setup, went_well="went well", was_hard="was hard", next_step="next step")
+    await dispatch(deps)
+    return {
+        **ids, "response": response, "answer": answered, "suggestion": suggestion, "check_in": check_in,
+    }  # fmt: skip
+
+
 async def entries(setup: Setup) -> dict[EntryKind, Entry]:
     return {entry.kind: entry for entry in await setup.read(lambda r: r.entries.find())}
 
 
 async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
-    ids = await written(setup)
+    ids = await all_written(setup)
 
     found = await entries(setup)
 
@@ -126,12 +154,77 @@ async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
         EntryKind.INSIGHT: ("i behaviour – i situation", "i outcome"),
         EntryKind.SESSION: ("takeaway", ""),
         EntryKind.OBSERVATION: ("seen situation", "seen behaviour\nimpact\nquestion"),
+        EntryKind.CHECK_IN: ("was hard", "went well\nnext step"),
+        EntryKind.RESPONSE: ("behaviour – situation", "r line\nr situation\nr behaviour"),
+        EntryKind.ASK: ("asked", ""),
+        EntryKind.ANSWER: ("asked", "answered"),
+        EntryKind.SUGGESTION: ("s behaviour – s situation", "s sign\ns steps"),
     }
+    mine, hers = setup.mentee.id, setup.mentor.id
+    by_her = {EntryKind.RESPONSE, EntryKind.ANSWER, EntryKind.SUGGESTION}
     for kind, entry in found.items():
         assert entry.subject_id == ids[kind]
         assert (entry.access, entry.pair_id) == (f"p{setup.pair.id}", setup.pair.id)
-        assert (entry.member_id, entry.created_at) == (setup.mentee.id, setup.clock.now())
+        assert (entry.member_id, entry.created_at) == (hers if kind in by_her else mine, setup.clock.now())
     assert found[EntryKind.INSIGHT].tags == ("tag",)
+
+
+async def test_what_hangs_on_one_another_is_of_one_story(setup: Setup) -> None:
+    ids = await all_written(setup)
+
+    found = await entries(setup)
+
+    tried = f"experiment:{ids['experiment']}"
+    stories = {kind: entry.story for kind, entry in found.items()}
+    assert {kind for kind, story in stories.items() if story == tried} == {
+        EntryKind.EXPERIMENT, EntryKind.RESULT, EntryKind.RESPONSE, EntryKind.EVIDENCE,
+    }  # fmt: skip
+    assert stories[EntryKind.ANSWER] == stories[EntryKind.ASK] == f"ask:{ids['ask']}"
+    assert stories[EntryKind.INSIGHT] == f"insight:{ids['insight']}", "it was kept by itself"
+    grades = {kind: entry.grade for kind, entry in found.items() if entry.grade}
+    assert grades == {EntryKind.RESULT: Grade.HUNCH, EntryKind.INSIGHT: Grade.HUNCH}
+
+
+async def test_another_way_of_trying_and_what_was_suggested_and_taken_belong_to_the_story(
+    setup: Setup,
+) -> None:
+    ids = await all_written(setup)
+    parent, mine = ExperimentId(ids["experiment"]), setup.viewer(setup.mentee)
+    again = Commit({"behaviour": "other", "situation": "again", "until": DAY}, parent_id=parent)
+    second = await write_as(setup.deps, mine, commit_to_experiment, again, key="again")
+    taken = Commit({"behaviour": "s behaviour", "situation": "s situation", "until": DAY})
+    suggested = SuggestionId(ids["suggestion"])
+    third = await write_as(setup.deps, mine, take_suggestion, suggested, taken, key="take")
+
+    stories = {
+        (entry.kind, entry.subject_id): entry.story for entry in await setup.read(lambda r: r.entries.find())
+    }
+    assert stories[EntryKind.EXPERIMENT, second] == f"experiment:{parent}"
+    assert stories[EntryKind.SUGGESTION, suggested] == f"experiment:{third}"
+
+
+async def test_what_is_taken_back_is_found_no_more_and_what_is_changed_by_its_new_words(setup: Setup) -> None:
+    ids = await all_written(setup)
+    mira = setup.viewer(setup.mentor)
+    changes = {"line": "other line", "situation": "", "behaviour": ""}
+    await write_as(setup.deps, mira, change_response, ResponseId(ids["response"]), changes, key="c")
+    await write_as(setup.deps, mira, take_back_answer, AnswerId(ids["answer"]), key="t")
+
+    found = await entries(setup)
+    assert found[EntryKind.RESPONSE].body == "other line"
+    assert EntryKind.ANSWER not in found
+    await write_as(setup.deps, mira, take_back_response, ResponseId(ids["response"]), key="tb")
+    assert EntryKind.RESPONSE not in await entries(setup)
+
+
+async def test_a_check_in_without_words_is_no_find_and_an_emptied_one_goes(setup: Setup) -> None:
+    await setup.write(lambda tx: start_check_ins(tx, setup.pair))
+    await check_in_with(setup, key="nothing", energy=3)
+    assert await entries(setup) == {}
+    await check_in_with(setup, key="something", went_well="well")
+    assert (await entries(setup))[EntryKind.CHECK_IN].title == "well"
+    await check_in_with(setup, key="emptied", went_well="")
+    assert await entries(setup) == {}
 
 
 async def test_what_changes_is_found_by_its_new_words_under_its_first_day(setup: Setup) -> None:
@@ -161,7 +254,7 @@ async def test_words_are_stemmed_in_the_writers_language(setup: Setup) -> None:
 
     found = await entries(setup)
 
-    assert {entry.language for entry in found.values()} == {"de"}
+    assert {entry.language for entry in found.values() if entry.member_id == setup.mentee.id} == {"de"}
 
 
 Ids = dict[str, int]
@@ -291,8 +384,8 @@ async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Set
 
 
 async def test_what_nobody_searches_for_is_not_put_into_the_index(setup: Setup) -> None:
-    ids = await written(setup)
-    ask = await setup.read(lambda r: r.asks.get(ids["ask"]))
+    await written(setup)
+    item = Closing(setup.workspace.id, setup.pair.id, setup.mentee.id, setup.clock.now())
 
-    with pytest.raises(LookupError, match="Ask is described as nothing that is found"):
-        await setup.write(lambda tx: make_findable(tx, ask))
+    with pytest.raises(LookupError, match="Closing is described as nothing that is found"):
+        await setup.write(lambda tx: make_findable(tx, item))

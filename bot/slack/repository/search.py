@@ -117,6 +117,11 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.EVIDENCE: words.t("Piece of evidence"),
         EntryKind.SESSION: words.t("Talk"),
         EntryKind.OBSERVATION: words.t("Observation"),
+        EntryKind.CHECK_IN: words.t("Check-in"),
+        EntryKind.RESPONSE: words.t("Response"),
+        EntryKind.ASK: words.t("Question"),
+        EntryKind.ANSWER: words.t("Mentor's answer"),
+        EntryKind.SUGGESTION: words.t("Suggestion"),
     }[kind.shown]
 
 
@@ -286,6 +291,7 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         blocks.append(actions(everywhere))
     searched = words.t(
         "You can find what you and your partner wrote: goals, tries, results, evidence, talks, observations, "
-        "insights; and the insights that others share with their cohort or with everyone here."
+        "check-ins, responses, questions, answers, suggestions, insights; and the insights that others share with "
+        "their cohort or with everyone here."
     )
     return [*blocks, note(searched)]

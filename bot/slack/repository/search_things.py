@@ -7,14 +7,16 @@ from typing import Any
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
+from bot.domain.checkins import CheckIn
 from bot.domain.entries import SHOWN_KINDS
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.observations import Observation
-from bot.domain.results import Result
-from bot.domain.sessions import Session
+from bot.domain.results import Response, Result
+from bot.domain.sessions import Answer, Ask, Session
+from bot.domain.suggestions import Suggestion
 from bot.domain.things import THINGS
 from bot.slack.blocks import actions, button, divider, header, link, note, person, rich, say, section, strong
 from bot.slack.forms import panel
@@ -28,9 +30,11 @@ from bot.slack.loop.responses import FORM as RESPONSE
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import FORM as RESULT
 from bot.slack.loop.results import adherence, reading_text
+from bot.slack.loop.suggestions import FORM as SUGGESTION
 from bot.slack.repository.insights import FORM as INSIGHT
 from bot.slack.repository.insights import how_sure
 from bot.slack.repository.search import kind_text, open_button, whose_text
+from bot.slack.rhythm.checkins import FORM as CHECK_IN
 from bot.slack.rhythm.sessions import FORM as SESSION
 from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
@@ -114,6 +118,32 @@ def _observation(observation: Observation, _thing: Thing, words: Words) -> Rows:
     yield from OBSERVATION.told(observation, words)
 
 
+def _check_in(check_in: CheckIn, thing: Thing, words: Words) -> Rows:
+    asked = CHECK_IN.saying("question_answer", card=lambda w: thing.asked or w.t("A question"))
+    yield from asked.told(check_in, words)
+
+
+def _response(response: Response, thing: Thing, words: Words) -> Rows:
+    if thing.experiment is not None:
+        yield words.t("Tried"), thing.experiment.behaviour
+    yield words.t("Response"), "\n".join(RESPONSE.texts(response, words))
+
+
+def _ask(ask: Ask, thing: Thing, words: Words) -> Rows:
+    yield words.t("The situation"), ask.situation
+    for name, answer in thing.answers:
+        yield words.t("{name} answered", name=name), answer.text
+
+
+def _mentors_answer(answer: Answer, thing: Thing, words: Words) -> Rows:
+    yield words.t("The situation"), thing.asked
+    yield words.t("Mentor's answer"), answer.text
+
+
+def _suggestion(suggestion: Suggestion, _thing: Thing, words: Words) -> Rows:
+    yield from SUGGESTION.told(suggestion, words)
+
+
 def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> Rows:
     yield from INSIGHT.told(insight, words, before={"tags": how_sure(insight.grade, words)})
 
@@ -125,6 +155,11 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     Evidence: _evidence,
     Session: _session,
     Observation: _observation,
+    CheckIn: _check_in,
+    Response: _response,
+    Ask: _ask,
+    Answer: _mentors_answer,
+    Suggestion: _suggestion,
     Insight: _insight,
     SharedInsight: _insight,
 }

@@ -7,7 +7,7 @@ from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
-from bot.usecases.entries import forget, make_findable
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.observations import ObservationForm, Partner, touch_observation
 from bot.usecases.people.authors import my_own
 from bot.usecases.rhythm.agenda import take_off_agenda
@@ -39,7 +39,7 @@ def take_back_observation(tx: Tx, observation: ObservationId) -> ObservationId:
     seen = my_own(tx, tx.observations, observation, lock=True)
     require_fresh(seen, tx.now)
     take_off_agenda(tx, seen.pair_id, AgendaSource.OBSERVATION, seen.id)
-    forget(tx, seen)
     gone = replace(seen, situation="", behaviour="", impact="", question="", taken_back_at=tx.now)
     touch_observation(tx, gone)
+    make_findable(tx, gone)
     return seen.id

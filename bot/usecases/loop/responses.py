@@ -15,6 +15,7 @@ from bot.domain.shown import Shown, begun
 from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
@@ -85,6 +86,7 @@ def respond(tx: Tx, command: Respond) -> ResponseId:
     enqueue_post(tx, result.member_id, CARD, response.id)
     pay(tx, OwedKind.RESULT, result.id)
     enqueue_sent(tx, SENT, response)
+    make_findable(tx, response)
     touch(tx, result)
     return response.id
 

@@ -8,6 +8,7 @@ from bot.domain.results import Response
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.loop.responses import CARD, SENT, touch
 from bot.usecases.loop.results import ResultCard, load_result_card
@@ -56,8 +57,9 @@ def take_back_response(tx: Tx, response_id: ResponseId) -> ResponseId:
 
 
 def _keep_response(tx: Tx, response: Response) -> None:
-    """Keep it, and bring up to date what shows it: both messages, and the result's card."""
+    """Keep it, and bring up to date what shows and finds it: both messages, the result's card, the index."""
     kept = tx.responses.update(response)
+    make_findable(tx, kept)
     for message in (CARD, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
     touch_replies(tx, Root(response_id=kept.id))

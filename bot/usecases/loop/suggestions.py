@@ -31,6 +31,7 @@ from bot.domain.suggestions import (
     taken_as,
 )
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiments import (
     Commit,
     ExperimentForm,
@@ -159,8 +160,9 @@ def suggest(tx: Tx, command: Suggest) -> SuggestionId:
         raise TextMissing(field="behaviour_1")
     require_room(open_suggestions(tx, membership.pair.id, partner.id), len(rows))
     first = tx.suggestions.insert(rows[0])
+    make_findable(tx, first)
     for row in rows[1:]:
-        tx.suggestions.insert(replace(row, first_id=first.id))
+        make_findable(tx, tx.suggestions.insert(replace(row, first_id=first.id)))
     for reader in (partner, membership.me):
         enqueue_post(tx, reader.id, CARD, first.id)
     return first.id
@@ -189,7 +191,9 @@ def take_suggestion(tx: Tx, suggestion_id: SuggestionId, command: Commit) -> Exp
     new = replace(command, pair_id=found.pair_id, experiment_id=None, parent_id=None)
     experiment_id = commit_to_experiment(tx, new)
     state = taken_as(found, tx.experiments.get(experiment_id))
-    _keep_suggestion(tx, replace(found, state=state, experiment_id=experiment_id))
+    taken = replace(found, state=state, experiment_id=experiment_id)
+    _keep_suggestion(tx, taken)
+    make_findable(tx, taken)
     gather(tx, found.member_id, TAKEN, found.id)
     return experiment_id
 

@@ -21,7 +21,7 @@ from bot.domain.errors import AlreadySettled, ChoiceMissing, NotAllowed, PersonU
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member, require_fit, unfit_reason
 from bot.domain.outgoing import Priority
-from bot.domain.pairs import RUNNING, PairState
+from bot.domain.pairs import RUNNING
 from bot.domain.rhythms import Onlooker, PreviewDate, preview
 from bot.domain.shown import begun, changed
 from bot.domain.texts import required
@@ -282,7 +282,7 @@ def _quiet_people(tx: Tx, cohort: Cohort) -> int:
 def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
     ids = [cohort.id for cohort in cohorts]
     states = tx.counts.pair_states(ids)
-    running = tx.pairs.find(cohort_id=ids, state=[PairState.ACTIVE, PairState.PAUSED])
+    running = tx.pairs.find(cohort_id=ids, state=RUNNING)
     trouble = troubled(tx, running)
     feeds = feed_views(tx, cohorts)
     known = {id_ for cohort in cohorts for id_ in (cohort.lead_id, cohort.contact_id) if id_}

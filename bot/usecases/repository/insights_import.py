@@ -9,11 +9,9 @@ from bot.domain.ids import InsightImportId
 from bot.domain.insights import FIRST_EDITION, Insight, Visibility, wording_of
 from bot.domain.insights_import import InsightImport, InsightRow, fingerprint
 from bot.domain.members import Member
-from bot.domain.pairs import Pair, PairState
+from bot.domain.pairs import RUNNING, Pair
 from bot.ports import Tx
 from bot.usecases.entries import forget, make_all_findable
-
-RUNNING = (PairState.ACTIVE, PairState.PAUSED)
 
 
 @dataclass(frozen=True)

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.checkins import CheckIn
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
-from bot.domain.ids import ExperimentId, PairId
+from bot.domain.ids import AskId, ExperimentId, PairId
 from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.results import Response, Result
+from bot.domain.sessions import Answer, Ask
 from bot.domain.stored import EntryKind
+from bot.domain.suggestions import SuggestedAfter
 from bot.ports import Tx
 from bot.usecases.entries import Written, open_found
 from bot.usecases.loop.goal_numbers import numbers_of
@@ -17,6 +20,7 @@ from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.people.memberships import my_memberships
 from bot.usecases.repository.search import Whose
+from bot.usecases.rhythm.checkin_cards import question_text
 
 
 @dataclass(frozen=True)
@@ -42,6 +46,8 @@ class Thing:
         changes: the numbers of an experiment or a result.
         responses: what was answered to a result, each with the name of who answered.
         number: that of a goal.
+        asked: what a check-in or an answer answers; "" for nothing, or where it is not asked any more.
+        answers: what was answered to a question, each with the name of who answered.
         try_in: the pair in which the viewer could try it, None for somebody who learns in none.
     """
 
@@ -57,6 +63,8 @@ class Thing:
     responses: tuple[tuple[str, Response], ...] = ()
     try_in: PairId | None = None
     number: ReadSeries | None = None
+    asked: str = ""
+    answers: tuple[tuple[str, Answer], ...] = ()
 
     @property
     def created_at(self) -> datetime:
@@ -69,7 +77,7 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(tx, subject, shared)
     experiment = _experiment_of(tx, subject)
-    around = _around(tx, experiment) if experiment is not None else _tries(tx, subject)
+    around = _around(tx, experiment) if experiment is not None else _beside(tx, subject)
     return Thing(
         kind,
         id_,
@@ -83,6 +91,8 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
         responses=_responses(tx, subject),
         try_in=_try_in(tx, subject),
         number=numbers_of(tx, [subject.id]).get(subject.id) if isinstance(subject, Goal) else None,
+        asked=_what_was_asked(tx, subject),
+        answers=_answers(tx, subject),
     )
 
 
@@ -102,6 +112,9 @@ def _experiment_of(tx: Tx, subject: Written) -> Experiment | None:
     """The experiment that this thing belongs to, if there is one that the viewer may see."""
     if isinstance(subject, Experiment):
         return subject
+    if isinstance(subject, Response):
+        result = tx.results.first(id=subject.result_id)
+        return None if result is None else _experiment_of(tx, result)
     experiment_id: ExperimentId | None = getattr(subject, "experiment_id", None)
     return None if experiment_id is None else tx.experiments.first(id=experiment_id)
 
@@ -110,21 +123,72 @@ def _around(tx: Tx, experiment: Experiment) -> Iterator[Link]:
     """What belongs to an experiment, itself included. Each store gives only what the viewer may see."""
     for goal in tx.goals.find(id=[experiment.goal_id]):
         yield Link(EntryKind.GOAL, goal.id, goal.text)
-    for tried in tx.experiments.find(id=[experiment.parent_id, experiment.id]):
+    for tried in versions_of(tx, experiment):
         yield Link(EntryKind.EXPERIMENT, tried.id, tried.behaviour)
-    for result in tx.results.find(experiment_id=experiment.id):
-        if result.told_at is not None:
-            yield Link(EntryKind.RESULT, result.id, result.what_happened or experiment.behaviour)
+    for suggestion in tx.suggestions.find(experiment_id=experiment.id):
+        yield Link(EntryKind.SUGGESTION, suggestion.id, suggestion.behaviour)
+    yield from _told_of(tx, experiment)
     for evidence in tx.evidence.find(experiment_id=experiment.id):
         yield Link(EntryKind.EVIDENCE, evidence.id, evidence.note or evidence.text)
     for insight in tx.insights.find(experiment_id=experiment.id):
         yield Link(EntryKind.INSIGHT, insight.id, insight.behaviour)
 
 
-def _tries(tx: Tx, subject: Written) -> Iterator[Link]:
+def _told_of(tx: Tx, experiment: Experiment) -> Iterator[Link]:
+    """What was told of it, and said to that."""
+    for result in tx.results.find(experiment_id=experiment.id):
+        if result.told_at is not None:
+            yield Link(EntryKind.RESULT, result.id, result.what_happened or experiment.behaviour)
+        for response in tx.responses.find(result_id=result.id, taken_back_at=None):
+            yield Link(EntryKind.RESPONSE, response.id, response.line)
+
+
+def versions_of(tx: Tx, experiment: Experiment) -> list[Experiment]:
+    """All tries of the thread that this one belongs to, as far as the viewer may see them, the oldest first."""
+    thread = {experiment.id: experiment}
+    newest = [experiment]
+    while newest:
+        near = tx.experiments.find(id=[one.parent_id for one in newest if one.parent_id])
+        near += tx.experiments.find(parent_id=[one.id for one in newest])
+        newest = [one for one in near if one.id not in thread]
+        thread |= {one.id: one for one in newest}
+    return [thread[id_] for id_ in sorted(thread)]
+
+
+def _beside(tx: Tx, subject: Written) -> Iterator[Link]:
+    """What belongs to something that came of no try."""
     if isinstance(subject, Goal):
         for experiment in tx.experiments.find(goal_id=subject.id):
             yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
+    if isinstance(subject, Ask | Answer):
+        yield from _around_ask(tx, subject.ask_id if isinstance(subject, Answer) else subject.id)
+
+
+def _around_ask(tx: Tx, ask_id: AskId) -> Iterator[Link]:
+    """A question, its answers, and what was suggested after it."""
+    for ask in tx.asks.find(id=ask_id):
+        yield Link(EntryKind.ASK, ask.id, ask.situation)
+    for answer in tx.answers.find(ask_id=ask_id, taken_back_at=None):
+        yield Link(EntryKind.ANSWER, answer.id, answer.text)
+    for suggestion in tx.suggestions.find(source_kind=SuggestedAfter.ASK, source_id=ask_id):
+        yield Link(EntryKind.SUGGESTION, suggestion.id, suggestion.behaviour)
+
+
+def _what_was_asked(tx: Tx, subject: Written) -> str:
+    if isinstance(subject, CheckIn):
+        return question_text(tx, subject, tx.members.get(tx.me).locale)
+    if isinstance(subject, Answer):
+        ask = tx.asks.first(id=subject.ask_id)
+        return ask.situation if ask else ""
+    return ""
+
+
+def _answers(tx: Tx, subject: Written) -> tuple[tuple[str, Answer], ...]:
+    if not isinstance(subject, Ask):
+        return ()
+    found = tx.answers.find(ask_id=subject.id, taken_back_at=None)
+    names = {m.id: m.name for m in tx.members.find(id={answer.member_id for answer in found})}
+    return tuple((names[answer.member_id], answer) for answer in found)
 
 
 def _changes(tx: Tx, subject: Written, experiment: Experiment | None) -> tuple[Change, ...]:

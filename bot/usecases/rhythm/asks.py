@@ -13,6 +13,7 @@ from bot.domain.shown import Shown, begun
 from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
@@ -101,6 +102,7 @@ def ask_mentor(tx: Tx, shown: Shown, pair: PairId | None) -> AskId:
     for reader in (membership.me, *membership.mentors):
         enqueue_post(tx, reader.id, CARD, ask.id)
     owe(tx, OwedKind.ASK, ask.id, membership)
+    make_findable(tx, ask)
     return ask.id
 
 
@@ -122,6 +124,7 @@ def answer_ask(tx: Tx, ask_id: AskId, shown: Shown) -> AnswerId:
     enqueue_post(tx, ask.member_id, ANSWERED, answer.id)
     pay(tx, OwedKind.ASK, ask.id)
     enqueue_sent(tx, SENT, answer)
+    make_findable(tx, answer)
     touch(tx, ask)
     return answer.id
 

@@ -8,6 +8,7 @@ from bot.domain.sessions import Answer
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.authors import my_own
@@ -52,8 +53,9 @@ def take_back_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
 
 
 def _keep_answer(tx: Tx, answer: Answer) -> None:
-    """Keep it, and bring up to date what shows it: both messages, and the card of what was asked."""
+    """Keep it, and bring up to date what shows and finds it: both messages, the card of what was asked, the index."""
     kept = tx.answers.update(answer)
+    make_findable(tx, kept)
     for message in (ANSWERED, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
     touch_replies(tx, Root(answer_id=kept.id))

@@ -252,14 +252,15 @@ def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
     closed: list[Commitment] = tx.commitments.find(closed_in=check_in.id)
     return Answered(
         check_in=check_in,
-        question=_question_text(tx, check_in, locale),
+        question=question_text(tx, check_in, locale),
         done=tuple(c.text for c in closed if c.state is CommitmentState.DONE),
         dropped=tuple(c.text for c in closed if c.state is CommitmentState.DROPPED),
         on_agenda=is_on_agenda(tx, check_in.pair_id, AgendaSource.CHECK_IN, check_in.id),
     )
 
 
-def _question_text(tx: Tx, check_in: CheckIn, locale: str) -> str:
+def question_text(tx: Tx, check_in: CheckIn, locale: str) -> str:
+    """What the pack asked, in the reader's language; "" where nothing was asked, or the pack has it no more."""
     pack = pack_of(tx.cohorts.get(tx.pairs.get(check_in.pair_id).cohort_id).pack)
     found = question_in(pack, check_in.question, language_for(locale))
     return found.text if found else ""

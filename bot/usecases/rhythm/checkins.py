@@ -23,6 +23,7 @@ from bot.domain.packs import Question, question_for, question_in
 from bot.domain.shown import Shown, begun, changed
 from bot.packs import pack_of
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.readings_checkins import note_with_check_in, read_longest_ago
 from bot.usecases.outgoing import enqueue_card, enqueue_post
@@ -202,7 +203,9 @@ def _keep_check_in(
     new = is_new(check_in, list(command.fates.values()))
     source = CheckInSource.FORM if new else CheckInSource.NOTHING_NEW
     check_in = replace(check_in, source=source, updated_at=tx.now)
-    return tx.check_ins.update(check_in) if known else tx.check_ins.insert(check_in)
+    kept = tx.check_ins.update(check_in) if known else tx.check_ins.insert(check_in)
+    make_findable(tx, kept)
+    return kept
 
 
 def _keep_energy(tx: Tx, check_in: CheckIn, level: int | None) -> None:

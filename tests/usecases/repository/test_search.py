@@ -340,7 +340,9 @@ async def story(setup: Setup) -> dict[str, int]:
         result = tx.results.insert(
             Result(*here, tried, setup.mentee.id, Adherence.DID, NOW, NOW + timedelta(days=1), "it worked")
         )
-        tx.responses.insert(Response(*here, ResultId(result.id), setup.mentor.id, "Well done", NOW))
+        response = tx.responses.insert(
+            Response(*here, ResultId(result.id), setup.mentor.id, "Well done", NOW)
+        )
         evidence = tx.evidence.insert(
             Evidence(*here, setup.mentee.id, "Thanks for waiting", NOW, experiment_id=tried)
         )
@@ -364,7 +366,7 @@ async def story(setup: Setup) -> dict[str, int]:
         session = tx.sessions.insert(Session(*here, setup.mentee.id, "Wait three seconds", NOW))
         return {
             "goal": goal.id, "experiment": experiment.id, "result": result.id,
-            "evidence": evidence.id, "insight": insight.id, "session": session.id,
+            "evidence": evidence.id, "insight": insight.id, "session": session.id, "response": response.id,
         }  # fmt: skip
 
     return await setup.write(write)
@@ -378,10 +380,10 @@ async def opened(setup: Setup, who: Member, kind: str, story: dict[str, int]) ->
     ("kind", "linked"),
     [
         ("goal", {"experiment"}),
-        ("experiment", {"goal", "result", "evidence", "insight"}),
-        ("result", {"goal", "experiment", "evidence", "insight"}),
-        ("evidence", {"goal", "experiment", "result", "insight"}),
-        ("insight", {"goal", "experiment", "result", "evidence"}),
+        ("experiment", {"response", "goal", "result", "evidence", "insight"}),
+        ("result", {"response", "goal", "experiment", "evidence", "insight"}),
+        ("evidence", {"response", "goal", "experiment", "result", "insight"}),
+        ("insight", {"response", "goal", "experiment", "result", "evidence"}),
         ("session", set()),
     ],
 )

@@ -1,0 +1,23 @@
+"""“Who sees what” can be tried: through the eyes of the mentor, the lead, and others."""
+
+from bot.slack.repository import previews as forms
+from bot.usecases.repository.previews import Eyes
+from tests.running_app import RunningApp
+
+GOAL = "lead by asking first"
+
+
+async def test_a_mentee_looks_at_their_own_words_with_the_eyes_of_others(app: RunningApp) -> None:
+    mira, tom = await app.a_pair()
+    await tom.command("/loop goal")
+    await tom.submit({"text": GOAL})
+    people = {one.user_id: one.id for one in await app.stored(lambda tx: tx.members.find())}
+
+    await tom.command("/loop help privacy")
+    by_mira = await tom.click(forms.OPEN, f"{Eyes.PARTNER}:{people[mira.id]}")
+    by_ada = await tom.click(forms.OPEN, f"{Eyes.LEAD}:{people[app.person('Ada').id]}")
+
+    assert GOAL in by_mira.text
+    assert GOAL not in by_ada.text
+    for answer in (by_mira, by_ada):
+        assert "Only you see this" in answer.text
