@@ -78,7 +78,9 @@ def preview_message(onlooker: Onlooker, mine: Sight, theirs: Sight, words: Words
 def _found(theirs: Sight, words: Words) -> list[Block]:
     if not theirs.found:
         return [section(words.t("They find nothing of yours."))]
-    told = [titled(_kind_and_day(entry, words), clip(_title_and_text(entry), BODY)) for entry in theirs.newest]
+    told = [
+        titled(_kind_and_day(entry, words), clip(_title_and_text(entry), BODY)) for entry in theirs.newest
+    ]
     return [*told, *map(note, and_more(theirs.found - len(theirs.newest), words))]
 
 
