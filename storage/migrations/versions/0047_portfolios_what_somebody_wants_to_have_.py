@@ -1,7 +1,7 @@
 """portfolios: what somebody wants to have made
 
-Revision: 0046
-After: 0045
+Revision: 0047
+After: 0046
 On: 2026-11-22 10:34:58
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0046"
-down_revision = "0045"
+revision = "0047"
+down_revision = "0046"
 branch_labels = None
 depends_on = None
 
