@@ -1,21 +1,25 @@
 """The card of an experiment and the hints on it, as Slack calls us."""
 
 from collections.abc import Awaitable, Callable
+from functools import partial
 
 from bot.domain.errors import NotOurs
 from bot.domain.ids import ExperimentId
+from bot.domain.stored import EntryKind
 from bot.slack.loop import experiments as ids
 from bot.slack.loop.experiment_cards import parse_menu
 from bot.slack.loop.hints import hint_form, parse_hint
 from bot.usecases.loop.hints import add_hint, open_hint_form
 from handlers import evidence, experiments
 from handlers.calls import Call
+from handlers.previews import show_preview
 
 MENU: dict[str, Callable[[Call, ExperimentId], Awaitable[None]]] = {
     ids.SHRINK: experiments.shrink_experiment,
     ids.MOVE: experiments.open_move,
     ids.DROP: experiments.drop,
     ids.EVIDENCE: evidence.show_evidence,
+    ids.PREVIEW: partial(show_preview, kind=EntryKind.EXPERIMENT),
 }
 
 

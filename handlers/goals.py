@@ -3,6 +3,7 @@
 from bot.domain.errors import NotOurs
 from bot.domain.goals import GoalState
 from bot.domain.ids import GoalId
+from bot.domain.stored import EntryKind
 from bot.slack.loop import goals as forms
 from bot.slack.loop.goals import goal_form, goals_message, parse_goal
 from bot.slack.loop.ladders import OPEN as LADDER
@@ -10,6 +11,7 @@ from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
 from handlers.calls import Call
 from handlers.ladders import show_ladder
+from handlers.previews import show_preview
 
 ENDINGS = {forms.REACHED: GoalState.REACHED, forms.DROP: GoalState.DROPPED}
 
@@ -71,6 +73,8 @@ async def choose_from_menu(call: Call) -> None:
     action_id, goal = forms.parse_goal_menu(call.action)
     if action_id == LADDER:
         await show_ladder(call, goal)
+    elif action_id == forms.PREVIEW:
+        await show_preview(call, goal, EntryKind.GOAL)
     elif action_id in ENDINGS:
         await _move(call, goal, ENDINGS[action_id])
     else:

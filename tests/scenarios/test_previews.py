@@ -1,8 +1,10 @@
 """“Who sees what” can be tried: through the eyes of the mentor, the lead, and others."""
 
+from bot.slack.loop import experiment_cards, experiments, goals
 from bot.slack.repository import previews as forms
 from bot.usecases.repository.previews import Eyes
 from tests.running_app import RunningApp
+from tests.scenarios.test_experiments import ASK_FIRST
 
 GOAL = "lead by asking first"
 
@@ -21,3 +23,18 @@ async def test_a_mentee_looks_at_their_own_words_with_the_eyes_of_others(app: Ru
     assert GOAL not in by_ada.text
     for answer in (by_mira, by_ada):
         assert "Only you see this" in answer.text
+
+
+async def test_the_menus_of_ones_own_cards_say_who_gets_which_words(app: RunningApp) -> None:
+    _, tom = await app.a_pair()
+    await tom.command("/loop goal")
+    await tom.submit({"text": GOAL})
+
+    of_goal = await tom.click(goals.MENU, goals.PREVIEW)
+    await tom.command("/loop try")
+    await tom.submit({**ASK_FIRST, "behaviour": "I ask two questions"})
+    of_try = await tom.click(experiment_cards.MENU, experiments.PREVIEW)
+
+    for answer, words in ((of_goal, GOAL), (of_try, "two questions")):
+        assert answer.text.count(words) == 1
+        assert answer.text.index("Mira") < answer.text.index(words) < answer.text.index("Ada")

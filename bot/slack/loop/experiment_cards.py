@@ -9,7 +9,7 @@ from bot.domain.experiments import AskWhen, Experiment, ExperimentState
 from bot.domain.ids import ExperimentId
 from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
 from bot.slack.loop.experiment_wording import sharpen_blocks
-from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, SHRINK
+from bot.slack.loop.experiments import CHANGE, DROP, EVIDENCE, FORM, MOVE, PREVIEW, SHRINK
 from bot.slack.loop.hints import OPEN as HINT
 from bot.slack.loop.readings import number_line, number_text
 from bot.slack.loop.results import DID, HAPPENED
@@ -152,6 +152,7 @@ def _menu(experiment: ExperimentId, words: Words) -> InteractiveElement:
             (words.t("Move the date"), f"{MOVE}:{experiment}"),
             (words.t("Let it go"), f"{DROP}:{experiment}"),
             (words.t("Evidence"), f"{EVIDENCE}:{experiment}"),
+            (words.t("Preview as …"), f"{PREVIEW}:{experiment}"),
         ],
     )
 

@@ -42,6 +42,7 @@ DROP = "experiment.drop"
 REFRAME = "experiment.reframe"
 SHELF = "experiment.shelf"
 EVIDENCE = "evidence.list"
+PREVIEW = "experiment.preview"
 NO_GOAL = "0"
 
 FORM = FieldList(

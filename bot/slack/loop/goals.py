@@ -31,6 +31,7 @@ MORE = "goal.more"
 PAIR = "goal.pair"
 MENU = "goal.menu"
 REACHED = "goal.reached"
+PREVIEW = "goal.preview"
 DROP = "goal.drop"
 NEW_DAY = "goal.new_day"
 REOPEN = "goal.reopen"
@@ -273,7 +274,12 @@ def _mentor_buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
 def _menu(card: GoalCard, words: Words) -> InteractiveElement:
     """Repeats what stands in the form, or on the card."""
     ladder = words.t("Change the ladder") if card.has_ladder else words.t("Make a ladder")
-    choices = [(ladder, LADDER), (words.t("Reached"), REACHED), (words.t("Let it go"), DROP)]
+    choices = [
+        (ladder, LADDER),
+        (words.t("Reached"), REACHED),
+        (words.t("Let it go"), DROP),
+        (words.t("Preview as …"), PREVIEW),
+    ]
     return overflow(MENU, [(text, f"{action_id}:{card.goal.id}") for text, action_id in choices])
 
 

@@ -75,6 +75,23 @@ def preview_message(onlooker: Onlooker, mine: Sight, theirs: Sight, words: Words
     return Message(title, blocks)
 
 
+def thing_message(read: Sequence[tuple[Onlooker, Sequence[Entry]]], words: Words) -> Message:
+    """What each of those who could look gets of one thing; who gets nothing stands in one line."""
+    title = words.t("What others get of this")
+    told = [
+        titled(onlooker_text(one, words), clip(_title_and_text(entry), BODY))
+        for one, entries in read
+        for entry in entries
+    ]
+    closed = [onlooker_text(one, words) for one, entries in read if not entries]
+    rest = [titled(words.t("Nothing of it"), ", ".join(closed))] if closed else []
+    return Message(title, [header(title), *told, *rest, note(_how_it_was_read(words))])
+
+
+def _how_it_was_read(words: Words) -> str:
+    return words.t("Read just now with their eyes, and cut to what is yours. Only you see this.")
+
+
 def _found(theirs: Sight, words: Words) -> list[Block]:
     if not theirs.found:
         return [section(words.t("They find nothing of yours."))]

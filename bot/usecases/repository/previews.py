@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.entries import Entry
+from bot.domain.entries import Entry, kinds_shown_as
 from bot.domain.errors import NotFound
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.members import Member
 from bot.domain.pairs import RUNNING
+from bot.domain.stored import EntryKind
 from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.usecases.people.memberships import my_memberships
@@ -109,6 +110,11 @@ def sight_of(tx: Tx, whose: MemberId) -> Sight:
     return Sight(
         tuple(entries[:SHOWN]), len(entries), {store: count for store, count in counts.items() if count}
     )
+
+
+def read_of(tx: Tx, whose: MemberId, kind: EntryKind, subject: int) -> list[Entry]:
+    """In which words the viewer of this transaction finds one thing of this member's; none for not at all."""
+    return tx.entries.find(member_id=whose, kind=list(kinds_shown_as(kind)), subject_id=subject)
 
 
 def stores_of_words() -> list[str]:

@@ -59,6 +59,7 @@ def test_my_card_has_three_buttons_and_a_menu_that_repeats_what_stands_elsewhere
         form_ids.MOVE,
         form_ids.DROP,
         form_ids.EVIDENCE,
+        form_ids.PREVIEW,
     ]
     assert {experiment for _, experiment in chosen} == {ExperimentId(5)}
 

@@ -178,7 +178,7 @@ def test_my_card_leads_on_to_trying_something() -> None:
     assert action_ids(card) == [experiment_ids.OPEN, ids.OPEN, ladder_ids.OPEN, ids.MENU]
     menu = card["blocks"][-2]["elements"][-1]
     chosen = [parse_goal_menu({"selected_option": option}) for option in menu["options"]]
-    assert chosen == [(ladder_ids.OPEN, GoalId(7)), (ids.REACHED, GoalId(7)), (ids.DROP, GoalId(7))]
+    assert chosen == [(one, GoalId(7)) for one in (ladder_ids.OPEN, ids.REACHED, ids.DROP, ids.PREVIEW)]
 
 
 def test_the_mentors_card_has_nothing_to_press() -> None:
