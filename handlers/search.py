@@ -2,7 +2,7 @@
 
 from bot.domain.stored import EntryKind
 from bot.slack.loop.experiments import experiment_form, first_draft
-from bot.slack.repository.search import INSTEAD, found_message, parse_request, parse_thing
+from bot.slack.repository.search import INSTEAD, NARROWS, found_message, parse_request, parse_thing
 from bot.slack.repository.search_things import draft_from, thing_panel
 from bot.slack.repository.search_window import parse_search, search_window, turn_of
 from bot.usecases.loop.experiments import open_experiment_form
@@ -42,7 +42,7 @@ async def search_again(call: Call) -> None:
     """Another page, or other words: in the place of what is shown."""
     found = await _again(call)
     if call.window is not None:
-        renewed = call.action["action_id"] == INSTEAD
+        renewed = call.action["action_id"] in (INSTEAD, *NARROWS)
         await _change_window(call, found, turn_of(call.values) + renewed)
         return
     message = found_message(found, call.words)

@@ -7,6 +7,7 @@ answers alike.
 
 from collections import Counter
 from collections.abc import Sequence
+from datetime import datetime
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import (
@@ -27,10 +28,13 @@ from sqlalchemy import (
     union_all,
 )
 
-from bot.domain.entries import Entry, Filters, Scope, kinds_shown_as
+from bot.domain.entries import SINCE, Entry, Filters, Scope, kinds_shown_as
 from bot.domain.ids import EntryId, WorkspaceId
 from bot.domain.pairs import Pair
+from bot.domain.results import Grade
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
+from bot.domain.search_stories import Marks
+from bot.domain.stored import EntryKind
 from bot.domain.things import THINGS
 from storage import search_meaning, search_postgres, search_sqlite
 from storage.tables import EntryVectorRow, SearchStatRow, TermStatRow, table_of
@@ -44,6 +48,7 @@ SMALL = 5_000  # entries that a viewer may see; up to here terms are counted ane
 LENGTHS = 200  # entries that stand for the length of all
 NEARBY = 20_000  # entries that a viewer may see; above it only the candidates are compared by meaning
 SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day
+MARKED = ("tags", "created_at", "member_id", "pair_id")
 BATCH = 1_000  # rows read or written at once
 
 _entries, _pairs, _term_stats, _search_stats, _vectors = (
@@ -78,7 +83,8 @@ INDEXES: dict[str, Index] = {"sqlite": search_sqlite, "postgresql": search_postg
 class SqlSearch:
     """The `EntrySearch` port over the index of one engine, for one viewer; nobody in particular finds nothing."""
 
-    def __init__(self, connection: Connection, visibility: RowVisibility) -> None:
+    def __init__(self, connection: Connection, visibility: RowVisibility, now: datetime) -> None:
+        self._now = now
         self._connection = connection
         self._visibility = visibility
         self._index = INDEXES[connection.dialect.name]
@@ -155,6 +161,17 @@ class SqlSearch:
         self.keep_meaning(entries)
         return len(entries)
 
+    def marks(self, ids: Sequence[EntryId]) -> dict[EntryId, Marks]:
+        columns = [_entries.c[name] for name in ("id", "kind", "subject_id", "story", "grade", *MARKED)]
+        query = select(*columns).where(_entries.c.id.in_(ids), _entries.c.access.in_(self._visibility.tokens))
+        rows = self._run(query.where(*self._here(_entries), *self._not_twice())) if ids else []
+        return {
+            EntryId(id_): Marks(
+                story or f"{kind}:{subject}", EntryKind(kind).shown, Grade(grade) if grade else None, *rest
+            )
+            for id_, kind, subject, story, grade, *rest in rows
+        }
+
     def without_entry(self, store: str, after: int, limit: int) -> list[int]:
         stored = THINGS[store]
         things, found = table_of(stored.entity), stored.found
@@ -222,6 +239,10 @@ class SqlSearch:
             conditions.append(_entries.c.kind.in_(kinds_shown_as(filters.kind)))
         if filters.tag:
             conditions.append(self._index.tagged(filters.tag))
+        if filters.grade is not None:
+            conditions.append(_entries.c.grade == filters.grade)
+        if filters.since is not None:
+            conditions.append(_entries.c.created_at >= self._now - SINCE[filters.since])
         return conditions
 
     def _scoped(self, scope: Scope) -> list[ColumnElement[bool]]:
@@ -322,5 +343,5 @@ def _length() -> ColumnElement[int]:
     return func.length(_entries.c.tokens) - func.length(words)
 
 
-def open_search(connection: Connection, visibility: RowVisibility) -> SqlSearch:
-    return SqlSearch(connection, visibility)
+def open_search(connection: Connection, visibility: RowVisibility, now: datetime) -> SqlSearch:
+    return SqlSearch(connection, visibility, now)

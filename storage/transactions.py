@@ -60,7 +60,7 @@ def open_transaction(
         policy=policy,
         key=key,
         rosters=SqlRosters(connection, visibility),
-        search=open_search(connection, visibility),
+        search=open_search(connection, visibility, now),
         counts=SqlCounts(connection, visibility),
         queue=SqlQueue(connection, visibility, real_now),
         _as_system=cache(system),

@@ -22,7 +22,8 @@ from bot.settings import Settings
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.repository.export import Exported, export
 from bot.usecases.repository.looks import Look, look_as
-from bot.usecases.repository.search import Found, Hit, Segments, Whose, find
+from bot.usecases.repository.search import Found, find
+from bot.usecases.repository.search_hits import Hit, Segments, Whose
 from bot.usecases.repository.search_records import FoundRecord, FoundRecords, find_records
 from bot.words import Words
 from storage import migrations
@@ -95,6 +96,7 @@ def _json_hit(record: FoundRecord) -> dict[str, Any]:
         "at": hit.created_at.isoformat(),
         "whose": hit.whose,
         "name": hit.name,
+        "story": record.entry.story,
     }
 
 

@@ -1,10 +1,11 @@
 """What the repository can be searched for: one entry for each thing that people wrote and may want to find."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import EntryId, MemberId, PairId, WorkspaceId
+from bot.domain.results import Grade
 from bot.domain.stored import Audience, EntryKind, Erased, Stored, Unlimited
 
 SHOWN_KINDS = tuple(kind for kind in EntryKind if kind.shown is kind)
@@ -58,6 +59,17 @@ ENTRIES = Stored(
 )  # fmt: skip
 
 
+class Since(StrEnum):
+    """How far back to look."""
+
+    MONTH = "month"
+    QUARTER = "quarter"
+    YEAR = "year"
+
+
+SINCE = {Since.MONTH: timedelta(days=30), Since.QUARTER: timedelta(days=91), Since.YEAR: timedelta(days=365)}
+
+
 @dataclass(frozen=True)
 class Filters:
     """What a search is narrowed to; None means no narrowing."""
@@ -65,3 +77,5 @@ class Filters:
     scope: Scope = Scope.WORKSPACE
     tag: str = ""
     kind: EntryKind | None = None
+    grade: Grade | None = None
+    since: Since | None = None

@@ -80,9 +80,9 @@ async def test_either_narrows_it_alone_at_once(app: RunningApp) -> None:
 async def reads(person: Person) -> str:
     """What this person finds and opens."""
     found = await person.command("/loop find asking")
-    if search.OPEN not in found.offered:
+    if search.OPENS[0] not in found.offered:
         return found.text
-    opened = await person.click(search.OPEN)
+    opened = await person.click(search.OPENS[0])
     await person.close()
     return found.text + opened.text
 
@@ -188,7 +188,7 @@ async def test_a_found_insight_becomes_a_draft_to_try_and_nothing_is_kept_before
     app: RunningApp,
 ) -> None:
     priya = await shared_by_another_pair(app)
-    assert search_things.TRY in (await priya.click(search.OPEN)).offered
+    assert search_things.TRY in (await priya.click(search.OPENS[0])).offered
 
     opened = await priya.click(search_things.TRY)
     assert opened.form == experiments.COMMIT
@@ -211,7 +211,7 @@ async def test_three_windows_are_enough_for_a_try_out_of_a_search(app: RunningAp
     await tom.submit({"behaviour": "asking first"})
     await tom.shortcut("search.shortcut")
     await tom.submit({"kind.0": "result"})
-    await tom.click(search.OPEN)
+    await tom.click(search.OPENS[0])
     result = await tom.form()
     (link,) = [block["block_id"] for block in result["blocks"] if "asking first" in str(block)]
     await tom.act(do="click", view_id=result["id"], block_id=link, action_id="search.open")
@@ -229,12 +229,12 @@ async def test_a_mentor_finds_it_and_is_not_offered_to_try_it(app: RunningApp) -
     yuki, _ = await kept(app)
     await yuki.command("/loop find asking")
 
-    assert search_things.TRY not in (await yuki.click(search.OPEN)).offered
+    assert search_things.TRY not in (await yuki.click(search.OPENS[0])).offered
 
 
 async def test_what_was_narrowed_meanwhile_is_not_copied(app: RunningApp) -> None:
     priya = await shared_by_another_pair(app)
-    await priya.click(search.OPEN)
+    await priya.click(search.OPENS[0])
     yuki = app.person("Yuki")
     await yuki.click(insights.WHO)
     await yuki.submit({"visibility": "pair"})

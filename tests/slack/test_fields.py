@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from bot.domain.checkins import Fate, Later
-from bot.domain.entries import Filters, Scope
+from bot.domain.entries import Filters, Scope, Since
 from bot.domain.errors import ChoiceMissing, FormGone
 from bot.domain.experiments import AskWhen
 from bot.domain.goals import GoalKind
@@ -31,7 +31,7 @@ from bot.domain.ids import (
     ResultId,
 )
 from bot.domain.insights import Visibility
-from bot.domain.results import HowOften, NextStep, OtherChange, Without
+from bot.domain.results import Grade, HowOften, NextStep, OtherChange, Without
 from bot.domain.sessions import AnswerKind
 from bot.domain.stored import EntryKind
 from bot.slack.forms import Values
@@ -248,9 +248,10 @@ READ_BACK: list[tuple[Callable[[Values], object], Values, object]] = [
         parse_search,
         filled(
             {"turn": 2},
-            **{"words.2": "words", "words.1": "old", "tag.2": "=#tag", "kind.2": "=goal", "scope.2": "=pair"},
+            **{"words.2": "words", "words.1": "old", "tag.2": "=#tag", "kind.2": "=goal", "scope.2": "=pair",
+            "grade.2": "=tested", "since.2": "=month"},
         ),
-        ("words", Filters(Scope.PAIR, "tag", EntryKind.GOAL)),
+        ("words", Filters(Scope.PAIR, "tag", EntryKind.GOAL, Grade.TESTED, Since.MONTH)),
     ),
 ]  # fmt: skip
 
@@ -281,9 +282,13 @@ def test_a_button_names_the_two_in_their_parts() -> None:
 
 
 def test_a_search_in_a_button_is_read_back_in_order() -> None:
-    value = json.dumps(["words", "cohort", "tag", "insight", 20])
+    value = json.dumps(["words", "cohort", "tag", "insight", "tested", "year", 20])
 
-    assert parse_request(value) == ("words", Filters(Scope.COHORT, "tag", EntryKind.INSIGHT), 20)
+    assert parse_request(value) == (
+        "words",
+        Filters(Scope.COHORT, "tag", EntryKind.INSIGHT, Grade.TESTED, Since.YEAR),
+        20,
+    )
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,7 @@ from bot.usecases.loop.responses import ResponseCard
 from bot.usecases.loop.results import ResultCard
 from bot.usecases.loop.suggestion_cards import Offer, SuggestionCard
 from bot.usecases.repository.insight_cards import InsightCard
-from bot.usecases.repository.search import Whose
+from bot.usecases.repository.search_hits import Whose
 from bot.usecases.repository.search_things import Thing
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInCard
 from bot.usecases.rhythm.sessions import SessionCard

@@ -6,8 +6,10 @@ from collections.abc import Sequence
 from slack_sdk.models.blocks import Block, ButtonElement, PlainTextInputElement
 from slack_sdk.models.blocks.block_elements import RichTextElement
 
-from bot.domain.entries import Filters, Scope
+from bot.domain.entries import Filters, Scope, Since
 from bot.domain.errors import NotOurs
+from bot.domain.results import Grade
+from bot.domain.search_stories import narrowings, widenings
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import (
     BUTTON_LIMIT,
@@ -25,7 +27,8 @@ from bot.slack.blocks import (
 from bot.slack.forms import field
 from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
-from bot.usecases.repository.search import EVERYTHING, PAGE, QUERY_LIMIT, Found, Hit, Segments, Whose
+from bot.usecases.repository.search import EVERYTHING, PAGE, QUERY_LIMIT, Found
+from bot.usecases.repository.search_hits import Hit, Segments, Whose
 from bot.words import Words
 
 SHORTCUT = "search.shortcut"
@@ -38,6 +41,10 @@ FILTER = "search.filter"
 HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 
+OPENS = tuple(f"{OPEN}.{number}" for number in range(1, PAGE + 1))  # of one row, in which each has its own
+NARROWS = tuple(f"search.narrow.{number}" for number in range(1, 11))
+
+ALSO_LIMIT = 60  # characters of the other ways in which something was tried
 ECHO_LIMIT = 80  # characters of what was typed that are said again
 
 # What a button needs to search again: the text, the filters and the offset.
@@ -46,10 +53,9 @@ Request = tuple[str, Filters, int]
 
 def found_message(found: Found, words: Words) -> Message:
     """One page of the answer to /loop find, for one person alone."""
-    blocks = found_blocks(found, words)
-    turning = page_buttons(found, words)
-    turning.append(button(words.t("Filter"), FILTER, request_value(found, found.offset)))
-    blocks += [actions(*turning), note(words.t("Only you see this."))]
+    filtering = button(words.t("Filter"), FILTER, request_value(found, found.offset))
+    turning = actions(*page_buttons(found, words), filtering, *narrowing_buttons(found, words))
+    blocks = [*found_blocks(found, words), turning, note(words.t("Only you see this."))]
     return Message(_search_summary(found, words), blocks)
 
 
@@ -57,20 +63,53 @@ def found_blocks(found: Found, words: Words) -> list[Block]:
     """What was found, or kind words and what to do instead."""
     if not found.hits:
         return _nothing(found, words)
-    hints = [note(hint) for hint in (*_search_hints(found, words), _position(found, words)) if hint]
+    hints = [hint for hint in (*_search_hints(found, words), _position(found, words)) if hint]
+    cards = [block for number, hit in enumerate(found.hits, 1) for block in hit_card(number, hit, words)]
     return [
         section(_search_summary(found, words)),
-        *hints,
-        *(b for hit in found.hits for b in hit_card(hit, words)),
+        *([note("\n".join(hints))] if hints else []),
+        *cards,
+        actions(*(_numbered(number, hit, words) for number, hit in enumerate(found.hits, 1))),
     ]
 
 
-def hit_card(hit: Hit, words: Words) -> list[Block]:
-    """One thing that was found: its title and the telling part, whose it is, and a button."""
-    parts = [*_segments(hit.title), *([say("\n"), *_segments(hit.snippet)] if hit.snippet else [])]
+def hit_card(number: int, hit: Hit, words: Words) -> list[Block]:
+    """One thing that was found: what was done and what came of it, and in small letters what it is and whose."""
+    came = [say(" → "), *_segments(hit.snippet)] if hit.snippet else []
+    return [rich(say(f"{words.number(number)}  "), *_segments(hit.title), *came), note(_about(hit, words))]
+
+
+def _numbered(number: int, hit: Hit, words: Words) -> ButtonElement:
+    """The button that opens a hit; a screen reader hears which."""
+    opening = button(words.number(number), OPENS[number - 1], thing_value(hit.kind, hit.subject_id))
     title = "".join(text for text, _ in hit.title)
-    opening = open_button(hit.kind, hit.subject_id, title, words)
-    return [rich(*parts), note(_about(hit, words)), actions(opening)]
+    opening.accessibility_label = clip(words.t("Open: {title}", title=title), BUTTON_LIMIT)
+    return opening
+
+
+def narrowing_buttons(found: Found, words: Words) -> list[ButtonElement]:
+    """What is narrowed already, each to be let go again, and how it could be narrowed further, with counts."""
+    row = [
+        button(f"✕ {_filter_text(alone, words)}", "", _value(found.text, without, 0))
+        for alone, without in widenings(found.filters)
+    ]
+    for way in narrowings(found.filters, found.counts, found.total):
+        text = _filter_text(_difference(found.filters, way.filters), words)
+        row.append(button(f"{text} {words.number(way.count)}", "", _value(found.text, way.filters, 0)))
+    for each, action in zip(row, NARROWS, strict=False):
+        each.action_id = action
+    return row[: len(NARROWS)]
+
+
+def _difference(before: Filters, after: Filters) -> Filters:
+    """What `after` narrows further, alone."""
+    new = {name: value for name, value in vars(after).items() if value != getattr(before, name)}
+    return Filters(**new)
+
+
+def _filter_text(alone: Filters, words: Words) -> str:
+    """One filter in one or two words."""
+    return f"#{alone.tag}" if alone.tag else "".join(_narrowed(alone, words))
 
 
 def open_button(kind: EntryKind, subject_id: int, title: str, words: Words) -> ButtonElement:
@@ -157,12 +196,15 @@ def request_value(found: Found, offset: int) -> str:
 def parse_request(value: str) -> Request:
     """What `request_value` wrote; NotOurs for what it never writes, from an older message say."""
     try:
-        text, scope, tag, kind, offset = json.loads(value)
-        return (
-            str(text),
-            Filters(Scope(scope), str(tag), EntryKind(kind).shown if kind else None),
-            id_in(offset),
+        text, scope, tag, kind, grade, since, offset = json.loads(value)
+        filters = Filters(
+            Scope(scope),
+            str(tag),
+            EntryKind(kind).shown if kind else None,
+            Grade(grade) if grade else None,
+            Since(since) if since else None,
         )
+        return str(text), filters, id_in(offset)
     except (TypeError, ValueError) as error:
         raise NotOurs("request") from error
 
@@ -182,8 +224,18 @@ def parse_thing(value: str) -> tuple[EntryKind, int]:
 
 
 def _value(text: str, filters: Filters, offset: int) -> str:
-    kind = filters.kind or ""
-    return json.dumps([text, filters.scope, filters.tag, kind, offset], ensure_ascii=False)
+    chosen = [filters.kind or "", filters.grade or "", filters.since or ""]
+    return json.dumps([text, filters.scope, filters.tag, *chosen, offset], ensure_ascii=False)
+
+
+def since_text(since: Since, words: Words) -> str:
+    match since:
+        case Since.MONTH:
+            return words.t("last 30 days")
+        case Since.QUARTER:
+            return words.t("last 3 months")
+        case Since.YEAR:
+            return words.t("last 12 months")
 
 
 def _segments(segments: Segments) -> Sequence[RichTextElement]:
@@ -191,22 +243,13 @@ def _segments(segments: Segments) -> Sequence[RichTextElement]:
 
 
 def _about(hit: Hit, words: Words) -> str:
-    about = {
-        "kind": kind_text(hit.kind, words),
-        "whose": whose_text(hit.whose, hit.name, words),
-        "day": _dated(hit, words),
-    }
-    if not hit.tags:
-        return words.t("{kind}, {whose}, {day}", **about)
-    return words.t("{kind}, {whose}, {day}. Tags: {tags}", tags=", ".join(hit.tags), **about)
-
-
-def _dated(hit: Hit, words: Words) -> str:
-    """Of when it is, and how sure where there is an outcome."""
+    """What it is, how sure, whose, of when; and in which other ways it was tried."""
+    sure = [sure_text(hit.grade, words)] if hit.grade else []
     day = words.full_day(words.today(hit.created_at))
-    if hit.grade is None:
-        return day
-    return words.t("{day} ({sure})", day=day, sure=sure_text(hit.grade, words))
+    tags = [" ".join(f"#{tag}" for tag in hit.tags)] if hit.tags else []
+    about = [kind_text(hit.kind, words), *sure, whose_text(hit.whose, hit.name, words), day, *tags]
+    also = [words.t("also tried: {ways}", ways=clip("; ".join(hit.also), ALSO_LIMIT))] if hit.also else []
+    return " · ".join([*about, *also])
 
 
 def _search_summary(found: Found, words: Words) -> str:
@@ -259,6 +302,10 @@ def _narrowed(filters: Filters, words: Words) -> list[str]:
     narrowed = [] if filters.scope is Scope.WORKSPACE else [scope_text(filters.scope, words)]
     if filters.kind is not None:
         narrowed.append(kind_text(filters.kind, words))
+    if filters.grade is not None:
+        narrowed.append(sure_text(filters.grade, words))
+    if filters.since is not None:
+        narrowed.append(since_text(filters.since, words))
     if filters.tag:
         narrowed.append(words.t("the tag “{tag}”", tag=filters.tag))
     return narrowed

@@ -1,23 +1,37 @@
 """The search window: words and filters on top, and in the same window what was found."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from enum import StrEnum
+from typing import TypeVar
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.entries import SHOWN_KINDS, Filters, Scope
+from bot.domain.entries import SHOWN_KINDS, Filters, Scope, Since
 from bot.domain.insights import TAG_LENGTH
+from bot.domain.results import Grade
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import actions, divider
 from bot.slack.forms import Values, field, form, select, text_box
+from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
-from bot.slack.repository.search import FIND, found_blocks, kind_text, page_buttons, scope_text
+from bot.slack.repository.search import (
+    FIND,
+    found_blocks,
+    kind_text,
+    narrowing_buttons,
+    page_buttons,
+    scope_text,
+    since_text,
+)
 from bot.usecases.repository.search import QUERY_LIMIT, Found
 from bot.words import Words
 
 ANY = "any"
 # Tags that a select can hold beside "any" (docs.slack.dev/reference/block-kit: at most 100 options).
 OPTIONS = 99
+
+Choice = TypeVar("Choice", bound=StrEnum)
 
 
 def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int = 0) -> View:
@@ -28,7 +42,7 @@ def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int 
         turn: of the fields. Slack keeps what was typed in a field of the same id, so a new turn is what puts other
             words into it.
     """
-    turning = page_buttons(found, words)
+    turning = [*page_buttons(found, words), *narrowing_buttons(found, words)]
     return form(
         FIND,
         words.t("Find"),
@@ -48,11 +62,13 @@ def parse_search(values: Values) -> tuple[str, Filters]:
     """What to look for and where; anything that is not understood narrows nothing."""
     turn = turn_of(values)
     typed, chosen = values.text(f"tag_words.{turn}"), values.option(f"tag.{turn}")
-    kind = values.option(f"kind.{turn}")
+    kind, grade, since = (values.option(f"{name}.{turn}") for name in ("kind", "grade", "since"))
     filters = Filters(
         scope=values.choice(f"scope.{turn}", Scope) or Scope.WORKSPACE,
         tag=_tag(typed) if typed else chosen.removeprefix("#") if chosen != ANY else "",
         kind=EntryKind(kind) if kind in SHOWN_KINDS else None,
+        grade=Grade(grade) if grade in list(Grade) else None,
+        since=Since(since) if since in list(Since) else None,
     )
     return values.text(f"words.{turn}"), filters
 
@@ -62,27 +78,56 @@ def turn_of(values: Values) -> int:
 
 
 def _fields(found: Found, tags: Sequence[str], words: Words, turn: int) -> list[Block]:
-    scopes = [(_capital(scope_text(scope, words)), scope) for scope in reversed(Scope)]
-    kinds = [(words.t("Anything"), ANY), *((kind_text(kind, words), kind) for kind in SHOWN_KINDS)]
+    counts = found.counts
+    scopes = [_option(scope_text(scope, words), scope, counts.scopes) for scope in reversed(Scope)]
+    kinds = [_option(kind_text(kind, words), kind, counts.kinds) for kind in SHOWN_KINDS]
+    grades = [_option(sure_text(grade, words), grade, counts.grades) for grade in reversed(Grade)]
+    since = [_option(since_text(since, words), since, counts.since) for since in Since]
     looked_for = text_box(initial=found.text, limit=QUERY_LIMIT)
     return [
         field(f"words.{turn}", words.t("What are you looking for?"), looked_for),
         field(f"scope.{turn}", words.t("Where?"), select(scopes, found.filters.scope)),
-        field(f"kind.{turn}", words.t("What kind?"), select(kinds, found.filters.kind or ANY)),
-        *_tag_field(found.filters.tag, tags, words, turn),
+        field(
+            f"kind.{turn}",
+            words.t("What kind?"),
+            select([(words.t("Anything"), ANY), *kinds], found.filters.kind or ANY),
+        ),
+        field(
+            f"grade.{turn}",
+            words.t("How sure?"),
+            select([(words.t("However sure"), ANY), *grades], found.filters.grade or ANY),
+        ),
+        field(
+            f"since.{turn}",
+            words.t("Since when?"),
+            select([(words.t("Any time"), ANY), *since], found.filters.since or ANY),
+        ),
+        *_tag_field(found, tags, words, turn),
     ]
 
 
-def _tag_field(chosen: str, tags: Sequence[str], words: Words, turn: int) -> list[Block]:
+def _option(text: str, value: Choice, counts: Mapping[Choice, int]) -> tuple[str, str]:
+    """A choice with how many there are of it now, where there are some."""
+    named, count = _capital(text), counts.get(value)
+    return (f"{named} ({count})" if count else named), value
+
+
+def _tag_field(found: Found, tags: Sequence[str], words: Words, turn: int) -> list[Block]:
     """A choice of the tags that there are; a field to type into if they are too many, nothing if there are none."""
+    chosen = found.filters.tag
     known = sorted({*tags, chosen} - {""})
     if not known:
         return []
     if len(known) > OPTIONS:
         typed = text_box(initial=chosen, limit=TAG_LENGTH)
         return [field(f"tag_words.{turn}", words.t("Which tag?"), typed)]
-    options = [(words.t("Any tag"), ANY), *((f"#{tag}", f"#{tag}") for tag in known)]
+    options = [(words.t("Any tag"), ANY), *((_counted_tag(tag, found), f"#{tag}") for tag in known)]
     return [field(f"tag.{turn}", words.t("Which tag?"), select(options, f"#{chosen}" if chosen else ANY))]
+
+
+def _counted_tag(tag: str, found: Found) -> str:
+    count = found.counts.tags.get(tag)
+    return f"#{tag} ({count})" if count else f"#{tag}"
 
 
 def _capital(text: str) -> str:

@@ -247,6 +247,18 @@ def _waiting_for_three(experiment: Experiment, measures: Sequence[Measure]) -> E
     return replace(experiment, until=experiment.until + PREPARES_FOR)
 
 
+def versions_of(tx: Tx, experiment: Experiment) -> list[Experiment]:
+    """All tries of the thread that this one belongs to, as far as the viewer may see them, the oldest first."""
+    thread = {experiment.id: experiment}
+    newest = [experiment]
+    while newest:
+        near = tx.experiments.find(id=[one.parent_id for one in newest if one.parent_id])
+        near += tx.experiments.find(parent_id=[one.id for one in newest])
+        newest = [one for one in near if one.id not in thread]
+        thread |= {one.id: one for one in newest}
+    return [thread[id_] for id_ in sorted(thread)]
+
+
 def _checked(tx: Tx, experiment: Experiment, membership: PairMembership) -> Experiment:
     """The experiment as it is; ChoiceMissing unless its goal is the mentee's own, DateInPast if its day has passed."""
     if experiment.goal_id is not None and not tx.goals.count(id=experiment.goal_id, **membership.mine):

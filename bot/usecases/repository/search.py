@@ -1,16 +1,10 @@
 """Finding what people wrote: the best entries for some words, of those that one member may see."""
 
-from collections import defaultdict
-from collections.abc import Iterable
-from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
 
 from bot.domain.entries import Entry, Filters, kinds_shown_as
-from bot.domain.highlight import highlight, snippet
-from bot.domain.ids import EntryId, MemberId, PairId
-from bot.domain.privacy import workspace_token
-from bot.domain.results import Grade
+from bot.domain.ids import EntryId
 from bot.domain.search import (
     Candidate,
     Near,
@@ -23,50 +17,17 @@ from bot.domain.search import (
     rank,
 )
 from bot.domain.search_fusion import NEIGHBOURS, compares_meaning, fuse, nearest_alone
+from bot.domain.search_stories import Counts, Story, count_marks, in_stories
 from bot.domain.search_suggestions import Correction, Known, completed, correct, vocabulary
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
 from bot.ports import Tx
+from bot.usecases.repository.search_hits import Hit, hits_of, single_hits
 
 PAGE = 5
 QUERY_LIMIT = 500  # characters; it travels in buttons and forms, where Slack has little room
-TITLE_WIDTH = 150
-SNIPPET_WIDTH = 220
 NEWEST = 300  # entries that suggestions and tags are taken from
 EVERYTHING = Filters()
-
-Segments = tuple[tuple[str, bool], ...]  # pieces of a text, each with whether it was looked for
-
-
-class Whose(StrEnum):
-    """How somebody is spoken of who wrote what was found: by name only within one's own pairs."""
-
-    MINE = "mine"
-    PARTNER = "partner"
-    COHORT = "cohort"
-    COLLEAGUE = "colleague"
-
-
-@dataclass(frozen=True)
-class Hit:
-    """One thing that was found.
-
-    Args:
-        subject_id: the id of the thing itself, for `bot.usecases.repository.search_things`.
-        title, snippet: pieces with the words that were looked for; the snippet may be empty.
-        name: of the writer, "" unless `whose` is PARTNER.
-        grade: how far it carries; None for what has no outcome.
-    """
-
-    kind: EntryKind
-    subject_id: int
-    title: Segments
-    snippet: Segments
-    tags: tuple[str, ...]
-    created_at: datetime
-    whose: Whose
-    name: str = ""
-    grade: Grade | None = None
 
 
 @dataclass(frozen=True)
@@ -76,7 +37,9 @@ class Found:
     Args:
         text: what was looked for, at most QUERY_LIMIT characters.
         words: how many words of it were looked for; 0 means that the newest are shown.
-        total: how many were found, all of them visible to the viewer; `complete` of them hold all the words.
+        total: how many were found, all of them visible to the viewer; in `complete` of them something holds all the
+            words.
+        counts: what they can be narrowed by.
         newest_only: there are more than were looked at: `total` is only about right.
         only_common: nothing but words that stand nearly everywhere were typed.
         shortened: the text was too long, and only its beginning was looked for.
@@ -98,6 +61,7 @@ class Found:
     suggestion: str | None = None
     corrected: Correction | None = None
     by_meaning: bool = False
+    counts: Counts = field(default_factory=Counts)
 
     @property
     def next_offset(self) -> int | None:
@@ -107,31 +71,56 @@ class Found:
 
 
 def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, limit: int = PAGE) -> Found:
-    """The best entries for these words, `limit` of them from `offset` on; without words the newest.
+    """The best stories for these words, `limit` of them from `offset` on; without words the newest.
 
     Beyond the end it is the last page, because something may have been taken away meanwhile.
 
     Any text will do, and nothing is an error. What the viewer may not see plays no part, neither in the hits nor in
-    `total` nor in what is put right.
+    `total`, the counts, nor in what is put right; a story holds what of it the viewer may see.
     """
     text, cut = _shortened(text)
     answer = _best_answer(tx, parse_query(text), filters)
-    query, ranked = answer.query, answer.ranked
+    marks = tx.search.marks([found.id for found in answer.ranked])
+    stories = in_stories(answer.ranked, marks)
+    mine = {membership.pair_id for membership in tx.memberships.find(member_id=tx.me, left_at=None)}
+    offset = min(offset, max(len(stories) - 1, 0) // limit * limit)
+    hits = hits_of(tx, answer.query, stories[offset : offset + limit], marks)
+    found = _told_of_answer(text, filters, answer, stories, shortened=cut)
+    return replace(
+        found, offset=offset, hits=hits, counts=count_marks([*marks.values()], tx.me, mine, tx.now)
+    )
+
+
+def find_entries(tx: Tx, text: str, *, limit: int) -> tuple[Found, list[Entry]]:
+    """The best `limit` entries for these words, each by itself, for programs; otherwise as in `find`."""
+    text, cut = _shortened(text)
+    answer = _best_answer(tx, parse_query(text), EVERYTHING)
+    best = [(found,) for found in answer.ranked]
+    entries = {entry.id: entry for entry in tx.entries.find(id=[found.id for found in answer.ranked[:limit]])}
+    shown = [story for story in best[:limit] if story[0].id in entries]
+    found = _told_of_answer(text, EVERYTHING, answer, best, shortened=cut)
+    hits = tuple(single_hits(tx, answer.query, [entries[found.id] for (found,) in shown]))
+    return replace(found, hits=hits), [entries[found.id] for (found,) in shown]
+
+
+def _told_of_answer(
+    text: str, filters: Filters, answer: "_Answer", stories: Sequence[Story], *, shortened: bool
+) -> Found:
+    """All of the answer but its hits."""
     meant = answer.corrected
-    shown = bool(ranked) and not answer.by_meaning
-    offset = min(offset, max(len(ranked) - 1, 0) // limit * limit)
-    page = ranked[offset : offset + limit]
+    shown = bool(answer.ranked) and not answer.by_meaning
+    words = len(answer.query.words)
     return Found(
         text,
         filters,
-        offset,
-        hits=_hits(tx, query, [found.id for found in page]),
-        words=len(query.words),
-        total=len(ranked),
-        complete=sum(found.matched == len(query.words) for found in ranked),
+        0,
+        hits=(),
+        words=words,
+        total=len(stories),
+        complete=sum(any(found.matched == words for found in story) for story in stories),
         newest_only=answer.newest_only,
-        only_common=query.only_common,
-        shortened=cut or bool(query.left_out),
+        only_common=answer.query.only_common,
+        shortened=shortened or bool(answer.query.left_out),
         suggestion=meant.text if meant and not shown else None,
         corrected=meant if shown else None,
         by_meaning=answer.by_meaning,
@@ -218,58 +207,3 @@ def _known_words(tx: Tx) -> Known:
 
 def _texts(entry: Entry) -> Iterable[str]:
     return entry.title, entry.body, *entry.tags
-
-
-def _hits(tx: Tx, query: Query, ids: list[EntryId]) -> tuple[Hit, ...]:
-    entries = {entry.id: entry for entry in tx.entries.find(id=ids)}
-    memberships = tx.memberships.find(member_id=tx.me, left_at=None)
-    mine = {membership.pair_id for membership in memberships}
-    writers = {entry.member_id for entry in entries.values() if entry.pair_id in mine}
-    names = {person.id: person.name for person in tx.members.find(id=writers)}
-    grades = _grades(tx, entries.values())
-    return tuple(
-        replace(_hit(entries[id_], query, _whose(entries[id_], tx.me, mine), names), grade=grades.get(id_))
-        for id_ in ids
-        if id_ in entries
-    )
-
-
-def _grades(tx: Tx, entries: Iterable[Entry]) -> dict[EntryId, Grade]:
-    """How far each of them carries: insights, and results of what was done."""
-    ids: dict[EntryKind, dict[int, EntryId]] = defaultdict(dict)
-    for entry in entries:
-        ids[entry.kind][entry.subject_id] = entry.id
-    own, shared, results = ids[EntryKind.INSIGHT], ids[EntryKind.SHARED], ids[EntryKind.RESULT]
-    tried = [result for result in tx.results.find(id=list(results)) if result.was_tried]
-    return (
-        {own[i.id]: i.grade for i in tx.insights.find(id=list(own))}
-        | {shared[i.insight_id]: i.grade for i in tx.shared_insights.find(insight_id=list(shared))}
-        | {results[result.id]: result.grade for result in tried}
-    )
-
-
-def _hit(entry: Entry, query: Query, whose: Whose, names: dict[MemberId, str]) -> Hit:
-    return Hit(
-        entry.kind.shown,
-        entry.subject_id,
-        title=tuple(highlight(snippet(entry.title, query, TITLE_WIDTH), query)),
-        snippet=tuple(highlight(snippet(_one_line(entry.body), query, SNIPPET_WIDTH), query)),
-        tags=entry.tags,
-        created_at=entry.created_at,
-        whose=whose,
-        name=names[entry.member_id] if whose is Whose.PARTNER else "",
-    )
-
-
-def _one_line(body: str) -> str:
-    """The parts of a body, each of them a field of some form, with a sign between them."""
-    return " · ".join(line.strip() for line in body.splitlines() if line.strip())
-
-
-def _whose(entry: Entry, member: MemberId, mine: set[PairId]) -> Whose:
-    if entry.member_id == member:
-        return Whose.MINE
-    if entry.pair_id in mine:
-        return Whose.PARTNER
-    shared_with_all = entry.access == workspace_token(entry.workspace_id)
-    return Whose.COLLEAGUE if shared_with_all else Whose.COHORT

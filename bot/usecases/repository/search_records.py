@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 
 from bot.domain.entries import Entry
 from bot.domain.ids import InsightId
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
-from bot.usecases.repository.search import Found, Hit, find
+from bot.usecases.repository.search import Found, find_entries
+from bot.usecases.repository.search_hits import Hit
 
 
 @dataclass(frozen=True)
@@ -26,17 +28,13 @@ class FoundRecords:
 
 
 def find_records(tx: Tx, text: str, limit: int) -> FoundRecords:
-    """The best `limit` entries for these words, as in `find`."""
-    found = find(tx, text, limit=limit)
-    ids = [hit.subject_id for hit in found.hits]
-    entries = {(entry.kind.shown, entry.subject_id): entry for entry in tx.entries.find(subject_id=ids)}
+    """The best `limit` entries for these words, each by itself: what is one hit for people may be several here."""
+    found, entries = find_entries(tx, text, limit=limit)
     insights = [hit.subject_id for hit in found.hits if hit.kind is EntryKind.INSIGHT]
     keys = {insight.id: insight.source_key for insight in tx.insights.find(id=insights)}
-    return FoundRecords(found, tuple(_record(hit, entries, keys) for hit in found.hits))
+    return FoundRecords(found, tuple(map(partial(_record, keys), found.hits, entries)))
 
 
-def _record(
-    hit: Hit, entries: dict[tuple[EntryKind, int], Entry], keys: Mapping[InsightId, str]
-) -> FoundRecord:
+def _record(keys: Mapping[InsightId, str], hit: Hit, entry: Entry) -> FoundRecord:
     key = keys.get(InsightId(hit.subject_id), "") if hit.kind is EntryKind.INSIGHT else ""
-    return FoundRecord(hit, entries[hit.kind, hit.subject_id], key)
+    return FoundRecord(hit, entry, key)

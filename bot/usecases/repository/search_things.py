@@ -15,11 +15,12 @@ from bot.domain.stored import EntryKind
 from bot.domain.suggestions import SuggestedAfter
 from bot.ports import Tx
 from bot.usecases.entries import Written, open_found
+from bot.usecases.loop.experiments import versions_of
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.people.memberships import my_memberships
-from bot.usecases.repository.search import Whose
+from bot.usecases.repository.search_hits import Whose
 from bot.usecases.rhythm.checkin_cards import question_text
 
 
@@ -141,18 +142,6 @@ def _told_of(tx: Tx, experiment: Experiment) -> Iterator[Link]:
             yield Link(EntryKind.RESULT, result.id, result.what_happened or experiment.behaviour)
         for response in tx.responses.find(result_id=result.id, taken_back_at=None):
             yield Link(EntryKind.RESPONSE, response.id, response.line)
-
-
-def versions_of(tx: Tx, experiment: Experiment) -> list[Experiment]:
-    """All tries of the thread that this one belongs to, as far as the viewer may see them, the oldest first."""
-    thread = {experiment.id: experiment}
-    newest = [experiment]
-    while newest:
-        near = tx.experiments.find(id=[one.parent_id for one in newest if one.parent_id])
-        near += tx.experiments.find(parent_id=[one.id for one in newest])
-        newest = [one for one in near if one.id not in thread]
-        thread |= {one.id: one for one in newest}
-    return [thread[id_] for id_ in sorted(thread)]
 
 
 def _beside(tx: Tx, subject: Written) -> Iterator[Link]:

@@ -9,7 +9,7 @@ from unittest.mock import Mock
 
 import pytest
 
-from bot.domain.entries import SHOWN_KINDS, Filters, Scope
+from bot.domain.entries import SHOWN_KINDS, Filters, Scope, Since
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
@@ -27,6 +27,7 @@ from bot.domain.ids import (
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, Grade, NextStep, Response, Result
+from bot.domain.search_stories import Counts
 from bot.domain.search_suggestions import Correction
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
@@ -52,7 +53,8 @@ from bot.slack.repository.search_things import ROWS, require_shown, thing_panel
 from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, turn_of
 from bot.usecases.entries import Written
 from bot.usecases.loop.results import Change
-from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found, Hit, Whose
+from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found
+from bot.usecases.repository.search_hits import Hit, Whose
 from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
 from tests.forms import action_ids, carried, drawn, required, sent
@@ -75,7 +77,8 @@ FOUND = Found("meeting", EVERYTHING, 0, (HIT,), words=1, total=1, complete=1)
 NOTHING = replace(FOUND, hits=(), total=0, complete=0)
 # Every character as wide as JSON can make it.
 WIDEST = "\U0001f389" * QUERY_LIMIT
-FULL = Found(WIDEST, Filters(Scope.MINE, "ü" * 30, EntryKind.INSIGHT), 5, (HIT,) * 5, words=32, total=12)
+NARROWEST = Filters(Scope.MINE, "ü" * 30, EntryKind.INSIGHT, Grade.REPEATED, Since.QUARTER)
+FULL = Found(WIDEST, NARROWEST, 5, (HIT,) * 5, words=32, total=12)
 
 
 def blocks_of(message: Message) -> list[dict[str, Any]]:
@@ -100,11 +103,78 @@ def test_slack_takes_every_answer(found: Found, words: Words) -> None:
 def test_a_card_shows_what_was_looked_for_in_bold_and_whose_it_is() -> None:
     rich, about, opening = blocks_of(found_message(FOUND, ENGLISH))[1:4]
 
-    bold = [part["text"] for part in rich["elements"][0]["elements"] if part.get("style", {}).get("bold")]
+    parts = rich["elements"][0]["elements"]
+    assert "".join(part["text"] for part in parts) == "1  Run quiet meetings → In a meeting of ours"
+    bold = [part["text"] for part in parts if part.get("style", {}).get("bold")]
     assert bold == ["meetings", "meeting"]
-    assert about["elements"][0]["text"] == "Goal, from Tom, November 24, 2026"
+    assert about["elements"][0]["text"] == "Goal · from Tom · November 24, 2026"
     assert opening["elements"][0]["accessibility_label"] == "Open: Run quiet meetings"
     assert parse_thing(opening["elements"][0]["value"]) == (EntryKind.GOAL, 7)
+
+
+def test_five_hits_are_opened_from_one_row_of_numbers() -> None:
+    found = replace(FOUND, hits=tuple(replace(HIT, subject_id=n) for n in range(1, 6)), total=5)
+    blocks = blocks_of(found_message(found, ENGLISH))
+
+    [row] = [block for block in blocks if block["type"] == "actions" and ids.OPENS[0] in str(block)]
+    pressed = [(b["text"]["text"], b["action_id"], parse_thing(b["value"])[1]) for b in row["elements"]]
+    assert pressed == [(str(n), f"{ids.OPEN}.{n}", n) for n in range(1, 6)]
+    assert len([block for block in blocks if block["type"] == "rich_text"]) == 5
+
+
+def test_a_story_says_in_which_other_ways_it_was_tried_and_by_which_tags_it_is_known() -> None:
+    hit = replace(HIT, also=("ask one question", "wait a breath"), tags=("time", "talk"))
+    [_, about] = hit_card(1, hit, ENGLISH)
+
+    assert "#time #talk · also tried: ask one question; wait a breath" in str(about.to_dict())
+
+
+COUNTS = Counts(
+    kinds={EntryKind.RESULT: 4, EntryKind.GOAL: 2, EntryKind.ASK: 1},
+    grades={Grade.TESTED: 1},
+    since={Since.MONTH: 3, Since.YEAR: 7},
+    scopes={Scope.MINE: 6, Scope.PAIR: 7},
+    tags={"time": 2},
+)
+
+
+def narrowing_buttons(found: Found) -> list[tuple[str, Filters]]:
+    return [
+        (button["text"]["text"], parse_request(button["value"])[1])
+        for block in blocks_of(found_message(found, ENGLISH))
+        for button in block.get("elements", [])
+        if button.get("action_id") in ids.NARROWS
+    ]
+
+
+def test_filters_are_buttons_with_counts_of_what_then_remains() -> None:
+    found = replace(FOUND, total=7, counts=COUNTS)
+
+    assert narrowing_buttons(found) == [
+        ("Result 4", Filters(kind=EntryKind.RESULT)),
+        ("tested 1", Filters(grade=Grade.TESTED)),
+        ("last 30 days 3", Filters(since=Since.MONTH)),
+        ("what I wrote 6", Filters(Scope.MINE)),
+        ("#time 2", Filters(tag="time")),
+    ]
+    assert narrowing_buttons(FOUND) == []
+
+
+def test_a_filter_that_is_set_is_let_go_again_by_itself() -> None:
+    filters = Filters(Scope.MINE, "time", EntryKind.RESULT)
+
+    assert narrowing_buttons(replace(FOUND, filters=filters)) == [
+        ("✕ Result", replace(filters, kind=None)),
+        ("✕ what I wrote", replace(filters, scope=Scope.WORKSPACE)),
+        ("✕ #time", replace(filters, tag="")),
+    ]
+
+
+def test_the_window_says_how_many_there_are_of_each() -> None:
+    shown = str(drawn(search_window(replace(FOUND, total=7, counts=COUNTS), ["time"], ENGLISH)))
+
+    for part in ("Result (4)", "'Talk'", "Tested (1)", "Last 30 days (3)", "What I wrote (6)", "#time (2)"):
+        assert part in shown
 
 
 @pytest.mark.parametrize(
@@ -231,7 +301,9 @@ def test_nothing_is_required_in_the_window() -> None:
     assert required(search_window(FOUND, [], ENGLISH)) == []
 
 
-@pytest.mark.parametrize("filters", [EVERYTHING, Filters(Scope.PAIR, "time", EntryKind.RESULT)])
+@pytest.mark.parametrize(
+    "filters", [EVERYTHING, Filters(Scope.PAIR, "time", EntryKind.RESULT, Grade.TESTED, Since.YEAR)]
+)
 @pytest.mark.parametrize("tags", [[], ["time", "any"], [f"tag {n}" for n in range(OPTIONS + 1)]])
 def test_the_window_reads_back_what_it_was_given(filters: Filters, tags: list[str]) -> None:
     values = sent(search_window(replace(FOUND, filters=filters), tags, ENGLISH, turn=3))
@@ -257,7 +329,7 @@ def test_the_window_has_room_for_the_widest_search() -> None:
     window = drawn(search_window(FULL, [f"tag {n}" for n in range(OPTIONS)], GERMAN))
 
     assert len(window["private_metadata"]) <= 3000
-    assert action_ids(window)[-2:] == [ids.MORE, ids.EARLIER]
+    assert action_ids(window)[-7:] == [ids.MORE, ids.EARLIER, *ids.NARROWS[:5]]
 
 
 def test_the_field_of_the_home_tab_answers_enter() -> None:
@@ -362,15 +434,15 @@ def test_an_insight_reads_well_whatever_form_its_words_have() -> None:
 @pytest.mark.parametrize(
     ("grade", "says"),
     [
-        (None, "Insight, from Tom"),
-        (Grade.HUNCH, "Insight, from Tom, November 24, 2026 (once so far)"),
-        (Grade.REPEATED, "Insight, from Tom, November 24, 2026 (seen again)"),
-        (Grade.TESTED, "Insight, from Tom, November 24, 2026 (tested)"),
+        (None, "Insight · from Tom · November 24, 2026"),
+        (Grade.HUNCH, "Insight · once so far · from Tom · November 24, 2026"),
+        (Grade.REPEATED, "Insight · seen again · from Tom · November 24, 2026"),
+        (Grade.TESTED, "Insight · tested · from Tom · November 24, 2026"),
     ],
 )
 def test_a_hit_says_how_sure_it_is(grade: Grade | None, says: str) -> None:
     assert says in str(
-        [block.to_dict() for block in hit_card(replace(HIT, kind=EntryKind.INSIGHT, grade=grade), ENGLISH)]
+        [block.to_dict() for block in hit_card(1, replace(HIT, kind=EntryKind.INSIGHT, grade=grade), ENGLISH)]
     )
 
 

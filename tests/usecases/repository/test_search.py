@@ -23,7 +23,8 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.repository import search
 from bot.usecases.repository.insights_sharing import share
-from bot.usecases.repository.search import EVERYTHING, Found, Segments, Whose, find, tags_to_choose
+from bot.usecases.repository.search import EVERYTHING, Found, find, tags_to_choose
+from bot.usecases.repository.search_hits import Segments, Whose
 from bot.usecases.repository.search_things import Thing, open_thing
 from storage import search_meaning
 from tests.running import read_as

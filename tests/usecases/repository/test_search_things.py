@@ -12,7 +12,7 @@ from bot.domain.members import Member
 from bot.domain.results import Adherence, Result
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
-from bot.usecases.repository.search import Whose
+from bot.usecases.repository.search_hits import Whose
 from bot.usecases.repository.search_things import Thing, open_thing
 from tests.running import read_as
 from tests.usecases.conftest import Setup
