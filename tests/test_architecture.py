@@ -92,6 +92,7 @@ NOUNS = {
         "export",
         "insights",
         "looks",
+        "portfolios",
         "previews",
         "search",
     ),
