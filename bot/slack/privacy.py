@@ -19,8 +19,9 @@ def programme_sees(words: Words) -> str:
     return words.t(
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
         "“not now”, active, paused, quiet for long, ended), how many tries and suggestions came how far, how many "
-        "talks there were and, from five mentors on, how many answers came in time. Of what you two write, it reads "
-        "only the insights that you both chose to share."
+        "patterns were kept, how many talks there were and, from five mentors on, how many answers came in time. Of "
+        "what you two write, it reads only the insights that you both chose to share, and tries that you let others "
+        "meet without names."
     )
 
 
@@ -48,6 +49,14 @@ def rows(words: Words) -> list[tuple[str, str]]:
             words.t("Insights"),
             words.t(
                 "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."
+            ),
+        ),
+        (words.t("What keeps coming back"), words.t("Only you, until you keep it as an insight.")),
+        (
+            words.t("A try that others may meet"),
+            words.t(
+                "Nobody, unless you say so with its result. Then everybody here may read what you tried, without names "
+                "and days, among the words of at least five people of three pairs; never what happened."
             ),
         ),
         (

@@ -65,6 +65,14 @@ def test_what_was_done_in_much_the_same_words_and_kept_three_times_helped() -> N
     assert (found.n, found.of_n, found.results) == (3, 3, (0, 1, 2))
 
 
+def test_of_what_rests_on_the_same_tries_the_widest_is_said_alone() -> None:
+    narrow = [told(n, "ask them first and wait") for n in range(3)]
+
+    (found,) = find_patterns([*narrow, told(3, "ask first")])
+
+    assert (found.subject, found.n) == ("ask+first", 4)
+
+
 def test_twice_is_chance() -> None:
     assert find_patterns([told(n, text) for n, text in enumerate(ASKING[:2])]) == []
 

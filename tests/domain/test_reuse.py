@@ -102,6 +102,8 @@ def test_the_order_tells_no_date() -> None:
 
     assert met(forwards) == met(forwards[::-1])
     assert [each.behaviour for each in met(forwards)] == sorted(texts)
+    often = [one(500 + n, texts[0]) for n in range(9)]
+    assert [each.behaviour for each in met([*often, *forwards])] == sorted(texts)
 
 
 def test_whoever_tries_often_counts_once() -> None:
