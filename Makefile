@@ -68,7 +68,7 @@ words: .venv/dev.stamp ## bring the message catalogues in step with the texts in
 	@rm bot/locales/pairloop.pot
 
 lock: .venv/dev.stamp ## choose the versions anew, from pyproject.toml
-	@echo 'setuptools>=77' | $(COMPILE) --upgrade --extra postgresql --extra meaning --output-file requirements.lock pyproject.toml -
+	@echo 'setuptools>=77' | $(COMPILE) --upgrade --extra postgresql --extra meaning --extra pdf --output-file requirements.lock pyproject.toml -
 	@$(COMPILE) --upgrade --constraint requirements.lock --extra dev --output-file requirements-dev.lock \
 		pyproject.toml requirements.lock
 

@@ -36,6 +36,7 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, ReplyCounts
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.pauses import Pause
+from bot.domain.portfolios import Portfolio
 from bot.domain.privacy import Viewer
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
@@ -286,6 +287,7 @@ class Tx:
     help_requests: Store[HelpRequest]
     offers: Store[Offer]
     closings: Store[Closing]
+    portfolios: Store[Portfolio]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     ledger_lines: Store[LedgerLine]

@@ -95,6 +95,10 @@ class Messenger(Protocol):
     It waits for the turn of each call; where `begin` then says no, nothing is sent (LATE).
     """
 
+    @property
+    def takes_files(self) -> bool:
+        """Whether Slack let us hand over the last file that there was; true before the first."""
+
     async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         """Post `content`, a view dataclass that `bot.slack.delivery.messages` knows, as a direct message."""
 

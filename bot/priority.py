@@ -63,6 +63,10 @@ class YieldingMessenger:
         self._messenger = messenger
         self._calls = calls
 
+    @property
+    def takes_files(self) -> bool:
+        return self._messenger.takes_files
+
     async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         await self._calls.quiet()
         return await self._messenger.post(address, content, nonce, begin)

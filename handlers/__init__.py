@@ -88,6 +88,7 @@ from handlers import (
     pairs_replacing,
     pairs_until,
     pauses,
+    portfolios,
     previews,
     readings,
     repairs,
@@ -116,6 +117,7 @@ COMMANDS: dict[str, Listener] = {
 }
 
 VIEWS: dict[str, Listener] = {
+    **portfolios.FORMS,
     goal_ids.SET: goals.submit_goal,
     ladder_ids.MAKE: ladders.submit_ladder,
     ladder_ids.RATED: ladders.submit_rating,
@@ -163,6 +165,7 @@ VIEWS: dict[str, Listener] = {
 }
 
 ACTIONS: dict[str, Listener] = {
+    **portfolios.PRESSES,
     home_ids.SHOW_ALL: home.show_everyone,
     holiday_ids.DAYS_OFF: cohorts.open_cohort_days_off,
     holiday_ids.REMOVE_DAYS: cohorts.press_remove_cohort_days,
@@ -225,8 +228,7 @@ ACTIONS: dict[str, Listener] = {
     checkin_ids.UNDISCUSS: checkins.press_undiscuss,
     checkin_ids.LATER: checkins.open_later,
     heads_up_ids.SKIP: checkins.press_skip_ahead,
-    checkin_ids.HOUR: checkins.press_later,
-    checkin_ids.TOMORROW: checkins.press_later,
+    **dict.fromkeys((checkin_ids.HOUR, checkin_ids.TOMORROW), checkins.press_later),
     checkin_ids.MENU: checkins.choose_later,
     experiment_ids.OPEN: experiments.open_experiment,
     experiment_ids.MORE: experiments.show_more,
@@ -287,9 +289,7 @@ ACTIONS: dict[str, Listener] = {
     reply_ids.OPEN: replies.open_reply,
     stick_ids.WANTED: results_sticking.press_stick,
     stick_ids.UNWANTED: results_sticking.press_unstick,
-    stick_ids.STILL: results_sticking.press_stuck,
-    stick_ids.SOMETIMES: results_sticking.press_stuck,
-    stick_ids.NOT_ANY_MORE: results_sticking.press_stuck,
+    **dict.fromkeys(stick_ids.ANSWERS, results_sticking.press_stuck),
     next_step_ids.TRY: next_steps.try_something,
     setback_ids.SAY: setbacks.say_not,
     setback_ids.ANOTHER_WAY: setbacks.try_another_way,
@@ -304,8 +304,7 @@ ACTIONS: dict[str, Listener] = {
     insight_ids.AGREE: insights.press_agree,
     insight_ids.DECLINE: insights.press_decline,
     pause_ids.BACK: pauses.press_back,
-    ledger_ids.PAGE: ledger.turn_page,
-    ledger_ids.EARLIER: ledger.turn_page,
+    **dict.fromkeys((ledger_ids.PAGE, ledger_ids.EARLIER), ledger.turn_page),
     ledger_ids.LESS: ledger.press_less,
     ledger_ids.AS_BEFORE: ledger.press_as_before,
     admin_ids.OPEN: admins.open_admins,

@@ -26,6 +26,7 @@ from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.pairs_until import open_end
 from handlers.pauses import pause_command
+from handlers.portfolios import open_portfolio
 from handlers.requests import show_choices
 from handlers.results import ask_results
 from handlers.search import find_words
@@ -86,6 +87,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "admins": open_admins,
     "cohort": cohort_command,
     "pair": pair_command,
+    "portfolio": open_portfolio,
     "find": find_words,
     "why": show_why,
 }

@@ -76,6 +76,7 @@ class FakeMessenger:
     says_nothing: bool = False
     search_answers: list[Delivery] = field(default_factory=list)
     down: bool = False
+    takes_files: bool = True
 
     async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         if not begin():

@@ -90,6 +90,7 @@ NOUNS = {
         "export",
         "insights",
         "looks",
+        "portfolios",
         "previews",
         "search",
     ),

@@ -23,6 +23,8 @@ SCOPE_OF = {
     "chat_update": "chat:write",
     "conversations_history": "im:history",  # of direct messages, the only ones that we read
     "conversations_open": "im:write",
+    "files_completeUploadExternal": "files:write",
+    "files_getUploadURLExternal": "files:write",
     "users_info": "users:read",
     "users_list": "users:read",
     "views_open": "",

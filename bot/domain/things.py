@@ -28,6 +28,7 @@ from bot.domain.outgoing import OUTGOING
 from bot.domain.owed_replies import OWED_REPLIES
 from bot.domain.pairs import MEMBERSHIPS, PAIRS
 from bot.domain.pauses import PAUSES
+from bot.domain.portfolios import PORTFOLIOS
 from bot.domain.privacy import pair_access
 from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
@@ -94,6 +95,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "help_requests": HELP_REQUESTS,
     "offers": OFFERS,
     "closings": CLOSINGS,
+    "portfolios": PORTFOLIOS,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "ledger_lines": LEDGER_LINES,

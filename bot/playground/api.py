@@ -10,7 +10,7 @@ from aiohttp import web
 
 from bot.playground.app.faults import Fault
 from bot.playground.errors import SlackError
-from bot.playground.methods import chat, conversations, history, reactions, users, views, workspace
+from bot.playground.methods import chat, conversations, files, history, reactions, users, views, workspace
 from bot.playground.methods.scopes import require
 from bot.playground.services import Services
 from bot.playground.wire import Arguments, Json, read_arguments
@@ -62,6 +62,8 @@ METHODS: dict[str, Method] = {
     "conversations.members": Method(conversations.conversations_members, tier=4),
     "conversations.open": Method(conversations.conversations_open, ("im:write", "mpim:write")),
     "conversations.replies": Method(history.replies),
+    "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), tier=4),
+    "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",), tier=4),
     "reactions.add": Method(reactions.reactions_add, ("reactions:write",)),
     "reactions.get": Method(reactions.reactions_get, ("reactions:read",)),
     "reactions.remove": Method(reactions.reactions_remove, ("reactions:write",), tier=2),

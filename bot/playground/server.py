@@ -19,6 +19,7 @@ from bot.playground.control.clock import DemoClock
 from bot.playground.control.followers import Followers
 from bot.playground.errors import PlaygroundError, SlackError
 from bot.playground.guard import guard
+from bot.playground.methods import files
 from bot.playground.services import Services
 from bot.playground.wire import Json, read_arguments
 from bot.playground.workspace.beginning import new_state
@@ -137,6 +138,7 @@ class Playground:
                 web.route("*", "/api/{method}", api.serve),
                 web.get("/link", self.services.sockets.serve),
                 web.post("/actions/{key:.+}", self._take_response),
+                *files.routes(self.services),
                 *control.routes(self.services),
             ]
         )

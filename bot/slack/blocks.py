@@ -1,7 +1,7 @@
 """Small builders over Slack's own block models, which keep to Slack's limits (docs.slack.dev/reference/block-kit)."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -59,6 +59,24 @@ class ChartBlock(Block):
 
 
 @dataclass(frozen=True)
+class File:
+    """A file that is handed over with a message.
+
+    Args:
+        name: what it is called, without its ending.
+        title: what people read above it.
+        write: what stands in it; it takes its time, so it is called beside everything else.
+        otherwise: the message in its place where Slack does not take it, by Slack's error code.
+    """
+
+    name: str
+    ending: str
+    title: str
+    write: Callable[[], bytes]
+    otherwise: "Callable[[str], Message]"
+
+
+@dataclass(frozen=True)
 class Message:
     """Blocks, and the same in plain words for notifications and screen readers.
 
@@ -68,6 +86,7 @@ class Message:
 
     text: str
     blocks: list[Block] = field(default_factory=list)
+    file: File | None = None
 
     def __post_init__(self) -> None:
         if self.has_charts and not fits(self.blocks):

@@ -11,6 +11,7 @@ from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
+from bot.domain.portfolios import NoPdf, NothingToTell
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
@@ -190,6 +191,12 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.TooManyTags: lambda e, w: w.t("Up to {limit} tags fit here.", limit=w.number(e.limit)),
     errors.ChoiceMissing: lambda _, w: w.t("Please choose one."),
+    NothingToTell: lambda _, w: w.t(
+        "There is nothing yet that a portfolio could tell. /loop goal begins it."
+    ),
+    NoPdf: lambda _, w: w.t(
+        "PDFs need a part of Pairloop that is not installed here. HTML prints just as well."
+    ),
     RhythmStands: lambda _, w: w.t("That is your rhythm already. Choose another day, time or distance."),
     errors.DateInPast: lambda e, w: w.t("That day has passed. Pick {day} or later.", day=w.day(e.earliest)),
     errors.DayToCome: lambda e, w: w.t(

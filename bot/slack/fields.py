@@ -222,6 +222,13 @@ class SomeOf(OneOf):
         return words.names(says[one] for one in held) if isinstance(held, tuple) and held else ""
 
 
+class SomeInOrder(SomeOf):
+    """Some of an enum, in the order in which they were chosen."""
+
+    def element(self, typed: object, words: Words) -> InputInteractiveElement:
+        return forms.several(self.options(words), typed if isinstance(typed, tuple) else ())
+
+
 @dataclass(frozen=True)
 class FieldList:
     """What a form asks of a thing, in its order.

@@ -17,6 +17,7 @@ from slack_sdk.models.blocks import (
     Option,
     PlainTextInputElement,
     RadioButtonsElement,
+    StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
     UserSelectElement,
@@ -134,6 +135,15 @@ def checkboxes(options: Sequence[tuple[str, str]], initial: Sequence[str] = ()) 
     made = _options(options)
     chosen = [option for option in made if option.value in initial]
     return CheckboxesElement(action_id=INPUT, options=made, initial_options=chosen or None)
+
+
+def several(options: Sequence[tuple[str, str]], initial: Sequence[str] = ()) -> InputInteractiveElement:
+    """Some of up to a hundred, in the order in which they were chosen."""
+    made = {option.value: option for option in _options(options)}
+    chosen = [made[value] for value in initial if value in made]
+    return StaticMultiSelectElement(
+        action_id=INPUT, options=list(made.values()), initial_options=chosen or None
+    )
 
 
 def _options(options: Sequence[tuple[str, str]]) -> list[Option]:

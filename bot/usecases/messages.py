@@ -40,7 +40,7 @@ from bot.usecases.programme import (
     pairs_writing,
     requests,
 )
-from bot.usecases.repository import closings, insight_cards, looks
+from bot.usecases.repository import closings, insight_cards, looks, portfolios
 from bot.usecases.rhythm import (
     asks,
     checkin_cards,
@@ -154,6 +154,7 @@ MESSAGES: dict[str, Message[Any]] = {
         insight_cards.CARD,
         insight_cards.CONSENT,
         closings.THANKS,
+        portfolios.MADE,
         pairs_consent.CONSENT,
         pairs_consent.WELCOME,
         pairs_consent.STARTED,

@@ -9,7 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackTrouble, SlackUnreachable, TokenRefused
 from bot.ports_slack import Outcome, Team
-from bot.slack.delivery.messenger import OUTCOMES
+from bot.slack.delivery.messenger_outcomes import OUTCOMES
 from bot.slack.people.directory import SlackDirectory, profile_of
 from bot.slack.refusals import refused
 from tests.handlers.conftest import FakeAnswer

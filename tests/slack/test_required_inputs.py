@@ -12,6 +12,7 @@ import handlers
 from bot.domain.ids import OccurrenceId, OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
 from bot.domain.pairs_replacing import EarlierKind
+from bot.domain.portfolios import Portfolio
 from bot.domain.requests import HelpKind
 from bot.domain.stored import Earlier
 from bot.domain.talks import TalkPlan
@@ -41,7 +42,7 @@ from bot.slack.programme import (
     pairs_until,
     requests,
 )
-from bot.slack.repository import closings, insights, search
+from bot.slack.repository import closings, insights, portfolios, search
 from bot.slack.rhythm import asks, checkins, owed_replies, repairs, rhythms_proposing, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
@@ -55,6 +56,7 @@ from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
 from bot.usecases.programme.pairs_until import EndForm
 from bot.usecases.programme.requests import HelpForm
 from bot.usecases.repository.closings import ClosingForm
+from bot.usecases.repository.portfolios import PortfolioForm
 from bot.usecases.rhythm.checkin_later import LaterForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
@@ -93,6 +95,12 @@ Opens = Callable[[], View]
 COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
     {
         checkins.SEND: (lambda: checkins.check_in_form(test_checkins.FULL, ENGLISH), 0),
+        portfolios.MAKE: (
+            lambda: portfolios.portfolio_form(
+                PortfolioForm(Portfolio(test_asks.W, test_asks.TOM, NOW)), ENGLISH, takes_files=False
+            ),
+            0,
+        ),
         goals.SET: (lambda: goals.goal_form(test_goals.EMPTY, ENGLISH, more=True), 1),
         results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),
         experiments.COMMIT: (lambda: experiments.experiment_form(test_experiments.EMPTY, ENGLISH), 3),

@@ -63,6 +63,7 @@ AUDIENCE = {
     "entries": OF_THE_PAIR,
     "energies": ("Tom",),
     "offers": ("Tom",),
+    "portfolios": ("Tom",),
     "help_requests": ("Tom", "Mira"),  # Mira is asked; her being in the pair is chance
     "results": ("Tom",),  # until it was told
     "ladder_scores": ("Tom",),  # as above

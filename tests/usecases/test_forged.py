@@ -40,7 +40,7 @@ from bot.slack.loop import (
 from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
-from bot.slack.repository import insights, search
+from bot.slack.repository import insights, portfolios, search
 from bot.slack.rhythm import asks, checkins_shelf, ledger
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
@@ -77,6 +77,8 @@ VALUES = {
     pairs.ASK: "2:3:1:UMIRA:UTOM",
     pairs.CHANGE: "2:3:1:UMIRA:UTOM",
     pairs.BACK: "2:3:1:UMIRA:UTOM",
+    portfolios.READ: "1:0",
+    portfolios.BACK: "1:0",
     **dict.fromkeys((search.OPEN, *search.OPENS), "insight:1"),
     search.MORE: json.dumps([TYPED, "workspace", "", "", 0]),
     search.EARLIER: json.dumps([TYPED, "workspace", "", "", 0]),
@@ -92,7 +94,7 @@ CHOICES = {
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
 
 # It names nothing of anybody's, and changes nothing but what is one's own.
-OF_ONESELF = {pauses.SEND, settings.SAVE, settings.ADD_DAYS, ledger.LESS, ledger.AS_BEFORE}
+OF_ONESELF = {portfolios.MAKE, pauses.SEND, settings.SAVE, settings.ADD_DAYS, ledger.LESS, ledger.AS_BEFORE}
 
 Dump = dict[str, list[Any]]
 Json = dict[str, Any]

@@ -82,9 +82,17 @@ function content(channel, message, list) {
   };
   return [
     own.length > 0 ? blocks(own, surface) : h("div", { class: "text" }, mrkdwn(message.text ?? "")),
+    message.files?.map(fileLink),
     message.attachments?.map((each, at) => attachment(each, { ...surface, id: `${surface.id}-${at}` })),
   ];
 }
+
+/** A file, opened in a window of its own. */
+const fileLink = ({ id, name, title, pretty_type: kind, size, url_private: url }) =>
+  h("a", { key: id, class: "file", href: url, target: "_blank", rel: "noopener", title: name },
+    h("strong", {}, title), h("span", {}, `${kind} · ${sizeOf(size)}`));
+
+const sizeOf = (bytes) => (bytes < 1024 ? `${bytes} B` : `${Math.round(bytes / 1024)} kB`);
 
 /** The old kind of addition to a message: blocks of its own, or a few words. */
 function attachment({ blocks: own, pretext, title, text, fallback }, surface) {

@@ -90,6 +90,7 @@ def see_message(message: Message, channel: Channel) -> Json:
         "username": message.username,
         "attachments": message.attachments,
         "edited": message.edited,
+        "files": message.files,
         "metadata": message.metadata,
         "reply_broadcast": message.broadcast,
     }

@@ -19,6 +19,7 @@ EVERY_SCOPE = [
     "chat:write",
     "chat:write.public",
     "commands",
+    "files:write",
     "groups:history",
     "groups:read",
     "groups:write",

@@ -28,6 +28,7 @@ class Message:
     edited: Json | None = None
     visible_to: str = ""
     broadcast: bool = False
+    files: list[Json] = field(default_factory=list)
     reactions: dict[str, list[str]] = field(default_factory=dict)
     revision: int = 0
     # what each person has chosen in the message's elements
@@ -69,6 +70,7 @@ def render_message(message: Message, messages: dict[str, Message], team_id: str)
         "username": message.username,
         "attachments": message.attachments,
         "edited": message.edited,
+        "files": message.files,
         "blocks": message.blocks or rich_text_of(message.text),
         "reactions": render_reactions(message),
     }

@@ -15,6 +15,7 @@ from bot.playground.control.clock import DemoClock
 from bot.playground.wire import Json
 from bot.playground.workspace.changes import Changes
 from bot.playground.workspace.conversations import Channel
+from bot.playground.workspace.files import File
 from bot.playground.workspace.ids import Ids
 from bot.playground.workspace.manifest import Manifest
 from bot.playground.workspace.messages import Message
@@ -71,6 +72,8 @@ class Content:
     response_urls: ResponseUrls = field(default_factory=ResponseUrls)
     # the options that the app has offered for an external select, by view or message, block and action
     offered: dict[tuple[str, str, str], list[Json]] = field(default_factory=dict)
+    # by id
+    files: dict[str, File] = field(default_factory=dict)
     # messages that are gone, as (revision, channel, ts)
     deleted: list[tuple[int, str, str]] = field(default_factory=list)
 

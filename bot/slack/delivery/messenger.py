@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 from typing import Any
 
 import aiohttp
@@ -13,51 +12,22 @@ from slack_sdk.web.async_slack_response import AsyncSlackResponse
 from bot.ports_slack import Address, Begin, Delivery, Outcome
 from bot.slack.blocks import Message
 from bot.slack.delivery.messages import render
-from bot.slack.delivery.pace import Method, Pace
-from bot.slack.refusals import LIMITED, TOKEN_CODES, code_of, pause_of
+from bot.slack.delivery.messenger_outcomes import (
+    ASKED_FOR_A_PAUSE,
+    UNREACHABLE_PAUSE_S,
+    in_turn,
+    refusal_outcome,
+    unanswered,
+)
+from bot.slack.delivery.messenger_uploads import Uploads, is_named
+from bot.slack.delivery.pace import Pace
 from bot.words import Words
 
 EVENT_TYPE = "pairloop_message"
 PAGE = 15  # what Slack gives at most to apps that it limits most
-UNREACHABLE_PAUSE_S = 5
-TOO_MANY_REQUESTS, SERVER_ERROR = 429, 500
-
-# What each code of chat.postMessage, chat.update and conversations.open means for the message; a code that is not
-# here is a refusal (docs.slack.dev/reference/methods, "Errors").
-OUTCOMES: dict[str, Outcome] = {
-    # "It's possible some aspect of the operation succeeded before the error was raised."
-    "internal_error": Outcome.UNKNOWN,
-    "fatal_error": Outcome.UNKNOWN,
-    "service_unavailable": Outcome.UNKNOWN,
-    "request_timeout": Outcome.UNKNOWN,
-    **dict.fromkeys(LIMITED, Outcome.THROTTLED),
-    "channel_not_found": Outcome.MOVED,
-    "message_not_found": Outcome.SEALED,
-    "edit_window_closed": Outcome.SEALED,
-    "cant_update_message": Outcome.SEALED,
-    "user_disabled": Outcome.GONE,
-    "user_not_found": Outcome.GONE,
-    "users_not_found": Outcome.GONE,
-    "user_not_visible": Outcome.GONE,
-    "cannot_dm_bot": Outcome.GONE,
-    "team_access_not_granted": Outcome.CLOSED,
-    "org_login_required": Outcome.CLOSED,
-    "ekm_access_denied": Outcome.CLOSED,
-    "access_denied": Outcome.CLOSED,
-    **dict.fromkeys(TOKEN_CODES, Outcome.CLOSED),
-}
-
-# Of the codes that close everything, those that may concern one method alone: a search says BARRED then.
-OF_ONE_METHOD = frozenset({"access_denied", "missing_scope", "no_permission", "not_allowed_token_type"})
-# What says nothing about the search itself, but about whether we may call now, or whether anybody is there.
-OF_EVERYTHING = frozenset({Outcome.THROTTLED, Outcome.CLOSED, Outcome.GONE, Outcome.UNKNOWN})
 
 Said = dict[str, Any]
-Request = Callable[[], Awaitable[AsyncSlackResponse]]
 Attempt = Callable[[Said], Awaitable[Delivery]]
-
-# How a Delivery names it where Slack, or what stands before it, was called too often.
-ASKED_FOR_A_PAUSE = LIMITED | {str(TOO_MANY_REQUESTS)}
 
 # What a workspace answers that Slack has not given charts yet; nothing was posted then.
 NO_SUCH_BLOCK = "invalid_blocks"
@@ -75,6 +45,7 @@ class SlackMessenger:
         self._client = client
         self._pace = pace or Pace(limited=False)
         self._takes_charts = True
+        self._uploads = Uploads(client, self._pace)
 
     async def post(self, address: Address, content: object, nonce: str, begin: Begin) -> Delivery:
         message = _message_of(content, address)
@@ -84,10 +55,17 @@ class SlackMessenger:
             if opened.outcome is not Outcome.SENT:
                 return opened
             channel = opened.channel
+        if message.file is not None:
+            handed = await self._uploads.hand_over(message.file, message.fallback, channel, nonce, begin)
+            if isinstance(handed, Delivery):
+                return handed
+            message = message.file.otherwise(handed.code)
+        return await self._say(message, channel, nonce, begin)
 
+    async def _say(self, message: Message, channel: str, nonce: str, begin: Begin) -> Delivery:
         async def attempt(said: Said) -> Delivery:
             async with self._pace.posting(channel) as turns:
-                return await _in_turn(
+                return await in_turn(
                     turns,
                     channel,
                     begin,
@@ -101,7 +79,7 @@ class SlackMessenger:
 
         async def attempt(said: Said) -> Delivery:
             async with self._pace.updating() as turns:
-                return await _in_turn(
+                return await in_turn(
                     turns,
                     channel,
                     begin,
@@ -109,6 +87,10 @@ class SlackMessenger:
                 )
 
         return await self._with_or_without_charts(_message_of(content, address), nonce, attempt)
+
+    @property
+    def takes_files(self) -> bool:
+        return self._uploads.allowed
 
     async def _with_or_without_charts(self, message: Message, nonce: str, attempt: Attempt) -> Delivery:
         if not (message.has_charts and self._takes_charts):
@@ -127,12 +109,12 @@ class SlackMessenger:
         if not channel:
             opened = await self._open(address.user_id)
             if opened.outcome is not Outcome.SENT:
-                return _unanswered(opened)
+                return unanswered(opened)
             channel = opened.channel
         try:
             return await self._searched(channel, nonce, after)
         except SlackApiError as error:
-            return _unanswered(_refusal_outcome(error, channel))
+            return unanswered(refusal_outcome(error, channel))
         except aiohttp.ClientConnectorError as error:
             return Delivery(
                 Outcome.THROTTLED, channel, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S
@@ -164,7 +146,7 @@ class SlackMessenger:
             async with self._pace.opening() as turns:
                 answer = await self._client.conversations_open(users=[user_id])
         except SlackApiError as error:
-            refused = _refusal_outcome(error, "")
+            refused = refusal_outcome(error, "")
             if refused.error in ASKED_FOR_A_PAUSE:
                 turns.slow_down(refused.retry_after)
             if refused.outcome is not Outcome.UNKNOWN:
@@ -185,54 +167,9 @@ def _said_in(message: Message, nonce: str) -> Said:
     return {"text": message.fallback, "blocks": message.blocks, "metadata": metadata}
 
 
-async def _in_turn(turns: Method, channel: str, begin: Begin, request: Request) -> Delivery:
-    """Its turn has come: call, unless it is not to begin any more."""
-    if not begin():
-        return Delivery(Outcome.LATE, channel)
-    delivery = await _call_outcome(channel, request)
-    if delivery.error in ASKED_FOR_A_PAUSE:
-        turns.slow_down(delivery.retry_after)
-    return delivery
-
-
-async def _call_outcome(channel: str, request: Request) -> Delivery:
-    try:
-        answer = await request()
-        ts = answer.get("ts")
-        return Delivery(Outcome.SENT if ts else Outcome.UNKNOWN, channel, ts or "")
-    except SlackApiError as error:
-        return _refusal_outcome(error, channel)
-    except aiohttp.ClientConnectorError as error:  # the connection was never there, so nothing has arrived
-        return Delivery(
-            Outcome.THROTTLED, channel, error=type(error).__name__, retry_after=UNREACHABLE_PAUSE_S
-        )
-    except (aiohttp.ClientError, TimeoutError) as error:
-        return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
-    except (AttributeError, KeyError) as error:
-        # The SDK or we could not read the answer: it was none of Slack's.
-        return Delivery(Outcome.UNKNOWN, channel, error=type(error).__name__)
-
-
-def _refusal_outcome(error: SlackApiError, channel: str) -> Delivery:
-    code, response = code_of(error), error.response
-    # The SDK gives its own response, or aiohttp's where the body was no JSON: the page of a proxy, say.
-    status = int(getattr(response, "status_code", 0) or getattr(response, "status", 0))
-    if status == TOO_MANY_REQUESTS or OUTCOMES.get(code) is Outcome.THROTTLED:
-        return Delivery(Outcome.THROTTLED, channel, error=code or str(status), retry_after=pause_of(error))
-    if status >= SERVER_ERROR or not code:
-        return Delivery(Outcome.UNKNOWN, channel, error=code or str(status))
-    return Delivery(OUTCOMES.get(code, Outcome.REJECTED), channel, error=code)
-
-
-def _unanswered(refused: Delivery) -> Delivery:
-    """What a refused search says of the message: nothing. REJECTED would say that it is not there."""
-    if refused.outcome in OF_EVERYTHING and refused.error not in OF_ONE_METHOD:
-        return refused
-    return replace(refused, outcome=Outcome.BARRED)
-
-
 def _with_nonce(page: AsyncSlackResponse, nonce: str) -> str | None:
     for message in page["messages"]:
-        if message.get("metadata", {}).get("event_payload", {}).get("nonce") == nonce:
+        named = any(is_named(str(file.get("name")), nonce) for file in message.get("files") or ())
+        if named or message.get("metadata", {}).get("event_payload", {}).get("nonce") == nonce:
             return str(message["ts"])
     return None

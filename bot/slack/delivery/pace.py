@@ -96,6 +96,8 @@ class Pace:
         # Together with the burst fewer than fifty in any minute, however they fall.
         self.updates = Method(0.65, cap=0.65, burst=10, limited=limited)
         self.openings = Method(0.65, cap=0.65, burst=10, limited=limited)
+        # Together with the burst fewer than a hundred in any minute; each file takes two.
+        self.uploads = Method(1.3, cap=1.3, burst=10, limited=limited)
         # Evenly: after a crash all are made at once.
         self.looks = Method(0.72, cap=0.72, burst=5, limited=limited)
         self._in_channel = lru_cache(CHANNELS)(lambda _channel: Window())
@@ -119,6 +121,11 @@ class Pace:
     async def opening(self) -> AsyncIterator[Method]:
         await self.openings.turn()
         yield self.openings
+
+    @asynccontextmanager
+    async def uploading(self) -> AsyncIterator[Method]:
+        await self.uploads.turn()
+        yield self.uploads
 
     @asynccontextmanager
     async def looking(self) -> AsyncIterator[Method]:

@@ -62,14 +62,10 @@ def entries(words: Words) -> list[Entry]:
         Entry("evidence", words.t("/loop evidence"), words.t("Keep what shows that it works"), both),
         Entry("talk", words.t("/loop talk"), words.t("Plan your next talk, or move it"), both),
         Entry("talked", words.t("/loop talked"), words.t("After a talk: what you take away"), both),
-        Entry(
-            "observe",
-            words.t("/loop observe @person"),
-            words.t("Say what you saw somebody do"),
-            both,
-        ),
+        Entry("observe", words.t("/loop observe @person"), words.t("Say what you saw somebody do"), both),
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
         Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), both),
+        Entry("portfolio", words.t("/loop portfolio"), words.t("Your growth, as a file"), mentee),
         Entry(
             "pause",
             words.t("/loop pause until friday"),

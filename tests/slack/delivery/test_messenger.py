@@ -14,7 +14,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.domain.ids import OccurrenceId, PairId, WorkspaceId
 from bot.domain.nudges import Occurrence, Ritual
 from bot.ports_slack import Address, Outcome
-from bot.slack.delivery.messenger import OUTCOMES, SlackMessenger
+from bot.slack.delivery.messenger import SlackMessenger
+from bot.slack.delivery.messenger_outcomes import OUTCOMES
 from bot.slack.delivery.pace import Method, Pace
 from bot.usecases.rhythm.checkin_cards import SkipNote
 from tests.fakes import yes

@@ -54,6 +54,7 @@ UNSAID = {
     "owed_reply.offer",
     "owed_reply.remind",
     "pause.away",
+    "portfolio.made",
     "repair.ask",
     "repair.nudged",
     "repair.rarer",

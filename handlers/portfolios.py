@@ -1,0 +1,35 @@
+"""Portfolios, as Slack calls us."""
+
+from bot.slack.repository.portfolios import (
+    BACK,
+    MAKE,
+    OPEN,
+    READ,
+    on_its_way,
+    parse_portfolio,
+    parse_reading,
+    portfolio_form,
+    reading_view,
+)
+from bot.usecases.repository.portfolios import load_portfolio, make_portfolio, open_portfolio_form
+from handlers.calls import Call
+
+
+async def open_portfolio(call: Call, _words: str = "") -> None:
+    data = await call.read(open_portfolio_form)
+    await call.open(portfolio_form(data, call.words, takes_files=call.deps.messenger.takes_files))
+
+
+async def submit_portfolio(call: Call) -> None:
+    await call.write(make_portfolio, parse_portfolio(call.values))
+    await call.reply(on_its_way(call.words))
+
+
+async def read_portfolio(call: Call) -> None:
+    portfolio, at = parse_reading(call.value)
+    made = await call.read(load_portfolio, portfolio)
+    await call.turn_to(reading_view(made, at, call.words))
+
+
+FORMS = {MAKE: submit_portfolio}
+PRESSES = {OPEN: open_portfolio, READ: read_portfolio, BACK: read_portfolio}
