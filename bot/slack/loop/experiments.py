@@ -279,7 +279,7 @@ def _asked_of(data: ExperimentForm) -> list[str]:
 
 def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
     """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
-    goal = next((goal.text for goal in data.goals if str(goal.id) == draft.goal), "")
+    goal = _goal_text(data, draft)
     return {
         "steps": [
             _goals(data, draft, words),
@@ -289,6 +289,14 @@ def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list
         "ask_when": number_rows(draft.rows, words),
         **remark_blocks(draft.remark, words),
     }
+
+
+def _goal_text(data: ExperimentForm, draft: Draft) -> str:
+    """What the goal says that the form shows as chosen: the newest, until another one is."""
+    if draft.goal == NO_GOAL:
+        return ""
+    chosen = [goal.text for goal in data.goals if str(goal.id) == draft.goal]
+    return next(iter((*chosen, *(goal.text for goal in data.goals))), "")
 
 
 def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:

@@ -80,3 +80,12 @@ def test_a_long_draft_still_fits_the_form() -> None:
     many = tuple(replace(ONE, behaviour="x" * 300) for _ in range(30))
 
     assert len(parse_report(sent(report_form(many, Words("de-DE"))))) <= SLACK_TEXT_LIMIT
+
+
+def test_it_is_for_the_newest_goal_until_another_is_chosen() -> None:
+    data = replace(EMPTY, others=MET, goals=tuple(replace(goal, text=GOAL) for goal in EMPTY.goals))
+
+    opened = replace(with_more(first_draft(data, ENGLISH)), goal="")
+    assert "others" in field_ids(drawn(experiment_form(data, ENGLISH, opened)))
+    none = replace(opened, goal="0")
+    assert "others" not in field_ids(drawn(experiment_form(data, ENGLISH, none)))
