@@ -54,11 +54,12 @@ class PatternView:
 
 def plan_looking_back(tx: Tx, result: Result) -> None:
     """Something was told: what keeps coming back is looked for tonight, and on no other night."""
-    row = tx.as_system().memberships.first(pair_id=result.pair_id, member_id=result.member_id)
+    memberships = tx.as_system().memberships
+    row = memberships.first(pair_id=result.pair_id, member_id=result.member_id)
     if row is not None and row.look_back_at is None:
         tz = tx.members.get(result.member_id).tz
         at = to_utc(local_date(tx.now, tz) + timedelta(days=1), AT_NIGHT, tz)
-        tx.as_system().memberships.update(replace(row, look_back_at=at))
+        memberships.update(replace(memberships.get(row.id, lock=True), look_back_at=at))
 
 
 def look_back(tx: Tx, row: Membership) -> None:
