@@ -36,6 +36,7 @@ async def test_no_job_is_skipped_or_run_twice_at_once(deps: Deps) -> None:
         "reconcile",
         "read_people",
         "count_words",
+        "gather_tries",
         "tidy_up",
         "read_feeds",
     }

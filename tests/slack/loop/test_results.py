@@ -28,6 +28,7 @@ from bot.domain.results import (
     Adherence,
     Grade,
     HowOften,
+    MayReuse,
     NextStep,
     ObstacleMet,
     OtherChange,
@@ -126,6 +127,7 @@ def test_a_result_that_was_filled_in_is_read_back() -> None:
             "other_changes": (OtherChange.TIMING,),
             "how_often": HowOften.FEW,
             "without": Without.WENT_WORSE,
+            "may_reuse": MayReuse.NO,
         },
         {PAUSE.id: Decimal("2.5")},
     )
@@ -160,6 +162,7 @@ def test_a_form_that_is_opened_again_holds_everything_that_was_told() -> None:
                 "other_changes": (OtherChange.TIMING, OtherChange.PEOPLE),
                 "how_often": HowOften.FEW,
                 "without": Without.WENT_WORSE,
+                "may_reuse": MayReuse.NO,
             },
             {PAUSE.id: Decimal("2.125")},
         )
