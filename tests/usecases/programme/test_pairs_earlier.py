@@ -36,7 +36,9 @@ from tests.usecases.conftest import Setup
 # As what a row of Tom's, of his pair with Mira, may be shown to whoever mentors him next, by the name of the store;
 # what hangs on one of several things is looked at below. A new store has to say it here, too.
 SHOWN_AS: dict[str, Earlier | None] = {
-    **dict.fromkeys(("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off"), None),
+    **dict.fromkeys(
+        ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
+    ),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
     **dict.fromkeys(("experiments", "indicators", "readings", "hints", "tosses", "turns"), Earlier.TRIES),
