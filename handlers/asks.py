@@ -2,6 +2,7 @@
 
 from bot.domain.feedback import about_the_person
 from bot.domain.ids import AnswerId, AskId
+from bot.domain.stored import EntryKind
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.rhythm.asks import (
     ANSWERING,
@@ -24,6 +25,7 @@ from bot.usecases.rhythm.asks import (
     thank_for_answer,
 )
 from handlers.calls import Call
+from handlers.search import done_with
 
 
 async def open_ask(call: Call, words: str = "") -> None:
@@ -32,8 +34,8 @@ async def open_ask(call: Call, words: str = "") -> None:
 
 
 async def submit_ask(call: Call) -> None:
-    await call.write(ask_mentor, *parse_ask(call.values))
-    await call.done()
+    ask = await call.write(ask_mentor, *parse_ask(call.values))
+    await done_with(call, EntryKind.ASK, ask)
 
 
 async def open_answer(call: Call) -> None:

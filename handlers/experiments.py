@@ -5,6 +5,7 @@ from dataclasses import replace
 from bot.domain.errors import TooManyOpen
 from bot.domain.ids import ExperimentId, SuggestionId
 from bot.domain.intentions import remark_on
+from bot.domain.stored import EntryKind
 from bot.slack.loop import experiments as forms
 from bot.slack.loop.experiment_room import dropped_panel
 from bot.slack.loop.experiment_sources import with_written
@@ -23,6 +24,7 @@ from bot.usecases.loop.experiments import (
 )
 from bot.usecases.loop.suggestions import take_suggestion
 from handlers.calls import Call
+from handlers.search import done_with
 
 
 async def open_experiment(call: Call, words: str = "") -> None:
@@ -67,18 +69,20 @@ async def submit_experiment(call: Call) -> None:
         await _show_again(call, replace(draft, remark=remark))
         return
     try:
-        await _keep_try(call, command, draft.suggestion)
+        tried = await _keep_try(call, command, draft.suggestion)
     except TooManyOpen:
         await _show_again(call, draft)
-    else:
+        return
+    if command.experiment_id is not None:
         await call.done()
+        return
+    await done_with(call, EntryKind.EXPERIMENT, tried)
 
 
-async def _keep_try(call: Call, command: Commit, suggestion: SuggestionId | None) -> None:
+async def _keep_try(call: Call, command: Commit, suggestion: SuggestionId | None) -> ExperimentId:
     if suggestion is not None:
-        await call.write(take_suggestion, suggestion, command)
-    else:
-        await call.write(commit_to_experiment, command)
+        return await call.write(take_suggestion, suggestion, command)
+    return await call.write(commit_to_experiment, command)
 
 
 async def submit_move(call: Call) -> None:

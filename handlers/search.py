@@ -1,12 +1,17 @@
 """Searching, as Slack calls us: from the command, the shortcut, App Home, and from what was found."""
 
+from contextlib import suppress
+
+from bot.domain.errors import StoreUnavailable
 from bot.domain.stored import EntryKind
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.repository.search import INSTEAD, NARROWS, found_message, parse_request, parse_thing
+from bot.slack.repository.search_earlier import recalled_message
 from bot.slack.repository.search_things import draft_from, thing_panel
 from bot.slack.repository.search_window import parse_search, search_window, turn_of
 from bot.usecases.loop.experiments import open_experiment_form
 from bot.usecases.repository.search import Found, find, tags_to_choose
+from bot.usecases.repository.search_earlier import recall_earlier
 from bot.usecases.repository.search_things import open_thing
 from handlers.calls import Call
 
@@ -55,6 +60,17 @@ async def search_again(call: Call) -> None:
 async def open_found(call: Call) -> None:
     thing = await call.read(open_thing, *parse_thing(call.value))
     await call.open(thing_panel(thing, call.words, above=call.window is not None))
+
+
+async def done_with(call: Call, kind: EntryKind, id_: int) -> None:
+    """The end of sending something new: what its writer wrote of it before, if anything; else the form closes."""
+    recalled = None
+    with suppress(StoreUnavailable):  # it is kept by now, whatever happens
+        recalled = await call.read(recall_earlier, kind, id_)
+    if recalled is None:
+        await call.done()
+    else:
+        await call.reply(recalled_message(recalled, call.words), call.words.t("Sent"))
 
 
 async def try_found(call: Call) -> None:

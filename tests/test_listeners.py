@@ -15,7 +15,8 @@ from bot.slack.home.commands import RUN
 
 ID = re.compile(r"^[a-z_]+\.[a-z_]+$")
 MODULES = [importlib.import_module(m.name) for m in pkgutil.walk_packages(bot.slack.__path__, "bot.slack.")]
-HEARD = {*handlers.VIEWS, *handlers.ACTIONS, *handlers.SHORTCUTS}
+NUMBER = re.compile(r"\.\d+$")  # of a button in a row of like ones
+HEARD = {NUMBER.sub("", id_) for id_ in (*handlers.VIEWS, *handlers.ACTIONS, *handlers.SHORTCUTS)}
 
 
 def own_ids(module: ModuleType) -> set[str]:

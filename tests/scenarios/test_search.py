@@ -213,3 +213,24 @@ async def test_the_field_on_home_opens_the_window(app: RunningApp) -> None:
     opened = await tom.click(search.HOME_ENTER, "delegate")
 
     assert found(opened) == [EntryKind.GOAL]
+
+
+async def test_whoever_asks_again_is_shown_what_they_wrote_of_long_ago(app: RunningApp) -> None:
+    priya, tom = await app.a_pair("Priya", "Tom")
+    await tom.command("/loop ask")
+    first = await tom.submit({"situation": "The procurement board postponed my budget"})
+    assert first.view is None, "there was nothing before"
+    await tom.command("/loop ask")
+    await tom.submit({"situation": "The Lisbon warehouse moves"})
+    await app.advance(days=30)
+
+    await tom.command("/loop ask")
+    again = await tom.submit({"situation": "Again procurement blocks the budget"})
+
+    assert "The procurement board postponed my budget" in squeezed(again.text)
+    assert "The procurement board" in squeezed((await tom.click(search.OPEN)).text)
+    assert "Again procurement blocks" in squeezed(await priya.read())
+    await tom.close()
+    await tom.command("/loop try")
+    tried = await tom.submit({"behaviour": "visit the warehouse", "situation": "Lisbon calls"})
+    assert "The Lisbon warehouse moves" in squeezed(tried.text)

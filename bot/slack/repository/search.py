@@ -38,11 +38,12 @@ MORE = "search.more"
 EARLIER = "search.earlier"
 INSTEAD = "search.instead"
 FILTER = "search.filter"
+NARROW = "search.narrow"
 HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 
 OPENS = tuple(f"{OPEN}.{number}" for number in range(1, PAGE + 1))  # of one row, in which each has its own
-NARROWS = tuple(f"search.narrow.{number}" for number in range(1, 11))
+NARROWS = tuple(f"{NARROW}.{number}" for number in range(1, 11))
 
 ALSO_LIMIT = 60  # characters of the other ways in which something was tried
 ECHO_LIMIT = 80  # characters of what was typed that are said again

@@ -318,7 +318,30 @@ async def test_a_very_long_text_is_looked_for_in_part_and_says_so(setup: Setup) 
     assert found.total == 1
 
 
-@pytest.mark.parametrize("text", ['"', "*", "NEAR(", "-", "a AND", "\x00", "(((", "tokens:", "🎉", "'; --"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        '"',
+        "*",
+        "NEAR(",
+        "-",
+        "a AND",
+        "\x00",
+        "(((",
+        "tokens:",
+        "🎉",
+        "'; --",
+        "@p1",
+        "p1",
+        "access:p1",
+        "\ud800",
+        "a\udfff b",
+        "\x1b[2J",
+        "goal " * 2_000,
+        "-" * 10_000,
+        '"' * 9_999,
+    ],
+)
 async def test_no_text_is_an_error(setup: Setup, text: str) -> None:
     await a_goal(setup, "Goal")
 
