@@ -113,7 +113,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
     await setup.write(lambda tx: hand_over(tx, setup.pair.id, pair.id, kinds))
 
     picked = {store for store, kind in SHOWN_AS.items() if kind in kinds and store not in UNSEEN}
-    everybodys = {"cohort_days_off", "pauses"}  # days, and that Tom is away, which partners read
+    everybodys = {"cohort_days_off", "pauses", "objectives"}  # days, that Tom is away, and the cohort's aims
     assert await seen_by(setup, yuki, rows) - everybodys == picked
     assert await seen_by(setup, setup.mentor, rows) - everybodys == set()
     assert await seen_by(setup, setup.mentee, rows) == before
