@@ -73,6 +73,19 @@ def test_what_was_typed_is_text_in_the_browser(typed: str) -> None:
     assert typed in read.text
 
 
+def test_what_would_run_is_text_wherever_it_stands() -> None:
+    figure = Figure(replace(weekly([1, 2, 4]), name=TROUBLE), TROUBLE, LABELS)
+
+    read = Read(
+        html(Page("en", TROUBLE, (Heading(TROUBLE, 2), Line(TROUBLE, TROUBLE), figure), TROUBLE), "en")
+    )
+
+    assert "script" not in read.tags
+    assert (
+        read.text.count("alert(1)") == 8
+    )  # title, heading of the page, heading, name, text, drawing, caption, foot
+
+
 def test_a_page_loads_nothing_and_runs_nothing() -> None:
     written = html(all_of(ALL), "en")
     read = Read(written)
