@@ -290,6 +290,24 @@ def test_the_doctor_names_each_thing_and_what_to_do() -> None:
     assert logging.getLogger("bot").isEnabledFor(logging.CRITICAL)  # it is quiet only while it looks
 
 
+def test_the_doctor_puts_right_an_index_that_differs_and_says_what_it_was(
+    acme: None, migrated_sqlite_url: str
+) -> None:
+    assert "agrees with everything" in pairloop("doctor", "--repair").output
+    engine = open_engine(migrated_sqlite_url)
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        connection.exec_driver_sql("INSERT INTO entry_fts(entry_fts) VALUES ('delete-all')")
+    assert "ask open" not in pairloop("search", "--as", "UTOM", '"questions"').output
+
+    assert "was built anew" in pairloop("doctor", "--repair").output
+    assert "ask open questions" in pairloop("search", "--as", "UTOM", '"questions"').output
+    with engine.execution_options(pairloop_write=True).begin() as connection:
+        connection.exec_driver_sql("DELETE FROM entry")
+    engine.dispose()
+    assert "search index: 1 could not be found, and can be now" in pairloop("doctor", "--repair").output
+    assert "ask open questions" in pairloop("search", "--as", "UTOM", '"questions"').output
+
+
 @pytest.mark.parametrize(
     ("seconds", "state"), [(0, "ok"), (25, "ok"), (-25, "ok"), (60, "wrong"), (-60, "wrong")]
 )

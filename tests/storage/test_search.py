@@ -3,14 +3,18 @@
 from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import timedelta
 from typing import Any
 
 import pytest
 from alembic import command
 from sqlalchemy import event
 
-from bot.domain.entries import Filters, Scope
+from bot.domain.entries import Filters, Scope, Since
+from bot.domain.ids import EntryId
 from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
+from bot.domain.results import Grade
+from bot.domain.search_stories import Marks
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 from bot.ports import Deps, Tx
@@ -201,6 +205,34 @@ async def test_a_kind_and_a_whole_tag_narrow_the_search(data: SearchData) -> Non
     for tag in ("meeting", "te", "%", "meet_ngs"):
         assert await data.found("", filters=Filters(tag=tag)) == []
     assert await data.found("", filters=Filters(kind=EntryKind.INSIGHT)) == [tagged.id]
+
+
+async def test_what_an_entry_can_be_told_by_is_told_to_those_alone_who_may_see_it(data: SearchData) -> None:
+    mine = await data.put("Mine", tags=("time",), kind=EntryKind.RESULT, story="experiment:4", grade="tested")
+    alone = await data.put("Before stories were known")
+    theirs = await data.put("Theirs", pair=1)
+    asked = [EntryId(one.id) for one in (mine, alone, theirs)]
+
+    marks = await data.database.read(data.viewer(1), lambda r: r.search.marks(asked))
+
+    assert marks == {
+        mine.id: Marks(
+            "experiment:4", EntryKind.RESULT, Grade.TESTED, ("time",), NOW, mine.member_id, mine.pair_id
+        ),
+        alone.id: Marks(
+            f"goal:{alone.subject_id}", EntryKind.GOAL, None, (), NOW, alone.member_id, alone.pair_id
+        ),
+    }
+    assert await data.database.read(data.viewer(1), lambda r: r.search.marks([])) == {}
+
+
+async def test_how_sure_and_since_when_narrow_the_search(data: SearchData) -> None:
+    tested = await data.put("Tested", grade="tested")
+    old = await data.put("Old", created_at=NOW - timedelta(days=4_000))
+
+    assert await data.found("", filters=Filters(grade=Grade.TESTED)) == [tested.id]
+    for since in Since:
+        assert old.id not in await data.found("", filters=Filters(since=since))
 
 
 async def test_as_many_words_as_a_query_may_have_are_looked_for(data: SearchData) -> None:

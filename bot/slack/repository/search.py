@@ -45,7 +45,7 @@ HOME_ENTER = "search.home"
 OPENS = tuple(f"{OPEN}.{number}" for number in range(1, PAGE + 1))  # of one row, in which each has its own
 NARROWS = tuple(f"{NARROW}.{number}" for number in range(1, 11))
 
-ALSO_LIMIT = 60  # characters of the other ways in which something was tried
+ALSO_LIMIT = 40  # characters of the other ways in which something was tried
 ECHO_LIMIT = 80  # characters of what was typed that are said again
 
 # What a button needs to search again: the text, the filters and the offset.
@@ -247,8 +247,7 @@ def _about(hit: Hit, words: Words) -> str:
     """What it is, how sure, whose, of when; and in which other ways it was tried."""
     sure = [sure_text(hit.grade, words)] if hit.grade else []
     day = words.full_day(words.today(hit.created_at))
-    tags = [" ".join(f"#{tag}" for tag in hit.tags)] if hit.tags else []
-    about = [kind_text(hit.kind, words), *sure, whose_text(hit.whose, hit.name, words), day, *tags]
+    about = [kind_text(hit.kind, words), *sure, whose_text(hit.whose, hit.name, words), day]
     also = [words.t("also tried: {ways}", ways=clip("; ".join(hit.also), ALSO_LIMIT))] if hit.also else []
     return " · ".join([*about, *also])
 

@@ -17,8 +17,8 @@ from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.experiments import versions_of
 
-TWO_LINES = 84  # characters on a phone
-DONE_WIDTH = 42  # of these for what was done, at most; what came of it has the rest
+TWO_LINES = 70  # characters on a phone
+DONE_WIDTH = 34  # of these for what was done, if what came of it needs the rest
 TITLE_WIDTH, SNIPPET_WIDTH = 150, 220  # where there is more room
 OF_A_TRY = f"{EntryKind.EXPERIMENT}:"
 
@@ -149,13 +149,15 @@ def _story_hit(found: Sequence[Entry], query: Query, writers: _Writers, thread: 
         best.body,
         thread.outcome,
     ]
+    came = _one_line(next(filter(None, told_of), ""))
+    done = max(DONE_WIDTH, TWO_LINES - len(came))
     grade = best_grade([grade for entry in found if (grade := _grade_of(entry))])
     return _hit(
         best,
         query,
         writers,
-        (DONE_WIDTH, TWO_LINES - min(len(best.title), DONE_WIDTH)),
-        came=next(filter(None, told_of), ""),
+        (done, TWO_LINES - min(len(best.title), done)),
+        came=came,
         grade=grade or thread.grade,
         also=thread.others(best),
     )

@@ -45,7 +45,8 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("results", "responses", "seen", "setbacks", "suggestions"), Earlier.TRIES),
     **dict.fromkeys(("occurrences", "nudges"), Earlier.TRIES),  # made up for *Keep it*
     "observations": Earlier.OBSERVATIONS,
-    **dict.fromkeys(("thanks", "entries"), Earlier.OBSERVATIONS),  # made up for one
+    "thanks": Earlier.OBSERVATIONS,  # made up for one
+    "entries": Earlier.TRIES,  # made up for a suggestion
     **dict.fromkeys(("check_ins", "commitments"), Earlier.CHECK_INS),
     **dict.fromkeys(("sessions", "talks"), Earlier.TALKS),
     **dict.fromkeys(("asks", "answers", "replies"), Earlier.ASKS),

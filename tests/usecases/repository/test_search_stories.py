@@ -209,3 +209,20 @@ async def test_without_a_thread_that_one_sees_a_find_stands_for_itself(setup: Se
     [hit] = (await looked(setup, setup.mentor, "standup")).hits
     assert (hit.kind, hit.also, hit.grade) == (EntryKind.INSIGHT, (), Grade.TESTED)
     assert plain(hit.snippet) == "people speak up"
+
+
+async def test_what_is_not_told_yet_says_nothing_of_a_story(setup: Setup) -> None:
+    ids = await a_story(setup)
+
+    def untell(tx: Tx) -> None:
+        told = replace(tx.results.get(ids["result"]), told_at=None, what_happened="half a sentence")
+        tx.results.update(told)
+        for kept in tx.insights.find():
+            tx.entries.delete(tx.entries.find(kind=EntryKind.INSIGHT, subject_id=kept.id)[0])
+        make_findable(tx, tx.results.get(ids["result"]))
+
+    await setup.write(untell)
+
+    for who in (setup.mentee, setup.mentor):
+        [hit] = (await looked(setup, who, "breath")).hits
+        assert (hit.grade, plain(hit.snippet)) == (None, "")
