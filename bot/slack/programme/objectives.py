@@ -89,12 +89,12 @@ def _objective_line(line: ObjectiveLine, words: Words) -> Block:
         *([words.t("Owner: {owner}", owner=objective.owner)] if objective.owner else []),
         *([words.t("Until {day}", day=words.full_day(objective.until))] if objective.until else []),
         *([words.t("Closed")] if objective.state is ObjectiveState.CLOSED else []),
-        _counted(line, words),
+        _counts_text(line, words),
     ]
     return section("\n".join(told), button(words.t("Change"), CHANGE, objective.id))
 
 
-def _counted(line: ObjectiveLine, words: Words) -> str:
+def _counts_text(line: ObjectiveLine, words: Words) -> str:
     counts = line.counts
     if counts is None:
         return words.t(

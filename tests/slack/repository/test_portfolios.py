@@ -81,9 +81,7 @@ def test_what_would_run_is_text_wherever_it_stands() -> None:
     )
 
     assert "script" not in read.tags
-    assert (
-        read.text.count("alert(1)") == 8
-    )  # title, heading of the page, heading, name, text, drawing, caption, foot
+    assert read.text.count("alert(1)") == 9  # the drawing says its name and its text
 
 
 def test_a_page_loads_nothing_and_runs_nothing() -> None:
