@@ -36,7 +36,9 @@ from tests.usecases.conftest import Setup
 # As what a row of Tom's, of his pair with Mira, may be shown to whoever mentors him next, by the name of the store;
 # what hangs on one of several things is looked at below. A new store has to say it here, too.
 SHOWN_AS: dict[str, Earlier | None] = {
-    **dict.fromkeys(("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off"), None),
+    **dict.fromkeys(
+        ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
+    ),
     "reusable_tries": None,
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
@@ -118,8 +120,9 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
     everybodys = {
         "cohort_days_off",
         "pauses",
+        "objectives",
         "reusable_tries",
-    }  # days, that Tom is away, and what is nobody's
+    }  # days, that Tom is away, the cohort's aims, and what is nobody's
     assert await seen_by(setup, yuki, rows) - everybodys == picked
     assert await seen_by(setup, setup.mentor, rows) - everybodys == set()
     assert await seen_by(setup, setup.mentee, rows) == before
