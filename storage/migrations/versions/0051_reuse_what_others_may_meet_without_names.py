@@ -1,7 +1,7 @@
 """reuse: what others may meet without names
 
-Revision: 0050
-After: 0049
+Revision: 0051
+After: 0050
 On: 2026-11-22 11:04:42
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0050"
-down_revision = "0049"
+revision = "0051"
+down_revision = "0050"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """insights: what they said before, merged and outdated
 
-Revision: 0048
-After: 0047
+Revision: 0049
+After: 0048
 On: 2026-11-22 10:33:34
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0048"
-down_revision = "0047"
+revision = "0049"
+down_revision = "0048"
 branch_labels = None
 depends_on = None
 

@@ -1,7 +1,7 @@
 """patterns: what keeps coming back in what somebody tries
 
-Revision: 0049
-After: 0048
+Revision: 0050
+After: 0049
 On: 2026-11-22 10:51:30
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0049"
-down_revision = "0048"
+revision = "0050"
+down_revision = "0049"
 branch_labels = None
 depends_on = None
 
