@@ -30,6 +30,7 @@ from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.ledger import LedgerLine
 from bot.domain.members import Member, Workspace
 from bot.domain.nudges import Nudge, Occurrence
+from bot.domain.objectives import Objective
 from bot.domain.observations import Observation
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing, OutgoingState
@@ -249,6 +250,7 @@ class Tx:
     pairs: Store[Pair]
     memberships: Store[Membership]
     pauses: Store[Pause]
+    objectives: Store[Objective]
     goals: Store[Goal]
     ladders: Store[Ladder]
     ladder_rounds: Store[LadderRound]

@@ -82,6 +82,7 @@ from handlers import (
     ledger,
     members,
     next_steps,
+    objectives,
     observations,
     owed_replies,
     pairs,
@@ -118,6 +119,7 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     **portfolios.FORMS,
+    **objectives.FORMS,
     goal_ids.SET: goals.submit_goal,
     ladder_ids.MAKE: ladders.submit_ladder,
     ladder_ids.RATED: ladders.submit_rating,
@@ -166,9 +168,8 @@ VIEWS: dict[str, Listener] = {
 
 ACTIONS: dict[str, Listener] = {
     **portfolios.PRESSES,
+    **objectives.PRESSES,
     home_ids.SHOW_ALL: home.show_everyone,
-    holiday_ids.DAYS_OFF: cohorts.open_cohort_days_off,
-    holiday_ids.REMOVE_DAYS: cohorts.press_remove_cohort_days,
     settings_ids.REGION: settings.press_region,
     settings_ids.DAYS_OFF: settings.open_days_off,
     settings_ids.REMOVE_DAYS: settings.press_remove_days,

@@ -12,7 +12,12 @@ from bot.slack.programme.cohorts import (
     parse_cohort,
     sample_sent,
 )
-from bot.slack.programme.cohorts_holidays import cohort_days_off_form, parse_cohort_days_off
+from bot.slack.programme.cohorts_holidays import (
+    DAYS_OFF,
+    REMOVE_DAYS,
+    cohort_days_off_form,
+    parse_cohort_days_off,
+)
 from bot.usecases.acquaintance import meet_here
 from bot.usecases.programme.cohorts import (
     change_state,
@@ -115,3 +120,6 @@ async def submit_cohort_days_off(call: Call) -> None:
 async def press_remove_cohort_days(call: Call) -> None:
     cohort = await call.write(remove_cohort_days_off, call.subject)
     await call.change(cohort_days_off_form(await call.read(see_cohort_days_off, cohort), call.words))
+
+
+DAYS_OFF_PRESSES = {DAYS_OFF: open_cohort_days_off, REMOVE_DAYS: press_remove_cohort_days}

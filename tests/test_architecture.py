@@ -45,6 +45,7 @@ NOUNS = {
     "programme": (
         "cohorts",
         "feeds",
+        "objectives",
         "pairs",
         "profiles",
         "requests",

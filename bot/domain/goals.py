@@ -8,7 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.errors import AlreadySettled
-from bot.domain.ids import GoalId, MemberId, PairId, WorkspaceId
+from bot.domain.ids import GoalId, MemberId, ObjectiveId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
@@ -66,6 +66,9 @@ class Goal:
     horizon: date | None = None
     kind: GoalKind | None = None
     objective: Annotated[str, Text(TEXT_LIMIT, found=True)] = ""
+    objective_id: ObjectiveId | None = (
+        None  # the aim of the cohort that it serves; `objective` holds its name then
+    )
     state: GoalState = GoalState.OPEN
     id: GoalId = GoalId(0)
     version: int = 1
@@ -83,6 +86,7 @@ class GoalNumber:
 GOALS = Stored(
     Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS,
     found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text, story=None),
+    indexed=("objective_id",),
 )  # fmt: skip
 
 

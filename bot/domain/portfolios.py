@@ -24,8 +24,8 @@ from bot.domain.series import Turns
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.turns import turns_in
 
-# A page for a review has room for about so many tries; their goals share it.
-REVIEW_GOALS, REVIEW_TRIES = 6, 8
+# A page for a review has room for so many, even where each line is as long as a line may be.
+REVIEW_GOALS, REVIEW_TRIES = 4, 4
 
 
 class NothingToTell(Conflict):

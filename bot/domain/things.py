@@ -22,6 +22,7 @@ from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.ledger import LEDGER_LINES
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.nudges import NUDGES, OCCURRENCES
+from bot.domain.objectives import OBJECTIVES
 from bot.domain.observations import OBSERVATIONS
 from bot.domain.offers import OFFERS
 from bot.domain.outgoing import OUTGOING
@@ -57,6 +58,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,
+    "objectives": OBJECTIVES,
     "goals": GOALS,
     "ladders": LADDERS,
     "ladder_rounds": LADDER_ROUNDS,

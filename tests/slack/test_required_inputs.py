@@ -36,6 +36,7 @@ from bot.slack.programme import (
     cohorts,
     cohorts_holidays,
     feeds,
+    objectives,
     pairs,
     pairs_leaving,
     pairs_replacing,
@@ -51,6 +52,7 @@ from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
+from bot.usecases.programme.objectives import ObjectiveForm
 from bot.usecases.programme.pairs_leaving import LeaveForm
 from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
 from bot.usecases.programme.pairs_until import EndForm
@@ -100,6 +102,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
                 PortfolioForm(Portfolio(test_asks.W, test_asks.TOM, NOW)), ENGLISH, takes_files=False
             ),
             0,
+        ),
+        objectives.SAVE: (
+            lambda: objectives.objective_form(ObjectiveForm(test_feeds.SPRING), ENGLISH),
+            1,
         ),
         goals.SET: (lambda: goals.goal_form(test_goals.EMPTY, ENGLISH, more=True), 1),
         results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),

@@ -7,10 +7,22 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.goals import Goal, GoalKind, GoalNumber, GoalState
-from bot.domain.ids import GoalId
-from bot.slack.blocks import Message, actions, button, fields, header, note, overflow, section, titled
+from bot.domain.ids import GoalId, ObjectiveId
+from bot.slack.blocks import (
+    Message,
+    actions,
+    and_more,
+    button,
+    clip,
+    fields,
+    header,
+    note,
+    overflow,
+    section,
+    titled,
+)
 from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, Story, Typed
-from bot.slack.forms import Values, form, panel
+from bot.slack.forms import OPTION_LIMIT, Values, field, form, panel, select
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.loop.ladders import OPEN as LADDER
@@ -69,7 +81,7 @@ FORM = FieldList(
             card=lambda w: w.t("Serves"),
         ),
     ),
-    besides=("state",),
+    besides=("state", "objective_id"),
 )
 # It stands under *More*, before the objective.
 NUMBER = FieldList(
@@ -80,6 +92,10 @@ NUMBER = FieldList(
         Number("number_target", lambda w: w.t("The number you hope for")),
     ),
 )
+
+OBJECTIVE = "objective_id"
+ANOTHER = "0"
+OFFERED = 99  # Slack takes a hundred, and one is for words of one's own
 
 SHORT = 300  # what is longer gets the whole width of a card
 
@@ -95,15 +111,21 @@ def goal_form(
         focus: the field to begin at; "signs" or "text" is also told what for.
     """
     draft = {**_held(data, words), **typed}
-    more = more or FORM.has_more(draft) or any(draft.get(one.name) for one in NUMBER.fields)
-    number = NUMBER.inputs(draft, words)
+    shown = (*(one.name for one in NUMBER.fields), OBJECTIVE)
+    more = more or FORM.has_more(draft) or any(draft.get(name) for name in shown)
+    before = {"objective": [*NUMBER.inputs(draft, words), *_which_objective(data, draft, words)]}
+    asks = (
+        FORM.saying("objective", label=lambda w: w.t("Another aim, in your own words"))
+        if data.objectives
+        else FORM
+    )
     return form(
         SET,
         words.t("Your goal"),
         [
             *_sharpening(focus, words),
             *_which_pair(data, words),
-            *FORM.inputs(draft, words, more=more, before={"objective": number}, focus=focus),
+            *asks.inputs(draft, words, more=more, before=before, focus=focus),
             *([] if more else [actions(button(words.t("More"), MORE))]),
             *_endings(data.goal, words),
             note(seen_by_you_and(data.mentors, words)),
@@ -117,19 +139,28 @@ def goal_form(
 def parse_goal(values: Values, locale: str) -> SetGoal:
     """The form's fields; NumberNotUnderstood for a number in words."""
     shown = FORM.read(values, locale) | NUMBER.read(values, locale)
-    return SetGoal(shown, chosen_pair(values), changed_goal(values))
+    objective = values.option(OBJECTIVE)
+    return SetGoal(
+        shown,
+        chosen_pair(values),
+        changed_goal(values),
+        asks_objective=OBJECTIVE in values.shown,
+        objective_id=ObjectiveId(id_in(objective)) if objective not in ("", ANOTHER) else None,
+    )
 
 
 def typed_goal(values: Values) -> dict[str, object]:
     """What stands in the form, readable or not."""
-    return FORM.typed(values) | NUMBER.typed(values)
+    return FORM.typed(values) | NUMBER.typed(values) | {OBJECTIVE: values.option(OBJECTIVE)}
 
 
 def _held(data: GoalForm, words: Words) -> dict[str, object]:
     """The goal that is changed and its number, as the form takes them."""
     if data.goal is None:
         return {}
-    return FORM.draft(data.goal, words) | NUMBER.draft(as_form_asks(data.number), words)
+    draft = FORM.draft(data.goal, words) | NUMBER.draft(as_form_asks(data.number), words)
+    chosen = data.goal.objective_id
+    return draft if chosen is None else draft | {OBJECTIVE: str(chosen), "objective": ""}
 
 
 def changed_goal(values: Values) -> GoalId | None:
@@ -210,6 +241,17 @@ def _which_pair(data: GoalForm, words: Words) -> list[Block]:
     if data.goal is not None:
         return []
     return pair_field(words.t("With whom?"), data.pairs, data.pair_id, words, action_id=PAIR)
+
+
+def _which_objective(data: GoalForm, draft: Typed, words: Words) -> list[Block]:
+    """The aims of the cohort to choose from, where it has any; in words of one's own stays possible."""
+    if not data.objectives:
+        return []
+    offered = [(clip(one.name, OPTION_LIMIT), str(one.id)) for one in data.objectives[:OFFERED]]
+    options = [*offered, (words.t("Another, in my own words"), ANOTHER)]
+    label = words.t("Which aim of your organisation does it serve?")
+    more = " ".join(and_more(len(data.objectives) - OFFERED, words))
+    return [field(OBJECTIVE, label, select(options, str(draft.get(OBJECTIVE) or "")), hint=more)]
 
 
 def _endings(goal: Goal | None, words: Words) -> list[Block]:

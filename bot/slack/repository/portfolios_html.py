@@ -26,8 +26,12 @@ figcaption,footer{font-size:.85rem}
 footer{margin-top:2.5rem;border-top:1px solid var(--edge);padding-top:.6rem}
 h2,h3{break-after:avoid}
 .l{stroke:var(--ink)}.p{fill:var(--ink)}.c{stroke:var(--muted)}.t{fill:var(--muted)}
-@page{margin:18mm}
-@media print{body{font-size:11pt}main{max-width:none;padding:0}p{orphans:3;widows:3}}
+@page{margin:15mm}
+.short h2{margin-top:1rem}.short h3{margin-top:.5rem}
+@media print{.short{font-size:8.2pt;line-height:1.25}.short h1{font-size:1.5em;margin:0}
+.short h2{font-size:1.15em;margin:.6em 0 .1em;padding:0}.short h3{font-size:1em;margin:.3em 0 0}
+.short p{margin:.05rem 0}.short footer{margin-top:.6rem;padding-top:.2rem}}
+@media print{body:not(.short){font-size:11pt}main{max-width:none;padding:0}p{orphans:3;widows:3}}
 """
 
 
@@ -38,10 +42,14 @@ def html(page: Page, locale: str) -> str:
         f'<!doctype html><html lang="{page.language}"><head><meta charset="utf-8">'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}">'
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
-        f"<title>{escape(page.title)}</title><style>{STYLE}</style></head><body><main>"
+        f"<title>{escape(page.title)}</title><style>{STYLE}</style></head><body{_sheet(page)}><main>"
         f'<h1 dir="auto">{escape(page.title)}</h1>{body}<footer dir="auto">{escape(page.foot)}</footer>'
         "</main></body></html>\n"
     )
+
+
+def _sheet(page: Page) -> str:
+    return ' class="short"' if page.short else ""
 
 
 def _as_html(piece: Piece, locale: str) -> str:

@@ -81,12 +81,18 @@ Piece = Heading | Line | Figure
 
 @dataclass(frozen=True)
 class Page:
-    """A whole portfolio, in words; `language` is the one of its own texts, such as "de"."""
+    """A whole portfolio, in words.
+
+    Args:
+        language: the one of its own texts, such as "de".
+        short: whether all of it is to stand on one sheet of paper.
+    """
 
     language: str
     title: str
     pieces: tuple[Piece, ...]
     foot: str
+    short: bool = False
 
 
 def part_text(part: Part, words: Words) -> str:
@@ -116,7 +122,7 @@ def page(story: Story, name: str, today: date, words: Words) -> Page:
     foot = words.t(
         "Made with Pairloop on {day}. Everything in it comes from {name}'s own entries.", day=day, name=name
     )
-    return Page(words.language, title, tuple(shown), foot)
+    return Page(words.language, title, tuple(shown), foot, short=bool(story.aims))
 
 
 def _parts_told(story: Story, words: Words) -> Iterator[Piece]:
@@ -232,7 +238,7 @@ def _said_lines(rows: Iterable[tuple[str, str]]) -> Iterator[Line]:
 
 def _aims_told(story: Story, words: Words) -> Iterator[Piece]:
     for aim in story.aims:
-        yield Heading(aim.objective or _without_objective(aim, words), 2)
+        yield Heading(headline(aim.objective) or _without_objective(aim, words), 2)
         for reviewed in aim.goals:
             yield from _review_of_goal(reviewed, words)
     if story.left_out:

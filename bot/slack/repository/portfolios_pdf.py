@@ -16,10 +16,12 @@ ACCESSIBLE: Final = "ua-1"  # PDF/UA: tagged, with alternative texts, for screen
 TEMPLATE = """
 #let page-data = json(bytes(sys.inputs.page))
 #set document(title: page-data.title, author: "Pairloop")
-#set page(paper: "a4", margin: 2cm, numbering: "1 / 1")
-#set text(lang: page-data.language, size: 10.5pt, font: ("Libertinus Serif", "DejaVu Sans Mono"))
-#set par(leading: 0.6em, spacing: 0.75em)
-#show heading.where(level: 2): set block(above: 1.6em, below: 0.8em)
+#let short = page-data.short
+#set page(paper: "a4", margin: if short { 1.5cm } else { 2cm }, numbering: "1 / 1")
+#let size = if short { 9pt } else { 10.5pt }
+#set text(lang: page-data.language, size: size, font: ("Libertinus Serif", "DejaVu Sans Mono"))
+#set par(leading: 0.6em, spacing: if short { 0.6em } else { 0.75em })
+#show heading.where(level: 2): set block(above: if short { 1em } else { 1.6em }, below: 0.8em)
 #show heading.where(level: 3): set block(above: 1.2em, below: 0.6em)
 #let said(lines) = lines.map(line => [#line]).join(linebreak())
 #heading(level: 1, said(page-data.heading))
@@ -64,6 +66,7 @@ def _as_inputs(page: Page, locale: str, more: str = "") -> dict[str, str]:
         "title": page.title,
         "heading": [page.title],
         "language": page.language,
+        "short": page.short,
         "pieces": [_as_data(piece, locale) for piece in page.pieces],
         "foot": [page.foot, *([more] if more else [])],
     }

@@ -3,9 +3,11 @@
 from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
+from bot.domain.errors import ChoiceMissing
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalNumber, GoalState, is_vague, needs_change
-from bot.domain.ids import GoalId, PairId
+from bot.domain.ids import GoalId, ObjectiveId, PairId
+from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.outgoing import Priority
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
@@ -36,11 +38,15 @@ class SetGoal:
         shown: what it showed of the goal, and of its number (`GoalNumber`).
         pair_id: in which pair; None means the newest in which the member is a mentee.
         goal_id: the goal that is changed, None sets a new one.
+        asks_objective: whether the form showed the aims of the cohort, of which `objective_id` was chosen; None is
+            another one, in words of one's own.
     """
 
     shown: Shown
     pair_id: PairId | None = None
     goal_id: GoalId | None = None
+    asks_objective: bool = False
+    objective_id: ObjectiveId | None = None
 
 
 @dataclass(frozen=True)
@@ -49,6 +55,7 @@ class GoalForm(PairQuestion):
 
     goal: Goal | None = None
     number: ReadSeries | None = None
+    objectives: tuple[Objective, ...] = ()  # of the cohort, those that may be chosen
 
 
 @dataclass(frozen=True)
@@ -94,7 +101,8 @@ def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None
         found = my_goal(tx, goal)
         membership = my_membership(tx, found.pair_id)
     number = numbers_of(tx, [found.id]).get(found.id) if found else None
-    return GoalForm(membership.pair.id, pair_choices(tx, membership), found, number)
+    objectives = _choosable(tx, membership, found)
+    return GoalForm(membership.pair.id, pair_choices(tx, membership), found, number, objectives)
 
 
 def list_open_goals(tx: Tx) -> OpenGoals:
@@ -170,7 +178,8 @@ def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
     shown = of_the_goal(command.shown)
     goal = begun(Goal, shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
     number = checked_number(tx, None, command.shown)
-    kept = _keep_goal(tx, tx.goals.insert(_checked(tx, goal, membership)), number, membership)
+    goal = _serving(tx, _checked(tx, goal, membership), command, membership)
+    kept = _keep_goal(tx, tx.goals.insert(goal), number, membership)
     note_goal(tx, membership)
     return kept
 
@@ -180,7 +189,7 @@ def _change_goal(tx: Tx, command: SetGoal) -> GoalId:
     membership = my_membership(tx, old.pair_id)
     new = replace(changed(old, of_the_goal(command.shown)), updated_at=tx.now)
     number = checked_number(tx, old.id, command.shown)
-    kept = tx.goals.update(_checked(tx, new, membership))
+    kept = tx.goals.update(_serving(tx, _checked(tx, new, membership), command, membership))
     settle_drifts(tx, kept)
     if kept.text != old.text:
         _show_on_experiments(tx, kept)
@@ -192,6 +201,26 @@ def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
     if goal.horizon is not None:
         require_future(goal.horizon, local_date(tx.now, membership.me.tz), field="horizon")
     return goal
+
+
+def _choosable(tx: Tx, membership: PairMembership, goal: Goal | None) -> tuple[Objective, ...]:
+    """The aims of the cohort that are open, the newest first, and the one that the goal serves already."""
+    known = goal.objective_id if goal else None
+    found = tx.objectives.find(cohort_id=membership.pair.cohort_id, order="-id")
+    return tuple(one for one in found if one.state is ObjectiveState.OPEN or one.id == known)
+
+
+def _serving(tx: Tx, goal: Goal, command: SetGoal, membership: PairMembership) -> Goal:
+    """The goal with the aim that was chosen, and its name. Raises ChoiceMissing for one that is not offered."""
+    if not command.asks_objective:
+        return goal
+    if command.objective_id is None:
+        return replace(goal, objective_id=None)
+    known = tx.goals.get(goal.id) if goal.id else None
+    offered = {one.id: one for one in _choosable(tx, membership, known)}
+    if command.objective_id not in offered:
+        raise ChoiceMissing(field="objective_id")
+    return replace(goal, objective_id=command.objective_id, objective=offered[command.objective_id].name)
 
 
 def _keep_goal(tx: Tx, goal: Goal, number: GoalNumber, membership: PairMembership) -> GoalId:

@@ -16,7 +16,7 @@ from markdown_it import MarkdownIt
 from bot.domain.charts import Chart
 from bot.domain.ids import IndicatorId, MemberId, ReadingId
 from bot.domain.indicators import Indicator
-from bot.domain.portfolios import Material, NoPdf, NumberTold, Part, Portfolio, Shape, told
+from bot.domain.portfolios import REVIEW_GOALS, Material, NoPdf, NumberTold, Part, Portfolio, Shape, told
 from bot.domain.readings import Point, Reading
 from bot.slack.repository import portfolios_pdf
 from bot.slack.repository.portfolios_html import POLICY, html
@@ -25,7 +25,7 @@ from bot.slack.repository.portfolios_pages import VALUES_LISTED, Figure, Heading
 from bot.slack.repository.portfolios_pdf import pdf
 from bot.slack.repository.portfolios_svg import HEIGHT, drawing
 from bot.words import Words
-from tests.domain.test_portfolios import ALL, FULL, NOW, REVIEW, P, W, a_goal, by_mira
+from tests.domain.test_portfolios import ALL, FULL, NOW, REVIEW, P, W, a_goal, a_result, a_try, by_mira
 from tests.nasty import TEXTS
 from tests.planting import SECRET, TYPED
 
@@ -71,6 +71,17 @@ def test_what_was_typed_is_text_in_the_browser(typed: str) -> None:
 
     assert read.tags == plain.tags
     assert typed in read.text
+
+
+def test_what_would_run_is_text_wherever_it_stands() -> None:
+    figure = Figure(replace(weekly([1, 2, 4]), name=TROUBLE), TROUBLE, LABELS)
+
+    read = Read(
+        html(Page("en", TROUBLE, (Heading(TROUBLE, 2), Line(TROUBLE, TROUBLE), figure), TROUBLE), "en")
+    )
+
+    assert "script" not in read.tags
+    assert read.text.count("alert(1)") == 9  # the drawing says its name and its text
 
 
 def test_a_page_loads_nothing_and_runs_nothing() -> None:
@@ -157,6 +168,31 @@ def test_names_at_the_end_of_lines_stand_below_each_other_and_inside(values: lis
 
     assert all(after - before >= 15 for before, after in pairwise(places))
     assert places[-1] <= HEIGHT
+
+
+def as_long_as_can_be() -> Material:
+    """More goals and tries than a review takes, each line as long as a line may be, with numbers of sixteen values."""
+    line = ("Words about work and people that go on and on " * 7)[:300]
+    goals = [a_goal(at + 1, text=line, objective=f"{at} {line}"[:300]) for at in range(REVIEW_GOALS + 2)]
+    tries = [
+        a_try(at + 1, behaviour=line, situation=line, goal_id=goals[at % len(goals)].id)
+        for at in range(2 * len(goals))
+    ]
+    results = [a_result(one.id, what_happened=line) for one in tries]
+    numbers = [
+        replace(noted(16), indicator=replace(noted(16).indicator, goal_id=goal.id, id=IndicatorId(goal.id)))
+        for goal in goals
+    ]
+    return Material(MemberId(3), "UTOM", goals, tries, results, numbers)
+
+
+def test_a_review_is_one_sheet_of_paper_even_where_every_line_is_long() -> None:
+    review = all_of(REVIEW, GERMAN, as_long_as_can_be())
+
+    made = pdf(review, "de", "")
+
+    assert len([piece for piece in review.pieces if isinstance(piece, Heading)]) == 2 * REVIEW_GOALS
+    assert len(re.findall(rb"/Type\s*/Page\b", made)) == 1
 
 
 def noted(count: int) -> NumberTold:

@@ -36,7 +36,9 @@ from tests.usecases.conftest import Setup
 # As what a row of Tom's, of his pair with Mira, may be shown to whoever mentors him next, by the name of the store;
 # what hangs on one of several things is looked at below. A new store has to say it here, too.
 SHOWN_AS: dict[str, Earlier | None] = {
-    **dict.fromkeys(("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off"), None),
+    **dict.fromkeys(
+        ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
+    ),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
     **dict.fromkeys(("experiments", "indicators", "readings", "hints", "tosses", "turns"), Earlier.TRIES),
@@ -112,7 +114,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
     await setup.write(lambda tx: hand_over(tx, setup.pair.id, pair.id, kinds))
 
     picked = {store for store, kind in SHOWN_AS.items() if kind in kinds and store not in UNSEEN}
-    everybodys = {"cohort_days_off", "pauses"}  # days, and that Tom is away, which partners read
+    everybodys = {"cohort_days_off", "pauses", "objectives"}  # days, that Tom is away, and the cohort's aims
     assert await seen_by(setup, yuki, rows) - everybodys == picked
     assert await seen_by(setup, setup.mentor, rows) - everybodys == set()
     assert await seen_by(setup, setup.mentee, rows) == before
