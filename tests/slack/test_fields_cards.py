@@ -92,6 +92,7 @@ OWN_WAY = {
     (CARDS["Session"], "Session"): {"next_date"},
     (CARDS["Insight"], "Insight"): {"visibility"},
     (CARDS["CheckIn"], "CheckIn"): {"question_answer"},
+    (panel, "CheckIn"): {"question_answer"},
 }
 TOLD_BY = {
     name: [*([CARDS[name]] if name in CARDS else []), *([panel] if asks.thing in ROWS else [])]

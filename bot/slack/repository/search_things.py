@@ -34,6 +34,8 @@ from bot.slack.loop.suggestions import FORM as SUGGESTION
 from bot.slack.repository.insights import FORM as INSIGHT
 from bot.slack.repository.insights import MORE, how_sure, outdated_text
 from bot.slack.repository.search import kind_text, open_button, whose_text
+from bot.slack.rhythm.asks import ANSWERING
+from bot.slack.rhythm.asks import FORM as ASK
 from bot.slack.rhythm.checkins import FORM as CHECK_IN
 from bot.slack.rhythm.sessions import FORM as SESSION
 from bot.usecases.repository.search_things import Link, Thing
@@ -128,11 +130,13 @@ def _check_in(check_in: CheckIn, thing: Thing, words: Words) -> Rows:
 def _response(response: Response, thing: Thing, words: Words) -> Rows:
     if thing.experiment is not None:
         yield words.t("Tried"), thing.experiment.behaviour
-    yield words.t("Response"), "\n".join(RESPONSE.texts(response, words))
+    yield words.t("Response"), response.line
+    yield from RESPONSE.told(response, words)
 
 
 def _ask(ask: Ask, thing: Thing, words: Words) -> Rows:
     yield words.t("The situation"), ask.situation
+    yield from ASK.told(ask, words)
     for name, answer in thing.answers:
         yield words.t("{name} answered", name=name), answer.text
 
@@ -140,6 +144,7 @@ def _ask(ask: Ask, thing: Thing, words: Words) -> Rows:
 def _mentors_answer(answer: Answer, thing: Thing, words: Words) -> Rows:
     yield words.t("The situation"), thing.asked
     yield words.t("Mentor's answer"), answer.text
+    yield from ANSWERING.told(answer, words)
 
 
 def _suggestion(suggestion: Suggestion, _thing: Thing, words: Words) -> Rows:

@@ -17,7 +17,7 @@ from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.results import TellResult, tap, tell_result
 from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import change_visibility
-from bot.usecases.repository.search import find
+from bot.usecases.repository.search import find, find_entries
 from bot.usecases.repository.search_things import open_thing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -88,8 +88,12 @@ async def test_a_hit_carries_the_grade_of_what_has_an_outcome(setup: Setup) -> N
     await told(setup, Adherence.DIDNT, "hum slowly")
     await keep(setup, done)
 
-    hits = (await read_as(setup.deps, setup.viewer(setup.mentor), find, "", limit=10)).hits
+    stories = (await read_as(setup.deps, setup.viewer(setup.mentor), find, "", limit=10)).hits
+    found, _ = await read_as(setup.deps, setup.viewer(setup.mentor), find_entries, "", limit=10)
+    hits = found.hits
 
+    assert {hit.grade for hit in stories} == {Grade.REPEATED, None}
+    assert len(stories) == 2
     grades = {
         (hit.kind, "".join(text for text, _ in hit.title).partition(" –")[0]): hit.grade for hit in hits
     }
