@@ -43,7 +43,7 @@ DROP = "experiment.drop"
 REFRAME = "experiment.reframe"
 SHELF = "experiment.shelf"
 EVIDENCE = "evidence.list"
-PREVIEW = "experiment.preview"
+PREVIEW = "preview"  # stands in the menu alone: no button has it
 NO_GOAL = "0"
 
 FORM = FieldList(
