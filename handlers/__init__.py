@@ -168,6 +168,7 @@ VIEWS: dict[str, Listener] = {
 ACTIONS: dict[str, Listener] = {
     **portfolios.PRESSES,
     **objectives.PRESSES,
+    **cohorts.DAYS_OFF_PRESSES,
     home_ids.SHOW_ALL: home.show_everyone,
     settings_ids.REGION: settings.press_region,
     settings_ids.DAYS_OFF: settings.open_days_off,
