@@ -262,9 +262,12 @@ def test_saving_it_unchanged_asks_nobody() -> None:
     assert rewritten(insight, copy, "they speak", COHORT) == insight
 
 
-def test_others_read_of_an_insight_what_was_agreed_to_and_where_it_is_found_and_nothing_else() -> None:
+def test_others_read_of_an_insight_what_was_agreed_to_where_it_is_found_whether_it_holds_and_nothing_else() -> (
+    None
+):
     agreed = {field.name for field in fields(Wording)}
     found = {"workspace_id", "pair_id", "cohort_id", "member_id", "insight_id", "edition", "visibility"}
+    holds = {"outdated_at"}
     kept = {"created_at", "id", "version"}
 
-    assert {field.name for field in fields(SharedInsight)} == agreed | found | kept
+    assert {field.name for field in fields(SharedInsight)} == agreed | found | holds | kept
