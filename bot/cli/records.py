@@ -18,6 +18,7 @@ from bot.clock import FollowedClock, SystemClock
 from bot.domain.members import Member
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.texts import legible
+from bot.ports import Deps
 from bot.settings import Settings
 from bot.usecases.delivery.restoring import note_restored
 from bot.usecases.repository.export import Exported, export
@@ -63,11 +64,16 @@ async def take_as_restored(settings: Settings) -> None:
     typer.echo("So will what the calendar called for since. Now start Pairloop: pairloop run")
 
 
+async def _looking_as(deps: Deps, user_id: str, look: Look) -> tuple[Member, Viewer]:
+    """The member through whose eyes it is read, who is told. Raises NotFound."""
+    member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), look))
+    return member, Viewer(member.workspace_id, member.id)
+
+
 async def search_as_json(settings: Settings, user_id: str, texts: Iterable[str], limit: int) -> None:
     """Print what this member finds, an object of JSON on a line for each text. Raises NotFound."""
     async with at_work(settings) as deps:
-        member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), Look.SEARCH))
-        viewer = Viewer(member.workspace_id, member.id)
+        _, viewer = await _looking_as(deps, user_id, Look.SEARCH)
         for text in texts:
             found = await deps.db.read(viewer, partial(find_records, text=legible(text), limit=limit))
             typer.echo(json.dumps(_json_of(found), ensure_ascii=False))
@@ -103,8 +109,7 @@ def _json_hit(record: FoundRecord) -> dict[str, Any]:
 async def search_entries(settings: Settings, user_id: str, text: str, limit: int) -> None:
     """Print what this member finds for these words. Raises NotFound for somebody who is not known."""
     async with at_work(settings) as deps:
-        member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), Look.SEARCH))
-        viewer = Viewer(member.workspace_id, member.id)
+        member, viewer = await _looking_as(deps, user_id, Look.SEARCH)
         found = await deps.db.read(viewer, lambda tx: find(tx, legible(text), limit=limit))
     for hit in found.hits:
         typer.echo("\n".join(_lines_of(hit, member)) + "\n")
@@ -148,10 +153,8 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
     """Write all that this member may see to a new file, or to the terminal for "-". Raises NotFound."""
     with progress.status("Reading what they may see …"):
         async with at_work(settings) as deps:
-            member = await deps.db.write(SYSTEM, lambda tx: look_as(tx, legible(user_id), Look.EXPORT))
-            exported = await deps.db.read(
-                Viewer(member.workspace_id, member.id), lambda tx: export(tx, member)
-            )
+            member, viewer = await _looking_as(deps, user_id, Look.EXPORT)
+            exported = await deps.db.read(viewer, lambda tx: export(tx, member))
     write = _write_csv if form == "csv" else _write_json
     if to == "-":
         write(exported, sys.stdout)

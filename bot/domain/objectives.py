@@ -9,12 +9,11 @@ from typing import Annotated
 from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import CohortId, MemberId, ObjectiveId, WorkspaceId
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
 
 OWNER_LIMIT = 80
-# Fewer people, or pairs, and a count would say something of one of them.
-FEWEST_PEOPLE, FEWEST_PAIRS = 5, 3
 
 
 class ObjectiveState(StrEnum):

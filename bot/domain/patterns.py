@@ -22,7 +22,7 @@ from bot.domain.ids import (
 )
 from bot.domain.results import NextStep
 from bot.domain.stored import Audience, Erased, Stored, Unlimited
-from bot.domain.tokens import folded_pieces, forms, stopped_somewhere
+from bot.domain.tokens import folded_pieces, stem, stopped_somewhere
 
 ENOUGH = 3  # results that say the same
 CLEAR = 0.6  # NAP from which a number was better since
@@ -155,7 +155,7 @@ def condition_of(kind: Condition, value: object = "") -> str:
 def behaviour_stems(text: str) -> frozenset[str]:
     """The stems of the words that say something, each in its shortest form."""
     words = (folded for folded, _ in folded_pieces(text) if not stopped_somewhere(folded))
-    return frozenset(min(forms(word), key=len) for word in words)
+    return frozenset(stem(word) for word in words)
 
 
 def find_patterns(told: Sequence[ToldTry]) -> list[Finding]:

@@ -6,6 +6,9 @@ from typing import Protocol
 
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 
+# Fewer people, or pairs, and what is told of them would say something of one of them.
+FEWEST_PEOPLE, FEWEST_PAIRS = 5, 3
+
 
 class OfPair(Protocol):
     """Anything that a pair wrote."""

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.ids import MemberId, PairId, ReusableTryId, WorkspaceId
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.stored import Audience, Erased, Stored, Unlimited
-from bot.domain.tokens import folded_pieces, forms
+from bot.domain.tokens import folded_pieces, stem
 
-PEOPLE, PAIRS = 5, 3  # fewer are never spoken of
 ROUNDED_TO = 5
 SHOWN = 3  # for one aim
 
@@ -76,7 +76,7 @@ def reusable(consented: Sequence[Consented], workspace: WorkspaceId, today: date
 
 
 def are_enough(people: Iterable[tuple[MemberId, PairId]]) -> bool:
-    """Whether these are PEOPLE of PAIRS, also without any one pair of them."""
+    """Whether these are FEWEST_PEOPLE of FEWEST_PAIRS, also without any one pair of them."""
     pairs: dict[PairId, set[MemberId]] = defaultdict(set)
     for member, pair in people:
         pairs[pair].add(member)
@@ -90,12 +90,12 @@ def rounded(count: int) -> int:
 
 def words_in(text: str) -> frozenset[str]:
     """Each word as what it is compared by; also those that say little, so that no name hides among them."""
-    return frozenset(min(forms(folded), key=len) for folded, _ in folded_pieces(text))
+    return frozenset(stem(folded) for folded, _ in folded_pieces(text))
 
 
 def _are_many(pairs: Mapping[PairId, set[MemberId]], but: PairId) -> bool:
     rest = {pair: members for pair, members in pairs.items() if pair != but}
-    return len(rest) >= PAIRS and len(set().union(*rest.values())) >= PEOPLE
+    return len(rest) >= FEWEST_PAIRS and len(set().union(*rest.values())) >= FEWEST_PEOPLE
 
 
 def _common_words(consented: Sequence[Consented]) -> frozenset[str]:

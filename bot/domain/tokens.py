@@ -165,6 +165,11 @@ def stopped_everywhere(folded: str) -> bool:
     return all(folded in words for words in _STOP_WORDS.values())
 
 
+def stem(folded: str) -> str:
+    """By what a word is compared where each is to be counted once: the shortest of its forms."""
+    return min(forms(folded), key=len)
+
+
 def folded_pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Every folded word or run that is not empty, and whether it is unspaced."""
     for piece in pieces(text):

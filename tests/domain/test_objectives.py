@@ -6,7 +6,8 @@ import pytest
 
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import GoalId, MemberId, PairId
-from bot.domain.objectives import FEWEST_PAIRS, FEWEST_PEOPLE, counts_of
+from bot.domain.objectives import counts_of
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from tests.domain.test_portfolios import a_goal, a_try
 
 

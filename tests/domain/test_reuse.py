@@ -8,9 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.ids import MemberId, PairId, WorkspaceId
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.reuse import (
-    PAIRS,
-    PEOPLE,
     ROUNDED_TO,
     SHOWN,
     Consented,
@@ -44,16 +43,17 @@ def test_enough_people_of_enough_pairs_are_met_with_round_figures() -> None:
 
 def test_a_group_of_one_beside_people_whom_one_knows_is_not_met() -> None:
     """Five people are enough only where four of a known pair and a stranger would not be."""
-    assert met(map(one, range(PEOPLE))) == []
-    assert met(map(one, range(PEOPLE + 1)))
+    assert met(map(one, range(FEWEST_PEOPLE))) == []
+    assert met(map(one, range(FEWEST_PEOPLE + 1)))
 
 
 def test_many_of_one_pair_are_no_group() -> None:
     circle = [Consented(MemberId(n), PairId(1), "listening", "ask first", helped=True) for n in range(20)]
 
-    assert met([*circle, *(one(50 + n) for n in range(PEOPLE - 1))]) == []
+    assert met([*circle, *(one(50 + n) for n in range(FEWEST_PEOPLE - 1))]) == []
     two_pairs = [
-        Consented(MemberId(n), PairId(n % PAIRS), "listening", "ask first", helped=True) for n in range(30)
+        Consented(MemberId(n), PairId(n % FEWEST_PAIRS), "listening", "ask first", helped=True)
+        for n in range(30)
     ]
     assert met(two_pairs) == []
 
@@ -68,7 +68,7 @@ def test_a_word_of_few_is_read_by_nobody() -> None:
 
 
 def test_nobody_learns_a_word_by_writing_it_in_other_pairs_unless_enough_wrote_it() -> None:
-    guessing = [one(n, "ask first Falcon") for n in range(PEOPLE)]
+    guessing = [one(n, "ask first Falcon") for n in range(FEWEST_PEOPLE)]
 
     found = met([*guessing, *(one(50 + n) for n in range(9))])
 
@@ -84,7 +84,7 @@ def test_a_number_or_a_small_word_is_a_word_too() -> None:
 
 
 def test_a_small_aim_is_not_met_because_another_one_is_large() -> None:
-    found = met([*(one(n) for n in range(20)), *(one(50 + n, aim="focus") for n in range(PEOPLE))])
+    found = met([*(one(n) for n in range(20)), *(one(50 + n, aim="focus") for n in range(FEWEST_PEOPLE))])
 
     assert {each.aim for each in found} == {"listening"}
 

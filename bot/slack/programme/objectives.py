@@ -3,7 +3,8 @@
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.objectives import FEWEST_PAIRS, FEWEST_PEOPLE, Objective, ObjectiveState
+from bot.domain.objectives import Objective, ObjectiveState
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.slack.blocks import actions, and_more, button, note, section
 from bot.slack.fields import NOTHING, FarDay, FieldList, Line, OneOf
 from bot.slack.forms import Values, form, panel

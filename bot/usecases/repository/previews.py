@@ -105,11 +105,10 @@ def onlooker(tx: Tx, eyes: Eyes, member: MemberId) -> Onlooker:
 
 def sight_of(tx: Tx, whose: MemberId) -> Sight:
     """What the viewer of this transaction gets of what this member wrote, and nothing of anybody else."""
-    entries = tx.entries.find(member_id=whose, order="-id")
+    newest = tx.entries.find(member_id=whose, order="-id", limit=SHOWN)
     counts = {store: getattr(tx, store).count(member_id=whose) for store in stores_of_words()}
-    return Sight(
-        tuple(entries[:SHOWN]), len(entries), {store: count for store, count in counts.items() if count}
-    )
+    seen = {store: count for store, count in counts.items() if count}
+    return Sight(tuple(newest), tx.entries.count(member_id=whose), seen)
 
 
 def read_of(tx: Tx, whose: MemberId, kind: EntryKind, subject: int) -> list[Entry]:

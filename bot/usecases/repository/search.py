@@ -22,7 +22,7 @@ from bot.domain.search_suggestions import Correction, Known, completed, correct,
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
 from bot.ports import Tx
-from bot.usecases.repository.search_hits import Hit, hits_of, single_hits
+from bot.usecases.repository.search_hits import Hit, hits_of, pairs_of_reader, single_hits
 
 PAGE = 5
 QUERY_LIMIT = 500  # characters; it travels in buttons and forms, where Slack has little room
@@ -82,9 +82,9 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
     answer = _best_answer(tx, parse_query(text), filters)
     marks = tx.search.marks([found.id for found in answer.ranked])
     stories = in_stories(answer.ranked, marks)
-    mine = {membership.pair_id for membership in tx.memberships.find(member_id=tx.me, left_at=None)}
+    mine = pairs_of_reader(tx)
     offset = min(offset, max(len(stories) - 1, 0) // limit * limit)
-    hits = hits_of(tx, answer.query, stories[offset : offset + limit], marks)
+    hits = hits_of(tx, answer.query, stories[offset : offset + limit], marks, mine)
     found = _told_of_answer(text, filters, answer, stories, shortened=cut)
     return replace(
         found, offset=offset, hits=hits, counts=count_marks([*marks.values()], tx.me, mine, tx.now)

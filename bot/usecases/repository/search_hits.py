@@ -84,12 +84,21 @@ class _Thread:
         return best_grade([result.grade for result in self.results if result.was_tried])
 
 
+def pairs_of_reader(tx: Tx) -> frozenset[PairId]:
+    """In which pairs the reader is now."""
+    return frozenset(one.pair_id for one in tx.memberships.find(member_id=tx.me, left_at=None))
+
+
 def hits_of(
-    tx: Tx, query: Query, stories: Sequence[Story], marks: Mapping[EntryId, Marks]
+    tx: Tx,
+    query: Query,
+    stories: Sequence[Story],
+    marks: Mapping[EntryId, Marks],
+    pairs: frozenset[PairId],
 ) -> tuple[Hit, ...]:
-    """A hit for each story; what is gone meanwhile is left out."""
+    """A hit for each story, for a reader who is in these pairs; what is gone meanwhile is left out."""
     entries = {entry.id: entry for entry in tx.entries.find(id=[found.id for s in stories for found in s])}
-    writers = _Writers.of(tx, entries.values())
+    writers = _Writers.of(tx, entries.values(), pairs)
     hits = []
     for story in stories:
         found = [entries[ranked.id] for ranked in story if ranked.id in entries]
@@ -101,7 +110,7 @@ def hits_of(
 
 def single_hits(tx: Tx, query: Query, entries: Sequence[Entry]) -> Iterator[Hit]:
     """A hit for each of these entries, with more of its words."""
-    writers = _Writers.of(tx, entries)
+    writers = _Writers.of(tx, entries, pairs_of_reader(tx))
     for entry in entries:
         yield _hit(
             entry, query, writers, (TITLE_WIDTH, SNIPPET_WIDTH), came=entry.body, grade=_grade_of(entry)
@@ -117,8 +126,7 @@ class _Writers:
     names: Mapping[MemberId, str]
 
     @classmethod
-    def of(cls, tx: Tx, entries: Iterable[Entry]) -> "_Writers":
-        pairs = frozenset(one.pair_id for one in tx.memberships.find(member_id=tx.me, left_at=None))
+    def of(cls, tx: Tx, entries: Iterable[Entry], pairs: frozenset[PairId]) -> "_Writers":
         near = {entry.member_id for entry in entries if entry.pair_id in pairs}
         return cls(tx.me, pairs, {person.id: person.name for person in tx.members.find(id=near)})
 

@@ -10,8 +10,9 @@ from bot.domain.errors import ChoiceMissing, NotAllowed, NotFound, TextMissing
 from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, GoalId, MemberId, ObjectiveId, PairId
 from bot.domain.members import Member
-from bot.domain.objectives import FEWEST_PEOPLE, Objective, ObjectiveState
+from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.pairs import Pair
+from bot.domain.privacy import FEWEST_PEOPLE
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.goals import SetGoal, open_goal_form, set_goal
