@@ -283,8 +283,11 @@ class _Scorer:
     """What every candidate is held against; each is gone through once, for the wanted terms only."""
 
     def __init__(self, query: Query, stats: TermStats) -> None:
-        self._weights = [(word.forms, word.weight * _rarity(word, stats)) for word in query.words]
-        self._wanted = frozenset(form for word in query.words for form in word.forms)
+        self._weights = [word.weight * _rarity(word, stats) for word in query.words]
+        self._words_of: dict[str, list[int]] = {}  # term → the places of the words that it stands for
+        for place, word in enumerate(query.words):
+            for form in word.forms:
+                self._words_of.setdefault(form, []).append(place)
         self._average_length = max(stats.average_length, 1)
 
     def scored(self, candidate: Candidate, now: datetime) -> Ranked:
@@ -295,26 +298,29 @@ class _Scorer:
             return Ranked(candidate.id, 0, 0)
         length = (len(in_head) + len(in_body)) / self._average_length
         softness = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-        score, matched = self._score(counts, softness)
-        held = (OUTDATED if candidate.outdated else 1) * score
+        held = (OUTDATED if candidate.outdated else 1) * self._score(counts, softness)
         fresh = _freshness(now - candidate.marks.created_at)
-        return Ranked(candidate.id, held * (1 + _RECENCY * fresh), matched)
+        return Ranked(candidate.id, held * (1 + _RECENCY * fresh), len(counts))
 
-    def _counts(self, in_head: list[str], in_body: list[str]) -> dict[str, int]:
-        wanted, counts = self._wanted, dict[str, int]()
+    def _counts(self, in_head: list[str], in_body: list[str]) -> dict[int, int]:
+        """How often each word is held, by its place; most terms are none of them."""
+        wanted, terms = self._words_of, dict[str, int]()
         for term in filter(wanted.__contains__, in_head):
-            counts[term] = counts.get(term, 0) + _HEAD_WEIGHT
+            terms[term] = terms.get(term, 0) + _HEAD_WEIGHT
         for term in filter(wanted.__contains__, in_body):
-            counts[term] = counts.get(term, 0) + _BODY_WEIGHT
+            terms[term] = terms.get(term, 0) + _BODY_WEIGHT
+        counts: dict[int, int] = {}
+        for term, count in terms.items():
+            for place in wanted[term]:
+                counts[place] = max(count, counts.get(place, 0))
         return counts
 
-    def _score(self, counts: Mapping[str, int], softness: float) -> tuple[float, int]:
-        score, matched = 0.0, 0
-        for forms_of, weight in self._weights:
-            if count := max(counts.get(form, 0) for form in forms_of):
-                score += weight * count * (_SATURATION + 1) / (count + softness)
-                matched += 1
-        return score, matched
+    def _score(self, counts: Mapping[int, int], softness: float) -> float:
+        """The same whichever word comes first in an entry: sums of fractions depend on their order."""
+        return sum(
+            self._weights[place] * count * (_SATURATION + 1) / (count + softness)
+            for place, count in sorted(counts.items())
+        )
 
 
 def _rarity(word: QueryWord, stats: TermStats) -> float:
