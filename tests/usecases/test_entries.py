@@ -275,7 +275,7 @@ async def test_a_word_is_found_in_the_writers_language_by_whoever_looks_for_it(
     found = await setup.read(lambda tx: find(tx, asked), setup.mentor)
 
     assert [hit.kind for hit in found.hits] == [EntryKind.GOAL]
-    assert found.suggestion is None and found.corrected is None and found.complete == 1
+    assert (found.suggestion, found.corrected, found.complete) == (None, None, 1)
 
 
 Ids = dict[str, int]
