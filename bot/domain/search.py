@@ -9,8 +9,11 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from bot.domain.ids import EntryId
+from bot.domain.ids import EntryId, MemberId, PairId
+from bot.domain.results import Grade
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import (
     forms_anywhere,
     light,
@@ -218,16 +221,32 @@ def candidate_plan(query: Query, stats: TermStats) -> CandidatePlan:
     return CandidatePlan(all_of=query.words, any_of=tuple(any_of) if len(query.words) > 1 else ())
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An entry as the ranker needs it: `tokens` as `bot.domain.tokens.tokens` wrote it, `created_at` aware UTC.
+class Marks(NamedTuple):
+    """What an entry can be told by, besides its words.
+
+    Args:
+        story: what all entries of one story have in common.
+        kind: as people know it.
+    """
+
+    story: str
+    kind: EntryKind
+    grade: Grade | None
+    tags: tuple[str, ...]
+    created_at: datetime
+    member_id: MemberId
+    pair_id: PairId
+
+
+class Candidate(NamedTuple):
+    """An entry that may answer; `tokens` as `bot.domain.tokens.tokens` wrote it.
 
     What is outdated holds no more, as one of its pair says.
     """
 
     id: EntryId
     tokens: str
-    created_at: datetime
+    marks: Marks
     outdated: bool = False
 
 
@@ -256,7 +275,7 @@ def rank(query: Query, candidates: Iterable[Candidate], stats: TermStats, now: d
     higher id, so the order does not depend on the order of the candidates.
     """
     scorer = _Scorer(query, stats)
-    scored = [(scorer.scored(candidate, now), candidate.created_at) for candidate in candidates]
+    scored = [(scorer.scored(candidate, now), candidate.marks.created_at) for candidate in candidates]
     found = [(ranked, at) for ranked, at in scored if ranked.matched or not query.words]
     found.sort(key=lambda pair: (pair[0].score, pair[1], pair[0].id), reverse=True)
     return [ranked for ranked, _ in found]
@@ -280,13 +299,14 @@ class _Scorer:
         softness = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
         score, matched = self._score(counts, softness)
         held = (OUTDATED if candidate.outdated else 1) * score
-        return Ranked(candidate.id, held * (1 + _RECENCY * _freshness(now - candidate.created_at)), matched)
+        fresh = _freshness(now - candidate.marks.created_at)
+        return Ranked(candidate.id, held * (1 + _RECENCY * fresh), matched)
 
     def _counts(self, in_head: list[str], in_body: list[str]) -> dict[str, int]:
         wanted, counts = self._wanted, dict[str, int]()
-        for term in [term for term in in_head if term in wanted]:
+        for term in filter(wanted.__contains__, in_head):
             counts[term] = counts.get(term, 0) + _HEAD_WEIGHT
-        for term in [term for term in in_body if term in wanted]:
+        for term in filter(wanted.__contains__, in_body):
             counts[term] = counts.get(term, 0) + _BODY_WEIGHT
         return counts
 

@@ -11,8 +11,8 @@ from bot.domain.highlight import highlight, snippet
 from bot.domain.ids import EntryId, ExperimentId, MemberId, PairId
 from bot.domain.privacy import workspace_token
 from bot.domain.results import Grade, Result
-from bot.domain.search import Query
-from bot.domain.search_stories import Marks, Story, best_grade
+from bot.domain.search import Marks, Query
+from bot.domain.search_stories import Story, best_grade
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.experiments import versions_of
