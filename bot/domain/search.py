@@ -15,13 +15,12 @@ from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.results import Grade
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import (
-    folded_pieces,
-    forms,
+    forms_anywhere,
     light,
     pairs,
-    stopped_everywhere,
-    stopped_somewhere,
+    words_of,
 )
+from bot.domain.tokens_stops import stop_words_among, stopped_everywhere, stopped_somewhere
 
 CANDIDATES = 1_000
 ENOUGH = 20
@@ -94,8 +93,10 @@ class Query:
         """Whether an entry holds every phrase, and none of the words that it must not hold."""
         if not self.phrases and not self.without:
             return True
+        meant = {form for phrase in self.phrases for word in phrase for form in word.forms}
         lines = [
-            [term for term in line.split() if not stopped_somewhere(term)] for line in tokens.split("\n")
+            [term for term in line.split() if term in meant or not stopped_somewhere(term)]
+            for line in tokens.split("\n")
         ]
         unwanted = {form for word in self.without for form in word.forms}
         return not any(unwanted.intersection(line) for line in lines) and all(
@@ -123,28 +124,29 @@ def parse_query(text: str) -> Query:
 
     What stands in quotes has to be there in a row; a word behind a minus must not be there, if others are typed.
     A word that is a stop word in any language is left out while others remain, because the reader's language
-    need not be the entry's. If none remains, those are kept that are no stop word in some language ("die",
-    "man").
+    need not be the entry's; for what may be a word of its own see `bot.domain.tokens_stops`. If none remains,
+    those are kept that are no stop word in some language ("die", "man").
     """
     rest = _WITHOUT.sub(" ", text)
     found = list(_counted(_query_words(rest)))
     if not found:  # nothing but what must not be there
         rest, found = text, list(_counted(_query_words(text)))
-    telling = [word for word in found if not stopped_somewhere(word.text)]
+    left_out = stop_words_among([word.text for word in found])
+    telling = [word for word in found if word.text not in left_out]
     kept = telling or [word for word in found if not stopped_everywhere(word.text)]
     return Query(
         text=text,
         words=tuple(kept[:WORDS_LIMIT]),
         only_common=bool(found) and not telling,
         left_out=tuple(word.text for word in kept[WORDS_LIMIT:]),
-        phrases=tuple(_phrases(rest)),
+        phrases=tuple(_phrases(rest, left_out)),
         without=tuple(_query_words(" ".join(_WITHOUT.findall(text)))) if rest != text else (),
     )
 
 
-def _phrases(text: str) -> Iterator[tuple[QueryWord, ...]]:
+def _phrases(text: str, left_out: frozenset[str]) -> Iterator[tuple[QueryWord, ...]]:
     for quoted in _QUOTED.findall(text):
-        if words := tuple(word for word in _query_words(quoted) if not stopped_somewhere(word.text)):
+        if words := tuple(word for word in _query_words(quoted) if word.text not in left_out):
             yield words
 
 
@@ -154,11 +156,11 @@ def _counted(words: Iterable[QueryWord]) -> Iterator[QueryWord]:
 
 
 def _query_words(text: str) -> Iterator[QueryWord]:
-    for folded, unspaced in folded_pieces(text):
+    for written, folded, unspaced in words_of(text):
         if unspaced:
             yield from (QueryWord(pair, (pair,)) for pair in pairs(folded))
         else:
-            yield QueryWord(folded, forms(folded), light=light(folded))
+            yield QueryWord(folded, forms_anywhere(written), light=light(folded))
 
 
 @dataclass(frozen=True)
