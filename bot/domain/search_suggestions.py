@@ -13,7 +13,9 @@ from bot.domain.search import Query, QueryWord
 from bot.domain.tokens import fold, forms, pieces
 
 _SHORTEST_CORRECTED = 4
-_SHORTEST_BESIDE = 6  # letters of a word beside others that are found: "team" is no slip where "term" is known
+_SHORTEST_BESIDE = (
+    6  # letters of a word beside others that are found: "team" is no slip where "term" is known
+)
 _LONG_WORD = 8  # letters, from which on two slips are put right
 _SHORTEST_BEGINNING, _SHORTEST_PART = 4, 6  # letters by which a longer word is found
 _MOST_LONGER = 8  # longer words that stand for one
