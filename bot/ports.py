@@ -45,7 +45,7 @@ from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
-from bot.domain.reuse import ReusableTry
+from bot.domain.reuse import CountedTry, ReusableTry
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
 from bot.domain.search_stories import Marks
@@ -291,6 +291,7 @@ class Tx:
     insight_editions: Store[InsightEdition]
     patterns: Store[Pattern]
     reusable_tries: Store[ReusableTry]
+    counted_tries: Store[CountedTry]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]
     offers: Store[Offer]

@@ -130,4 +130,4 @@ def widenings(filters: Filters) -> list[tuple[Filters, Filters]]:
 
 def best_grade(grades: Sequence[Grade]) -> Grade | None:
     """The one that carries farthest."""
-    return max(grades, key=list(Grade).index, default=None)
+    return max(grades, key=lambda grade: grade.rank, default=None)
