@@ -126,7 +126,7 @@ def gathered(
         if lines and _may_be_made(group, before, now.date()):
             stay = {one for one in stay if one.aim != aim}
             made += lines
-            behind += [_counted(one, workspace, now) for one in group]
+            behind += [_behind(one, workspace, now) for one in group]
     return Gathered(tuple(one for one in known if one in stay), tuple(made), tuple(behind))
 
 
@@ -170,7 +170,7 @@ def _may_be_made(group: Sequence[Consented], before: Sequence[CountedTry], today
     return (today.year, today.month) not in made and are_enough(changed)
 
 
-def _counted(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry:
+def _behind(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry:
     return CountedTry(workspace, one.member, one.pair, one.experiment, now, one.aim, one.helped, one.grade)
 
 
