@@ -30,7 +30,8 @@ from bot.domain.cohorts import Cohort
 from bot.domain.members import Member, Workspace
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.domain.tokens import folded_pieces, stopped_somewhere
+from bot.domain.tokens import folded_pieces
+from bot.domain.tokens_stops import stopped_somewhere
 from bot.ports import Tx
 from bot.usecases.repository.insights_import import Sorter, begin_import, keep_rows
 from bot.usecases.repository.search_records import find_records

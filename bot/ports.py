@@ -48,7 +48,6 @@ from bot.domain.results import Response, Result, Seen
 from bot.domain.reuse import ReusableTry
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
-from bot.domain.search_stories import Marks
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
 from bot.domain.stored import Entity
@@ -127,9 +126,6 @@ class EntrySearch(Protocol):
 
     def refresh_meaning(self, limit: int) -> int:
         """Do that for `limit` entries of the viewer's workspace of which it is not known; how many it did."""
-
-    def marks(self, ids: Sequence[EntryId]) -> dict[EntryId, Marks]:
-        """What those of these entries that the viewer may see can be told by."""
 
     def without_entry(self, store: str, after: int, limit: int) -> list[int]:
         """The ids above `after` of things that the index lacks, or whose story it lacks, the lowest first.

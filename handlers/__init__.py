@@ -46,7 +46,6 @@ from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
 from bot.slack.repository import closings as closing_ids
 from bot.slack.repository import insights as insight_ids
-from bot.slack.repository import previews as preview_ids
 from bot.slack.repository import search as search_ids
 from bot.slack.repository import search_things as thing_ids
 from bot.slack.rhythm import asks as ask_ids
@@ -348,7 +347,7 @@ ACTIONS: dict[str, Listener] = {
     search_ids.INSTEAD: search.search_again,
     search_ids.FILTER: search.open_filter,
     search_ids.HOME_ENTER: search.enter_words,
-    preview_ids.OPEN: previews.press_preview,
+    **previews.PRESSES,
 }
 
 # Buttons that do what typing a command does.

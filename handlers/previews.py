@@ -1,13 +1,17 @@
 """What others get of what somebody wrote, as Slack calls us."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from bot.domain.privacy import Viewer
 from bot.domain.stored import EntryKind
 from bot.slack.payloads import chosen_in
+from bot.slack.privacy import PREVIEW
+from bot.slack.repository import previews
 from bot.slack.repository.previews import parse_onlooker, preview_message, thing_message
+from bot.slack.repository.search import parse_thing
 from bot.usecases.repository.previews import Onlooker, onlooker, onlookers, read_of, sight_of
-from handlers.calls import Call
+from handlers.calls import Call, Listener
 
 
 async def press_preview(call: Call) -> None:
@@ -24,8 +28,17 @@ async def show_preview(call: Call, subject: int, kind: EntryKind) -> None:
     read = [
         (one, await call.deps.db.read(_eyes_of(call, one), looking)) for one in await call.read(onlookers)
     ]
-    await call.turn(thing_message(read, call.words))
+    await call.reply(thing_message(read, call.words))
+
+
+async def choose_preview(call: Call) -> None:
+    """From the menu of a card that has this choice alone."""
+    kind, subject = parse_thing(chosen_in(call.action))
+    await show_preview(call, subject, kind)
 
 
 def _eyes_of(call: Call, one: Onlooker) -> Viewer:
     return Viewer(call.me.workspace_id, one.member)
+
+
+PRESSES: Mapping[str, Listener] = {previews.OPEN: press_preview, PREVIEW: choose_preview}

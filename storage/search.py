@@ -8,6 +8,7 @@ answers alike.
 from collections import Counter
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import TYPE_CHECKING, Any, Protocol
 
 from sqlalchemy import (
@@ -18,7 +19,6 @@ from sqlalchemy import (
     Select,
     Table,
     Text,
-    and_,
     cast,
     delete,
     func,
@@ -32,8 +32,7 @@ from bot.domain.entries import SINCE, Entry, Filters, Scope, kinds_shown_as
 from bot.domain.ids import EntryId, WorkspaceId
 from bot.domain.pairs import Pair
 from bot.domain.results import Grade
-from bot.domain.search import Candidate, Near, QueryWord, TermStats
-from bot.domain.search_stories import Marks
+from bot.domain.search import Candidate, Marks, Near, QueryWord, TermStats
 from bot.domain.stored import EntryKind
 from bot.domain.things import THINGS
 from storage import search_meaning, search_postgres, search_sqlite
@@ -48,12 +47,20 @@ SMALL = 5_000  # entries that a viewer may see; up to here terms are counted ane
 LENGTHS = 200  # entries that stand for the length of all
 NEARBY = 20_000  # entries that a viewer may see; above it only the candidates are compared by meaning
 SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day
-MARKED = ("tags", "created_at", "member_id", "pair_id")
 BATCH = 1_000  # rows read or written at once
 
 _entries, _pairs, _term_stats, _search_stats, _vectors = (
     table_of(kind) for kind in (Entry, Pair, TermStatRow, SearchStatRow, EntryVectorRow)
 )
+_CANDIDATE = tuple(
+    _entries.c[name]
+    for name in (
+        *("access", "id", "tokens", "outdated", "kind", "subject_id", "story", "grade"),
+        *("tags", "created_at", "member_id", "pair_id"),
+    )
+)
+_KINDS: dict[str, EntryKind] = {kind.value: kind.shown for kind in EntryKind}
+_GRADES: dict[str, Grade | None] = {"": None, **{grade.value: grade for grade in Grade}}
 
 
 class Index(Protocol):
@@ -88,6 +95,7 @@ class SqlSearch:
         self._connection = connection
         self._visibility = visibility
         self._index = INDEXES[connection.dialect.name]
+        self._counted: dict[str, int] = {}
 
     def candidates(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
         return self._found([word.forms for word in words], filters, limit)
@@ -96,7 +104,9 @@ class SqlSearch:
         return self._found([[form for word in words for form in word.forms]], filters, limit)
 
     def statistics(self, terms: Sequence[str]) -> TermStats:
-        kept = self._kept_statistics(terms) if self._sees_many() else None
+        if not self._visibility.tokens:
+            return TermStats(0, 0, {})
+        kept = self._kept_statistics(terms) if self._sees_many else None
         return kept or self._live_statistics(terms)
 
     def nearest(self, text: str, filters: Filters, limit: int, among: Sequence[EntryId]) -> list[Near]:
@@ -106,10 +116,11 @@ class SqlSearch:
         known = search_meaning.vectors_of(self._connection)
         wanted = self._wanted_vectors(filters, among)
         for ids in known.missing_in_steps(wanted, BATCH):
-            known.add(self._run(select(_vectors.c.id, _vectors.c.vector).where(_vectors.c.id.in_(ids))))
+            rows = select(_vectors.c.id, _vectors.c.entry_id, _vectors.c.vector).where(_vectors.c.id.in_(ids))
+            known.add(self._run(rows))
         found = known.nearest(wanted, model.vectors([text])[0], limit)
-        rows = self._rows_of_vectors([near.id for near in found], filters)
-        return [Near(rows[near.id], near.nearness) for near in found if near.id in rows]
+        seen = self._seen_of([near.entry_id for near in found], filters)
+        return [Near(seen[near.entry_id], near.nearness) for near in found if near.entry_id in seen]
 
     def _wanted_vectors(self, filters: Filters, among: Sequence[EntryId]) -> "NDArray[np.int64]":
         """The ids of the vectors of all that the viewer may see, or where that is too much, of these entries."""
@@ -128,18 +139,10 @@ class SqlSearch:
         text = func.aggregate_strings(cast(numbers.c.id, Text), ",")
         return search_meaning.numbers(self._run(select(text))[0][0] or "")
 
-    def _rows_of_vectors(self, ids: Sequence[int], filters: Filters) -> dict[int, Candidate]:
-        """What the viewer may see of these, by the id of the vector."""
-        allowed = self._visibility.tokens
-        query = (
-            select(
-                _vectors.c.id, _entries.c.id, _entries.c.tokens, _entries.c.created_at, _entries.c.outdated
-            )
-            .join(_entries, _entries.c.id == _vectors.c.entry_id)
-            .where(_vectors.c.id.in_(ids), _entries.c.access.in_(allowed), *self._here(_entries))
-            .where(*self._not_twice(), *self._filtered(filters))
-        )
-        return {id_: Candidate(EntryId(entry), *rest) for id_, entry, *rest in self._run(query)}
+    def _seen_of(self, ids: Sequence[int], filters: Filters) -> dict[int, Candidate]:
+        """What the viewer may see of these entries, by their id."""
+        query = select(*_CANDIDATE).where(_entries.c.id.in_(ids), *self._here(_entries), *self._not_twice())
+        return {found.id: found for found in self._allowed(self._run(query.where(*self._filtered(filters))))}
 
     def keep_meaning(self, entries: Sequence[Entry]) -> None:
         ids = [entry.id for entry in entries]
@@ -162,17 +165,6 @@ class SqlSearch:
         entries = [Entry(**row._mapping) for row in self._connection.execute(query)]  # noqa: SLF001 - public in SQLAlchemy
         self.keep_meaning(entries)
         return len(entries)
-
-    def marks(self, ids: Sequence[EntryId]) -> dict[EntryId, Marks]:
-        columns = [_entries.c[name] for name in ("id", "kind", "subject_id", "story", "grade", *MARKED)]
-        query = select(*columns).where(_entries.c.id.in_(ids), _entries.c.access.in_(self._visibility.tokens))
-        rows = self._run(query.where(*self._here(_entries), *self._not_twice())) if ids else []
-        return {
-            EntryId(id_): Marks(
-                story or f"{kind}:{subject}", EntryKind(kind).shown, Grade(grade) if grade else None, *rest
-            )
-            for id_, kind, subject, story, grade, *rest in rows
-        }
 
     def without_entry(self, store: str, after: int, limit: int) -> list[int]:
         stored = THINGS[store]
@@ -216,16 +208,13 @@ class SqlSearch:
         allowed = self._visibility.tokens
         if not allowed:
             return []
-        columns = (
-            _entries.c.access,
-            _entries.c.id,
-            _entries.c.tokens,
-            _entries.c.created_at,
-            _entries.c.outdated,
-        )
-        query = self._matching(groups, *columns).where(*self._filtered(filters))
-        rows = self._run(query.order_by(self._index.NEWEST_FIRST).limit(limit))
-        return [Candidate(EntryId(id_), *rest) for access, id_, *rest in rows if access in allowed]
+        query = self._matching(groups, *_CANDIDATE).where(*self._filtered(filters))
+        return self._allowed(self._run(query.order_by(self._index.NEWEST_FIRST).limit(limit)))
+
+    def _allowed(self, rows: Sequence[Any]) -> list[Candidate]:
+        """The rows, which begin with their access token, as far as the viewer holds it."""
+        allowed = {*self._visibility.tokens}
+        return [_candidate(row) for row in rows if row.access in allowed]
 
     def _matching(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
         found = self._index.holding(groups, self._visibility.tokens)
@@ -265,20 +254,25 @@ class SqlSearch:
             case Scope.WORKSPACE:
                 return []
 
-    def _sees_many(self) -> bool:
-        """Whether the viewer may see more than is counted anew for each search."""
-        seen = and_(*self._here(_entries), _entries.c.access.in_(self._visibility.tokens))
-        some = select(_entries.c.id).where(seen).limit(SMALL + 1).subquery()
-        return int(self._connection.execute(select(func.count()).select_from(some)).scalar_one()) > SMALL
-
     def _live_statistics(self, terms: Sequence[str]) -> TermStats:
         """Counts of what the viewer may see, so that not even the order of results hints at anything else."""
-        if not self._visibility.tokens:
-            return TermStats(0, 0, {})
-        entries = int(self._run(self._counting([], func.count()))[0][0])
+        self._counted.update(self._frequencies([term for term in terms if term not in self._counted]))
+        counted = {term: self._counted[term] for term in terms}
+        return TermStats(self._count_seen(), self._average_length, counted)
+
+    def _frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         counts = [self._counting([[term]], literal(term), func.count()) for term in terms]
-        found = self._run(union_all(*counts)) if counts else []
-        return TermStats(entries, self._average_length(), dict(found))
+        return dict(self._run(union_all(*counts))) if counts else {}
+
+    @cached_property
+    def _sees_many(self) -> bool:
+        """Whether the viewer may see more than is counted anew for each search."""
+        return self._count_seen(SMALL + 1) > SMALL
+
+    def _count_seen(self, at_most: int | None = None) -> int:
+        """By the access tokens alone, which are of one workspace, as the index over them lists them."""
+        seen = select(_entries.c.id).where(_entries.c.access.in_(self._visibility.tokens)).limit(at_most)
+        return int(self._run(select(func.count()).select_from(seen.subquery()))[0][0])
 
     def _counting(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
         """In the index alone, without its rows; the viewer's tokens are of their workspace."""
@@ -288,6 +282,7 @@ class SqlSearch:
             .where(self._index.holding(groups, self._visibility.tokens))
         )
 
+    @cached_property
     def _average_length(self) -> float:
         """Of the newest that the viewer may see."""
         newest = self._matching([], _length().label("terms")).order_by(self._index.NEWEST_FIRST)
@@ -343,6 +338,14 @@ class SqlSearch:
                 workspace_id=workspace, entries=entries, average_length=average_length
             )
         )
+
+
+def _candidate(row: Any) -> Candidate:
+    """What stands in the columns `_CANDIDATE`."""
+    _, id_, tokens, outdated, kind, subject, story, grade, tags, created_at, member, pair = row
+    known_as = story or f"{kind}:{subject}"
+    marks = Marks(known_as, _KINDS[kind], _GRADES[grade], tags, created_at, member, pair)
+    return Candidate(id_, tokens, marks, outdated)
 
 
 def _length() -> ColumnElement[int]:

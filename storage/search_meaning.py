@@ -78,20 +78,21 @@ def numbers(text: str) -> "NDArray[np.int64]":
 
 
 class Nearness(NamedTuple):
-    """How near a row of `entry_vector` is: 1 for the same meaning, about 0 for nothing in common."""
+    """How near an entry is, by its id: 1 for the same meaning, about 0 for nothing in common."""
 
-    id: int
+    entry_id: int
     nearness: float
 
 
 class Vectors:
-    """The vectors that a process has read, by the id of their row."""
+    """The vectors that a process has read, by the id of their row, each with the id of its entry."""
 
     def __init__(self) -> None:
         import numpy as np  # noqa: PLC0415 - as above
 
         self._lock = threading.Lock()
         self._ids = np.empty(0, dtype=np.int64)  # ascending, as the rows are
+        self._entries = np.empty(0, dtype=np.int64)
         self._rows = np.empty((0, WIDTH), dtype=np.float32)
 
     def missing_in_steps(self, wanted: "NDArray[np.int64]", step: int) -> Iterator[list[int]]:
@@ -102,30 +103,31 @@ class Vectors:
         for start in range(0, len(missing), step):
             yield missing[start : start + step]
 
-    def add(self, found: "Sequence[tuple[int, bytes]]") -> None:
+    def add(self, found: "Sequence[tuple[int, int, bytes]]") -> None:
+        """Take along rows: their id, the id of their entry, and the vector itself."""
         import numpy as np  # noqa: PLC0415 - as above
 
-        ids = np.array([id_ for id_, _ in found], dtype=np.int64)
-        read = np.frombuffer(b"".join(vector for _, vector in found), dtype="<f2").reshape(-1, WIDTH)
+        ids, entries = (np.array([row[at] for row in found], dtype=np.int64) for at in (0, 1))
+        read = np.frombuffer(b"".join(vector for *_, vector in found), dtype="<f2").reshape(-1, WIDTH)
         with self._lock:
-            keep = len(self._ids) + len(ids) <= KEPT
-            old_ids, old_rows = (self._ids, self._rows) if keep else (self._ids[:0], self._rows[:0])
-            merged, places = np.unique(np.concatenate([old_ids, ids]), return_index=True)
-            self._rows = np.concatenate([old_rows, read.astype(np.float32)])[places]
+            kept = slice(None) if len(self._ids) + len(ids) <= KEPT else slice(0)
+            merged, places = np.unique(np.concatenate([self._ids[kept], ids]), return_index=True)
+            self._rows = np.concatenate([self._rows[kept], read.astype(np.float32)])[places]
+            self._entries = np.concatenate([self._entries[kept], entries])[places]
             self._ids = merged
 
     def nearest(self, wanted: "NDArray[np.int64]", to: "NDArray[np.float32]", limit: int) -> list[Nearness]:
-        """The nearest of these, best first; those of which nothing is read are left out."""
+        """The entries of the nearest of these, best first; those of which nothing is read are left out."""
         import numpy as np  # noqa: PLC0415 - as above
 
         with self._lock:
-            ids, rows = self._ids, self._rows
+            ids, entries, rows = self._ids, self._entries, self._rows
         known = np.intersect1d(wanted, ids, assume_unique=True)
         places = np.searchsorted(ids, known)
         # Picking rows copies them, so for most of them it is quicker to take all.
         near = (rows @ to)[places] if len(known) * 3 > len(ids) else rows[places] @ to
         best = np.lexsort((-known, -near.round(5)))[:limit]
-        return [Nearness(int(known[place]), round(float(near[place]), 5)) for place in best]
+        return [Nearness(int(entries[places[at]]), round(float(near[at]), 5)) for at in best]
 
 
 _read: "WeakKeyDictionary[Engine, Vectors]" = WeakKeyDictionary()

@@ -51,7 +51,7 @@ class Words(TypeDecorator[tuple[str, ...]]):
         return json.dumps(list(value or ()), ensure_ascii=False)
 
     def process_result_value(self, value: str | None, dialect: Dialect) -> tuple[str, ...]:  # noqa: ARG002 - SQLAlchemy's signature
-        return tuple(json.loads(value or "[]"))
+        return tuple(json.loads(value)) if value and value != "[]" else ()
 
 
 class Days(TypeDecorator[tuple[date, ...]]):

@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from bot.domain.search import Query
-from bot.domain.tokens import fold, forms, kinds, pieces
+from bot.domain.tokens import fold, forms_in, kinds, pieces
 
 _ELLIPSIS = "…"
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -33,32 +33,33 @@ class Hit(NamedTuple):
     word: int
 
 
-def highlight(text: str, query: Query) -> list[tuple[str, bool]]:
+def highlight(text: str, query: Query, language: str = "en") -> list[tuple[str, bool]]:
     """The text in segments, each with whether it was looked for; joined, the segments are the text.
 
-    Words are found as the search finds them: in either language, without regard to case, accents and endings.
+    Words are found as the search finds them in a text of this language: without regard to case, accents and endings.
     """
     flags = bytearray(len(text))
-    for hit in _hits(text, query):
+    for hit in _hits(text, query, language):
         flags[hit.start : hit.end] = b"\x01" * (hit.end - hit.start)
     grouped = groupby(range(len(text)), key=flags.__getitem__)
     spans = ((found, list(places)) for found, places in grouped)
     return [(text[places[0] : places[-1] + 1], bool(found)) for found, places in spans]
 
 
-def snippet(text: str, query: Query, width: int = 160) -> str:
+def snippet(text: str, query: Query, width: int = 160, language: str = "en") -> str:
     """The most telling part of a text on one line: most different words of the query, then most hits, then first.
 
     Args:
         text: as written; white space becomes single spaces.
         query: what was looked for; without a hit the beginning is shown.
         width: characters at most, at least 10; "…" marks each cut and is counted.
+        language: of the text, like "en".
     """
     line = " ".join(text.split())
     if len(line) <= width:
         return line
     room = width - 2 * len(_ELLIPSIS)
-    first, last = _best_span(_hits(line, query), room)
+    first, last = _best_span(_hits(line, query, language), room)
     middle = first - (room - (last - first)) // 2
     marked = kinds(line)
     start = _cut_after(line, marked, max(0, min(middle, len(line) - room)), first)
@@ -103,16 +104,16 @@ def _may_cut(line: str, marked: str, place: int) -> bool:
     return not inside_word
 
 
-def _hits(text: str, query: Query) -> list[Hit]:
+def _hits(text: str, query: Query, language: str) -> list[Hit]:
     words = {form: number for number, word in reversed(list(enumerate(query.words))) for form in word.forms}
     hits: list[Hit] = []
     for start, end, unspaced in pieces(text) if words else ():
         if unspaced:
             hits += _hits_in_run(text, start, end, words)
             continue
-        folded = fold(text[start:end])
-        word = next((words[form] for form in forms(folded) if form in words), None)
-        if folded and word is not None:
+        kept_as = forms_in(language, text[start:end])
+        word = next((words[form] for form in kept_as if form in words), None)
+        if word is not None:
             hits.append(_whole(text, Hit(start, end, word)))
     return hits
 

@@ -22,7 +22,7 @@ from bot.domain.ids import (
 )
 from bot.domain.results import NextStep
 from bot.domain.stored import Audience, Erased, Stored, Unlimited
-from bot.domain.tokens import folded_pieces, stem, stopped_somewhere
+from bot.domain.tokens import stem, telling_words
 
 ENOUGH = 3  # results that say the same
 CLEAR = 0.6  # NAP from which a number was better since
@@ -154,8 +154,7 @@ def condition_of(kind: Condition, value: object = "") -> str:
 
 def behaviour_stems(text: str) -> frozenset[str]:
     """The stems of the words that say something, each in its shortest form."""
-    words = (folded for folded, _ in folded_pieces(text) if not stopped_somewhere(folded))
-    return frozenset(stem(word) for word in words)
+    return frozenset(stem(word) for word in telling_words(text))
 
 
 def find_patterns(told: Sequence[ToldTry]) -> list[Finding]:

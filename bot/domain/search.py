@@ -9,16 +9,18 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
+from typing import NamedTuple
 
-from bot.domain.ids import EntryId
+from bot.domain.ids import EntryId, MemberId, PairId
+from bot.domain.results import Grade
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import (
-    folded_pieces,
-    forms,
+    forms_anywhere,
     light,
     pairs,
-    stopped_everywhere,
-    stopped_somewhere,
+    words_of,
 )
+from bot.domain.tokens_stops import stop_words_among, stopped_everywhere, stopped_somewhere
 
 CANDIDATES = 1_000
 ENOUGH = 20
@@ -91,8 +93,10 @@ class Query:
         """Whether an entry holds every phrase, and none of the words that it must not hold."""
         if not self.phrases and not self.without:
             return True
+        meant = {form for phrase in self.phrases for word in phrase for form in word.forms}
         lines = [
-            [term for term in line.split() if not stopped_somewhere(term)] for line in tokens.split("\n")
+            [term for term in line.split() if term in meant or not stopped_somewhere(term)]
+            for line in tokens.split("\n")
         ]
         unwanted = {form for word in self.without for form in word.forms}
         return not any(unwanted.intersection(line) for line in lines) and all(
@@ -120,28 +124,29 @@ def parse_query(text: str) -> Query:
 
     What stands in quotes has to be there in a row; a word behind a minus must not be there, if others are typed.
     A word that is a stop word in any language is left out while others remain, because the reader's language
-    need not be the entry's. If none remains, those are kept that are no stop word in some language ("die",
-    "man").
+    need not be the entry's; for what may be a word of its own see `bot.domain.tokens_stops`. If none remains,
+    those are kept that are no stop word in some language ("die", "man").
     """
     rest = _WITHOUT.sub(" ", text)
     found = list(_counted(_query_words(rest)))
     if not found:  # nothing but what must not be there
         rest, found = text, list(_counted(_query_words(text)))
-    telling = [word for word in found if not stopped_somewhere(word.text)]
+    left_out = stop_words_among([word.text for word in found])
+    telling = [word for word in found if word.text not in left_out]
     kept = telling or [word for word in found if not stopped_everywhere(word.text)]
     return Query(
         text=text,
         words=tuple(kept[:WORDS_LIMIT]),
         only_common=bool(found) and not telling,
         left_out=tuple(word.text for word in kept[WORDS_LIMIT:]),
-        phrases=tuple(_phrases(rest)),
+        phrases=tuple(_phrases(rest, left_out)),
         without=tuple(_query_words(" ".join(_WITHOUT.findall(text)))) if rest != text else (),
     )
 
 
-def _phrases(text: str) -> Iterator[tuple[QueryWord, ...]]:
+def _phrases(text: str, left_out: frozenset[str]) -> Iterator[tuple[QueryWord, ...]]:
     for quoted in _QUOTED.findall(text):
-        if words := tuple(word for word in _query_words(quoted) if not stopped_somewhere(word.text)):
+        if words := tuple(word for word in _query_words(quoted) if word.text not in left_out):
             yield words
 
 
@@ -151,11 +156,11 @@ def _counted(words: Iterable[QueryWord]) -> Iterator[QueryWord]:
 
 
 def _query_words(text: str) -> Iterator[QueryWord]:
-    for folded, unspaced in folded_pieces(text):
+    for written, folded, unspaced in words_of(text):
         if unspaced:
             yield from (QueryWord(pair, (pair,)) for pair in pairs(folded))
         else:
-            yield QueryWord(folded, forms(folded), light=light(folded))
+            yield QueryWord(folded, forms_anywhere(written), light=light(folded))
 
 
 @dataclass(frozen=True)
@@ -216,16 +221,32 @@ def candidate_plan(query: Query, stats: TermStats) -> CandidatePlan:
     return CandidatePlan(all_of=query.words, any_of=tuple(any_of) if len(query.words) > 1 else ())
 
 
-@dataclass(frozen=True)
-class Candidate:
-    """An entry as the ranker needs it: `tokens` as `bot.domain.tokens.tokens` wrote it, `created_at` aware UTC.
+class Marks(NamedTuple):
+    """What an entry can be told by, besides its words.
+
+    Args:
+        story: what all entries of one story have in common.
+        kind: as people know it.
+    """
+
+    story: str
+    kind: EntryKind
+    grade: Grade | None
+    tags: tuple[str, ...]
+    created_at: datetime
+    member_id: MemberId
+    pair_id: PairId
+
+
+class Candidate(NamedTuple):
+    """An entry that may answer; `tokens` as `bot.domain.tokens.tokens` wrote it.
 
     What is outdated holds no more, as one of its pair says.
     """
 
     id: EntryId
     tokens: str
-    created_at: datetime
+    marks: Marks
     outdated: bool = False
 
 
@@ -254,7 +275,7 @@ def rank(query: Query, candidates: Iterable[Candidate], stats: TermStats, now: d
     higher id, so the order does not depend on the order of the candidates.
     """
     scorer = _Scorer(query, stats)
-    scored = [(scorer.scored(candidate, now), candidate.created_at) for candidate in candidates]
+    scored = [(scorer.scored(candidate, now), candidate.marks.created_at) for candidate in candidates]
     found = [(ranked, at) for ranked, at in scored if ranked.matched or not query.words]
     found.sort(key=lambda pair: (pair[0].score, pair[1], pair[0].id), reverse=True)
     return [ranked for ranked, _ in found]
@@ -278,13 +299,14 @@ class _Scorer:
         softness = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
         score, matched = self._score(counts, softness)
         held = (OUTDATED if candidate.outdated else 1) * score
-        return Ranked(candidate.id, held * (1 + _RECENCY * _freshness(now - candidate.created_at)), matched)
+        fresh = _freshness(now - candidate.marks.created_at)
+        return Ranked(candidate.id, held * (1 + _RECENCY * fresh), matched)
 
     def _counts(self, in_head: list[str], in_body: list[str]) -> dict[str, int]:
         wanted, counts = self._wanted, dict[str, int]()
-        for term in [term for term in in_head if term in wanted]:
+        for term in filter(wanted.__contains__, in_head):
             counts[term] = counts.get(term, 0) + _HEAD_WEIGHT
-        for term in [term for term in in_body if term in wanted]:
+        for term in filter(wanted.__contains__, in_body):
             counts[term] = counts.get(term, 0) + _BODY_WEIGHT
         return counts
 

@@ -4,8 +4,7 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.domain.ids import EntryId
-from bot.domain.search import Query, QueryWord, Ranked, TermStats
-from bot.domain.search_stories import Marks
+from bot.domain.search import Marks, Query, QueryWord, Ranked, TermStats
 
 LONG_AGO = timedelta(days=28)  # what is nearer is remembered without being told
 SHARE = 0.25  # of the score that the new words have for themselves

@@ -9,39 +9,20 @@ from typing import TypeVar
 from bot.domain.entries import SINCE, Filters, Scope, Since
 from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.results import Grade
-from bot.domain.search import Ranked
+from bot.domain.search import Marks, Ranked
 from bot.domain.stored import EntryKind
 
 Value = TypeVar("Value")
-
-
-@dataclass(frozen=True)
-class Marks:
-    """What an entry can be told by, besides its words.
-
-    Args:
-        story: what all entries of one story have in common.
-        kind: as people know it.
-    """
-
-    story: str
-    kind: EntryKind
-    grade: Grade | None
-    tags: tuple[str, ...]
-    created_at: datetime
-    member_id: MemberId
-    pair_id: PairId
 
 
 Story = tuple[Ranked, ...]  # the entries of one story that were found, best first; never empty
 
 
 def in_stories(ranked: Iterable[Ranked], marks: Mapping[EntryId, Marks]) -> list[Story]:
-    """The stories, each where its best entry stands. What has no marks is gone meanwhile, and left out."""
+    """The stories, each where its best entry stands."""
     stories: dict[str, list[Ranked]] = defaultdict(list)
     for found in ranked:
-        if found.id in marks:
-            stories[marks[found.id].story].append(found)
+        stories[marks[found.id].story].append(found)
     return [tuple(entries) for entries in stories.values()]
 
 
@@ -57,7 +38,7 @@ class Counts:
 
 
 def count_marks(
-    found: Collection[Marks], member: MemberId | None, pairs: Collection[PairId], now: datetime
+    found: Iterable[Marks], member: MemberId | None, pairs: Collection[PairId], now: datetime
 ) -> Counts:
     """Count what a search can be narrowed by.
 

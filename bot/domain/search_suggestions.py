@@ -33,9 +33,13 @@ class Known:
     @cached_property
     def by_folded(self) -> dict[str, str]:
         """Folded → as it is written most."""
-        return {
-            fold(word): word for word in sorted(self.allowed, key=lambda word: (self.allowed[word], word))
-        }
+        written: dict[str, str] = {}
+        for word, count in self.allowed.items():
+            folded = fold(word)
+            other = written.get(folded)
+            if other is None or (count, word) > (self.allowed[other], other):
+                written[folded] = word
+        return written
 
     def count(self, folded: str) -> int:
         return self.allowed[self.by_folded[folded]]
@@ -46,19 +50,18 @@ def completed(word: QueryWord, known: Known) -> QueryWord:
 
     Of a word that is a compound itself, the ones that it ends with.
     """
-    stem = min(word.forms, key=len)
-    longer = [other for other in known.by_folded if _stands_for(word.text, stem, other)]
-    best = sorted(longer, key=lambda other: (-known.count(other), other))[:_MOST_LONGER]
+    best = sorted(_longer(word, known), key=lambda other: (-known.count(other), other))[:_MOST_LONGER]
     more = (form for other in best for form in forms(other))
     return replace(word, forms=tuple(dict.fromkeys([*word.forms, *more])))
 
 
-def _stands_for(text: str, stem: str, other: str) -> bool:
-    if len(text) >= _SHORTEST_BEGINNING and other.startswith(text):
-        return True
-    if len(stem) >= _SHORTEST_PART and stem in other:
-        return True
-    return len(other) >= _SHORTEST_PART and len(other) < len(text) and text.endswith(other)
+def _longer(word: QueryWord, known: Known) -> set[str]:
+    """The words that stand for this one: that begin with it, hold its stem, or are its end."""
+    text, stem, words = word.text, min(word.forms, key=len), known.by_folded
+    begin = [other for other in words if other.startswith(text)] if len(text) >= _SHORTEST_BEGINNING else []
+    hold = [other for other in words if stem in other] if len(stem) >= _SHORTEST_PART else []
+    ends = [text[at:] for at in range(1, len(text) - _SHORTEST_PART + 1)]
+    return {*begin, *hold, *(end for end in ends if end in words)}
 
 
 @dataclass(frozen=True)

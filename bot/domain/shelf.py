@@ -6,7 +6,8 @@ from enum import StrEnum
 from itertools import zip_longest
 
 from bot.domain.languages import language_of
-from bot.domain.tokens import folded_pieces, forms, stopped_somewhere
+from bot.domain.tokens import folded_pieces, forms
+from bot.domain.tokens_stops import stopped_somewhere
 
 LANGUAGES = ("en", "de")
 FALLBACK = "en"

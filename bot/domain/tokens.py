@@ -1,9 +1,9 @@
 """What of a text can be searched for.
 
 The rule that finds across languages: each word is kept under its English and its German stem (for most words
-they are one), whatever language the text is said to be in, and a query looks for either. The language of a
-text only decides which stop words are left out. Scripts without spaces are kept as pairs of neighbouring
-characters.
+they are one), whatever language the text is said to be in, and one of a French, Spanish or Portuguese text under
+that language's stem, too; a query looks for any of them. The language of a text also decides which stop words are
+left out. Scripts without spaces are kept as pairs of neighbouring characters.
 """
 
 import re
@@ -15,47 +15,18 @@ from typing import NamedTuple
 import snowballstemmer
 
 from bot.domain.languages import language_of
+from bot.domain.tokens_stops import LIGHT, LIGHT_AS_TYPED, stop_words_among, stop_words_of
 
 _LONGEST = 64  # characters of a word that count; longer ones are links and keys
 
-_ENGLISH = """
-    a about after again all also am an and any are as at be because been before being but by can could d did
-    do does doing don down during each few for from further had has have having he her here hers him his how i
-    if in into is it its just ll m me more most my no nor not now o of off on once only or other our ours out
-    over own re s same she should so some such t than that the their theirs them then there these they this
-    those through to too under until up ve very was we were what when where which while who whom why will with
-    would you your yours
-"""
-_GERMAN = """
-    ab aber alle allem allen aller alles als also am an ander andere anderen auch auf aus bei bin bis bist da
-    damit dann das dass dein deine dem den denn der des dich die dies diese diesem diesen dieser dieses dir
-    doch dort du durch ein eine einem einen einer eines er es etwas euch euer fur gegen habe haben hast hat
-    hatte hatten hier hin ich ihm ihn ihnen ihr ihre ihrem ihren ihrer im in ins ist ja jede jedem jeden jeder
-    jedes jener jetzt kann kein keine keinem keinen keiner man mein meine meinem meinen meiner mich mir mit
-    nach nicht noch nun nur ob oder ohne sehr sein seine seinem seinen seiner selbst sich sie sind so solche
-    soll sondern sonst uber um und uns unser unsere unter viel vom von vor war waren warum was weil welche
-    welchem welchen welcher wenn wer werde werden wie wieder will wir wird wirst wo wurde wurden zu zum zur
-    zwar zwischen
-"""
-# Words that say little of what a text is about; they are found, but count less than others.
-_LIGHT_ENGLISH = """
-    able always another anybody anyone anything become better best bring come could done else ever every everybody
-    everyone everything find gave get getting give given giving go goes going gone good got happen help helped
-    helpful helping helps instead keep kept know let like look lot made make makes making many may maybe might much
-    must need needed never nobody often one others put quite rather really said say seem shall show since somebody
-    someone something sometimes still stop take taken takes taking tell thing things think thought told took tried
-    tries try trying use used useful using usually want wanted way ways well went without work worked working works
-    yet
-"""
-_LIGHT_GERMAN = """
-    anders bekommen besser beste bleiben brauche brauchen bringen darf denken ding dinge durfen eher finden
-    funktioniert gab ganz geben gegeben gehen geholfen geht gekommen gemacht genommen gerade gibt ging gut gute helfen
-    helft hilft immer jemand jemandem jemanden kam kommen kommt konnen konnte konnten lassen leute liess machen mache
-    macht machte mal manchmal mehr mochte muss mussen musste nehmen nie niemand nimmt oft richtig sache sachen sage
-    sagen sagt schon sehen sollen sollte sollten statt tun viele vielleicht weiss wirklich wissen wollen wollte wurden
-"""
-_STOP_WORDS = {"en": frozenset(_ENGLISH.split()), "de": frozenset(_GERMAN.split())}
 _STEMMERS = {"en": "english", "de": "german"}
+_ROMANCE_STEMMERS = {"fr": "french", "es": "spanish", "pt": "portuguese"}
+# Before each stem of these three: folding leaves no such letter, so none is taken for a word of another language
+# ("care" would find "car").
+ROMANCE_MARK = "ñ"
+_PORTUGUESE_PLURAL = re.compile(
+    "(?:oes|aes|aos)$"
+)  # of "decisão" the stemmer makes another stem than of "decisões"
 
 # Shortcodes such as :tada: and :+1:, and keycaps.
 _EMOJI = re.compile(r"(?<!\w):(?:[a-z][a-z0-9_+\-]*|[+\-]1|\d{3,4}):|[0-9#*]\ufe0f?\u20e3")
@@ -138,16 +109,40 @@ def forms(folded: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(_stem(folded, language) for language in _STEMMERS))
 
 
-_LIGHT = frozenset(
-    (language, _stem(word, language))
-    for language, words in (("en", _LIGHT_ENGLISH), ("de", _LIGHT_GERMAN))
-    for word in words.split()
-)
+@lru_cache(maxsize=65536)
+def _romance(written: str, language: str) -> tuple[str, ...]:
+    """A word's stem in one of the three: with its accents, as the stemmer wants them, and as if typed without."""
+    folded = fold(written)
+    if not folded.isascii() or not folded.isalpha():
+        return ()
+    plain = _PORTUGUESE_PLURAL.sub("ao", folded) if language == "pt" else folded
+    typed = unicodedata.normalize("NFC", written[:_LONGEST].casefold())
+    stemmer = snowballstemmer.stemmer(_ROMANCE_STEMMERS[language])
+    stems = (fold(str(stemmer.stemWord(word))) for word in dict.fromkeys((typed, plain)))
+    return tuple(dict.fromkeys(f"{ROMANCE_MARK}{stem}" for stem in stems if stem))
+
+
+def forms_in(language: str, written: str) -> tuple[str, ...]:
+    """What a word of a text in this language is kept as."""
+    known = forms(fold(written))
+    return (*known, *_romance(written, language)) if language in _ROMANCE_STEMMERS else known
+
+
+@lru_cache(maxsize=8192)
+def forms_anywhere(written: str) -> tuple[str, ...]:
+    """What a word is looked for as: what it would be kept as in a text of any language."""
+    elsewhere = (form for language in _ROMANCE_STEMMERS for form in _romance(written, language))
+    return tuple(dict.fromkeys((*forms(fold(written)), *elsewhere)))
+
+
+_LIGHT = frozenset((language, _stem(word, language)) for language, words in LIGHT.items() for word in words)
 
 
 def light(folded: str) -> bool:
-    """Whether a folded word says little of what a text is about, in some language ("give", "macht")."""
-    return any((language, _stem(folded, language)) in _LIGHT for language in _STEMMERS)
+    """Whether a folded word says little of what a text is about, in some language ("give", "macht", "siempre")."""
+    return folded in LIGHT_AS_TYPED or any(
+        (language, _stem(folded, language)) in _LIGHT for language in _STEMMERS
+    )
 
 
 def pairs(folded: str) -> list[str]:
@@ -155,26 +150,35 @@ def pairs(folded: str) -> list[str]:
     return [folded[at : at + 2] for at in range(max(len(folded) - 1, 1))]
 
 
-def stopped_somewhere(folded: str) -> bool:
-    """Whether a folded word is a stop word in at least one language ("die" is, in German)."""
-    return any(folded in words for words in _STOP_WORDS.values())
-
-
-def stopped_everywhere(folded: str) -> bool:
-    """Whether a folded word is a stop word in every language that has them ("so", "was")."""
-    return all(folded in words for words in _STOP_WORDS.values())
-
-
 def stem(folded: str) -> str:
     """By what a word is compared where each is to be counted once: the shortest of its forms."""
     return min(forms(folded), key=len)
 
 
+class Word(NamedTuple):
+    """A word or a run of unspaced script, as it was typed and folded; `folded` is not empty."""
+
+    written: str
+    folded: str
+    unspaced: bool
+
+
+def words_of(text: str) -> list[Word]:
+    """Every word or run of a text that folds to something."""
+    written = [(text[start:end], unspaced) for start, end, unspaced in pieces(text)]
+    return [Word(word, folded, unspaced) for word, unspaced in written if (folded := fold(word))]
+
+
 def folded_pieces(text: str) -> Iterator[tuple[str, bool]]:
     """Every folded word or run that is not empty, and whether it is unspaced."""
-    for piece in pieces(text):
-        if folded := fold(text[piece.start : piece.end]):
-            yield folded, piece.unspaced
+    return ((word.folded, word.unspaced) for word in words_of(text))
+
+
+def telling_words(text: str) -> list[str]:
+    """The folded words of a text, without its stop words."""
+    folded = [word.folded for word in words_of(text)]
+    left_out = stop_words_among(folded)
+    return [word for word in folded if word not in left_out]
 
 
 def tokens(title: str, body: str, tags: Iterable[str], language: str) -> str:
@@ -188,16 +192,20 @@ def tokens(title: str, body: str, tags: Iterable[str], language: str) -> str:
         title: as people wrote it, like `body` and `tags`.
         body: may be empty, and of any length.
         tags: whole tags, with or without "#".
-        language: of the entry, like "en" or "de-DE"; where it is wrong, only stop words are kept for nothing.
+        language: of the entry, like "en" or "de-DE"; where it is wrong, only terms are kept for nothing.
     """
-    return "\n".join(" ".join(_index_terms(part, language)) for part in (title, " ".join(tags), body))
+    spoken = language_of(language)
+    parts = [words_of(part) for part in (title, " ".join(tags), body)]
+    stop_words = stop_words_of(spoken, {word.folded for part in parts for word in part})
+    return "\n".join(" ".join(_index_terms(part, spoken, stop_words)) for part in parts)
 
 
-def _index_terms(text: str, language: str) -> Iterator[str]:
-    stop_words = _STOP_WORDS.get(language_of(language), frozenset())
-    for folded, unspaced in folded_pieces(text):
+def _index_terms(words: list[Word], language: str, stop_words: frozenset[str]) -> Iterator[str]:
+    for written, folded, unspaced in words:
         if unspaced:
             yield from folded
             yield from (pair for pair in pairs(folded) if len(pair) > 1)
         elif folded not in stop_words:
             yield from forms(folded)
+            if language in _ROMANCE_STEMMERS:
+                yield from _romance(written, language)

@@ -6,7 +6,18 @@ sentences; a test compares them.
 
 from collections.abc import Iterable
 
+from slack_sdk.models.blocks import OverflowMenuElement
+
+from bot.domain.stored import EntryKind
+from bot.slack.blocks import overflow
 from bot.words import Words
+
+PREVIEW = "preview.thing"
+
+
+def preview_menu(kind: EntryKind, subject: int, words: Words) -> OverflowMenuElement:
+    """On a card of one's own: what each who could look gets of it."""
+    return overflow(PREVIEW, [(words.t("Preview as …"), f"{kind}:{subject}")])
 
 
 def between_us(words: Words) -> str:

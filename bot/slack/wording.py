@@ -7,10 +7,12 @@ with all that was typed, and one more press sends.
 from dataclasses import dataclass
 from datetime import datetime
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, InteractiveElement
 
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, header, note, section
 from bot.slack.forms import Values
+from bot.slack.privacy import preview_menu
 from bot.words import Words
 
 HEARD = "heard"
@@ -42,11 +44,13 @@ class SecondThoughts:
     """What may become of something that was sent: the action_ids of its buttons, and the id that they carry.
 
     Args:
+        kind: as what it is found, with that id.
         until: until when it can be taken back, None once that is over.
     """
 
     change: str
     take_back: str
+    kind: EntryKind
     subject: int
     until: datetime | None
 
@@ -55,11 +59,12 @@ def sent_message(title: str, told: list[Block], about: str, ways: SecondThoughts
     """What somebody sent, as they keep it themselves; `told` is nothing once it was taken back."""
     if not told:
         return taken_back_message(words.t("You took this back. Your partner reads only that."), about)
-    buttons = [button(words.t("Change"), ways.change, ways.subject)]
+    buttons: list[InteractiveElement] = [button(words.t("Change"), ways.change, ways.subject)]
     later = words.t("You can change it; your partner then reads that it was changed.")
     if ways.until is not None:
         buttons.append(button(words.t("Take it back"), ways.take_back, ways.subject))
         later = words.t("Until {moment} you can change it or take it back.", moment=words.moment(ways.until))
+    buttons.append(preview_menu(ways.kind, ways.subject, words))
     return Message(title, [header(title), *told, actions(*buttons), note(f"{about}\n{later}")])
 
 

@@ -93,3 +93,9 @@ def test_one_character_as_readers_see_it_stays_one(text: str) -> None:
 
 def test_two_flags_are_two_characters() -> None:
     assert [joined("🇩🇪🇫🇷", place) for place in (1, 2, 3)] == [True, False, True]
+
+
+def test_a_word_is_marked_by_the_stems_of_its_texts_language_only() -> None:
+    query = parse_query("reunión")
+    assert [text for text, found in highlight("dos reuniones", query, "es") if found] == ["reuniones"]
+    assert not any(found for _, found in highlight("the cas", parse_query("casa"), "en"))

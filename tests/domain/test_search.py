@@ -1,22 +1,23 @@
 """Search: any text is a query, the best answer comes first, and nobody learns a word they may not see."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import EntryId
+from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.search import (
     CANDIDATES,
     WORDS_LIMIT,
     Candidate,
+    Marks,
     TermStats,
     candidate_plan,
     parse_query,
     rank,
 )
+from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
@@ -27,7 +28,8 @@ some_words = st.sampled_from(["feedback", "silence", "mentor", "meeting", "goal"
 
 def an_entry(number: int, title: str, body: str = "", age_days: int = 0) -> Candidate:
     created_at = NOW - timedelta(days=age_days)
-    return Candidate(EntryId(number), tokens(title, body, [], "en"), created_at)
+    marks = Marks(f"goal:{number}", EntryKind.GOAL, None, (), created_at, MemberId(1), PairId(1))
+    return Candidate(EntryId(number), tokens(title, body, [], "en"), marks)
 
 
 def order(text: str, *candidates: Candidate) -> list[int]:
@@ -138,7 +140,7 @@ def test_a_better_match_stays_first_when_it_is_old() -> None:
 
 
 def test_what_holds_no_more_comes_after_what_says_the_same_and_holds() -> None:
-    outdated = replace(an_entry(2, "ask first"), outdated=True)
+    outdated = an_entry(2, "ask first")._replace(outdated=True)
 
     assert order("ask first", outdated, an_entry(1, "ask first", age_days=900)) == [1, 2]
 

@@ -1,19 +1,17 @@
 """Whoever writes is told of an earlier story only where it is old, their own, and shares rare words."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.domain.ids import EntryId, MemberId, PairId
-from bot.domain.search import Ranked, TermStats, parse_query
+from bot.domain.search import Marks, Ranked, TermStats, parse_query
 from bot.domain.search_earlier import LONG_AGO, SHARE, rare_words, worth_recalling
-from bot.domain.search_stories import Marks
 from bot.domain.stored import EntryKind
 
 NOW = datetime(2026, 11, 22, 12, tzinfo=UTC)
 NEW = Marks("ask:2", EntryKind.ASK, None, (), NOW, MemberId(1), PairId(1))
-OLD = replace(NEW, story="ask:1", created_at=NOW - LONG_AGO)
+OLD = NEW._replace(story="ask:1", created_at=NOW - LONG_AGO)
 QUERY = parse_query("the budget review frightens everybody in procurement")
 
 
@@ -50,8 +48,8 @@ def test_an_earlier_story_is_recalled_from_a_share_of_the_score_on() -> None:
 
 
 def test_what_is_new_or_of_the_same_story_is_not_recalled() -> None:
-    assert recalled(replace(OLD, created_at=OLD.created_at + timedelta(seconds=1))) is None
-    assert recalled(replace(OLD, story=NEW.story)) is None
+    assert recalled(OLD._replace(created_at=OLD.created_at + timedelta(seconds=1))) is None
+    assert recalled(OLD._replace(story=NEW.story)) is None
 
 
 def test_nothing_is_recalled_where_the_new_words_are_gone() -> None:

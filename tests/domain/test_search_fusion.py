@@ -6,16 +6,18 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import EntryId
-from bot.domain.search import Candidate, Near, Ranked, parse_query
+from bot.domain.ids import EntryId, MemberId, PairId
+from bot.domain.search import Candidate, Marks, Near, Ranked, parse_query
 from bot.domain.search_fusion import asks_a_question, compares_meaning, fuse, nearest_alone
+from bot.domain.stored import EntryKind
 
 NOW = datetime(2026, 11, 21, 12, tzinfo=UTC)
+MARKS = Marks("goal:1", EntryKind.GOAL, None, (), NOW, MemberId(1), PairId(1))
 QUESTION = parse_query("my boss interrupts every meeting")
 
 
 def near(**nearness: float) -> list[Near]:
-    found = [Near(Candidate(EntryId(int(name[1:])), "", NOW), value) for name, value in nearness.items()]
+    found = [Near(Candidate(EntryId(int(name[1:])), "", MARKS), value) for name, value in nearness.items()]
     return sorted(found, key=lambda one: -one.nearness)
 
 

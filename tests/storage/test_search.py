@@ -11,15 +11,14 @@ from alembic import command
 from sqlalchemy import event
 
 from bot.domain.entries import Filters, Scope, Since
-from bot.domain.ids import EntryId
 from bot.domain.privacy import SYSTEM, Viewer, cohort_token, pair_token, workspace_token
 from bot.domain.results import Grade
-from bot.domain.search_stories import Marks
+from bot.domain.search import Marks
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import tokens
 from bot.ports import Deps, Tx
 from bot.usecases.repository.search import find
-from storage import migrations, search
+from storage import migrations, search, search_meaning
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock
 from tests.running import read_as
@@ -210,12 +209,11 @@ async def test_a_kind_and_a_whole_tag_narrow_the_search(data: SearchData) -> Non
 async def test_what_an_entry_can_be_told_by_is_told_to_those_alone_who_may_see_it(data: SearchData) -> None:
     mine = await data.put("Mine", tags=("time",), kind=EntryKind.RESULT, story="experiment:4", grade="tested")
     alone = await data.put("Before stories were known")
-    theirs = await data.put("Theirs", pair=1)
-    asked = [EntryId(one.id) for one in (mine, alone, theirs)]
+    await data.put("Theirs", pair=1)
 
-    marks = await data.database.read(data.viewer(1), lambda r: r.search.marks(asked))
+    found = await data.database.read(data.viewer(1), lambda r: r.search.candidates([], Filters(), 10))
 
-    assert marks == {
+    assert {one.id: one.marks for one in found} == {
         mine.id: Marks(
             "experiment:4", EntryKind.RESULT, Grade.TESTED, ("time",), NOW, mine.member_id, mine.pair_id
         ),
@@ -223,7 +221,6 @@ async def test_what_an_entry_can_be_told_by_is_told_to_those_alone_who_may_see_i
             f"goal:{alone.subject_id}", EntryKind.GOAL, None, (), NOW, alone.member_id, alone.pair_id
         ),
     }
-    assert await data.database.read(data.viewer(1), lambda r: r.search.marks([])) == {}
 
 
 async def test_how_sure_and_since_when_narrow_the_search(data: SearchData) -> None:
@@ -340,17 +337,34 @@ async def test_sqlite_asks_the_index_first(migrated_sqlite_url: str, scope: Scop
         await data.found("quiet meetings", filters=Filters(scope, "tag", EntryKind.INSIGHT))
         await database.read(data.viewer(1), lambda r: r.search.statistics(["quiet", "meet"]))
     plans = [plan_of(database, *query) for query in sent if "MATCH" in query[0]]
+    (seen,) = [plan_of(database, *query) for query in sent if "LIMIT" in query[0] and "MATCH" not in query[0]]
     await database.close()
 
-    found, size, counts, lengths = plans
-    for plan in (found, size, counts):
+    found, counts, lengths = plans
+    for plan in (found, counts):
         assert plan[0].startswith(("SCAN entry_fts VIRTUAL TABLE INDEX", "COMPOUND QUERY"))
     for plan in plans:
         assert not [step for step in plan if step.startswith(("SCAN entry ", "SEARCH entry USING INDEX"))]
     assert not [step for step in found if "ORDER BY" in step], "the index has them in order"
-    assert not [step for step in (*size, *counts) if " entry " in step], "counted in the index alone"
+    assert not [step for step in counts if " entry " in step], "counted in the index alone"
+    assert [step for step in seen if "USING COVERING INDEX ix_entry_access" in step]
     assert [step for step in lengths if step.startswith("SCAN entry_fts VIRTUAL TABLE INDEX")]
     assert len([step for step in counts if step.startswith("SCAN entry_fts")]) == 2
+
+
+@pytest.mark.skipif(not search_meaning.installed(), reason="needs pairloop[meaning]")
+@pytest.mark.parametrize("scope", list(Scope))
+async def test_sqlite_goes_from_what_is_near_to_the_entries(migrated_sqlite_url: str, scope: Scope) -> None:
+    database = SqlDatabase(migrated_sqlite_url, FakeClock(NOW))
+    data = await database.write(SYSTEM, lambda r: data_to_search(r, database))
+    entry = await data.put("Quiet meetings")
+    await database.write(SYSTEM, lambda r: r.search.keep_meaning([entry]))
+    with statements(database) as sent:
+        await database.read(data.viewer(1), lambda r: r.search.nearest("quiet", Filters(scope), 9, []))
+    (plan,) = [plan_of(database, *query) for query in sent if "entry.tokens" in query[0]]
+    await database.close()
+
+    assert [step for step in plan if step.startswith("SEARCH entry USING INTEGER PRIMARY KEY")]
 
 
 MANY = """

@@ -156,9 +156,9 @@ def test_a_process_holds_only_so_many_and_forgets_the_rest(monkeypatch: pytest.M
     rows = [vector.astype("<f2").tobytes() for vector in model.vectors(["one", "two", "", "x" * 10_000])]
     known = search_meaning.Vectors()
 
-    known.add([(1, rows[0]), (2, rows[1])])
-    known.add([(3, rows[2]), (4, rows[3])])
+    known.add([(1, 11, rows[0]), (2, 12, rows[1])])
+    known.add([(3, 13, rows[2]), (4, 14, rows[3])])
 
     wanted = search_meaning.numbers("4,3,1")
     assert list(known.missing_in_steps(wanted, 5)) == [[1]]
-    assert {id_ for id_, _ in known.nearest(wanted, model.vectors(["one"])[0], 5)} == {3, 4}
+    assert {id_ for id_, _ in known.nearest(wanted, model.vectors(["one"])[0], 5)} == {13, 14}

@@ -43,6 +43,7 @@ from bot.usecases.loop.suggestions import Row, Suggest, suggest, take_suggestion
 from bot.usecases.loop.two_lines import About
 from bot.usecases.loop.two_lines_answering import tell_lines
 from bot.usecases.repository.insights import KeepInsight, keep_insight
+from bot.usecases.repository.search import find
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.asks_changing import take_back_answer
 from bot.usecases.rhythm.nudges_planning import start_check_ins
@@ -279,6 +280,26 @@ async def test_words_are_stemmed_in_the_writers_language(setup: Setup) -> None:
     found = await entries(setup)
 
     assert {entry.language for entry in found.values() if entry.member_id == setup.mentee.id} == {"de"}
+
+
+@pytest.mark.parametrize(
+    ("locale", "text", "asked"),
+    [
+        ("es-ES", "Menos reuniones y más gestión", "reunión gestion"),
+        ("fr-FR", "Préparer la réunion avec l'équipe", "reunions equipes"),
+        ("pt-BR", "Tomar decisões sem demora", "decisão"),
+    ],
+)
+async def test_a_word_is_found_in_the_writers_language_by_whoever_looks_for_it(
+    setup: Setup, locale: str, text: str, asked: str
+) -> None:
+    await setup.write(lambda tx: tx.members.update(replace(setup.mentee, locale=locale)))
+    await write_as(setup.deps, setup.viewer(setup.mentee), set_goal, showing(GOAL, text=text), key="goal")
+
+    found = await setup.read(lambda tx: find(tx, asked), setup.mentor)
+
+    assert [hit.kind for hit in found.hits] == [EntryKind.GOAL]
+    assert (found.suggestion, found.corrected, found.complete) == (None, None, 1)
 
 
 Ids = dict[str, int]

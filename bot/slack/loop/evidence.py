@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.evidence import WORDS_LIMIT, Evidence
 from bot.domain.ids import ExperimentId, PairId
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, divider, link, note, person, rich, say, section
 from bot.slack.fields import FieldList, Line, Story
 from bot.slack.forms import Values, field, form, panel, select
@@ -16,6 +17,7 @@ from bot.slack.loop.experiments import EVIDENCE
 from bot.slack.loop.two_lines import ASK
 from bot.slack.payloads import id_in, part_of
 from bot.slack.posts import words_of
+from bot.slack.privacy import preview_menu
 from bot.slack.typed import mentioned, readable
 from bot.usecases.loop.evidence import EvidenceForm, EvidenceList, Piece, Saved, SaveEvidence, Target
 from bot.words import Words
@@ -210,5 +212,6 @@ def _piece(piece: Piece, words: Words) -> list[Block]:
         source += [say(" · "), link(words.t("Open the source"), evidence.link)]
     blocks.append(rich(*source))
     if piece.mine:
-        blocks.append(actions(button(words.t("Remove"), REMOVE, evidence.id)))
+        preview = preview_menu(EntryKind.EVIDENCE, evidence.id, words)
+        blocks.append(actions(button(words.t("Remove"), REMOVE, evidence.id), preview))
     return blocks

@@ -8,6 +8,7 @@ from slack_sdk.models.views import View
 from bot.domain.errors import NotOurs
 from bot.domain.ids import MemberId, ObservationId, PairId
 from bot.domain.observations import Observation, ObservationKind
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, clip, header, note, section
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, field, form, select
@@ -161,7 +162,7 @@ def observation_sent(card: ObservationSent, words: Words) -> Message:
         words.t("You told {name} what you saw", name=card.reader),
         told,
         "\n".join(lines),
-        SecondThoughts(CHANGE, TAKE_BACK, seen.id, card.until),
+        SecondThoughts(CHANGE, TAKE_BACK, EntryKind.OBSERVATION, seen.id, card.until),
         words,
     )
 

@@ -5,6 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
@@ -141,7 +142,7 @@ def response_sent(card: ResponseSent, words: Words) -> Message:
         words.t("You answered {name}", name=card.owner),
         told,
         words.t("About: {behaviour}", behaviour=card.behaviour),
-        SecondThoughts(CHANGE, TAKE_BACK, response.id, card.until),
+        SecondThoughts(CHANGE, TAKE_BACK, EntryKind.RESPONSE, response.id, card.until),
         words,
     )
 

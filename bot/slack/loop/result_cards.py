@@ -2,12 +2,13 @@
 
 from dataclasses import replace
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement, InteractiveElement
 
 from bot.domain.experiments import Experiment
 from bot.domain.next_steps import after_result
 from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Grade, OtherChange, Result, Without
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
 from bot.slack.loop.charts import chart_blocks
 from bot.slack.loop.experiment_cards import seen_by
@@ -19,6 +20,7 @@ from bot.slack.loop.results import FORM as TOLD
 from bot.slack.loop.results_sticking import stick_line, stuck_text
 from bot.slack.loop.series import number_series_text
 from bot.slack.loop.suggestions import AFTER_RESULT
+from bot.slack.privacy import preview_menu
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.usecases.loop.results import Change, ResultCard
 from bot.usecases.rhythm.owed_replies_messages import Waits
@@ -101,11 +103,12 @@ def _result_rows(card: ResultCard, words: Words) -> list[tuple[str, str]]:
     return [(name, value) for name, value in rows if value]
 
 
-def _own_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
+def _own_buttons(card: ResultCard, words: Words) -> list[InteractiveElement]:
     following = after_result(card.experiment, card.result)
     another = button(words.t("Try another way"), REFRAME, card.experiment.id)
     rest = [] if following.parent_id is not None else [another]
-    return [try_button(following, words), *_to_insight(card, words), *rest]
+    preview = preview_menu(EntryKind.RESULT, card.result.id, words)
+    return [try_button(following, words), *_to_insight(card, words), *rest, preview]
 
 
 def _lines_with_a_button(card: ResultCard, words: Words) -> list[Block]:
@@ -131,9 +134,9 @@ def _to_insight(card: ResultCard, words: Words) -> list[ButtonElement]:
     return [button(words.t("Make it an insight"), TO_INSIGHT, card.result.id)]
 
 
-def _mentor_buttons(card: ResultCard, words: Words) -> list[ButtonElement]:
+def _mentor_buttons(card: ResultCard, words: Words) -> list[InteractiveElement]:
     result = card.result
-    buttons = [
+    buttons: list[InteractiveElement] = [
         button(words.t("Respond"), OPEN, result.id, style=None if card.responses else "primary"),
         *_to_insight(card, words),
     ]

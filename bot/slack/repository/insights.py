@@ -1,6 +1,6 @@
 """Insights: the form, its parser, the card, and the question to the partner who may find it."""
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
@@ -16,11 +16,13 @@ from bot.domain.insights import (
 )
 from bot.domain.results import Grade
 from bot.domain.shown import Shown
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section
 from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
 from bot.slack.forms import Values, checkboxes, field, form
 from bot.slack.loop.results import sure_text
 from bot.slack.payloads import id_in
+from bot.slack.privacy import preview_menu
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.repository.insights import InsightForm, KeepInsight
 from bot.words import Words
@@ -166,12 +168,15 @@ def insight_card(card: InsightCard, words: Words) -> Message:
     )
 
 
-def _insight_buttons(card: InsightCard, words: Words) -> list[ButtonElement]:
+def _insight_buttons(card: InsightCard, words: Words) -> list[InteractiveElement]:
     more = button(words.t("More about it"), MORE, card.insight.id)
     if card.into is not None:
         return [more]
-    change = [button(words.t("Change"), CHANGE, card.insight.id)] if card.mine else []
-    return [button(words.t("Who may find it"), WHO, card.insight.id), *change, more]
+    who = button(words.t("Who may find it"), WHO, card.insight.id)
+    if not card.mine:
+        return [who, more]
+    change = button(words.t("Change"), CHANGE, card.insight.id)
+    return [who, change, more, preview_menu(EntryKind.INSIGHT, card.insight.id, words)]
 
 
 def outdated_text(insight: Insight | SharedInsight, words: Words) -> str:

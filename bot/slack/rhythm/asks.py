@@ -1,12 +1,13 @@
 """Real situations: the forms to ask and to answer, their parsers, and the cards."""
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.ids import AnswerId, AskId, PairId
 from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, header, newest_answers, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, form
@@ -14,6 +15,7 @@ from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button
 from bot.slack.loop.replies import reply_button, thread_blocks, worth_a_talk
 from bot.slack.loop.suggestions import AFTER_ASK
+from bot.slack.privacy import preview_menu
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.slack.wording import (
@@ -199,19 +201,21 @@ def answer_sent(card: AnswerSent, words: Words) -> Message:
         words.t("You answered {name}", name=card.owner),
         [] if answer.taken_back_at else [section(answer.text)],
         words.t("About: {behaviour}", behaviour=card.situation),
-        SecondThoughts(CHANGE_ANSWER, TAKE_BACK, answer.id, card.until),
+        SecondThoughts(CHANGE_ANSWER, TAKE_BACK, EntryKind.ANSWER, answer.id, card.until),
         words,
     )
 
 
-def _ask_buttons(card: AskCard, words: Words) -> list[ButtonElement]:
+def _ask_buttons(card: AskCard, words: Words) -> list[InteractiveElement]:
     ask = card.ask.id
     talk = (
         button(words.t("Take off the agenda"), UNDISCUSS, ask)
         if card.on_agenda
         else button(words.t("Talk about it"), DISCUSS, ask)
     )
-    if card.mine or card.waits.withdrawn:
+    if card.mine:
+        return [talk, preview_menu(EntryKind.ASK, ask, words)]
+    if card.waits.withdrawn:
         return [talk]
     suggesting = button(words.t("Suggest a try"), AFTER_ASK, ask)
     return [

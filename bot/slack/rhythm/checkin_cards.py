@@ -1,14 +1,16 @@
 """The messages about a check-in: the question and what becomes of it, and the answer for the mentor."""
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 
 from bot.domain.checkins import CheckInSource, headline
 from bot.domain.nudges import OccurrenceState
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, fields, header, note, section, titled
 from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.loop.patterns import pattern_blocks
 from bot.slack.loop.results import adherence, happened_buttons
+from bot.slack.privacy import preview_menu
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
 from bot.slack.rhythm.rhythms import rhythm
@@ -153,15 +155,17 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
     )
 
 
-def _saved_buttons(ask: CheckInAsk, answer: Answered, words: Words) -> list[ButtonElement]:
+def _saved_buttons(ask: CheckInAsk, answer: Answered, words: Words) -> list[InteractiveElement]:
     """What leads on; where a goal is asked about, that comes first and stands alone."""
     change = button(words.t("Change my answer"), ANSWER, ask.occurrence.id)
     if ask.doubt is not None:
         return [change]
     new = [try_button(ask.next_try, words)] if ask.next_try else []
     id_, there = answer.check_in.id, answer.on_agenda
-    talk = headline(answer.check_in) or there
-    return [*new, change, *([discuss_button(DISCUSS, UNDISCUSS, id_, words, there=there)] if talk else [])]
+    said = bool(headline(answer.check_in))
+    talk = [discuss_button(DISCUSS, UNDISCUSS, id_, words, there=there)] if said or there else []
+    preview = [preview_menu(EntryKind.CHECK_IN, id_, words)] if said else []
+    return [*new, change, *talk, *preview]
 
 
 def _waits_for_a_talk(answer: Answered, words: Words) -> list[str]:

@@ -1,14 +1,16 @@
 """After a talk: the form, its parser, and the card for both."""
 
-from slack_sdk.models.blocks import Block, ButtonElement
+from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.sessions import Session
+from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, and_more, button, clip, header, note, section, titled
 from bot.slack.fields import NOTHING, Day, FieldList, Line, Story
 from bot.slack.forms import Values, form
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.loop.next_steps import said_so_far, thanks_button
+from bot.slack.privacy import preview_menu
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.slack.rhythm.talks import plan_button
 from bot.usecases.loop.experiments import ExperimentForm
@@ -81,11 +83,12 @@ def session_card(card: SessionCard, words: Words) -> Message:
     return Message(f"{title}: {card.session.takeaway}", [*blocks, note(said)])
 
 
-def _next_buttons(card: SessionCard, words: Words) -> list[ButtonElement]:
+def _next_buttons(card: SessionCard, words: Words) -> list[InteractiveElement]:
     named = card.session.next_try
     text = words.t("Make it something to try") if named else words.t("Try something")
     new = [button(text, TRY, card.session.id, style="primary")] if card.learns else []
-    return [*new, *thanks_button(card.thanked, THANK, card.session.id, words), plan_button(words)]
+    preview = [preview_menu(EntryKind.SESSION, card.session.id, words)] if card.mine else []
+    return [*new, *thanks_button(card.thanked, THANK, card.session.id, words), plan_button(words), *preview]
 
 
 def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:

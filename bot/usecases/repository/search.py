@@ -1,12 +1,13 @@
 """Finding what people wrote: the best entries for some words, of those that one member may see."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.entries import Entry, Filters, kinds_shown_as
 from bot.domain.ids import EntryId
 from bot.domain.search import (
     Candidate,
+    Marks,
     Near,
     Query,
     QueryWord,
@@ -80,15 +81,13 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
     """
     text, cut = _shortened(text)
     answer = _best_answer(tx, parse_query(text), filters)
-    marks = tx.search.marks([found.id for found in answer.ranked])
+    marks = {found.id: answer.marks[found.id] for found in answer.ranked}
     stories = in_stories(answer.ranked, marks)
     mine = pairs_of_reader(tx)
     offset = min(offset, max(len(stories) - 1, 0) // limit * limit)
     hits = hits_of(tx, answer.query, stories[offset : offset + limit], marks, mine)
     found = _told_of_answer(text, filters, answer, stories, shortened=cut)
-    return replace(
-        found, offset=offset, hits=hits, counts=count_marks([*marks.values()], tx.me, mine, tx.now)
-    )
+    return replace(found, offset=offset, hits=hits, counts=count_marks(marks.values(), tx.me, mine, tx.now))
 
 
 def find_entries(tx: Tx, text: str, *, limit: int) -> tuple[Found, list[Entry]]:
@@ -141,10 +140,11 @@ def _shortened(text: str) -> tuple[str, bool]:
 
 @dataclass(frozen=True)
 class _Answer:
-    """What was looked for in the end, and what was found: all candidates, best first."""
+    """What was looked for in the end, and what was found, best first, with the marks of all of it."""
 
     query: Query
-    ranked: list[Ranked]
+    ranked: list[Ranked] = field(default_factory=list)
+    marks: Mapping[EntryId, Marks] = field(default_factory=dict)
     newest_only: bool = False
     corrected: Correction | None = None
     by_meaning: bool = False
@@ -163,7 +163,7 @@ def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
     if corrected is None or len(unknown) == len(query.words):
         found = _looked_for(tx, query, stats, filters)
         by_words = bool(found.ranked) and not found.by_meaning
-        return found if by_words or corrected is None else _Answer(query, [], corrected=corrected)
+        return found if by_words or corrected is None else _Answer(query, corrected=corrected)
     meant = parse_query(corrected.text)
     return replace(_looked_for(tx, meant, tx.search.statistics(meant.forms), filters), corrected=corrected)
 
@@ -186,12 +186,15 @@ def _looked_for(tx: Tx, query: Query, stats: TermStats, filters: Filters) -> _An
     newest_only = max(len(rows), len(more)) > plan.limit
     found = {row.id: row for row in (*more[: plan.limit], *rows[: plan.limit]) if query.admits(row.tokens)}
     ranked = rank(query, found.values(), stats, tx.now)
-    if not ranked and query.words and not query.phrases:
-        near = nearest_alone(_near(tx, query, filters, []))
-        return _Answer(query, near, by_meaning=bool(near))
-    if compares_meaning(query) and ranked:
-        ranked = fuse(ranked, _near(tx, query, filters, list(found)), query)
-    return _Answer(query, ranked, newest_only)
+    near: list[Near] = []
+    nothing = not ranked and query.words and not query.phrases
+    if nothing or (ranked and compares_meaning(query)):
+        near = _near(tx, query, filters, [*found])
+    marks = {one.id: one.marks for one in (*found.values(), *(each.candidate for each in near))}
+    if nothing:
+        ranked = nearest_alone(near)
+        return _Answer(query, ranked, marks, by_meaning=bool(ranked))
+    return _Answer(query, fuse(ranked, near, query) if near else ranked, marks, newest_only)
 
 
 def _near(tx: Tx, query: Query, filters: Filters, among: list[EntryId]) -> list[Near]:

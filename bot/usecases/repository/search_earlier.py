@@ -32,7 +32,7 @@ def recall_earlier(tx: Tx, kind: EntryKind, id_: int) -> Recalled | None:
     rare = rare_words(query, stats)
     rows = tx.search.candidates(rare, MINE, CANDIDATES) if rare else []
     ranked = rank(query, rows, stats, tx.now)
-    near = worth_recalling(ranked, tx.search.marks([row.id for row in rows]), new.id, tx.now)
+    near = worth_recalling(ranked, {row.id: row.marks for row in rows}, new.id, tx.now)
     entry = tx.entries.first(id=near) if near is not None else None
     if entry is None:
         return None

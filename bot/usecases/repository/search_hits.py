@@ -11,8 +11,8 @@ from bot.domain.highlight import highlight, snippet
 from bot.domain.ids import EntryId, ExperimentId, MemberId, PairId
 from bot.domain.privacy import workspace_token
 from bot.domain.results import Grade, Result
-from bot.domain.search import Query
-from bot.domain.search_stories import Marks, Story, best_grade
+from bot.domain.search import Marks, Query
+from bot.domain.search_stories import Story, best_grade
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.loop.experiments import versions_of
@@ -152,7 +152,7 @@ def _thread_of(tx: Tx, story: str) -> _Thread:
 def _story_hit(found: Sequence[Entry], query: Query, writers: _Writers, thread: _Thread) -> Hit:
     """The best entry, with the passage that holds what was looked for; else with what came of it."""
     best = found[0]
-    told = [entry.body for entry in found if _holds(entry.body, query)]
+    told = [entry.body for entry in found if _holds(entry, query)]
     told_of = [
         *told,
         "" if best.kind is not EntryKind.EXPERIMENT else thread.outcome,
@@ -173,8 +173,8 @@ def _story_hit(found: Sequence[Entry], query: Query, writers: _Writers, thread: 
     )
 
 
-def _holds(text: str, query: Query) -> bool:
-    return any(found for _, found in highlight(text, query))
+def _holds(entry: Entry, query: Query) -> bool:
+    return any(found for _, found in highlight(entry.body, query, entry.language))
 
 
 def _grade_of(entry: Entry) -> Grade | None:
@@ -195,8 +195,8 @@ def _hit(
     return Hit(
         entry.kind.shown,
         entry.subject_id,
-        title=tuple(highlight(snippet(entry.title, query, widths[0]), query)),
-        snippet=tuple(highlight(snippet(_one_line(came), query, widths[1]), query)),
+        title=_marked(entry.title, query, widths[0], entry.language),
+        snippet=_marked(_one_line(came), query, widths[1], entry.language),
         tags=entry.tags,
         created_at=entry.created_at,
         whose=whose,
@@ -205,6 +205,10 @@ def _hit(
         also=also,
         outdated=entry.outdated,
     )
+
+
+def _marked(text: str, query: Query, width: int, language: str) -> tuple[tuple[str, bool], ...]:
+    return tuple(highlight(snippet(text, query, width, language), query, language))
 
 
 def _one_line(body: str) -> str:

@@ -20,6 +20,7 @@ from bot.slack.loop.evidence import (
     parse_message,
     saved_message,
 )
+from bot.slack.privacy import PREVIEW
 from bot.usecases.loop.evidence import EvidenceForm, EvidenceList, Piece, Saved, SaveEvidence, Target
 from bot.words import Words
 from tests.forms import action_ids, drawn, last_text, required, sent
@@ -136,7 +137,7 @@ def test_the_list_shows_each_piece_with_its_source_and_only_ones_own_can_go() ->
     pieces = (Piece(KEPT, "Tom", mine=True), Piece(replace(KEPT, id=EvidenceId(8)), "Mira", mine=False))
     view = drawn(evidence_panel(EvidenceList(EXPERIMENT, ("Mira",), pieces), ENGLISH))
 
-    assert action_ids(view) == [ids.REMOVE, ids.OPEN]
+    assert action_ids(view) == [ids.REMOVE, PREVIEW, ids.OPEN]
     assert "Kept by Mira" in str(view)
     assert COPY.link in str(view)
 

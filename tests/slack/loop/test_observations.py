@@ -15,6 +15,7 @@ from bot.slack.loop.observations import (
     observation_sent,
     parse_observation,
 )
+from bot.slack.privacy import PREVIEW
 from bot.usecases.loop.observations import ObservationCard, ObservationForm, ObservationSent, Observe, Partner
 from bot.usecases.loop.thanks import Thanked
 from bot.words import Words
@@ -73,8 +74,8 @@ def test_its_reader_has_three_buttons_at_most(thanked: Thanked, *, learns: bool,
 
 
 def test_its_writer_can_change_it_and_take_it_back_as_long_as_it_is_fresh() -> None:
-    assert action_ids(shown(observation_sent(SENT, ENGLISH))) == [ids.CHANGE, ids.TAKE_BACK]
-    assert action_ids(shown(observation_sent(replace(SENT, until=None), ENGLISH))) == [ids.CHANGE]
+    assert action_ids(shown(observation_sent(SENT, ENGLISH))) == [ids.CHANGE, ids.TAKE_BACK, PREVIEW]
+    assert action_ids(shown(observation_sent(replace(SENT, until=None), ENGLISH))) == [ids.CHANGE, PREVIEW]
 
 
 def test_of_what_was_taken_back_nothing_is_left_but_that() -> None:

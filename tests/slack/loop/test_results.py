@@ -61,7 +61,7 @@ from bot.slack.loop.results import (
     told_message,
 )
 from bot.slack.loop.suggestions import AFTER_RESULT
-from bot.slack.privacy import seen_by_you_and
+from bot.slack.privacy import PREVIEW, seen_by_you_and
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.responses import Respond, ResponseCard, SeenNote
 from bot.usecases.loop.results import Change, ResultCard, ResultForm, ResultQuestion, TellResult
@@ -285,7 +285,7 @@ def test_the_mentor_has_three_buttons_and_seen_goes_once_it_was_answered() -> No
 
 
 # Below the row stand the lines with a button of their own.
-LINES = [response_ids.DISCUSS, ids.CHANGE]
+LINES = [PREVIEW, response_ids.DISCUSS, ids.CHANGE]
 
 
 @pytest.mark.parametrize("step", [NextStep.ADOPT, NextStep.DROP])
@@ -293,7 +293,7 @@ def test_after_an_end_something_new_comes_first_and_another_way_stays_one_tap(st
     card = replace(MINE, result=replace(RESULT, next_step=step))
 
     assert action_ids(shown(result_card(card, ENGLISH))) == [
-        next_step_ids.TRY, card_ids.TO_INSIGHT, form_ids.REFRAME, response_ids.DISCUSS,
+        next_step_ids.TRY, card_ids.TO_INSIGHT, form_ids.REFRAME, PREVIEW, response_ids.DISCUSS,
         *([stick_ids.WANTED] if step is NextStep.ADOPT else []), ids.CHANGE,
     ]  # fmt: skip
 

@@ -10,6 +10,7 @@ from bot.domain.errors import NotOurs
 from bot.domain.ids import CohortId, InsightId, MemberId, PairId, ResultId, WorkspaceId
 from bot.domain.insights import TAG_LENGTH, TAG_LIMIT, Insight, Visibility, shared_copy
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
+from bot.slack.privacy import PREVIEW
 from bot.slack.repository import insights as ids
 from bot.slack.repository.insights import (
     consent_question,
@@ -127,9 +128,9 @@ def test_an_edition_that_no_form_of_ours_carries_is_none(edition: object) -> Non
 
 
 def test_the_words_are_their_writers_to_change_and_the_circle_is_both_ones() -> None:
-    assert action_ids(shown(insight_card(MINE, ENGLISH))) == [ids.WHO, ids.CHANGE, ids.MORE]
+    assert action_ids(shown(insight_card(MINE, ENGLISH))) == [ids.WHO, ids.CHANGE, ids.MORE, PREVIEW]
     assert action_ids(shown(insight_card(THEIRS, ENGLISH))) == [ids.WHO, ids.MORE]
-    assert carried(shown(insight_card(MINE, ENGLISH))) == dict.fromkeys((ids.WHO, ids.CHANGE, ids.MORE), "8")
+    assert carried(shown(insight_card(THEIRS, ENGLISH))) == dict.fromkeys((ids.WHO, ids.MORE), "8")
 
 
 def test_the_card_says_who_finds_it_and_what_is_asked() -> None:

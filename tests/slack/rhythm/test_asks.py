@@ -8,6 +8,7 @@ from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop import replies as reply_ids
 from bot.slack.loop.suggestions import AFTER_ASK
+from bot.slack.privacy import PREVIEW
 from bot.slack.rhythm import asks as ids
 from bot.slack.rhythm import sessions as session_ids
 from bot.slack.rhythm.asks import answer_card, answer_form, ask_card, ask_form, parse_answer, parse_ask
@@ -95,9 +96,9 @@ def test_an_answer_is_read_back() -> None:
 
 def test_the_mentor_answers_or_talks_and_the_mentee_brings_it_to_the_talk() -> None:
     assert action_ids(shown(ask_card(THEIRS, ENGLISH))) == [ids.ANSWER, ids.DISCUSS, AFTER_ASK]
-    assert action_ids(shown(ask_card(MINE, ENGLISH))) == [ids.DISCUSS]
+    assert action_ids(shown(ask_card(MINE, ENGLISH))) == [ids.DISCUSS, PREVIEW]
     waiting = replace(MINE, on_agenda=True)
-    assert action_ids(shown(ask_card(waiting, ENGLISH))) == [ids.UNDISCUSS]
+    assert action_ids(shown(ask_card(waiting, ENGLISH))) == [ids.UNDISCUSS, PREVIEW]
 
 
 def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try() -> None:

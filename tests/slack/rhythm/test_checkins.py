@@ -30,7 +30,7 @@ from bot.domain.results import Adherence
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop import results
 from bot.slack.loop.next_steps import TRY
-from bot.slack.privacy import programme_in_short
+from bot.slack.privacy import PREVIEW, programme_in_short
 from bot.slack.rhythm import checkins as ids
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.checkins import (
@@ -304,9 +304,9 @@ def test_the_message_tells_how_it_stands(change: dict[str, Any], says: str) -> N
 def test_the_message_of_an_answer_offers_to_change_it() -> None:
     saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER)
 
-    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER, ids.DISCUSS]
+    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [ids.ANSWER, ids.DISCUSS, PREVIEW]
     waits = replace(saved, answer=replace(ANSWER, on_agenda=True))
-    assert action_ids(shown(check_in_ask(waits, ENGLISH))) == [ids.ANSWER, ids.UNDISCUSS]
+    assert action_ids(shown(check_in_ask(waits, ENGLISH))) == [ids.ANSWER, ids.UNDISCUSS, PREVIEW]
 
 
 def test_with_a_goal_and_nothing_open_an_answered_check_in_leads_on() -> None:
@@ -315,7 +315,7 @@ def test_with_a_goal_and_nothing_open_an_answered_check_in_leads_on() -> None:
     saved = replace(ASK, state=OccurrenceState.ANSWERED, answer=ANSWER, next_try=following)
     nothing = replace(saved, answer=replace(ANSWER, check_in=silent, done=()))
 
-    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [TRY, ids.ANSWER, ids.DISCUSS]
+    assert action_ids(shown(check_in_ask(saved, ENGLISH))) == [TRY, ids.ANSWER, ids.DISCUSS, PREVIEW]
     assert action_ids(shown(check_in_ask(nothing, ENGLISH))) == [TRY, ids.ANSWER]
 
 

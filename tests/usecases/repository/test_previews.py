@@ -1,24 +1,30 @@
 """What a preview shows is what that person gets: no word more, none less, and nothing of their own."""
 
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, datetime
 
 import pytest
 
+from bot.domain.entries import Entry
 from bot.domain.errors import NotFound
 from bot.domain.goals import Goal
 from bot.domain.ids import MemberId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.stored import EntryKind
 from bot.domain.working_life import DayOff
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.repository.previews import Eyes, Sight, onlooker, onlookers, sight_of
+from bot.usecases.repository.previews import Eyes, Sight, onlooker, onlookers, read_of, sight_of
 from bot.usecases.repository.search import find
+from bot.usecases.repository.search_things import open_thing
 from tests.usecases.conftest import Setup
-from tests.usecases.repository.test_insights_sharing import OLD, answer, keep
+from tests.usecases.repository.test_insights_sharing import NEW, OLD, answer, keep, shared
+from tests.usecases.test_entries import all_written
 
+MENTORS = {"response", "answer", "suggestion"}
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
@@ -131,3 +137,53 @@ async def test_nobody_looks_through_other_eyes_than_these(setup: Setup, peers: l
     for eyes, member in ((Eyes.COHORT, other), (Eyes.PARTNER, outside.id), (Eyes.PARTNER, setup.mentee.id)):
         with pytest.raises(NotFound):
             await setup.read(lambda tx, e=eyes, m=member: onlooker(tx, e, m), setup.mentee)  # type: ignore[misc]  # mypy cannot infer it
+
+
+async def test_of_each_kind_of_thing_the_menu_tells_what_each_of_them_can_open(
+    setup: Setup, peers: list[Member]
+) -> None:
+    everything = await all_written(setup)
+
+    for kind, id_ in everything.items():
+        writer = setup.mentor if kind in MENTORS else setup.mentee
+        partner = setup.mentee if kind in MENTORS else setup.mentor
+        for looking in (partner, peers[2], setup.admin, peers[0], peers[3]):
+            read = await thing(setup, looking, writer, EntryKind(kind), id_)
+            assert bool(read) is await opens(setup, looking, EntryKind(kind), id_) is (looking is partner)
+
+
+async def test_of_an_insight_each_is_told_in_the_words_that_they_read(
+    setup: Setup, peers: list[Member]
+) -> None:
+    insight = await shared(setup)
+    await keep(setup, NEW, Visibility.COHORT, insight=insight)
+
+    read = {
+        looking.name: [
+            entry.title for entry in await thing(setup, looking, setup.mentee, EntryKind.INSIGHT, insight)
+        ]
+        for looking in (setup.mentor, peers[0], peers[2], peers[3])
+    }
+    assert read == {
+        "Mira": ["newdoing – newwhen"],
+        "Yuki": ["olddoing – oldwhen"],
+        "Priya": ["olddoing – oldwhen"],
+        "Kai": [],
+    }
+
+
+async def test_of_somebody_elses_thing_nothing_is_told(setup: Setup, peers: list[Member]) -> None:
+    insight = await shared(setup)
+
+    assert not await thing(setup, setup.mentor, peers[0], EntryKind.INSIGHT, insight)
+
+
+async def thing(setup: Setup, looking: Member, writer: Member, kind: EntryKind, subject: int) -> list[Entry]:
+    return await setup.read(lambda tx: read_of(tx, writer.id, kind, subject), looking)
+
+
+async def opens(setup: Setup, looking: Member, kind: EntryKind, subject: int) -> bool:
+    with suppress(NotFound):
+        await setup.read(lambda tx: open_thing(tx, kind, subject), looking)
+        return True
+    return False
