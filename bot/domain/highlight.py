@@ -9,7 +9,7 @@ from itertools import groupby, pairwise
 from typing import NamedTuple
 
 from bot.domain.search import Query
-from bot.domain.tokens import fold, forms_in, kinds, pieces
+from bot.domain.tokens import fold, forms_in, kinds, parts_of, pieces
 
 _ELLIPSIS = "…"
 _ZERO_WIDTH_JOINER = "\u200d"
@@ -111,7 +111,7 @@ def _hits(text: str, query: Query, language: str) -> list[Hit]:
         if unspaced:
             hits += _hits_in_run(text, start, end, words)
             continue
-        kept_as = forms_in(language, text[start:end])
+        kept_as = (*forms_in(language, text[start:end]), *parts_of(fold(text[start:end])))
         word = next((words[form] for form in kept_as if form in words), None)
         if word is not None:
             hits.append(_whole(text, Hit(start, end, word)))

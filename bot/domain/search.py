@@ -18,6 +18,7 @@ from bot.domain.tokens import (
     forms_anywhere,
     light,
     pairs,
+    parts_of,
     words_of,
 )
 from bot.domain.tokens_stops import stop_words_among, stopped_everywhere, stopped_somewhere
@@ -32,6 +33,7 @@ _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.5
 _HEAD_WEIGHT, _BODY_WEIGHT = 2, 1
 _LIGHT_WEIGHT = 0.25
+_PART_WEIGHT = 0.5  # of a compound's part, against a whole word
 # A new entry is worth up to five per cent more: enough to break ties, too little to beat a better match.
 OUTDATED = 0.5  # what holds no more comes after what says about the same and holds still
 _RECENCY = 0.05
@@ -51,12 +53,14 @@ class QueryWord:
         forms: the index terms of which any one will do.
         times: how often it was typed.
         light: whether it says little, as "give" and "machen" do.
+        lesser: those of the forms that are only what the word ends with, if it is a compound.
     """
 
     text: str
     forms: tuple[str, ...]
     times: int = 1
     light: bool = False
+    lesser: tuple[str, ...] = ()
 
     @property
     def weight(self) -> float:
@@ -96,7 +100,7 @@ class Query:
         meant = {form for phrase in self.phrases for word in phrase for form in word.forms}
         lines = [
             [term for term in line.split() if term in meant or not stopped_somewhere(term)]
-            for line in tokens.split("\n")
+            for line in tokens.split("\n")[:3]
         ]
         unwanted = {form for word in self.without for form in word.forms}
         return not any(unwanted.intersection(line) for line in lines) and all(
@@ -160,7 +164,9 @@ def _query_words(text: str) -> Iterator[QueryWord]:
         if unspaced:
             yield from (QueryWord(pair, (pair,)) for pair in pairs(folded))
         else:
-            yield QueryWord(folded, forms_anywhere(written), light=light(folded))
+            whole = forms_anywhere(written)
+            lesser = tuple(form for form in parts_of(folded)[-1:] if form not in whole)
+            yield QueryWord(folded, (*whole, *lesser), light=light(folded), lesser=lesser)
 
 
 @dataclass(frozen=True)
@@ -285,14 +291,16 @@ class _Scorer:
     """What every candidate is held against; each is gone through once, for the wanted terms only."""
 
     def __init__(self, query: Query, stats: TermStats) -> None:
-        self._weights = [(word.forms, word.weight * _rarity(word, stats)) for word in query.words]
+        self._weights = [
+            (_whole(word), word.lesser, word.weight * _rarity(word, stats)) for word in query.words
+        ]
         self._wanted = frozenset(form for word in query.words for form in word.forms)
         self._average_length = max(stats.average_length, 1)
 
     def scored(self, candidate: Candidate, now: datetime) -> Ranked:
-        head, _, body = candidate.tokens.rpartition("\n")
-        in_head, in_body = head.split(), body.split()
-        counts = self._counts(in_head, in_body)
+        title, tags, body, *parts = candidate.tokens.split("\n")  # of an older rule without the last line
+        in_head, in_body = [*title.split(), *tags.split()], body.split()
+        counts = self._counts(in_head, in_body, parts[0].split() if parts else [])
         if not counts:
             return Ranked(candidate.id, 0, 0)
         length = (len(in_head) + len(in_body)) / self._average_length
@@ -302,26 +310,36 @@ class _Scorer:
         fresh = _freshness(now - candidate.marks.created_at)
         return Ranked(candidate.id, held * (1 + _RECENCY * fresh), matched)
 
-    def _counts(self, in_head: list[str], in_body: list[str]) -> dict[str, int]:
-        wanted, counts = self._wanted, dict[str, int]()
+    def _counts(self, in_head: list[str], in_body: list[str], parts: list[str]) -> dict[str, float]:
+        wanted, counts = self._wanted, dict[str, float]()
         for term in filter(wanted.__contains__, in_head):
             counts[term] = counts.get(term, 0) + _HEAD_WEIGHT
         for term in filter(wanted.__contains__, in_body):
             counts[term] = counts.get(term, 0) + _BODY_WEIGHT
+        for term in filter(wanted.__contains__, parts):
+            counts[term] = counts.get(term, 0) + _PART_WEIGHT
         return counts
 
-    def _score(self, counts: Mapping[str, int], softness: float) -> tuple[float, int]:
+    def _score(self, counts: Mapping[str, float], softness: float) -> tuple[float, int]:
         score, matched = 0.0, 0
-        for forms_of, weight in self._weights:
-            if count := max(counts.get(form, 0) for form in forms_of):
+        for whole, lesser, weight in self._weights:
+            count = max([counts.get(form, 0) for form in whole])
+            if lesser:
+                count = max(count, *(_PART_WEIGHT * counts.get(form, 0) for form in lesser))
+            if count:
                 score += weight * count * (_SATURATION + 1) / (count + softness)
                 matched += 1
         return score, matched
 
 
+def _whole(word: QueryWord) -> tuple[str, ...]:
+    return tuple(form for form in word.forms if form not in word.lesser)
+
+
 def _rarity(word: QueryWord, stats: TermStats) -> float:
     entries = max(stats.entries, 1)
-    frequency = min(stats.frequency(word), entries)
+    whole = stats.frequency(replace(word, forms=_whole(word))) if word.lesser else 0
+    frequency = min(whole or stats.frequency(word), entries)
     return math.log(1 + (entries - frequency + 0.5) / (frequency + 0.5))
 
 

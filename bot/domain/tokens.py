@@ -3,7 +3,8 @@
 The rule that finds across languages: each word is kept under its English and its German stem (for most words
 they are one), whatever language the text is said to be in, and one of a French, Spanish or Portuguese text under
 that language's stem, too; a query looks for any of them. The language of a text also decides which stop words are
-left out. Scripts without spaces are kept as pairs of neighbouring characters.
+left out. Scripts without spaces are kept as pairs of neighbouring characters. German compounds are found by their
+parts, too, which count less than a whole word.
 """
 
 import re
@@ -15,6 +16,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from bot.domain.languages import language_of
+from bot.domain.tokens_compounds import compound_of
 from bot.domain.tokens_stops import LIGHT, LIGHT_AS_TYPED, stop_words_among, stop_words_of
 
 _LONGEST = 64  # characters of a word that count; longer ones are links and keys
@@ -135,6 +137,12 @@ def forms_anywhere(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*forms(fold(written)), *elsewhere)))
 
 
+@lru_cache(maxsize=65536)
+def parts_of(folded: str) -> tuple[str, ...]:
+    """The terms of a compound's parts, in their order; () for what is none. Who looks for one has its German stem."""
+    return tuple(_stem(part, "de") for part in compound_of(folded))
+
+
 _LIGHT = frozenset((language, _stem(word, language)) for language, words in LIGHT.items() for word in words)
 
 
@@ -182,7 +190,9 @@ def telling_words(text: str) -> list[str]:
 
 
 def tokens(title: str, body: str, tags: Iterable[str], language: str) -> str:
-    """What the index keeps of an entry: one line each for title, tags and body, terms set apart by spaces.
+    """What the index keeps of an entry: one line each for title, tags, body, and parts of compounds.
+
+    Terms are set apart by spaces.
 
     Terms hold letters, digits and marks only, so they need no quoting. Databases read the lines as one text;
     `bot.domain.search.rank` weighs them. The document frequency of a term is the number of entries that hold
@@ -197,7 +207,9 @@ def tokens(title: str, body: str, tags: Iterable[str], language: str) -> str:
     spoken = language_of(language)
     parts = [words_of(part) for part in (title, " ".join(tags), body)]
     stop_words = stop_words_of(spoken, {word.folded for part in parts for word in part})
-    return "\n".join(" ".join(_index_terms(part, spoken, stop_words)) for part in parts)
+    inside = (term for part in parts for word in part for term in parts_of(word.folded))
+    lines = [_index_terms(part, spoken, stop_words) for part in parts]
+    return "\n".join(" ".join(line) for line in (*lines, inside))
 
 
 def _index_terms(words: list[Word], language: str, stop_words: frozenset[str]) -> Iterator[str]:

@@ -99,3 +99,14 @@ def test_a_word_is_marked_by_the_stems_of_its_texts_language_only() -> None:
     query = parse_query("reunión")
     assert [text for text, found in highlight("dos reuniones", query, "es") if found] == ["reuniones"]
     assert not any(found for _, found in highlight("the cas", parse_query("casa"), "en"))
+
+
+@pytest.mark.parametrize(
+    ("asked", "text", "found"),
+    [
+        ("Besprechung", "Kurze Teambesprechungen", "Teambesprechungen"),
+        ("Teambesprechung", "Die Besprechungen", "Besprechungen"),
+    ],
+)
+def test_a_compound_is_marked_as_one_word(asked: str, text: str, found: str) -> None:
+    assert hits(text, asked) == [found]

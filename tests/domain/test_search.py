@@ -230,3 +230,39 @@ def test_what_is_left_out_is_not_looked_for() -> None:
     query = parse_query("meetings -quiet")
     assert [word.text for word in query.words] == ["meetings"]
     assert [word.text for word in query.without] == ["quiet"]
+
+
+def test_a_compound_is_found_by_its_part_after_what_holds_the_whole_word() -> None:
+    whole, inside, other = (
+        an_entry(1, "Eine Besprechung"),
+        an_entry(2, "Alle Teambesprechungen"),
+        an_entry(3, "Team"),
+    )
+    assert order("Besprechungen", inside, whole, other) == [1, 2]
+
+
+def test_by_a_compound_what_it_ends_with_is_found_after_it_and_not_what_it_begins_with() -> None:
+    whole, end = an_entry(1, "Alle Teambesprechungen"), an_entry(2, "Besprechung")
+    cousin, beginning = an_entry(3, "Projektbesprechung"), an_entry(4, "Unser Team")
+    assert order("Teambesprechung", cousin, beginning, end, whole) == [1, 2, 3]
+
+
+def test_a_compound_as_rare_as_it_is_weighs_more_than_its_common_part() -> None:
+    stats = TermStats(1_000, 20, {"besprech": 400, "teambesprech": 2, "teambesprechung": 2, "silenc": 50})
+    compound, other = an_entry(1, "Teambesprechung"), an_entry(2, "silence")
+    found = rank(parse_query("silence Teambesprechung"), [other, compound], stats, NOW)
+    assert [ranked.id for ranked in found] == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("asked", "there"),
+    [('"Besprechung kürzen"', False), ('"Teambesprechung kürzen"', True), ("kürzen -Besprechung", True)],
+)
+def test_quotes_and_minus_mean_whole_words(asked: str, there: bool) -> None:  # noqa: FBT001 - a table
+    assert parse_query(asked).admits(tokens("Teambesprechung kürzen", "", [], "de")) is there
+
+
+def test_entries_of_an_older_rule_are_ranked_as_well() -> None:
+    old = an_entry(1, "feedback")
+    old = old._replace(tokens=old.tokens.rpartition("\n")[0])
+    assert order("feedback", old) == [1]

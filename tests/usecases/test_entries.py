@@ -288,6 +288,8 @@ async def test_words_are_stemmed_in_the_writers_language(setup: Setup) -> None:
         ("es-ES", "Menos reuniones y más gestión", "reunión gestion"),
         ("fr-FR", "Préparer la réunion avec l'équipe", "reunions equipes"),
         ("pt-BR", "Tomar decisões sem demora", "decisão"),
+        ("de-DE", "Kürzere Teambesprechungen", "Besprechung"),
+        ("de-DE", "Kürzere Besprechungen", "Teambesprechung"),
     ],
 )
 async def test_a_word_is_found_in_the_writers_language_by_whoever_looks_for_it(
