@@ -57,7 +57,7 @@ def lines_form(data: LinesForm, words: Words) -> View:
 
 def parse_lines_form(values: Values) -> tuple[AskForLines, str]:
     """The command, and the Slack id of the one who is asked."""
-    return AskForLines(_asked_about(values.metadata), FORM.read(values)), values.person(WHOM)
+    return AskForLines(_about_in(values.metadata), FORM.read(values)), values.person(WHOM)
 
 
 def lines_asked(card: LinesAsked, words: Words) -> Message:
@@ -70,7 +70,7 @@ def read_by(readers: tuple[str, ...], asker: str, words: Words) -> str:
     return words.t("Read by: {people} and you, and nobody else.", people=words.names((asker, *readers)))
 
 
-def _asked_about(metadata: dict[str, Any]) -> About:
+def _about_in(metadata: dict[str, Any]) -> About:
     goal, experiment = metadata["goal_id"], metadata["experiment_id"]
     return About(GoalId(goal) if goal else None, ExperimentId(experiment) if experiment else None)
 
