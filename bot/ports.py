@@ -55,6 +55,7 @@ from bot.domain.suggestions import Suggestion
 from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
+from bot.domain.two_lines import StakeholderAsk, TwoLines
 from bot.domain.working_life import CohortDayOff, DayOff
 from bot.ports_slack import Directory, Messenger
 
@@ -285,6 +286,8 @@ class Tx:
     thanks: Store[Thanks]
     replies: Store[Reply]
     evidence: Store[Evidence]
+    stakeholder_asks: Store[StakeholderAsk]
+    two_lines: Store[TwoLines]
     insight_imports: Store[InsightImport]
     insights: Store[Insight]
     insight_editions: Store[InsightEdition]

@@ -46,10 +46,11 @@ from bot.domain.suggestions import SUGGESTIONS
 from bot.domain.talks import TALKS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
+from bot.domain.two_lines import STAKEHOLDER_ASKS, TWO_LINES
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
 HIDING = {"told_at", "taken_back_at"}  # fields that say that others do not read it, or nobody does
-OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
+OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD, Audience.PAIR_AND_WRITER)
 
 THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,
@@ -94,6 +95,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "thanks": THANKS,
     "replies": REPLIES,
     "evidence": EVIDENCE,
+    "stakeholder_asks": STAKEHOLDER_ASKS,
+    "two_lines": TWO_LINES,
     "insight_imports": INSIGHT_IMPORTS,
     "insights": INSIGHTS,
     "insight_editions": INSIGHT_EDITIONS,

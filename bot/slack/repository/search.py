@@ -162,6 +162,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.ASK: words.t("Question"),
         EntryKind.ANSWER: words.t("Mentor's answer"),
         EntryKind.SUGGESTION: words.t("Suggestion"),
+        EntryKind.TWO_LINES: words.t("Two lines"),
     }[kind.shown]
 
 

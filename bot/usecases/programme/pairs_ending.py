@@ -12,6 +12,7 @@ from bot.domain.outgoing import Priority
 from bot.domain.pairs import LIVING, Membership, Pair, PairState, Role
 from bot.domain.pairs_replacing import has_one_mentor
 from bot.ports import Tx
+from bot.usecases.loop.two_lines_waiting import close_lines_of
 from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_closing import close_pair
@@ -109,6 +110,7 @@ def let_go(tx: Tx, member: Member) -> None:
             enqueue_post(tx, lead, NEEDS_PARTNER, pair.id, key=key, since=pair.asked_at)
         tx.audit.insert(AuditEntry(pair.workspace_id, "pair.left", pair.id, tx.now))
     hand_on(tx, member)
+    close_lines_of(tx, member.id)
 
 
 def load_ended(tx: Tx, pair_id: int) -> PairEnded:

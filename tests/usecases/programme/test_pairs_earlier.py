@@ -53,6 +53,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("asks", "answers", "replies"), Earlier.ASKS),
     "agenda": None,  # made up for a beginning
     "evidence": Earlier.MESSAGES,
+    **dict.fromkeys(("stakeholder_asks", "two_lines"), None),  # who wrote them was told who reads them
     **dict.fromkeys(("insights", "insight_editions", "shared_insights"), Earlier.INSIGHTS),
     **dict.fromkeys(
         ("energies", "drifts", "offers", "patterns", "help_requests", "ledger_lines", "owed_replies"), None
