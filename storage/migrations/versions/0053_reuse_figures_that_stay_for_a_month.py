@@ -1,7 +1,7 @@
 """reuse: figures that stay for a month
 
-Revision: 0052
-After: 0051
+Revision: 0053
+After: 0052
 On: 2026-11-22 13:45:39
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0052"
-down_revision = "0051"
+revision = "0053"
+down_revision = "0052"
 branch_labels = None
 depends_on = None
 
