@@ -163,6 +163,11 @@ def _my_cohorts(scope: ViewerScope) -> Select[Any]:
     return select(_pairs.c.cohort_id).where(_pairs.c.id.in_(_my_pairs(scope)), _pairs.c.state.in_(RUNNING))
 
 
+# Built once: to build them takes longer than to ask them, and nearly every transaction does.
+_PAIRS_OF_VIEWER = _my_pairs(BIND_PARAMETERS)
+_COHORTS_OF_VIEWER = _my_cohorts(BIND_PARAMETERS).union(_led_cohorts(BIND_PARAMETERS))
+
+
 @dataclass(frozen=True)
 class RowVisibility:
     """Which rows one viewer sees in one transaction."""
@@ -177,11 +182,7 @@ class RowVisibility:
     def parameters(self, table: Table) -> dict[str, Any]:
         """What fills in BIND_PARAMETERS for this viewer and table."""
         scope = self._scope(table)
-        return {
-            "viewer_workspace": scope.workspace,
-            "viewer_member": scope.member,
-            "viewer_tokens": scope.tokens,
-        }
+        return {**self._viewer, "viewer_tokens": scope.tokens}
 
     def _scope(self, table: Table) -> ViewerScope:
         tokens = self.tokens if AUDIENCES[table.name] is Audience.TOKEN_HOLDERS else []
@@ -189,13 +190,16 @@ class RowVisibility:
 
     @cached_property
     def pairs(self) -> list[PairId]:
-        return [PairId(id_) for id_ in self.connection.scalars(_my_pairs(self._scope(_pairs)))]
+        return [PairId(id_) for id_ in self.connection.scalars(_PAIRS_OF_VIEWER, self._viewer)]
 
     @cached_property
     def cohorts(self) -> list[CohortId]:
-        scope = self._scope(_pairs)
-        found = {*self.connection.scalars(_my_cohorts(scope).union(_led_cohorts(scope)))}
+        found = {*self.connection.scalars(_COHORTS_OF_VIEWER, self._viewer)}
         return [CohortId(id_) for id_ in sorted(found)]
+
+    @property
+    def _viewer(self) -> dict[str, Any]:
+        return {"viewer_workspace": self.viewer.workspace_id, "viewer_member": self.viewer.member_id}
 
     @cached_property
     def tokens(self) -> list[str]:
