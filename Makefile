@@ -58,7 +58,7 @@ migration: .venv/dev.stamp ## write the revision for a changed schema: make migr
 	engine = open_engine("sqlite://"); upgrade(engine); write_revision(engine, sys.argv[1])' "$(MESSAGE)"
 
 bench: .venv/dev.stamp ## measure what has a limit, on a machine that does nothing else
-	@set -e; for name in $(filter-out results,$(basename $(notdir $(wildcard bench/*.py)))); do printf '\n== %s ==\n' "$$name"; $(BIN)/python -m "bench.$$name"; done
+	@set -e; for name in $(filter-out results entries,$(basename $(notdir $(wildcard bench/*.py)))); do printf '\n== %s ==\n' "$$name"; $(BIN)/python -m "bench.$$name"; done
 	@printf '\n== All ==\n'; $(BIN)/python -m bench.results
 
 words: .venv/dev.stamp ## bring the message catalogues in step with the texts in the code

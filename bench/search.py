@@ -1,9 +1,9 @@
-"""How long does a search take, and how does that grow with the repository?
+"""How long does a search take, how does that grow with the repository, and is the best really found?
 
-One member searches a workspace on SQLite, who may see one entry in five, and another one, who may see a hundred. What
-matters is the last column: how much longer than showing the newest entries, which is the least that any answer costs on
-the same machine. Then what it costs to make a new thing findable, and how often somebody who sees little of much gets
-what is really the best for them.
+    python -m bench.search [ENTRIES …]
+
+On both engines one member searches who may see a tenth of everything, and another one who may see a hundred. A search
+is held against the least that it can cost on the same machine: finding and reading its candidates.
 """
 
 import asyncio
@@ -12,166 +12,130 @@ import statistics
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
-from datetime import time as clock
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack
 from functools import partial
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import TypeVar
 
+from bench.entries import NOW, WORDS, Here, fill, word
+from bench.kills import a_postgresql
+from bench.results import Measured, record
 from bot.clock import SystemClock
-from bot.domain.cohorts import Cohort
-from bot.domain.entries import Entry
 from bot.domain.goals import Goal
-from bot.domain.ids import PairId
-from bot.domain.members import Member, Workspace
-from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
-from bot.domain.privacy import SYSTEM, Viewer, pair_token
-from bot.domain.search import CANDIDATES, parse_query, rank
-from bot.domain.stored import EntryKind
-from bot.domain.tokens import tokens
-from bot.ports import Deps, Tx
+from bot.domain.ids import EntryId
+from bot.domain.privacy import Viewer
+from bot.domain.search import CANDIDATES, candidate_plan, parse_query, rank
+from bot.domain.search_fusion import NEIGHBOURS, compares_meaning, fuse
+from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.repository.search import EVERYTHING, find
+from bot.usecases.repository.search import EVERYTHING, find, find_entries
 from storage import migrations
 from storage.database import SqlDatabase
 
-NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
-SIZES = [int(size) for size in sys.argv[1:]] or [2_000, 20_000]
-VOCABULARY = 20_000
-LITTLE = 100
-KNOWN = "one common word"
-ROUNDS = 15
-# Words by their rank: the first stand nearly everywhere, the last in a handful of entries.
-QUERIES = {
-    "the newest": "",
-    "one rare word": "w15000w",
-    "one common word": "w7w",
-    "two common words": "w7w w12w",
-    "a question of eight words": "how does w7w help when w40w meets w900w and w3000w or w9000w",
-    "a word that nobody wrote": "xylophone",
+T = TypeVar("T")
+SIZES = [int(size) for size in sys.argv[1:]] or [20_000, 100_000]
+EACH = 20  # questions of a kind
+SAVES = 100
+PLUS_MS, LIMIT_MS, TIMES = 10, 50, 1.5
+COMMON, MID, RARE = range(10, 60), range(300, 3_000), range(5_000, 40_000)
+KINDS: Mapping[str, Sequence[range]] = {
+    "1 rare": [RARE],
+    "1 mid": [MID],
+    "1 common": [COMMON],
+    "2 mid": [MID, MID],
+    "mid, common": [MID, COMMON],
+    "2 common": [COMMON, COMMON],
+    "2 common, mid": [COMMON, COMMON, MID],
+    "3 common": [COMMON, COMMON, COMMON],
+    "a question of 8": [COMMON, COMMON, COMMON, MID, MID, MID, RARE, RARE],
 }
+KNOWN, UNKNOWN = "1 mid", "1 unknown"
+QUESTION = "a question of 8"
 
 
-def texts(count: int) -> Iterator[tuple[str, str]]:
-    """Titles and bodies whose words are as uneven as those of people (Zipf's law)."""
-    dice = random.Random(1)
-    ranks = range(1, VOCABULARY + 1)
-    weights = [1 / (rank + 2.7) for rank in ranks]
-    for _ in range(count):
-        drawn = [f"w{rank}w" for rank in dice.choices(ranks, weights, k=70)]
-        yield " ".join(drawn[:8]), " ".join(drawn[8:])
+def questions(kind: str) -> list[str]:
+    """Always the same ones; nobody ever wrote a word with a "q"."""
+    dice = random.Random(kind)
+    if kind == UNKNOWN:
+        return [f"q{word(dice.randrange(WORDS))}" for _ in range(EACH)]
+    return [" ".join(word(dice.choice(ranks)) for ranks in KINDS[kind]) for _ in range(EACH)]
 
 
-def a_pair(tx: Tx) -> "Here":
-    """Two who search, their pairs, and a pair that neither is in."""
-    workspace = tx.workspaces.insert(Workspace("T1", "Acme", "UBOT", NOW)).id
-    me = tx.members.insert(Member(workspace, "U1", "Tom", "UTC", "en-US", NOW)).id
-    cohort = tx.cohorts.insert(Cohort(workspace, "Spring", 1, 1, clock(10), NOW.date(), NOW)).id
-    yuki = tx.members.insert(Member(workspace, "U2", "Yuki", "UTC", "en-US", NOW)).id
-    mine, few, other = (
-        tx.pairs.insert(Pair(workspace, cohort, NOW, state=PairState.ACTIVE)).id for _ in range(3)
-    )
-    tx.memberships.insert(Membership(workspace, mine, me, Role.MENTEE, Consent.YES))
-    tx.memberships.insert(Membership(workspace, few, yuki, Role.MENTEE, Consent.YES))
-    return Here(Viewer(workspace, me), Viewer(workspace, yuki), mine, few, other)
-
-
-class Here(NamedTuple):
-    """Who searches, and whose entries there are."""
-
-    viewer: Viewer
-    sees_little: Viewer
-    mine: PairId
-    few: PairId
-    other: PairId
-
-    def pair_of(self, number: int, count: int) -> PairId:
-        if number % (count // LITTLE) == 1:
-            return self.few
-        return self.mine if number % 5 == 0 else self.other
-
-
-def fill(tx: Tx, here: Here, count: int) -> None:
-    viewer = here.viewer
-    assert viewer.workspace_id is not None
-    assert viewer.member_id is not None
-    for number, (title, body) in enumerate(texts(count)):
-        tx.entries.insert(
-            Entry(
-                viewer.workspace_id,
-                here.pair_of(number, count),
-                viewer.member_id,
-                EntryKind.GOAL,
-                number + 1,
-                pair_token(here.pair_of(number, count)),
-                title,
-                body,
-                tokens(title, body, (), "en"),
-                NOW - timedelta(hours=count - number),
-            )
-        )
-
-
-async def measure(size: int, folder: Path) -> None:
-    database = SqlDatabase(f"sqlite:///{folder / f'{size}.sqlite3'}", SystemClock())
-    migrations.upgrade(database.engine)
-    here = await database.write(SYSTEM, a_pair)
+async def timed(database: SqlDatabase, viewer: Viewer, work: Callable[[Tx], T]) -> tuple[float, T]:
+    """How many ms it took, and what came of it."""
     began = time.perf_counter()
-    await database.write(SYSTEM, lambda tx: fill(tx, here, size))
-    filled = time.perf_counter()
-    await database.write(SYSTEM, lambda tx: tx.search.refresh_statistics())
-    counted = time.perf_counter()
-    per_entry = (filled - began) / size * 1000
-    print(
-        f"\n{size} entries: {per_entry:.2f} ms to keep one, {(counted - filled) * 1000:.0f} ms to count the terms"
+    found = await database.read(viewer, work)
+    return (time.perf_counter() - began) * 1000, found
+
+
+def p95(times: Sequence[float]) -> float:
+    return statistics.quantiles(times, n=20)[-1]
+
+
+def read_candidates(tx: Tx, text: str) -> int:
+    """The least: what could answer, found and read, and nothing done with it."""
+    query = parse_query(text)
+    rows = tx.search.candidates(query.words, EVERYTHING, CANDIDATES + 1)
+    plan = candidate_plan(query, tx.search.statistics(query.forms))
+    if len(rows) < plan.enough and plan.any_of:
+        rows += tx.search.candidates_any(plan.any_of, EVERYTHING, CANDIDATES + 1)
+    return len(rows)
+
+
+async def show_times(name: str, database: SqlDatabase, here: Here) -> None:
+    medians, worst, least = dict[str, float](), 0.0, 0.0
+    for kind in (*KINDS, UNKNOWN):
+        bare, whole = [], []
+        for text in questions(kind):
+            bare.append((await timed(database, here.viewer, partial(read_candidates, text=text)))[0])
+            whole.append((await timed(database, here.viewer, partial(find, text=text)))[0])
+        medians[kind] = statistics.median(whole)
+        worst, least = max(worst, p95(whole)), max(least, p95(whole) - PLUS_MS - TIMES * p95(bare))
+        print(
+            f"  {kind:16} {medians[kind]:6.1f} ms, p95 {p95(whole):6.1f} ms"
+            f"   candidates alone {statistics.median(bare):6.1f} ms, p95 {p95(bare):6.1f} ms"
+        )
+    record(
+        Measured(f"search, {name}: p95 of the worst kind", round(worst), "ms", LIMIT_MS),
+        Measured(f"search, {name}: beyond {TIMES} x candidates + {PLUS_MS} ms", round(least), "ms", 0),
+        Measured(f"search, {name}: unknown word", round(medians[UNKNOWN] / medians[KNOWN], 1), "x known", 5),
     )
-    nobody: Any = None  # a search asks nothing of Slack
-    deps = Deps(database, SystemClock(), nobody, nobody)
-    await show_times(deps, here.viewer)
-    print("  of a hundred:")
-    await show_times(deps, here.sees_little)
-    await show_share(deps, here)
-    print(f"  made findable in {await saving(database, here):.2f} ms beyond the row")
-    await database.close()
 
 
-async def show_times(deps: Deps, viewer: Viewer) -> None:
-    least = known = 0.0
-    for name, text in QUERIES.items():
-        times = [await timed(deps, viewer, text) for _ in range(ROUNDS)]
-        middle = statistics.median(times)
-        least, known = least or middle, middle if name == KNOWN else known
-        print(f"  {name:28} {middle:7.1f} ms   slowest {max(times):7.1f} ms   {middle / least:5.1f} x")
-    print(f"  a word that nobody wrote takes {middle / known:.1f} times as long as one that stands somewhere")
-
-
-async def show_share(deps: Deps, here: Here) -> None:
-    """Of twenty questions of eight words, how much of the best ten of all that they may see is found."""
-    dice = random.Random(2)
-    shares, empty = [], 0
-    for _ in range(20):
-        asked = " ".join(f"w{dice.choice((7, 40, 90, 300, 900, 3000))}w" for _ in range(8))
-        found, best = await deps.db.read(here.sees_little, partial(best_ten, asked=asked))
-        shares.append(len({*found} & {*best}) / max(len(best), 1))
-        empty += bool(best) and not found
-    print(f"  {statistics.mean(shares):.2f} of the best ten are found, {empty} questions without any of them")
-
-
-def best_ten(tx: Tx, asked: str) -> tuple[list[int], list[int]]:
-    query = parse_query(asked)
+def best_of_all(tx: Tx, text: str) -> list[EntryId]:
+    """The best ten of everything that the viewer may see, which must be few."""
+    query = parse_query(text)
     every = tx.search.candidates([], EVERYTHING, CANDIDATES)
-    best = rank(query, every, tx.search.statistics(query.forms), tx.now)
-    return [hit.subject_id for hit in find(tx, asked, limit=10).hits], [int(one.id) for one in best[:10]]
+    ranked = rank(query, every, tx.search.statistics(query.forms), tx.now)
+    if compares_meaning(query) and ranked:
+        ranked = fuse(ranked, tx.search.nearest(text, EVERYTHING, NEIGHBOURS, []), query)
+    return [found.id for found in ranked[:10]]
 
 
-async def saving(database: SqlDatabase, here: Here) -> float:
-    """The median of what it takes longer to keep a goal that is found than one that is not."""
-    assert here.viewer.workspace_id is not None
-    assert here.viewer.member_id is not None
-    goal = Goal(
-        here.viewer.workspace_id, here.mine, here.viewer.member_id, "Listen before I answer", NOW, NOW
+def best_found(tx: Tx, text: str) -> list[EntryId]:
+    return [entry.id for entry in find_entries(tx, text, limit=10)[1]]
+
+
+async def show_share(name: str, database: SqlDatabase, here: Here) -> None:
+    """Of whoever sees little of much: how much of what is best for them is missed."""
+    missed, empty = [], 0
+    for text in questions(QUESTION):
+        _, best = await timed(database, here.sees_little, partial(best_of_all, text=text))
+        _, found = await timed(database, here.sees_little, partial(best_found, text=text))
+        missed.append(1 - len({*found} & {*best}) / max(len(best), 1))
+        empty += bool(best) and not found
+    record(
+        Measured(
+            f"search, {name}: missed of a hundred's ten", round(statistics.mean(missed), 2), "share", 0.1
+        ),
+        Measured(f"search, {name}: a hundred's questions empty", empty, "questions", 0),
     )
+
+
+async def show_saving(name: str, database: SqlDatabase, here: Here) -> None:
+    """What it takes longer to keep a goal that is found than one that is not."""
+    goal = Goal(here.workspace, here.pairs[0], here.me, "Listen before I answer", NOW, NOW)
 
     def keep(tx: Tx, *, findable: bool) -> None:
         kept = tx.goals.insert(goal)
@@ -179,25 +143,47 @@ async def saving(database: SqlDatabase, here: Here) -> float:
             make_findable(tx, kept)
 
     times: dict[bool, list[float]] = {False: [], True: []}
-    for number in range(100):
-        began = time.perf_counter()
-        await database.write(here.viewer, partial(keep, findable=number % 2 == 0))
-        times[number % 2 == 0].append((time.perf_counter() - began) * 1000)
-    return statistics.median(times[True]) - statistics.median(times[False])
+    for number in range(SAVES):
+        findable, began = number % 2 == 0, time.perf_counter()
+        await database.write(here.viewer, partial(keep, findable=findable))
+        times[findable].append((time.perf_counter() - began) * 1000)
+    beyond = statistics.median(times[True]) - statistics.median(times[False])
+    record(Measured(f"search, {name}: made findable, beyond the row", round(beyond, 1), "ms", 2))
 
 
-async def timed(deps: Deps, viewer: Viewer, text: str) -> float:
-    assert viewer.member_id is not None
+async def answers(database: SqlDatabase, here: Here) -> list[list[EntryId]]:
+    """The best ten for questions of all kinds, for both who search."""
+    asked = [text for kind in KINDS for text in questions(kind)]
+    viewers = (here.viewer, here.sees_little)
+    return [
+        (await timed(database, viewer, partial(best_found, text=t)))[1] for t in asked for viewer in viewers
+    ]
+
+
+async def measure(name: str, url: str, size: int) -> list[list[EntryId]]:
+    name = f"{size:,} on {name}"
+    database = SqlDatabase(url, SystemClock())
+    migrations.upgrade(database.engine)
     began = time.perf_counter()
-    await deps.db.read(viewer, lambda tx: find(tx, text))
-    return (time.perf_counter() - began) * 1000
+    here = await fill(database, size)
+    print(f"\n{name}: filled in {time.perf_counter() - began:.0f} s")
+    found = await answers(database, here)  # and everything is warm
+    await show_times(name, database, here)
+    await show_share(name, database, here)
+    await show_saving(name, database, here)
+    await database.close()
+    return found
 
 
 async def main() -> None:
-    print(f"{datetime.now(UTC):%Y-%m-%d}, SQLite, one searcher, {ROUNDS} rounds each, median")
-    with tempfile.TemporaryDirectory() as folder:
-        for size in SIZES:
-            await measure(size, Path(folder))
+    for size in SIZES:
+        with ExitStack() as opened:
+            folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))
+            one = await measure("SQLite", f"sqlite:///{folder / 'search.sqlite3'}", size)
+            other = await measure("PostgreSQL", opened.enter_context(a_postgresql(folder)), size)
+        unlike = sum(a != b for a, b in zip(one, other, strict=True)) / len(one)
+        record(Measured(f"search, {size:,}: another ten on PostgreSQL", round(unlike, 3), "share", 0.01))
 
 
-asyncio.run(main())
+if __name__ == "__main__":
+    asyncio.run(main())

@@ -108,6 +108,9 @@ class EntrySearch(Protocol):
     def candidates_any(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
         """The newest entries that hold at least one of the words, and fit the filters."""
 
+    def newest_texts(self, limit: int) -> list[str]:
+        """The titles, bodies and tags of the newest entries."""
+
     def statistics(self, terms: Sequence[str]) -> TermStats:
         """In how many entries each index term stands; for ranking only, and never to be shown.
 

@@ -104,10 +104,18 @@ class SqlSearch:
     def candidates_any(self, words: Sequence[QueryWord], filters: Filters, limit: int) -> list[Candidate]:
         return self._found([[form for word in words for form in word.forms]], filters, limit)
 
+    def newest_texts(self, limit: int) -> list[str]:
+        if not self._visibility.tokens:
+            return []
+        texts = self._matching([], _entries.c.access, _entries.c.title, _entries.c.body, _entries.c.tags)
+        rows = self._run(texts.order_by(self._index.NEWEST_FIRST).limit(limit))
+        seen = [row for row in rows if row.access in self._visibility.tokens]
+        return [text for _, title, body, tags in seen for text in (title, body, *tags)]
+
     def statistics(self, terms: Sequence[str]) -> TermStats:
         if not self._visibility.tokens:
             return TermStats(0, 0, {})
-        kept = self._kept_statistics(terms) if self._sees_many else None
+        kept = self._kept_statistics(terms) if self._seen > SMALL else None
         return kept or self._live_statistics(terms)
 
     def nearest(self, text: str, filters: Filters, limit: int, among: Sequence[EntryId]) -> list[Near]:
@@ -227,10 +235,15 @@ class SqlSearch:
         return [~own_copies(_entries, self._visibility.pairs)] if self._visibility.pairs else []
 
     def _run(self, query: Executable) -> Sequence[Any]:
-        if self._connection.dialect.name == "postgresql":
-            # A plan that is made for any words cannot know that these are common.
-            self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+        self._prepared  # noqa: B018 - once in a transaction
         return self._connection.execute(query).all()
+
+    @cached_property
+    def _prepared(self) -> bool:
+        """A plan that PostgreSQL makes for any words cannot know that these are common."""
+        if self._connection.dialect.name == "postgresql":
+            self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
+        return True
 
     def _filtered(self, filters: Filters) -> list[ColumnElement[bool]]:
         conditions = self._scoped(filters.scope)
@@ -260,18 +273,19 @@ class SqlSearch:
         """Counts of what the viewer may see, so that not even the order of results hints at anything else."""
         self._counted.update(self._frequencies([term for term in terms if term not in self._counted]))
         counted = {term: self._counted[term] for term in terms}
-        return TermStats(self._count_seen(), self._average_length, counted)
+        entries = self._seen if self._seen <= SMALL else self._count_seen(None)
+        return TermStats(entries, self._average_length, counted)
 
     def _frequencies(self, terms: Sequence[str]) -> dict[str, int]:
         counts = [self._counting([[term]], literal(term), func.count()) for term in terms]
         return dict(self._run(union_all(*counts))) if counts else {}
 
     @cached_property
-    def _sees_many(self) -> bool:
-        """Whether the viewer may see more than is counted anew for each search."""
-        return self._count_seen(SMALL + 1) > SMALL
+    def _seen(self) -> int:
+        """How many entries the viewer may see; one more than SMALL for all that is above it."""
+        return self._count_seen(SMALL + 1)
 
-    def _count_seen(self, at_most: int | None = None) -> int:
+    def _count_seen(self, at_most: int | None) -> int:
         """By the access tokens alone, which are of one workspace, as the index over them lists them."""
         seen = select(_entries.c.id).where(_entries.c.access.in_(self._visibility.tokens)).limit(at_most)
         return int(self._run(select(func.count()).select_from(seen.subquery()))[0][0])

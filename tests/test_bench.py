@@ -53,5 +53,5 @@ def test_make_bench_runs_every_bench_and_then_the_table() -> None:
     loop, _, table = told.partition("All")
     named = re.search(r"for name in (.*?);", loop)
     assert named is not None
-    assert {*named[1].split(), "results"} == {path.stem for path in (ROOT / "bench").glob("*.py")}
+    assert {*named[1].split(), "results", "entries"} == {path.stem for path in (ROOT / "bench").glob("*.py")}
     assert "bench.results" in table

@@ -13,6 +13,9 @@ from bot.domain.search import Query, QueryWord
 from bot.domain.tokens import fold, forms, pieces
 
 _SHORTEST_CORRECTED = 4
+_SHORTEST_BESIDE = (
+    6  # letters of a word beside others that are found: "team" is no slip where "term" is known
+)
 _LONG_WORD = 8  # letters, from which on two slips are put right
 _SHORTEST_BEGINNING, _SHORTEST_PART = 4, 6  # letters by which a longer word is found
 _MOST_LONGER = 8  # longer words that stand for one
@@ -75,9 +78,10 @@ class Correction:
 def correct(query: Query, unknown: Sequence[QueryWord], known: Known) -> Correction | None:
     """The typed text with unknown words replaced by near ones; None if nothing is near.
 
-    It never holds a word from elsewhere. Words under four letters are left as they are.
+    It never holds a word from elsewhere. Short words are left as they are.
     """
-    wanted = {word.text for word in unknown}
+    shortest = _SHORTEST_CORRECTED if len(unknown) == len(query.words) else _SHORTEST_BESIDE
+    wanted = {word.text for word in unknown if len(word.text) >= shortest}
     right = literal = ""
     end = 0
     for piece in pieces(query.text):
@@ -96,8 +100,6 @@ def _nearest(folded: str, known: Known) -> str | None:
 
     The first letter is hardly ever wrong, unless it changed places with the second.
     """
-    if len(folded) < _SHORTEST_CORRECTED:
-        return None
     slips = 1 if len(folded) < _LONG_WORD else 2
     alike = [other for other in known.by_folded if other[:1] == folded[:1] or other[:2] == folded[1::-1]]
     found = process.extract(folded, alike, scorer=OSA.distance, score_cutoff=slips, limit=None)

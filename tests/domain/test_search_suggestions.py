@@ -39,6 +39,14 @@ def test_what_was_typed_can_be_looked_for_as_it_is() -> None:
     assert corrected("delagation to people") == Correction("delegation to people", '"delagation" to people')
 
 
+def test_a_short_word_is_no_slip_beside_others_that_are_found() -> None:
+    known = Known(vocabulary(["a term for delegation"]))
+    beside = parse_query("team delegation")
+
+    assert correct(beside, beside.words[:1], known) is None
+    assert corrected("team", known) == Correction("term", '"team"')
+
+
 @pytest.mark.parametrize("text", ["", "fee", "zebra", "stakeh", "Besprechung", "ration", "🎉", "x" * 500])
 def test_nothing_is_offered_where_nothing_is_near(text: str) -> None:
     assert corrected(text) is None

@@ -223,6 +223,20 @@ async def test_what_an_entry_can_be_told_by_is_told_to_those_alone_who_may_see_i
     }
 
 
+async def test_words_to_offer_are_those_that_the_viewer_may_see(data: SearchData) -> None:
+    await data.put("Older", pair=0)
+    await data.put("Newer", "with a body", pair=0, tags=("time",))
+    await data.put("Theirs", pair=1)
+
+    texts = await data.database.read(data.viewer(1), lambda r: r.search.newest_texts(10))
+    newest = await data.database.read(data.viewer(1), lambda r: r.search.newest_texts(1))
+    nobodys = await data.database.read(SYSTEM, lambda r: r.search.newest_texts(10))
+
+    assert (texts, newest, nobodys) == (
+        ["Newer", "with a body", "time", "Older", ""], ["Newer", "with a body", "time"], [],
+    )  # fmt: skip
+
+
 async def test_how_sure_and_since_when_narrow_the_search(data: SearchData) -> None:
     tested = await data.put("Tested", grade="tested")
     old = await data.put("Old", created_at=NOW - timedelta(days=4_000))

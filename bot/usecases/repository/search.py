@@ -1,6 +1,6 @@
 """Finding what people wrote: the best entries for some words, of those that one member may see."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.domain.entries import Entry, Filters, kinds_shown_as
@@ -155,7 +155,7 @@ def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
     unknown = _unknown(tx, query, stats)
     if not unknown:
         return _looked_for(tx, query, stats, filters)
-    known = _known_words(tx)
+    known = Known(vocabulary(tx.search.newest_texts(NEWEST)))
     query = replace(query, words=tuple(completed(w, known) if w in unknown else w for w in query.words))
     stats = tx.search.statistics(query.forms)
     unknown = [word for word in query.words if word in unknown]
@@ -200,13 +200,3 @@ def _looked_for(tx: Tx, query: Query, stats: TermStats, filters: Filters) -> _An
 def _near(tx: Tx, query: Query, filters: Filters, among: list[EntryId]) -> list[Near]:
     near = tx.search.nearest(query.text, filters, NEIGHBOURS, among)
     return [found for found in near if query.admits(found.candidate.tokens)]
-
-
-def _known_words(tx: Tx) -> Known:
-    newest = tx.search.candidates([], EVERYTHING, NEWEST)
-    entries = tx.entries.find(id=[row.id for row in newest])
-    return Known(vocabulary(text for entry in entries for text in _texts(entry)))
-
-
-def _texts(entry: Entry) -> Iterable[str]:
-    return entry.title, entry.body, *entry.tags
