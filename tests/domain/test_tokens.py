@@ -179,8 +179,8 @@ EVERYTHING = """
     I asked for feedback before the quarterly planning meetings, and three people disagreed: we decided earlier.
     Nach der Teambesprechung habe ich Rückmeldungen gesammelt; die Entscheidungen fielen uns leichter als im Vorjahr.
     J'ai préparé la réunion avec mon équipe, et nos décisions ont été développées plus tôt. Menos reuniones, más gestión
-    con el equipo y sin prisas. As decisões da equipe não são mais adiadas, e a avaliação ficou melhor. 
-    目標設定を見直した 한국어 שָׁלוֹם smørrebrød STRASSE 3 of 10 :tada: résumé Mitgliederversammlung Konfliktlösungen AI todo
+    con el equipo y sin prisas. As decisões da equipe não são mais adiadas, e a avaliação ficou melhor.
+    目標設定を見直した 한국어 שָׁלוֹם smørrebrød STRASSE 3 of 10 :tada: résumé Mitgliederversammlung Konfliktlösung AI
 """
 
 
@@ -192,4 +192,4 @@ def test_whoever_changes_what_is_kept_of_a_text_raises_the_rule() -> None:
 
     digest = sha256("\n".join(kept).encode()).hexdigest()[:12]
 
-    assert (TOKENS_RULE, digest) == (2, "ec37533e2c95")
+    assert (TOKENS_RULE, digest) == (2, "55a7906aba18")

@@ -20,7 +20,7 @@ from tests.commands import showing
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
 from tests.running import write_as
 from tests.storage.waiting import together_on
-from tests.two_workspaces import NOW, two_workspaces
+from tests.two_workspaces import NOW, TwoWorkspaces, two_workspaces
 
 
 @pytest.fixture
