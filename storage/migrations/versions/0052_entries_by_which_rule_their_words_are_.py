@@ -17,10 +17,8 @@ depends_on = None
 
 
 def upgrade() -> None:
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.add_column(sa.Column("rule", sa.Integer(), server_default="0", nullable=False))
+    op.add_column("entry", sa.Column("rule", sa.Integer(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.drop_column("rule")
+    op.drop_column("entry", "rule")  # in place: a table that is made anew loses what keeps its index
