@@ -45,7 +45,7 @@ from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
-from bot.domain.reuse import ReusableTry
+from bot.domain.reuse import CountedTry, ReusableTry
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
@@ -55,6 +55,7 @@ from bot.domain.suggestions import Suggestion
 from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
+from bot.domain.two_lines import StakeholderAsk, TwoLines
 from bot.domain.working_life import CohortDayOff, DayOff
 from bot.ports_slack import Directory, Messenger
 
@@ -287,11 +288,14 @@ class Tx:
     thanks: Store[Thanks]
     replies: Store[Reply]
     evidence: Store[Evidence]
+    stakeholder_asks: Store[StakeholderAsk]
+    two_lines: Store[TwoLines]
     insight_imports: Store[InsightImport]
     insights: Store[Insight]
     insight_editions: Store[InsightEdition]
     patterns: Store[Pattern]
     reusable_tries: Store[ReusableTry]
+    counted_tries: Store[CountedTry]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]
     offers: Store[Offer]

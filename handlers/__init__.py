@@ -105,6 +105,7 @@ from handlers import (
     suggestions,
     talks,
     turns,
+    two_lines,
 )
 from handlers import experiment_cards as cards
 from handlers import unhandled as unhandled
@@ -119,6 +120,7 @@ COMMANDS: dict[str, Listener] = {
 VIEWS: dict[str, Listener] = {
     **portfolios.FORMS,
     **objectives.FORMS,
+    **two_lines.FORMS,
     goal_ids.SET: goals.submit_goal,
     ladder_ids.MAKE: ladders.submit_ladder,
     ladder_ids.RATED: ladders.submit_rating,
@@ -167,6 +169,7 @@ VIEWS: dict[str, Listener] = {
 ACTIONS: dict[str, Listener] = {
     **portfolios.PRESSES,
     **objectives.PRESSES,
+    **two_lines.PRESSES,
     **cohorts.DAYS_OFF_PRESSES,
     home_ids.SHOW_ALL: home.show_everyone,
     settings_ids.REGION: settings.press_region,

@@ -7,8 +7,11 @@ from bot.domain.stored import EntryKind
 from bot.slack.loop import goals as forms
 from bot.slack.loop.goals import goal_form, goals_message, parse_goal
 from bot.slack.loop.ladders import OPEN as LADDER
+from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.programme.pairs import chosen_pair
 from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
+from bot.usecases.loop.two_lines import About
+from handlers import two_lines
 from handlers.calls import Call
 from handlers.ladders import show_ladder
 from handlers.previews import show_preview
@@ -75,6 +78,8 @@ async def choose_from_menu(call: Call) -> None:
         await show_ladder(call, goal)
     elif action_id == forms.PREVIEW:
         await show_preview(call, goal, EntryKind.GOAL)
+    elif action_id == ASK_GOAL:
+        await two_lines.open_lines(call, About(goal_id=goal))
     elif action_id in ENDINGS:
         await _move(call, goal, ENDINGS[action_id])
     else:

@@ -36,6 +36,7 @@ from bot.domain.results import Grade, Response, Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import MONTH, Talk, TalkState
+from bot.domain.two_lines import LinesState, StakeholderAsk
 from bot.ports import Standing
 from storage.tables import table_of
 from storage.types import Moment
@@ -46,7 +47,9 @@ _pairs, _experiments, _results, _responses, _insights, _nudges, _outgoing, _paus
     for kind in (Pair, Experiment, Result, Response, Insight, Nudge, Outgoing, Pause, Suggestion)
 )
 _owed, _sessions, _talks = (table_of(kind) for kind in (OwedReply, Session, Talk))
-_memberships, _digests, _patterns = (table_of(kind) for kind in (Membership, Digest, Pattern))
+_memberships, _digests, _patterns, _asked = (
+    table_of(kind) for kind in (Membership, Digest, Pattern, StakeholderAsk)
+)
 
 
 TALKS = "talks"  # like REPLIES
@@ -103,6 +106,8 @@ DUE: dict[str, tuple[ColumnElement[Any], ...]] = {
     "pairs.follow_up_at": (_pairs.c.follow_up_at,),
     "pairs.end_asked_at": (_pairs.c.end_asked_at,),
     "outgoing.due_at": (_outgoing.c.due_at, _outgoing.c.state == OutgoingState.HELD),
+    "stakeholder_asks.remind_at": (_asked.c.remind_at, _asked.c.state == LinesState.ASKED),
+    "stakeholder_asks.expires_at": (_asked.c.expires_at, _asked.c.state == LinesState.ASKED),
     "suggestions.expires_at": (_suggestions.c.expires_at, _suggestions.c.state == SuggestionState.OFFERED),
 }
 

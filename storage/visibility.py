@@ -88,6 +88,10 @@ def _told_to_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return and_(_of_pair(scope, table), or_(table.c.told_at.is_not(None), _owner(scope, table)))
 
 
+def _pair_and_writer(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return or_(_of_pair(scope, table), _owner(scope, table))
+
+
 def _known_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     if table is _pairs:
         return or_(table.c.id.in_(_my_pairs(scope)), table.c.cohort_id.in_(_led_cohorts(scope)))
@@ -117,6 +121,7 @@ CONDITIONS: Mapping[Audience, Condition] = {
     Audience.WORKSPACE: _all_here,
     Audience.PAIR: _of_pair,
     Audience.PAIR_ONCE_TOLD: _told_to_pair,
+    Audience.PAIR_AND_WRITER: _pair_and_writer,
     Audience.PAIR_AND_LEADS: _known_pair,
     Audience.PARTNERS: _near,
     Audience.ASKER_AND_CONTACT: _asker_and_contact,

@@ -73,6 +73,7 @@ NOUNS = {
         "suggestions",
         "thanks",
         "turns",
+        "two_lines",
     ),
     "rhythm": (
         "agenda",
@@ -122,7 +123,8 @@ NOUNS = {
 BESIDE_THE_ROOMS = {
     "bot/usecases": {"acquaintance", "entries", "maintenance", "messages", "outgoing", "tick"},
     "bot/slack": {
-        "blocks", "errors", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes", "typed", "wording",
+        "blocks", "errors", "errors_loop", "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes",
+        "typed", "wording",
     },
 }  # fmt: skip
 WITH_ROOMS = tuple(BESIDE_THE_ROOMS)

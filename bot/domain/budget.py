@@ -29,6 +29,7 @@ class Unasked(StrEnum):
     BRIEF = "brief"  # before a talk
     TALK = "talk"  # after one: whether they talked
     REPLIES = "replies"  # that wait for its reader
+    TWO_LINES = "two_lines"  # that somebody asked for, once more
     OTHER_WAYS = "other_ways"  # offered to whoever has waited long
     BEGINNING = "beginning"  # three ways to begin, for who has no goal
     CONSENT = "consent"  # whether two want to be a pair

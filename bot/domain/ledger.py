@@ -36,6 +36,7 @@ CAUSES: dict[Unasked, Cause] = {
     Unasked.BRIEF: Cause.TALK,
     Unasked.TALK: Cause.TALK,
     Unasked.REPLIES: Cause.WAITING,
+    Unasked.TWO_LINES: Cause.WAITING,
     Unasked.OTHER_WAYS: Cause.OFFER,
     Unasked.BEGINNING: Cause.BEGINNING,
     Unasked.CONSENT: Cause.CONSENT,

@@ -37,7 +37,7 @@ from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
-from bot.domain.reuse import REUSABLE_TRIES
+from bot.domain.reuse import COUNTED_TRIES, REUSABLE_TRIES
 from bot.domain.rhythms import RHYTHM_PROPOSALS
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
@@ -46,10 +46,11 @@ from bot.domain.suggestions import SUGGESTIONS
 from bot.domain.talks import TALKS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
+from bot.domain.two_lines import STAKEHOLDER_ASKS, TWO_LINES
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
 HIDING = {"told_at", "taken_back_at"}  # fields that say that others do not read it, or nobody does
-OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD)
+OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD, Audience.PAIR_AND_WRITER)
 
 THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,
@@ -94,11 +95,14 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "thanks": THANKS,
     "replies": REPLIES,
     "evidence": EVIDENCE,
+    "stakeholder_asks": STAKEHOLDER_ASKS,
+    "two_lines": TWO_LINES,
     "insight_imports": INSIGHT_IMPORTS,
     "insights": INSIGHTS,
     "insight_editions": INSIGHT_EDITIONS,
     "patterns": PATTERNS,
     "reusable_tries": REUSABLE_TRIES,
+    "counted_tries": COUNTED_TRIES,
     "shared_insights": SHARED_INSIGHTS,
     "help_requests": HELP_REQUESTS,
     "offers": OFFERS,

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from functools import cache
-from itertools import chain
+from itertools import chain, islice
 from typing import Annotated
 
 from bot.domain.cadence import A_DAY, local_date, to_local, to_utc
@@ -209,6 +209,13 @@ def working_day_after(life: WorkingLife, day: date) -> date | None:
 def working_day_before(life: WorkingLife, day: date) -> date | None:
     """The last working day on or before this one; None where there is none within HORIZON days."""
     return _working_day(life, (day - number * A_DAY for number in range(HORIZON)))
+
+
+def working_days_after(life: WorkingLife, day: date, count: int) -> date:
+    """The working day of this life so many working days (1 or more) after a day; the last one within HORIZON days."""
+    coming = (each for each in (day + number * A_DAY for number in range(1, HORIZON)) if life.works_on(each))
+    found = list(islice(coming, count))
+    return found[-1] if found else day + HORIZON * A_DAY
 
 
 def moved_day(life: WorkingLife, policy: HolidayPolicy, day: date, between: Span) -> date | None:

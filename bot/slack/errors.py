@@ -9,15 +9,14 @@ from typing import Any
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
 from bot.domain.feeds import FeedAddressWrong
-from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.portfolios import NoPdf, NothingToTell
-from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.rhythms import RhythmStands
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
+from bot.slack.errors_loop import EXPLANATIONS as OF_THE_LOOP
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
@@ -185,6 +184,7 @@ FOR_OPERATORS: dict[type[Exception], Explanation] = {
 }
 
 EXPLANATIONS: dict[type[Exception], Explanation] = {
+    **OF_THE_LOOP,
     errors.TextMissing: lambda _, w: w.t("This needs a few words."),
     errors.TextTooLong: lambda e, w: w.t(
         "This is too long: {limit} characters fit here.", limit=w.number(e.limit)
@@ -301,9 +301,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.PreparingNeedsNumber: lambda _, w: w.t(
         "To note it three times first, it takes a number that shows it. Name one above, or start at once."
     ),
-    NumberWasNoted: lambda _, w: w.t(
-        "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
-    ),
     errors.TurnsNeedEvent: lambda _, w: w.t(
         "A coin can only decide when you tell me that it comes up: choose “When I tap …” here, or no coin."
     ),
@@ -354,11 +351,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.DateTooLate: lambda e, w: w.t(
         "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
-    ),
-    LinesAlike: lambda _, w: w.t("This line says the same as one before it. What would be different here?"),
-    LadderStands: lambda e, w: w.t(
-        "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
-        moment=w.moment(e.until),
     ),
     errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
     errors.CohortUnknown: lambda e, w: w.t(

@@ -57,6 +57,10 @@ def rows(words: Words) -> list[tuple[str, str]]:
         ),
         (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
         (
+            words.t("Two lines that you asked somebody for"),
+            words.t("You, your partner and whoever wrote them, who reads nothing else of yours."),
+        ),
+        (
             words.t("Insights"),
             words.t(
                 "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."

@@ -25,6 +25,8 @@ from bot.usecases.loop import (
     results_sticking,
     setbacks,
     suggestion_cards,
+    two_lines,
+    two_lines_answering,
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
@@ -151,6 +153,9 @@ MESSAGES: dict[str, Message[Any]] = {
         replies_cards.CARD,
         observations.CARD,
         observations.SENT,
+        two_lines.CARD,
+        two_lines_answering.CARD,
+        two_lines_answering.SENT,
         insight_cards.CARD,
         insight_cards.CONSENT,
         closings.THANKS,

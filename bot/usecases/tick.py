@@ -33,11 +33,13 @@ from bot.domain.pauses import BACK_BY, Pause, PauseState
 from bot.domain.privacy import SYSTEM
 from bot.domain.stored import Entity
 from bot.domain.suggestions import SuggestionState
+from bot.domain.two_lines import LinesState
 from bot.ports import Deps, Store, Tx
 from bot.usecases.home.greetings import WELCOME_BACK
 from bot.usecases.loop.goals_beginning import show_ways
 from bot.usecases.loop.patterns import look_back
 from bot.usecases.loop.suggestions import expire_suggestion
+from bot.usecases.loop.two_lines_waiting import expire_lines, remind_of_lines
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
@@ -355,6 +357,10 @@ CONSENTS = Sweep("pairs", "follow_up_at", each(follow_up_consent))
 ENDINGS = Sweep("pairs", "end_asked_at", each(ask_about_end))
 RELEASING = Sweep("outgoing", "due_at", each(_release), OutgoingState.HELD)
 PASSING = Sweep("suggestions", "expires_at", each(expire_suggestion), SuggestionState.OFFERED)
+PASSING_LINES = Sweep("stakeholder_asks", "expires_at", each(expire_lines), LinesState.ASKED)
+REMINDING_LINES = Sweep(
+    "stakeholder_asks", "remind_at", each(remind_of_lines), LinesState.ASKED, until="expires_at"
+)
 
 # In this order, since what comes back or is planned may be due at once.
 SWEEPS: tuple[Sweep[Any], ...] = (
@@ -372,4 +378,6 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     ENDINGS,
     RELEASING,
     PASSING,
+    PASSING_LINES,  # of no use any more once their time is over
+    REMINDING_LINES,
 )

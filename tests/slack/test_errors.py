@@ -12,6 +12,7 @@ from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.rhythms import RhythmStands
 from bot.domain.talks import TalkTooFar, TimeInPast
+from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors import explain, explain_to_operator
 from bot.words import Words
@@ -67,6 +68,14 @@ ENGLISH = Words("en-US")
         (errors.DayTooEarly(date(2026, 10, 24)), "Pick Saturday, October 24, 2026 or later."),
         (errors.NumberOutside(1, 5), "Pick a number from 1 to 5."),
         (FeedAddressWrong(), "It begins with https://"),
+        (AskedInPair(), "Please pick somebody who was there."),
+        (AskedInPair("Mira"), "Mira is with you in this pair"),
+        (
+            AskedLately("Yuki", date(2026, 12, 23)),
+            "from Wednesday, December 23, 2026 on you can ask them again",
+        ),
+        (TooManyAsked(2, ["Yuki", "Zoe"], date(2026, 12, 7)), "2 people are asked already (Yuki and Zoe)"),
+        (AskOver(), "so nothing was sent"),
         (NumberWasNoted(), "You noted this number since"),
         (errors.PreparingNeedsNumber(), "Name one above, or start at once."),
         (errors.TurnsNeedEvent(), "choose “When I tap …” here, or no coin"),

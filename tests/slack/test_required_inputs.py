@@ -32,6 +32,8 @@ from bot.slack.loop import (
     reuse,
     suggestions,
     turns,
+    two_lines,
+    two_lines_answers,
 )
 from bot.slack.people import admins, pauses
 from bot.slack.programme import (
@@ -80,6 +82,8 @@ from tests.slack.loop import (
     test_reuse,
     test_suggestions,
     test_turns,
+    test_two_lines,
+    test_two_lines_answers,
 )
 from tests.slack.programme import test_feeds, test_pairs
 from tests.slack.repository import test_insights, test_insights_curating
@@ -115,6 +119,11 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         experiments.COMMIT: (lambda: experiments.experiment_form(test_experiments.EMPTY, ENGLISH), 3),
         responses.SEND: (lambda: responses.response_form(test_results.THEIRS, ENGLISH, more=True), 1),
         suggestions.SEND: (lambda: suggestions.suggest_form(test_suggestions.EMPTY, ENGLISH), 1),
+        two_lines.SEND: (lambda: two_lines.lines_form(test_two_lines.FORM, ENGLISH), 1),
+        two_lines_answers.TELL: (
+            lambda: two_lines_answers.answer_form(test_two_lines_answers.EMPTY, ENGLISH),
+            0,
+        ),
         replies.SEND: (lambda: replies.reply_form(test_replies.FORM, ENGLISH), 1),
         readings.NOTE: (lambda: readings.number_form(test_readings.FORM, ENGLISH), 1),
         ladders.MAKE: (

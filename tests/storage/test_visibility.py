@@ -49,6 +49,7 @@ AUDIENCE = {
     "insight_editions": OF_THE_PAIR,
     "patterns": ("Tom",),
     "reusable_tries": HERE,
+    "counted_tries": (),
     "closings": OF_THE_PAIR,
     "owed_replies": OF_THE_PAIR,
     "suggestions": OF_THE_PAIR,
@@ -68,6 +69,8 @@ AUDIENCE = {
     "offers": ("Tom",),
     "portfolios": ("Tom",),
     "help_requests": ("Tom", "Mira"),  # Mira is asked; her being in the pair is chance
+    "stakeholder_asks": ("Tom", "Mira"),  # as above
+    "two_lines": OF_THE_PAIR,
     "results": ("Tom",),  # until it was told
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),

@@ -10,7 +10,16 @@ import pytest
 from bot.domain.closings import Closing
 from bot.domain.entries import Entry
 from bot.domain.goals import GoalState
-from bot.domain.ids import AnswerId, AskId, ExperimentId, GoalId, ResponseId, ResultId, SuggestionId
+from bot.domain.ids import (
+    AnswerId,
+    AskId,
+    ExperimentId,
+    GoalId,
+    ResponseId,
+    ResultId,
+    SuggestionId,
+    TwoLinesId,
+)
 from bot.domain.insights import Visibility
 from bot.domain.results import Grade, NextStep
 from bot.domain.sessions import AnswerKind
@@ -31,6 +40,8 @@ from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.responses_changing import change_response, take_back_response
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
 from bot.usecases.loop.suggestions import Row, Suggest, suggest, take_suggestion
+from bot.usecases.loop.two_lines import About
+from bot.usecases.loop.two_lines_answering import tell_lines
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.repository.search import find
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
@@ -42,6 +53,7 @@ from tests.commands import showing
 from tests.running import write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import tapped
+from tests.usecases.loop.test_two_lines import a_colleague, asked
 from tests.usecases.rhythm.test_checkins import answer as check_in_with
 
 DAY = date(2026, 12, 20)
@@ -134,7 +146,16 @@ async def all_written(setup: Setup) -> dict[str, int]:
     await dispatch(deps)
     return {
         **ids, "response": response, "answer": answered, "suggestion": suggestion, "check_in": check_in,
+        "two_lines": await two_lines(setup, GoalId(ids["goal"])),
     }  # fmt: skip
+
+
+async def two_lines(setup: Setup, goal: GoalId) -> TwoLinesId:
+    """What somebody outside the pair wrote."""
+    yuki = await a_colleague(setup)
+    ask = await asked(setup, yuki, About(goal_id=goal), question="what helped")
+    shown = {"helped": "helped", "helps_more": "helps more"}
+    return await write_as(setup.deps, setup.viewer(yuki), tell_lines, ask, shown, key="lines")
 
 
 async def entries(setup: Setup) -> dict[EntryKind, Entry]:
@@ -160,13 +181,16 @@ async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
         EntryKind.ASK: ("asked", ""),
         EntryKind.ANSWER: ("asked", "answered"),
         EntryKind.SUGGESTION: ("s behaviour – s situation", "s sign\ns steps"),
+        EntryKind.TWO_LINES: ("helped", "what helped\nhelps more"),
     }
     mine, hers = setup.mentee.id, setup.mentor.id
     by_her = {EntryKind.RESPONSE, EntryKind.ANSWER, EntryKind.SUGGESTION}
+    [yuki] = await setup.read(lambda r: r.members.find(user_id="UYUKI"))
+    writers = dict.fromkeys(by_her, hers) | {EntryKind.TWO_LINES: yuki.id}
     for kind, entry in found.items():
         assert entry.subject_id == ids[kind]
         assert (entry.access, entry.pair_id) == (f"p{setup.pair.id}", setup.pair.id)
-        assert (entry.member_id, entry.created_at) == (hers if kind in by_her else mine, setup.clock.now())
+        assert (entry.member_id, entry.created_at) == (writers.get(kind, mine), setup.clock.now())
     assert found[EntryKind.INSIGHT].tags == ("tag",)
 
 

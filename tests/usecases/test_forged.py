@@ -36,6 +36,7 @@ from bot.slack.loop import (
     responses,
     suggestion_cards,
     suggestions,
+    two_lines_answers,
 )
 from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
@@ -59,7 +60,7 @@ THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
     "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id", "talk_id",
-    "other_id", "pattern_id", "objective_id",
+    "other_id", "pattern_id", "objective_id", "lines_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -183,6 +184,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
         state[text] = {"input": {"value": "forged"}}
     state["value"] = {"input": {"value": "3"}}
     state["person"] = {"input": {"selected_user": "UZOE"}}
+    state["whom"] = {"input": {"selected_user": "UZOE"}}
     return {
         "id": "V1", "hash": "h", "type": "modal", "private_metadata": json.dumps(metadata),
         "blocks": [{"type": "input", "block_id": block_id} for block_id in state],
@@ -237,6 +239,7 @@ async def test_a_form_with_the_id_of_somebody_elses_thing_shows_and_changes_noth
 
 # What a form sends anew, or changes where it carries this id.
 CHANGED = {responses.SEND: "response_id", asks.ANSWER_SEND: "answer_id", observations.SEND: "observation_id"}
+CHANGED |= {two_lines_answers.TELL: "lines_id"}
 
 
 @pytest.mark.parametrize("name", PRESSING)

@@ -19,6 +19,8 @@ from bot.slack.loop.results import result_question
 from bot.slack.loop.results_sticking import stick_question
 from bot.slack.loop.setbacks import setback_news
 from bot.slack.loop.suggestion_cards import suggestion_card
+from bot.slack.loop.two_lines import lines_asked
+from bot.slack.loop.two_lines_answers import lines_card, lines_sent
 from bot.slack.people.admins import admin_added, failures_message
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.cohorts import sample_nudge
@@ -64,6 +66,8 @@ from bot.usecases.loop.results import ResultCard, ResultQuestion
 from bot.usecases.loop.results_sticking import StickQuestion
 from bot.usecases.loop.setbacks import SetbackNews
 from bot.usecases.loop.suggestion_cards import SuggestionCard
+from bot.usecases.loop.two_lines import LinesAsked
+from bot.usecases.loop.two_lines_answering import LinesCard, LinesSent
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.people.admins_failures import FailuresTold
@@ -131,6 +135,9 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SeenNote: seen_note,
     ObservationCard: observation_card,
     ObservationSent: observation_sent,
+    LinesAsked: lines_asked,
+    LinesCard: lines_card,
+    LinesSent: lines_sent,
     InsightCard: insight_card,
     InsightWish: consent_question,
     ConsentAsk: consent_card,

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.evidence import WORDS_LIMIT, Evidence
@@ -14,6 +14,7 @@ from bot.slack.blocks import Message, actions, button, divider, link, note, pers
 from bot.slack.fields import FieldList, Line, Story
 from bot.slack.forms import Values, field, form, panel, select
 from bot.slack.loop.experiments import EVIDENCE
+from bot.slack.loop.two_lines import ASK
 from bot.slack.payloads import id_in, part_of
 from bot.slack.posts import words_of
 from bot.slack.privacy import preview_menu
@@ -140,11 +141,19 @@ def evidence_panel(data: EvidenceList, words: Words) -> View:
             earlier,
         )
         blocks.append(note(told))
-    blocks.append(actions(button(words.t("Add evidence"), OPEN, data.experiment.id, style="primary")))
+    blocks.append(actions(*_more_evidence(data, words)))
     seen = words.t("Seen by: you and {partner}, and nobody else.", partner=words.names(data.partners))
     how = words.t("To keep a message, open its menu in Slack and choose “Save as evidence”.")
     blocks.append(note(f"{seen}\n{how}"))
     return panel(words.t("Evidence"), blocks, close=words.t("Close"))
+
+
+def _more_evidence(data: EvidenceList, words: Words) -> list[ButtonElement]:
+    """Whoever tries it may also ask somebody who was there."""
+    add = button(words.t("Add evidence"), OPEN, data.experiment.id, style="primary")
+    if not data.may_ask:
+        return [add]
+    return [add, button(words.t("Ask somebody for two lines"), ASK, data.experiment.id)]
 
 
 def _hint(copied: str, words: Words) -> str:

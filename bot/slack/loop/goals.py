@@ -28,6 +28,7 @@ from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
 from bot.slack.loop.readings import number_line, number_text
+from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -320,6 +321,7 @@ def _menu(card: GoalCard, words: Words) -> InteractiveElement:
         (ladder, LADDER),
         (words.t("Reached"), REACHED),
         (words.t("Let it go"), DROP),
+        (words.t("Ask somebody for two lines"), ASK_GOAL),
         (words.t("Preview as …"), PREVIEW),
     ]
     return overflow(MENU, [(text, f"{action_id}:{card.goal.id}") for text, action_id in choices])

@@ -149,6 +149,8 @@ def names_of_words(words: Words) -> Mapping[str, str]:
         "thanks": words.t("thanks"),
         "replies": words.t("short replies"),
         "evidence": words.t("evidence"),
+        "stakeholder_asks": words.t("wishes for two lines"),
+        "two_lines": words.t("two lines for others"),
         "insights": words.t("insights"),
         "insight_editions": words.t("earlier words of insights"),
         "patterns": words.t("what keeps coming back"),

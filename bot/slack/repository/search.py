@@ -25,7 +25,7 @@ from bot.slack.blocks import (
     strong,
 )
 from bot.slack.forms import field
-from bot.slack.loop.results import sure_text
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.usecases.repository.search import EVERYTHING, PAGE, QUERY_LIMIT, Found
 from bot.usecases.repository.search_hits import Hit, Segments, Whose
@@ -162,6 +162,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.ASK: words.t("Question"),
         EntryKind.ANSWER: words.t("Mentor's answer"),
         EntryKind.SUGGESTION: words.t("Suggestion"),
+        EntryKind.TWO_LINES: words.t("Two lines"),
     }[kind.shown]
 
 

@@ -18,6 +18,7 @@ from bot.domain.results import Response, Result
 from bot.domain.sessions import Answer, Ask, Session
 from bot.domain.suggestions import Suggestion
 from bot.domain.things import THINGS
+from bot.domain.two_lines import TwoLines
 from bot.slack.blocks import actions, button, divider, header, link, note, person, rich, say, section, strong
 from bot.slack.forms import panel
 from bot.slack.loop.evidence import FORM as EVIDENCE
@@ -31,6 +32,7 @@ from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import FORM as RESULT
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.loop.suggestions import FORM as SUGGESTION
+from bot.slack.loop.two_lines_answers import FORM as TWO_LINES
 from bot.slack.repository.insights import FORM as INSIGHT
 from bot.slack.repository.insights import MORE, how_sure, outdated_text
 from bot.slack.repository.search import kind_text, open_button, whose_text
@@ -151,6 +153,11 @@ def _suggestion(suggestion: Suggestion, _thing: Thing, words: Words) -> Rows:
     yield from SUGGESTION.told(suggestion, words)
 
 
+def _two_lines(lines: TwoLines, _thing: Thing, words: Words) -> Rows:
+    yield words.t("The question"), lines.question
+    yield from TWO_LINES.told(lines, words)
+
+
 def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> Rows:
     yield from INSIGHT.told(insight, words, before={"tags": how_sure(insight.grade, words)})
 
@@ -167,6 +174,7 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     Ask: _ask,
     Answer: _mentors_answer,
     Suggestion: _suggestion,
+    TwoLines: _two_lines,
     Insight: _insight,
     SharedInsight: _insight,
 }

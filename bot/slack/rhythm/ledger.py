@@ -28,6 +28,7 @@ WHAT: dict[Unasked, Said] = {
     Unasked.BRIEF: lambda w: w.t("The brief before a talk"),
     Unasked.TALK: lambda w: w.t("Whether you talked"),
     Unasked.REPLIES: lambda w: w.t("What waits for you"),
+    Unasked.TWO_LINES: lambda w: w.t("A question for two lines, a second time"),
     Unasked.OTHER_WAYS: lambda w: w.t("Other ways to go on"),
     Unasked.BEGINNING: lambda w: w.t("Three ways to begin"),
     Unasked.CONSENT: lambda w: w.t("Whether you want to be a pair"),

@@ -58,11 +58,12 @@ class Piece:
 
 @dataclass(frozen=True)
 class EvidenceList:
-    """What is kept with an experiment, the newest first."""
+    """What is kept with an experiment, the newest first; `may_ask` is whether the reader may ask others about it."""
 
     experiment: Experiment
     partners: tuple[str, ...]
     pieces: tuple[Piece, ...]
+    may_ask: bool = False
 
 
 @dataclass(frozen=True)
@@ -121,7 +122,8 @@ def list_evidence(tx: Tx, experiment: ExperimentId) -> EvidenceList:
     people = tx.members.find(id={piece.member_id for piece in kept})
     names = {person.id: person.name for person in people}
     pieces = [Piece(one, names.get(one.member_id, ""), one.member_id == tx.me) for one in kept]
-    return EvidenceList(found, membership.partner_names, tuple(pieces))
+    may_ask = found.member_id == tx.me and found.state is ExperimentState.OPEN
+    return EvidenceList(found, membership.partner_names, tuple(pieces), may_ask)
 
 
 def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:

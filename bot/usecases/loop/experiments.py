@@ -28,6 +28,7 @@ from bot.usecases.loop.experiment_cards import CARD
 from bot.usecases.loop.indicators import Measure, checked, keep_measures, measures_anew, measures_of
 from bot.usecases.loop.reuse import others_tried
 from bot.usecases.loop.turns import keep_toss
+from bot.usecases.loop.two_lines_waiting import need_no_lines
 from bot.usecases.outgoing import enqueue_card, enqueue_update
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
@@ -298,6 +299,7 @@ def _let_go(tx: Tx, experiment: Experiment) -> None:
         dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=tx.now)
         kept = tx.experiments.update(dropped)
         cancel_follow_ups(tx, kept)
+        need_no_lines(tx, experiment_id=kept.id)
         _show_card(tx, kept)
 
 

@@ -17,6 +17,7 @@ from bot.usecases.loop.experiments import touch
 from bot.usecases.loop.goal_numbers import checked_number, keep_number, numbers_of, of_the_goal
 from bot.usecases.loop.goals_beginning import note_goal
 from bot.usecases.loop.readings import ReadSeries
+from bot.usecases.loop.two_lines_waiting import need_no_lines
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
@@ -131,6 +132,8 @@ def move_goal(tx: Tx, goal_id: GoalId, state: GoalState) -> GoalId:
         return old.id
     goal = tx.goals.update(replace(old, state=state, updated_at=tx.now))
     settle_drifts(tx, goal)
+    if state is GoalState.DROPPED:
+        need_no_lines(tx, goal_id=goal.id)
     enqueue_update(tx, CARD, goal.id, version=goal.version)
     if state is GoalState.REACHED:
         for mentor in my_membership(tx, goal.pair_id).mentors:

@@ -12,6 +12,7 @@ from bot.domain.outgoing import Priority
 from bot.domain.pairs import LIVING, Membership, Pair, PairState, Role
 from bot.domain.pairs_replacing import has_one_mentor
 from bot.ports import Tx
+from bot.usecases.loop.two_lines_waiting import close_lines_of
 from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
 from bot.usecases.programme.pairs_closing import close_pair
@@ -29,12 +30,14 @@ class PairEnded:
     Args:
         by: the name of the one of them who ended it, "" where it was their lead.
         mine: it was the reader.
+        learned: the reader has learned in it, so that there is something to take along.
     """
 
     pair_id: PairId
     partners: tuple[str, ...]
     by: str = ""
     mine: bool = False
+    learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -107,6 +110,7 @@ def let_go(tx: Tx, member: Member) -> None:
             enqueue_post(tx, lead, NEEDS_PARTNER, pair.id, key=key, since=pair.asked_at)
         tx.audit.insert(AuditEntry(pair.workspace_id, "pair.left", pair.id, tx.now))
     hand_on(tx, member)
+    close_lines_of(tx, member.id)
 
 
 def load_ended(tx: Tx, pair_id: int) -> PairEnded:
@@ -114,7 +118,13 @@ def load_ended(tx: Tx, pair_id: int) -> PairEnded:
     ended_by = membership.pair.ended_by
     names = {person.id: person.name for person in (membership.me, *membership.partners)}
     by = names.get(ended_by, "") if ended_by else ""
-    return PairEnded(membership.pair.id, membership.partner_names, by, mine=ended_by == tx.me)
+    return PairEnded(
+        membership.pair.id,
+        membership.partner_names,
+        by,
+        mine=ended_by == tx.me,
+        learned=membership.role.learns,
+    )
 
 
 def load_rests(tx: Tx, pair_id: int) -> PairRests:

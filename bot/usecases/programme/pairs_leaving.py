@@ -11,6 +11,7 @@ from bot.domain.owed_replies import OwedState
 from bot.domain.pairs import RUNNING, Pair, PairState, goes_on
 from bot.ports import Tx
 from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
+from bot.usecases.loop.two_lines_waiting import need_no_lines
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairChoice, PairMembership, memberships_from, my_membership
 from bot.usecases.programme.pairs_ending import close_for_all
@@ -85,6 +86,7 @@ def _leave_circle(tx: Tx, pair: Pair, membership: PairMembership) -> None:
         dropped = replace(experiment, state=ExperimentState.DROPPED, closed_at=tx.now)
         kept = tx.experiments.update(dropped)
         enqueue_update(tx, EXPERIMENT_CARD, kept.id, version=kept.version)
+    need_no_lines(tx, **membership.mine)
     for other in membership.partners:
         enqueue_post(tx, other.id, LEFT, left.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.member_left", pair.id, tx.now, membership.me.id))

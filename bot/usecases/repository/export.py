@@ -80,6 +80,7 @@ def _is_confided(entity: Entity, seen_by: Audience) -> bool:
         case (
             Audience.WORKSPACE
             | Audience.PAIR
+            | Audience.PAIR_AND_WRITER
             | Audience.PAIR_AND_LEADS
             | Audience.PARTNERS
             | Audience.AS_AGREED

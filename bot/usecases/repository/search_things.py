@@ -13,6 +13,7 @@ from bot.domain.results import Response, Result
 from bot.domain.sessions import Answer, Ask
 from bot.domain.stored import EntryKind
 from bot.domain.suggestions import SuggestedAfter
+from bot.domain.two_lines import TwoLines
 from bot.ports import Tx
 from bot.usecases.entries import Written, open_found
 from bot.usecases.loop.experiments import versions_of
@@ -133,6 +134,8 @@ def _around(tx: Tx, experiment: Experiment) -> Iterator[Link]:
     yield from _told_of(tx, experiment)
     for evidence in tx.evidence.find(experiment_id=experiment.id):
         yield Link(EntryKind.EVIDENCE, evidence.id, evidence.note or evidence.text)
+    for lines in tx.two_lines.find(experiment_id=experiment.id, taken_back_at=None):
+        yield Link(EntryKind.TWO_LINES, lines.id, lines.helped or lines.helps_more)
     for insight in tx.insights.find(experiment_id=experiment.id):
         yield Link(EntryKind.INSIGHT, insight.id, insight.behaviour)
 
@@ -151,6 +154,11 @@ def _beside(tx: Tx, subject: Written) -> Iterator[Link]:
     if isinstance(subject, Goal):
         for experiment in tx.experiments.find(goal_id=subject.id):
             yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
+        for lines in tx.two_lines.find(goal_id=subject.id, taken_back_at=None):
+            yield Link(EntryKind.TWO_LINES, lines.id, lines.helped or lines.helps_more)
+    if isinstance(subject, TwoLines):
+        for goal in tx.goals.find(id=[subject.goal_id]):
+            yield Link(EntryKind.GOAL, goal.id, goal.text)
     if isinstance(subject, Ask | Answer):
         yield from _around_ask(tx, subject.ask_id if isinstance(subject, Answer) else subject.id)
 

@@ -25,6 +25,7 @@ from bot.slack.loop.goals import (
     parse_goal_menu,
     reached_message,
 )
+from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.usecases.loop.readings import ReadSeries
@@ -178,7 +179,8 @@ def test_my_card_leads_on_to_trying_something() -> None:
     assert action_ids(card) == [experiment_ids.OPEN, ids.OPEN, ladder_ids.OPEN, ids.MENU]
     menu = card["blocks"][-2]["elements"][-1]
     chosen = [parse_goal_menu({"selected_option": option}) for option in menu["options"]]
-    assert chosen == [(one, GoalId(7)) for one in (ladder_ids.OPEN, ids.REACHED, ids.DROP, ids.PREVIEW)]
+    menu_ids = (ladder_ids.OPEN, ids.REACHED, ids.DROP, ASK_GOAL, ids.PREVIEW)
+    assert chosen == [(one, GoalId(7)) for one in menu_ids]
 
 
 def test_the_mentors_card_has_nothing_to_press() -> None:

@@ -63,6 +63,9 @@ UNSAID = {
     "rhythm.card",
     "setback.news",
     "suggestion.card",
+    "two_lines.asked",
+    "two_lines.card",
+    "two_lines.sent",
 }
 
 # The rhythm of a cohort and one's own Home, no secrets; and what its lead is told of pairs: names and states.

@@ -39,7 +39,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(
         ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
     ),
-    "reusable_tries": None,
+    **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
     **dict.fromkeys(("experiments", "indicators", "readings", "hints", "tosses", "turns"), Earlier.TRIES),
@@ -53,6 +53,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("asks", "answers", "replies"), Earlier.ASKS),
     "agenda": None,  # made up for a beginning
     "evidence": Earlier.MESSAGES,
+    **dict.fromkeys(("stakeholder_asks", "two_lines"), None),  # who wrote them was told who reads them
     **dict.fromkeys(("insights", "insight_editions", "shared_insights"), Earlier.INSIGHTS),
     **dict.fromkeys(
         ("energies", "drifts", "offers", "patterns", "help_requests", "ledger_lines", "owed_replies"), None

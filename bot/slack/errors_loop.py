@@ -1,0 +1,45 @@
+"""What goes wrong with goals, what is tried and what is said to it, in words; `bot.slack.errors` gathers them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.readings import NumberWasNoted
+from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
+from bot.words import Words
+
+
+def _in_pair(error: AskedInPair, words: Words) -> str:
+    if not error.name:
+        return words.t("That is you. Please pick somebody who was there.")
+    return words.t(
+        "{name} is with you in this pair and reads it all. Please pick somebody else.", name=error.name
+    )
+
+
+EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
+    NumberWasNoted: lambda _, w: w.t(
+        "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
+    ),
+    LinesAlike: lambda _, w: w.t("This line says the same as one before it. What would be different here?"),
+    LadderStands: lambda e, w: w.t(
+        "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
+        moment=w.moment(e.until),
+    ),
+    AskedInPair: _in_pair,
+    AskedLately: lambda e, w: w.t(
+        "You asked {name} less than 30 days ago. Nothing was sent; from {day} on you can ask them again.",
+        name=e.name,
+        day=w.day(e.day),
+    ),
+    TooManyAsked: lambda e, w: w.t(
+        "{limit} people are asked already ({names}), so that nobody is asked too much. Nothing was sent; there is room "
+        "as soon as one answers, on {day} at the latest.",
+        limit=w.number(e.limit),
+        names=w.names(e.names),
+        day=w.day(e.day),
+    ),
+    AskOver: lambda _, w: w.t(
+        "Nobody waits for these two lines any more, so nothing was sent. There is nothing left for you to do."
+    ),
+}
