@@ -1,7 +1,7 @@
 """entries: by which rule their words are kept
 
-Revision: 0052
-After: 0051
+Revision: 0054
+After: 0053
 On: 2026-11-22 14:07:37
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0052"
-down_revision = "0051"
+revision = "0054"
+down_revision = "0053"
 branch_labels = None
 depends_on = None
 
