@@ -163,6 +163,9 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.ANSWER: words.t("Mentor's answer"),
         EntryKind.SUGGESTION: words.t("Suggestion"),
         EntryKind.TWO_LINES: words.t("Two lines"),
+        EntryKind.HINT: words.t("Hint"),
+        EntryKind.REPLY: words.t("Short reply"),
+        EntryKind.CLOSING: words.t("Closing word"),
     }[kind.shown]
 
 
