@@ -45,7 +45,7 @@ from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
-from bot.domain.reuse import ReusableTry
+from bot.domain.reuse import CountedTry, ReusableTry
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
@@ -131,7 +131,9 @@ class EntrySearch(Protocol):
         """Do that for `limit` entries of the viewer's workspace of which it is not known; how many it did."""
 
     def without_entry(self, store: str, after: int, limit: int) -> list[int]:
-        """The ids above `after` of things that the index lacks, or whose story it lacks, the lowest first.
+        """The ids above `after` of things that the index lacks or keeps by an older rule or without its story.
+
+        The lowest come first.
 
         Some of them cannot be found as they are now, see `bot.usecases.entries.is_findable`.
         """
@@ -293,6 +295,7 @@ class Tx:
     insight_editions: Store[InsightEdition]
     patterns: Store[Pattern]
     reusable_tries: Store[ReusableTry]
+    counted_tries: Store[CountedTry]
     shared_insights: Store[SharedInsight]
     help_requests: Store[HelpRequest]
     offers: Store[Offer]

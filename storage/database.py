@@ -78,7 +78,8 @@ class SqlDatabase:
     def _read(self, viewer: Viewer, work: Callable[[Tx], T]) -> T:
         with self.engine.connect() as connection:
             if connection.dialect.name == "postgresql":
-                connection.exec_driver_sql("SET TRANSACTION READ ONLY")
+                # All of it is of one moment, as on SQLite: what is narrowed meanwhile is not half there.
+                connection.exec_driver_sql("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
             return work(self._open(connection, viewer))
 
     def _write(self, viewer: Viewer, work: Callable[[Tx], T], idempotency_key: str | None) -> T:

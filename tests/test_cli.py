@@ -15,7 +15,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from bot.cli import app, main
-from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_meaning, look_at_scopes
+from bot.cli.doctor import look_at_clock, look_at_manifest, look_at_meaning, look_at_pdf, look_at_scopes
 from bot.cli.manifest import read_manifest
 from bot.cli.records import _cells, printable
 from bot.domain.cohorts import Cohort
@@ -322,6 +322,12 @@ def test_the_doctor_says_whether_search_knows_meanings_and_how_it_could() -> Non
     assert look_at_meaning(True).state == "ok"
     without = look_at_meaning(False)
     assert (without.state, "pairloop[meaning]" in without.advice) == ("look", True)
+
+
+def test_the_doctor_says_whether_a_portfolio_can_be_made_as_pdf_and_how_it_could() -> None:
+    assert look_at_pdf(True).state == "ok"
+    without = look_at_pdf(False)
+    assert (without.state, "pairloop[pdf]" in without.advice) == ("look", True)
 
 
 def test_the_doctor_compares_what_the_token_may_do_with_what_it_needs() -> None:

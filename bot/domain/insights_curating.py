@@ -107,7 +107,7 @@ def merged_wording(kept: Insight, other: Insight) -> Wording:
 
 def merged_grade(insights: Sequence[Insight]) -> Grade:
     """How far several that say the same carry together: of two stories it was seen again."""
-    best = max((insight.grade for insight in insights), key=list(Grade).index)
+    best = max((insight.grade for insight in insights), key=lambda grade: grade.rank)
     stories = {insight.result_id for insight in insights if insight.result_id is not None}
     return Grade.REPEATED if best is Grade.HUNCH and len(stories) > 1 else best
 

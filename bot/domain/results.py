@@ -83,6 +83,11 @@ class Grade(StrEnum):
     REPEATED = "repeated"
     TESTED = "tested"
 
+    @property
+    def rank(self) -> int:
+        """The higher, the further."""
+        return list(Grade).index(self)
+
 
 class Stuck(StrEnum):
     """Whether something that was kept is still done four weeks later."""

@@ -6,10 +6,11 @@ Each rule stands against one way to find somebody out; `tests/domain/test_reuse.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
-from bot.domain.ids import MemberId, PairId, ReusableTryId, WorkspaceId
+from bot.domain.ids import CountedTryId, ExperimentId, MemberId, PairId, ReusableTryId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
+from bot.domain.results import Grade
 from bot.domain.stored import Audience, Erased, Stored, Unlimited
 from bot.domain.tokens import folded_pieces, stem
 
@@ -19,11 +20,14 @@ SHOWN = 3  # for one aim
 
 @dataclass(frozen=True)
 class ReusableTry:
-    """One behaviour that may be met without names, as it stood on one day; it leads back to nobody.
+    """One behaviour that may be met without names; it leads back to nobody.
 
     Args:
+        made_on: the day of its figures; they stay as they were on it.
         aim: what it is for, by its id on the shelf.
         helped, of: of about how many people who tried something for this aim it helped how many, rounded.
+        grade: how far it carried for enough of these people.
+        checked_on: the last day on which it was looked at whether it may still be met.
     """
 
     workspace_id: WorkspaceId
@@ -32,11 +36,13 @@ class ReusableTry:
     behaviour: Unlimited = ""
     helped: int = 0
     of: int = 0
+    grade: Grade = Grade.HUNCH
+    checked_on: date | None = None
     id: ReusableTryId = ReusableTryId(0)
     version: int = 1
 
 
-# Made anew each day from what people still let others meet, so nothing of it has to be erased.
+# Looked through each day for what people still let others meet, so nothing of it has to be erased.
 REUSABLE_TRIES = Stored(
     ReusableTry, "reusable_try", Audience.WORKSPACE, Erased.STAYS, exported=False, earlier=None, found=None,
     indexed=("aim",),
@@ -44,35 +50,140 @@ REUSABLE_TRIES = Stored(
 
 
 @dataclass(frozen=True)
+class CountedTry:
+    """One try that stands behind the figures of an aim as they are shown now; nobody reads it."""
+
+    workspace_id: WorkspaceId
+    member_id: MemberId
+    pair_id: PairId
+    experiment_id: ExperimentId
+    created_at: datetime
+    aim: Unlimited = ""
+    helped: bool = False
+    grade: Grade = Grade.HUNCH
+    id: CountedTryId = CountedTryId(0)
+    version: int = 1
+
+
+COUNTED_TRIES = Stored(
+    CountedTry, "counted_try", Audience.NOBODY, Erased.WITH_MEMBER, exported=False, earlier=None, found=None,
+    indexed=("aim",),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
 class Consented:
-    """One try that its writer lets others meet, and whether it helped."""
+    """One try that its writer lets others meet, whether it helped, and how far that carries."""
 
     member: MemberId
     pair: PairId
     aim: str
     behaviour: str
     helped: bool
+    experiment: ExperimentId = ExperimentId(0)
+    grade: Grade = Grade.HUNCH
 
 
-def reusable(consented: Sequence[Consented], workspace: WorkspaceId, today: date) -> list[ReusableTry]:
-    """What may be met of these, by aim and then in the order of the alphabet.
+@dataclass(frozen=True)
+class Gathered:
+    """What may be met from now on.
+
+    Args:
+        stay: of what could be met already, in its words and figures of then.
+        made: what is new, with `counted` behind it, in the place of all that was counted for its aims.
+    """
+
+    stay: tuple[ReusableTry, ...] = ()
+    made: tuple[ReusableTry, ...] = ()
+    counted: tuple[CountedTry, ...] = ()
+
+
+def gathered(
+    consented: Sequence[Consented],
+    known: Sequence[ReusableTry],
+    counted: Sequence[CountedTry],
+    workspace: WorkspaceId,
+    now: datetime,
+) -> Gathered:
+    """What may be met of these after what could be met until now, so that both together tell no more than each.
 
     1. An aim is spoken of where enough people of enough pairs let others meet what they tried for it, also when any one
        pair is left out: whoever knows what their own pair wrote learns of no group that is smaller than that.
     2. A behaviour is shown where that holds for every word in it: what few people write is nobody's to read.
-    3. Figures are those of the aim, count people, and are rounded: one who joins or leaves shows in none of them.
-    4. Nothing says when, and what is first depends on no day.
+    3. Figures are those of the aim, count people, and are rounded; a grade is one that enough people reached.
+    4. Words and figures of an aim change once a month at most, and only where the people by whom they differ are enough
+       by the first rule, too. Until then a line may go, because somebody took it back, and nothing else changes.
+    5. Nothing says when, and what is first depends on no day.
     """
     common = _common_words(consented)
-    by_aim: dict[str, list[Consented]] = defaultdict(list)
+    may_stay = _texts_that_hold(consented, common)
+    stay = {one for one in known if (one.aim, one.behaviour) in may_stay}
+    made: list[ReusableTry] = []
+    behind: list[CountedTry] = []
+    for aim, group in sorted(_by_aim(consented).items()):
+        before = [one for one in counted if one.aim == aim]
+        lines = _lines(aim, group, common, workspace, now.date())
+        if lines and _may_be_made(group, before, now.date()):
+            stay = {one for one in stay if one.aim != aim}
+            made += lines
+            behind += [_behind(one, workspace, now) for one in group]
+    return Gathered(tuple(one for one in known if one in stay), tuple(made), tuple(behind))
+
+
+def _by_aim(consented: Sequence[Consented]) -> Mapping[str, list[Consented]]:
+    found: dict[str, list[Consented]] = defaultdict(list)
     for one in consented:
-        by_aim[one.aim].append(one)
+        found[one.aim].append(one)
+    return found
+
+
+def _texts_that_hold(consented: Sequence[Consented], common: frozenset[str]) -> set[tuple[str, str]]:
+    """Each behaviour with its aim of which the first two rules hold now."""
+    return {
+        (aim, one.behaviour)
+        for aim, group in _by_aim(consented).items()
+        if _is_a_group(group)
+        for one in group
+        if words_in(one.behaviour) <= common
+    }
+
+
+def _lines(
+    aim: str, group: Sequence[Consented], common: frozenset[str], workspace: WorkspaceId, today: date
+) -> list[ReusableTry]:
+    """In the order of the alphabet; nothing for too few."""
+    if not _is_a_group(group):
+        return []
+    helped, of = _figures(group)
     return [
-        ReusableTry(workspace, today, aim, behaviour, *_figures(group))
-        for aim, group in sorted(by_aim.items())
-        if are_enough((one.member, one.pair) for one in group)
+        ReusableTry(workspace, today, aim, behaviour, helped, of, _grade_of(group), today)
         for behaviour in _shown(group, common)
     ]
+
+
+def _may_be_made(group: Sequence[Consented], before: Sequence[CountedTry], today: date) -> bool:
+    """Whether it is another month, and those by whom this differs from what was counted are enough."""
+    made = {(one.created_at.year, one.created_at.month) for one in before}
+    then = {(one.member_id, one.pair_id, one.experiment_id, one.helped, one.grade) for one in before}
+    now = {(one.member, one.pair, one.experiment, one.helped, one.grade) for one in group}
+    changed = {(member, pair) for member, pair, *_ in then ^ now}
+    return (today.year, today.month) not in made and are_enough(changed)
+
+
+def _behind(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry:
+    return CountedTry(workspace, one.member, one.pair, one.experiment, now, one.aim, one.helped, one.grade)
+
+
+def _is_a_group(group: Sequence[Consented]) -> bool:
+    return are_enough((one.member, one.pair) for one in group)
+
+
+def _grade_of(group: Sequence[Consented]) -> Grade:
+    """The highest that enough of them reached; all of them have the lowest."""
+    reached = [
+        grade for grade in Grade if _is_a_group([one for one in group if one.grade.rank >= grade.rank])
+    ]
+    return reached[-1]
 
 
 def are_enough(people: Iterable[tuple[MemberId, PairId]]) -> bool:

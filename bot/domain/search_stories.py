@@ -111,4 +111,4 @@ def widenings(filters: Filters) -> list[tuple[Filters, Filters]]:
 
 def best_grade(grades: Sequence[Grade]) -> Grade | None:
     """The one that carries farthest."""
-    return max(grades, key=list(Grade).index, default=None)
+    return max(grades, key=lambda grade: grade.rank, default=None)

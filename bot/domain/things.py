@@ -37,7 +37,7 @@ from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
-from bot.domain.reuse import REUSABLE_TRIES
+from bot.domain.reuse import COUNTED_TRIES, REUSABLE_TRIES
 from bot.domain.rhythms import RHYTHM_PROPOSALS
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
@@ -102,6 +102,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "insight_editions": INSIGHT_EDITIONS,
     "patterns": PATTERNS,
     "reusable_tries": REUSABLE_TRIES,
+    "counted_tries": COUNTED_TRIES,
     "shared_insights": SHARED_INSIGHTS,
     "help_requests": HELP_REQUESTS,
     "offers": OFFERS,

@@ -1,26 +1,30 @@
 """What may be met without names: each rule, and the attack that it stands against."""
 
 from collections.abc import Iterable
-from datetime import date
+from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.ids import MemberId, PairId, WorkspaceId
+from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
+from bot.domain.results import Grade
 from bot.domain.reuse import (
     ROUNDED_TO,
     SHOWN,
     Consented,
+    Gathered,
     ReusableTry,
     are_enough,
-    reusable,
+    gathered,
     rounded,
     words_in,
 )
 
-TODAY = date(2026, 11, 23)
+NOW = datetime(2026, 11, 23, 8, tzinfo=UTC)
+LATER = datetime(2026, 12, 1, 8, tzinfo=UTC)
 W = WorkspaceId(1)
 
 
@@ -31,8 +35,19 @@ def one(
     return Consented(MemberId(member), PairId(100 + member), aim, behaviour, helped)
 
 
+def begun(consented: Iterable[Consented]) -> Gathered:
+    """Where nothing could be met before."""
+    return gathered(list(consented), (), (), W, NOW)
+
+
 def met(consented: Iterable[Consented]) -> list[ReusableTry]:
-    return reusable(list(consented), W, TODAY)
+    return list(begun(consented).made)
+
+
+def gone_on(before: Gathered, consented: Iterable[Consented], now: datetime = LATER) -> list[ReusableTry]:
+    """What may be met in the place of that."""
+    after = gathered(list(consented), (*before.stay, *before.made), before.counted, W, now)
+    return [*after.stay, *after.made]
 
 
 def test_enough_people_of_enough_pairs_are_met_with_round_figures() -> None:
@@ -94,6 +109,81 @@ def test_one_who_leaves_shows_in_no_figure() -> None:
 
     for left in everybody[-3:]:
         assert met([each for each in everybody if each != left]) == met(everybody)
+
+
+def test_one_who_joins_or_leaves_moves_no_figure_however_near_it_is_to_the_next_five() -> None:
+    """Whoever looks on two days, or in two months, learns nothing of the one who came or went in between."""
+    for people in range(FEWEST_PEOPLE + 1, 4 * ROUNDED_TO):
+        before = begun(map(one, range(people)))
+        for now in (NOW, LATER):
+            for after in (range(people + 1), range(1, people), range(1, people + 1)):
+                if len(after) > FEWEST_PEOPLE:
+                    assert gone_on(before, map(one, after), now) == list(before.made)
+
+
+def test_figures_move_once_those_by_whom_they_differ_are_a_group_themselves_and_it_is_another_month() -> None:
+    before = begun(map(one, range(10)))
+    joined = [*map(one, range(10)), *(one(50 + n) for n in range(FEWEST_PEOPLE))]
+
+    assert gone_on(before, joined) == list(before.made)
+    one_more = [*joined, one(90)]
+    assert gone_on(before, one_more, NOW) == list(before.made)
+    assert [found.of for found in gone_on(before, one_more)] == [15]
+
+
+def test_many_who_join_in_one_pair_move_nothing() -> None:
+    before = begun(map(one, range(9)))
+    circle = [Consented(MemberId(50 + n), PairId(1), "listening", "ask first", helped=True) for n in range(9)]
+
+    assert gone_on(before, [*map(one, range(9)), *circle]) == list(before.made)
+
+
+def test_who_changes_what_they_tell_of_counts_as_one_who_changed() -> None:
+    people = [replace(one(n), experiment=ExperimentId(n)) for n in range(12)]
+    before = begun(people)
+
+    few = [replace(each, helped=False) if each.member < FEWEST_PEOPLE else each for each in people]
+    assert gone_on(before, few) == list(before.made)
+    enough = [replace(each, helped=False) if each.member <= FEWEST_PEOPLE else each for each in people]
+    assert [found.helped for found in gone_on(before, enough)] == [5]
+
+
+def test_what_somebody_takes_back_is_gone_at_once_and_the_figures_beside_it_stay() -> None:
+    common = [one(n, text) for t, text in enumerate(("ask first", "wait")) for n in range(20 * t, 20 * t + 8)]
+    only = one(60, "wait first")
+    before = begun([*common, only])
+    assert {found.behaviour for found in before.made} == {"ask first", "wait", "wait first"}
+
+    after = gone_on(before, common, NOW)
+
+    assert {found.behaviour for found in after} == {"ask first", "wait"}
+    assert {(found.of, found.made_on) for found in after} == {(15, NOW.date())}
+
+
+def test_a_line_goes_too_once_a_word_in_it_is_one_of_few() -> None:
+    ask, wait = [one(n) for n in range(8)], [one(20 + n, "wait") for n in range(FEWEST_PEOPLE + 1)]
+    before = begun([*ask, *wait])
+    assert {found.behaviour for found in before.made} == {"ask first", "wait"}
+
+    assert [found.behaviour for found in gone_on(before, [*ask, *wait[1:]], NOW)] == ["ask first"]
+
+
+def test_an_aim_of_which_too_few_are_left_is_gone_and_does_not_come_back_with_one_who_returns() -> None:
+    before = begun(map(one, range(FEWEST_PEOPLE + 1)))
+    after = gathered(list(map(one, range(FEWEST_PEOPLE))), before.made, before.counted, W, NOW)
+    assert (after.stay, after.made) == ((), ())
+
+    again = gathered(list(map(one, range(FEWEST_PEOPLE + 1))), (), before.counted, W, LATER)
+    assert again.made == ()
+
+
+def test_a_grade_is_one_that_enough_people_reached() -> None:
+    sure = [replace(one(n), grade=Grade.TESTED) for n in range(FEWEST_PEOPLE)]
+    rest = [replace(one(50 + n), grade=Grade.REPEATED) for n in range(2)]
+
+    assert [found.grade for found in met([*sure, *rest])] == [Grade.REPEATED]
+    assert [found.grade for found in met([*sure, replace(one(9), grade=Grade.TESTED)])] == [Grade.TESTED]
+    assert [found.grade for found in met([*sure, one(9)])] == [Grade.HUNCH]
 
 
 def test_the_order_tells_no_date() -> None:

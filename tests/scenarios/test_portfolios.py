@@ -3,8 +3,11 @@
 import re
 
 from bot.slack.repository import portfolios
+from bot.usecases.programme.pairs_ending import ENDED
 from bot.usecases.repository.portfolios import MADE
+from tests.forms import action_ids
 from tests.running_app import Json, Person, RunningApp
+from tests.scenarios.conftest import run_id
 
 
 async def with_a_goal(app: RunningApp) -> tuple[Person, Person]:
@@ -106,3 +109,18 @@ async def test_what_did_not_reach_slack_is_said_and_can_be_made_again(app: Runni
     await tom.submit({})
 
     assert len(await handed_over(app, tom)) == 1
+
+
+async def test_home_leads_to_it_and_so_does_the_end_of_the_pair(app: RunningApp) -> None:
+    mira, tom = await with_a_goal(app)
+    for person in (mira, tom):
+        await person.home()
+    assert run_id("portfolio") in action_ids((await tom.see())["home"])
+    assert run_id("portfolio") not in action_ids((await mira.see())["home"])
+
+    await tom.command("/loop leave")
+    await tom.submit({})
+
+    assert run_id("portfolio") in await tom.offered(ENDED)
+    assert run_id("portfolio") not in await mira.offered(ENDED)
+    assert (await tom.click(run_id("portfolio"))).form == portfolios.MAKE

@@ -49,6 +49,7 @@ AUDIENCE = {
     "insight_editions": OF_THE_PAIR,
     "patterns": ("Tom",),
     "reusable_tries": HERE,
+    "counted_tries": (),
     "closings": OF_THE_PAIR,
     "owed_replies": OF_THE_PAIR,
     "suggestions": OF_THE_PAIR,

@@ -86,8 +86,9 @@ def _ways_out(home: Home, words: Words) -> list[ButtonElement]:
     """For a while, with somebody's help, or for good."""
     if not (home.learning or home.mentoring):
         return []
+    kept = [run_button(words.t("My portfolio"), "portfolio")] if home.learning else []
     pause = [] if home.away else [run_button(words.t("Take a pause"), "pause")]
-    return [*pause, run_button(words.t("Settings"), "settings"), *ways_out(words)]
+    return [*kept, *pause, run_button(words.t("Settings"), "settings"), *ways_out(words)]
 
 
 def _home_buttons(home: Home, words: Words) -> list[Block]:

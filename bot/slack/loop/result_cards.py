@@ -15,8 +15,9 @@ from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import REFRAME
 from bot.slack.loop.next_steps import discuss_button, said_so_far, try_button
 from bot.slack.loop.responses import DISCUSS, OPEN, SEEN, UNDISCUSS
-from bot.slack.loop.results import CHANGE, adherence, reading_text, sure_text
+from bot.slack.loop.results import CHANGE, adherence, reading_text
 from bot.slack.loop.results import FORM as TOLD
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.loop.results_sticking import stick_line, stuck_text
 from bot.slack.loop.series import number_series_text
 from bot.slack.loop.suggestions import AFTER_RESULT

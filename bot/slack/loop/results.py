@@ -12,7 +12,6 @@ from bot.domain.indicators import NumberKind
 from bot.domain.numbers import number_text
 from bot.domain.results import (
     Adherence,
-    Grade,
     HowOften,
     MayReuse,
     NextStep,
@@ -136,7 +135,7 @@ FORM = FieldList(
             more=True,
             hint=lambda w: w.t(
                 "Only what you tried, never what happened, and only among words that several people of several pairs "
-                "used. Change it here at any time; from the next day on it counts."
+                "used. Take it back here at any time: from the next day on nobody meets your words."
             ),
         ),
     ),
@@ -272,17 +271,6 @@ def adherence(chosen: Adherence, words: Words) -> str:
             return words.t("did it partly")
         case Adherence.DIDNT:
             return words.t("didn't this time")
-
-
-def sure_text(grade: Grade, words: Words) -> str:
-    """How far it carries, as people say it."""
-    match grade:
-        case Grade.TESTED:
-            return words.t("tested")
-        case Grade.REPEATED:
-            return words.t("seen again")
-        case Grade.HUNCH:
-            return words.t("once so far")
 
 
 def reading_text(change: Change, words: Words) -> str:

@@ -14,6 +14,7 @@ from bot.domain.texts import required
 from bot.packs.shelf import aims, aims_for
 from bot.slack.blocks import note, plain, rich, say, section
 from bot.slack.forms import OPTION_LIMIT, SLACK_TEXT_LIMIT, Values, field, form, panel, text_box
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.words import Words
 
@@ -52,9 +53,10 @@ def _others_value(one: ReusableTry) -> str:
 def _hint(one: ReusableTry, words: Words) -> str:
     return words.t(
         "From people here who let others meet it without names. Of about {of} who tried something for this, about "
-        "{count} kept it.",
+        "{count} kept it. How sure it is: {sure}.",
         of=words.number(one.of),
         count=words.number(one.helped),
+        sure=sure_text(one.grade, words),
     )
 
 
@@ -95,10 +97,11 @@ def _draft(found: Sequence[ReusableTry], words: Words) -> str:
 def _paragraph(aim: str, found: Sequence[ReusableTry], words: Words) -> str:
     name = next((one.name(words.locale) for one in aims() if one.id == aim), aim)
     title = words.t(
-        "{aim}: of about {of} people who tried something for it, about {count} kept it.",
+        "{aim}: of about {of} people who tried something for it, about {count} kept it. How sure it is: {sure}.",
         aim=name,
         of=words.number(found[0].of),
         count=words.number(found[0].helped),
+        sure=sure_text(found[0].grade, words),
     )
     return "\n".join([title, *(f"- {one.behaviour}" for one in found)])
 

@@ -108,7 +108,15 @@ def pair_ended(data: PairEnded, words: Words) -> Message:
     kept = words.t("Check-ins stop here. What you wrote stays, and you both can still read it.")
     thanks = words.t("Thank you for the time you gave each other.")
     last = actions(closing_button(data.pair_id, words))
-    return Message(title, [header(title), section(kept), last, note(thanks)])
+    return Message(title, [header(title), section(kept), last, *_taken_along(data, words), note(thanks)])
+
+
+def _taken_along(data: PairEnded, words: Words) -> list[Block]:
+    """The way to a page of what was learned, for whoever did."""
+    if not data.learned:
+        return []
+    text = words.t("What you wanted, tried and found out can come along with you, as a page of your own.")
+    return [section(text, run_button(words.t("My portfolio"), "portfolio"))]
 
 
 def _ended_title(data: PairEnded, words: Words) -> str:

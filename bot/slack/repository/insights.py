@@ -20,7 +20,7 @@ from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section
 from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
 from bot.slack.forms import Values, checkboxes, field, form
-from bot.slack.loop.results import sure_text
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.slack.privacy import preview_menu
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish

@@ -25,7 +25,7 @@ from bot.slack.blocks import (
     strong,
 )
 from bot.slack.forms import field
-from bot.slack.loop.results import sure_text
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.usecases.repository.search import EVERYTHING, PAGE, QUERY_LIMIT, Found
 from bot.usecases.repository.search_hits import Hit, Segments, Whose

@@ -13,7 +13,7 @@ from bot.domain.results import Grade
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import actions, divider
 from bot.slack.forms import Values, field, form, select, text_box
-from bot.slack.loop.results import sure_text
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.slack.repository.search import (
     FIND,

@@ -1,6 +1,7 @@
-"""What others tried, without names: gathered once a day as Pairloop, and read as anybody reads it."""
+"""What others tried, without names: looked through once a day as Pairloop, and read as anybody reads it."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 from bot.domain.audit import AuditEntry
@@ -10,24 +11,33 @@ from bot.domain.experiments import Experiment
 from bot.domain.ids import GoalId, ReusableTryId
 from bot.domain.members import Workspace
 from bot.domain.results import MayReuse, NextStep, Result
-from bot.domain.reuse import Consented, ReusableTry, reusable
+from bot.domain.reuse import Consented, ReusableTry, gathered
 from bot.packs.shelf import aims_for
 from bot.ports import Tx
 
 
 def gather_reusable(tx: Tx, workspace: Workspace) -> int:
-    """What may be met from today on, in the place of what was; once a day, so that no two of a day can be compared.
+    """What may be met from today on; once a day, so that no two of a day can be compared.
 
     Returns how many there are.
     """
     today = tx.now.date()
-    known = tx.reusable_tries.find(workspace_id=workspace.id)
-    if any(one.made_on == today for one in known):
+    known = tx.reusable_tries.find(workspace_id=workspace.id, order="id")
+    if any(one.checked_on == today for one in known):
         return len(known)
+    counted = tx.counted_tries.find(workspace_id=workspace.id)
+    found = gathered(_consented(tx, workspace), known, counted, workspace.id, tx.now)
     for one in known:
-        tx.reusable_tries.delete(one)
-    found = reusable(_consented(tx, workspace), workspace.id, today)
-    return len(tx.reusable_tries.insert_all(found))
+        if one not in found.stay:
+            tx.reusable_tries.delete(one)
+    for one in found.stay:
+        tx.reusable_tries.update(replace(one, checked_on=today))
+    anew = {one.aim for one in found.made}
+    for before in counted:
+        if before.aim in anew:
+            tx.counted_tries.delete(before)
+    tx.counted_tries.insert_all(found.counted)
+    return len(tx.reusable_tries.insert_all(found.made)) + len(found.stay)
 
 
 def others_tried(tx: Tx) -> tuple[ReusableTry, ...]:
@@ -72,7 +82,9 @@ def _consented(tx: Tx, workspace: Workspace) -> list[Consented]:
 
 def _as_consented(result: Result, experiment: Experiment, aim: str) -> Consented:
     helped = result.next_step is NextStep.ADOPT
-    return Consented(result.member_id, result.pair_id, aim, experiment.behaviour, helped)
+    return Consented(
+        result.member_id, result.pair_id, aim, experiment.behaviour, helped, experiment.id, result.grade
+    )
 
 
 def _aim(experiment: Experiment, goals: Mapping[GoalId, str]) -> str:

@@ -30,12 +30,14 @@ class PairEnded:
     Args:
         by: the name of the one of them who ended it, "" where it was their lead.
         mine: it was the reader.
+        learned: the reader has learned in it, so that there is something to take along.
     """
 
     pair_id: PairId
     partners: tuple[str, ...]
     by: str = ""
     mine: bool = False
+    learned: bool = False
 
 
 @dataclass(frozen=True)
@@ -116,7 +118,13 @@ def load_ended(tx: Tx, pair_id: int) -> PairEnded:
     ended_by = membership.pair.ended_by
     names = {person.id: person.name for person in (membership.me, *membership.partners)}
     by = names.get(ended_by, "") if ended_by else ""
-    return PairEnded(membership.pair.id, membership.partner_names, by, mine=ended_by == tx.me)
+    return PairEnded(
+        membership.pair.id,
+        membership.partner_names,
+        by,
+        mine=ended_by == tx.me,
+        learned=membership.role.learns,
+    )
 
 
 def load_rests(tx: Tx, pair_id: int) -> PairRests:

@@ -57,9 +57,9 @@ from bot.slack.loop.results import (
     reading_text,
     result_form,
     result_question,
-    sure_text,
     told_message,
 )
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.loop.suggestions import AFTER_RESULT
 from bot.slack.privacy import PREVIEW, seen_by_you_and
 from bot.usecases.loop.readings import ReadSeries

@@ -7,6 +7,7 @@ import pytest
 
 from bot.domain.errors import NotOurs, TextMissing
 from bot.domain.ids import ReusableTryId, WorkspaceId
+from bot.domain.results import Grade
 from bot.domain.reuse import ReusableTry
 from bot.slack.forms import SLACK_TEXT_LIMIT, Values
 from bot.slack.loop import reuse as ids
@@ -19,7 +20,9 @@ from tests.running_app import texts_of
 from tests.slack.loop.test_experiments import EMPTY, ENGLISH
 
 DAY = date(2026, 11, 23)
-ONE = ReusableTry(WorkspaceId(1), DAY, "listening", "listen to the end", 5, 10, ReusableTryId(7))
+ONE = ReusableTry(
+    WorkspaceId(1), DAY, "listening", "listen to the end", 5, 10, Grade.REPEATED, id=ReusableTryId(7)
+)
 MET = (ONE, replace(ONE, aim="focus", behaviour="one thing at a time", id=ReusableTryId(8)))
 GOAL = "listen better in meetings"
 
@@ -31,6 +34,7 @@ def test_what_others_tried_for_the_same_aim_stands_behind_the_shelf_with_round_f
     assert "listen to the end" in text
     assert "one thing at a time" not in text
     assert "about 10" in text
+    assert "seen again" in text
     data = replace(EMPTY, others=MET, goals=tuple(replace(goal, text=GOAL) for goal in EMPTY.goals))
     fields = field_ids(drawn(experiment_form(data, ENGLISH, with_more(first_draft(data, ENGLISH)))))
     assert fields.index("others") == fields.index("shelf") + 1
@@ -62,7 +66,14 @@ def test_an_admin_edits_a_draft_of_what_helped_and_takes_the_words_along() -> No
     form = report_form(MET, ENGLISH)
     draft = parse_report(sent(form))
 
-    for part in ("Listening", "listen to the end", "Planning and focus", "one thing at a time", "about 5"):
+    for part in (
+        "Listening",
+        "listen to the end",
+        "Planning and focus",
+        "one thing at a time",
+        "about 5",
+        "seen again",
+    ):
         assert part in draft
     assert "better words" in "\n".join(texts_of(report_panel("better words", ENGLISH)))
     with pytest.raises(TextMissing):

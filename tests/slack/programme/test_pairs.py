@@ -14,6 +14,7 @@ from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.pairs import REASON_LIMIT, Consent, Pair, PairKind, PairStanding, PairState, Role
 from bot.slack.blocks import Message
+from bot.slack.home import commands
 from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
 from bot.slack.privacy import between_us, programme_sees
@@ -282,6 +283,8 @@ def test_an_end_and_a_farewell_are_told_in_neutral_words() -> None:
     mine = replace(ended, by="Tom", mine=True)
     assert "You have ended your pair with Mira" in read(pair_ended(mine, ENGLISH))
     assert all(pressable(pair_ended(each, ENGLISH)) == [closings.OPEN] for each in (ended, by_her, mine))
+    learned = pressable(pair_ended(replace(ended, learned=True), ENGLISH))
+    assert learned == [closings.OPEN, f"{commands.RUN}.portfolio"]
     assert "Check-ins with Mira rest" in read(pair_rests(PairRests(("Mira",)), ENGLISH))
     both_gone = NeedsPartner(PairId(9), SPRING, ("Mira", "Tom"), ())
     assert "A pair has gone" in read(needs_partner(both_gone, ENGLISH))

@@ -36,7 +36,7 @@ from bot.domain.tokens import fold
 from bot.playground.blocks.blocks import check_message_blocks, check_view
 from bot.slack.blocks import Message
 from bot.slack.loop.experiments import Draft
-from bot.slack.loop.results import sure_text
+from bot.slack.loop.results_grades import sure_text
 from bot.slack.repository import search as ids
 from bot.slack.repository import search_things
 from bot.slack.repository import search_things as things

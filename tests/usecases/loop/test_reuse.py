@@ -12,7 +12,7 @@ from bot.domain.ids import ReusableTryId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.domain.results import Adherence, MayReuse, NextStep, Result
+from bot.domain.results import Adherence, Grade, MayReuse, NextStep, Result
 from bot.domain.reuse import ReusableTry
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiment_form
@@ -25,13 +25,15 @@ SAID = "listen to the end before I answer"
 PEOPLE = 6
 
 
-async def others_try(setup: Setup, people: int = PEOPLE, **more: Any) -> None:
+async def others_try(setup: Setup, people: int = PEOPLE, name: str = "Kim", **more: Any) -> None:
     """So many people, each in a pair of their own, tried the same and let others meet it."""
 
     def write(tx: Tx) -> None:
         for number in range(people):
-            name = f"Kim{number}"
-            member = tx.members.insert(Member(setup.workspace.id, f"U{name}", name, "UTC", "en-US", tx.now))
+            called = f"{name}{number}"
+            member = tx.members.insert(
+                Member(setup.workspace.id, f"U{called}", called, "UTC", "en-US", tx.now)
+            )
             pair = tx.pairs.insert(
                 Pair(setup.workspace.id, setup.cohort.id, tx.now, state=PairState.ACTIVE, active_since=tx.now)
             )
@@ -40,10 +42,10 @@ async def others_try(setup: Setup, people: int = PEOPLE, **more: Any) -> None:
             )
             whose = (setup.workspace.id, pair.id)
             tried = tx.experiments.insert(
-                Experiment(*whose, member.id, SAID, f"private {name}", date(2026, 12, 1), tx.now)
+                Experiment(*whose, member.id, SAID, f"private {called}", date(2026, 12, 1), tx.now)
             )
             told = Result(*whose, tried.id, member.id, Adherence.DID, tx.now, told_at=tx.now)
-            known = replace(told, what_happened=f"secret {name}", next_step=NextStep.ADOPT)
+            known = replace(told, what_happened=f"secret {called}", next_step=NextStep.ADOPT)
             tx.results.insert(replace(known, **{"may_reuse": MayReuse.YES, **more}))
 
     await setup.write(write)
@@ -108,10 +110,50 @@ async def test_a_yes_and_a_taking_back_count_from_the_next_day_on(setup: Setup) 
     assert await met(setup) == []
 
 
+async def test_who_takes_something_back_moves_no_figure_on_any_later_day(setup: Setup) -> None:
+    await others_try(setup, 10)
+    await a_new_day(setup)
+    known = await setup.read(lambda r: r.reusable_tries.find())
+    assert [(one.helped, one.of, one.grade) for one in known] == [(10, 10, Grade.HUNCH)]
+
+    for _ in range(3):
+        await take_back(setup)
+        setup.clock.move(days=31)
+        await gather_what_may_be_met(setup.deps)
+        after = await setup.read(lambda r: r.reusable_tries.find())
+        assert [(one.id, one.helped, one.of, one.made_on) for one in after] == [
+            (known[0].id, 10, 10, known[0].made_on)
+        ]
+
+
+async def test_with_enough_new_people_the_figures_are_made_anew_in_another_month(setup: Setup) -> None:
+    await others_try(setup)
+    await a_new_day(setup)
+    await others_try(setup, name="Lee")
+    await a_new_day(setup)
+    assert [one.of for one in await setup.read(lambda r: r.reusable_tries.find())] == [5]
+
+    setup.clock.move(days=31)
+    await gather_what_may_be_met(setup.deps)
+
+    assert [one.of for one in await setup.read(lambda r: r.reusable_tries.find())] == [10]
+    assert await setup.read(lambda r: r.counted_tries.count()) == 2 * PEOPLE
+
+
+async def take_back(setup: Setup) -> None:
+    def write(tx: Tx) -> None:
+        result = tx.results.first(may_reuse=MayReuse.YES)
+        assert result is not None
+        tx.results.update(replace(result, may_reuse=MayReuse.NO))
+
+    await setup.write(write)
+
+
 async def test_what_is_met_no_more_cannot_be_taken(setup: Setup) -> None:
     await others_try(setup)
     await a_new_day(setup)
     (known,) = await setup.read(lambda r: r.reusable_tries.find())
+    await take_back(setup)
     await a_new_day(setup)
 
     with pytest.raises(NotFound):

@@ -39,7 +39,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(
         ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
     ),
-    "reusable_tries": None,
+    **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
     **dict.fromkeys(("experiments", "indicators", "readings", "hints", "tosses", "turns"), Earlier.TRIES),
