@@ -1,7 +1,7 @@
 """Which views of a goal there are: the latest of each, and nothing in the place of what is not there."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -20,12 +20,12 @@ SCORE = LadderScore(
 
 
 @given(MOMENTS, MOMENTS)
-def test_of_what_somebody_said_of_themselves_the_latest_counts(scored: object, told: object) -> None:
-    score, result = replace(SCORE, told_at=scored), replace(RESULT, told_at=told)  # type: ignore[arg-type]  # moments
+def test_of_what_somebody_said_of_themselves_the_latest_counts(scored: datetime, told: datetime) -> None:
+    score, result = replace(SCORE, told_at=scored), replace(RESULT, told_at=told)
 
     assert latest_own(score, result) in (
         [score] if scored > told else [result] if told > scored else [score, result]
-    )  # type: ignore[operator]
+    )
 
 
 def test_what_is_not_told_yet_is_no_view() -> None:
