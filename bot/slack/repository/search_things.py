@@ -164,17 +164,17 @@ def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> R
     yield from INSIGHT.told(insight, words, before={"tags": how_sure(insight.grade, words)})
 
 
-def _hint(hint: Hint, thing: Thing, words: Words) -> Rows:
+def _hint_rows(hint: Hint, thing: Thing, words: Words) -> Rows:
     if thing.experiment is not None:
         yield words.t("Try"), thing.experiment.behaviour
     yield words.t("Hint"), hint.text
 
 
-def _reply(reply: Reply, _thing: Thing, words: Words) -> Rows:
+def _reply_rows(reply: Reply, _thing: Thing, words: Words) -> Rows:
     yield words.t("Short reply"), reply.line
 
 
-def _closing(closing: Closing, _thing: Thing, words: Words) -> Rows:
+def _closing_rows(closing: Closing, _thing: Thing, words: Words) -> Rows:
     yield words.t("What changed since you began?"), closing.changed
     yield words.t("A thank-you"), closing.thanks
 
@@ -194,9 +194,9 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     TwoLines: _two_lines,
     Insight: _insight,
     SharedInsight: _insight,
-    Hint: _hint,
-    Reply: _reply,
-    Closing: _closing,
+    Hint: _hint_rows,
+    Reply: _reply_rows,
+    Closing: _closing_rows,
 }
 
 
