@@ -341,7 +341,7 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         blocks.append(actions(everywhere))
     searched = words.t(
         "You can find what you and your partner wrote: goals, tries, results, evidence, talks, observations, "
-        "check-ins, responses, questions, answers, suggestions, insights; and the insights that others share with "
-        "their cohort or with everyone here."
+        "check-ins, responses, questions, answers, suggestions, lines from others, insights; and the insights that "
+        "others share with their cohort or with everyone here."
     )
     return [*blocks, note(searched)]
