@@ -131,7 +131,9 @@ class EntrySearch(Protocol):
         """Do that for `limit` entries of the viewer's workspace of which it is not known; how many it did."""
 
     def without_entry(self, store: str, after: int, limit: int) -> list[int]:
-        """The ids above `after` of things that the index lacks, or whose story it lacks, the lowest first.
+        """The ids above `after` of things that the index lacks or keeps by an older rule or without its story.
+
+        The lowest come first.
 
         Some of them cannot be found as they are now, see `bot.usecases.entries.is_findable`.
         """

@@ -37,10 +37,11 @@ async def open_for_experiment(call: Call) -> None:
 
 
 async def submit_evidence(call: Call) -> None:
-    command = parse_evidence(call.values)
+    command = parse_evidence(call.values, call.me.locale)
     kept = await call.write(save_evidence, command)
     saved = await call.read(what_was_saved, kept)
-    await call.reply(saved_message(saved, call.words), call.words.t("Evidence"))
+    noted = command.number.get("number_value") is not None
+    await call.reply(saved_message(saved, call.words, noted=noted), call.words.t("Evidence"))
 
 
 async def show_evidence(call: Call, experiment: ExperimentId | None = None) -> None:

@@ -35,6 +35,7 @@ from bot.domain.results import Grade
 from bot.domain.search import Candidate, Marks, Near, QueryWord, TermStats
 from bot.domain.stored import EntryKind
 from bot.domain.things import THINGS
+from bot.domain.tokens import TOKENS_RULE
 from storage import search_meaning, search_postgres, search_sqlite
 from storage.tables import EntryVectorRow, SearchStatRow, TermStatRow, table_of
 from storage.visibility import RowVisibility, own_copies
@@ -184,6 +185,7 @@ class SqlSearch:
             _entries.c.kind == found.kind,
             _entries.c.subject_id == things.c[found.subject],
             _entries.c.story != "",
+            _entries.c.rule == TOKENS_RULE,
         )
         query = select(things.c.id).where(things.c.id > after, ~known.exists(), *self._here(things))
         return list(self._connection.scalars(query.order_by(things.c.id).limit(limit)))

@@ -83,6 +83,8 @@ def _field_of(name: str, hint: Any, known: dict[str, Any]) -> st.SearchStrategy[
         return st.just(known[name])
     if (name, hint) == ("id", str):  # of a file of ours
         return st.just("begin-1")
+    if (name, hint) == ("subject", str):  # of a pattern
+        return st.just("change:workload")
     if name in FOR_EACH and get_origin(hint) is tuple:
         each = get_args(hint)[0]
         return st.tuples(*[values_of(each)] * PEOPLE)

@@ -1,9 +1,14 @@
 """Bringing in what people learned elsewhere: every file is read or refused, each bad line named."""
 
+import asyncio
 import csv
 import json
+import os
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Mapping, Sequence
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -13,15 +18,19 @@ from hypothesis import strategies as st
 from typer.testing import CliRunner, Result
 
 from bot.cli import app
+from bot.cli.importing_insights import STEP
 from bot.cli.insights_file import parse_insights
 from bot.domain.members import Member, Workspace
 from bot.domain.privacy import SYSTEM
 from bot.ports import Policy, Tx
 from storage.engine import open_engine
 from storage.transactions import open_transaction
+from tests.killing import ROOT, until
+from tests.patience import LONG_S
 from tests.test_cli import NOW, _fill
 
 HERE = Path("insights")
+MANY = 15 * STEP
 LINES: list[Mapping[str, object]] = [
     {
         "behaviour": "Ask before I answer",
@@ -181,6 +190,56 @@ def test_an_import_that_was_stopped_goes_on_where_it_was(
     assert "Up to line 2" in told.stdout
     assert "0 kept" in third.stdout
     assert sorted(str(hit["key"]) for hit in pairloop.found("thing")) == ["0", "1", "2", "3", "4"]
+
+
+def test_an_import_whose_process_is_killed_goes_on_and_keeps_nothing_twice(
+    pairloop: Runner, acme: Path, tmp_path: Path
+) -> None:
+    lines = [json.dumps({"outcome": f"Thing {number}", "key": str(number)}) for number in range(MANY)]
+    pairloop.file.write_text("\n".join(lines), encoding="utf-8")
+    command = ("import", "insights", str(pairloop.file), "--as", "UTOM", "--apply")
+    process = subprocess.Popen(  # noqa: S603 - it is our own
+        (sys.executable, "-P", "-c", "from bot.cli import main; main()", *command),
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": ROOT},
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    asyncio.run(until(lambda: kept(acme) > 0, LONG_S))
+    process.kill()
+    process.wait()
+    half = kept(acme)
+
+    again = pairloop.run(*command)
+
+    assert 0 < half < MANY
+    assert half % STEP == 0
+    assert f"{MANY - half} kept" in again.stdout
+    assert f"Up to line {half}" in again.stdout
+    assert kept(acme) == MANY
+
+
+def kept(database: Path) -> int:
+    with closing(sqlite3.connect(database)) as connection:
+        count: int = connection.execute("SELECT count(DISTINCT source_key) FROM insight").fetchone()[0]
+        assert connection.execute("SELECT count(*) FROM insight").fetchone()[0] >= count
+        return count
+
+
+def test_cells_that_begin_like_formulas_are_words_here_and_in_what_is_taken_along(
+    pairloop: Runner, tmp_path: Path
+) -> None:
+    table, mine = tmp_path / "insights.csv", tmp_path / "mine.csv"
+    table.write_text("behaviour;outcome\n=1+1;@SUM(A1)\n", encoding="utf-8")
+    pairloop.run("import", "insights", str(table), "--as", "UTOM", "--apply")
+
+    pairloop.run("export", "--as", "UTOM", "--format", "csv", "--to", str(mine))
+
+    (hit,) = pairloop.found("SUM")
+    assert (hit["title"], hit["text"]) == ("=1+1", "@SUM(A1)")
+    rows = csv.DictReader(mine.read_text(encoding="utf-8").splitlines())
+    told = [(row["behaviour"], row["outcome"]) for row in rows if row["record"] == "insight"]
+    assert told == [("'=1+1", "'@SUM(A1)")]
 
 
 def test_an_import_is_taken_back_but_for_what_somebody_worked_with(pairloop: Runner, acme: Path) -> None:

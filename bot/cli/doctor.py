@@ -28,6 +28,7 @@ from bot.slack.errors import explain_to_operator
 from bot.slack.refusals import refused
 from bot.slack.repository import portfolios_pdf
 from bot.usecases.delivery.trouble import LOOK_BACK, see_trouble
+from bot.usecases.repository.search_index import of_older_rules
 from bot.words import Words
 from storage import migrations, search_meaning
 from storage.database import SqlDatabase
@@ -218,10 +219,20 @@ async def look_at_database(settings: Settings) -> list[Finding]:
             return [Finding("database", LOOK, f"there is none yet at {missing}", advice)]
         async with database_as_found(settings, SystemClock()) as database:
             found = await asyncio.to_thread(_probe, database)
-            messages = await look_at_messages(database) if found.state == OK else []
-        return [look_at_rights(found, exposed(file_of(settings))), *messages]
+            fit = found.state == OK
+            more = [await look_at_index(database), *await look_at_messages(database)] if fit else []
+        return [look_at_rights(found, exposed(file_of(settings))), *more]
     except PairloopError as error:
         return [Finding("database", WRONG, explain_to_operator(error, Words()))]
+
+
+async def look_at_index(database: SqlDatabase) -> Finding:
+    """Whether everything is found by the rule of this Pairloop."""
+    waiting = await database.read(SYSTEM, of_older_rules)
+    if not waiting:
+        return Finding("search index", OK, "everything is found by the newest rule")
+    text = f"{waiting} things are found by an older rule, as well as before the update"
+    return Finding("search index", LOOK, text, "Nothing: a running Pairloop brings them up to date.")
 
 
 async def look_at_messages(database: SqlDatabase) -> list[Finding]:

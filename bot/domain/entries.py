@@ -33,6 +33,7 @@ class Entry:
         tokens: what the index reads.
         story: by which entries are one find; "" where it is not known yet, see `bot.usecases.repository.search_index`.
         grade: how far it carries, "" for no outcome.
+        rule: by which `tokens` were made, see `bot.domain.tokens.TOKENS_RULE`; 0 for one before there was any.
     """
 
     workspace_id: WorkspaceId
@@ -50,6 +51,7 @@ class Entry:
     outdated: bool = False
     story: str = ""
     grade: str = ""
+    rule: int = 0
     id: EntryId = EntryId(0)
     version: int = 1
 

@@ -1,12 +1,16 @@
 """Evidence: something anyone of the pair can look at."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
+from enum import StrEnum
 from typing import Annotated
 from urllib.parse import urlsplit
 
-from bot.domain.errors import LinkNotUnderstood
+from bot.domain.errors import InvalidInput, LinkNotUnderstood, TextMissing
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
+from bot.domain.indicators import NAME_LIMIT, Indicator
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import Text
@@ -15,6 +19,35 @@ WORDS_LIMIT = 3000
 NOTE_LIMIT = 600
 LINK_LIMIT = 500
 HEADLINE_LIMIT = 120
+
+
+class NoSuchNumber(InvalidInput):
+    """No number of what the evidence belongs to is called that; `names` are those that may be noted with it."""
+
+    def __init__(self, names: tuple[str, ...], *, field: str | None = None) -> None:
+        super().__init__(field=field)
+        self.names = names
+
+
+class EvidenceKind(StrEnum):
+    """What shows it."""
+
+    WORK = "work"  # something that was made
+    NUMBER = "number"
+    WORDS = "words"  # of somebody else
+    SEEN = "seen"  # by whoever keeps it
+
+
+@dataclass(frozen=True)
+class EvidenceNumber:
+    """What the form asks of a number; it is kept as a reading of the one that it names."""
+
+    number_name: Annotated[str, Text(NAME_LIMIT)] = ""
+    number_value: Decimal | None = None
+    number_day: date | None = None
+
+    def __bool__(self) -> bool:
+        return self != EvidenceNumber()
 
 
 @dataclass(frozen=True)
@@ -30,6 +63,7 @@ class Evidence:
     link: Annotated[str, Text(LINK_LIMIT)] = ""
     said_by: str = ""  # Slack user id of the one who wrote the message
     experiment_id: ExperimentId | None = None
+    kind: EvidenceKind | None = None
     id: EvidenceId = EvidenceId(0)
     version: int = 1
 
@@ -55,6 +89,20 @@ def require_link(link: str, field: str = "link") -> str:
     if link and (parts.scheme not in ("http", "https") or not parts.hostname or " " in link):
         raise LinkNotUnderstood(link, field=field)
     return link
+
+
+def number_meant(number: EvidenceNumber, numbers: Sequence[Indicator]) -> Indicator:
+    """The number that is to be noted: by its name, or the only one where none is named.
+
+    Raises NoSuchNumber, TextMissing for one without a value.
+    """
+    named = [one for one in numbers if one.name.casefold() == number.number_name.casefold()]
+    meant = named or ([] if number.number_name else list(numbers))
+    if len(meant) != 1 and not named:
+        raise NoSuchNumber(tuple(one.name for one in numbers), field="number_name")
+    if number.number_value is None:
+        raise TextMissing(field="number_value")
+    return meant[0]
 
 
 def headline(text: str) -> str:

@@ -1,7 +1,7 @@
 """A portfolio: what somebody wanted, tried and found out, told by their own rows and by nothing else.
 
 Whatever others wrote stays out: a mentor's answers, what was observed, and the words in messages of others that were
-kept. Nobody was asked whether they may stand in it.
+kept. Nobody was asked whether they may stand in it; only who wrote two lines was, and said yes.
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,6 +23,8 @@ from bot.domain.results import Result
 from bot.domain.series import Turns
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.turns import turns_in
+from bot.domain.two_lines import Quotable, TwoLines
+from bot.domain.two_lines_views import LinesFrom
 
 # A page for a review has room for so many, even where each line is as long as a line may be.
 REVIEW_GOALS, REVIEW_TRIES = 4, 4
@@ -119,6 +121,7 @@ class Material:
     insights: Sequence[Insight] = ()
     evidence: Sequence[Evidence] = ()
     energies: Sequence[Energy] = ()
+    lines: Sequence[LinesFrom] = ()  # what others wrote when asked
 
 
 @dataclass(frozen=True)
@@ -145,7 +148,7 @@ class EvidenceTold:
     words: str
 
 
-Entry = GoalTold | TryTold | NumberTold | Insight | EvidenceTold | EnergyTold
+Entry = GoalTold | TryTold | NumberTold | Insight | EvidenceTold | EnergyTold | LinesFrom
 
 
 @dataclass(frozen=True)
@@ -217,7 +220,12 @@ def _own_alone(material: Material) -> Material:
         _by_owner(material.insights, me),
         _by_owner(material.evidence, me),
         _by_owner(material.energies, me),
+        tuple(one for one in material.lines if _may_be_quoted(one.lines, me)),
     )
+
+
+def _may_be_quoted(lines: TwoLines, me: MemberId) -> bool:
+    return lines.to_id == me and lines.quotable is Quotable.YES and lines.taken_back_at is None
 
 
 def _by_owner(rows: Iterable[Own], me: MemberId) -> tuple[Own, ...]:
@@ -240,7 +248,8 @@ def _entries_of(part: Part, mine: Material) -> tuple[Entry, ...]:
             return tuple(sorted(mine.insights, key=lambda one: (one.created_at, one.id)))
         case Part.EVIDENCE:
             kept = sorted(mine.evidence, key=lambda one: (one.created_at, one.id))
-            return tuple(_without_others(one, mine.user_id) for one in kept)
+            quoted = sorted(mine.lines, key=lambda one: (one.lines.created_at, one.lines.id))
+            return (*(_without_others(one, mine.user_id) for one in kept), *quoted)
     return tuple(
         EnergyTold(one.created_at, one.level) for one in sorted(mine.energies, key=lambda one: one.created_at)
     )

@@ -74,6 +74,7 @@ class MayReuse(StrEnum):
 
     NO = "no"
     YES = "yes"
+    WITH_OBSTACLE = "with_obstacle"  # and what could get in the way
 
 
 class Grade(StrEnum):

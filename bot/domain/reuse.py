@@ -16,6 +16,7 @@ from bot.domain.tokens import folded_pieces, stem
 
 ROUNDED_TO = 5
 SHOWN = 3  # for one aim
+OBSTACLES = "obstacles"  # stands where an aim does: what could get in the way of whatever people try
 
 
 @dataclass(frozen=True)
@@ -192,6 +193,11 @@ def are_enough(people: Iterable[tuple[MemberId, PairId]]) -> bool:
     for member, pair in people:
         pairs[pair].add(member)
     return all(_are_many(pairs, but=left_out) for left_out in pairs) and bool(pairs)
+
+
+def quarter_of(day: date) -> date:
+    """The first day of the quarter of the year in which this one lies."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
 def rounded(count: int) -> int:

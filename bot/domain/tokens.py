@@ -19,6 +19,8 @@ from bot.domain.languages import language_of
 from bot.domain.tokens_compounds import compound_of
 from bot.domain.tokens_stops import LIGHT, LIGHT_AS_TYPED, stop_words_among, stop_words_of
 
+# Of what `tokens` makes of a text; whoever changes that raises it, and what is there is brought up to date by itself.
+TOKENS_RULE = 2
 _LONGEST = 64  # characters of a word that count; longer ones are links and keys
 
 _STEMMERS = {"en": "english", "de": "german"}

@@ -70,25 +70,20 @@ _BEFORE = """
     tages haupt neben gesamt einzel erst selbst zwischen fach fern gross klein neu jahres monats geschafts schul sprach
     ideen themen firmen seminar abend morgen mittag fruh spat lern lehr plan bau wohn kauf mess pruf schreib
 """
-# Of each: what may stand between it and what follows.
+# What may stand between a noun and what follows it.
 _LINKS = ("", "s", "es", "n", "en")
 _LINKED_BY_ER = frozenset(("haus", "mitglied", "wort"))
-_LINKED_BY_S = ("ung", "heit", "keit", "schaft", "ion", "tat", "ling")
 _ENDINGS = ("", "e", "en", "n", "s", "es", "er", "ern", "nen")
 _SHORTEST = 7  # letters of a compound
 
 _HEADS = {
     noun + ending: noun for ending in reversed(_ENDINGS) for noun in (*_NOUNS.split(), *_HEADS_ONLY.split())
 }
-_MODIFIERS = (
-    {
-        noun + link: noun
-        for noun in _NOUNS.split()
-        for link in (("s",) if noun.endswith(_LINKED_BY_S) else _LINKS)
-    }
-    | {f"{noun}er": noun for noun in _LINKED_BY_ER}
-    | dict.fromkeys(_BEFORE.split(), "")
-)
+_MODIFIERS = {
+    **{noun + link: noun for noun in _NOUNS.split() for link in _LINKS},
+    **{f"{noun}er": noun for noun in _LINKED_BY_ER},
+    **dict.fromkeys(_BEFORE.split(), ""),
+}
 
 
 @lru_cache(maxsize=65536)

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.evidence import NoSuchNumber
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.readings import NumberWasNoted
 from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
@@ -17,6 +18,15 @@ def _in_pair(error: AskedInPair, words: Words) -> str:
     )
 
 
+def _no_number(error: NoSuchNumber, words: Words) -> str:
+    if not error.names:
+        return words.t(
+            "There is no number of yours here that this could be noted for. Leave these fields empty, and your words "
+            "are saved; “Change” on the card adds a number."
+        )
+    return words.t("Which one? It can be noted for: {names}.", names=words.names(error.names))
+
+
 EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     NumberWasNoted: lambda _, w: w.t(
         "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
@@ -26,6 +36,7 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         "One of you has rated by these lines, so they stay until {moment}. Nothing was changed.",
         moment=w.moment(e.until),
     ),
+    NoSuchNumber: _no_number,
     AskedInPair: _in_pair,
     AskedLately: lambda e, w: w.t(
         "You asked {name} less than 30 days ago. Nothing was sent; from {day} on you can ask them again.",

@@ -70,8 +70,9 @@ def rows(words: Words) -> list[tuple[str, str]]:
         (
             words.t("A try that others may meet"),
             words.t(
-                "Nobody, unless you say so with its result. Then everybody here may read what you tried, without names "
-                "and days, among the words of at least five people of three pairs; never what happened."
+                "Nobody, unless you say so with its result. Then everybody here may read what you tried and, if you "
+                "say so, what could get in the way, without names and days, among the words of at least five people "
+                "of three pairs; never what happened."
             ),
         ),
         (

@@ -12,7 +12,7 @@ from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 from bot.domain.stored import Entity, EntryKind, Found, Under, found_fields
 from bot.domain.things import described, found_as
-from bot.domain.tokens import tokens
+from bot.domain.tokens import TOKENS_RULE, tokens
 from bot.ports import Store, Tx
 
 
@@ -100,6 +100,7 @@ def entry_of(tx: Tx, thing: Written, language: str) -> Entry:
         outdated=found.outdated is not None and found.outdated(thing),
         story=_story_of(tx.as_system(), thing),
         grade=found.grade(thing) if found.grade else "",
+        rule=TOKENS_RULE,
     )
 
 

@@ -43,6 +43,9 @@ from bot.domain.portfolios import (
 )
 from bot.domain.readings import Reading
 from bot.domain.results import Adherence, NextStep, Result
+from bot.domain.two_lines import Quotable
+from bot.domain.two_lines_views import LinesFrom
+from tests.domain.test_two_lines import LINES
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
 W, P, TOM, MIRA = WorkspaceId(1), PairId(1), MemberId(3), MemberId(2)
@@ -196,3 +199,21 @@ def test_what_is_promised_and_open_goes_on_in_a_review() -> None:
 
 def test_parts_that_are_not_known_any_more_are_left_out() -> None:
     assert chosen_parts(("tries", "gone", "tries", "goals")) == (Part.TRIES, Part.GOALS)
+
+
+@given(
+    st.sampled_from(Quotable),
+    st.sampled_from([TOM, MIRA]),
+    st.sampled_from([None, NOW]),
+    st.sampled_from(Part),
+)
+def test_what_somebody_wrote_when_asked_stands_in_it_only_with_their_yes(
+    quotable: Quotable, to: MemberId, taken_back: datetime | None, part: Part
+) -> None:
+    lines = replace(LINES, to_id=to, quotable=quotable, helped="they spoke", taken_back_at=taken_back)
+    material = Material(TOM, "UTOM", lines=[LinesFrom("Yuki", lines)])
+
+    story = told(material, replace(ALL, parts=(part,)))
+
+    stands = part is Part.EVIDENCE and quotable is Quotable.YES and to == TOM and taken_back is None
+    assert [section.entries for section in story.sections] == [(LinesFrom("Yuki", lines),)] * stands

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 import pytest
 from hypothesis import given
@@ -19,6 +19,7 @@ from bot.domain.reuse import (
     ReusableTry,
     are_enough,
     gathered,
+    quarter_of,
     rounded,
     words_in,
 )
@@ -248,6 +249,13 @@ def test_figures_are_round_and_never_more_than_there_are(consented: list[Consent
 @pytest.mark.parametrize(("count", "shown"), [(0, 0), (4, 0), (5, 5), (9, 5), (10, 10)])
 def test_counts_are_rounded_down(count: int, shown: int) -> None:
     assert rounded(count) == shown
+
+
+@pytest.mark.parametrize(
+    ("month", "day", "begun"), [(1, 1, 1), (3, 31, 1), (4, 1, 4), (11, 23, 10), (12, 31, 10)]
+)
+def test_quarters_begin_in_january_april_july_and_october(month: int, day: int, begun: int) -> None:
+    assert quarter_of(date(2026, month, day)) == date(2026, begun, 1)
 
 
 def test_nobody_is_enough() -> None:

@@ -233,11 +233,8 @@ def test_what_is_left_out_is_not_looked_for() -> None:
 
 
 def test_a_compound_is_found_by_its_part_after_what_holds_the_whole_word() -> None:
-    whole, inside, other = (
-        an_entry(1, "Eine Besprechung"),
-        an_entry(2, "Alle Teambesprechungen"),
-        an_entry(3, "Team"),
-    )
+    whole, inside = an_entry(1, "Notiz", "Eine Besprechung"), an_entry(2, "Notiz", "Alle Teambesprechungen")
+    other = an_entry(3, "Team")
     assert order("Besprechungen", inside, whole, other) == [1, 2]
 
 

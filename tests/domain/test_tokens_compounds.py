@@ -40,6 +40,8 @@ PARTS = {
     "Wochenplan": "woche plan",
     "Fragetechnik": "frage technik",
     "Produktmanagerin": "produkt managerin",
+    "Generationenkonflikt": "generation konflikt",
+    "Mitgliederversammlung": "mitglied versammlung",
     "Wissenstransfer": "wissen transfer",
 }
 WHOLE = """

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from bot.domain import errors
+from bot.domain.evidence import NoSuchNumber
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.readings import NumberWasNoted
@@ -75,6 +76,8 @@ ENGLISH = Words("en-US")
             "from Wednesday, December 23, 2026 on you can ask them again",
         ),
         (TooManyAsked(2, ["Yuki", "Zoe"], date(2026, 12, 7)), "2 people are asked already (Yuki and Zoe)"),
+        (NoSuchNumber(()), "There is no number of yours here"),
+        (NoSuchNumber(("talk time", "questions")), "It can be noted for: talk time and questions."),
         (AskOver(), "so nothing was sent"),
         (NumberWasNoted(), "You noted this number since"),
         (errors.PreparingNeedsNumber(), "Name one above, or start at once."),

@@ -4,12 +4,10 @@ On PostgreSQL the moment is the same for certain: a third connection holds the r
 """
 
 import asyncio
-from collections.abc import AsyncIterator, Awaitable, Callable
-from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from collections.abc import AsyncIterator, Awaitable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 
-import psycopg
 import pytest
 
 from bot.domain.errors import ClaimClosed, LastAdmin, NotAllowed
@@ -19,14 +17,11 @@ from bot.ports import Deps, Tx
 from bot.usecases.people.admins import remove_admin
 from storage.database import SqlDatabase
 from tests.fakes import FakeClock, FakeDirectory, FakeMessenger
-from tests.patience import until
 from tests.running import claim_as, open_as, write_as
+from tests.storage.waiting import Together, together_on
 
 MONDAY = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 NAMES = ("Ada", "Mira")
-
-BothWait = Callable[[], Awaitable[None]]
-Together = Callable[[], AbstractAsyncContextManager[BothWait]]
 
 
 @dataclass
@@ -66,7 +61,7 @@ async def offices(migrated_url: str) -> AsyncIterator[Offices]:
         name: Deps(database, clock, FakeDirectory(), FakeMessenger()) for name, database in databases.items()
     }
     people = await databases["Ada"].write(SYSTEM, _furnish)
-    yield Offices(processes, people, _together_on(migrated_url))
+    yield Offices(processes, people, together_on(migrated_url, "workspace, member"))
     for database in databases.values():
         await database.close()
 
@@ -79,34 +74,6 @@ def _furnish(tx: Tx) -> dict[str, Member]:
         )
         for name in NAMES
     }
-
-
-def _together_on(url: str) -> Together:
-    """Holds what two processes want to write until both are waiting for it; SQLite has one writer anyway."""
-    return _free if url.startswith("sqlite") else lambda: _held(url.replace("+psycopg", ""))
-
-
-@asynccontextmanager
-async def _free() -> AsyncIterator[BothWait]:
-    yield lambda: asyncio.sleep(0)
-
-
-@asynccontextmanager
-async def _held(url: str) -> AsyncIterator[BothWait]:
-    async with (
-        await psycopg.AsyncConnection.connect(url) as holder,
-        await psycopg.AsyncConnection.connect(url, autocommit=True) as onlooker,
-    ):
-        await holder.execute("SELECT 1 FROM workspace, member FOR UPDATE")
-
-        async def wait() -> bool:
-            answer = await onlooker.execute(
-                "SELECT count(*) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND wait_event_type = 'Lock'"
-            )
-            return await answer.fetchone() == (len(NAMES),)
-
-        yield lambda: until(wait)
 
 
 async def test_two_admins_who_remove_each_other_in_two_processes_leave_one(offices: Offices) -> None:

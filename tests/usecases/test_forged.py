@@ -27,6 +27,7 @@ from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.slack.home import settings
 from bot.slack.loop import (
+    evidence,
     experiment_cards,
     experiments,
     goals,
@@ -174,7 +175,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()
     }
-    if callback_id in (goals.SET, observations.SEND):
+    if callback_id in (goals.SET, observations.SEND, evidence.SAVE):
         del state["kind"]  # they have other kinds than an answer
     for day in ("until", "next_date", "day"):
         state[day] = {"input": {"selected_date": "2026-12-01"}}

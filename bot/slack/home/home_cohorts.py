@@ -5,7 +5,7 @@ from decimal import Decimal
 from slack_sdk.models.blocks import Block
 
 from bot.domain.owed_replies import FEWEST, ReplyCounts
-from bot.slack.blocks import actions, button, fields, header, section
+from bot.slack.blocks import actions, button, fields, header, note, section
 from bot.slack.home.commands import run_button
 from bot.slack.loop.reuse import REPORT
 from bot.usecases.home.home import CohortLine, Home
@@ -31,7 +31,16 @@ def cohort_blocks(home: Home, words: Words) -> list[Block]:
     if home.me.is_admin:
         buttons.append(run_button(words.t("New cohort"), "cohort new"))
         buttons.append(button(words.t("What helped here"), REPORT, "0"))
-    return [title, *lines, actions(*buttons)]
+    return [title, *lines, actions(*buttons), *_report_note(home, words)]
+
+
+def _report_note(home: Home, words: Words) -> list[Block]:
+    """Once a quarter, until an admin has approved it."""
+    if not home.report_ready:
+        return []
+    return [
+        note(words.t("A draft of what helped here is ready for this quarter. You edit it, and pass it on."))
+    ]
 
 
 def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:

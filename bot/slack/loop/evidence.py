@@ -7,11 +7,11 @@ from typing import Any
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.evidence import WORDS_LIMIT, Evidence
+from bot.domain.evidence import WORDS_LIMIT, Evidence, EvidenceKind, EvidenceNumber
 from bot.domain.ids import ExperimentId, PairId
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, divider, link, note, person, rich, say, section
-from bot.slack.fields import FieldList, Line, Story
+from bot.slack.fields import NOTHING, Day, FieldList, Line, Number, OneOf, Story
 from bot.slack.forms import Values, field, form, panel, select
 from bot.slack.loop.experiments import EVIDENCE
 from bot.slack.loop.two_lines import ASK
@@ -40,8 +40,33 @@ FORM = FieldList(
         ),
         Story("note", lambda w: w.t("A note"), card=lambda w: w.t("Note")),
         Line("link", lambda w: w.t("A link")),
+        OneOf(
+            "kind",
+            lambda w: w.t("What is it?"),
+            EvidenceKind,
+            lambda w: [
+                (w.t("Something that was made"), EvidenceKind.WORK),
+                (w.t("A number"), EvidenceKind.NUMBER),
+                (w.t("Somebody's words"), EvidenceKind.WORDS),
+                (w.t("Seen myself"), EvidenceKind.SEEN),
+            ],
+            card=lambda w: w.t("What it is"),
+        ),
     ),
     besides=("said_by", "experiment_id"),
+)
+# Asked for where there is a number that can be noted with it.
+NUMBER = FieldList(
+    EvidenceNumber,
+    (
+        Line("number_name", lambda w: w.t("Which number does it show?")),
+        Number("number_value", lambda w: w.t("Its value")),
+        Day(
+            "number_day",
+            lambda w: w.t("On which day?"),
+            hint=lambda w: w.t("Today, unless you choose another."),
+        ),
+    ),
 )
 
 
@@ -82,13 +107,14 @@ def evidence_form(data: EvidenceForm, words: Words, copy: MessageCopy | None = N
     """The form: the words are required, and whatever need not be kept can be cut out of them."""
     copied, asked, only = "", FORM, None
     if copy is not None:  # its link comes with it
-        copied, only = as_words(copy, data.names, words), ("text", "note")
+        copied, only = as_words(copy, data.names, words), ("text", "note", "kind")
         asked = FORM.saying("text", label=lambda w: w.t("The words to keep"), hint=lambda w: _hint(copied, w))
     return form(
         SAVE,
         words.t("Save as evidence"),
         [
             *asked.inputs({"text": copied}, words, only=only, before={"note": _where(data, words)}),
+            *_number_inputs(data, words),
             note(_evidence_seen_by(data, words)),
         ],
         submit=words.t("Save"),
@@ -101,7 +127,8 @@ def evidence_form(data: EvidenceForm, words: Words, copy: MessageCopy | None = N
     )
 
 
-def parse_evidence(values: Values) -> SaveEvidence:
+def parse_evidence(values: Values, locale: str = "") -> SaveEvidence:
+    """The form's fields; NumberNotUnderstood for a number in words."""
     subject = values.metadata
     pair, _, experiment = (values.option("target") or str(subject["target"])).partition(":")
     copied = {"link": str(subject["link"])} if subject["link"] else {}
@@ -109,12 +136,16 @@ def parse_evidence(values: Values) -> SaveEvidence:
         {**FORM.read(values), "said_by": str(subject["said_by"]), **copied},
         pair_id=PairId(id_in(pair)) if pair.isdecimal() else None,
         experiment_id=ExperimentId(id_in(experiment)) if experiment.isdecimal() else None,
+        number=NUMBER.read(values, locale),
     )
 
 
-def saved_message(saved: Saved, words: Words) -> Message:
-    """What was saved, where it is found, and how it is taken away again."""
+def saved_message(saved: Saved, words: Words, *, noted: bool = False) -> Message:
+    """What was saved, where it is found, and how it is taken away again; whether a number was noted with it."""
     seen = words.t("Seen by: you and {partner}, and nobody else.", partner=words.names(saved.partners))
+    if noted:
+        stays = words.t("The number is noted, and stays if you remove this.")
+        seen = f"{stays}\n{seen}"
     if saved.experiment is None:
         text = words.t("Saved with the goal. You both find it with /loop find.")
         return Message(text, [section(text), note(seen)])
@@ -146,6 +177,14 @@ def evidence_panel(data: EvidenceList, words: Words) -> View:
     how = words.t("To keep a message, open its menu in Slack and choose “Save as evidence”.")
     blocks.append(note(f"{seen}\n{how}"))
     return panel(words.t("Evidence"), blocks, close=words.t("Close"))
+
+
+def _number_inputs(data: EvidenceForm, words: Words) -> list[Block]:
+    """What is noted here is a value of a number of one's own; which there are, the form says."""
+    if not data.numbers:
+        return []
+    hint = words.t("It is noted as a value of: {names}.", names=words.names(data.numbers))
+    return NUMBER.saying("number_name", hint=lambda _: hint).inputs(NOTHING, words)
 
 
 def _more_evidence(data: EvidenceList, words: Words) -> list[ButtonElement]:

@@ -16,6 +16,7 @@ from bot.slack.loop.results import DID, HAPPENED
 from bot.slack.loop.series import turns_text
 from bot.slack.loop.setbacks import say_button, setback_line
 from bot.slack.loop.turns import COMES_UP, arm_text, takes_turns
+from bot.slack.loop.two_lines_views import lines_rows
 from bot.slack.payloads import chosen_in, id_in
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.words import Words
@@ -44,6 +45,7 @@ def experiment_card(card: ExperimentCard, words: Words) -> Message:
     if card.notes:
         blocks += [number_line(one, words) for one in card.numbers]
     blocks += [*FORM.stories(card.experiment, words), *_hint_blocks(card, words)]
+    blocks += [titled(name, said) for name, said in lines_rows(card.lines, words)]
     if card.mine and card.experiment.state is ExperimentState.OPEN:
         blocks += sharpen_blocks(card.experiment, words)
     if buttons := _card_buttons(card, words):

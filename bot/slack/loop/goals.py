@@ -29,6 +29,7 @@ from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
 from bot.slack.loop.readings import number_line, number_text
 from bot.slack.loop.two_lines import ASK_GOAL
+from bot.slack.loop.two_lines_views import views_blocks
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -180,6 +181,7 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     goal = card.goal
     title = words.t("Your goal") if card.mine else words.t("{name}'s goal", name=card.owner)
     blocks: list[Block] = [header(title), section(goal.text), *_goal_told(card, words)]
+    blocks += views_blocks(card.views, card.owner, words, mine=card.mine)
     if card.vague:
         blocks.append(section(_two_ways(words)))
     if buttons := _goal_buttons(card, words) if card.mine else _mentor_buttons(card, words):

@@ -131,11 +131,15 @@ FORM = FieldList(
             "may_reuse",
             lambda w: w.t("May others meet this without names?"),
             MayReuse,
-            lambda w: [(w.t("No"), MayReuse.NO), (w.t("Yes"), MayReuse.YES)],
+            lambda w: [
+                (w.t("No"), MayReuse.NO),
+                (w.t("Yes, what I tried"), MayReuse.YES),
+                (w.t("Yes, and what could get in the way"), MayReuse.WITH_OBSTACLE),
+            ],
             more=True,
             hint=lambda w: w.t(
-                "Only what you tried, never what happened, and only among words that several people of several pairs "
-                "used. Take it back here at any time: from the next day on nobody meets your words."
+                "Never what happened, and only among words that several people of several pairs used. Take it back "
+                "here at any time: from the next day on nobody meets your words."
             ),
         ),
     ),

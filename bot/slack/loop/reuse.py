@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
 from bot.domain.ids import ReusableTryId
-from bot.domain.reuse import ReusableTry
+from bot.domain.reuse import OBSTACLES, ReusableTry
 from bot.domain.texts import required
 from bot.packs.shelf import aims, aims_for
 from bot.slack.blocks import note, plain, rich, say, section
@@ -90,20 +90,30 @@ def report_panel(text: str, words: Words) -> View:
 
 
 def _draft(found: Sequence[ReusableTry], words: Words) -> str:
-    groups = groupby(sorted(found, key=lambda one: one.aim), key=lambda one: one.aim)
+    # What was tried comes first.
+    by_aim = sorted(found, key=lambda one: (one.aim == OBSTACLES, one.aim))
+    groups = groupby(by_aim, key=lambda one: one.aim)
     return "\n\n".join(_paragraph(aim, list(of), words) for aim, of in groups)[:SLACK_TEXT_LIMIT]
 
 
 def _paragraph(aim: str, found: Sequence[ReusableTry], words: Words) -> str:
-    name = next((one.name(words.locale) for one in aims() if one.id == aim), aim)
-    title = words.t(
+    title = _obstacles_title(found[0], words) if aim == OBSTACLES else _aim_title(found[0], words)
+    return "\n".join([title, *(f"- {one.behaviour}" for one in found)])
+
+
+def _obstacles_title(one: ReusableTry, words: Words) -> str:
+    return words.t("What could get in the way, as about {of} people see it:", of=words.number(one.of))
+
+
+def _aim_title(found: ReusableTry, words: Words) -> str:
+    name = next((one.name(words.locale) for one in aims() if one.id == found.aim), found.aim)
+    return words.t(
         "{aim}: of about {of} people who tried something for it, about {count} kept it. How sure it is: {sure}.",
         aim=name,
-        of=words.number(found[0].of),
-        count=words.number(found[0].helped),
-        sure=sure_text(found[0].grade, words),
+        of=words.number(found.of),
+        count=words.number(found.helped),
+        sure=sure_text(found.grade, words),
     )
-    return "\n".join([title, *(f"- {one.behaviour}" for one in found)])
 
 
 def _too_few(words: Words) -> str:

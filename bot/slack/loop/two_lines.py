@@ -28,7 +28,6 @@ FORM = FieldList(
             "question",
             lambda w: w.t("Your question"),
             hint=lambda w: w.t("They read these words, and nothing else of your goal or of what you try."),
-            card=lambda w: w.t("The question"),
         ),
     ),
     besides=(
@@ -145,7 +144,7 @@ def _what_silence_means(card: LinesAsked, words: Words) -> str:
 def _as_asker(card: LinesAsked, words: Words) -> Message:
     title = words.t("You asked {name} for two lines", name=card.contact)
     told = [titled(words.t("About"), card.about)] if card.about else []
-    blocks = [header(title), *told, *FORM.blocks(card.ask, words)]
+    blocks = [header(title), *told, titled(words.t("The question"), card.ask.question)]
     if card.is_open:
         blocks.append(actions(button(words.t("Withdraw"), WITHDRAW, card.ask.id)))
     return Message(title, [*blocks, note(_told_to_asker(card, words))])

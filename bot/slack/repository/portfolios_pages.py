@@ -27,6 +27,7 @@ from bot.domain.portfolios import (
 )
 from bot.domain.results import NextStep
 from bot.domain.series import series_from
+from bot.domain.two_lines_views import LinesFrom
 from bot.slack.loop.experiments import FORM as EXPERIMENT
 from bot.slack.loop.goals import FORM as GOAL
 from bot.slack.loop.result_cards import grade_text
@@ -34,6 +35,7 @@ from bot.slack.loop.results import FORM as RESULT
 from bot.slack.loop.results import adherence
 from bot.slack.loop.results_sticking import stuck_text
 from bot.slack.loop.series import series_text, turns_text
+from bot.slack.loop.two_lines_answers import FORM as LINES
 from bot.slack.repository.insights import how_sure
 from bot.words import Words
 
@@ -142,7 +144,7 @@ def _told_of(entry: Entry, words: Words) -> Iterable[Piece]:
             return [Heading(entry.indicator.name, 3), *_number_drawn(entry, words)]
         case Insight():
             return _insight_told(entry, words)
-        case EvidenceTold():
+        case EvidenceTold() | LinesFrom():
             return _evidence_told(entry, words)
         case EnergyTold():
             level = words.t("{level} of 5", level=entry.level)
@@ -219,12 +221,22 @@ def _insight_told(insight: Insight, words: Words) -> Iterator[Piece]:
     yield from _said_lines(rows)
 
 
-def _evidence_told(told: EvidenceTold, words: Words) -> Iterator[Piece]:
+def _evidence_told(told: EvidenceTold | LinesFrom, words: Words) -> Iterator[Piece]:
+    if isinstance(told, LinesFrom):
+        yield from _quoted_lines(told, words)
+        return
     kept = told.evidence
     yield Heading(words.full_day(words.today(kept.created_at)), 3)
     yield from _said_lines([("", told.words), (words.t("Note"), kept.note), (words.t("A link"), kept.link)])
     if not told.words:
         yield Line("", words.t("A message of somebody else, whose words stay with them."))
+
+
+def _quoted_lines(quoted: LinesFrom, words: Words) -> Iterator[Piece]:
+    """Somebody else's words, who said that they may stand here."""
+    yield Heading(words.full_day(words.today(quoted.lines.created_at)), 3)
+    yield Line(words.t("{name} was asked", name=quoted.name), quoted.lines.question)
+    yield from _said_lines(LINES.told(quoted.lines, words))
 
 
 def _numbers_in_words(numbers: Iterable[NumberTold], words: Words) -> Iterator[Line]:

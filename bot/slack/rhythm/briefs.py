@@ -12,6 +12,7 @@ from bot.slack.loop.charts import show_button
 from bot.slack.loop.observations import observe_button
 from bot.slack.loop.result_cards import change_text, grade_text
 from bot.slack.loop.results import adherence
+from bot.slack.loop.two_lines_views import views_blocks
 from bot.slack.people.pauses import partner_line
 from bot.slack.rhythm import asks
 from bot.slack.rhythm.talks import next_talk_text, plan_button
@@ -75,7 +76,8 @@ def _goal_blocks(brief: Brief, words: Words) -> list[Block]:
     if goal is None:
         return [section(words.t("No goal yet: a good thing to settle in this talk."))]
     rows = [(words.t("Goal"), goal.text), (words.t("At the start"), goal.baseline)]
-    return [_brief_rows(rows)]
+    name = brief.mentee.name
+    return [_brief_rows(rows), *views_blocks(brief.views, name, words, mine=False, results=False)]
 
 
 def _open_now(brief: Brief, words: Words) -> list[Block]:

@@ -28,6 +28,7 @@ from bot.ports import Tx
 from bot.usecases.home.home_consents import consents
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
+from bot.usecases.loop.reuse import is_report_ready
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
 from bot.usecases.rhythm.repairs_stuck import StuckPair, stuck_pairs
@@ -106,6 +107,7 @@ class Home:
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
         stuck: the pairs that they look after and that could use a hand.
+        report_ready: whether a draft of what helped here waits for them, since they are an admin.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
     """
 
@@ -125,6 +127,7 @@ class Home:
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
     stuck: tuple[StuckPair, ...] = ()
+    report_ready: bool = False
 
     @property
     def has_digest(self) -> bool:
@@ -217,6 +220,7 @@ def see_home(tx: Tx) -> Home:
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
         stuck=_stuck_pairs(tx, me, running),
+        report_ready=is_report_ready(tx, me),
     )
 
 

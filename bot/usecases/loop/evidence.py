@@ -1,16 +1,19 @@
 """Evidence: keeping what anyone of the pair can look at, with an experiment or with the goal alone."""
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from bot.domain.errors import ChoiceMissing, NoPair
-from bot.domain.evidence import Evidence, require_link
+from bot.domain.errors import ChoiceMissing, InvalidInput, NoPair
+from bot.domain.evidence import Evidence, EvidenceNumber, number_meant, require_link
 from bot.domain.experiments import Experiment, ExperimentState
+from bot.domain.goals import GoalState
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
+from bot.domain.indicators import Indicator
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
 from bot.usecases.entries import forget, make_findable
 from bot.usecases.loop.experiments import touch
+from bot.usecases.loop.readings_noting import NoteNumber, note_number
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import PairMembership, my_membership, my_memberships
 
@@ -32,10 +35,16 @@ class Target:
 
 @dataclass(frozen=True)
 class EvidenceForm:
-    """What the form needs to open; `names` are those of mentioned people, by Slack user id."""
+    """What the form needs to open.
+
+    Args:
+        names: those of mentioned people, by Slack user id.
+        numbers: what the numbers are called that the member may note with it.
+    """
 
     targets: tuple[Target, ...]
     names: dict[str, str]
+    numbers: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,7 @@ class SaveEvidence:
     shown: Shown
     pair_id: PairId | None
     experiment_id: ExperimentId | None = None
+    number: Shown = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,9 +91,9 @@ def open_evidence_form(
     people = tx.members.find(user_id=list(mentioned)) if mentioned else []
     names = {person.user_id: person.name for person in people}
     if experiment is None:
-        return EvidenceForm(_targets(tx), names)
+        return _form_for(tx, _targets(tx), names)
     found = tx.experiments.get(experiment)
-    return EvidenceForm((_target(my_membership(tx, found.pair_id), found),), names)
+    return _form_for(tx, (_target(my_membership(tx, found.pair_id), found),), names)
 
 
 def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
@@ -100,10 +110,11 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
         experiment_id=experiment.id if experiment else None,
     )
     require_link(evidence.link)
+    _note(tx, begun(EvidenceNumber, command.number), membership.pair.id, experiment)
     evidence = tx.evidence.insert(evidence)
     make_findable(tx, evidence)
     if experiment is not None:
-        touch(tx, experiment)
+        touch(tx, tx.experiments.get(experiment.id, lock=True))  # a number may have changed it
     return evidence.id
 
 
@@ -137,6 +148,32 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
     if kept.experiment_id is not None:
         touch(tx, tx.experiments.get(kept.experiment_id, lock=True))
     return kept.experiment_id
+
+
+def _form_for(tx: Tx, targets: tuple[Target, ...], names: dict[str, str]) -> EvidenceForm:
+    numbers = [one for target in targets for one in _my_numbers(tx, target.pair_id, target.experiment)]
+    return EvidenceForm(targets, names, tuple(dict.fromkeys(one.name for one in numbers)))
+
+
+def _my_numbers(tx: Tx, pair: PairId, experiment: Experiment | None) -> list[Indicator]:
+    """The numbers of my own open try, else those of my open goals in the pair."""
+    if experiment is not None:
+        mine = experiment.member_id == tx.me and experiment.state is ExperimentState.OPEN
+        return tx.indicators.find(experiment_id=experiment.id) if mine else []
+    goals = tx.goals.find(pair_id=pair, member_id=tx.me, state=GoalState.OPEN)
+    return tx.indicators.find(goal_id=[goal.id for goal in goals]) if goals else []
+
+
+def _note(tx: Tx, number: EvidenceNumber, pair: PairId, experiment: Experiment | None) -> None:
+    """Keep the number as a reading of the one that it names. Raises InvalidInput for the field at fault."""
+    if not number:
+        return
+    meant = number_meant(number, _my_numbers(tx, pair, experiment))
+    try:
+        note_number(tx, NoteNumber(meant.id, {"value": number.number_value, "day": number.number_day}))
+    except InvalidInput as error:
+        error.field = f"number_{error.field}"
+        raise
 
 
 def _targets(tx: Tx) -> tuple[Target, ...]:

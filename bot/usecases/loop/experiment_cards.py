@@ -12,10 +12,12 @@ from bot.domain.series import Turns
 from bot.domain.sessions import AgendaSource
 from bot.domain.setbacks import Setback
 from bot.domain.turns import Turn
+from bot.domain.two_lines_views import LinesFrom
 from bot.ports import Tx
 from bot.usecases.loop.readings import ReadSeries, series_of
 from bot.usecases.loop.suggestion_cards import Origin, origin_of
 from bot.usecases.loop.turns import current_turn, reading_of, turns_of
+from bot.usecases.loop.two_lines_views import lines_about
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, owner_in
 from bot.usecases.rhythm.agenda import is_on_agenda
@@ -45,6 +47,7 @@ class ExperimentCard:
         turn: the occasion that came and has no number yet, where a coin decides.
         turns: the number of a try that takes turns, with what was noted so far.
         setback: the owner said that it is not working.
+        lines: what others wrote about it, the newest first.
     """
 
     experiment: Experiment
@@ -65,6 +68,7 @@ class ExperimentCard:
     begins_by: date | None = (
         None  # the day on which it begins at the latest, while it waits for its third number
     )
+    lines: tuple[LinesFrom, ...] = ()
 
     @property
     def notes(self) -> bool:
@@ -96,6 +100,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         origin=origin_of(tx, experiment),
         setback=tx.setbacks.first(experiment_id=experiment.id),
         begins_by=_begins_by(tx, experiment, membership.me.tz),
+        lines=lines_about(tx, experiment),
     )
 
 

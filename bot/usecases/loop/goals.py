@@ -10,6 +10,7 @@ from bot.domain.ids import GoalId, ObjectiveId, PairId
 from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.outgoing import Priority
 from bot.domain.shown import Shown, begun, changed
+from bot.domain.two_lines_views import NO_VIEWS, ThreeViews
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.drifts import settle_drifts
@@ -17,6 +18,7 @@ from bot.usecases.loop.experiments import touch
 from bot.usecases.loop.goal_numbers import checked_number, keep_number, numbers_of, of_the_goal
 from bot.usecases.loop.goals_beginning import note_goal
 from bot.usecases.loop.readings import ReadSeries
+from bot.usecases.loop.two_lines_views import views_of
 from bot.usecases.loop.two_lines_waiting import need_no_lines
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.authors import my_own
@@ -71,6 +73,7 @@ class GoalCard:
     has_ladder: bool = False
     rates: bool = False  # whether the reader is asked where they see the mentee
     number: ReadSeries | None = None
+    views: ThreeViews = NO_VIEWS
 
     @property
     def notes(self) -> bool:
@@ -167,6 +170,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         has_ladder=tx.ladders.count(goal_id=goal.id) > 0,
         rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
         number=numbers_of(tx, [goal.id]).get(goal.id),
+        views=views_of(tx, goal, owner),
     )
 
 

@@ -130,6 +130,8 @@ def rate(tx: Tx, command: Rate) -> LadderRoundId:
     raters = (owner.me, *owner.mentors)
     current = _tell_if_complete(tx, current, [member.id for member in raters])
     enqueue_card(tx, ROUND, current, [member.id for member in raters])
+    if current.told_at is not None:
+        _refresh_goal(tx, goal)
     return current.id
 
 

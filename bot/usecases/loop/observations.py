@@ -15,6 +15,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
+from bot.usecases.loop.two_lines_showing import show_on_goals_of
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import my_membership, my_memberships, require_not_over
 from bot.usecases.rhythm.agenda import is_on_agenda, move_on_agenda
@@ -108,6 +109,7 @@ def observe(tx: Tx, command: Observe) -> ObservationId:
     make_findable(tx, seen)
     enqueue_post(tx, seen.to_id, CARD, seen.id)
     enqueue_sent(tx, SENT, seen)
+    show_on_goals_of(tx, seen.pair_id, seen.to_id)
     return seen.id
 
 

@@ -37,6 +37,7 @@ from bot.usecases.loop.patterns import plan_looking_back
 from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.loop.turns import turns_of
+from bot.usecases.loop.two_lines_showing import show_on_goal
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -264,6 +265,7 @@ def _close_experiment(tx: Tx, experiment: Experiment, result: Result) -> None:
     owe(tx, OwedKind.RESULT, result.id, membership)
     enqueue_update(tx, ASK, experiment.id, version=result.version)
     make_findable(tx, result)
+    show_on_goal(tx, experiment.goal_id)
     plan_looking_back(tx, result)
 
 

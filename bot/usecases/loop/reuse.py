@@ -2,18 +2,21 @@
 
 from collections.abc import Mapping
 from dataclasses import replace
-from datetime import date
+from datetime import date, time
 
 from bot.domain.audit import AuditEntry
+from bot.domain.cadence import local_date, to_utc
 from bot.domain.cohorts import require_admin
 from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import GoalId, ReusableTryId
-from bot.domain.members import Workspace
-from bot.domain.results import MayReuse, NextStep, Result
-from bot.domain.reuse import Consented, ReusableTry, gathered
+from bot.domain.members import Member, Workspace
+from bot.domain.results import MayReuse, NextStep, ObstacleMet, Result
+from bot.domain.reuse import OBSTACLES, Consented, ReusableTry, gathered, quarter_of
 from bot.packs.shelf import aims_for
 from bot.ports import Tx
+
+APPROVED = "reuse.approved"
 
 
 def gather_reusable(tx: Tx, workspace: Workspace) -> int:
@@ -41,49 +44,73 @@ def gather_reusable(tx: Tx, workspace: Workspace) -> int:
 
 
 def others_tried(tx: Tx) -> tuple[ReusableTry, ...]:
-    """All that may be met here, a few of each aim."""
-    return tuple(tx.reusable_tries.find())
+    """All tries that may be met here, a few of each aim."""
+    return tuple(one for one in tx.reusable_tries.find() if one.aim != OBSTACLES)
 
 
 def load_reusable(tx: Tx, reusable_id: ReusableTryId, made_on: date) -> ReusableTry:
-    """As it was made on that day. Raises NotFound, also where it was made anew since."""
+    """A try as it was made on that day. Raises NotFound, also where it was made anew since."""
     found = tx.reusable_tries.first(id=reusable_id, made_on=made_on)
-    if found is None:
+    if found is None or found.aim == OBSTACLES:
         raise NotFound("others")
     return found
 
 
 def draft_report(tx: Tx) -> tuple[ReusableTry, ...]:
-    """What an admin may say to everybody of what helped here. Raises NotAllowed."""
+    """What an admin may say to everybody of what helped here, and what got in the way. Raises NotAllowed."""
     require_admin(tx.members.get(tx.me))
-    return others_tried(tx)
+    return tuple(tx.reusable_tries.find())
+
+
+def is_report_ready(tx: Tx, me: Member) -> bool:
+    """Whether an admin finds a draft of which none has approved anything in this quarter."""
+    if not me.is_admin or not tx.reusable_tries.count():
+        return False
+    begun = to_utc(quarter_of(local_date(tx.now, me.tz)), time(), me.tz)
+    return not tx.as_system().audit.count(action=APPROVED, at__since=begun)
 
 
 def approve_report(tx: Tx) -> None:
     """An admin takes the words along that they have edited; that they did is all that is kept. Raises NotAllowed."""
     me = tx.members.get(tx.me)
     require_admin(me)
-    tx.audit.insert(AuditEntry(me.workspace_id, "reuse.approved", me.id, tx.now, tx.me))
+    tx.audit.insert(AuditEntry(me.workspace_id, APPROVED, me.id, tx.now, tx.me))
 
 
 def _consented(tx: Tx, workspace: Workspace) -> list[Consented]:
-    """What was done, and may be met; of each what it was for."""
-    results = tx.results.find(workspace_id=workspace.id, may_reuse=MayReuse.YES)
-    done = [result for result in results if result.told_at is not None and result.was_tried]
-    tried = {one.id: one for one in tx.experiments.find(id=[result.experiment_id for result in done])}
+    """What people let others meet: what was done, with what it was for, and what could get in the way."""
+    may = [MayReuse.YES, MayReuse.WITH_OBSTACLE]
+    told = [
+        result
+        for result in tx.results.find(workspace_id=workspace.id, may_reuse=may)
+        if result.told_at is not None
+    ]
+    tried = {one.id: one for one in tx.experiments.find(id=[result.experiment_id for result in told])}
     goals = {
         goal.id: goal.text for goal in tx.goals.find(id=[e.goal_id for e in tried.values() if e.goal_id])
     }
-    found = [
-        (result, tried[result.experiment_id], _aim(tried[result.experiment_id], goals)) for result in done
+    found = [(result, tried[result.experiment_id]) for result in told]
+    return [
+        *(_as_tried(*one, aim) for one in found if one[0].was_tried and (aim := _aim(one[1], goals))),
+        *(_as_obstacle(*one) for one in found if _lets_obstacle_be_met(*one)),
     ]
-    return [_as_consented(result, experiment, aim) for result, experiment, aim in found if aim]
 
 
-def _as_consented(result: Result, experiment: Experiment, aim: str) -> Consented:
+def _as_tried(result: Result, experiment: Experiment, aim: str) -> Consented:
     helped = result.next_step is NextStep.ADOPT
     return Consented(
         result.member_id, result.pair_id, aim, experiment.behaviour, helped, experiment.id, result.grade
+    )
+
+
+def _lets_obstacle_be_met(result: Result, experiment: Experiment) -> bool:
+    return result.may_reuse is MayReuse.WITH_OBSTACLE and bool(experiment.obstacle)
+
+
+def _as_obstacle(result: Result, experiment: Experiment) -> Consented:
+    passed = result.obstacle_met is ObstacleMet.HELPED
+    return Consented(
+        result.member_id, result.pair_id, OBSTACLES, experiment.obstacle, passed, experiment.id, result.grade
     )
 
 

@@ -13,6 +13,7 @@ from bot.domain.two_lines import LinesState, StakeholderAsk, TwoLines, over, req
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.two_lines import about_text, keep_ask, readers_of
+from bot.usecases.loop.two_lines_showing import show_on_goal, show_on_try
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import my_membership
@@ -86,6 +87,7 @@ def tell_lines(tx: Tx, ask_id: StakeholderAskId, shown: Shown) -> TwoLinesId:
     make_findable(tx, kept)
     keep_ask(tx, over(ask, LinesState.ANSWERED, tx.now))
     _tell_pair(tx, kept)
+    _show_on_card(tx, kept)
     enqueue_sent(tx, SENT, kept)
     return kept.id
 
@@ -184,6 +186,15 @@ def _keep_lines(tx: Tx, lines: TwoLines) -> None:
     make_findable(tx, kept)
     for message in (CARD, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
+    _show_on_card(tx, kept)
+
+
+def _show_on_card(tx: Tx, lines: TwoLines) -> None:
+    """On the card of what it is about, and of the goal that a try serves."""
+    if lines.experiment_id is not None:
+        show_on_try(tx, lines.experiment_id)
+    else:
+        show_on_goal(tx, lines.goal_id)
 
 
 CARD = Message("two_lines.card", LinesCard, load_lines, while_people_read_it, priority=Priority.ACT)

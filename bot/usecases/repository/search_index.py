@@ -12,6 +12,7 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Workspace
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.things import THINGS
+from bot.domain.tokens import TOKENS_RULE
 from bot.ports import Deps, Tx
 from bot.usecases.entries import Written, entry_of, is_findable, make_findable
 
@@ -37,12 +38,19 @@ class Look:
 
 
 async def complete_index(deps: Deps) -> int:
-    """Make findable what was written before its kind was, or without its story, a few at a time.
+    """Make findable what was written before its kind was, or by an older rule, or without its story.
+
+    A few at a time; what waits is found as it was until then.
 
     What was done stays done if it stops half way. Returns how many were looked at.
     """
     workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.find())
     return sum([await _complete(deps, Viewer(one.id), store) for one in workspaces for store in FOUND])
+
+
+def of_older_rules(tx: Tx) -> int:
+    """How many entries are still found by the words of an older rule."""
+    return tx.entries.count() - tx.entries.count(rule=TOKENS_RULE)
 
 
 async def look_at_index(deps: Deps, *, repair: bool) -> Counter[Mismatch]:

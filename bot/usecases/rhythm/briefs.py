@@ -15,12 +15,14 @@ from bot.domain.results import Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion
 from bot.domain.talks import NextTalk
+from bot.domain.two_lines_views import NO_VIEWS, ThreeViews
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
 from bot.usecases.loop.observations import last_observed
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.loop.suggestions import open_suggestions
+from bot.usecases.loop.two_lines_views import views_of
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
 from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.sessions import agenda_lines
@@ -55,6 +57,7 @@ class Brief:
         suggested: what was suggested to the mentee and waits for their answer.
         observed_at: when they last said what they saw the mentee do.
         away: the day on which a mentee who is away comes back.
+        views: of the goal, side by side.
     """
 
     mentee: Member
@@ -71,6 +74,7 @@ class Brief:
     suggested: tuple[Suggestion, ...] = ()
     observed_at: datetime | None = None
     away: date | None = None
+    views: ThreeViews = NO_VIEWS
 
 
 @dataclass(frozen=True)
@@ -100,9 +104,10 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
     pair = membership.pair.id
     theirs = membership_in(tx, pair, mentee.id)
     waiting = tx.rosters.waiting([pair], membership.me.id)[pair]
+    goal = open_goal(tx, theirs)
     return Brief(
         mentee=mentee,
-        goal=open_goal(tx, theirs),
+        goal=goal,
         open_now=tuple(open_experiments(tx, theirs)),
         told=_told_results(tx, membership, mentee),
         check_in=tx.check_ins.first(**theirs.mine, source=CheckInSource.FORM, order="-id"),
@@ -114,6 +119,7 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         said=_my_answers(tx, membership, mentee),
         suggested=tuple(open_suggestions(tx, pair, mentee.id)),
         observed_at=last_observed(tx, pair, mentee.id),
+        views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 

@@ -2,11 +2,13 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.domain.evidence import NOTE_LIMIT, WORDS_LIMIT, Evidence
+from bot.domain.errors import NumberNotUnderstood
+from bot.domain.evidence import NOTE_LIMIT, WORDS_LIMIT, Evidence, EvidenceKind
 from bot.domain.experiments import Experiment
 from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
 from bot.playground.blocks.blocks import check_message_blocks
@@ -23,7 +25,7 @@ from bot.slack.loop.evidence import (
 from bot.slack.privacy import PREVIEW
 from bot.usecases.loop.evidence import EvidenceForm, EvidenceList, Piece, Saved, SaveEvidence, Target
 from bot.words import Words
-from tests.forms import action_ids, drawn, last_text, required, sent
+from tests.forms import action_ids, drawn, field_ids, last_text, required, sent
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 ENGLISH, GERMAN = Words("en-US"), Words("de-DE")
@@ -84,7 +86,7 @@ def test_a_copied_message_reads_back_with_its_writer_and_link() -> None:
     values = sent(evidence_form(FORM, ENGLISH, COPY), note="after the review")
 
     assert parse_evidence(values) == SaveEvidence(
-        {"text": COPY.text, "note": "after the review", "link": COPY.link, "said_by": "UYUKI"},
+        {"text": COPY.text, "note": "after the review", "link": COPY.link, "said_by": "UYUKI", "kind": None},
         pair_id=PairId(1),
         experiment_id=ExperimentId(5),
     )
@@ -101,7 +103,7 @@ def test_evidence_by_hand_may_carry_a_link() -> None:
     values = sent(form, text="3 of 5 spoke", link="https://example.org")
 
     assert parse_evidence(values) == SaveEvidence(
-        {"text": "3 of 5 spoke", "note": "", "link": "https://example.org", "said_by": ""},
+        {"text": "3 of 5 spoke", "note": "", "link": "https://example.org", "said_by": "", "kind": None},
         pair_id=PairId(1),
         experiment_id=ExperimentId(5),
     )
@@ -154,3 +156,19 @@ def test_the_longest_list_fits_and_says_where_the_rest_is() -> None:
 
     view = drawn(evidence_panel(EvidenceList(EXPERIMENT, ("Mira",), pieces), ENGLISH))
     assert "25 earlier pieces" in str(view)
+
+
+def test_a_number_is_asked_for_only_where_there_is_one_to_be_noted() -> None:
+    with_numbers = replace(FORM, numbers=("talk time", "questions"))
+
+    assert not {"number_name", "number_value", "number_day"} & set(
+        field_ids(drawn(evidence_form(FORM, ENGLISH)))
+    )
+    view = evidence_form(with_numbers, ENGLISH)
+    command = parse_evidence(sent(view, number_name="talk time", number_value="2.5", kind="seen"), "en-US")
+    assert required(view) == ["text"]
+    assert command.number == {"number_name": "talk time", "number_value": Decimal("2.5"), "number_day": None}
+    assert command.shown["kind"] is EvidenceKind.SEEN
+    with pytest.raises(NumberNotUnderstood) as refused:
+        parse_evidence(sent(view, number_value="a few"), "en-US")
+    assert refused.value.field == "number_value"

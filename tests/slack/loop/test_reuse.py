@@ -8,7 +8,8 @@ import pytest
 from bot.domain.errors import NotOurs, TextMissing
 from bot.domain.ids import ReusableTryId, WorkspaceId
 from bot.domain.results import Grade
-from bot.domain.reuse import ReusableTry
+from bot.domain.reuse import OBSTACLES, ReusableTry
+from bot.packs.shelf import aims
 from bot.slack.forms import SLACK_TEXT_LIMIT, Values
 from bot.slack.loop import reuse as ids
 from bot.slack.loop.experiment_sources import with_others
@@ -78,6 +79,14 @@ def test_an_admin_edits_a_draft_of_what_helped_and_takes_the_words_along() -> No
     assert "better words" in "\n".join(texts_of(report_panel("better words", ENGLISH)))
     with pytest.raises(TextMissing):
         parse_report(Values({"state": {"values": {ids.TEXT: {"value": {"value": " "}}}}}))
+
+
+def test_what_could_get_in_the_way_stands_last_and_under_no_aim() -> None:
+    draft = parse_report(sent(report_form((replace(ONE, aim=OBSTACLES, behaviour="no time"), *MET), ENGLISH)))
+
+    assert draft.endswith("- no time")
+    assert draft.count("kept it") == 2
+    assert OBSTACLES not in {aim.id for aim in aims()}
 
 
 def test_where_too_few_let_others_meet_it_an_admin_reads_why_there_is_no_draft() -> None:

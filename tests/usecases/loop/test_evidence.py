@@ -2,12 +2,15 @@
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
 from bot.domain.errors import (
     ChoiceMissing,
+    DayToCome,
+    DayTooEarly,
     LinkNotUnderstood,
     NoPair,
     NotAllowed,
@@ -15,8 +18,10 @@ from bot.domain.errors import (
     TextMissing,
     TextTooLong,
 )
+from bot.domain.evidence import EvidenceKind, NoSuchNumber
 from bot.domain.ids import EvidenceId, ExperimentId, PairId
 from bot.domain.members import Member
+from bot.domain.readings import Source
 from bot.domain.stored import EntryKind
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.evidence import (
@@ -30,6 +35,8 @@ from bot.usecases.loop.evidence import (
 )
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
+from bot.usecases.loop.goals import SetGoal, set_goal
+from bot.usecases.loop.indicators import Measure
 from tests.commands import showing
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -224,3 +231,101 @@ async def test_a_removal_takes_away_its_own_words_and_no_others(
     assert [entry.subject_id for entry in entries] == [left]
     cards = [update.content for update in setup.messenger.updates]
     assert {card.evidence for card in cards if isinstance(card, ExperimentCard)} == {0}
+
+
+@pytest.fixture
+async def counted(setup: Setup) -> ExperimentId:
+    """A try with two numbers."""
+    shown = {"behaviour": "wait", "situation": "I lead", "until": date(2026, 11, 27)}
+    numbers = (Measure("talk time", baseline=Decimal(5)), Measure("questions"))
+    command = Commit(shown, numbers)
+    return await write_as(
+        setup.deps, setup.viewer(setup.mentee), commit_to_experiment, command, key="counted"
+    )
+
+
+def with_number(setup: Setup, experiment: ExperimentId | None, **number: object) -> SaveEvidence:
+    shown = {"number_name": "", "number_value": None, "number_day": None, **number}
+    return SaveEvidence({"text": "Less of me", "kind": EvidenceKind.NUMBER}, setup.pair.id, experiment, shown)
+
+
+async def readings(setup: Setup) -> list[tuple[Decimal, date]]:
+    found = await setup.read(lambda r: r.readings.find(source=Source.NOTE))
+    return [(one.value, one.day) for one in found]
+
+
+async def test_a_number_that_is_named_becomes_a_reading_of_its_series(
+    setup: Setup, counted: ExperimentId
+) -> None:
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_evidence_form, experiment=counted)
+    assert form.numbers == ("talk time", "questions")
+    day = date(2026, 11, 22)
+
+    kept = await save(
+        setup,
+        with_number(setup, counted, number_name="Talk Time", number_value=Decimal(3), number_day=day),
+        setup.mentee,
+    )
+
+    assert await readings(setup) == [(Decimal(3), day)]
+    assert (await setup.read(lambda r: r.evidence.get(kept))).kind is EvidenceKind.NUMBER
+
+
+async def test_a_number_of_the_goal_is_noted_with_evidence_for_the_goal_alone(setup: Setup) -> None:
+    shown = {"text": "talk less", "number_name": "minutes", "number_now": Decimal(9)}
+    await write_as(setup.deps, setup.viewer(setup.mentee), set_goal, SetGoal(shown), key="goal")
+    setup.clock.move(days=1)
+
+    await save(
+        setup, with_number(setup, None, number_value=Decimal(4)), setup.mentee
+    )  # the only one there is
+
+    assert await readings(setup) == [(Decimal(4), date(2026, 11, 24))]
+
+
+@pytest.mark.parametrize(
+    ("number", "field", "error"),
+    [
+        ({"number_value": Decimal(3)}, "number_name", NoSuchNumber),  # which of the two?
+        ({"number_name": "loudness", "number_value": Decimal(3)}, "number_name", NoSuchNumber),
+        ({"number_name": "talk time"}, "number_value", TextMissing),
+        (
+            {"number_name": "talk time", "number_value": Decimal(3), "number_day": date(2026, 11, 24)},
+            "number_day",
+            DayToCome,
+        ),
+        (
+            {"number_name": "talk time", "number_value": Decimal(3), "number_day": date(2026, 9, 1)},
+            "number_day",
+            DayTooEarly,
+        ),
+    ],
+)
+async def test_a_number_that_cannot_be_noted_is_told_at_its_field_and_nothing_is_kept(
+    setup: Setup, counted: ExperimentId, number: dict[str, object], field: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error) as refused:
+        await save(setup, with_number(setup, counted, **number), setup.mentee)
+
+    assert getattr(refused.value, "field", "") == field
+    assert (await readings(setup), await setup.read(lambda r: r.evidence.count())) == ([], 0)
+
+
+async def test_only_whoever_tries_it_notes_its_numbers(setup: Setup, counted: ExperimentId) -> None:
+    form = await read_as(setup.deps, setup.viewer(setup.mentor), open_evidence_form, experiment=counted)
+    assert form.numbers == ()
+
+    with pytest.raises(NoSuchNumber):
+        await save(
+            setup,
+            with_number(setup, counted, number_name="talk time", number_value=Decimal(3)),
+            setup.mentor,
+        )
+    assert await readings(setup) == []
+
+
+async def test_where_there_is_no_number_none_is_noted(setup: Setup, experiment: ExperimentId) -> None:
+    with pytest.raises(NoSuchNumber) as refused:
+        await save(setup, with_number(setup, experiment, number_value=Decimal(3)), setup.mentee)
+
+    assert refused.value.names == ()

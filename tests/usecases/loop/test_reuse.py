@@ -13,8 +13,9 @@ from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.results import Adherence, Grade, MayReuse, NextStep, Result
-from bot.domain.reuse import ReusableTry
+from bot.domain.reuse import OBSTACLES, ReusableTry
 from bot.ports import Tx
+from bot.usecases.home.home import see_home
 from bot.usecases.loop.experiments import open_experiment_form
 from bot.usecases.loop.reuse import approve_report, draft_report, load_reusable
 from bot.usecases.maintenance import gather_what_may_be_met
@@ -22,6 +23,7 @@ from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 
 SAID = "listen to the end before I answer"
+IN_THE_WAY = "no time"
 PEOPLE = 6
 
 
@@ -42,7 +44,15 @@ async def others_try(setup: Setup, people: int = PEOPLE, name: str = "Kim", **mo
             )
             whose = (setup.workspace.id, pair.id)
             tried = tx.experiments.insert(
-                Experiment(*whose, member.id, SAID, f"private {called}", date(2026, 12, 1), tx.now)
+                Experiment(
+                    *whose,
+                    member.id,
+                    SAID,
+                    f"private {called}",
+                    date(2026, 12, 1),
+                    tx.now,
+                    obstacle=IN_THE_WAY,
+                )
             )
             told = Result(*whose, tried.id, member.id, Adherence.DID, tx.now, told_at=tx.now)
             known = replace(told, what_happened=f"secret {called}", next_step=NextStep.ADOPT)
@@ -160,6 +170,55 @@ async def test_what_is_met_no_more_cannot_be_taken(setup: Setup) -> None:
         await read_as(
             setup.deps, setup.viewer(setup.mentee), load_reusable, ReusableTryId(known.id), known.made_on
         )
+
+
+async def test_what_could_get_in_the_way_is_told_to_admins_of_those_alone_who_let_it_be_met(
+    setup: Setup,
+) -> None:
+    await others_try(setup)
+    await a_new_day(setup)
+    assert await drafted(setup) == {("listening", SAID)}
+
+    await others_try(setup, name="Lee", may_reuse=MayReuse.WITH_OBSTACLE)
+    setup.clock.move(days=31)
+    await gather_what_may_be_met(setup.deps)
+
+    assert await drafted(setup) == {("listening", SAID), (OBSTACLES, IN_THE_WAY)}
+    assert await met(setup) == [SAID]
+    (told,) = await setup.read(lambda r: r.reusable_tries.find(aim=OBSTACLES))
+    with pytest.raises(NotFound):
+        await setup.read(lambda tx: load_reusable(tx, told.id, told.made_on), setup.mentee)
+
+
+async def test_an_obstacle_stands_also_for_what_was_not_done_and_the_try_does_not(setup: Setup) -> None:
+    await others_try(setup, adherence=Adherence.DIDNT, may_reuse=MayReuse.WITH_OBSTACLE)
+
+    await a_new_day(setup)
+
+    assert await drafted(setup) == {(OBSTACLES, IN_THE_WAY)}
+
+
+async def drafted(setup: Setup) -> set[tuple[str, str]]:
+    found = await read_as(setup.deps, setup.viewer(setup.admin), draft_report)
+    return {(one.aim, one.behaviour) for one in found}
+
+
+async def test_home_says_once_a_quarter_to_admins_that_a_draft_is_ready(setup: Setup) -> None:
+    assert not await says_ready(setup, setup.admin)
+    await others_try(setup)
+    await a_new_day(setup)
+    assert await says_ready(setup, setup.admin)
+    assert not await says_ready(setup, setup.mentor)
+
+    await write_as(setup.deps, setup.viewer(setup.admin), approve_report, key="approve")
+    assert not await says_ready(setup, setup.admin)
+
+    setup.clock.move(days=38)  # into the next quarter
+    assert await says_ready(setup, setup.admin)
+
+
+async def says_ready(setup: Setup, member: Member) -> bool:
+    return (await setup.read(see_home, member)).report_ready
 
 
 async def test_another_workspace_meets_nothing_of_it(setup: Setup) -> None:

@@ -5,12 +5,15 @@ from dataclasses import replace
 
 import pytest
 
+from bot.cli.doctor import LOOK, OK
+from bot.cli.doctor import look_at_index as look_at_index_of
 from bot.domain.entries import Entry
 from bot.domain.ids import EntryId
 from bot.domain.stored import EntryKind
 from bot.domain.things import THINGS
 from bot.ports import Tx
 from bot.usecases.repository import search_index
+from bot.usecases.repository.search import find
 from bot.usecases.repository.search_index import FOUND, Mismatch, complete_index, look_at_index
 from tests.usecases.conftest import Setup
 from tests.usecases.test_entries import all_written
@@ -53,6 +56,38 @@ async def test_entries_from_before_stories_get_theirs(setup: Setup) -> None:
     await complete_index(setup.deps)
 
     assert await all_entries(setup) == before
+
+
+async def test_what_an_older_rule_made_is_brought_up_to_date_and_found_all_the_time(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_index, "BATCH", 2)
+    await all_written(setup)
+    before = await all_entries(setup)
+
+    def grow_old(tx: Tx) -> None:
+        for entry in tx.entries.find():
+            tx.entries.update(replace(entry, rule=0, tokens=entry.tokens.replace("goal", "goal oldword")))
+
+    async def found(word: str) -> bool:
+        return (await setup.read(lambda tx: find(tx, word), setup.mentee)).complete > 0
+
+    await setup.write(grow_old)
+    assert (await look_at_doctors_finding(setup)) == (LOOK, len(before))
+    assert await found("oldword"), "what is old is found as it was"
+
+    assert await complete_index(setup.deps) == len(before)
+
+    assert await all_entries(setup) == before
+    assert not await found("oldword")
+    assert await found("goal")
+    assert (await look_at_doctors_finding(setup))[0] == OK
+    assert await complete_index(setup.deps) == 0
+
+
+async def look_at_doctors_finding(setup: Setup) -> tuple[str, int]:
+    finding = await look_at_index_of(setup.database)
+    return finding.state, int("".join(filter(str.isdigit, finding.text)) or 0)
 
 
 async def test_what_cannot_be_found_yet_is_left_out(setup: Setup) -> None:
