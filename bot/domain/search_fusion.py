@@ -6,6 +6,7 @@ from bot.domain.ids import EntryId
 from bot.domain.search import OUTDATED, Near, Query, Ranked
 
 NEIGHBOURS = 100  # of whose nearness the order takes account
+COMPARED = 300  # the best by their words, where the reader may see too much to compare all of it
 # The sum of both scores, each from 0 to 1 among what was found (Bruch, Gai and Ingber 2023, doi.org/10.1145/3596512:
 # better than fusing ranks, and it hardly depends on the weight). Means of static vectors know less than the words do.
 _WEIGHT = 0.5

@@ -17,7 +17,7 @@ from bot.domain.search import (
     parse_query,
     rank,
 )
-from bot.domain.search_fusion import NEIGHBOURS, compares_meaning, fuse, nearest_alone
+from bot.domain.search_fusion import COMPARED, NEIGHBOURS, compares_meaning, fuse, nearest_alone
 from bot.domain.search_stories import Counts, Story, count_marks, in_stories
 from bot.domain.search_suggestions import Correction, Known, begun, completed, correct, last_begun, vocabulary
 from bot.domain.stored import EntryKind
@@ -193,7 +193,7 @@ def _looked_for(tx: Tx, query: Query, stats: TermStats, filters: Filters) -> _An
     near: list[Near] = []
     nothing = not ranked and query.words and not query.phrases
     if nothing or (ranked and compares_meaning(query)):
-        near = _near(tx, query, filters, [*found])
+        near = _near(tx, query, filters, [one.id for one in ranked[:COMPARED]])
     marks = {one.id: one.marks for one in (*found.values(), *(each.candidate for each in near))}
     if nothing:
         ranked = nearest_alone(near)
