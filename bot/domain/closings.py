@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.ids import ClosingId, MemberId, PairId, WorkspaceId
-from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 
@@ -25,14 +26,18 @@ class Closing:
     pair_id: PairId
     member_id: MemberId
     created_at: datetime
-    changed: Annotated[str, Text(STORY_LIMIT)] = ""
-    thanks: Annotated[str, Text(TEXT_LIMIT)] = ""  # sent to the others
+    changed: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
+    thanks: Annotated[str, Text(TEXT_LIMIT, found=True)] = ""  # sent to the others
     sharing: Sharing = Sharing.STAYS
     id: ClosingId = ClosingId(0)
     version: int = 1
 
 
 CLOSINGS = Stored(
-    Closing, "closing", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=None, found=None,
+    Closing, "closing", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=None,
+    found=Found[Closing](
+        EntryKind.CLOSING, open_to=pair_access, title=lambda closing: closing.changed or closing.thanks, story=None,
+        when=lambda closing: bool(closing.changed or closing.thanks),
+    ),
     unique=(("pair_id", "member_id"),),
 )  # fmt: skip

@@ -111,7 +111,12 @@ HINTS = Stored(
     Erased.WITH_MEMBER,
     exported=True,
     earlier=Earlier.TRIES,
-    found=None,
+    found=Found[Hint](
+        EntryKind.HINT,
+        open_to=pair_access,
+        title=lambda hint: hint.text,
+        story=lambda hint: (EntryKind.EXPERIMENT, hint.experiment_id),
+    ),
     indexed=("experiment_id",),
 )
 

@@ -7,7 +7,8 @@ from typing import Annotated
 
 from bot.domain.errors import ThreadFull
 from bot.domain.ids import AnswerId, MemberId, PairId, ReplyId, ResponseId, WorkspaceId
-from bot.domain.stored import Audience, Earlier, Erased, Stored
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Place, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
 
 REPLIES_LIMIT = 5  # then it is worth a talk
@@ -28,9 +29,19 @@ class Reply:
     version: int = 1
 
 
+def replied_to(reply: Reply) -> Place | None:
+    """What the line stands below."""
+    if reply.response_id is not None:
+        return EntryKind.RESPONSE, reply.response_id
+    return None if reply.answer_id is None else (EntryKind.ANSWER, reply.answer_id)
+
+
 REPLIES = Stored(
     Reply, "reply", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
-    earlier=lambda reply: Earlier.TRIES if reply.response_id else Earlier.ASKS, found=None,
+    earlier=lambda reply: Earlier.TRIES if reply.response_id else Earlier.ASKS,
+    found=Found[Reply](
+        EntryKind.REPLY, open_to=pair_access, title=lambda reply: reply.line, story=replied_to
+    ),
     indexed=("response_id", "answer_id"),
 )  # fmt: skip
 

@@ -91,6 +91,9 @@ class EntryKind(StrEnum):
     ANSWER = "answer"
     SUGGESTION = "suggestion"
     TWO_LINES = "two_lines"
+    HINT = "hint"
+    REPLY = "reply"
+    CLOSING = "closing"
 
     @property
     def shown(self) -> "EntryKind":

@@ -64,6 +64,7 @@ METHODS: dict[str, Method] = {
     "conversations.replies": Method(history.replies),
     "files.completeUploadExternal": Method(files.complete_upload, ("files:write",), tier=4),
     "files.getUploadURLExternal": Method(files.get_upload_url, ("files:write",), tier=4),
+    "files.info": Method(files.files_info, ("files:read",), tier=4),
     "reactions.add": Method(reactions.reactions_add, ("reactions:write",)),
     "reactions.get": Method(reactions.reactions_get, ("reactions:read",)),
     "reactions.remove": Method(reactions.reactions_remove, ("reactions:write",), tier=2),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.search import Query, parse_query
-from bot.domain.search_suggestions import Correction, Known, completed, correct, vocabulary
+from bot.domain.search import Query, TermStats, parse_query
+from bot.domain.search_suggestions import Correction, Known, begun, completed, correct, last_begun, vocabulary
 
 some_words = st.sampled_from(["feedback", "silence", "mentor", "meeting", "goal", "gespräch"])
 SEEN = [
@@ -80,3 +80,36 @@ def test_a_suggestion_holds_only_typed_words_and_words_one_may_see(text: str, se
     found = correct(query, query.words, Known(allowed))
     if found is not None:
         assert set(vocabulary([found.text])) <= set(vocabulary([text])) | set(allowed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "entries", "may_go_on"),
+    [
+        ("the form", 2, True),
+        ("the form", 300, False),
+        ("the form ", 2, False),
+        ('the "form"', 2, False),
+        ("form of it is", 2, False),
+        ("ask form?", 2, False),
+        ("fo", 2, False),
+        ("goal -form", 2, False),
+        ("formulations", 2, False),
+        ("form", 0, False),
+        ("", 0, False),
+    ],
+)
+def test_the_last_word_may_only_be_begun_where_few_hold_it(
+    typed: str, entries: int, *, may_go_on: bool
+) -> None:
+    query = parse_query(typed)
+    stats = TermStats(1_000, 20, dict.fromkeys(query.forms, entries))
+    word = last_begun(query, stats)
+    assert (word.text if word else None) == ("form" if may_go_on else None)
+
+
+def test_what_a_word_goes_on_to_counts_less_than_itself() -> None:
+    known = Known(vocabulary(["form", "format formats", "a platform"]))
+    (word,) = parse_query("form").words
+    longer = begun(word, known)
+    assert {"format"} <= set(longer.lesser) <= set(longer.forms) - set(word.forms)
+    assert not any("platform" in form for form in longer.forms)

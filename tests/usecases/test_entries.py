@@ -3,11 +3,11 @@
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
 
-from bot.domain.closings import Closing
 from bot.domain.entries import Entry
 from bot.domain.goals import GoalState
 from bot.domain.ids import (
@@ -15,12 +15,15 @@ from bot.domain.ids import (
     AskId,
     ExperimentId,
     GoalId,
+    IndicatorId,
     ResponseId,
     ResultId,
     SuggestionId,
     TwoLinesId,
 )
 from bot.domain.insights import Visibility
+from bot.domain.pairs import PairState
+from bot.domain.readings import Reading
 from bot.domain.results import Grade, NextStep
 from bot.domain.sessions import AnswerKind
 from bot.domain.stored import EntryKind
@@ -36,14 +39,18 @@ from bot.usecases.loop.experiments import (
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
 from bot.usecases.loop.observations import Observe, observe
+from bot.usecases.loop.replies import SendReply, send_reply
+from bot.usecases.loop.replies_cards import Root
 from bot.usecases.loop.responses import Respond, respond, will_answer
 from bot.usecases.loop.responses_changing import change_response, take_back_response
 from bot.usecases.loop.results import ResultQuestion, TellResult, tell_result
 from bot.usecases.loop.suggestions import Row, Suggest, suggest, take_suggestion
 from bot.usecases.loop.two_lines import About
 from bot.usecases.loop.two_lines_answering import tell_lines
+from bot.usecases.repository.closings import close_well
 from bot.usecases.repository.insights import KeepInsight, keep_insight
 from bot.usecases.repository.search import find
+from bot.usecases.repository.search_things import open_thing
 from bot.usecases.rhythm.asks import answer_ask, ask_mentor, discuss_ask
 from bot.usecases.rhythm.asks_changing import take_back_answer
 from bot.usecases.rhythm.nudges_planning import start_check_ins
@@ -79,6 +86,7 @@ async def written(setup: Setup) -> dict[str, int]:
         measures=(),
     )
     experiment = await write_as(deps, mine, commit_to_experiment, command, key="try")
+    hint = await write_as(deps, setup.viewer(setup.mentor), add_hint, experiment, "hint", key="hint")
     await tapped(setup, experiment)
     told = TellResult(
         experiment, {"what_happened": "what happened", "next_step": NextStep.ADOPT, "why": "why"}, readings={}
@@ -119,6 +127,7 @@ async def written(setup: Setup) -> dict[str, int]:
         "goal": goal,
         "observation": observation,
         "experiment": experiment,
+        "hint": hint,
         "result": result,
         "evidence": evidence,
         "insight": insight,
@@ -134,6 +143,8 @@ async def all_written(setup: Setup) -> dict[str, int]:
         ResultId(ids["result"]), {"line": "r line", "situation": "r situation", "behaviour": "r behaviour"}
     )
     response = await write_as(deps, mira, respond, line, key="response")
+    below = SendReply(Root(response_id=ResponseId(response)), {"line": "reply"})
+    reply = await write_as(deps, mira, send_reply, below, key="reply")
     advice = {"kind": AnswerKind.STORY, "text": "answered"}
     answered = await write_as(deps, mira, answer_ask, AskId(ids["ask"]), advice, key="answered")
     row = Row(
@@ -145,7 +156,7 @@ async def all_written(setup: Setup) -> dict[str, int]:
     check_in = await check_in_with(setup, went_well="went well", was_hard="was hard", next_step="next step")
     await dispatch(deps)
     return {
-        **ids, "response": response, "answer": answered, "suggestion": suggestion, "check_in": check_in,
+        **ids, "response": response, "reply": reply, "answer": answered, "suggestion": suggestion, "check_in": check_in,
         "two_lines": await two_lines(setup, GoalId(ids["goal"])),
     }  # fmt: skip
 
@@ -167,7 +178,10 @@ async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
 
     found = await entries(setup)
 
-    assert set(found) == set(EntryKind) - {EntryKind.SHARED}  # nobody agreed to share anything
+    assert set(found) == set(EntryKind) - {
+        EntryKind.SHARED,
+        EntryKind.CLOSING,
+    }  # nothing is shared, nothing ended
     assert {kind: (entry.title, entry.body) for kind, entry in found.items()} == {
         EntryKind.GOAL: ("goal text", "goal baseline\ngoal signs\ngoal objective"),
         EntryKind.EXPERIMENT: ("behaviour – situation", "sign\nsteps"),
@@ -182,9 +196,11 @@ async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
         EntryKind.ANSWER: ("asked", "answered"),
         EntryKind.SUGGESTION: ("s behaviour – s situation", "s sign\ns steps"),
         EntryKind.TWO_LINES: ("helped", "what helped\nhelps more"),
+        EntryKind.HINT: ("hint", ""),
+        EntryKind.REPLY: ("reply", ""),
     }
     mine, hers = setup.mentee.id, setup.mentor.id
-    by_her = {EntryKind.RESPONSE, EntryKind.ANSWER, EntryKind.SUGGESTION}
+    by_her = {EntryKind.RESPONSE, EntryKind.ANSWER, EntryKind.SUGGESTION, EntryKind.HINT, EntryKind.REPLY}
     [yuki] = await setup.read(lambda r: r.members.find(user_id="UYUKI"))
     writers = dict.fromkeys(by_her, hers) | {EntryKind.TWO_LINES: yuki.id}
     for kind, entry in found.items():
@@ -202,7 +218,7 @@ async def test_what_hangs_on_one_another_is_of_one_story(setup: Setup) -> None:
     tried = f"experiment:{ids['experiment']}"
     stories = {kind: entry.story for kind, entry in found.items()}
     assert {kind for kind, story in stories.items() if story == tried} == {
-        EntryKind.EXPERIMENT, EntryKind.RESULT, EntryKind.RESPONSE, EntryKind.EVIDENCE,
+        EntryKind.EXPERIMENT, EntryKind.RESULT, EntryKind.RESPONSE, EntryKind.EVIDENCE, EntryKind.HINT, EntryKind.REPLY,
     }  # fmt: skip
     assert stories[EntryKind.ANSWER] == stories[EntryKind.ASK] == f"ask:{ids['ask']}"
     assert stories[EntryKind.INSIGHT] == f"insight:{ids['insight']}", "it was kept by itself"
@@ -226,6 +242,32 @@ async def test_another_way_of_trying_and_what_was_suggested_and_taken_belong_to_
     }
     assert stories[EntryKind.EXPERIMENT, second] == f"experiment:{parent}"
     assert stories[EntryKind.SUGGESTION, suggested] == f"experiment:{third}"
+
+
+async def test_a_closing_word_is_found_by_both_as_long_as_it_says_something(setup: Setup) -> None:
+    await setup.write(lambda tx: tx.pairs.update(replace(setup.pair, state=PairState.ENDED)))
+    mine, pair = setup.viewer(setup.mentee), setup.pair.id
+    said = {"changed": "I ask first", "thanks": "you listened"}
+    kept = await write_as(setup.deps, mine, close_well, pair, said, key="close")
+
+    found = await setup.read(lambda tx: find(tx, "listened"), setup.mentor)
+    opened = await setup.read(lambda tx: open_thing(tx, EntryKind.CLOSING, kept), setup.mentor)
+
+    assert [(hit.kind, hit.subject_id) for hit in found.hits] == [(EntryKind.CLOSING, kept)]
+    assert opened.shared is Visibility.PAIR
+    await write_as(setup.deps, mine, close_well, pair, {"changed": "", "thanks": ""}, key="emptied")
+    assert EntryKind.CLOSING not in await entries(setup)
+
+
+async def test_a_short_reply_opens_with_what_it_stands_below(setup: Setup) -> None:
+    ids = await all_written(setup)
+
+    reply = await setup.read(lambda tx: open_thing(tx, EntryKind.REPLY, ids["reply"]), setup.mentor)
+    hint = await setup.read(lambda tx: open_thing(tx, EntryKind.HINT, ids["hint"]), setup.mentee)
+
+    assert (EntryKind.RESPONSE, ids["response"]) in {(link.kind, link.subject_id) for link in reply.links}
+    assert hint.experiment is not None
+    assert hint.experiment.id == ids["experiment"]
 
 
 async def test_what_is_taken_back_is_found_no_more_and_what_is_changed_by_its_new_words(setup: Setup) -> None:
@@ -432,7 +474,10 @@ async def test_a_tap_changes_the_question_that_was_asked_and_no_other(setup: Set
 
 async def test_what_nobody_searches_for_is_not_put_into_the_index(setup: Setup) -> None:
     await written(setup)
-    item = Closing(setup.workspace.id, setup.pair.id, setup.mentee.id, setup.clock.now())
+    day = setup.clock.now()
+    item: Any = Reading(
+        setup.workspace.id, setup.pair.id, IndicatorId(1), setup.mentee.id, day.date(), day, Decimal(1)
+    )
 
-    with pytest.raises(LookupError, match="Closing is described as nothing that is found"):
+    with pytest.raises(LookupError, match="Reading is described as nothing that is found"):
         await setup.write(lambda tx: make_findable(tx, item))

@@ -41,6 +41,15 @@ async def complete_upload(services: Services, args: Arguments) -> Json:
     return {"files": [render_file(file, services.state.url) for file in files]}
 
 
+async def files_info(services: Services, args: Arguments) -> Json:
+    """https://docs.slack.dev/reference/methods/files.info. Pairloop itself does not ask, and has no scope for it."""
+    file = services.state.content.files.get(args.required("file"))
+    if file is None or file.data is None:
+        raise SlackError("file_not_found")
+    told = render_file(file, services.state.url)
+    return {"file": told, "comments": [], "response_metadata": {"next_cursor": ""}}
+
+
 def _uploaded(services: Services, named: Any) -> File:
     file = services.state.content.files.get(str(named.get("id"))) if isinstance(named, dict) else None
     if file is None or file.data is None or file.shared:

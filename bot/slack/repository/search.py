@@ -163,6 +163,9 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.ANSWER: words.t("Mentor's answer"),
         EntryKind.SUGGESTION: words.t("Suggestion"),
         EntryKind.TWO_LINES: words.t("Two lines"),
+        EntryKind.HINT: words.t("Hint"),
+        EntryKind.REPLY: words.t("Short reply"),
+        EntryKind.CLOSING: words.t("Closing"),
     }[kind.shown]
 
 
@@ -341,7 +344,7 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         blocks.append(actions(everywhere))
     searched = words.t(
         "You can find what you and your partner wrote: goals, tries, results, evidence, talks, observations, "
-        "check-ins, responses, questions, answers, suggestions, lines from others, insights; and the insights that "
-        "others share with their cohort or with everyone here."
+        "check-ins, responses, replies, questions, answers, suggestions, hints, closing words, lines from others, "
+        "insights; and the insights that others share with their cohort or with everyone here."
     )
     return [*blocks, note(searched)]

@@ -8,12 +8,14 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.checkins import CheckIn
+from bot.domain.closings import Closing
 from bot.domain.entries import SHOWN_KINDS
 from bot.domain.evidence import Evidence
-from bot.domain.experiments import Experiment
+from bot.domain.experiments import Experiment, Hint
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
 from bot.domain.observations import Observation
+from bot.domain.replies import Reply
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Answer, Ask, Session
 from bot.domain.suggestions import Suggestion
@@ -162,6 +164,21 @@ def _insight(insight: Insight | SharedInsight, _thing: Thing, words: Words) -> R
     yield from INSIGHT.told(insight, words, before={"tags": how_sure(insight.grade, words)})
 
 
+def _hint_rows(hint: Hint, thing: Thing, words: Words) -> Rows:
+    if thing.experiment is not None:
+        yield words.t("Try"), thing.experiment.behaviour
+    yield words.t("Hint"), hint.text
+
+
+def _reply_rows(reply: Reply, _thing: Thing, words: Words) -> Rows:
+    yield words.t("Short reply"), reply.line
+
+
+def _closing_rows(closing: Closing, _thing: Thing, words: Words) -> Rows:
+    yield words.t("What changed since you began?"), closing.changed
+    yield words.t("A thank-you"), closing.thanks
+
+
 ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     Goal: _goal_rows,
     Experiment: _experiment,
@@ -177,6 +194,9 @@ ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     TwoLines: _two_lines,
     Insight: _insight,
     SharedInsight: _insight,
+    Hint: _hint_rows,
+    Reply: _reply_rows,
+    Closing: _closing_rows,
 }
 
 

@@ -8,6 +8,7 @@ from bot.domain.ids import ExperimentId, HintId
 from bot.domain.outgoing import Priority
 from bot.domain.texts import required
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.experiments import touch
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.memberships import PairMembership, membership_in
@@ -49,6 +50,7 @@ def add_hint(tx: Tx, experiment: ExperimentId, text: str) -> HintId:
             created_at=tx.now,
         )
     )
+    make_findable(tx, hint)
     touch(tx, found)
     enqueue_post(tx, found.member_id, ADDED, hint.id)
     return hint.id

@@ -7,6 +7,7 @@ from bot.domain.ids import ReplyId
 from bot.domain.replies import Reply, require_room
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop import responses
 from bot.usecases.loop.replies_cards import CARD, Root, Source, Thread, require_between, source_of, thread_of
 from bot.usecases.outgoing import enqueue_post
@@ -50,6 +51,7 @@ def send_reply(tx: Tx, command: SendReply) -> ReplyId:
     reply = tx.replies.insert(
         begun(Reply, command.shown, **membership.whose, created_at=tx.now, **command.root.where)
     )
+    make_findable(tx, reply)
     _show(tx, command.root)
     for other in membership.partners:
         if other.id in source.between:

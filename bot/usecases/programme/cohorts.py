@@ -30,6 +30,7 @@ from bot.packs import all_packs
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.working_life import life_with, onlooker_of
+from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.programme.feeds import FeedView, feed_views
 from bot.usecases.programme.pairs_ending import end_all
 from bot.usecases.programme.pairs_standing import troubled
@@ -158,8 +159,7 @@ def set_up_cohort(tx: Tx, command: SetUpCohort) -> CohortId:
 
 def change_state(tx: Tx, cohort_id: int, state: CohortState) -> CohortId:
     """Pause, resume or end a cohort. Raises NotAllowed, NotFound, AlreadySettled for one that has ended."""
-    cohort = tx.cohorts.get(cohort_id, lock=True)
-    require_lead(tx.members.get(tx.me), cohort)
+    cohort = led_by_me(tx, cohort_id, lock=True)
     if cohort.state is state:
         return cohort.id
     if cohort.state is CohortState.ENDED:

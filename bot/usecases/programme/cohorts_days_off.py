@@ -9,6 +9,7 @@ from bot.domain.ids import CohortId
 from bot.domain.shown import Shown
 from bot.domain.working_life import CohortDayOff, days_off_in
 from bot.ports import Tx
+from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.rhythm.nudges_planning import replan_cohort
 
 
@@ -48,8 +49,7 @@ def add_cohort_days_off(tx: Tx, cohort_id: int, shown: Shown) -> CohortId:
 def remove_cohort_days_off(tx: Tx, day_off: int) -> CohortId:
     """These days are working days again. Raises NotFound, NotAllowed."""
     found = tx.cohort_days_off.get(day_off)
-    cohort = tx.cohorts.get(found.cohort_id, lock=True)
-    require_lead(tx.members.get(tx.me), cohort)
+    cohort = led_by_me(tx, found.cohort_id, lock=True)
     tx.cohort_days_off.delete(found)
     return _replanned(tx, cohort, "cohort.day_on")
 

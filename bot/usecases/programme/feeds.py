@@ -6,12 +6,13 @@ from datetime import date
 
 from bot.domain.audit import AuditEntry
 from bot.domain.cadence import local_date
-from bot.domain.cohorts import Cohort, require_lead
+from bot.domain.cohorts import Cohort
 from bot.domain.feeds import Feed, FeedTrouble, address_of, copied, read_in_vain, read_well, title_of
 from bot.domain.ids import CohortId, FeedId, MemberId
 from bot.domain.outgoing import Priority
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, born, enqueue_post
+from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.rhythm.nudges_planning import replan_cohort
 
 
@@ -51,7 +52,7 @@ class FeedView:
 
 def open_feed_form(tx: Tx, cohort_id: int) -> FeedForm:
     """Raises NotAllowed, NotFound."""
-    cohort = _led(tx, cohort_id)
+    cohort = led_by_me(tx, cohort_id)
     feed = feed_of(tx, cohort.id)
     return FeedForm(cohort, feed.address if feed else "", feed.title if feed else "")
 
@@ -61,7 +62,7 @@ def set_feed(tx: Tx, command: SetFeed) -> CohortId:
 
     Raises FeedAddressWrong, TextTooLong, NotAllowed, NotFound.
     """
-    cohort = _led(tx, command.cohort_id, lock=True)
+    cohort = led_by_me(tx, command.cohort_id, lock=True)
     known = feed_of(tx, cohort.id)
     if command.address.strip():
         address, title = address_of(command.address), title_of(command.title)
@@ -97,7 +98,7 @@ def feed_of(tx: Tx, cohort: CohortId) -> Feed | None:
 
 def see_feed(tx: Tx, cohort_id: int) -> FeedView | None:
     """What the lead reads of the calendar, None for a cohort that goes by its rhythm. Raises NotAllowed, NotFound."""
-    cohort = _led(tx, cohort_id)
+    cohort = led_by_me(tx, cohort_id)
     return feed_views(tx, [cohort]).get(cohort.id)
 
 
@@ -142,12 +143,6 @@ def load_trouble(tx: Tx, feed_id: int) -> FeedView:
     feed = tx.as_system().feeds.get(feed_id)
     cohort = tx.cohorts.get(feed.cohort_id)
     return FeedView(cohort, feed.title, (), feed.trouble, read=True)
-
-
-def _led(tx: Tx, cohort_id: int, *, lock: bool = False) -> Cohort:
-    cohort = tx.cohorts.get(cohort_id, lock=lock)
-    require_lead(tx.members.get(tx.me), cohort)
-    return cohort
 
 
 TROUBLE = Message("feed.trouble", FeedView, load_trouble, of_use=None, priority=Priority.DIGEST)

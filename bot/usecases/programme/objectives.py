@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass, replace
 
-from bot.domain.cohorts import Cohort, require_lead
+from bot.domain.cohorts import Cohort
 from bot.domain.errors import NotFound
 from bot.domain.ids import ObjectiveId
 from bot.domain.objectives import Objective, ObjectiveCounts, ObjectiveState, counts_of
@@ -10,6 +10,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.goals import touch_goal
+from bot.usecases.programme.cohorts_led import led_by_me
 
 
 @dataclass(frozen=True)
@@ -47,7 +48,7 @@ class KeepObjective:
 
 def see_objectives(tx: Tx, cohort_id: int) -> CohortObjectives:
     """Raises NotFound, and NotAllowed for who does not lead the cohort."""
-    cohort = _led(tx, cohort_id)
+    cohort = led_by_me(tx, cohort_id)
     found = sorted(
         tx.objectives.find(cohort_id=cohort.id, order="-id"),
         key=lambda one: one.state is ObjectiveState.CLOSED,
@@ -57,13 +58,13 @@ def see_objectives(tx: Tx, cohort_id: int) -> CohortObjectives:
 
 def open_objective_form(tx: Tx, cohort_id: int) -> ObjectiveForm:
     """The form for a new aim. Raises NotFound, NotAllowed."""
-    return ObjectiveForm(_led(tx, cohort_id))
+    return ObjectiveForm(led_by_me(tx, cohort_id))
 
 
 def open_objective(tx: Tx, objective_id: int) -> ObjectiveForm:
     """The form for one that is there. Raises NotFound, NotAllowed."""
     objective = tx.objectives.get(objective_id)
-    return ObjectiveForm(_led(tx, objective.cohort_id), objective)
+    return ObjectiveForm(led_by_me(tx, objective.cohort_id), objective)
 
 
 def keep_objective(tx: Tx, command: KeepObjective) -> int:
@@ -71,7 +72,7 @@ def keep_objective(tx: Tx, command: KeepObjective) -> int:
 
     Raises InvalidInput for the field at fault, NotFound, NotAllowed.
     """
-    cohort = _led(tx, command.cohort_id)
+    cohort = led_by_me(tx, command.cohort_id)
     if command.objective_id is None:
         own = {"workspace_id": cohort.workspace_id, "cohort_id": cohort.id, "member_id": tx.me}
         tx.objectives.insert(begun(Objective, command.shown, **own, created_at=tx.now))
@@ -83,12 +84,6 @@ def keep_objective(tx: Tx, command: KeepObjective) -> int:
     if kept.name != known.name:
         _rename_on_goals(tx, kept)
     return cohort.id
-
-
-def _led(tx: Tx, cohort_id: int) -> Cohort:
-    cohort = tx.cohorts.get(cohort_id)
-    require_lead(tx.members.get(tx.me), cohort)
-    return cohort
 
 
 def _counts(tx: Tx, objective: ObjectiveId) -> ObjectiveCounts | None:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cohorts import Cohort, require_lead, require_running
+from bot.domain.cohorts import Cohort, require_running
 from bot.domain.errors import NotFound
 from bot.domain.ids import PairId
 from bot.domain.members import Member, require_fit
@@ -15,6 +15,7 @@ from bot.ports import Tx
 from bot.usecases.loop.two_lines_waiting import close_lines_of
 from bot.usecases.outgoing import Message, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import membership_in, my_membership
+from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.programme.pairs_closing import close_pair
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.pairs_stewards import stewards
@@ -61,7 +62,7 @@ class NeedsPartner:
 def end_pair(tx: Tx, pair_id: int) -> int:
     """End one pair, for its lead or an admin; returns the cohort's id. Raises NotAllowed, NotFound."""
     pair = tx.pairs.get(pair_id, lock=True)
-    require_lead(tx.members.get(tx.me), tx.cohorts.get(pair.cohort_id))
+    led_by_me(tx, pair.cohort_id)
     if pair.state in LIVING:
         close_for_all(tx.as_system(), pair)  # a lead does not see the nudges that end with it
     return pair.cohort_id
@@ -73,8 +74,7 @@ def resume_pair(tx: Tx, pair_id: int) -> int:
     Raises PersonUnfit while an account is closed, CohortNotRunning, NotAllowed, NotFound.
     """
     pair = tx.pairs.get(pair_id, lock=True)
-    cohort = tx.cohorts.get(pair.cohort_id)
-    require_lead(tx.members.get(tx.me), cohort)
+    cohort = led_by_me(tx, pair.cohort_id)
     require_running(cohort)
     if pair.state is PairState.PAUSED:
         memberships = tx.memberships.find(pair_id=pair.id, left_at=None)

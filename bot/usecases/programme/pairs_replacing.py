@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cohorts import require_lead, require_running
+from bot.domain.cohorts import require_running
 from bot.domain.errors import AlreadySettled, NotAllowed, NotFound, PersonUnfit, WordsChanged
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
@@ -21,6 +21,7 @@ from bot.domain.pairs_replacing import (
 from bot.domain.stored import Earlier
 from bot.ports import Tx
 from bot.usecases.people.memberships import my_membership
+from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.programme.pairs_asking import require_new
 from bot.usecases.programme.pairs_consent import answer_consent, ask_consent
 from bot.usecases.programme.pairs_earlier import earlier_kinds
@@ -133,8 +134,7 @@ def may_replace(pair: Pair, roles: Collection[Role], asked: Sequence[Pair]) -> b
 def _require_replaceable(tx: Tx, pair_id: PairId, *, lock: bool = False) -> tuple[Pair, MemberId, MemberId]:
     """The pair, its mentor and its mentee."""
     pair = tx.pairs.get(pair_id, lock=lock)
-    cohort = tx.cohorts.get(pair.cohort_id)
-    require_lead(tx.members.get(tx.me), cohort)
+    cohort = led_by_me(tx, pair.cohort_id)
     if pair.state not in RUNNING:
         raise AlreadySettled
     require_running(cohort)

@@ -4,11 +4,12 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from bot.domain.cohorts import Cohort, require_lead
+from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Membership, Pair, PairStanding, PairState, may_be_written_to, standing_of
 from bot.ports import Tx
+from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.programme.pairs_replacing import may_replace
 from bot.usecases.rhythm.repairs_stuck import stuck_among
 
@@ -36,8 +37,7 @@ class PairList:
 
 def see_pairs(tx: Tx, cohort_id: int) -> PairList:
     """The pairs of a cohort, for its lead and admins. Raises NotAllowed, NotFound."""
-    cohort = tx.cohorts.get(cohort_id)
-    require_lead(tx.members.get(tx.me), cohort)
+    cohort = led_by_me(tx, cohort_id)
     pairs = tx.pairs.find(cohort_id=cohort.id)
     rows = _standing_rows(tx, [pair for pair in pairs if pair.state is not PairState.ENDED])
     rows.sort(key=lambda row: (list(PairStanding).index(row.standing), -row.pair.id))

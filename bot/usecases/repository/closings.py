@@ -10,6 +10,7 @@ from bot.domain.outgoing import Priority
 from bot.domain.pairs import PairState
 from bot.domain.shown import Shown, begun, changed
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.people.memberships import PairMembership, my_membership
 from bot.usecases.repository.insights_sharing import choose, publish
@@ -57,6 +58,7 @@ def close_well(tx: Tx, pair_id: PairId, shown: Shown) -> ClosingId:
         kept = tx.closings.insert(begun(Closing, shown, **membership.whose, created_at=tx.now))
     else:
         kept = tx.closings.update(changed(known, shown))
+    make_findable(tx, kept)
     if kept.thanks and (known is None or known.thanks != kept.thanks):
         for partner in membership.partners:
             enqueue_post(

@@ -19,7 +19,7 @@ from bot.domain.search import (
 )
 from bot.domain.search_fusion import NEIGHBOURS, compares_meaning, fuse, nearest_alone
 from bot.domain.search_stories import Counts, Story, count_marks, in_stories
-from bot.domain.search_suggestions import Correction, Known, completed, correct, vocabulary
+from bot.domain.search_suggestions import Correction, Known, begun, completed, correct, last_begun, vocabulary
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
 from bot.ports import Tx
@@ -152,11 +152,15 @@ class _Answer:
 
 def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
     stats = tx.search.statistics(query.forms)
-    unknown = _unknown(tx, query, stats)
-    if not unknown:
+    unknown, last = _unknown(tx, query, stats), last_begun(query, stats)
+    if not unknown and last is None:
         return _looked_for(tx, query, stats, filters)
     known = Known(vocabulary(tx.search.newest_texts(NEWEST)))
-    query = replace(query, words=tuple(completed(w, known) if w in unknown else w for w in query.words))
+    longer = {
+        **{word: completed(word, known) for word in unknown},
+        **({last: begun(last, known)} if last else {}),
+    }
+    query = replace(query, words=tuple(longer.get(word, word) for word in query.words))
     stats = tx.search.statistics(query.forms)
     unknown = [word for word in query.words if word in unknown]
     corrected = correct(query, unknown, known) if unknown else None

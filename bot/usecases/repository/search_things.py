@@ -9,6 +9,7 @@ from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, ExperimentId, PairId
 from bot.domain.insights import Insight, SharedInsight, Visibility
+from bot.domain.replies import Reply, replied_to
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Answer, Ask
 from bot.domain.stored import EntryKind
@@ -78,8 +79,9 @@ def open_thing(tx: Tx, kind: EntryKind, id_: int) -> Thing:
     subject = open_found(tx, kind, id_)
     shared = subject.visibility if isinstance(subject, Insight | SharedInsight) else Visibility.PAIR
     whose, name = _writer(tx, subject, shared)
-    experiment = _experiment_of(tx, subject)
-    around = _around(tx, experiment) if experiment is not None else _beside(tx, subject)
+    root = _root_of(tx, subject)
+    experiment = _experiment_of(tx, root)
+    around = _around(tx, experiment) if experiment is not None else _beside(tx, root)
     return Thing(
         kind,
         id_,
@@ -110,6 +112,12 @@ def _writer(tx: Tx, subject: Written, shared: Visibility) -> tuple[Whose, str]:
 
 def _is_mine(tx: Tx, pair: PairId) -> bool:
     return tx.memberships.first(pair_id=pair, member_id=tx.me, left_at=None) is not None
+
+
+def _root_of(tx: Tx, subject: Written) -> Written:
+    """What a short reply stands below; everything else is its own."""
+    place = replied_to(subject) if isinstance(subject, Reply) else None
+    return subject if place is None else open_found(tx, *place)
 
 
 def _experiment_of(tx: Tx, subject: Written) -> Experiment | None:

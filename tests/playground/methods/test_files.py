@@ -86,6 +86,19 @@ async def test_what_was_not_sent_cannot_be_shared_and_nothing_twice(slack: Works
     )
 
 
+async def test_what_is_known_of_a_file_is_told_to_who_may_read_files(slack: Workspace) -> None:
+    named = (await slack.good("files.getUploadURLExternal", filename="a.md", length=3))["file_id"]
+    file = await uploaded(slack)
+    assert await slack.error("files.info", file=file) == "missing_scope"
+
+    await slack.use_scopes("files:read", "files:write")
+
+    assert [await slack.error("files.info", file=each) for each in (named, "F1")] == ["file_not_found"] * 2
+    done = await slack.good("files.completeUploadExternal", files=[{"id": file, "title": "My growth"}])
+    told = await slack.good("files.info", file=file)
+    assert (told["file"], told["comments"]) == (done["files"][0], [])
+
+
 async def test_what_is_not_shared_cannot_be_opened(slack: Workspace) -> None:
     file = await uploaded(slack)
 

@@ -467,3 +467,16 @@ async def test_a_former_partner_is_found_by_no_name(setup: Setup) -> None:
     await setup.write(leave)
 
     assert (await looked(setup, setup.mentor, "laptop")).hits == ()
+
+
+async def test_the_last_word_finds_what_it_begins_after_what_holds_it(setup: Setup) -> None:
+    """While somebody types, "form" may become "format"."""
+    await a_goal(setup, "A format for retrospectives")
+    await a_goal(setup, "Fill in the form")
+    await a_goal(setup, "On another platform")
+
+    found = await setup.read(lambda tx: find(tx, "form"), setup.mentee)
+
+    titles = ["".join(text for text, _ in hit.title) for hit in found.hits]
+    assert titles == ["Fill in the form", "A format for retrospectives"]
+    assert not (await looked(setup, await a_stranger(setup, in_cohort=True), "form")).hits
