@@ -146,6 +146,9 @@ async def test_of_each_kind_of_thing_the_menu_tells_what_each_of_them_can_open(
 
     for kind, id_ in everything.items():
         writer = setup.mentor if kind in MENTORS else setup.mentee
+        if kind == EntryKind.TWO_LINES:  # somebody outside the pair, who finds nothing of it
+            [writer] = await setup.read(lambda r: r.members.find(id={r.two_lines.find()[0].member_id}))
+            assert await thing(setup, writer, writer, EntryKind(kind), id_) == []
         partner = setup.mentee if kind in MENTORS else setup.mentor
         for looking in (partner, peers[2], setup.admin, peers[0], peers[3]):
             read = await thing(setup, looking, writer, EntryKind(kind), id_)
