@@ -385,6 +385,8 @@ def register(app: AsyncApp, deps: Deps) -> Afterwards:
         app.view(callback_id)(enter(listener))
     for action_id, listener in ACTIONS.items():
         app.action(action_id)(enter(listener))
+    for action_id, listener in search.OFFERS.items():
+        app.options(action_id)(enter(listener))
     app.action(RUN_BUTTON)(enter(commands.run_again))
     for name, listener in EVENTS.items():
         app.event(name)(enter(listener))

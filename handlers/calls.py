@@ -1,7 +1,7 @@
 """One call from Slack: who calls, what came, and the ways to answer."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterator, Mapping
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from typing import Any, Concatenate, ParamSpec, TypeVar
@@ -10,6 +10,7 @@ import aiohttp
 from slack_bolt.context.ack.async_ack import AsyncAck
 from slack_bolt.context.respond.async_respond import AsyncRespond
 from slack_sdk.errors import SlackApiError
+from slack_sdk.models.blocks import Option
 from slack_sdk.models.views import View
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -105,6 +106,10 @@ class Call:
     async def done(self) -> None:
         """Answer Slack with nothing more to show; a form closes."""
         await self.ack()
+
+    async def offer(self, options: Sequence[Option]) -> None:
+        """Answer a field that asks while somebody types."""
+        await self.ack(options=options)
 
     async def reply(self, message: Message, title: str | None = None) -> None:
         """Show something to this person alone, where they are: in the channel, or in a small window.

@@ -57,6 +57,8 @@ def _error_note(call: Call, error: Exception) -> None:
 async def _tell(call: Call, error: Exception, text: str) -> None:
     if call.kind == "event_callback":
         await call.ack()
+    elif call.kind == "block_suggestion":
+        await call.offer([])  # Slack says that nothing was found; there is no room for words
     elif call.kind == "view_submission" and (field := _field(call, error)):
         await call.ack(response_action="errors", errors={field: text})
     elif call.kind == "view_submission" and _may_pass(error):

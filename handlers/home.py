@@ -61,7 +61,7 @@ async def _publish(deps: Deps, client: AsyncWebClient, me: Member, view: View, d
 
 def refresh_home(call: Call) -> None:
     """Show Home anew after this call, for somebody who has opened it before."""
-    if call.me.home_hash:
+    if call.me.home_hash and call.kind != "block_suggestion":  # which comes with every letter
         _show_soon(call)
 
 

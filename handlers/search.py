@@ -5,15 +5,15 @@ from contextlib import suppress
 from bot.domain.errors import StoreUnavailable
 from bot.domain.stored import EntryKind
 from bot.slack.loop.experiments import experiment_form, first_draft
-from bot.slack.repository.search import INSTEAD, NARROWS, found_message, parse_request, parse_thing
+from bot.slack.repository.search import INSTEAD, NARROWS, TAGS, found_message, parse_request, parse_thing
 from bot.slack.repository.search_earlier import recalled_message
 from bot.slack.repository.search_things import draft_from, thing_panel
-from bot.slack.repository.search_window import parse_search, search_window, turn_of
+from bot.slack.repository.search_window import parse_search, search_window, tag_options, turn_of
 from bot.usecases.loop.experiments import open_experiment_form
 from bot.usecases.repository.search import Found, find, tags_to_choose
 from bot.usecases.repository.search_earlier import recall_earlier
 from bot.usecases.repository.search_things import open_thing
-from handlers.calls import Call
+from handlers.calls import Call, Listener
 
 
 async def find_words(call: Call, words: str = "") -> None:
@@ -41,6 +41,12 @@ async def submit_search(call: Call) -> None:
     text, filters = parse_search(call.values)
     found = await call.read(find, text, filters)
     await _change_window(call, found, turn_of(call.values))
+
+
+async def offer_tags(call: Call) -> None:
+    """The tags that begin with what is being typed."""
+    tags = await call.read(tags_to_choose, str(call.body.get("value") or ""))
+    await call.offer(tag_options(tags, call.words))
 
 
 async def search_again(call: Call) -> None:
@@ -94,3 +100,7 @@ async def _open_window(call: Call, found: Found) -> None:
 async def _change_window(call: Call, found: Found, turn: int) -> None:
     tags = await call.read(tags_to_choose)
     await call.change(search_window(found, tags, call.words, turn=turn))
+
+
+# Fields that ask what to offer while somebody types.
+OFFERS: dict[str, Listener] = {TAGS: offer_tags}

@@ -105,6 +105,8 @@ def gathered(
     counted: Sequence[CountedTry],
     workspace: WorkspaceId,
     now: datetime,
+    *,
+    anew: bool,
 ) -> Gathered:
     """What may be met of these after what could be met until now, so that both together tell no more than each.
 
@@ -112,8 +114,9 @@ def gathered(
        pair is left out: whoever knows what their own pair wrote learns of no group that is smaller than that.
     2. A behaviour is shown where that holds for every word in it: what few people write is nobody's to read.
     3. Figures are those of the aim, count people, and are rounded; a grade is one that enough people reached.
-    4. Words and figures of an aim change once a month at most, and only where the people by whom they differ are enough
-       by the first rule, too. Until then a line may go, because somebody took it back, and nothing else changes.
+    4. Words and figures are made `anew` on one day of a month, whatever happens on the others, and those of an aim only
+       where the people by whom they differ are enough by the first rule, too. Until then a line may go, because
+       somebody took it back, and nothing else changes.
     5. Nothing says when, and what is first depends on no day.
     """
     common = _common_words(consented)
@@ -124,7 +127,7 @@ def gathered(
     for aim, group in sorted(_by_aim(consented).items()):
         before = [one for one in counted if one.aim == aim]
         lines = _lines(aim, group, common, workspace, now.date())
-        if lines and _may_be_made(group, before, now.date()):
+        if anew and lines and _differs_by_enough(group, before):
             stay = {one for one in stay if one.aim != aim}
             made += lines
             behind += [_behind(one, workspace, now) for one in group]
@@ -162,13 +165,11 @@ def _lines(
     ]
 
 
-def _may_be_made(group: Sequence[Consented], before: Sequence[CountedTry], today: date) -> bool:
-    """Whether it is another month, and those by whom this differs from what was counted are enough."""
-    made = {(one.created_at.year, one.created_at.month) for one in before}
+def _differs_by_enough(group: Sequence[Consented], before: Sequence[CountedTry]) -> bool:
+    """Whether those by whom this differs from what was counted are a group themselves."""
     then = {(one.member_id, one.pair_id, one.experiment_id, one.helped, one.grade) for one in before}
     now = {(one.member, one.pair, one.experiment, one.helped, one.grade) for one in group}
-    changed = {(member, pair) for member, pair, *_ in then ^ now}
-    return (today.year, today.month) not in made and are_enough(changed)
+    return are_enough((member, pair) for member, pair, *_ in then ^ now)
 
 
 def _behind(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry:

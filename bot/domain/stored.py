@@ -89,11 +89,11 @@ class EntryKind(StrEnum):
     RESPONSE = "response"
     ASK = "ask"
     ANSWER = "answer"
-    SUGGESTION = "suggestion"
-    TWO_LINES = "two_lines"
-    HINT = "hint"
-    REPLY = "reply"
     CLOSING = "closing"
+    REPLY = "reply"
+    HINT = "hint"
+    TWO_LINES = "two_lines"
+    SUGGESTION = "suggestion"
 
     @property
     def shown(self) -> "EntryKind":

@@ -12,6 +12,7 @@ from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
     DatePickerElement,
+    ExternalDataSelectElement,
     InputBlock,
     InputInteractiveElement,
     Option,
@@ -34,6 +35,7 @@ INPUT = "value"
 TITLE_LIMIT = 24
 LABEL_LIMIT = 2000
 OPTION_LIMIT = 75
+OFFERED = 100  # options at most (docs.slack.dev/reference/block-kit)
 SLACK_TEXT_LIMIT = 3000
 
 Choice = TypeVar("Choice", bound=StrEnum)
@@ -129,6 +131,17 @@ def select(
     """One of up to a hundred; options are (text, value)."""
     made = _options(options)
     return StaticSelectElement(action_id=action_id, options=made, initial_option=_chosen(made, initial))
+
+
+def looked_up(action_id: str, initial: tuple[str, str]) -> InputInteractiveElement:
+    """One of many, of which Slack asks for those that begin with what is typed; `initial` is (text, value)."""
+    [chosen] = _options([initial])
+    return ExternalDataSelectElement(action_id=action_id, initial_option=chosen, min_query_length=0)
+
+
+def offered(options: Sequence[tuple[str, str]]) -> list[Option]:
+    """The answer to that: (text, value), of which Slack takes a hundred."""
+    return _options(options[:OFFERED])
 
 
 def checkboxes(options: Sequence[tuple[str, str]], initial: Sequence[str] = ()) -> InputInteractiveElement:

@@ -38,16 +38,17 @@ def one(
 
 def begun(consented: Iterable[Consented]) -> Gathered:
     """Where nothing could be met before."""
-    return gathered(list(consented), (), (), W, NOW)
+    return gathered(list(consented), (), (), W, NOW, anew=True)
 
 
 def met(consented: Iterable[Consented]) -> list[ReusableTry]:
     return list(begun(consented).made)
 
 
-def gone_on(before: Gathered, consented: Iterable[Consented], now: datetime = LATER) -> list[ReusableTry]:
-    """What may be met in the place of that."""
-    after = gathered(list(consented), (*before.stay, *before.made), before.counted, W, now)
+def gone_on(before: Gathered, consented: Iterable[Consented], *, anew: bool = True) -> list[ReusableTry]:
+    """What may be met in the place of that, in another month or within one."""
+    known = (*before.stay, *before.made)
+    after = gathered(list(consented), known, before.counted, W, LATER, anew=anew)
     return [*after.stay, *after.made]
 
 
@@ -116,10 +117,10 @@ def test_one_who_joins_or_leaves_moves_no_figure_however_near_it_is_to_the_next_
     """Whoever looks on two days, or in two months, learns nothing of the one who came or went in between."""
     for people in range(FEWEST_PEOPLE + 1, 4 * ROUNDED_TO):
         before = begun(map(one, range(people)))
-        for now in (NOW, LATER):
+        for anew in (False, True):
             for after in (range(people + 1), range(1, people), range(1, people + 1)):
                 if len(after) > FEWEST_PEOPLE:
-                    assert gone_on(before, map(one, after), now) == list(before.made)
+                    assert gone_on(before, map(one, after), anew=anew) == list(before.made)
 
 
 def test_figures_move_once_those_by_whom_they_differ_are_a_group_themselves_and_it_is_another_month() -> None:
@@ -128,7 +129,7 @@ def test_figures_move_once_those_by_whom_they_differ_are_a_group_themselves_and_
 
     assert gone_on(before, joined) == list(before.made)
     one_more = [*joined, one(90)]
-    assert gone_on(before, one_more, NOW) == list(before.made)
+    assert gone_on(before, one_more, anew=False) == list(before.made)
     assert [found.of for found in gone_on(before, one_more)] == [15]
 
 
@@ -155,7 +156,7 @@ def test_what_somebody_takes_back_is_gone_at_once_and_the_figures_beside_it_stay
     before = begun([*common, only])
     assert {found.behaviour for found in before.made} == {"ask first", "wait", "wait first"}
 
-    after = gone_on(before, common, NOW)
+    after = gone_on(before, common, anew=False)
 
     assert {found.behaviour for found in after} == {"ask first", "wait"}
     assert {(found.of, found.made_on) for found in after} == {(15, NOW.date())}
@@ -166,15 +167,15 @@ def test_a_line_goes_too_once_a_word_in_it_is_one_of_few() -> None:
     before = begun([*ask, *wait])
     assert {found.behaviour for found in before.made} == {"ask first", "wait"}
 
-    assert [found.behaviour for found in gone_on(before, [*ask, *wait[1:]], NOW)] == ["ask first"]
+    assert [found.behaviour for found in gone_on(before, [*ask, *wait[1:]], anew=False)] == ["ask first"]
 
 
 def test_an_aim_of_which_too_few_are_left_is_gone_and_does_not_come_back_with_one_who_returns() -> None:
     before = begun(map(one, range(FEWEST_PEOPLE + 1)))
-    after = gathered(list(map(one, range(FEWEST_PEOPLE))), before.made, before.counted, W, NOW)
+    after = gathered(list(map(one, range(FEWEST_PEOPLE))), before.made, before.counted, W, NOW, anew=True)
     assert (after.stay, after.made) == ((), ())
 
-    again = gathered(list(map(one, range(FEWEST_PEOPLE + 1))), (), before.counted, W, LATER)
+    again = gathered(list(map(one, range(FEWEST_PEOPLE + 1))), (), before.counted, W, LATER, anew=True)
     assert again.made == ()
 
 

@@ -231,3 +231,13 @@ async def test_only_what_is_ours_is_logged_with_where_it_happened(
     ours = [record for record in caplog.records if record.name.startswith("handlers")]
     assert [record.levelno for record in ours] == ([level] if level else [])
     assert [bool(record.exc_info) for record in ours] == ([traceback] if level else [])
+
+
+@pytest.mark.parametrize("error", [StoreUnavailable("away"), ZeroDivisionError(), FormExpired()])
+async def test_a_field_that_asks_while_somebody_types_is_offered_nothing_then(
+    setup: Setup, slack: FakeSlack, error: Exception
+) -> None:
+    asking = {"type": "block_suggestion", "action_id": "search.tags", "value": "fo", "view": form(TEXT)}
+    await told(setup, slack, asking, error)
+
+    assert slack.asked == [("ack", {"options": []})]

@@ -1,6 +1,7 @@
 """Whatever can be pressed is heard out: a press that carries nothing of ours is refused, and breaks nothing."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from typing import Any, cast
 
@@ -10,6 +11,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 import handlers
 from bot.domain.errors import PairloopError
+from handlers import search
 from handlers.afterwards import Afterwards
 from handlers.calls import Call, Listener
 from tests.handlers.conftest import FakeSlack
@@ -61,3 +63,11 @@ def call_of(setup: Setup, slack: FakeSlack, action: Mapping[str, Any], surface: 
         cast("AsyncRespond", slack.respond),
         Afterwards(),
     )
+
+
+async def test_a_field_that_asks_for_anything_at_all_is_offered_what_there_is(
+    setup: Setup, slack: FakeSlack
+) -> None:
+    for listener, typed in product(search.OFFERS.values(), [None, "", "x" * 5_000, 7, "'; --", ["a"]]):
+        call = call_of(setup, slack, {}, {"view": MODAL})
+        assert not await breaks(listener, replace(call, body={**call.body, "value": typed}))

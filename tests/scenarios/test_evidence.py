@@ -2,6 +2,7 @@
 
 from bot.domain.errors import LinkNotUnderstood, NoPair
 from bot.slack.loop import evidence, experiment_cards, experiments
+from bot.slack.loop.two_lines import ASK
 from bot.usecases.loop.experiment_cards import CARD
 from tests.running_app import Person, RunningApp
 
@@ -52,7 +53,7 @@ async def test_evidence_by_hand_stands_in_the_list_and_can_be_removed(app: Runni
     assert seen.offered == [evidence.OPEN]
     await tom.click(experiment_cards.MENU, experiments.EVIDENCE)
     emptied = await tom.click(evidence.REMOVE)
-    assert emptied.offered[-1:] == [evidence.OPEN]
+    assert emptied.offered[-2:] == [evidence.OPEN, ASK]
     assert evidence.REMOVE not in emptied.offered
     assert "piece of evidence" not in await tom.read()
 

@@ -8,7 +8,7 @@ from bot.domain.errors import NotFound
 from bot.domain.insights import Visibility
 from bot.domain.stored import EntryKind
 from bot.playground.blocks.elements import placed_elements
-from bot.slack.repository import insights, search
+from bot.slack.repository import insights, search, search_window
 from bot.usecases.repository.search import PAGE
 from tests.forms import action_ids
 from tests.running_app import Outcome, Person, RunningApp, squeezed
@@ -234,3 +234,26 @@ async def test_whoever_asks_again_is_shown_what_they_wrote_of_long_ago(app: Runn
     await tom.command("/loop try")
     tried = await tom.submit({"behaviour": "visit the warehouse", "situation": "Lisbon calls"})
     assert "The Lisbon warehouse moves" in squeezed(tried.text)
+
+
+async def test_of_many_tags_those_are_offered_that_begin_as_typed_and_that_one_may_see(
+    app: RunningApp, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(search_window, "OPTIONS", 1)
+    _, tom = await app.a_pair("Priya", "Tom")
+    _, yuki = await app.a_pair("Mira", "Yuki")
+    await an_insight(tom, "Closing laptops in meetings", tags="focus, forms, time")
+    await an_insight(yuki, "Closing doors", tags="forests")
+    await tom.shortcut(search.SHORTCUT)
+
+    async def offered(typed: str) -> list[str]:
+        view = (await tom.form())["id"]
+        asked = {"view_id": view, "block_id": "tag.0", "action_id": search.TAGS, "query": typed}
+        return [option["value"] for option in (await tom.act(do="options", **asked)).answer["options"]]
+
+    assert await offered("") == ["any", "#focus", "#forms", "#time"]
+    assert await offered("#Fo") == ["any", "#focus", "#forms"]
+    assert await offered("forests") == ["any"]
+
+    narrowed = await tom.submit({"tag.0": "#focus"})
+    assert found(narrowed) == [EntryKind.INSIGHT]

@@ -39,6 +39,7 @@ EARLIER = "search.earlier"
 INSTEAD = "search.instead"
 FILTER = "search.filter"
 NARROW = "search.narrow"
+TAGS = "search.tags"
 HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 

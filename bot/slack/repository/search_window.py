@@ -4,19 +4,19 @@ from collections.abc import Mapping, Sequence
 from enum import StrEnum
 from typing import TypeVar
 
-from slack_sdk.models.blocks import Block
+from slack_sdk.models.blocks import Block, Option
 from slack_sdk.models.views import View
 
 from bot.domain.entries import SHOWN_KINDS, Filters, Scope, Since
-from bot.domain.insights import TAG_LENGTH
 from bot.domain.results import Grade
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import actions, divider
-from bot.slack.forms import Values, field, form, select, text_box
+from bot.slack.forms import Values, field, form, looked_up, offered, select, text_box
 from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.slack.repository.search import (
     FIND,
+    TAGS,
     found_blocks,
     kind_text,
     narrowing_buttons,
@@ -61,11 +61,11 @@ def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int 
 def parse_search(values: Values) -> tuple[str, Filters]:
     """What to look for and where; anything that is not understood narrows nothing."""
     turn = turn_of(values)
-    typed, chosen = values.text(f"tag_words.{turn}"), values.option(f"tag.{turn}")
+    tag = values.option(f"tag.{turn}")
     kind, grade, since = (values.option(f"{name}.{turn}") for name in ("kind", "grade", "since"))
     filters = Filters(
         scope=values.choice(f"scope.{turn}", Scope) or Scope.WORKSPACE,
-        tag=_tag(typed) if typed else chosen.removeprefix("#") if chosen != ANY else "",
+        tag=tag.removeprefix("#") if tag != ANY else "",
         kind=EntryKind(kind) if kind in SHOWN_KINDS else None,
         grade=Grade(grade) if grade in list(Grade) else None,
         since=Since(since) if since in list(Since) else None,
@@ -113,16 +113,29 @@ def _option(text: str, value: Choice, counts: Mapping[Choice, int]) -> tuple[str
 
 
 def _tag_field(found: Found, tags: Sequence[str], words: Words, turn: int) -> list[Block]:
-    """A choice of the tags that there are; a field to type into if they are too many, nothing if there are none."""
+    """A choice of the tags that there are; one that offers what is begun if they are too many, nothing for none."""
     chosen = found.filters.tag
     known = sorted({*tags, chosen} - {""})
     if not known:
         return []
     if len(known) > OPTIONS:
-        typed = text_box(initial=chosen, limit=TAG_LENGTH)
-        return [field(f"tag_words.{turn}", words.t("Which tag?"), typed)]
-    options = [(words.t("Any tag"), ANY), *((_counted_tag(tag, found), f"#{tag}") for tag in known)]
+        [initial] = _tag_options([chosen], words)[-1:] if chosen else [_any_tag(words)]
+        return [field(f"tag.{turn}", words.t("Which tag?"), looked_up(TAGS, initial))]
+    options = [_any_tag(words), *((_counted_tag(tag, found), f"#{tag}") for tag in known)]
     return [field(f"tag.{turn}", words.t("Which tag?"), select(options, f"#{chosen}" if chosen else ANY))]
+
+
+def tag_options(tags: Sequence[str], words: Words) -> list[Option]:
+    """What the field offers for what is typed into it: any tag, and these."""
+    return offered(_tag_options(tags, words))
+
+
+def _tag_options(tags: Sequence[str], words: Words) -> list[tuple[str, str]]:
+    return [_any_tag(words), *((f"#{tag}", f"#{tag}") for tag in tags)]
+
+
+def _any_tag(words: Words) -> tuple[str, str]:
+    return words.t("Any tag"), ANY
 
 
 def _counted_tag(tag: str, found: Found) -> str:
@@ -132,7 +145,3 @@ def _counted_tag(tag: str, found: Found) -> str:
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _tag(typed: str) -> str:
-    return " ".join(typed.strip(" #,;").lower().split())

@@ -16,7 +16,7 @@ from bot.domain.reuse import OBSTACLES, Consented, ReusableTry, gathered, quarte
 from bot.packs.shelf import aims_for
 from bot.ports import Tx
 
-APPROVED = "reuse.approved"
+APPROVED, GATHERED = "reuse.approved", "reuse.gathered"
 
 
 def gather_reusable(tx: Tx, workspace: Workspace) -> int:
@@ -29,18 +29,28 @@ def gather_reusable(tx: Tx, workspace: Workspace) -> int:
     if any(one.checked_on == today for one in known):
         return len(known)
     counted = tx.counted_tries.find(workspace_id=workspace.id)
-    found = gathered(_consented(tx, workspace), known, counted, workspace.id, tx.now)
+    anew = _is_first_of_month(tx, workspace)
+    found = gathered(_consented(tx, workspace), known, counted, workspace.id, tx.now, anew=anew)
     for one in known:
         if one not in found.stay:
             tx.reusable_tries.delete(one)
     for one in found.stay:
         tx.reusable_tries.update(replace(one, checked_on=today))
-    anew = {one.aim for one in found.made}
+    aims = {one.aim for one in found.made}
     for before in counted:
-        if before.aim in anew:
+        if before.aim in aims:
             tx.counted_tries.delete(before)
     tx.counted_tries.insert_all(found.counted)
     return len(tx.reusable_tries.insert_all(found.made)) + len(found.stay)
+
+
+def _is_first_of_month(tx: Tx, workspace: Workspace) -> bool:
+    """Whether nobody has looked in this month yet; then that is noted, also where nothing may be met."""
+    month = to_utc(tx.now.date().replace(day=1), time(), "UTC")
+    if tx.audit.count(workspace_id=workspace.id, action=GATHERED, at__since=month):
+        return False
+    tx.audit.insert(AuditEntry(workspace.id, GATHERED, workspace.id, tx.now))
+    return True
 
 
 def others_tried(tx: Tx) -> tuple[ReusableTry, ...]:

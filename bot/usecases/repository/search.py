@@ -22,6 +22,7 @@ from bot.domain.search_stories import Counts, Story, count_marks, in_stories
 from bot.domain.search_suggestions import Correction, Known, begun, completed, correct, last_begun, vocabulary
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
+from bot.domain.tokens import fold
 from bot.ports import Tx
 from bot.usecases.repository.search_hits import Hit, hits_of, pairs_of_reader, single_hits
 
@@ -126,10 +127,11 @@ def _told_of_answer(
     )
 
 
-def tags_to_choose(tx: Tx) -> list[str]:
-    """The tags of the newest insights that this viewer may see, in alphabetical order."""
+def tags_to_choose(tx: Tx, begun: str = "") -> list[str]:
+    """The tags of the newest insights that this viewer may see, that begin so, in alphabetical order."""
     newest = tx.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
-    return sorted({tag for entry in newest for tag in entry.tags})
+    wanted = fold(begun.strip(" #"))
+    return sorted({tag for entry in newest for tag in entry.tags if fold(tag).startswith(wanted)})
 
 
 def _shortened(text: str) -> tuple[str, bool]:

@@ -34,6 +34,7 @@ from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.domain.tokens import fold
 from bot.playground.blocks.blocks import check_message_blocks, check_view
+from bot.playground.blocks.elements import placed_elements
 from bot.slack.blocks import Message
 from bot.slack.loop.experiments import Draft
 from bot.slack.loop.results_grades import sure_text
@@ -50,7 +51,7 @@ from bot.slack.repository.search import (
     search_field,
 )
 from bot.slack.repository.search_things import ROWS, require_shown, thing_panel
-from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, turn_of
+from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, tag_options, turn_of
 from bot.usecases.entries import Written
 from bot.usecases.loop.results import Change
 from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found
@@ -319,10 +320,13 @@ def test_other_choices_are_read() -> None:
     assert parse_search(sent(window, **typed)) == ("talk", Filters(Scope.COHORT, "any", EntryKind.INSIGHT))
 
 
-def test_a_typed_tag_is_taken_as_people_type_it() -> None:
-    window = search_window(FOUND, [f"tag {n}" for n in range(OPTIONS + 1)], ENGLISH)
-
-    assert parse_search(sent(window, **{"tag_words.0": " #Remote  Work, "}))[1].tag == "remote work"
+def test_where_tags_are_too_many_for_a_menu_it_offers_what_is_begun() -> None:
+    tags = [f"tag {n}" for n in range(OPTIONS + 1)]
+    window = drawn(search_window(FOUND, tags, ENGLISH))
+    (asked,) = [one for one in placed_elements(window["blocks"]) if one.action_id == ids.TAGS]
+    assert asked.element["type"] == "external_select"
+    values = [option.value for option in tag_options([*tags, "one more"], ENGLISH)]
+    assert values == ["any", *(f"#{tag}" for tag in tags[:99])]
 
 
 def test_the_window_has_room_for_the_widest_search() -> None:

@@ -150,6 +150,19 @@ async def test_with_enough_new_people_the_figures_are_made_anew_in_another_month
     assert await setup.read(lambda r: r.counted_tries.count()) == 2 * PEOPLE
 
 
+async def test_the_day_on_which_there_are_enough_is_told_by_nothing(setup: Setup) -> None:
+    """Whoever looks each day learns not who was the last that it took: what is new comes with the next month."""
+    await others_try(setup, PEOPLE - 1)
+    await gather_what_may_be_met(setup.deps)
+    await others_try(setup, 1, name="Last")
+    await a_new_day(setup)
+    assert await met(setup) == []
+
+    setup.clock.move(days=7)  # into December
+    await gather_what_may_be_met(setup.deps)
+    assert await met(setup) == [SAID]
+
+
 async def take_back(setup: Setup) -> None:
     def write(tx: Tx) -> None:
         result = tx.results.first(may_reuse=MayReuse.YES)

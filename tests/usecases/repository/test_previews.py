@@ -24,7 +24,6 @@ from tests.usecases.conftest import Setup
 from tests.usecases.repository.test_insights_sharing import NEW, OLD, answer, keep, shared
 from tests.usecases.test_entries import all_written
 
-MENTORS = {"response", "answer", "suggestion"}
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 
 
@@ -143,13 +142,14 @@ async def test_of_each_kind_of_thing_the_menu_tells_what_each_of_them_can_open(
     setup: Setup, peers: list[Member]
 ) -> None:
     everything = await all_written(setup)
+    writers = {entry.kind: entry.member_id for entry in await setup.read(lambda tx: tx.entries.find())}
 
-    for kind, id_ in everything.items():
-        writer = setup.mentor if kind in MENTORS else setup.mentee
-        partner = setup.mentee if kind in MENTORS else setup.mentor
-        for looking in (partner, peers[2], setup.admin, peers[0], peers[3]):
-            read = await thing(setup, looking, writer, EntryKind(kind), id_)
-            assert bool(read) is await opens(setup, looking, EntryKind(kind), id_) is (looking is partner)
+    for name, id_ in everything.items():
+        kind = EntryKind(name)
+        for looking in (setup.mentor, setup.mentee, peers[2], setup.admin, peers[0], peers[3]):
+            read = await thing(setup, looking, writers[kind], kind, id_)
+            of_the_pair = looking in (setup.mentor, setup.mentee)
+            assert bool(read) is await opens(setup, looking, kind, id_) is of_the_pair
 
 
 async def test_of_an_insight_each_is_told_in_the_words_that_they_read(
@@ -160,7 +160,7 @@ async def test_of_an_insight_each_is_told_in_the_words_that_they_read(
 
     read = {
         looking.name: [
-            entry.title for entry in await thing(setup, looking, setup.mentee, EntryKind.INSIGHT, insight)
+            entry.title for entry in await thing(setup, looking, setup.mentee.id, EntryKind.INSIGHT, insight)
         ]
         for looking in (setup.mentor, peers[0], peers[2], peers[3])
     }
@@ -175,11 +175,13 @@ async def test_of_an_insight_each_is_told_in_the_words_that_they_read(
 async def test_of_somebody_elses_thing_nothing_is_told(setup: Setup, peers: list[Member]) -> None:
     insight = await shared(setup)
 
-    assert not await thing(setup, setup.mentor, peers[0], EntryKind.INSIGHT, insight)
+    assert not await thing(setup, setup.mentor, peers[0].id, EntryKind.INSIGHT, insight)
 
 
-async def thing(setup: Setup, looking: Member, writer: Member, kind: EntryKind, subject: int) -> list[Entry]:
-    return await setup.read(lambda tx: read_of(tx, writer.id, kind, subject), looking)
+async def thing(
+    setup: Setup, looking: Member, writer: MemberId, kind: EntryKind, subject: int
+) -> list[Entry]:
+    return await setup.read(lambda tx: read_of(tx, writer, kind, subject), looking)
 
 
 async def opens(setup: Setup, looking: Member, kind: EntryKind, subject: int) -> bool:
