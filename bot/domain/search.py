@@ -291,11 +291,15 @@ class _Scorer:
     """What every candidate is held against; each is gone through once, for the wanted terms only."""
 
     def __init__(self, query: Query, stats: TermStats) -> None:
-        self._weights = [
-            (_whole(word), word.lesser, word.weight * _rarity(word, stats)) for word in query.words
-        ]
-        self._wanted = frozenset(form for word in query.words for form in word.forms)
+        self._weights = [word.weight * _rarity(word, stats) * (_SATURATION + 1) for word in query.words]
         self._average_length = max(stats.average_length, 1)
+        self._wanted: dict[
+            str, list[tuple[int, float]]
+        ] = {}  # term → the places of its words, and what it counts
+        for place, word in enumerate(query.words):
+            for form in word.forms:
+                counts = _PART_WEIGHT if form in word.lesser else 1
+                self._wanted.setdefault(form, []).append((place, counts))
 
     def scored(self, candidate: Candidate, now: datetime) -> Ranked:
         title, tags, body, *parts = candidate.tokens.split("\n")  # of an older rule without the last line
@@ -305,31 +309,26 @@ class _Scorer:
             return Ranked(candidate.id, 0, 0)
         length = (len(in_head) + len(in_body)) / self._average_length
         softness = _SATURATION * (1 - _LENGTH_WEIGHT + _LENGTH_WEIGHT * length)
-        score, matched = self._score(counts, softness)
-        held = (OUTDATED if candidate.outdated else 1) * score
+        held = (OUTDATED if candidate.outdated else 1) * self._score(counts, softness)
         fresh = _freshness(now - candidate.marks.created_at)
-        return Ranked(candidate.id, held * (1 + _RECENCY * fresh), matched)
+        return Ranked(candidate.id, held * (1 + _RECENCY * fresh), len(counts))
 
-    def _counts(self, in_head: list[str], in_body: list[str], parts: list[str]) -> dict[str, float]:
-        wanted, counts = self._wanted, dict[str, float]()
-        for term in filter(wanted.__contains__, in_head):
-            counts[term] = counts.get(term, 0) + _HEAD_WEIGHT
-        for term in filter(wanted.__contains__, in_body):
-            counts[term] = counts.get(term, 0) + _BODY_WEIGHT
-        for term in filter(wanted.__contains__, parts):
-            counts[term] = counts.get(term, 0) + _PART_WEIGHT
+    def _counts(self, in_head: list[str], in_body: list[str], parts: list[str]) -> dict[int, float]:
+        """How often each word is held, by its place; most terms of an entry are none of them."""
+        wanted, terms = self._wanted, dict[str, float]()
+        for weight, lines in ((_HEAD_WEIGHT, in_head), (_BODY_WEIGHT, in_body), (_PART_WEIGHT, parts)):
+            for term in filter(wanted.__contains__, lines):
+                terms[term] = terms.get(term, 0) + weight
+        counts: dict[int, float] = {}
+        for term, times in terms.items():
+            for place, factor in wanted[term]:
+                counts[place] = max(counts.get(place, 0), factor * times)
         return counts
 
-    def _score(self, counts: Mapping[str, float], softness: float) -> tuple[float, int]:
-        score, matched = 0.0, 0
-        for whole, lesser, weight in self._weights:
-            count = max([counts.get(form, 0) for form in whole])
-            if lesser:
-                count = max(count, *(_PART_WEIGHT * counts.get(form, 0) for form in lesser))
-            if count:
-                score += weight * count * (_SATURATION + 1) / (count + softness)
-                matched += 1
-        return score, matched
+    def _score(self, counts: Mapping[int, float], softness: float) -> float:
+        """Summed in the order of the words, since sums of fractions depend on theirs."""
+        weights = self._weights
+        return sum(weights[place] * count / (count + softness) for place, count in sorted(counts.items()))
 
 
 def _whole(word: QueryWord) -> tuple[str, ...]:
