@@ -55,9 +55,15 @@ def brief_message(brief: Brief, words: Words) -> Message:
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
     blocks.append(actions(*_brief_buttons(brief, words)))
-    return Message(
-        title, [*blocks, note(words.t("Only you see this. All of it is from what you two wrote."))]
-    )
+    return Message(title, [*blocks, note(_where_from(brief, words))])
+
+
+def _where_from(brief: Brief, words: Words) -> str:
+    if brief.views.others:
+        return words.t(
+            "Only you see this. All of it is from what you two wrote, and others when they were asked."
+        )
+    return words.t("Only you see this. All of it is from what you two wrote.")
 
 
 def brief_on(mentee: Member) -> ButtonElement:
