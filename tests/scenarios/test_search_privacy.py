@@ -16,11 +16,11 @@ FOUND_BY_THE_PAIR = {
     "zebrafinchfallback", "zebrafinchretrospective", "zebrafinchwitnessed", "zebrafinchconsequence",
     "zebrafinchcuriosity", "zebrafinchafterwards", "zebrafinchask", "zebrafinchanswer", "zebrafinchwell",
     "zebrafinchhard", "zebrafinchnext", "zebrafinchresponse", "zebrafinchproposed", "zebrafinchcue", "zebrafinchshown",
-    "zebrafinchmethod",
+    "zebrafinchmethod", "zebrafinchhint", "zebrafinchreply",
 }  # fmt: skip
 NOT_SEARCHED = {
-    "zebrafinchnumber", "zebrafinchhint", "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected",
-    "zebrafinchbetter", "zebrafinchbest", "zebrafinchrated", "zebrafinchvalue", "zebrafinchreply",
+    "zebrafinchnumber", "zebrafinchless", "zebrafinchtoday", "zebrafinchexpected",
+    "zebrafinchbetter", "zebrafinchbest", "zebrafinchrated", "zebrafinchvalue",
 }  # fmt: skip
 PLANTED = sorted(FOUND_BY_THE_PAIR | NOT_SEARCHED)
 
