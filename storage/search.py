@@ -46,7 +46,7 @@ if TYPE_CHECKING:
 
 SMALL = 5_000  # entries that a viewer may see; up to here terms are counted anew for each search
 LENGTHS = 200  # entries that stand for the length of all
-NEARBY = 20_000  # entries that a viewer may see; above it only the candidates are compared by meaning
+NEARBY = 20_000  # entries that a viewer may see; above it only the best by words are compared by meaning
 SAMPLE = 20_000  # entries; of a larger workspace the newest are counted, once a day
 BATCH = 1_000  # rows read or written at once
 
@@ -319,7 +319,7 @@ class SqlSearch:
                 _term_stats.c.workspace_id == here, _term_stats.c.term.in_(terms)
             )
         ).all()
-        return TermStats(kept.entries, kept.average_length, dict(found))
+        return TermStats(kept.entries, kept.average_length, dict(found), of_viewer=False)
 
     def _refresh(self, workspace: WorkspaceId, entries: int) -> None:
         held: Counter[str] = Counter()

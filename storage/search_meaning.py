@@ -96,10 +96,14 @@ class Vectors:
         self._rows = np.empty((0, WIDTH), dtype=np.float32)
 
     def missing_in_steps(self, wanted: "NDArray[np.int64]", step: int) -> Iterator[list[int]]:
-        """Those ids whose vectors are still to be read."""
+        """Those ids whose vectors are still to be read; where there is no room for them, all others make it."""
         import numpy as np  # noqa: PLC0415 - as above
 
         missing = np.setdiff1d(wanted, self._ids).tolist()
+        with self._lock:
+            if len(self._ids) + len(missing) > KEPT:
+                kept = np.isin(self._ids, wanted)
+                self._ids, self._entries, self._rows = self._ids[kept], self._entries[kept], self._rows[kept]
         for start in range(0, len(missing), step):
             yield missing[start : start + step]
 
@@ -110,10 +114,9 @@ class Vectors:
         ids, entries = (np.array([row[at] for row in found], dtype=np.int64) for at in (0, 1))
         read = np.frombuffer(b"".join(vector for *_, vector in found), dtype="<f2").reshape(-1, WIDTH)
         with self._lock:
-            kept = slice(None) if len(self._ids) + len(ids) <= KEPT else slice(0)
-            merged, places = np.unique(np.concatenate([self._ids[kept], ids]), return_index=True)
-            self._rows = np.concatenate([self._rows[kept], read.astype(np.float32)])[places]
-            self._entries = np.concatenate([self._entries[kept], entries])[places]
+            merged, places = np.unique(np.concatenate([self._ids, ids]), return_index=True)
+            self._rows = np.concatenate([self._rows, read.astype(np.float32)])[places]
+            self._entries = np.concatenate([self._entries, entries])[places]
             self._ids = merged
 
     def nearest(self, wanted: "NDArray[np.int64]", to: "NDArray[np.float32]", limit: int) -> list[Nearness]:

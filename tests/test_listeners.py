@@ -12,11 +12,14 @@ import pytest
 import bot.slack
 import handlers
 from bot.slack.home.commands import RUN
+from handlers import search
 
 ID = re.compile(r"^[a-z_]+\.[a-z_]+$")
 MODULES = [importlib.import_module(m.name) for m in pkgutil.walk_packages(bot.slack.__path__, "bot.slack.")]
 NUMBER = re.compile(r"\.\d+$")  # of a button in a row of like ones
-HEARD = {NUMBER.sub("", id_) for id_ in (*handlers.VIEWS, *handlers.ACTIONS, *handlers.SHORTCUTS)}
+HEARD = {
+    NUMBER.sub("", id_) for id_ in (*handlers.VIEWS, *handlers.ACTIONS, *handlers.SHORTCUTS, *search.OFFERS)
+}
 
 
 def own_ids(module: ModuleType) -> set[str]:

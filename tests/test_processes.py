@@ -238,4 +238,4 @@ async def test_the_doctor_finds_nothing_wrong_where_nothing_is(tmp_path: Path) -
             assert await migrate.ends() == 0
         async with pairloop("doctor", folder=tmp_path) as doctor:
             assert await doctor.ends() == 0
-    assert doctor.said.count("ok  ") == 10
+    assert doctor.said.count("ok  ") == 12

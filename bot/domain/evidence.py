@@ -92,13 +92,13 @@ def require_link(link: str, field: str = "link") -> str:
 
 
 def number_meant(number: EvidenceNumber, numbers: Sequence[Indicator]) -> Indicator:
-    """The number that is to be noted: by its name, or the only one where none is named.
+    """The number that is to be noted: the only one of its name, or the only one where none is named.
 
     Raises NoSuchNumber, TextMissing for one without a value.
     """
     named = [one for one in numbers if one.name.casefold() == number.number_name.casefold()]
     meant = named or ([] if number.number_name else list(numbers))
-    if len(meant) != 1 and not named:
+    if len(meant) != 1:
         raise NoSuchNumber(tuple(one.name for one in numbers), field="number_name")
     if number.number_value is None:
         raise TextMissing(field="number_value")

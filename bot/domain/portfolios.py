@@ -1,4 +1,4 @@
-"""A portfolio: what somebody wanted, tried and found out, told by their own rows and by nothing else.
+"""A portfolio: what somebody wanted, tried and found out, told by their own rows.
 
 Whatever others wrote stays out: a mentor's answers, what was observed, and the words in messages of others that were
 kept. Nobody was asked whether they may stand in it; only who wrote two lines was, and said yes.
@@ -12,7 +12,7 @@ from typing import Protocol, TypeVar
 
 from bot.domain.checkins import Energy
 from bot.domain.errors import Conflict, InvalidInput
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import MemberId, PortfolioId, WorkspaceId
@@ -293,7 +293,8 @@ def _each_series_once(mine: Material) -> tuple[NumberTold, ...]:
 
 
 def _without_others(kept: Evidence, user_id: str) -> EvidenceTold:
-    return EvidenceTold(kept, kept.text if not kept.said_by or kept.said_by == user_id else "")
+    own = kept.said_by == user_id if kept.said_by else kept.kind is not EvidenceKind.WORDS
+    return EvidenceTold(kept, kept.text if own else "")
 
 
 def _as_review(mine: Material) -> Story:

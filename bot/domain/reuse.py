@@ -4,9 +4,12 @@ Each rule stands against one way to find somebody out; `tests/domain/test_reuse.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import partial
+from typing import NamedTuple
 
 from bot.domain.ids import CountedTryId, ExperimentId, MemberId, PairId, ReusableTryId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
@@ -83,6 +86,24 @@ class Consented:
     helped: bool
     experiment: ExperimentId = ExperimentId(0)
     grade: Grade = Grade.HUNCH
+
+
+class _Told(NamedTuple):
+    """A try as it was counted, or would be now."""
+
+    member: MemberId
+    pair: PairId
+    experiment: ExperimentId
+    helped: bool
+    grade: Grade
+
+
+# Whom each figure counts: of how many, how many it helped, how many reached each grade.
+_COUNTED: tuple[Callable[[_Told], bool], ...] = (
+    lambda _one: True,
+    lambda one: one.helped,
+    *(partial(lambda one, grade: one.grade.rank >= grade.rank, grade=grade) for grade in Grade),
+)
 
 
 @dataclass(frozen=True)
@@ -166,10 +187,21 @@ def _lines(
 
 
 def _differs_by_enough(group: Sequence[Consented], before: Sequence[CountedTry]) -> bool:
-    """Whether those by whom this differs from what was counted are a group themselves."""
-    then = {(one.member_id, one.pair_id, one.experiment_id, one.helped, one.grade) for one in before}
-    now = {(one.member, one.pair, one.experiment, one.helped, one.grade) for one in group}
-    return are_enough((member, pair) for member, pair, *_ in then ^ now)
+    """Whether those by whom this differs from what was counted are a group themselves, and so for each figure.
+
+    Who tries once more, or in another pair, moves no figure: nobody whom one does move may hide among them.
+    """
+    then = {_Told(one.member_id, one.pair_id, one.experiment_id, one.helped, one.grade) for one in before}
+    now = {_Told(one.member, one.pair, one.experiment, one.helped, one.grade) for one in group}
+    return are_enough((one.member, one.pair) for one in then ^ now) and all(
+        _moves_none_or_enough(*({one for one in told if counts(one)} for told in (then, now)))
+        for counts in _COUNTED
+    )
+
+
+def _moves_none_or_enough(then: AbstractSet[_Told], now: AbstractSet[_Told]) -> bool:
+    moved = {one.member for one in then} ^ {one.member for one in now}
+    return not moved or are_enough((one.member, one.pair) for one in then | now if one.member in moved)
 
 
 def _behind(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry:

@@ -33,7 +33,7 @@ _SATURATION = 1.2
 _LENGTH_WEIGHT = 0.5
 _HEAD_WEIGHT, _BODY_WEIGHT = 2, 1
 _LIGHT_WEIGHT = 0.25
-_PART_WEIGHT = 0.5  # of a compound's part, against a whole word
+_PART_WEIGHT = 0.5  # of a compound's part and of a lesser form, against a whole word
 # A new entry is worth up to five per cent more: enough to break ties, too little to beat a better match.
 OUTDATED = 0.5  # what holds no more comes after what says about the same and holds still
 _RECENCY = 0.05
@@ -53,7 +53,7 @@ class QueryWord:
         forms: the index terms of which any one will do.
         times: how often it was typed.
         light: whether it says little, as "give" and "machen" do.
-        lesser: those of the forms that are only what the word ends with, if it is a compound.
+        lesser: those of the forms that count less: what a compound ends with, what a begun word may go on to.
     """
 
     text: str
@@ -193,11 +193,13 @@ class TermStats:
         entries: their number.
         average_length: mean number of terms in their `tokens`.
         document_frequency: index term → number of entries that hold it.
+        of_viewer: whether only what the viewer may see was counted, now; else all of the workspace, some time ago.
     """
 
     entries: int
     average_length: float
     document_frequency: Mapping[str, int]
+    of_viewer: bool = True
 
     def frequency(self, word: QueryWord) -> int:
         """An entry that holds a word mostly holds all of its forms, so the commonest form stands for the word."""
@@ -277,8 +279,8 @@ def rank(query: Query, candidates: Iterable[Candidate], stats: TermStats, now: d
     """The candidates that hold a word of the query, best first; for a query without words all, newest first.
 
     BM25 over title, tags and body, with at most five per cent more for a new entry and half for an outdated one. A
-    word counts as often as it was typed, one that says little a quarter. Ties go to the newer entry, then to the
-    higher id, so the order does not depend on the order of the candidates.
+    word counts as often as it was typed, one that says little a quarter, and a part of a compound half. Ties go to
+    the newer entry, then to the higher id, so the order does not depend on the order of the candidates.
     """
     scorer = _Scorer(query, stats)
     scored = [(scorer.scored(candidate, now), candidate.marks.created_at) for candidate in candidates]
@@ -302,9 +304,9 @@ class _Scorer:
                 self._wanted.setdefault(form, []).append((place, counts))
 
     def scored(self, candidate: Candidate, now: datetime) -> Ranked:
-        title, tags, body, *parts = candidate.tokens.split("\n")  # of an older rule without the last line
-        in_head, in_body = [*title.split(), *tags.split()], body.split()
-        counts = self._counts(in_head, in_body, parts[0].split() if parts else [])
+        lines = (*candidate.tokens.split("\n"), "", "", "")  # of an older rule there are fewer
+        in_head, in_body = [*lines[0].split(), *lines[1].split()], lines[2].split()
+        counts = self._counts(in_head, in_body, lines[3].split())
         if not counts:
             return Ranked(candidate.id, 0, 0)
         length = (len(in_head) + len(in_body)) / self._average_length

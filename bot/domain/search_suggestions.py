@@ -9,7 +9,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from bot.domain.search import Query, QueryWord, TermStats
+from bot.domain.search import Query, QueryWord
 from bot.domain.tokens import fold, forms, pieces
 
 _SHORTEST_CORRECTED = 4
@@ -19,7 +19,7 @@ _SHORTEST_BESIDE = (
 _LONG_WORD = 8  # letters, from which on two slips are put right
 _SHORTEST_BEGINNING, _SHORTEST_PART = 4, 6  # letters by which a longer word is found
 _SHORTEST_LAST, _LONGEST_LAST = 3, 8  # letters of the last word, which may go on
-_FEW = 3  # entries; what more hold is a whole word
+FEW = 3  # entries; what more hold is a whole word
 _MOST_LONGER = 8  # longer words that stand for one
 _WORD = re.compile(r"[^\W\d_][\w\u0300-\u036f]*")
 
@@ -60,16 +60,15 @@ def completed(word: QueryWord, known: Known) -> QueryWord:
     return replace(word, forms=tuple(dict.fromkeys([*word.forms, *more])))
 
 
-def last_begun(query: Query, stats: TermStats) -> QueryWord | None:
-    """The last word, where it may only be begun: it is written to the end, and stands in a few entries at most."""
+def last_written(query: Query) -> QueryWord | None:
+    """The last word, where it is written to the end and short enough to be only begun."""
     ends = pieces(query.text)[-1:]
     if not ends or ends[0].unspaced or ends[0].end < len(query.text):
         return None
     folded = fold(query.text[ends[0].start :])
-    word = next((word for word in query.words if word.text == folded), None)
-    if word is None or not _SHORTEST_LAST <= len(folded) <= _LONGEST_LAST:
+    if not _SHORTEST_LAST <= len(folded) <= _LONGEST_LAST:
         return None
-    return word if 0 < stats.frequency(word) <= _FEW else None
+    return next((word for word in query.words if word.text == folded), None)
 
 
 def begun(word: QueryWord, known: Known) -> QueryWord:

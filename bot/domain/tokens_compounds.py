@@ -6,7 +6,6 @@ The libraries that split any word bring 25 to 60 MB of lists, and none is kept u
 """
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 # What compounds of the field end with, and begin with; folded.
 _NOUNS = """
@@ -86,7 +85,6 @@ _MODIFIERS = {
 }
 
 
-@lru_cache(maxsize=65536)
 def compound_of(folded: str) -> tuple[str, ...]:
     """The parts of a folded word, folded and without endings, the last one the one that says what it is; () for none.
 

@@ -69,7 +69,7 @@ _LIGHT_GERMAN = """
 """
 # None of these is a word of English or German, and they are compared as they stand, not by their stems.
 _LIGHT_ELSEWHERE = """
-    alguem alguien alguma algun alguna beaucoup bem chose choses coisa coisas cosa cosas dado decir dicho dire diz dizer
+    alguem alguien alguma algun alguna beaucoup bem choses coisa coisas cosa cosas decir dicho diz dizer
     donner doy estoy faire faz fazer faut feito fiz hace hacen hacer hago hecho hizo jamais melhor mejor mettre mieux
     nunca parfois peut peuvent peux poder pode podemos podia posso pouvoir prendre puede pueden puedo quelque quelques
     quer querer quero quiere quiero siempre sempre souvent toujours veux vouloir
@@ -95,7 +95,7 @@ _SOMEWHERE = _EVER.union(*_SURE.values())
 
 
 def stopped_somewhere(folded: str) -> bool:
-    """Whether a folded word is a stop word in at least one language ("die" is, in German), and no word elsewhere."""
+    """Whether a folded word is a stop word of English or German ("die"), or of the others and no word of these two."""
     return folded in _SOMEWHERE
 
 

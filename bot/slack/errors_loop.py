@@ -44,8 +44,8 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         day=w.day(e.day),
     ),
     TooManyAsked: lambda e, w: w.t(
-        "{limit} people are asked already ({names}), so that nobody is asked too much. Nothing was sent; there is room "
-        "as soon as one answers, on {day} at the latest.",
+        "{limit} people are asked already ({names}). Nothing was sent; there is room as soon as one answers or you "
+        "withdraw one, on {day} at the latest.",
         limit=w.number(e.limit),
         names=w.names(e.names),
         day=w.day(e.day),

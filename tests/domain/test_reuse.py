@@ -140,6 +140,19 @@ def test_many_who_join_in_one_pair_move_nothing() -> None:
     assert gone_on(before, [*map(one, range(9)), *circle]) == list(before.made)
 
 
+def test_nobody_who_joins_hides_among_those_whom_no_figure_counts_anew() -> None:
+    """Others who try once more, are in another pair, or reach another grade, do not make one who joins a group."""
+    people = [*map(one, range(9))]
+    before = begun(people)
+    for again in (
+        [replace(each, experiment=ExperimentId(7)) for each in people[:5]],
+        [replace(each, pair=PairId(900 + each.member)) for each in people[:5]],
+        [replace(each, experiment=ExperimentId(7), grade=Grade.REPEATED) for each in people[:5]],
+    ):
+        assert gone_on(before, [*people, *again, one(50)]) == list(before.made)
+        assert [found.of for found in gone_on(before, [*people, *again, *map(one, range(50, 56))])] == [15]
+
+
 def test_who_changes_what_they_tell_of_counts_as_one_who_changed() -> None:
     people = [replace(one(n), experiment=ExperimentId(n)) for n in range(12)]
     before = begun(people)

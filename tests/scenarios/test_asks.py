@@ -4,6 +4,7 @@ from bot.domain.errors import FormExpired
 from bot.domain.sessions import AnswerKind
 from bot.slack.blocks import Message
 from bot.slack.loop import experiments
+from bot.slack.privacy import PREVIEW
 from bot.slack.rhythm import asks
 from bot.slack.wording import person_thought
 from bot.usecases.rhythm.asks import ANSWERED, CARD, SENT
@@ -153,5 +154,5 @@ async def test_an_answer_of_eleven_minutes_ago_stays(app: RunningApp) -> None:
     yuki, tom = await answered(app, "I decided everything")
     await app.advance(minutes=11)
 
-    assert await yuki.offered(SENT) == [asks.CHANGE_ANSWER]
+    assert await yuki.offered(SENT) == [asks.CHANGE_ANSWER, PREVIEW]
     assert "I decided everything" in (await tom.texts(ANSWERED))[-1]

@@ -7,6 +7,7 @@ from bot.domain.observations import Observation, ObservationKind
 from bot.slack.blocks import Message, section
 from bot.slack.loop import experiments, observations
 from bot.slack.loop.next_steps import said_so_far
+from bot.slack.privacy import PREVIEW
 from bot.slack.rhythm import asks
 from bot.slack.wording import person_thought
 from bot.usecases.loop.observations import CARD, SENT
@@ -165,7 +166,7 @@ async def test_after_ten_minutes_it_stays_and_a_change_is_told(app: RunningApp) 
     yuki, tom = await observed(app)
     await app.advance(minutes=10, seconds=1)
 
-    assert await yuki.offered(SENT) == [observations.CHANGE]
+    assert await yuki.offered(SENT) == [observations.CHANGE, PREVIEW]
     await yuki.click(observations.CHANGE, kind=SENT)
     await yuki.submit({"impact": "Three people spoke"})
 

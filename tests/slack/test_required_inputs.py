@@ -197,7 +197,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ),
         talks.PLAN: (lambda: talks.talk_form(TalkForm(PAIRS, TalkPlan(TODAY)), ENGLISH), 1),
         experiments.MOVED: (lambda: experiments.move_form(test_experiments.CHANGED, ENGLISH), 1),
-        hints.ADD: (lambda: hints.hint_form(HintForm(test_experiments.ONE, "Tom"), ENGLISH), 1),
+        hints.ADD: (lambda: hints.hint_form(HintForm(test_experiments.ONE, ("Tom",)), ENGLISH), 1),
         evidence.SAVE: (lambda: evidence.evidence_form(test_evidence.FORM, ENGLISH), 1),
         insights.KEEP: (lambda: insights.insight_form(test_insights.EMPTY, ENGLISH), 3),
         insights.WHO_SAVE: (

@@ -157,8 +157,11 @@ def test_a_process_holds_only_so_many_and_forgets_the_rest(monkeypatch: pytest.M
     known = search_meaning.Vectors()
 
     known.add([(1, 11, rows[0]), (2, 12, rows[1])])
-    known.add([(3, 13, rows[2]), (4, 14, rows[3])])
+    wanted = search_meaning.numbers("4,3,2")
+    assert list(known.missing_in_steps(wanted, 1)) == [[3], [4]]
+    for row in ((3, 13, rows[2]), (4, 14, rows[3])):
+        known.add([row])
 
-    wanted = search_meaning.numbers("4,3,1")
-    assert list(known.missing_in_steps(wanted, 5)) == [[1]]
-    assert {id_ for id_, _ in known.nearest(wanted, model.vectors(["one"])[0], 5)} == {13, 14}
+    everything = search_meaning.numbers("4,3,2,1")
+    to = model.vectors(["one"])[0]
+    assert {id_ for id_, _ in known.nearest(everything, to, 5)} == {12, 13, 14}, "what is asked for stays"

@@ -21,7 +21,7 @@ def hint_form(data: HintForm, words: Words) -> View:
         words.t("Add a hint"),
         [
             fields(
-                (words.t("{name} will", name=data.owner), experiment.behaviour),
+                (words.t("{name} will", name=words.names(data.readers)), experiment.behaviour),
                 (words.t("When"), experiment.situation),
             ),
             field(
@@ -32,7 +32,7 @@ def hint_form(data: HintForm, words: Words) -> View:
                 ),
                 required=True,
             ),
-            note(words.t("Seen by: {name} and you, on the card.", name=data.owner)),
+            note(words.t("Seen by: {name} and you, on the card.", name=words.names(data.readers))),
         ],
         submit=words.t("Add it"),
         close=words.t("Cancel"),

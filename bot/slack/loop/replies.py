@@ -25,7 +25,9 @@ OF_RESULT = ("result.discuss", "result.undiscuss")
 OF_ASK = ("ask.discuss", "ask.undiscuss")
 
 FORM = FieldList(
-    Reply, (Line("line", lambda w: w.t("Your reply, in one line")),), besides=("response_id", "answer_id")
+    Reply,
+    (Line("line", lambda w: w.t("Your reply, in one line"), card=lambda w: w.t("Short reply")),),
+    besides=("response_id", "answer_id"),
 )
 
 
@@ -96,7 +98,7 @@ def _talk_line(text: str, source: Source, words: Words, *, on_agenda: bool) -> B
 
 
 def _reply_note(card: ReplyCard, words: Words) -> str:
-    seen_by = words.t("Seen by: {name} and you.", name=card.name)
+    seen_by = words.t("Seen by: {name} and you.", name=words.names(card.others))
     if not card.source.text:
         return seen_by
     return "\n".join([words.t("About: {behaviour}", behaviour=card.source.text), seen_by])

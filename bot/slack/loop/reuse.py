@@ -12,7 +12,7 @@ from bot.domain.ids import ReusableTryId
 from bot.domain.reuse import OBSTACLES, ReusableTry
 from bot.domain.texts import required
 from bot.packs.shelf import aims, aims_for
-from bot.slack.blocks import note, plain, rich, say, section
+from bot.slack.blocks import clip, note, plain, rich, say, section
 from bot.slack.forms import OPTION_LIMIT, SLACK_TEXT_LIMIT, Values, field, form, panel, text_box
 from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
@@ -93,7 +93,7 @@ def _draft(found: Sequence[ReusableTry], words: Words) -> str:
     # What was tried comes first.
     by_aim = sorted(found, key=lambda one: (one.aim == OBSTACLES, one.aim))
     groups = groupby(by_aim, key=lambda one: one.aim)
-    return "\n\n".join(_paragraph(aim, list(of), words) for aim, of in groups)[:SLACK_TEXT_LIMIT]
+    return clip("\n\n".join(_paragraph(aim, list(of), words) for aim, of in groups), SLACK_TEXT_LIMIT)
 
 
 def _paragraph(aim: str, found: Sequence[ReusableTry], words: Words) -> str:

@@ -14,7 +14,7 @@ from bot.usecases.loop.two_lines import WHOM, About, AskForLines, LinesAsked, Li
 from bot.words import Words
 
 ASK = "lines.ask"  # of a try
-ASK_GOAL = "lines.ask_goal"  # stands in the menu of a goal alone: no button has it
+ASK_GOAL = "ask_two_lines"  # stands in the menu of a goal alone: no button has it
 SEND = "lines.send"
 WITHDRAW = "lines.withdraw"
 ANSWER = "lines.answer"
@@ -108,7 +108,7 @@ def _as_asked(card: LinesAsked, words: Words) -> Message:
 def _who_i_am(card: LinesAsked, words: Words) -> str:
     """For somebody who has never met Pairloop."""
     return words.t(
-        "We have not met: I am Pairloop, an app with which people here learn in pairs. {name} learns together with "
+        "I am Pairloop, an app with which people here learn in pairs. {name} learns together with "
         "{partner} and would like to know what you saw. You join nothing by this.",
         name=card.asker,
         partner=words.names(card.readers),
@@ -120,10 +120,7 @@ def _asked_now(card: LinesAsked, words: Words) -> str:
         case LinesState.ANSWERED:
             return words.t("You wrote two lines. {read_by}", read_by=read_by(card.readers, card.asker, words))
         case LinesState.DECLINED:
-            return words.t(
-                "That is fine, and needs no reason. {name} reads only that you did not answer this time.",
-                name=card.asker,
-            )
+            return words.t("That is fine, and needs no reason. There is nothing left to do.")
         case LinesState.WITHDRAWN:
             return words.t("{name} needs it no more. There is nothing left to do.", name=card.asker)
         case LinesState.ASKED if card.is_open:
@@ -146,7 +143,7 @@ def _as_asker(card: LinesAsked, words: Words) -> Message:
     told = [titled(words.t("About"), card.about)] if card.about else []
     blocks = [header(title), *told, titled(words.t("The question"), card.ask.question)]
     if card.is_open:
-        blocks.append(actions(button(words.t("Withdraw"), WITHDRAW, card.ask.id)))
+        blocks.append(actions(button(words.t("Withdraw it"), WITHDRAW, card.ask.id)))
     return Message(title, [*blocks, note(_told_to_asker(card, words))])
 
 

@@ -127,7 +127,7 @@ def _whose_portfolio(data: AnswerForm, words: Words) -> str:
 def _quoted(lines: TwoLines, asker: str, words: Words) -> str:
     if lines.quotable is Quotable.YES:
         return words.t("{name} may quote it in a portfolio, under your name.", name=asker)
-    return words.t("It stands in no portfolio.")
+    return words.t("No portfolio that is made from now on quotes it.")
 
 
 def _below_lines(card: LinesCard, words: Words) -> str:

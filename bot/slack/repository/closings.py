@@ -15,11 +15,20 @@ from bot.words import Words
 OPEN = "closing.open"
 SEND = "closing.send"
 
+
+def _changed(words: Words) -> str:
+    return words.t("What changed since you began?")
+
+
+def _thanks(words: Words) -> str:
+    return words.t("A thank-you")
+
+
 FORM = FieldList(
     Closing,
     (
-        Story("changed", lambda w: w.t("What changed since you began?")),
-        Line("thanks", lambda w: w.t("A thank-you"), hint=lambda w: w.t("It is sent as you write it.")),
+        Story("changed", _changed, card=_changed),
+        Line("thanks", _thanks, card=_thanks, hint=lambda w: w.t("It is sent as you write it.")),
         OneOf(
             "sharing",
             lambda w: w.t("May insights of yours that others can find stay there?"),

@@ -80,7 +80,8 @@ def portfolio_form(data: PortfolioForm, words: Words, *, takes_files: bool) -> V
             note(
                 words.t(
                     "Only you see it: the file comes into your direct message with me. It is made of your own entries; "
-                    "what others wrote is never in it, and what you let go stays out."
+                    "what others wrote is in it only where they were asked for two lines and said yes, and what "
+                    "you let go stays out."
                 )
             ),
         ],

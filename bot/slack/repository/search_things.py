@@ -29,12 +29,14 @@ from bot.slack.loop.experiments import Draft
 from bot.slack.loop.goals import FORM as GOAL
 from bot.slack.loop.goals import for_others, goal_told
 from bot.slack.loop.observations import FORM as OBSERVATION
+from bot.slack.loop.replies import FORM as REPLY
 from bot.slack.loop.responses import FORM as RESPONSE
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import FORM as RESULT
 from bot.slack.loop.results import adherence, reading_text
 from bot.slack.loop.suggestions import FORM as SUGGESTION
 from bot.slack.loop.two_lines_answers import FORM as TWO_LINES
+from bot.slack.repository.closings import FORM as CLOSING
 from bot.slack.repository.insights import FORM as INSIGHT
 from bot.slack.repository.insights import MORE, how_sure, outdated_text
 from bot.slack.repository.search import kind_text, open_button, whose_text
@@ -171,12 +173,11 @@ def _hint_rows(hint: Hint, thing: Thing, words: Words) -> Rows:
 
 
 def _reply_rows(reply: Reply, _thing: Thing, words: Words) -> Rows:
-    yield words.t("Short reply"), reply.line
+    yield from REPLY.told(reply, words)
 
 
 def _closing_rows(closing: Closing, _thing: Thing, words: Words) -> Rows:
-    yield words.t("What changed since you began?"), closing.changed
-    yield words.t("A thank-you"), closing.thanks
+    yield from CLOSING.told(closing, words)
 
 
 ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {

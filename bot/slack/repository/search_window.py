@@ -11,7 +11,7 @@ from bot.domain.entries import SHOWN_KINDS, Filters, Scope, Since
 from bot.domain.results import Grade
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import actions, divider
-from bot.slack.forms import Values, field, form, looked_up, offered, select, text_box
+from bot.slack.forms import OFFERED, Values, field, form, looked_up, offered, select, text_box
 from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.slack.repository.search import (
@@ -29,7 +29,7 @@ from bot.words import Words
 
 ANY = "any"
 # Tags that a select can hold beside "any" (docs.slack.dev/reference/block-kit: at most 100 options).
-OPTIONS = 99
+OPTIONS = OFFERED - 1  # and “Any tag”
 
 Choice = TypeVar("Choice", bound=StrEnum)
 

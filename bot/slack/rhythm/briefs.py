@@ -61,7 +61,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
 def _where_from(brief: Brief, words: Words) -> str:
     if brief.views.others:
         return words.t(
-            "Only you see this. All of it is from what you two wrote, and others when they were asked."
+            "Only you see this. All of it is from what you two wrote, and what others wrote when asked."
         )
     return words.t("Only you see this. All of it is from what you two wrote.")
 

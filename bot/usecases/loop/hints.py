@@ -16,10 +16,10 @@ from bot.usecases.people.memberships import PairMembership, membership_in
 
 @dataclass(frozen=True)
 class HintForm:
-    """What the form needs to open: which experiment, and whose."""
+    """What the form needs to open: which experiment, and who besides the writer finds the hint."""
 
     experiment: Experiment
-    owner: str
+    readers: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -34,7 +34,8 @@ class HintAdded:
 def open_hint_form(tx: Tx, experiment: ExperimentId) -> HintForm:
     """Raises NotFound, NotAllowed unless the member mentors the one who tries it, AlreadySettled."""
     found, membership = _mentored_experiment(tx, tx.experiments.get(experiment))
-    return HintForm(found, membership.me.name)
+    others = [partner.name for partner in membership.partners if partner.id != tx.me]
+    return HintForm(found, (membership.me.name, *others))
 
 
 def add_hint(tx: Tx, experiment: ExperimentId, text: str) -> HintId:

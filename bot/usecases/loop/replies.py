@@ -26,7 +26,7 @@ class SendReply:
 
 @dataclass(frozen=True)
 class ReplyForm:
-    """What the form needs to open, or what to say where the thread is full."""
+    """What the form needs to open, or what to say where the thread is full; all partners find what is replied."""
 
     source: Source
     thread: Thread
@@ -38,8 +38,8 @@ def open_reply_form(tx: Tx, root: Root) -> ReplyForm:
     """Raises NotFound, NotAllowed for anybody but the two, TakenBack."""
     source = _source(tx, root)
     membership = my_membership(tx, source.pair_id)
-    others = tuple(one.name for one in membership.partners if one.id in source.between)
-    return ReplyForm(source, thread_of(tx, root), others, is_on_agenda(tx, source.pair_id, *source.talk))
+    on_agenda = is_on_agenda(tx, source.pair_id, *source.talk)
+    return ReplyForm(source, thread_of(tx, root), membership.partner_names, on_agenda)
 
 
 def send_reply(tx: Tx, command: SendReply) -> ReplyId:

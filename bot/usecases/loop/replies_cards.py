@@ -10,6 +10,7 @@ from bot.domain.replies import Reply, is_full
 from bot.domain.sessions import AgendaSource
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_update, while_people_read_it
+from bot.usecases.people.memberships import membership_in
 from bot.usecases.rhythm.agenda import is_on_agenda
 
 
@@ -57,10 +58,11 @@ class Source:
 
 @dataclass(frozen=True)
 class ReplyCard:
-    """One reply as the other one reads it, with what was said before it and after."""
+    """One reply as the other one reads it, with what was said before and after; `others` of the pair find it."""
 
     reply: Reply
     name: str
+    others: tuple[str, ...]
     source: Source
     before: tuple[tuple[str, str], ...]
     after: tuple[tuple[str, str], ...]
@@ -121,6 +123,7 @@ def load_reply(tx: Tx, reply_id: int) -> ReplyCard:
     return ReplyCard(
         reply,
         tx.members.get(reply.member_id).name,
+        membership_in(tx, source.pair_id, tx.me).partner_names,
         source,
         _named(tx, [one for one in replies if one.id < reply.id]),
         _named(tx, [one for one in replies if one.id > reply.id]),

@@ -11,7 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import GoalId, ReusableTryId
 from bot.domain.members import Member, Workspace
-from bot.domain.results import MayReuse, NextStep, ObstacleMet, Result
+from bot.domain.results import MayReuse, NextStep, Result
 from bot.domain.reuse import OBSTACLES, Consented, ReusableTry, gathered, quarter_of
 from bot.packs.shelf import aims_for
 from bot.ports import Tx
@@ -118,9 +118,14 @@ def _lets_obstacle_be_met(result: Result, experiment: Experiment) -> bool:
 
 
 def _as_obstacle(result: Result, experiment: Experiment) -> Consented:
-    passed = result.obstacle_met is ObstacleMet.HELPED
+    """Only how many met it is ever said of it."""
     return Consented(
-        result.member_id, result.pair_id, OBSTACLES, experiment.obstacle, passed, experiment.id, result.grade
+        result.member_id,
+        result.pair_id,
+        OBSTACLES,
+        experiment.obstacle,
+        helped=False,
+        experiment=experiment.id,
     )
 
 

@@ -1,4 +1,4 @@
-"""The cohorts that I lead, or set up as an admin: what nobody else looks after."""
+"""The cohorts that I look after: as their lead, or as an admin."""
 
 from bot.domain.cohorts import Cohort, require_lead
 from bot.ports import Tx

@@ -56,14 +56,14 @@ class Sight:
 def onlookers(tx: Tx) -> list[Onlooker]:
     """My partners, who leads my cohorts, and one each of the admins, the others of my cohorts and everybody else here.
 
-    Whoever is more than one of these stands there once, as the first. Nobody without an active pair has any.
+    Whoever is more than one of these stands there once, as the first; partners of pairs that ended go on reading what
+    they shared. Nobody who was in no pair has any.
     """
-    memberships = my_memberships(tx)
-    if not memberships:
+    partners = _partners(tx)
+    if not partners:
         return []
     system = tx.as_system()
-    cohorts = {one.pair.cohort_id for one in memberships}
-    partners = {person.id: person for one in memberships for person in one.partners}
+    cohorts = {one.pair.cohort_id for one in my_memberships(tx)}
     leads = {cohort.lead_id for cohort in system.cohorts.find(id=cohorts) if cohort.lead_id}
     near = _of_cohorts(system, cohorts)
     taken = {tx.me, *partners, *leads}
@@ -74,6 +74,13 @@ def onlookers(tx: Tx) -> list[Onlooker]:
         *_as(Eyes.COHORT, _one_but(system, taken, id=near, is_admin=False)),
         *_as(Eyes.COLLEAGUE, _one_but(system, taken | near, is_admin=False)),
     ]
+
+
+def _partners(tx: Tx) -> dict[MemberId, Member]:
+    """Whoever is in a pair with me, also in one that ended."""
+    mine = tx.memberships.find(member_id=tx.me, left_at=None)
+    here = tx.memberships.find(pair_id=[one.pair_id for one in mine], left_at=None) if mine else []
+    return {one.id: one for one in tx.members.find(id={one.member_id for one in here} - {tx.me})}
 
 
 def _of_cohorts(system: Tx, cohorts: Collection[CohortId]) -> set[MemberId]:

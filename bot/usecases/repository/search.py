@@ -19,7 +19,16 @@ from bot.domain.search import (
 )
 from bot.domain.search_fusion import COMPARED, NEIGHBOURS, compares_meaning, fuse, nearest_alone
 from bot.domain.search_stories import Counts, Story, count_marks, in_stories
-from bot.domain.search_suggestions import Correction, Known, begun, completed, correct, last_begun, vocabulary
+from bot.domain.search_suggestions import (
+    FEW,
+    Correction,
+    Known,
+    begun,
+    completed,
+    correct,
+    last_written,
+    vocabulary,
+)
 from bot.domain.stored import EntryKind
 from bot.domain.texts import legible
 from bot.domain.tokens import fold
@@ -127,10 +136,10 @@ def _told_of_answer(
     )
 
 
-def tags_to_choose(tx: Tx, begun: str = "") -> list[str]:
+def tags_to_choose(tx: Tx, typed: str = "") -> list[str]:
     """The tags of the newest insights that this viewer may see, that begin so, in alphabetical order."""
     newest = tx.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
-    wanted = fold(begun.strip(" #"))
+    wanted = fold(typed.strip(" #"))
     return sorted({tag for entry in newest for tag in entry.tags if fold(tag).startswith(wanted)})
 
 
@@ -154,7 +163,7 @@ class _Answer:
 
 def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
     stats = tx.search.statistics(query.forms)
-    unknown, last = _unknown(tx, query, stats), last_begun(query, stats)
+    unknown, last = _unknown(tx, query, stats), _last_begun(tx, query, stats)
     if not unknown and last is None:
         return _looked_for(tx, query, stats, filters)
     known = Known(vocabulary(tx.search.newest_texts(NEWEST)))
@@ -177,9 +186,20 @@ def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
 def _unknown(tx: Tx, query: Query, stats: TermStats) -> list[QueryWord]:
     """The words that stand in nothing that the viewer may see; what stood in quotes is meant as it is."""
     quoted = {word.text for phrase in query.phrases for word in phrase}
-    rare = [word for word in query.words if word.text not in quoted and not stats.frequency(word)]
-    # Where it was counted ahead, words of a single entry were left out.
-    return [word for word in rare if not tx.search.candidates([word], EVERYTHING, 1)]
+    return [word for word in query.words if word.text not in quoted and not _held_in(tx, word, stats, 1)]
+
+
+def _last_begun(tx: Tx, query: Query, stats: TermStats) -> QueryWord | None:
+    """The last word, where it may only be begun: a few of the entries that the viewer may see hold it."""
+    word = last_written(query)
+    return word if word and 0 < _held_in(tx, word, stats, FEW + 1) <= FEW else None
+
+
+def _held_in(tx: Tx, word: QueryWord, stats: TermStats, at_most: int) -> int:
+    """In how many entries that the viewer may see the word stands, counted so far at least."""
+    return (
+        stats.frequency(word) if stats.of_viewer else len(tx.search.candidates([word], EVERYTHING, at_most))
+    )
 
 
 def _looked_for(tx: Tx, query: Query, stats: TermStats, filters: Filters) -> _Answer:

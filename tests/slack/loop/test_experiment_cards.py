@@ -151,7 +151,7 @@ def test_a_number_is_told_in_words(baseline: str | None, target: str | None, exp
 
 
 def test_a_hint_needs_its_words_and_says_who_reads_them() -> None:
-    form = hint_form(HintForm(EXPERIMENT, "Tom"), ENGLISH)
+    form = hint_form(HintForm(EXPERIMENT, ("Tom",)), ENGLISH)
 
     assert required(form) == ["hint"]
     assert "Tom and you" in last_text(form)

@@ -29,7 +29,7 @@ RESPONSE = Source(
 ANSWER = replace(RESPONSE, root=Root(answer_id=AnswerId(6)), talk=(AgendaSource.ASK, AskId(8)))
 FORM = ReplyForm(RESPONSE, Thread((("Tom", "How long?"),)), ("Mira",), on_agenda=False)
 REPLY = Reply(W, P, TOM, "How long?", NOW, response_id=ResponseId(5), id=ReplyId(7))
-CARD = ReplyCard(REPLY, "Tom", RESPONSE, (("Mira", "Why?"),), (), full=False, on_agenda=False)
+CARD = ReplyCard(REPLY, "Tom", ("Tom",), RESPONSE, (("Mira", "Why?"),), (), full=False, on_agenda=False)
 
 
 def test_the_form_asks_for_one_line_and_says_who_sees_it() -> None:
