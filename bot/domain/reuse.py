@@ -4,11 +4,10 @@ Each rule stands against one way to find somebody out; `tests/domain/test_reuse.
 """
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import date, datetime
-from functools import partial
 from typing import NamedTuple
 
 from bot.domain.ids import CountedTryId, ExperimentId, MemberId, PairId, ReusableTryId, WorkspaceId
@@ -98,14 +97,6 @@ class _Told(NamedTuple):
     grade: Grade
 
 
-# Whom each figure counts: of how many, how many it helped, how many reached each grade.
-_COUNTED: tuple[Callable[[_Told], bool], ...] = (
-    lambda _one: True,
-    lambda one: one.helped,
-    *(partial(lambda one, grade: one.grade.rank >= grade.rank, grade=grade) for grade in Grade),
-)
-
-
 @dataclass(frozen=True)
 class Gathered:
     """What may be met from now on.
@@ -193,15 +184,28 @@ def _differs_by_enough(group: Sequence[Consented], before: Sequence[CountedTry])
     """
     then = {_Told(one.member_id, one.pair_id, one.experiment_id, one.helped, one.grade) for one in before}
     now = {_Told(one.member, one.pair, one.experiment, one.helped, one.grade) for one in group}
-    return are_enough((one.member, one.pair) for one in then ^ now) and all(
-        _moves_none_or_enough(*({one for one in told if counts(one)} for told in (then, now)))
-        for counts in _COUNTED
+    if not _enough(then ^ now):
+        return False
+    return not then or (
+        _moves_none_or_enough(then, now)
+        and _moves_none_or_enough({one for one in then if one.helped}, {one for one in now if one.helped})
+        and all(_shows_or_hides_by_enough(then, now, grade) for grade in Grade)
     )
+
+
+def _enough(told: AbstractSet[_Told]) -> bool:
+    return are_enough((one.member, one.pair) for one in told)
 
 
 def _moves_none_or_enough(then: AbstractSet[_Told], now: AbstractSet[_Told]) -> bool:
     moved = {one.member for one in then} ^ {one.member for one in now}
-    return not moved or are_enough((one.member, one.pair) for one in then | now if one.member in moved)
+    return not moved or _enough({one for one in then | now if one.member in moved})
+
+
+def _shows_or_hides_by_enough(then: AbstractSet[_Told], now: AbstractSet[_Told], grade: Grade) -> bool:
+    """A grade tells of nobody as long as enough reach it before and after, or too few."""
+    had, has = ({one for one in told if one.grade.rank >= grade.rank} for told in (then, now))
+    return _enough(had) == _enough(has) or _moves_none_or_enough(had, has)
 
 
 def _behind(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry:

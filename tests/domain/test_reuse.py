@@ -153,6 +153,18 @@ def test_nobody_who_joins_hides_among_those_whom_no_figure_counts_anew() -> None
         assert [found.of for found in gone_on(before, [*people, *again, *map(one, range(50, 56))])] == [15]
 
 
+def test_nobody_is_the_one_by_whom_a_grade_shows() -> None:
+    """Six reach it of whom five did before: it does not show until enough others do, too."""
+    people = [*map(one, range(20))]
+    sure = [replace(each, experiment=ExperimentId(7), grade=Grade.REPEATED) for each in people]
+    before = begun([*people, *sure[:5]])
+    again = [replace(each, experiment=ExperimentId(8)) for each in people[5:15]]
+
+    assert [found.grade for found in before.made] == [Grade.HUNCH]
+    assert gone_on(before, [*people, *sure[:6], *again]) == list(before.made)
+    assert [found.grade for found in gone_on(before, [*people, *sure[:11], *again])] == [Grade.REPEATED]
+
+
 def test_who_changes_what_they_tell_of_counts_as_one_who_changed() -> None:
     people = [replace(one(n), experiment=ExperimentId(n)) for n in range(12)]
     before = begun(people)
