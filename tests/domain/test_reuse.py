@@ -149,7 +149,9 @@ def test_nobody_who_joins_hides_among_those_whom_no_figure_counts_anew() -> None
         [replace(each, pair=PairId(900 + each.member)) for each in people[:5]],
         [replace(each, experiment=ExperimentId(7), grade=Grade.REPEATED) for each in people[:5]],
     ):
-        assert gone_on(before, [*people, *again, one(50)]) == list(before.made)
+        changed = replace(people[8], helped=False)
+        for after in ([*people, one(50)], [*people, one(50, helped=False)], [*people[:8], changed]):
+            assert gone_on(before, [*after, *again]) == list(before.made)
         assert [found.of for found in gone_on(before, [*people, *again, *map(one, range(50, 56))])] == [15]
 
 
