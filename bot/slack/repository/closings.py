@@ -16,19 +16,19 @@ OPEN = "closing.open"
 SEND = "closing.send"
 
 
-def _changed(words: Words) -> str:
+def _what_changed(words: Words) -> str:
     return words.t("What changed since you began?")
 
 
-def _thanks(words: Words) -> str:
+def _a_thank_you(words: Words) -> str:
     return words.t("A thank-you")
 
 
 FORM = FieldList(
     Closing,
     (
-        Story("changed", _changed, card=_changed),
-        Line("thanks", _thanks, card=_thanks, hint=lambda w: w.t("It is sent as you write it.")),
+        Story("changed", _what_changed, card=_what_changed),
+        Line("thanks", _a_thank_you, card=_a_thank_you, hint=lambda w: w.t("It is sent as you write it.")),
         OneOf(
             "sharing",
             lambda w: w.t("May insights of yours that others can find stay there?"),

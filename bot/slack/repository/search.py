@@ -166,7 +166,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.TWO_LINES: words.t("Two lines"),
         EntryKind.HINT: words.t("Hint"),
         EntryKind.REPLY: words.t("Short reply"),
-        EntryKind.CLOSING: words.t("A closing word"),
+        EntryKind.CLOSING: words.t("Closing"),
     }[kind.shown]
 
 
