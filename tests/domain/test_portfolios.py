@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.checkins import Energy
-from bot.domain.evidence import Evidence
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import (
@@ -123,6 +123,15 @@ def test_of_a_message_of_somebody_else_only_the_own_note_stands_in_it() -> None:
         (entry,) = story.sections[0].entries
         assert isinstance(entry, EvidenceTold)
         assert entry.words == words
+
+
+def test_words_of_somebody_that_were_kept_by_hand_do_not_stand_in_it_either() -> None:
+    by_hand = replace(kept(""), kind=EvidenceKind.WORDS)
+    story = told(replace(FULL, evidence=[by_hand]), replace(ALL, parts=(Part.EVIDENCE,)))
+
+    (entry,) = story.sections[0].entries
+    assert isinstance(entry, EvidenceTold)
+    assert entry.words == ""
 
 
 def test_energy_stands_in_it_only_if_it_was_asked_for() -> None:

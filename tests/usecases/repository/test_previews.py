@@ -77,6 +77,14 @@ async def test_there_is_one_of_each_who_could_look(setup: Setup, peers: list[Mem
     assert found[4].member == outside.id
 
 
+async def test_the_partner_of_a_pair_that_ended_looks_as_well(setup: Setup) -> None:
+    await setup.write(lambda tx: tx.pairs.update(replace(tx.pairs.get(setup.pair.id), state=PairState.ENDED)))
+
+    found = await setup.read(onlookers, setup.mentee)
+
+    assert [one.member for one in found if one.eyes is Eyes.PARTNER] == [setup.mentor.id]
+
+
 async def test_who_is_in_no_pair_has_nothing_to_look_at(setup: Setup, peers: list[Member]) -> None:
     assert await setup.read(onlookers, peers[3]) == []
 

@@ -222,6 +222,22 @@ async def test_quotes_and_a_minus_narrow_what_is_found(setup: Setup) -> None:
     assert titles(await looked(setup, setup.mentee, "meetings -run")) == ["Hold meetings that stay quiet"]
 
 
+async def test_a_word_that_only_others_wrote_is_put_right_like_any_other(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Also where the words of the whole workspace were counted ahead: else one could ask what stands in it."""
+    monkeypatch.setattr("storage.search.SMALL", 0)
+    await an_insight(setup, "Delegation to people", Visibility.WORKSPACE)
+    for _ in range(3):
+        await a_goal(setup, "delagation")
+    await setup.write(lambda tx: tx.search.refresh_statistics())
+
+    found = await looked(setup, await a_stranger(setup, in_cohort=False), "delagation people")
+
+    assert found.corrected is not None
+    assert found.corrected.text == "delegation people"
+
+
 async def test_a_suggestion_holds_no_word_of_others(setup: Setup) -> None:
     await a_goal(setup, "Delegate more")
     stranger = await a_stranger(setup, in_cohort=True)
