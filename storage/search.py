@@ -235,15 +235,14 @@ class SqlSearch:
         return [~own_copies(_entries, self._visibility.pairs)] if self._visibility.pairs else []
 
     def _run(self, query: Executable) -> Sequence[Any]:
-        self._prepared  # noqa: B018 - once in a transaction
-        return self._connection.execute(query).all()
+        return self._planning.execute(query).all()
 
     @cached_property
-    def _prepared(self) -> bool:
-        """A plan that PostgreSQL makes for any words cannot know that these are common."""
+    def _planning(self) -> Connection:
+        """The connection: a plan that PostgreSQL makes for any words cannot know that these are common."""
         if self._connection.dialect.name == "postgresql":
             self._connection.exec_driver_sql("SET LOCAL plan_cache_mode = force_custom_plan")
-        return True
+        return self._connection
 
     def _filtered(self, filters: Filters) -> list[ColumnElement[bool]]:
         conditions = self._scoped(filters.scope)
@@ -277,7 +276,7 @@ class SqlSearch:
         return TermStats(entries, self._average_length, counted)
 
     def _frequencies(self, terms: Sequence[str]) -> dict[str, int]:
-        counts = [self._counting([[term]], literal(term), func.count()) for term in terms]
+        counts = [self._counting(term) for term in terms]
         return dict(self._run(union_all(*counts))) if counts else {}
 
     @cached_property
@@ -290,12 +289,12 @@ class SqlSearch:
         seen = select(_entries.c.id).where(_entries.c.access.in_(self._visibility.tokens)).limit(at_most)
         return int(self._run(select(func.count()).select_from(seen.subquery()))[0][0])
 
-    def _counting(self, groups: Sequence[Sequence[str]], *columns: ColumnElement[Any]) -> Select[Any]:
+    def _counting(self, term: str) -> Select[str, int]:
         """In the index alone, without its rows; the viewer's tokens are of their workspace."""
         return (
-            select(*columns)
+            select(literal(term), func.count())
             .select_from(self._index.COUNTED)
-            .where(self._index.holding(groups, self._visibility.tokens))
+            .where(self._index.holding([[term]], self._visibility.tokens))
         )
 
     @cached_property

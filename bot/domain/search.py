@@ -295,9 +295,8 @@ class _Scorer:
     def __init__(self, query: Query, stats: TermStats) -> None:
         self._weights = [word.weight * _rarity(word, stats) * (_SATURATION + 1) for word in query.words]
         self._average_length = max(stats.average_length, 1)
-        self._wanted: dict[
-            str, list[tuple[int, float]]
-        ] = {}  # term → the places of its words, and what it counts
+        # Term → the places of its words, and what it counts.
+        self._wanted: dict[str, list[tuple[int, float]]] = {}
         for place, word in enumerate(query.words):
             for form in word.forms:
                 counts = _PART_WEIGHT if form in word.lesser else 1

@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
@@ -13,9 +13,8 @@ from bot.domain.search import Query, QueryWord
 from bot.domain.tokens import fold, forms, pieces
 
 _SHORTEST_CORRECTED = 4
-_SHORTEST_BESIDE = (
-    6  # letters of a word beside others that are found: "team" is no slip where "term" is known
-)
+# Letters of a word beside others that are found: "team" is no slip where "term" is known.
+_SHORTEST_BESIDE = 6
 _LONG_WORD = 8  # letters, from which on two slips are put right
 _SHORTEST_BEGINNING, _SHORTEST_PART = 4, 6  # letters by which a longer word is found
 _SHORTEST_LAST, _LONGEST_LAST = 3, 8  # letters of the last word, which may go on
@@ -55,8 +54,7 @@ def completed(word: QueryWord, known: Known) -> QueryWord:
 
     Of a word that is a compound itself, the ones that it ends with.
     """
-    best = sorted(_longer(word, known), key=lambda other: (-known.count(other), other))[:_MOST_LONGER]
-    more = (form for other in best for form in forms(other))
+    more = _forms_of_commonest(_longer(word, known), known)
     return replace(word, forms=tuple(dict.fromkeys([*word.forms, *more])))
 
 
@@ -74,9 +72,13 @@ def last_written(query: Query) -> QueryWord | None:
 def begun(word: QueryWord, known: Known) -> QueryWord:
     """The word with the longer ones that begin with it ("form" in "format"), which count less than itself."""
     longer = (other for other in known.by_folded if other.startswith(word.text))
-    best = sorted(longer, key=lambda other: (-known.count(other), other))[:_MOST_LONGER]
-    more = dict.fromkeys(form for other in best for form in forms(other) if form not in word.forms)
+    more = dict.fromkeys(form for form in _forms_of_commonest(longer, known) if form not in word.forms)
     return replace(word, forms=(*word.forms, *more), lesser=(*word.lesser, *more))
+
+
+def _forms_of_commonest(words: Iterable[str], known: Known) -> Iterator[str]:
+    best = sorted(words, key=lambda other: (-known.count(other), other))[:_MOST_LONGER]
+    return (form for other in best for form in forms(other))
 
 
 def _longer(word: QueryWord, known: Known) -> set[str]:

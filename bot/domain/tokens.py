@@ -28,9 +28,8 @@ _ROMANCE_STEMMERS = {"fr": "french", "es": "spanish", "pt": "portuguese"}
 # Before each stem of these three: folding leaves no such letter, so none is taken for a word of another language
 # ("care" would find "car").
 ROMANCE_MARK = "ñ"
-_PORTUGUESE_PLURAL = re.compile(
-    "(?:oes|aes|aos)$"
-)  # of "decisão" the stemmer makes another stem than of "decisões"
+# Of "decisão" the stemmer makes another stem than of "decisões".
+_PORTUGUESE_PLURAL = re.compile("(?:oes|aes|aos)$")
 
 # Shortcodes such as :tada: and :+1:, and keycaps.
 _EMOJI = re.compile(r"(?<!\w):(?:[a-z][a-z0-9_+\-]*|[+\-]1|\d{3,4}):|[0-9#*]\ufe0f?\u20e3")
@@ -223,6 +222,4 @@ def _index_terms(words: list[Word], language: str, stop_words: frozenset[str]) -
             yield from folded
             yield from (pair for pair in pairs(folded) if len(pair) > 1)
         elif folded not in stop_words:
-            yield from forms(folded)
-            if language in _ROMANCE_STEMMERS:
-                yield from _romance(written, language)
+            yield from forms_in(language, written)
