@@ -9,7 +9,6 @@ from slack_bolt.async_app import AsyncApp
 from bot.ports import Deps
 from bot.slack.home import commands as command_ids
 from bot.slack.home import home_people as home_ids
-from bot.slack.home import settings as settings_ids
 from bot.slack.loop import charts as chart_ids
 from bot.slack.loop import drifts as drift_ids
 from bot.slack.loop import evidence as evidence_ids
@@ -20,10 +19,7 @@ from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as goal_ids
 from bot.slack.loop import goals_beginning as goals_beginning_ids
 from bot.slack.loop import hints as hint_ids
-from bot.slack.loop import ladders as ladder_ids
 from bot.slack.loop import next_steps as next_step_ids
-from bot.slack.loop import observations as observation_ids
-from bot.slack.loop import readings as reading_ids
 from bot.slack.loop import replies as reply_ids
 from bot.slack.loop import responses as response_ids
 from bot.slack.loop import result_cards as result_card_ids
@@ -32,9 +28,6 @@ from bot.slack.loop import results_sticking as stick_ids
 from bot.slack.loop import setbacks as setback_ids
 from bot.slack.loop import suggestion_cards as suggestion_card_ids
 from bot.slack.loop import suggestions as suggestion_ids
-from bot.slack.loop import turns as turn_ids
-from bot.slack.people import admins as admin_ids
-from bot.slack.people import pauses as pause_ids
 from bot.slack.programme import cohorts as cohort_ids
 from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
@@ -55,10 +48,7 @@ from bot.slack.rhythm import checkins_shelf as checkin_shelf_ids
 from bot.slack.rhythm import ledger as ledger_ids
 from bot.slack.rhythm import owed_replies as owed_ids
 from bot.slack.rhythm import owed_replies_cards as owed_card_ids
-from bot.slack.rhythm import repairs as repair_ids
-from bot.slack.rhythm import rhythms_proposing as rhythm_ids
 from bot.slack.rhythm import sessions as session_ids
-from bot.slack.rhythm import talks as talk_ids
 from handlers import (
     admins,
     asks,
@@ -118,39 +108,36 @@ COMMANDS: dict[str, Listener] = {
 }
 
 VIEWS: dict[str, Listener] = {
-    **portfolios.FORMS,
+    **admins.FORMS,
+    **evidence.FORMS,
+    **insights.FORMS,
+    **ladders.FORMS,
     **objectives.FORMS,
+    **observations.FORMS,
+    **pauses.FORMS,
+    **portfolios.FORMS,
+    **readings.FORMS,
+    **repairs.FORMS,
+    **rhythms.FORMS,
+    **settings.FORMS,
+    **talks.FORMS,
+    **turns.FORMS,
     **two_lines.FORMS,
     goal_ids.SET: goals.submit_goal,
-    ladder_ids.MAKE: ladders.submit_ladder,
-    ladder_ids.RATED: ladders.submit_rating,
     checkin_ids.SEND: checkins.submit_check_in,
-    repair_ids.PAUSED: repairs.submit_pause,
     checkin_ids.PUT_OFF: checkins.submit_later,
     ask_ids.SEND: asks.submit_ask,
     ask_ids.ANSWER_SEND: asks.submit_answer,
     owed_ids.NAME_DAY: owed_replies.submit_other_day,
     owed_ids.PAUSED: owed_replies.submit_pause,
     session_ids.TELL: sessions.submit_talked,
-    rhythm_ids.CHECK: rhythms.check_rhythm,
-    rhythm_ids.SEND: rhythms.submit_rhythm,
-    talk_ids.PLAN: talks.submit_talk,
     experiment_ids.COMMIT: experiments.submit_experiment,
     experiment_ids.MOVED: experiments.submit_move,
     hint_ids.ADD: cards.submit_hint,
     suggestion_ids.SEND: suggestions.submit_suggestions,
-    evidence_ids.SAVE: evidence.submit_evidence,
-    reading_ids.NOTE: readings.submit_number,
     result_ids.TELL: results.submit_result,
-    turn_ids.KEEP: turns.submit_turn,
     response_ids.SEND: responses.submit_response,
     reply_ids.SEND: replies.submit_reply,
-    observation_ids.SEND: observations.submit_observation,
-    **insights.VIEWS,
-    pause_ids.SEND: pauses.submit_pause,
-    settings_ids.SAVE: settings.submit_settings,
-    settings_ids.ADD_DAYS: settings.submit_days_off,
-    admin_ids.ADD: admins.submit_admin,
     cohort_ids.CHECK: cohorts.check_cohort,
     holiday_ids.ADD_DAYS: cohorts.submit_cohort_days_off,
     cohort_ids.SET: cohorts.submit_cohort,
@@ -167,14 +154,24 @@ VIEWS: dict[str, Listener] = {
 }
 
 ACTIONS: dict[str, Listener] = {
-    **portfolios.PRESSES,
+    **admins.PRESSES,
+    **evidence.PRESSES,
+    **insights.PRESSES,
+    **ladders.PRESSES,
     **objectives.PRESSES,
+    **observations.PRESSES,
+    **pauses.PRESSES,
+    **portfolios.PRESSES,
+    **previews.PRESSES,
+    **readings.PRESSES,
+    **repairs.PRESSES,
+    **rhythms.PRESSES,
+    **settings.PRESSES,
+    **talks.PRESSES,
+    **turns.PRESSES,
     **two_lines.PRESSES,
     **cohorts.DAYS_OFF_PRESSES,
     home_ids.SHOW_ALL: home.show_everyone,
-    settings_ids.REGION: settings.press_region,
-    settings_ids.DAYS_OFF: settings.open_days_off,
-    settings_ids.REMOVE_DAYS: settings.press_remove_days,
     ask_ids.ANSWER: asks.open_answer,
     ask_ids.DISCUSS: asks.press_discuss,
     ask_ids.UNDISCUSS: asks.press_undiscuss,
@@ -187,22 +184,8 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.THANK: asks.press_thanks,
     session_ids.TRY: sessions.become_try,
     session_ids.THANK: sessions.press_thanks,
-    rhythm_ids.OPEN: rhythms.open_our_rhythm,
-    rhythm_ids.BACK: rhythms.back_to_rhythm,
-    rhythm_ids.ACCEPT: rhythms.press_accept,
-    rhythm_ids.DECLINE: rhythms.press_decline,
-    rhythm_ids.WITHDRAW: rhythms.press_withdraw,
-    talk_ids.NEW: talks.open_new,
-    talk_ids.MOVE: talks.open_move,
-    talk_ids.CANCEL: talks.press_cancel,
-    talk_ids.CALENDAR: talks.show_calendar,
-    talk_ids.HELD: talks.press_held,
-    talk_ids.TELL: talks.press_held,
-    talk_ids.MISSED: talks.press_missed,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
-    ladder_ids.OPEN: ladders.open_ladder,
-    ladder_ids.RATE: ladders.ask_where,
     goals_beginning_ids.USE: goals_beginning.use_way,
     goals_beginning_ids.TALK: goals_beginning.press_talk,
     goal_ids.OPEN: goals.open_goal,
@@ -217,11 +200,6 @@ ACTIONS: dict[str, Listener] = {
     goal_ids.REOPEN: goals.reopen_goal,
     goal_ids.SHARPEN_SITUATION: goals.sharpen_situation,
     goal_ids.SHARPEN_SIGN: goals.sharpen_sign,
-    repair_ids.ELSEWHERE: repairs.press_elsewhere,
-    repair_ids.SMALLER: repairs.press_smaller,
-    repair_ids.PAUSE: repairs.open_pause,
-    repair_ids.KINDLY: repairs.press_kindly,
-    repair_ids.SET_BACK: repairs.press_set_back,
     checkin_ids.ANSWER: checkins.answer_check_in,
     checkin_ids.NOTHING_NEW: checkins.press_nothing_new,
     checkin_shelf_ids.TAKE: checkins_shelf.press_take,
@@ -260,17 +238,7 @@ ACTIONS: dict[str, Listener] = {
     suggestion_card_ids.UNDISCUSS: suggestions.undiscuss,
     suggestion_card_ids.MENU: suggestions.choose_from_menu,
     hint_ids.OPEN: cards.open_hint,
-    evidence_ids.LIST: evidence.show_evidence,
-    evidence_ids.OPEN: evidence.open_for_experiment,
-    evidence_ids.REMOVE: evidence.remove,
-    reading_ids.COUNT: readings.press_count,
-    reading_ids.UNDO: readings.press_undo,
-    reading_ids.OPEN: readings.open_number,
-    reading_ids.OPEN_FOR: readings.open_number_of,
     result_ids.HAPPENED: results.ask_result,
-    turn_ids.COMES_UP: turns.press_comes_up,
-    turn_ids.NOTE: turns.open_turn,
-    turn_ids.STOP: turns.press_stop,
     result_ids.DID: results.press_did,
     result_ids.PARTLY: results.press_partly,
     result_ids.DIDNT: results.press_didnt,
@@ -280,12 +248,6 @@ ACTIONS: dict[str, Listener] = {
     response_ids.OPEN: responses.open_response,
     response_ids.MORE: responses.show_more,
     response_ids.SEEN: responses.press_seen,
-    observation_ids.CHANGE: observations.change_observation,
-    observation_ids.TAKE_BACK: observations.press_take_back,
-    observation_ids.THANK: observations.press_thanks,
-    observation_ids.DISCUSS: observations.press_discuss,
-    observation_ids.UNDISCUSS: observations.press_undiscuss,
-    observation_ids.TO_TRY: observations.become_try,
     response_ids.THANK: responses.press_thanks,
     response_ids.DISCUSS: results.press_discuss,
     response_ids.UNDISCUSS: results.press_undiscuss,
@@ -301,13 +263,9 @@ ACTIONS: dict[str, Listener] = {
     response_ids.TAKE_BACK: responses.press_take_back,
     chart_ids.SHOW: charts.press_show,
     result_card_ids.TO_INSIGHT: insights.open_from_result,
-    **insights.ACTIONS,
-    pause_ids.BACK: pauses.press_back,
     **dict.fromkeys((ledger_ids.PAGE, ledger_ids.EARLIER), ledger.turn_page),
     ledger_ids.LESS: ledger.press_less,
     ledger_ids.AS_BEFORE: ledger.press_as_before,
-    admin_ids.OPEN: admins.open_admins,
-    admin_ids.REMOVE: admins.press_remove,
     cohort_ids.NEW: cohorts.open_new,
     cohort_ids.EDIT: cohorts.open_edit,
     cohort_ids.BACK: cohorts.back_to_form,
@@ -347,7 +305,6 @@ ACTIONS: dict[str, Listener] = {
     search_ids.INSTEAD: search.search_again,
     search_ids.FILTER: search.open_filter,
     search_ids.HOME_ENTER: search.enter_words,
-    **previews.PRESSES,
 }
 
 # Buttons that do what typing a command does.

@@ -1,5 +1,6 @@
 """Admins, as Slack calls us."""
 
+from bot.slack.people import admins as ids
 from bot.slack.people.admins import admin_form, parse_admin, stepped_back
 from bot.usecases.acquaintance import meet_here
 from bot.usecases.people.admins import add_admin, remove_admin, see_admins
@@ -25,3 +26,7 @@ async def press_remove(call: Call) -> None:
         return
     data = await call.read(see_admins)
     await call.change(admin_form(data, call.words))
+
+
+FORMS = {ids.ADD: submit_admin}
+PRESSES = {ids.OPEN: open_admins, ids.REMOVE: press_remove}

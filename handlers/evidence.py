@@ -1,6 +1,7 @@
 """Evidence, as Slack calls us."""
 
 from bot.domain.ids import EvidenceId, ExperimentId
+from bot.slack.loop import evidence as ids
 from bot.slack.loop.evidence import (
     evidence_form,
     evidence_panel,
@@ -58,3 +59,7 @@ async def remove(call: Call) -> None:
         return
     found = await call.read(list_evidence, experiment)
     await call.change(evidence_panel(found, call.words))
+
+
+FORMS = {ids.SAVE: submit_evidence}
+PRESSES = {ids.LIST: show_evidence, ids.OPEN: open_for_experiment, ids.REMOVE: remove}

@@ -79,20 +79,20 @@ async def _answer_wish(call: Call, *, agree: bool) -> None:
 
 
 # With what is curated, keeps coming back, and may be met without names: what people learned, as it goes on.
-ACTIONS: Mapping[str, Listener] = {
+PRESSES: Mapping[str, Listener] = {
     insights.OPEN: open_insight,
     insights.CHANGE: change_insight,
     insights.WHO: open_visibility,
     insights.AGREE: press_agree,
     insights.DECLINE: press_decline,
-    **insights_curating.ACTIONS,
-    **patterns.ACTIONS,
-    **reuse.ACTIONS,
+    **insights_curating.PRESSES,
+    **patterns.PRESSES,
+    **reuse.PRESSES,
 }
-VIEWS: Mapping[str, Listener] = {
+FORMS: Mapping[str, Listener] = {
     insights.KEEP: submit_insight,
     insights.WHO_SAVE: submit_visibility,
-    **insights_curating.VIEWS,
-    **patterns.VIEWS,
-    **reuse.VIEWS,
+    **insights_curating.FORMS,
+    **patterns.FORMS,
+    **reuse.FORMS,
 }

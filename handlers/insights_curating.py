@@ -64,14 +64,14 @@ async def _show_history(call: Call) -> None:
     await call.turn_to(history_panel(history, call.words))
 
 
-ACTIONS: Mapping[str, Listener] = {
+PRESSES: Mapping[str, Listener] = {
     insights.MORE: open_history,
     insights_curating.OUTDATED: press_outdated,
     insights_curating.HOLDS: press_holds,
     insights_curating.MERGE: open_merge,
     insights_curating.APART: press_apart,
 }
-VIEWS: Mapping[str, Listener] = {
+FORMS: Mapping[str, Listener] = {
     insights_curating.MERGE_NEXT: choose_other,
     insights_curating.MERGE_KEEP: submit_merge,
 }

@@ -1,6 +1,7 @@
 """The ladder of a goal, as Slack calls us."""
 
 from bot.domain.ids import GoalId
+from bot.slack.loop import ladders as ids
 from bot.slack.loop.ladders import ladder_form, parse_ladder, parse_rating, rating_form
 from bot.usecases.loop.ladders import make_ladder, open_ladder_form, open_rating, rate
 from handlers.calls import Call
@@ -28,3 +29,7 @@ async def ask_where(call: Call) -> None:
 async def submit_rating(call: Call) -> None:
     await call.write(rate, parse_rating(call.values))
     await call.done()
+
+
+FORMS = {ids.MAKE: submit_ladder, ids.RATED: submit_rating}
+PRESSES = {ids.OPEN: open_ladder, ids.RATE: ask_where}

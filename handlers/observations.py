@@ -5,6 +5,7 @@ from bot.domain.feedback import about_the_person
 from bot.domain.ids import ObservationId
 from bot.domain.observations import ObservationKind
 from bot.slack.blocks import clip
+from bot.slack.loop import observations as ids
 from bot.slack.loop.experiments import experiment_form, first_draft
 from bot.slack.loop.observations import (
     changed_observation,
@@ -81,3 +82,14 @@ async def _observation_again(call: Call, thought: str) -> None:
     else:
         data = await call.read(use_cases.open_observation_form)
     await call.change(observation_form(data, call.words, typed_observation(call.values), thought=thought))
+
+
+FORMS = {ids.SEND: submit_observation}
+PRESSES = {
+    ids.CHANGE: change_observation,
+    ids.TAKE_BACK: press_take_back,
+    ids.THANK: press_thanks,
+    ids.DISCUSS: press_discuss,
+    ids.UNDISCUSS: press_undiscuss,
+    ids.TO_TRY: become_try,
+}

@@ -56,11 +56,11 @@ async def _show_pattern(call: Call) -> None:
     await call.turn_to(pattern_panel(view, call.words))
 
 
-ACTIONS: Mapping[str, Listener] = {
+PRESSES: Mapping[str, Listener] = {
     patterns.SEE: open_pattern,
     patterns.KEEP: press_keep,
     patterns.CHANGE: press_change,
     patterns.SO: press_so,
     patterns.NOT_SO: press_not_so,
 }
-VIEWS: Mapping[str, Listener] = {patterns.CHANGED: submit_changed}
+FORMS: Mapping[str, Listener] = {patterns.CHANGED: submit_changed}

@@ -3,6 +3,7 @@
 from bot.domain.cadence import local_date
 from bot.domain.shown import Shown
 from bot.slack.home.greetings import welcome_back
+from bot.slack.people import pauses as ids
 from bot.slack.people.pauses import parse_pause, parse_pause_words, pause_form, paused_message
 from bot.usecases.home.greetings import load_welcome_back
 from bot.usecases.people.pauses import my_pause, open_pause_form, pause
@@ -32,3 +33,7 @@ async def press_back(call: Call) -> None:
 async def _pause(call: Call, shown: Shown) -> None:
     await call.write(pause, shown)
     await call.reply(paused_message(await call.read(my_pause), call.words))
+
+
+FORMS = {ids.SEND: submit_pause}
+PRESSES = {ids.BACK: press_back}

@@ -3,6 +3,7 @@
 from decimal import Decimal
 
 from bot.domain.ids import ExperimentId, IndicatorId
+from bot.slack.loop import readings as ids
 from bot.slack.loop.readings import (
     counted_message,
     number_form,
@@ -54,3 +55,7 @@ async def submit_number(call: Call) -> None:
         await call.done()
     else:
         await call.reply(replaced_message(Decimal(before), call.words))
+
+
+FORMS = {ids.NOTE: submit_number}
+PRESSES = {ids.COUNT: press_count, ids.UNDO: press_undo, ids.OPEN: open_number, ids.OPEN_FOR: open_number_of}

@@ -2,6 +2,7 @@
 
 from bot.domain.ids import OccurrenceId, PairId
 from bot.slack.people.pauses import paused_message
+from bot.slack.rhythm import repairs as ids
 from bot.slack.rhythm.repairs import parse_repair_pause, repair_pause_form
 from bot.usecases.people.pauses import my_pause
 from bot.usecases.rhythm import repairs
@@ -44,3 +45,13 @@ async def submit_pause(call: Call) -> None:
 async def press_kindly(call: Call) -> None:
     await call.write(repairs.nudge_kindly, OccurrenceId(call.subject))
     await call.done()
+
+
+FORMS = {ids.PAUSED: submit_pause}
+PRESSES = {
+    ids.ELSEWHERE: press_elsewhere,
+    ids.SMALLER: press_smaller,
+    ids.PAUSE: open_pause,
+    ids.KINDLY: press_kindly,
+    ids.SET_BACK: press_set_back,
+}

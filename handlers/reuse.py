@@ -19,8 +19,8 @@ async def submit_report(call: Call) -> None:
     await call.change(report_panel(text, call.words))
 
 
-ACTIONS: Mapping[str, Listener] = {
+PRESSES: Mapping[str, Listener] = {
     reuse.CHOOSE: experiments.choose_from_others,
     reuse.REPORT: open_report,
 }
-VIEWS: Mapping[str, Listener] = {reuse.APPROVE: submit_report}
+FORMS: Mapping[str, Listener] = {reuse.APPROVE: submit_report}

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from bot.domain.ids import RhythmProposalId
 from bot.ports import Tx
+from bot.slack.rhythm import rhythms_proposing as ids
 from bot.slack.rhythm.rhythms_proposing import (
     kept_proposal,
     our_rhythm_form,
@@ -52,3 +53,13 @@ async def _answered_with_card(call: Call, act: Callable[[Tx, RhythmProposalId], 
     proposal = await call.write(act, RhythmProposalId(call.subject))
     card = await call.read(rhythms.load_proposal, proposal)
     await call.reply(rhythm_card(card, call.words))
+
+
+FORMS = {ids.CHECK: check_rhythm, ids.SEND: submit_rhythm}
+PRESSES = {
+    ids.OPEN: open_our_rhythm,
+    ids.BACK: back_to_rhythm,
+    ids.ACCEPT: press_accept,
+    ids.DECLINE: press_decline,
+    ids.WITHDRAW: press_withdraw,
+}

@@ -1,6 +1,7 @@
 """What members set for themselves, as Slack calls us."""
 
 from bot.domain.ids import DayOffId
+from bot.slack.home import settings as ids
 from bot.slack.home.settings import (
     days_off_form,
     parse_days_off,
@@ -49,3 +50,7 @@ async def submit_days_off(call: Call) -> None:
 async def press_remove_days(call: Call) -> None:
     await call.write(remove_days_off, DayOffId(call.subject))
     await call.change(days_off_form(await call.read(my_days_off), call.words))
+
+
+FORMS = {ids.SAVE: submit_settings, ids.ADD_DAYS: submit_days_off}
+PRESSES = {ids.REGION: press_region, ids.DAYS_OFF: open_days_off, ids.REMOVE_DAYS: press_remove_days}

@@ -1,6 +1,7 @@
 """The next talk, as Slack calls us."""
 
 from bot.domain.ids import TalkId
+from bot.slack.rhythm import talks as ids
 from bot.slack.rhythm.sessions import talked_form
 from bot.slack.rhythm.talks import parse_talk, talk_card, talk_form, talks_message
 from bot.slack.rhythm.talks_calendar import calendar_message
@@ -57,3 +58,15 @@ async def press_held(call: Call) -> None:
 async def press_missed(call: Call) -> None:
     await call.write(talks.say_missed, TalkId(call.subject))
     await call.done()
+
+
+FORMS = {ids.PLAN: submit_talk}
+PRESSES = {
+    ids.NEW: open_new,
+    ids.MOVE: open_move,
+    ids.CANCEL: press_cancel,
+    ids.CALENDAR: show_calendar,
+    ids.HELD: press_held,
+    ids.TELL: press_held,
+    ids.MISSED: press_missed,
+}

@@ -1,6 +1,7 @@
 """Taking turns, as Slack calls us."""
 
 from bot.domain.ids import ExperimentId, TurnId
+from bot.slack.loop import turns as ids
 from bot.slack.loop.results import result_question
 from bot.slack.loop.turns import parse_turn, stopped_message, turn_form, turn_message
 from bot.usecases.loop.results import question_of
@@ -33,3 +34,7 @@ async def submit_turn(call: Call) -> None:
 async def press_stop(call: Call) -> None:
     await call.write(stop_turns, ExperimentId(call.subject))
     await call.turn(stopped_message(call.words))
+
+
+FORMS = {ids.KEEP: submit_turn}
+PRESSES = {ids.COMES_UP: press_comes_up, ids.NOTE: open_turn, ids.STOP: press_stop}

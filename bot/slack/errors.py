@@ -8,15 +8,14 @@ from typing import Any
 
 from bot.domain import errors
 from bot.domain.cadence import UnknownTimeZone
-from bot.domain.feeds import FeedAddressWrong
-from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.portfolios import NoPdf, NothingToTell
 from bot.domain.regions import RegionUnknown
-from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.rhythms import RhythmStands
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
 from bot.slack.errors_loop import EXPLANATIONS as OF_THE_LOOP
+from bot.slack.errors_operators import EXPLANATIONS as FOR_OPERATORS
+from bot.slack.errors_programme import EXPLANATIONS as OF_THE_PROGRAMME
 from bot.slack.home.commands import usage_of
 from bot.words import Words
 
@@ -40,32 +39,6 @@ def explain_to_operator(error: Exception, words: Words) -> str:
         if kind in FOR_OPERATORS:
             return FOR_OPERATORS[kind](error, words)
     return explain(error, words)
-
-
-def _unfit(error: errors.PersonUnfit, words: Words) -> str:
-    name = error.name or words.t("This person")
-    reasons = {
-        "yourself": words.t("That is you. A pair needs two people: please pick somebody else."),
-        "same": words.t("{name} is there twice. A pair needs two people.", name=name),
-        "ambiguous": words.t("Several people are called {name}. Please give the Slack id.", name=name),
-        "email": words.t(
-            "Pairloop does not ask Slack for e-mail addresses, so {name} cannot be found. "
-            "Please give the Slack id or the display name.",
-            name=name,
-        ),
-        "bot": words.t("{name} is an app. Please pick a person.", name=name),
-        "guest": words.t(
-            "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
-        ),
-        "deactivated": words.t("{name}'s account is deactivated. Please pick somebody else.", name=name),
-        "foreign": words.t(
-            "{name} belongs to another organisation. Please pick a member of this one.", name=name
-        ),
-    }
-    unknown = words.t(
-        "I know nobody here by that name. Please mention the person with @, or pick them in the form."
-    )
-    return reasons.get(error.reason, unknown)
 
 
 def _not_allowed(error: errors.NotAllowed, words: Words) -> str:
@@ -99,92 +72,9 @@ def _store(error: errors.StoreUnavailable, words: Words) -> str:
     )
 
 
-def _token(error: errors.TokenRefused, words: Words) -> str:
-    place = {
-        "SLACK_BOT_TOKEN": words.t("“OAuth & Permissions” › “Bot User OAuth Token” (xoxb-…)"),
-        "SLACK_APP_TOKEN": words.t(
-            "“Basic Information” › “App-Level Tokens” (xapp-…, with connections:write)"
-        ),
-    }[error.setting]
-    if error.code == "missing_scope":
-        return words.t(
-            "Slack says that {setting} lacks a scope. Compare its scopes with manifest.yml, install the app again "
-            "and copy the new token from https://api.slack.com/apps › {place}.",
-            setting=error.setting,
-            place=place,
-        )
-    return words.t(
-        "Slack refuses {setting} ({code}). Copy the right token from https://api.slack.com/apps › your app › {place}.",
-        setting=error.setting,
-        code=error.code,
-        place=place,
-    )
-
-
-def _store_at_start(error: errors.StoreUnavailable, words: Words) -> str:
-    told = STORES.get(error.reason, STORES["unreachable"])
-    return told(words, " ".join(error.detail.split()))
-
-
-STORES: dict[str, Callable[[Words, str], str]] = {
-    "unreachable": lambda w, detail: w.t(
-        "The database cannot be reached ({detail}). Is DATABASE_URL right?", detail=detail
-    ),
-    "locked": lambda w, _: w.t(
-        "The database is locked by another program. Stop that one (a second Pairloop, a backup, a database browser) "
-        "and try again."
-    ),
-    "full": lambda w, detail: w.t(
-        "There is no room left for the database ({detail}). What came in meanwhile was not saved, and its senders were "
-        "told. Make room; Pairloop goes on by itself.",
-        detail=detail,
-    ),
-    "taken": lambda w, detail: w.t(
-        "Another Pairloop (process {process}) is at work on this database, and a SQLite file is for one. Stop that one "
-        "first, or name another DATABASE_URL.",
-        process=detail,
-    ),
-    "wrong": lambda w, detail: w.t(
-        "DATABASE_URL names no database that Pairloop can use ({detail}). It looks like sqlite:///pairloop.sqlite3 or "
-        "postgresql://user:password@host/name.",
-        detail=detail,
-    ),
-    "driver": lambda w, detail: w.t(
-        "PostgreSQL needs its driver: install pairloop[postgresql], or the package {detail}.", detail=detail
-    ),
-    "missing": lambda w, detail: w.t(
-        "There is no database at {detail} yet. Is DATABASE_URL right, and is this the right folder?",
-        detail=detail,
-    ),
-    "old": lambda w, _: w.t("The database is of an older Pairloop. Run “pairloop migrate” first."),
-    "skew": lambda w, detail: w.t(
-        "The clocks of this machine and of the database differ by {seconds} seconds. Processes that share a database "
-        "decide by them who sends. Let both be set by the network (NTP), and start again.",
-        seconds=detail,
-    ),
-    "new": lambda w, _: w.t(
-        "The database is of a newer Pairloop. Update Pairloop, or name another DATABASE_URL."
-    ),
-}
-
-FOR_OPERATORS: dict[type[Exception], Explanation] = {
-    errors.SettingsWrong: lambda e, w: w.t(
-        "Pairloop cannot use these settings:{problems}", problems="".join(f"\n  {p}" for p in e.problems)
-    ),
-    errors.SlackUnreachable: lambda e, w: w.t(
-        "Slack does not answer at {address}. Is this machine online, and is SLACK_API_URL right?",
-        address=e.address,
-    ),
-    errors.TokenRefused: _token,
-    errors.SlackTrouble: lambda e, w: w.t("Slack refused what Pairloop asked for ({code}).", code=e.code),
-    errors.StoreUnavailable: _store_at_start,
-    errors.NotFound: lambda _, w: w.t(
-        "Nobody here has this Slack user id. It stands in their Slack profile: ⋮ › Copy member ID."
-    ),
-}
-
 EXPLANATIONS: dict[type[Exception], Explanation] = {
     **OF_THE_LOOP,
+    **OF_THE_PROGRAMME,
     errors.TextMissing: lambda _, w: w.t("This needs a few words."),
     errors.TextTooLong: lambda e, w: w.t(
         "This is too long: {limit} characters fit here.", limit=w.number(e.limit)
@@ -243,7 +133,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.LinkNotUnderstood: lambda e, w: w.t(
         "“{text}” is no link that a browser opens. It begins with https://.", text=e.text
     ),
-    errors.PersonUnfit: _unfit,
     errors.NotAllowed: _not_allowed,
     errors.NotFound: lambda _, w: w.t(
         "I cannot find this any more. It may have been removed; nothing was changed."
@@ -263,11 +152,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "This pair has ended, so nothing new is written in it. Nothing was lost: what you two wrote can still be "
         "found with /loop find, and /loop help shows your next step."
     ),
-    errors.PairExists: lambda _, w: w.t(
-        "These two are a pair already, or have been asked. Nothing was changed."
-    ),
-    errors.PairRepeated: lambda e, w: w.t("The same two stand in line {line} already.", line=e.line),
-    errors.NameTaken: lambda _, w: w.t("There is a cohort of this name already. Please choose another."),
     errors.TooManyOpen: lambda e, w: w.t(
         "{limit} are open already, and never more, so that each gets a fair chance. Finish, swap or drop one first.",
         limit=w.number(e.limit),
@@ -318,21 +202,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     errors.NotTakingTurns: lambda _, w: w.t(
         "This is a plain try by now, no coin decides. What you noted is kept; note further numbers on its card."
     ),
-    NewMentorAsked: lambda e, w: w.t(
-        "{name} was proposed as the new mentor, and that is not settled yet. You can end that question in Pairs.",
-        name=e.name,
-    ),
-    NoMentorToReplace: lambda _, w: w.t(
-        "This works for one mentor with one mentee. Of peers or in a circle, end the pair and pair people anew."
-    ),
-    HelpWasAsked: lambda e, w: w.t(
-        "{name} has a wish of yours for this pair already and will come back to you. What you typed was not sent: "
-        "please tell {name} directly.",
-        name=e.contact,
-    ),
-    NobodyToAsk: lambda _, w: w.t(
-        "Nobody looks after Pairloop here who is not in your pair, so nothing was sent. Whoever installed it can help."
-    ),
     errors.AlreadySettled: lambda _, w: w.t("This is settled already; nothing was changed."),
     errors.SuggestionExpired: lambda _, w: w.t(
         "This suggestion was open for three weeks and has passed, which is fine. Nothing was changed; /loop try takes "
@@ -351,14 +220,6 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
     ),
     errors.DateTooLate: lambda e, w: w.t(
         "The next check-in is on {day}. Please pick a moment before it.", day=w.day(e.limit)
-    ),
-    errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
-    errors.CohortUnknown: lambda e, w: w.t(
-        "There is no cohort called “{name}”. Type /loop cohort to see them all.", name=e.name
-    ),
-    errors.CohortNeeded: lambda _, w: w.t("There are several cohorts. Please say which one it is for."),
-    errors.NoCohort: lambda _, w: w.t(
-        "There is no running cohort yet. Type /loop cohort new to set the rhythm first; it takes a minute."
     ),
     errors.LastAdmin: lambda _, w: w.t("You are the only admin. Add somebody first, then you can step back."),
     errors.CodeRefused: lambda _, w: w.t(
@@ -384,9 +245,5 @@ EXPLANATIONS: dict[type[Exception], Explanation] = {
         "Slack did not answer as it should. Nothing was lost; please try again."
     ),
     errors.StoreUnavailable: _store,
-    FeedAddressWrong: lambda _, w: w.t(
-        "This is no address of a calendar. It begins with https:// or webcal://, and your calendar calls it “iCal” "
-        "or “ICS”."
-    ),
     UnknownTimeZone: lambda _, w: w.t("I do not know this time zone."),
 }

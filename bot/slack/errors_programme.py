@@ -1,0 +1,73 @@
+"""What goes wrong with cohorts, pairs and who is in them, in words; `bot.slack.errors` gathers them."""
+
+from collections.abc import Callable
+from typing import Any
+
+from bot.domain import errors
+from bot.domain.feeds import FeedAddressWrong
+from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
+from bot.domain.requests import HelpWasAsked, NobodyToAsk
+from bot.words import Words
+
+
+def _unfit(error: errors.PersonUnfit, words: Words) -> str:
+    name = error.name or words.t("This person")
+    reasons = {
+        "yourself": words.t("That is you. A pair needs two people: please pick somebody else."),
+        "same": words.t("{name} is there twice. A pair needs two people.", name=name),
+        "ambiguous": words.t("Several people are called {name}. Please give the Slack id.", name=name),
+        "email": words.t(
+            "Pairloop does not ask Slack for e-mail addresses, so {name} cannot be found. "
+            "Please give the Slack id or the display name.",
+            name=name,
+        ),
+        "bot": words.t("{name} is an app. Please pick a person.", name=name),
+        "guest": words.t(
+            "{name} is a guest here, and guests cannot be paired. Please pick a full member.", name=name
+        ),
+        "deactivated": words.t("{name}'s account is deactivated. Please pick somebody else.", name=name),
+        "foreign": words.t(
+            "{name} belongs to another organisation. Please pick a member of this one.", name=name
+        ),
+    }
+    unknown = words.t(
+        "I know nobody here by that name. Please mention the person with @, or pick them in the form."
+    )
+    return reasons.get(error.reason, unknown)
+
+
+EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
+    NewMentorAsked: lambda e, w: w.t(
+        "{name} was proposed as the new mentor, and that is not settled yet. You can end that question in Pairs.",
+        name=e.name,
+    ),
+    NoMentorToReplace: lambda _, w: w.t(
+        "This works for one mentor with one mentee. Of peers or in a circle, end the pair and pair people anew."
+    ),
+    HelpWasAsked: lambda e, w: w.t(
+        "{name} has a wish of yours for this pair already and will come back to you. What you typed was not sent: "
+        "please tell {name} directly.",
+        name=e.contact,
+    ),
+    NobodyToAsk: lambda _, w: w.t(
+        "Nobody looks after Pairloop here who is not in your pair, so nothing was sent. Whoever installed it can help."
+    ),
+    errors.PairExists: lambda _, w: w.t(
+        "These two are a pair already, or have been asked. Nothing was changed."
+    ),
+    errors.PairRepeated: lambda e, w: w.t("The same two stand in line {line} already.", line=e.line),
+    errors.NameTaken: lambda _, w: w.t("There is a cohort of this name already. Please choose another."),
+    errors.CohortNotRunning: lambda _, w: w.t("This cohort is not running right now. Nothing was changed."),
+    errors.CohortUnknown: lambda e, w: w.t(
+        "There is no cohort called “{name}”. Type /loop cohort to see them all.", name=e.name
+    ),
+    errors.CohortNeeded: lambda _, w: w.t("There are several cohorts. Please say which one it is for."),
+    errors.NoCohort: lambda _, w: w.t(
+        "There is no running cohort yet. Type /loop cohort new to set the rhythm first; it takes a minute."
+    ),
+    FeedAddressWrong: lambda _, w: w.t(
+        "This is no address of a calendar. It begins with https:// or webcal://, and your calendar calls it “iCal” "
+        "or “ICS”."
+    ),
+    errors.PersonUnfit: _unfit,
+}
