@@ -13,6 +13,7 @@ from bot.domain.audit import AuditEntry
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.closings import Closing
 from bot.domain.cohorts import Cohort
+from bot.domain.competencies import Competency
 from bot.domain.digests import Digest, DigestLine
 from bot.domain.drifts import GoalDrift
 from bot.domain.entries import Entry, Filters
@@ -256,6 +257,7 @@ class Tx:
     memberships: Store[Membership]
     pauses: Store[Pause]
     objectives: Store[Objective]
+    competencies: Store[Competency]
     goals: Store[Goal]
     ladders: Store[Ladder]
     ladder_rounds: Store[LadderRound]

@@ -44,6 +44,7 @@ NOUNS = {
     ),
     "programme": (
         "cohorts",
+        "competencies",
         "feeds",
         "objectives",
         "pairs",

@@ -8,6 +8,7 @@ from bot.domain.audit import AUDIT
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.closings import CLOSINGS
 from bot.domain.cohorts import COHORTS
+from bot.domain.competencies import COMPETENCIES
 from bot.domain.digests import DIGEST_LINES, DIGESTS
 from bot.domain.drifts import DRIFTS
 from bot.domain.entries import ENTRIES
@@ -63,6 +64,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,
     "objectives": OBJECTIVES,
+    "competencies": COMPETENCIES,
     "goals": GOALS,
     "ladders": LADDERS,
     "ladder_rounds": LADDER_ROUNDS,

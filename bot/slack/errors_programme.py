@@ -4,6 +4,16 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import errors
+from bot.domain.competencies import (
+    FEWEST_LEVELS,
+    LEVEL_LIMIT,
+    MOST,
+    MOST_LEVELS,
+    CompetencyNamed,
+    LevelsWrong,
+    LevelTooLong,
+    TooManyCompetencies,
+)
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
@@ -37,6 +47,21 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
 
 
 EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
+    LevelsWrong: lambda _, w: w.t(
+        "Please write {fewest} to {most} levels, one on each line.",
+        fewest=w.number(FEWEST_LEVELS),
+        most=w.number(MOST_LEVELS),
+    ),
+    LevelTooLong: lambda e, w: w.t(
+        "Line {number} has more than {limit} characters. One short line for each level, please.",
+        number=w.number(e.number),
+        limit=w.number(LEVEL_LIMIT),
+    ),
+    CompetencyNamed: lambda _, w: w.t("One on the list is called so already. Please choose another name."),
+    TooManyCompetencies: lambda _, w: w.t(
+        "The list holds {count} already, and people choose from it. Nothing was added; change one instead.",
+        count=w.number(MOST),
+    ),
     NewMentorAsked: lambda e, w: w.t(
         "{name} was proposed as the new mentor, and that is not settled yet. You can end that question in Pairs.",
         name=e.name,

@@ -39,6 +39,7 @@ from bot.slack.people import admins, pauses
 from bot.slack.programme import (
     cohorts,
     cohorts_holidays,
+    competencies,
     feeds,
     objectives,
     pairs,
@@ -56,6 +57,7 @@ from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
+from bot.usecases.programme.competencies import CompetencyForm
 from bot.usecases.programme.objectives import ObjectiveForm
 from bot.usecases.programme.pairs_leaving import LeaveForm
 from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
@@ -113,6 +115,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         objectives.SAVE: (
             lambda: objectives.objective_form(ObjectiveForm(test_feeds.SPRING), ENGLISH),
             1,
+        ),
+        competencies.SAVE: (
+            lambda: competencies.competency_form(CompetencyForm(test_feeds.SPRING), ENGLISH),
+            2,
         ),
         goals.SET: (lambda: goals.goal_form(test_goals.EMPTY, ENGLISH, more=True), 1),
         results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),

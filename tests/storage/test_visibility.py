@@ -22,7 +22,9 @@ RULING = ("Lea", "Ada")
 HERE = (*OF_THE_PAIR, "Yuki", "Priya", *RULING, "Sam")
 # Who finds a row that is Tom's, of his pair with Mira, by the name of the store. A new store has to say it here.
 AUDIENCE = {
-    **dict.fromkeys(("workspaces", "members", "cohorts", "cohort_days_off", "objectives"), HERE),
+    **dict.fromkeys(
+        ("workspaces", "members", "cohorts", "cohort_days_off", "objectives", "competencies"), HERE
+    ),
     **dict.fromkeys(("pairs", "memberships"), (*OF_THE_PAIR, *RULING)),
     "pauses": OF_THE_PAIR,
     "days_off": ("Tom",),

@@ -39,6 +39,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(
         ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
     ),
+    "competencies": None,
     **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
@@ -122,6 +123,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
         "cohort_days_off",
         "pauses",
         "objectives",
+        "competencies",
         "reusable_tries",
     }  # days, that Tom is away, the cohort's aims, and what is nobody's
     assert await seen_by(setup, yuki, rows) - everybodys == picked
