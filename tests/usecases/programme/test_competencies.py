@@ -7,6 +7,7 @@ import pytest
 from bot.domain.competencies import Competency, CompetencyNamed, CompetencyState, LevelsWrong
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import CohortId
+from bot.domain.shown import Shown
 from bot.packs.competencies import DEFAULT, templates
 from bot.ports import Tx
 from bot.usecases.programme.competencies import (
@@ -24,9 +25,13 @@ from tests.usecases.conftest import Setup
 LEVELS = ("says it", "does it", "teaches it")
 
 
-async def a_competency(setup: Setup, name: str = "Listening") -> Competency:
-    command = KeepCompetency(setup.cohort.id, None, {"name": name, "levels": LEVELS})
+async def keep(setup: Setup, shown: Shown) -> None:
+    command = KeepCompetency(setup.cohort.id, None, shown)
     await setup.write(lambda tx: keep_competency(tx, command), setup.admin)
+
+
+async def a_competency(setup: Setup, name: str = "Listening") -> Competency:
+    await keep(setup, {"name": name, "levels": LEVELS})
     return (await setup.read(lambda tx: tx.competencies.find(order="-id")))[0]
 
 
@@ -44,13 +49,10 @@ async def test_the_lead_adds_one_and_renames_it_without_it_becoming_another(setu
 
 async def test_one_without_levels_or_with_a_name_that_is_taken_is_refused(setup: Setup) -> None:
     await a_competency(setup)
-    for shown, error in (
-        ({"name": "Other", "levels": ("a",)}, LevelsWrong),
-        ({"name": "listening", "levels": LEVELS}, CompetencyNamed),
-    ):
-        command = KeepCompetency(setup.cohort.id, None, shown)
-        with pytest.raises(error):
-            await setup.write(lambda tx, command=command: keep_competency(tx, command), setup.admin)
+    with pytest.raises(LevelsWrong):
+        await keep(setup, {"name": "Other", "levels": ("a",)})
+    with pytest.raises(CompetencyNamed):
+        await keep(setup, {"name": "listening", "levels": LEVELS})
 
 
 async def test_a_ready_made_list_is_taken_over_once_and_in_the_leads_language(setup: Setup) -> None:
