@@ -14,6 +14,7 @@ from tests.planting import NOW
 
 DAY = date(2026, 12, 24)
 MADE_UP: dict[object, object] = {date: DAY, time: time(9, 30), Decimal: Decimal("2.5"), int: 3, bool: True}
+MADE_UP[tuple[str, ...]] = ("first", "second", "third")
 
 
 def _lists() -> dict[str, FieldList]:
