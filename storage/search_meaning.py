@@ -53,7 +53,9 @@ class Model:
         # Half floats are slow to sum: each part is made a float once, however often it stands in these texts.
         known, places = np.unique(np.concatenate(ids), return_inverse=True)
         parts = self._parts[known].astype(np.float32)
-        sums = np.stack([parts[one].sum(axis=0) for one in np.split(places, np.cumsum([*map(len, ids)])[:-1])])
+        sums = np.stack(
+            [parts[one].sum(axis=0) for one in np.split(places, np.cumsum([*map(len, ids)])[:-1])]
+        )
         lengths: NDArray[np.float32] = np.linalg.norm(sums, axis=1, keepdims=True)
         return np.asarray(sums / np.maximum(lengths, 1e-9), dtype=np.float32)
 
