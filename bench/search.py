@@ -21,6 +21,7 @@ from typing import TypeVar
 from bench.entries import NOW, WORDS, Here, fill, word
 from bench.kills import a_postgresql
 from bench.results import Measured, record
+from bot.cli.interpreter import collect_rarely
 from bot.clock import SystemClock
 from bot.domain.goals import Goal
 from bot.domain.ids import EntryId
@@ -176,6 +177,7 @@ async def measure(name: str, url: str, size: int) -> list[list[EntryId]]:
 
 
 async def main() -> None:
+    collect_rarely()  # as in the bot
     for size in SIZES:
         with ExitStack() as opened:
             folder = Path(opened.enter_context(tempfile.TemporaryDirectory()))

@@ -14,6 +14,7 @@ from typing import Annotated, Any
 import typer
 from typer.core import TyperGroup
 
+from bot.cli.interpreter import collect_rarely
 from bot.domain.errors import PairloopError
 
 DEMO_PORT = 3210
@@ -344,6 +345,7 @@ def doctor(
 
 def main() -> None:
     """The entry of the command `pairloop`."""
+    collect_rarely()
     try:
         app(prog_name="pairloop")
     except Exception as error:  # noqa: BLE001 - the outermost edge: a fault of ours is told in a sentence too

@@ -13,9 +13,10 @@ import typer
 from bot import bootstrap
 from bot.bootstrap import Bot
 from bot.cli.demo_story import StoryDemo, clock_for
+from bot.cli.interpreter import collect_rarely, share_the_interpreter
 from bot.cli.logs import show_log
 from bot.cli.manifest import read_manifest
-from bot.cli.running import say, share_the_interpreter, stop_on_signal
+from bot.cli.running import say, stop_on_signal
 from bot.cli.story import NobodyLeads, StoryTold
 from bot.clock import SystemClock
 from bot.domain.privacy import SYSTEM
@@ -46,6 +47,7 @@ async def run_demo(port: int, database: str | None, story: str = "") -> None:
         show_log("DEBUG" if settings.log_level == "DEBUG" else "WARNING")
         bot = await bootstrap.start(settings, playground.clock)
         opened.push_async_callback(bot.close)
+        collect_rarely()
         opened.callback(playground.clock.subscribe(bot.next_due, bot.run_due))
         filled = StoryDemo(playground, bot)
         if story:

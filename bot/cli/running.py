@@ -2,13 +2,13 @@
 
 import asyncio
 import signal
-import sys
 from contextlib import suppress
 
 import typer
 
 from bot import bootstrap
 from bot.bootstrap import Bot
+from bot.cli.interpreter import collect_rarely, share_the_interpreter
 from bot.cli.logs import show_log
 from bot.clock import FollowedClock, SystemClock
 from bot.domain.errors import SlackUnreachable
@@ -20,7 +20,6 @@ from storage.engine import parse_url
 
 FIRST_PAUSE_S = 5
 LONGEST_PAUSE_S = 60
-TURN_S = 0.0005
 
 
 async def run_bot(settings: Settings) -> None:
@@ -32,6 +31,7 @@ async def run_bot(settings: Settings) -> None:
     bot = await start_patiently(settings, clock, stop)
     if bot is None:
         return
+    collect_rarely()
     for line in introduction(bot, settings):
         say(line)
     await stop.wait()
@@ -81,15 +81,6 @@ def introduction(bot: Bot, settings: Settings) -> list[str]:
         *([claim] if bot.claim_code else []),
         "Ctrl+C stops it.",
     ]
-
-
-def share_the_interpreter() -> None:
-    """Let threads take turns often.
-
-    A write is some twenty statements in the database's thread; after each it waits for its turn, by default up to five
-    milliseconds if something else computes meanwhile. Somebody waits for Slack's answer all that time.
-    """
-    sys.setswitchinterval(TURN_S)
 
 
 def stop_on_signal() -> asyncio.Event:

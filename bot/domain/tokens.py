@@ -16,7 +16,7 @@ from typing import NamedTuple
 import snowballstemmer
 
 from bot.domain.languages import language_of
-from bot.domain.tokens_compounds import compound_of
+from bot.domain.tokens_compounds import SHORTEST, compound_of
 from bot.domain.tokens_stops import LIGHT, LIGHT_AS_TYPED, stop_words_among, stop_words_of
 
 # Of what `tokens` makes of a text; whoever changes that raises it, and what is there is brought up to date by itself.
@@ -115,7 +115,7 @@ def _stem(folded: str, language: str) -> str:
     return str(snowballstemmer.stemmer(_STEMMERS[language]).stemWord(folded))
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def forms(folded: str) -> tuple[str, ...]:
     """What a folded word is kept and looked for as: its English and its German stem, once if they are one."""
     return tuple(dict.fromkeys(_stem(folded, language) for language in _STEMMERS))
@@ -224,16 +224,24 @@ def tokens(title: str, body: str, tags: Iterable[str], language: str) -> str:
     spoken = language_of(language)
     parts = [words_of(part) for part in (title, " ".join(tags), body)]
     stop_words = stop_words_of(spoken, {word.folded for part in parts for word in part})
-    inside = (term for part in parts for word in part for term in parts_of(word.folded))
-    lines = [_index_terms(part, spoken, stop_words) for part in parts]
+    endings = spoken if spoken in _ROMANCE_STEMMERS else ""
+    lines = [
+        [_terms_of(word, endings) for word in part if word.folded not in stop_words or word.unspaced]
+        for part in parts
+    ]
+    inside = [
+        term
+        for part in parts
+        for word in part
+        if len(word.folded) >= SHORTEST
+        for term in parts_of(word.folded)
+    ]
     return "\n".join(" ".join(line) for line in (*lines, inside))
 
 
-def _index_terms(words: list[Word], language: str, stop_words: frozenset[str]) -> Iterator[str]:
-    spoken = language in _ROMANCE_STEMMERS
-    for written, folded, unspaced in words:
-        if unspaced:
-            yield from folded
-            yield from (pair for pair in pairs(folded) if len(pair) > 1)
-        elif folded not in stop_words:
-            yield from forms_in(language, written) if spoken else forms(folded)
+@lru_cache(maxsize=65536)
+def _terms_of(word: Word, language: str) -> str:
+    """What a word of a text in this language is kept as; a run as its characters and pairs of them."""
+    if word.unspaced:
+        return " ".join((*word.folded, *(pair for pair in pairs(word.folded) if len(pair) > 1)))
+    return " ".join(forms_in(language, word.written))

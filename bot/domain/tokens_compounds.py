@@ -73,7 +73,7 @@ _BEFORE = """
 _LINKS = ("", "s", "es", "n", "en")
 _LINKED_BY_ER = frozenset(("haus", "mitglied", "wort"))
 _ENDINGS = ("", "e", "en", "n", "s", "es", "er", "ern", "nen")
-_SHORTEST = 7  # letters of a compound
+SHORTEST = 7  # letters of a compound
 
 _HEADS = {
     noun + ending: noun for ending in reversed(_ENDINGS) for noun in (*_NOUNS.split(), *_HEADS_ONLY.split())
@@ -90,7 +90,7 @@ def compound_of(folded: str) -> tuple[str, ...]:
 
     The fewest parts are taken. What only changes another word ("Haupt" in "Hauptziel") is no part.
     """
-    if len(folded) < _SHORTEST or not folded.isascii() or folded in _HEADS:
+    if len(folded) < SHORTEST or not folded.isascii() or folded in _HEADS:
         return ()
     found = min(_splits(folded), key=len, default=())
     return tuple(part for part in found if part)
