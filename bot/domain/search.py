@@ -266,8 +266,7 @@ class Near:
     nearness: float
 
 
-@dataclass(frozen=True)
-class Ranked:
+class Ranked(NamedTuple):
     """An entry's place: its score (0 for an empty query) and how many words of the query it holds."""
 
     id: EntryId

@@ -47,6 +47,8 @@ def count_marks(
         pairs: the member's own.
     """
 
+    ends = [(since, now - time) for since, time in SINCE.items()]
+
     def scopes(marks: Marks) -> Iterable[Scope]:
         mine = [Scope.MINE] if marks.member_id == member else []
         return [*mine, Scope.PAIR] if marks.pair_id in pairs else mine
@@ -54,7 +56,7 @@ def count_marks(
     return Counts(
         kinds=_stories_by(found, lambda marks: [marks.kind]),
         grades=_stories_by(found, lambda marks: [marks.grade] if marks.grade else []),
-        since=_stories_by(found, lambda m: [s for s, time in SINCE.items() if m.created_at >= now - time]),
+        since=_stories_by(found, lambda marks: [since for since, end in ends if marks.created_at >= end]),
         scopes=_stories_by(found, scopes),
         tags=_stories_by(found, lambda marks: marks.tags),
     )
