@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.domain.attention import Waiting
 from bot.domain.audit import AuditEntry
+from bot.domain.charters import Charter, FeedbackWish
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.closings import Closing
 from bot.domain.cohorts import Cohort
@@ -256,6 +257,8 @@ class Tx:
     pairs: Store[Pair]
     memberships: Store[Membership]
     pauses: Store[Pause]
+    charters: Store[Charter]
+    feedback_wishes: Store[FeedbackWish]
     objectives: Store[Objective]
     competencies: Store[Competency]
     goals: Store[Goal]

@@ -52,6 +52,7 @@ from bot.slack.rhythm import sessions as session_ids
 from handlers import (
     admins,
     asks,
+    charters,
     charts,
     checkins,
     checkins_shelf,
@@ -110,6 +111,7 @@ COMMANDS: dict[str, Listener] = {
 
 VIEWS: dict[str, Listener] = {
     **admins.FORMS,
+    **charters.FORMS,
     **evidence.FORMS,
     **insights.FORMS,
     **ladders.FORMS,
@@ -157,6 +159,7 @@ VIEWS: dict[str, Listener] = {
 
 ACTIONS: dict[str, Listener] = {
     **admins.PRESSES,
+    **charters.PRESSES,
     **evidence.PRESSES,
     **insights.PRESSES,
     **ladders.PRESSES,

@@ -13,6 +13,7 @@ from bot.usecases.repository.previews import onlookers
 from handlers.admins import open_admins
 from handlers.asks import open_ask
 from handlers.calls import Call
+from handlers.charters import open_agreement
 from handlers.checkins import open_check_in
 from handlers.closings import open_leave
 from handlers.cohorts import cohort_command
@@ -75,6 +76,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "goal": open_goals,
     "pause": pause_command,
     "leave": open_leave,
+    "agreement": open_agreement,
     "end": open_end,
     "settings": open_settings_form,
     "evidence": open_by_hand,

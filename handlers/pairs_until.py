@@ -12,7 +12,7 @@ async def open_end(call: Call, _words: str = "") -> None:
 
 
 async def open_renew(call: Call) -> None:
-    """*Renew* and *Another date*: three months more, to begin with."""
+    """*Another date*: three months more, to begin with; so was *Renew* before there were charters."""
     await call.open(end_form(await call.read(open_end_form, PairId(call.subject)), call.words))
 
 

@@ -43,6 +43,7 @@ NOUNS = {
         "workspaces",
     ),
     "programme": (
+        "charters",
         "cohorts",
         "competencies",
         "feeds",

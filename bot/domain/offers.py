@@ -14,6 +14,7 @@ class OfferKind(StrEnum):
     """What is offered; beside each stands what its subject is the id of."""
 
     SHELF_TRIES = "shelf_tries"  # the goal: two written tries below a check-in
+    CHARTER = "charter"  # the round: with its question, to agree on how the two work
 
 
 class OfferState(StrEnum):

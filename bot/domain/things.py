@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bot.domain.audit import AUDIT
+from bot.domain.charters import CHARTERS, FEEDBACK_WISHES
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.closings import CLOSINGS
 from bot.domain.cohorts import COHORTS
@@ -63,6 +64,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "pairs": PAIRS,
     "memberships": MEMBERSHIPS,
     "pauses": PAUSES,
+    "charters": CHARTERS,
+    "feedback_wishes": FEEDBACK_WISHES,
     "objectives": OBJECTIVES,
     "competencies": COMPETENCIES,
     "goals": GOALS,

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import errors
+from bot.domain.charters import CharterChanged
 from bot.domain.competencies import (
     FEWEST_LEVELS,
     LEVEL_LIMIT,
@@ -61,6 +62,11 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     TooManyCompetencies: lambda _, w: w.t(
         "The list holds {count} already, and people choose from it. Nothing was added; change one instead.",
         count=w.number(MOST),
+    ),
+    CharterChanged: lambda e, w: w.t(
+        "{name} proposed other words in the meantime. What you typed is still here: copy what you want to keep, and "
+        "look at {name}'s words with /loop agreement first.",
+        name=e.name,
     ),
     NewMentorAsked: lambda e, w: w.t(
         "{name} was proposed as the new mentor, and that is not settled yet. You can end that question in Pairs.",

@@ -29,10 +29,10 @@ def programme_sees(words: Words) -> str:
     """What everybody else of the programme sees, in full."""
     return words.t(
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
-        "“not now”, active, paused, quiet for long, ended), how many tries and suggestions came how far, how many "
-        "patterns were kept, how many talks there were and, from five mentors on, how many answers came in time. Of "
-        "what you two write, it reads only the insights that you both chose to share, and tries that you let others "
-        "meet without names."
+        "“not now”, active, paused, quiet for long, ended), whether the two have agreed on how they work, how many "
+        "tries and suggestions came how far, how many patterns were kept, how many talks there were and, from five "
+        "mentors on, how many answers came in time. Of what you two write, it reads only the insights that you both "
+        "chose to share, and tries that you let others meet without names."
     )
 
 
@@ -73,6 +73,19 @@ def rows(words: Words) -> list[tuple[str, str]]:
                 "Nobody, unless you say so with its result. Then everybody here may read what you tried and, if you "
                 "say so, what could get in the way, without names and days, among the words of at least five people "
                 "of three pairs; never what happened."
+            ),
+        ),
+        *_rows_of_pairs(words),
+    ]
+
+
+def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
+    """What has to do with the pair itself."""
+    return [
+        (
+            words.t("What you agreed on, and how you like feedback"),
+            words.t(
+                "You and whoever is in the pair with you. The programme sees only whether you have agreed."
             ),
         ),
         (

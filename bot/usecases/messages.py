@@ -32,6 +32,7 @@ from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, admins_failures, pauses
 from bot.usecases.programme import (
+    charters,
     cohorts,
     feeds,
     pairs_consent,
@@ -42,6 +43,7 @@ from bot.usecases.programme import (
     pairs_writing,
     requests,
 )
+from bot.usecases.programme.charters_offering import offer_charter
 from bot.usecases.repository import closings, insight_cards, looks, portfolios
 from bot.usecases.rhythm import (
     asks,
@@ -105,12 +107,17 @@ def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
     return born(source, tx.experiments.get(source).created_at)
 
 
+def _with_check_in(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
+    ask_whether_it_still_is(tx, occurrence, nudge)
+    offer_charter(tx, occurrence, nudge)
+
+
 QUESTIONS: dict[Ritual, Question] = {
     Ritual.CHECK_IN: Question(
         checkin_cards.ASK,
         reminder=checkin_cards.REMINDER,
         source=_source_pair,
-        prepare=ask_whether_it_still_is,
+        prepare=_with_check_in,
         instead=repairs_messages.ASK,
     ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
@@ -168,6 +175,7 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_ending.ENDED,
         pairs_leaving.LEFT,
         pairs_replaced.REPLACED,
+        charters.CARD,
         pairs_until.NAMED,
         pairs_until.ASKED,
         pairs_writing.WRITTEN,

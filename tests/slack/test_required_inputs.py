@@ -37,6 +37,7 @@ from bot.slack.loop import (
 )
 from bot.slack.people import admins, pauses
 from bot.slack.programme import (
+    charters,
     cohorts,
     cohorts_holidays,
     competencies,
@@ -56,6 +57,7 @@ from bot.usecases.loop.ladders import LadderForm
 from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
+from bot.usecases.programme.charters import CharterForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.competencies import CompetencyForm
 from bot.usecases.programme.objectives import ObjectiveForm
@@ -155,6 +157,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
                 ENGLISH,
             ),
             0,
+        ),
+        charters.PROPOSE: (
+            lambda: charters.charter_form(CharterForm(PairId(1), ("Mira",), None, TODAY, None), ENGLISH),
+            1,
         ),
         pairs_until.NAME: (lambda: pairs_until.end_form(EndForm(PAIRS, None), ENGLISH), 0),
         owed_replies.PAUSED: (

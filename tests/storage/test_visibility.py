@@ -43,6 +43,8 @@ AUDIENCE = {
     "agenda": OF_THE_PAIR,
     "talks": OF_THE_PAIR,
     "rhythm_proposals": OF_THE_PAIR,
+    "charters": OF_THE_PAIR,
+    "feedback_wishes": OF_THE_PAIR,
     "asks": OF_THE_PAIR,
     "answers": OF_THE_PAIR,
     "evidence": OF_THE_PAIR,

@@ -23,6 +23,7 @@ from bot.slack.loop.two_lines import lines_asked
 from bot.slack.loop.two_lines_answers import lines_card, lines_sent
 from bot.slack.people.admins import admin_added, failures_message
 from bot.slack.people.pauses import away_message
+from bot.slack.programme.charters import charter_card
 from bot.slack.programme.cohorts import sample_nudge
 from bot.slack.programme.feeds import trouble_message
 from bot.slack.programme.pairs_consent import (
@@ -72,6 +73,7 @@ from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.people.admins_failures import FailuresTold
 from bot.usecases.people.pauses import Away
+from bot.usecases.programme.charters import CharterCard
 from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.feeds import FeedView
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
@@ -108,6 +110,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     AnswerSent: answer_sent,
     SessionCard: session_card,
     RhythmCard: rhythm_card,
+    CharterCard: charter_card,
     TalkCard: talk_card,
     TalkQuestion: talk_question,
     TalkBrief: talk_brief,

@@ -75,6 +75,9 @@ def entries(words: Words) -> list[Entry]:
         Entry("settings", words.t("/loop settings"), words.t("When you work, quiet hours, days off"), both),
         Entry("why", words.t("/loop why"), words.t("What I sent you on my own, and why; fewer of it")),
         Entry(
+            "agreement", words.t("/loop agreement"), words.t("How you and your partner work together"), both
+        ),
+        Entry(
             "end", words.t("/loop end"), words.t("Agree on a date for the end of a pair, or renew it"), both
         ),
         Entry("leave", words.t("/loop leave"), words.t("End a pair well; no reason needed"), both),

@@ -11,6 +11,7 @@ from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button, try_button
 from bot.slack.loop.replies import reply_button, thread_blocks, worth_a_talk
+from bot.slack.programme.charters import likes_text
 from bot.slack.wording import (
     HEARD,
     SecondThoughts,
@@ -170,4 +171,5 @@ def _response_context(card: ResultCard, words: Words) -> list[Block]:
         (words.t("{name} tried", name=card.owner), card.experiment.behaviour),
         (words.t("What happened"), card.result.what_happened),
     ]
-    return [titled(name, text) for name, text in told if text]
+    likes = likes_text(card.likes, card.owner, words)
+    return [*(titled(name, text) for name, text in told if text), *([note(likes)] if likes else [])]

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs, PersonUnfit
 from bot.domain.ids import CohortId, MemberId, PairId
-from bot.domain.pairs import REASON_LIMIT, PairKind, PairStanding
+from bot.domain.pairs import REASON_LIMIT, RUNNING, PairKind, PairStanding
 from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
 from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, radio, select, text_box
 from bot.slack.payloads import id_in
@@ -225,7 +225,7 @@ def standing_in_words(standing: PairStanding, words: Words) -> str:
 
 def _pair_row(row: PairRow, words: Words) -> list[Block]:
     names = words.names((*row.mentors, *row.mentees))
-    told = f"{names}\n{standing_in_words(row.standing, words)}"
+    told = f"{names}\n{_standing_line(row, words)}"
     if row.standing in (PairStanding.DECLINED, PairStanding.ENDED):
         return [section(told)]
     if row.standing is PairStanding.NEEDS_HELP:
@@ -236,6 +236,15 @@ def _pair_row(row: PairRow, words: Words) -> list[Block]:
     if len(buttons) == 1:
         return [section(told, accessory=buttons[0])]
     return [section(told), actions(*buttons)]
+
+
+def _standing_line(row: PairRow, words: Words) -> str:
+    """How it stands and, while it runs, whether the two have agreed on how they work."""
+    standing = standing_in_words(row.standing, words)
+    if row.pair.state not in RUNNING:
+        return standing
+    agreed = words.t("agreed on how they work") if row.agreed else words.t("not yet agreed on how they work")
+    return f"{standing} · {agreed}"
 
 
 def _lending_a_hand(row: PairRow, names: str, words: Words) -> list[Block]:

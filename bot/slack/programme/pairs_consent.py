@@ -12,6 +12,7 @@ from bot.slack.home.settings import region_question
 from bot.slack.loop import goals
 from bot.slack.people.mentions import around, mentions
 from bot.slack.privacy import between_us, programme_sees
+from bot.slack.programme.charters import charter_button
 from bot.slack.programme.pairs import CHOOSE, HOW, NO, OPEN, YES, replace_button, why
 from bot.slack.repository.closings import closing_button
 from bot.slack.rhythm.rhythms import rhythm
@@ -57,6 +58,7 @@ def welcome(data: Welcome, words: Words) -> Message:
         buttons.insert(0, button(shown, CHOOSE, data.pair_id, style="primary"))
     elif data.role.learns:
         buttons.insert(0, button(words.t("Set a goal"), goals.OPEN, style="primary"))
+    buttons.insert(-1, charter_button(data.pair_id, words))
     blocks = [
         header(title),
         _introduction(data, words),

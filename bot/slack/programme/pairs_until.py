@@ -12,6 +12,7 @@ from bot.slack.blocks import Message, actions, button, header, note, section
 from bot.slack.fields import FarDay, FieldList
 from bot.slack.forms import Values, form
 from bot.slack.home.commands import run_button
+from bot.slack.programme import charters
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.programme.pairs_until import EndDay, EndForm, EndQuestion, PairEndDay
 from bot.words import Words
@@ -104,7 +105,7 @@ def _how(words: Words) -> str:
 
 def _choices(end: PairEndDay, words: Words) -> list[ButtonElement]:
     return [
-        button(words.t("Renew"), RENEW, end.pair_id, style="primary"),
+        button(words.t("Renew"), charters.RENEW, end.pair_id, style="primary"),
         run_button(words.t("End well"), "leave"),
         button(words.t("Go on without a date"), GO_ON, end.pair_id),
     ]

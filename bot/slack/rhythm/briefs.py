@@ -14,6 +14,7 @@ from bot.slack.loop.result_cards import change_text, grade_text
 from bot.slack.loop.results import adherence
 from bot.slack.loop.two_lines_views import views_blocks
 from bot.slack.people.pauses import partner_line
+from bot.slack.programme.charters import likes_text
 from bot.slack.rhythm import asks
 from bot.slack.rhythm.talks import next_talk_text, plan_button
 from bot.usecases.loop.charts import charts_in
@@ -44,6 +45,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
     blocks: list[Block] = [
         header(title),
         *_away(brief, words),
+        *_likes(brief, words),
         *_goal_blocks(brief, words),
         *_open_now(brief, words),
     ]
@@ -75,6 +77,11 @@ def _away(brief: Brief, words: Words) -> list[Block]:
     if brief.away is None:
         return []
     return [section(partner_line(brief.mentee.name, brief.away, words))]
+
+
+def _likes(brief: Brief, words: Words) -> list[Block]:
+    told = likes_text(brief.likes, brief.mentee.name, words)
+    return [section(told)] if told else []
 
 
 def _goal_blocks(brief: Brief, words: Words) -> list[Block]:

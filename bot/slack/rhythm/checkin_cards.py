@@ -11,6 +11,7 @@ from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.loop.patterns import pattern_blocks
 from bot.slack.loop.results import adherence, happened_buttons
 from bot.slack.privacy import preview_menu
+from bot.slack.programme.charters import charter_button
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
 from bot.slack.rhythm.rhythms import rhythm
@@ -62,8 +63,18 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         later_menu(ask.occurrence.id, words),
     )
     cards = [block for card in ask.cards for block in _try_blocks(card, words)]
-    asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words)]
+    asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words), *_charter(ask, words)]
     return Message(title, [*asked, note("\n".join(_why(ask, words)))])
+
+
+def _charter(ask: CheckInAsk, words: Words) -> list[Block]:
+    """Offered once, in the first round."""
+    if not ask.offers_charter:
+        return []
+    text = words.t(
+        "You two could agree on how you work: how often you talk, and what each expects. Two minutes."
+    )
+    return [section(text, charter_button(ask.occurrence.pair_id, words))]
 
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
@@ -148,6 +159,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             actions(*_saved_buttons(ask, ask.answer, words)),
             *_due(ask, words),
             *doubt_blocks(ask.doubt, words),
+            *_charter(ask, words),
             *pattern_blocks(ask.pattern, words),
             *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),

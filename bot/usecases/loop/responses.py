@@ -73,8 +73,9 @@ class SeenNote:
 
 def open_response_form(tx: Tx, result: ResultId) -> ResultCard:
     """The result that is answered. Raises NotFound, NotAllowed for anybody but the mentor."""
-    _mentored_result(tx, result)
-    return load_result_card(tx, result)
+    found, _ = _mentored_result(tx, result)
+    likes = tx.feedback_wishes.first(pair_id=found.pair_id, member_id=found.member_id)
+    return replace(load_result_card(tx, result), likes=likes)
 
 
 def respond(tx: Tx, command: Respond) -> ResponseId:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from bot.domain.cadence import local_date
+from bot.domain.charters import FeedbackWish
 from bot.domain.errors import AlreadySettled, ChoiceMissing, NotFound
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import Goal
@@ -112,6 +113,7 @@ class ResultCard:
     waits: Waits = NOBODY_WAITS
     on_agenda: bool = False
     thanked: Thanked = NOBODY  # for what the reader answered
+    likes: FeedbackWish | None = None  # how its owner likes feedback, for whoever is about to answer
 
 
 def questions(tx: Tx) -> list[ResultQuestion]:

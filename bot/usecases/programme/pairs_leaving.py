@@ -14,6 +14,7 @@ from bot.usecases.loop.experiment_cards import CARD as EXPERIMENT_CARD
 from bot.usecases.loop.two_lines_waiting import need_no_lines
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairChoice, PairMembership, memberships_from, my_membership
+from bot.usecases.programme.charters import go_on_agreeing
 from bot.usecases.programme.pairs_ending import close_for_all
 from bot.usecases.rhythm.nudges import ask_no_more
 from bot.usecases.rhythm.owed_replies import close
@@ -87,6 +88,7 @@ def _leave_circle(tx: Tx, pair: Pair, membership: PairMembership) -> None:
         kept = tx.experiments.update(dropped)
         enqueue_update(tx, EXPERIMENT_CARD, kept.id, version=kept.version)
     need_no_lines(tx, **membership.mine)
+    go_on_agreeing(tx, pair, [other.id for other in membership.partners])
     for other in membership.partners:
         enqueue_post(tx, other.id, LEFT, left.id)
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.member_left", pair.id, tx.now, membership.me.id))

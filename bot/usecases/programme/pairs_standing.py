@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from bot.domain.charters import CharterState
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
@@ -24,6 +25,7 @@ class PairRow:
     standing: PairStanding
     may_write: bool = False
     may_replace: bool = False  # its mentor, by somebody else
+    agreed: bool = False  # on how they work together; that, and none of its words
 
 
 @dataclass(frozen=True)
@@ -61,14 +63,22 @@ def _standing_rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
     stuck = stuck_among(tx, [pair.id for pair in pairs if pair.state is PairState.ACTIVE])
     rows = (_standing_row(pair, memberships[pair.id], people, silent=pair.id in stuck) for pair in pairs)
     asked = [pair for pair in pairs if pair.state is PairState.ASKED]
+    agreed = _agreed_among(tx, pairs)
     return [
         replace(
             row,
             may_write=may_be_written_to(row.pair, tx.now),
+            agreed=row.pair.id in agreed,
             may_replace=may_replace(row.pair, [one.role for one in memberships[row.pair.id]], asked),
         )
         for row in rows
     ]
+
+
+def _agreed_among(tx: Tx, pairs: Sequence[Pair]) -> set[PairId]:
+    """That a charter holds is all that whoever looks after these pairs is told of it."""
+    ids = [pair.id for pair in pairs]
+    return {one.pair_id for one in tx.as_system().charters.find(pair_id=ids, state=CharterState.AGREED)}
 
 
 def _standing_row(

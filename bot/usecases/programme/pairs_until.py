@@ -8,7 +8,7 @@ from dateutil.relativedelta import relativedelta
 from bot.domain.budget import A_WEEK, Unasked
 from bot.domain.cadence import local_date, to_utc
 from bot.domain.errors import AlreadySettled, NoPair, NotFound
-from bot.domain.ids import PairId
+from bot.domain.ids import MemberId, PairId
 from bot.domain.outgoing import Priority
 from bot.domain.pairs import RUNNING, Pair, PairState, require_end_day
 from bot.domain.shown import Shown, begun
@@ -95,17 +95,23 @@ def name_end_day(tx: Tx, pair_id: PairId, shown: Shown) -> PairId:
         require_end_day(day, today)
     if day == pair.ends_on:
         return pair.id
-    at = tx.cohorts.get(pair.cohort_id).at
-    asked = to_utc(day - ASKED_BEFORE, at, membership.me.tz) if day else None
-    soon = asked is not None and asked <= tx.now
-    kept = tx.pairs.update(
-        replace(pair, ends_on=day, ends_by=membership.me.id, end_asked_at=None if soon else asked)
-    )
-    for message in (NAMED, ASKED):
-        enqueue_update(tx, message, kept.id, version=kept.version)
+    kept = agree_on_end_day(tx, pair, day, membership.me.id, membership.me.tz)
     for partner in membership.partners:
         enqueue_post(tx, partner.id, NAMED, kept.id, key=f"{NAMED}:{kept.id}:{partner.id}:v{kept.version}")
     return kept.id
+
+
+def agree_on_end_day(tx: Tx, pair: Pair, day: date | None, by: MemberId, tz: str) -> Pair:
+    """Keep the day, on which both are asked in time; whoever is told of it is told elsewhere."""
+    if day == pair.ends_on:
+        return pair
+    at = tx.cohorts.get(pair.cohort_id).at
+    asked = to_utc(day - ASKED_BEFORE, at, tz) if day else None
+    soon = asked is not None and asked <= tx.now
+    kept = tx.pairs.update(replace(pair, ends_on=day, ends_by=by, end_asked_at=None if soon else asked))
+    for message in (NAMED, ASKED):
+        enqueue_update(tx, message, kept.id, version=kept.version)
+    return kept
 
 
 def go_on_without(tx: Tx, pair_id: PairId) -> PairId:

@@ -5,6 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.domain.cadence import local_date
+from bot.domain.charters import FeedbackWish
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.errors import NoPair, NotAllowed
 from bot.domain.experiments import Experiment
@@ -58,6 +59,7 @@ class Brief:
         observed_at: when they last said what they saw the mentee do.
         away: the day on which a mentee who is away comes back.
         views: of the goal, side by side.
+        likes: how the mentee likes feedback.
     """
 
     mentee: Member
@@ -75,6 +77,7 @@ class Brief:
     observed_at: datetime | None = None
     away: date | None = None
     views: ThreeViews = NO_VIEWS
+    likes: FeedbackWish | None = None
 
 
 @dataclass(frozen=True)
@@ -119,6 +122,7 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         said=_my_answers(tx, membership, mentee),
         suggested=tuple(open_suggestions(tx, pair, mentee.id)),
         observed_at=last_observed(tx, pair, mentee.id),
+        likes=tx.feedback_wishes.first(**theirs.mine),
         views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )

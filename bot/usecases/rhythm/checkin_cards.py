@@ -13,6 +13,7 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, NudgeId
 from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual, state_of
+from bot.domain.offers import OfferKind
 from bot.domain.outgoing import Priority
 from bot.domain.packs import question_in
 from bot.domain.results import Adherence
@@ -23,6 +24,7 @@ from bot.ports import Tx
 from bot.usecases.loop.patterns import PatternView, pattern_of
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
+from bot.usecases.people.offers import is_offered
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.usecases.rhythm.nudges_calendar import next_asked
@@ -89,6 +91,7 @@ class CheckInAsk:
         shelf: written tries that fit it.
         doubt: what it asks about a goal, until that is said.
         pattern: what keeps coming back, said once with this answer.
+        offers_charter: this is the round in which the two are asked, once, to agree on how they work.
         own_rhythm: the pair's, None where it goes by its cohort's.
     """
 
@@ -109,6 +112,7 @@ class CheckInAsk:
     doubt: Doubt | None = None
     own_rhythm: Cadence | None = None
     pattern: PatternView | None = None
+    offers_charter: bool = False
 
 
 @dataclass(frozen=True)
@@ -182,6 +186,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         quiet=not any(nudge.step for nudge in nudges),
         next_try=following,
         shelf=shelf_offer(tx, membership, following, check_in) if check_in else None,
+        offers_charter=is_offered(tx, tx.me, OfferKind.CHARTER, occurrence.id),
         doubt=_doubt(tx, occurrence),
         pattern=pattern_of(tx, check_in) if check_in else None,
     )

@@ -18,6 +18,7 @@ from bot.slack.home import commands
 from bot.slack.loop import goals
 from bot.slack.people.workspaces import claimed
 from bot.slack.privacy import between_us, programme_sees
+from bot.slack.programme import charters
 from bot.slack.programme import pairs as forms
 from bot.slack.programme.pairs import (
     pair_form,
@@ -262,8 +263,8 @@ def test_the_question_of_a_pair_that_began_never_says_that_it_does_not_start() -
 
 
 def test_the_one_who_learns_begins_with_a_goal_and_the_mentor_reads_how_it_works() -> None:
-    assert pressable(welcome(WELCOME, ENGLISH)) == [goals.OPEN, forms.HOW]
-    assert pressable(welcome(replace(WELCOME, role=Role.MENTOR), ENGLISH)) == [forms.HOW]
+    assert pressable(welcome(WELCOME, ENGLISH)) == [goals.OPEN, charters.OPEN, forms.HOW]
+    assert pressable(welcome(replace(WELCOME, role=Role.MENTOR), ENGLISH)) == [charters.OPEN, forms.HOW]
     assert ENGLISH.moment(WELCOME.first) in read(welcome(WELCOME, ENGLISH))
 
 

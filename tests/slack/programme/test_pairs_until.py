@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, date, datetime
 
 from bot.domain.ids import PairId
+from bot.slack.programme import charters
 from bot.slack.programme.pairs_until import (
     GO_ON,
     RENEW,
@@ -42,7 +43,7 @@ def test_the_other_reads_who_named_it() -> None:
 
 
 def test_the_question_has_three_ways_and_once_chosen_what_holds() -> None:
-    assert action_ids(shown(end_asked(ASKED, ENGLISH))) == [RENEW, run_id("leave"), GO_ON]
+    assert action_ids(shown(end_asked(ASKED, ENGLISH))) == [charters.RENEW, run_id("leave"), GO_ON]
     assert action_ids(shown(end_asked(replace(ASKED, ends_on=None, asked=False), ENGLISH))) == [RENEW]
 
 

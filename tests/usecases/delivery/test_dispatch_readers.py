@@ -31,6 +31,7 @@ from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 UNSAID = {
     "delivery.failed",
+    "charter.card",
     "checkin.heads_up",
     "digest",
     "feed.trouble",

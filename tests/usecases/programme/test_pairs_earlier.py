@@ -40,6 +40,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
         ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
     ),
     "competencies": None,
+    **dict.fromkeys(("charters", "feedback_wishes"), None),  # a new mentor agrees anew
     **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
