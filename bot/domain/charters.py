@@ -85,13 +85,13 @@ class FeedbackMoment(StrEnum):
 
 
 class FeedbackTone(StrEnum):
-    DIRECT = "direct"
+    DIRECT = "to_the_point"
     GENTLE = "gentle"
 
 
 class FeedbackManner(StrEnum):
-    WRITTEN = "written"
-    SPOKEN = "spoken"
+    WRITTEN = "in_writing"
+    SPOKEN = "aloud"
 
 
 @dataclass(frozen=True)

@@ -42,11 +42,11 @@ async def test_a_change_waits_for_a_yes_and_the_old_button_agrees_to_nothing(app
 
 
 async def test_it_is_offered_in_the_first_check_in_alone_and_read_before_an_answer(app: RunningApp) -> None:
-    mira, tom = await app.a_pair("Mira", "Tom")
+    yuki, tom = await app.a_pair("Yuki", "Tom")
     await app.advance_to(TUESDAY_TEN)
     assert ids.OPEN in await tom.offered(ASK)
     await tom.click(ids.OPEN, kind=ASK)
-    await tom.submit({"often": "Tuesdays", "manner": "written", "tone": "direct"})
+    await tom.submit({"often": "Tuesdays", "manner": "in_writing", "tone": "to_the_point"})
     assert ids.OPEN not in await tom.offered(ASK)
 
     await tom.command("/loop try")
@@ -54,6 +54,6 @@ async def test_it_is_offered_in_the_first_check_in_alone_and_read_before_an_answ
     await tom.click(results.HAPPENED, kind=experiments.CARD)
     await tom.click(results.DID)
     await tom.submit({"what_happened": "They spoke up", "next_step": "adopt"})
-    form = await mira.click(responses.OPEN, kind=RESULT)
+    form = await yuki.click(responses.OPEN, kind=RESULT)
     assert "Tom likes feedback direct and written." in str(form.view)
-    assert "Tom likes feedback direct and written." in (await mira.command("/loop brief")).text
+    assert "Tom likes feedback direct and written." in (await yuki.command("/loop brief")).text

@@ -23,6 +23,7 @@ from bot.slack.loop.goals import goal_card
 from bot.slack.loop.responses import response_card
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.suggestion_cards import suggestion_card
+from bot.slack.programme.charters import charter_card
 from bot.slack.repository.insights import insight_card
 from bot.slack.repository.search_things import ROWS, thing_panel
 from bot.slack.rhythm.checkin_cards import check_in_card
@@ -33,6 +34,7 @@ from bot.usecases.loop.goals import GoalCard
 from bot.usecases.loop.responses import ResponseCard
 from bot.usecases.loop.results import ResultCard
 from bot.usecases.loop.suggestion_cards import Offer, SuggestionCard
+from bot.usecases.programme.charters import CharterCard
 from bot.usecases.repository.insight_cards import InsightCard
 from bot.usecases.repository.search_hits import Whose
 from bot.usecases.repository.search_things import Thing
@@ -78,6 +80,9 @@ CARDS: Mapping[str, Drawn] = {
         suggestion_card(
             SuggestionCard((Offer(one, True, False),), "Mira", "Tom", mine=True, about=""), ENGLISH
         ).blocks
+    ),
+    "Charter": lambda one: (
+        charter_card(CharterCard(one, "Tom", False, MIRA, True, (), one.ends_on, (), None), ENGLISH).blocks
     ),
     "CheckIn": lambda one: (
         check_in_card(

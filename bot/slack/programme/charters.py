@@ -1,6 +1,7 @@
 """What people in a pair agree on about how they work: its form, and the card on which the others say yes."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
@@ -14,7 +15,7 @@ from bot.domain.charters import (
     FeedbackWish,
 )
 from bot.domain.ids import CharterId, PairId
-from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section
+from bot.slack.blocks import Message, actions, button, divider, header, note, section
 from bot.slack.fields import FarDay, FieldList, Line, OneOf, Story
 from bot.slack.forms import Values, form
 from bot.slack.payloads import id_in
@@ -54,6 +55,7 @@ FORM = FieldList(
             "ends_on",
             lambda w: w.t("Until which day?"),
             hint=lambda w: w.t("Nothing ends by itself: two weeks before, I ask whether to renew."),
+            card=lambda w: w.t("Until"),
         ),
     ),
     besides=("said_yes", "state", "agreed_at"),
@@ -145,8 +147,7 @@ def charter_card(card: CharterCard, words: Words) -> Message:
     title = _title(card, words)
     blocks: list[Block] = [
         header(title),
-        *FORM.blocks(card.charter, words),
-        *_until(card, words),
+        *FORM.blocks(replace(card.charter, ends_on=card.ends_on), words),
         *_likes(card, words),
         actions(*_buttons(card, words)),
         note("\n".join(_what_holds(card, words))),
@@ -182,16 +183,13 @@ def _became_of_it(card: CharterCard, words: Words) -> str:
     return words.t("Your pair has ended, and this with it.")
 
 
-def _until(card: CharterCard, words: Words) -> list[Block]:
-    return [fields((words.t("Until"), words.full_day(card.ends_on)))] if card.ends_on else []
-
-
 def _likes(card: CharterCard, words: Words) -> list[Block]:
     lines = [
         likes_text(wish, name, words)
         if name
         else words.t("You like feedback {how}.", how=words.names(WISH.texts(wish, words)))
         for name, wish in card.wishes
+        if wish.says_something
     ]
     return [section("\n".join(lines))] if lines else []
 

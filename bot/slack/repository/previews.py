@@ -126,6 +126,8 @@ def names_of_words(words: Words) -> Mapping[str, str]:
     return {
         "days_off": words.t("days off"),
         "pauses": words.t("pauses"),
+        "charters": words.t("how you work together"),
+        "feedback_wishes": words.t("how you like feedback"),
         "goals": words.t("goals"),
         "ladders": words.t("ladders"),
         "ladder_scores": words.t("places on a ladder"),

@@ -33,6 +33,7 @@ from bot.usecases.people.memberships import (
 )
 from bot.usecases.people.offers import take_offer
 from bot.usecases.programme.pairs_until import agree_on_end_day
+from bot.usecases.rhythm.nudges import show_tries
 
 
 @dataclass(frozen=True)
@@ -246,6 +247,7 @@ def _propose(tx: Tx, membership: PairMembership, proposed: Charter) -> CharterId
     _show_standing(tx, kept)
     for round_ in tx.as_system().offers.find(pair_id=kept.pair_id, kind=OfferKind.CHARTER):
         take_offer(tx, round_.member_id, OfferKind.CHARTER, round_.subject_id)
+    show_tries(tx.as_system(), kept.pair_id)  # the check-in offered it
     return kept.id
 
 
