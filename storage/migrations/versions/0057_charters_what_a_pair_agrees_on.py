@@ -1,7 +1,7 @@
 """charters: what a pair agrees on
 
-Revision: 0056
-After: 0055
+Revision: 0057
+After: 0056
 On: 2026-11-22 17:01:42
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0056"
-down_revision = "0055"
+revision = "0057"
+down_revision = "0056"
 branch_labels = None
 depends_on = None
 
