@@ -46,7 +46,6 @@ def count_marks(
         found: of everything that was found, all of it visible to the member.
         pairs: the member's own.
     """
-
     ends = [(since, now - time) for since, time in SINCE.items()]
 
     def scopes(marks: Marks) -> Iterable[Scope]:
