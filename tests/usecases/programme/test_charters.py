@@ -253,7 +253,7 @@ async def test_it_is_nobody_elses(setup: Setup) -> None:
 
     for act, what in ((confirm_charter, charter), (load_charter, charter), (see_charter, setup.pair.id)):
         with pytest.raises(NotFound):
-            await write_as(setup.deps, setup.viewer(setup.admin), act, what, key=str(act))  # type: ignore[arg-type]
+            await write_as(setup.deps, setup.viewer(setup.admin), act, what, key=str(act))
     assert await setup.read(lambda r: r.charters.count() + r.feedback_wishes.count(), setup.admin) == 0
 
 
