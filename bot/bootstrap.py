@@ -27,7 +27,7 @@ from bot.domain.members import Workspace
 from bot.domain.nudges import Ritual
 from bot.domain.privacy import SYSTEM
 from bot.feeds import HttpFeeds
-from bot.packs import all_packs
+from bot.packs import all_packs, mentors_pack
 from bot.packs.shelf import aims
 from bot.ports import Clock, Deps, Policy
 from bot.ports_slack import Directory
@@ -103,6 +103,7 @@ async def start(settings: Settings, clock: Clock) -> Bot:
     require_shown()
     aims()
     all_packs()
+    mentors_pack()
     async with AsyncExitStack() as opened:
         if isinstance(clock, FollowedClock):
             await clock.read()

@@ -22,6 +22,7 @@ from bot.domain.errors import NotFound
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
 from bot.domain.feeds import Feed, Feeds, NoFeeds
+from bot.domain.figures import CohortFigure, CountedShare
 from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, EntryId, MemberId, PairId, WorkspaceId
@@ -43,6 +44,7 @@ from bot.domain.patterns import Pattern
 from bot.domain.pauses import Pause
 from bot.domain.portfolios import Portfolio
 from bot.domain.privacy import Viewer
+from bot.domain.pulses import PulseBox, PulseKey
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
@@ -306,6 +308,10 @@ class Tx:
     offers: Store[Offer]
     closings: Store[Closing]
     portfolios: Store[Portfolio]
+    pulse_keys: Store[PulseKey]
+    pulses: Store[PulseBox]
+    cohort_figures: Store[CohortFigure]
+    counted_shares: Store[CountedShare]
     entries: Store[Entry]
     outgoing: Store[Outgoing]
     ledger_lines: Store[LedgerLine]

@@ -19,7 +19,7 @@ def build(deps: Deps) -> AsyncIOScheduler:
     for job, seconds in ((jobs.tick, 5), (jobs.send, 5), (jobs.reconcile, 10)):
         scheduler.add_job(job, IntervalTrigger(seconds=seconds), [deps], id=job.__name__)
     scheduler.add_job(jobs.read_feeds, IntervalTrigger(hours=1), [deps], id=jobs.read_feeds.__name__)
-    for job in (jobs.read_people, jobs.count_words, jobs.gather_tries, jobs.tidy_up):
+    for job in (jobs.read_people, jobs.count_words, jobs.gather_tries, jobs.count_cohorts, jobs.tidy_up):
         soon = deps.clock.real_now() + SOON
         scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)
     return scheduler

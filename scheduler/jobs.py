@@ -11,6 +11,7 @@ from bot.usecases.maintenance import (
     refresh_meanings,
     refresh_members,
     refresh_statistics,
+    tell_how_it_goes,
 )
 from bot.usecases.maintenance import read_feeds as read_all_feeds
 from bot.usecases.repository.search_index import complete_index
@@ -59,3 +60,8 @@ async def tidy_up(deps: Deps) -> None:
 async def gather_tries(deps: Deps) -> None:
     """Say anew what others tried, without names."""
     await gather_what_may_be_met(deps)
+
+
+async def count_cohorts(deps: Deps) -> None:
+    """Tell how cohorts go, as far as the day has come for it."""
+    await tell_how_it_goes(deps)

@@ -303,6 +303,26 @@ def calendar(
 
 
 @app.command()
+def report(
+    cohort: Annotated[str, typer.Option(metavar="COHORT", help="The name of a cohort.", show_default=False)],
+    to: Annotated[
+        str,
+        typer.Option(metavar="FILE", help="A new file; its ending says as what: .html, .pdf or .csv."),
+    ],
+    language: Annotated[Language, typer.Option(help="The language of the page.")] = Language.EN,
+) -> None:
+    """Write one page about a cohort that can be handed on.
+
+    Figures with what each means and of how many people it is, sentences made from them, and what people let the
+    programme quote. No names. Figures are made once a month and change only by enough people at once.
+    """
+    from bot.cli.reporting import write_report  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    asyncio.run(write_report(read_settings(), cohort, to, language.value))
+
+
+@app.command()
 def export(
     user_id: As,
     to: Annotated[str, typer.Option(metavar="FILE", help="The file to write, or - for the terminal.")],

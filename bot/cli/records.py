@@ -17,7 +17,7 @@ from bot.cli.stores import at_work
 from bot.clock import FollowedClock, SystemClock
 from bot.domain.members import Member
 from bot.domain.privacy import SYSTEM, Viewer
-from bot.domain.texts import legible
+from bot.domain.texts import as_cell, legible
 from bot.ports import Deps
 from bot.settings import Settings
 from bot.usecases.delivery.restoring import note_restored
@@ -29,8 +29,6 @@ from bot.usecases.repository.search_records import FoundRecord, FoundRecords, fi
 from bot.words import Words
 from storage import migrations
 
-# A cell that begins so would be run as a formula by spreadsheets (owasp.org/www-community/attacks/CSV_Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide ones count, too
 OWNER_ONLY = 0o600
 
 progress = Console(stderr=True)
@@ -200,4 +198,4 @@ def _cells(row: Mapping[str, Any]) -> dict[str, Any]:
 def _cell(value: Any) -> Any:
     if isinstance(value, Sequence) and not isinstance(value, str):
         value = ", ".join(value)
-    return f"'{value}" if isinstance(value, str) and value.startswith(FORMULA) else value
+    return as_cell(value) if isinstance(value, str) else value

@@ -18,6 +18,13 @@ class Sharing(StrEnum):
     ENDS = "ends"  # they are the pair's alone again
 
 
+class MayQuote(StrEnum):
+    """Whether the programme may hand on, without a name, what somebody says has changed."""
+
+    NO = "no"
+    YES = "yes"
+
+
 @dataclass(frozen=True)
 class Closing:
     """What one of a pair says at its end; nothing in it is ever required."""
@@ -29,6 +36,7 @@ class Closing:
     changed: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     thanks: Annotated[str, Text(TEXT_LIMIT, found=True)] = ""  # sent to the others
     sharing: Sharing = Sharing.STAYS
+    may_quote: MayQuote = MayQuote.NO
     id: ClosingId = ClosingId(0)
     version: int = 1
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.pairs import Role
@@ -52,6 +53,12 @@ def question_in(pack: Pack, question_id: str, language: str) -> Question | None:
     """The question with this id in the reader's language, None where the pack has it no more."""
     questions = pack.questions.get(language) or pack.questions.get(FALLBACK) or ()
     return next((question for question in questions if question.id == question_id), None)
+
+
+def question_of_week(pack: Pack, day: date, language: str) -> Question | None:
+    """The pack's question of this week, one after another, so that nothing has to be kept; None where it has none."""
+    questions = pack.questions.get(language) or pack.questions.get(FALLBACK) or ()
+    return questions[day.toordinal() // 7 % len(questions)] if questions else None
 
 
 def question_for(pack: Pack, asked: Sequence[str], language: str) -> Question | None:

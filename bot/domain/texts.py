@@ -58,3 +58,12 @@ def sane(number: Decimal | None, field: str) -> Decimal | None:
     if number is not None and len(str(number)) > DIGITS:
         raise NumberNotUnderstood(str(number), field=field)
     return number
+
+
+# A cell that begins so would be run as a formula by spreadsheets (owasp.org/www-community/attacks/CSV_Injection).
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")  # noqa: RUF001 - the wide ones count, too
+
+
+def as_cell(text: str) -> str:
+    """The text as it may stand in a cell of a table."""
+    return f"'{text}" if text.startswith(FORMULA) else text

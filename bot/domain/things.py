@@ -16,6 +16,7 @@ from bot.domain.entries import ENTRIES
 from bot.domain.evidence import EVIDENCE
 from bot.domain.experiments import EXPERIMENTS, HINTS
 from bot.domain.feeds import FEEDS
+from bot.domain.figures import COHORT_FIGURES, COUNTED_SHARES
 from bot.domain.goals import GOALS
 from bot.domain.indicators import INDICATORS
 from bot.domain.insights import INSIGHTS, SHARED_INSIGHTS
@@ -35,6 +36,7 @@ from bot.domain.patterns import PATTERNS
 from bot.domain.pauses import PAUSES
 from bot.domain.portfolios import PORTFOLIOS
 from bot.domain.privacy import pair_access
+from bot.domain.pulses import PULSE_BOXES, PULSE_KEYS
 from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
@@ -113,6 +115,10 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "offers": OFFERS,
     "closings": CLOSINGS,
     "portfolios": PORTFOLIOS,
+    "pulse_keys": PULSE_KEYS,
+    "pulses": PULSE_BOXES,
+    "cohort_figures": COHORT_FIGURES,
+    "counted_shares": COUNTED_SHARES,
     "entries": ENTRIES,
     "outgoing": OUTGOING,
     "ledger_lines": LEDGER_LINES,

@@ -15,12 +15,18 @@ from bot.domain.packs import STARTERS, Learner, Pack, Question
 from bot.domain.texts import TEXT_LIMIT
 
 DEFAULT = "classic"
+MENTORS = "mentors.yml"
+FOR_MENTORS = "mentor"  # whoever mentors needs no starters
 
 
 @cache
 def all_packs() -> dict[str, Pack]:
-    """Every pack by its id, the default first. Raises ValueError for a file that is no pack."""
-    found = [_read(file) for file in files(__package__).iterdir() if file.name.endswith(".yml")]
+    """Every pack for those who learn by its id, the default first. Raises ValueError for a file that is no pack."""
+    found = [
+        _read(file)
+        for file in files(__package__).iterdir()
+        if file.name.endswith(".yml") and file.name != MENTORS
+    ]
     return {pack.id: pack for pack in sorted(found, key=lambda pack: (pack.id != DEFAULT, pack.id))}
 
 
@@ -28,6 +34,12 @@ def pack_of(pack_id: str) -> Pack:
     """The pack with this id; the default where a cohort names one that is not there any more."""
     packs = all_packs()
     return packs.get(pack_id, packs[DEFAULT])
+
+
+@cache
+def mentors_pack() -> Pack:
+    """The questions for whoever mentors; nobody has to answer one. Raises ValueError for a file that is no pack."""
+    return _read(files(__package__) / MENTORS)
 
 
 def _read(file: Traversable) -> Pack:
@@ -58,6 +70,7 @@ def parse_pack(pack_id: str, content: Any) -> Pack:
             (str(language), learner): _starters(content["starters"][learner], str(language))
             for language in languages
             for learner in Learner
+            if content.get("for") != FOR_MENTORS
         },
     )
 

@@ -28,11 +28,12 @@ def between_us(words: Words) -> str:
 def programme_sees(words: Words) -> str:
     """What everybody else of the programme sees, in full."""
     return words.t(
-        "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands (asked, "
-        "“not now”, active, paused, quiet for long, ended), whether the two have agreed on how they work, how many "
-        "tries and suggestions came how far, how many patterns were kept, how many talks there were and, from five "
-        "mentors on, how many answers came in time. Of what you two write, it reads only the insights that you both "
-        "chose to share, and tries that you let others meet without names."
+        "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands "
+        "(asked, “not now”, active, paused, quiet for long, ended), and whether the two have agreed on how they "
+        "work. Beyond that it reads figures of the whole cohort, once a month and from five people in three pairs "
+        "on: how many pairs talk, how many tries and suggestions came how far, replies in time, goals that moved. "
+        "Of what you two write, it reads only the insights that you both chose to share, tries that you let others"
+        " meet without names, and a closing word that you let it quote."
     )
 
 
@@ -92,6 +93,14 @@ def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
             words.t("The line on why you two"),
             words.t("You two and whoever wrote it; your cohort's lead and the admins may see it too."),
         ),
+        *_rows_around(words),
+        (words.t("The programme"), programme_sees(words)),
+    ]
+
+
+def _rows_around(words: Words) -> list[tuple[str, str]]:
+    """What is not of the two's work itself."""
+    return [
         (
             words.t("That you are away"),
             words.t("You and your partners, and the day only. The programme does not see it."),
@@ -107,7 +116,13 @@ def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
             words.t("A wish for help with your pair"),
             words.t("You and the person to whom it goes, whom the form names. Your partner does not see it."),
         ),
-        (words.t("The programme"), programme_sees(words)),
+        (
+            words.t("What you tap once a quarter, the pulse"),
+            words.t(
+                "Nobody. It is counted without your name, and only about how many agreed is kept when the quarter is "
+                "over."
+            ),
+        ),
     ]
 
 

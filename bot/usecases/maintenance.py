@@ -18,6 +18,7 @@ from bot.ports import Deps, Tx
 from bot.ports_slack import Profile
 from bot.usecases.loop.reuse import gather_reusable
 from bot.usecases.programme.feeds import keep_copy, keep_trouble
+from bot.usecases.programme.figures import gather_figures
 from bot.usecases.programme.profiles import keep_profile
 from bot.usecases.rhythm.digests_planning import forget_digest
 
@@ -65,6 +66,13 @@ async def gather_what_may_be_met(deps: Deps) -> None:
     workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.find())
     for workspace in workspaces:
         await deps.db.write(Viewer(workspace.id), partial(gather_reusable, workspace=workspace))
+
+
+async def tell_how_it_goes(deps: Deps) -> None:
+    """The figures of all cohorts, once a month, and the pulse of a quarter that is over."""
+    workspaces: list[Workspace] = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.find())
+    for workspace in workspaces:
+        await deps.db.write(Viewer(workspace.id), partial(gather_figures, workspace=workspace))
 
 
 async def forget_old_calls(deps: Deps) -> int:

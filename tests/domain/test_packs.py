@@ -1,14 +1,16 @@
 """Which question comes next, and that the packs can be read."""
 
+from datetime import date, timedelta
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.goals import is_vague
-from bot.domain.packs import STARTERS, Pack, Question, question_for, starters_for
+from bot.domain.packs import STARTERS, Pack, Question, question_for, question_of_week, starters_for
 from bot.domain.pairs import Role
 from bot.domain.texts import TEXT_LIMIT
-from bot.packs import all_packs, pack_of, parse_pack
+from bot.packs import all_packs, mentors_pack, pack_of, parse_pack
 
 ABC = Pack("abc", {"en": "Abc"}, {"en": tuple(Question(id_, id_.upper()) for id_ in "abc")}, {})
 THREE = {name: {"en": name, "de": name.upper()} for name in ("one", "two", "three")}
@@ -52,7 +54,7 @@ def test_the_classic_pack_comes_first_and_stands_in_for_one_that_is_gone() -> No
     assert pack_of("no longer there").id == "classic"
 
 
-@pytest.mark.parametrize("pack", all_packs().values(), ids=lambda pack: pack.id)
+@pytest.mark.parametrize("pack", [*all_packs().values(), mentors_pack()], ids=lambda pack: pack.id)
 def test_every_pack_asks_all_its_questions_in_both_languages(pack: Pack) -> None:
     english, german = pack.questions["en"], pack.questions["de"]
 
@@ -60,6 +62,19 @@ def test_every_pack_asks_all_its_questions_in_both_languages(pack: Pack) -> None
     assert len(english) >= 10
     assert pack.name("de") != pack.name("en")
     assert all(len(question.text) <= 150 for question in (*english, *german))
+
+
+def test_mentors_have_a_question_of_their_own_each_week_and_all_of_them_in_turn() -> None:
+    pack, monday = mentors_pack(), date(2026, 11, 23)
+    weeks = [question_of_week(pack, monday + timedelta(weeks=week), "de") for week in range(10)]
+
+    assert len(set(weeks)) == 10
+    assert question_of_week(pack, monday + timedelta(days=5), "de") == weeks[0]
+    assert question_of_week(Pack("none", {"en": "None"}, {}, {}), monday, "en") is None
+
+
+def test_nobody_who_learns_is_asked_what_mentors_are() -> None:
+    assert mentors_pack().id not in all_packs()
 
 
 def test_a_question_may_be_missing_in_one_language() -> None:

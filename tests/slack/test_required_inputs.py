@@ -13,6 +13,7 @@ from bot.domain.ids import OccurrenceId, OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
 from bot.domain.pairs_replacing import EarlierKind
 from bot.domain.portfolios import Portfolio
+from bot.domain.pulses import SAFETY, TAPS
 from bot.domain.requests import HelpKind
 from bot.domain.stored import Earlier
 from bot.domain.talks import TalkPlan
@@ -50,7 +51,7 @@ from bot.slack.programme import (
     requests,
 )
 from bot.slack.repository import closings, insights, insights_curating, portfolios, search
-from bot.slack.rhythm import asks, checkins, owed_replies, repairs, rhythms_proposing, sessions, talks
+from bot.slack.rhythm import asks, checkins, owed_replies, pulses, repairs, rhythms_proposing, sessions, talks
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
@@ -70,6 +71,7 @@ from bot.usecases.repository.portfolios import PortfolioForm
 from bot.usecases.rhythm.checkin_later import LaterForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
+from bot.usecases.rhythm.pulses import PulseAsk
 from bot.usecases.rhythm.sessions import TalkedForm
 from bot.usecases.rhythm.talks import TalkForm
 from bot.words import Words
@@ -112,6 +114,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: portfolios.portfolio_form(
                 PortfolioForm(Portfolio(test_asks.W, test_asks.TOM, NOW)), ENGLISH, takes_files=False
             ),
+            0,
+        ),
+        pulses.SEND: (
+            lambda: pulses.pulse_form(PulseAsk(OccurrenceId(1), TAPS + SAFETY, frozenset()), ENGLISH),
             0,
         ),
         objectives.SAVE: (

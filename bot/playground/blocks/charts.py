@@ -1,7 +1,8 @@
 """What may stand in a data_visualization block?
 
 The numbers are those of https://docs.slack.dev/reference/block-kit/blocks/data-visualization-block; that a message
-takes no more than two of them was seen at Slack (https://github.com/vercel/chat/pull/696). Only lines are drawn here.
+takes no more than two of them was seen at Slack (https://github.com/vercel/chat/pull/696). Lines and bars are
+drawn here.
 """
 
 from collections import Counter
@@ -64,7 +65,7 @@ CHART: Final = typed(
     {
         "block_id": Str(255),
         "title": LABEL,
-        "chart": Tagged({"line": LINE}, frozenset({"pie", "bar", "area"})),
+        "chart": Tagged({"line": LINE, "bar": LINE}, frozenset({"pie", "area"})),
     },
     "title",
     "chart",

@@ -26,6 +26,8 @@ from bot.slack.people.pauses import away_message
 from bot.slack.programme.charters import charter_card
 from bot.slack.programme.cohorts import sample_nudge
 from bot.slack.programme.feeds import trouble_message
+from bot.slack.programme.figures import figures_message
+from bot.slack.programme.figures_page import page_message
 from bot.slack.programme.pairs_consent import (
     consent_card,
     needs_partner,
@@ -76,6 +78,8 @@ from bot.usecases.people.pauses import Away
 from bot.usecases.programme.charters import CharterCard
 from bot.usecases.programme.cohorts import SampleNudge
 from bot.usecases.programme.feeds import FeedView
+from bot.usecases.programme.figures import HowItGoes
+from bot.usecases.programme.figures_report import CohortPage
 from bot.usecases.programme.pairs_consent import ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_leaving import PairLeft
@@ -158,6 +162,8 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     HelpCard: help_card,
     NeedsPartner: needs_partner,
     SampleNudge: sample_nudge,
+    HowItGoes: figures_message,
+    CohortPage: page_message,
     FeedView: trouble_message,
     LookedThrough: look_told,
     AdminAdded: admin_added,

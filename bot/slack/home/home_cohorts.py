@@ -1,17 +1,25 @@
 """The cohorts on App Home, in figures and without anyone's words."""
 
-from decimal import Decimal
-
 from slack_sdk.models.blocks import Block
 
-from bot.domain.owed_replies import FEWEST, ReplyCounts
+from bot.domain.figures import Dimension, FigureName
 from bot.slack.blocks import actions, button, fields, header, note, section
 from bot.slack.home.commands import run_button
 from bot.slack.loop.reuse import REPORT
+from bot.slack.programme import figures
+from bot.slack.programme.figures_meaning import name_text
 from bot.usecases.home.home import CohortLine, Home
 from bot.words import Words
 
 SHOWN = 10
+ON_HOME = (
+    FigureName.TALKING,
+    FigureName.TRIED,
+    FigureName.TOLD,
+    FigureName.INSIGHT,
+    FigureName.IN_TIME,
+    FigureName.GOALS_MOVED,
+)
 
 
 def cohort_blocks(home: Home, words: Words) -> list[Block]:
@@ -44,51 +52,22 @@ def _report_note(home: Home, words: Words) -> list[Block]:
 
 
 def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
-    states, funnel = line.pairs, line.funnel
+    states = line.pairs
     pairs = words.t(
         "{active} active, {asked} asked, {paused} paused",
         active=words.number(states.get("active", 0)),
         asked=words.number(states.get("asked", 0)),
         paused=words.number(states.get("paused", 0)),
     )
-    loop = words.t(
-        "{committed} promised, {run} told, {reviewed} answered, {tested} tested, {insight} became an insight",
-        committed=words.number(funnel.committed),
-        run=words.number(funnel.run),
-        reviewed=words.number(funnel.reviewed),
-        insight=words.number(funnel.insight),
-        tested=words.number(funnel.tested),
-    )
-    suggested = words.t(
-        "{suggested} made, {taken} taken up",
-        suggested=words.number(funnel.suggested),
-        taken=words.number(funnel.taken),
-    )
     told = [
         (words.t("Pairs"), pairs),
-        (words.t("Tries"), loop),
-        (words.t("Suggestions"), suggested),
-        (words.t("Patterns that were kept"), words.number(funnel.patterns)),
-        (words.t("Answered in time"), _in_time(line.replies, words)),
-        (words.t("Talks in 30 days"), _talks_a_pair(line, words)),
+        *((name_text(name, words), _figure_said(line, name, words)) for name in ON_HOME),
     ]
-    return [section(line.cohort.name), fields(*told)]
+    how = button(words.t("How it goes"), figures.OPEN, line.cohort.id)
+    return [section(line.cohort.name, how), fields(*told)]
 
 
-def _talks_a_pair(line: CohortLine, words: Words) -> str:
-    """How many there were, and for each active pair."""
-    active = line.pairs.get("active", 0)
-    if not active:
-        return words.number(line.talks)
-    each = round(Decimal(line.talks) / active, 1)
-    return words.t(
-        "{count}, for each active pair {each}", count=words.number(line.talks), each=words.number(each)
-    )
-
-
-def _in_time(replies: ReplyCounts, words: Words) -> str:
-    if replies.percent is None:
-        return words.t("too few to say; it shows from {count} mentors on", count=words.number(FEWEST))
-    return words.t(
-        "{percent} % of {count}", percent=words.number(replies.percent), count=words.number(replies.due)
-    )
+def _figure_said(line: CohortLine, name: FigureName, words: Words) -> str:
+    """As it was published last; what each means stands where *How it goes* leads."""
+    found = (one for one in line.figures if one.name is name and one.dimension is Dimension.WHOLE)
+    return next((figures.figure_text(one, words) for one in found), words.t("too few to say"))

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import ButtonElement
 from slack_sdk.models.views import View
 
-from bot.domain.closings import Closing, Sharing
+from bot.domain.closings import Closing, MayQuote, Sharing
 from bot.domain.ids import PairId
 from bot.domain.shown import Shown
 from bot.slack.blocks import Message, button, note, section, titled
@@ -38,6 +38,15 @@ FORM = FieldList(
                 (w.t("No, only the two of us from now on"), Sharing.ENDS),
             ],
         ),
+        OneOf(
+            "may_quote",
+            lambda w: w.t("May the programme quote what changed, without your name?"),
+            MayQuote,
+            lambda w: [
+                (w.t("No"), MayQuote.NO),
+                (w.t("Yes, in what it hands on about itself"), MayQuote.YES),
+            ],
+        ),
     ),
 )
 
@@ -54,7 +63,9 @@ def closing_form(data: ClosingForm, words: Words) -> View:
             *FORM.inputs(draft, words),
             note(
                 words.t(
-                    "All of it may stay empty. Seen by: you and {name}; only the thank-you is sent.",
+                    "All of it may stay empty. Seen by: you and {name}; only the thank-you is sent. What may be quoted "
+                    "is read by whoever leads the programme, and by whom they hand it to, without names; you can take "
+                    "that back here.",
                     name=names,
                 )
             ),

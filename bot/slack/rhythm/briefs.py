@@ -56,6 +56,8 @@ def brief_message(brief: Brief, words: Words) -> Message:
     blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
+    if brief.own_question:
+        blocks.append(titled(words.t("To think of, for yourself"), brief.own_question))
     blocks.append(actions(*_brief_buttons(brief, words)))
     return Message(title, [*blocks, note(_where_from(brief, words))])
 

@@ -14,6 +14,7 @@ from bot.slack.privacy import preview_menu
 from bot.slack.programme.charters import charter_button
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
+from bot.slack.rhythm.pulses import pulse_blocks
 from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
@@ -64,7 +65,7 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
     )
     cards = [block for card in ask.cards for block in _try_blocks(card, words)]
     asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words), *_charter(ask, words)]
-    return Message(title, [*asked, note("\n".join(_why(ask, words)))])
+    return Message(title, [*asked, note("\n".join(_why(ask, words))), *pulse_blocks(ask.pulse, words)])
 
 
 def _charter(ask: CheckInAsk, words: Words) -> list[Block]:
@@ -163,6 +164,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             *pattern_blocks(ask.pattern, words),
             *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
+            *pulse_blocks(ask.pulse, words),
         ],
     )
 

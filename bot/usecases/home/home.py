@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -12,13 +12,12 @@ from bot.domain.cohorts import Cohort, CohortState
 from bot.domain.cohorts import leads as leads_it
 from bot.domain.digests import wants_digest
 from bot.domain.experiments import OPEN_LIMIT, Experiment, ExperimentState
-from bot.domain.funnels import Funnel
+from bot.domain.figures import CohortFigure, newest_of
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
-from bot.domain.owed_replies import ReplyCounts
 from bot.domain.pairs import LIVING, Consent, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.rhythms import quiet_after, rhythm_of
@@ -60,13 +59,11 @@ class Mentored:
 
 @dataclass(frozen=True)
 class CohortLine:
-    """A cohort in figures: pairs by state, how far experiments came, how replies, and talks. No one's words."""
+    """A cohort: its pairs by state, and the figures of it that were published last. No one's words."""
 
     cohort: Cohort
     pairs: dict[str, int]
-    funnel: Funnel
-    replies: ReplyCounts = field(default_factory=ReplyCounts)
-    talks: int = 0
+    figures: tuple[CohortFigure, ...] = ()
 
 
 class Beginning(StrEnum):
@@ -391,9 +388,6 @@ def _cohorts(tx: Tx, cohorts: Sequence[Cohort]) -> tuple[CohortLine, ...]:
     if not cohorts:
         return ()
     ids = [cohort.id for cohort in cohorts]
-    standings = tx.counts.standings(ids, tx.now)
-    funnels = {funnel.cohort_id: funnel for funnel in tx.counts.funnels(ids)}
-    return tuple(
-        CohortLine(c, standings[c.id].pairs, funnels[c.id], standings[c.id].replies, standings[c.id].talks)
-        for c in cohorts
-    )
+    states = tx.counts.pair_states(ids)
+    figures = newest_of(tx.cohort_figures.find(cohort_id=ids))
+    return tuple(CohortLine(c, states.get(c.id, {}), figures.get(c.id, ())) for c in cohorts)

@@ -12,11 +12,13 @@ from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, ResultId
 from bot.domain.members import Member
+from bot.domain.packs import question_of_week
 from bot.domain.results import Result
 from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion
 from bot.domain.talks import NextTalk
 from bot.domain.two_lines_views import NO_VIEWS, ThreeViews
+from bot.packs import mentors_pack
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
@@ -27,6 +29,7 @@ from bot.usecases.loop.two_lines_views import views_of
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
 from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.sessions import agenda_lines
+from bot.words import language_for
 
 
 @dataclass(frozen=True)
@@ -60,6 +63,7 @@ class Brief:
         away: the day on which a mentee who is away comes back.
         views: of the goal, side by side.
         likes: how the mentee likes feedback.
+        own_question: for the mentor to think of, in their language; nobody has to answer it.
     """
 
     mentee: Member
@@ -78,6 +82,7 @@ class Brief:
     away: date | None = None
     views: ThreeViews = NO_VIEWS
     likes: FeedbackWish | None = None
+    own_question: str = ""
 
 
 @dataclass(frozen=True)
@@ -124,8 +129,15 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         observed_at=last_observed(tx, pair, mentee.id),
         likes=tx.feedback_wishes.first(**theirs.mine),
         views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
+        own_question=_own_question(tx, membership.me),
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
+
+
+def _own_question(tx: Tx, me: Member) -> str:
+    today = local_date(tx.now, me.tz)
+    found = question_of_week(mentors_pack(), today, language_for(me.locale))
+    return found.text if found else ""
 
 
 def _next_talk(tx: Tx, membership: PairMembership) -> NextTalk | None:

@@ -28,6 +28,7 @@ from bot.usecases.people.offers import is_offered
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.usecases.rhythm.nudges_calendar import next_asked
+from bot.usecases.rhythm.pulses import PulseAsk, pulse_of
 from bot.words import language_for
 
 
@@ -93,6 +94,7 @@ class CheckInAsk:
         pattern: what keeps coming back, said once with this answer.
         offers_charter: this is the round in which the two are asked, once, to agree on how they work.
         own_rhythm: the pair's, None where it goes by its cohort's.
+        pulse: what it asks once a quarter; None where it does not.
     """
 
     occurrence: Occurrence
@@ -113,6 +115,7 @@ class CheckInAsk:
     own_rhythm: Cadence | None = None
     pattern: PatternView | None = None
     offers_charter: bool = False
+    pulse: PulseAsk | None = None
 
 
 @dataclass(frozen=True)
@@ -189,6 +192,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         offers_charter=is_offered(tx, tx.me, OfferKind.CHARTER, occurrence.id),
         doubt=_doubt(tx, occurrence),
         pattern=pattern_of(tx, check_in) if check_in else None,
+        pulse=pulse_of(tx, occurrence, membership),
     )
 
 

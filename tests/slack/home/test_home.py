@@ -10,7 +10,7 @@ from bot.domain.attention import Need
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.experiments import Experiment
-from bot.domain.funnels import Funnel
+from bot.domain.figures import CohortFigure, Extent, FigureName
 from bot.domain.goals import Goal
 from bot.domain.ids import (
     AskId,
@@ -57,6 +57,9 @@ def person(number: int) -> Member:
     return Member(W, f"U{number}", f"Zoe {number}", "UTC", "en-US", NOW, id=MemberId(number + 10))
 
 
+FIGURES = tuple(CohortFigure(W, C, NOW.date(), name, Extent.EXACT, 24, 12, 6, 12) for name in FigureName)
+
+
 def experiment(number: int, text: str = LONG) -> Experiment:
     return Experiment(
         W, P, ME.id, text, text, date(2026, 12, 1) + timedelta(days=number), NOW, id=ExperimentId(number)
@@ -81,7 +84,7 @@ def full(people: int = 60) -> Home:
         experiments=tuple(experiment(n) for n in range(16)),
         goals=(goal,) * 9,
         insights=(insight,) * 3,
-        cohorts=(CohortLine(cohort, {"active": 9}, Funnel(C, 9, 8, 7, 6, 5, 4, 3)),) * 30,
+        cohorts=(CohortLine(cohort, {"active": 9}, FIGURES),) * 30,
     )
 
 

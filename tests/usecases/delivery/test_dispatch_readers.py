@@ -42,6 +42,10 @@ UNSAID = {
     "talk.brief",
     "talk.card",
     "cohort.sample",
+    "figure.charts",
+    "figure.page_csv",
+    "figure.page_html",
+    "figure.page_pdf",
     "admin.added",
     "result.ask",
     "checkin.remind",
@@ -71,7 +75,12 @@ UNSAID = {
 
 # The rhythm of a cohort and one's own Home, no secrets; and what its lead is told of pairs: names and states.
 FOR_ANYBODY = {"cohort.sample", "greeting.hello", "greeting.back"}
-FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"}
+FOR_LEADS = {"pair.started", "pair.not_now", "pair.unanswered", "pair.needs_partner", "admin.added"} | {
+    "figure.charts",
+    "figure.page_csv",
+    "figure.page_html",
+    "figure.page_pdf",
+}
 
 
 @pytest.fixture

@@ -42,6 +42,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     "competencies": None,
     **dict.fromkeys(("charters", "feedback_wishes"), None),  # a new mentor agrees anew
     **dict.fromkeys(("reusable_tries", "counted_tries"), None),
+    **dict.fromkeys(("pulse_keys", "pulses", "cohort_figures", "counted_shares"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
     **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
     **dict.fromkeys(("experiments", "indicators", "readings", "hints", "tosses", "turns"), Earlier.TRIES),
@@ -126,6 +127,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
         "objectives",
         "competencies",
         "reusable_tries",
+        "cohort_figures",
     }  # days, that Tom is away, the cohort's aims, and what is nobody's
     assert await seen_by(setup, yuki, rows) - everybodys == picked
     assert await seen_by(setup, setup.mentor, rows) - everybodys == set()

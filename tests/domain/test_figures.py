@@ -1,0 +1,285 @@
+"""Figures of a cohort, and each way to find somebody behind one that we could think of."""
+
+from collections.abc import Iterable
+from datetime import UTC, datetime
+from decimal import Decimal
+
+from hypothesis import HealthCheck, assume, given, settings
+from hypothesis import strategies as st
+
+from bot.domain.figures import (
+    COUNTED_SHARES,
+    REST,
+    CohortFigure,
+    CountedShare,
+    Dimension,
+    Extent,
+    FigureName,
+    Key,
+    Parts,
+    Share,
+    group_of,
+    newest,
+    parted,
+    told_anew,
+    told_of,
+)
+from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
+from bot.domain.stored import Erased
+
+NOVEMBER, DECEMBER = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
+HERE = (WorkspaceId(1), CohortId(1))
+WHOLE: Key = (FigureName.TOLD, Dimension.WHOLE)
+
+
+def share(who: int, yes: int = 1, of: int = 1, pair: int | None = None) -> Share:
+    """Of somebody in a pair of their own, unless it is named."""
+    return Share(MemberId(who), PairId(who if pair is None else pair), yes, of)
+
+
+def shares(yes: Iterable[int], no: Iterable[int]) -> list[Share]:
+    return [*(share(who) for who in yes), *(share(who, 0) for who in no)]
+
+
+def test_a_part_is_told_where_it_and_what_remains_are_of_enough_people() -> None:
+    told = told_of(FigureName.TOLD, shares(range(6), range(10, 16)))
+
+    assert told is not None
+    assert (told.extent, told.count, told.of, told.people, told.pairs) == (Extent.EXACT, 6, 12, 12, 12)
+
+
+def test_too_few_people_or_pairs_are_not_told_of() -> None:
+    four_pairs_of_two = [share(who, pair=who // 2) for who in range(8)]
+
+    assert told_of(FigureName.TRIED, [share(who) for who in range(5)]) is None, "without any one it is four"
+    assert told_of(FigureName.TRIED, four_pairs_of_two[:6]) is None
+    assert told_of(FigureName.TRIED, four_pairs_of_two) is not None
+    assert told_of(FigureName.TRIED, []) is None
+
+
+def test_what_remains_is_not_told_by_subtraction() -> None:
+    most, few = (told_of(FigureName.TOLD, shares(*sides)) for sides in ((range(12), [20]), ([20], range(12))))
+
+    assert most is not None
+    assert few is not None
+    assert (most.extent, most.count, few.extent, few.count) == (Extent.MOST, 0, Extent.FEW, 0)
+
+
+def test_none_and_all_are_told_as_few_and_most_are() -> None:
+    """Else a figure would say of each of them what they did."""
+    one, none = (told_of(FigureName.TOLD, shares(range(some), range(some, 12))) for some in (1, 0))
+    all_but_one, all_of_them = (
+        told_of(FigureName.TOLD, shares(range(some), range(some, 12))) for some in (11, 12)
+    )
+
+    assert one == none
+    assert all_but_one == all_of_them
+
+
+def test_pairs_are_counted_once_however_many_are_in_them() -> None:
+    told = told_of(FigureName.STARTED, [share(who, pair=who // 2) for who in range(20)])
+
+    assert told is not None
+    assert (told.count, told.people, told.pairs) == (10, 20, 10)
+
+
+def test_days_are_told_by_their_middle() -> None:
+    told = told_of(
+        FigureName.ANSWER_DAYS,
+        [Share(MemberId(who), PairId(who), days=(f"{who}.5", "1.0")) for who in range(7)],
+    )
+
+    assert told is not None
+    assert (told.middle, told.count, told.people) == (Decimal("1.0"), 14, 7)
+
+
+def whole(*yes_and_no: Iterable[int]) -> Parts:
+    return {REST: shares(*yes_and_no)}
+
+
+def told_again(*months: Parts, key: Key = WHOLE) -> list[tuple[int, int]]:
+    """The figure as it holds after each of these months, told one after another."""
+    counted: list[CountedShare] = []
+    figures: list[CohortFigure] = []
+    holds = []
+    for month, parts in enumerate(months, 1):
+        anew = told_anew({key: parts}, counted, HERE, datetime(2026, month, 1, tzinfo=UTC))
+        counted += anew.counted
+        figures += anew.figures
+        holds += [(one.count, one.of) for one in newest(figures)]
+    return holds
+
+
+def test_two_queries_a_month_apart_tell_nothing_of_one() -> None:
+    first = whole(range(6), range(10, 20))
+    changes = {
+        "one joined": whole(range(6), range(10, 21)),
+        "one joined who told something": whole(range(7), range(10, 20)),
+        "one left": whole(range(6), range(10, 19)),
+        "one took their yes back": whole(range(5), [5, *range(10, 20)]),
+        "one told what came of it": whole([*range(6), 10], range(11, 20)),
+        "nothing is new": first,
+    }
+
+    for what, change in changes.items():
+        assert told_again(first, change) == [(6, 16), (6, 16)], what
+    assert told_again(first, whole([*range(6), *range(10, 16)], range(16, 26))) == [(6, 16), (12, 22)]
+
+
+def test_nobody_hides_among_others_by_whom_another_number_moves() -> None:
+    """Six join who told nothing, and one of those who were there tells something: the count would be theirs alone."""
+    first, second = whole(range(6), range(10, 20)), whole([*range(6), 10], [*range(11, 20), *range(30, 36)])
+
+    assert told_again(first, second) == [(6, 16), (6, 16)]
+
+
+def test_no_figure_comes_back_to_what_it_was_but_for_one() -> None:
+    """Six fall silent, and five of them come back: the first and the third month would tell of the sixth."""
+    first = whole(range(12), range(20, 32))
+    second = whole(range(6), [*range(6, 12), *range(20, 32)])
+    third = whole(range(11), [11, *range(20, 32)])
+
+    assert told_again(first, second, third) == [(12, 24), (6, 24), (6, 24)]
+
+
+def test_a_number_that_stands_in_two_figures_tells_of_nobody_either() -> None:
+    """The tries are told in the first month, and those told of in the second, when one more has tried something."""
+    tries: Key = (FigureName.TRIED, Dimension.WHOLE)
+    first = told_anew({tries: {REST: [share(who) for who in range(16)]}}, [], HERE, NOVEMBER)
+    one_more, many_more = (whole(range(6), range(6, most)) for most in (17, 24))
+
+    assert told_anew({WHOLE: one_more}, first.counted, HERE, DECEMBER).figures == ()
+    assert told_anew({WHOLE: many_more}, first.counted, HERE, DECEMBER).figures
+
+
+def test_parts_told_later_do_not_add_up_to_one_more_than_the_whole() -> None:
+    everybody = shares([*range(6), *range(20, 26)], [*range(6, 12), *range(26, 32)])
+    more = [*everybody, share(50)]
+    by_place: Key = (FigureName.REACHED, Dimension.PLACE)
+    reached: Key = (FigureName.REACHED, Dimension.WHOLE)
+    first = told_anew({reached: {REST: everybody}}, [], HERE, NOVEMBER)
+    parts = {"DE": more[:6] + more[12:18] + more[24:], "US": more[6:12] + more[18:24]}
+
+    assert told_anew({reached: {REST: more}, by_place: parts}, first.counted, HERE, DECEMBER).figures == ()
+
+
+def test_who_was_erased_is_not_found_in_the_next_figure() -> None:
+    """What stands behind a figure stays when somebody goes; only so is the next one compared with what was told."""
+    assert COUNTED_SHARES.erased is Erased.STAYS
+    assert told_again(whole(range(7), range(10, 20)), whole(range(1, 7), range(10, 20))) == [(7, 17), (7, 17)]
+
+
+def test_a_cohort_made_of_four_whom_somebody_knows_and_one_more_has_no_figures() -> None:
+    made = told_anew({WHOLE: whole(range(4), [4])}, [], HERE, NOVEMBER)
+
+    assert made.figures == ()
+    assert made.counted == ()
+
+
+def place(who: Iterable[int], name: str) -> dict[MemberId, str]:
+    return {MemberId(one): name for one in who}
+
+
+def test_parts_are_told_where_each_and_what_remains_are_enough() -> None:
+    everybody = shares([*range(6), *range(20, 26)], [*range(6, 12), *range(26, 32)])
+    found = parted(FigureName.REACHED, everybody, place(range(12), "DE") | place(range(20, 32), "US"))
+
+    assert {part: len(group) for part, group in found.items()} == {"DE": 12, "US": 12}
+
+
+def test_a_small_part_is_not_found_by_taking_the_others_from_the_whole() -> None:
+    """FR goes with the smaller of the others; where there is none besides, nothing is told by part."""
+    germany, states = place(range(12), "DE"), place(range(20, 32), "US")
+    france = [share(40), share(41, 0)]
+    two = shares([*range(6), *range(20, 26)], [*range(6, 12), *range(26, 32)])
+    parts = germany | states | place((40, 41), "FR")
+
+    found = parted(FigureName.REACHED, [*two, *france], parts)
+    alone = parted(FigureName.REACHED, [*two[:6], *two[12:18], *france], parts)
+
+    assert {part: len(group) for part, group in found.items()} == {"US": 12, REST: 14}
+    assert alone == {}
+
+
+def test_groups_of_two_kinds_that_nearly_agree_tell_nothing_of_who_is_apart() -> None:
+    """Of these, by place and by language, one person is apart: the two figures would differ by what they did."""
+    everybody = shares([*range(8), *range(20, 28)], [*range(8, 16), *range(28, 36)])
+    places = parted(FigureName.REACHED, everybody, place(range(16), "DE") | place(range(20, 36), "US"))
+    one_apart = place(range(1, 16), "de") | place([0, *range(20, 36)], "en")
+    the_same = place(range(16), "de") | place(range(20, 36), "en")
+    known = [group_of(group) for group in places.values()]
+
+    assert parted(FigureName.REACHED, everybody, one_apart), "by themselves they are enough"
+    assert parted(FigureName.REACHED, everybody, one_apart, known) == {}
+    assert parted(FigureName.REACHED, everybody, the_same, known)
+
+
+def test_no_part_comes_back_to_what_it_was_but_for_one() -> None:
+    """As for the whole: one of DE is of US in the third month, and the whole is as it was."""
+    by_place: Key = (FigureName.REACHED, Dimension.PLACE)
+    people = shares(range(24), range(30, 54))
+    first = {"DE": people[:12] + people[24:36], "US": people[12:24] + people[36:]}
+    second = {
+        "DE": people[:6] + people[12:18] + people[24:36],
+        "US": people[6:12] + people[18:24] + people[36:],
+    }
+    third = {"DE": people[1:12] + people[24:36], "US": people[:1] + people[12:24] + people[36:]}
+    counted: list[CountedShare] = []
+    made = []
+    for month, parts in enumerate((first, second, third), 1):
+        anew = told_anew({by_place: parts}, counted, HERE, datetime(2026, month, 1, tzinfo=UTC))
+        counted += anew.counted
+        made.append(bool(anew.figures))
+
+    assert made == [True, True, False]
+
+
+PERSON = st.tuples(st.booleans(), st.sampled_from(["", "DE", "DE", "US", "US", "FR"]), st.integers(0, 40))
+PEOPLE = st.lists(PERSON, min_size=30, max_size=50)
+SELDOM = settings(suppress_health_check=[HealthCheck.filter_too_much], max_examples=60)
+
+
+def enough(group: Iterable[Share]) -> bool:
+    """By itself, and not as the code counts it: five of three pairs, also without any one pair."""
+    found = list(group)
+    for out in {one.pair for one in found}:
+        rest = [one for one in found if one.pair != out]
+        if (
+            len({one.member for one in rest}) < FEWEST_PEOPLE
+            or len({one.pair for one in rest}) < FEWEST_PAIRS
+        ):
+            return False
+    return bool(found)
+
+
+@SELDOM
+@given(PEOPLE)
+def test_no_part_that_is_told_or_remains_is_of_too_few(people: list[tuple[bool, str, int]]) -> None:
+    everybody = [share(who, int(yes), pair=pair) for who, (yes, _, pair) in enumerate(people)]
+    found = parted(
+        FigureName.REACHED, everybody, {MemberId(i): part for i, (_, part, _) in enumerate(people)}
+    )
+    assume(found)
+
+    for group in found.values():
+        others = [one for one in everybody if one not in group]
+        for shown in (group, others):
+            assert enough([one for one in shown if one.yes])
+            assert enough([one for one in shown if one.rest])
+
+
+@SELDOM
+@given(st.lists(st.booleans(), min_size=24, max_size=36), st.sets(st.integers(0, 35)), st.integers(0, 8))
+def test_whatever_changes_no_few_are_all_by_whom_a_figure_moves(
+    before: list[bool], flipped: set[int], joined: int
+) -> None:
+    after = [yes ^ (who in flipped) for who, yes in enumerate(before)] + [True] * joined
+    then, now = ([share(who, int(yes)) for who, yes in enumerate(one)] for one in (before, after))
+    first = told_anew({WHOLE: {REST: then}}, [], HERE, NOVEMBER)
+    second = told_anew({WHOLE: {REST: now}}, first.counted, HERE, DECEMBER)
+    assume(first.figures and second.figures)
+
+    for number in ("yes", "rest", "of"):
+        counted = [{one.member for one in each if getattr(one, number)} for each in (then, now)]
+        assert not 0 < len(counted[0] ^ counted[1]) <= FEWEST_PEOPLE, number

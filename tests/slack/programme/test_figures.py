@@ -1,0 +1,129 @@
+"""How a cohort goes, as people read it: in words, as charts, as a page, and as a table."""
+
+import csv
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+from typing import Any
+
+import pytest
+
+from bot.domain.figures import PULSE, CohortFigure, Dimension, Extent, FigureName
+from bot.domain.ids import CohortId
+from bot.slack.blocks import ChartBlock
+from bot.slack.programme.figures import figure_text, figures_message, figures_view
+from bot.slack.programme.figures_page import figures_csv, page_message, written_page
+from bot.usecases.programme.figures import HowItGoes
+from bot.usecases.programme.figures_report import CohortPage, PageFormat
+from bot.words import Words
+from tests.slack.programme.test_cohorts import SPRING
+
+ENGLISH, GERMAN = Words(), Words("de-DE")
+TODAY = date(2027, 2, 1)
+
+
+def figure(name: FigureName, made_on: date = date(2027, 1, 1), **more: object) -> CohortFigure:
+    known = CohortFigure(SPRING.workspace_id, CohortId(1), made_on, name, Extent.EXACT, 24, 12, 8, 20)
+    return replace(known, **more)  # type: ignore[arg-type]  # fields of the figure
+
+
+def everything() -> HowItGoes:
+    told = [figure(name) for name in FigureName if name not in PULSE]
+    pulse = [figure(name, extent=Extent.ABOUT, pairs=0) for name in PULSE]
+    parts = [figure(FigureName.REACHED, dimension=Dimension.PLACE, part=part) for part in ("DE", "US", "")]
+    earlier = [figure(FigureName.TALKING, date(2026, month, 1), count=month) for month in range(3, 12)]
+    figures = (*told, *pulse, *parts)
+    return HowItGoes(SPRING, figures, (*earlier, *figures), ("… asks first now",), TODAY)
+
+
+NOTHING = HowItGoes(SPRING, (), (), (), TODAY)
+
+
+def test_the_window_is_no_more_than_slack_takes() -> None:
+    for words in (ENGLISH, GERMAN):
+        assert len(figures_view(everything(), words).blocks or []) <= 100
+
+
+def test_a_message_has_two_charts_at_most_with_the_words_beside_them() -> None:
+    message = figures_message(everything(), ENGLISH)
+
+    charts = [block for block in message.blocks if isinstance(block, ChartBlock)]
+    assert [chart.chart["type"] for chart in charts] == ["bar", "line"]
+    assert len(message.blocks) <= 50
+    assert "8 of 20" in str([block.to_dict() for block in message.in_words.blocks])
+
+
+def test_a_step_that_is_not_told_exactly_is_not_drawn() -> None:
+    data = everything()
+    hidden = tuple(
+        replace(one, extent=Extent.FEW, count=0) if one.name is FigureName.INSIGHT else one
+        for one in data.figures
+    )
+
+    message = figures_message(replace(data, figures=hidden, earlier=hidden), ENGLISH)
+
+    assert not message.has_charts
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        ({}, "8 of 20"),
+        ({"count": 20}, "20"),
+        ({"extent": Extent.MOST, "count": 0}, "nearly all or all of 20"),
+        ({"extent": Extent.FEW, "count": 0}, "few or none of 20"),
+        ({"extent": Extent.ABOUT}, "about 8 of 20 agree"),
+        ({"middle": Decimal("1.5")}, "1.5 days (the middle of 8)"),
+    ],
+)
+def test_a_figure_says_no_more_than_was_told(more: dict[str, Any], said: str) -> None:
+    assert figure_text(figure(FigureName.TOLD, **more), ENGLISH) == said
+
+
+def test_the_page_stands_alone_and_names_its_parts_for_a_screen_reader() -> None:
+    said = written_page(CohortPage(everything(), PageFormat.HTML), GERMAN).decode()
+
+    assert '<html lang="de">' in said
+    assert said.count("<h1") == 1
+    assert "<script" not in said
+    assert "http" not in said.replace('xmlns="http://www.w3.org/2000/svg"', "").replace("http-equiv", "")
+    assert 'role="img"' in said
+    assert "… asks first now" in said
+
+
+def test_a_page_of_a_cohort_without_answers_says_so() -> None:
+    html = written_page(CohortPage(NOTHING, PageFormat.HTML), ENGLISH).decode()
+    table = written_page(CohortPage(NOTHING, PageFormat.CSV), ENGLISH).decode("utf-8-sig")
+
+    assert "No figures yet" in html
+    assert "No figures yet" in table
+
+
+def test_no_cell_of_the_table_is_run_as_a_formula() -> None:
+    evil = replace(NOTHING, figures=(figure(FigureName.REACHED, dimension=Dimension.PLACE, part="=1+1"),))
+
+    rows = list(csv.reader(StringIO(figures_csv(evil, ENGLISH))))
+
+    assert rows[1][1] == "'=1+1"
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+
+
+def test_a_pdf_is_a_pdf() -> None:
+    assert written_page(CohortPage(everything(), PageFormat.PDF), ENGLISH).startswith(b"%PDF")
+
+
+def test_the_file_says_in_words_what_to_do_where_slack_takes_none() -> None:
+    message = page_message(CohortPage(everything(), PageFormat.HTML), ENGLISH)
+
+    assert message.file is not None
+    assert message.file.ending == "html"
+    assert "pairloop report" in message.file.otherwise("missing_scope").text
+
+
+def test_no_name_of_a_person_has_a_place_on_the_page() -> None:
+    """All that can stand there is counts, days, parts and what was let be quoted."""
+    assert {name for name in CohortFigure.__dataclass_fields__ if name.endswith("_id")} == {
+        "workspace_id",
+        "cohort_id",
+    }
