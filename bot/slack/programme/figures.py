@@ -145,7 +145,8 @@ def parts_said(data: HowItGoes, words: Words) -> Iterator[tuple[str, str]]:
     for dimension, title in titles.items():
         shown = [one for one in data.figures if one.dimension is dimension]
         if shown:
-            lines = [f"{one.part or words.t('all others')}: {figure_text(one, words)}" for one in shown]
+            others = words.t("all others")
+            lines = [f"{one.part or others}: {figure_text(one, words)}" for one in shown]
             yield title, "\n".join(lines)
 
 
