@@ -228,4 +228,5 @@ def _by_parts(tx: Tx, shares: Sequence[Share], told: Sequence[Group]) -> dict[Ke
 
 
 def _part_of(member: Member, dimension: Dimension) -> str:
-    return member.region if dimension is Dimension.PLACE else member.locale.partition("-")[0]
+    """A country, not its parts; or a language, whatever its country."""
+    return (member.region if dimension is Dimension.PLACE else member.locale).partition("-")[0]

@@ -34,7 +34,7 @@ def plant(tx: Tx, setup: Setup, pairs: int = PAIRS, name: str = "Kim") -> None:
             tx.members.insert(
                 Member(
                     setup.workspace.id, f"U{name}{part}{number}", f"{name}{part}{number}", "UTC", "en-US", tx.now,
-                    region="DE" if number % 2 else "US",
+                    region="DE-BE" if number % 4 == 1 else "DE" if number % 2 else "US",
                 )
             )
             for part in ("A", "B")
