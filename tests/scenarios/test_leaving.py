@@ -18,7 +18,7 @@ async def test_one_ends_it_well_and_both_may_say_last_words(app: RunningApp) -> 
     assert opened["callback_id"] == pairs_leaving.LEAVE
     last = await tom.submit({})
 
-    assert (last.form, last.fields) == (ids.SEND, ["changed", "thanks", "sharing"])
+    assert (last.form, last.fields) == (ids.SEND, ["changed", "thanks", "sharing", "may_quote"])
     assert "tom has ended the pair; thank you for the time" in (await yuki.texts(ENDED))[-1].lower()
     sent = await tom.submit({"thanks": "For your patience", "changed": "I ask first"})
     assert sent.errors == {}

@@ -37,6 +37,7 @@ async def test_no_job_is_skipped_or_run_twice_at_once(deps: Deps) -> None:
         "read_people",
         "count_words",
         "gather_tries",
+        "count_cohorts",
         "tidy_up",
         "read_feeds",
     }
