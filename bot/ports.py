@@ -45,12 +45,14 @@ from bot.domain.pauses import Pause
 from bot.domain.portfolios import Portfolio
 from bot.domain.privacy import Viewer
 from bot.domain.pulses import PulseBox, PulseKey
+from bot.domain.quotes import Quote
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
 from bot.domain.reuse import CountedTry, ReusableTry
 from bot.domain.rhythms import RhythmProposal
+from bot.domain.saved_searches import SavedSearch, SearchNews
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
 from bot.domain.sessions import AgendaItem, Answer, Ask, Session
 from bot.domain.setbacks import Setback
@@ -317,6 +319,9 @@ class Tx:
     ledger_lines: Store[LedgerLine]
     digests: Store[Digest]
     digest_lines: Store[DigestLine]
+    quotes: Store[Quote]
+    saved_searches: Store[SavedSearch]
+    search_news: Store[SearchNews]
     audit: Store[AuditEntry]
     rosters: Rosters
     search: EntrySearch
@@ -324,6 +329,7 @@ class Tx:
     queue: Queue
 
     _as_system: Callable[[], "Tx"]
+    _as_member: Callable[[Member], "Tx"]
 
     @property
     def me(self) -> MemberId:
@@ -335,6 +341,10 @@ class Tx:
     def as_system(self) -> "Tx":
         """The same transaction as Pairloop itself sees it, for work that touches what the viewer may not read."""
         return self._as_system()
+
+    def as_member(self, member: Member) -> "Tx":
+        """The same transaction as this member sees it, for what Pairloop is to tell nobody but them."""
+        return self._as_member(member)
 
 
 class Database(Protocol):

@@ -24,17 +24,17 @@ async def find_words(call: Call, words: str = "") -> None:
 
 async def open_search(call: Call) -> None:
     """The shortcut: the window, with the newest in it."""
-    await _open_window(call, await call.read(find, ""))
+    await open_window(call, await call.read(find, ""))
 
 
 async def enter_words(call: Call) -> None:
     """The field on App Home."""
     words = str(call.action.get("value") or "")
-    await _open_window(call, await call.read(find, words))
+    await open_window(call, await call.read(find, words))
 
 
 async def open_filter(call: Call) -> None:
-    await _open_window(call, await _again(call))
+    await open_window(call, await _again(call))
 
 
 async def submit_search(call: Call) -> None:
@@ -92,7 +92,8 @@ async def _again(call: Call) -> Found:
     return await call.read(find, text, filters, offset)
 
 
-async def _open_window(call: Call, found: Found) -> None:
+async def open_window(call: Call, found: Found) -> None:
+    """The window with this in it."""
     tags = await call.read(tags_to_choose)
     await call.open(search_window(found, tags, call.words))
 

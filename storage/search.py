@@ -254,6 +254,9 @@ class SqlSearch:
             conditions.append(_entries.c.grade == filters.grade)
         if filters.since is not None:
             conditions.append(_entries.c.created_at >= self._now - SINCE[filters.since])
+        if filters.entered is not None:
+            after, upto = filters.entered
+            conditions += [_entries.c.entered_at > after, _entries.c.entered_at <= upto]
         return conditions
 
     def _scoped(self, scope: Scope) -> list[ColumnElement[bool]]:

@@ -37,17 +37,16 @@ def open_transaction(
     """All stores over one connection, for one viewer, who acts where `actor` does not; the rest as in `Tx`."""
     memory = memory or Memory()
     actor = viewer.member_id if actor is None else actor
-    system = partial(
+    again = partial(
         open_transaction,
         connection,
-        Viewer(viewer.workspace_id),
         now=now,
         real_now=real_now,
         policy=policy,
         key=key,
-        actor=actor,
         memory=memory,
     )
+
     visibility = RowVisibility(connection, viewer)
     stores = {
         name: SqlStore(connection, entity, table, visibility, memory) for name, entity, table in _kept()
@@ -63,7 +62,8 @@ def open_transaction(
         search=open_search(connection, visibility, now),
         counts=SqlCounts(connection, visibility),
         queue=SqlQueue(connection, visibility, real_now),
-        _as_system=cache(system),
+        _as_system=cache(partial(again, Viewer(viewer.workspace_id), actor=actor)),
+        _as_member=lambda member: again(Viewer(member.workspace_id, member.id)),
         **stores,  # type: ignore[arg-type]  # require_complete holds the names and entities together
     )
 

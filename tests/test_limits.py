@@ -17,6 +17,8 @@ from bot.domain import (
     results,
     texts,
 )
+from bot.domain.saved_searches import SAVED_LIMIT
+from bot.domain.search import QUERY_LIMIT
 from bot.usecases import acquaintance
 from bot.usecases.programme import pairs_asking
 from bot.usecases.repository import search
@@ -40,7 +42,8 @@ WHAT_FITS = [
     (indicators.UNIT_LIMIT, 20),
     (insights.TAG_LIMIT, 8),
     (insights.TAG_LENGTH, 30),
-    (search.QUERY_LIMIT, 500),
+    (QUERY_LIMIT, 500),
+    (SAVED_LIMIT, 5),
 ]
 HOW_MANY = [
     (experiments.OPEN_LIMIT, 2),

@@ -1,7 +1,7 @@
 """What the repository can be searched for: one entry for each thing that people wrote and may want to find."""
 
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.ids import EntryId, MemberId, PairId, WorkspaceId
@@ -13,6 +13,9 @@ SHOWN_KINDS = tuple(kind for kind in EntryKind if kind.shown is kind)
 
 def kinds_shown_as(shown: EntryKind) -> tuple[EntryKind, ...]:
     return tuple(kind for kind in EntryKind if kind.shown is shown)
+
+
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 class Scope(StrEnum):
@@ -33,6 +36,7 @@ class Entry:
         tokens: what the index reads.
         story: by which entries are one find; "" where it is not known yet, see `bot.usecases.repository.search_index`.
         grade: how far it carries, "" for no outcome.
+        entered_at: since when it can be found, or by everybody here; an edit does not count.
         rule: by which `tokens` were made, see `bot.domain.tokens.TOKENS_RULE`; 0 for one before there was any.
     """
 
@@ -52,6 +56,7 @@ class Entry:
     story: str = ""
     grade: str = ""
     rule: int = 0
+    entered_at: datetime = LONG_AGO
     id: EntryId = EntryId(0)
     version: int = 1
 
@@ -75,10 +80,15 @@ SINCE = {Since.MONTH: timedelta(days=30), Since.QUARTER: timedelta(days=91), Sin
 
 @dataclass(frozen=True)
 class Filters:
-    """What a search is narrowed to; None means no narrowing."""
+    """What a search is narrowed to; None means no narrowing.
+
+    Args:
+        entered: can be found only since after the first of these moments, and until the second at the latest.
+    """
 
     scope: Scope = Scope.WORKSPACE
     tag: str = ""
     kind: EntryKind | None = None
     grade: Grade | None = None
     since: Since | None = None
+    entered: tuple[datetime, datetime] | None = None

@@ -1,10 +1,10 @@
 """A portfolio: what somebody wanted, tried and found out, told by their own rows.
 
-Whatever others wrote stays out: a mentor's answers, what was observed, and the words in messages of others that were
-kept. Nobody was asked whether they may stand in it; only who wrote two lines was, and said yes.
+Whatever others wrote stays out, also the words in messages of others that were kept; but for two lines, and words of a
+mentor, whose writers were asked whether they may stand in it and said yes.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -18,6 +18,7 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import MemberId, PortfolioId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight
+from bot.domain.quotes import QuoteTold, stands
 from bot.domain.readings import Points, Reading, points
 from bot.domain.results import Result
 from bot.domain.series import Turns
@@ -46,6 +47,7 @@ class Part(StrEnum):
     NUMBERS = "numbers"
     INSIGHTS = "insights"
     EVIDENCE = "evidence"
+    WORDS = "words"  # of whoever mentored them, by a yes for each
     ENERGY = "energy"  # only where it was asked for
 
 
@@ -122,6 +124,7 @@ class Material:
     evidence: Sequence[Evidence] = ()
     energies: Sequence[Energy] = ()
     lines: Sequence[LinesFrom] = ()  # what others wrote when asked
+    quotes: Sequence[QuoteTold] = ()
 
 
 @dataclass(frozen=True)
@@ -148,7 +151,7 @@ class EvidenceTold:
     words: str
 
 
-Entry = GoalTold | TryTold | NumberTold | Insight | EvidenceTold | EnergyTold | LinesFrom
+Entry = GoalTold | TryTold | NumberTold | Insight | EvidenceTold | EnergyTold | LinesFrom | QuoteTold
 
 
 @dataclass(frozen=True)
@@ -221,6 +224,7 @@ def _own_alone(material: Material) -> Material:
         _by_owner(material.evidence, me),
         _by_owner(material.energies, me),
         tuple(one for one in material.lines if _may_be_quoted(one.lines, me)),
+        tuple(one for one in material.quotes if one.quote.member_id == me and stands(one.quote, one.words)),
     )
 
 
@@ -237,20 +241,21 @@ def _noted_by(number: NumberTold, me: MemberId) -> NumberTold:
 
 
 def _entries_of(part: Part, mine: Material) -> tuple[Entry, ...]:
-    match part:
-        case Part.GOALS:
-            return tuple(GoalTold(goal, _numbers_of_goal(goal, mine)) for goal in _goals_standing(mine))
-        case Part.TRIES:
-            return tuple(_try_told(one, mine) for one in _tries_told(mine))
-        case Part.NUMBERS:
-            return _each_series_once(mine)
-        case Part.INSIGHTS:
-            return tuple(sorted(mine.insights, key=lambda one: (one.created_at, one.id)))
-        case Part.EVIDENCE:
-            kept = sorted(mine.evidence, key=lambda one: (one.created_at, one.id))
-            quoted = sorted(mine.lines, key=lambda one: (one.lines.created_at, one.lines.id))
-            return (*(_without_others(one, mine.user_id) for one in kept), *quoted)
-    return tuple(
+    return tuple(ENTRIES[part](mine))
+
+
+def _insights_told(mine: Material) -> Iterable[Entry]:
+    return sorted(mine.insights, key=lambda one: (one.created_at, one.id))
+
+
+def _evidence_told(mine: Material) -> Iterable[Entry]:
+    kept = sorted(mine.evidence, key=lambda one: (one.created_at, one.id))
+    quoted = sorted(_lines_standing(mine), key=lambda one: (one.lines.created_at, one.lines.id))
+    return (*(_without_others(one, mine.user_id) for one in kept), *quoted)
+
+
+def _energies_told(mine: Material) -> Iterable[Entry]:
+    return (
         EnergyTold(one.created_at, one.level) for one in sorted(mine.energies, key=lambda one: one.created_at)
     )
 
@@ -259,6 +264,18 @@ def _goals_standing(mine: Material) -> list[Goal]:
     """What was let go is no part of the story."""
     kept = [goal for goal in mine.goals if goal.state is not GoalState.DROPPED]
     return sorted(kept, key=lambda goal: (goal.created_at, goal.id))
+
+
+def _lines_standing(mine: Material) -> list[LinesFrom]:
+    """What others wrote about a goal that was let go, or a try of which nothing came, is no part of the story."""
+    goals, tries = {one.id for one in _goals_standing(mine)}, {one.id for one in _tries_told(mine)}
+
+    def stands_there(lines: TwoLines) -> bool:
+        if lines.experiment_id is not None:
+            return lines.experiment_id in tries
+        return lines.goal_id is None or lines.goal_id in goals
+
+    return [one for one in mine.lines if stands_there(one.lines)]
 
 
 def _tries_told(mine: Material) -> list[Experiment]:
@@ -315,3 +332,14 @@ def _goal_reviewed(goal: Goal, mine: Material, room: int) -> GoalReviewed:
     going_on = tuple(one for one in of_it if one.state is ExperimentState.OPEN)
     shown = done[-room:]
     return GoalReviewed(goal, tuple(shown), going_on, _numbers_of_goal(goal, mine), len(done) - len(shown))
+
+
+ENTRIES: Mapping[Part, Callable[[Material], Iterable[Entry]]] = {
+    Part.GOALS: lambda mine: (GoalTold(goal, _numbers_of_goal(goal, mine)) for goal in _goals_standing(mine)),
+    Part.TRIES: lambda mine: (_try_told(one, mine) for one in _tries_told(mine)),
+    Part.NUMBERS: _each_series_once,
+    Part.INSIGHTS: _insights_told,
+    Part.EVIDENCE: _evidence_told,
+    Part.WORDS: lambda mine: sorted(mine.quotes, key=lambda one: (one.words.created_at, one.quote.id)),
+    Part.ENERGY: _energies_told,
+}

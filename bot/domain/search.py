@@ -14,6 +14,7 @@ from typing import NamedTuple
 from bot.domain.ids import EntryId, MemberId, PairId
 from bot.domain.results import Grade
 from bot.domain.stored import EntryKind
+from bot.domain.texts import legible
 from bot.domain.tokens import (
     forms_anywhere,
     light,
@@ -23,6 +24,7 @@ from bot.domain.tokens import (
 )
 from bot.domain.tokens_stops import stop_words_among, stopped_everywhere, stopped_somewhere
 
+QUERY_LIMIT = 500  # characters; it travels in buttons and forms, where Slack has little room
 CANDIDATES = 1_000
 ENOUGH = 20
 WORDS_LIMIT = 48
@@ -121,6 +123,12 @@ def _begins_with(terms: Sequence[str], at: int, phrase: Sequence[QueryWord]) -> 
         if not taken:
             return False
     return True
+
+
+def shortened(text: str) -> tuple[str, bool]:
+    """At most QUERY_LIMIT characters on one line, and whether something was cut."""
+    line = " ".join(legible(text).split())
+    return line[:QUERY_LIMIT], len(line) > QUERY_LIMIT
 
 
 def parse_query(text: str) -> Query:

@@ -37,12 +37,14 @@ from bot.domain.pauses import PAUSES
 from bot.domain.portfolios import PORTFOLIOS
 from bot.domain.privacy import pair_access
 from bot.domain.pulses import PULSE_BOXES, PULSE_KEYS
+from bot.domain.quotes import QUOTES
 from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.reuse import COUNTED_TRIES, REUSABLE_TRIES
 from bot.domain.rhythms import RHYTHM_PROPOSALS
+from bot.domain.saved_searches import SAVED_SEARCHES, SEARCH_NEWS
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
 from bot.domain.setbacks import SETBACKS
 from bot.domain.stored import Audience, Entity, EntryKind, Found, Stored
@@ -124,6 +126,9 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "ledger_lines": LEDGER_LINES,
     "digests": DIGESTS,
     "digest_lines": DIGEST_LINES,
+    "quotes": QUOTES,
+    "saved_searches": SAVED_SEARCHES,
+    "search_news": SEARCH_NEWS,
     "audit": AUDIT,
 }
 

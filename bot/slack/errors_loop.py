@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.evidence import NoSuchNumber
 from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.quotes import TooManyWordsAsked
 from bot.domain.readings import NumberWasNoted
 from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
 from bot.words import Words
@@ -49,6 +50,10 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         limit=w.number(e.limit),
         names=w.names(e.names),
         day=w.day(e.day),
+    ),
+    TooManyWordsAsked: lambda e, w: w.t(
+        "{limit} may wait for a yes at a time. Nothing was asked for; tick fewer, or leave out one that waits.",
+        limit=w.number(e.limit),
     ),
     AskOver: lambda _, w: w.t(
         "Nobody waits for these two lines any more, so nothing was sent. There is nothing left for you to do."

@@ -18,6 +18,8 @@ from bot.domain.competencies import (
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
+from bot.domain.saved_searches import NothingToLookFor, TooManySaved
+from bot.slack.blocks import clip
 from bot.words import Words
 
 
@@ -99,6 +101,16 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     FeedAddressWrong: lambda _, w: w.t(
         "This is no address of a calendar. It begins with https:// or webcal://, and your calendar calls it “iCal” "
         "or “ICS”."
+    ),
+    NothingToLookFor: lambda _, w: w.t(
+        "These words stand nearly everywhere, or nowhere, so nothing could be new for them. Nothing was saved; one "
+        "word more that says what it is about helps."
+    ),
+    TooManySaved: lambda e, w: w.t(
+        "{limit} searches are saved already: {names}. This one was not saved; “Saved searches” in /loop settings "
+        "removes one.",
+        limit=w.number(e.limit),
+        names=w.names(f"“{clip(name, 40)}”" for name in e.names),
     ),
     errors.PersonUnfit: _unfit,
 }

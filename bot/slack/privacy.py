@@ -67,6 +67,7 @@ def rows(words: Words) -> list[tuple[str, str]]:
                 "You two, unless both agree to a wider circle. Either of you can narrow it again, alone."
             ),
         ),
+        *_rows_of_wishes(words),
         (words.t("What keeps coming back"), words.t("Only you, until you keep it as an insight.")),
         (
             words.t("A try that others may meet"),
@@ -77,6 +78,16 @@ def rows(words: Words) -> list[tuple[str, str]]:
             ),
         ),
         *_rows_of_pairs(words),
+    ]
+
+
+def _rows_of_wishes(words: Words) -> list[tuple[str, str]]:
+    return [
+        (
+            words.t("Words of yours that somebody would like in a portfolio"),
+            words.t("You and whoever asks; in the portfolio only with your yes."),
+        ),
+        (words.t("What you look for, and the searches that you saved"), words.t("Only you.")),
     ]
 
 

@@ -10,6 +10,7 @@ from bot.domain.entries import Entry
 from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId, WorkspaceId
 from bot.domain.languages import language_of
+from bot.domain.privacy import workspace_token
 from bot.domain.stored import Entity, EntryKind, Found, Under, found_fields
 from bot.domain.things import described, found_as
 from bot.domain.tokens import TOKENS_RULE, tokens
@@ -29,10 +30,13 @@ class Written(Entity, Protocol):
     def created_at(self) -> datetime: ...
 
 
-def make_findable(tx: Tx, thing: Written) -> None:
+def make_findable(tx: Tx, thing: Written, *, entered: datetime | None = None) -> None:
     """Put the thing's words into the index, or replace those that are there. LookupError for what is not searched for.
 
     They are stemmed in the writer's language. What cannot be found as it is now goes out of it.
+
+    Args:
+        entered: since when it counts as to be found, where it was not until now; now by default.
     """
     if not is_findable(thing):
         forget(tx, thing)
@@ -41,9 +45,10 @@ def make_findable(tx: Tx, thing: Written) -> None:
     entries = _all_entries(tx)
     known = entries.first(kind=entry.kind, subject_id=entry.subject_id)
     if known is None:
-        kept = entries.insert(entry)
+        kept = entries.insert(replace(entry, entered_at=entered or tx.now))
     else:
-        kept = entries.update(replace(entry, id=known.id, version=known.version, created_at=known.created_at))
+        since = tx.now if _opened_to_all(entry, known) else known.entered_at
+        kept = entries.update(as_known(entry, known, entered_at=since))
     tx.as_system().search.keep_meaning([kept])
 
 
@@ -51,7 +56,9 @@ def make_all_findable(tx: Tx, things: Sequence[Written]) -> None:
     """The same for many that are new, each as old as it says."""
     languages = {member: _language_of(tx, member) for member in {thing.member_id for thing in things}}
     kept = _all_entries(tx).insert_all(
-        entry_of(tx, thing, languages[thing.member_id]) for thing in things if is_findable(thing)
+        replace(entry_of(tx, thing, languages[thing.member_id]), entered_at=tx.now)
+        for thing in things
+        if is_findable(thing)
     )
     tx.as_system().search.keep_meaning(kept)
 
@@ -102,6 +109,18 @@ def entry_of(tx: Tx, thing: Written, language: str) -> Entry:
         grade=found.grade(thing) if found.grade else "",
         rule=TOKENS_RULE,
     )
+
+
+def as_known(entry: Entry, known: Entry, *, entered_at: datetime) -> Entry:
+    """The entry in the place of the one that is there."""
+    return replace(
+        entry, id=known.id, version=known.version, created_at=known.created_at, entered_at=entered_at
+    )
+
+
+def _opened_to_all(entry: Entry, known: Entry) -> bool:
+    """Whether everybody here may find it from now on, and only some could until now."""
+    return entry.access != known.access and entry.access == workspace_token(entry.workspace_id)
 
 
 def _story_of(system: Tx, thing: Written) -> str:

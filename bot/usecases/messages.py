@@ -19,6 +19,7 @@ from bot.usecases.loop import (
     hints,
     ladders,
     observations,
+    quotes,
     replies_cards,
     responses,
     results,
@@ -60,6 +61,7 @@ from bot.usecases.rhythm import (
     talks,
     talks_brief,
 )
+from bot.usecases.rhythm.saved_searches import tell_with_check_in
 
 
 @dataclass(frozen=True)
@@ -112,6 +114,7 @@ def _source_experiment(tx: Tx, occurrence: Occurrence) -> str:
 def _with_check_in(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     ask_whether_it_still_is(tx, occurrence, nudge)
     offer_charter(tx, occurrence, nudge)
+    tell_with_check_in(tx, occurrence, nudge)
 
 
 QUESTIONS: dict[Ritual, Question] = {
@@ -162,6 +165,7 @@ MESSAGES: dict[str, Message[Any]] = {
         replies_cards.CARD,
         observations.CARD,
         observations.SENT,
+        quotes.CARD,
         two_lines.CARD,
         two_lines_answering.CARD,
         two_lines_answering.SENT,

@@ -41,10 +41,12 @@ from bot.domain.portfolios import (
     chosen_parts,
     told,
 )
+from bot.domain.quotes import QuoteState, QuoteTold
 from bot.domain.readings import Reading
 from bot.domain.results import Adherence, NextStep, Result
 from bot.domain.two_lines import Quotable
 from bot.domain.two_lines_views import LinesFrom
+from tests.domain.test_quotes import AGREED, ASKED, CHANGED, SAID
 from tests.domain.test_two_lines import LINES
 
 NOW = datetime(2026, 3, 2, 9, tzinfo=UTC)
@@ -86,6 +88,7 @@ FULL = Material(
     TOM, "UTOM", [a_goal()], [a_try()], [a_result()], [a_number()],
     [Insight(W, P, CohortId(1), TOM, "deciding", "asking", "they decide", NOW, NOW, id=InsightId(1))],
     [kept("")], [Energy(W, TOM, CheckInId(1), 4, NOW)],
+    quotes=[QuoteTold("Mira", AGREED, SAID)],
 )  # fmt: skip
 
 
@@ -95,7 +98,8 @@ def by_mira(material: Material) -> Material:
         name: [replace(row, member_id=MIRA) for row in getattr(material, name)]
         for name in ("goals", "experiments", "results", "insights", "evidence", "energies")
     }
-    return replace(material, numbers=[a_number(by=MIRA)], **theirs)  # type: ignore[arg-type]  # by name
+    quotes = [replace(one, quote=replace(one.quote, member_id=MIRA)) for one in material.quotes]
+    return replace(material, numbers=[a_number(by=MIRA)], quotes=quotes, **theirs)  # type: ignore[arg-type]  # by name
 
 
 @given(st.lists(st.sampled_from(Part)))
@@ -226,3 +230,29 @@ def test_what_somebody_wrote_when_asked_stands_in_it_only_with_their_yes(
 
     stands = part is Part.EVIDENCE and quotable is Quotable.YES and to == TOM and taken_back is None
     assert [section.entries for section in story.sections] == [(LinesFrom("Yuki", lines),)] * stands
+
+
+def test_a_mentors_words_stand_in_it_as_they_were_agreed_to_and_no_others() -> None:
+    def quoted(*found: QuoteTold) -> list[object]:
+        story = told(Material(TOM, "UTOM", quotes=found), ALL)
+        return [entry for section in story.sections for entry in section.entries]
+
+    stands = QuoteTold("Mira", AGREED, SAID)
+    assert quoted(stands) == [stands]
+    assert quoted(QuoteTold("Mira", ASKED, SAID)) == []
+    assert quoted(QuoteTold("Mira", AGREED, CHANGED)) == []
+    assert quoted(QuoteTold("Mira", replace(AGREED, state=QuoteState.DECLINED), SAID)) == []
+
+
+def test_lines_about_what_was_let_go_stay_out() -> None:
+    def quoted(goal: Goal, *tries: Experiment, **about: object) -> int:
+        lines = replace(LINES, to_id=TOM, helped="the quiet ones", quotable=Quotable.YES, **about)  # type: ignore[arg-type]  # by name
+        story = told(Material(TOM, "UTOM", [goal], tries, lines=[LinesFrom("Yuki", lines)]), ALL)
+        return sum(isinstance(entry, LinesFrom) for section in story.sections for entry in section.entries)
+
+    dropped = a_goal(state=GoalState.DROPPED)
+    assert quoted(a_goal(), goal_id=GoalId(1)) == 1
+    assert quoted(dropped, goal_id=GoalId(1)) == 0
+    assert quoted(a_goal(), a_try(), experiment_id=ExperimentId(1)) == 1
+    assert quoted(a_goal(), a_try(state=ExperimentState.DROPPED), experiment_id=ExperimentId(1)) == 0
+    assert quoted(dropped) == 1, "what is about neither stays"

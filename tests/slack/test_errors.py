@@ -8,10 +8,12 @@ from bot.domain import errors
 from bot.domain.evidence import NoSuchNumber
 from bot.domain.feeds import FeedAddressWrong
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
+from bot.domain.quotes import TooManyWordsAsked
 from bot.domain.readings import NumberWasNoted
 from bot.domain.regions import RegionUnknown
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.rhythms import RhythmStands
+from bot.domain.saved_searches import NothingToLookFor, TooManySaved
 from bot.domain.talks import TalkTooFar, TimeInPast
 from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
 from bot.domain.working_life import DayOffTooFar, DaysTurned, QuietAllDay, QuietHalf
@@ -75,6 +77,9 @@ ENGLISH = Words("en-US")
             AskedLately("Yuki", date(2026, 12, 23)),
             "from Wednesday, December 23, 2026 on you can ask them again",
         ),
+        (TooManyWordsAsked(3), "3 may wait for a yes at a time. Nothing was asked for"),
+        (NothingToLookFor(), "nothing could be new for them. Nothing was saved"),
+        (TooManySaved(5, ["feedback", "goals"]), "5 searches are saved already: “feedback” and “goals”."),
         (TooManyAsked(2, ["Yuki", "Zoe"], date(2026, 12, 7)), "2 people are asked already (Yuki and Zoe)"),
         (NoSuchNumber(()), "There is no number of yours here"),
         (NoSuchNumber(("talk time", "questions")), "It can be noted for: talk time and questions."),

@@ -9,12 +9,14 @@ import pytest
 from slack_sdk.models.views import View
 
 import handlers
+from bot.domain.entries import Filters
 from bot.domain.ids import OccurrenceId, OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
 from bot.domain.pairs_replacing import EarlierKind
 from bot.domain.portfolios import Portfolio
 from bot.domain.pulses import SAFETY, TAPS
 from bot.domain.requests import HelpKind
+from bot.domain.saved_searches import Place
 from bot.domain.stored import Earlier
 from bot.domain.talks import TalkPlan
 from bot.slack.home import settings
@@ -26,6 +28,7 @@ from bot.slack.loop import (
     ladders,
     observations,
     patterns,
+    quotes,
     readings,
     replies,
     responses,
@@ -51,10 +54,21 @@ from bot.slack.programme import (
     requests,
 )
 from bot.slack.repository import closings, insights, insights_curating, portfolios, search
-from bot.slack.rhythm import asks, checkins, owed_replies, pulses, repairs, rhythms_proposing, sessions, talks
+from bot.slack.rhythm import (
+    asks,
+    checkins,
+    owed_replies,
+    pulses,
+    repairs,
+    rhythms_proposing,
+    saved_searches,
+    sessions,
+    talks,
+)
 from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
+from bot.usecases.loop.quotes import QuotesForm
 from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
@@ -72,6 +86,7 @@ from bot.usecases.rhythm.checkin_later import LaterForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
 from bot.usecases.rhythm.pulses import PulseAsk
+from bot.usecases.rhythm.saved_searches import SaveForm
 from bot.usecases.rhythm.sessions import TalkedForm
 from bot.usecases.rhythm.talks import TalkForm
 from bot.words import Words
@@ -82,6 +97,7 @@ from tests.slack.loop import (
     test_goals,
     test_ladders,
     test_observations,
+    test_quotes,
     test_readings,
     test_replies,
     test_results,
@@ -119,6 +135,11 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         pulses.SEND: (
             lambda: pulses.pulse_form(PulseAsk(OccurrenceId(1), TAPS + SAFETY, frozenset()), ENGLISH),
             0,
+        ),
+        quotes.ASK: (lambda: quotes.quotes_form(QuotesForm((test_quotes.CHOICE,), ()), ENGLISH), 0),
+        saved_searches.KEEP: (
+            lambda: saved_searches.save_form(SaveForm("delegation", Filters(), Place.HERE), ENGLISH),
+            1,
         ),
         objectives.SAVE: (
             lambda: objectives.objective_form(ObjectiveForm(test_feeds.SPRING), ENGLISH),

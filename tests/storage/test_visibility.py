@@ -76,6 +76,7 @@ AUDIENCE = {
     "energies": ("Tom",),
     "offers": ("Tom",),
     "portfolios": ("Tom",),
+    "quotes": ("Tom", "Mira"),  # as the wish for help above
     "help_requests": ("Tom", "Mira"),  # Mira is asked; her being in the pair is chance
     "stakeholder_asks": ("Tom", "Mira"),  # as above
     "two_lines": OF_THE_PAIR,
@@ -83,7 +84,7 @@ AUDIENCE = {
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
     "ledger_lines": ("Tom",),
-    **dict.fromkeys(("digests", "digest_lines"), ("Tom",)),
+    **dict.fromkeys(("digests", "digest_lines", "saved_searches", "search_news"), ("Tom",)),
     "audit": (),
 }
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")

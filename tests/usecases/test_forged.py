@@ -43,7 +43,7 @@ from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, portfolios, search
-from bot.slack.rhythm import asks, checkins_shelf, ledger
+from bot.slack.rhythm import asks, checkins_shelf, ledger, saved_searches
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
@@ -98,7 +98,15 @@ CHOICES = {
 MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
 
 # It names nothing of anybody's, and changes nothing but what is one's own.
-OF_ONESELF = {portfolios.MAKE, pauses.SEND, settings.SAVE, settings.ADD_DAYS, ledger.LESS, ledger.AS_BEFORE}
+OF_ONESELF = {
+    saved_searches.KEEP,
+    portfolios.MAKE,
+    pauses.SEND,
+    settings.SAVE,
+    settings.ADD_DAYS,
+    ledger.LESS,
+    ledger.AS_BEFORE,
+}
 
 Dump = dict[str, list[Any]]
 Json = dict[str, Any]

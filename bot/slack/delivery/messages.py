@@ -12,6 +12,7 @@ from bot.slack.loop.goals_beginning import ways_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
 from bot.slack.loop.observations import observation_card, observation_sent
+from bot.slack.loop.quotes import quote_card
 from bot.slack.loop.replies import reply_card
 from bot.slack.loop.responses import response_card, response_sent, seen_note
 from bot.slack.loop.result_cards import result_card
@@ -63,6 +64,7 @@ from bot.usecases.loop.goals_beginning import ThreeWays
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
 from bot.usecases.loop.observations import ObservationCard, ObservationSent
+from bot.usecases.loop.quotes import QuoteCard
 from bot.usecases.loop.replies_cards import ReplyCard
 from bot.usecases.loop.responses import ResponseCard, ResponseSent, SeenNote
 from bot.usecases.loop.results import ResultCard, ResultQuestion
@@ -142,6 +144,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SeenNote: seen_note,
     ObservationCard: observation_card,
     ObservationSent: observation_sent,
+    QuoteCard: quote_card,
     LinesAsked: lines_asked,
     LinesCard: lines_card,
     LinesSent: lines_sent,

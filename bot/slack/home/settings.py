@@ -13,6 +13,7 @@ from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
 from bot.slack.blocks import Message, button, note, section
 from bot.slack.fields import Day, FieldList, Line, OneOf, SomeOf, Time
 from bot.slack.forms import Values, form, select
+from bot.slack.repository.search import SAVED
 from bot.slack.rhythm import rhythms_proposing
 from bot.slack.rhythm.ledger import how_much
 from bot.slack.rhythm.rhythms_proposing import rhythm_lines
@@ -133,6 +134,7 @@ def settings_form(data: SettingsForm, words: Words) -> View:
             *FORM.inputs(draft, words, only=_fields_shown(data), before={"working_days": guess}),
             section(_days_off_line(data, words), button(words.t("Days off"), DAYS_OFF)),
             *_our_rhythm(data, words),
+            section(words.t("What you look for again and again."), button(words.t("Saved searches"), SAVED)),
             note(words.t("Language and time zone are those of your Slack account.")),
             note(
                 words.t(

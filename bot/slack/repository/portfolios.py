@@ -13,6 +13,7 @@ from bot.domain.shown import Shown
 from bot.slack.blocks import File, Message, actions, button, header, note, section, titled
 from bot.slack.fields import FieldList, OneOf, SomeInOrder
 from bot.slack.forms import Values, form, panel
+from bot.slack.loop.quotes import OPEN as QUOTES
 from bot.slack.payloads import id_in
 from bot.slack.repository.portfolios_html import html
 from bot.slack.repository.portfolios_markdown import markdown
@@ -77,11 +78,12 @@ def portfolio_form(data: PortfolioForm, words: Words, *, takes_files: bool) -> V
         [
             *warning,
             *FORM.inputs(FORM.draft(data.portfolio, words), words),
+            section(words.t("Words of your mentor need their yes."), button(words.t("Choose words"), QUOTES)),
             note(
                 words.t(
                     "Only you see it: the file comes into your direct message with me. It is made of your own entries; "
-                    "what others wrote is in it only where they were asked for two lines and said yes, and what "
-                    "you let go stays out."
+                    "what others wrote is in it only where they were asked and said yes, and what you let go stays "
+                    "out."
                 )
             ),
         ],

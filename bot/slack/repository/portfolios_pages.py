@@ -25,11 +25,13 @@ from bot.domain.portfolios import (
     Story,
     TryTold,
 )
+from bot.domain.quotes import QuoteTold
 from bot.domain.results import NextStep
 from bot.domain.series import series_from
 from bot.domain.two_lines_views import LinesFrom
 from bot.slack.loop.experiments import FORM as EXPERIMENT
 from bot.slack.loop.goals import FORM as GOAL
+from bot.slack.loop.quotes import quoted_rows
 from bot.slack.loop.result_cards import grade_text
 from bot.slack.loop.results import FORM as RESULT
 from bot.slack.loop.results import adherence
@@ -98,19 +100,15 @@ class Page:
 
 
 def part_text(part: Part, words: Words) -> str:
-    match part:
-        case Part.GOALS:
-            return words.t("Goals")
-        case Part.TRIES:
-            return words.t("What I tried")
-        case Part.NUMBERS:
-            return words.t("Numbers over time")
-        case Part.INSIGHTS:
-            return words.t("What I found out")
-        case Part.EVIDENCE:
-            return words.t("What shows it")
-        case Part.ENERGY:
-            return words.t("My energy")
+    return {
+        Part.GOALS: words.t("Goals"),
+        Part.TRIES: words.t("What I tried"),
+        Part.NUMBERS: words.t("Numbers over time"),
+        Part.INSIGHTS: words.t("What I found out"),
+        Part.EVIDENCE: words.t("What shows it"),
+        Part.WORDS: words.t("What my mentor said"),
+        Part.ENERGY: words.t("My energy"),
+    }[part]
 
 
 def page(story: Story, name: str, today: date, words: Words) -> Page:
@@ -144,7 +142,7 @@ def _told_of(entry: Entry, words: Words) -> Iterable[Piece]:
             return [Heading(entry.indicator.name, 3), *_number_drawn(entry, words)]
         case Insight():
             return _insight_told(entry, words)
-        case EvidenceTold() | LinesFrom():
+        case EvidenceTold() | LinesFrom() | QuoteTold():
             return _evidence_told(entry, words)
         case EnergyTold():
             level = words.t("{level} of 5", level=entry.level)
@@ -221,9 +219,9 @@ def _insight_told(insight: Insight, words: Words) -> Iterator[Piece]:
     yield from _said_lines(rows)
 
 
-def _evidence_told(told: EvidenceTold | LinesFrom, words: Words) -> Iterator[Piece]:
-    if isinstance(told, LinesFrom):
-        yield from _quoted_lines(told, words)
+def _evidence_told(told: EvidenceTold | LinesFrom | QuoteTold, words: Words) -> Iterator[Piece]:
+    if not isinstance(told, EvidenceTold):
+        yield from _quoted_lines(told, words) if isinstance(told, LinesFrom) else _quoted_words(told, words)
         return
     kept = told.evidence
     yield Heading(words.full_day(words.today(kept.created_at)), 3)
@@ -237,6 +235,13 @@ def _quoted_lines(quoted: LinesFrom, words: Words) -> Iterator[Piece]:
     yield Heading(words.full_day(words.today(quoted.lines.created_at)), 3)
     yield Line(words.t("{name} was asked", name=quoted.name), quoted.lines.question)
     yield from _said_lines(LINES.told(quoted.lines, words))
+
+
+def _quoted_words(told: QuoteTold, words: Words) -> Iterator[Piece]:
+    """A mentor's words, who said that just these may stand here."""
+    day = words.full_day(words.today(told.words.created_at))
+    yield Heading(words.t("{name}, {day}", name=told.name, day=day), 3)
+    yield from _said_lines(quoted_rows(told.words, words))
 
 
 def _numbers_in_words(numbers: Iterable[NumberTold], words: Words) -> Iterator[Line]:

@@ -157,6 +157,8 @@ def names_of_words(words: Words) -> Mapping[str, str]:
         "insight_editions": words.t("earlier words of insights"),
         "patterns": words.t("what keeps coming back"),
         "portfolios": words.t("portfolios"),
+        "quotes": words.t("wishes for words in a portfolio"),
+        "saved_searches": words.t("saved searches"),
         "shared_insights": words.t("shared insights"),
         "help_requests": words.t("wishes for help"),
         "offers": words.t("what was offered to you"),

@@ -9,6 +9,7 @@ from slack_sdk.models.blocks.block_elements import RichTextElement
 from bot.domain.entries import Filters, Scope, Since
 from bot.domain.errors import NotOurs
 from bot.domain.results import Grade
+from bot.domain.search import QUERY_LIMIT
 from bot.domain.search_stories import narrowings, widenings
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import (
@@ -27,7 +28,7 @@ from bot.slack.blocks import (
 from bot.slack.forms import field
 from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
-from bot.usecases.repository.search import EVERYTHING, PAGE, QUERY_LIMIT, Found
+from bot.usecases.repository.search import EVERYTHING, PAGE, Found
 from bot.usecases.repository.search_hits import Hit, Segments, Whose
 from bot.words import Words
 
@@ -40,6 +41,8 @@ INSTEAD = "search.instead"
 FILTER = "search.filter"
 NARROW = "search.narrow"
 TAGS = "search.tags"
+SAVE = "saved_search.save"
+SAVED = "saved_search.list"
 HOME_FIELD = "home_search"
 HOME_ENTER = "search.home"
 
@@ -56,7 +59,8 @@ Request = tuple[str, Filters, int]
 def found_message(found: Found, words: Words) -> Message:
     """One page of the answer to /loop find, for one person alone."""
     filtering = button(words.t("Filter"), FILTER, request_value(found, found.offset))
-    turning = actions(*page_buttons(found, words), filtering, *narrowing_buttons(found, words))
+    keeping = saving_button(found, words)
+    turning = actions(*page_buttons(found, words), filtering, keeping, *narrowing_buttons(found, words))
     blocks = [*found_blocks(found, words), turning, note(words.t("Only you see this."))]
     return Message(_search_summary(found, words), blocks)
 
@@ -92,12 +96,12 @@ def _numbered(number: int, hit: Hit, words: Words) -> ButtonElement:
 def narrowing_buttons(found: Found, words: Words) -> list[ButtonElement]:
     """What is narrowed already, each to be let go again, and how it could be narrowed further, with counts."""
     row = [
-        button(f"✕ {_filter_text(alone, words)}", "", _value(found.text, without, 0))
+        button(f"✕ {_filter_text(alone, words)}", "", search_value(found.text, without, 0))
         for alone, without in widenings(found.filters)
     ]
     for way in narrowings(found.filters, found.counts, found.total):
         text = _filter_text(_difference(found.filters, way.filters), words)
-        row.append(button(f"{text} {words.number(way.count)}", "", _value(found.text, way.filters, 0)))
+        row.append(button(f"{text} {words.number(way.count)}", "", search_value(found.text, way.filters, 0)))
     for each, action in zip(row, NARROWS, strict=False):
         each.action_id = action
     return row[: len(NARROWS)]
@@ -111,7 +115,7 @@ def _difference(before: Filters, after: Filters) -> Filters:
 
 def _filter_text(alone: Filters, words: Words) -> str:
     """One filter in one or two words."""
-    return f"#{alone.tag}" if alone.tag else "".join(_narrowed(alone, words))
+    return f"#{alone.tag}" if alone.tag else "".join(narrowed(alone, words))
 
 
 def open_button(kind: EntryKind, subject_id: int, title: str, words: Words) -> ButtonElement:
@@ -132,9 +136,16 @@ def page_buttons(found: Found, words: Words) -> list[ButtonElement]:
         before = max(0, found.offset - PAGE)
         buttons.append(button(words.t("Earlier ones"), EARLIER, request_value(found, before)))
     if found.corrected is not None:
-        typed = _value(found.corrected.literal, found.filters, 0)
+        typed = search_value(found.corrected.literal, found.filters, 0)
         buttons.append(button(words.t("Search for what I typed"), INSTEAD, typed))
     return buttons
+
+
+def saving_button(found: Found, words: Words) -> ButtonElement:
+    """Where something was looked for, the way to save it; else the way to what was saved."""
+    if found.words and not found.only_common:
+        return button(words.t("Save this search"), SAVE, request_value(found, 0))
+    return button(words.t("Saved searches"), SAVED)
 
 
 def search_field(words: Words, initial: str = "") -> Block:
@@ -196,7 +207,7 @@ def whose_text(whose: Whose, name: str, words: Words) -> str:
 
 def request_value(found: Found, offset: int) -> str:
     """The search in a button, to be done again from `offset` on."""
-    return _value(found.text, found.filters, offset)
+    return search_value(found.text, found.filters, offset)
 
 
 def parse_request(value: str) -> Request:
@@ -229,7 +240,8 @@ def parse_thing(value: str) -> tuple[EntryKind, int]:
         raise NotOurs("thing") from error
 
 
-def _value(text: str, filters: Filters, offset: int) -> str:
+def search_value(text: str, filters: Filters, offset: int = 0) -> str:
+    """These words and filters in a button, to be looked for."""
     chosen = [filters.kind or "", filters.grade or "", filters.since or ""]
     return json.dumps([text, filters.scope, filters.tag, *chosen, offset], ensure_ascii=False)
 
@@ -291,8 +303,8 @@ def _search_hints(found: Found, words: Words) -> list[str]:
         )
     elif found.hits and found.words and not found.complete and not found.by_meaning:
         hints.append(words.t("None holds all of these words; these hold some of them."))
-    if narrowed := _narrowed(found.filters, words):
-        hints.append(words.t("Only: {what}", what=words.names(narrowed)))
+    if only := narrowed(found.filters, words):
+        hints.append(words.t("Only: {what}", what=words.names(only)))
     return hints
 
 
@@ -305,17 +317,18 @@ def _instead_hints(found: Found, words: Words) -> list[str]:
     return []
 
 
-def _narrowed(filters: Filters, words: Words) -> list[str]:
-    narrowed = [] if filters.scope is Scope.WORKSPACE else [scope_text(filters.scope, words)]
+def narrowed(filters: Filters, words: Words) -> list[str]:
+    """What it is narrowed to, in words."""
+    said = [] if filters.scope is Scope.WORKSPACE else [scope_text(filters.scope, words)]
     if filters.kind is not None:
-        narrowed.append(kind_text(filters.kind, words))
+        said.append(kind_text(filters.kind, words))
     if filters.grade is not None:
-        narrowed.append(sure_text(filters.grade, words))
+        said.append(sure_text(filters.grade, words))
     if filters.since is not None:
-        narrowed.append(since_text(filters.since, words))
+        said.append(since_text(filters.since, words))
     if filters.tag:
-        narrowed.append(words.t("the tag “{tag}”", tag=filters.tag))
-    return narrowed
+        said.append(words.t("the tag “{tag}”", tag=filters.tag))
+    return said
 
 
 def _position(found: Found, words: Words) -> str:
@@ -334,13 +347,16 @@ def _nothing(found: Found, words: Words) -> list[Block]:
     blocks: list[Block] = [section(_search_summary(found, words)), *map(note, _search_hints(found, words))]
     if found.suggestion:
         instead = button(
-            words.t("Look for this"), INSTEAD, _value(found.suggestion, found.filters, 0), style="primary"
+            words.t("Look for this"),
+            INSTEAD,
+            search_value(found.suggestion, found.filters, 0),
+            style="primary",
         )
         asked = words.t("Did you mean “{text}”?", text=clip(found.suggestion, ECHO_LIMIT))
         blocks += [section(asked), actions(instead)]
     elif found.filters != EVERYTHING:
         everywhere = button(
-            words.t("Look everywhere"), INSTEAD, _value(found.text, EVERYTHING, 0), style="primary"
+            words.t("Look everywhere"), INSTEAD, search_value(found.text, EVERYTHING, 0), style="primary"
         )
         blocks.append(actions(everywhere))
     searched = words.t(

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.entries import SHOWN_KINDS, Filters, Scope, Since
 from bot.domain.results import Grade
+from bot.domain.search import QUERY_LIMIT
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import actions, divider
 from bot.slack.forms import OFFERED, Values, field, form, looked_up, offered, select, text_box
@@ -21,10 +22,11 @@ from bot.slack.repository.search import (
     kind_text,
     narrowing_buttons,
     page_buttons,
+    saving_button,
     scope_text,
     since_text,
 )
-from bot.usecases.repository.search import QUERY_LIMIT, Found
+from bot.usecases.repository.search import Found
 from bot.words import Words
 
 ANY = "any"
@@ -42,7 +44,8 @@ def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int 
         turn: of the fields. Slack keeps what was typed in a field of the same id, so a new turn is what puts other
             words into it.
     """
-    turning = [*page_buttons(found, words), *narrowing_buttons(found, words)]
+    keeping = saving_button(found, words)
+    turning = [*page_buttons(found, words), keeping, *narrowing_buttons(found, words)]
     return form(
         FIND,
         words.t("Find"),
@@ -50,7 +53,7 @@ def search_window(found: Found, tags: Sequence[str], words: Words, *, turn: int 
             *_fields(found, tags, words, turn),
             divider(),
             *found_blocks(found, words),
-            *([actions(*turning)] if turning else []),
+            actions(*turning),
         ],
         submit=words.t("Search"),
         close=words.t("Close"),

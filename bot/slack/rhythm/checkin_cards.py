@@ -16,6 +16,7 @@ from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW,
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
 from bot.slack.rhythm.pulses import pulse_blocks
 from bot.slack.rhythm.rhythms import rhythm
+from bot.slack.rhythm.saved_searches import new_for_saved
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInAsk, CheckInCard, OpenCard, SkipNote
 from bot.words import Words
 
@@ -64,7 +65,14 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         later_menu(ask.occurrence.id, words),
     )
     cards = [block for card in ask.cards for block in _try_blocks(card, words)]
-    asked = [header(title), *cards, buttons, *doubt_blocks(ask.doubt, words), *_charter(ask, words)]
+    asked = [
+        header(title),
+        *cards,
+        buttons,
+        *doubt_blocks(ask.doubt, words),
+        *_charter(ask, words),
+        *new_for_saved(ask.saved, words),
+    ]
     return Message(title, [*asked, note("\n".join(_why(ask, words))), *pulse_blocks(ask.pulse, words)])
 
 
@@ -148,7 +156,8 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
     following = words.t("The next check-in is {moment}.", moment=words.moment(ask.next_at))
     if ask.answer is None:
         text = words.t("You two talked, and that counts as this check-in.")
-        return Message(text, [section(text), *_due(ask, words), note(following)])
+        due = [*_due(ask, words), *new_for_saved(ask.saved, words)]
+        return Message(text, [section(text), *due, note(following)])
     title = words.t("Your check-in is saved")
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(ask.mentors))
     until = words.t("You can change it until then.")
@@ -162,6 +171,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             *doubt_blocks(ask.doubt, words),
             *_charter(ask, words),
             *pattern_blocks(ask.pattern, words),
+            *new_for_saved(ask.saved, words),
             *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
             *pulse_blocks(ask.pulse, words),
@@ -205,4 +215,5 @@ def _over(ask: CheckInAsk, text: str, words: Words) -> Message:
     change = button(words.t("Answer after all"), ANSWER, ask.occurrence.id)
     seen_by = words.t("An answer is seen by: you and {mentor}.", mentor=words.names(ask.mentors))
     told = [fields((words.t("Your reason"), ask.reason))] if ask.reason else []
-    return Message(text, [section(text), *told, *_due(ask, words), actions(change), note(seen_by)])
+    rest = [*_due(ask, words), actions(change), *new_for_saved(ask.saved, words)]
+    return Message(text, [section(text), *told, *rest, note(seen_by)])

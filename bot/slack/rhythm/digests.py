@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block
 from bot.slack.blocks import Message, and_more, clip, header, note, rich, section, strong
 from bot.slack.home.commands import run_button
 from bot.slack.rhythm.owed_replies import a_line_is_enough, waiting_row
+from bot.slack.rhythm.saved_searches import new_for_saved
 from bot.usecases.rhythm.digests import ComingKind, ComingLine, DigestView, NewsKind, NewsLine
 from bot.words import Words
 
@@ -56,10 +57,11 @@ def _what_waits(digest: DigestView, words: Words) -> list[Block]:
 
 
 def _what_is_new(digest: DigestView, words: Words) -> list[Block]:
-    if not digest.news:
+    if not digest.news and not digest.saved:
         return []
     rest = [note(line) for line in and_more(digest.more_news, words)]
-    return [_part_title(words.t("New")), *(_row_of_what_is_new(line, words) for line in digest.news), *rest]
+    rows = [_row_of_what_is_new(line, words) for line in digest.news]
+    return [_part_title(words.t("New")), *rows, *rest, *new_for_saved(digest.saved, words)]
 
 
 def _row_of_what_is_new(line: NewsLine, words: Words) -> Block:

@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.ids import ResponseId
 from bot.domain.owed_replies import OwedKind
+from bot.domain.quotes import QuoteKind
 from bot.domain.results import Response
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
+from bot.usecases.loop.quotes import touch_quotes
 from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.loop.responses import CARD, SENT, touch
 from bot.usecases.loop.results import ResultCard, load_result_card
@@ -63,4 +65,5 @@ def _keep_response(tx: Tx, response: Response) -> None:
     for message in (CARD, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
     touch_replies(tx, Root(response_id=kept.id))
+    touch_quotes(tx, QuoteKind.RESPONSE, kept.id)
     touch(tx, tx.results.get(kept.result_id, lock=True))

@@ -20,6 +20,7 @@ from bot.domain.portfolios import (
 )
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
+from bot.usecases.loop.quotes import words_agreed
 from bot.usecases.loop.readings import series_of
 from bot.usecases.loop.two_lines_views import with_names
 from bot.usecases.outgoing import Message, enqueue_post
@@ -101,6 +102,7 @@ def _material(tx: Tx, portfolio: Portfolio, user_id: str) -> Material:
         tx.evidence.find(member_id=me),
         tx.energies.find(member_id=me) if Part.ENERGY in chosen_parts(portfolio.parts) else (),
         with_names(tx, tx.two_lines.find(to_id=me)),
+        words_agreed(tx, me) if Part.WORDS in chosen_parts(portfolio.parts) else (),
     )
 
 

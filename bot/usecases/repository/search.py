@@ -16,6 +16,7 @@ from bot.domain.search import (
     candidate_plan,
     parse_query,
     rank,
+    shortened,
 )
 from bot.domain.search_fusion import COMPARED, NEIGHBOURS, compares_meaning, fuse, nearest_alone
 from bot.domain.search_stories import Counts, Story, count_marks, in_stories
@@ -30,13 +31,11 @@ from bot.domain.search_suggestions import (
     vocabulary,
 )
 from bot.domain.stored import EntryKind
-from bot.domain.texts import legible
 from bot.domain.tokens import fold
 from bot.ports import Tx
 from bot.usecases.repository.search_hits import Hit, hits_of, pairs_of_reader, single_hits
 
 PAGE = 5
-QUERY_LIMIT = 500  # characters; it travels in buttons and forms, where Slack has little room
 NEWEST = 300  # entries that suggestions and tags are taken from
 EVERYTHING = Filters()
 
@@ -89,7 +88,7 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
     Any text will do, and nothing is an error. What the viewer may not see plays no part, neither in the hits nor in
     `total`, the counts, nor in what is put right; a story holds what of it the viewer may see.
     """
-    text, cut = _shortened(text)
+    text, cut = shortened(text)
     answer = _best_answer(tx, parse_query(text), filters)
     marks = {found.id: answer.marks[found.id] for found in answer.ranked}
     stories = in_stories(answer.ranked, marks)
@@ -102,7 +101,7 @@ def find(tx: Tx, text: str, filters: Filters = EVERYTHING, offset: int = 0, *, l
 
 def find_entries(tx: Tx, text: str, *, limit: int) -> tuple[Found, list[Entry]]:
     """The best `limit` entries for these words, each by itself, for programs; otherwise as in `find`."""
-    text, cut = _shortened(text)
+    text, cut = shortened(text)
     answer = _best_answer(tx, parse_query(text), EVERYTHING)
     best = [(found,) for found in answer.ranked]
     entries = {entry.id: entry for entry in tx.entries.find(id=[found.id for found in answer.ranked[:limit]])}
@@ -141,12 +140,6 @@ def tags_to_choose(tx: Tx, typed: str = "") -> list[str]:
     newest = tx.entries.find(kind=kinds_shown_as(EntryKind.INSIGHT), order="-id", limit=NEWEST)
     wanted = fold(typed.strip(" #"))
     return sorted({tag for entry in newest for tag in entry.tags if fold(tag).startswith(wanted)})
-
-
-def _shortened(text: str) -> tuple[str, bool]:
-    """At most QUERY_LIMIT characters on one line, and whether something was cut."""
-    line = " ".join(legible(text).split())
-    return line[:QUERY_LIMIT], len(line) > QUERY_LIMIT
 
 
 @dataclass(frozen=True)

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
 from typing import cast
@@ -14,7 +14,7 @@ from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.things import THINGS
 from bot.domain.tokens import TOKENS_RULE
 from bot.ports import Deps, Tx
-from bot.usecases.entries import Written, entry_of, is_findable, make_findable
+from bot.usecases.entries import Written, as_known, entry_of, is_findable, make_findable
 
 BATCH = 100
 FOUND = tuple(name for name, stored in THINGS.items() if stored.found is not None)
@@ -95,7 +95,7 @@ def _make_findable(tx: Tx, store: str, ids: list[int]) -> None:
     """Each is locked: whoever changes it meanwhile waits, and finds its entry there."""
     for id_ in ids:
         if (thing := _locked(tx, store, id_)) is not None:
-            make_findable(tx, thing)
+            make_findable(tx, thing, entered=getattr(thing, "told_at", None) or thing.created_at)
 
 
 def _locked(tx: Tx, store: str, id_: int) -> Written | None:
@@ -126,7 +126,7 @@ def _mismatch(tx: Tx, store: str, thing: Written) -> Mismatch | None:
 
 
 def _says_the_same(known: Entry, wanted: Entry) -> bool:
-    return known == replace(wanted, id=known.id, version=known.version, created_at=known.created_at)
+    return known == as_known(wanted, known, entered_at=known.entered_at)
 
 
 def _look_at_entries(tx: Tx, after: int, *, repair: bool) -> Look:

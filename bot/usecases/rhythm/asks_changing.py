@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.ids import AnswerId
 from bot.domain.owed_replies import OwedKind
+from bot.domain.quotes import QuoteKind
 from bot.domain.sessions import Answer
 from bot.domain.shown import Shown, changed
 from bot.domain.taking_back import change_seen, require_fresh, require_there
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
+from bot.usecases.loop.quotes import touch_quotes
 from bot.usecases.loop.replies_cards import Root, touch_replies
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.authors import my_own
@@ -59,4 +61,5 @@ def _keep_answer(tx: Tx, answer: Answer) -> None:
     for message in (ANSWERED, SENT):
         enqueue_update(tx, message, kept.id, version=kept.version)
     touch_replies(tx, Root(answer_id=kept.id))
+    touch_quotes(tx, QuoteKind.ANSWER, kept.id)
     touch(tx, tx.asks.get(kept.ask_id, lock=True))

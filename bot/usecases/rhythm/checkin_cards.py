@@ -29,6 +29,7 @@ from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.usecases.rhythm.nudges_calendar import next_asked
 from bot.usecases.rhythm.pulses import PulseAsk, pulse_of
+from bot.usecases.rhythm.saved_searches import SearchLine, search_lines
 from bot.words import language_for
 
 
@@ -93,6 +94,7 @@ class CheckInAsk:
         doubt: what it asks about a goal, until that is said.
         pattern: what keeps coming back, said once with this answer.
         offers_charter: this is the round in which the two are asked, once, to agree on how they work.
+        saved: what was new for what they saved to look for, where they have no digest.
         own_rhythm: the pair's, None where it goes by its cohort's.
         pulse: what it asks once a quarter; None where it does not.
     """
@@ -116,6 +118,7 @@ class CheckInAsk:
     pattern: PatternView | None = None
     offers_charter: bool = False
     pulse: PulseAsk | None = None
+    saved: tuple[SearchLine, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -193,6 +196,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         doubt=_doubt(tx, occurrence),
         pattern=pattern_of(tx, check_in) if check_in else None,
         pulse=pulse_of(tx, occurrence, membership),
+        saved=() if reminder else search_lines(tx, occurrence=occurrence.id),
     )
 
 

@@ -17,6 +17,7 @@ from bot.ports import Tx
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, memberships_from
 from bot.usecases.rhythm.owed_replies_messages import WaitingLine, waiting_lines
+from bot.usecases.rhythm.saved_searches import SearchLine, search_lines
 
 WAITING_SHOWN = 8
 NEWS_SHOWN = 10
@@ -74,6 +75,7 @@ class DigestView:
         waiting: the longest first, WAITING_SHOWN at most; `more_waiting` says how many besides.
         news: in the order in which it came, NEWS_SHOWN at most; `more_news` says how many besides.
         coming: within AHEAD of the day of the digest, the next first.
+        saved: what was new for what its reader saved to look for.
     """
 
     waiting: tuple[WaitingLine, ...]
@@ -81,6 +83,7 @@ class DigestView:
     news: tuple[NewsLine, ...]
     more_news: int
     coming: tuple[ComingLine, ...]
+    saved: tuple[SearchLine, ...] = ()
 
 
 def load_digest(tx: Tx, digest_id: int) -> DigestView:
@@ -88,7 +91,8 @@ def load_digest(tx: Tx, digest_id: int) -> DigestView:
     digest = tx.digests.get(digest_id)
     waiting, news = waiting_for(tx, digest), news_of(tx, digest)
     coming = coming_to(tx, digest.member_id, digest.day)
-    if not (waiting or news or coming) and not _was_read(tx, digest):
+    saved = search_lines(tx, digest=digest.id)
+    if not (waiting or news or coming or saved) and not _was_read(tx, digest):
         raise NotFound("digest")
     lines = waiting_lines(tx, waiting[:WAITING_SHOWN], lambda owed: owed.waits_id)
     return DigestView(
@@ -97,6 +101,7 @@ def load_digest(tx: Tx, digest_id: int) -> DigestView:
         news=tuple(news[:NEWS_SHOWN]),
         more_news=len(news[NEWS_SHOWN:]),
         coming=tuple(coming),
+        saved=saved,
     )
 
 

@@ -11,6 +11,7 @@ from bot.domain.working_life import open_from, working_day_after
 from bot.ports import Tx
 from bot.usecases.people.memberships import memberships_from
 from bot.usecases.people.working_life import life_of
+from bot.usecases.rhythm.saved_searches import forget_news_of
 
 
 def replan_digest(tx: Tx, member_id: MemberId) -> None:
@@ -62,6 +63,7 @@ def forget_digest(tx: Tx, digest: Digest) -> None:
     system = tx.as_system()
     for line in system.digest_lines.find(digest_id=digest.id):
         system.digest_lines.delete(line)
+    forget_news_of(system, digest.id)
     system.digests.delete(digest)
 
 

@@ -14,6 +14,7 @@ from bot.usecases.rhythm.digests_planning import digest_hour, forget_digest, pla
 from bot.usecases.rhythm.ledger import Wish, note_sent
 from bot.usecases.rhythm.nudges_gate import may_go
 from bot.usecases.rhythm.owed_replies_reminding import is_to_be_reminded, remind_together
+from bot.usecases.rhythm.saved_searches import has_search_news, tell_search_news
 
 
 def send_digest(tx: Tx, row: Digest) -> None:
@@ -28,7 +29,7 @@ def send_digest(tx: Tx, row: Digest) -> None:
         return
     today = replace(digest, day=local_date(tx.now, member.tz))
     hour = at or to_local(digest.due_at, member.tz).time()
-    if _was_sent_today(tx, today) or not _says_something(tx, today):
+    if _was_sent_today(tx, today) or not _says_something(tx, member, today):
         put_off_digest(tx, member, digest, hour)
     else:
         _send_or_wait(tx, member, today, hour)
@@ -40,12 +41,13 @@ def _was_sent_today(tx: Tx, digest: Digest) -> bool:
     return other is not None and other.id != digest.id
 
 
-def _says_something(tx: Tx, digest: Digest) -> bool:
+def _says_something(tx: Tx, member: Member, digest: Digest) -> bool:
     """Whether it says anything that the one before did not say; what waits is brought up again when it is due."""
     waiting = waiting_for(tx, digest)
     coming = [(line.day, line.planned) for line in coming_to(tx, digest.member_id, digest.day)]
     return (
         bool(news_of(tx, digest))
+        or has_search_news(tx, member)
         or any(owed.created_at >= digest.created_at or is_to_be_reminded(tx, owed) for owed in waiting)
         or says_something_new(coming, digest.told_on, digest.created_at)
     )
@@ -68,6 +70,7 @@ def _send_digest(tx: Tx, wish: Wish, digest: Digest) -> None:
     """Post it, once a day in every copy of the database, and plan the next one."""
     posted = f"{DIGEST}:{wish.member.user_id}:{digest.day.isoformat()}"
     sent = tx.digests.update(replace(digest, due_at=None, sent_at=tx.now))
+    tell_search_news(tx, wish.member, digest=sent.id)
     enqueue_post(tx, wish.member.id, DIGEST, sent.id, key=posted, since=digest.due_at)
     note_sent(tx, wish, posted)
     remind_together(tx, wish.member, posted)

@@ -27,6 +27,7 @@ from bot.domain.ids import (
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, Visibility
 from bot.domain.results import Adherence, Grade, NextStep, Response, Result
+from bot.domain.search import QUERY_LIMIT
 from bot.domain.search_stories import Counts
 from bot.domain.search_suggestions import Correction
 from bot.domain.sessions import Session
@@ -54,7 +55,7 @@ from bot.slack.repository.search_things import ROWS, require_shown, thing_panel
 from bot.slack.repository.search_window import OPTIONS, parse_search, search_window, tag_options, turn_of
 from bot.usecases.entries import Written
 from bot.usecases.loop.results import Change
-from bot.usecases.repository.search import EVERYTHING, QUERY_LIMIT, Found
+from bot.usecases.repository.search import EVERYTHING, Found
 from bot.usecases.repository.search_hits import Hit, Whose
 from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
@@ -231,10 +232,22 @@ def test_there_is_a_way_to_more_and_back_only_where_there_is_more() -> None:
         return [element["action_id"] for element in blocks_of(found_message(found, ENGLISH))[-2]["elements"]]
 
     hits = (HIT,) * 5
-    assert turning(FOUND) == [ids.FILTER]
-    assert turning(replace(FOUND, hits=hits, total=12)) == [ids.MORE, ids.FILTER]
-    assert turning(replace(FOUND, hits=hits, total=12, offset=5)) == [ids.MORE, ids.EARLIER, ids.FILTER]
-    assert turning(replace(FOUND, hits=hits[:2], total=12, offset=10)) == [ids.EARLIER, ids.FILTER]
+    assert turning(FOUND) == [ids.FILTER, ids.SAVE]
+    assert turning(replace(FOUND, hits=hits, total=12)) == [ids.MORE, ids.FILTER, ids.SAVE]
+    assert turning(replace(FOUND, hits=hits, total=12, offset=5)) == [
+        ids.MORE,
+        ids.EARLIER,
+        ids.FILTER,
+        ids.SAVE,
+    ]
+    assert turning(replace(FOUND, hits=hits[:2], total=12, offset=10)) == [ids.EARLIER, ids.FILTER, ids.SAVE]
+
+
+def test_only_where_something_was_looked_for_it_can_be_saved() -> None:
+    for found in (replace(FOUND, text="", words=0), replace(FOUND, only_common=True)):
+        offered = action_ids(drawn(search_window(found, [], ENGLISH)))
+        assert ids.SAVED in offered
+        assert ids.SAVE not in offered
 
 
 def test_a_button_remembers_the_whole_search() -> None:
@@ -333,7 +346,7 @@ def test_the_window_has_room_for_the_widest_search() -> None:
     window = drawn(search_window(FULL, [f"tag {n}" for n in range(OPTIONS)], GERMAN))
 
     assert len(window["private_metadata"]) <= 3000
-    assert action_ids(window)[-7:] == [ids.MORE, ids.EARLIER, *ids.NARROWS[:5]]
+    assert action_ids(window)[-8:] == [ids.MORE, ids.EARLIER, ids.SAVE, *ids.NARROWS[:5]]
 
 
 def test_the_field_of_the_home_tab_answers_enter() -> None:

@@ -60,6 +60,7 @@ UNSAID = {
     "owed_reply.remind",
     "pause.away",
     "portfolio.made",
+    "quote.asked",
     "repair.ask",
     "repair.nudged",
     "repair.rarer",

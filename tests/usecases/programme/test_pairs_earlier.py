@@ -62,6 +62,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
         ("energies", "drifts", "offers", "patterns", "help_requests", "ledger_lines", "owed_replies"), None
     ),
     **dict.fromkeys(("digests", "digest_lines", "outgoing", "audit", "insight_imports"), None),
+    **dict.fromkeys(("saved_searches", "search_news", "quotes"), None),
 }
 UNSEEN = ("tosses", "results", "ladder_scores")  # by a mentor: the coin, and what is not told yet
 

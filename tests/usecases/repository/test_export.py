@@ -29,6 +29,7 @@ STAYS_HERE = {
     "audit", "cohort_day_off", "digest", "digest_line", "feed", "goal_drift", "goal_round", "owed_reply", "toss",
     "insight_import", "objective", "competency", "reusable_try", "counted_try",
     "pulse_key", "pulse", "cohort_figure", "counted_share",
+    "search_news",
 }  # fmt: skip
 
 

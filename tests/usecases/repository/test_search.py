@@ -16,12 +16,11 @@ from bot.domain.insights import FIRST_EDITION, Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.results import Adherence, Response, Result
-from bot.domain.search import CANDIDATES
+from bot.domain.search import CANDIDATES, QUERY_LIMIT
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.repository import search
 from bot.usecases.repository.insights_sharing import share
 from bot.usecases.repository.search import EVERYTHING, Found, find, tags_to_choose
 from bot.usecases.repository.search_hits import Segments, Whose
@@ -330,7 +329,7 @@ async def test_a_very_long_text_is_looked_for_in_part_and_says_so(setup: Setup) 
     found = await looked(setup, setup.mentee, "goal " * 101)
 
     assert found.shortened
-    assert len(found.text) <= search.QUERY_LIMIT
+    assert len(found.text) <= QUERY_LIMIT
     assert found.total == 1
 
 
