@@ -1,7 +1,7 @@
 """quotes: words of a mentor that may stand in a portfolio
 
-Revision: 0058
-After: 0057
+Revision: 0059
+After: 0058
 On: 2026-11-22 17:28:53
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0058"
-down_revision = "0057"
+revision = "0059"
+down_revision = "0058"
 branch_labels = None
 depends_on = None
 

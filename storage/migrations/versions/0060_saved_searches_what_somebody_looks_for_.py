@@ -1,7 +1,7 @@
 """saved searches: what somebody looks for again, and since when entries can be found
 
-Revision: 0059
-After: 0058
+Revision: 0060
+After: 0059
 On: 2026-11-22 17:04:06
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0059"
-down_revision = "0058"
+revision = "0060"
+down_revision = "0059"
 branch_labels = None
 depends_on = None
 
