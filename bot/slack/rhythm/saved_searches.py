@@ -29,7 +29,7 @@ KEEP = "saved_search.keep"
 OPEN = "saved_search.open"
 REMOVE = "saved_search.remove"
 
-NAME = 80  # characters of what is looked for, where it is only named
+NAME = 40  # characters of what is looked for, where it is only named
 
 
 def save_form(data: SaveForm, words: Words) -> View:
@@ -99,7 +99,7 @@ def new_for_saved(lines: Sequence[SearchLine], words: Words) -> list[Block]:
             ),
             button(words.t("Show"), OPEN, line.saved.id),
         )
-        for line in lines
+        for line in lines[:SAVED_LIMIT]
     ]
 
 
