@@ -12,7 +12,7 @@ from bot.usecases.home.home import see_roles
 from bot.usecases.repository.previews import onlookers
 from handlers.admins import open_admins
 from handlers.asks import open_ask
-from handlers.calls import Call
+from handlers.calls import Call, Listener
 from handlers.charters import open_agreement
 from handlers.checkins import open_check_in
 from handlers.closings import open_leave
@@ -27,6 +27,7 @@ from handlers.observations import open_observation
 from handlers.pairs import pair_command
 from handlers.pairs_until import open_end
 from handlers.pauses import pause_command
+from handlers.pieces import show_pieces
 from handlers.portfolios import open_portfolio
 from handlers.requests import show_choices
 from handlers.results import ask_results
@@ -41,19 +42,31 @@ Subcommand = Callable[[Call, str], Awaitable[None]]
 
 
 async def show_help(call: Call, topic: str = "") -> None:
-    """`/loop help`, with `me`, `all`, `how`, `privacy` or `start` after it, and `/loop help try` for one command."""
+    """`/loop help`, also with a topic or `all` or `start` behind it; `/loop help try` is one command."""
     topic = topic.lower().removeprefix("/loop").strip()
-    if topic == "privacy":
-        looking = await call.read(onlookers)
-        await call.reply(with_previews(privacy_message(call.words), looking, call.words))
-    elif topic == "me":
-        await show_choices(call)
-    elif topic == "how":
-        await call.reply(how_it_works(call.words))
+    if topic in TOPICS:
+        await TOPICS[topic](call)
     elif entry := entry_of(topic, call.words):
         await call.reply(topic_message(entry, call.words))
     else:
         await _show_what_fits(call, topic)
+
+
+async def _show_privacy(call: Call) -> None:
+    looking = await call.read(onlookers)
+    await call.reply(with_previews(privacy_message(call.words), looking, call.words))
+
+
+async def _show_how(call: Call) -> None:
+    await call.reply(how_it_works(call.words))
+
+
+TOPICS: dict[str, Listener] = {
+    "privacy": _show_privacy,
+    "me": show_choices,
+    "basics": show_pieces,
+    "how": _show_how,
+}
 
 
 async def _show_what_fits(call: Call, topic: str) -> None:

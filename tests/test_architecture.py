@@ -89,6 +89,7 @@ NOUNS = {
         "nudges",
         "owed_replies",
         "pulses",
+        "pieces",
         "repairs",
         "rhythms",
         "saved_searches",

@@ -104,6 +104,7 @@ def phrases(words: Words) -> dict[tuple[str, str], str]:
         ("help", "all"): words.t("/loop help all"),
         ("help", "me"): words.t("/loop help me"),
         ("help", "how"): words.t("/loop help how"),
+        ("help", "basics"): words.t("/loop help basics"),
         ("help", "privacy"): words.t("/loop help privacy"),
         ("help", "start"): words.t("/loop help start"),
     }

@@ -62,6 +62,7 @@ def _topics(summary: RoleSummary, words: Words) -> list[ButtonElement]:
     return [
         run_button(words.t("All commands"), "help all"),
         run_button(words.t("How this works"), "help how"),
+        run_button(words.t("The basics"), "help basics"),
         *start,
         run_button(words.t("Who sees what"), "help privacy"),
         *(ways_out(words) if summary.roles & {"mentee", "mentor"} else []),

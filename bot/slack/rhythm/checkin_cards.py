@@ -14,6 +14,7 @@ from bot.slack.privacy import preview_menu
 from bot.slack.programme.charters import charter_button
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
+from bot.slack.rhythm.pieces import piece_blocks
 from bot.slack.rhythm.pulses import pulse_blocks
 from bot.slack.rhythm.rhythms import rhythm
 from bot.slack.rhythm.saved_searches import new_for_saved
@@ -39,7 +40,8 @@ def check_in_card(card: CheckInCard, words: Words) -> Message:
     title = words.t("{name}'s check-in", name=card.owner)
     seen_by = words.t("Seen by: {name} and you.", name=card.owner)
     small = note("\n".join([*_waits_for_a_talk(card.answer, words), seen_by]))
-    return Message(title, [header(title), *_answer_blocks(card.answer, words), small])
+    told = [header(title), *_answer_blocks(card.answer, words), small]
+    return Message(title, [*told, *piece_blocks(card.piece, words)])
 
 
 def skip_note(skip: SkipNote, words: Words) -> Message:
@@ -173,6 +175,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             *pattern_blocks(ask.pattern, words),
             *new_for_saved(ask.saved, words),
             *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
+            *([] if ask.doubt or ask.pattern else piece_blocks(ask.piece, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
             *pulse_blocks(ask.pulse, words),
         ],

@@ -16,6 +16,7 @@ from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ri
 from bot.domain.offers import OfferKind
 from bot.domain.outgoing import Priority
 from bot.domain.packs import question_in
+from bot.domain.pieces import Piece
 from bot.domain.results import Adherence
 from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
@@ -28,6 +29,7 @@ from bot.usecases.people.offers import is_offered
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.usecases.rhythm.nudges_calendar import next_asked
+from bot.usecases.rhythm.pieces import piece_of_mentor, piece_of_writer
 from bot.usecases.rhythm.pulses import PulseAsk, pulse_of
 from bot.usecases.rhythm.saved_searches import SearchLine, search_lines
 from bot.words import language_for
@@ -97,6 +99,7 @@ class CheckInAsk:
         saved: what was new for what they saved to look for, where they have no digest.
         own_rhythm: the pair's, None where it goes by its cohort's.
         pulse: what it asks once a quarter; None where it does not.
+        piece: what comes with one of their first answers, to be read in a minute.
     """
 
     occurrence: Occurrence
@@ -119,14 +122,16 @@ class CheckInAsk:
     offers_charter: bool = False
     pulse: PulseAsk | None = None
     saved: tuple[SearchLine, ...] = ()
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True)
 class CheckInCard:
-    """An answer as the mentor reads it."""
+    """An answer as the mentor reads it, and what comes with one of the first that they read."""
 
     owner: str
     answer: Answered
+    piece: Piece | None = None
 
 
 @dataclass(frozen=True)
@@ -152,7 +157,7 @@ def load_check_in_card(tx: Tx, check_in_id: int) -> CheckInCard:
     check_in = tx.check_ins.get(check_in_id)
     locale = tx.members.get(tx.me).locale
     owner = owner_in(tx, check_in.pair_id, check_in.member_id).me
-    return CheckInCard(owner.name, _answered(tx, check_in, locale))
+    return CheckInCard(owner.name, _answered(tx, check_in, locale), piece_of_mentor(tx, check_in))
 
 
 def load_skip_note(tx: Tx, nudge_id: int) -> SkipNote:
@@ -197,6 +202,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         pattern=pattern_of(tx, check_in) if check_in else None,
         pulse=pulse_of(tx, occurrence, membership),
         saved=() if reminder else search_lines(tx, occurrence=occurrence.id),
+        piece=piece_of_writer(tx, check_in) if check_in else None,
     )
 
 

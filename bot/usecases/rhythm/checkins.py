@@ -32,6 +32,7 @@ from bot.usecases.people.memberships import PairMembership, my_learning_membersh
 from bot.usecases.rhythm.checkin_cards import ASK, CARD, next_try
 from bot.usecases.rhythm.checkins_shelf import note_shelf_offer
 from bot.usecases.rhythm.nudges import close_check_in, current_round
+from bot.usecases.rhythm.pieces import note_pieces
 from bot.words import language_for
 
 LISTED = 20  # commitments in one form; whatever is older waits until some are closed
@@ -260,6 +261,8 @@ def _keep_next_step(tx: Tx, check_in: CheckIn) -> None:
 def _tell_pair(tx: Tx, membership: PairMembership, occurrence: Occurrence, check_in: CheckIn) -> CheckInId:
     """Close the round; both read what was answered, the mentee in the question itself where there is one."""
     me = membership.me.id
+    for reader in (me, *(mentor.id for mentor in membership.mentors)):
+        note_pieces(tx, membership.pair, reader)
     close_check_in(tx, membership.pair.id, me, OccurrenceState.ANSWERED, occurrence)
     if not offer_pattern(tx, membership, check_in):
         note_shelf_offer(tx, membership, next_try(tx, membership))
