@@ -57,5 +57,5 @@ PRESSES = {
     OPEN: open_competencies,
     NEW: new_competency,
     CHANGE: change_competency,
-    **dict.fromkeys((f"{TAKE}.{one}" for one in templates()), press_take_template),
+    **dict.fromkeys((f"{TAKE}.{place}" for place in range(len(templates()))), press_take_template),
 }

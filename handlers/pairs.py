@@ -4,7 +4,7 @@ from bot.domain.errors import CommandNotUnderstood
 from bot.domain.ids import PairId
 from bot.domain.pairs import Consent
 from bot.slack.programme.pairs import (
-    asked,
+    both_asked,
     pair_form,
     pair_list,
     parse_pair,
@@ -60,13 +60,13 @@ async def press_ask(call: Call) -> None:
     """The proposal gives way to the answer, so that there is nothing left to press twice."""
     await _ask_both(call, call.value)
     await call.ack()
-    message = asked(call.words)
+    message = both_asked(call.words)
     await call.respond(text=message.fallback, blocks=message.blocks, replace_original=True)
 
 
 async def submit_ask(call: Call) -> None:
     await _ask_both(call, str(call.values.metadata["proposal"]))
-    await call.reply(asked(call.words))
+    await call.reply(both_asked(call.words))
 
 
 async def press_yes(call: Call) -> None:

@@ -57,7 +57,7 @@ async def test_when_both_were_asked_there_is_nothing_left_to_press(app: RunningA
     await ada.click(pairs.ASK)
     await ada.close()
 
-    assert (await ada.texts())[-1].endswith("\n".join(texts_of(pairs.asked(ada.words))))
+    assert (await ada.texts())[-1].endswith("\n".join(texts_of(pairs.both_asked(ada.words))))
     assert pairs.ASK not in [each for message in await ada.messages() for each in action_ids(message)]
 
 

@@ -99,8 +99,8 @@ def _template_buttons(data: CohortCompetencies, words: Words) -> list[Block]:
     if not data.templates:
         return []
     buttons = [
-        button(one.names[words.language], f"{TAKE}.{one.id}", f"{data.cohort.id}:{one.id}")
-        for one in data.templates
+        button(one.names[words.language], f"{TAKE}.{place}", f"{data.cohort.id}:{one.id}")
+        for place, one in enumerate(data.templates)
     ]
     return [section(words.t("Take over, with one press:")), actions(*buttons)]
 

@@ -171,7 +171,7 @@ def proposed_people(value: str) -> ProposePair:
     return ProposePair(mentor, mentee, cohort_id=cohort_id, reason=reason, kind=kind)
 
 
-def asked(words: Words) -> Message:
+def both_asked(words: Words) -> Message:
     """The answer when both have been asked."""
     title = words.t("Asked")
     return Message(
