@@ -56,12 +56,16 @@ def parse_pieces(reader: Reader, content: str) -> tuple[Piece, ...]:
     """The pieces of a file. Raises ValueError (pydantic's names the place) for what is missing, too long or unknown."""
     found = _FILE.validate_python(yaml.safe_load(content))
     return tuple(
-        Piece(f"{reader}.{name}", reader, {language: _text(texts, language, name) for language in LANGUAGES})
+        Piece(
+            f"{reader}.{name}",
+            reader,
+            {language: _piece_text(texts, language, name) for language in LANGUAGES},
+        )
         for name, texts in found.items()
     )
 
 
-def _text(texts: dict[str, _Text], language: str, name: str) -> PieceText:
+def _piece_text(texts: dict[str, _Text], language: str, name: str) -> PieceText:
     if language not in texts:
         raise ValueError(f"{name} says nothing in {language}")
     text = texts[language]

@@ -65,7 +65,7 @@ def list_message(data: PieceList, words: Words) -> Message:
     for reader, name in ((Reader.MENTOR, words.t("For mentors")), (Reader.MENTEE, words.t("For mentees"))):
         listed = [piece for piece in data.pieces if piece.reader is reader]
         if listed:
-            blocks += [note(name), *(_line(piece, words) for piece in listed)]
+            blocks += [note(name), *(_piece_line(piece, words) for piece in listed)]
     return Message(title, [*blocks, note(words.t("Only you see this."))])
 
 
@@ -77,7 +77,7 @@ def parse_piece(value: str) -> Piece:
     return piece
 
 
-def _line(piece: Piece, words: Words) -> Block:
+def _piece_line(piece: Piece, words: Words) -> Block:
     return section(piece.in_language(words.locale).title, _read_button(piece, words))
 
 
