@@ -32,7 +32,7 @@ def piece_view(piece: Piece, words: Words, *, coming: bool) -> View:
     text = piece.in_language(words.locale)
     ways = [button(way.said, id_, piece.id) for way, id_ in zip(text.ways, WAYS, strict=True)]
     asked = [section(words.t("What would you do?")), actions(ways[0]), actions(ways[1])]
-    return _window([*_read(text), *asked, *_ending(words, coming=coming)], words)
+    return _window([*_piece_read(text), *asked, *_ending(words, coming=coming)], words)
 
 
 def chosen_view(piece: Piece, action_id: str, words: Words, *, coming: bool) -> View:
@@ -48,7 +48,7 @@ def chosen_view(piece: Piece, action_id: str, words: Words, *, coming: bool) -> 
         section(other.then),
     ]
     private = note(words.t("Nobody reads what you chose, and it is kept nowhere."))
-    return _window([*_read(text), *told, private, *_ending(words, coming=coming)], words)
+    return _window([*_piece_read(text), *told, private, *_ending(words, coming=coming)], words)
 
 
 def ended_view(words: Words) -> View:
@@ -85,7 +85,7 @@ def _read_button(piece: Piece, words: Words) -> ButtonElement:
     return button(words.t("Read it"), READ, piece.id)
 
 
-def _read(text: PieceText) -> list[Block]:
+def _piece_read(text: PieceText) -> list[Block]:
     return [header(text.title), section(text.text), divider(), section(text.scene)]
 
 
