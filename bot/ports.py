@@ -51,6 +51,7 @@ from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
 from bot.domain.reuse import CountedTry, ReusableTry
+from bot.domain.reuse_reports import ReuseReport, ReuseReportTelling
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.saved_searches import SavedSearch, SearchNews
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
@@ -320,6 +321,8 @@ class Tx:
     digests: Store[Digest]
     digest_lines: Store[DigestLine]
     quotes: Store[Quote]
+    reuse_reports: Store[ReuseReport]
+    reuse_report_tellings: Store[ReuseReportTelling]
     saved_searches: Store[SavedSearch]
     search_news: Store[SearchNews]
     audit: Store[AuditEntry]

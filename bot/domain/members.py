@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime, time
+from enum import StrEnum
 
 from bot.domain.budget import HeadsUp, Intensity
 from bot.domain.digests import DigestWish
@@ -10,6 +11,13 @@ from bot.domain.ids import MemberId, WorkspaceId
 from bot.domain.regions import NOWHERE
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.working_life import QUIET_FROM, QUIET_TO, WORKING_WEEK
+
+
+class WhatHelped(StrEnum):
+    """Whether somebody wishes to read, once a quarter, what helped here."""
+
+    NO = "no"
+    YES = "yes"
 
 
 @dataclass(frozen=True)
@@ -63,6 +71,7 @@ class Member:
     intensity: Intensity = Intensity.NORMAL  # how much comes by itself
     digest: DigestWish = DigestWish.AUTO
     heads_up: HeadsUp = HeadsUp.NONE
+    what_helped: WhatHelped = WhatHelped.NO
     id: MemberId = MemberId(0)
     version: int = 1
 

@@ -43,6 +43,7 @@ from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.reuse import COUNTED_TRIES, REUSABLE_TRIES
+from bot.domain.reuse_reports import REUSE_REPORT_TELLINGS, REUSE_REPORTS
 from bot.domain.rhythms import RHYTHM_PROPOSALS
 from bot.domain.saved_searches import SAVED_SEARCHES, SEARCH_NEWS
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
@@ -127,6 +128,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "digests": DIGESTS,
     "digest_lines": DIGEST_LINES,
     "quotes": QUOTES,
+    "reuse_reports": REUSE_REPORTS,
+    "reuse_report_tellings": REUSE_REPORT_TELLINGS,
     "saved_searches": SAVED_SEARCHES,
     "search_news": SEARCH_NEWS,
     "audit": AUDIT,

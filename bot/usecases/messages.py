@@ -30,6 +30,7 @@ from bot.usecases.loop import (
     two_lines_answering,
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
+from bot.usecases.loop.reuse_reports import tell_report_with_check_in
 from bot.usecases.outgoing import Message, born
 from bot.usecases.people import admins, admins_failures, pauses
 from bot.usecases.programme import (
@@ -115,6 +116,7 @@ def _with_check_in(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     ask_whether_it_still_is(tx, occurrence, nudge)
     offer_charter(tx, occurrence, nudge)
     tell_with_check_in(tx, occurrence, nudge)
+    tell_report_with_check_in(tx, occurrence, nudge)
 
 
 QUESTIONS: dict[Ritual, Question] = {

@@ -53,6 +53,7 @@ AUDIENCE = {
     "insight_editions": OF_THE_PAIR,
     "patterns": ("Tom",),
     "reusable_tries": HERE,
+    "reuse_reports": HERE,
     "counted_tries": (),
     "pulse_keys": (),
     "pulses": (),
@@ -84,7 +85,9 @@ AUDIENCE = {
     "ladder_scores": ("Tom",),  # as above
     "outgoing": ("Tom",),
     "ledger_lines": ("Tom",),
-    **dict.fromkeys(("digests", "digest_lines", "saved_searches", "search_news"), ("Tom",)),
+    **dict.fromkeys(
+        ("digests", "digest_lines", "saved_searches", "search_news", "reuse_report_tellings"), ("Tom",)
+    ),
     "audit": (),
 }
 EVERYONE_ELSE = ("Yuki", "Priya", "Lea", "Ada", "Sam", "Eve")

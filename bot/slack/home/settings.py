@@ -7,6 +7,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.budget import PER_WEEK, HeadsUp, Intensity
 from bot.domain.digests import MENTEES, DigestWish
+from bot.domain.members import WhatHelped
 from bot.domain.regions import NOWHERE, parts_of, region_name, suggested_region
 from bot.domain.shown import Shown
 from bot.domain.working_life import CohortDayOff, DayOff, DaysOff, Weekday
@@ -88,6 +89,16 @@ FORM = FieldList(
                 (w.t("No"), HeadsUp.NONE),
                 (w.t("Yes, on the working day before, where there is room for it"), HeadsUp.DAY_BEFORE),
             ],
+        ),
+        OneOf(
+            "what_helped",
+            lambda w: w.t("What helped here, once a quarter?"),
+            hint=lambda w: w.t(
+                "Gathered without names and approved by an admin. It is a line in your digest, else in a check-in; "
+                "nothing comes just for it."
+            ),
+            of=WhatHelped,
+            options=lambda w: [(w.t("No"), WhatHelped.NO), (w.t("Yes"), WhatHelped.YES)],
         ),
         OneOf(
             "digest",
@@ -220,6 +231,7 @@ def _fields_shown(data: SettingsForm) -> list[str]:
     settings = data.settings
     hidden = {
         "digest": not data.mentors and settings.digest is DigestWish.AUTO,
+        "what_helped": not (data.learns or data.mentors) and settings.what_helped is WhatHelped.NO,
         "heads_up": not data.learns and settings.heads_up is HeadsUp.NONE,
     }
     return [one.name for one in FORM.fields if not hidden.get(one.name)]

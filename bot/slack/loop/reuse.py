@@ -10,10 +10,11 @@ from slack_sdk.models.views import View
 from bot.domain.errors import NotOurs
 from bot.domain.ids import ReusableTryId
 from bot.domain.reuse import OBSTACLES, ReusableTry
+from bot.domain.reuse_reports import REPORT_LIMIT
 from bot.domain.texts import required
 from bot.packs.shelf import aims, aims_for
 from bot.slack.blocks import clip, note, plain, rich, say, section
-from bot.slack.forms import OPTION_LIMIT, SLACK_TEXT_LIMIT, Values, field, form, panel, text_box
+from bot.slack.forms import OPTION_LIMIT, Values, field, form, panel, text_box
 from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.words import Words
@@ -66,8 +67,9 @@ def report_form(found: Sequence[ReusableTry], words: Words) -> View:
         return panel(words.t("What helped here"), [section(_too_few(words))], close=words.t("Close"))
     draft = text_box(initial=_draft(found, words), multiline=True)
     explained = words.t(
-        "Seen by: nobody but you, until you pass it on. Nothing in it is from fewer than five people of three pairs, "
-        "and figures are rounded."
+        "Once you approve it, it is read by those who wished for it in /loop settings, in a line of their next digest "
+        "or check-in, and by whomever you pass it on to. Nothing in the draft is from fewer than five people of three "
+        "pairs, and figures are rounded."
     )
     return form(
         APPROVE,
@@ -80,12 +82,15 @@ def report_form(found: Sequence[ReusableTry], words: Words) -> View:
 
 def parse_report(values: Values) -> str:
     """Raises TextMissing, TextTooLong."""
-    return required(values.text(TEXT), SLACK_TEXT_LIMIT, TEXT)
+    return required(values.text(TEXT), REPORT_LIMIT, TEXT)
 
 
 def report_panel(text: str, words: Words) -> View:
     """The words as they were approved, to be copied to wherever they are to be read."""
-    told = words.t("Approved. Copy these words to wherever people are to read them.")
+    told = words.t(
+        "Approved. Those who wished for it read it with their next digest or check-in. Copy these words to wherever "
+        "others are to read them."
+    )
     return panel(words.t("What helped here"), [section(told), rich(say(text))], close=words.t("Close"))
 
 
@@ -93,7 +98,7 @@ def _draft(found: Sequence[ReusableTry], words: Words) -> str:
     # What was tried comes first.
     by_aim = sorted(found, key=lambda one: (one.aim == OBSTACLES, one.aim))
     groups = groupby(by_aim, key=lambda one: one.aim)
-    return clip("\n\n".join(_paragraph(aim, list(of), words) for aim, of in groups), SLACK_TEXT_LIMIT)
+    return clip("\n\n".join(_paragraph(aim, list(of), words) for aim, of in groups), REPORT_LIMIT)
 
 
 def _paragraph(aim: str, found: Sequence[ReusableTry], words: Words) -> str:

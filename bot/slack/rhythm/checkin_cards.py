@@ -10,6 +10,7 @@ from bot.slack.loop.drifts import doubt_blocks
 from bot.slack.loop.next_steps import discuss_button, try_button
 from bot.slack.loop.patterns import pattern_blocks
 from bot.slack.loop.results import adherence, happened_buttons
+from bot.slack.loop.reuse_reports import report_line
 from bot.slack.privacy import preview_menu
 from bot.slack.programme.charters import charter_button
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
@@ -73,7 +74,7 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         buttons,
         *doubt_blocks(ask.doubt, words),
         *_charter(ask, words),
-        *new_for_saved(ask.saved, words),
+        *_beside(ask, words),
     ]
     return Message(title, [*asked, note("\n".join(_why(ask, words))), *pulse_blocks(ask.pulse, words)])
 
@@ -86,6 +87,11 @@ def _charter(ask: CheckInAsk, words: Words) -> list[Block]:
         "You two could agree on how you work: how often you talk, and what each expects. Two minutes."
     )
     return [section(text, charter_button(ask.occurrence.pair_id, words))]
+
+
+def _beside(ask: CheckInAsk, words: Words) -> list[Block]:
+    """What rides along, for whoever has no digest."""
+    return [*new_for_saved(ask.saved, words), *report_line(ask.report, words)]
 
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
@@ -158,7 +164,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
     following = words.t("The next check-in is {moment}.", moment=words.moment(ask.next_at))
     if ask.answer is None:
         text = words.t("You two talked, and that counts as this check-in.")
-        due = [*_due(ask, words), *new_for_saved(ask.saved, words)]
+        due = [*_due(ask, words), *_beside(ask, words)]
         return Message(text, [section(text), *due, note(following)])
     title = words.t("Your check-in is saved")
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(ask.mentors))
@@ -173,7 +179,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             *doubt_blocks(ask.doubt, words),
             *_charter(ask, words),
             *pattern_blocks(ask.pattern, words),
-            *new_for_saved(ask.saved, words),
+            *_beside(ask, words),
             *([] if ask.doubt else shelf_blocks(ask.shelf, ask.answer.check_in.id, words)),
             *([] if ask.doubt or ask.pattern else piece_blocks(ask.piece, words)),
             note("\n".join([*_waits_for_a_talk(ask.answer, words), seen_by, following, until])),
@@ -218,5 +224,5 @@ def _over(ask: CheckInAsk, text: str, words: Words) -> Message:
     change = button(words.t("Answer after all"), ANSWER, ask.occurrence.id)
     seen_by = words.t("An answer is seen by: you and {mentor}.", mentor=words.names(ask.mentors))
     told = [fields((words.t("Your reason"), ask.reason))] if ask.reason else []
-    rest = [*_due(ask, words), actions(change), *new_for_saved(ask.saved, words)]
+    rest = [*_due(ask, words), actions(change), *_beside(ask, words)]
     return Message(text, [section(text), *told, *rest, note(seen_by)])

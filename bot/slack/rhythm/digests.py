@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import Block
 
 from bot.slack.blocks import Message, and_more, clip, header, note, rich, section, strong
 from bot.slack.home.commands import run_button
+from bot.slack.loop.reuse_reports import report_line
 from bot.slack.rhythm.owed_replies import a_line_is_enough, waiting_row
 from bot.slack.rhythm.saved_searches import new_for_saved
 from bot.usecases.rhythm.digests import ComingKind, ComingLine, DigestView, NewsKind, NewsLine
@@ -57,11 +58,12 @@ def _what_waits(digest: DigestView, words: Words) -> list[Block]:
 
 
 def _what_is_new(digest: DigestView, words: Words) -> list[Block]:
-    if not digest.news and not digest.saved:
+    beside = [*new_for_saved(digest.saved, words), *report_line(digest.report, words)]
+    if not digest.news and not beside:
         return []
     rest = [note(line) for line in and_more(digest.more_news, words)]
     rows = [_row_of_what_is_new(line, words) for line in digest.news]
-    return [_part_title(words.t("New")), *rows, *rest, *new_for_saved(digest.saved, words)]
+    return [_part_title(words.t("New")), *rows, *rest, *beside]
 
 
 def _row_of_what_is_new(line: NewsLine, words: Words) -> Block:

@@ -27,7 +27,7 @@ from bot.ports import Tx
 from bot.usecases.home.home_consents import consents
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
-from bot.usecases.loop.reuse import is_report_ready
+from bot.usecases.loop.reuse_reports import is_report_ready
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
 from bot.usecases.rhythm.repairs_stuck import StuckPair, stuck_pairs

@@ -8,7 +8,7 @@ from bot.domain.budget import HeadsUp, Intensity
 from bot.domain.cadence import local_date
 from bot.domain.digests import DigestWish
 from bot.domain.ids import DayOffId, MemberId
-from bot.domain.members import Member
+from bot.domain.members import Member, WhatHelped
 from bot.domain.regions import (
     TYPED_LIMIT,
     RegionUnknown,
@@ -47,6 +47,7 @@ class Settings:
     intensity: Intensity = Intensity.NORMAL
     heads_up: HeadsUp = HeadsUp.NONE
     digest: DigestWish = DigestWish.AUTO
+    what_helped: WhatHelped = WhatHelped.NO
 
 
 @dataclass(frozen=True)
@@ -94,6 +95,7 @@ def settings_of(member: Member) -> Settings:
         member.intensity,
         member.heads_up,
         member.digest,
+        member.what_helped,
     )
 
 

@@ -5,18 +5,18 @@ from dataclasses import replace
 from datetime import date, time
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import local_date, to_utc
+from bot.domain.cadence import to_utc
 from bot.domain.cohorts import require_admin
 from bot.domain.errors import NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.ids import GoalId, ReusableTryId
-from bot.domain.members import Member, Workspace
+from bot.domain.members import Workspace
 from bot.domain.results import MayReuse, NextStep, Result
-from bot.domain.reuse import OBSTACLES, Consented, ReusableTry, gathered, quarter_of
+from bot.domain.reuse import OBSTACLES, Consented, ReusableTry, gathered
 from bot.packs.shelf import aims_for
 from bot.ports import Tx
 
-APPROVED, GATHERED = "reuse.approved", "reuse.gathered"
+GATHERED = "reuse.gathered"
 
 
 def gather_reusable(tx: Tx, workspace: Workspace) -> int:
@@ -70,21 +70,6 @@ def draft_report(tx: Tx) -> tuple[ReusableTry, ...]:
     """What an admin may say to everybody of what helped here, and what got in the way. Raises NotAllowed."""
     require_admin(tx.members.get(tx.me))
     return tuple(tx.reusable_tries.find())
-
-
-def is_report_ready(tx: Tx, me: Member) -> bool:
-    """Whether an admin finds a draft of which none has approved anything in this quarter."""
-    if not me.is_admin or not tx.reusable_tries.count():
-        return False
-    begun = to_utc(quarter_of(local_date(tx.now, me.tz)), time(), me.tz)
-    return not tx.as_system().audit.count(action=APPROVED, at__since=begun)
-
-
-def approve_report(tx: Tx) -> None:
-    """An admin takes the words along that they have edited; that they did is all that is kept. Raises NotAllowed."""
-    me = tx.members.get(tx.me)
-    require_admin(me)
-    tx.audit.insert(AuditEntry(me.workspace_id, APPROVED, me.id, tx.now, tx.me))
 
 
 def _consented(tx: Tx, workspace: Workspace) -> list[Consented]:

@@ -10,7 +10,7 @@ from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
 from bot.domain.goals import Goal, GoalState
-from bot.domain.ids import ExperimentId, NudgeId
+from bot.domain.ids import ExperimentId, NudgeId, ReuseReportId
 from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual, state_of
 from bot.domain.offers import OfferKind
@@ -23,6 +23,7 @@ from bot.domain.sessions import AgendaSource
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.loop.patterns import PatternView, pattern_of
+from bot.usecases.loop.reuse_reports import report_told
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, owner_in
 from bot.usecases.people.offers import is_offered
@@ -96,6 +97,7 @@ class CheckInAsk:
         doubt: what it asks about a goal, until that is said.
         pattern: what keeps coming back, said once with this answer.
         offers_charter: this is the round in which the two are asked, once, to agree on how they work.
+        report: what helped here, where it is told of.
         saved: what was new for what they saved to look for, where they have no digest.
         own_rhythm: the pair's, None where it goes by its cohort's.
         pulse: what it asks once a quarter; None where it does not.
@@ -123,6 +125,7 @@ class CheckInAsk:
     pulse: PulseAsk | None = None
     saved: tuple[SearchLine, ...] = ()
     piece: Piece | None = None
+    report: ReuseReportId | None = None
 
 
 @dataclass(frozen=True)
@@ -203,6 +206,7 @@ def _check_in_ask(tx: Tx, occurrence_id: int, *, reminder: bool) -> CheckInAsk:
         pulse=pulse_of(tx, occurrence, membership),
         saved=() if reminder else search_lines(tx, occurrence=occurrence.id),
         piece=piece_of_writer(tx, check_in) if check_in else None,
+        report=None if reminder else report_told(tx, occurrence=occurrence.id),
     )
 
 

@@ -9,11 +9,12 @@ from bot.domain.cadence import A_DAY, local_date, to_utc
 from bot.domain.digests import AHEAD, Digest, DigestLine
 from bot.domain.errors import NotFound
 from bot.domain.experiments import ExperimentState
-from bot.domain.ids import MemberId, NudgeId
+from bot.domain.ids import MemberId, NudgeId, ReuseReportId
 from bot.domain.outgoing import OutgoingState, Priority
 from bot.domain.owed_replies import OwedReply, OwedState
 from bot.domain.talks import TalkState
 from bot.ports import Tx
+from bot.usecases.loop.reuse_reports import report_told
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, memberships_from
 from bot.usecases.rhythm.owed_replies_messages import WaitingLine, waiting_lines
@@ -75,6 +76,7 @@ class DigestView:
         waiting: the longest first, WAITING_SHOWN at most; `more_waiting` says how many besides.
         news: in the order in which it came, NEWS_SHOWN at most; `more_news` says how many besides.
         coming: within AHEAD of the day of the digest, the next first.
+        report: what helped here, where it is told of.
         saved: what was new for what its reader saved to look for.
     """
 
@@ -84,6 +86,7 @@ class DigestView:
     more_news: int
     coming: tuple[ComingLine, ...]
     saved: tuple[SearchLine, ...] = ()
+    report: ReuseReportId | None = None
 
 
 def load_digest(tx: Tx, digest_id: int) -> DigestView:
@@ -92,7 +95,8 @@ def load_digest(tx: Tx, digest_id: int) -> DigestView:
     waiting, news = waiting_for(tx, digest), news_of(tx, digest)
     coming = coming_to(tx, digest.member_id, digest.day)
     saved = search_lines(tx, digest=digest.id)
-    if not (waiting or news or coming or saved) and not _was_read(tx, digest):
+    report = report_told(tx, digest=digest.id)
+    if not (waiting or news or coming or saved or report) and not _was_read(tx, digest):
         raise NotFound("digest")
     lines = waiting_lines(tx, waiting[:WAITING_SHOWN], lambda owed: owed.waits_id)
     return DigestView(
@@ -102,6 +106,7 @@ def load_digest(tx: Tx, digest_id: int) -> DigestView:
         more_news=len(news[NEWS_SHOWN:]),
         coming=tuple(coming),
         saved=saved,
+        report=report,
     )
 
 

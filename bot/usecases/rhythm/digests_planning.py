@@ -9,6 +9,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member
 from bot.domain.working_life import open_from, working_day_after
 from bot.ports import Tx
+from bot.usecases.loop.reuse_reports import forget_report_of
 from bot.usecases.people.memberships import memberships_from
 from bot.usecases.people.working_life import life_of
 from bot.usecases.rhythm.saved_searches import forget_news_of
@@ -64,6 +65,7 @@ def forget_digest(tx: Tx, digest: Digest) -> None:
     for line in system.digest_lines.find(digest_id=digest.id):
         system.digest_lines.delete(line)
     forget_news_of(system, digest.id)
+    forget_report_of(system, digest.id)
     system.digests.delete(digest)
 
 

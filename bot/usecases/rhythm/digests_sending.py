@@ -8,6 +8,7 @@ from bot.domain.cadence import local_date, to_local
 from bot.domain.digests import Digest, says_something_new
 from bot.domain.members import Member
 from bot.ports import Tx
+from bot.usecases.loop.reuse_reports import tell_report
 from bot.usecases.outgoing import born, enqueue_post
 from bot.usecases.rhythm.digests import DIGEST, coming_to, news_of, waiting_for
 from bot.usecases.rhythm.digests_planning import digest_hour, forget_digest, plan_next, put_off_digest
@@ -71,6 +72,7 @@ def _send_digest(tx: Tx, wish: Wish, digest: Digest) -> None:
     posted = f"{DIGEST}:{wish.member.user_id}:{digest.day.isoformat()}"
     sent = tx.digests.update(replace(digest, due_at=None, sent_at=tx.now))
     tell_search_news(tx, wish.member, digest=sent.id)
+    tell_report(tx, wish.member, digest=sent.id)
     enqueue_post(tx, wish.member.id, DIGEST, sent.id, key=posted, since=digest.due_at)
     note_sent(tx, wish, posted)
     remind_together(tx, wish.member, posted)

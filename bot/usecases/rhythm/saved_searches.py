@@ -78,7 +78,7 @@ class SavedList:
 def open_save_form(tx: Tx, text: str, filters: Filters) -> SaveForm:
     """Raises TooManySaved."""
     require_room_for(tx.saved_searches.find(member_id=tx.me), None)
-    return SaveForm(shortened(text)[0], filters, _my_place(tx, tx.me))
+    return SaveForm(shortened(text)[0], filters, place_for(tx, tx.me))
 
 
 def save_search(tx: Tx, command: SaveSearch) -> SavedSearchId:
@@ -103,7 +103,7 @@ def see_saved(tx: Tx) -> SavedList:
     """All that I saved, the oldest first."""
     saved = tx.saved_searches.find(member_id=tx.me)
     lines = [SavedLine(one, len(_stories(_new_for(tx, one))), gone=_is_gone(tx, one)) for one in saved]
-    return SavedList(tuple(lines), _my_place(tx, tx.me))
+    return SavedList(tuple(lines), place_for(tx, tx.me))
 
 
 def open_saved(tx: Tx, saved_id: SavedSearchId) -> SavedSearch:
@@ -141,7 +141,7 @@ def tell_search_news(
 def tell_with_check_in(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     """The same with a check-in that is about to be sent, for somebody who has no digest."""
     member = tx.members.get(nudge.member_id)
-    if tx.saved_searches.count(member_id=member.id) and _my_place(tx, member.id) is Place.CHECK_IN:
+    if tx.saved_searches.count(member_id=member.id) and place_for(tx, member.id) is Place.CHECK_IN:
         tell_search_news(tx, member, occurrence=occurrence.id)
 
 
@@ -198,7 +198,8 @@ def _name_of(entry: Entry) -> str:
     return f"{entry.kind}:{entry.subject_id}"
 
 
-def _my_place(tx: Tx, member_id: MemberId) -> Place:
+def place_for(tx: Tx, member_id: MemberId) -> Place:
+    """Where this member reads what is not urgent."""
     memberships = memberships_from(tx.rosters.of(member_id), member_id)
     mentees = {mentee.id for one in memberships if one.role.mentors for mentee in one.mentees}
     wish = tx.members.get(member_id).digest

@@ -17,7 +17,8 @@ from bot.domain.reuse import OBSTACLES, ReusableTry
 from bot.ports import Tx
 from bot.usecases.home.home import see_home
 from bot.usecases.loop.experiments import open_experiment_form
-from bot.usecases.loop.reuse import approve_report, draft_report, load_reusable
+from bot.usecases.loop.reuse import draft_report, load_reusable
+from bot.usecases.loop.reuse_reports import approve_report
 from bot.usecases.maintenance import gather_what_may_be_met
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -223,7 +224,7 @@ async def test_home_says_once_a_quarter_to_admins_that_a_draft_is_ready(setup: S
     assert await says_ready(setup, setup.admin)
     assert not await says_ready(setup, setup.mentor)
 
-    await write_as(setup.deps, setup.viewer(setup.admin), approve_report, key="approve")
+    await write_as(setup.deps, setup.viewer(setup.admin), approve_report, "They asked first", key="approve")
     assert not await says_ready(setup, setup.admin)
 
     setup.clock.move(days=38)  # into the next quarter
@@ -254,10 +255,10 @@ async def test_only_an_admin_takes_along_what_helped_here_and_leaves_a_trace(set
 
     found = await read_as(setup.deps, setup.viewer(setup.admin), draft_report)
     assert [one.behaviour for one in found] == [SAID]
-    await write_as(setup.deps, setup.viewer(setup.admin), approve_report, key="approve")
+    await write_as(setup.deps, setup.viewer(setup.admin), approve_report, "They asked first", key="approve")
     assert await setup.read(lambda r: r.audit.count(action="reuse.approved", member_id=setup.admin.id)) == 1
 
     with pytest.raises(NotAllowed):
         await read_as(setup.deps, setup.viewer(setup.mentor), draft_report)
     with pytest.raises(NotAllowed):
-        await write_as(setup.deps, setup.viewer(setup.mentor), approve_report, key="no")
+        await write_as(setup.deps, setup.viewer(setup.mentor), approve_report, "They asked first", key="no")

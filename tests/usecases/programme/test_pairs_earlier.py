@@ -62,7 +62,9 @@ SHOWN_AS: dict[str, Earlier | None] = {
         ("energies", "drifts", "offers", "patterns", "help_requests", "ledger_lines", "owed_replies"), None
     ),
     **dict.fromkeys(("digests", "digest_lines", "outgoing", "audit", "insight_imports"), None),
-    **dict.fromkeys(("saved_searches", "search_news", "quotes"), None),
+    **dict.fromkeys(
+        ("saved_searches", "search_news", "quotes", "reuse_reports", "reuse_report_tellings"), None
+    ),
 }
 UNSEEN = ("tosses", "results", "ladder_scores")  # by a mentor: the coin, and what is not told yet
 
@@ -129,6 +131,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
         "competencies",
         "reusable_tries",
         "cohort_figures",
+        "reuse_reports",
     }  # days, that Tom is away, the cohort's aims, and what is nobody's
     assert await seen_by(setup, yuki, rows) - everybodys == picked
     assert await seen_by(setup, setup.mentor, rows) - everybodys == set()

@@ -30,6 +30,7 @@ STAYS_HERE = {
     "insight_import", "objective", "competency", "reusable_try", "counted_try",
     "pulse_key", "pulse", "cohort_figure", "counted_share",
     "search_news",
+    "reuse_report", "reuse_report_telling",
 }  # fmt: skip
 
 
