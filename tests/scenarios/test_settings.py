@@ -12,7 +12,7 @@ async def test_settings_are_kept_and_the_next_check_in_follows_them(app: Running
     _, tom = await app.a_pair()
 
     opened = await tom.command("/loop settings")
-    fields = ["region", "working_days", "quiet_from", "quiet_to", "intensity", "heads_up"]
+    fields = ["region", "working_days", "quiet_from", "quiet_to", "intensity", "heads_up", "what_helped"]
     assert (opened.form, opened.fields) == (ids.SAVE, fields)
     kept = await tom.submit({"region": "", "working_days": ["wed", "thu"]})
 
