@@ -1,7 +1,7 @@
 """reuse: approved words, for those who wish to read them
 
-Revision: 0060
-After: 0059
+Revision: 0061
+After: 0060
 On: 2026-11-22 17:59:38
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0060"
-down_revision = "0059"
+revision = "0061"
+down_revision = "0060"
 branch_labels = None
 depends_on = None
 
