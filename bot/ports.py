@@ -126,10 +126,7 @@ class EntrySearch(Protocol):
         """
 
     def nearest(self, text: str, filters: Filters, limit: int, among: Sequence[EntryId]) -> list[Near]:
-        """The entries whose meaning is nearest, best first; none where meaning cannot be compared.
-
-        Where the viewer may see too many to go through, the nearest `among` these.
-        """
+        """Nearest in meaning, best first, of too many `among` these; none where meaning cannot be compared."""
 
     def keep_meaning(self, entries: Sequence[Entry]) -> None:
         """Keep what these entries mean now, instead of what they meant."""
