@@ -166,6 +166,20 @@ async def test_what_nobody_showed_its_owner_is_not_counted_and_what_they_may_see
     assert await counts(setup, setup.mentor) == [1]
 
 
+async def test_what_was_opened_to_everybody_is_new_to_those_who_could_not_find_it(setup: Setup) -> None:
+    autumn = await setup.write(
+        lambda tx: tx.cohorts.insert(
+            replace(setup.cohort, id=type(setup.cohort.id)(0), version=1, name="Autumn")
+        )
+    )
+    known = await found_out(setup, cohort=autumn)
+    await saves(setup, setup.mentor)
+
+    await change(setup, known, visibility=Visibility.WORKSPACE)
+
+    assert await counts(setup, setup.mentor) == [1]
+
+
 async def test_what_was_told_is_not_told_again_when_more_people_may_see_it(setup: Setup) -> None:
     await always_a_digest(setup)
     await saves(setup, setup.mentor)
