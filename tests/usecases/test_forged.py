@@ -33,6 +33,7 @@ from bot.slack.loop import (
     goals,
     next_steps,
     observations,
+    quotes,
     replies,
     responses,
     suggestion_cards,
@@ -100,6 +101,7 @@ MAY_BE_SENT = {search.FIND, cohorts.CHECK, cohorts.SET, pairs.CHECK}
 # It names nothing of anybody's, and changes nothing but what is one's own.
 OF_ONESELF = {
     saved_searches.KEEP,
+    quotes.ASK,  # sent without words; whose they may be: test_quotes
     portfolios.MAKE,
     pauses.SEND,
     settings.SAVE,
