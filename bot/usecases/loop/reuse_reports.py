@@ -44,16 +44,11 @@ def approve_report(tx: Tx, text: str) -> ReuseReportId:
 
 
 def read_report(tx: Tx, report_id: ReuseReportId) -> ReuseReport:
-    """The words of one. Raises NotFound."""
-    return tx.reuse_reports.get(report_id)
-
-
-def newest_report(tx: Tx) -> ReuseReport:
-    """The words that were approved last. Raises NotFound where none were."""
-    newest = tx.reuse_reports.first(order="-quarter")
-    if newest is None:
+    """The words of one, for those who wish it and were told of it. Raises NotFound."""
+    told = tx.reuse_report_tellings.first(member_id=tx.me, reuse_report_id=report_id)
+    if told is None or tx.members.get(tx.me).what_helped is WhatHelped.NO:
         raise NotFound("report")
-    return newest
+    return tx.reuse_reports.get(report_id)
 
 
 def tell_report(

@@ -84,6 +84,21 @@ async def test_without_a_digest_it_stands_in_the_next_check_in_and_in_no_other(s
     assert told == [report, None]
 
 
+async def test_only_those_who_wish_it_and_were_told_of_it_read_it(setup: Setup) -> None:
+    await wishes(setup, setup.mentor)
+    report = await approves(setup)
+    with pytest.raises(NotFound):
+        await setup.read(lambda tx: read_report(tx, report), setup.mentor)
+    await a_digest_each_day(setup, 1)
+    assert (await setup.read(lambda tx: read_report(tx, report), setup.mentor)).id == report
+
+    with pytest.raises(NotFound):
+        await setup.read(lambda tx: read_report(tx, report), setup.mentee)
+    await wishes(setup, setup.mentor, WhatHelped.NO)
+    with pytest.raises(NotFound):
+        await setup.read(lambda tx: read_report(tx, report), setup.mentor)
+
+
 async def test_what_nobody_approved_is_never_sent(setup: Setup) -> None:
     await wishes(setup, setup.mentor)
     await a_digest_each_day(setup)
