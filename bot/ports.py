@@ -33,6 +33,7 @@ from bot.domain.insights_import import InsightImport
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.ledger import LedgerLine
 from bot.domain.members import Member, Workspace
+from bot.domain.milestones import Milestone
 from bot.domain.nudges import Nudge, Occurrence
 from bot.domain.objectives import Objective
 from bot.domain.observations import Observation
@@ -52,6 +53,7 @@ from bot.domain.requests import HelpRequest
 from bot.domain.results import Response, Result, Seen
 from bot.domain.reuse import CountedTry, ReusableTry
 from bot.domain.reuse_reports import ReuseReport, ReuseReportTelling
+from bot.domain.reviews import RetroItem, Review
 from bot.domain.rhythms import RhythmProposal
 from bot.domain.saved_searches import SavedSearch, SearchNews
 from bot.domain.search import Candidate, Near, QueryWord, TermStats
@@ -135,9 +137,7 @@ class EntrySearch(Protocol):
         """Do that for `limit` entries of the viewer's workspace of which it is not known; how many it did."""
 
     def without_entry(self, store: str, after: int, limit: int) -> list[int]:
-        """The ids above `after` of things that the index lacks or keeps by an older rule or without its story.
-
-        The lowest come first.
+        """The lowest ids above `after` of things that the index lacks or keeps by an older rule or without its story.
 
         Some of them cannot be found as they are now, see `bot.usecases.entries.is_findable`.
         """
@@ -280,6 +280,8 @@ class Tx:
     observations: Store[Observation]
     setbacks: Store[Setback]
     occurrences: Store[Occurrence]
+    reviews: Store[Review]
+    retro_items: Store[RetroItem]
     nudges: Store[Nudge]
     check_ins: Store[CheckIn]
     drifts: Store[GoalDrift]
@@ -295,6 +297,7 @@ class Tx:
     thanks: Store[Thanks]
     replies: Store[Reply]
     evidence: Store[Evidence]
+    milestones: Store[Milestone]
     stakeholder_asks: Store[StakeholderAsk]
     two_lines: Store[TwoLines]
     insight_imports: Store[InsightImport]
@@ -356,10 +359,10 @@ class Database(Protocol):
     async def write(
         self, viewer: Viewer, work: Callable[[Tx], T], *, idempotency_key: str | None = None
     ) -> T:
-        """Begin, work, commit, return.
+        """Begin, work, commit, return. Raises StoreUnavailable.
 
-        With `idempotency_key`, a second call with the same key changes nothing and returns what the first returned; the
-        result must then be something that JSON can hold (an id, a text, None). Raises StoreUnavailable.
+        With `idempotency_key`, a second call with the same key changes nothing and returns what the first returned,
+        which must then be something that JSON can hold.
         """
 
     async def forget_calls(self, before: datetime) -> int:

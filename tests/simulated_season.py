@@ -4,16 +4,18 @@ The rules, the tick, the dispatcher and the store are the real ones; Slack and t
 """
 
 import random
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId
 from bot.domain.members import Member, Workspace
-from bot.domain.nudges import NudgeState, OccurrenceState
+from bot.domain.nudges import Nudge, NudgeState, OccurrenceState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.pauses import Pause
 from bot.domain.privacy import SYSTEM
+from bot.domain.reviews import ReviewState
 from bot.ports import Deps, Tx
 from bot.ports_slack import Address, Begin, Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch
@@ -21,6 +23,7 @@ from bot.usecases.delivery.reconcile import reconcile
 from bot.usecases.rhythm.checkin_cards import CheckInAsk
 from bot.usecases.rhythm.nudges import close_check_in
 from bot.usecases.rhythm.nudges_planning import start_check_ins
+from bot.usecases.rhythm.reviews_messages import ReviewAsk
 from bot.usecases.tick import tick
 from storage.database import SqlDatabase
 from tests.fakes import NO_ANSWER, FakeClock, FakeDirectory, FakeMessenger
@@ -146,7 +149,28 @@ def _answer(tx: Tx, programme: Programme, chance: random.Random) -> None:
     for nudge in asked:
         if nudge.member_id not in programme.silent and chance.random() < ANSWERS:
             occurrence = tx.occurrences.get(nudge.occurrence_id)
+            _write(tx, nudge)
             close_check_in(tx, nudge.pair_id, nudge.member_id, OccurrenceState.ANSWERED, occurrence)
+
+
+def _write(tx: Tx, nudge: Nudge) -> None:
+    """What they say: an answer to look back on later, or that they have looked back."""
+    if nudge.review_id is not None:
+        review = tx.reviews.get(nudge.review_id)
+        tx.reviews.update(replace(review, state=ReviewState.DONE, done_at=tx.now))
+    elif not tx.check_ins.count(occurrence_id=nudge.occurrence_id, member_id=nudge.member_id):
+        whose = (nudge.workspace_id, nudge.pair_id, nudge.member_id, nudge.occurrence_id)
+        tx.check_ins.insert(CheckIn(*whose, CheckInSource.FORM, tx.now, tx.now, went_well="They spoke up"))
+
+
+def looks_back(programme: Programme) -> list[tuple[Member, datetime, ReviewAsk]]:
+    """Each time that somebody was asked to look back."""
+    people = {member.user_id: member for member in programme.mentees.values()}
+    return [
+        (people[user], at, content)
+        for user, at, content, _ in programme.slack.heard
+        if isinstance(content, ReviewAsk)
+    ]
 
 
 def questions(programme: Programme) -> list[tuple[Member, datetime, CheckInAsk, str]]:

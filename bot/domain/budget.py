@@ -23,6 +23,7 @@ class Unasked(StrEnum):
 
     CHECK_IN = "check_in"
     REMINDER = "reminder"  # of a check-in
+    REVIEW = "review"  # looking back, in the place of a check-in
     REPAIR = "repair"  # how to go on, in the place of a check-in
     FOLLOW_UP = "follow_up"  # of a try
     STICK = "stick"  # of what was kept
@@ -81,6 +82,7 @@ class Reason(StrEnum):
     SILENCE = "silence"  # after six messages in a quarter
     ANSWERED = "answered"  # before it came
     SKIPPED = "skipped"  # by its reader, before it came
+    TOO_LITTLE = "too_little"  # to look back on; the check-in came instead
     RESTS = "rests"  # the pair, or it is over
     LATE = "late"  # its time was over when Pairloop ran again
 

@@ -30,6 +30,7 @@ class Cause(StrEnum):
 CAUSES: dict[Unasked, Cause] = {
     Unasked.CHECK_IN: Cause.RHYTHM,
     Unasked.REMINDER: Cause.RHYTHM,
+    Unasked.REVIEW: Cause.RHYTHM,
     Unasked.REPAIR: Cause.RHYTHM,
     Unasked.FOLLOW_UP: Cause.TRY,
     Unasked.STICK: Cause.TRY,

@@ -12,7 +12,7 @@ from bot.domain.budget import Unasked
 from bot.domain.cadence import local_date, to_local, to_utc
 from bot.domain.checkins import REASON_LIMIT
 from bot.domain.experiments import AskWhen, Experiment
-from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, WorkspaceId
+from bot.domain.ids import MemberId, NudgeId, OccurrenceId, PairId, PauseId, ReviewId, WorkspaceId
 from bot.domain.pairs import Role
 from bot.domain.stored import Audience, Beside, Earlier, Erased, Stored
 from bot.domain.talks import ASK_WITHIN, BRIEF_BEFORE
@@ -218,6 +218,7 @@ class Nudge:
     )
     passed_on_at: datetime | None = None  # when partners were told that its member would like to go on
     heads_up_at: datetime | None = None  # when a check-in is announced, to whoever wants that
+    review_id: ReviewId | None = None  # what it looks back with, in the place of a check-in
     id: NudgeId = NudgeId(0)
     version: int = 1
 

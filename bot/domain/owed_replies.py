@@ -32,9 +32,10 @@ class OwedKind(StrEnum):
 
     ASK = "ask"
     RESULT = "result"
+    VOTE = "vote"  # on a milestone
 
 
-WITHIN = {OwedKind.ASK: 2, OwedKind.RESULT: 3}  # working days
+WITHIN = {OwedKind.ASK: 2, OwedKind.RESULT: 3, OwedKind.VOTE: 3}  # working days
 
 
 class OwedState(StrEnum):

@@ -18,6 +18,7 @@ from bot.domain.ids import (
     PairId,
     PatternId,
     ResultId,
+    ReviewId,
     WorkspaceId,
 )
 from bot.domain.results import NextStep
@@ -88,6 +89,7 @@ class Pattern:
     of_others: int = 0
     state: PatternState = PatternState.FOUND
     check_in_id: CheckInId | None = None
+    review_id: ReviewId | None = None  # with which it was offered, where that was no check-in
     insight_id: InsightId | None = None
     id: PatternId = PatternId(0)
     version: int = 1

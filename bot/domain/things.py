@@ -25,6 +25,7 @@ from bot.domain.insights_import import INSIGHT_IMPORTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.ledger import LEDGER_LINES
 from bot.domain.members import MEMBERS, WORKSPACES
+from bot.domain.milestones import MILESTONES
 from bot.domain.nudges import NUDGES, OCCURRENCES
 from bot.domain.objectives import OBJECTIVES
 from bot.domain.observations import OBSERVATIONS
@@ -44,6 +45,7 @@ from bot.domain.requests import HELP_REQUESTS
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.reuse import COUNTED_TRIES, REUSABLE_TRIES
 from bot.domain.reuse_reports import REUSE_REPORT_TELLINGS, REUSE_REPORTS
+from bot.domain.reviews import RETRO_ITEMS, REVIEWS
 from bot.domain.rhythms import RHYTHM_PROPOSALS
 from bot.domain.saved_searches import SAVED_SEARCHES, SEARCH_NEWS
 from bot.domain.sessions import AGENDA, ANSWERS, ASKS, SESSIONS
@@ -90,6 +92,8 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "observations": OBSERVATIONS,
     "setbacks": SETBACKS,
     "occurrences": OCCURRENCES,
+    "reviews": REVIEWS,
+    "retro_items": RETRO_ITEMS,
     "nudges": NUDGES,
     "check_ins": CHECK_INS,
     "drifts": DRIFTS,
@@ -105,6 +109,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "thanks": THANKS,
     "replies": REPLIES,
     "evidence": EVIDENCE,
+    "milestones": MILESTONES,
     "stakeholder_asks": STAKEHOLDER_ASKS,
     "two_lines": TWO_LINES,
     "insight_imports": INSIGHT_IMPORTS,

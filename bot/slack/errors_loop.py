@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.domain.evidence import NoSuchNumber
 from bot.domain.ladders import LadderStands, LinesAlike
+from bot.domain.milestones import NotClaimed, NothingShown
 from bot.domain.quotes import TooManyWordsAsked
 from bot.domain.readings import NumberWasNoted
 from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
@@ -29,6 +30,11 @@ def _no_number(error: NoSuchNumber, words: Words) -> str:
 
 
 EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
+    NothingShown: lambda _, w: w.t("Please pick something that you kept, or say in a line what shows it."),
+    NotClaimed: lambda _, w: w.t(
+        "This milestone is settled, or nobody says that it is reached. Nothing was changed; "
+        "its card says how it stands."
+    ),
     NumberWasNoted: lambda _, w: w.t(
         "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."
     ),

@@ -53,7 +53,9 @@ def rows(words: Words) -> list[tuple[str, str]]:
     return [
         (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
         (
-            words.t("Goals, check-ins, tries, suggestions, results, responses, observations, talks"),
+            words.t(
+                "Goals, milestones, check-ins, looks back, tries, suggestions, results, responses, observations, talks"
+            ),
             words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
         ),
         (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),

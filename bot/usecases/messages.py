@@ -18,6 +18,7 @@ from bot.usecases.loop import (
     goals_beginning,
     hints,
     ladders,
+    milestones,
     observations,
     quotes,
     replies_cards,
@@ -57,6 +58,7 @@ from bot.usecases.rhythm import (
     owed_replies_messages,
     repairs_messages,
     repairs_rhythm,
+    reviews_messages,
     rhythms,
     sessions,
     talks,
@@ -73,6 +75,7 @@ class Question:
         message: what is posted when the occasion comes.
         reminder: what is posted the day after to who has not answered; None asks once.
         instead: what is posted in its place to who has let some pass.
+        looking_back: what is posted in its place once in a month, and in a quarter.
         prepare: what else is to be kept, in the transaction in which the first message is sent.
         source: names what the occasion belongs to, the same in every copy of the database (see `enqueue_post`).
     """
@@ -82,14 +85,19 @@ class Question:
     source: Callable[[Tx, Occurrence], str]
     prepare: Callable[[Tx, Occurrence, Nudge], None] | None = None
     instead: Message[Any] | None = None
+    looking_back: Message[Any] | None = None
 
     @property
     def messages(self) -> list[Message[Any]]:
-        return [one for one in (self.message, self.reminder, self.instead) if one is not None]
+        return [
+            one for one in (self.message, self.reminder, self.instead, self.looking_back) if one is not None
+        ]
 
     def message_of(self, nudge: Nudge) -> Message[Any]:
         """How this nudge asks."""
         other = self.instead if nudge.repair else self.reminder if nudge.step else None
+        if nudge.review_id is not None:
+            other = self.looking_back
         return other or self.message
 
 
@@ -126,6 +134,7 @@ QUESTIONS: dict[Ritual, Question] = {
         source=_source_pair,
         prepare=_with_check_in,
         instead=repairs_messages.ASK,
+        looking_back=reviews_messages.ASK,
     ),
     Ritual.FOLLOW_UP: Question(results.ASK, reminder=None, source=_source_experiment),
     Ritual.BRIEF: Question(talks_brief.BRIEF, reminder=None, source=_source_talk),
@@ -139,6 +148,7 @@ MESSAGES: dict[str, Message[Any]] = {
         *(message for question in QUESTIONS.values() for message in question.messages),
         repairs_messages.NUDGED,
         repairs_rhythm.RARER,
+        reviews_messages.CARD,
         asks.CARD,
         asks.ANSWERED,
         owed_replies_messages.REMINDER,
@@ -152,6 +162,7 @@ MESSAGES: dict[str, Message[Any]] = {
         goals.REACHED,
         goals_beginning.WAYS,
         ladders.ROUND,
+        milestones.CARD,
         checkin_cards.CARD,
         checkin_cards.SKIPPED,
         checkins_heads_up.HEADS_UP,

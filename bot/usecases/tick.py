@@ -53,6 +53,7 @@ from bot.usecases.rhythm.nudges_pauses import come_back, hold_back
 from bot.usecases.rhythm.nudges_planning import plan_check_ins
 from bot.usecases.rhythm.nudges_together import check_in_near, check_in_until, pace_of, take_along
 from bot.usecases.rhythm.owed_replies_reminding import offer, remind
+from bot.usecases.rhythm.reviews_planning import in_its_place
 
 BATCH = 25  # small enough that a form sent meanwhile does not wait long for the database
 PLANNED_AT_ONCE = 200  # takes no longer than BATCH of the others
@@ -204,6 +205,7 @@ def _ask_or_wait(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
     elif not is_asked_for(occurrence, nudge) and (held := may_go(tx, wish)) is not None:
         _hold(tx, occurrence, nudge, held)
     else:
+        nudge, wish = in_its_place(tx, occurrence, nudge, wish)
         posted = _post(tx, occurrence, nudge)
         note_sent(tx, wish, posted)
         if occurrence.ritual is Ritual.CHECK_IN and not nudge.repair:
@@ -243,7 +245,8 @@ def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
     message = question.message_of(nudge)
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
-    if question.prepare is not None and nudge.step == 0 and not nudge.snoozed and not nudge.repair:
+    asks_as_usual = not (nudge.step or nudge.snoozed or nudge.repair or nudge.review_id)
+    if question.prepare is not None and asks_as_usual:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)
     lasts = nudge.expires_at if is_asked_for(occurrence, nudge) else max(nudge.expires_at, tx.now + A_DAY)
@@ -286,7 +289,7 @@ def _goes_on_alone(tx: Tx, pair: Pair, occurrence: Occurrence) -> bool:
 
 def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge, wish: Wish, *, reminds: bool) -> None:
     """The one reminder, the day after; none for somebody who let the last rounds pass."""
-    if QUESTIONS[occurrence.ritual].reminder is None or nudge.step:
+    if QUESTIONS[occurrence.ritual].reminder is None or nudge.step or nudge.review_id:
         return
     if reminds:
         ask(tx, occurrence, nudge.member_id, reminder_at(nudge.due_at, tx.now, wish.member.tz), step=1)

@@ -13,9 +13,10 @@ from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.checkin_cards import REMINDER as CHECK_IN_AGAIN
 from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
+from bot.usecases.rhythm.reviews_messages import ASK as LOOK_BACK
 from tests.running_app import MONDAY, Person, RunningApp
 
-BY_ITSELF = (CHECK_IN, CHECK_IN_AGAIN, REPAIR, WAYS, FOLLOW_UP, REMINDER, OFFER)
+BY_ITSELF = (CHECK_IN, CHECK_IN_AGAIN, LOOK_BACK, REPAIR, WAYS, FOLLOW_UP, REMINDER, OFFER)
 WEEKS = 12
 QUARTER, ENOUGH = 13, 6  # weeks, and messages in them to somebody who answers nothing
 
@@ -42,12 +43,20 @@ async def test_where_only_the_mentee_acts_the_mentor_is_reminded_two_to_six_time
     assert len(await moments(yuki)) == len(await yuki.messages(REMINDER))
     for person in (yuki, tom):
         assert crowded(await moments(person)) == []
-    assert len(await tom.messages(CHECK_IN)) == WEEKS + 1
+    looked_back = await tom.messages(LOOK_BACK)
+    assert len(looked_back) == 2, "in January and in February; in December there was nothing to look back on"
+    assert len(await tom.messages(CHECK_IN)) == WEEKS + 1, (
+        "he checked in instead, which has a message of its own"
+    )
 
 
 async def act(tom: Person, week: int) -> None:
     """What a mentee does in a week: a check-in, something to try, its result, now and then a question."""
-    await tom.click(checkins.NOTHING_NEW)
+    if await tom.last_got(LOOK_BACK):
+        await tom.click(checkins.ANSWER, kind=LOOK_BACK)
+        assert (await tom.submit({})).errors == {}
+    else:
+        await tom.click(checkins.NOTHING_NEW)
     if week:
         await tom.click(results.DID)
         assert (await tom.submit({"what_happened": "They spoke", "next_step": "drop"})).errors == {}

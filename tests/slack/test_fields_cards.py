@@ -15,11 +15,13 @@ from bot.domain.checkins import CheckInSource
 from bot.domain.ids import PairId
 from bot.domain.insights import Visibility, wording_of
 from bot.domain.next_steps import NextTry
+from bot.domain.reviews import ReviewState
 from bot.domain.stored import EntryKind
 from bot.slack.fields import FieldList, OneOf, SomeOf
 from bot.slack.loop.evidence import evidence_panel
 from bot.slack.loop.experiment_cards import experiment_card
 from bot.slack.loop.goals import goal_card
+from bot.slack.loop.milestones import milestone_card
 from bot.slack.loop.responses import response_card
 from bot.slack.loop.result_cards import result_card
 from bot.slack.loop.suggestion_cards import suggestion_card
@@ -27,10 +29,12 @@ from bot.slack.programme.charters import charter_card
 from bot.slack.repository.insights import insight_card
 from bot.slack.repository.search_things import ROWS, thing_panel
 from bot.slack.rhythm.checkin_cards import check_in_card
+from bot.slack.rhythm.reviews import review_card
 from bot.slack.rhythm.sessions import session_card
 from bot.usecases.loop.evidence import EvidenceList, Piece
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.usecases.loop.goals import GoalCard
+from bot.usecases.loop.milestones import MilestoneCard
 from bot.usecases.loop.responses import ResponseCard
 from bot.usecases.loop.results import ResultCard
 from bot.usecases.loop.suggestion_cards import Offer, SuggestionCard
@@ -39,6 +43,7 @@ from bot.usecases.repository.insight_cards import InsightCard
 from bot.usecases.repository.search_hits import Whose
 from bot.usecases.repository.search_things import Thing
 from bot.usecases.rhythm.checkin_cards import Answered, CheckInCard
+from bot.usecases.rhythm.reviews_messages import Draft, ReviewCard
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.words import Words
 from tests.field_lists import LISTS, a_thing
@@ -79,6 +84,14 @@ CARDS: Mapping[str, Drawn] = {
     "Suggestion": lambda one: (
         suggestion_card(
             SuggestionCard((Offer(one, True, False),), "Mira", "Tom", mine=True, about=""), ENGLISH
+        ).blocks
+    ),
+    "Milestone": lambda one: (
+        milestone_card(MilestoneCard(one, "lead", "Tom", MIRA, True, False, None, None, ""), ENGLISH).blocks
+    ),
+    "Review": lambda one: (
+        review_card(
+            ReviewCard(replace(one, state=ReviewState.DONE), "Tom", False, MIRA, Draft(), ()), ENGLISH
         ).blocks
     ),
     "Charter": lambda one: (

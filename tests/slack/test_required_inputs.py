@@ -26,6 +26,7 @@ from bot.slack.loop import (
     goals,
     hints,
     ladders,
+    milestones,
     observations,
     patterns,
     quotes,
@@ -60,6 +61,7 @@ from bot.slack.rhythm import (
     owed_replies,
     pulses,
     repairs,
+    reviews,
     rhythms_proposing,
     saved_searches,
     sessions,
@@ -96,6 +98,7 @@ from tests.slack.loop import (
     test_experiments,
     test_goals,
     test_ladders,
+    test_milestones,
     test_observations,
     test_quotes,
     test_readings,
@@ -109,7 +112,7 @@ from tests.slack.loop import (
 )
 from tests.slack.programme import test_feeds, test_pairs
 from tests.slack.repository import test_insights, test_insights_curating
-from tests.slack.rhythm import test_asks, test_checkins, test_rhythms_proposing
+from tests.slack.rhythm import test_asks, test_checkins, test_reviews, test_rhythms_proposing
 
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
@@ -185,6 +188,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             ),
             0,
         ),
+        milestones.SAVE: (lambda: milestones.milestone_form(test_milestones.FORM, ENGLISH), 1),
+        milestones.CLAIM: (lambda: milestones.claim_form(test_milestones.CLAIM, ENGLISH), 0),
+        milestones.MISSING: (lambda: milestones.missing_form(test_milestones.CARD, ENGLISH), 1),
+        reviews.SEND: (lambda: reviews.review_form(test_reviews.CARD, ENGLISH), 0),
         charters.PROPOSE: (
             lambda: charters.charter_form(CharterForm(PairId(1), ("Mira",), None, TODAY, None), ENGLISH),
             1,

@@ -31,6 +31,7 @@ from bot.slack.loop import (
     experiment_cards,
     experiments,
     goals,
+    milestones,
     next_steps,
     observations,
     quotes,
@@ -44,7 +45,7 @@ from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs
 from bot.slack.repository import insights, portfolios, search
-from bot.slack.rhythm import asks, checkins_shelf, ledger, saved_searches
+from bot.slack.rhythm import asks, checkins_shelf, ledger, reviews, saved_searches
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
 from bot.usecases.loop.results import TellResult, question_of, tap, tell_result
@@ -62,7 +63,7 @@ THEIRS = 1  # the id of everything in Spring
 IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
     "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id", "talk_id",
-    "other_id", "pattern_id", "objective_id", "competency_id", "lines_id", "charter_id",
+    "other_id", "pattern_id", "objective_id", "competency_id", "lines_id", "charter_id", "review_id", "milestone_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -81,6 +82,7 @@ VALUES = {
     pairs.ASK: "2:3:1:UMIRA:UTOM",
     pairs.CHANGE: "2:3:1:UMIRA:UTOM",
     pairs.BACK: "2:3:1:UMIRA:UTOM",
+    **dict.fromkeys((reviews.TRY, reviews.TRY_TOO), "1:0"),
     portfolios.READ: "1:0",
     portfolios.BACK: "1:0",
     **dict.fromkeys((search.OPEN, *search.OPENS), "insight:1"),
@@ -185,7 +187,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()
     }
-    if callback_id in (goals.SET, observations.SEND, evidence.SAVE):
+    if callback_id in (goals.SET, observations.SEND, evidence.SAVE, milestones.SAVE):
         del state["kind"]  # they have other kinds than an answer
     for day in ("until", "next_date", "day"):
         state[day] = {"input": {"selected_date": "2026-12-01"}}

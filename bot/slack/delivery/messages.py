@@ -11,6 +11,7 @@ from bot.slack.loop.goals import goal_card, reached_message
 from bot.slack.loop.goals_beginning import ways_message
 from bot.slack.loop.hints import hint_message
 from bot.slack.loop.ladders import round_card
+from bot.slack.loop.milestones import milestone_card
 from bot.slack.loop.observations import observation_card, observation_sent
 from bot.slack.loop.quotes import quote_card
 from bot.slack.loop.replies import reply_card
@@ -52,6 +53,7 @@ from bot.slack.rhythm.checkins_heads_up import heads_up_message
 from bot.slack.rhythm.digests import digest_message
 from bot.slack.rhythm.owed_replies import offer_message, reminder_message
 from bot.slack.rhythm.repairs import kind_nudge, rarer_message, repair_ask
+from bot.slack.rhythm.reviews import review_ask, review_card
 from bot.slack.rhythm.rhythms_proposing import rhythm_card
 from bot.slack.rhythm.sessions import session_card
 from bot.slack.rhythm.talks import talk_card, talk_question
@@ -63,6 +65,7 @@ from bot.usecases.loop.goals import GoalCard, GoalReached
 from bot.usecases.loop.goals_beginning import ThreeWays
 from bot.usecases.loop.hints import HintAdded
 from bot.usecases.loop.ladders import RoundCard
+from bot.usecases.loop.milestones import MilestoneCard
 from bot.usecases.loop.observations import ObservationCard, ObservationSent
 from bot.usecases.loop.quotes import QuoteCard
 from bot.usecases.loop.replies_cards import ReplyCard
@@ -100,6 +103,7 @@ from bot.usecases.rhythm.digests import DigestView
 from bot.usecases.rhythm.owed_replies_messages import OtherWays, RepliesWaiting
 from bot.usecases.rhythm.repairs_messages import KindNudge, RepairAsk
 from bot.usecases.rhythm.repairs_rhythm import RarerRounds
+from bot.usecases.rhythm.reviews_messages import ReviewAsk, ReviewCard
 from bot.usecases.rhythm.rhythms import RhythmCard
 from bot.usecases.rhythm.sessions import SessionCard
 from bot.usecases.rhythm.talks import TalkCard, TalkQuestion
@@ -117,6 +121,9 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     SessionCard: session_card,
     RhythmCard: rhythm_card,
     CharterCard: charter_card,
+    ReviewAsk: review_ask,
+    ReviewCard: review_card,
+    MilestoneCard: milestone_card,
     TalkCard: talk_card,
     TalkQuestion: talk_question,
     TalkBrief: talk_brief,

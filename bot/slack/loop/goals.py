@@ -27,6 +27,7 @@ from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
+from bot.slack.loop.milestones import milestones_blocks
 from bot.slack.loop.readings import number_line, number_text
 from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.loop.two_lines_views import views_blocks
@@ -39,6 +40,7 @@ from bot.usecases.loop.readings import ReadSeries
 from bot.words import Words
 
 SET = "goal.set"
+MILESTONES_SHOWN = 12
 OPEN = "goal.open"
 NEW = "goal.new"
 MORE = "goal.more"
@@ -182,6 +184,7 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     title = words.t("Your goal") if card.mine else words.t("{name}'s goal", name=card.owner)
     blocks: list[Block] = [header(title), section(goal.text), *_goal_told(card, words)]
     blocks += views_blocks(card.views, card.owner, words, mine=card.mine)
+    blocks += milestones_blocks(card.milestones[:MILESTONES_SHOWN], goal.id, words, adds=card.notes)
     if card.vague:
         blocks.append(section(_two_ways(words)))
     if buttons := _goal_buttons(card, words) if card.mine else _mentor_buttons(card, words):

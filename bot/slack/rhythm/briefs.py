@@ -9,6 +9,7 @@ from bot.slack.blocks import Message, actions, and_more, button, clip, fields, h
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.loop.charts import show_button
+from bot.slack.loop.milestones import milestone_lines
 from bot.slack.loop.observations import observe_button
 from bot.slack.loop.result_cards import change_text, grade_text
 from bot.slack.loop.results import adherence
@@ -53,6 +54,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
     blocks += [*_talks(brief, words), *_said_blocks(brief, words), _observed(brief, words)]
+    blocks += _listed(words.t("Milestones"), tuple(milestone_lines(brief.milestones, words)), words)
     blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)

@@ -96,7 +96,7 @@ def _beside(ask: CheckInAsk, words: Words) -> list[Block]:
 
 def _why(ask: CheckInAsk, words: Words) -> list[str]:
     """Why it came, and what silence means."""
-    chosen = _rhythm(ask, words)
+    chosen = why_it_came(ask, words)
     if ask.put_off is not None:
         return [chosen, words.t("I ask again on {moment}.", moment=words.moment(ask.put_off))]
     if ask.again and not ask.last:
@@ -131,12 +131,12 @@ def _noted(card: OpenCard, words: Words) -> list[Block]:
     return [note(words.t("Noted: {answer}. You can still change it.", answer=answer))]
 
 
-def _due(ask: CheckInAsk, words: Words) -> list[Block]:
+def due_blocks(ask: CheckInAsk, words: Words) -> list[Block]:
     """What is still to be told, or was told with it, also once the check-in itself is over."""
     return [block for card in ask.cards if card.asked or card.told for block in _try_blocks(card, words)]
 
 
-def _rhythm(ask: CheckInAsk, words: Words) -> str:
+def why_it_came(ask: CheckInAsk, words: Words) -> str:
     """Whose rhythm it is."""
     if ask.own_rhythm is not None:
         return words.t("Your own rhythm: {rhythm}.", rhythm=rhythm(ask.own_rhythm, words))
@@ -164,7 +164,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
     following = words.t("The next check-in is {moment}.", moment=words.moment(ask.next_at))
     if ask.answer is None:
         text = words.t("You two talked, and that counts as this check-in.")
-        due = [*_due(ask, words), *_beside(ask, words)]
+        due = [*due_blocks(ask, words), *_beside(ask, words)]
         return Message(text, [section(text), *due, note(following)])
     title = words.t("Your check-in is saved")
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(ask.mentors))
@@ -175,7 +175,7 @@ def _saved(ask: CheckInAsk, words: Words) -> Message:
             header(title),
             *_answer_blocks(ask.answer, words),
             actions(*_saved_buttons(ask, ask.answer, words)),
-            *_due(ask, words),
+            *due_blocks(ask, words),
             *doubt_blocks(ask.doubt, words),
             *_charter(ask, words),
             *pattern_blocks(ask.pattern, words),
@@ -224,5 +224,5 @@ def _over(ask: CheckInAsk, text: str, words: Words) -> Message:
     change = button(words.t("Answer after all"), ANSWER, ask.occurrence.id)
     seen_by = words.t("An answer is seen by: you and {mentor}.", mentor=words.names(ask.mentors))
     told = [fields((words.t("Your reason"), ask.reason))] if ask.reason else []
-    rest = [*_due(ask, words), actions(change), *_beside(ask, words)]
+    rest = [*due_blocks(ask, words), actions(change), *_beside(ask, words)]
     return Message(text, [section(text), *told, *rest, note(seen_by)])

@@ -22,6 +22,7 @@ Said = Callable[[Words], str]
 WHAT: dict[Unasked, Said] = {
     Unasked.CHECK_IN: lambda w: w.t("Check-in"),
     Unasked.REMINDER: lambda w: w.t("Check-in, a second time"),
+    Unasked.REVIEW: lambda w: w.t("Looking back, in the place of a check-in"),
     Unasked.REPAIR: lambda w: w.t("How to go on, in the place of a check-in"),
     Unasked.FOLLOW_UP: lambda w: w.t("How a try went"),
     Unasked.STICK: lambda w: w.t("Whether it stuck"),
@@ -68,6 +69,7 @@ REASONS: dict[Reason, Said] = {
     Reason.SILENCE: lambda w: w.t("six brought no answer, so I am quiet for a while"),
     Reason.ANSWERED: lambda w: w.t("you were first"),
     Reason.SKIPPED: lambda w: w.t("you chose to skip it"),
+    Reason.TOO_LITTLE: lambda w: w.t("there was too little to look back on, so the usual check-in came"),
     Reason.RESTS: lambda w: w.t("your pair rests, or has ended"),
     Reason.LATE: lambda w: w.t("its time was over before I could send it"),
 }

@@ -10,6 +10,7 @@ from bot.slack.blocks import Message, actions, and_more, button, clip, header, n
 from bot.slack.fields import Day, FieldList
 from bot.slack.forms import Values, form
 from bot.slack.loop import responses
+from bot.slack.loop.milestones import SEE as MILESTONE
 from bot.slack.people.pauses import parse_pause, pause_form
 from bot.slack.programme.requests import TALK as HELP
 from bot.slack.rhythm import asks
@@ -145,6 +146,8 @@ def _one_waits(waiting: RepliesWaiting, words: Words) -> Message:
 def _reply_button(line: WaitingLine, words: Words) -> ButtonElement:
     if line.owed.kind is OwedKind.ASK:
         return button(words.t("Answer"), asks.ANSWER, line.owed.subject_id)
+    if line.owed.kind is OwedKind.VOTE:
+        return button(words.t("Look at it"), MILESTONE, line.owed.subject_id)
     return button(words.t("Respond"), responses.OPEN, line.owed.subject_id)
 
 
@@ -152,12 +155,16 @@ def _since(line: WaitingLine, words: Words) -> str:
     day = words.day(words.today(line.owed.created_at))
     if line.owed.kind is OwedKind.ASK:
         return words.t("{name}'s question has waited since {day}.", name=line.name, day=day)
+    if line.owed.kind is OwedKind.VOTE:
+        return words.t("{name}'s milestone has waited since {day}.", name=line.name, day=day)
     return words.t("{name}'s result has waited since {day}.", name=line.name, day=day)
 
 
 def _what_it_is(line: WaitingLine, words: Words) -> str:
     if line.owed.kind is OwedKind.ASK:
         return words.t("{name} is facing something", name=line.name)
+    if line.owed.kind is OwedKind.VOTE:
+        return words.t("{name} says: reached", name=line.name)
     return words.t("{name} tried", name=line.name)
 
 

@@ -7,6 +7,7 @@ from bot.domain.errors import ChoiceMissing
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalNumber, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, ObjectiveId, PairId
+from bot.domain.milestones import Milestone, kept_milestones
 from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.outgoing import Priority
 from bot.domain.shown import Shown, begun, changed
@@ -74,6 +75,7 @@ class GoalCard:
     rates: bool = False  # whether the reader is asked where they see the mentee
     number: ReadSeries | None = None
     views: ThreeViews = NO_VIEWS
+    milestones: tuple[Milestone, ...] = ()
 
     @property
     def notes(self) -> bool:
@@ -171,6 +173,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
         number=numbers_of(tx, [goal.id]).get(goal.id),
         views=views_of(tx, goal, owner),
+        milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)),
     )
 
 

@@ -7,6 +7,7 @@ from bot.domain.patterns import Pattern, PatternState, require_offered
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
+from bot.usecases.rhythm.reviews_messages import ASK as REVIEW
 
 
 def reject_pattern(tx: Tx, pattern_id: PatternId) -> PatternId:
@@ -32,10 +33,11 @@ def settle_pattern(
 
 def _show_that(tx: Tx, pattern: Pattern) -> None:
     """On its member's own message alone."""
-    check_in = tx.check_ins.first(id=pattern.check_in_id)
-    if check_in is None:
+    offered_with = tx.reviews if pattern.review_id else tx.check_ins
+    found = offered_with.first(id=pattern.review_id or pattern.check_in_id)
+    if found is None:
         return
     occurrences = tx.as_system().occurrences
-    asked = occurrences.update(occurrences.get(check_in.occurrence_id, lock=True))
-    for message in (ASK, REMINDER):
+    asked = occurrences.update(occurrences.get(found.occurrence_id, lock=True))
+    for message in (ASK, REMINDER, REVIEW):
         enqueue_update(tx, message, asked.id, version=asked.version)

@@ -19,6 +19,7 @@ from bot.domain.ids import CohortId
 from bot.domain.shown import Shown, begun, changed
 from bot.packs.competencies import DEFAULT, templates
 from bot.ports import Tx
+from bot.usecases.loop.milestones import show_renamed
 from bot.usecases.programme.cohorts_led import led_by_me
 
 
@@ -85,7 +86,8 @@ def keep_competency(tx: Tx, command: KeepCompetency) -> int:
     old = tx.competencies.get(command.competency_id, lock=True)
     if old.cohort_id != cohort.id:
         raise NotFound("competency")
-    tx.competencies.update(_fit_to_keep(changed(old, command.shown), known))
+    kept = tx.competencies.update(_fit_to_keep(changed(old, command.shown), known))
+    show_renamed(tx, kept.id)
     return cohort.id
 
 

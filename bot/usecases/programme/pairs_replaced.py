@@ -24,7 +24,7 @@ from bot.usecases.rhythm.nudges import ask_no_more
 from bot.usecases.rhythm.owed_replies import close, owe
 from bot.usecases.rhythm.owed_replies_changing import show_subject
 
-WAITED_FOR = {OwedKind.ASK: "asks", OwedKind.RESULT: "results"}
+WAITED_FOR = {OwedKind.ASK: "asks", OwedKind.RESULT: "results", OwedKind.VOTE: "milestones"}
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, ResultId
 from bot.domain.members import Member
+from bot.domain.milestones import Milestone, kept_milestones
 from bot.domain.packs import question_of_week
 from bot.domain.results import Result
 from bot.domain.sessions import Session
@@ -82,6 +83,7 @@ class Brief:
     away: date | None = None
     views: ThreeViews = NO_VIEWS
     likes: FeedbackWish | None = None
+    milestones: tuple[Milestone, ...] = ()
     own_question: str = ""
 
 
@@ -127,6 +129,7 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         said=_my_answers(tx, membership, mentee),
         suggested=tuple(open_suggestions(tx, pair, mentee.id)),
         observed_at=last_observed(tx, pair, mentee.id),
+        milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)) if goal else (),
         likes=tx.feedback_wishes.first(**theirs.mine),
         views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
         own_question=_own_question(tx, membership.me),

@@ -31,7 +31,11 @@ from bot.usecases.people.working_life import life_of
 from bot.usecases.rhythm.ledger import Wish, came, note_held, note_sent
 
 SETTLED = (NudgeState.ANSWERED, NudgeState.SKIPPED)
-OF_A_ROUND = (Unasked.CHECK_IN, Unasked.REPAIR)  # what a rhythm asks; nothing else takes its place
+OF_A_ROUND = (
+    Unasked.CHECK_IN,
+    Unasked.REVIEW,
+    Unasked.REPAIR,
+)  # what a rhythm asks; nothing else takes its place
 LEFT_BY_DIGESTS = REPAIRS + 1  # messages of a silence: one reminder, and the questions how to go on
 LATELY = 12  # of those, among which the last answer is looked for
 

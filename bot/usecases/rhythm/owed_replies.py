@@ -3,6 +3,7 @@
 from datetime import date
 
 from bot.domain.ids import OwedReplyId, PairId
+from bot.domain.milestones import MilestoneState
 from bot.domain.owed_replies import (
     OFFER_AFTER,
     OwedKind,
@@ -86,6 +87,8 @@ def wait_again(tx: Tx, kind: OwedKind, subject: int) -> None:
 
 
 def _is_answered(tx: Tx, kind: OwedKind, subject: int) -> bool:
+    if kind is OwedKind.VOTE:
+        return not tx.milestones.count(id=subject, state=MilestoneState.CLAIMED)
     if kind is OwedKind.RESULT:
         return tx.responses.count(result_id=subject, taken_back_at=None) > 0
     return tx.answers.count(ask_id=subject, taken_back_at=None) > 0

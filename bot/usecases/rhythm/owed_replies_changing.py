@@ -8,7 +8,7 @@ from bot.domain.errors import ChoiceMissing, NotAllowed, NotFound
 from bot.domain.ids import AskId, OwedReplyId, ResultId
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState, require_near, workday_at
 from bot.ports import Tx
-from bot.usecases.loop import responses
+from bot.usecases.loop import milestones, responses
 from bot.usecases.loop.results_discussed import discuss_result
 from bot.usecases.rhythm import asks
 from bot.usecases.rhythm.owed_replies import close, open_replies, pay, promise
@@ -60,6 +60,8 @@ def talk_instead(tx: Tx, owed_id: OwedReplyId) -> OwedReplyId:
         raise NotAllowed("partner")
     if owed.kind is OwedKind.ASK:
         asks.discuss_ask(tx, AskId(owed.subject_id), wanted=True)
+    elif owed.kind is OwedKind.VOTE:
+        pay(tx, owed.kind, owed.subject_id)  # it stays to be said, and nobody is reminded of it
     else:
         discuss_result(tx, ResultId(owed.subject_id), wanted=True)
         pay(tx, owed.kind, owed.subject_id)
@@ -82,5 +84,7 @@ def show_subject(tx: Tx, owed: OwedReply) -> None:
     """The cards of what waits say how it stands now."""
     if owed.kind is OwedKind.ASK:
         asks.touch(tx, tx.asks.get(AskId(owed.subject_id)))
+    elif owed.kind is OwedKind.VOTE:
+        milestones.touch_milestone(tx, tx.milestones.get(owed.subject_id))
     else:
         responses.touch(tx, tx.results.get(ResultId(owed.subject_id)))

@@ -131,6 +131,8 @@ def waiting_lines(
 def _waiting_line(tx: Tx, owed: OwedReply, name: str) -> WaitingLine:
     if owed.kind is OwedKind.ASK:
         return WaitingLine(owed, name, tx.asks.get(owed.subject_id).situation, None)
+    if owed.kind is OwedKind.VOTE:
+        return WaitingLine(owed, name, tx.milestones.get(owed.subject_id).can, None)
     experiment = tx.experiments.get(tx.results.get(owed.subject_id).experiment_id)
     return WaitingLine(owed, name, experiment.behaviour, experiment.id)
 

@@ -16,6 +16,7 @@ from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT
 from bot.slack.loop import experiments as experiment_ids
 from bot.slack.loop import goals as ids
 from bot.slack.loop import ladders as ladder_ids
+from bot.slack.loop import milestones
 from bot.slack.loop.goals import (
     ended_panel,
     goal_card,
@@ -176,7 +177,7 @@ def test_sharpening_begins_at_the_field_that_it_is_about(focus: str) -> None:
 def test_my_card_leads_on_to_trying_something() -> None:
     card = shown(goal_card(MINE, ENGLISH))
 
-    assert action_ids(card) == [experiment_ids.OPEN, ids.OPEN, ladder_ids.OPEN, ids.MENU]
+    assert action_ids(card) == [milestones.ADD, experiment_ids.OPEN, ids.OPEN, ladder_ids.OPEN, ids.MENU]
     menu = card["blocks"][-2]["elements"][-1]
     chosen = [parse_goal_menu({"selected_option": option}) for option in menu["options"]]
     menu_ids = (ladder_ids.OPEN, ids.REACHED, ids.DROP, ASK_GOAL, ids.PREVIEW)
@@ -201,7 +202,8 @@ def test_the_mentors_card_has_nothing_to_press() -> None:
 def test_a_vague_goal_is_kept_and_two_ways_to_sharpen_it_are_offered() -> None:
     card = shown(goal_card(replace(MINE, vague=True), ENGLISH))
 
-    assert action_ids(card) == [ids.SHARPEN_SITUATION, ids.SHARPEN_SIGN, experiment_ids.OPEN, ids.MENU]
+    ways = [ids.SHARPEN_SITUATION, ids.SHARPEN_SIGN, experiment_ids.OPEN, ids.MENU]
+    assert action_ids(card) == [milestones.ADD, *ways]
     assert len(card["blocks"]) == len(shown(goal_card(MINE, ENGLISH))["blocks"]) + 1  # the line that says so
 
 

@@ -41,10 +41,11 @@ SHOWN_AS: dict[str, Earlier | None] = {
     ),
     "competencies": None,
     **dict.fromkeys(("charters", "feedback_wishes"), None),  # a new mentor agrees anew
+    **dict.fromkeys(("reviews", "retro_items"), None),  # what they are drafted from is picked by its kind
     **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pulse_keys", "pulses", "cohort_figures", "counted_shares"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),
-    **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores"), Earlier.GOALS),
+    **dict.fromkeys(("goals", "ladders", "ladder_rounds", "ladder_scores", "milestones"), Earlier.GOALS),
     **dict.fromkeys(("experiments", "indicators", "readings", "hints", "tosses", "turns"), Earlier.TRIES),
     **dict.fromkeys(("results", "responses", "seen", "setbacks", "suggestions"), Earlier.TRIES),
     **dict.fromkeys(("occurrences", "nudges"), Earlier.TRIES),  # made up for *Keep it*

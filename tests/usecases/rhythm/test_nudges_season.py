@@ -1,8 +1,10 @@
 """A season of a programme in five zones, with holidays, pauses and a Slack that stumbles: who hears what, and when."""
 
 import asyncio
-from collections import Counter
+from collections import Counter, defaultdict
 from dataclasses import dataclass
+from datetime import datetime, timedelta
+from itertools import pairwise
 
 import pytest
 
@@ -12,11 +14,12 @@ from bot.domain.nudges import Occurrence, OccurrenceState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
 from bot.domain.regions import holidays_in
+from bot.domain.reviews import ReviewKind
 from bot.usecases.messages import QUESTIONS
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 from tests.fakes import FakeClock
-from tests.simulated_season import BEGIN, TEN, Programme, a_programme, live, questions
+from tests.simulated_season import BEGIN, TEN, Programme, a_programme, live, looks_back, questions
 
 PAIRS = 10
 
@@ -100,6 +103,7 @@ def test_each_round_was_asked_once_at_most_and_the_ledger_knows_the_others(seaso
     asked = Counter(
         content.occurrence.id for _, _, content, _ in questions(season.programme) if not content.again
     )
+    asked.update(ask.ask.occurrence.id for _, _, ask in looks_back(season.programme))
     silent = {season.programme.pairs[member].id for member in season.programme.silent}
     missed = [one for one in season.rounds if one.state is OccurrenceState.MISSED and not asked[one.id]]
 
@@ -120,3 +124,30 @@ def test_messages_keep_a_day_between_them(season: Season) -> None:
     days = Counter((member.id, local_date(at, member.tz)) for member, at, _, _ in questions(season.programme))
 
     assert max(days.values()) == 1
+
+
+def test_looking_back_comes_once_a_month_in_the_place_of_a_check_in_and_to_nobody_who_wrote_nothing(
+    season: Season,
+) -> None:
+    """The season begins in February: March is a month, April a quarter, and so on."""
+    found = looks_back(season.programme)
+    months = Counter((member.id, local_date(at, member.tz).replace(day=1)) for member, at, _ in found)
+    asked = {(member.id, ask.occurrence.id) for member, _, ask, _ in questions(season.programme)}
+
+    assert found
+    assert max(months.values()) == 1
+    assert {member.id for member, _, _ in found} & season.programme.silent == set()
+    assert {(member.id, ask.ask.occurrence.id) for member, _, ask in found} & asked == set()
+    in_april = {ask.card.review.kind for member, at, ask in found if local_date(at, member.tz).month == 4}
+    others = {ask.card.review.kind for member, at, ask in found if local_date(at, member.tz).month != 4}
+    assert (in_april, others) == ({ReviewKind.QUARTERLY}, {ReviewKind.MONTHLY})
+
+
+def test_no_two_that_came_by_themselves_stand_in_one_minute(season: Season) -> None:
+    times: dict[int, list[datetime]] = defaultdict(list)
+    for line in season.lines:
+        if line.fate is Fate.SENT:
+            times[line.member_id].append(line.at)
+
+    gaps = [later - sooner for found in times.values() for sooner, later in pairwise(sorted(found))]
+    assert min(gaps) >= timedelta(minutes=1)
