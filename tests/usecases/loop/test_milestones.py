@@ -12,6 +12,7 @@ from bot.domain.ids import CompetencyId, EvidenceId, GoalId, MilestoneId
 from bot.domain.members import Member
 from bot.domain.milestones import Milestone, MilestoneState, NotClaimed, NothingShown, Scope
 from bot.domain.owed_replies import OwedKind, OwedState
+from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.usecases.loop.goals import SetGoal, load_goal_card, set_goal
 from bot.usecases.loop.milestones import (
     CARD,
@@ -222,3 +223,20 @@ async def test_an_empty_line_a_day_that_is_over_and_a_pair_that_has_ended_keep_n
     await setup.write(lambda r: end_pair(r, setup.pair.id), setup.admin)
     with pytest.raises(PairOver):
         await claimed(setup, milestone)
+
+
+async def test_what_was_kept_in_another_pair_of_ones_own_shows_nothing_here(setup: Setup) -> None:
+    milestone = await added(setup)
+    now = setup.clock.now()
+    other = Pair(setup.workspace.id, setup.cohort.id, now, state=PairState.ACTIVE, active_since=now)
+    pair = await setup.write(lambda r: r.pairs.insert(other))
+    membership = Membership(setup.workspace.id, pair.id, setup.mentee.id, Role.MENTEE, Consent.YES)
+    await setup.write(lambda r: r.memberships.insert(membership))
+    kept = await setup.write(
+        lambda r: r.evidence.insert(Evidence(setup.workspace.id, pair.id, setup.mentee.id, "minutes", now))
+    )
+
+    me = setup.viewer(setup.mentee)
+    with pytest.raises(ChoiceMissing):
+        await write_as(setup.deps, me, claim_milestone, milestone, {"shown_by": ""}, kept.id, key="elsewhere")
+    assert (await the(setup, milestone)).state is MilestoneState.OPEN
