@@ -122,7 +122,7 @@ class EntrySearch(Protocol):
         """The titles, bodies and tags of the newest entries."""
 
     def statistics(self, terms: Sequence[str]) -> TermStats:
-        """In how many entries each term stands (of too many, in the whole workspace); for ranking, never to be shown."""
+        """In how many entries each term stands (of too many, in the whole workspace); for ranking, never shown."""
 
     def nearest(self, text: str, filters: Filters, limit: int, among: Sequence[EntryId]) -> list[Near]:
         """Nearest in meaning, best first, of too many `among` these; none where meaning cannot be compared."""

@@ -44,7 +44,7 @@ async def see_milestone(call: Call) -> None:
 
 
 async def press_confirm(call: Call) -> None:
-    await call.write(milestones.vote, MilestoneId(call.subject))
+    await call.write(milestones.confirm, *ids.parse_confirm(call.value))
     await call.done()
 
 

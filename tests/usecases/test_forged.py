@@ -71,6 +71,7 @@ VALUES = {
     insights.AGREE: "1:cohort:1",
     insights.DECLINE: "1:cohort:1",
     next_steps.TRY: "1:1",
+    milestones.CONFIRM: "1:1",
     replies.OPEN: "response:1",
     checkins_shelf.TAKE: "1:listening.two_breaths",
     reading_ids.UNDO: "1:1",

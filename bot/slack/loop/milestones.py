@@ -214,6 +214,12 @@ def _levelled(card: MilestoneCard, words: Words) -> list[Block]:
     return [fields((card.competency.name, level or words.number(number)))]
 
 
+def parse_confirm(value: str) -> tuple[MilestoneId, int]:
+    """Which milestone, and the version that was read. Raises NotOurs."""
+    milestone, _, version = value.partition(":")
+    return MilestoneId(id_in(milestone)), id_in(version)
+
+
 def _shown_with(card: MilestoneCard, words: Words) -> list[Block]:
     shown = []
     if card.evidence is not None:
@@ -229,7 +235,7 @@ def _milestone_buttons(card: MilestoneCard, words: Words) -> list[ButtonElement]
     id_, state = card.milestone.id, card.milestone.state
     if card.votes:
         return [
-            button(words.t("I see it too"), CONFIRM, id_, style="primary"),
+            button(words.t("I see it too"), CONFIRM, f"{id_}:{card.milestone.version}", style="primary"),
             button(words.t("Not yet"), NOT_YET, id_),
         ]
     if not card.mine or state in (MilestoneState.CONFIRMED, MilestoneState.DROPPED):

@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 
 from bot.domain.cadence import local_date
 from bot.domain.competencies import Competency, CompetencyState
-from bot.domain.errors import ChoiceMissing, TextMissing
+from bot.domain.errors import ChoiceMissing, TextMissing, WordsChanged
 from bot.domain.evidence import Evidence
 from bot.domain.experiments import require_future
 from bot.domain.goals import Goal, require_open
@@ -152,8 +152,15 @@ def claim_milestone(
     return milestone.id
 
 
+def confirm(tx: Tx, milestone_id: MilestoneId, read: int) -> MilestoneId:
+    """*I see it too*, to the version that was read. Raises WordsChanged and what `vote` raises."""
+    if tx.milestones.get(milestone_id, lock=True).version != read:
+        raise WordsChanged
+    return vote(tx, milestone_id)
+
+
 def vote(tx: Tx, milestone_id: MilestoneId, missing: str | None = None) -> MilestoneId:
-    """*I see it too*, or with a line *Not yet*. Raises NotClaimed, TextMissing, NotFound, NotAllowed, PairOver."""
+    """A yes, or with a line *Not yet*. Raises NotClaimed, TextMissing, NotFound, NotAllowed, PairOver."""
     milestone = tx.milestones.get(milestone_id, lock=True)
     membership = my_membership(tx, milestone.pair_id)
     require_not_over(tx, milestone.pair_id)

@@ -6,7 +6,15 @@ from typing import Any
 import pytest
 
 from bot.domain.competencies import Competency
-from bot.domain.errors import ChoiceMissing, DateInPast, NotAllowed, NotFound, PairOver, TextMissing
+from bot.domain.errors import (
+    ChoiceMissing,
+    DateInPast,
+    NotAllowed,
+    NotFound,
+    PairOver,
+    TextMissing,
+    WordsChanged,
+)
 from bot.domain.evidence import Evidence
 from bot.domain.ids import CompetencyId, EvidenceId, GoalId, MilestoneId
 from bot.domain.members import Member
@@ -19,6 +27,7 @@ from bot.usecases.loop.milestones import (
     KeepMilestone,
     MilestoneCard,
     claim_milestone,
+    confirm,
     drop_milestone,
     keep_milestone,
     load_milestone,
@@ -107,6 +116,22 @@ async def test_what_is_said_to_be_reached_waits_for_a_vote_which_settles_it(setu
     assert await owed(setup) == [OwedState.PAID]
     with pytest.raises(NotClaimed):
         await voted(setup, milestone, key="twice")
+
+
+async def test_a_yes_to_words_that_were_changed_since_confirms_nothing(setup: Setup) -> None:
+    milestone = await added(setup)
+    await claimed(setup, milestone)
+    read = (await card(setup, milestone, setup.mentor)).milestone.version
+    await claimed(setup, milestone, key="other", line="Some spoke")
+
+    theirs = setup.viewer(setup.mentor)
+    with pytest.raises(WordsChanged):
+        await write_as(setup.deps, theirs, confirm, milestone, read, key="old")
+    assert (await the(setup, milestone)).state is MilestoneState.CLAIMED
+
+    read = (await card(setup, milestone, setup.mentor)).milestone.version
+    await write_as(setup.deps, theirs, confirm, milestone, read, key="new")
+    assert (await the(setup, milestone)).state is MilestoneState.CONFIRMED
 
 
 async def test_not_yet_needs_a_line_and_what_is_reached_later_waits_anew(setup: Setup) -> None:
