@@ -23,15 +23,15 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
 from bot.domain.feeds import Feed, Feeds, NoFeeds
 from bot.domain.figures import CohortFigure, CountedShare
-from bot.domain.funnels import Funnel
 from bot.domain.goals import Goal
-from bot.domain.ids import CohortId, EntryId, MemberId, PairId, WorkspaceId
+from bot.domain.ids import EntryId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight, SharedInsight
 from bot.domain.insights_curating import InsightEdition
 from bot.domain.insights_import import InsightImport
 from bot.domain.ladders import Ladder, LadderRound, LadderScore
 from bot.domain.ledger import LedgerLine
+from bot.domain.matching import MatchLine, MatchRun
 from bot.domain.members import Member, Workspace
 from bot.domain.milestones import Milestone
 from bot.domain.nudges import Nudge, Occurrence
@@ -39,12 +39,13 @@ from bot.domain.objectives import Objective
 from bot.domain.observations import Observation
 from bot.domain.offers import Offer
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.domain.owed_replies import OwedReply, ReplyCounts
+from bot.domain.owed_replies import OwedReply
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.patterns import Pattern
 from bot.domain.pauses import Pause
 from bot.domain.portfolios import Portfolio
 from bot.domain.privacy import Viewer
+from bot.domain.profiles import CohortProfile, NotWith
 from bot.domain.pulses import PulseBox, PulseKey
 from bot.domain.quotes import Quote
 from bot.domain.readings import Reading
@@ -66,6 +67,7 @@ from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 from bot.domain.two_lines import StakeholderAsk, TwoLines
 from bot.domain.working_life import CohortDayOff, DayOff
+from bot.ports_counts import Counts
 from bot.ports_slack import Directory, Messenger
 
 T = TypeVar("T")
@@ -149,38 +151,6 @@ class EntrySearch(Protocol):
         """Count the terms of the viewer's workspace anew, or of every workspace for the clock; once a day is enough."""
 
 
-@dataclass(frozen=True)
-class Standing:
-    """How many pairs of a cohort are in which state, and how the replies in it came. Counts only.
-
-    Args:
-        talks: of its active pairs in the last 30 days, told of or said to have taken place.
-    """
-
-    pairs: dict[str, int] = field(default_factory=dict)
-    replies: ReplyCounts = field(default_factory=ReplyCounts)
-    talks: int = 0
-
-
-class Counts(Protocol):
-    """Figures that need no one's words."""
-
-    def funnels(self, cohorts: Sequence[CohortId]) -> list[Funnel]:
-        """One funnel for each of these cohorts."""
-
-    def pair_states(self, cohorts: Sequence[CohortId]) -> dict[CohortId, dict[str, int]]:
-        """How many pairs of each cohort are in which state."""
-
-    def standings(self, cohorts: Sequence[CohortId], now: datetime) -> dict[CohortId, Standing]:
-        """The pairs of each of these cohorts by state, and the replies that were due in it, in one query."""
-
-    def due(self) -> dict[str, datetime]:
-        """The earliest moment at which something falls due, by store and field ("nudges.due_at")."""
-
-    def next_due(self) -> datetime | None:
-        """The earliest moment at which anything falls due, over all workspaces; for a clock that is moved."""
-
-
 class Queue(Protocol):
     """What waits in `outgoing`, at a price that does not grow with what does not wait."""
 
@@ -260,6 +230,10 @@ class Tx:
     feedback_wishes: Store[FeedbackWish]
     objectives: Store[Objective]
     competencies: Store[Competency]
+    profiles: Store[CohortProfile]
+    not_with: Store[NotWith]
+    match_runs: Store[MatchRun]
+    match_lines: Store[MatchLine]
     goals: Store[Goal]
     ladders: Store[Ladder]
     ladder_rounds: Store[LadderRound]

@@ -34,11 +34,14 @@ from bot.usecases.programme.cohorts_days_off import (
     see_cohort_days_off,
 )
 from handlers.calls import Call
+from handlers.matching import match_command
 
 
 async def cohort_command(call: Call, words: str) -> None:
     if words.lower() == "new":
         await open_new(call)
+    elif (first := words.partition(" "))[0].lower() == "match":
+        await match_command(call, first[2].strip())
     elif words:
         view = await call.read(see_cohort, words)
         await call.reply(cohort_card(view, call.words))

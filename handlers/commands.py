@@ -29,6 +29,7 @@ from handlers.pairs_until import open_end
 from handlers.pauses import pause_command
 from handlers.pieces import show_pieces
 from handlers.portfolios import open_portfolio
+from handlers.profiles import join_command
 from handlers.requests import show_choices
 from handlers.results import ask_results
 from handlers.search import find_words
@@ -83,6 +84,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "ask": open_ask,
     "brief": show_brief,
     "suggest": open_suggest,
+    "join": join_command,
     "help": show_help,
     "talked": open_talked,
     "talk": talk_command,

@@ -2,7 +2,14 @@
 
 from bot.domain.ids import HelpRequestId
 from bot.slack.programme.requests import KINDS, help_card, help_choices, help_form, parse_help
-from bot.usecases.programme.requests import HelpCard, ask_for_help, finish_help, open_help_form, take_help
+from bot.usecases.programme.requests import (
+    HelpCard,
+    ask_for_help,
+    finish_help,
+    load_help,
+    open_help_form,
+    take_help,
+)
 from handlers.calls import Call
 
 
@@ -27,6 +34,11 @@ async def submit_help(call: Call) -> None:
 async def press_take(call: Call) -> None:
     await call.write(take_help, HelpRequestId(call.subject))
     await call.done()
+
+
+async def show_waiting(call: Call) -> None:
+    """The oldest wish that somebody has for help of theirs."""
+    await call.reply(help_card(await call.read(load_help, call.subject), call.words))
 
 
 async def press_done(call: Call) -> None:

@@ -24,8 +24,10 @@ from sqlalchemy import (
 from bot.domain.digests import Digest
 from bot.domain.experiments import Experiment
 from bot.domain.funnels import Funnel
+from bot.domain.hands import Hand, HandLine
 from bot.domain.ids import CohortId
 from bot.domain.insights import Insight
+from bot.domain.members import Member
 from bot.domain.nudges import Nudge, NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.owed_replies import OwedReply, OwedState, ReplyCounts
@@ -37,7 +39,8 @@ from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import MONTH, Talk, TalkState
 from bot.domain.two_lines import LinesState, StakeholderAsk
-from bot.ports import Standing
+from bot.ports_counts import Standing
+from storage.counts_hands import hands_query
 from storage.tables import table_of
 from storage.types import Moment
 from storage.visibility import RowVisibility
@@ -215,6 +218,10 @@ class SqlCounts:
         return {
             one: Standing(pairs[one], replies.get(one, ReplyCounts()), talks.get(one, 0)) for one in cohorts
         }
+
+    def hands(self, me: Member, cohorts: Sequence[CohortId], now: datetime) -> list[HandLine]:
+        rows = self._connection.execute(hands_query(me, cohorts, now))
+        return [HandLine(Hand(hand), cohort, count, first) for hand, cohort, count, first in rows if count]
 
     def due(self) -> dict[str, datetime]:
         # One statement: it is asked every few seconds, and each takes a way to the database and back.

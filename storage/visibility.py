@@ -68,6 +68,15 @@ def _owner(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return mine
 
 
+def _leads(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    led: ColumnElement[bool] = table.c.cohort_id.in_(_led_cohorts(scope))
+    return led
+
+
+def _owner_and_leads(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return or_(_owner(scope, table), _leads(scope, table))
+
+
 def _asker_and_contact(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return or_(_owner(scope, table), table.c.contact_id == scope.member)
 
@@ -125,6 +134,8 @@ CONDITIONS: Mapping[Audience, Condition] = {
     Audience.PAIR_AND_LEADS: _known_pair,
     Audience.PARTNERS: _near,
     Audience.ASKER_AND_CONTACT: _asker_and_contact,
+    Audience.OWNER_AND_LEADS: _owner_and_leads,
+    Audience.LEADS: _leads,
     Audience.OWNER: _owner,
     Audience.AS_AGREED: _as_agreed,
     Audience.TOKEN_HOLDERS: _by_token,

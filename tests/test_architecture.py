@@ -48,6 +48,7 @@ NOUNS = {
         "competencies",
         "feeds",
         "figures",
+        "matching",
         "objectives",
         "pairs",
         "profiles",

@@ -22,6 +22,13 @@ class CohortState(StrEnum):
     ENDED = "ended"
 
 
+class Joining(StrEnum):
+    """Who may put themselves on the list for matching."""
+
+    INVITED = "invited"  # whom its lead invites
+    OPEN = "open"  # everybody here
+
+
 @dataclass(frozen=True)
 class Cohort:
     """A group of pairs; its rhythm is kept as plain columns and read as a `Cadence`."""
@@ -42,6 +49,7 @@ class Cohort:
     cycle_days: tuple[date, ...] = ()  # the last days of its project's cycles, in order; see `feeds`
     cadence_kind: CadenceKind = CadenceKind.WEEKS
     nth: Nth = Nth.FIRST  # weekday of a month or a quarter
+    joining: Joining = Joining.INVITED
     id: CohortId = CohortId(0)
     version: int = 1
 

@@ -34,6 +34,8 @@ class Audience(Enum):
     PAIR_AND_LEADS = auto()  # the members of the pair, its cohort's lead and admins: that it is there
     PARTNERS = auto()  # the member whose it is, and those who are in a pair with them
     ASKER_AND_CONTACT = auto()  # the member whose it is, and the one whom they ask (`contact_id`)
+    OWNER_AND_LEADS = auto()  # the member whose it is, and who leads the cohort that it is of
+    LEADS = auto()  # who leads the cohort that it is of
     OWNER = auto()  # the member whose it is, and nobody else
     AS_AGREED = auto()  # its pair, and whomever both let read it (`visibility`)
     TOKEN_HOLDERS = auto()  # whoever holds its access token, see `bot.domain.privacy`

@@ -24,6 +24,7 @@ from bot.domain.insights_curating import INSIGHT_EDITIONS
 from bot.domain.insights_import import INSIGHT_IMPORTS
 from bot.domain.ladders import LADDER_ROUNDS, LADDER_SCORES, LADDERS
 from bot.domain.ledger import LEDGER_LINES
+from bot.domain.matching import MATCH_LINES, MATCH_RUNS
 from bot.domain.members import MEMBERS, WORKSPACES
 from bot.domain.milestones import MILESTONES
 from bot.domain.nudges import NUDGES, OCCURRENCES
@@ -37,6 +38,7 @@ from bot.domain.patterns import PATTERNS
 from bot.domain.pauses import PAUSES
 from bot.domain.portfolios import PORTFOLIOS
 from bot.domain.privacy import pair_access
+from bot.domain.profiles import NOT_WITH, PROFILES
 from bot.domain.pulses import PULSE_BOXES, PULSE_KEYS
 from bot.domain.quotes import QUOTES
 from bot.domain.readings import READINGS
@@ -75,6 +77,10 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "feedback_wishes": FEEDBACK_WISHES,
     "objectives": OBJECTIVES,
     "competencies": COMPETENCIES,
+    "profiles": PROFILES,
+    "not_with": NOT_WITH,
+    "match_runs": MATCH_RUNS,
+    "match_lines": MATCH_LINES,
     "goals": GOALS,
     "ladders": LADDERS,
     "ladder_rounds": LADDER_ROUNDS,

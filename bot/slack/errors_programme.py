@@ -16,7 +16,27 @@ from bot.domain.competencies import (
     TooManyCompetencies,
 )
 from bot.domain.feeds import FeedAddressWrong
+from bot.domain.matching import (
+    MatchChanged,
+    MatchGone,
+    NoPlaceLeft,
+    NotToMatch,
+    OnListAlready,
+    RuledOut,
+)
+from bot.domain.matching_fits import (
+    LEAST_HOURS,
+    Rule,
+)
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
+from bot.domain.profiles import (
+    LanguageUnknown,
+    ListClosed,
+    NoList,
+    NothingToShare,
+    NotOnList,
+    TooManyChosen,
+)
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.saved_searches import NothingToLookFor, TooManySaved
 from bot.slack.blocks import clip
@@ -47,6 +67,20 @@ def _unfit(error: errors.PersonUnfit, words: Words) -> str:
         "I know nobody here by that name. Please mention the person with @, or pick them in the form."
     )
     return reasons.get(error.reason, unknown)
+
+
+def rule_text(rule: Rule, words: Words) -> str:
+    """What rules two people out, in words that give nobody's private wish away."""
+    return {
+        Rule.SELF: words.t("nobody is their own mentor"),
+        Rule.LANGUAGE: words.t("no language in common"),
+        Rule.LINE: words.t("the same line of managers"),
+        Rule.PAIR: words.t("they are a pair, or were, or were asked"),
+        Rule.PERSONAL: words.t(
+            "what only they know of themselves (such as less than {hours} hours a week in which both work)",
+            hours=words.number(LEAST_HOURS),
+        ),
+    }[rule]
 
 
 EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
@@ -113,4 +147,35 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         names=w.names(f"“{clip(name, 40)}”" for name in e.names),
     ),
     errors.PersonUnfit: _unfit,
+    NothingToShare: lambda _, w: w.t("Please pick at least one, here or of what you can help with."),
+    TooManyChosen: lambda e, w: w.t("Please pick {limit} at most.", limit=w.number(e.limit)),
+    LanguageUnknown: lambda e, w: w.t(
+        "I do not know the language “{written}”. Please write its code of two letters, such as en or de.",
+        written=e.written,
+    ),
+    ListClosed: lambda _, w: w.t(
+        "Whoever leads this cohort invites people to its list. Nothing was saved; ask them to invite you."
+    ),
+    NoList: lambda _, w: w.t(
+        "No list is open to join right now. Ask whoever runs the mentoring here to invite you."
+    ),
+    NotOnList: lambda _, w: w.t(
+        "You are not on that list, so there is nothing to leave. Type /loop join to join."
+    ),
+    MatchGone: lambda _, w: w.t(
+        "This list was made anew or changed since, and nothing was sent. Type /loop cohort match to see how it stands."
+    ),
+    MatchChanged: lambda e, w: w.t(
+        "Nothing was sent: since the list was made, something changed for {names}. Take them off the list, or make it "
+        "anew.",
+        names=w.names(e.names),
+    ),
+    RuledOut: lambda e, w: w.t("These two cannot be matched: {rule}.", rule=rule_text(e.rule, w)),
+    NotToMatch: lambda _, w: w.t(
+        "This person is not on the list of the cohort for that, or is away. /loop join puts them on it."
+    ),
+    OnListAlready: lambda _, w: w.t(
+        "They have a mentor in this cohort, or on this list. Take that one off first."
+    ),
+    NoPlaceLeft: lambda _, w: w.t("They have no place left: they said how many people they mentor at most."),
 }

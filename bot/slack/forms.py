@@ -21,6 +21,7 @@ from slack_sdk.models.blocks import (
     StaticMultiSelectElement,
     StaticSelectElement,
     TimePickerElement,
+    UserMultiSelectElement,
     UserSelectElement,
 )
 from slack_sdk.models.views import View
@@ -117,6 +118,13 @@ def time_picker(initial: time | None = None) -> InputInteractiveElement:
 
 def person_picker(initial: str | None = None) -> InputInteractiveElement:
     return UserSelectElement(action_id=INPUT, initial_user=initial)
+
+
+def people_picker(initial: Sequence[str], most: int) -> InputInteractiveElement:
+    """Some people, so many at most."""
+    return UserMultiSelectElement(
+        action_id=INPUT, initial_users=list(initial) or None, max_selected_items=most
+    )
 
 
 def radio(options: Sequence[tuple[str, str]], initial: str | None = None) -> InputInteractiveElement:
@@ -218,6 +226,11 @@ class Values:
 
     def person(self, block_id: str) -> str:
         return str(self._element(block_id).get("selected_user") or "")
+
+    def people(self, block_id: str) -> tuple[str, ...]:
+        """The Slack user ids of those who were picked, each once."""
+        chosen = self._element(block_id).get("selected_users")
+        return tuple(dict.fromkeys(map(str, chosen))) if isinstance(chosen, list) else ()
 
     def option(self, block_id: str) -> str:
         """The value of the chosen option of a select or of radio buttons; "" for none."""

@@ -103,6 +103,13 @@ def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
             ),
         ),
         (
+            words.t("What you say when you join a list"),
+            words.t(
+                "You, the cohort's lead and the admins; whoever you are matched with reads two reasons. With whom you "
+                "would rather not be matched, nobody reads but you."
+            ),
+        ),
+        (
             words.t("The line on why you two"),
             words.t("You two and whoever wrote it; your cohort's lead and the admins may see it too."),
         ),

@@ -46,6 +46,7 @@ from bot.usecases.programme import (
     pairs_replaced,
     pairs_until,
     pairs_writing,
+    profiles_joining,
     requests,
 )
 from bot.usecases.programme.charters_offering import offer_charter
@@ -201,6 +202,7 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_ending.RESTS,
         pairs_ending.NEEDS_PARTNER,
         requests.CARD,
+        profiles_joining.INVITED,
         cohorts.SAMPLE,
         figures.CHARTS,
         *figures_report.PAGES.values(),

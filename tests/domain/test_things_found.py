@@ -28,6 +28,9 @@ REASONS = {
     """,
     "whoever looks after the programme reads it, and not the pair": "Feed.title HelpRequest.text",
     "it is asked, and found with what was answered": "StakeholderAsk.question",
+    "it is said on joining, for counts of many, and read by whoever leads": """
+        CohortProfile.place CohortProfile.level CohortProfile.group
+    """,
     "a goal is found by the aim that it serves": "Objective.name Objective.owner",
 }
 NOT_FOUND = {field: reason for reason, fields in REASONS.items() for field in fields.split()}

@@ -10,7 +10,7 @@ from slack_sdk.models.views import View
 
 import handlers
 from bot.domain.entries import Filters
-from bot.domain.ids import OccurrenceId, OwedReplyId, PairId
+from bot.domain.ids import MatchRunId, OccurrenceId, OwedReplyId, PairId
 from bot.domain.owed_replies import OwedKind, OwedReply
 from bot.domain.pairs_replacing import EarlierKind
 from bot.domain.portfolios import Portfolio
@@ -47,11 +47,13 @@ from bot.slack.programme import (
     cohorts_holidays,
     competencies,
     feeds,
+    matching,
     objectives,
     pairs,
     pairs_leaving,
     pairs_replacing,
     pairs_until,
+    profiles,
     requests,
 )
 from bot.slack.repository import closings, insights, insights_curating, portfolios, search
@@ -77,10 +79,12 @@ from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.charters import CharterForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.competencies import CompetencyForm
+from bot.usecases.programme.matching_editing import LineForm
 from bot.usecases.programme.objectives import ObjectiveForm
 from bot.usecases.programme.pairs_leaving import LeaveForm
 from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
 from bot.usecases.programme.pairs_until import EndForm
+from bot.usecases.programme.profiles_joining import JoinForm
 from bot.usecases.programme.requests import HelpForm
 from bot.usecases.repository.closings import ClosingForm
 from bot.usecases.repository.portfolios import PortfolioForm
@@ -152,6 +156,13 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: competencies.competency_form(CompetencyForm(test_feeds.SPRING), ENGLISH),
             2,
         ),
+        profiles.SAVE: (lambda: profiles.join_form(JoinForm(test_feeds.SPRING, (), None), ENGLISH), 2),
+        matching.EXCHANGE: (
+            lambda: matching.line_form(LineForm(MatchRunId(1), 1, "U1", "Tom"), ENGLISH),
+            1,
+        ),
+        matching.ADD: (lambda: matching.new_line_form(LineForm(MatchRunId(1)), ENGLISH), 2),
+        matching.INVITE_SEND: (lambda: matching.invite_form(1, ENGLISH), 1),
         goals.SET: (lambda: goals.goal_form(test_goals.EMPTY, ENGLISH, more=True), 1),
         results.TELL: (lambda: results.result_form(test_results.FORM, ENGLISH, more=True), 2),
         experiments.COMMIT: (lambda: experiments.experiment_form(test_experiments.EMPTY, ENGLISH), 3),

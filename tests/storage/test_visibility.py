@@ -26,6 +26,9 @@ AUDIENCE = {
         ("workspaces", "members", "cohorts", "cohort_days_off", "objectives", "competencies"), HERE
     ),
     **dict.fromkeys(("pairs", "memberships"), (*OF_THE_PAIR, *RULING)),
+    "profiles": ("Tom", *RULING),
+    "not_with": ("Tom",),
+    **dict.fromkeys(("match_runs", "match_lines"), RULING),
     "pauses": OF_THE_PAIR,
     "days_off": ("Tom",),
     "goals": OF_THE_PAIR,

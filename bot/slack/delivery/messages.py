@@ -42,6 +42,7 @@ from bot.slack.programme.pairs_leaving import left_message
 from bot.slack.programme.pairs_replacing import mentor_replaced
 from bot.slack.programme.pairs_until import end_asked, end_named
 from bot.slack.programme.pairs_writing import written_message
+from bot.slack.programme.profiles import invitation_message
 from bot.slack.programme.requests import help_card
 from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
@@ -91,6 +92,7 @@ from bot.usecases.programme.pairs_leaving import PairLeft
 from bot.usecases.programme.pairs_replaced import MentorReplaced
 from bot.usecases.programme.pairs_until import EndQuestion, PairEndDay
 from bot.usecases.programme.pairs_writing import PairWritten
+from bot.usecases.programme.profiles_joining import Invitation
 from bot.usecases.programme.requests import HelpCard
 from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
@@ -177,6 +179,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     FeedView: trouble_message,
     LookedThrough: look_told,
     AdminAdded: admin_added,
+    Invitation: invitation_message,
     FailuresTold: failures_message,
     Away: away_message,
     Greeting: greeting_message,

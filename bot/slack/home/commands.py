@@ -88,6 +88,7 @@ def entries(words: Words) -> list[Entry]:
             words.t("Set up a rhythm for pairs; /loop cohort shows all cohorts"),
             lead,
         ),
+        Entry("join", words.t("/loop join"), words.t("Say what you want to learn, or can help with")),
         Entry(
             "claim", words.t("/loop claim CODE"), words.t("Become the first admin"), frozenset({"newcomer"})
         ),
@@ -100,6 +101,7 @@ def phrases(words: Words) -> dict[tuple[str, str], str]:
     """What a second word does after some commands, as it is typed in the reader's language."""
     return {
         ("cohort", "new"): words.t("/loop cohort new"),
+        ("cohort", "match"): words.t("/loop cohort match"),
         ("goal", "new"): words.t("/loop goal new"),
         ("help", "all"): words.t("/loop help all"),
         ("help", "me"): words.t("/loop help me"),

@@ -17,8 +17,8 @@ from bot.slack.home.beginnings import first_step
 from bot.slack.home.commands import run_button
 from bot.slack.home.help import ways_out
 from bot.slack.home.home_cohorts import cohort_blocks
+from bot.slack.home.home_hands import hand_blocks
 from bot.slack.home.home_people import digest_line, people_blocks
-from bot.slack.home.home_stuck import stuck_blocks
 from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import charts, experiments, goals, readings
 from bot.slack.loop.drifts import day_passed
@@ -47,6 +47,7 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
     """
     blocks = [
         *notice,
+        *hand_blocks(home, words),
         section(first_line(home, words)),
         *coming_note(home, words),
         *_home_buttons(home, words),
@@ -56,7 +57,6 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *people_blocks(home.mentoring, words, suggesting=True),
         *digest_line(home, words),
         *_insights(home, words),
-        *stuck_blocks(home, words),
         *cohort_blocks(home, words),
         divider(),
         actions(

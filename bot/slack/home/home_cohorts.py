@@ -44,7 +44,7 @@ def cohort_blocks(home: Home, words: Words) -> list[Block]:
 
 def _report_note(home: Home, words: Words) -> list[Block]:
     """Once a quarter, until an admin has approved it."""
-    if not home.report_ready:
+    if not home.hand.report_ready:
         return []
     return [
         note(words.t("A draft of what helped here is ready for this quarter. You edit it, and pass it on."))

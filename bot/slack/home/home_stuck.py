@@ -13,10 +13,10 @@ SHOWN = 5
 
 def stuck_blocks(home: Home, words: Words) -> list[Block]:
     """Nothing where there is none."""
-    if not home.stuck:
+    if not home.hand.stuck:
         return []
-    rest = [note(line) for line in and_more(len(home.stuck) - SHOWN, words)]
-    lines = [_stuck_line(one, words) for one in home.stuck[:SHOWN]]
+    rest = [note(line) for line in and_more(len(home.hand.stuck) - SHOWN, words)]
+    lines = [_stuck_line(one, words) for one in home.hand.stuck[:SHOWN]]
     return [header(words.t("Could use a hand")), *lines, *rest]
 
 

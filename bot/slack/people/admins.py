@@ -13,6 +13,7 @@ from bot.words import Words
 OPEN = "admin.open"
 ADD = "admin.add"
 REMOVE = "admin.remove"
+FAILURES = "admin.failures"
 
 KINDS_SHOWN = 10
 LIST_LIMIT = 90  # a form holds a hundred blocks

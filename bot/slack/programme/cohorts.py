@@ -8,7 +8,7 @@ from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.cadence import CadenceKind, Nth
-from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState
+from bot.domain.cohorts import NAME_LIMIT, Cohort, CohortState, Joining
 from bot.domain.errors import FormGone
 from bot.domain.ids import CohortId
 from bot.domain.pairs import PairState
@@ -52,8 +52,9 @@ RESUME = "cohort.resume"
 END = "cohort.end"
 TEST = "cohort.test"
 PAIRS = "cohort.pairs"
+MATCHING = "matching.open"
 
-OPEN_HERE = "open"
+OPEN_HERE, OPEN_LIST = "open", "list"
 LIST_LIMIT = 45  # a message holds fifty blocks
 
 
@@ -74,6 +75,7 @@ def cohort_form(data: CohortForm, words: Words) -> View:
         open=cohort.open,
         holidays=cohort.holidays,
         contact=data.contact,
+        joining=cohort.joining,
         cohort_id=cohort.id,
     )
     return _cohort_view(command, words)
@@ -94,6 +96,7 @@ def parse_cohort(values: Values) -> SetUpCohort:
         **vars(read_rhythm(values)),
         pack=values.option("pack") or DEFAULT,
         open=OPEN_HERE in values.options("open"),
+        joining=Joining.OPEN if OPEN_LIST in values.options("open") else Joining.INVITED,
         holidays=values.choice("holidays", HolidayPolicy) or HolidayPolicy.AFTER,
         cohort_id=CohortId(cohort_id) if cohort_id else None,
     )
@@ -108,6 +111,7 @@ def kept_cohort(values: Values) -> SetUpCohort:
             "holidays": HolidayPolicy(kept.get("holidays", HolidayPolicy.AFTER)),
             "cadence_kind": CadenceKind(kept.get("cadence_kind", CadenceKind.WEEKS)),
             "nth": Nth(kept.get("nth", Nth.FIRST)),
+            "joining": Joining(kept.get("joining", Joining.INVITED)),
         }
         return SetUpCohort(**{**kept, **read})
     except (TypeError, ValueError) as error:
@@ -344,10 +348,14 @@ def _when(command: SetUpCohort, words: Words) -> list[Block]:
 
 def _what(command: SetUpCohort, words: Words) -> list[Block]:
     packs = [(pack.name(words.language), pack.id) for pack in all_packs().values()]
-    switch = [(words.t("Any two members may pair here"), OPEN_HERE)]
+    switches = [
+        (words.t("Any two members may pair here"), OPEN_HERE),
+        (words.t("Anybody may join the list for matching; else only who is invited"), OPEN_LIST),
+    ]
+    on = [OPEN_HERE] * command.open + [OPEN_LIST] * (command.joining is Joining.OPEN)
     return [
         field("pack", words.t("Which questions?"), select(packs, pack_of(command.pack).id)),
-        field("open", words.t("Pairing"), checkboxes(switch, [OPEN_HERE] if command.open else [])),
+        field("open", words.t("Pairing"), checkboxes(switches, on)),
         note(words.t("Every pair reads this:")),
         note(f"{between_us(words)} {programme_sees(words)}"),
     ]
@@ -363,6 +371,7 @@ def _line(view: CohortView, words: Words) -> Block:
 def _first_buttons(cohort: Cohort, words: Words) -> list[ButtonElement]:
     return [
         button(words.t("Pairs"), PAIRS, cohort.id, style="primary"),
+        button(words.t("Matching"), MATCHING, cohort.id),
         button(words.t("Change"), EDIT, cohort.id),
         button(words.t("Send me a test nudge"), TEST, cohort.id),
     ]

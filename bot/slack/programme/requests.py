@@ -18,6 +18,7 @@ TALK = "help.talk"
 SEND = "help.send"
 TAKE = "help.take"
 DONE = "help.done"
+WAITING = "help.waiting"
 KINDS = {PARTNER: HelpKind.PARTNER, TALK: HelpKind.TALK}
 
 FORM = FieldList(

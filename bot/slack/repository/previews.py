@@ -128,6 +128,8 @@ def names_of_words(words: Words) -> Mapping[str, str]:
         "pauses": words.t("pauses"),
         "charters": words.t("how you work together"),
         "feedback_wishes": words.t("how you like feedback"),
+        "profiles": words.t("what you said when you joined"),
+        "not_with": words.t("with whom you would rather not be"),
         "goals": words.t("goals"),
         "ladders": words.t("ladders"),
         "milestones": words.t("milestones"),

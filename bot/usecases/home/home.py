@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 
@@ -25,12 +25,11 @@ from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import NextTalk
 from bot.ports import Tx
 from bot.usecases.home.home_consents import consents
+from bot.usecases.home.home_hands import NeedsHand, needs_hand
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
-from bot.usecases.loop.reuse_reports import is_report_ready
 from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
 from bot.usecases.people.pauses import away_now
-from bot.usecases.rhythm.repairs_stuck import StuckPair, stuck_pairs
 
 LATEST = 3
 NOBODY_KNOWS = "?"  # what Home shows, for somebody who has opened it: like no page that we could show
@@ -103,8 +102,7 @@ class Home:
         series: the numbers of their own open tries and goals.
         rests: the paused cohorts in which they learn, where nothing at all waits or comes.
         away: their own pause, while it lasts.
-        stuck: the pairs that they look after and that could use a hand.
-        report_ready: whether a draft of what helped here waits for them, since they are an admin.
+        hand: what they should do something about, where they look after pairs.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
     """
 
@@ -123,8 +121,7 @@ class Home:
     series: tuple[ReadSeries, ...] = ()
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
-    stuck: tuple[StuckPair, ...] = ()
-    report_ready: bool = False
+    hand: NeedsHand = field(default_factory=NeedsHand)
 
     @property
     def has_digest(self) -> bool:
@@ -216,8 +213,7 @@ def see_home(tx: Tx) -> Home:
         suggestions=_suggestions(tx, learning),
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
-        stuck=_stuck_pairs(tx, me, running),
-        report_ready=is_report_ready(tx, me),
+        hand=needs_hand(tx, me, running),
     )
 
 
@@ -375,12 +371,6 @@ def _line(
     return Mentored(
         membership, need, waiting.result, waiting.ask, waiting.heard_at, experiment, waiting.answer_by
     )
-
-
-def _stuck_pairs(tx: Tx, me: Member, running: Sequence[Cohort]) -> tuple[StuckPair, ...]:
-    """Of the cohorts that I lead, or help the pairs of."""
-    ids = [cohort.id for cohort in running if leads_it(me, cohort) or cohort.contact_id == me.id]
-    return stuck_pairs(tx, me, ids) if ids else ()
 
 
 def _cohorts(tx: Tx, cohorts: Sequence[Cohort]) -> tuple[CohortLine, ...]:

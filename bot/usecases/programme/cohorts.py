@@ -10,6 +10,7 @@ from bot.domain.cohorts import (
     NAME_LIMIT,
     Cohort,
     CohortState,
+    Joining,
     anchor_for,
     leads,
     named,
@@ -58,6 +59,7 @@ class SetUpCohort:
     cadence_kind: CadenceKind = CadenceKind.WEEKS
     nth: Nth = Nth.FIRST
     contact: str = ""
+    joining: Joining = Joining.INVITED
     cohort_id: CohortId | None = None
 
 

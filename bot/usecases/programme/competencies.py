@@ -16,6 +16,8 @@ from bot.domain.competencies import (
 )
 from bot.domain.errors import NotFound
 from bot.domain.ids import CohortId
+from bot.domain.languages import language_of
+from bot.domain.shelf import FALLBACK, LANGUAGES
 from bot.domain.shown import Shown, begun, changed
 from bot.packs.competencies import DEFAULT, templates
 from bot.ports import Tx
@@ -100,11 +102,13 @@ def take_template(tx: Tx, cohort_id: int, template_id: str, language: str) -> in
     return cohort.id
 
 
-def begin_competencies(tx: Tx, cohort_id: CohortId, language: str) -> None:
-    """A list for a cohort whose lead made none: people can join before anybody has thought of it."""
+def begin_competencies(tx: Tx, cohort_id: CohortId) -> None:
+    """A list for a cohort whose lead made none, in their language: people can join before anybody has thought of it."""
     cohort = tx.as_system().cohorts.get(cohort_id, lock=True)
     if not _of_cohort(tx, cohort.id):
-        _take(tx, cohort, templates()[DEFAULT], language)
+        lead = tx.members.get(cohort.lead_id or tx.me)
+        language = language_of(lead.locale)
+        _take(tx, cohort, templates()[DEFAULT], language if language in LANGUAGES else FALLBACK)
 
 
 def competencies_open(tx: Tx, cohort_id: CohortId) -> list[Competency]:

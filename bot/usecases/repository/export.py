@@ -11,6 +11,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
 from bot.domain.pairs import Pair
+from bot.domain.profiles import CohortProfile
 from bot.domain.stored import Audience, Entity
 from bot.domain.things import THINGS
 from bot.ports import Tx
@@ -64,7 +65,9 @@ def export(tx: Tx, member: Member) -> Exported:
 
 
 def _is_taken(entity: Entity, member: Member, mine: set[PairId]) -> bool:
-    """Of others' pairs what they wrote."""
+    """Of others' pairs what they wrote, and of whoever leads a cohort not what others said when they joined."""
+    if isinstance(entity, CohortProfile):
+        return entity.member_id == member.id
     if isinstance(entity, Pair):
         return entity.id in mine or (entity.asked_by == member.id and bool(entity.reason))
     return True
@@ -83,6 +86,8 @@ def _is_confided(entity: Entity, seen_by: Audience) -> bool:
             | Audience.PAIR_AND_WRITER
             | Audience.PAIR_AND_LEADS
             | Audience.PARTNERS
+            | Audience.OWNER_AND_LEADS
+            | Audience.LEADS
             | Audience.AS_AGREED
             | Audience.TOKEN_HOLDERS
         ):

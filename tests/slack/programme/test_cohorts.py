@@ -147,7 +147,7 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
     }
 
     beside = [figures.OPEN, feeds.OPEN, cohorts_holidays.DAYS_OFF, objectives.OPEN, competencies.OPEN]
-    common = [forms.PAIRS, forms.EDIT, forms.TEST, *beside]
+    common = [forms.PAIRS, forms.MATCHING, forms.EDIT, forms.TEST, *beside]
     assert states == {
         CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
         CohortState.PAUSED: [*common, forms.RESUME, forms.END],

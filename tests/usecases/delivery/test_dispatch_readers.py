@@ -61,6 +61,7 @@ UNSAID = {
     "owed_reply.remind",
     "pause.away",
     "portfolio.made",
+    "profile.invited",
     "quote.asked",
     "repair.ask",
     "repair.nudged",

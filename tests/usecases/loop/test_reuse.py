@@ -232,7 +232,7 @@ async def test_home_says_once_a_quarter_to_admins_that_a_draft_is_ready(setup: S
 
 
 async def says_ready(setup: Setup, member: Member) -> bool:
-    return (await setup.read(see_home, member)).report_ready
+    return (await setup.read(see_home, member)).hand.report_ready
 
 
 async def test_another_workspace_meets_nothing_of_it(setup: Setup) -> None:

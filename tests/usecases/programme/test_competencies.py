@@ -70,7 +70,7 @@ async def test_a_cohort_without_a_list_begins_with_the_default_and_one_with_a_li
     setup: Setup,
 ) -> None:
     def begin(tx: Tx) -> None:
-        begin_competencies(tx, setup.cohort.id, "en")
+        begin_competencies(tx, setup.cohort.id)
 
     await setup.write(begin, setup.mentee)
     await setup.write(begin, setup.mentee)

@@ -39,9 +39,9 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(
         ("workspaces", "members", "cohorts", "feeds", "days_off", "cohort_days_off", "objectives"), None
     ),
-    "competencies": None,
     **dict.fromkeys(("charters", "feedback_wishes"), None),  # a new mentor agrees anew
     **dict.fromkeys(("reviews", "retro_items"), None),  # what they are drafted from is picked by its kind
+    **dict.fromkeys(("competencies", "profiles", "not_with", "match_runs", "match_lines"), None),
     **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pulse_keys", "pulses", "cohort_figures", "counted_shares"), None),
     **dict.fromkeys(("pairs", "memberships", "pauses", "rhythm_proposals", "closings", "portfolios"), None),

@@ -31,7 +31,7 @@ async def write(setup: Setup, by: Member, key: str = "write") -> None:
 
 async def stuck_for(setup: Setup, member: Member) -> list[tuple[str, ...]]:
     home = await read_as(setup.deps, setup.viewer(member), see_home)
-    return [one.names for one in home.stuck]
+    return [one.names for one in home.hand.stuck]
 
 
 async def test_both_get_the_same_words_once_in_a_month(setup: Setup) -> None:

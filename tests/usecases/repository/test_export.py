@@ -27,7 +27,7 @@ NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 STAYS_HERE = {
     "workspace", "member", "cohort", "pair_member", "seen", "occurrence", "nudge", "agenda_item", "entry", "outgoing",
     "audit", "cohort_day_off", "digest", "digest_line", "feed", "goal_drift", "goal_round", "owed_reply", "toss",
-    "insight_import", "objective", "competency", "reusable_try", "counted_try",
+    "insight_import", "objective", "competency", "match_run", "match_line", "reusable_try", "counted_try",
     "pulse_key", "pulse", "cohort_figure", "counted_share",
     "search_news",
     "reuse_report", "reuse_report_telling",

@@ -1,0 +1,108 @@
+"""A cohort from nothing to pairs: people join in Slack, its lead reads who suits whom and why, and asks them."""
+
+from bot.domain.pairs import PairState
+from bot.slack.programme import cohorts, matching, profiles
+from bot.usecases.programme.pairs_consent import CONSENT
+from bot.usecases.programme.profiles_joining import INVITED
+from tests.running_app import Person, RunningApp
+
+WANTED, OTHER = "Strategic thinking", "Decision quality"
+
+
+async def opened(app: RunningApp) -> Person:
+    """Ada leads Spring, whose list anybody may join."""
+    ada = await app.a_cohort()
+    await ada.command("/loop cohort Spring")
+    await ada.click(cohorts.EDIT)
+    await ada.submit({"open": [cohorts.OPEN_LIST]})
+    kept = await ada.submit({})
+    assert not kept.errors
+    return ada
+
+
+async def joins(app: RunningApp, name: str, *, wants: str = "", cans: str = "", **more: object) -> Person:
+    person = app.person(name)
+    more.setdefault("languages", ["en"])
+    await person.command("/loop join")
+    said = {"wants": [wants or profiles.NONE], "cans": [cans or profiles.NONE]}
+    sent = await person.submit({**said, **more})
+    assert not sent.errors
+    assert sent.offered == [profiles.JOIN, profiles.LEAVE]
+    return person
+
+
+async def test_people_join_are_matched_with_reasons_and_are_asked_when_the_lead_says_so(
+    app: RunningApp,
+) -> None:
+    ada = await opened(app)
+    tom = await joins(app, "Tom", wants=WANTED)
+    mira = await joins(app, "Mira", cans=WANTED)
+
+    await ada.command("/loop cohort match")
+    made = await ada.click(matching.MAKE)
+    assert "Mira mentors Tom\nwanted and offered: Strategic thinking; both speak English" in made.text
+    assert await tom.texts(CONSENT) == []
+
+    asked = await ada.click(matching.ASK)
+
+    assert asked.offered == [matching.MAKE, matching.NEW_LINE, matching.INVITE]
+    [pair] = await app.stored(lambda tx: tx.pairs.find(state=PairState.ASKED))
+    assert pair.reason == "wanted and offered: Strategic thinking; both speak English"
+    # Whoever does not work now reads the question when they do.
+    questions = await app.stored(lambda tx: tx.outgoing.find(kind=CONSENT.name, updates=""))
+    people = await app.stored(lambda tx: tx.members.find(id=[one.member_id for one in questions]))
+    assert {one.user_id for one in people} == {tom.id, mira.id}
+
+
+async def test_the_lead_exchanges_takes_off_and_puts_two_together(app: RunningApp) -> None:
+    ada = await opened(app)
+    tom = await joins(app, "Tom", wants=WANTED)
+    await joins(app, "Mira", cans=WANTED)
+    yuki = await joins(app, "Yuki", cans=OTHER)
+    await ada.command("/loop cohort match Spring")
+    await ada.click(matching.MAKE)
+
+    await ada.click(matching.LINE)
+    exchanged = await ada.submit({"mentor": yuki.id})
+    assert "Yuki mentors Tom" in exchanged.text
+    await ada.click(matching.LINE)
+    off = await ada.click(matching.TAKE_OFF)
+    assert "You took them off the list." in off.text
+    await ada.click(matching.NEW_LINE)
+    refused = await ada.submit({"mentor": tom.id, "mentee": yuki.id})
+    assert list(refused.errors) == ["mentor"]
+    added = await ada.submit({"mentor": yuki.id, "mentee": tom.id})
+    assert "Yuki mentors Tom" in added.text
+
+
+async def test_whoever_is_invited_joins_from_the_message_and_leaves_again(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    tom = app.person("Tom")
+    closed = await tom.command("/loop join")
+    assert closed.form != profiles.SAVE
+    await ada.command("/loop cohort match")
+    await ada.click(matching.INVITE)
+    sent = await ada.submit({"people": [tom.id]})
+    assert "1 was invited and has not joined yet." in sent.text
+
+    assert await tom.offered(INVITED) == [profiles.JOIN]
+    await tom.click(profiles.JOIN)
+    listed = await tom.submit({"wants": [WANTED], "cans": [profiles.NONE]})
+    left = await tom.click(profiles.LEAVE)
+
+    assert listed.offered == [profiles.JOIN, profiles.LEAVE]
+    assert left.offered == [profiles.JOIN]
+
+
+async def test_with_whom_somebody_would_not_be_reaches_no_other_eye(app: RunningApp) -> None:
+    ada = await opened(app)
+    mira = await joins(app, "Mira", cans=WANTED)
+    tom = await joins(app, "Tom", wants=WANTED, not_with=[mira.id])
+
+    await ada.command("/loop cohort match")
+    made = await ada.click(matching.MAKE)
+
+    assert "mentors Tom" not in made.text
+    assert made.text.count("what only they know of themselves") == 2
+    await tom.command("/loop join")
+    assert (await tom.form())["blocks"]
