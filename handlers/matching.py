@@ -5,14 +5,15 @@ from functools import partial
 from bot.slack.programme.matching import (
     ADD,
     ASK,
+    EARLIER,
     EXCHANGE,
+    FURTHER,
     INVITE,
     INVITE_SEND,
     LINE,
     MAKE,
     NEW_LINE,
     OPEN,
-    PAGE,
     TAKE_OFF,
     invite_form,
     line_form,
@@ -69,6 +70,7 @@ async def change_line(call: Call) -> None:
 
 async def submit_exchange(call: Call) -> None:
     line, mentor = parse_exchange(call.values)
+    await call.read(open_line, line)
     await meet_here(call.deps, call.viewer, mentor, field="mentor")
     await _show_again_matching(call, await call.write(exchange_mentor, line, mentor))
 
@@ -83,6 +85,7 @@ async def add_line(call: Call) -> None:
 
 async def submit_new_line(call: Call) -> None:
     run, mentor, mentee = parse_new_line(call.values)
+    await call.read(open_new_line, run)
     await meet_here(call.deps, call.viewer, mentor, field="mentor")
     await meet_here(call.deps, call.viewer, mentee, field="mentee")
     await _show_again_matching(call, await call.write(add_match, run, mentor, mentee))
@@ -95,6 +98,7 @@ async def open_invite(call: Call) -> None:
 
 async def submit_invite(call: Call) -> None:
     cohort, people = parse_invite(call.values)
+    await call.read(see_matching, cohort)
     members = [one.id for one in await meet_all(call, people, "people")]
     await _show_again_matching(call, await call.write(invite, cohort, members))
 
@@ -110,7 +114,7 @@ async def _show_again_matching(call: Call, cohort: int) -> None:
 FORMS = {EXCHANGE: submit_exchange, ADD: submit_new_line, INVITE_SEND: submit_invite}
 PRESSES = {
     OPEN: open_matching,
-    **dict.fromkeys((f"{PAGE}.back", f"{PAGE}.further"), turn_page),
+    **dict.fromkeys((EARLIER, FURTHER), turn_page),
     MAKE: press_make,
     ASK: press_ask,
     LINE: change_line,

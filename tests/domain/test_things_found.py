@@ -28,8 +28,8 @@ REASONS = {
     """,
     "whoever looks after the programme reads it, and not the pair": "Feed.title HelpRequest.text",
     "it is asked, and found with what was answered": "StakeholderAsk.question",
-    "it is said on joining, for counts of many, and read by whoever leads": """
-        CohortProfile.place CohortProfile.level CohortProfile.group
+    "it is chosen or said on joining, and no word of a pair": """
+        CohortProfile.place CohortProfile.level CohortProfile.group Competency.name
     """,
     "a goal is found by the aim that it serves": "Objective.name Objective.owner",
 }

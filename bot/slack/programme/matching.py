@@ -29,7 +29,8 @@ from bot.usecases.programme.matching_editing import LineForm
 from bot.words import Words
 
 OPEN = cohorts.MATCHING
-PAGE = "matching.page"
+EARLIER = "matching.earlier"
+FURTHER = "matching.further"
 MAKE = "matching.make"
 ASK = "matching.ask"
 LINE = "matching.line"
@@ -210,9 +211,9 @@ def _page_buttons(data: MatchPage, at: int, pages: int, words: Words) -> list[Bl
     cohort = data.cohort.id
     buttons = []
     if at > 0:
-        buttons.append(button(words.t("Back"), f"{PAGE}.back", f"{cohort}:{at - 1}"))
+        buttons.append(button(words.t("Back"), EARLIER, f"{cohort}:{at - 1}"))
     if at + 1 < pages:
-        buttons.append(button(words.t("Further"), f"{PAGE}.further", f"{cohort}:{at + 1}"))
+        buttons.append(button(words.t("Further"), FURTHER, f"{cohort}:{at + 1}"))
     where = words.t("Page {page} of {pages}", page=words.number(at + 1), pages=words.number(pages))
     return [actions(*buttons), note(where)]
 
