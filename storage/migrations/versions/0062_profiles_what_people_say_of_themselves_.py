@@ -1,7 +1,7 @@
 """profiles: what people say of themselves when they join, and the lists of matches
 
-Revision: 0061
-After: 0060
+Revision: 0062
+After: 0061
 On: 2026-11-22 17:21:36
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0061"
-down_revision = "0060"
+revision = "0062"
+down_revision = "0061"
 branch_labels = None
 depends_on = None
 
