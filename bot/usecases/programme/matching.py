@@ -181,9 +181,9 @@ def current_run(tx: Tx, run_id: int, *, lock: bool = True) -> MatchRun:
 
 
 def current_line(tx: Tx, line_id: int, *, lock: bool = True) -> tuple[MatchRun, MatchLine]:
-    """A line that is proposed on the newest list. Raises MatchGone for one of an older list or that was taken off."""
-    line = tx.match_lines.first(id=line_id)
-    if line is None or line.state is not LineState.PROPOSED:
+    """A line that is proposed on the newest list. NotFound, MatchGone where it is gone or of an older one."""
+    line = tx.match_lines.get(line_id)
+    if line.state is not LineState.PROPOSED:
         raise MatchGone
     return current_run(tx, line.match_run_id, lock=lock), line
 
