@@ -164,6 +164,11 @@ def test_no_place_means_not_now_and_somebody_away_is_not_matched() -> None:
     ]
 
 
+def test_a_mentor_who_is_away_is_not_matched_either() -> None:
+    found = best_list(room_of([TOM, MIRA], ()), {MIRA.id})
+    assert (found.pairs, [one.why for one in found.left]) == ((), [Why.NOBODY, Why.NOT_NOW])
+
+
 def test_a_mentor_gets_as_many_as_there_is_room_for_and_the_others_read_why() -> None:
     mentor = replace(MIRA, id=MemberId(9), places=2)
 
@@ -174,13 +179,17 @@ def test_a_mentor_gets_as_many_as_there_is_room_for_and_the_others_read_why() ->
 
 
 def test_more_people_with_somebody_come_before_more_points() -> None:
-    good = replace(MIRA, id=MemberId(8), cans=TOM.wants)
-    other = replace(TOM, id=MemberId(3), wants=frozenset({"2"}))
-    only_tom = replace(MIRA, id=MemberId(9), cans=frozenset({"7"}), with_now=frozenset({other.id}))
+    best, learner = whole_points()
+    weak: dict[str, Any] = {"languages": frozenset(), "hours": 0xFF, **dict.fromkeys(BEST)}
+    other = replace(TOM, id=MemberId(3), wants=frozenset({"9"}), **weak)
+    second = replace(MIRA, id=MemberId(4), cans=frozenset({"8"}), with_now=frozenset({other.id}), **weak)
+    everybody = [learner, best, other, second]
+    alike = [replace(one, hours=OFFICE | 0xFF) for one in everybody[:2]]
 
-    found = best_list(room_of([TOM, other, good, only_tom], ()))
+    found = best_list(room_of([*alike, other, second], ()))
 
-    assert {(one.mentor, one.mentee) for one in found.pairs} == {(9, 1), (8, 3)}
+    assert {(one.mentor, one.mentee) for one in found.pairs} == {(best.id, 3), (4, learner.id)}
+    assert found.total < 100
 
 
 def test_two_who_could_teach_each_other_become_one_pair() -> None:
