@@ -15,7 +15,7 @@ from itertools import product
 
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.ids import CohortId, MatchLineId, MatchRunId, MemberId, WorkspaceId
-from bot.domain.matching_fits import Candidate, Fit, Rule, fit_of
+from bot.domain.matching_fits import Candidate, Fit, Rule, fit_by_hand, fit_of
 from bot.domain.stored import Audience, Erased, Stored
 
 
@@ -248,15 +248,19 @@ def _left(id_: MemberId, side: Side, is_free: bool, found: Collection[Fit | Rule
     others = [one for one in found if one is not Rule.SELF]
     if not others:
         return LeftOver(id_, side, Why.NOBODY)
-    if any(isinstance(one, Fit) for one in others):
+    # What only two people know of reads like a place that is gone: of few people it would say who avoids whom.
+    if any(isinstance(one, Fit) or one is Rule.PERSONAL for one in others):
         return LeftOver(id_, side, Why.TAKEN)
     rules = {one for one in others if isinstance(one, Rule)}
     return LeftOver(id_, side, Why.RULED_OUT, tuple(rule for rule in Rule if rule in rules))
 
 
 def edition_of(mentor: Candidate, mentee: Candidate, *, free: bool) -> str:
-    """Of what two people on a list rest on; another one means that something changed."""
-    fit = fit_of(mentor, mentee)
+    """Of what two people on a list rest on; another one means that something changed.
+
+    What only they themselves know of is left out: a line that changed beside others that did not would tell of it.
+    """
+    fit = fit_by_hand(mentor, mentee)
     said = [str(fit)] if isinstance(fit, Rule) else [str(fit.score), *fit.reasons]
     rests = [mentor.id, mentor.edition, mentor.places, mentee.id, mentee.edition, free, said]
     return hashlib.sha256(json.dumps(rests).encode()).hexdigest()[:16]

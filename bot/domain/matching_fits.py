@@ -47,7 +47,7 @@ class Candidate:
         places: for how many mentees there is room now.
         hours: the quarters of a week in which they work, as bits.
         barred: with whom they would rather not be matched.
-        with_now: with whom they are a pair, or were asked to be one.
+        with_now: with whom they are a pair in this cohort, or were, or were asked to be one; elsewhere it is barred.
         edition: of what they said.
     """
 

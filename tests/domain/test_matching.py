@@ -211,7 +211,6 @@ def test_who_has_a_mentor_already_asks_for_no_other() -> None:
     [
         replace(MIRA, edition=2),
         replace(MIRA, places=3),
-        replace(MIRA, hours=0),
         replace(MIRA, cans=TOM.wants),
     ],
 )
@@ -220,6 +219,15 @@ def test_whatever_a_line_rests_on_changes_its_edition(mentor: Candidate) -> None
     assert edition_of(replace(MIRA), replace(TOM), free=True) == before
     assert edition_of(mentor, TOM, free=True) != before
     assert edition_of(MIRA, TOM, free=False) != before
+
+
+@pytest.mark.parametrize("mentor", [replace(MIRA, hours=0), replace(MIRA, barred=frozenset({TOM.id}))])
+def test_what_only_the_two_know_of_is_told_by_no_edition_and_by_no_reason(mentor: Candidate) -> None:
+    assert edition_of(mentor, TOM, free=True) == edition_of(MIRA, TOM, free=True)
+
+    found = best_list(room_of([mentor, TOM], ()))
+    assert found.pairs == ()
+    assert {one.why for one in found.left} == {Why.TAKEN}
 
 
 SOME = st.frozensets(st.sampled_from("12345"), max_size=3)

@@ -261,7 +261,7 @@ def _why_text(why: Why, rules: Sequence[Rule], words: Words, *, learns: bool) ->
         case Why.NOT_NOW:
             return words.t("Not now: away.") if learns else words.t("Not now: no place left, or away.")
         case Why.TAKEN:
-            return words.t("Those who would suit are with others on this list.")
+            return words.t("Nobody who would suit has a place free.")
         case Why.TAKEN_OFF:
             return words.t("You took them off the list.")
         case Why.RULED_OUT:

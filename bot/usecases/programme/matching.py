@@ -27,7 +27,7 @@ from bot.domain.matching_fits import (
     week_hours,
 )
 from bot.domain.members import Member, unfit_reason
-from bot.domain.pairs import LIVING, Membership, Pair
+from bot.domain.pairs import LIVING, Membership
 from bot.domain.profiles import CohortProfile, ProfileState
 from bot.domain.working_life import numbers_of
 from bot.ports import Tx
@@ -208,8 +208,9 @@ def match_people(tx: Tx, cohort: Cohort) -> MatchPeople:
     members = [one for one in system.members.find(id=list(profiles)) if not unfit_reason(one)]
     memberships = system.memberships.find(member_id=list(profiles))
     pairs = {one.id: one for one in system.pairs.find(id={each.pair_id for each in memberships})}
-    together = _together(system, pairs)
-    barred: dict[MemberId, set[MemberId]] = defaultdict(set)
+    together = _together(system, [one.id for one in pairs.values() if one.cohort_id == cohort.id])
+    # Of another cohort its lead is to learn nothing, so pairs there rule two people out in silence.
+    barred = _together(system, [one.id for one in pairs.values() if one.cohort_id != cohort.id])
     for wish in system.not_with.find(member_id=list(profiles)):
         barred[wish.member_id].add(wish.other_id)
     here = [
@@ -272,10 +273,10 @@ def _candidate_for(
     )
 
 
-def _together(tx: Tx, pairs: Mapping[PairId, Pair]) -> dict[MemberId, set[MemberId]]:
-    """Who is or was in a pair with whom, or was asked to be."""
+def _together(tx: Tx, pairs: Sequence[PairId]) -> dict[MemberId, set[MemberId]]:
+    """Who is or was in one of these pairs with whom, or was asked to be."""
     inside: dict[PairId, set[MemberId]] = defaultdict(set)
-    for one in tx.memberships.find(pair_id=list(pairs)):
+    for one in tx.memberships.find(pair_id=pairs):
         inside[one.pair_id].add(one.member_id)
     together: dict[MemberId, set[MemberId]] = defaultdict(set)
     for people in inside.values():

@@ -1,7 +1,7 @@
 """profiles: what people say of themselves when they join, and the lists of matches
 
-Revision: 0062
-After: 0061
+Revision: 0064
+After: 0063
 On: 2026-11-22 17:21:36
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0062"
-down_revision = "0061"
+revision = "0064"
+down_revision = "0063"
 branch_labels = None
 depends_on = None
 
