@@ -10,7 +10,9 @@ from typing import Any, Union, get_args, get_origin, get_type_hints
 
 from hypothesis import strategies as st
 
+from bot.domain.pieces import Piece, Reader
 from bot.domain.texts import STORY_LIMIT
+from bot.packs.pieces import pieces_for
 
 # Few letters, each of them trouble somewhere, and lengths around every limit: drawn as a piece and how often.
 PIECES = st.text(alphabet="<>&;:\"\\'\n`*_~a1é漢😀\u202e", min_size=1, max_size=12)
@@ -40,6 +42,8 @@ def values_of(hint: Any) -> st.SearchStrategy[Any]:
     hint = getattr(hint, "__supertype__", hint)
     if hint in PLAIN:
         return PLAIN[hint]
+    if hint is Piece:  # of a file of ours
+        return st.sampled_from([piece for reader in Reader for piece in pieces_for(reader)])
     if dataclasses.is_dataclass(hint):
         return made(hint)
     if isinstance(hint, type) and issubclass(hint, Enum):

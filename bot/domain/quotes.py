@@ -117,7 +117,7 @@ def answered(quote: Quote, words: Words, read: str, now: datetime, *, agree: boo
 
     Raises AlreadySettled where nothing is asked, WordsChanged for a yes to other words than there are now.
     """
-    if quote.state is QuoteState.LET_GO or (agree and not waits(quote, words)):
+    if agree and not waits(quote, words):
         raise AlreadySettled
     if not agree:
         return replace(quote, state=QuoteState.DECLINED, answered_at=now)
@@ -127,12 +127,18 @@ def answered(quote: Quote, words: Words, read: str, now: datetime, *, agree: boo
 
 
 def may_be_asked(quote: Quote | None, words: Words) -> bool:
-    """Whether somebody may ask for these words: never twice for the same after a no."""
+    """Whether somebody may ask for these words: never twice for the same, whatever became of it."""
     if words.taken_back_at is not None:
         return False
-    if quote is None or quote.state is QuoteState.LET_GO:
+    if quote is None:
         return True
-    return quote.state is QuoteState.DECLINED and quote.edition != edition_of(words)
+    over = quote.state in (QuoteState.DECLINED, QuoteState.LET_GO)
+    return over and quote.edition != edition_of(words)
+
+
+def let_go(quote: Quote) -> Quote:
+    """It as whoever asked leaves it; a no stays a no, or it could be asked away."""
+    return quote if quote.state is QuoteState.DECLINED else replace(quote, state=QuoteState.LET_GO)
 
 
 def asked_anew(quote: Quote, words: Words) -> Quote:

@@ -18,6 +18,7 @@ from bot.domain.quotes import (
     TooManyWordsAsked,
     answered,
     edition_of,
+    let_go,
     may_be_asked,
     require_few,
     stands,
@@ -57,8 +58,8 @@ def test_changed_words_wait_for_another_yes() -> None:
     assert not stands(again, SAID)
 
 
-def test_a_no_counts_at_once_whatever_was_read_and_after_a_yes_too() -> None:
-    for before in (ASKED, AGREED):
+def test_a_no_counts_at_once_whatever_was_read_and_also_later() -> None:
+    for before in (ASKED, AGREED, replace(ASKED, state=QuoteState.LET_GO)):
         assert answered(before, CHANGED, edition_of(SAID), NOW, agree=False).state is QuoteState.DECLINED
 
 
@@ -68,14 +69,20 @@ def test_after_a_no_a_late_press_on_yes_changes_nothing() -> None:
             answered(settled, SAID, edition_of(SAID), NOW, agree=True)
 
 
-def test_nobody_is_asked_twice_for_the_same_words_after_a_no() -> None:
+def test_nobody_is_asked_twice_for_the_same_words() -> None:
     assert may_be_asked(None, SAID)
     assert not may_be_asked(DECLINED, SAID)
     assert may_be_asked(DECLINED, CHANGED)
-    assert may_be_asked(replace(ASKED, state=QuoteState.LET_GO), SAID)
+    assert not may_be_asked(replace(ASKED, state=QuoteState.LET_GO), SAID)
+    assert may_be_asked(replace(ASKED, state=QuoteState.LET_GO), CHANGED)
     assert not may_be_asked(ASKED, SAID)
     assert not may_be_asked(AGREED, CHANGED)
     assert not may_be_asked(None, replace(SAID, taken_back_at=NOW))
+
+
+def test_whoever_asked_cannot_take_a_no_back() -> None:
+    assert let_go(DECLINED) == DECLINED
+    assert [let_go(one).state for one in (ASKED, AGREED)] == [QuoteState.LET_GO] * 2
 
 
 def test_few_wait_at_a_time() -> None:

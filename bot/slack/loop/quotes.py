@@ -147,11 +147,9 @@ def _quote_over(text: str, words: Words) -> Message:
 
 def _asked_row(line: QuoteLine, words: Words) -> list[Block]:
     text = f"{line.name}: {clip(_first_words(line.words), 150)}" if line.words else line.name
-    return [
-        section(
-            f"{text}\n{_quote_standing(line, words)}", button(words.t("Leave it out"), LET_GO, line.quote.id)
-        )
-    ]
+    declined = line.quote.state is QuoteState.DECLINED
+    leave = None if declined else button(words.t("Leave it out"), LET_GO, line.quote.id)
+    return [section(f"{text}\n{_quote_standing(line, words)}", leave)]
 
 
 def _quote_standing(line: QuoteLine, words: Words) -> str:

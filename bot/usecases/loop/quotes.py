@@ -1,7 +1,7 @@
 """A mentor's words in a portfolio: asked for one by one, and let stand or not by whoever wrote them."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import Any
 
 from bot.domain.errors import ChoiceMissing, NotFound
@@ -16,6 +16,7 @@ from bot.domain.quotes import (
     answered,
     asked_anew,
     edition_of,
+    let_go,
     may_be_asked,
     require_few,
     stands,
@@ -137,8 +138,8 @@ def let_quote_go(tx: Tx, quote_id: QuoteId) -> QuoteId:
     quote = tx.quotes.get(quote_id, lock=True)
     if quote.member_id != tx.me:
         raise NotFound("quote")
-    if quote.state is not QuoteState.LET_GO:
-        _keep_quote(tx, replace(quote, state=QuoteState.LET_GO))
+    if (left := let_go(quote)) != quote:
+        _keep_quote(tx, left)
     return quote.id
 
 

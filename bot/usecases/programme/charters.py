@@ -114,7 +114,9 @@ def open_charter_form(tx: Tx, pair_id: PairId, *, renew: bool = False) -> Charte
 
 
 def propose_charter(tx: Tx, command: ProposeCharter) -> CharterId:
-    """Keep how this member likes feedback, and ask the others to agree to the words; the same words again are a yes.
+    """Keep how this member likes feedback, and ask the others to agree to the words, where they are others than before.
+
+    Whoever only says how they like feedback sends the words along, so the same again is no yes; it has its own button.
 
     Raises NotFound, PairOver, CharterChanged for words that this member has not read, and InvalidInput.
     """
@@ -124,7 +126,7 @@ def propose_charter(tx: Tx, command: ProposeCharter) -> CharterId:
     newest = standing_charter(tx, membership.pair.id)
     proposed = _new(tx, membership, newest, command)
     if newest is not None and say_the_same(_as_it_stands(newest, membership.pair), proposed):
-        return _agreed(tx, newest, membership) if newest.may_be_agreed_by(tx.me) else _shown_anew(tx, newest)
+        return _shown_anew(tx, newest)
     _require_read(tx, newest, command.read)
     if proposed.ends_on is not None and proposed.ends_on != membership.pair.ends_on:
         require_end_day(proposed.ends_on, local_date(tx.now, membership.me.tz))

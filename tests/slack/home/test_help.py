@@ -67,7 +67,13 @@ def test_help_shows_six_that_fit_at_most(summary: RoleSummary, words: Words) -> 
     message = help_message(summary, words)
 
     assert 1 <= read(message).count("'/loop ") <= 6
-    topics = {"help_all", "help_how", "help_privacy", *(["help_start"] if "lead" in summary.roles else [])}
+    topics = {
+        "help_all",
+        "help_how",
+        "help_basics",
+        "help_privacy",
+        *(["help_start"] if "lead" in summary.roles else []),
+    }
     topics |= {"help_me", "leave"} if summary.roles & {"mentee", "mentor"} else set()
     assert set(action_ids(shown(message))) == {f"command.run.{topic}" for topic in topics}
 

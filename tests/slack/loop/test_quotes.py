@@ -71,7 +71,7 @@ def test_the_form_offers_what_may_be_asked_for_and_says_how_the_rest_stands() ->
 
     for told in ("Stands in your portfolio.", "Changed since the yes", "Stays out", "until Mira says yes."):
         assert told in said
-    assert action_ids(view).count(ids.LET_GO) == 4
+    assert action_ids(view).count(ids.LET_GO) == 3
 
 
 def test_what_was_ticked_comes_back_and_nothing_that_was_not_offered() -> None:

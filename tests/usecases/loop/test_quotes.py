@@ -139,7 +139,7 @@ async def test_words_that_were_taken_back_stand_nowhere(setup: Setup, said: Resp
         await agrees(setup, quote)
 
 
-async def test_what_is_needed_no_more_asks_nothing_and_may_be_asked_for_again(
+async def test_what_is_needed_no_more_asks_nothing_and_the_same_words_are_not_asked_for_again(
     setup: Setup, said: ResponseId
 ) -> None:
     quote = await asked(setup, RESPONSE, said)
@@ -148,8 +148,9 @@ async def test_what_is_needed_no_more_asks_nothing_and_may_be_asked_for_again(
     with pytest.raises(AlreadySettled):
         await agrees(setup, quote)
 
-    assert await asked(setup, RESPONSE, said) == quote
-    assert (await setup.told(setup.mentor)).count(CARD) == 2
+    with pytest.raises(NotFound):
+        await asked(setup, RESPONSE, said)
+    assert (await setup.told(setup.mentor)).count(CARD) == 1
 
 
 async def test_observations_and_answers_are_asked_for_like_responses(setup: Setup) -> None:

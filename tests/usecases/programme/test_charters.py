@@ -122,14 +122,16 @@ async def test_what_was_agreed_holds_until_a_change_does(setup: Setup) -> None:
     assert await ends_on(setup) == END + timedelta(9)
 
 
-async def test_the_same_words_from_the_other_are_a_yes(setup: Setup) -> None:
+async def test_whoever_sends_the_same_words_along_has_not_said_yes_to_them(setup: Setup) -> None:
     charter = await proposed(setup)
     form = await read_as(setup.deps, setup.viewer(setup.mentor), open_charter_form, setup.pair.id)
     assert form.standing is not None
     assert form.ends_on == END
 
     assert await proposed(setup, setup.mentor, read=charter, key="two") == charter
+    assert await states(setup) == [CharterState.OPEN]
 
+    await confirmed(setup, charter, setup.mentor)
     assert await states(setup) == [CharterState.AGREED]
 
 
