@@ -139,8 +139,8 @@ def _rows_around(words: Words) -> list[tuple[str, str]]:
         (
             words.t("What you tap once a quarter, the pulse"),
             words.t(
-                "Nobody. It is counted without your name, and only about how many agreed is kept when the quarter is "
-                "over."
+                "Nobody here. It is counted without your name; until the quarter is over, whoever runs the server "
+                "could work out whose it is. Then only about how many agreed is kept."
             ),
         ),
     ]

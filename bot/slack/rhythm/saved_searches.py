@@ -47,7 +47,7 @@ def save_form(data: SaveForm, words: Words) -> View:
             ),
             *([section(words.t("Only: {what}", what=words.names(only)))] if only else []),
             section(_where(data.place, words)),
-            note(words.t("Seen by: you. Nobody else learns what you look for.")),
+            note(_seen_by_owner(words)),
         ],
         submit=words.t("Save"),
         close=words.t("Cancel"),
@@ -82,7 +82,7 @@ def saved_view(data: SavedList, words: Words) -> View:
         [
             *(rows or [section(empty)]),
             section(_where(data.place, words)),
-            note(f"{limit} {words.t('Seen by: you. Nobody else learns what you look for.')}"),
+            note(f"{limit} {_seen_by_owner(words)}"),
         ],
         close=words.t("Close"),
     )
@@ -119,6 +119,12 @@ def _saved_row(line: SavedLine, words: Words) -> list[Block]:
         section("\n".join(told)),
         actions(button(words.t("Show"), OPEN, saved.id), button(words.t("Remove"), REMOVE, saved.id)),
     ]
+
+
+def _seen_by_owner(words: Words) -> str:
+    return words.t(
+        "Seen by: you. Nobody else learns what you look for; the words stand in the messages that you get from me."
+    )
 
 
 def _where(place: Place, words: Words) -> str:
