@@ -6,7 +6,6 @@ inputs give the same list.
 
 import hashlib
 import json
-from collections import defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime
@@ -264,12 +263,3 @@ def edition_of(mentor: Candidate, mentee: Candidate, *, free: bool) -> str:
     said = [str(fit)] if isinstance(fit, Rule) else [str(fit.score), *fit.reasons]
     rests = [mentor.id, mentor.edition, mentor.places, mentee.id, mentee.edition, free, said]
     return hashlib.sha256(json.dumps(rests).encode()).hexdigest()[:16]
-
-
-def places_taken(lines: Collection[MatchLine]) -> Mapping[MemberId, int]:
-    """How many places of each mentor a list takes."""
-    taken: dict[MemberId, int] = defaultdict(int)
-    for line in lines:
-        if line.mentor_id is not None and line.state is LineState.PROPOSED:
-            taken[line.mentor_id] += 1
-    return taken

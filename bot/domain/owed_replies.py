@@ -22,7 +22,6 @@ AGAIN_AFTER = 4  # working days from the first reminder to the second, which is 
 OFFER_AFTER = 10  # working days until whoever waits is offered other ways
 FURTHEST = timedelta(days=30)  # a reply may be promised so far ahead
 TOGETHER = timedelta(days=1)  # what falls due within it is told in one message
-FEWEST = 5  # people behind a figure that others see
 # Working days between two messages to one person, by how many in a row brought no reply: softer each time.
 GAPS = (1, 4, 10, 20)
 
@@ -100,20 +99,6 @@ OWED_REPLIES = Stored(
     indexed=("remind_at", "offer_at", "reminded_with", "offered_with", "repair"),
     indexes={"of": ("member_id", "state"), "by": ("waits_id", "state")},
 )  # fmt: skip
-
-
-@dataclass(frozen=True)
-class ReplyCounts:
-    """How many replies were due in a cohort, how many of them came in time, and of how many people. No one's words."""
-
-    due: int = 0
-    in_time: int = 0
-    people: int = 0
-
-    @property
-    def percent(self) -> int | None:
-        """The share that came in time; None where so few people are behind it that one might be recognised."""
-        return round(100 * self.in_time / self.due) if self.due and self.people >= FEWEST else None
 
 
 def due_after(kind: OwedKind, asked: datetime, at: time, tz: str) -> datetime:

@@ -15,7 +15,6 @@ from bot.domain.owed_replies import (
     OwedKind,
     OwedReply,
     OwedState,
-    ReplyCounts,
     calm_from,
     closed,
     due_after,
@@ -157,19 +156,6 @@ def test_another_day_is_not_in_the_past_and_not_for_ever() -> None:
         require_near(date(2026, 11, 24), today)
     with pytest.raises(DateTooLate):
         require_near(date(2026, 12, 26), today)
-
-
-@pytest.mark.parametrize(
-    ("counts", "percent"),
-    [
-        (ReplyCounts(), None),
-        (ReplyCounts(40, 30, 4), None),
-        (ReplyCounts(40, 30, 5), 75),
-        (ReplyCounts(3, 0, 5), 0),
-    ],
-)
-def test_a_share_is_told_from_five_people_on(counts: ReplyCounts, percent: int | None) -> None:
-    assert counts.percent == percent
 
 
 NOW = datetime(2026, 12, 21, 9, tzinfo=UTC)

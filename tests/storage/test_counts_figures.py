@@ -1,26 +1,23 @@
 """What waits for a mentor, and the figures of a cohort: of the right pair, once each, and for the right viewers."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, timedelta
 
 from bot.domain.attention import Waiting
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.experiments import Experiment
-from bot.domain.funnels import Funnel
-from bot.domain.ids import CohortId, PairId
-from bot.domain.insights import Visibility
+from bot.domain.ids import PairId
 from bot.domain.members import Member
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.owed_replies import OwedKind, OwedReply, OwedState, ReplyCounts
+from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Pair, PairState
 from bot.domain.privacy import SYSTEM
-from bot.domain.results import Adherence, Grade, Response, Result
+from bot.domain.results import Adherence, Result
 from bot.domain.sessions import Session
-from bot.domain.suggestions import LASTS, Suggestion, SuggestionState
-from bot.domain.talks import Talk, TalkState
+from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.ports import Tx
 from storage.database import SqlDatabase
-from tests.two_workspaces import NOW, TwoWorkspaces, a_pair, an_insight
+from tests.two_workspaces import NOW, TwoWorkspaces, a_pair
 
 UNTIL = date(2026, 12, 1)
 HOUR = timedelta(hours=1)
@@ -129,42 +126,6 @@ async def test_a_roster_is_of_active_pairs_and_of_those_who_are_in_them_now(
     assert await database.read(workspaces.viewer("Sam"), lambda r: r.rosters.of(sam.id)) == []
 
 
-async def test_a_funnel_counts_each_experiment_once_and_only_its_own_cohorts(
-    database: SqlDatabase, workspaces: TwoWorkspaces
-) -> None:
-    mira, tom = workspaces.people["Mira"], workspaces.people["Tom"]
-
-    def write(r: Tx) -> CohortId:
-        autumn = r.cohorts.insert(replace(workspaces.spring, id=CohortId(0), name="Autumn", lead_id=None))
-        a_result(r, a_pair(r, autumn, mira, tom), tom)
-        a_result(r, workspaces.ours, tom, told=False)
-        told = a_result(r, workspaces.ours, tom)
-        a_result(r, workspaces.theirs, workspaces.people["Priya"])
-        for line in ("one", "two"):
-            r.responses.insert(Response(told.workspace_id, workspaces.ours.id, told.id, mira.id, line, NOW))
-            found = an_insight(workspaces.ours, tom, Visibility.PAIR)
-            r.insights.insert(replace(found, experiment_id=told.experiment_id))
-        r.results.update(replace(told, grade=Grade.TESTED))
-        for tried in (told.experiment_id, None):
-            own = (told.workspace_id, workspaces.ours.id, mira.id, tom.id)
-            r.suggestions.insert(Suggestion(*own, "ask", NOW, NOW + LASTS, experiment_id=tried))
-        return autumn.id
-
-    autumn = await database.write(SYSTEM, write)
-
-    async def funnels(name: str) -> list[Funnel]:
-        return await database.read(
-            workspaces.viewer(name), lambda r: r.counts.funnels([workspaces.spring.id, autumn])
-        )
-
-    spring = Funnel(workspaces.spring.id, 3, run=2, reviewed=1, insight=1, tested=1, suggested=2, taken=1)
-    none = (0,) * 7
-    assert await funnels("Ada") == [spring, Funnel(autumn, 1, 1, 0, 0, 0, 0, 0)]
-    assert await funnels("Lea") == [spring, Funnel(autumn, *none)]
-    assert await funnels("Mira") == [replace(spring, committed=2, run=1), Funnel(autumn, 1, 1, 0, 0, 0, 0, 0)]
-    assert await funnels("Sam") == [Funnel(workspaces.spring.id, *none), Funnel(autumn, *none)]
-
-
 async def test_pairs_are_counted_by_state_for_who_may_know_of_them(
     database: SqlDatabase, workspaces: TwoWorkspaces
 ) -> None:
@@ -225,68 +186,3 @@ async def test_the_next_moment_is_the_first_at_which_anything_is_to_be_done(
     settled = replace(offered, state=SuggestionState.DECLINED)
     await database.write(SYSTEM, lambda r: r.suggestions.update(settled))
     assert await next_due() == NOW + 17 * HOUR
-
-
-async def test_replies_count_once_they_came_or_were_due_and_those_in_time_apart(
-    database: SqlDatabase, workspaces: TwoWorkspaces
-) -> None:
-    def write(r: Tx) -> None:
-        for number, (state, closed) in enumerate(
-            (
-                (OwedState.PAID, NOW),
-                (OwedState.PAID, NOW + HOUR),  # at the last moment
-                (OwedState.PAID, NOW + 2 * HOUR),
-                (OwedState.OPEN, None),
-                (OwedState.WITHDRAWN, NOW),
-                (OwedState.WAIVED, NOW),
-            )
-        ):
-            mira, tom = workspaces.people["Mira"].id, workspaces.people["Tom"].id
-            pair, due = workspaces.ours, NOW + HOUR
-            one = OwedReply(pair.workspace_id, pair.id, mira, tom, OwedKind.ASK, number, NOW, due, None, None)
-            r.owed_replies.insert(replace(one, state=state, closed_at=closed))
-
-    async def replies(name: str, now: datetime) -> ReplyCounts:
-        spring, viewer = workspaces.spring.id, workspaces.viewer(name)
-        found = await database.read(viewer, lambda r: r.counts.standings([spring], now))
-        return found[spring].replies
-
-    await database.write(SYSTEM, write)
-
-    assert await replies("Ada", NOW) == ReplyCounts(due=3, in_time=2, people=1)
-    assert await replies("Lea", NOW + 2 * HOUR) == ReplyCounts(due=4, in_time=2, people=1)
-    assert await replies("Sam", NOW + 2 * HOUR) == ReplyCounts()
-    standing = await database.read(
-        workspaces.viewer("Ada"), lambda r: r.counts.standings([workspaces.spring.id], NOW)
-    )
-    assert standing[workspaces.spring.id].pairs == {"active": 2}
-
-
-async def test_talks_of_the_last_thirty_days_are_counted_once_each_whether_told_of_or_not(
-    database: SqlDatabase, workspaces: TwoWorkspaces
-) -> None:
-    mira, pair = workspaces.people["Mira"].id, workspaces.ours
-    days = timedelta(days=1)
-
-    def write(r: Tx) -> None:
-        def told(ago: timedelta) -> Session:
-            return r.sessions.insert(Session(pair.workspace_id, pair.id, mira, "Ask first", NOW - ago))
-
-        def planned(ago: timedelta, state: TalkState, session: Session | None = None) -> None:
-            one = Talk(pair.workspace_id, pair.id, mira, NOW - ago, 30, NOW - 60 * days, state)
-            r.talks.insert(replace(one, session_id=session.id if session else None))
-
-        told(31 * days)
-        planned(31 * days, TalkState.HELD)
-        planned(2 * days, TalkState.HELD, told(2 * days))
-        planned(3 * days, TalkState.HELD)
-        planned(4 * days, TalkState.MISSED)
-        planned(-days, TalkState.PLANNED)
-
-    await database.write(SYSTEM, write)
-    spring = workspaces.spring.id
-
-    for name, talks in (("Lea", 2), ("Ada", 2)):
-        viewer = workspaces.viewer(name)
-        found = await database.read(viewer, lambda r: r.counts.standings([spring], NOW))
-        assert found[spring].talks == talks
