@@ -4,7 +4,7 @@ The rule for groups is that of `bot.domain.reuse`; `tests/domain/test_figures.py
 """
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -63,7 +63,9 @@ class Dimension(StrEnum):
 
     WHOLE = ""
     PLACE = "place"
-    LANGUAGE = "language"
+    LANGUAGE = (
+        "language"  # told no more, as two kinds of parts can be subtracted; rows of before are not shown
+    )
 
 
 @dataclass(frozen=True)
@@ -154,7 +156,6 @@ class Told:
 
 Parts = Mapping[str, Sequence[Share]]  # the shares of each part of a cohort; of the whole one only REST
 Key = tuple[FigureName, Dimension]
-Group = frozenset[tuple[MemberId, PairId]]
 
 
 def told_of(name: FigureName, shares: Sequence[Share]) -> Told | None:
@@ -178,37 +179,6 @@ def told_of(name: FigureName, shares: Sequence[Share]) -> Told | None:
     return Told(Extent.EXACT, people, pairs, count, of)
 
 
-def parted(
-    name: FigureName,
-    shares: Sequence[Share],
-    part_of: Mapping[MemberId, str],
-    others: Collection[Group] = (),
-) -> Parts:
-    """The shares by part, so that neither a part nor what remains beside some of them tells of too few; {} for none.
-
-    Parts that could not be told exactly are put together with those who are in none; where that is still too little,
-    the smallest part goes with them, and so on.
-
-    Args:
-        part_of: in which part each of them is.
-        others: groups that are told of already; none may differ from a part by only a few.
-    """
-    parts: dict[str, list[Share]] = defaultdict(list)
-    for one in shares:
-        parts[part_of.get(one.member, REST)].append(one)
-    named = {part: group for part, group in parts.items() if part and _is_exact(name, group)}
-    rest = [one for part, group in parts.items() if part not in named for one in group]
-    while rest and named and not _is_exact(name, rest):
-        smallest = min(named, key=lambda part: (len(named[part]), part))
-        rest += named.pop(smallest)
-    found = named | ({REST: rest} if rest else {})
-    return found if len(found) > 1 and not _come_too_near(found.values(), others) else {}
-
-
-def group_of(shares: Iterable[Share]) -> Group:
-    return frozenset((one.member, one.pair) for one in shares)
-
-
 @dataclass(frozen=True)
 class Anew:
     """What is published from today on, and who stands behind it."""
@@ -228,7 +198,7 @@ def told_anew(
     Whoever keeps all that was ever published may compare any two: so those by whom a number differs from what it was at
     any time, in any figure in which it stands, are none or enough themselves. Nobody may be all by whom it moves.
     """
-    versions = _versions(counted)
+    versions = versions_of(counted)
     known: dict[str, list[_Quantity]] = defaultdict(list)
     for key, before in versions.items():
         for parts in before:
@@ -239,6 +209,9 @@ def told_anew(
         told = {part: figure for part, group in parts.items() if (figure := told_of(key[0], group))}
         if told.keys() != parts.keys() or not _may_be_told(key, parts, versions.get(key, []), known):
             continue
+        if not _may_stand_beside(key, parts, now, versions):
+            continue
+        versions.setdefault(key, []).append(parts)
         _note_quantities(known, key, parts)
         for part, figure in told.items():
             name, dimension = key
@@ -249,22 +222,12 @@ def told_anew(
     return Anew(tuple(figures), tuple(behind))
 
 
-def groups_told(counted: Iterable[CountedShare], name: FigureName) -> list[Group]:
-    """Each group of people of whom this figure was ever told."""
-    return [
-        group_of(group)
-        for (known, _), before in _versions(counted).items()
-        if known is name
-        for parts in before
-        for group in parts.values()
-    ]
-
-
 def newest(figures: Iterable[CohortFigure]) -> list[CohortFigure]:
     """Those that hold: of each name and dimension the ones that were made last, in the order of the names."""
     by_key: dict[Key, list[CohortFigure]] = defaultdict(list)
     for one in figures:
-        by_key[one.name, one.dimension].append(one)
+        if one.dimension is not Dimension.LANGUAGE:
+            by_key[one.name, one.dimension].append(one)
     last = {key: max(each.made_on for each in group) for key, group in by_key.items()}
     ordered = sorted(by_key, key=lambda key: list(FigureName).index(key[0]))
     return [one for key in ordered for one in by_key[key] if one.made_on == last[key]]
@@ -298,6 +261,13 @@ _SHARED = {
     (FigureName.TAKEN, "of"): "suggested",
 }
 
+# Beside which figure one is told, that it could be taken from.
+_BESIDE = {
+    FigureName.INSIGHT: FigureName.TOLD,
+    FigureName.TESTED: FigureName.TOLD,
+    FigureName.ANSWER_DAYS: FigureName.IN_TIME,
+}
+
 
 def _may_be_told(
     key: Key, parts: Parts, before: Sequence[Parts], known: Mapping[str, Sequence[_Quantity]]
@@ -313,6 +283,37 @@ def _may_be_told(
         for other in known.get(label, ())
     )
     return bool(parts) and by_parts and all(_is_none_or_enough(one, other) for one, other in shared)
+
+
+def _may_stand_beside(
+    key: Key, parts: Parts, now: Mapping[Key, Parts], versions: Mapping[Key, Sequence[Parts]]
+) -> bool:
+    """Whether it does not undo, by subtraction, what another figure keeps to itself."""
+    beside = _BESIDE.get(key[0])
+    if beside is None:
+        return True
+    other = (beside, key[1])
+    published = versions.get(other, ())
+    current = [now[other]] if other in now else []
+    if beside is FigureName.TOLD:  # what is told of is its number
+        return bool(published) and all(_is_all_exact(beside, one) for one in (published[-1], *current))
+    return all(_lack_enough(one, parts) for one in (*published, *current))
+
+
+def _is_all_exact(name: FigureName, parts: Parts) -> bool:
+    return all(is_exact(name, group) for group in parts.values())
+
+
+def _lack_enough(due: Parts, answered: Parts) -> bool:
+    """Whether those who still owe an answer are none or enough."""
+    came = {(one.member, one.pair): len(one.days) for group in answered.values() for one in group}
+    owing = {
+        (one.member, one.pair)
+        for group in due.values()
+        for one in group
+        if one.of > came.get((one.member, one.pair), 0)
+    }
+    return not owing or are_enough(owing)
 
 
 def _note_quantities(known: dict[str, list[_Quantity]], key: Key, parts: Parts) -> None:
@@ -358,15 +359,9 @@ def _is_enough(shares: Sequence[Share]) -> bool:
     return are_enough((one.member, one.pair) for one in shares)
 
 
-def _is_exact(name: FigureName, shares: Sequence[Share]) -> bool:
+def is_exact(name: FigureName, shares: Sequence[Share]) -> bool:
     told = told_of(name, shares)
     return told is not None and told.extent is Extent.EXACT
-
-
-def _come_too_near(groups: Iterable[Sequence[Share]], others: Collection[Group]) -> bool:
-    """Whether a few people are all by whom one of these differs from a group that is told of elsewhere."""
-    apart = [group_of(group) ^ other for group in groups for other in others]
-    return any(one and not are_enough(one) for one in apart)
 
 
 def _sum(name: FigureName, shares: Sequence[Share], number: Callable[[Share], int]) -> int:
@@ -376,7 +371,7 @@ def _sum(name: FigureName, shares: Sequence[Share], number: Callable[[Share], in
     return sum(number(one) for one in shares)
 
 
-def _versions(counted: Iterable[CountedShare]) -> dict[Key, list[Parts]]:
+def versions_of(counted: Iterable[CountedShare]) -> dict[Key, list[Parts]]:
     """How each figure was made at each time, the oldest first."""
     found: dict[Key, dict[date, dict[str, list[Share]]]] = defaultdict(
         lambda: defaultdict(lambda: defaultdict(list))

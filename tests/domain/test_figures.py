@@ -18,12 +18,11 @@ from bot.domain.figures import (
     Key,
     Parts,
     Share,
-    group_of,
     newest,
-    parted,
     told_anew,
     told_of,
 )
+from bot.domain.figures_parts import group_of, parted
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.stored import Erased
@@ -233,6 +232,37 @@ def test_no_part_comes_back_to_what_it_was_but_for_one() -> None:
         made.append(bool(anew.figures))
 
     assert made == [True, True, False]
+
+
+def names_told(now: dict[FigureName, list[Share]], counted: Iterable[CountedShare] = ()) -> set[FigureName]:
+    parts: dict[Key, Parts] = {(name, Dimension.WHOLE): {REST: each} for name, each in now.items()}
+    return {one.name for one in told_anew(parts, tuple(counted), HERE, DECEMBER).figures}
+
+
+def test_who_never_answers_is_not_found_by_taking_those_who_did_from_those_who_should() -> None:
+    days = [Share(MemberId(who), PairId(who), days=("1.0",)) for who in range(14)]
+    for owing, told in ((0, True), (1, False), (6, True)):
+        due = shares(range(7), range(7, 14 + owing))
+        assert (
+            FigureName.ANSWER_DAYS in names_told({FigureName.IN_TIME: due, FigureName.ANSWER_DAYS: days})
+        ) is told, owing
+
+
+def test_what_came_of_told_tries_does_not_say_how_many_were_told() -> None:
+    """Eleven of twelve told something: "most", which the eleven that others are told of would undo."""
+    insight, tested = FigureName.INSIGHT, FigureName.TESTED
+    for told, also in ((11, False), (12, True)):
+        each = shares(range(6), range(6, told))
+        tries = shares(range(told), range(told, 12 if told == 11 else 18))
+        found = names_told({FigureName.TOLD: tries, insight: each, tested: each})
+        assert found == {FigureName.TOLD} | ({insight, tested} if also else set())
+
+
+def test_figures_by_language_from_before_are_not_shown() -> None:
+    old = CohortFigure(
+        *HERE, NOVEMBER.date(), FigureName.REACHED, Extent.EXACT, 12, 12, dimension=Dimension.LANGUAGE
+    )
+    assert newest([old]) == []
 
 
 PERSON = st.tuples(st.booleans(), st.sampled_from(["", "DE", "DE", "US", "US", "FR"]), st.integers(0, 40))

@@ -137,17 +137,12 @@ def asked_text(name: FigureName, words: Words) -> str:
 
 
 def parts_said(data: HowItGoes, words: Words) -> Iterator[tuple[str, str]]:
-    """Who is reached, by each kind of part that may be told."""
-    titles = {
-        Dimension.PLACE: words.t("Who is reached, by place"),
-        Dimension.LANGUAGE: words.t("Who is reached, by language"),
-    }
-    for dimension, title in titles.items():
-        shown = [one for one in data.figures if one.dimension is dimension]
-        if shown:
-            others = words.t("all others")
-            lines = [f"{one.part or others}: {figure_text(one, words)}" for one in shown]
-            yield title, "\n".join(lines)
+    """Who is reached, by place, where that may be told."""
+    shown = [one for one in data.figures if one.dimension is Dimension.PLACE]
+    if shown:
+        others = words.t("all others")
+        lines = [f"{one.part or others}: {figure_text(one, words)}" for one in shown]
+        yield words.t("Who is reached, by place"), "\n".join(lines)
 
 
 def _figure_blocks(data: HowItGoes, words: Words) -> list[Block]:

@@ -1,11 +1,12 @@
 """How it goes: figures of a cohort that are made once a month, and read by whoever leads it."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, time
 
 from bot.domain.audit import AuditEntry
 from bot.domain.cadence import local_date, to_utc
-from bot.domain.closings import MayQuote
+from bot.domain.closings import Closing, MayQuote
 from bot.domain.closings_quotes import without_names
 from bot.domain.cohorts import Cohort
 from bot.domain.errors import NotAllowed, NotFound
@@ -13,6 +14,7 @@ from bot.domain.figures import CohortFigure, newest
 from bot.domain.ids import CohortId
 from bot.domain.members import Workspace
 from bot.domain.outgoing import Priority
+from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.programme.cohorts_led import led_by_me
@@ -45,11 +47,10 @@ def gather_figures(tx: Tx, workspace: Workspace) -> int:
 
     Returns how many figures are new.
     """
-    settle_pulses(tx, workspace.id)
     system = tx.as_system()
-    system.workspaces.get(
-        workspace.id, lock=True
-    )  # so that of two at once the second finds what the first did
+    # First of all, so that of two at once the second finds what the first did, and blurs no pulse once more.
+    system.workspaces.get(workspace.id, lock=True)
+    settle_pulses(tx, workspace.id)
     month = to_utc(tx.now.date().replace(day=1), time(), "UTC")
     if system.audit.count(workspace_id=workspace.id, action=GATHERED, at__since=month):
         return 0
@@ -82,13 +83,21 @@ def send_charts(tx: Tx, cohort_id: int) -> None:
 
 
 def _stories(tx: Tx, cohort: Cohort) -> tuple[str, ...]:
-    """As their writers agreed, in no order that says when, and without the names of people here."""
+    """As their writers agreed, from enough of them, in no order that says when, without the names of people here."""
     system = tx.as_system()
     pairs = [pair.id for pair in system.pairs.find(cohort_id=cohort.id)]
     said = system.closings.find(pair_id=pairs, may_quote=MayQuote.YES) if pairs else []
-    told = [one.changed for one in said if one.changed]
-    names = [one.name for one in system.members.find(workspace_id=cohort.workspace_id)] if told else []
-    return tuple(sorted(without_names(text, names) for text in told))
+    told = [one for one in said if one.changed]
+    if not _are_enough_writers(told):
+        return ()
+    names = [one.name for one in system.members.find(workspace_id=cohort.workspace_id)]
+    return tuple(sorted(without_names(one.changed, names) for one in told))
+
+
+def _are_enough_writers(said: Sequence[Closing]) -> bool:
+    """Of fewer, whoever leads would know whose words they are."""
+    people, pairs = {one.member_id for one in said}, {one.pair_id for one in said}
+    return len(people) >= FEWEST_PEOPLE and len(pairs) >= FEWEST_PAIRS
 
 
 def load_charts(tx: Tx, cohort_id: int) -> HowItGoes:

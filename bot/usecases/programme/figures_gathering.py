@@ -12,15 +12,12 @@ from bot.domain.figures import (
     CohortFigure,
     Dimension,
     FigureName,
-    Group,
     Key,
     Parts,
     Share,
-    group_of,
-    groups_told,
-    parted,
     told_anew,
 )
+from bot.domain.figures_parts import Group, group_of, groups_told, parted
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import CohortId, ExperimentId, GoalId, MemberId, PairId
 from bot.domain.ladders import LadderScore, Rung
@@ -214,19 +211,13 @@ def _summed(each: Iterable[tuple[MemberId, PairId, bool]]) -> list[Share]:
 
 
 def _by_parts(tx: Tx, shares: Sequence[Share], told: Sequence[Group]) -> dict[Key, Parts]:
-    """Who is reached, by place and by language, as far as nobody can be singled out."""
-    members = {one.id: one for one in tx.members.find(id=list({share.member for share in shares}))}
-    found: dict[Key, Parts] = {}
-    known = [*told, group_of(shares)]
-    for dimension in (Dimension.PLACE, Dimension.LANGUAGE):
-        part_of = {id_: _part_of(member, dimension) for id_, member in members.items()}
-        parts = parted(FigureName.REACHED, shares, part_of, known)
-        if parts:
-            found[FigureName.REACHED, dimension] = parts
-            known += [group_of(part) for part in parts.values()]
-    return found
+    """Who is reached, by place, as far as nobody can be singled out; by one kind alone, as two can be subtracted."""
+    members = tx.members.find(id=list({share.member for share in shares}))
+    part_of = {one.id: _country(one) for one in members}
+    parts = parted(FigureName.REACHED, shares, part_of, [*told, group_of(shares)])
+    return {(FigureName.REACHED, Dimension.PLACE): parts} if parts else {}
 
 
-def _part_of(member: Member, dimension: Dimension) -> str:
-    """A country, not its parts; or a language, whatever its country."""
-    return (member.region if dimension is Dimension.PLACE else member.locale).partition("-")[0]
+def _country(member: Member) -> str:
+    """Not its parts."""
+    return member.region.partition("-")[0]

@@ -87,8 +87,10 @@ def tap(tx: Tx, command: Tap) -> OccurrenceId:
     membership = my_membership(tx, tx.occurrences.get(asked.occurrence_id).pair_id)
     cohort, quarter = membership.pair.cohort_id, quarter_of(tx.now.date())
     system = tx.as_system()
+    key = _key(
+        system, membership, quarter
+    )  # locks the workspace, which comes before cohorts wherever both are
     system.cohorts.get(cohort, lock=True)  # so that of two at once none is lost
-    key = _key(system, membership, quarter)
     for item, value in command.values.items():
         _keep_vote(system, membership, quarter, item, mark_of(key, tx.me, cohort, quarter, item), value)
     return asked.occurrence_id

@@ -152,6 +152,14 @@ async def test_whoever_does_not_lead_it_is_told_nothing(setup: Setup) -> None:
             await read_as(setup.deps, setup.viewer(member), load_charts, setup.cohort.id)
 
 
+def agree(tx: Tx, setup: Setup, mentees: int, begin: int = 0) -> None:
+    """So many more let their closing words be quoted, each of another pair."""
+    found = [one for one in tx.memberships.find(role=Role.MENTEE, order="id") if one.pair_id != setup.pair.id]
+    for one in found[begin : begin + mentees]:
+        whose = (setup.workspace.id, one.pair_id, one.member_id)
+        tx.closings.insert(Closing(*whose, tx.now, changed="asked", may_quote=MayQuote.YES))
+
+
 async def test_a_story_is_told_only_where_its_writer_agreed_and_until_they_take_it_back(setup: Setup) -> None:
     def close(tx: Tx) -> None:
         for who, may in ((setup.mentee, MayQuote.YES), (setup.mentor, MayQuote.NO)):
@@ -161,7 +169,12 @@ async def test_a_story_is_told_only_where_its_writer_agreed_and_until_they_take_
             )
 
     await setup.write(close)
-    assert (await seen(setup)).stories == ("… made me ask first, says …",)
+    assert (await seen(setup)).stories == (), "of one, everybody knows whose it is"
+    await planted(setup)
+    await setup.write(lambda tx: agree(tx, setup, 3))
+    assert (await seen(setup)).stories == (), "four are too few"
+    await setup.write(lambda tx: agree(tx, setup, 1, 3))
+    assert (await seen(setup)).stories == (*["asked"] * 4, "… made me ask first, says …")
 
     def take_back(tx: Tx) -> None:
         for closing in tx.closings.find():
