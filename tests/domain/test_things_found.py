@@ -32,6 +32,15 @@ REASONS = {
         CohortProfile.place CohortProfile.level CohortProfile.group Competency.name
     """,
     "a goal is found by the aim that it serves": "Objective.name Objective.owner",
+    "what the two agreed on is read where it helps, in its newest edition alone": """
+        Charter.expects Charter.missed Charter.often Charter.stays_between
+    """,
+    "a step of a goal, which is found": "Milestone.can Milestone.missing Milestone.shown_by Milestone.shows",
+    "what they look back on is found by itself": """
+        RetroItem.text Review.differently Review.next_try Review.next_try_too
+    """,
+    "what an admin approved, for those who wish it": "ReuseReport.text",
+    "what somebody looks for, and nobody else's to know": "SavedSearch.text",
 }
 NOT_FOUND = {field: reason for reason, fields in REASONS.items() for field in fields.split()}
 

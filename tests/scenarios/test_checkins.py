@@ -8,7 +8,7 @@ from bot.domain.checkins import Fate, Later
 from bot.domain.errors import NotAllowed
 from bot.slack.privacy import PREVIEW
 from bot.slack.programme import charters
-from bot.slack.rhythm import checkins
+from bot.slack.rhythm import checkins, pieces
 from bot.slack.rhythm.checkins import put_off_panel
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.checkin_cards import CARD, REMINDER, SKIPPED
@@ -32,7 +32,9 @@ async def test_a_check_in_is_asked_answered_and_read_by_the_mentor(app: RunningA
     for text in (mine, theirs):
         assert "Everyone spoke" in text
         assert "Ask the quiet ones first" in text
-    assert await tom.offered(CHECK_IN) == [checkins.ANSWER, checkins.DISCUSS, PREVIEW, charters.OPEN]
+    assert await tom.offered(CHECK_IN) == [
+        *(checkins.ANSWER, checkins.DISCUSS, PREVIEW, charters.OPEN, pieces.READ),
+    ]
 
 
 async def test_an_answer_can_be_changed_from_its_message(app: RunningApp) -> None:

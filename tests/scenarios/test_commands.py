@@ -47,7 +47,7 @@ async def test_before_there_is_an_admin_help_names_the_code(app: RunningApp) -> 
         ("help try", ["try"]),
         ("help /loop try", ["try"]),
         ("try help", ["try"]),
-        ("HELP", ["help all", "help how", "help privacy"]),
+        ("HELP", ["help all", "help how", "help basics", "help privacy"]),
     ],
 )
 async def test_help_has_topics_in_either_order(app: RunningApp, typed: str, offered: list[str]) -> None:
@@ -110,7 +110,9 @@ async def test_what_is_near_nothing_gets_help_and_no_guess(app: RunningApp) -> N
     answer = await app.person("Priya").command("/loop <xyzzy>")
 
     assert "“<xyzzy>”" in answer.text
-    assert answer.offered == [run_id(command) for command in ("help all", "help how", "help privacy")]
+    assert answer.offered == [
+        run_id(command) for command in ("help all", "help how", "help basics", "help privacy")
+    ]
 
 
 @pytest.mark.parametrize("error", ["hash_conflict", "not_found"])

@@ -5,8 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.privacy import SYSTEM
-from bot.slack.programme import pairs
-from bot.slack.rhythm import checkins
+from bot.slack.programme import charters, pairs
+from bot.slack.rhythm import checkins, pieces
 from bot.usecases.people.pauses import AWAY
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from tests.forms import action_ids
@@ -42,7 +42,7 @@ async def test_an_update_without_an_answer_is_made_in_the_end(
     await tom.click(checkins.NOTHING_NEW)
     await work_on(app, real_time_later, timedelta(minutes=1))
 
-    assert await tom.offered(CHECK_IN) == [checkins.ANSWER]
+    assert await tom.offered(CHECK_IN) == [checkins.ANSWER, charters.OPEN, pieces.READ]
 
 
 async def test_when_slack_asks_for_a_pause_everything_comes_after_it(
@@ -113,7 +113,9 @@ async def test_a_button_that_is_pressed_twice_is_one_answer(app: RunningApp) -> 
     await app.advance(days=5)
 
     assert await asked(tom) == 0  # the one message says now that the answer is saved
-    assert [action_ids(message) for message in await tom.messages(CHECK_IN)] == [[checkins.ANSWER]]
+    assert [action_ids(message) for message in await tom.messages(CHECK_IN)] == [
+        [checkins.ANSWER, pieces.READ]
+    ]
 
 
 async def test_a_command_that_slack_sends_twice_is_done_once(app: RunningApp) -> None:

@@ -185,7 +185,7 @@ async def test_whatever_is_typed_is_no_error(app: RunningApp, typed: str) -> Non
 async def test_somebody_in_no_pair_is_told_what_could_be_found(app: RunningApp) -> None:
     answer = await app.person("Tom").command("/loop find anything")
 
-    assert answer.offered == [search.FILTER]
+    assert answer.offered == [search.FILTER, search.SAVE]
     assert "You can find what you and your partner wrote" in answer.text
 
 

@@ -34,6 +34,7 @@ class NewsKind(StrEnum):
     GOAL = "goal"
     SETBACK = "setback"
     SUGGESTION = "suggestion"  # made theirs
+    MILESTONE = "milestone"
 
 
 @dataclass(frozen=True)
@@ -231,6 +232,11 @@ def _of_a_goal(tx: Tx, id_: int) -> Told:
     return NewsKind.GOAL, found.member_id, found.text
 
 
+def _of_a_milestone(tx: Tx, id_: int) -> Told:
+    found = tx.milestones.get(id_)
+    return NewsKind.MILESTONE, found.member_id, found.can
+
+
 def _of_a_setback(tx: Tx, id_: int) -> Told:
     found = tx.setbacks.get(id_)
     return NewsKind.SETBACK, found.member_id, tx.experiments.get(found.experiment_id).behaviour
@@ -248,6 +254,7 @@ NEWS: dict[str, Callable[[Tx, int], Told] | None] = {
     "checkin.card": _of_a_check_in,
     "checkin.skipped": _of_a_skipped_one,
     "goal.card": _of_a_goal,
+    "milestone.card": _of_a_milestone,
     "setback.news": _of_a_setback,
     "ask.card": None,
     "result.card": None,

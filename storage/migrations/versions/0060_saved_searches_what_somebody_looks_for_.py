@@ -71,15 +71,11 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_search_news_saved_search_id"), ["saved_search_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_search_news_workspace_id"), ["workspace_id"], unique=False)
 
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.add_column(
-            sa.Column("entered_at", storage.types.Moment(), server_default="0", nullable=False)
-        )
+    op.add_column("entry", sa.Column("entered_at", storage.types.Moment(), server_default="0", nullable=False))
 
 
 def downgrade() -> None:
-    with op.batch_alter_table("entry", schema=None) as batch_op:
-        batch_op.drop_column("entered_at")
+    op.drop_column("entry", "entered_at")  # in place: a table that is made anew loses what keeps its index
 
     with op.batch_alter_table("search_news", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_search_news_workspace_id"))

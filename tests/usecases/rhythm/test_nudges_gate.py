@@ -215,7 +215,8 @@ async def test_silence_is_said_with_what_it_changed(setup: Setup) -> None:
     await learns_in(setup, 1)
     await run_until(setup, TEN + 4 * WEEK)
 
-    skipped = [(line.kind, line.reason) for line in await ledger(setup) if line.fate is Fate.SKIPPED]
+    lines = [line for line in await ledger(setup) if line.kind is not Unasked.REVIEW]
+    skipped = [(line.kind, line.reason) for line in lines if line.fate is Fate.SKIPPED]
     assert skipped == [
         (Unasked.REMINDER, Reason.NO_REMINDER),
         (Unasked.CHECK_IN, Reason.SECOND_ROUND),
