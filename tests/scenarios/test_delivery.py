@@ -114,7 +114,7 @@ async def test_a_button_that_is_pressed_twice_is_one_answer(app: RunningApp) -> 
 
     assert await asked(tom) == 0  # the one message says now that the answer is saved
     assert [action_ids(message) for message in await tom.messages(CHECK_IN)] == [
-        [checkins.ANSWER, pieces.READ]
+        [checkins.ANSWER, charters.OPEN, pieces.READ]
     ]
 
 
