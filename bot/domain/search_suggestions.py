@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
@@ -47,6 +47,12 @@ class Known:
 
     def count(self, folded: str) -> int:
         return self.allowed[self.by_folded[folded]]
+
+
+@lru_cache(maxsize=16)
+def known_from(texts: tuple[str, ...]) -> Known:
+    """What stands in these texts; whoever asks again mostly does so before anything new was written."""
+    return Known(vocabulary(texts))
 
 
 def completed(word: QueryWord, known: Known) -> QueryWord:

@@ -23,12 +23,11 @@ from bot.domain.search_stories import Counts, Story, count_marks, in_stories
 from bot.domain.search_suggestions import (
     FEW,
     Correction,
-    Known,
     begun,
     completed,
     correct,
+    known_from,
     last_written,
-    vocabulary,
 )
 from bot.domain.stored import EntryKind
 from bot.domain.tokens import fold
@@ -159,7 +158,7 @@ def _best_answer(tx: Tx, query: Query, filters: Filters) -> _Answer:
     unknown, last = _unknown(tx, query, stats), _last_begun(tx, query, stats)
     if not unknown and last is None:
         return _looked_for(tx, query, stats, filters)
-    known = Known(vocabulary(tx.search.newest_texts(NEWEST)))
+    known = known_from(tuple(tx.search.newest_texts(NEWEST)))
     longer = {
         **{word: completed(word, known) for word in unknown},
         **({last: begun(last, known)} if last else {}),
