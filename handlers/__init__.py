@@ -215,6 +215,8 @@ ACTIONS: dict[str, Listener] = {
     ask_ids.THANK: asks.press_thanks,
     session_ids.TRY: sessions.become_try,
     session_ids.THANK: sessions.press_thanks,
+    session_ids.GO_ON: sessions.press_go_on,
+    session_ids.RATHER: requests.open_rather,
     ask_ids.CHANGE_ANSWER: asks.change_answer,
     ask_ids.TAKE_BACK: asks.press_take_back,
     goals_beginning_ids.USE: goals_beginning.use_way,

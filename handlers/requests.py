@@ -1,9 +1,11 @@
 """Help with a pair, as Slack calls us."""
 
 from bot.domain.ids import HelpRequestId
+from bot.domain.requests import HelpKind
 from bot.slack.programme.requests import KINDS, help_card, help_choices, help_form, parse_help
 from bot.usecases.programme.requests import (
     HelpCard,
+    HelpForm,
     ask_for_help,
     finish_help,
     load_help,
@@ -19,7 +21,15 @@ async def show_choices(call: Call) -> None:
 
 async def open_help(call: Call) -> None:
     """*Another partner*, *Talk to a person*; once asked, how that stands."""
-    data = await call.read(open_help_form, KINDS[call.action["action_id"]])
+    await _show_form(call, await call.read(open_help_form, KINDS[call.action["action_id"]]))
+
+
+async def open_rather(call: Call) -> None:
+    """*Rather somebody else*, after the first talk of a pair."""
+    await _show_form(call, await call.read(open_help_form, HelpKind.PARTNER, call.subject))
+
+
+async def _show_form(call: Call, data: HelpForm | HelpCard) -> None:
     if isinstance(data, HelpCard):
         await call.reply(help_card(data, call.words))
     else:

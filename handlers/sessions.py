@@ -7,6 +7,7 @@ from bot.slack.rhythm.briefs import brief_message, which_message
 from bot.slack.rhythm.sessions import parse_session, talked_form, try_after_talk
 from bot.usecases.rhythm.briefs import WhichMentee, see_brief
 from bot.usecases.rhythm.sessions import (
+    go_on,
     open_talked_form,
     open_try_after_talk,
     tell_session,
@@ -42,6 +43,11 @@ async def become_try(call: Call) -> None:
 
 async def press_thanks(call: Call) -> None:
     await call.write(thank_for_session, SessionId(call.subject))
+    await call.done()
+
+
+async def press_go_on(call: Call) -> None:
+    await call.write(go_on, SessionId(call.subject))
     await call.done()
 
 

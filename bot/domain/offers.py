@@ -16,6 +16,7 @@ class OfferKind(StrEnum):
     SHELF_TRIES = "shelf_tries"  # the goal: two written tries below a check-in
     CHARTER = "charter"  # the round: with its question, to agree on how the two work
     PIECES = "pieces"  # nothing: the short pieces of the first check-ins, all at once
+    GO_ON = "go_on"  # the talk: whether to go on together, asked after the first one of two who were matched
 
 
 class OfferState(StrEnum):

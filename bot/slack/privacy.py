@@ -137,6 +137,13 @@ def _rows_around(words: Words) -> list[tuple[str, str]]:
             words.t("You and the person to whom it goes, whom the form names. Your partner does not see it."),
         ),
         (
+            words.t("Whether you would like to go on after your first talk"),
+            words.t(
+                "Nobody: a yes is kept nowhere. Only where you send a wish for somebody else, the person reads it whom "
+                "its form names."
+            ),
+        ),
+        (
             words.t("What you tap once a quarter, the pulse"),
             words.t(
                 "Nobody here. It is counted without your name; until the quarter is over, whoever runs the server "

@@ -1,9 +1,12 @@
 """A cohort from nothing to pairs: people join in Slack, its lead reads who suits whom and why, and asks them."""
 
 from bot.domain.pairs import PairState
-from bot.slack.programme import cohorts, matching, profiles
+from bot.slack.programme import cohorts, matching, profiles, requests
+from bot.slack.rhythm import sessions
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.profiles_joining import INVITED
+from bot.usecases.programme.requests import CARD as WISHED
+from bot.usecases.rhythm.sessions import CARD as TALKED
 from tests.running_app import Person, RunningApp
 
 WANTED, OTHER = "Strategic thinking", "Decision quality"
@@ -106,3 +109,32 @@ async def test_with_whom_somebody_would_not_be_reaches_no_other_eye(app: Running
     assert made.text.count("Nobody who would suit has a place free.") == 2
     await tom.command("/loop join")
     assert (await tom.form())["blocks"]
+
+
+async def test_after_their_first_talk_each_is_asked_alone_and_one_would_rather_have_somebody_else(
+    app: RunningApp,
+) -> None:
+    ada = await opened(app)
+    tom = await joins(app, "Tom", wants=WANTED)
+    mira = await joins(app, "Mira", cans=WANTED)
+    await ada.command("/loop cohort match")
+    await ada.click(matching.MAKE)
+    await ada.click(matching.ASK)
+    await app.at_work()
+    for person in (mira, tom):
+        await person.click("pair.yes")
+    await mira.command("/loop talked")
+    await mira.submit({"takeaway": "We both like lists"})
+    for person in (mira, tom):
+        assert sessions.GO_ON in await person.offered(TALKED)
+    before = await mira.texts()
+
+    assert (await tom.click(sessions.RATHER, kind=TALKED)).form == requests.SEND
+    await tom.submit({"text": ""})
+
+    assert sessions.GO_ON not in await tom.offered(TALKED)
+    assert await mira.texts() == before
+    assert requests.TAKE in await ada.offered(WISHED)
+    await mira.click(sessions.GO_ON, kind=TALKED)
+    assert sessions.GO_ON not in await mira.offered(TALKED)
+    assert len(await ada.texts(WISHED)) == 1

@@ -20,6 +20,8 @@ from bot.words import Words
 TELL = "session.tell"
 TRY = "session.try"
 THANK = "session.thank"
+GO_ON = "session.go_on"
+RATHER = "session.rather"
 LINE_SHOWN, LISTED = 150, 10
 
 FORM = FieldList(
@@ -78,6 +80,7 @@ def session_card(card: SessionCard, words: Words) -> Message:
     blocks += FORM.saying("next_date", card=None).blocks(card.session, words)
     if buttons := _next_buttons(card, words):
         blocks.append(actions(*buttons))
+    blocks += _going_on(card, words)
     done = words.t("This round is done for both of you. Seen by: you two.")
     said = "\n".join([*said_so_far(card.thanked, words), done])
     return Message(f"{title}: {card.session.takeaway}", [*blocks, note(said)])
@@ -89,6 +92,22 @@ def _next_buttons(card: SessionCard, words: Words) -> list[InteractiveElement]:
     new = [button(text, TRY, card.session.id, style="primary")] if card.learns else []
     preview = [preview_menu(EntryKind.SESSION, card.session.id, words)] if card.mine else []
     return [*new, *thanks_button(card.thanked, THANK, card.session.id, words), plan_button(words), *preview]
+
+
+def _going_on(card: SessionCard, words: Words) -> list[Block]:
+    """Asked of each alone; what they say changes nothing on the card of the other."""
+    if not card.goes_on:
+        return []
+    asked = words.t(
+        "That was your first talk. Go on together? Only you see this question, and {partner} never learns what you "
+        "say. If you would rather have somebody else, no reason is needed.",
+        partner=words.names(card.partners),
+    )
+    yes = button(words.t("Yes"), GO_ON, card.session.id)
+    return [
+        section(asked),
+        actions(yes, button(words.t("Rather somebody else"), RATHER, card.session.pair_id)),
+    ]
 
 
 def _agenda(agenda: tuple[str, ...], words: Words) -> list[Block]:

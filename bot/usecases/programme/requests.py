@@ -16,6 +16,7 @@ from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairChoice, PairMembership, memberships_from
 from bot.usecases.programme.pairs_stewards import contact_for
+from bot.usecases.rhythm.sessions import said_to_go_on
 
 
 @dataclass(frozen=True)
@@ -54,13 +55,15 @@ class HelpCard:
     may_replace: bool = False
 
 
-def open_help_form(tx: Tx, kind: HelpKind) -> HelpForm | HelpCard:
-    """The form for the pairs for which nothing is wished yet; without any, how the newest wish stands.
+def open_help_form(tx: Tx, kind: HelpKind, pair: int | None = None) -> HelpForm | HelpCard:
+    """The form for the pairs for which nothing is wished yet, or for this one alone; without any, how the wish stands.
 
     Raises NoPair, NobodyToAsk where nobody could read it.
     """
     asked = {standing.pair_id: standing for standing in _standing_wishes(tx)}
-    every = _pairs_to_help(tx)
+    every = [one for one in _pairs_to_help(tx) if pair in (None, one.pair.id)]
+    if not every:
+        raise NoPair
     memberships = [one for one in every if one.pair.id not in asked]
     if not memberships:
         return load_help(tx, asked[every[0].pair.id].id)
@@ -92,6 +95,8 @@ def ask_for_help(tx: Tx, command: AskForHelp) -> HelpRequestId:
     kept = tx.help_requests.insert(request)
     for reader in (contact, kept.member_id):
         enqueue_post(tx, reader, CARD, kept.id)
+    if kept.kind is HelpKind.PARTNER:
+        said_to_go_on(tx, kept.pair_id)
     return kept.id
 
 

@@ -27,6 +27,7 @@ from bot.usecases.rhythm.agenda import agenda_of
 from bot.usecases.rhythm.checkins_discussed import touch_check_in
 from bot.usecases.rhythm.nudges import close_check_in
 from bot.usecases.rhythm.owed_replies import pay_by_talk
+from bot.usecases.rhythm.sessions_going_on import ask_to_go_on, is_asked_to_go_on, settle_going_on
 from bot.usecases.rhythm.talks import note_told
 
 
@@ -48,13 +49,20 @@ class TellSession:
 
 @dataclass(frozen=True)
 class SessionCard:
-    """A talk as both of the pair read it."""
+    """A talk as both of the pair read it.
+
+    Args:
+        partners: the others, by name.
+        goes_on: the reader, and nobody else here, is asked whether to go on together.
+    """
 
     session: Session
     teller: str
     mine: bool
     learns: bool
     thanked: Thanked = NOBODY
+    partners: tuple[str, ...] = ()
+    goes_on: bool = False
 
 
 def open_talked_form(tx: Tx, pair_id: PairId | None = None) -> TalkedForm:
@@ -77,6 +85,7 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
     pay_by_talk(tx, session.pair_id)
     note_told(tx, session)
     _close_agenda(tx, session)
+    ask_to_go_on(tx, membership, session)
     for reader in (membership.me, *membership.partners):
         enqueue_post(tx, reader.id, CARD, session.id)
     make_findable(tx, session)
@@ -86,12 +95,15 @@ def tell_session(tx: Tx, command: TellSession) -> SessionId:
 def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     """The talk as this reader sees it; NotFound if they may not."""
     session = tx.sessions.get(session_id)
+    membership = my_membership(tx, session.pair_id)
     return SessionCard(
         session,
         teller=owner_in(tx, session.pair_id, session.member_id).me.name,
         mine=tx.me == session.member_id,
-        learns=my_membership(tx, session.pair_id).role.learns,
+        learns=membership.role.learns,
         thanked=thanked_for(tx, ThanksFor.SESSION, session.id),
+        partners=membership.partner_names,
+        goes_on=is_asked_to_go_on(tx, session),
     )
 
 
@@ -101,6 +113,21 @@ def thank_for_session(tx: Tx, session_id: SessionId) -> SessionId:
     if say_thanks(tx, session.pair_id, ThanksFor.SESSION, session.id):
         enqueue_update(tx, CARD, session.id, version=tx.sessions.update(session).version)
     return session.id
+
+
+def go_on(tx: Tx, session_id: SessionId) -> PairId:
+    """Say that one would like to go on, which nobody else learns. Raises NotFound."""
+    pair = my_membership(tx, tx.sessions.get(session_id).pair_id).pair
+    said_to_go_on(tx, pair.id)
+    return pair.id
+
+
+def said_to_go_on(tx: Tx, pair: PairId) -> None:
+    """The question goes from the reader's own card, one way or the other; on the partner's nothing moves."""
+    for asked in settle_going_on(tx, pair):
+        if tx.sessions.count(id=asked):  # it goes when its writer is erased
+            version = tx.sessions.update(tx.sessions.get(asked, lock=True)).version
+            enqueue_update(tx, CARD, asked, version=version, newest_to=[tx.me])
 
 
 def open_try_after_talk(tx: Tx, session_id: SessionId) -> tuple[Session, ExperimentForm]:
