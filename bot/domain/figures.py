@@ -1,12 +1,13 @@
 """How a cohort goes, in figures: each made of the shares that people have in it, and told so that nobody is found out.
 
-The rule for groups is that of `bot.domain.reuse`; `tests/domain/test_figures.py` has the attacks.
+The rule for groups is that of `bot.domain.reuse`, when one is told anew stands in `bot.domain.figures_telling`;
+`tests/domain/test_figures.py` has the attacks.
 """
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from decimal import Decimal
 from enum import StrEnum
 from statistics import median
@@ -35,6 +36,7 @@ class FigureName(StrEnum):
     WITH_READINGS = "with_readings"
     TESTED = "tested"
     REACHED = "reached"
+    TO_COMPETENCE = "to_competence"
     WORTH = "worth"
     CLOSER = "closer"
     HARD_THING = "hard_thing"
@@ -46,7 +48,10 @@ class FigureName(StrEnum):
 OF_PAIRS = frozenset({FigureName.STARTED, FigureName.TALKING})  # the others count what people do
 COUNTS = frozenset({FigureName.STARTED, FigureName.SUGGESTED, FigureName.TRIED})  # of nothing larger
 FUNNEL = (FigureName.TRIED, FigureName.TOLD, FigureName.INSIGHT)
-PULSE = tuple(FigureName)[list(FigureName).index(FigureName.WORTH) :]
+PULSE = (
+    FigureName.WORTH, FigureName.CLOSER,
+    FigureName.HARD_THING, FigureName.MISTAKE, FigureName.NOT_KNOWING, FigureName.DISAGREE,
+)  # fmt: skip
 
 
 class Extent(StrEnum):
@@ -63,6 +68,7 @@ class Dimension(StrEnum):
 
     WHOLE = ""
     PLACE = "place"
+    COMPETENCY = "competency"  # by its id; each is a figure of its own
     LANGUAGE = (
         "language"  # told no more, as two kinds of parts can be subtracted; rows of before are not shown
     )
@@ -155,7 +161,18 @@ class Told:
 
 
 Parts = Mapping[str, Sequence[Share]]  # the shares of each part of a cohort; of the whole one only REST
-Key = tuple[FigureName, Dimension]
+
+
+class Key(NamedTuple):
+    """What is told at one time or not at all: a figure with all its parts; of competencies each by itself."""
+
+    name: FigureName
+    dimension: Dimension = Dimension.WHOLE
+    apart: str = ""
+
+
+def key_of(row: CohortFigure | CountedShare) -> Key:
+    return Key(row.name, row.dimension, row.part if row.dimension is Dimension.COMPETENCY else "")
 
 
 def told_of(name: FigureName, shares: Sequence[Share]) -> Told | None:
@@ -179,57 +196,14 @@ def told_of(name: FigureName, shares: Sequence[Share]) -> Told | None:
     return Told(Extent.EXACT, people, pairs, count, of)
 
 
-@dataclass(frozen=True)
-class Anew:
-    """What is published from today on, and who stands behind it."""
-
-    figures: tuple[CohortFigure, ...] = ()
-    counted: tuple[CountedShare, ...] = ()
-
-
-def told_anew(
-    now: Mapping[Key, Parts],
-    counted: Sequence[CountedShare],
-    cohort: tuple[WorkspaceId, CohortId],
-    at: datetime,
-) -> Anew:
-    """Each figure that may be told, and is not as it was told last; the others stay as they are.
-
-    Whoever keeps all that was ever published may compare any two: so those by whom a number differs from what it was at
-    any time, in any figure in which it stands, are none or enough themselves. Nobody may be all by whom it moves.
-    """
-    versions = versions_of(counted)
-    known: dict[str, list[_Quantity]] = defaultdict(list)
-    for key, before in versions.items():
-        for parts in before:
-            _note_quantities(known, key, parts)
-    figures: list[CohortFigure] = []
-    behind: list[CountedShare] = []
-    for key, parts in now.items():
-        told = {part: figure for part, group in parts.items() if (figure := told_of(key[0], group))}
-        if told.keys() != parts.keys() or not _may_be_told(key, parts, versions.get(key, []), known):
-            continue
-        if not _may_stand_beside(key, parts, now, versions):
-            continue
-        versions.setdefault(key, []).append(parts)
-        _note_quantities(known, key, parts)
-        for part, figure in told.items():
-            name, dimension = key
-            figures.append(
-                CohortFigure(*cohort, at.date(), name, **vars(figure), dimension=dimension, part=part)
-            )
-            behind += [_kept_share(one, key, part, cohort, at.date()) for one in parts[part]]
-    return Anew(tuple(figures), tuple(behind))
-
-
 def newest(figures: Iterable[CohortFigure]) -> list[CohortFigure]:
-    """Those that hold: of each name and dimension the ones that were made last, in the order of the names."""
+    """Those that hold: of each key the ones that were made last, in the order of the names."""
     by_key: dict[Key, list[CohortFigure]] = defaultdict(list)
     for one in figures:
         if one.dimension is not Dimension.LANGUAGE:
-            by_key[one.name, one.dimension].append(one)
+            by_key[key_of(one)].append(one)
     last = {key: max(each.made_on for each in group) for key, group in by_key.items()}
-    ordered = sorted(by_key, key=lambda key: list(FigureName).index(key[0]))
+    ordered = sorted(by_key, key=lambda key: list(FigureName).index(key.name))
     return [one for key in ordered for one in by_key[key] if one.made_on == last[key]]
 
 
@@ -239,120 +213,6 @@ def newest_of(figures: Iterable[CohortFigure]) -> dict[CohortId, tuple[CohortFig
     for one in figures:
         by_cohort[one.cohort_id].append(one)
     return {cohort: tuple(newest(group)) for cohort, group in by_cohort.items()}
-
-
-_Quantity = frozenset[tuple[MemberId, PairId, object]]
-
-_NUMBERS: Mapping[str, Callable[[Share], object]] = {
-    "yes": lambda one: one.yes,
-    "of": lambda one: one.of,
-    "rest": lambda one: one.rest,
-    "days": lambda one: one.days,
-}
-# The same number in several figures, under one name; each other one has its own.
-_SHARED = {
-    (FigureName.TRIED, "of"): "tries",
-    (FigureName.TOLD, "of"): "tries",
-    (FigureName.WITH_READINGS, "of"): "tries",
-    (FigureName.TOLD, "yes"): "told",
-    (FigureName.INSIGHT, "of"): "told",
-    (FigureName.TESTED, "of"): "told",
-    (FigureName.SUGGESTED, "of"): "suggested",
-    (FigureName.TAKEN, "of"): "suggested",
-}
-
-# Beside which figure one is told, that it could be taken from.
-_BESIDE = {
-    FigureName.INSIGHT: FigureName.TOLD,
-    FigureName.TESTED: FigureName.TOLD,
-    FigureName.ANSWER_DAYS: FigureName.IN_TIME,
-}
-
-
-def _may_be_told(
-    key: Key, parts: Parts, before: Sequence[Parts], known: Mapping[str, Sequence[_Quantity]]
-) -> bool:
-    """Whether it is new, and differs from all that was told before by enough people, in each part and number."""
-    numbers = _numbers(parts)
-    if before and _numbers(before[-1]) == numbers:
-        return False
-    by_parts = all(_differ_by_enough(numbers, _numbers(each)) for each in before)
-    shared = (
-        (quantity, other)
-        for label, quantity in _quantities(key, parts).items()
-        for other in known.get(label, ())
-    )
-    return bool(parts) and by_parts and all(_is_none_or_enough(one, other) for one, other in shared)
-
-
-def _may_stand_beside(
-    key: Key, parts: Parts, now: Mapping[Key, Parts], versions: Mapping[Key, Sequence[Parts]]
-) -> bool:
-    """Whether it does not undo, by subtraction, what another figure keeps to itself."""
-    beside = _BESIDE.get(key[0])
-    if beside is None:
-        return True
-    other = (beside, key[1])
-    published = versions.get(other, ())
-    current = [now[other]] if other in now else []
-    if beside is FigureName.TOLD:  # what is told of is its number
-        return bool(published) and all(_is_all_exact(beside, one) for one in (published[-1], *current))
-    return all(_lack_enough(one, parts) for one in (*published, *current))
-
-
-def _is_all_exact(name: FigureName, parts: Parts) -> bool:
-    return all(is_exact(name, group) for group in parts.values())
-
-
-def _lack_enough(due: Parts, answered: Parts) -> bool:
-    """Whether those who still owe an answer are none or enough."""
-    came = {(one.member, one.pair): len(one.days) for group in answered.values() for one in group}
-    owing = {
-        (one.member, one.pair)
-        for group in due.values()
-        for one in group
-        if one.of > came.get((one.member, one.pair), 0)
-    }
-    return not owing or are_enough(owing)
-
-
-def _note_quantities(known: dict[str, list[_Quantity]], key: Key, parts: Parts) -> None:
-    for label, quantity in _quantities(key, parts).items():
-        known[label].append(quantity)
-
-
-def _quantities(key: Key, parts: Parts) -> dict[str, _Quantity]:
-    """Who adds what to each number of a figure, over all its parts, by the number's name."""
-    everybody = [one for group in parts.values() for one in group]
-    return {
-        _SHARED.get((key[0], number), f"{key[0]}.{number}"): _who_adds(everybody, number)
-        for number in _NUMBERS
-    }
-
-
-def _numbers(parts: Parts) -> dict[tuple[str, str], _Quantity]:
-    """The same for each part; what nobody adds to is left out."""
-    found = {(part, number): _who_adds(group, number) for part, group in parts.items() for number in _NUMBERS}
-    return {where: quantity for where, quantity in found.items() if quantity}
-
-
-def _who_adds(group: Iterable[Share], number: str) -> _Quantity:
-    read = _NUMBERS[number]
-    return frozenset((one.member, one.pair, read(one)) for one in group if read(one))
-
-
-def _differ_by_enough(
-    one: Mapping[tuple[str, str], _Quantity], other: Mapping[tuple[str, str], _Quantity]
-) -> bool:
-    empty: _Quantity = frozenset()
-    return all(
-        _is_none_or_enough(one.get(where, empty), other.get(where, empty)) for where in one.keys() | other
-    )
-
-
-def _is_none_or_enough(one: _Quantity, other: _Quantity) -> bool:
-    moved = {(member, pair) for member, pair, _ in one ^ other}
-    return not moved or are_enough(moved)
 
 
 def _is_enough(shares: Sequence[Share]) -> bool:
@@ -378,14 +238,5 @@ def versions_of(counted: Iterable[CountedShare]) -> dict[Key, list[Parts]]:
     )
     for one in counted:
         share = Share(one.member_id, one.pair_id, one.yes, one.of, one.days)
-        found[one.name, one.dimension][one.made_on][one.part].append(share)
+        found[key_of(one)][one.made_on][one.part].append(share)
     return {key: [by_day[day] for day in sorted(by_day)] for key, by_day in found.items()}
-
-
-def _kept_share(
-    share: Share, key: Key, part: str, cohort: tuple[WorkspaceId, CohortId], made_on: date
-) -> CountedShare:
-    name, dimension = key
-    return CountedShare(
-        *cohort, share.member, share.pair, made_on, name, share.yes, share.of, share.days, dimension, part
-    )

@@ -45,8 +45,8 @@ def groups_told(counted: Iterable[CountedShare], name: FigureName) -> list[Group
     """Each group of people of whom this figure was ever told."""
     return [
         group_of(group)
-        for (known, _), before in versions_of(counted).items()
-        if known is name
+        for key, before in versions_of(counted).items()
+        if key.name is name
         for parts in before
         for group in parts.values()
     ]

@@ -118,17 +118,28 @@ class Confirmed:
     """A milestone that both see, as far as figures look at it: no one's words."""
 
     member_id: MemberId
+    pair_id: PairId
     competency_id: CompetencyId
     goal_created_at: datetime
     confirmed_at: datetime
 
+    @property
+    def took(self) -> timedelta:
+        """From the beginning of the goal."""
+        return self.confirmed_at - self.goal_created_at
 
-def times_to_competence(confirmed: Iterable[Confirmed]) -> dict[CompetencyId, list[timedelta]]:
-    """From the beginning of the goal to the first milestone that was confirmed, once for each person and competency."""
+    @property
+    def weeks(self) -> int:
+        """The same in weeks that had begun: a day would say more of somebody than anybody needs."""
+        return max(1, -(-self.took // timedelta(weeks=1)))
+
+
+def times_to_competence(confirmed: Iterable[Confirmed]) -> dict[CompetencyId, list[Confirmed]]:
+    """The first milestone that was confirmed, once for each person and competency."""
     first: dict[tuple[MemberId, CompetencyId], Confirmed] = {}
     for one in sorted(confirmed, key=lambda each: each.confirmed_at):
         first.setdefault((one.member_id, one.competency_id), one)
-    found: dict[CompetencyId, list[timedelta]] = {}
+    found: dict[CompetencyId, list[Confirmed]] = {}
     for one in first.values():
-        found.setdefault(one.competency_id, []).append(one.confirmed_at - one.goal_created_at)
+        found.setdefault(one.competency_id, []).append(one)
     return found

@@ -19,17 +19,17 @@ from bot.domain.figures import (
     Parts,
     Share,
     newest,
-    told_anew,
     told_of,
 )
 from bot.domain.figures_parts import group_of, parted
+from bot.domain.figures_telling import told_anew
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.stored import Erased
 
 NOVEMBER, DECEMBER = datetime(2026, 11, 1, tzinfo=UTC), datetime(2026, 12, 1, tzinfo=UTC)
 HERE = (WorkspaceId(1), CohortId(1))
-WHOLE: Key = (FigureName.TOLD, Dimension.WHOLE)
+WHOLE = Key(FigureName.TOLD)
 
 
 def share(who: int, yes: int = 1, of: int = 1, pair: int | None = None) -> Share:
@@ -144,7 +144,7 @@ def test_no_figure_comes_back_to_what_it_was_but_for_one() -> None:
 
 def test_a_number_that_stands_in_two_figures_tells_of_nobody_either() -> None:
     """The tries are told in the first month, and those told of in the second, when one more has tried something."""
-    tries: Key = (FigureName.TRIED, Dimension.WHOLE)
+    tries = Key(FigureName.TRIED)
     first = told_anew({tries: {REST: [share(who) for who in range(16)]}}, [], HERE, NOVEMBER)
     one_more, many_more = (whole(range(6), range(6, most)) for most in (17, 24))
 
@@ -155,8 +155,8 @@ def test_a_number_that_stands_in_two_figures_tells_of_nobody_either() -> None:
 def test_parts_told_later_do_not_add_up_to_one_more_than_the_whole() -> None:
     everybody = shares([*range(6), *range(20, 26)], [*range(6, 12), *range(26, 32)])
     more = [*everybody, share(50)]
-    by_place: Key = (FigureName.REACHED, Dimension.PLACE)
-    reached: Key = (FigureName.REACHED, Dimension.WHOLE)
+    by_place = Key(FigureName.REACHED, Dimension.PLACE)
+    reached = Key(FigureName.REACHED)
     first = told_anew({reached: {REST: everybody}}, [], HERE, NOVEMBER)
     parts = {"DE": more[:6] + more[12:18] + more[24:], "US": more[6:12] + more[18:24]}
 
@@ -216,7 +216,7 @@ def test_groups_of_two_kinds_that_nearly_agree_tell_nothing_of_who_is_apart() ->
 
 def test_no_part_comes_back_to_what_it_was_but_for_one() -> None:
     """As for the whole: one of DE is of US in the third month, and the whole is as it was."""
-    by_place: Key = (FigureName.REACHED, Dimension.PLACE)
+    by_place = Key(FigureName.REACHED, Dimension.PLACE)
     people = shares(range(24), range(30, 54))
     first = {"DE": people[:12] + people[24:36], "US": people[12:24] + people[36:]}
     second = {
@@ -235,7 +235,7 @@ def test_no_part_comes_back_to_what_it_was_but_for_one() -> None:
 
 
 def names_told(now: dict[FigureName, list[Share]], counted: Iterable[CountedShare] = ()) -> set[FigureName]:
-    parts: dict[Key, Parts] = {(name, Dimension.WHOLE): {REST: each} for name, each in now.items()}
+    parts: dict[Key, Parts] = {Key(name): {REST: each} for name, each in now.items()}
     return {one.name for one in told_anew(parts, tuple(counted), HERE, DECEMBER).figures}
 
 
@@ -263,6 +263,26 @@ def test_figures_by_language_from_before_are_not_shown() -> None:
         *HERE, NOVEMBER.date(), FigureName.REACHED, Extent.EXACT, 12, 12, dimension=Dimension.LANGUAGE
     )
     assert newest([old]) == []
+
+
+def weeks_of(who: Iterable[int], competency: str, weeks: int = 10) -> tuple[Key, Parts]:
+    key = Key(FigureName.TO_COMPETENCE, Dimension.COMPETENCY, competency)
+    return key, {competency: [Share(MemberId(one), PairId(one), days=(str(7 * weeks),)) for one in who]}
+
+
+def test_each_competency_waits_for_its_own_people_and_holds_back_no_other() -> None:
+    """One more is confirmed in the first, and six in the second: only the second is told anew, and the first holds."""
+    then = dict([weeks_of(range(8), "1"), weeks_of(range(8), "2"), weeks_of(range(5), "3")])
+    first = told_anew(then, [], HERE, NOVEMBER)
+    later = dict([weeks_of(range(9), "1"), weeks_of(range(14), "2"), weeks_of(range(6), "3")])
+    second = told_anew(later, first.counted, HERE, DECEMBER)
+
+    assert [(one.part, one.people) for one in first.figures] == [("1", 8), ("2", 8)]
+    assert [(one.part, one.people) for one in second.figures] == [("2", 14), ("3", 6)]
+    held = {one.part: (one.people, one.made_on) for one in newest([*first.figures, *second.figures])}
+    assert held == {
+        "1": (8, NOVEMBER.date()), "2": (14, DECEMBER.date()), "3": (6, DECEMBER.date())
+    }  # fmt: skip
 
 
 PERSON = st.tuples(st.booleans(), st.sampled_from(["", "DE", "DE", "US", "US", "FR"]), st.integers(0, 40))

@@ -26,7 +26,9 @@ DAY = timedelta(days=1)
 
 
 def confirmed(member: int, competency: int, began: int, days: int) -> Confirmed:
-    return Confirmed(MemberId(member), CompetencyId(competency), NOW + began * DAY, NOW + days * DAY)
+    return Confirmed(
+        MemberId(member), PairId(member), CompetencyId(competency), NOW + began * DAY, NOW + days * DAY
+    )
 
 
 def test_it_is_settled_by_the_one_who_is_asked_and_only_once() -> None:
@@ -53,5 +55,8 @@ def test_the_first_of_each_person_and_competency_counts_from_its_goal() -> None:
         [confirmed(1, 7, 0, 30), confirmed(1, 7, 5, 20), confirmed(2, 7, 0, 12), confirmed(1, 9, 0, 3)]
     )
 
-    assert found == {CompetencyId(9): [3 * DAY], CompetencyId(7): [12 * DAY, 15 * DAY]}
+    took = {competency: [one.took for one in first] for competency, first in found.items()}
+    assert took == {CompetencyId(9): [3 * DAY], CompetencyId(7): [12 * DAY, 15 * DAY]}
+    assert [one.weeks for one in found[CompetencyId(7)]] == [2, 3]
+    assert confirmed(1, 7, 5, 5).weeks == 1, "what was there from the first day took its first week"
     assert times_to_competence([]) == {}

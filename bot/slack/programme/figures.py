@@ -1,6 +1,7 @@
 """How a cohort goes, in words and in charts: each figure with what it means and of how many people it is."""
 
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
@@ -22,8 +23,10 @@ SEND_HTML = "figure.html"
 SEND_PDF = "figure.pdf"
 SEND_CSV = "figure.csv"
 
-TOLD = (*(name for name in FigureName if name not in PULSE and name is not FigureName.REACHED),)
+APART = (FigureName.REACHED, FigureName.TO_COMPETENCE)  # told by parts alone
+TOLD = (*(name for name in FigureName if name not in (*PULSE, *APART)),)
 MONTHS_DRAWN = 12
+LINES_OF_A_BLOCK = 15
 CATEGORY_LIMIT = 20
 
 
@@ -32,6 +35,7 @@ def figures_view(data: HowItGoes, words: Words) -> View:
     blocks = [
         note(made_text(data, words)),
         *_figure_blocks(data, words),
+        *competence_blocks(data, words),
         *part_blocks(data, words),
         *pulse_figure_blocks(data, words),
         actions(
@@ -52,6 +56,7 @@ def figures_message(data: HowItGoes, words: Words) -> Message:
         header(title),
         note(made_text(data, words)),
         *_figure_blocks(data, words),
+        *competence_blocks(data, words),
         *_charts(data, words),
         note(who_reads_text(words)),
     ]
@@ -88,7 +93,7 @@ def figure_text(figure: CohortFigure, words: Words) -> str:
     """What it says: “14 of 20”, “nearly all of 20”, “few of 20”, in days, or about how many."""
     count, of = words.number(figure.count), words.number(figure.of)
     if figure.middle is not None:
-        return words.t("{days} days (the middle of {count})", days=words.number(figure.middle), count=count)
+        return _middle_text(figure.name, figure.middle, count, words)
     match figure.extent:
         case Extent.MOST:
             return words.t("nearly all or all of {of}", of=of)
@@ -99,6 +104,12 @@ def figure_text(figure: CohortFigure, words: Words) -> str:
     if figure.count == figure.of:
         return count
     return words.t("{count} of {of}", count=count, of=of)
+
+
+def _middle_text(name: FigureName, days: Decimal, count: str, words: Words) -> str:
+    if name is FigureName.TO_COMPETENCE:
+        return words.t("{weeks} weeks (the middle of {count})", weeks=words.number(days / 7), count=count)
+    return words.t("{days} days (the middle of {count})", days=words.number(days), count=count)
 
 
 def base_text(figure: CohortFigure, words: Words) -> str:
@@ -143,6 +154,28 @@ def parts_said(data: HowItGoes, words: Words) -> Iterator[tuple[str, str]]:
         others = words.t("all others")
         lines = [f"{one.part or others}: {figure_text(one, words)}" for one in shown]
         yield words.t("Who is reached, by place"), "\n".join(lines)
+
+
+def competence_said(data: HowItGoes, words: Words) -> list[str]:
+    """A line for each competency of which that may be told; nothing where there is none."""
+    return [
+        f"{competency_text(data, one, words)}: {figure_text(one, words)} ({base_text(one, words)})"
+        for one in data.figures
+        if one.name is FigureName.TO_COMPETENCE
+    ]
+
+
+def competency_text(data: HowItGoes, figure: CohortFigure, words: Words) -> str:
+    """What it is called now."""
+    return data.competencies.get(figure.part, "") or words.t("A competency that has no name any more")
+
+
+def competence_blocks(data: HowItGoes, words: Words) -> list[Block]:
+    """All of them, in as many blocks as they need."""
+    said, name = competence_said(data, words), name_text(FigureName.TO_COMPETENCE, words)
+    lines = [*(said or [too_few_text(words)]), meaning(FigureName.TO_COMPETENCE, words)]
+    begins = range(0, len(lines), LINES_OF_A_BLOCK)
+    return [titled(name, "\n".join(lines[begin : begin + LINES_OF_A_BLOCK])) for begin in begins]
 
 
 def _figure_blocks(data: HowItGoes, words: Words) -> list[Block]:

@@ -20,6 +20,7 @@ def name_text(name: FigureName, words: Words) -> str:
         FigureName.WITH_READINGS: words.t("Tries with numbers"),
         FigureName.TESTED: words.t("Tries that were tested"),
         FigureName.REACHED: words.t("Who is reached"),
+        FigureName.TO_COMPETENCE: words.t("Time to competence"),
     }
     return names.get(name, name.value)
 
@@ -54,6 +55,10 @@ def meaning(name: FigureName, words: Words) -> str:
         FigureName.REACHED: words.t(
             "Of those who learn in active pairs: who talked or answered a check-in in the {days} days before.",
             days=days,
+        ),
+        FigureName.TO_COMPETENCE: words.t(
+            "From the beginning of a goal to the first milestone that both saw, for each person and competency, in "
+            "weeks that had begun; half took no longer."
         ),
     }
     return meanings.get(name, "")

@@ -15,6 +15,8 @@ from bot.slack.programme.figures import (
     TOLD,
     asked_text,
     base_text,
+    competence_said,
+    competency_text,
     figure_text,
     made_text,
     parts_said,
@@ -82,7 +84,10 @@ def figures_csv(data: HowItGoes, words: Words) -> str:
         means = pulse_meaning(words) if figure.name in PULSE else meaning(figure.name, words)
         value = figure_text(figure, words)
         base = [str(figure.people), str(figure.pairs or ""), figure.made_on.isoformat()]
-        writer.writerow([as_cell(cell) for cell in (name, figure.part, value, *base, means)])
+        part = (
+            competency_text(data, figure, words) if figure.name is FigureName.TO_COMPETENCE else figure.part
+        )
+        writer.writerow([as_cell(cell) for cell in (name, part, value, *base, means)])
     if not data.figures:
         writer.writerow([as_cell(made_text(data, words))])
     return file.getvalue()
@@ -96,6 +101,10 @@ def _pieces(data: HowItGoes, words: Words) -> Iterator[Piece]:
         for name in TOLD:
             yield Line(name_text(name, words), f"{said_of(data, name, words)}. {meaning(name, words)}")
         yield from _talking_drawn(data, words)
+    if told := competence_said(data, words):
+        yield Heading(name_text(FigureName.TO_COMPETENCE, words), 2)
+        yield from (Line("", text) for text in told)
+        yield Line("", meaning(FigureName.TO_COMPETENCE, words))
     for title, text in parts_said(data, words):
         yield Heading(title, 2)
         yield Line("", text)

@@ -1,7 +1,7 @@
 """How it goes: figures of a cohort that are made once a month, and read by whoever leads it."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date, time
 
 from bot.domain.audit import AuditEntry
@@ -18,6 +18,7 @@ from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.ports import Tx
 from bot.usecases.outgoing import Message, enqueue_post
 from bot.usecases.programme.cohorts_led import led_by_me
+from bot.usecases.programme.figures_competence import names_of_competencies
 from bot.usecases.programme.figures_gathering import tell_anew
 from bot.usecases.rhythm.pulses_settling import settle_pulses
 
@@ -31,6 +32,7 @@ class HowItGoes:
     Args:
         figures: those that hold.
         earlier: all that were ever published, the oldest first.
+        competencies: what each is called now, by the part of its figure.
         stories: what people say has changed, where they agreed to be quoted; no name stands in them.
         today: of whoever reads it.
     """
@@ -40,6 +42,7 @@ class HowItGoes:
     earlier: tuple[CohortFigure, ...]
     stories: tuple[str, ...]
     today: date
+    competencies: Mapping[str, str] = field(default_factory=dict)
 
 
 def gather_figures(tx: Tx, workspace: Workspace) -> int:
@@ -73,7 +76,8 @@ def see_how_it_goes(tx: Tx, cohort_id: int) -> HowItGoes:
 def how_it_goes(tx: Tx, cohort: Cohort, today: date) -> HowItGoes:
     """The same for whoever may read the cohort's figures."""
     published = tx.cohort_figures.find(cohort_id=cohort.id, order="id")
-    return HowItGoes(cohort, tuple(newest(published)), tuple(published), _stories(tx, cohort), today)
+    names = names_of_competencies(tx, cohort.id)
+    return HowItGoes(cohort, tuple(newest(published)), tuple(published), _stories(tx, cohort), today, names)
 
 
 def send_charts(tx: Tx, cohort_id: int) -> None:

@@ -15,9 +15,9 @@ from bot.domain.figures import (
     Key,
     Parts,
     Share,
-    told_anew,
 )
 from bot.domain.figures_parts import Group, group_of, groups_told, parted
+from bot.domain.figures_telling import told_anew
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import CohortId, ExperimentId, GoalId, MemberId, PairId
 from bot.domain.ladders import LadderScore, Rung
@@ -27,6 +27,7 @@ from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.results import Grade, Result
 from bot.domain.talks import MONTH, TalkState
 from bot.ports import Tx
+from bot.usecases.programme.figures_competence import figures_of_competence
 
 SERIES_FROM = 3  # readings of a try's number, from which on it is one
 
@@ -68,8 +69,12 @@ def _figures_now(tx: Tx, cohort: CohortId, told: Sequence[Group]) -> dict[Key, P
         **_of_replies(tx, people),
         FigureName.GOALS_MOVED: _goals_moved(tx, people),
     }
-    figures: dict[Key, Parts] = {(name, Dimension.WHOLE): {REST: shares} for name, shares in whole.items()}
-    return figures | _by_parts(tx, whole[FigureName.REACHED], told)
+    figures: dict[Key, Parts] = {Key(name): {REST: shares} for name, shares in whole.items()}
+    return {
+        **figures,
+        **_by_parts(tx, whole[FigureName.REACHED], told),
+        **figures_of_competence(tx, people.pairs),
+    }
 
 
 def _of_pairs(tx: Tx, people: CohortPeople) -> WholeFigures:
@@ -215,7 +220,7 @@ def _by_parts(tx: Tx, shares: Sequence[Share], told: Sequence[Group]) -> dict[Ke
     members = tx.members.find(id=list({share.member for share in shares}))
     part_of = {one.id: _country(one) for one in members}
     parts = parted(FigureName.REACHED, shares, part_of, [*told, group_of(shares)])
-    return {(FigureName.REACHED, Dimension.PLACE): parts} if parts else {}
+    return {Key(FigureName.REACHED, Dimension.PLACE): parts} if parts else {}
 
 
 def _country(member: Member) -> str:

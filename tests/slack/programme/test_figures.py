@@ -12,7 +12,7 @@ import pytest
 from bot.domain.figures import PULSE, CohortFigure, Dimension, Extent, FigureName
 from bot.domain.ids import CohortId
 from bot.slack.blocks import ChartBlock
-from bot.slack.programme.figures import figure_text, figures_message, figures_view
+from bot.slack.programme.figures import APART, LINES_OF_A_BLOCK, figure_text, figures_message, figures_view
 from bot.slack.programme.figures_page import figures_csv, page_message, written_page
 from bot.usecases.programme.figures import HowItGoes
 from bot.usecases.programme.figures_report import CohortPage, PageFormat
@@ -29,12 +29,24 @@ def figure(name: FigureName, made_on: date = date(2027, 1, 1), **more: object) -
 
 
 def everything() -> HowItGoes:
-    told = [figure(name) for name in FigureName if name not in PULSE]
+    told = [figure(name) for name in FigureName if name not in (*PULSE, *APART)]
+    weeks = Decimal(77)
+    told += [
+        figure(FigureName.TO_COMPETENCE, dimension=Dimension.COMPETENCY, part=part, middle=weeks)
+        for part in "34"
+    ]
     pulse = [figure(name, extent=Extent.ABOUT, pairs=0) for name in PULSE]
     parts = [figure(FigureName.REACHED, dimension=Dimension.PLACE, part=part) for part in ("DE", "US", "")]
     earlier = [figure(FigureName.TALKING, date(2026, month, 1), count=month) for month in range(3, 12)]
     figures = (*told, *pulse, *parts)
-    return HowItGoes(SPRING, figures, (*earlier, *figures), ("… asks first now",), TODAY)
+    return HowItGoes(
+        SPRING,
+        figures,
+        (*earlier, *figures),
+        ("… asks first now",),
+        TODAY,
+        {"3": "Strategic thinking", "4": ""},
+    )
 
 
 NOTHING = HowItGoes(SPRING, (), (), (), TODAY)
@@ -75,10 +87,11 @@ def test_a_step_that_is_not_told_exactly_is_not_drawn() -> None:
         ({"extent": Extent.FEW, "count": 0}, "few or none of 20"),
         ({"extent": Extent.ABOUT}, "about 8 of 20 agree"),
         ({"middle": Decimal("1.5")}, "1.5 days (the middle of 8)"),
+        ({"middle": Decimal("73.5"), "name": FigureName.TO_COMPETENCE}, "10.5 weeks (the middle of 8)"),
     ],
 )
 def test_a_figure_says_no_more_than_was_told(more: dict[str, Any], said: str) -> None:
-    assert figure_text(figure(FigureName.TOLD, **more), ENGLISH) == said
+    assert figure_text(replace(figure(FigureName.TOLD), **more), ENGLISH) == said
 
 
 def test_the_page_stands_alone_and_names_its_parts_for_a_screen_reader() -> None:
@@ -98,6 +111,36 @@ def test_a_page_of_a_cohort_without_answers_says_so() -> None:
 
     assert "No figures yet" in html
     assert "No figures yet" in table
+
+
+def test_time_to_competence_is_told_by_the_name_of_each_in_window_page_and_table() -> None:
+    data = everything()
+    rows = [
+        row[:3] for row in csv.reader(StringIO(figures_csv(data, ENGLISH))) if row[0] == "Time to competence"
+    ]
+    page = written_page(CohortPage(data, PageFormat.HTML), ENGLISH).decode()
+
+    said = "11 weeks (the middle of 8)"
+    nameless = "A competency that has no name any more"
+    assert rows == [["Time to competence", name, said] for name in ("Strategic thinking", nameless)]
+    for text in (page, str(figures_view(data, ENGLISH).to_dict())):
+        assert f"Strategic thinking: {said}" in text
+        assert f"{nameless}: {said}" in text
+        assert "From the beginning of a goal" in text
+
+
+def test_the_times_of_sixty_competencies_are_all_told() -> None:
+    many = [
+        figure(FigureName.TO_COMPETENCE, dimension=Dimension.COMPETENCY, part=str(number), middle=Decimal(77))
+        for number in range(60)
+    ]
+    names = {str(number): f"{number} {'x' * 70}" for number in range(60)}
+    view = figures_view(replace(everything(), figures=tuple(many), competencies=names), GERMAN)
+
+    said = str(view.to_dict())
+    assert all(name in said for name in names.values())
+    assert len(view.blocks or []) <= 100
+    assert LINES_OF_A_BLOCK < 60
 
 
 def test_no_cell_of_the_table_is_run_as_a_formula() -> None:

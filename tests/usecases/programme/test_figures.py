@@ -2,16 +2,20 @@
 
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
 
 import pytest
 
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.closings import Closing, MayQuote
+from bot.domain.competencies import Competency
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.experiments import Experiment
 from bot.domain.figures import CohortFigure, Dimension, Extent, FigureName
 from bot.domain.goals import Goal, GoalState
+from bot.domain.ids import CompetencyId
 from bot.domain.members import Member
+from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
@@ -105,6 +109,37 @@ async def test_the_figures_are_what_a_person_would_count(setup: Setup) -> None:
     }
     assert str(one(data, FigureName.ANSWER_DAYS).middle) == "1.5"
     assert (one(data, FigureName.STARTED).people, one(data, FigureName.STARTED).pairs) == (24, 12)
+
+
+def confirm(tx: Tx, setup: Setup, people: int) -> CompetencyId:
+    """So many mentees reached a milestone of it, in as many weeks as there were people before them, and one not yet."""
+    made = tx.competencies.insert(
+        Competency(setup.workspace.id, setup.cohort.id, setup.admin.id, tx.now, "Deciding", ("a", "b", "c"))
+    )
+    goals = [one for one in tx.goals.find(order="id") if one.pair_id != setup.pair.id]
+    for weeks, goal in enumerate(goals[: people + 1]):
+        state = MilestoneState.CONFIRMED if weeks < people else MilestoneState.AGAIN
+        seen_at = goal.created_at + timedelta(weeks=weeks, hours=1)
+        whose = (goal.workspace_id, goal.pair_id, goal.member_id, goal.id)
+        for at in (seen_at, seen_at + timedelta(weeks=9)):
+            tx.milestones.insert(
+                Milestone(*whose, "lead", tx.now, competency_id=made.id, state=state, voted_at=at)
+            )
+    return made.id
+
+
+async def test_time_to_competence_is_the_middle_of_everybodys_first(setup: Setup) -> None:
+    await planted(setup)
+    deciding = await setup.write(lambda tx: confirm(tx, setup, 7))
+    await setup.write(lambda tx: confirm(tx, setup, 5))
+
+    data = await seen(setup)
+
+    told = [each for each in data.figures if each.name is FigureName.TO_COMPETENCE]
+    assert [(each.part, each.middle, each.count, each.people) for each in told] == [
+        (str(deciding), Decimal(4 * 7), 7, 7)
+    ], "five are too few, and of the seven the fourth took four weeks that had begun"
+    assert data.competencies[str(deciding)] == "Deciding"
 
 
 async def test_a_cohort_of_one_pair_is_told_nothing(setup: Setup) -> None:
