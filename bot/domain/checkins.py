@@ -6,6 +6,7 @@ from datetime import datetime
 from enum import StrEnum
 from typing import Annotated
 
+from bot.domain.checkins_two_ways import ways_asked
 from bot.domain.ids import CheckInId, CommitmentId, EnergyId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
@@ -35,7 +36,7 @@ class CheckIn:
     went_well: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     was_hard: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     next_step: Annotated[str, Text(STEP_LIMIT, found=True)] = ""
-    question: str = ""  # id of the pack's question, where one was asked
+    question: str = ""  # id of the pack's question, or how feedback was asked, where one was asked
     question_answer: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     id: CheckInId = CheckInId(0)
     version: int = 1
@@ -47,8 +48,14 @@ def headline(check_in: CheckIn) -> str:
     return next(filter(None, told), "")
 
 
+def _as_earlier(check_in: CheckIn) -> Earlier | None:
+    """What was told a mentor of themselves is not shown to the next one."""
+    told_mentor = ways_asked(check_in.question) and check_in.question_answer
+    return None if told_mentor else Earlier.CHECK_INS
+
+
 CHECK_INS = Stored(
-    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.CHECK_INS,
+    CheckIn, "check_in", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=_as_earlier,
     found=Found[CheckIn](
         EntryKind.CHECK_IN, open_to=pair_access, title=headline, story=None,
         when=lambda check_in: bool(headline(check_in)),

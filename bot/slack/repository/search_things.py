@@ -43,6 +43,7 @@ from bot.slack.repository.search import kind_text, open_button, whose_text
 from bot.slack.rhythm.asks import ANSWERING
 from bot.slack.rhythm.asks import FORM as ASK
 from bot.slack.rhythm.checkins import FORM as CHECK_IN
+from bot.slack.rhythm.checkins_two_ways import ways_title
 from bot.slack.rhythm.sessions import FORM as SESSION
 from bot.usecases.repository.search_things import Link, Thing
 from bot.words import Words
@@ -129,7 +130,8 @@ def _observation(observation: Observation, _thing: Thing, words: Words) -> Rows:
 
 
 def _check_in(check_in: CheckIn, thing: Thing, words: Words) -> Rows:
-    asked = CHECK_IN.saying("question_answer", card=lambda w: thing.asked or w.t("A question"))
+    title = ways_title(check_in.question, words) or thing.asked or words.t("A question")
+    asked = CHECK_IN.saying("question_answer", card=lambda _: title)
     yield from asked.told(check_in, words)
 
 

@@ -15,6 +15,7 @@ from bot.slack.privacy import preview_menu
 from bot.slack.programme.charters import charter_button
 from bot.slack.rhythm.checkins import ANSWER, DISCUSS, FORM, LATER, NOTHING_NEW, UNDISCUSS, later_menu
 from bot.slack.rhythm.checkins_shelf import shelf_blocks
+from bot.slack.rhythm.checkins_two_ways import ways_title
 from bot.slack.rhythm.pieces import piece_blocks
 from bot.slack.rhythm.pulses import pulse_blocks
 from bot.slack.rhythm.rhythms import rhythm
@@ -208,7 +209,7 @@ def _waits_for_a_talk(answer: Answered, words: Words) -> list[str]:
 def _answer_blocks(answer: Answered, words: Words) -> list[Block]:
     check_in = answer.check_in
     steps = [(words.t("Done"), "\n".join(answer.done)), (words.t("Let go"), "\n".join(answer.dropped))]
-    asked = FORM.saying("question_answer", card=lambda _: answer.question)
+    asked = FORM.saying("question_answer", card=lambda w: ways_title(check_in.question, w) or answer.question)
     told = asked.told(check_in, words, before={"next_step": steps})
     if check_in.source is CheckInSource.NOTHING_NEW:
         return [section(words.t("Nothing new this time, and that counts."))]

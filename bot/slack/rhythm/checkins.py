@@ -17,6 +17,7 @@ from bot.slack.forms import Values, field, form, panel, radio
 from bot.slack.loop.readings import number_field
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import programme_in_short
+from bot.slack.rhythm.checkins_two_ways import ways_label
 from bot.usecases.rhythm.checkin_later import LaterForm, PutOff
 from bot.usecases.rhythm.checkins import LEVELS, AnswerCheckIn, CheckInForm
 from bot.words import Words
@@ -94,7 +95,7 @@ def check_in_form(data: CheckInForm, words: Words) -> View:
         close=words.t("Cancel"),
         metadata={
             "occurrence_id": data.occurrence.id,
-            "question": data.question.id if data.question else "",
+            "question": data.ways or (data.question.id if data.question else ""),
             "indicator_id": data.number.indicator.id if data.number else None,
         },
     )
@@ -186,13 +187,20 @@ def _commitment(commitment: Commitment, words: Words) -> Block:
 def _questions(data: CheckInForm, words: Words) -> list[Block]:
     draft = FORM.draft(data.check_in, words) if data.check_in else NOTHING
     energy = words.t("Your energy (only you see this)")
-    asked = FORM.saying("question_answer", label=lambda _: data.question.text if data.question else "")
-    middle = "question_answer" if data.question else "was_hard"
+    question = _asked_instead(data, words)
+    asked = FORM.saying("question_answer", label=lambda _: question)
+    middle = "question_answer" if question else "was_hard"
     number = {"next_step": [number_field(NUMBER, data.number, words)]} if data.number else {}
     return [
         *asked.inputs(draft, words, only=("went_well", middle, "next_step"), before=number),
         field("energy", energy, radio(_levels(words), str(data.energy) if data.energy else None)),
     ]
+
+
+def _asked_instead(data: CheckInForm, words: Words) -> str:
+    if data.ways:
+        return ways_label(data.ways, data.mentors, words)
+    return data.question.text if data.question else ""
 
 
 def _levels(words: Words) -> list[tuple[str, str]]:

@@ -16,6 +16,7 @@ from bot.domain.checkins import (
     is_new,
     state_after,
 )
+from bot.domain.checkins_two_ways import Ways
 from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
 from bot.domain.ids import CheckInId, CommitmentId, IndicatorId, OccurrenceId
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
@@ -31,6 +32,7 @@ from bot.usecases.outgoing import enqueue_card, enqueue_post
 from bot.usecases.people.memberships import PairMembership, my_learning_memberships, my_membership
 from bot.usecases.rhythm.checkin_cards import ASK, CARD, next_try
 from bot.usecases.rhythm.checkins_shelf import note_shelf_offer
+from bot.usecases.rhythm.checkins_two_ways import ways_of
 from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.usecases.rhythm.pieces import note_pieces
 from bot.words import language_for
@@ -62,6 +64,7 @@ class CheckInForm:
         energy: the level that the owner gave; the form is theirs alone.
         question: the pack's question, where it is asked this time.
         number: the number that is asked for in its place.
+        ways: how feedback for the mentor is asked for in the place of both; None where it is not.
     """
 
     occurrence: Occurrence
@@ -72,6 +75,7 @@ class CheckInForm:
     energy: int | None
     question: Question | None
     number: ReadSeries | None = None
+    ways: Ways | None = None
 
 
 def open_check_in_form(tx: Tx, occurrence_id: OccurrenceId | None = None) -> CheckInForm:
@@ -156,7 +160,8 @@ def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -
     listed = _listed(tx, membership, check_in)
     energy = tx.energies.first(check_in_id=check_in.id) if check_in else None
     answered = check_in is not None and bool(check_in.question)
-    number = None if answered else read_longest_ago(tx, membership)
+    ways = ways_of(tx, occurrence, membership, check_in)
+    number = None if answered or ways else read_longest_ago(tx, membership)
     return CheckInForm(
         occurrence=occurrence,
         mentors=membership.mentor_names,
@@ -164,8 +169,9 @@ def _check_in_form(tx: Tx, occurrence: Occurrence, membership: PairMembership) -
         more=len(listed[LISTED:]),
         check_in=check_in,
         energy=energy.level if energy else None,
-        question=None if number else _question_now(tx, membership, check_in),
+        question=None if number or ways else _question_now(tx, membership, check_in),
         number=number,
+        ways=ways,
     )
 
 

@@ -43,6 +43,11 @@ def piece_of_writer(tx: Tx, check_in: CheckIn) -> Piece | None:
     return piece_with(pieces_for(Reader.MENTEE), count)
 
 
+def has_piece_next(tx: Tx) -> bool:
+    """Whether one would come with the next check-in that I answer."""
+    return piece_with(pieces_for(Reader.MENTEE), tx.check_ins.count(member_id=tx.me) + 1) is not None
+
+
 def piece_of_mentor(tx: Tx, check_in: CheckIn) -> Piece | None:
     """What comes to a mentor: one with each of the first answers that they read, of all their mentees."""
     if not do_pieces_come(tx):
