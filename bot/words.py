@@ -22,9 +22,8 @@ from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 from babel.numbers import format_decimal
 
-from bot.domain.languages import language_of, locale_data
+from bot.domain.languages import LANGUAGES, language_of, locale_data
 
-LANGUAGES = ("en", "de")
 LOCALES = files("bot") / "locales"
 
 

@@ -14,7 +14,8 @@ import pytest
 from babel.messages.catalog import Message
 from babel.messages.extract import extract_from_dir
 
-from bot.words import LANGUAGES, Words, catalogue
+from bot.domain.languages import LANGUAGES
+from bot.words import Words, catalogue
 
 ROOT = Path(__file__).parent.parent
 WITH_TEXTS = [ROOT / "bot", ROOT / "handlers"]

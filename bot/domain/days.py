@@ -15,9 +15,8 @@ from babel.dates import get_day_names, get_month_names
 from dateutil.relativedelta import relativedelta
 
 from bot.domain.errors import DayNotUnderstood
-from bot.domain.languages import locale_data
+from bot.domain.languages import LANGUAGES, locale_data
 
-LANGUAGES = ("en", "de")
 LEAP = 9  # years among which each day that there is comes once, also a 29 February
 _LEADING = re.compile(r"^(until|till?|bis|zum|to|on|am|the|den|dem|der)\s+")
 _NUMBERS = {

@@ -5,10 +5,19 @@ from contextlib import suppress
 
 from babel import Locale, UnknownLocaleError
 
+LANGUAGES = ("en", "de")  # in which Pairloop speaks
+FALLBACK = "en"
+
 
 def language_of(locale: str) -> str:
     """The language of a locale in lower case: "de" for "de", "de-DE" and "de_AT"."""
     return re.split(r"[-_]", locale, maxsplit=1)[0].casefold()
+
+
+def spoken(locale: str) -> str:
+    """The language in which Pairloop speaks to readers of a locale."""
+    language = language_of(locale)
+    return language if language in LANGUAGES else FALLBACK
 
 
 def locale_data(locale: str) -> Locale:

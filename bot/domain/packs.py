@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.languages import FALLBACK
 from bot.domain.pairs import Role
 
-FALLBACK = "en"
 STARTERS = 3  # of each part, in each language that the pack speaks
 
 

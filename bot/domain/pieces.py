@@ -4,8 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
+from bot.domain.languages import spoken
 from bot.domain.pairs import Role
-from bot.domain.shelf import spoken
 
 PIECE_SUBJECT = 0  # of the offer: they are ended all at once
 

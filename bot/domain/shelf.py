@@ -5,12 +5,10 @@ from dataclasses import dataclass
 from enum import StrEnum
 from itertools import zip_longest
 
-from bot.domain.languages import language_of
+from bot.domain.languages import spoken
 from bot.domain.tokens import folded_pieces, forms
 from bot.domain.tokens_stops import stopped_somewhere
 
-LANGUAGES = ("en", "de")
-FALLBACK = "en"
 FITTING_LIMIT = 3
 
 
@@ -58,12 +56,6 @@ class Aim:
     def tries_in(self, locale: str) -> tuple[ShelfTry, ...]:
         """In the language of a locale; in English where the shelf does not speak it."""
         return self.tries[spoken(locale)]
-
-
-def spoken(locale: str) -> str:
-    """The language in which the shelf speaks to readers of a locale."""
-    language = language_of(locale)
-    return language if language in LANGUAGES else FALLBACK
 
 
 def fitting(aims: Sequence[Aim], goal: str, locale: str, limit: int = FITTING_LIMIT) -> tuple[ShelfTry, ...]:

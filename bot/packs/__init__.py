@@ -1,32 +1,51 @@
 """The packs of questions that come with Pairloop: one YAML file each, beside this module.
 
-A file gives the pack's name, its questions by language, and three ways to begin for each part. A question's id is what
-check-ins remember, so it stays when the wording changes.
+A file gives the pack's name, its questions in every language, and three ways to begin for each part. A question's id is
+what check-ins remember, so it stays when the wording changes.
 """
 
+from collections.abc import Mapping
 from functools import cache
-from importlib.resources import files
-from importlib.resources.abc import Traversable
-from typing import Any
+from typing import Annotated, Literal
 
-import yaml
+from pydantic import Field, TypeAdapter, model_validator
 
+from bot.domain.languages import LANGUAGES
 from bot.domain.packs import STARTERS, Learner, Pack, Question
-from bot.domain.texts import TEXT_LIMIT
+from bot.packs.reading import Line, Spoken, Strict, read_beside, read_text
 
 DEFAULT = "classic"
-MENTORS = "mentors.yml"
-FOR_MENTORS = "mentor"  # whoever mentors needs no starters
+MENTORS = "mentors"
+
+_Lines = dict[str, Spoken[Line]]
+_Ways = Annotated[_Lines, Field(min_length=STARTERS, max_length=STARTERS)]
+
+
+class _Starters(Strict):
+    mentee: _Ways
+    peer: _Ways
+
+
+class _File(Strict):
+    name: Spoken[Line]
+    questions: _Lines
+    starters: _Starters | None = None
+    reader: Literal["mentor"] | None = Field(None, alias="for")  # whoever mentors needs no starters
+
+    @model_validator(mode="after")
+    def _learners_begin(self) -> "_File":
+        if self.reader is None and self.starters is None:
+            raise ValueError("it has no starters")
+        return self
+
+
+_SHAPE = TypeAdapter(_File)
 
 
 @cache
 def all_packs() -> dict[str, Pack]:
-    """Every pack for those who learn by its id, the default first. Raises ValueError for a file that is no pack."""
-    found = [
-        _read(file)
-        for file in files(__package__).iterdir()
-        if file.name.endswith(".yml") and file.name != MENTORS
-    ]
+    """Every pack for those who learn by its id, the default first. Raises WrongFile."""
+    found = [pack for pack_id, pack in _packs().items() if pack_id != MENTORS]
     return {pack.id: pack for pack in sorted(found, key=lambda pack: (pack.id != DEFAULT, pack.id))}
 
 
@@ -38,47 +57,35 @@ def pack_of(pack_id: str) -> Pack:
 
 @cache
 def mentors_pack() -> Pack:
-    """The questions for whoever mentors; nobody has to answer one. Raises ValueError for a file that is no pack."""
-    return _read(files(__package__) / MENTORS)
+    """The questions for whoever mentors; nobody has to answer one. Raises WrongFile."""
+    return _packs()[MENTORS]
 
 
-def _read(file: Traversable) -> Pack:
-    try:
-        return parse_pack(file.name.removesuffix(".yml"), yaml.safe_load(file.read_text("utf-8")))
-    except (KeyError, ValueError, TypeError, AttributeError, yaml.YAMLError) as error:
-        raise ValueError(f"{file.name} is not a pack of questions: {error!r}") from error
+def parse_pack(pack_id: str, text: str) -> Pack:
+    """A pack from the text of its file. Raises WrongFile."""
+    return _pack(pack_id, read_text(pack_id, text, _SHAPE))
 
 
-def parse_pack(pack_id: str, content: Any) -> Pack:
-    """A pack from what its file says: `name` and `questions`, each a mapping by language, and `starters` by part.
+@cache
+def _packs() -> dict[str, Pack]:
+    return {pack_id: _pack(pack_id, file) for pack_id, file in read_beside(__package__, _SHAPE).items()}
 
-    Raises KeyError for what is missing, ValueError for starters that are too many, too few or too long.
-    """
-    languages = content["name"]
+
+def _pack(pack_id: str, file: _File) -> Pack:
+    starters = (
+        {Learner.MENTEE: file.starters.mentee, Learner.PEER: file.starters.peer} if file.starters else {}
+    )
     return Pack(
         id=pack_id,
-        names={str(language): str(name) for language, name in languages.items()},
-        questions={
-            str(language): tuple(
-                Question(str(question_id), str(texts[language]))
-                for question_id, texts in content["questions"].items()
-                if language in texts
-            )
-            for language in languages
-        },
+        names=file.name.each(),
+        questions={language: _in_language(file.questions, language) for language in LANGUAGES},
         starters={
-            (str(language), learner): _starters(content["starters"][learner], str(language))
-            for language in languages
-            for learner in Learner
-            if content.get("for") != FOR_MENTORS
+            (language, learner): _in_language(ways, language)
+            for learner, ways in starters.items()
+            for language in LANGUAGES
         },
     )
 
 
-def _starters(content: Any, language: str) -> tuple[Question, ...]:
-    found = tuple(Question(str(name), str(texts[language]).strip()) for name, texts in content.items())
-    if len(found) != STARTERS:
-        raise ValueError(f"{len(found)} starters in {language} where {STARTERS} belong")
-    if wrong := [one.id for one in found if not 0 < len(one.text) <= TEXT_LIMIT]:
-        raise ValueError(f"starters that are empty or too long in {language}: {', '.join(wrong)}")
-    return found
+def _in_language(lines: Mapping[str, Spoken[Line]], language: str) -> tuple[Question, ...]:
+    return tuple(Question(name, line.each()[language]) for name, line in lines.items())

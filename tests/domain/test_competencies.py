@@ -1,10 +1,14 @@
 """What people get better at: levels of one line each, names that differ, and ready-made lists in every language."""
 
+from typing import cast
+
 import pytest
+import yaml
 
 from bot.domain.competencies import (
     LEVEL_LIMIT,
     MOST,
+    NAME_LIMIT,
     Competency,
     CompetencyNamed,
     LevelsWrong,
@@ -17,6 +21,7 @@ from bot.domain.competencies import (
 )
 from bot.domain.ids import CohortId, CompetencyId, MemberId, WorkspaceId
 from bot.packs.competencies import DEFAULT, parse_template, templates
+from bot.packs.reading import WrongFile
 from tests.planting import NOW
 
 
@@ -68,9 +73,33 @@ def test_there_are_ready_made_lists_for_six_kinds_of_work_the_default_first() ->
     assert names == ["Strategic thinking", "Stakeholder influence", "Decision quality", "People development"]
 
 
-def test_a_list_that_lacks_a_language_or_a_level_names_what_is_wrong() -> None:
-    level = {"en": "a", "de": "a"}
-    whole = {"name": {"en": "A", "de": "A"}, "levels": [level] * 3}
-    for wrong in ({**whole, "levels": [level]}, {**whole, "name": {"en": "A", "de": " "}}):
-        with pytest.raises(ValueError, match=r"x\.a|empty"):
-            parse_template("x", {"name": {"en": "X", "de": "X"}, "competencies": {"a": wrong}})
+LEVELS = [{"en": "a", "de": "a"}] * 3
+
+
+@pytest.mark.parametrize(
+    ("change", "place"),
+    [
+        ({"levels": LEVELS[:1]}, "levels"),
+        ({"levels": LEVELS * 2}, "levels"),
+        ({"levels": [*LEVELS, {"en": "a", "de": "x" * (LEVEL_LIMIT + 1)}]}, "levels.3.de"),
+        ({"name": {"en": "A", "de": " "}}, "name.de"),
+        ({"name": {"en": "A"}}, "name.de"),
+        ({"name": {"en": "x" * (NAME_LIMIT + 1), "de": "A"}}, "name.en"),
+        ({"name": {"en": "A", "de": "A", "was wir bauen": None}}, "name.was wir bauen"),
+    ],
+)
+def test_a_list_that_lacks_a_language_or_a_level_names_what_is_wrong(change: object, place: str) -> None:
+    whole: dict[str, object] = {"name": {"en": "A", "de": "A"}, "levels": LEVELS}
+    content = {
+        "name": {"en": "X", "de": "X"},
+        "competencies": {"a": whole | cast("dict[str, object]", change)},
+    }
+
+    with pytest.raises(WrongFile) as error:
+        parse_template("x", yaml.safe_dump(content))
+    assert [fault.place for fault in error.value.faults] == [f"competencies.a.{place}"]
+
+
+def test_a_list_without_competencies_is_none() -> None:
+    with pytest.raises(WrongFile, match="competencies"):
+        parse_template("x", yaml.safe_dump({"name": {"en": "X", "de": "X"}, "competencies": {}}))

@@ -3,6 +3,7 @@
 from datetime import date, timedelta
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -11,12 +12,13 @@ from bot.domain.packs import STARTERS, Pack, Question, question_for, question_of
 from bot.domain.pairs import Role
 from bot.domain.texts import TEXT_LIMIT
 from bot.packs import all_packs, mentors_pack, pack_of, parse_pack
+from bot.packs.reading import WrongFile
 
 ABC = Pack("abc", {"en": "Abc"}, {"en": tuple(Question(id_, id_.upper()) for id_ in "abc")}, {})
 THREE = {name: {"en": name, "de": name.upper()} for name in ("one", "two", "three")}
 CONTENT = {
     "name": {"en": "X", "de": "X"},
-    "questions": {"one": {"en": "One?"}, "two": {"de": "Zwei?"}},
+    "questions": {"one": {"en": "One?", "de": "Eins?"}},
     "starters": {"mentee": THREE, "peer": THREE},
 }
 HISTORY = st.lists(st.sampled_from("abcx"), max_size=12)
@@ -77,10 +79,17 @@ def test_nobody_who_learns_is_asked_what_mentors_are() -> None:
     assert mentors_pack().id not in all_packs()
 
 
-def test_a_question_may_be_missing_in_one_language() -> None:
-    pack = parse_pack("x", CONTENT)
+def test_a_question_is_the_same_one_in_every_language() -> None:
+    pack = parse_pack("x", yaml.safe_dump(CONTENT))
 
-    assert pack.questions == {"en": (Question("one", "One?"),), "de": (Question("two", "Zwei?"),)}
+    assert pack.questions == {"en": (Question("one", "One?"),), "de": (Question("one", "Eins?"),)}
+
+
+def test_a_question_that_is_missing_in_a_language_is_named() -> None:
+    with pytest.raises(WrongFile) as error:
+        parse_pack("x", yaml.safe_dump({**CONTENT, "questions": {"one": {"en": "One?"}}}))
+
+    assert [fault.place for fault in error.value.faults] == ["questions.one.de"]
 
 
 @pytest.mark.parametrize("pack", all_packs().values(), ids=lambda pack: pack.id)
@@ -97,18 +106,21 @@ def test_every_pack_has_three_ways_to_begin_for_each_part_in_both_languages(pack
 
 
 @pytest.mark.parametrize(
-    ("starters", "error"),
+    ("starters", "place"),
     [
-        ({}, KeyError),
-        ({"mentee": THREE}, KeyError),
-        ({"mentee": THREE, "peer": {"one": THREE["one"]}}, ValueError),
-        ({"mentee": THREE, "peer": {**THREE, "one": {"en": "One"}}}, KeyError),
-        ({"mentee": THREE, "peer": {**THREE, "one": {"en": "x" * (TEXT_LIMIT + 1), "de": "x"}}}, ValueError),
-        ({"mentee": THREE, "peer": {**THREE, "one": {"en": " ", "de": "x"}}}, ValueError),
+        (None, ""),
+        ({"mentee": THREE}, "starters.peer"),
+        ({"mentee": THREE, "peer": {"one": THREE["one"]}}, "starters.peer"),
+        ({"mentee": THREE, "peer": {**THREE, "one": {"en": "One"}}}, "starters.peer.one.de"),
+        (
+            {"mentee": THREE, "peer": {**THREE, "one": {"en": "x" * (TEXT_LIMIT + 1), "de": "x"}}},
+            "starters.peer.one.en",
+        ),
+        ({"mentee": THREE, "peer": {**THREE, "one": {"en": " ", "de": "x"}}}, "starters.peer.one.en"),
     ],
 )
-def test_a_pack_without_whole_ways_to_begin_is_no_pack(
-    starters: dict[str, object], error: type[Exception]
-) -> None:
-    with pytest.raises(error):
-        parse_pack("x", {**CONTENT, "starters": starters})
+def test_a_pack_without_whole_ways_to_begin_is_no_pack(starters: object, place: str) -> None:
+    with pytest.raises(WrongFile) as error:
+        parse_pack("x", yaml.safe_dump({**CONTENT, "starters": starters}))
+
+    assert [fault.place for fault in error.value.faults] == [place]

@@ -5,11 +5,12 @@ from pathlib import Path
 
 import pytest
 
+from bot.domain.languages import LANGUAGES
 from bot.domain.pairs import PairStanding
 from bot.slack.home.help import privacy_message
 from bot.slack.privacy import between_us, limits, programme_in_short, programme_sees, rows, seen_by_you_and
 from bot.slack.programme.pairs import standing_in_words
-from bot.words import LANGUAGES, Words
+from bot.words import Words
 from tests.messages import shown
 from tests.running_app import texts_in
 

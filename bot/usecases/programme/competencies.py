@@ -16,8 +16,7 @@ from bot.domain.competencies import (
 )
 from bot.domain.errors import NotFound
 from bot.domain.ids import CohortId
-from bot.domain.languages import language_of
-from bot.domain.shelf import FALLBACK, LANGUAGES
+from bot.domain.languages import spoken
 from bot.domain.shown import Shown, begun, changed
 from bot.packs.competencies import DEFAULT, templates
 from bot.ports import Tx
@@ -107,8 +106,7 @@ def begin_competencies(tx: Tx, cohort_id: CohortId) -> None:
     cohort = tx.as_system().cohorts.get(cohort_id, lock=True)
     if not _of_cohort(tx, cohort.id):
         lead = tx.members.get(cohort.lead_id or tx.me)
-        language = language_of(lead.locale)
-        _take(tx, cohort, templates()[DEFAULT], language if language in LANGUAGES else FALLBACK)
+        _take(tx, cohort, templates()[DEFAULT], spoken(lead.locale))
 
 
 def competencies_open(tx: Tx, cohort_id: CohortId) -> list[Competency]:

@@ -5,10 +5,11 @@ from collections import Counter
 
 import pytest
 
+from bot.domain.languages import LANGUAGES
 from bot.slack.home.commands import entries, entry_of, near, phrases, understood, usage_of
 from bot.slack.home.help import help_message, topic_message, unknown_message
 from bot.usecases.home.home import RoleSummary
-from bot.words import LANGUAGES, Words, catalogue
+from bot.words import Words, catalogue
 from tests.forms import action_ids
 from tests.messages import read, shown
 
