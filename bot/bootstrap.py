@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 from contextlib import AsyncExitStack, ExitStack, asynccontextmanager, contextmanager, suppress
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -73,6 +73,7 @@ class Bot:
     sockets: Sockets
     afterwards: Afterwards
     _opened: AsyncExitStack
+    _day: date | None = None  # of the clock that is moved, up to which all is done
 
     async def next_due(self) -> datetime | None:
         """When the calendar next asks for something, over all workspaces."""
@@ -81,6 +82,10 @@ class Bot:
     async def run_due(self) -> None:
         """Do now what the calendar says is due, and post it; a clock that is moved calls this at each stop."""
         await tick(self.deps)
+        if self._day != (today := self.deps.clock.now().date()):
+            self._day = today
+            for job in scheduler.BY_THE_CALENDAR:
+                await job(self.deps)
         await dispatch(self.deps)
 
     async def follow(self, clock: FollowedClock) -> None:

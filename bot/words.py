@@ -134,6 +134,11 @@ class Words:
         """Several names as one phrase: "Ada and Tom"."""
         return str(format_list(list(names), locale=self._babel))
 
+    def language_name(self, code: str) -> str:
+        """What a language is called, in the reader's own where we speak it; its code where nobody knows."""
+        name = str(self._babel.languages.get(code, code))
+        return f"{name[:1].upper()}{name[1:]}"
+
     def today(self, moment: datetime) -> date:
         """The reader's own day at a moment."""
         return moment.astimezone(ZoneInfo(self.tz)).date()

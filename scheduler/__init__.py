@@ -12,6 +12,9 @@ from scheduler import jobs
 DEFAULTS = {"coalesce": True, "max_instances": 1, "misfire_grace_time": None}
 SOON = timedelta(minutes=5)  # after the start, so that daily jobs run where nobody stays up for a day
 
+# What comes once in a month or quarter and is looked at daily; where the clock is moved by hand, on each day of it.
+BY_THE_CALENDAR = (jobs.gather_tries, jobs.count_cohorts)
+
 
 def build(deps: Deps) -> AsyncIOScheduler:
     """A scheduler with all jobs, not yet started."""
@@ -19,7 +22,7 @@ def build(deps: Deps) -> AsyncIOScheduler:
     for job, seconds in ((jobs.tick, 5), (jobs.send, 5), (jobs.reconcile, 10)):
         scheduler.add_job(job, IntervalTrigger(seconds=seconds), [deps], id=job.__name__)
     scheduler.add_job(jobs.read_feeds, IntervalTrigger(hours=1), [deps], id=jobs.read_feeds.__name__)
-    for job in (jobs.read_people, jobs.count_words, jobs.gather_tries, jobs.count_cohorts, jobs.tidy_up):
+    for job in (jobs.read_people, jobs.count_words, *BY_THE_CALENDAR, jobs.tidy_up):
         soon = deps.clock.real_now() + SOON
         scheduler.add_job(job, IntervalTrigger(days=1), [deps], id=job.__name__, next_run_time=soon)
     return scheduler

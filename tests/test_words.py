@@ -201,6 +201,11 @@ def test_an_unknown_language_reads_english() -> None:
     assert Words("ja-JP", now=AUTUMN).day(date(2026, 12, 1)) == "Tuesday, December 1"
 
 
+def test_a_language_is_called_as_the_rest_of_the_sentence_is_said() -> None:
+    assert Words("de-DE").language_name("en") == "Englisch"
+    assert Words("fr-FR").language_name("en") == Words("ja-JP").language_name("en") == "English"
+
+
 def test_german_readers_get_german_days_times_and_numbers() -> None:
     words = Words("de-DE", "Europe/Berlin", AUTUMN)
 

@@ -1,7 +1,7 @@
 """How a cohort goes, from its card to the file in one's own messages."""
 
 from bot.slack.programme import figures
-from bot.usecases.programme.figures import CHARTS
+from bot.usecases.programme.figures import CHARTS, GATHERED
 from tests.running_app import RunningApp
 from tests.scenarios.test_portfolios import handed_over
 
@@ -32,3 +32,12 @@ async def test_the_charts_come_as_a_message_to_whoever_asks(app: RunningApp) -> 
     await ada.click(figures.CHARTS)
 
     assert await ada.last_got(CHARTS)
+
+
+async def test_a_clock_that_is_moved_by_months_brings_the_figures_of_each(app: RunningApp) -> None:
+    await app.a_pair()
+
+    await app.advance_to("2027-01-08T12:00:00+00:00")
+
+    told = await app.stored(lambda tx: tx.audit.find(action=GATHERED, order="id"))
+    assert [one.at.month for one in told] == [11, 12, 1]

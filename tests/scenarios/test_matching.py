@@ -55,6 +55,11 @@ async def test_people_join_are_matched_with_reasons_and_are_asked_when_the_lead_
     questions = await app.stored(lambda tx: tx.outgoing.find(kind=CONSENT.name, updates=""))
     people = await app.stored(lambda tx: tx.members.find(id=[one.member_id for one in questions]))
     assert {one.user_id for one in people} == {tom.id, mira.id}
+    await app.at_work()
+    for person, agreed in ((tom, False), (mira, True)):
+        await person.click("pair.yes")
+        listed = await ada.command("/loop cohort match")
+        assert ("Both said yes." in listed.text) is agreed
 
 
 async def test_the_lead_exchanges_takes_off_and_puts_two_together(app: RunningApp) -> None:

@@ -23,7 +23,7 @@ from bot.slack.errors_programme import rule_text
 from bot.slack.forms import Values, field, form, panel, people_picker, person_picker
 from bot.slack.payloads import id_in
 from bot.slack.programme import cohorts
-from bot.slack.programme.profiles import language_name, value_names
+from bot.slack.programme.profiles import value_names
 from bot.usecases.programme.matching import ListCounts, MatchPage
 from bot.usecases.programme.matching_editing import LineForm
 from bot.words import Words
@@ -228,7 +228,8 @@ def _proposed_row(line: MatchLine, data: MatchPage, words: Words) -> Block:
 
 
 def _asked_row(line: MatchLine, data: MatchPage, words: Words) -> Block:
-    return section(_two_names(line, data, words))
+    agreed = words.t("Both said yes.") if line.id in data.agreed else ""
+    return section("\n".join(filter(None, [_two_names(line, data, words), agreed])))
 
 
 def _left_row(line: MatchLine, data: MatchPage, words: Words) -> Block:
@@ -282,7 +283,7 @@ def _reason_text(said: str, competencies: Mapping[str, str], words: Words) -> st
             return words.t("both care for {names}", names=words.names(names))
         case Reason.LANGUAGE:
             return words.t(
-                "both speak {names}", names=words.names([language_name(one, words) for one in found])
+                "both speak {names}", names=words.names([words.language_name(one) for one in found])
             )
         case Reason.HOURS:
             return words.t("{count} hours a week in common", count=words.number(int(found[0])))

@@ -8,7 +8,6 @@ from slack_sdk.models.views import View
 from bot.domain.competencies import Competency
 from bot.domain.errors import ChoiceMissing
 from bot.domain.ids import CohortId
-from bot.domain.languages import locale_data
 from bot.domain.profiles import (
     LANGUAGES,
     MOST_CHOSEN,
@@ -210,12 +209,6 @@ def invitation_message(data: Invitation, words: Words) -> Message:
     return Message(title, [header(title), section(f"{by} {what}"), actions(join), note(silence)])
 
 
-def language_name(code: str, words: Words) -> str:
-    """What a language is called by the reader; its code where nobody knows."""
-    name = locale_data(words.locale).languages.get(code, code)
-    return f"{name[:1].upper()}{name[1:]}"
-
-
 def _who_reads_it(data: JoinForm, words: Words) -> str:
     who = words.t("Seen by: you, {name} and the admins.", name=data.lead) if data.lead else words.t(
         "Seen by: you and the admins."
@@ -265,7 +258,7 @@ def _before(data: JoinForm, chosen: tuple[str, ...]) -> tuple[str, ...]:
 def _practical_fields(data: JoinForm, words: Words) -> list[Block]:
     known = data.profile
     places = [(words.number(number), str(number)) for number in range(MOST_PLACES + 1)]
-    languages = sorted((language_name(code, words), code) for code in LANGUAGES)
+    languages = sorted((words.language_name(code), code) for code in LANGUAGES)
     spoken = known.languages if known else (data.preset,)
     return [
         field(

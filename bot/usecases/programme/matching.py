@@ -1,7 +1,7 @@
 """Matching a cohort: who is on its list, the best list of pairs over all of them, and how it stands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -27,7 +27,7 @@ from bot.domain.matching_fits import (
     week_hours,
 )
 from bot.domain.members import Member, unfit_reason
-from bot.domain.pairs import LIVING, Membership
+from bot.domain.pairs import LIVING, RUNNING, Membership
 from bot.domain.profiles import CohortProfile, ProfileState
 from bot.domain.working_life import numbers_of
 from bot.ports import Tx
@@ -54,6 +54,7 @@ class MatchPage:
         names: of everybody on it.
         competencies: what each is called now, by its id.
         changed: the ids of lines of which something changed since.
+        agreed: the ids of lines whose two said yes, and are a pair now.
     """
 
     cohort: Cohort
@@ -63,6 +64,7 @@ class MatchPage:
     names: Mapping[MemberId, str] = field(default_factory=dict)
     competencies: Mapping[str, str] = field(default_factory=dict)
     changed: frozenset[int] = frozenset()
+    agreed: frozenset[int] = frozenset()
 
     def in_state(self, state: LineState) -> tuple[MatchLine, ...]:
         return tuple(line for line in self.lines if line.state is state)
@@ -114,7 +116,23 @@ def see_matching(tx: Tx, cohort_id: int) -> MatchPage:
         names={one.id: one.name for one in tx.members.find(id=named)},
         competencies={str(one.id): one.name for one in tx.competencies.find(cohort_id=cohort.id)},
         changed=frozenset(line.id for line in proposed if people.edition(line) != line.edition),
+        agreed=frozenset(_agreed(tx, cohort, lines)),
     )
+
+
+def _agreed(tx: Tx, cohort: Cohort, lines: Sequence[MatchLine]) -> Iterator[int]:
+    """The lines whose two are a pair of this cohort now."""
+    asked = [line for line in lines if line.state is LineState.ASKED]
+    if not asked:
+        return
+    system = tx.as_system()
+    running = [pair.id for pair in system.pairs.find(cohort_id=cohort.id, state=RUNNING)]
+    inside: dict[PairId, set[MemberId | None]] = defaultdict(set)
+    for one in system.memberships.find(pair_id=running, left_at=None):
+        inside[one.pair_id].add(one.member_id)
+    for line in asked:
+        if any({line.mentor_id, line.mentee_id} <= people for people in inside.values()):
+            yield line.id
 
 
 def see_matching_of(tx: Tx, run_id: int) -> MatchPage:
