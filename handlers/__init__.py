@@ -105,6 +105,7 @@ from handlers import (
     settings,
     suggestions,
     talks,
+    thanks,
     turns,
     two_lines,
 )
@@ -137,6 +138,7 @@ VIEWS: dict[str, Listener] = {
     **readings.FORMS,
     **saved_searches.FORMS,
     **repairs.FORMS,
+    **thanks.FORMS,
     **reviews.FORMS,
     **rhythms.FORMS,
     **settings.FORMS,
@@ -188,6 +190,7 @@ ACTIONS: dict[str, Listener] = {
     **matching.PRESSES,
     **observations.PRESSES,
     **pauses.PRESSES,
+    **thanks.PRESSES,
     **portfolios.PRESSES,
     **previews.PRESSES,
     **pulses.PRESSES,

@@ -1,11 +1,13 @@
-"""A thank you: one tap for what a partner wrote."""
+"""A thank you: one tap for what a partner wrote, and a line where somebody has one."""
 
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
+from typing import Annotated
 
 from bot.domain.ids import MemberId, PairId, ThanksId, WorkspaceId
 from bot.domain.stored import Audience, Earlier, Erased, Stored
+from bot.domain.texts import TEXT_LIMIT, Text
 
 
 class ThanksFor(StrEnum):
@@ -35,6 +37,7 @@ class Thanks:
     source: ThanksFor
     source_id: int
     created_at: datetime
+    line: Annotated[str, Text(TEXT_LIMIT)] = ""
     id: ThanksId = ThanksId(0)
     version: int = 1
 

@@ -22,6 +22,7 @@ REASONS = {
         Ladder.best Ladder.better Ladder.expected Ladder.less Ladder.today LadderScore.line LadderScore.note
     """,
     "a note beside a value is read with its number": "Reading.note",
+    "it stands beside what the thanks are for, which is found": "Thanks.line",
     "an address, and no words": "Evidence.link Feed.address",
     "it is about how the two meet, for the day on which it is said": """
         CohortDayOff.note DayOff.note Nudge.reason Pair.reason

@@ -19,6 +19,7 @@ from bot.domain.requests import HelpKind
 from bot.domain.saved_searches import Place
 from bot.domain.stored import Earlier
 from bot.domain.talks import TalkPlan
+from bot.domain.thanks import Thanks, ThanksFor
 from bot.slack.home import settings
 from bot.slack.loop import (
     evidence,
@@ -36,6 +37,7 @@ from bot.slack.loop import (
     results,
     reuse,
     suggestions,
+    thanks,
     turns,
     two_lines,
     two_lines_answers,
@@ -73,6 +75,7 @@ from bot.usecases.home.settings import Settings, SettingsForm
 from bot.usecases.loop.hints import HintForm
 from bot.usecases.loop.ladders import LadderForm
 from bot.usecases.loop.quotes import QuotesForm
+from bot.usecases.loop.thanks import ThanksForm
 from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
@@ -121,6 +124,7 @@ from tests.slack.rhythm import test_asks, test_checkins, test_reviews, test_rhyt
 NOW = datetime(2026, 11, 23, 8, 0, tzinfo=UTC)
 TODAY = date(2026, 11, 23)
 ENGLISH = Words("en-US", now=NOW)
+THANKED = ThanksForm(Thanks(test_asks.W, test_asks.P, test_asks.TOM, ThanksFor.RESPONSE, 1, NOW), ("Mira",))
 PAIRS = (PairChoice(PairId(1), ("Mira",)),)
 OWED = OwedReply(
     test_asks.W, test_asks.P, test_asks.MIRA, test_asks.TOM, OwedKind.ASK, 5, NOW, NOW, None, None
@@ -236,6 +240,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: owed_replies.another_day_form(AnotherDayForm(WAITING, TODAY), ENGLISH),
             0,
         ),
+        thanks.SEND: (lambda: thanks.thanks_form(THANKED, ENGLISH), 0),
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (
             lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),

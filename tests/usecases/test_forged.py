@@ -39,6 +39,7 @@ from bot.slack.loop import (
     responses,
     suggestion_cards,
     suggestions,
+    thanks,
     two_lines_answers,
 )
 from bot.slack.loop import readings as reading_ids
@@ -74,6 +75,7 @@ VALUES = {
     next_steps.TRY: "1:1",
     milestones.CONFIRM: "1:1",
     replies.OPEN: "response:1",
+    thanks.OPEN: "response:1",
     checkins_shelf.TAKE: "1:listening.two_breaths",
     reading_ids.UNDO: "1:1",
     goals.MENU: f"{goals.REACHED}:1",
@@ -184,7 +186,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     metadata = dict.fromkeys(IDS, THEIRS) | {
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
         "after": "result", "rhythm": None,
-        "proposal": VALUES[pairs.ASK], "root": "response:1", "whom": "1:2", "kind": "talk",
+        "proposal": VALUES[pairs.ASK], "root": "response:1", "thanks": "response:1", "whom": "1:2", "kind": "talk",
     }  # fmt: skip
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()

@@ -6,6 +6,7 @@ from slack_sdk.models.blocks import ButtonElement
 
 from bot.domain.ids import GoalId, PairId
 from bot.domain.next_steps import NextTry
+from bot.domain.thanks import ThanksFor
 from bot.slack.blocks import button
 from bot.slack.loop.experiments import REFRAME
 from bot.slack.payloads import id_in
@@ -13,6 +14,7 @@ from bot.usecases.loop.thanks import Thanked
 from bot.words import Words
 
 TRY = "next_step.try"
+THANKS_LINE = "thanks.line"
 NO_GOAL = 0
 
 
@@ -31,9 +33,14 @@ def parse_try(value: str) -> NextTry:
     return NextTry(PairId(id_in(pair)), GoalId(goal_id) if goal_id else None)
 
 
-def thanks_button(thanked: Thanked, action_id: str, subject: int, words: Words) -> list[ButtonElement]:
-    """One tap, once."""
-    return [] if thanked.mine else [button(words.t("Say thanks"), action_id, subject)]
+def thanks_button(
+    thanked: Thanked, action_id: str, source: ThanksFor, subject: int, words: Words
+) -> list[ButtonElement]:
+    """One tap, once; then a line, for who has one."""
+    if not thanked.mine:
+        return [button(words.t("Say thanks"), action_id, subject)]
+    text = words.t("Change my line") if thanked.line else words.t("Add a line")
+    return [button(text, THANKS_LINE, f"{source}:{subject}")]
 
 
 def discuss_button(discuss: str, undiscuss: str, subject: int, words: Words, *, there: bool) -> ButtonElement:
@@ -46,10 +53,11 @@ def discuss_button(discuss: str, undiscuss: str, subject: int, words: Words, *, 
 def said_so_far(thanked: Thanked, words: Words, *, on_agenda: bool = False) -> Iterator[str]:
     """What became of the buttons, line by line."""
     if thanked.mine:
-        yield words.t("You said thanks.")
-    if thanked.names:
-        yield words.n(
-            "{name} says thanks.", "{name} say thanks.", len(thanked.names), name=words.names(thanked.names)
-        )
+        line = thanked.line
+        yield words.t("You said thanks: {line}", line=line) if line else words.t("You said thanks.")
+    for name, line in thanked.lines:
+        yield words.t("{name} says thanks: {line}", name=name, line=line)
+    if names := [name for name in thanked.names if name not in dict(thanked.lines)]:
+        yield words.n("{name} says thanks.", "{name} say thanks.", len(names), name=words.names(names))
     if on_agenda:
         yield words.t("On the agenda for your next talk.")

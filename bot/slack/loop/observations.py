@@ -9,6 +9,7 @@ from bot.domain.errors import NotOurs
 from bot.domain.ids import MemberId, ObservationId, PairId
 from bot.domain.observations import Observation, ObservationKind
 from bot.domain.stored import EntryKind
+from bot.domain.thanks import ThanksFor
 from bot.slack.blocks import Message, actions, button, clip, header, note, section
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, field, form, select
@@ -175,7 +176,7 @@ def observe_button(user_id: str, words: Words) -> ButtonElement:
 def _reader_buttons(card: ObservationCard, words: Words) -> Iterator[ButtonElement]:
     """At most three: there is room to ask about it once thanks were said, or where nothing is tried."""
     seen = card.observation
-    thanks = thanks_button(card.thanked, THANK, seen.id, words)
+    thanks = thanks_button(card.thanked, THANK, ThanksFor.OBSERVATION, seen.id, words)
     yield from thanks
     yield discuss_button(DISCUSS, UNDISCUSS, seen.id, words, there=card.on_agenda)
     if card.learns:

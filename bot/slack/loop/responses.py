@@ -6,6 +6,7 @@ from slack_sdk.models.views import View
 from bot.domain.ids import ResponseId, ResultId
 from bot.domain.results import Response
 from bot.domain.stored import EntryKind
+from bot.domain.thanks import ThanksFor
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
@@ -161,7 +162,7 @@ def _next_buttons(card: ResponseCard, words: Words) -> list[ButtonElement]:
     result = card.response.result_id
     return [
         try_button(card.next_try, words),
-        *thanks_button(card.thanked, THANK, card.response.id, words),
+        *thanks_button(card.thanked, THANK, ThanksFor.RESPONSE, card.response.id, words),
         discuss_button(DISCUSS, UNDISCUSS, result, words, there=card.on_agenda),
     ]
 

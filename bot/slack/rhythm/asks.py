@@ -8,6 +8,7 @@ from bot.domain.owed_replies import OwedKind
 from bot.domain.sessions import Answer, AnswerKind, Ask
 from bot.domain.shown import Shown
 from bot.domain.stored import EntryKind
+from bot.domain.thanks import ThanksFor
 from bot.slack.blocks import Message, actions, button, header, newest_answers, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story, Typed
 from bot.slack.forms import Values, form
@@ -178,7 +179,7 @@ def answer_card(card: AnswerCard, words: Words) -> Message:
             *([section(worth_a_talk(words))] if card.thread.full else []),
             actions(
                 button(words.t("Make it something to try"), BECOME_TRY, card.answer.ask_id, style="primary"),
-                *thanks_button(card.thanked, THANK, card.answer.id, words),
+                *thanks_button(card.thanked, THANK, ThanksFor.ANSWER, card.answer.id, words),
                 discuss_button(DISCUSS, UNDISCUSS, card.answer.ask_id, words, there=card.on_agenda),
             ),
             note(

@@ -5,6 +5,7 @@ from slack_sdk.models.views import View
 
 from bot.domain.sessions import Session
 from bot.domain.stored import EntryKind
+from bot.domain.thanks import ThanksFor
 from bot.slack.blocks import Message, actions, and_more, button, clip, header, note, section, titled
 from bot.slack.fields import NOTHING, Day, FieldList, Line, Story
 from bot.slack.forms import Values, form
@@ -91,7 +92,8 @@ def _next_buttons(card: SessionCard, words: Words) -> list[InteractiveElement]:
     text = words.t("Make it something to try") if named else words.t("Try something")
     new = [button(text, TRY, card.session.id, style="primary")] if card.learns else []
     preview = [preview_menu(EntryKind.SESSION, card.session.id, words)] if card.mine else []
-    return [*new, *thanks_button(card.thanked, THANK, card.session.id, words), plan_button(words), *preview]
+    thanks = thanks_button(card.thanked, THANK, ThanksFor.SESSION, card.session.id, words)
+    return [*new, *thanks, plan_button(words), *preview]
 
 
 def _going_on(card: SessionCard, words: Words) -> list[Block]:

@@ -14,7 +14,7 @@ from bot.domain.taking_back import FRESH_FOR, is_fresh, require_there
 from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
-from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
+from bot.usecases.loop.thanks import NOBODY, NOTHING_SHOWN, Thanked, say_thanks, thanked_for
 from bot.usecases.loop.two_lines_showing import show_on_goals_of
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import my_membership, my_memberships, require_not_over
@@ -113,11 +113,13 @@ def observe(tx: Tx, command: Observe) -> ObservationId:
     return seen.id
 
 
-def thank_for_observation(tx: Tx, observation_id: ObservationId) -> ObservationId:
+def thank_for_observation(
+    tx: Tx, observation_id: ObservationId, shown: Shown = NOTHING_SHOWN
+) -> ObservationId:
     """Say thanks for it; whoever wrote it reads so on their own message. Raises NotFound, NotAllowed, TakenBack."""
     seen = _about_me(tx, observation_id, lock=True)
     require_there(seen)
-    if say_thanks(tx, seen.pair_id, ThanksFor.OBSERVATION, seen.id, seen.member_id):
+    if say_thanks(tx, seen.pair_id, ThanksFor.OBSERVATION, seen.id, seen.member_id, shown):
         touch_observation(tx, seen)
     return seen.id
 

@@ -19,7 +19,7 @@ from bot.usecases.entries import make_findable
 from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
 from bot.usecases.loop.results import CARD as RESULT_CARD
 from bot.usecases.loop.results import ResultCard, load_result_card
-from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
+from bot.usecases.loop.thanks import NOBODY, NOTHING_SHOWN, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, my_membership, require_mentor
 from bot.usecases.rhythm.agenda import is_on_agenda
@@ -112,11 +112,11 @@ def will_answer(tx: Tx, result_id: ResultId) -> ResultId:
     return result.id
 
 
-def thank_for_response(tx: Tx, response_id: ResponseId) -> ResponseId:
+def thank_for_response(tx: Tx, response_id: ResponseId, shown: Shown = NOTHING_SHOWN) -> ResponseId:
     """Say thanks for it; whoever wrote it reads so on the result's card. Raises NotFound, NotAllowed, TakenBack."""
     response = tx.responses.get(response_id, lock=True)
     require_there(response)
-    if say_thanks(tx, response.pair_id, ThanksFor.RESPONSE, response.id, response.member_id):
+    if say_thanks(tx, response.pair_id, ThanksFor.RESPONSE, response.id, response.member_id, shown):
         touch_response(tx, response)
         touch(tx, tx.results.get(response.result_id, lock=True))
     return response.id

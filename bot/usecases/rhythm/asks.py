@@ -15,7 +15,7 @@ from bot.domain.thanks import ThanksFor
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.replies_cards import EMPTY, Root, Thread, thread_of, touch_replies
-from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
+from bot.usecases.loop.thanks import NOBODY, NOTHING_SHOWN, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_sent, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import (
     PairChoice,
@@ -138,11 +138,11 @@ def discuss_ask(tx: Tx, ask_id: AskId, *, wanted: bool) -> AskId:
     return ask.id
 
 
-def thank_for_answer(tx: Tx, answer_id: AnswerId) -> AnswerId:
+def thank_for_answer(tx: Tx, answer_id: AnswerId, shown: Shown = NOTHING_SHOWN) -> AnswerId:
     """Say thanks for it; whoever wrote it reads so on the ask's card. Raises NotFound, NotAllowed, TakenBack."""
     answer = tx.answers.get(answer_id, lock=True)
     require_there(answer)
-    if say_thanks(tx, answer.pair_id, ThanksFor.ANSWER, answer.id, answer.member_id):
+    if say_thanks(tx, answer.pair_id, ThanksFor.ANSWER, answer.id, answer.member_id, shown):
         touch_answer(tx, answer)
         touch(tx, tx.asks.get(answer.ask_id, lock=True))
     return answer.id

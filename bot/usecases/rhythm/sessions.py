@@ -19,7 +19,7 @@ from bot.usecases.loop.experiments import ExperimentForm
 from bot.usecases.loop.goals_beginning import touch_ways, ways_in_words
 from bot.usecases.loop.observations import touch_observation
 from bot.usecases.loop.results_discussed import touch_result
-from bot.usecases.loop.thanks import NOBODY, Thanked, say_thanks, thanked_for
+from bot.usecases.loop.thanks import NOBODY, NOTHING_SHOWN, Thanked, say_thanks, thanked_for
 from bot.usecases.outgoing import Message, enqueue_post, enqueue_update, while_people_read_it
 from bot.usecases.people.memberships import PairChoice, my_membership, my_memberships, owner_in
 from bot.usecases.rhythm import asks
@@ -107,10 +107,10 @@ def load_session_card(tx: Tx, session_id: int) -> SessionCard:
     )
 
 
-def thank_for_session(tx: Tx, session_id: SessionId) -> SessionId:
+def thank_for_session(tx: Tx, session_id: SessionId, shown: Shown = NOTHING_SHOWN) -> SessionId:
     """Say thanks to the other for the talk, also as the one who told it; both read so. Raises NotFound."""
     session = tx.sessions.get(session_id, lock=True)
-    if say_thanks(tx, session.pair_id, ThanksFor.SESSION, session.id):
+    if say_thanks(tx, session.pair_id, ThanksFor.SESSION, session.id, shown=shown):
         enqueue_update(tx, CARD, session.id, version=tx.sessions.update(session).version)
     return session.id
 

@@ -323,7 +323,7 @@ def test_a_response_leads_on_with_three_buttons_and_thanks_is_said_once(
         reply_ids.OPEN, first, response_ids.THANK, response_ids.DISCUSS,
     ]  # fmt: skip
     said = shown(response_card(replace(card, thanked=Thanked(mine=True), on_agenda=True), ENGLISH))
-    assert action_ids(said) == [reply_ids.OPEN, first, response_ids.UNDISCUSS]
+    assert action_ids(said) == [reply_ids.OPEN, first, next_step_ids.THANKS_LINE, response_ids.UNDISCUSS]
     assert carried(said)[first] == ("5" if parent else "1:7")
 
 

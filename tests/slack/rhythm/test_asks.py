@@ -7,6 +7,7 @@ from bot.domain.ids import AnswerId, AskId, MemberId, OwedReplyId, PairId, Sessi
 from bot.domain.sessions import Answer, AnswerKind, Ask, Session
 from bot.domain.texts import STORY_LIMIT
 from bot.slack.loop import replies as reply_ids
+from bot.slack.loop.next_steps import THANKS_LINE
 from bot.slack.loop.suggestions import AFTER_ASK
 from bot.slack.privacy import PREVIEW
 from bot.slack.rhythm import asks as ids
@@ -113,7 +114,12 @@ def test_a_question_and_a_story_have_their_own_title_and_both_can_become_a_try()
 def test_thanks_for_an_answer_is_said_once_and_read_on_the_card_of_the_question() -> None:
     card = AnswerCard(ANSWER, "Mira", ASK.situation, on_agenda=True, thanked=Thanked(mine=True))
 
-    assert action_ids(shown(answer_card(card, ENGLISH))) == [reply_ids.OPEN, ids.BECOME_TRY, ids.UNDISCUSS]
+    assert action_ids(shown(answer_card(card, ENGLISH))) == [
+        reply_ids.OPEN,
+        ids.BECOME_TRY,
+        THANKS_LINE,
+        ids.UNDISCUSS,
+    ]
     assert "You said thanks." in lines(answer_card(card, ENGLISH))
     assert "Tom says thanks." in lines(ask_card(replace(THEIRS, thanked=Thanked(names=("Tom",))), ENGLISH))
 
@@ -170,7 +176,7 @@ def test_the_card_of_a_talk_leads_the_learner_on() -> None:
         NEXT_TALK,
     ]
     thanked = replace(TALKED, learns=False, thanked=Thanked(mine=True))
-    assert action_ids(shown(session_card(thanked, ENGLISH))) == [NEXT_TALK]
+    assert action_ids(shown(session_card(thanked, ENGLISH))) == [THANKS_LINE, NEXT_TALK]
     long = replace(TALKED, session=replace(SESSION, takeaway="m" * STORY_LIMIT))
     assert size(session_card(long, ENGLISH)) < LARGEST_MESSAGE
 

@@ -2,15 +2,17 @@
 
 import pytest
 
-from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.errors import NotAllowed, NotFound, TextTooLong
 from bot.domain.ids import ResponseId
 from bot.domain.sessions import AnswerKind
+from bot.domain.thanks import ThanksFor
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop.responses import Respond, ResponseCard, respond, thank_for_response
 from bot.usecases.loop.results import ResultCard
+from bot.usecases.loop.thanks import open_thanks_form
 from bot.usecases.rhythm.asks import AnswerCard, AskCard, answer_ask, ask_mentor, thank_for_answer
 from bot.usecases.rhythm.sessions import SessionCard, TellSession, tell_session, thank_for_session
-from tests.running import write_as
+from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import told
 from tests.usecases.rhythm.test_sessions import a_member
@@ -91,3 +93,48 @@ async def test_after_a_talk_each_can_thank_the_other_also_the_one_who_told_it(se
     last = [post.content for post in setup.messenger.updates if isinstance(post.content, SessionCard)][-2:]
     assert sorted(card.thanked.names for card in last) == [("Mira",), ("Tom",)]
     assert all(card.thanked.mine for card in last)
+
+
+async def test_a_line_stands_beside_the_thanks_on_both_cards_and_can_be_emptied(setup: Setup) -> None:
+    response = await answered(setup)
+    mine = setup.viewer(setup.mentee)
+    await write_as(setup.deps, mine, thank_for_response, response, key="t")
+    form = await read_as(setup.deps, mine, open_thanks_form, ThanksFor.RESPONSE, response)
+    assert (form.thanks.line, form.partners) == ("", ("Mira",))
+
+    await write_as(setup.deps, mine, thank_for_response, response, {"line": "It stayed with me"}, key="l")
+    await dispatch(setup.deps)
+
+    shown = [post.content for post in setup.messenger.updates]
+    assert [one.thanked.line for one in shown if isinstance(one, ResponseCard)][-1] == "It stayed with me"
+    theirs = [one.thanked.lines for one in shown if isinstance(one, ResultCard) and not one.mine]
+    assert theirs[-1] == (("Tom", "It stayed with me"),)
+
+    await write_as(setup.deps, mine, thank_for_response, response, {"line": ""}, key="e")
+    [kept] = await setup.read(lambda r: r.thanks.find())
+    assert kept.line == ""
+
+
+async def test_a_tap_that_comes_late_leaves_the_line(setup: Setup) -> None:
+    response = await answered(setup)
+    mine = setup.viewer(setup.mentee)
+    await write_as(setup.deps, mine, thank_for_response, response, {"line": "Thank you"}, key="l")
+    await write_as(setup.deps, mine, thank_for_response, response, key="tap")
+    assert [one.line for one in await setup.read(lambda r: r.thanks.find())] == ["Thank you"]
+
+
+async def test_the_form_of_a_line_is_theirs_alone_who_said_thanks(setup: Setup) -> None:
+    response = await answered(setup)
+    await write_as(setup.deps, setup.viewer(setup.mentee), thank_for_response, response, key="t")
+    for other in (setup.mentor, await a_member(setup, "Yuki")):
+        with pytest.raises(NotFound):
+            await read_as(setup.deps, setup.viewer(other), open_thanks_form, ThanksFor.RESPONSE, response)
+
+
+async def test_a_line_that_is_too_long_is_told_at_its_field(setup: Setup) -> None:
+    response = await answered(setup)
+    with pytest.raises(TextTooLong) as told_at:
+        await write_as(
+            setup.deps, setup.viewer(setup.mentee), thank_for_response, response, {"line": "x" * 301}, key="l"
+        )
+    assert told_at.value.field == "line"
