@@ -245,7 +245,7 @@ def _post(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> str:
     question, subject = QUESTIONS[occurrence.ritual], subject_of(occurrence)
     message = question.message_of(nudge)
     key, since = _key(tx, occurrence, nudge), _first_due(tx, nudge)
-    asks_as_usual = not (nudge.step or nudge.snoozed or nudge.repair or nudge.review_id)
+    asks_as_usual = not (nudge.step or nudge.snoozed or nudge.repair)
     if question.prepare is not None and asks_as_usual:
         question.prepare(tx, occurrence, nudge)
     enqueue_post(tx, nudge.member_id, message, subject, key=key, nudge=nudge.id, since=since)

@@ -73,11 +73,14 @@ def _pack_question(ask: CheckInAsk, words: Words) -> Message:
         header(title),
         *cards,
         buttons,
-        *doubt_blocks(ask.doubt, words),
-        *_charter(ask, words),
-        *_beside(ask, words),
+        *riding_blocks(ask, words),
     ]
     return Message(title, [*asked, note("\n".join(_why(ask, words))), *pulse_blocks(ask.pulse, words)])
+
+
+def riding_blocks(ask: CheckInAsk, words: Words) -> list[Block]:
+    """All that rides on a question, whether it is a check-in or what takes its place."""
+    return [*doubt_blocks(ask.doubt, words), *_charter(ask, words), *_beside(ask, words)]
 
 
 def _charter(ask: CheckInAsk, words: Words) -> list[Block]:

@@ -32,8 +32,9 @@ from bot.slack.loop.readings import number_text
 from bot.slack.payloads import id_in
 from bot.slack.privacy import programme_in_short
 from bot.slack.repository.search import open_button
-from bot.slack.rhythm.checkin_cards import due_blocks, why_it_came
+from bot.slack.rhythm.checkin_cards import due_blocks, riding_blocks, why_it_came
 from bot.slack.rhythm.checkins import ANSWER, LATER
+from bot.slack.rhythm.pulses import pulse_blocks
 from bot.usecases.loop.experiments import ExperimentForm
 from bot.usecases.rhythm.reviews import LookBack
 from bot.usecases.rhythm.reviews_messages import DraftColumn, Looked, ReviewAsk, ReviewCard
@@ -81,13 +82,25 @@ def review_ask(ask: ReviewAsk, words: Words) -> Message:
     title = _review_title(ask.card, words)
     due = due_blocks(replace(ask.ask, cards=ask.ask.cards[:DUE_SHOWN]), words)
     pattern = pattern_blocks(ask.pattern, words)
+    # Answered as a check-in instead, all of it rides on that answer's message.
+    riding = [] if ask.ask.answer else riding_blocks(ask.ask, words)
+    pulse = [] if ask.ask.answer else pulse_blocks(ask.ask.pulse, words)
     if review.state is ReviewState.DONE:
         blocks = [*_drafted_blocks(ask.card, words), *SAID.blocks(review, words), *pattern, *due]
         return Message(
-            title, [header(title), *blocks, *_leading_on(ask.card, words), note(_next_at(ask, words))]
+            title,
+            [
+                header(title),
+                *blocks,
+                *_leading_on(ask.card, words),
+                *riding,
+                note(_next_at(ask, words)),
+                *pulse,
+            ],
         )
-    blocks = [*_drafted_blocks(ask.card, words), actions(*_ways(ask, words)), *pattern, *due]
-    return Message(title, [header(title), *blocks, note("\n".join(_why_looking_back(ask, words)))])
+    blocks = [*_drafted_blocks(ask.card, words), actions(*_ways(ask, words)), *pattern, *due, *riding]
+    why = note("\n".join(_why_looking_back(ask, words)))
+    return Message(title, [header(title), *blocks, why, *pulse])
 
 
 def review_form(card: ReviewCard, words: Words) -> View:

@@ -16,7 +16,7 @@ from bot.ports import Tx
 from bot.usecases.loop.readings import series_of
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.authors import my_own
-from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
+from bot.usecases.rhythm.reviews_messages import OF_A_ROUND
 
 
 def ask_whether_it_still_is(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> None:
@@ -47,7 +47,7 @@ def settle_drifts(tx: Tx, goal: Goal) -> None:
         tx.drifts.update(replace(drift, settled_at=tx.now))
         occurrences = tx.as_system().occurrences
         asked = occurrences.update(replace(occurrences.get(drift.occurrence_id)))
-        for message in (ASK, REMINDER):
+        for message in OF_A_ROUND:
             enqueue_update(tx, message, asked.id, version=asked.version)
 
 

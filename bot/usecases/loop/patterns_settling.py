@@ -6,8 +6,7 @@ from bot.domain.ids import InsightId, PatternId
 from bot.domain.patterns import Pattern, PatternState, require_offered
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
-from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
-from bot.usecases.rhythm.reviews_messages import ASK as REVIEW
+from bot.usecases.rhythm.reviews_messages import OF_A_ROUND
 
 
 def reject_pattern(tx: Tx, pattern_id: PatternId) -> PatternId:
@@ -39,5 +38,5 @@ def _show_that(tx: Tx, pattern: Pattern) -> None:
         return
     occurrences = tx.as_system().occurrences
     asked = occurrences.update(occurrences.get(found.occurrence_id, lock=True))
-    for message in (ASK, REMINDER, REVIEW):
+    for message in OF_A_ROUND:
         enqueue_update(tx, message, asked.id, version=asked.version)

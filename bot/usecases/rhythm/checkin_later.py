@@ -14,11 +14,11 @@ from bot.domain.texts import Text, clean
 from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_post, enqueue_update
 from bot.usecases.people.memberships import PairMembership
-from bot.usecases.rhythm.checkin_cards import ASK, REMINDER, SKIPPED
+from bot.usecases.rhythm.checkin_cards import SKIPPED
 from bot.usecases.rhythm.checkins import my_learning_part, require_current
 from bot.usecases.rhythm.nudges import close_check_in, put_off
 from bot.usecases.rhythm.nudges_calendar import next_asked
-from bot.usecases.rhythm.reviews_messages import ASK as REVIEW
+from bot.usecases.rhythm.reviews_messages import OF_A_ROUND
 
 HOUR = timedelta(hours=1)
 
@@ -69,7 +69,7 @@ def put_check_in_off(tx: Tx, command: PutOff) -> OccurrenceId:
         tx.nudges.update(replace(waiting, state=NudgeState.SKIPPED))
     put_off(tx, nudge, due, min(due + REMIND_WITHIN, _next(tx, membership, occurrence)))
     kept = tx.occurrences.update(occurrence)
-    for message in (ASK, REMINDER, REVIEW):
+    for message in OF_A_ROUND:
         enqueue_update(tx, message, kept.id, version=kept.version)
     return kept.id
 

@@ -36,12 +36,11 @@ from bot.ports import Tx
 from bot.usecases.outgoing import enqueue_update
 from bot.usecases.people.memberships import PairMembership
 from bot.usecases.people.working_life import open_from
-from bot.usecases.rhythm.checkin_cards import ASK, REMINDER
 from bot.usecases.rhythm.checkins_heads_up import HEADS_UP
 from bot.usecases.rhythm.ledger import note_answered, note_skipped
 from bot.usecases.rhythm.nudges_gate import key_of, wish_of
 from bot.usecases.rhythm.repairs_messages import ASK as REPAIR
-from bot.usecases.rhythm.reviews_messages import ASK as REVIEW
+from bot.usecases.rhythm.reviews_messages import OF_A_ROUND
 
 SHOWN = 2  # of a pair's check-ins: the one to come, and the one that was asked last
 NEWEST = 20  # of a pair's check-ins, enough to find two that this member was asked about
@@ -81,7 +80,7 @@ def show_tries(tx: Tx, pair_id: PairId) -> None:
     """Bring the newest check-ins up to date: they list what is tried, and ask about what is due."""
     for occurrence in tx.occurrences.find(pair_id=pair_id, ritual=Ritual.CHECK_IN, order="-day", limit=SHOWN):
         kept = tx.occurrences.update(occurrence)
-        for message in (ASK, REMINDER, REVIEW):
+        for message in OF_A_ROUND:
             enqueue_update(tx, message, kept.id, version=kept.version)
 
 
@@ -120,7 +119,7 @@ def close_check_in(
         return None
     ended = NudgeState.ANSWERED if state is OccurrenceState.ANSWERED else NudgeState.SKIPPED
     kept = _close_occasion(tx, found, member_id, ended)
-    for message in (ASK, REMINDER, REPAIR, REVIEW, HEADS_UP):
+    for message in (*OF_A_ROUND, REPAIR, HEADS_UP):
         enqueue_update(tx, message, kept.id, version=kept.version)
     return kept
 

@@ -19,7 +19,8 @@ from bot.usecases.loop.patterns import PatternView, load_pattern
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.outgoing import Message, as_long_as, while_people_read_it
 from bot.usecases.people.memberships import PairMembership, owner_in
-from bot.usecases.rhythm.checkin_cards import CheckInAsk, load_ask
+from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
+from bot.usecases.rhythm.checkin_cards import REMINDER, CheckInAsk, load_ask
 
 OTHERWISE = (NextStep.ADAPT, NextStep.REFRAME)
 
@@ -205,4 +206,5 @@ def _added_lines(tx: Tx, review: Review) -> list[tuple[str, RetroItem]]:
 ASK = Message(
     "review.ask", ReviewAsk, load_review_ask, as_long_as(lambda ask: ask.is_open), priority=Priority.CHECK_IN
 )
+OF_A_ROUND = (CHECK_IN, REMINDER, ASK)  # what shows a round to whom it asks, and what rides on it
 CARD = Message("review.card", ReviewCard, load_review, while_people_read_it, priority=Priority.ACT)

@@ -162,11 +162,3 @@ def test_the_file_says_in_words_what_to_do_where_slack_takes_none() -> None:
     assert message.file is not None
     assert message.file.ending == "html"
     assert "pairloop report" in message.file.otherwise("missing_scope").text
-
-
-def test_no_name_of_a_person_has_a_place_on_the_page() -> None:
-    """All that can stand there is counts, days, parts and what was let be quoted."""
-    assert {name for name in CohortFigure.__dataclass_fields__ if name.endswith("_id")} == {
-        "workspace_id",
-        "cohort_id",
-    }

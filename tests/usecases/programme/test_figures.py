@@ -8,6 +8,7 @@ import pytest
 
 from bot.domain.checkins import CheckIn, CheckInSource
 from bot.domain.closings import Closing, MayQuote
+from bot.domain.cohorts import Cohort
 from bot.domain.competencies import Competency
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.experiments import Experiment
@@ -31,13 +32,13 @@ PAIRS, TOLD, REACHED = 12, 6, 7
 MOST_QUERIES = 14
 
 
-def plant(tx: Tx, setup: Setup, pairs: int = PAIRS, name: str = "Kim") -> None:
+def plant(tx: Tx, cohort: Cohort, pairs: int = PAIRS, name: str = "Kim") -> None:
     """Pairs with a try each; some told of it, some answered a check-in, and all replies took a day and a half."""
     for number in range(pairs):
         mentor, mentee = (
             tx.members.insert(
                 Member(
-                    setup.workspace.id, f"U{name}{part}{number}", f"{name}{part}{number}", "UTC", "en-US", tx.now,
+                    cohort.workspace_id, f"U{name}{part}{number}", f"{name}{part}{number}", "UTC", "en-US", tx.now,
                     region="DE-BE" if number % 4 == 1 else "DE" if number % 2 else "US",
                 )
             )
@@ -45,11 +46,11 @@ def plant(tx: Tx, setup: Setup, pairs: int = PAIRS, name: str = "Kim") -> None:
         )  # fmt: skip
         began = tx.now - timedelta(days=90)
         pair = tx.pairs.insert(
-            Pair(setup.workspace.id, setup.cohort.id, began, state=PairState.ACTIVE, active_since=began)
+            Pair(cohort.workspace_id, cohort.id, began, state=PairState.ACTIVE, active_since=began)
         )
         for who, role in ((mentor, Role.MENTOR), (mentee, Role.MENTEE)):
-            tx.memberships.insert(Membership(setup.workspace.id, pair.id, who.id, role, Consent.YES))
-        whose = (setup.workspace.id, pair.id)
+            tx.memberships.insert(Membership(cohort.workspace_id, pair.id, who.id, role, Consent.YES))
+        whose = (cohort.workspace_id, pair.id)
         tried = tx.experiments.insert(
             Experiment(*whose, mentee.id, "ask first", "in meetings", date(2026, 12, 1), tx.now)
         )
@@ -75,7 +76,7 @@ def plant(tx: Tx, setup: Setup, pairs: int = PAIRS, name: str = "Kim") -> None:
 async def planted(setup: Setup, pairs: int = PAIRS) -> None:
     """Many pairs besides Tom's and Mira's, which is ended so that it does not count."""
     await setup.write(lambda tx: tx.pairs.update(replace(tx.pairs.get(setup.pair.id), active_since=None)))
-    await setup.write(lambda tx: plant(tx, setup, pairs))
+    await setup.write(lambda tx: plant(tx, setup.cohort, pairs))
 
 
 async def seen(setup: Setup) -> HowItGoes:
@@ -150,7 +151,7 @@ async def test_what_happens_in_a_month_changes_no_figure_in_it(setup: Setup) -> 
     await planted(setup)
     before = await seen(setup)
 
-    await setup.write(lambda tx: plant(tx, setup, 12, "Lee"))
+    await setup.write(lambda tx: plant(tx, setup.cohort, 12, "Lee"))
     setup.clock.moment += timedelta(days=1)
 
     assert (await seen(setup)).figures == before.figures
@@ -160,11 +161,11 @@ async def test_one_pair_more_moves_no_figure_and_many_do(setup: Setup) -> None:
     await planted(setup)
     before = await seen(setup)
 
-    await setup.write(lambda tx: plant(tx, setup, 1, "Lee"))
+    await setup.write(lambda tx: plant(tx, setup.cohort, 1, "Lee"))
     setup.clock.moment = datetime(2026, 12, 2, tzinfo=UTC)
     assert (await seen(setup)).figures == before.figures
 
-    await setup.write(lambda tx: plant(tx, setup, 12, "Max"))
+    await setup.write(lambda tx: plant(tx, setup.cohort, 12, "Max"))
     setup.clock.moment = datetime(2027, 1, 2, tzinfo=UTC)
     assert one(await seen(setup), FigureName.STARTED).count == 25
 

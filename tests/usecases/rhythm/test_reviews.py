@@ -8,27 +8,37 @@ import pytest
 
 from bot.domain.budget import Reason, Unasked
 from bot.domain.errors import NotAllowed, NotFound, PairOver, TextTooLong
+from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, OccurrenceId, ReviewId
 from bot.domain.ledger import Fate
-from bot.domain.members import Member
+from bot.domain.members import Member, WhatHelped
 from bot.domain.nudges import OccurrenceState, Ritual
+from bot.domain.outgoing import OutgoingState
 from bot.domain.patterns import Pattern, PatternDirection, PatternRule, PatternState
+from bot.domain.pulses import PulseItem
 from bot.domain.results import Adherence, NextStep
 from bot.domain.reviews import Column, Review, ReviewKind, ReviewState, Still
 from bot.domain.stored import EntryKind
+from bot.ports import Tx
+from bot.usecases.home.settings import change_settings
+from bot.usecases.loop.drifts import keep_goal
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
 from bot.usecases.loop.goals import SetGoal, set_goal
 from bot.usecases.loop.results import TellResult, tap, tell_result
+from bot.usecases.loop.reuse_reports import approve_report
 from bot.usecases.programme.pairs_ending import end_pair
 from bot.usecases.rhythm.checkin_cards import ASK as CHECK_IN
 from bot.usecases.rhythm.checkin_cards import REMINDER
 from bot.usecases.rhythm.checkins import AnswerCheckIn, answer_check_in, nothing_new
+from bot.usecases.rhythm.checkins_pulses import count_taps
 from bot.usecases.rhythm.nudges_planning import start_check_ins
+from bot.usecases.rhythm.pulses import Tap
 from bot.usecases.rhythm.reviews import LookBack, look_back, look_back_together, open_next_try, open_review
 from bot.usecases.rhythm.reviews_messages import ASK, CARD, ReviewCard, load_review, load_review_ask
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.rhythm.test_nudges import run_until
+from tests.usecases.rhythm.test_saved_searches import found_out, saves
 
 # The pair begins on Monday, 23 November; check-ins are on Tuesdays at ten in New York.
 FIRST, DECEMBER = date(2026, 11, 24), date(2026, 12, 1)
@@ -291,6 +301,51 @@ async def test_what_keeps_coming_back_is_said_with_it_to_its_member_alone(begun:
 
     assert ask.pattern is not None
     assert ask.pattern.pattern.state is PatternState.OFFERED
+
+
+def posted(tx: Tx) -> None:
+    """The question has arrived."""
+    (question,) = tx.outgoing.find(kind=ASK.name)
+    tx.outgoing.update(replace(question, state=OutgoingState.SENT))
+
+
+async def changes_of_the_question(setup: Setup) -> int:
+    """How often it was to be brought up to date."""
+    return await setup.read(lambda r: r.outgoing.count(kind=ASK.name)) - 1
+
+
+async def test_what_rides_on_a_check_in_rides_on_it_and_comes_once(begun: Setup) -> None:
+    """Else a pair that looks back each time would never be asked for a pulse, nor told of anything."""
+
+    def plant(tx: Tx) -> None:
+        pair = tx.pairs.get(begun.pair.id)
+        whose = (pair.workspace_id, pair.id, begun.mentee.id)
+        tx.goals.insert(Goal(*whose, "lead reviews", at(FIRST), at(FIRST), horizon=date(2026, 11, 29)))
+
+    await answered(begun, FIRST)
+    await told_try(begun, "ask first", NextStep.ADOPT)
+    await begun.write(plant)
+    await write_as(begun.deps, begun.viewer(begun.mentee), change_settings, {"what_helped": WhatHelped.YES})
+    report = await write_as(begun.deps, begun.viewer(begun.admin), approve_report, "They asked first")
+    await saves(begun, begun.mentee)
+    await found_out(begun)
+    await run_until(begun, at(DECEMBER) + HOUR)
+    (review,) = await begun.read(lambda r: r.reviews.find())
+    long_ago = at(FIRST) - timedelta(days=60)
+    await begun.write(lambda r: r.pairs.update(replace(r.pairs.get(begun.pair.id), active_since=long_ago)))
+
+    ask = (await begun.read(lambda r: load_review_ask(r, review.occurrence_id), begun.mentee)).ask
+
+    assert ask.report == report
+    assert ask.pulse is not None
+    assert ask.doubt is not None
+    assert [line.count for line in ask.saved] == [1]
+    command = Tap(ask.occurrence.id, {PulseItem.WORTH: 4})
+    await begun.write(posted)
+    await write_as(begun.deps, begun.viewer(begun.mentee), count_taps, command, key="tap")
+    assert await changes_of_the_question(begun) == 1
+    await write_as(begun.deps, begun.viewer(begun.mentee), keep_goal, ask.doubt.drift.id, key="stays")
+    assert await changes_of_the_question(begun) == 2
 
 
 async def test_lines_that_are_too_long_keep_nothing(begun: Setup) -> None:
