@@ -90,15 +90,15 @@ def who_reads_text(words: Words) -> str:
 
 
 def figure_text(figure: CohortFigure, words: Words) -> str:
-    """What it says: “14 of 20”, “nearly all of 20”, “few of 20”, in days, or about how many."""
+    """What it says: “14 of 20”, none or all but for what a few people do, in days, or about how many."""
     count, of = words.number(figure.count), words.number(figure.of)
     if figure.middle is not None:
         return _middle_text(figure.name, figure.middle, count, words)
     match figure.extent:
         case Extent.MOST:
-            return words.t("nearly all or all of {of}", of=of)
+            return words.t("all of {of}, or all but a few people's", of=of)
         case Extent.FEW:
-            return words.t("few or none of {of}", of=of)
+            return words.t("none of {of}, or a few people's", of=of)
         case Extent.ABOUT:
             return words.t("about {count} of {of} agree", count=count, of=of)
     if figure.count == figure.of:

@@ -83,8 +83,8 @@ def test_a_step_that_is_not_told_exactly_is_not_drawn() -> None:
     [
         ({}, "8 of 20"),
         ({"count": 20}, "20"),
-        ({"extent": Extent.MOST, "count": 0}, "nearly all or all of 20"),
-        ({"extent": Extent.FEW, "count": 0}, "few or none of 20"),
+        ({"extent": Extent.MOST, "count": 0}, "all of 20, or all but a few people's"),
+        ({"extent": Extent.FEW, "count": 0}, "none of 20, or a few people's"),
         ({"extent": Extent.ABOUT}, "about 8 of 20 agree"),
         ({"middle": Decimal("1.5")}, "1.5 days (the middle of 8)"),
         ({"middle": Decimal("73.5"), "name": FigureName.TO_COMPETENCE}, "10.5 weeks (the middle of 8)"),
