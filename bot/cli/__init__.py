@@ -191,7 +191,9 @@ class PairsUnlessNamed(PlainErrors):
 
 
 importing = typer.Typer(cls=PairsUnlessNamed, no_args_is_help=True, rich_markup_mode=None)
-app.add_typer(importing, name="import", help="Bring in many pairs, or insights, from a file.")
+app.add_typer(
+    importing, name="import", help="Bring in many pairs, people's profiles, or insights, from a file."
+)
 
 
 @importing.command("insights")
@@ -226,6 +228,27 @@ def import_insights(
     if file is None or not user_id:
         raise typer.BadParameter("It needs a file, and --as USER_ID: whose insights they are.")
     if not asyncio.run(insights.import_insights(read_settings(), file, user_id, apply=apply, cut=cut)):
+        raise typer.Exit(1)
+
+
+@importing.command("profiles")
+def import_profiles(
+    file: Annotated[Path, typer.Argument(help="A CSV file.", metavar="FILE", show_default=False)],
+    cohort: Annotated[str, typer.Option(metavar="NAME", help="Of lines that name no cohort.")] = "",
+    *,
+    apply: Annotated[bool, typer.Option("--apply", help="Do it; without this, nothing is changed.")] = False,
+) -> None:
+    """Draft what is known of many people for a cohort's list, and ask them to join it.
+
+    The first line names columns: person (Slack user id or display name), and any of cohort, learn, help (names of the
+    cohort's competencies with ; between them), languages (en de), mentees (0 to 5), manager, place. What is drafted
+    stands in their form and counts once they have sent it; whoever has said something themselves keeps that. First it
+    only shows what would happen, line by line; with --apply all are asked, or none if a line is wrong.
+    """
+    from bot.cli.importing_profiles import import_people  # noqa: PLC0415 - see above
+    from bot.settings import read_settings  # noqa: PLC0415 - see above
+
+    if not asyncio.run(import_people(read_settings(), file, cohort, apply=apply)):
         raise typer.Exit(1)
 
 

@@ -3,7 +3,8 @@
 import codecs
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import typer
@@ -40,24 +41,40 @@ async def import_file(settings: Settings, path: Path, *, apply: bool) -> bool:
         raise SettingsWrong([f"SLACK_BOT_TOKEN: missing; it is at {WHERE_FROM['SLACK_BOT_TOKEN']}"])
     async with at_work(settings) as deps:
         with progress.status("Asking Slack who is who …"):
-            workspace = await _workspace(deps)
+            workspace = await workspace_of(deps)
             result = await import_pairs(deps, Viewer(workspace.id), rows, dry_run=not apply)
     _show_result(rows, result)
     return not result.problems
 
 
+@dataclass(frozen=True)
+class FileTable:
+    """The names of the columns, in small letters, and the rows with the numbers of their lines."""
+
+    columns: tuple[str, ...]
+    rows: tuple[tuple[int, Mapping[str, str]], ...]
+
+
 def read_rows(path: Path) -> list[ImportRow]:
-    """The rows of a CSV file with a header, separated by commas or semicolons; empty lines are left out."""
+    """The pairs of a file. Raises typer.BadParameter without the names of the columns."""
+    table = read_table(path)
+    if not all(name in table.columns for name in REQUIRED):
+        raise typer.BadParameter(f"{path} should begin with the line {HEADER}")
+    known = (*REQUIRED, *OPTIONAL)
+    return [ImportRow(line, **{name: row.get(name, "") for name in known}) for line, row in table.rows]
+
+
+def read_table(path: Path) -> FileTable:
+    """A CSV file with a header, separated by commas, semicolons or tabs; empty lines are left out.
+
+    Raises typer.BadParameter for what is none.
+    """
     try:
-        text = decoded(path.read_bytes())
+        return _table_in(decoded(path.read_bytes()))
     except (OSError, UnicodeDecodeError) as error:
         raise typer.BadParameter(f"{path} cannot be read as a text ({error}). {HOW_TO_SAVE}") from error
-    try:
-        return list(_rows_of(text, path))
     except csv.Error as error:
-        raise typer.BadParameter(
-            f"{path} does not read like a list of pairs ({error}). {HOW_TO_SAVE}"
-        ) from error
+        raise typer.BadParameter(f"{path} does not read like a list ({error}). {HOW_TO_SAVE}") from error
 
 
 def decoded(found: bytes) -> str:
@@ -75,19 +92,18 @@ def decoded(found: bytes) -> str:
         return found.decode("cp1252")
 
 
-def _rows_of(text: str, path: Path) -> Iterator[ImportRow]:
-    """Raises typer.BadParameter without the names of the columns, csv.Error for what is no table."""
+def _table_in(text: str) -> FileTable:
+    """Raises csv.Error for what is no table."""
     first = text.partition("\n")[0]
     delimiter = next((sign for sign in ";\t" if sign in first), ",")
     reader = csv.DictReader(io.StringIO(text, newline=""), delimiter=delimiter)
     names = {name.strip().lower(): name for name in reader.fieldnames or ()}
-    if not all(name in names for name in REQUIRED):
-        raise typer.BadParameter(f"{path} should begin with the line {HEADER}")
+    rows = []
     for found in reader:
         values = {name: _cell(found[written]) for name, written in names.items()}
         if any(values.values()):
-            known = {name: values.get(name, "") for name in (*REQUIRED, *OPTIONAL)}
-            yield ImportRow(reader.line_num, **known)
+            rows.append((reader.line_num, values))
+    return FileTable(tuple(names), tuple(rows))
 
 
 def _cell(found: str | None) -> str:
@@ -95,7 +111,7 @@ def _cell(found: str | None) -> str:
     return " ".join(legible(found or "").split())
 
 
-async def _workspace(deps: Deps) -> Workspace:
+async def workspace_of(deps: Deps) -> Workspace:
     """The one of the token; where Pairloop has never run, there is no cohort either."""
     team = await deps.directory.team()
     found = await deps.db.read(SYSTEM, lambda tx: tx.workspaces.first(team_id=team.team_id))

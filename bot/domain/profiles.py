@@ -65,6 +65,7 @@ class Value(StrEnum):
 
 class ProfileState(StrEnum):
     INVITED = "invited"  # by whoever leads the cohort; nothing is said yet
+    DRAFT = "draft"  # somebody else wrote it down; it counts for nothing until its owner has sent the form
     LISTED = "listed"
     LEFT = "left"
 
@@ -87,6 +88,31 @@ class LanguageUnknown(InvalidInput):
     def __init__(self, written: str, field: str) -> None:
         super().__init__(field=field)
         self.written = written
+
+
+class PlacesWrong(ChoiceMissing):
+    """A number of mentees that nobody can choose."""
+
+    def __init__(self) -> None:
+        super().__init__(field="capacity")
+        self.most = MOST_PLACES
+
+
+class CompetencyUnknown(InvalidInput):
+    """What is not on the cohort's list, as it was written; `known` is what is."""
+
+    def __init__(self, written: str, known: Sequence[str], field: str) -> None:
+        super().__init__(field=field)
+        self.written = written
+        self.known = tuple(known)
+
+
+class PersonRepeated(InvalidInput):
+    """The same one stands in another line of a file, for the same cohort."""
+
+    def __init__(self, line: int) -> None:
+        super().__init__(field="person")
+        self.line = line
 
 
 class ListClosed(NotAllowed):
@@ -188,6 +214,6 @@ def require_languages(codes: Sequence[str], field: str) -> None:
 
 
 def require_places(number: int) -> None:
-    """Raise ChoiceMissing for a number of mentees that nobody can choose."""
+    """Raise PlacesWrong."""
     if not 0 <= number <= MOST_PLACES:
-        raise ChoiceMissing(field="capacity")
+        raise PlacesWrong

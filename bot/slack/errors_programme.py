@@ -30,11 +30,14 @@ from bot.domain.matching_fits import (
 )
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.profiles import (
+    CompetencyUnknown,
     LanguageUnknown,
     ListClosed,
     NoList,
     NothingToShare,
     NotOnList,
+    PersonRepeated,
+    PlacesWrong,
     TooManyChosen,
 )
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
@@ -153,6 +156,13 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         "I do not know the language “{written}”. Please write its code of two letters, such as en or de.",
         written=e.written,
     ),
+    CompetencyUnknown: lambda e, w: w.t(
+        "“{written}” is not on the cohort's list. On it are: {known}.",
+        written=e.written,
+        known="; ".join(e.known),
+    ),
+    PlacesWrong: lambda e, w: w.t("Please write a whole number from 0 to {most}.", most=w.number(e.most)),
+    PersonRepeated: lambda e, w: w.t("The same person stands in line {line} already.", line=e.line),
     ListClosed: lambda _, w: w.t(
         "Whoever leads this cohort invites people to its list. Nothing was saved; ask them to invite you."
     ),

@@ -5,8 +5,12 @@ from pathlib import Path
 import pytest
 
 from bot.cli.importing import import_file
+from bot.cli.importing_profiles import import_people
+from bot.domain.profiles import ProfileState
 from bot.settings import Settings, read_settings
+from bot.slack.programme import profiles
 from bot.usecases.programme.pairs_consent import CONSENT
+from bot.usecases.programme.profiles_joining import INVITED
 from tests.running_app import RunningApp
 
 
@@ -75,3 +79,39 @@ async def test_without_a_cohort_the_operator_reads_the_first_step(
     assert not await import_file(settings, path, apply=False)
 
     assert "/loop cohort new" in " ".join(capsys.readouterr().out.split())
+
+
+async def test_people_are_asked_to_join_and_find_what_is_known_of_them_in_their_form(
+    app: RunningApp, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await app.a_cohort()
+    path = file_of(tmp_path, "person;learn;languages;place", "tom;Strategic thinking;de en;Graz")
+
+    assert await import_people(settings, path, "Spring", apply=False)
+    assert "1 person would be asked" in capsys.readouterr().out
+    assert await import_people(settings, path, "Spring", apply=True)
+    assert "1 person will be asked" in capsys.readouterr().out
+    await app.bot.run_due()
+    await app.at_work()
+
+    tom = app.person("Tom")
+    assert (await tom.click(profiles.JOIN, kind=INVITED)).form == profiles.SAVE
+    sent = await tom.submit({})
+    assert not sent.errors
+    (profile,) = await app.stored(lambda tx: tx.profiles.find())
+    assert (profile.state, profile.languages, profile.place) == (ProfileState.LISTED, ("de", "en"), "Graz")
+    assert len(profile.wants) == 1
+
+
+async def test_a_language_that_nobody_knows_stops_all_and_says_why(
+    app: RunningApp, settings: Settings, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    await app.a_cohort()
+    path = file_of(tmp_path, "person,languages,mentees", "tom,xx,1", "mira,en,nine")
+
+    assert not await import_people(settings, path, "", apply=True)
+
+    told = " ".join(capsys.readouterr().out.split())
+    assert "“xx”" in told
+    assert "from 0 to 5" in told
+    assert await app.stored(lambda tx: tx.profiles.count()) == 0

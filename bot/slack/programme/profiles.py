@@ -134,13 +134,14 @@ def join_form(data: JoinForm, words: Words) -> View:
         words.t("Join"),
         [
             section(words.t("{cohort}: so that you meet somebody who suits you.", cohort=data.cohort.name)),
+            *([section(_what_is_drafted(words))] if known and known.state is ProfileState.DRAFT else []),
             note(_who_reads_it(data, words)),
             *_competence_fields(data, words),
             *_practical_fields(data, words),
             *cards,
             *_people_fields(data, words),
             *figures,
-            *([actions(button(words.t("Leave the list"), LEAVE, data.cohort.id))] if listed else []),
+            *_way_out(data, words),
             note(
                 words.t(
                     "Nothing happens before you say yes to somebody. /loop join changes this at any time."
@@ -151,6 +152,13 @@ def join_form(data: JoinForm, words: Words) -> View:
         close=words.t("Cancel"),
         metadata={"cohort_id": data.cohort.id},
     )
+
+
+def _way_out(data: JoinForm, words: Words) -> list[Block]:
+    """Off the list, or without what somebody else wrote down of them."""
+    ways = {ProfileState.LISTED: words.t("Leave the list"), ProfileState.DRAFT: words.t("Not for me")}
+    text = ways.get(data.profile.state) if data.profile else None
+    return [actions(button(text, LEAVE, data.cohort.id))] if text else []
 
 
 def parse_join(values: Values) -> Join:
@@ -204,9 +212,17 @@ def invitation_message(data: Invitation, words: Words) -> Message:
     title = words.t("Would you like to join {cohort}?", cohort=data.cohort.name)
     by = words.t("{name} invites you.", name=data.by) if data.by else words.t("You are invited.")
     what = words.t("You say in a minute what you would like to learn, or help others with.")
+    known = [section(_what_is_drafted(words))] if data.drafted else []
     silence = words.t("No answer is fine; I do not ask again.")
     join = button(words.t("Join"), JOIN, data.cohort.id, style="primary")
-    return Message(title, [header(title), section(f"{by} {what}"), actions(join), note(silence)])
+    return Message(title, [header(title), section(f"{by} {what}"), *known, actions(join), note(silence)])
+
+
+def _what_is_drafted(words: Words) -> str:
+    return words.t(
+        "What the programme knows of you stands in the form already. Change what is not right; nothing of it counts "
+        "before you have sent it."
+    )
 
 
 def _who_reads_it(data: JoinForm, words: Words) -> str:
@@ -252,7 +268,9 @@ def _competencies(known: tuple[Competency, ...]) -> list[tuple[str, str]]:
 
 
 def _before(data: JoinForm, chosen: tuple[str, ...]) -> tuple[str, ...]:
-    return chosen or ((NONE,) if data.profile else ())
+    """Who has said only one of the two has said "nothing for now" to the other."""
+    known = data.profile
+    return chosen or ((NONE,) if known and (known.wants or known.cans) else ())
 
 
 def _practical_fields(data: JoinForm, words: Words) -> list[Block]:

@@ -213,7 +213,7 @@ def list_counts(profiles: Collection[CohortProfile]) -> ListCounts:
         listed=len(listed),
         learn=sum(bool(one.wants) for one in listed),
         mentor=sum(bool(one.cans) for one in listed),
-        invited=sum(one.state is ProfileState.INVITED for one in profiles),
+        invited=sum(one.state in (ProfileState.INVITED, ProfileState.DRAFT) for one in profiles),
     )
 
 

@@ -163,7 +163,7 @@ class _Import:
     def _cohort(self, row: ImportRow, mentor: Member, mentee: Member) -> Cohort:
         name = row.cohort.strip()
         if self._me is None:
-            return _cohort_of_all(self._tx.cohorts.find(), name)
+            return cohort_of_all(self._tx.cohorts.find(), name)
         asked = ProposePair(mentor.user_id, mentee.user_id, cohort_name=name)
         myself = self._me.id in (mentor.id, mentee.id)
         cohort = cohort_for(self._tx, self._me, asked, myself=myself, open_pairing=False)
@@ -172,7 +172,11 @@ class _Import:
         return cohort
 
 
-def _cohort_of_all(cohorts: Sequence[Cohort], name: str) -> Cohort:
+def cohort_of_all(cohorts: Sequence[Cohort], name: str) -> Cohort:
+    """The one of this name, or the only one that runs.
+
+    Raises CohortUnknown, CohortNotRunning, NoCohort, CohortNeeded.
+    """
     if name:
         cohort = named(name, cohorts)
         require_running(cohort)

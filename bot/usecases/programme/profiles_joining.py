@@ -86,10 +86,16 @@ class Listed:
 
 @dataclass(frozen=True)
 class Invitation:
-    """Somebody is asked to join; `by` is who leads the cohort, "" for whom nobody knows any more."""
+    """Somebody is asked to join.
+
+    Args:
+        by: who leads the cohort, "" for whom nobody knows any more.
+        drafted: what was brought in stands in the form, and counts for nothing yet.
+    """
 
     cohort: Cohort
     by: str
+    drafted: bool = False
 
 
 def see_lists(tx: Tx) -> tuple[ListChoice, ...]:
@@ -159,10 +165,16 @@ def join(tx: Tx, command: Join) -> CohortId:
 
 
 def leave_list(tx: Tx, cohort_id: int) -> CohortId:
-    """Be on it no more; pairs stay, and what was said is there for another time. Raises NotOnList."""
+    """Be on it no more; pairs stay, and what was said is there for another time, what others drafted is gone.
+
+    Raises NotOnList.
+    """
     profile = tx.profiles.first(cohort_id=cohort_id, member_id=tx.me)
     if profile is None:
         raise NotOnList
+    if profile.state is ProfileState.DRAFT:
+        bare = CohortProfile(profile.workspace_id, profile.cohort_id, profile.member_id, profile.created_at)
+        profile = replace(bare, id=profile.id, version=profile.version)
     if profile.state is not ProfileState.LEFT:
         tx.profiles.update(replace(profile, state=ProfileState.LEFT))
     return profile.cohort_id
@@ -197,7 +209,7 @@ def load_invitation(tx: Tx, profile_id: int) -> Invitation:
         raise NotFound("profile")
     cohort = tx.cohorts.get(profile.cohort_id)
     lead = tx.members.first(id=cohort.lead_id) if cohort.lead_id else None
-    return Invitation(cohort, lead.name if lead else "")
+    return Invitation(cohort, lead.name if lead else "", drafted=profile.state is ProfileState.DRAFT)
 
 
 def _require_sound(tx: Tx, command: Join) -> None:
