@@ -78,7 +78,8 @@ async def test_what_is_known_stands_in_the_form_and_its_owner_is_asked_once(spri
     assert [names[one] for one in form.profile.wants] == ["Strategic thinking", "Decision quality"]
     assert (form.profile.languages, form.profile.cans, form.manager) == (("de",), (), "UADA")
     assert await spring.told(spring.mentee) == [INVITED]
-    shown = await spring.read(lambda tx: load_invitation(tx, form.profile.id), spring.mentee)
+    id_ = form.profile.id
+    shown = await spring.read(lambda tx: load_invitation(tx, id_), spring.mentee)
     assert shown.drafted
 
 
