@@ -6,7 +6,7 @@ somebody has said themselves is never written over.
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.cohorts import Cohort
 from bot.domain.competencies import Competency
@@ -25,6 +25,7 @@ from bot.domain.profiles import (
     require_languages,
     require_places,
 )
+from bot.domain.shown import changed
 from bot.domain.texts import clean
 from bot.ports import Deps, Tx
 from bot.usecases.outgoing import enqueue_post
@@ -157,7 +158,7 @@ class _Drafting:
     ) -> None:
         own = (cohort.workspace_id, cohort.id, member.id, self._tx.now)
         before = known or self._tx.profiles.insert(CohortProfile(*own))
-        kept = self._tx.profiles.update(replace(before, **dict(said), state=ProfileState.DRAFT))  # type: ignore[arg-type]
+        kept = self._tx.profiles.update(changed(before, {**said, "state": ProfileState.DRAFT}))
         enqueue_post(self._tx, member.id, INVITED, kept.id)
 
     def _said(self, row: ProfileRow, cohort: Cohort) -> dict[str, object]:
