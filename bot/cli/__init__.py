@@ -241,8 +241,8 @@ def import_profiles(
     """Draft what is known of many people for a cohort's list, and ask them to join it.
 
     The first line names columns: person (Slack user id or display name), and any of cohort, learn, help (names of
-    competencies with ; between them), languages (en de), mentees (0 to 5), manager, place. A draft stands in the form and
-    counts once its owner has sent it. Without --apply it only shows what would happen; with it all are asked, or none.
+    competencies with ; between them), languages (en de), mentees (0 to 5), manager, place. A draft stands in the form,
+    and counts once its owner sent it. Without --apply it only shows what would happen; with it all are asked, or none.
     """
     from bot.cli.importing_profiles import import_people  # noqa: PLC0415 - see above
     from bot.settings import read_settings  # noqa: PLC0415 - see above
