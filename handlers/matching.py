@@ -10,6 +10,7 @@ from bot.slack.programme.matching import (
     FURTHER,
     INVITE,
     INVITE_SEND,
+    JOINED,
     LINE,
     MAKE,
     NEW_LINE,
@@ -25,6 +26,13 @@ from bot.slack.programme.matching import (
     parse_new_line,
     reasons_text,
 )
+from bot.slack.programme.profiles_reading import (
+    JOINED_EARLIER,
+    JOINED_FURTHER,
+    READ,
+    joined_view,
+    profile_view,
+)
 from bot.usecases.acquaintance import meet_here
 from bot.usecases.programme.matching import cohort_to_match, make_matches, see_matching, see_matching_of
 from bot.usecases.programme.matching_asking import ask_matches
@@ -36,6 +44,7 @@ from bot.usecases.programme.matching_editing import (
     take_off,
 )
 from bot.usecases.programme.profiles_joining import invite
+from bot.usecases.programme.profiles_reading import read_profile, see_joined
 from handlers.calls import Call
 from handlers.profiles import meet_all
 
@@ -91,6 +100,19 @@ async def submit_new_line(call: Call) -> None:
     await _show_again_matching(call, await call.write(add_match, run, mentor, mentee))
 
 
+async def open_joined(call: Call) -> None:
+    await call.turn_to(joined_view(await call.read(see_joined, call.subject), call.words))
+
+
+async def turn_joined(call: Call) -> None:
+    cohort, page = page_in(call.value)
+    await call.turn_to(joined_view(await call.read(see_joined, cohort), call.words, page))
+
+
+async def press_read_profile(call: Call) -> None:
+    await call.open(profile_view(await call.read(read_profile, call.subject), call.words))
+
+
 async def open_invite(call: Call) -> None:
     cohort = (await call.read(see_matching, call.subject)).cohort
     await call.turn_to(invite_form(cohort.id, call.words))
@@ -120,5 +142,8 @@ PRESSES = {
     LINE: change_line,
     TAKE_OFF: press_take_off,
     NEW_LINE: add_line,
+    JOINED: open_joined,
+    **dict.fromkeys((JOINED_EARLIER, JOINED_FURTHER), turn_joined),
+    READ: press_read_profile,
     INVITE: open_invite,
 }

@@ -51,10 +51,12 @@ def read_people(path: Path, cohort: str = "") -> list[ProfileRow]:
             f"{path} should begin with a line of some of these names, with person among them: "
             f"{', '.join(COLUMNS)}{named}. {HOW_TO_SAVE}"
         )
-    return [_row(line, {**row, "cohort": row.get("cohort", "") or cohort}) for line, row in table.rows]
+    return [
+        _profile_row(line, {**row, "cohort": row.get("cohort", "") or cohort}) for line, row in table.rows
+    ]
 
 
-def _row(line: int, values: dict[str, str]) -> ProfileRow:
+def _profile_row(line: int, values: dict[str, str]) -> ProfileRow:
     return ProfileRow(line, **{name: values.get(name, "") for name in COLUMNS})
 
 

@@ -1,7 +1,7 @@
 """A cohort from nothing to pairs: people join in Slack, its lead reads who suits whom and why, and asks them."""
 
 from bot.domain.pairs import PairState
-from bot.slack.programme import cohorts, matching, profiles, requests
+from bot.slack.programme import cohorts, matching, profiles, profiles_reading, requests
 from bot.slack.rhythm import sessions
 from bot.usecases.programme.pairs_consent import CONSENT
 from bot.usecases.programme.profiles_joining import INVITED
@@ -48,7 +48,7 @@ async def test_people_join_are_matched_with_reasons_and_are_asked_when_the_lead_
 
     asked = await ada.click(matching.ASK)
 
-    assert asked.offered == [matching.MAKE, matching.NEW_LINE, matching.INVITE]
+    assert asked.offered == [matching.MAKE, matching.NEW_LINE, matching.JOINED, matching.INVITE]
     [pair] = await app.stored(lambda tx: tx.pairs.find(state=PairState.ASKED))
     assert pair.reason == "wanted and offered: Strategic thinking; both speak English"
     # Whoever does not work now reads the question when they do.
@@ -100,6 +100,23 @@ async def test_whoever_is_invited_joins_from_the_message_and_leaves_again(app: R
 
     assert listed.offered == [profiles.JOIN, profiles.LEAVE]
     assert left.offered == [profiles.JOIN]
+
+
+async def test_the_lead_reads_what_somebody_said_from_the_list_of_who_has_joined(app: RunningApp) -> None:
+    ada = await opened(app)
+    tom = await joins(app, "Tom", cans=WANTED)
+    await joins(app, "Mira", wants=WANTED, not_with=[tom.id], place="Graz")
+
+    page = await ada.command("/loop cohort match")
+    assert matching.JOINED in page.offered
+    joined = await ada.click(matching.JOINED)
+    assert "Tom" in joined.text
+    said = await ada.click(profiles_reading.READ)
+
+    assert "Mira" in said.text
+    assert WANTED in said.text
+    assert "Graz" not in said.text
+    assert "Tom" not in said.text
 
 
 async def test_with_whom_somebody_would_not_be_reaches_no_other_eye(app: RunningApp) -> None:

@@ -38,6 +38,7 @@ EXCHANGE = "matching.exchange"
 TAKE_OFF = "matching.take_off"
 NEW_LINE = "matching.new_line"
 ADD = "matching.add"
+JOINED = "matching.joined"
 INVITE = "matching.invite"
 INVITE_SEND = "matching.invite_send"
 
@@ -188,6 +189,8 @@ def _match_buttons(data: MatchPage, words: Words) -> list[Block]:
         buttons.append(button(words.t("Put two together"), NEW_LINE, data.run.id))
         if proposed := data.in_state(LineState.PROPOSED):
             buttons.insert(0, _ask_button(data.run.id, len(proposed), words))
+    if data.counts.listed:
+        buttons.append(button(words.t("Who has joined"), JOINED, data.cohort.id))
     buttons.append(button(words.t("Invite people"), INVITE, data.cohort.id))
     if not data.in_state(LineState.PROPOSED):
         buttons[0].style = "primary"
