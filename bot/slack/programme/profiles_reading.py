@@ -5,7 +5,8 @@ from slack_sdk.models.views import View
 
 from bot.slack.blocks import actions, button, fields, header, note, section
 from bot.slack.forms import panel
-from bot.slack.programme.profiles import FORM, language_name
+from bot.slack.programme.profiles import FORM
+from  import language_name
 from bot.usecases.programme.profiles_reading import JoinedPage, ProfileRead
 from bot.words import Words
 
