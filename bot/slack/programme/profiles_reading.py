@@ -6,7 +6,6 @@ from slack_sdk.models.views import View
 from bot.slack.blocks import actions, button, fields, header, note, section
 from bot.slack.forms import panel
 from bot.slack.programme.profiles import FORM
-from  import language_name
 from bot.usecases.programme.profiles_reading import JoinedPage, ProfileRead
 from bot.words import Words
 
@@ -48,7 +47,7 @@ def profile_view(data: ProfileRead, words: Words) -> View:
     rows = [
         *names,
         (words.t("Mentees at most"), words.number(profile.capacity) if profile.cans else ""),
-        (words.t("Languages"), words.names([language_name(one, words) for one in profile.languages])),
+        (words.t("Languages"), words.names([words.language_name(one) for one in profile.languages])),
         (words.t("Reports to"), data.manager),
         *(
             (one.label(words), one.told(getattr(profile, one.name), words))
