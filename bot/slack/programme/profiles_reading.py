@@ -30,7 +30,7 @@ def joined_view(data: JoinedPage, words: Words, page: int = 0) -> View:
     seen = words.t(
         "You read what their form said that you read. With whom somebody would rather not be, nobody does."
     )
-    turning = _turning(data, at, pages, words)
+    turning = _joined_pages(data, at, pages, words)
     return panel(words.t("Who has joined"), [*rows, *turning, note(seen)], close=words.t("Close"))
 
 
@@ -70,7 +70,7 @@ def profile_view(data: ProfileRead, words: Words) -> View:
     return panel(words.t("What they said"), blocks, close=words.t("Close"))
 
 
-def _turning(data: JoinedPage, at: int, pages: int, words: Words) -> list[Block]:
+def _joined_pages(data: JoinedPage, at: int, pages: int, words: Words) -> list[Block]:
     if pages == 1:
         return []
     cohort = data.cohort.id
