@@ -78,7 +78,7 @@ async def test_who_left_or_was_only_invited_is_not_read(setup: Setup, profile: i
     assert {one.state for one in profiles} == {ProfileState.LEFT, ProfileState.INVITED}
     for one in profiles:
         with pytest.raises(NotFound):
-            await setup.read(lambda tx, one=one: read_profile(tx, one.id), setup.admin)  # type: ignore[misc]
+            await setup.read(lambda tx, one=one: read_profile(tx, one.id), setup.admin)  # type: ignore[misc]  # bound at once
 
 
 async def test_a_lead_of_another_cohort_reads_nothing(setup: Setup, profile: int) -> None:
