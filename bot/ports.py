@@ -47,6 +47,7 @@ from bot.domain.portfolios import Portfolio
 from bot.domain.privacy import Viewer
 from bot.domain.profiles import CohortProfile, NotWith
 from bot.domain.pulses import PulseBox, PulseKey
+from bot.domain.questions import CohortQuestion
 from bot.domain.quotes import Quote
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
@@ -230,6 +231,7 @@ class Tx:
     feedback_wishes: Store[FeedbackWish]
     objectives: Store[Objective]
     competencies: Store[Competency]
+    cohort_questions: Store[CohortQuestion]
     profiles: Store[CohortProfile]
     not_with: Store[NotWith]
     match_runs: Store[MatchRun]

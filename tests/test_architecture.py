@@ -92,6 +92,7 @@ NOUNS = {
         "owed_replies",
         "pulses",
         "pieces",
+        "questions",
         "repairs",
         "reviews",
         "rhythms",

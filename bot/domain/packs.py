@@ -18,12 +18,28 @@ class Learner(StrEnum):
     PEER = "peer"
 
 
+class AskedIn(StrEnum):
+    """Where a question is asked."""
+
+    CHECK_IN = "check_in"
+    BRIEF = "brief"  # of whoever mentors
+
+
+class AskedOf(StrEnum):
+    """Who is asked a question in a check-in."""
+
+    EVERYBODY = "all"
+    MENTEE = "mentee"
+    PEER = "peer"
+
+
 @dataclass(frozen=True)
 class Question:
     """A question in one language; `id` is the same in all of them."""
 
     id: str
     text: str
+    asked_of: AskedOf = AskedOf.EVERYBODY
 
 
 @dataclass(frozen=True)
@@ -38,14 +54,20 @@ class Pack:
     names: Mapping[str, str]
     questions: Mapping[str, tuple[Question, ...]]
     starters: Mapping[tuple[str, Learner], tuple[Question, ...]]
+    asked_in: AskedIn = AskedIn.CHECK_IN
 
     def name(self, language: str) -> str:
         return self.names.get(language) or self.names[FALLBACK]
 
 
+def learner_of(role: Role) -> Learner:
+    """As what whoever has this part in a pair learns."""
+    return Learner.PEER if role is Role.BOTH else Learner.MENTEE
+
+
 def starters_for(pack: Pack, role: Role, language: str) -> tuple[Question, ...]:
     """Three ways to begin for somebody with this part, in the reader's language; English where it is not spoken."""
-    learner = Learner.PEER if role is Role.BOTH else Learner.MENTEE
+    learner = learner_of(role)
     return pack.starters.get((language, learner)) or pack.starters[FALLBACK, learner]
 
 
@@ -55,23 +77,20 @@ def question_in(pack: Pack, question_id: str, language: str) -> Question | None:
     return next((question for question in questions if question.id == question_id), None)
 
 
-def question_of_week(pack: Pack, day: date, language: str) -> Question | None:
-    """The pack's question of this week, one after another, so that nothing has to be kept; None where it has none."""
-    questions = pack.questions.get(language) or pack.questions.get(FALLBACK) or ()
+def question_of_week(questions: Sequence[Question], day: date) -> Question | None:
+    """The one of this week, one after another, so that nothing has to be kept; None where there is none."""
     return questions[day.toordinal() // 7 % len(questions)] if questions else None
 
 
-def question_for(pack: Pack, asked: Sequence[str], language: str) -> Question | None:
-    """The next question: one never asked, in the pack's order, or else the one asked longest ago.
+def question_for(questions: Sequence[Question], asked: Sequence[str]) -> Question | None:
+    """The next question: one never asked, in their order, or else the one asked longest ago.
 
     Args:
-        pack: the cohort's pack.
-        asked: ids of the questions this person was asked, the oldest first; ids of other packs do no harm.
-        language: the reader's; where the pack does not speak it, the questions are English.
+        questions: what may be asked.
+        asked: ids of the questions this person was asked, the oldest first; ids of others do no harm.
 
     Returns:
-        None where the pack has no question at all.
+        None where there is no question at all.
     """
-    questions = pack.questions.get(language) or pack.questions.get(FALLBACK) or ()
     last_asked = {question: position for position, question in enumerate(asked)}
     return min(questions, key=lambda question: last_asked.get(question.id, -1), default=None)

@@ -40,6 +40,7 @@ from bot.domain.portfolios import PORTFOLIOS
 from bot.domain.privacy import pair_access
 from bot.domain.profiles import NOT_WITH, PROFILES
 from bot.domain.pulses import PULSE_BOXES, PULSE_KEYS
+from bot.domain.questions import QUESTIONS
 from bot.domain.quotes import QUOTES
 from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
@@ -77,6 +78,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "feedback_wishes": FEEDBACK_WISHES,
     "objectives": OBJECTIVES,
     "competencies": COMPETENCIES,
+    "cohort_questions": QUESTIONS,
     "profiles": PROFILES,
     "not_with": NOT_WITH,
     "match_runs": MATCH_RUNS,

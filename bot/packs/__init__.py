@@ -1,17 +1,18 @@
 """The packs of questions that come with Pairloop: one YAML file each, beside this module.
 
-A file gives the pack's name, its questions in every language, and three ways to begin for each part. A question's id is
-what check-ins remember, so it stays when the wording changes.
+A file gives the pack's name, where it is asked (`ritual`: check_in, or brief for whoever mentors), its questions in
+every language, each for everybody or one `role` (mentee, peer), and three ways to begin for each part. The id of a
+question is what check-ins remember, so it stays when the wording changes.
 """
 
 from collections.abc import Mapping
 from functools import cache
-from typing import Annotated, Literal
+from typing import Annotated
 
 from pydantic import Field, TypeAdapter, model_validator
 
 from bot.domain.languages import LANGUAGES
-from bot.domain.packs import STARTERS, Learner, Pack, Question
+from bot.domain.packs import STARTERS, AskedIn, AskedOf, Learner, Pack, Question
 from bot.packs.reading import Line, Spoken, Strict, read_beside, read_text
 
 DEFAULT = "classic"
@@ -26,15 +27,19 @@ class _Starters(Strict):
     peer: _Ways
 
 
+class _Question(Spoken[Line]):
+    role: Annotated[AskedOf, Field(strict=False)] = AskedOf.EVERYBODY
+
+
 class _File(Strict):
     name: Spoken[Line]
-    questions: _Lines
+    questions: Annotated[dict[str, _Question], Field(min_length=1)]
     starters: _Starters | None = None
-    reader: Literal["mentor"] | None = Field(None, alias="for")  # whoever mentors needs no starters
+    ritual: Annotated[AskedIn, Field(strict=False)] = AskedIn.CHECK_IN
 
     @model_validator(mode="after")
     def _learners_begin(self) -> "_File":
-        if self.reader is None and self.starters is None:
+        if self.ritual is AskedIn.CHECK_IN and self.starters is None:  # whoever mentors needs none
             raise ValueError("it has no starters")
         return self
 
@@ -78,12 +83,18 @@ def _pack(pack_id: str, file: _File) -> Pack:
     return Pack(
         id=pack_id,
         names=file.name.each(),
-        questions={language: _in_language(file.questions, language) for language in LANGUAGES},
+        questions={
+            language: tuple(
+                Question(name, one.each()[language], one.role) for name, one in file.questions.items()
+            )
+            for language in LANGUAGES
+        },
         starters={
             (language, learner): _in_language(ways, language)
             for learner, ways in starters.items()
             for language in LANGUAGES
         },
+        asked_in=file.ritual,
     )
 
 

@@ -40,9 +40,12 @@ from bot.domain.profiles import (
     PlacesWrong,
     TooManyChosen,
 )
+from bot.domain.questions import FEWEST, QuestionGone, QuestionThere, TooFewQuestions, TooManyQuestions
+from bot.domain.questions import MOST as MOST_QUESTIONS
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
 from bot.domain.saved_searches import NothingToLookFor, TooManySaved
 from bot.slack.blocks import clip
+from bot.slack.rhythm.questions import draw_in_words
 from bot.words import Words
 
 
@@ -150,6 +153,23 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         names=w.names(f"“{clip(name, 40)}”" for name in e.names),
     ),
     errors.PersonUnfit: _unfit,
+    TooFewQuestions: lambda e, w: w.t(
+        "Nothing was changed: {fewest} questions at least stay on {draw}, or the same would come again and again. Add "
+        "one of your own or turn another on first.",
+        fewest=w.number(FEWEST),
+        draw=draw_in_words(e.draw, w),
+    ),
+    TooManyQuestions: lambda _, w: w.t(
+        "The list is full: a cohort has {limit} questions of its own at most. Nothing was saved; drop one first.",
+        limit=w.number(MOST_QUESTIONS),
+    ),
+    QuestionThere: lambda _, w: w.t(
+        "A question with these words is on the list already. Please change the words."
+    ),
+    QuestionGone: lambda _, w: w.t(
+        "Somebody changed this question or dropped it since you opened the list. Nothing was changed; open the list "
+        "again to see how it stands."
+    ),
     NothingToShare: lambda _, w: w.t("Please pick at least one, here or of what you can help with."),
     TooManyChosen: lambda e, w: w.t("Please pick {limit} at most.", limit=w.number(e.limit)),
     LanguageUnknown: lambda e, w: w.t(

@@ -64,6 +64,7 @@ from bot.slack.rhythm import (
     checkins,
     owed_replies,
     pulses,
+    questions,
     repairs,
     reviews,
     rhythms_proposing,
@@ -95,6 +96,7 @@ from bot.usecases.rhythm.checkin_later import LaterForm
 from bot.usecases.rhythm.owed_replies_changing import AnotherDayForm
 from bot.usecases.rhythm.owed_replies_messages import RepliesWaiting, WaitingLine
 from bot.usecases.rhythm.pulses import PulseAsk
+from bot.usecases.rhythm.questions import QuestionForm
 from bot.usecases.rhythm.saved_searches import SaveForm
 from bot.usecases.rhythm.sessions import TalkedForm
 from bot.usecases.rhythm.talks import TalkForm
@@ -160,6 +162,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: competencies.competency_form(CompetencyForm(test_feeds.SPRING), ENGLISH),
             2,
         ),
+        questions.SAVE: (lambda: questions.question_form(QuestionForm(test_feeds.SPRING), ENGLISH), 1),
         profiles.SAVE: (lambda: profiles.join_form(JoinForm(test_feeds.SPRING, (), None), ENGLISH), 2),
         matching.EXCHANGE: (
             lambda: matching.line_form(LineForm(MatchRunId(1), 1, "U1", "Tom"), ENGLISH),

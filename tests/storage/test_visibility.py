@@ -23,7 +23,16 @@ HERE = (*OF_THE_PAIR, "Yuki", "Priya", *RULING, "Sam")
 # Who finds a row that is Tom's, of his pair with Mira, by the name of the store. A new store has to say it here.
 AUDIENCE = {
     **dict.fromkeys(
-        ("workspaces", "members", "cohorts", "cohort_days_off", "objectives", "competencies"), HERE
+        (
+            "workspaces",
+            "members",
+            "cohorts",
+            "cohort_days_off",
+            "objectives",
+            "competencies",
+            "cohort_questions",
+        ),
+        HERE,
     ),
     **dict.fromkeys(("pairs", "memberships"), (*OF_THE_PAIR, *RULING)),
     "profiles": ("Tom", *RULING),

@@ -65,7 +65,7 @@ IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
     "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id", "talk_id",
     "other_id", "pattern_id", "objective_id", "competency_id", "line_id", "run_id", "lines_id", "charter_id",
-    "review_id", "milestone_id",
+    "review_id", "milestone_id", "question_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.

@@ -23,6 +23,7 @@ from bot.slack.programme import competencies, feeds, figures, objectives
 from bot.slack.programme.cohorts_contact import contact_field
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
+from bot.slack.rhythm import questions
 from bot.slack.rhythm.rhythms import (
     AT,
     EVERY_WEEKS,
@@ -213,8 +214,9 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         days_off = button(words.t("Days off"), DAYS_OFF, cohort.id)
         aims = button(words.t("Aims"), objectives.OPEN, cohort.id)
         learnt = button(words.t("Competencies"), competencies.OPEN, cohort.id)
+        asked = button(words.t("Questions"), questions.OPEN, cohort.id)
         how = button(words.t("How it goes"), figures.OPEN, cohort.id)
-        blocks.append(actions(how, calendar, days_off, aims, learnt))
+        blocks.append(actions(how, calendar, days_off, aims, learnt, asked))
         blocks.append(actions(_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
     blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))

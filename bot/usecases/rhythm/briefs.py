@@ -19,7 +19,6 @@ from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion
 from bot.domain.talks import NextTalk
 from bot.domain.two_lines_views import NO_VIEWS, ThreeViews
-from bot.packs import mentors_pack
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
@@ -29,6 +28,7 @@ from bot.usecases.loop.suggestions import open_suggestions
 from bot.usecases.loop.two_lines_views import views_of
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
 from bot.usecases.people.pauses import pause_at
+from bot.usecases.rhythm.questions import brief_questions
 from bot.usecases.rhythm.sessions import agenda_lines
 from bot.words import language_for
 
@@ -132,14 +132,15 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)) if goal else (),
         likes=tx.feedback_wishes.first(**theirs.mine),
         views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
-        own_question=_own_question(tx, membership.me),
+        own_question=_own_question(tx, membership),
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 
 
-def _own_question(tx: Tx, me: Member) -> str:
+def _own_question(tx: Tx, membership: PairMembership) -> str:
+    me = membership.me
     today = local_date(tx.now, me.tz)
-    found = question_of_week(mentors_pack(), today, language_for(me.locale))
+    found = question_of_week(brief_questions(tx, membership.pair.cohort_id, language_for(me.locale)), today)
     return found.text if found else ""
 
 

@@ -15,12 +15,10 @@ from bot.domain.next_steps import NextTry, after_check_in
 from bot.domain.nudges import Nudge, NudgeState, Occurrence, OccurrenceState, Ritual, state_of
 from bot.domain.offers import OfferKind
 from bot.domain.outgoing import Priority
-from bot.domain.packs import question_in
 from bot.domain.pieces import Piece
 from bot.domain.results import Adherence
 from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
-from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.loop.patterns import PatternView, pattern_of
 from bot.usecases.loop.reuse_reports import report_told
@@ -32,6 +30,7 @@ from bot.usecases.rhythm.checkins_shelf import ShelfOffer, shelf_offer
 from bot.usecases.rhythm.nudges_calendar import next_asked
 from bot.usecases.rhythm.pieces import piece_of_mentor, piece_of_writer
 from bot.usecases.rhythm.pulses import PulseAsk, pulse_of
+from bot.usecases.rhythm.questions import question_asked
 from bot.usecases.rhythm.saved_searches import SearchLine, search_lines
 from bot.words import language_for
 
@@ -288,8 +287,8 @@ def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
 
 def question_text(tx: Tx, check_in: CheckIn, locale: str) -> str:
     """What the pack asked, in the reader's language; "" where nothing was asked, or the pack has it no more."""
-    pack = pack_of(tx.cohorts.get(tx.pairs.get(check_in.pair_id).cohort_id).pack)
-    found = question_in(pack, check_in.question, language_for(locale))
+    cohort = tx.pairs.get(check_in.pair_id).cohort_id
+    found = question_asked(tx, cohort, check_in.question, language_for(locale)) if check_in.question else None
     return found.text if found else ""
 
 

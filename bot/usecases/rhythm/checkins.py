@@ -20,9 +20,8 @@ from bot.domain.checkins_two_ways import Ways
 from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
 from bot.domain.ids import CheckInId, CommitmentId, IndicatorId, OccurrenceId
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
-from bot.domain.packs import Question, question_for, question_in
+from bot.domain.packs import Question, question_for
 from bot.domain.shown import Shown, begun, changed
-from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.patterns import offer_pattern
@@ -35,6 +34,7 @@ from bot.usecases.rhythm.checkins_shelf import note_shelf_offer
 from bot.usecases.rhythm.checkins_two_ways import ways_of
 from bot.usecases.rhythm.nudges import close_check_in, current_round
 from bot.usecases.rhythm.pieces import note_pieces
+from bot.usecases.rhythm.questions import check_in_questions, question_asked
 from bot.words import language_for
 
 LISTED = 20  # commitments in one form; whatever is older waits until some are closed
@@ -190,13 +190,14 @@ def _listed(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> lis
 
 def _question_now(tx: Tx, membership: PairMembership, check_in: CheckIn | None) -> Question | None:
     """The question that stands in this answer already, or whose turn it is."""
-    pack = pack_of(tx.cohorts.get(membership.pair.cohort_id).pack)
-    language = language_for(membership.me.locale)
+    cohort, language = membership.pair.cohort_id, language_for(membership.me.locale)
     if check_in is not None and check_in.source is CheckInSource.FORM:
-        return question_in(pack, check_in.question, language)
+        return question_asked(tx, cohort, check_in.question, language)
     earlier = tx.check_ins.find(**membership.mine)
+    if not asks_a_question(earlier):
+        return None
     asked = [known.question for known in earlier if known.question]
-    return question_for(pack, asked, language) if asks_a_question(earlier) else None
+    return question_for(check_in_questions(tx, cohort, membership.role, language), asked)
 
 
 def _keep_check_in(

@@ -363,8 +363,8 @@ async def test_a_question_lists_what_ends_first_and_nothing_that_is_over(setup: 
 async def test_each_reads_the_packs_question_in_their_own_language(setup: Setup) -> None:
     await setup.write(lambda r: r.members.update(replace(r.members.get(setup.mentor.id), locale="de-DE")))
     pack = pack_of(setup.cohort.pack)
-    question = question_for(pack, [], "en")
-    german = question_for(pack, [], "de")
+    question = question_for(pack.questions["en"], [])
+    german = question_for(pack.questions["de"], [])
     assert question
     assert german
     await setup.write(lambda r: start_check_ins(r, setup.pair))
