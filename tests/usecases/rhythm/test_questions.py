@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
@@ -126,7 +127,7 @@ async def test_the_third_last_stays_on_and_nothing_is_changed(setup: Setup) -> N
     await off(setup, CLASSIC[-1])
     for way in (turn_off, drop_question):
         with pytest.raises(TooFewQuestions):
-            await setup.write(lambda tx, way=way: way(tx, setup.cohort.id, own), setup.admin)
+            await setup.write(partial(way, cohort_id=setup.cohort.id, key=own), setup.admin)
     with pytest.raises(TooFewQuestions):
         await keep(setup, int(own.removeprefix("own.")), language=QuestionLanguage.GERMAN)
     assert len(await ids(setup)) == 3
@@ -209,7 +210,7 @@ async def test_what_somebody_else_changed_or_dropped_meanwhile_is_said(setup: Se
 async def test_a_forged_button_finds_nothing(setup: Setup, key: str) -> None:
     for way in (turn_off, turn_on, drop_question, open_question):
         with pytest.raises(NotFound):
-            await setup.write(lambda tx, way=way: way(tx, setup.cohort.id, key), setup.admin)
+            await setup.write(partial(way, cohort_id=setup.cohort.id, key=key), setup.admin)
 
 
 async def test_a_question_of_another_cohort_is_not_found(setup: Setup) -> None:
@@ -220,7 +221,7 @@ async def test_a_question_of_another_cohort_is_not_found(setup: Setup) -> None:
 
     for way in (turn_off, drop_question, open_question):
         with pytest.raises(NotFound):
-            await setup.write(lambda tx, way=way: way(tx, other.id, own), setup.admin)
+            await setup.write(partial(way, cohort_id=other.id, key=own), setup.admin)
     assert await setup.read(lambda tx: question_asked(tx, other.id, own, "en")) is None
     found = await setup.read(lambda tx: check_in_questions(tx, other.id, Role.MENTEE, "en"))
     assert own not in [one.id for one in found]

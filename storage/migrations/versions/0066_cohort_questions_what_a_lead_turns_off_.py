@@ -1,7 +1,7 @@
 """cohort questions: what a lead turns off and asks themselves
 
-Revision: 0065
-After: 0064
+Revision: 0066
+After: 0065
 On: 2026-11-22 20:41:02
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0065"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
