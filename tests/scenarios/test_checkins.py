@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain.checkins import Fate, Later
 from bot.domain.errors import NotAllowed
+from bot.slack.loop import results
 from bot.slack.privacy import PREVIEW
 from bot.slack.programme import charters
 from bot.slack.rhythm import checkins, pieces
@@ -168,3 +169,17 @@ async def test_energy_is_shown_to_its_owner_in_the_form_and_stands_nowhere_else(
     posted = [*await app.calls("chat.postMessage"), *await app.calls("chat.update")]
     assert "full of energy" not in json.dumps(posted)
     assert "full of energy" in (await tom.command("/loop checkin")).text
+
+
+async def test_an_old_try_is_asked_about_no_more_with_each_check_in(app: RunningApp) -> None:
+    _, tom = await app.a_pair("Yuki", "Tom")
+    await tom.command("/loop try")
+    await tom.submit({"behaviour": "ask one open question", "situation": "somebody brings me a decision"})
+    asked = []
+    for day in ("12-01", "12-08", "12-22", "12-29", "01-12"):
+        year = 2027 if day.startswith("01") else 2026
+        await app.advance_to(f"{year}-{day}T15:00:01+00:00")
+        asked.append(results.DID in await tom.offered(CHECK_IN))
+        await tom.click(checkins.NOTHING_NEW, kind=CHECK_IN)
+
+    assert asked == [True, True, True, True, False]

@@ -45,9 +45,9 @@ SEND = "review.send"
 TOGETHER = "review.together"
 TRY = "review.try"
 TRY_TOO = "review.try_too"
-SHOWN = 4  # of each kind; whatever is more is told as a number, and found by search
+SHOWN = 3  # of each kind; whatever is more is told as a number, and found by search
 LINE = 150
-DUE_SHOWN = 4  # tries that are asked about in it
+DUE_SHOWN = 3  # tries that are asked about in it
 
 SAID = FieldList(
     Review,
@@ -183,8 +183,10 @@ def _drafted_blocks(card: ReviewCard, words: Words) -> list[Block]:
         (words.t("Kept: {count}", count=words.number(len(draft.kept))), draft.kept),
         (words.t("Changed: {count}", count=words.number(len(draft.changed))), draft.changed),
         (words.t("Let go: {count}", count=words.number(len(draft.let_go))), draft.let_go),
+        (words.t("Went well: {count}", count=words.number(len(draft.well))), draft.well),
+        (words.t("Was hard: {count}", count=words.number(len(draft.hard))), draft.hard),
     )
-    listed = [block for title, found in groups for block in _listed_with_ways(title, found, words)]
+    listed = [block for title, found in groups if found for block in _listed_with_ways(title, found, words)]
     return [*listed, *_goal_blocks(card, words)]
 
 

@@ -1,7 +1,7 @@
 """What people read of a check-in: the question itself, and the answer as the mentor finds it."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.cadence import Cadence, local_date
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
@@ -33,6 +33,9 @@ from bot.usecases.rhythm.pulses import PulseAsk, pulse_of
 from bot.usecases.rhythm.questions import question_asked
 from bot.usecases.rhythm.saved_searches import SearchLine, search_lines
 from bot.words import language_for
+
+# After its day a try is asked about for so long; later it is on Home and under /loop result, and nobody is reminded.
+ASKED_ABOUT = timedelta(weeks=4)
 
 
 @dataclass(frozen=True)
@@ -238,8 +241,11 @@ def _asked_on(occurrence: Occurrence, nudges: list[Nudge], membership: PairMembe
 
 
 def _cards(tx: Tx, membership: PairMembership, day: date, since: datetime) -> tuple[OpenCard, ...]:
-    """What is tried now, and what was told since the question: whatever is due is asked about in it."""
-    found = tx.experiments.find(**membership.mine, state=ExperimentState.OPEN, order="until")
+    """What is tried now, and what was told since the question: whatever is due is asked about in it, for a while."""
+    recent = day - ASKED_ABOUT
+    found = tx.experiments.find(
+        **membership.mine, state=ExperimentState.OPEN, until__since=recent, order="until"
+    )
     done = tx.experiments.find(**membership.mine, state=ExperimentState.DONE, closed_at__since=since)
     ids = [experiment.id for experiment in (*found, *done)]
     results = {result.experiment_id: result for result in tx.results.find(experiment_id=ids)} if ids else {}

@@ -39,12 +39,15 @@ class Draft:
     """What a month says of itself: what was kept, changed and let go, and where the goal stands.
 
     Args:
+        well, hard: what check-ins say of either; energy is no part of it.
         has_ladder: the goal has one, so each may say where they see it.
     """
 
     kept: tuple[Looked, ...] = ()
     changed: tuple[Looked, ...] = ()
     let_go: tuple[Looked, ...] = ()
+    well: tuple[Looked, ...] = ()
+    hard: tuple[Looked, ...] = ()
     goal: Goal | None = None
     number: ReadSeries | None = None
     has_ladder: bool = False
@@ -133,11 +136,16 @@ def told_since(tx: Tx, membership: PairMembership, since: datetime, until: datet
 def _month_draft(tx: Tx, owner: PairMembership, since: datetime, until: datetime) -> Draft:
     results = told_since(tx, owner, since, until)
     tried = _tries_of(tx, results)
+    answers = tx.check_ins.find(
+        **owner.mine, source=CheckInSource.FORM, created_at__since=since, created_at__upto=until
+    )
     goal = tx.goals.first(**owner.mine, state=GoalState.OPEN, order="-id")
     return Draft(
         kept=_looked(results, tried, NextStep.ADOPT),
         changed=_looked(results, tried, *OTHERWISE),
         let_go=(*_looked(results, tried, NextStep.DROP), *_dropped_tries(tx, owner, since, until, tried)),
+        well=tuple(_said_in(one.id, one.went_well) for one in answers if one.went_well),
+        hard=tuple(_said_in(one.id, one.was_hard) for one in answers if one.was_hard),
         goal=goal,
         number=numbers_of(tx, [goal.id]).get(goal.id) if goal else None,
         has_ladder=goal is not None and tx.ladders.count(goal_id=goal.id) > 0,
@@ -170,14 +178,10 @@ def _dropped_tries(
 
 
 def _three_columns(tx: Tx, review: Review, owner: PairMembership, until: datetime) -> tuple[DraftColumn, ...]:
-    """Drafted from results and check-ins; energy is no part of either."""
     draft = _month_draft(tx, owner, review.since, until)
-    answers = tx.check_ins.find(
-        **owner.mine, source=CheckInSource.FORM, created_at__since=review.since, created_at__upto=until
-    )
     drafted = {
-        Column.PLUS: (*draft.kept, *(_said_in(one.id, one.went_well) for one in answers if one.went_well)),
-        Column.MINUS: (*draft.let_go, *(_said_in(one.id, one.was_hard) for one in answers if one.was_hard)),
+        Column.PLUS: (*draft.kept, *draft.well),
+        Column.MINUS: (*draft.let_go, *draft.hard),
         Column.NEXT: (*draft.changed, *_still_open(tx, owner)),
     }
     added = _added_lines(tx, review)

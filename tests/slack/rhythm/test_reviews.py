@@ -70,6 +70,15 @@ def test_each_entry_has_a_way_to_it_and_the_goal_one_to_its_ladder() -> None:
     assert "Kept: 1" in read(told)
 
 
+def test_a_month_without_a_result_shows_what_was_written_and_no_zeros() -> None:
+    said = Draft(hard=(Looked(EntryKind.CHECK_IN, 8, "too many meetings"),))
+
+    told = ids.review_card(replace(CARD, draft=said), ENGLISH)
+
+    assert "too many meetings" in read(told)
+    assert "0" not in read(told)
+
+
 def test_who_wants_another_goal_is_led_to_it() -> None:
     for still, action in ((Still.CHANGE, goals.OPEN), (Still.REPLACE, goals.NEW)):
         done = replace(REVIEW, state=ReviewState.DONE, still=still)
