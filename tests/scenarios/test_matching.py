@@ -3,7 +3,7 @@
 from bot.domain.pairs import PairState
 from bot.slack.programme import cohorts, matching, profiles, profiles_reading, requests
 from bot.slack.rhythm import sessions
-from bot.usecases.programme.pairs_consent import CONSENT
+from bot.usecases.programme.pairs_consent import CONSENT, STARTED
 from bot.usecases.programme.profiles_joining import INVITED
 from bot.usecases.programme.requests import CARD as WISHED
 from bot.usecases.rhythm.sessions import CARD as TALKED
@@ -60,6 +60,7 @@ async def test_people_join_are_matched_with_reasons_and_are_asked_when_the_lead_
         await person.click("pair.yes")
         listed = await ada.command("/loop cohort match")
         assert ("Both said yes." in listed.text) is agreed
+    assert await ada.texts(STARTED) == []
 
 
 async def test_the_lead_exchanges_takes_off_and_puts_two_together(app: RunningApp) -> None:

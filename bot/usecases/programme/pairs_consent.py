@@ -25,6 +25,7 @@ from bot.ports import Tx
 from bot.usecases.loop.goals_beginning import plan_beginning
 from bot.usecases.outgoing import Message, as_long_as, born, enqueue_post, enqueue_update
 from bot.usecases.people.memberships import my_membership
+from bot.usecases.people.memberships_matched import were_matched
 from bot.usecases.people.pauses import away_until
 from bot.usecases.programme.pairs_replaced import take_over
 from bot.usecases.programme.pairs_stewards import stewards
@@ -204,8 +205,10 @@ def _begin(tx: Tx, pair: Pair, memberships: list[Membership]) -> Pair:
     for membership in memberships:
         enqueue_post(tx, membership.member_id, WELCOME, pair.id)
         replan_digest(tx, membership.member_id)
-    if pair.asked_by is not None and pair.asked_by not in {one.member_id for one in memberships}:
-        enqueue_post(tx, pair.asked_by, STARTED, pair.id)
+    people = [one.member_id for one in memberships]
+    asker = pair.asked_by
+    if asker is not None and asker not in people and not were_matched(tx, pair.cohort_id, people):
+        enqueue_post(tx, asker, STARTED, pair.id)  # of a list, which may be long, the list itself says so
     tx.audit.insert(AuditEntry(pair.workspace_id, "pair.active", pair.id, tx.now))
     return kept
 

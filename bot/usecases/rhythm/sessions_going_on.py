@@ -5,18 +5,19 @@ help, which only its writer and whoever helps the pair can read.
 """
 
 from bot.domain.ids import PairId, SessionId
-from bot.domain.matching import LineState
 from bot.domain.offers import OfferKind
 from bot.domain.pairs import Pair
 from bot.domain.sessions import Session
 from bot.ports import Tx
 from bot.usecases.people.memberships import PairMembership
+from bot.usecases.people.memberships_matched import were_matched
 from bot.usecases.people.offers import is_offered, note_offer, take_offer
 
 
 def ask_to_go_on(tx: Tx, membership: PairMembership, session: Session) -> None:
     """Both find the question on the card of this talk, where it is the first of two whom a list of matches joined."""
-    if _was_first_talk(tx, membership.pair) and _were_matched(tx, membership):
+    people = [membership.me.id, *(one.id for one in membership.partners)]
+    if _was_first_talk(tx, membership.pair) and were_matched(tx, membership.pair.cohort_id, people):
         for member in (membership.me, *membership.partners):
             note_offer(tx, membership.pair, member.id, OfferKind.GO_ON, session.id)
 
@@ -40,16 +41,4 @@ def _was_first_talk(tx: Tx, pair: Pair) -> bool:
     return (
         pair.active_since is not None
         and tx.sessions.count(pair_id=pair.id, created_at__since=pair.active_since) == 1
-    )
-
-
-def _were_matched(tx: Tx, membership: PairMembership) -> bool:
-    """Two, and no circle; whoever chose each other, or was put together by somebody who knows both, is not asked."""
-    if len(membership.partners) != 1:
-        return False
-    two = [membership.me.id, membership.partners[0].id]
-    return bool(
-        tx.as_system().match_lines.count(
-            cohort_id=membership.pair.cohort_id, state=LineState.ASKED, mentor_id=two, mentee_id=two
-        )
     )
