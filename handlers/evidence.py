@@ -1,5 +1,7 @@
 """Evidence, as Slack calls us."""
 
+from decimal import Decimal
+
 from bot.domain.ids import EvidenceId, ExperimentId
 from bot.slack.loop import evidence as ids
 from bot.slack.loop.evidence import (
@@ -39,10 +41,11 @@ async def open_for_experiment(call: Call) -> None:
 
 async def submit_evidence(call: Call) -> None:
     command = parse_evidence(call.values, call.me.locale)
-    kept = await call.write(save_evidence, command)
+    kept, before = await call.write(save_evidence, command)
     saved = await call.read(what_was_saved, kept)
     noted = command.number.get("number_value") is not None
-    await call.reply(saved_message(saved, call.words, noted=noted), call.words.t("Evidence"))
+    told = saved_message(saved, call.words, noted=noted, before=None if before is None else Decimal(before))
+    await call.reply(told, call.words.t("Evidence"))
 
 
 async def show_evidence(call: Call, experiment: ExperimentId | None = None) -> None:

@@ -215,7 +215,7 @@ def _do_talked(tx: Tx, told: Told) -> int:
 
 def _do_evidence(tx: Tx, told: Told) -> int:
     tried = ExperimentId(told.made("try")) if "try" in told.given else None
-    return save_evidence(tx, SaveEvidence(told.shown(tx, Evidence), told.pair, tried))
+    return save_evidence(tx, SaveEvidence(told.shown(tx, Evidence), told.pair, tried))[0]
 
 
 def _do_insight(tx: Tx, told: Told) -> int:

@@ -1,6 +1,7 @@
 """Evidence: something anyone of the pair can look at."""
 
-from collections.abc import Sequence
+import itertools
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -9,7 +10,7 @@ from typing import Annotated
 from urllib.parse import urlsplit
 
 from bot.domain.errors import InvalidInput, LinkNotUnderstood, TextMissing
-from bot.domain.ids import EvidenceId, ExperimentId, MemberId, PairId, WorkspaceId
+from bot.domain.ids import EvidenceId, ExperimentId, GoalId, MemberId, PairId, WorkspaceId
 from bot.domain.indicators import NAME_LIMIT, Indicator
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
@@ -91,18 +92,42 @@ def require_link(link: str, field: str = "link") -> str:
     return link
 
 
-def number_meant(number: EvidenceNumber, numbers: Sequence[Indicator]) -> Indicator:
-    """The number that is to be noted: the only one of its name, or the only one where none is named.
+def told_apart(numbers: Sequence[Indicator]) -> dict[str, Indicator]:
+    """Each by a name of its own: where several are called alike, a count follows, in the order in which they began."""
+    names = [one.name.casefold() for one in numbers]
+    taken, found = set(names), dict[str, Indicator]()
+    for one in sorted(numbers, key=lambda one: one.id):
+        counted = (f"{one.name} {count}" for count in itertools.count(1))
+        alone = names.count(one.name.casefold()) == 1
+        name = one.name if alone else next(name for name in counted if name.casefold() not in taken)
+        taken.add(name.casefold())
+        found[name] = one
+    return found
+
+
+def names_shown(numbers: Sequence[Indicator], about: Mapping[GoalId, str]) -> tuple[str, ...]:
+    """What people may type; where several are called alike, behind it what each is about."""
+    named = ((name, one, about.get(one.goal_id or GoalId(0))) for name, one in told_apart(numbers).items())
+    return tuple(f"{name} ({of})" if name != one.name and of else name for name, one, of in named)
+
+
+def number_meant(
+    number: EvidenceNumber, numbers: Sequence[Indicator], about: Mapping[GoalId, str]
+) -> Indicator:
+    """The number that is to be noted: the one of this name (`told_apart`), or the only one where none is named.
 
     Raises NoSuchNumber, TextMissing for one without a value.
     """
-    named = [one for one in numbers if one.name.casefold() == number.number_name.casefold()]
-    meant = named or ([] if number.number_name else list(numbers))
-    if len(meant) != 1:
-        raise NoSuchNumber(tuple(one.name for one in numbers), field="number_name")
+    named = {name.casefold(): one for name, one in told_apart(numbers).items()}
+    wanted = number.number_name.casefold()
+    wanted = wanted if wanted in named else wanted.partition(" (")[0]  # as it was shown
+    meant = named.get(wanted) or (numbers[0] if len(numbers) == 1 and not wanted else None)
+    if meant is None:
+        alike = [one for one in numbers if one.name.casefold() == wanted]
+        raise NoSuchNumber(names_shown(alike or numbers, about), field="number_name")
     if number.number_value is None:
         raise TextMissing(field="number_value")
-    return meant[0]
+    return meant
 
 
 def headline(text: str) -> str:

@@ -95,7 +95,7 @@ async def written(setup: Setup) -> dict[str, int]:
     quoted = SaveEvidence(
         {"text": "words that were said", "note": "note"}, pair_id=pair, experiment_id=experiment
     )
-    evidence = await write_as(deps, mine, save_evidence, quoted, key="evidence")
+    evidence, _ = await write_as(deps, mine, save_evidence, quoted, key="evidence")
     found = KeepInsight(
         pair,
         {

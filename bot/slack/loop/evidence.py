@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Any
 
 from slack_sdk.models.blocks import Block, ButtonElement
@@ -14,6 +15,7 @@ from bot.slack.blocks import Message, actions, button, divider, link, note, pers
 from bot.slack.fields import NOTHING, Day, FieldList, Line, Number, OneOf, Story
 from bot.slack.forms import Values, field, form, panel, select
 from bot.slack.loop.experiments import EVIDENCE
+from bot.slack.loop.readings import replaced_text
 from bot.slack.loop.two_lines import ASK
 from bot.slack.payloads import id_in, part_of
 from bot.slack.posts import words_of
@@ -140,12 +142,20 @@ def parse_evidence(values: Values, locale: str = "") -> SaveEvidence:
     )
 
 
-def saved_message(saved: Saved, words: Words, *, noted: bool = False) -> Message:
-    """What was saved, where it is found, and how it is taken away again; whether a number was noted with it."""
+def saved_message(
+    saved: Saved, words: Words, *, noted: bool = False, before: Decimal | None = None
+) -> Message:
+    """What was saved, where it is found, and how it is taken away again.
+
+    Args:
+        noted: whether a number was noted with it.
+        before: the value of that day of which it took the place.
+    """
     seen = words.t("Seen by: you and {partner}, and nobody else.", partner=words.names(saved.partners))
     if noted:
         stays = words.t("The number is noted, and stays if you remove this.")
-        seen = f"{stays}\n{seen}"
+        told = [stays] if before is None else [stays, replaced_text(before, words)]
+        seen = "\n".join([*told, seen])
     if saved.experiment is None:
         text = words.t("Saved with the goal. You both find it with /loop find.")
         return Message(text, [section(text), note(seen)])

@@ -171,8 +171,13 @@ def taken_back_message(so_far: Decimal, words: Words) -> Message:
 
 def replaced_message(before: Decimal, words: Words) -> Message:
     """That the day had a value already; a day has one."""
-    text = words.t(
-        "Noted. That day had a number already, {before}; the new one takes its place.",
-        before=words.number(before),
-    )
+    noted = words.t("Noted.")
+    text = f"{noted} {replaced_text(before, words)}"
     return Message(text, [section(text)])
+
+
+def replaced_text(before: Decimal, words: Words) -> str:
+    """That another value takes the place of one."""
+    return words.t(
+        "That day had a number already, {before}; the new one takes its place.", before=words.number(before)
+    )

@@ -4,10 +4,10 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field
 
 from bot.domain.errors import ChoiceMissing, InvalidInput, NoPair
-from bot.domain.evidence import Evidence, EvidenceNumber, number_meant, require_link
+from bot.domain.evidence import Evidence, EvidenceNumber, headline, names_shown, number_meant, require_link
 from bot.domain.experiments import Experiment, ExperimentState
 from bot.domain.goals import GoalState
-from bot.domain.ids import EvidenceId, ExperimentId, PairId
+from bot.domain.ids import EvidenceId, ExperimentId, GoalId, PairId
 from bot.domain.indicators import Indicator
 from bot.domain.shown import Shown, begun
 from bot.ports import Tx
@@ -96,8 +96,11 @@ def open_evidence_form(
     return _form_for(tx, (_target(my_membership(tx, found.pair_id), found),), names)
 
 
-def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
-    """Keep it for the pair and make it findable. Raises InvalidInput for the field at fault, NotFound."""
+def save_evidence(tx: Tx, command: SaveEvidence) -> tuple[EvidenceId, str | None]:
+    """Keep it for the pair and make it findable; with the value of which its number took the place, as a text.
+
+    Raises InvalidInput for the field at fault, NotFound.
+    """
     if command.pair_id is None:
         raise ChoiceMissing(field="target")
     membership = my_membership(tx, command.pair_id)
@@ -110,12 +113,12 @@ def save_evidence(tx: Tx, command: SaveEvidence) -> EvidenceId:
         experiment_id=experiment.id if experiment else None,
     )
     require_link(evidence.link)
-    _note(tx, begun(EvidenceNumber, command.number), membership.pair.id, experiment)
+    before = _note(tx, begun(EvidenceNumber, command.number), membership.pair.id, experiment)
     evidence = tx.evidence.insert(evidence)
     make_findable(tx, evidence)
     if experiment is not None:
         touch(tx, tx.experiments.get(experiment.id, lock=True))  # a number may have changed it
-    return evidence.id
+    return evidence.id, before
 
 
 def what_was_saved(tx: Tx, evidence: EvidenceId) -> Saved:
@@ -151,8 +154,14 @@ def remove_evidence(tx: Tx, evidence: EvidenceId) -> ExperimentId | None:
 
 
 def _form_for(tx: Tx, targets: tuple[Target, ...], names: dict[str, str]) -> EvidenceForm:
-    numbers = [one for target in targets for one in _my_numbers(tx, target.pair_id, target.experiment)]
-    return EvidenceForm(targets, names, tuple(dict.fromkeys(one.name for one in numbers)))
+    mine = (_my_numbers(tx, target.pair_id, target.experiment) for target in targets)
+    shown = (name for numbers in mine for name in names_shown(numbers, _about_goals(tx, numbers)))
+    return EvidenceForm(targets, names, tuple(dict.fromkeys(shown)))
+
+
+def _about_goals(tx: Tx, numbers: Collection[Indicator]) -> dict[GoalId, str]:
+    goals = [one.goal_id for one in numbers if one.goal_id is not None]
+    return {goal.id: headline(goal.text) for goal in tx.goals.find(id=goals)} if goals else {}
 
 
 def _my_numbers(tx: Tx, pair: PairId, experiment: Experiment | None) -> list[Indicator]:
@@ -164,13 +173,17 @@ def _my_numbers(tx: Tx, pair: PairId, experiment: Experiment | None) -> list[Ind
     return tx.indicators.find(goal_id=[goal.id for goal in goals]) if goals else []
 
 
-def _note(tx: Tx, number: EvidenceNumber, pair: PairId, experiment: Experiment | None) -> None:
-    """Keep the number as a reading of the one that it names. Raises InvalidInput for the field at fault."""
+def _note(tx: Tx, number: EvidenceNumber, pair: PairId, experiment: Experiment | None) -> str | None:
+    """Keep the number as a reading of the one that it names, and return the value of which it takes the place.
+
+    Raises InvalidInput for the field at fault.
+    """
     if not number:
-        return
-    meant = number_meant(number, _my_numbers(tx, pair, experiment))
+        return None
+    mine = _my_numbers(tx, pair, experiment)
+    meant = number_meant(number, mine, _about_goals(tx, mine))
     try:
-        note_number(tx, NoteNumber(meant.id, {"value": number.number_value, "day": number.number_day}))
+        return note_number(tx, NoteNumber(meant.id, {"value": number.number_value, "day": number.number_day}))
     except InvalidInput as error:
         error.field = f"number_{error.field}"
         raise

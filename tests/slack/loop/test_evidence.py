@@ -172,3 +172,12 @@ def test_a_number_is_asked_for_only_where_there_is_one_to_be_noted() -> None:
     with pytest.raises(NumberNotUnderstood) as refused:
         parse_evidence(sent(view, number_value="a few"), "en-US")
     assert refused.value.field == "number_value"
+
+
+def test_the_answer_says_what_the_day_had_before() -> None:
+    without, told = (
+        saved_message(Saved((), EXPERIMENT), ENGLISH, noted=True, before=before)
+        for before in (None, Decimal(4))
+    )
+    assert "4" in repr(told.blocks[-1].to_dict())
+    assert "4" not in repr(without.blocks[-1].to_dict())

@@ -52,7 +52,8 @@ async def experiment(setup: Setup) -> ExperimentId:
 
 async def save(setup: Setup, command: SaveEvidence, by: Member, *, key: str = "") -> EvidenceId:
     key = key or f"{by.id}:{command.shown['text']}"
-    return await write_as(setup.deps, setup.viewer(by), save_evidence, command, key=key)
+    kept, _ = await write_as(setup.deps, setup.viewer(by), save_evidence, command, key=key)
+    return kept
 
 
 async def remove(setup: Setup, evidence: EvidenceId, by: Member) -> ExperimentId | None:
@@ -329,3 +330,49 @@ async def test_where_there_is_no_number_none_is_noted(setup: Setup, experiment: 
         await save(setup, with_number(setup, experiment, number_value=Decimal(3)), setup.mentee)
 
     assert refused.value.names == ()
+
+
+async def goal_with(setup: Setup, text: str, number: str) -> None:
+    shown = {"text": text, "number_name": number, "number_now": Decimal(9)}
+    await write_as(setup.deps, setup.viewer(setup.mentee), set_goal, SetGoal(shown), key=text)
+
+
+async def test_of_two_numbers_of_one_name_each_has_a_name_to_choose_it_by(setup: Setup) -> None:
+    await goal_with(setup, "talk less", "Minutes")
+    await goal_with(setup, "read more", "minutes")
+    setup.clock.move(days=1)
+    form = await read_as(setup.deps, setup.viewer(setup.mentee), open_evidence_form)
+    assert form.numbers == ("Minutes 1 (talk less)", "minutes 2 (read more)")
+
+    with pytest.raises(NoSuchNumber) as error:
+        await save(
+            setup, with_number(setup, None, number_name="minutes", number_value=Decimal(4)), setup.mentee
+        )
+    assert error.value.names == form.numbers
+    await save(
+        setup, with_number(setup, None, number_name="MINUTES 2", number_value=Decimal(4)), setup.mentee
+    )
+    await save(
+        setup,
+        with_number(setup, None, number_name=form.numbers[1], number_value=Decimal(5)),
+        setup.mentee,
+        key="shown",
+    )
+
+    [noted] = await setup.read(lambda r: r.readings.find(source=Source.NOTE))
+    meant = await setup.read(lambda r: r.indicators.get(noted.indicator_id))
+    assert meant.name == "minutes"
+
+
+async def test_the_number_of_which_a_new_one_takes_the_place_is_told(
+    setup: Setup, counted: ExperimentId
+) -> None:
+    told = []
+    for number, value in enumerate((4, 5)):
+        command = with_number(setup, counted, number_name="questions", number_value=Decimal(value))
+        _, before = await write_as(
+            setup.deps, setup.viewer(setup.mentee), save_evidence, command, key=str(number)
+        )
+        told.append(before)
+
+    assert told == [None, "4"]
