@@ -47,6 +47,12 @@ class FigureName(StrEnum):
 
 OF_PAIRS = frozenset({FigureName.STARTED, FigureName.TALKING})  # the others count what people do
 COUNTS = frozenset({FigureName.STARTED, FigureName.SUGGESTED, FigureName.TRIED})  # of nothing larger
+FAIR = (
+    FigureName.REACHED,
+    FigureName.TOLD,
+    FigureName.IN_TIME,
+    FigureName.GOALS_MOVED,
+)  # what is told by them
 FUNNEL = (FigureName.TRIED, FigureName.TOLD, FigureName.INSIGHT)
 PULSE = (
     FigureName.WORTH, FigureName.CLOSER,
@@ -68,10 +74,12 @@ class Dimension(StrEnum):
 
     WHOLE = ""
     PLACE = "place"
+    LANGUAGE = "language"
+    GROUP = "group"  # that people say themselves that they count to
     COMPETENCY = "competency"  # by its id; each is a figure of its own
-    LANGUAGE = (
-        "language"  # told no more, as two kinds of parts can be subtracted; rows of before are not shown
-    )
+
+
+KINDS = (Dimension.PLACE, Dimension.LANGUAGE, Dimension.GROUP)  # by which the same people are told apart
 
 
 @dataclass(frozen=True)
@@ -200,8 +208,7 @@ def newest(figures: Iterable[CohortFigure]) -> list[CohortFigure]:
     """Those that hold: of each key the ones that were made last, in the order of the names."""
     by_key: dict[Key, list[CohortFigure]] = defaultdict(list)
     for one in figures:
-        if one.dimension is not Dimension.LANGUAGE:
-            by_key[key_of(one)].append(one)
+        by_key[key_of(one)].append(one)
     last = {key: max(each.made_on for each in group) for key, group in by_key.items()}
     ordered = sorted(by_key, key=lambda key: list(FigureName).index(key.name))
     return [one for key in ordered for one in by_key[key] if one.made_on == last[key]]

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from itertools import combinations
 
 from bot.domain.figures import REST, CountedShare, FigureName, Parts, Share, is_exact, versions_of
 from bot.domain.ids import MemberId, PairId
@@ -50,6 +51,44 @@ def groups_told(counted: Iterable[CountedShare], name: FigureName) -> list[Group
         for parts in before
         for group in parts.values()
     ]
+
+
+def tell_of_enough(name: FigureName, tables: Sequence[Parts]) -> bool:
+    """Whether whatever is got by adding these tables and taking them from each other is of enough people.
+
+    A cell holds those who stand in the same part of each table, or in none of it. Any sum of parts, less any other, is
+    one of cells: so each cell may be told by itself, and those of it who moved from one table to another are none or
+    enough.
+    """
+    cells: dict[tuple[str | None, ...], list[_Row]] = defaultdict(list)
+    for row in _rows(tables).values():
+        cells[tuple(None if one is None else one[0] for one in row)].append(row)
+    return all(_is_cell_told(name, rows) for rows in cells.values())
+
+
+_Row = list[tuple[str, Share] | None]  # of one person in one pair: part and share in each table
+
+
+def _rows(tables: Sequence[Parts]) -> dict[tuple[MemberId, PairId], _Row]:
+    rows: dict[tuple[MemberId, PairId], _Row] = defaultdict(lambda: [None] * len(tables))
+    for number, parts in enumerate(tables):
+        for part, group in parts.items():
+            for one in group:
+                rows[one.member, one.pair][number] = (part, one)
+    return rows
+
+
+def _is_cell_told(name: FigureName, rows: Sequence[_Row]) -> bool:
+    """All rows of a cell stand in the same tables."""
+    each = [[one[1] for one in column if one] for column in zip(*rows, strict=True)]
+    columns = [column for column in each if column]
+    if not all(is_exact(name, column) for column in columns):
+        return False
+    moved = [
+        {(one.member, one.pair) for one, other in zip(*two, strict=True) if one != other}
+        for two in combinations(columns, 2)
+    ]
+    return all(not group or are_enough(group) for group in moved)
 
 
 def _come_too_near(groups: Iterable[Sequence[Share]], others: Collection[Group]) -> bool:

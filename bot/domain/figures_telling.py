@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 
 from bot.domain.figures import (
+    KINDS,
     CohortFigure,
     CountedShare,
     FigureName,
@@ -16,6 +17,7 @@ from bot.domain.figures import (
     told_of,
     versions_of,
 )
+from bot.domain.figures_parts import tell_of_enough
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.reuse import are_enough
 
@@ -50,7 +52,7 @@ def told_anew(
         told = {part: figure for part, group in parts.items() if (figure := told_of(key.name, group))}
         if told.keys() != parts.keys() or not _may_be_told(key, parts, versions.get(key, []), known):
             continue
-        if not _may_stand_beside(key, parts, now, versions):
+        if not (_may_stand_beside(key, parts, now, versions) and _may_cross(key, parts, versions)):
             continue
         versions.setdefault(key, []).append(parts)
         _note_quantities(known, key, parts)
@@ -88,6 +90,7 @@ _BESIDE = {
     FigureName.TESTED: FigureName.TOLD,
     FigureName.ANSWER_DAYS: FigureName.IN_TIME,
 }
+_DUE, _CAME = FigureName.IN_TIME, FigureName.ANSWER_DAYS
 
 
 def _may_be_told(
@@ -109,7 +112,9 @@ def _may_be_told(
 def _may_stand_beside(
     key: Key, parts: Parts, now: Mapping[Key, Parts], versions: Mapping[Key, Sequence[Parts]]
 ) -> bool:
-    """Whether it does not undo, by subtraction, what another figure keeps to itself."""
+    """Whether it does not undo, by subtraction, what another figure keeps to itself, or was told before."""
+    if key.name is _DUE:
+        return all(_lack_enough(parts, before) for before in versions.get(Key(_CAME, key.dimension), ()))
     beside = _BESIDE.get(key.name)
     if beside is None:
         return True
@@ -121,19 +126,25 @@ def _may_stand_beside(
     return all(_lack_enough(one, parts) for one in (*published, *current))
 
 
+def _may_cross(key: Key, parts: Parts, versions: Mapping[Key, Sequence[Parts]]) -> bool:
+    """Whether no few are found where this kind of part crosses another: each that was told, and all that hold."""
+    if key.dimension not in KINDS:
+        return True
+    others = [versions.get(Key(key.name, kind), ()) for kind in KINDS if kind is not key.dimension]
+    crossed = [[one] for told in others for one in told]
+    together = [told[-1] for told in others if told]
+    return all(tell_of_enough(key.name, [parts, *tables]) for tables in (*crossed, together) if tables)
+
+
 def _is_all_exact(name: FigureName, parts: Parts) -> bool:
     return all(is_exact(name, group) for group in parts.values())
 
 
 def _lack_enough(due: Parts, answered: Parts) -> bool:
-    """Whether those who still owe an answer are none or enough."""
+    """Whether those of whom more was due than came, or the other way where one is older, are none or enough."""
     came = {(one.member, one.pair): len(one.days) for group in answered.values() for one in group}
-    owing = {
-        (one.member, one.pair)
-        for group in due.values()
-        for one in group
-        if one.of > came.get((one.member, one.pair), 0)
-    }
+    asked = {(one.member, one.pair): one.of for group in due.values() for one in group}
+    owing = {who for who in asked.keys() | came if asked.get(who, 0) != came.get(who, 0)}
     return not owing or are_enough(owing)
 
 

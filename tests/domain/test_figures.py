@@ -21,7 +21,7 @@ from bot.domain.figures import (
     newest,
     told_of,
 )
-from bot.domain.figures_parts import group_of, parted
+from bot.domain.figures_parts import group_of, parted, tell_of_enough
 from bot.domain.figures_telling import told_anew
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
@@ -258,11 +258,121 @@ def test_what_came_of_told_tries_does_not_say_how_many_were_told() -> None:
         assert found == {FigureName.TOLD} | ({insight, tested} if also else set())
 
 
-def test_figures_by_language_from_before_are_not_shown() -> None:
-    old = CohortFigure(
-        *HERE, NOVEMBER.date(), FigureName.REACHED, Extent.EXACT, 12, 12, dimension=Dimension.LANGUAGE
+BY_PLACE, BY_LANGUAGE = Key(FigureName.REACHED, Dimension.PLACE), Key(FigureName.REACHED, Dimension.LANGUAGE)
+
+
+def tables(people: Iterable[Share], *parts_of: dict[MemberId, str]) -> list[Parts]:
+    return [
+        {part: [one for one in people if of[one.member] == part] for part in sorted(set(of.values()))}
+        for of in parts_of
+    ]
+
+
+def told_by(
+    now: dict[Key, Parts], counted: Iterable[CountedShare] = (), at: datetime = NOVEMBER
+) -> list[Key]:
+    made = told_anew(now, tuple(counted), HERE, at)
+    return sorted({Key(one.name, one.dimension) for one in made.figures})
+
+
+def test_two_kinds_are_told_where_whoever_stands_where_they_cross_is_enough() -> None:
+    """Germans and Austrians who speak German, and one of Germany who speaks English: de less DE less AT is that one."""
+    people = shares(range(36), range(36, 72))
+    where = place((one for one in range(72) if one % 2), "DE") | place(
+        (one for one in range(72) if one % 2 == 0), "AT"
     )
-    assert newest([old]) == []
+    speaks = place(range(72), "de") | place((*range(12, 36), *range(48, 72)), "en")
+    one_apart = place(range(72), "de") | place([*[one for one in range(72) if one % 2 == 0], 71], "en")
+
+    by_place, by_language, nearly_the_same = tables(people, where, speaks, one_apart)
+    assert told_by({BY_PLACE: by_place, BY_LANGUAGE: by_language}) == [BY_LANGUAGE, BY_PLACE]
+    assert told_by({BY_LANGUAGE: nearly_the_same}) == [BY_LANGUAGE], "by itself it may be told"
+    assert told_by({BY_PLACE: by_place, BY_LANGUAGE: nearly_the_same}) == [BY_PLACE]
+
+
+def test_a_kind_that_was_told_once_is_crossed_for_good() -> None:
+    """Place in one month, language in the next: whoever kept the first takes it from the second."""
+    people = shares(range(36), range(36, 72))
+    where = place((one for one in range(72) if one % 2), "DE") | place(
+        (one for one in range(72) if one % 2 == 0), "AT"
+    )
+    one_apart = place(range(72), "de") | place([*[one for one in range(72) if one % 2 == 0], 71], "en")
+    by_place, by_language = tables(people, where, one_apart)
+    first = told_anew({BY_PLACE: by_place}, [], HERE, NOVEMBER)
+    # Everybody is told anew by place in another way, in which nobody is alone.
+    moved = (
+        place(range(18), "DE")
+        | place(range(18, 36), "AT")
+        | place(range(36, 54), "DE")
+        | place(range(54, 72), "AT")
+    )
+    (second_place,) = tables(people, moved)
+    second = told_anew({BY_PLACE: second_place}, first.counted, HERE, DECEMBER)
+    assert second.figures
+
+    later = datetime(2027, 1, 1, tzinfo=UTC)
+    assert told_by({BY_LANGUAGE: by_language}, [*first.counted, *second.counted], later) == []
+    assert told_by({BY_LANGUAGE: by_language}, second.counted, later) == [BY_LANGUAGE]
+
+
+def test_who_moved_between_two_kinds_is_not_alone_where_they_cross() -> None:
+    """One told something between place, of November, and language, of December; the whole may not say it either."""
+    people = shares(range(36), range(36, 72))
+    speaks = (
+        place(range(18), "de")
+        | place(range(18, 36), "en")
+        | place(range(36, 54), "de")
+        | place(range(54, 72), "en")
+    )
+    where = place(range(72), "DE") | place((*range(9), *range(18, 27), *range(36, 45), *range(54, 63)), "AT")
+    (by_place,) = tables(people, where)
+    first = told_anew({BY_PLACE: by_place}, [], HERE, NOVEMBER)
+    (same,) = tables(people, speaks)
+    (by_language,) = tables(shares([*range(36), 36], range(37, 72)), speaks)
+
+    assert told_by({BY_LANGUAGE: same}, first.counted, DECEMBER) == [BY_LANGUAGE]
+    assert told_by({BY_LANGUAGE: by_language}, first.counted, DECEMBER) == []
+
+
+def test_those_who_moved_in_a_cell_are_enough_by_themselves_however_many_moved_elsewhere() -> None:
+    """Twelve told something between two tables: all of one cell, or three of each of four."""
+    people = shares(range(48), range(48, 96))
+    speaks = place((*range(24), *range(48, 72)), "de") | place((*range(24, 48), *range(72, 96)), "en")
+    where = place((one for one in range(96) if one % 2), "DE") | place(
+        (one for one in range(96) if one % 2 == 0), "AT"
+    )
+    (by_place,) = tables(people, where)
+    in_one = [one for one in range(48, 72) if one % 2]
+    in_each = [*range(48, 54), *range(72, 78)]
+    for moved, may in ((in_one[:6], True), (in_each, False)):
+        told = {*range(48), *moved}
+        (by_language,) = tables(shares(told, {*range(96)} - told), speaks)
+        assert tell_of_enough(FigureName.REACHED, [by_place, by_language]) is may
+
+
+def test_what_was_told_holds_when_what_it_was_made_of_is_told_exactly_no_more() -> None:
+    """Taking an insight back would say that those told of are now nearly all; its day stands beside it."""
+    insight = Key(FigureName.INSIGHT)
+    first = told_anew(
+        {WHOLE: whole(range(12), range(12, 24)), insight: whole(range(6), range(6, 12))}, [], HERE, NOVEMBER
+    )
+    second = told_anew(
+        {WHOLE: whole(range(24), ()), insight: whole(range(12), range(12, 24))}, first.counted, HERE, DECEMBER
+    )
+
+    assert [one.name for one in second.figures] == [FigureName.TOLD], "twelve more told of theirs, so all did"
+    held = {one.name: (one.extent, one.count) for one in newest([*first.figures, *second.figures])}
+    assert held == {FigureName.TOLD: (Extent.MOST, 0), FigureName.INSIGHT: (Extent.EXACT, 6)}
+
+
+def test_replies_due_now_are_not_compared_with_those_that_came_before() -> None:
+    """One reply more is due than came when days were told: that one would be all that is between the two."""
+    due, days = Key(FigureName.IN_TIME), Key(FigureName.ANSWER_DAYS)
+    came = {REST: [Share(MemberId(who), PairId(who), days=("1.0",)) for who in range(14)]}
+    first = told_anew({due: whole(range(7), range(7, 14)), days: came}, [], HERE, NOVEMBER)
+    alone = [one for one in first.counted if one.name is FigureName.ANSWER_DAYS]
+    for more, told in ((1, False), (6, True)):
+        assert (due in told_by({due: whole(range(7), range(7, 14 + more))}, alone, DECEMBER)) is told, more
 
 
 def weeks_of(who: Iterable[int], competency: str, weeks: int = 10) -> tuple[Key, Parts]:
@@ -333,3 +443,37 @@ def test_whatever_changes_no_few_are_all_by_whom_a_figure_moves(
     for number in ("yes", "rest", "of"):
         counted = [{one.member for one in each if getattr(one, number)} for each in (then, now)]
         assert not 0 < len(counted[0] ^ counted[1]) <= FEWEST_PEOPLE, number
+
+
+CROSSED = st.lists(
+    st.tuples(st.booleans(), st.sampled_from(["DE", "DE", "DE", "AT"]), st.sampled_from(["de", "de", "en"])),
+    min_size=60, max_size=110,
+)  # fmt: skip
+
+
+@SELDOM
+@given(CROSSED)
+def test_no_sum_of_parts_of_two_kinds_leads_to_one_person(people: list[tuple[bool, str, str]]) -> None:
+    """All that is told, and the number of all, are sums over people: nobody's own number is any mixture of them."""
+    everybody = [share(who, int(yes)) for who, (yes, _, _) in enumerate(people)]
+    of: list[dict[MemberId, str]] = [
+        {MemberId(who): lives for who, (_, lives, _) in enumerate(people)},
+        {MemberId(who): speaks for who, (_, _, speaks) in enumerate(people)},
+    ]
+    now = {
+        Key(FigureName.REACHED, kind): parted(FigureName.REACHED, everybody, part_of)
+        for kind, part_of in zip((Dimension.PLACE, Dimension.LANGUAGE), of, strict=True)
+    }
+    made = told_anew({key: parts for key, parts in now.items() if parts}, [], HERE, NOVEMBER)
+    told = {Key(one.name, one.dimension) for one in made.figures}
+    assume(len(told) == 2)
+
+    cells: dict[tuple[str, ...], list[Share]] = {}
+    where = {
+        key: {one.member: part for part, group in now[key].items() for one in group} for key in sorted(told)
+    }
+    for one in everybody:
+        cells.setdefault(tuple(where[key][one.member] for key in sorted(told)), []).append(one)
+    for cell in cells.values():
+        assert enough([one for one in cell if one.yes])
+        assert enough([one for one in cell if one.rest])

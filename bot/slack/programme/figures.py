@@ -6,9 +6,10 @@ from decimal import Decimal
 from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
-from bot.domain.figures import FUNNEL, PULSE, CohortFigure, Dimension, Extent, FigureName
+from bot.domain.figures import FAIR, FUNNEL, PULSE, CohortFigure, Dimension, Extent, FigureName
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.pulses import PulseItem
+from bot.domain.regions import region_name
 from bot.slack.blocks import ChartBlock, Message, actions, button, header, note, section, titled
 from bot.slack.forms import panel
 from bot.slack.programme.figures_meaning import meaning, name_text
@@ -148,12 +149,31 @@ def asked_text(name: FigureName, words: Words) -> str:
 
 
 def parts_said(data: HowItGoes, words: Words) -> Iterator[tuple[str, str]]:
-    """Who is reached, by place, where that may be told."""
-    shown = [one for one in data.figures if one.dimension is Dimension.PLACE]
-    if shown:
-        others = words.t("all others")
-        lines = [f"{one.part or others}: {figure_text(one, words)}" for one in shown]
-        yield words.t("Who is reached, by place"), "\n".join(lines)
+    """The same figures by place, language and group, each where that may be told; with the day, as each waits alone."""
+    titles = {
+        Dimension.PLACE: words.t("By place"),
+        Dimension.LANGUAGE: words.t("By language"),
+        Dimension.GROUP: words.t("By the group that people say they count to"),
+    }
+    for kind, title in titles.items():
+        for name in FAIR:
+            shown = [one for one in data.figures if (one.name, one.dimension) == (name, kind)]
+            if shown:
+                day = words.t("made on {day}", day=words.full_day(shown[0].made_on))
+                lines = [f"{part_text(one, words)}: {figure_text(one, words)}" for one in shown]
+                yield f"{title}: {name_text(name, words)}", "\n".join([*lines, day])
+
+
+def part_text(figure: CohortFigure, words: Words) -> str:
+    """A country and a language are said in the reader's own, a group as people wrote it."""
+    if not figure.part:
+        return words.t("all others")
+    match figure.dimension:
+        case Dimension.PLACE:
+            return region_name(figure.part, words.locale)
+        case Dimension.LANGUAGE:
+            return words.language_name(figure.part)
+    return figure.part
 
 
 def competence_said(data: HowItGoes, words: Words) -> list[str]:
@@ -174,8 +194,7 @@ def competence_blocks(data: HowItGoes, words: Words) -> list[Block]:
     """All of them, in as many blocks as they need."""
     said, name = competence_said(data, words), name_text(FigureName.TO_COMPETENCE, words)
     lines = [*(said or [too_few_text(words)]), meaning(FigureName.TO_COMPETENCE, words)]
-    begins = range(0, len(lines), LINES_OF_A_BLOCK)
-    return [titled(name, "\n".join(lines[begin : begin + LINES_OF_A_BLOCK])) for begin in begins]
+    return _in_blocks(name, lines)
 
 
 def _figure_blocks(data: HowItGoes, words: Words) -> list[Block]:
@@ -186,7 +205,15 @@ def _figure_blocks(data: HowItGoes, words: Words) -> list[Block]:
 
 
 def part_blocks(data: HowItGoes, words: Words) -> list[Block]:
-    return [titled(title, text) for title, text in parts_said(data, words)]
+    return [
+        block for title, text in parts_said(data, words) for block in _in_blocks(title, text.splitlines())
+    ]
+
+
+def _in_blocks(title: str, lines: Sequence[str]) -> list[Block]:
+    """All lines, in as many blocks as they need."""
+    begins = range(0, len(lines), LINES_OF_A_BLOCK)
+    return [titled(title, "\n".join(lines[begin : begin + LINES_OF_A_BLOCK])) for begin in begins]
 
 
 def pulse_figure_blocks(data: HowItGoes, words: Words) -> list[Block]:

@@ -7,7 +7,7 @@ from functools import partial
 from io import StringIO
 
 from bot.domain.charts import Chart
-from bot.domain.figures import PULSE, CohortFigure, Extent, FigureName
+from bot.domain.figures import KINDS, PULSE, CohortFigure, Extent, FigureName
 from bot.domain.readings import Point
 from bot.domain.texts import as_cell
 from bot.slack.blocks import File, Message, section
@@ -19,6 +19,7 @@ from bot.slack.programme.figures import (
     competency_text,
     figure_text,
     made_text,
+    part_text,
     parts_said,
     pulse_meaning,
     pulse_missing_text,
@@ -83,14 +84,26 @@ def figures_csv(data: HowItGoes, words: Words) -> str:
         name = asked_text(figure.name, words) if figure.name in PULSE else name_text(figure.name, words)
         means = pulse_meaning(words) if figure.name in PULSE else meaning(figure.name, words)
         value = figure_text(figure, words)
-        base = [str(figure.people), str(figure.pairs or ""), figure.made_on.isoformat()]
-        part = (
-            competency_text(data, figure, words) if figure.name is FigureName.TO_COMPETENCE else figure.part
+        base = [*_of_how_many(figure), figure.made_on.isoformat()]
+        writer.writerow(
+            [as_cell(cell) for cell in (name, _part_in_words(data, figure, words), value, *base, means)]
         )
-        writer.writerow([as_cell(cell) for cell in (name, part, value, *base, means)])
     if not data.figures:
         writer.writerow([as_cell(made_text(data, words))])
     return file.getvalue()
+
+
+def _of_how_many(figure: CohortFigure) -> tuple[str, str]:
+    """Of the whole; a part says it by its value alone, so that two of its figures do not say who stands in one only."""
+    if figure.dimension in KINDS:
+        return "", ""
+    return str(figure.people), str(figure.pairs or "")
+
+
+def _part_in_words(data: HowItGoes, figure: CohortFigure, words: Words) -> str:
+    if figure.name is FigureName.TO_COMPETENCE:
+        return competency_text(data, figure, words)
+    return part_text(figure, words) if figure.dimension in KINDS else ""
 
 
 def _pieces(data: HowItGoes, words: Words) -> Iterator[Piece]:
@@ -107,8 +120,7 @@ def _pieces(data: HowItGoes, words: Words) -> Iterator[Piece]:
         yield Line("", meaning(FigureName.TO_COMPETENCE, words))
     for title, text in parts_said(data, words):
         yield Heading(title, 2)
-        yield Line("", text)
-        yield Line("", meaning(FigureName.REACHED, words))
+        yield from (Line("", line) for line in text.splitlines())
     yield from _pulse(data, words)
     yield from _stories_told(data, words)
 

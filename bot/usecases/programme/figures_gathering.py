@@ -10,24 +10,23 @@ from bot.domain.experiments import Experiment
 from bot.domain.figures import (
     REST,
     CohortFigure,
-    Dimension,
+    CountedShare,
     FigureName,
     Key,
     Parts,
     Share,
 )
-from bot.domain.figures_parts import Group, group_of, groups_told, parted
 from bot.domain.figures_telling import told_anew
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import CohortId, ExperimentId, GoalId, MemberId, PairId
 from bot.domain.ladders import LadderScore, Rung
-from bot.domain.members import Member
 from bot.domain.owed_replies import OwedReply, OwedState
 from bot.domain.pairs import Membership, Pair, PairState
 from bot.domain.results import Grade, Result
 from bot.domain.talks import MONTH, TalkState
 from bot.ports import Tx
 from bot.usecases.programme.figures_competence import figures_of_competence
+from bot.usecases.programme.figures_fairness import figures_by_parts
 
 SERIES_FROM = 3  # readings of a try's number, from which on it is one
 
@@ -51,13 +50,12 @@ def tell_anew(tx: Tx, cohort: CohortId) -> list[CohortFigure]:
     system = tx.as_system()
     workspace = system.cohorts.get(cohort, lock=True).workspace_id
     counted = system.counted_shares.find(cohort_id=cohort)
-    told = groups_told(counted, FigureName.REACHED)
-    anew = told_anew(_figures_now(system, cohort, told), counted, (workspace, cohort), tx.now)
+    anew = told_anew(_figures_now(system, cohort, counted), counted, (workspace, cohort), tx.now)
     system.counted_shares.insert_all(anew.counted)
     return system.cohort_figures.insert_all(anew.figures)
 
 
-def _figures_now(tx: Tx, cohort: CohortId, told: Sequence[Group]) -> dict[Key, Parts]:
+def _figures_now(tx: Tx, cohort: CohortId, counted: Sequence[CountedShare]) -> dict[Key, Parts]:
     found = {pair.id: pair for pair in tx.pairs.find(cohort_id=cohort) if pair.active_since is not None}
     people = CohortPeople(found, tx.memberships.find(pair_id=list(found)) if found else [])
     if not found:
@@ -72,7 +70,7 @@ def _figures_now(tx: Tx, cohort: CohortId, told: Sequence[Group]) -> dict[Key, P
     figures: dict[Key, Parts] = {Key(name): {REST: shares} for name, shares in whole.items()}
     return {
         **figures,
-        **_by_parts(tx, whole[FigureName.REACHED], told),
+        **figures_by_parts(tx, cohort, whole, counted),
         **figures_of_competence(tx, people.pairs),
     }
 
@@ -213,16 +211,3 @@ def _summed(each: Iterable[tuple[MemberId, PairId, bool]]) -> list[Share]:
         yes[member, pair] += holds
         of[member, pair] += 1
     return [Share(*whose, yes[whose], count) for whose, count in of.items()]
-
-
-def _by_parts(tx: Tx, shares: Sequence[Share], told: Sequence[Group]) -> dict[Key, Parts]:
-    """Who is reached, by place, as far as nobody can be singled out; by one kind alone, as two can be subtracted."""
-    members = tx.members.find(id=list({share.member for share in shares}))
-    part_of = {one.id: _country(one) for one in members}
-    parts = parted(FigureName.REACHED, shares, part_of, [*told, group_of(shares)])
-    return {Key(FigureName.REACHED, Dimension.PLACE): parts} if parts else {}
-
-
-def _country(member: Member) -> str:
-    """Not its parts."""
-    return member.region.partition("-")[0]

@@ -9,10 +9,11 @@ from typing import Any
 
 import pytest
 
-from bot.domain.figures import PULSE, CohortFigure, Dimension, Extent, FigureName
+from bot.domain.figures import FAIR, KINDS, PULSE, CohortFigure, Dimension, Extent, FigureName
 from bot.domain.ids import CohortId
 from bot.slack.blocks import ChartBlock
 from bot.slack.programme.figures import APART, LINES_OF_A_BLOCK, figure_text, figures_message, figures_view
+from bot.slack.programme.figures_meaning import name_text
 from bot.slack.programme.figures_page import figures_csv, page_message, written_page
 from bot.usecases.programme.figures import HowItGoes
 from bot.usecases.programme.figures_report import CohortPage, PageFormat
@@ -36,7 +37,14 @@ def everything() -> HowItGoes:
         for part in "34"
     ]
     pulse = [figure(name, extent=Extent.ABOUT, pairs=0) for name in PULSE]
-    parts = [figure(FigureName.REACHED, dimension=Dimension.PLACE, part=part) for part in ("DE", "US", "")]
+    names = {
+        Dimension.PLACE: ("DE", "US", ""),
+        Dimension.LANGUAGE: ("de", "en"),
+        Dimension.GROUP: ("nurses", ""),
+    }
+    parts = [
+        figure(name, dimension=kind, part=part) for name in FAIR for kind in KINDS for part in names[kind]
+    ]
     earlier = [figure(FigureName.TALKING, date(2026, month, 1), count=month) for month in range(3, 12)]
     figures = (*told, *pulse, *parts)
     return HowItGoes(
@@ -127,6 +135,27 @@ def test_time_to_competence_is_told_by_the_name_of_each_in_window_page_and_table
         assert f"Strategic thinking: {said}" in text
         assert f"{nameless}: {said}" in text
         assert "From the beginning of a goal" in text
+
+
+def test_parts_are_called_as_their_reader_calls_them_and_told_without_how_many_they_are() -> None:
+    data = everything()
+    rows = [
+        row[:5]
+        for row in csv.reader(StringIO(figures_csv(data, GERMAN)))
+        if row[0] == name_text(FigureName.TOLD, GERMAN)
+    ]
+    window, page = (
+        str(figures_view(data, GERMAN).to_dict()),
+        written_page(CohortPage(data, PageFormat.HTML), GERMAN).decode(),
+    )
+
+    called = ["Deutschland", "Vereinigte Staaten", "Deutsch", "Englisch", "nurses"]
+    assert {row[1] for row in rows} == {"", *called, "alle anderen"}
+    assert {(row[3], row[4]) for row in rows if row[1]} == {("", "")}
+    for name in called:
+        assert f"{name}: 8 von 20" in window
+        assert f"{name}: 8 von 20" in page
+    assert str(figures_view(NOTHING, GERMAN).to_dict()).count("8 von 20") == 0
 
 
 def test_the_times_of_sixty_competencies_are_all_told() -> None:

@@ -12,7 +12,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.competencies import Competency
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.experiments import Experiment
-from bot.domain.figures import CohortFigure, Dimension, Extent, FigureName
+from bot.domain.figures import KINDS, CohortFigure, Dimension, Extent, FigureName
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import CompetencyId
 from bot.domain.members import Member
@@ -20,6 +20,7 @@ from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
+from bot.domain.profiles import CohortProfile
 from bot.domain.results import Adherence, Grade, Result
 from bot.ports import Tx
 from bot.usecases.maintenance import tell_how_it_goes
@@ -254,3 +255,38 @@ async def test_reading_how_it_goes_takes_a_handful_of_queries_however_many_pairs
         await read_as(setup.deps, viewer, see_how_it_goes, setup.cohort.id)
 
     assert len(found) <= MOST_QUERIES
+
+
+async def test_the_same_figures_are_told_by_language_and_by_the_group_that_people_say(setup: Setup) -> None:
+    """Forty-eight pairs, of which half told of their tries; each half of them speaks German, or says what it is."""
+
+    def say(tx: Tx) -> None:
+        mentees = [
+            one for one in tx.memberships.find(role=Role.MENTEE, order="id") if one.pair_id != setup.pair.id
+        ]
+        for number, mentee in enumerate(mentees):
+            member = tx.members.get(mentee.member_id)
+            tx.members.update(replace(member, locale=("de-DE", "de-AT", "en-US", "en-GB")[number // 2 % 4]))
+            spelled = ("Nurses", "", "nurses ", "")[number % 4]
+            whose = (setup.workspace.id, setup.cohort.id, member.id, tx.now)
+            tx.profiles.insert(CohortProfile(*whose, group=spelled, place="Here"))
+            if number >= TOLD and number // 8 % 2 == 0:
+                tried = tx.experiments.first(member_id=member.id)
+                assert tried is not None
+                told = (setup.workspace.id, mentee.pair_id, tried.id, member.id)
+                tx.results.insert(Result(*told, Adherence.DID, tx.now, told_at=tx.now))
+
+    await planted(setup, 48)
+    await setup.write(say)
+
+    data = await seen(setup)
+
+    found = {
+        (each.dimension, each.part): each.of
+        for each in data.figures
+        if each.name is FigureName.TOLD and each.dimension in KINDS
+    }
+    assert found == {
+        (Dimension.LANGUAGE, "de"): 24, (Dimension.LANGUAGE, "en"): 24,
+        (Dimension.GROUP, "Nurses"): 24, (Dimension.GROUP, ""): 24,
+    }, "everybody is here, so nothing is told by place"  # fmt: skip
