@@ -80,6 +80,7 @@ NOUNS = {
         "thanks",
         "turns",
         "two_lines",
+        "wins",
     ),
     "rhythm": (
         "agenda",

@@ -10,9 +10,11 @@ from bot.domain.ids import CompetencyId, EvidenceId, GoalId, MilestoneId
 from bot.domain.milestones import Milestone, MilestoneKind, MilestoneState, Scope
 from bot.domain.shown import Shown
 from bot.domain.texts import TEXT_LIMIT
+from bot.domain.wins import win_of_milestone
 from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section, titled
 from bot.slack.fields import Day, FieldList, Line, OneOf
 from bot.slack.forms import OFFERED, OPTION_LIMIT, Values, field, form, select, text_box
+from bot.slack.loop.wins import win_lines
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.milestones import ClaimForm, KeepMilestone, MilestoneCard, MilestoneForm
@@ -163,6 +165,7 @@ def milestone_card(card: MilestoneCard, words: Words) -> Message:
     if buttons := _milestone_buttons(card, words):
         blocks.append(actions(*buttons))
     told = [words.t("For the goal: {goal}", goal=clip(card.goal, 150)), _how_it_is(card, words)]
+    told += win_lines(win_of_milestone(card.milestone), words) if card.mine else []
     return Message(title, [*blocks, note("\n".join(told))])
 
 

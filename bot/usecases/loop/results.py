@@ -1,6 +1,6 @@
 """Telling how an experiment went: one tap that is saved at once, then a short form."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from decimal import Decimal
@@ -31,6 +31,7 @@ from bot.domain.series import compare_turns
 from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
 from bot.domain.thanks import ThanksFor
+from bot.domain.wins import Win, win_of_result
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
@@ -113,6 +114,7 @@ class ResultCard:
     waits: Waits = NOBODY_WAITS
     on_agenda: bool = False
     thanked: Thanked = NOBODY  # for what the reader answered
+    win: Win | None = None  # what its owner may be glad of, told to them alone
     likes: FeedbackWish | None = None  # how its owner likes feedback, for whoever is about to answer
 
 
@@ -208,11 +210,12 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     responses = tx.responses.find(result_id=result.id, taken_back_at=None)
     people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
+    changes = changes_of(tx, experiment, result)
     return ResultCard(
         result=result,
         experiment=experiment,
         goal=tx.goals.first(id=experiment.goal_id) if experiment.goal_id else None,  # for who may see it
-        changes=changes_of(tx, experiment, result),
+        changes=changes,
         responses=tuple((by_id[r.member_id].name, r) for r in responses),
         seen=tx.seen.first(result_id=result.id, order="-id"),
         owner=membership.me.name,
@@ -222,7 +225,13 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         waits=waits_of(tx, OwedKind.RESULT, result.id),
         on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
         thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
+        win=_win(tx, result, changes) if tx.me == result.member_id else None,
     )
+
+
+def _win(tx: Tx, result: Result, changes: Sequence[Change]) -> Win | None:
+    numbers = [(one.indicator, one.read.readings) for one in changes if one.read]
+    return win_of_result(result, tx.results.find(member_id=result.member_id), numbers)
 
 
 def changes_of(tx: Tx, experiment: Experiment, result: Result) -> tuple[Change, ...]:

@@ -15,6 +15,7 @@ from bot.domain.nudges import NudgeState, Ritual
 from bot.domain.results import Adherence, Grade, NextStep, Result
 from bot.domain.stored import EntryKind
 from bot.domain.texts import STORY_LIMIT
+from bot.domain.wins import Win
 from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.loop import responses, results
 from bot.usecases.loop.experiments import Commit, commit_to_experiment, drop_experiment
@@ -301,3 +302,11 @@ async def test_an_answer_day_is_the_mentors_own_day(setup: Setup) -> None:
     card = await setup.read(lambda r: results.load_result_card(r, kept), setup.mentor)
 
     assert card.answer_by == date(2026, 11, 26)
+
+
+async def test_the_first_round_is_a_win_on_ones_own_card_and_not_on_the_mentors(setup: Setup) -> None:
+    id_ = await told(setup)
+
+    mine = await setup.read(lambda r: results.load_result_card(r, id_), setup.mentee)
+    theirs = await setup.read(lambda r: results.load_result_card(r, id_), setup.mentor)
+    assert (mine.win, theirs.win) == (Win.FIRST_LOOP, None)
