@@ -1,7 +1,7 @@
 """Matching a cohort: who is on its list, the best list of pairs over all of them, and how it stands."""
 
 from collections import defaultdict
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 
@@ -226,9 +226,10 @@ def match_people(tx: Tx, cohort: Cohort) -> MatchPeople:
     members = [one for one in system.members.find(id=list(profiles)) if not unfit_reason(one)]
     memberships = system.memberships.find(member_id=list(profiles))
     pairs = {one.id: one for one in system.pairs.find(id={each.pair_id for each in memberships})}
-    together = _together(system, [one.id for one in pairs.values() if one.cohort_id == cohort.id])
+    inside = system.memberships.find(pair_id=list(pairs))
+    together = _together(one for one in inside if pairs[one.pair_id].cohort_id == cohort.id)
     # Of another cohort its lead is to learn nothing, so pairs there rule two people out in silence.
-    barred = _together(system, [one.id for one in pairs.values() if one.cohort_id != cohort.id])
+    barred = _together(one for one in inside if pairs[one.pair_id].cohort_id != cohort.id)
     for wish in system.not_with.find(member_id=list(profiles)):
         barred[wish.member_id].add(wish.other_id)
     here = [
@@ -291,10 +292,10 @@ def _candidate_for(
     )
 
 
-def _together(tx: Tx, pairs: Sequence[PairId]) -> dict[MemberId, set[MemberId]]:
+def _together(memberships: Iterable[Membership]) -> dict[MemberId, set[MemberId]]:
     """Who is or was in one of these pairs with whom, or was asked to be."""
     inside: dict[PairId, set[MemberId]] = defaultdict(set)
-    for one in tx.memberships.find(pair_id=pairs):
+    for one in memberships:
         inside[one.pair_id].add(one.member_id)
     together: dict[MemberId, set[MemberId]] = defaultdict(set)
     for people in inside.values():
