@@ -36,6 +36,7 @@ from storage.transactions import open_transaction
 
 COMMANDS = (
     "run",
+    "packs",
     "demo",
     "playground",
     "migrate",

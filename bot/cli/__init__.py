@@ -15,6 +15,7 @@ import typer
 from typer.core import TyperGroup
 
 from bot.cli.interpreter import collect_rarely
+from bot.cli.packs_commands import packing
 from bot.domain.errors import PairloopError
 
 DEMO_PORT = 3210
@@ -190,6 +191,7 @@ class PairsUnlessNamed(PlainErrors):
         return super().parse_args(ctx, args)
 
 
+app.add_typer(packing, name="packs", help="A cohort's questions as a file.")
 importing = typer.Typer(cls=PairsUnlessNamed, no_args_is_help=True, rich_markup_mode=None)
 app.add_typer(
     importing, name="import", help="Bring in many pairs, people's profiles, or insights, from a file."

@@ -14,6 +14,7 @@ from bot.domain.texts import TEXT_LIMIT
 
 OPTION_LIMIT = 75  # characters of an option, and of a button, in Slack
 ENDING = ".yml"
+LINE_WIDTH = 120
 
 T = TypeVar("T")
 
@@ -59,13 +60,22 @@ class WrongFile(ValueError):
         self.faults = faults
 
 
+_NOTHING_ELSE = {
+    first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
+    for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
+}
+
+
 class _Texts(yaml.SafeLoader):
     """Whatever is written is a text, or nothing: a `no` is no boolean here, and a date no date."""
 
-    yaml_implicit_resolvers = {  # noqa: RUF012 - as the library has it
-        first: [(tag, pattern) for tag, pattern in resolvers if tag == "tag:yaml.org,2002:null"]
-        for first, resolvers in yaml.SafeLoader.yaml_implicit_resolvers.items()
-    }
+    yaml_implicit_resolvers = _NOTHING_ELSE
+
+
+class _Written(yaml.SafeDumper):
+    """Writes what `_Texts` reads."""
+
+    yaml_implicit_resolvers = _NOTHING_ELSE
 
 
 def read_beside(package: str, shape: TypeAdapter[T]) -> dict[str, T]:
@@ -78,15 +88,39 @@ def read_beside(package: str, shape: TypeAdapter[T]) -> dict[str, T]:
     }
 
 
+@dataclass(frozen=True)
+class Document(Generic[T]):
+    """What a text says, and where in it."""
+
+    value: T
+    root: yaml.Node | None
+
+    def fault(self, path: tuple[int | str, ...], what: str) -> Fault:
+        """Something that is wrong at this place."""
+        return _fault(self.root, path, what)
+
+
 def read_text(name: str, text: str, shape: TypeAdapter[T]) -> T:
     """What a text of YAML says in this shape. Raises WrongFile with all that is wrong."""
+    return read_document(name, text, shape).value
+
+
+def written(content: object) -> str:
+    """The YAML of which `read_text` makes the same again."""
+    text: str = yaml.dump(content, Dumper=_Written, allow_unicode=True, sort_keys=False, width=LINE_WIDTH)
+    return text
+
+
+def read_document(name: str, text: str, shape: TypeAdapter[T]) -> Document[T]:
+    """The same with its places. Raises WrongFile with all that is wrong."""
     root = None
     try:
         loader = _Texts(text)
         root = loader.get_single_node()
         if twice := tuple(_twice(root)):
             raise WrongFile(name, twice)
-        return shape.validate_python(loader.construct_document(root) if root is not None else None)
+        content = loader.construct_document(root) if root is not None else None
+        return Document(shape.validate_python(content), root)
     except yaml.YAMLError as error:
         raise WrongFile(name, (_no_yaml(error, text),)) from error
     except ValidationError as error:

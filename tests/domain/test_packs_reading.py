@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 from pydantic import TypeAdapter
 
 from bot.domain.languages import LANGUAGES
-from bot.packs.reading import Fault, Line, Spoken, Strict, WrongFile, read_text
+from bot.packs.reading import Fault, Line, Spoken, Strict, WrongFile, read_text, written
 
 
 class Rain(Strict):
@@ -72,3 +72,12 @@ def test_what_holds_itself_or_is_nested_without_end_is_refused() -> None:
 @given(st.text(max_size=80))
 def test_whatever_the_text_is_it_is_refused_by_line(text: str) -> None:
     assert all(1 <= fault.line <= len(text.splitlines()) + 1 for fault in wrong(text))
+
+
+@given(
+    st.lists(st.text(st.characters(codec="utf-8", exclude_categories=["Cc", "Cs"]), max_size=40), max_size=4)
+)
+def test_what_was_written_is_read_as_it_was(texts: list[str]) -> None:
+    shape = TypeAdapter(list[str])
+    assert read_text("rain.yml", written(texts), shape) == texts
+    assert read_text("rain.yml", written(["no", "null", "2026-11-22", "a: b"]), shape)[0] == "no"
