@@ -6,15 +6,13 @@ import typer
 from icalendar import Calendar, Event
 
 from bot.cli.records import open_new, printable
-from bot.cli.stores import at_work
-from bot.clock import FollowedClock, SystemClock
+from bot.cli.stores import at_work, clock_of, only_cohort
 from bot.domain.cohorts import Cohort
 from bot.domain.privacy import SYSTEM
 from bot.domain.rhythms import Met, PreviewDate, Why
-from bot.domain.texts import legible
 from bot.settings import Settings
 from bot.slack.rhythm.rhythms import cause_in_words, rhythm
-from bot.usecases.programme.cohorts_calendar import CohortCalendar, cohorts_called, see_calendar
+from bot.usecases.programme.cohorts_calendar import CohortCalendar, see_calendar
 from bot.words import Words
 
 PRODUCT = "-//Pairloop//Pairloop//EN"
@@ -24,15 +22,9 @@ ENGLISH = Words()
 
 async def print_calendar(settings: Settings, name: str, ics: str | None) -> None:
     """Print the next three months; with `ics`, write them there, too. Raises CohortUnknown, StoreUnavailable."""
-    clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
-    if isinstance(clock, FollowedClock):
-        await clock.read()
+    clock = await clock_of(settings)
     async with at_work(settings, clock) as deps:
-        cohort, *others = await deps.db.read(SYSTEM, lambda tx: cohorts_called(tx, legible(name)))
-        if others:
-            raise typer.BadParameter(
-                "Cohorts of several workspaces are called so. Please give one another name."
-            )
+        cohort = await only_cohort(deps, name)
         seen = await deps.db.read(SYSTEM, lambda tx: see_calendar(tx, cohort.id))
     typer.echo("\n".join(_calendar_lines(seen)))
     if ics is not None:

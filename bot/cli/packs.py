@@ -10,11 +10,10 @@ from pydantic import Field, TypeAdapter
 
 from bot.cli.importing import decoded
 from bot.cli.records import open_new, printable
-from bot.cli.stores import at_work
-from bot.domain.cohorts import Cohort
+from bot.cli.stores import at_work, only_cohort
 from bot.domain.languages import LANGUAGES
 from bot.domain.packs import AskedIn, AskedOf, Pack
-from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.privacy import Viewer
 from bot.domain.questions import (
     FEWEST,
     MOST,
@@ -30,10 +29,9 @@ from bot.domain.questions import (
 from bot.domain.texts import legible
 from bot.packs import all_packs, mentors_pack
 from bot.packs.reading import Document, Fault, Line, Spoken, Strict, WrongFile, read_document, written
-from bot.ports import Deps, Tx
+from bot.ports import Tx
 from bot.settings import Settings
 from bot.slack.rhythm.questions import draw_in_words
-from bot.usecases.programme.cohorts_calendar import cohorts_called
 from bot.usecases.rhythm.questions import questions_of
 from bot.usecases.rhythm.questions_import import OwnQuestion, QuestionsFile, import_questions
 from bot.words import Words
@@ -79,7 +77,7 @@ def list_packs() -> None:
 async def export_questions(settings: Settings, name: str, to: str) -> None:
     """Write a cohort's questions to a new file, or to the terminal for "-". Raises CohortUnknown."""
     async with at_work(settings) as deps:
-        cohort = await _only_cohort(deps, name)
+        cohort = await only_cohort(deps, name)
         listed = await deps.db.read(
             Viewer(cohort.workspace_id), lambda tx: questions_of(tx, tx.cohorts.get(cohort.id))
         )
@@ -96,7 +94,7 @@ async def import_file(settings: Settings, path: Path, cohort: str) -> None:
     """Make a cohort's questions what the file says. Raises WrongFile, CohortUnknown, and what the list refuses."""
     file = parse_questions(path.name, _text_of(path))
     async with at_work(settings) as deps:
-        found = await _only_cohort(deps, cohort)
+        found = await only_cohort(deps, cohort)
 
         def work(tx: Tx) -> int:
             return import_questions(tx, found.id, file)
@@ -215,10 +213,3 @@ def _text_of(path: Path) -> str:
         raise typer.BadParameter(
             f"{path} cannot be read as a text ({error}). Please save it as UTF-8."
         ) from error
-
-
-async def _only_cohort(deps: Deps, name: str) -> Cohort:
-    cohort, *others = await deps.db.read(SYSTEM, lambda tx: cohorts_called(tx, legible(name)))
-    if others:
-        raise typer.BadParameter("Cohorts of several workspaces are called so. Please give one another name.")
-    return cohort

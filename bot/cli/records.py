@@ -13,8 +13,8 @@ import typer
 from rich.console import Console
 
 from bot.bootstrap import alone, opened_database
-from bot.cli.stores import at_work
-from bot.clock import FollowedClock, SystemClock
+from bot.cli.stores import at_work, clock_of
+from bot.clock import SystemClock
 from bot.domain.members import Member
 from bot.domain.privacy import SYSTEM, Viewer
 from bot.domain.texts import as_cell, legible
@@ -51,9 +51,7 @@ async def migrate_database(settings: Settings) -> None:
 
 async def take_as_restored(settings: Settings) -> None:
     """Note that a copy of the database was put back, and say what follows. Raises StoreUnavailable."""
-    clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
-    if isinstance(clock, FollowedClock):
-        await clock.read()
+    clock = await clock_of(settings)
     async with at_work(settings, clock) as deps:
         count = await deps.db.write(SYSTEM, note_restored)
     typer.echo(

@@ -4,15 +4,12 @@ from pathlib import Path
 
 import typer
 
-from bot.cli.stores import at_work
-from bot.clock import FollowedClock, SystemClock
+from bot.cli.stores import at_work, clock_of, only_cohort
 from bot.domain.ids import CohortId
-from bot.domain.privacy import SYSTEM, Viewer
-from bot.domain.texts import legible
+from bot.domain.privacy import Viewer
 from bot.ports import Tx
 from bot.settings import Settings
 from bot.slack.programme.figures_page import written_page
-from bot.usecases.programme.cohorts_calendar import cohorts_called
 from bot.usecases.programme.figures import HowItGoes, gather_figures, how_it_goes
 from bot.usecases.programme.figures_report import CohortPage, PageFormat
 from bot.words import Words
@@ -23,15 +20,9 @@ OWNER_ONLY = 0o600
 async def write_report(settings: Settings, name: str, to: str, language: str) -> None:
     """Write the page there. Raises CohortUnknown, StoreUnavailable, NoPdf, BadParameter for a name of no format."""
     wanted = _format_of(to)
-    clock = FollowedClock(settings.clock_url) if settings.clock_url else SystemClock()
-    if isinstance(clock, FollowedClock):
-        await clock.read()
+    clock = await clock_of(settings)
     async with at_work(settings, clock) as deps:
-        cohort, *others = await deps.db.read(SYSTEM, lambda tx: cohorts_called(tx, legible(name)))
-        if others:
-            raise typer.BadParameter(
-                "Cohorts of several workspaces are called so. Please give one another name."
-            )
+        cohort = await only_cohort(deps, name)
         here = Viewer(cohort.workspace_id)
         await deps.db.write(here, lambda tx: gather_figures(tx, tx.workspaces.get(cohort.workspace_id)))
         seen = await deps.db.read(here, lambda tx: _seen(tx, cohort.id))

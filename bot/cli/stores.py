@@ -4,11 +4,17 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
+import typer
+
 from bot.bootstrap import deps_of, file_of, opened_database, slack_session
-from bot.clock import SystemClock
+from bot.clock import FollowedClock, SystemClock
+from bot.domain.cohorts import Cohort
 from bot.domain.errors import StoreUnavailable
+from bot.domain.privacy import SYSTEM
+from bot.domain.texts import legible
 from bot.ports import Clock, Deps
 from bot.settings import Settings
+from bot.usecases.programme.cohorts_calendar import cohorts_called
 from storage import migrations
 
 
@@ -24,6 +30,23 @@ async def at_work(settings: Settings, clock: Clock | None = None) -> AsyncIterat
             raise StoreUnavailable("old" if migrations.is_known(revision) else "new")
         async with slack_session() as session:
             yield deps_of(settings, clock, database, session)
+
+
+async def clock_of(settings: Settings) -> Clock:
+    """The clock of this machine, or the one that is followed, as it stands now."""
+    if not settings.clock_url:
+        return SystemClock()
+    clock = FollowedClock(settings.clock_url)
+    await clock.read()
+    return clock
+
+
+async def only_cohort(deps: Deps, name: str) -> Cohort:
+    """The cohort of this name. Raises CohortUnknown, BadParameter where several workspaces have one."""
+    cohort, *others = await deps.db.read(SYSTEM, lambda tx: cohorts_called(tx, legible(name)))
+    if others:
+        raise typer.BadParameter("Cohorts of several workspaces are called so. Please give one another name.")
+    return cohort
 
 
 def file_missing(settings: Settings) -> str:

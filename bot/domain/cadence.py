@@ -100,6 +100,11 @@ class MonthEnd:
 Rule = Weeks | MonthWeekday | MonthEnd
 
 
+def quarter_of(day: date) -> date:
+    """The first day of the quarter of the year in which this one lies."""
+    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+
+
 def _require_weekday(weekday: int) -> None:
     if not 0 <= weekday <= _SUNDAY:
         raise InvalidInput(field="weekday")

@@ -158,7 +158,7 @@ def _texts_that_hold(consented: Sequence[Consented], common: frozenset[str]) -> 
     return {
         (aim, one.behaviour)
         for aim, group in _by_aim(consented).items()
-        if _is_a_group(group)
+        if _enough(group)
         for one in group
         if words_in(one.behaviour) <= common
     }
@@ -168,7 +168,7 @@ def _lines(
     aim: str, group: Sequence[Consented], common: frozenset[str], workspace: WorkspaceId, today: date
 ) -> list[ReusableTry]:
     """In the order of the alphabet; nothing for too few."""
-    if not _is_a_group(group):
+    if not _enough(group):
         return []
     helped, of = _figures(group)
     return [
@@ -193,7 +193,7 @@ def _differs_by_enough(group: Sequence[Consented], before: Sequence[CountedTry])
     )
 
 
-def _enough(told: AbstractSet[_Told]) -> bool:
+def _enough(told: Iterable[_Told | Consented]) -> bool:
     return are_enough((one.member, one.pair) for one in told)
 
 
@@ -212,15 +212,9 @@ def _behind(one: Consented, workspace: WorkspaceId, now: datetime) -> CountedTry
     return CountedTry(workspace, one.member, one.pair, one.experiment, now, one.aim, one.helped, one.grade)
 
 
-def _is_a_group(group: Sequence[Consented]) -> bool:
-    return are_enough((one.member, one.pair) for one in group)
-
-
 def _grade_of(group: Sequence[Consented]) -> Grade:
     """The highest that enough of them reached; all of them have the lowest."""
-    reached = [
-        grade for grade in Grade if _is_a_group([one for one in group if one.grade.rank >= grade.rank])
-    ]
+    reached = [grade for grade in Grade if _enough([one for one in group if one.grade.rank >= grade.rank])]
     return reached[-1]
 
 
@@ -230,11 +224,6 @@ def are_enough(people: Iterable[tuple[MemberId, PairId]]) -> bool:
     for member, pair in people:
         pairs[pair].add(member)
     return all(_are_many(pairs, but=left_out) for left_out in pairs) and bool(pairs)
-
-
-def quarter_of(day: date) -> date:
-    """The first day of the quarter of the year in which this one lies."""
-    return day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
 
 
 def rounded(count: int) -> int:

@@ -9,6 +9,7 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Annotated
 
+from bot.domain.cadence import quarter_of
 from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import MemberId, OccurrenceId, PairId, RetroItemId, ReviewId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
@@ -110,7 +111,7 @@ def due_kind(day: date, began: date, asked: Collection[date]) -> ReviewKind | No
         asked: the days of the rounds before, of this quarter at least, in which this member was asked as usual or
             looked back.
     """
-    month, quarter = day.replace(day=1), day.replace(month=(day.month - 1) // 3 * 3 + 1, day=1)
+    month, quarter = day.replace(day=1), quarter_of(day)
     if began >= month or any(month <= one < day for one in asked):
         return None
     first_of_quarter = not any(quarter <= one < day for one in asked)

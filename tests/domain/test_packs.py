@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.goals import is_vague
+from bot.domain.languages import LANGUAGES
 from bot.domain.packs import STARTERS, Pack, Question, question_for, question_of_week, starters_for
 from bot.domain.pairs import Role
 from bot.domain.texts import TEXT_LIMIT
@@ -120,3 +121,11 @@ def test_a_pack_without_whole_ways_to_begin_is_no_pack(starters: object, place: 
         parse_pack("x", yaml.safe_dump({**CONTENT, "starters": starters}))
 
     assert [fault.place for fault in error.value.faults] == [place]
+
+
+def test_there_are_six_packs_and_each_is_named_in_both_languages() -> None:
+    names = {"classic", "new_managers", "engineers", "returning", "career_change", "mentors"}
+    packs = {pack.id: pack for pack in (*all_packs().values(), mentors_pack())}
+
+    assert names <= set(packs)
+    assert all(set(pack.names) == set(pack.questions) == set(LANGUAGES) for pack in packs.values())

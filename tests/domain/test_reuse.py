@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.cadence import quarter_of
 from bot.domain.ids import ExperimentId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
 from bot.domain.results import Grade
@@ -19,7 +20,6 @@ from bot.domain.reuse import (
     ReusableTry,
     are_enough,
     gathered,
-    quarter_of,
     rounded,
     words_in,
 )

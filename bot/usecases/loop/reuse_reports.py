@@ -4,13 +4,12 @@ from dataclasses import replace
 from datetime import time
 
 from bot.domain.audit import AuditEntry
-from bot.domain.cadence import local_date, to_utc
+from bot.domain.cadence import local_date, quarter_of, to_utc
 from bot.domain.cohorts import require_admin
 from bot.domain.errors import NotFound
 from bot.domain.ids import DigestId, OccurrenceId, ReuseReportId
 from bot.domain.members import Member, WhatHelped
 from bot.domain.nudges import Nudge, Occurrence
-from bot.domain.reuse import quarter_of
 from bot.domain.reuse_reports import ReuseReport, ReuseReportTelling, to_be_told
 from bot.domain.saved_searches import Place
 from bot.ports import Tx

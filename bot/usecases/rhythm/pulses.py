@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
+from bot.domain.cadence import quarter_of
 from bot.domain.errors import InvalidInput, NotFound
 from bot.domain.ids import CohortId, OccurrenceId
 from bot.domain.nudges import Occurrence, Ritual
@@ -20,7 +21,6 @@ from bot.domain.pulses import (
     mark_of,
     with_vote,
 )
-from bot.domain.reuse import quarter_of
 from bot.ports import Tx
 from bot.usecases.people.memberships import PairMembership, my_membership
 

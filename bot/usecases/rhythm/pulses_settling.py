@@ -5,10 +5,10 @@ from collections.abc import Sequence
 from datetime import date
 from random import SystemRandom
 
+from bot.domain.cadence import quarter_of
 from bot.domain.figures import CohortFigure, Extent, FigureName
 from bot.domain.ids import CohortId, WorkspaceId
 from bot.domain.pulses import PulseBox, agreeing, are_shown, blurred, values_in
-from bot.domain.reuse import quarter_of
 from bot.ports import Tx
 
 _chance = SystemRandom().random
