@@ -9,33 +9,18 @@ import os
 import sys
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
-from typer.core import TyperGroup
 
+from bot.cli.groups import PairsUnlessNamed, PlainErrors
 from bot.cli.interpreter import collect_rarely
 from bot.cli.packs_commands import packing
-from bot.domain.errors import PairloopError
 
 DEMO_PORT = 3210
 HOW_TO_REPORT = (
     "Please report it; PAIRLOOP_LOG_LEVEL=DEBUG shows where in the code it happened, and nobody's words."
 )
-
-
-class PlainErrors(TyperGroup):
-    """Tells what is wrong in a sentence instead of a traceback."""
-
-    def invoke(self, ctx: Any) -> Any:
-        try:
-            return super().invoke(ctx)
-        except PairloopError as error:
-            from bot.slack.errors import explain_to_operator  # noqa: PLC0415 - the catalogue takes time to read
-            from bot.words import Words  # noqa: PLC0415 - the same
-
-            typer.echo(explain_to_operator(error, Words()), err=True)
-            raise typer.Exit(1) from error
 
 
 app = typer.Typer(
@@ -179,16 +164,6 @@ def restored() -> None:
     from bot.settings import read_settings  # noqa: PLC0415 - see above
 
     asyncio.run(take_as_restored(read_settings()))
-
-
-class PairsUnlessNamed(PlainErrors):
-    """`pairloop import FILE` brings pairs together, as it did when there was nothing else to import."""
-
-    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
-        named = next((each for each in args if not each.startswith("-")), "")
-        if named and named not in self.commands:
-            args = ["pairs", *args]
-        return super().parse_args(ctx, args)
 
 
 app.add_typer(packing, name="packs", help="A cohort's questions as a file.")
