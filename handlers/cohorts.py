@@ -10,7 +10,6 @@ from bot.slack.programme.cohorts import (
     cohort_list,
     kept_cohort,
     parse_cohort,
-    sample_sent,
 )
 from bot.slack.programme.cohorts_holidays import (
     DAYS_OFF,
@@ -18,6 +17,7 @@ from bot.slack.programme.cohorts_holidays import (
     cohort_days_off_form,
     parse_cohort_days_off,
 )
+from bot.slack.programme.cohorts_sample import sample_sent
 from bot.usecases.acquaintance import meet_here
 from bot.usecases.programme.cohorts import (
     change_state,

@@ -6,9 +6,13 @@ import subprocess
 import sys
 from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
+
+from bot.domain.things import THINGS
+from bot.usecases.programme.cohorts_copying import LEFT_BEHIND, TAKEN_ALONG
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = ("bot", "handlers", "scheduler", "storage")
@@ -398,3 +402,17 @@ def test_the_checks_see_what_they_look_for() -> None:
     for body, forgotten in (("deps.db.write(work)", True), ("db.write(work, idempotency_key=key)", False)):
         (function,) = functions(ast.parse(f"async def tap(deps, key):\n    {body}\n"))
         assert writes_without_a_key(function) is forgotten
+
+
+def test_everything_that_there_is_of_a_cohort_comes_along_or_is_named_as_left_behind() -> None:
+    of_a_cohort = {
+        store
+        for store, thing in THINGS.items()
+        if any(one.name == "cohort_id" for one in fields(thing.entity))  # type: ignore[arg-type]  # a dataclass
+    }
+
+    assert of_a_cohort == {*TAKEN_ALONG, *LEFT_BEHIND}, (
+        "say in bot/usecases/programme/cohorts_copying.py whether a copy of a cohort takes it along: "
+        + ", ".join(sorted(of_a_cohort ^ {*TAKEN_ALONG, *LEFT_BEHIND}))
+    )
+    assert not {*TAKEN_ALONG} & LEFT_BEHIND.keys()

@@ -138,7 +138,7 @@ class CohortProfile:
         wants: ids of the competencies that they want to learn; `cans` of those that they can help with.
         capacity: how many mentees at most; 0 is "not now".
         manager_id: to whom they report, so that neither is matched within one line.
-        place: with `level` and `group` for figures by place and group alone, and for nothing else.
+        place: with `group` for figures by place and group alone, and for nothing else.
     """
 
     workspace_id: WorkspaceId
@@ -157,7 +157,6 @@ class CohortProfile:
     values: tuple[str, ...] = ()
     manager_id: MemberId | None = None
     place: Annotated[str, Text(PLACE_LIMIT)] = ""
-    level: Annotated[str, Text(PLACE_LIMIT)] = ""
     group: Annotated[str, Text(PLACE_LIMIT)] = ""
     id: ProfileId = ProfileId(0)
     version: int = 1

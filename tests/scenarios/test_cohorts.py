@@ -3,7 +3,7 @@
 from bot.domain.cohorts import CohortState
 from bot.domain.errors import ClaimClosed, CodeRefused, CommandNotUnderstood, NameTaken, NotAllowed
 from bot.slack.people.workspaces import claimed
-from bot.slack.programme import cohorts
+from bot.slack.programme import cohorts, cohorts_copying
 from bot.usecases.programme.cohorts import SAMPLE
 from bot.usecases.programme.pairs_ending import ENDED
 from tests.running_app import RunningApp, squeezed
@@ -114,3 +114,17 @@ async def test_an_ended_cohort_ends_its_pairs(app: RunningApp) -> None:
     (cohort,) = await app.stored(lambda r: r.cohorts.find())
     assert cohort.state is CohortState.ENDED
     assert len(await tom.texts(ENDED)) == 1
+
+
+async def test_an_admin_begins_another_cohort_like_one_that_is_there(app: RunningApp) -> None:
+    ada = await app.a_cohort()
+    await ada.command("/loop cohort Spring")
+
+    assert (await ada.click(cohorts_copying.COPY)).form == cohorts_copying.COPY_SAVE
+    taken = await ada.submit({"name": "spring"})
+    assert taken.errors == {"name": ada.told(NameTaken())}
+    kept = await ada.submit({"name": "Autumn"})
+
+    assert not kept.errors
+    assert "Autumn" in kept.text
+    assert {one.name for one in await app.stored(lambda tx: tx.cohorts.find())} == {"Spring", "Autumn"}

@@ -26,7 +26,7 @@ from bot.slack.loop.two_lines_answers import lines_card, lines_sent
 from bot.slack.people.admins import admin_added, failures_message
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.charters import charter_card
-from bot.slack.programme.cohorts import sample_nudge
+from bot.slack.programme.cohorts_sample import sample_nudge
 from bot.slack.programme.feeds import trouble_message
 from bot.slack.programme.figures import figures_message
 from bot.slack.programme.figures_page import page_message

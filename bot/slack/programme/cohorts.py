@@ -21,6 +21,7 @@ from bot.slack.home.commands import run_button
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import competencies, feeds, figures, objectives
 from bot.slack.programme.cohorts_contact import contact_field
+from bot.slack.programme.cohorts_copying import COPY
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
 from bot.slack.programme.feeds import feed_line, feed_rhythm
 from bot.slack.rhythm import questions
@@ -37,7 +38,6 @@ from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
     CohortView,
-    SampleNudge,
     SetUpCohort,
 )
 from bot.words import Words
@@ -217,7 +217,10 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         asked = button(words.t("Questions"), questions.OPEN, cohort.id)
         how = button(words.t("How it goes"), figures.OPEN, cohort.id)
         blocks.append(actions(how, calendar, days_off, aims, learnt, asked))
-        blocks.append(actions(_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)))
+        last = [_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)]
+        blocks.append(actions(*_copy_button(view, words), *last))
+    elif view.may_copy:
+        blocks.append(actions(*_copy_button(view, words)))
     blocks.append(note(words.t("You see how pairs are doing, and none of what they write.")))
     blocks.append(note(words.t("Type /loop cohort new for another cohort, /loop admins to add an admin.")))
     return Message(f"{cohort.name}: {pairs_in_words(view, words)}", blocks)
@@ -256,33 +259,6 @@ def cohort_list(views: list[CohortView], words: Words) -> Message:
         )
     )
     return Message(title, blocks)
-
-
-def sample_nudge(nudge: SampleNudge, words: Words) -> Message:
-    """What a check-in looks like, with the buttons described and left out, so that nothing here is a dummy."""
-    title = words.t("A test: check-in, two minutes")
-    blocks: list[Block] = [
-        header(title),
-        section(words.t("This is how a check-in reaches a mentee: in a message like this one.")),
-        section(
-            words.t(
-                "Under the real one are three buttons: Answer opens a short form, Nothing new answers with one tap, "
-                "and Later puts it off. It also shows what they are trying out, and the days left."
-            )
-        ),
-    ]
-    if nudge.cadence is not None:
-        blocks.append(section(words.t("The real ones come {rhythm}.", rhythm=rhythm(nudge.cadence, words))))
-    blocks.append(
-        note(words.t("You asked for this test. Only you got it, and nothing happens if you leave it."))
-    )
-    return Message(title, blocks)
-
-
-def sample_sent(words: Words) -> Message:
-    """The answer to somebody who sent a test nudge to themselves."""
-    text = words.t("Sent: it is in your messages with me.")
-    return Message(text, [section(text)])
 
 
 def state_in_words(state: CohortState, words: Words) -> str:
@@ -377,6 +353,10 @@ def _first_buttons(cohort: Cohort, words: Words) -> list[ButtonElement]:
         button(words.t("Change"), EDIT, cohort.id),
         button(words.t("Send me a test nudge"), TEST, cohort.id),
     ]
+
+
+def _copy_button(view: CohortView, words: Words) -> list[ButtonElement]:
+    return [button(words.t("Copy"), COPY, view.cohort.id)] if view.may_copy else []
 
 
 def _pause_or_resume(cohort: Cohort, words: Words) -> ButtonElement:

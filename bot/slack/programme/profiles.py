@@ -105,11 +105,10 @@ FORM = FieldList(
             "place",
             lambda w: w.t("Your location"),
             hint=lambda w: w.t(
-                "This and the next two are for counts of the programme by place and group alone, and never shown of "
+                "This and the next are for counts of the programme by place and group alone, and never shown of "
                 "few people. They play no part in the matching. May stay empty."
             ),
         ),
-        Line("level", lambda w: w.t("Your level"), hint=lambda w: w.t("For example: first job, team lead.")),
         Line(
             "group",
             lambda w: w.t("A group that you count yourself to"),
@@ -127,7 +126,7 @@ def join_form(data: JoinForm, words: Words) -> View:
     known = data.profile
     typed = FORM.draft(known, words) if known else NOTHING
     cards = FORM.inputs(typed, words, only=("likes", "takes", "gives", "decides", "values"))
-    figures = FORM.inputs(typed, words, only=("place", "level", "group"))
+    figures = FORM.inputs(typed, words, only=("place", "group"))
     listed = known is not None and known.state is ProfileState.LISTED
     return form(
         SAVE,

@@ -94,7 +94,7 @@ class CohortPreview:
 class CohortView:
     """A cohort as its lead and admins see it; `pairs` counts by state, and no one's words are in it.
 
-    `lead` and `contact` are names, "" for nobody.
+    `lead` and `contact` are names, "" for nobody; `may_copy` says whether the reader may begin another one like it.
     """
 
     cohort: Cohort
@@ -103,6 +103,7 @@ class CohortView:
     troubled: int
     feed: FeedView | None = None
     contact: str = ""
+    may_copy: bool = False
 
 
 @dataclass(frozen=True)
@@ -289,6 +290,7 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
     feeds = feed_views(tx, cohorts)
     known = {id_ for cohort in cohorts for id_ in (cohort.lead_id, cohort.contact_id) if id_}
     people = {m.id: m.name for m in tx.members.find(id=known)}
+    may_copy = tx.members.get(tx.me).is_admin
     views = [
         CohortView(
             cohort=cohort,
@@ -297,6 +299,7 @@ def _views(tx: Tx, cohorts: Sequence[Cohort]) -> list[CohortView]:
             troubled=sum(pair.cohort_id == cohort.id and pair.id in trouble for pair in running),
             feed=feeds.get(cohort.id),
             contact=people.get(cohort.contact_id, "") if cohort.contact_id else "",
+            may_copy=may_copy,
         )
         for cohort in cohorts
     ]

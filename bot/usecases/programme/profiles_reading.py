@@ -1,6 +1,6 @@
 """What people said when they joined, as whoever leads the cohort may read it: what the form says that they see.
 
-Place, level and group are for counts alone; with whom somebody would rather not be, nobody reads. Neither is here.
+Place and group are for counts alone; with whom somebody would rather not be, nobody reads. Neither is here.
 """
 
 from collections.abc import Mapping

@@ -24,8 +24,8 @@ from bot.slack.programme.cohorts import (
     cohort_list,
     kept_cohort,
     parse_cohort,
-    sample_nudge,
 )
+from bot.slack.programme.cohorts_sample import sample_nudge
 from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
