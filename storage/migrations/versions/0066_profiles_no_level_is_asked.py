@@ -1,7 +1,7 @@
 """profiles: no level is asked, since nothing comes of it
 
-Revision: 0065
-After: 0064
+Revision: 0066
+After: 0065
 On: 2026-11-22 20:50:00
 
 No version that was released has had the column, so it goes at once.
@@ -10,8 +10,8 @@ No version that was released has had the column, so it goes at once.
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0065"
-down_revision = "0064"
+revision = "0066"
+down_revision = "0065"
 branch_labels = None
 depends_on = None
 
