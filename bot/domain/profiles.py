@@ -126,6 +126,13 @@ class NoList(Conflict):
     """No cohort takes people by itself, and none has invited this member."""
 
 
+class CannotJoin(NotAllowed):
+    """A guest, or somebody of another organisation: they can be in no pair."""
+
+    def __init__(self) -> None:
+        super().__init__("member")
+
+
 class NotOnList(Conflict):
     """This member is not on the list, or not any more."""
 
@@ -157,6 +164,7 @@ class CohortProfile:
     values: tuple[str, ...] = ()
     manager_id: MemberId | None = None
     place: Annotated[str, Text(PLACE_LIMIT)] = ""
+    level: Annotated[str, Text(PLACE_LIMIT)] = ""  # asked no more; it goes with the next release
     group: Annotated[str, Text(PLACE_LIMIT)] = ""
     id: ProfileId = ProfileId(0)
     version: int = 1

@@ -30,6 +30,7 @@ from bot.domain.matching_fits import (
 )
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.profiles import (
+    CannotJoin,
     CompetencyUnknown,
     LanguageUnknown,
     ListClosed,
@@ -185,6 +186,10 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     PersonRepeated: lambda e, w: w.t("The same person stands in line {line} already.", line=e.line),
     ListClosed: lambda _, w: w.t(
         "Whoever leads this cohort invites people to its list. Nothing was saved; ask them to invite you."
+    ),
+    CannotJoin: lambda _, w: w.t(
+        "Guests, and people of another organisation, cannot be in a pair here, so there is no list for you to join. "
+        "Nothing was saved."
     ),
     NoList: lambda _, w: w.t(
         "No list is open to join right now. Ask whoever runs the mentoring here to invite you."

@@ -42,15 +42,20 @@ def parse_copy(values: Values) -> CopyCohort:
 
 
 def _what_comes_along(data: CopyForm, words: Words) -> str:
-    counted = words.names(
-        [
-            words.n("{count} competency", "{count} competencies", data.competencies),
-            words.n("{count} open aim", "{count} open aims", data.aims),
+    counts = (
+        (data.competencies, words.n("{count} competency", "{count} competencies", data.competencies)),
+        (data.aims, words.n("{count} open aim", "{count} open aims", data.aims)),
+        (
+            data.days_off,
             words.n("{count} line of days off to come", "{count} lines of days off to come", data.days_off),
-        ]
+        ),
     )
-    return words.t(
-        "Taken along: the rhythm, the questions, who may pair and join, who helps, what becomes of a check-in on a day "
-        "off; {counted}.",
-        counted=counted,
+    counted = words.names([text for count, text in counts if count])
+    told = words.t(
+        "Taken along: the rhythm, the questions, who may pair and join, who helps, and what becomes of a check-in on a "
+        "day off."
     )
+    if not counted:
+        return told
+    more = words.t("With it come {counted}.", counted=counted)
+    return f"{told} {more}"

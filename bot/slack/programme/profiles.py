@@ -117,7 +117,7 @@ FORM = FieldList(
             ),
         ),
     ),
-    besides=("cohort_id", "state", "wants", "cans", "capacity", "languages", "manager_id"),
+    besides=("cohort_id", "state", "wants", "cans", "capacity", "languages", "manager_id", "level"),
 )
 
 

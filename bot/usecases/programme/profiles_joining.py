@@ -8,13 +8,14 @@ from bot.domain.competencies import Competency, CompetencyState
 from bot.domain.errors import NotFound
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.languages import language_of
-from bot.domain.members import Member
+from bot.domain.members import Member, require_fit, unfit_reason
 from bot.domain.outgoing import Priority
 from bot.domain.profiles import (
     LANGUAGES,
     MOST_CHOSEN,
     MOST_NOT_WITH,
     MOST_VALUES,
+    CannotJoin,
     CohortProfile,
     ListClosed,
     NotOnList,
@@ -115,7 +116,7 @@ def list_named(tx: Tx, name: str) -> CohortId:
 
 
 def open_join_form(tx: Tx, cohort_id: int) -> JoinForm:
-    """The form, with what was said before. Raises NotFound, ListClosed, CohortNotRunning."""
+    """The form, with what was said before. Raises NotFound, ListClosed, CohortNotRunning, CannotJoin."""
     cohort, profile = _list_for_me(tx, cohort_id)
     me = tx.members.get(tx.me)
     said = {*profile.wants, *profile.cans} if profile else set()
@@ -191,9 +192,14 @@ def see_listed(tx: Tx, cohort_id: int) -> Listed:
 
 
 def invite(tx: Tx, cohort_id: int, members: Collection[MemberId]) -> CohortId:
-    """Ask these to join; whoever is on the list, or was asked before, hears nothing. Raises NotAllowed, NotFound."""
+    """Ask these to join; whoever is on the list, or was asked before, hears nothing.
+
+    Raises NotAllowed, NotFound, and PersonUnfit for who can be in no pair.
+    """
     cohort = led_by_me(tx, cohort_id, lock=True)
     require_running(cohort)
+    for person in tx.members.find(id=list(members)):
+        require_fit(person, "people")
     known = {one.member_id for one in tx.profiles.find(cohort_id=cohort.id, member_id=list(members))}
     for member in sorted({*members} - known):
         own = (cohort.workspace_id, cohort.id, member, tx.now)
@@ -244,6 +250,8 @@ def _list_for_me(tx: Tx, cohort_id: int) -> tuple[Cohort, CohortProfile | None]:
     cohort = tx.cohorts.get(cohort_id)
     profile = tx.profiles.first(cohort_id=cohort.id, member_id=tx.me)
     require_running(cohort)
+    if unfit_reason(tx.members.get(tx.me)):
+        raise CannotJoin
     if not _may_join(tx.members.get(tx.me), cohort, profile):
         raise ListClosed
     return cohort, profile

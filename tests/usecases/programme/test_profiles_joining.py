@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from bot.domain.cohorts import CohortState, Joining
-from bot.domain.errors import ChoiceMissing, CohortNotRunning, InvalidInput, NotAllowed, NotFound
+from bot.domain.errors import ChoiceMissing, CohortNotRunning, InvalidInput, NotAllowed, NotFound, PersonUnfit
 from bot.domain.ids import CohortId
 from bot.domain.members import Member
 from bot.domain.profiles import (
     MOST_CHOSEN,
+    CannotJoin,
     CohortProfile,
     LanguageUnknown,
     ListClosed,
@@ -190,3 +191,15 @@ async def test_a_profile_of_another_cohort_is_not_read_by_a_lead_of_this_one(set
     assert await setup.read(lambda tx: tx.profiles.find(), setup.mentor) == []
     with pytest.raises(NotFound):
         await setup.read(lambda tx: open_join_form(tx, 99), setup.mentee)
+
+
+async def test_whoever_can_be_in_no_pair_joins_no_list_and_is_not_invited(setup: Setup) -> None:
+    await open_list(setup)
+    first, *_ = await competencies(setup)
+    await setup.write(lambda tx: tx.members.update(replace(setup.mentee, is_guest=True)))
+
+    with pytest.raises(CannotJoin):
+        await joined(setup, setup.mentee, wants=(first,))
+    with pytest.raises(PersonUnfit):
+        await setup.write(lambda tx: invite(tx, setup.cohort.id, [setup.mentee.id]), setup.admin)
+    assert await setup.read(lambda tx: tx.profiles.count()) == 0
