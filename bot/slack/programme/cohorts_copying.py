@@ -49,6 +49,10 @@ def _what_comes_along(data: CopyForm, words: Words) -> str:
             data.days_off,
             words.n("{count} line of days off to come", "{count} lines of days off to come", data.days_off),
         ),
+        (
+            data.questions,
+            words.n("{count} change of questions", "{count} changes of questions", data.questions),
+        ),
     )
     counted = words.names([text for count, text in counts if count])
     told = words.t(

@@ -10,6 +10,7 @@ from bot.domain.competencies import CompetencyState
 from bot.domain.ids import CohortId
 from bot.domain.members import unfit_reason
 from bot.domain.objectives import ObjectiveState
+from bot.domain.questions import QuestionState
 from bot.packs import pack_of
 from bot.ports import Tx
 from bot.usecases.programme.cohorts import SetUpCohort, set_up_cohort
@@ -21,7 +22,7 @@ ANEW = (
     "cycle_days",  # of the project's calendar, which is another one's
 )  # fmt: skip
 # What else there is of a cohort, by the names of its stores.
-TAKEN_ALONG = ("competencies", "objectives", "cohort_days_off")
+TAKEN_ALONG = ("competencies", "objectives", "cohort_days_off", "cohort_questions")
 LEFT_BEHIND: Mapping[str, str] = {
     "feeds": "its address often holds a secret of whoever made it",
     "pairs": "people",
@@ -45,6 +46,7 @@ class CopyForm:
     competencies: int
     aims: int
     days_off: int
+    questions: int
 
 
 @dataclass(frozen=True)
@@ -75,6 +77,9 @@ def copy_cohort(tx: Tx, command: CopyCohort) -> CohortId:
     for store, things in _taken_along(tx, cohort).items():
         mine = {"member_id": tx.me} if things and hasattr(things[0], "member_id") else {}
         getattr(tx, store).insert_all([replace(one, **own, **mine) for one in things])
+    # A place is the id of the first question in it, and these are the first of theirs.
+    questions = tx.cohort_questions.find(cohort_id=made)
+    tx.cohort_questions.update_all([replace(one, place=one.id) for one in questions if one.place])
     return made
 
 
@@ -104,4 +109,7 @@ def _taken_along(tx: Tx, cohort: Cohort) -> Mapping[str, Sequence[Any]]:
         "competencies": tx.competencies.find(cohort_id=cohort.id, state=CompetencyState.OPEN),
         "objectives": [one for one in aims if one.until is None or one.until >= today],
         "cohort_days_off": tx.cohort_days_off.find(cohort_id=cohort.id, ends_on__since=today),
+        "cohort_questions": tx.cohort_questions.find(
+            cohort_id=cohort.id, state=[QuestionState.ON, QuestionState.OFF], order="place"
+        ),
     }

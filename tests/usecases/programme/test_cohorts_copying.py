@@ -13,6 +13,7 @@ from bot.domain.errors import NameTaken, NotAllowed, PersonUnfit
 from bot.domain.ids import CohortId
 from bot.domain.members import Member
 from bot.domain.objectives import Objective, ObjectiveState
+from bot.domain.questions import CohortQuestion, QuestionState
 from bot.domain.working_life import CohortDayOff, HolidayPolicy
 from bot.packs import all_packs
 from bot.ports import Tx
@@ -104,6 +105,30 @@ async def test_lists_come_along_without_what_is_closed_or_over(setup: Setup) -> 
     assert all(one.levels and one.template for one in kept)
     assert (form.competencies, form.aims, form.days_off) == (len(kept), 2, 1) == (3, 2, 1)
     assert await setup.read(lambda tx: tx.competencies.count(cohort_id=setup.cohort.id)) == 4
+
+
+async def test_questions_of_its_own_and_those_that_are_off_come_along_in_their_order(setup: Setup) -> None:
+    def begin(tx: Tx) -> None:
+        own = (setup.workspace.id, setup.cohort.id, setup.admin.id, tx.now)
+        off = CohortQuestion(*own, "", state=QuestionState.OFF, of_pack="classic.proud")
+        second, gone, first = (CohortQuestion(*own, text) for text in ("Second?", "Gone?", "First?"))
+        tx.cohort_questions.insert(off)
+        tx.cohort_questions.insert(replace(second, place=9))
+        tx.cohort_questions.insert(replace(gone, state=QuestionState.DROPPED, place=3))
+        tx.cohort_questions.insert(replace(first, place=3))
+
+    await setup.write(begin)
+
+    copy = await copied(setup)
+
+    kept = await setup.read(lambda tx: tx.cohort_questions.find(cohort_id=copy.id, order="place"))
+    assert [(one.text, one.of_pack, one.state) for one in kept] == [
+        ("", "classic.proud", QuestionState.OFF),
+        ("First?", "", QuestionState.ON),
+        ("Second?", "", QuestionState.ON),
+    ]
+    assert [one.place for one in kept] == [0, kept[1].id, kept[2].id]
+    assert (await setup.read(lambda tx: open_copy_form(tx, setup.cohort.id), setup.admin)).questions == 3
 
 
 async def test_nobody_comes_along_and_nobody_is_told(setup: Setup) -> None:
