@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from bot.domain.figures import FAIR, KINDS, CountedShare, Dimension, FigureName, Key, Parts, Share
 from bot.domain.figures_parts import group_of, groups_told, parted
 from bot.domain.ids import CohortId, MemberId
+from bot.domain.profiles import ProfileState
 from bot.ports import Tx
 
 PartOf = Mapping[MemberId, str]
@@ -31,7 +32,8 @@ def figures_by_parts(
 def _parts_of_people(system: Tx, cohort: CohortId, people: set[MemberId]) -> dict[Dimension, PartOf]:
     """Where somebody says a location of their own, that holds, else the country of their calendar."""
     members = system.members.find(id=list(people)) if people else []
-    profiles = system.profiles.find(cohort_id=cohort)
+    # What somebody else drafted of them, nobody has said yet.
+    profiles = system.profiles.find(cohort_id=cohort, state=[ProfileState.LISTED, ProfileState.LEFT])
     said = _in_one_spelling({one.member_id: one.place for one in profiles})
     countries = {one.id: _without_region(one.region) for one in members}
     return {

@@ -25,7 +25,9 @@ from bot.slack.programme.cohorts import (
     kept_cohort,
     parse_cohort,
 )
+from bot.slack.programme.cohorts_copying import COPY
 from bot.slack.programme.cohorts_sample import sample_nudge
+from bot.slack.rhythm import questions
 from bot.usecases.programme.cohorts import (
     CohortForm,
     CohortPreview,
@@ -146,7 +148,14 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
         for state in CohortState
     }
 
-    beside = [figures.OPEN, feeds.OPEN, cohorts_holidays.DAYS_OFF, objectives.OPEN, competencies.OPEN]
+    beside = [
+        figures.OPEN,
+        feeds.OPEN,
+        cohorts_holidays.DAYS_OFF,
+        objectives.OPEN,
+        competencies.OPEN,
+        questions.OPEN,
+    ]
     common = [forms.PAIRS, forms.MATCHING, forms.EDIT, forms.TEST, *beside]
     assert states == {
         CohortState.ACTIVE: [*common, forms.PAUSE, forms.END],
@@ -191,3 +200,10 @@ def test_the_answer_leads_on_after_a_start_and_tells_of_new_dates_after_a_change
     assert pressable(fresh) == ["command.run.pair", forms.TEST, forms.EDIT]
     assert pressable(changed) == [forms.TEST, forms.EDIT]
     assert "follows the new dates" in read(changed)
+
+
+def test_an_admin_can_copy_a_cohort_also_one_that_has_ended() -> None:
+    for state in CohortState:
+        view = replace(VIEW, cohort=replace(SPRING, state=state), may_copy=True)
+        assert COPY in pressable(cohort_card(view, ENGLISH))
+        assert COPY not in pressable(cohort_card(replace(view, may_copy=False), ENGLISH))

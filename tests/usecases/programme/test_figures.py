@@ -20,11 +20,12 @@ from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.nudges import Occurrence, Ritual
 from bot.domain.owed_replies import OwedKind, OwedReply, OwedState
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
-from bot.domain.profiles import CohortProfile
+from bot.domain.profiles import CohortProfile, ProfileState
 from bot.domain.results import Adherence, Grade, Result
 from bot.ports import Tx
 from bot.usecases.maintenance import tell_how_it_goes
 from bot.usecases.programme.figures import HowItGoes, ask_how_it_goes, load_charts, see_how_it_goes
+from bot.usecases.programme.figures_fairness import _parts_of_people
 from tests.queries import queries
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -290,3 +291,19 @@ async def test_the_same_figures_are_told_by_language_and_by_the_group_that_peopl
         (Dimension.LANGUAGE, "de"): 24, (Dimension.LANGUAGE, "en"): 24,
         (Dimension.GROUP, "Nurses"): 24, (Dimension.GROUP, ""): 24,
     }, "everybody is here, so nothing is told by place"  # fmt: skip
+
+
+async def test_what_was_drafted_of_people_and_they_have_not_sent_is_in_no_figure(setup: Setup) -> None:
+    members = [setup.mentee.id, setup.mentor.id]
+
+    def draft(tx: Tx) -> None:
+        for member, state in zip(members, (ProfileState.DRAFT, ProfileState.LISTED), strict=True):
+            own = (setup.workspace.id, setup.cohort.id, member, tx.now, state)
+            tx.profiles.insert(CohortProfile(*own, place="Graz", group="Nurses"))
+
+    await setup.write(draft)
+
+    parts = await setup.read(lambda tx: _parts_of_people(tx, setup.cohort.id, set(members)))
+
+    assert parts[Dimension.GROUP] == {setup.mentor.id: "Nurses"}
+    assert parts[Dimension.PLACE].get(setup.mentee.id) != "Graz"
