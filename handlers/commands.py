@@ -28,7 +28,7 @@ from handlers.pairs import pair_command
 from handlers.pairs_until import open_end
 from handlers.pauses import pause_command
 from handlers.pieces import show_pieces
-from handlers.portfolios import open_portfolio
+from handlers.portfolios import open_portfolio, show_record
 from handlers.profiles import join_command
 from handlers.requests import show_choices
 from handlers.results import ask_results
@@ -105,6 +105,7 @@ SUBCOMMANDS: dict[str, Subcommand] = {
     "cohort": cohort_command,
     "pair": pair_command,
     "portfolio": open_portfolio,
+    "record": show_record,
     "find": find_words,
     "why": show_why,
 }

@@ -11,7 +11,9 @@ from bot.slack.repository.portfolios import (
     portfolio_form,
     reading_view,
 )
+from bot.slack.repository.portfolios_record import record_message
 from bot.usecases.repository.portfolios import load_portfolio, make_portfolio, open_portfolio_form
+from bot.usecases.repository.portfolios_record import see_record
 from handlers.calls import Call
 
 
@@ -29,6 +31,10 @@ async def read_portfolio(call: Call) -> None:
     portfolio, at = parse_reading(call.value)
     made = await call.read(load_portfolio, portfolio)
     await call.turn_to(reading_view(made, at, call.words))
+
+
+async def show_record(call: Call, _words: str = "") -> None:
+    await call.reply(record_message(await call.read(see_record), call.words))
 
 
 FORMS = {MAKE: submit_portfolio}

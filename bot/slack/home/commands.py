@@ -66,6 +66,7 @@ def entries(words: Words) -> list[Entry]:
         Entry("find", words.t("/loop find words"), words.t("Search what people tried and what came of it")),
         Entry("insight", words.t("/loop insight"), words.t("Write down what you found out"), both),
         Entry("portfolio", words.t("/loop portfolio"), words.t("Your growth, as a file"), mentee),
+        Entry("record", words.t("/loop record"), words.t("What you gave as a mentor"), mentor),
         Entry(
             "pause",
             words.t("/loop pause until friday"),
