@@ -140,7 +140,7 @@ BESIDE_THE_ROOMS = {
     "bot/usecases": {"acquaintance", "entries", "maintenance", "messages", "outgoing", "tick"},
     "bot/slack": {
         "blocks", "errors", "errors_loop", "errors_operators", "errors_programme",
-        "fields", "forms", "payloads", "posts", "privacy", "refusals", "sizes",
+        "fields", "forms", "paging", "payloads", "posts", "privacy", "refusals", "sizes",
         "typed", "wording",
     },
 }  # fmt: skip

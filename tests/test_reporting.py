@@ -73,7 +73,7 @@ def test_the_page_is_in_the_language_that_is_asked_for_and_for_its_owner_alone(c
 def test_nothing_is_written_over(change: Change) -> None:
     Path("page.html").write_text("precious")
 
-    assert report("page.html").exit_code == 2
+    assert report("page.html").exit_code == 1
     assert Path("page.html").read_text() == "precious"
 
 

@@ -163,16 +163,26 @@ async def export_records(settings: Settings, user_id: str, form: str, to: str) -
 
 
 def open_new(to: str) -> TextIO:
+    """A new file for text, see `_new_file`."""
+    return os.fdopen(_new_file(to), "w", encoding="utf-8", newline="")
+
+
+def write_new(to: str, content: bytes) -> None:
+    """A new file with this in it, see `_new_file`."""
+    with os.fdopen(_new_file(to), "wb") as file:
+        file.write(content)
+
+
+def _new_file(to: str) -> int:
     """A new file that nobody else on this machine may read: most of ours hold what was told in confidence.
 
     Raises typer.Exit where it is there already, or cannot be made.
     """
     try:
-        descriptor = os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
+        return os.open(to, os.O_CREAT | os.O_EXCL | os.O_WRONLY, OWNER_ONLY)
     except OSError as error:
         typer.echo(f"{to} cannot be written: {error.strerror}. Please name another file.", err=True)
         raise typer.Exit(1) from error
-    return os.fdopen(descriptor, "w", encoding="utf-8", newline="")
 
 
 def _write_json(exported: Exported, file: TextIO) -> None:

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import typer
 
+from bot.cli.records import write_new
 from bot.cli.stores import at_work, clock_of, only_cohort
 from bot.domain.ids import CohortId
 from bot.domain.privacy import Viewer
@@ -13,8 +14,6 @@ from bot.slack.programme.figures_page import written_page
 from bot.usecases.programme.figures import HowItGoes, gather_figures, how_it_goes
 from bot.usecases.programme.figures_report import CohortPage, PageFormat
 from bot.words import Words
-
-OWNER_ONLY = 0o600
 
 
 async def write_report(settings: Settings, name: str, to: str, language: str) -> None:
@@ -27,7 +26,7 @@ async def write_report(settings: Settings, name: str, to: str, language: str) ->
         await deps.db.write(here, lambda tx: gather_figures(tx, tx.workspaces.get(cohort.workspace_id)))
         seen = await deps.db.read(here, lambda tx: _seen(tx, cohort.id))
     content = written_page(CohortPage(seen, wanted), Words(language, "UTC", clock.now()))
-    _write_new(to, content)
+    write_new(to, content)
     typer.echo(f"{to} holds {len(seen.figures)} figures, and no names.")
     if not seen.figures:
         typer.echo("There are none yet: too few people or pairs, or too early in the first month.")
@@ -43,15 +42,3 @@ def _format_of(to: str) -> PageFormat:
         return PageFormat(ending)
     except ValueError as error:
         raise typer.BadParameter("The file has to end in .html, .pdf or .csv.") from error
-
-
-def _write_new(to: str, content: bytes) -> None:
-    """Never over a file that is there."""
-    path = Path(to)
-    try:
-        path.touch(OWNER_ONLY, exist_ok=False)
-    except FileExistsError as error:
-        raise typer.BadParameter(f"{to} is there already. Please name a new file.") from error
-    except OSError as error:
-        raise typer.BadParameter(f"{to} cannot be written: {error.strerror}.") from error
-    path.write_bytes(content)

@@ -12,6 +12,7 @@ from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.pairs import REASON_LIMIT, RUNNING, PairKind, PairStanding
 from bot.slack.blocks import Message, actions, button, confirm, header, note, rich, say, section, strong
 from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, radio, select, text_box
+from bot.slack.paging import turning_buttons
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
 from bot.slack.programme.pairs_writing import write_button
@@ -190,14 +191,7 @@ def pair_list(data: PairList, words: Words, start: int = 0) -> View:
     blocks: list[Block] = [block for row in rows for block in _pair_row(row, words)]
     if not data.rows:
         blocks.append(section(words.t("Here the pairs will appear. Bring two people together first.")))
-    turns = [
-        button(text, action_id, number)
-        for text, action_id, number in (
-            (words.t("Earlier ones"), EARLIER, start - PAGE),
-            (words.t("Show more"), LATER, start + PAGE),
-        )
-        if 0 <= number < len(data.rows)
-    ]
+    turns = turning_buttons(len(data.rows), start, PAGE, (EARLIER, LATER), int, words)
     blocks.append(actions(button(words.t("Pair two people"), OPEN), *turns))
     if data.ended:
         blocks.append(note(words.n("{count} pair has ended.", "{count} pairs have ended.", data.ended)))

@@ -11,6 +11,7 @@ from bot.domain.questions import FEWEST, CohortQuestion, Draw, Listed, QuestionL
 from bot.slack.blocks import actions, button, confirm, header, note, section
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story
 from bot.slack.forms import Values, form, panel
+from bot.slack.paging import turning_buttons
 from bot.slack.payloads import id_in
 from bot.usecases.rhythm.questions import CohortQuestions, KeepQuestion, QuestionForm
 from bot.words import Words
@@ -160,14 +161,9 @@ def _short_line(draw: Draw, words: Words) -> str:
 
 
 def _below(data: CohortQuestions, start: int, words: Words) -> list[ButtonElement]:
-    turns = [
-        button(text, action, OnList(data.cohort.id, number))
-        for text, action, number in (
-            (words.t("Earlier ones"), EARLIER, start - SHOWN),
-            (words.t("Show more"), PAGE, start + SHOWN),
-        )
-        if 0 <= number < len(data.listed)
-    ]
+    turns = turning_buttons(
+        len(data.listed), start, SHOWN, (EARLIER, PAGE), lambda number: OnList(data.cohort.id, number), words
+    )
     return [button(words.t("Add a question"), NEW, OnList(data.cohort.id, start), style="primary"), *turns]
 
 
