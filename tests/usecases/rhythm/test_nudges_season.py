@@ -8,6 +8,7 @@ from itertools import pairwise
 
 import pytest
 
+from bot.domain.budget import PER_WEEK, TAKES_NO_ROOM, Intensity, Unasked
 from bot.domain.cadence import local_date, to_local
 from bot.domain.ledger import Fate, LedgerLine
 from bot.domain.nudges import Occurrence, OccurrenceState
@@ -21,7 +22,7 @@ from storage.migrations import upgrade
 from tests.fakes import FakeClock
 from tests.simulated_season import BEGIN, TEN, Programme, a_programme, live, looks_back, questions
 
-PAIRS = 10
+PAIRS = 30
 
 
 @dataclass(frozen=True)
@@ -151,3 +152,31 @@ def test_no_two_that_came_by_themselves_stand_in_one_minute(season: Season) -> N
 
     gaps = [later - sooner for found in times.values() for sooner, later in pairwise(sorted(found))]
     assert min(gaps) >= timedelta(minutes=1)
+
+
+def test_in_no_week_more_comes_by_itself_than_somebody_has_room_for_looks_back_among_it(
+    season: Season,
+) -> None:
+    people = {member.id: member for member in season.programme.mentees.values()}
+    came = [
+        (line, local_date(line.at, people[line.member_id].tz))
+        for line in season.lines
+        if line.fate is Fate.SENT and line.member_id in people and line.kind not in TAKES_NO_ROOM
+    ]
+    weeks = Counter((line.member_id, day.isocalendar()[:2]) for line, day in came)
+    days = Counter((line.member_id, day) for line, day in came)
+
+    assert Unasked.REVIEW in {line.kind for line, _ in came}
+    assert max(weeks.values()) <= PER_WEEK[Intensity.NORMAL]
+    assert max(days.values()) == 1
+
+
+def test_whoever_answers_is_asked_for_a_pulse_in_the_quarter_also_where_a_look_back_took_the_place(
+    season: Season,
+) -> None:
+    asked = [(member.id, ask.pulse) for member, _, ask, _ in questions(season.programme)]
+    looked = [(member.id, ask.ask.pulse) for member, _, ask in looks_back(season.programme)]
+    heard = {member for member, pulse in (*asked, *looked) if pulse is not None}
+
+    assert heard >= season.programme.mentees.keys() - season.programme.silent
+    assert [member for member, pulse in looked if pulse is not None], "some of them as they looked back"
