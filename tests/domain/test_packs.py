@@ -9,8 +9,18 @@ from hypothesis import strategies as st
 
 from bot.domain.goals import is_vague
 from bot.domain.languages import LANGUAGES
-from bot.domain.packs import STARTERS, Pack, Question, question_for, question_of_week, starters_for
+from bot.domain.packs import (
+    STARTERS,
+    AskedIn,
+    AskedOf,
+    Pack,
+    Question,
+    question_for,
+    question_of_week,
+    starters_for,
+)
 from bot.domain.pairs import Role
+from bot.domain.questions import listed_of
 from bot.domain.texts import TEXT_LIMIT
 from bot.packs import all_packs, mentors_pack, pack_of, parse_pack
 from bot.packs.reading import WrongFile
@@ -129,3 +139,11 @@ def test_there_are_six_packs_and_each_is_named_in_both_languages() -> None:
 
     assert names <= set(packs)
     assert all(set(pack.names) == set(pack.questions) == set(LANGUAGES) for pack in packs.values())
+
+
+def test_a_question_of_a_pack_may_be_for_one_part_and_a_pack_for_briefs() -> None:
+    asked = {"one": {"en": "One?", "de": "Eins?", "role": "peer"}}
+    pack = parse_pack("x", yaml.safe_dump({**CONTENT, "questions": asked, "ritual": "brief"}))
+    [listed] = listed_of([pack], ())
+
+    assert (listed.asked_of, listed.asked_in) == (AskedOf.PEER, AskedIn.BRIEF)
