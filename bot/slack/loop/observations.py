@@ -177,11 +177,12 @@ def _reader_buttons(card: ObservationCard, words: Words) -> Iterator[ButtonEleme
     """At most three: there is room to ask about it once thanks were said, or where nothing is tried."""
     seen = card.observation
     thanks = thanks_button(card.thanked, THANK, ThanksFor.OBSERVATION, seen.id, words)
-    yield from thanks
+    if not (card.learns and card.thanked.mine):
+        yield from thanks
     yield discuss_button(DISCUSS, UNDISCUSS, seen.id, words, there=card.on_agenda)
     if card.learns:
         yield button(words.t("Make it a try"), TO_TRY, seen.id)
-    if card.learns and not thanks:
+    if card.learns and card.thanked.mine:
         yield run_button(words.t("Ask about it"), f"ask {seen.situation}")
 
 
