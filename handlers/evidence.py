@@ -1,6 +1,8 @@
 """Evidence, as Slack calls us."""
 
+from collections.abc import Sequence
 from decimal import Decimal
+from typing import Any
 
 from bot.domain.ids import EvidenceId, ExperimentId
 from bot.slack.loop import evidence as ids
@@ -41,7 +43,9 @@ async def open_for_experiment(call: Call) -> None:
 
 async def submit_evidence(call: Call) -> None:
     command = parse_evidence(call.values, call.me.locale)
-    kept, before = await call.write(save_evidence, command)
+    outcome: EvidenceId | Sequence[Any] = await call.write(save_evidence, command)
+    # A form that was dealt with before an update, and is delivered once more after it, has the id alone.
+    kept, before = (outcome, None) if isinstance(outcome, int) else outcome
     saved = await call.read(what_was_saved, kept)
     noted = command.number.get("number_value") is not None
     told = saved_message(saved, call.words, noted=noted, before=None if before is None else Decimal(before))
