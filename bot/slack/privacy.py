@@ -150,6 +150,14 @@ def _rows_around(words: Words) -> list[tuple[str, str]]:
                 "could work out whose it is. Then only about how many agreed is kept."
             ),
         ),
+        (
+            words.t("What figures of your cohort were counted from"),
+            words.t(
+                "Nobody here. Your counts are kept by your member id, with the place, the language or the group by "
+                "which they were told, and they stay when you leave: else the next figure would tell of you by what it "
+                "lacks."
+            ),
+        ),
     ]
 
 

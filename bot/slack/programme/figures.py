@@ -161,7 +161,8 @@ def parts_said(data: HowItGoes, words: Words) -> Iterator[tuple[str, str]]:
             if shown:
                 day = words.t("made on {day}", day=words.full_day(shown[0].made_on))
                 lines = [f"{part_text(one, words)}: {figure_text(one, words)}" for one in shown]
-                yield f"{title}: {name_text(name, words)}", "\n".join([*lines, day])
+                means = [meaning(name, words)] if name in APART else []  # the others say it of the whole
+                yield f"{title}: {name_text(name, words)}", "\n".join([*lines, *means, day])
 
 
 def part_text(figure: CohortFigure, words: Words) -> str:

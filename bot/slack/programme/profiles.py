@@ -105,8 +105,9 @@ FORM = FieldList(
             "place",
             lambda w: w.t("Your location"),
             hint=lambda w: w.t(
-                "This and the next are for counts of the programme by place and group alone, and never shown of "
-                "few people. They play no part in the matching. May stay empty."
+                "This, the next and the language that you use Slack in are for counts of the programme by place, "
+                "language and group, never shown of few people. In the matching, this and the next play no part. "
+                "May stay empty."
             ),
         ),
         Line(

@@ -13,7 +13,7 @@ from bot.domain.figures import FAIR, KINDS, PULSE, CohortFigure, Dimension, Exte
 from bot.domain.ids import CohortId
 from bot.slack.blocks import ChartBlock
 from bot.slack.programme.figures import APART, LINES_OF_A_BLOCK, figure_text, figures_message, figures_view
-from bot.slack.programme.figures_meaning import name_text
+from bot.slack.programme.figures_meaning import meaning, name_text
 from bot.slack.programme.figures_page import figures_csv, page_message, written_page
 from bot.usecases.programme.figures import HowItGoes
 from bot.usecases.programme.figures_report import CohortPage, PageFormat
@@ -156,6 +156,15 @@ def test_parts_are_called_as_their_reader_calls_them_and_told_without_how_many_t
         assert f"{name}: 8 von 20" in window
         assert f"{name}: 8 von 20" in page
     assert str(figures_view(NOTHING, GERMAN).to_dict()).count("8 von 20") == 0
+
+
+def test_what_who_is_reached_means_stands_wherever_it_is_told() -> None:
+    data = everything()
+    window, page = figures_view(data, ENGLISH), written_page(CohortPage(data, PageFormat.HTML), ENGLISH)
+
+    said = meaning(FigureName.REACHED, ENGLISH)
+    assert said.startswith("Of those who learn in active pairs")
+    assert str(window.to_dict()).count(said) == page.decode().count(said) == len(KINDS)
 
 
 def test_the_times_of_sixty_competencies_are_all_told() -> None:
