@@ -134,9 +134,9 @@ class CountedShare:
     version: int = 1
 
 
-# Ids, counts, and the name of the part, which may be a group in somebody's own word. The counts stay when somebody goes:
-# else the next figure would be compared with one in which they never were, and tell of them by what it lacks. So the word
-# goes by becoming a mark, the same in every row of that part: in another part, they would be missed just as well.
+# Ids, counts, and the name of the part, which may be a group in somebody's own word. The counts stay when somebody
+# goes: else the next figure would be compared with one in which they never were, and tell of them by what it lacks. So
+# the word goes by becoming a mark, the same in every row of that part: in another part they would be missed as well.
 COUNTED_SHARES = Stored(
     CountedShare, "counted_share", Audience.NOBODY, Erased.BLANKED, exported=False, earlier=None, found=None,
     indexed=("cohort_id",),
