@@ -132,6 +132,9 @@ def read_document(name: str, text: str, shape: TypeAdapter[T]) -> Document[T]:
 
 def _twice(node: yaml.Node | None, place: tuple[str, ...] = ()) -> Iterator[Fault]:
     """Names that stand twice, of which YAML would keep the last without a word."""
+    if isinstance(node, yaml.SequenceNode):
+        for at, each in enumerate(node.value):
+            yield from _twice(each, (*place, str(at)))
     if not isinstance(node, yaml.MappingNode):
         return
     known: set[str] = set()

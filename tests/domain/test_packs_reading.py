@@ -62,6 +62,8 @@ def test_what_is_no_yaml_of_ours_is_told_with_its_line(text: str, line: int) -> 
 
 def test_a_name_that_stands_twice_is_refused_rather_than_half_kept() -> None:
     assert wrong(WHOLE + "name: { en: Snow, de: Schnee }\n") == (Fault(5, "name", "This name stands twice"),)
+    listed = wrong("drops: [{ en: a, de: b, en: c }]\n")
+    assert listed == (Fault(1, "drops.0.en", "This name stands twice"),)
 
 
 def test_what_holds_itself_or_is_nested_without_end_is_refused() -> None:

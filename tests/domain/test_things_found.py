@@ -28,7 +28,7 @@ REASONS = {
         CohortDayOff.note DayOff.note Nudge.reason Pair.reason
     """,
     "whoever looks after the programme reads it, and not the pair": "Feed.title HelpRequest.text",
-    "it is asked, and found with what was answered": "StakeholderAsk.question",
+    "it is asked, and found with what was answered": "CohortQuestion.text StakeholderAsk.question",
     "it is chosen or said on joining, and no word of a pair": """
         CohortProfile.place CohortProfile.level CohortProfile.group Competency.name
     """,

@@ -46,6 +46,7 @@ from bot.slack.people import admins, pauses
 from bot.slack.programme import (
     charters,
     cohorts,
+    cohorts_copying,
     cohorts_holidays,
     competencies,
     feeds,
@@ -81,6 +82,7 @@ from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
 from bot.usecases.programme.charters import CharterForm
+from bot.usecases.programme.cohorts_copying import CopyForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.competencies import CompetencyForm
 from bot.usecases.programme.matching_editing import LineForm
@@ -160,6 +162,10 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ),
         competencies.SAVE: (
             lambda: competencies.competency_form(CompetencyForm(test_feeds.SPRING), ENGLISH),
+            2,
+        ),
+        cohorts_copying.COPY_SAVE: (
+            lambda: cohorts_copying.copy_form(CopyForm(test_feeds.SPRING, "U1", 0, 0, 0, 0), ENGLISH),
             2,
         ),
         questions.SAVE: (lambda: questions.question_form(QuestionForm(test_feeds.SPRING), ENGLISH), 1),

@@ -7,6 +7,7 @@ from bot.domain.figures import FAIR, KINDS, CountedShare, Dimension, FigureName,
 from bot.domain.figures_parts import group_of, groups_told, parted
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.profiles import ProfileState
+from bot.domain.regions import RegionUnknown, region_named
 from bot.ports import Tx
 
 PartOf = Mapping[MemberId, str]
@@ -34,7 +35,7 @@ def _parts_of_people(system: Tx, cohort: CohortId, people: set[MemberId]) -> dic
     members = system.members.find(id=list(people)) if people else []
     # What somebody else drafted of them, nobody has said yet.
     profiles = system.profiles.find(cohort_id=cohort, state=[ProfileState.LISTED, ProfileState.LEFT])
-    said = _in_one_spelling({one.member_id: one.place for one in profiles})
+    said = _in_one_spelling({one.member_id: _country_or(one.place) for one in profiles})
     countries = {one.id: _without_region(one.region) for one in members}
     return {
         Dimension.PLACE: {**countries, **said},
@@ -54,6 +55,15 @@ def _in_one_spelling(said: Mapping[MemberId, str]) -> dict[MemberId, str]:
 
 def _as_meant(text: str) -> str:
     return " ".join(text.split()).casefold()
+
+
+def _country_or(place: str) -> str:
+    """Whoever types the name of a country is one of those whom their calendar puts there."""
+    try:
+        region = region_named(place, "en-US")
+    except RegionUnknown:
+        return place
+    return region if region == _without_region(region) else place
 
 
 def _without_region(code: str) -> str:

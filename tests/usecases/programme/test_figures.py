@@ -306,4 +306,18 @@ async def test_what_was_drafted_of_people_and_they_have_not_sent_is_in_no_figure
     parts = await setup.read(lambda tx: _parts_of_people(tx, setup.cohort.id, set(members)))
 
     assert parts[Dimension.GROUP] == {setup.mentor.id: "Nurses"}
-    assert parts[Dimension.PLACE].get(setup.mentee.id) != "Graz"
+    assert parts[Dimension.PLACE][setup.mentor.id] == "Graz"
+    assert parts[Dimension.PLACE][setup.mentee.id] == setup.mentee.region.partition("-")[0]
+
+
+async def test_a_country_that_somebody_typed_is_the_one_of_the_calendars(setup: Setup) -> None:
+    def listed(tx: Tx) -> None:
+        for member, place in ((setup.mentee.id, "germany "), (setup.mentor.id, "Berlin")):
+            own = (setup.workspace.id, setup.cohort.id, member, tx.now, ProfileState.LISTED)
+            tx.profiles.insert(CohortProfile(*own, place=place))
+
+    await setup.write(listed)
+
+    people = {setup.mentee.id, setup.mentor.id}
+    parts = await setup.read(lambda tx: _parts_of_people(tx, setup.cohort.id, people))
+    assert parts[Dimension.PLACE] == {setup.mentee.id: "DE", setup.mentor.id: "Berlin"}
