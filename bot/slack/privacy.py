@@ -31,7 +31,8 @@ def programme_sees(words: Words) -> str:
         "The programme, that is your cohort's lead and the admins, sees who is in a pair, how the pair stands "
         "(asked, “not now”, active, paused, quiet for long, ended), and whether the two have agreed on how they "
         "work. Beyond that it reads figures of the whole cohort, once a month and from five people in three pairs "
-        "on: how many pairs talk, how many tries and suggestions came how far, replies in time, goals that moved. "
+        "on: how many pairs talk, how many tries and suggestions came how far, replies in time, goals that moved, "
+        "time to competence, and some of these by place, language and group. "
         "Of what you two write, it reads only the insights that you both chose to share, tries that you let others"
         " meet without names, and a closing word that you let it quote."
     )
@@ -54,7 +55,8 @@ def rows(words: Words) -> list[tuple[str, str]]:
         (words.t("Your energy"), words.t("Only you. It never appears in a message.")),
         (
             words.t(
-                "Goals, milestones, check-ins, looks back, tries, suggestions, results, responses, observations, talks"
+                "Goals, milestones, check-ins, looks back, tries, suggestions, results, responses, observations, "
+                "talks, thanks"
             ),
             words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
         ),
@@ -106,7 +108,8 @@ def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
             words.t("What you say when you join a list"),
             words.t(
                 "You, the cohort's lead and the admins; whoever you are matched with reads two reasons. With whom you "
-                "would rather not be matched, nobody reads but you."
+                "would rather not be matched, nobody reads but you; your location and your group only count in "
+                "figures."
             ),
         ),
         (

@@ -28,7 +28,7 @@ def joined_view(data: JoinedPage, words: Words, page: int = 0) -> View:
     if not rows:
         rows = [section(words.t("Nobody has joined yet. “Invite people” asks them."))]
     seen = words.t(
-        "You read what their form said that you read. With whom somebody would rather not be, nobody does."
+        "You see only what their form told them you would. With whom somebody would rather not be, nobody does."
     )
     turning = _joined_pages(data, at, pages, words)
     return panel(words.t("Who has joined"), [*rows, *turning, note(seen)], close=words.t("Close"))

@@ -57,7 +57,7 @@ FORM = FieldList(
         ),
         OneOf(
             "language",
-            lambda w: w.t("Readers of which language are asked it?"),
+            lambda w: w.t("Who is asked, by language?"),
             QuestionLanguage,
             lambda w: [
                 (w.t("Everybody, in these words"), QuestionLanguage.EVERYBODY),
@@ -170,7 +170,11 @@ def _below(data: CohortQuestions, start: int, words: Words) -> list[ButtonElemen
 def _question_blocks(one: Listed, here: OnList, me: MemberId, words: Words) -> list[Block]:
     text = one.texts.get(words.language) or next(iter(one.texts.values()))
     told = f"{text}\n{' · '.join(_marks(one, me, words))}"
-    turn = button(words.t("Off"), OFF, here) if one.on else button(words.t("On"), ON, here, style="primary")
+    turn = (
+        button(words.t("Turn off"), OFF, here)
+        if one.on
+        else button(words.t("Turn on"), ON, here, style="primary")
+    )
     if one.own is None:
         return [section(told, turn)]
     sure = confirm(

@@ -101,7 +101,7 @@ def _going_on(card: SessionCard, words: Words) -> list[Block]:
     if not card.goes_on:
         return []
     asked = words.t(
-        "That was your first talk. Go on together? Only you see this question, and {partner} never learns what you "
+        "That was your first talk. Go on together? Each of you is asked alone, and {partner} never learns what you "
         "say. If you would rather have somebody else, no reason is needed.",
         partner=words.names(card.partners),
     )

@@ -5,6 +5,7 @@ from datetime import date, datetime, timedelta
 
 from bot.domain.cadence import Cadence, local_date
 from bot.domain.checkins import CheckIn, Commitment, CommitmentState
+from bot.domain.checkins_two_ways import ways_asked
 from bot.domain.cohorts import Cohort
 from bot.domain.drifts import GoalDrift
 from bot.domain.errors import NotFound
@@ -292,9 +293,11 @@ def _answered(tx: Tx, check_in: CheckIn, locale: str) -> Answered:
 
 
 def question_text(tx: Tx, check_in: CheckIn, locale: str) -> str:
-    """What the pack asked, in the reader's language; "" where nothing was asked, or the pack has it no more."""
+    """What the pack asked, in the reader's language; "" where it asked nothing, or has it no more."""
+    if not check_in.question or ways_asked(check_in.question):
+        return ""
     cohort = tx.pairs.get(check_in.pair_id).cohort_id
-    found = question_asked(tx, cohort, check_in.question, language_for(locale)) if check_in.question else None
+    found = question_asked(tx, cohort, check_in.question, language_for(locale))
     return found.text if found else ""
 
 
