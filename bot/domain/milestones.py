@@ -8,7 +8,8 @@ from typing import Annotated
 
 from bot.domain.errors import Conflict, InvalidInput
 from bot.domain.ids import CompetencyId, EvidenceId, GoalId, MemberId, MilestoneId, PairId, WorkspaceId
-from bot.domain.stored import Audience, Earlier, Erased, Stored
+from bot.domain.privacy import pair_access
+from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
 from bot.domain.texts import STORY_LIMIT, TEXT_LIMIT, Text
 
 
@@ -64,13 +65,13 @@ class Milestone:
     can: Annotated[str, Text(TEXT_LIMIT, required=True)]
     created_at: datetime
     by: date | None = None
-    shows: Annotated[str, Text(TEXT_LIMIT)] = ""
+    shows: Annotated[str, Text(TEXT_LIMIT, found=True)] = ""
     competency_id: CompetencyId | None = None
     level: int | None = None
     kind: MilestoneKind | None = None
     scope: Scope | None = None
     state: MilestoneState = MilestoneState.OPEN
-    shown_by: Annotated[str, Text(STORY_LIMIT)] = ""
+    shown_by: Annotated[str, Text(STORY_LIMIT, found=True)] = ""
     evidence_id: EvidenceId | None = None
     claimed_at: datetime | None = None
     missing: Annotated[str, Text(TEXT_LIMIT)] = ""
@@ -81,7 +82,11 @@ class Milestone:
 
 
 MILESTONES = Stored(
-    Milestone, "milestone", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS, found=None,
+    Milestone, "milestone", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS,
+    found=Found[Milestone](
+        EntryKind.MILESTONE, open_to=pair_access, title=lambda one: one.can,
+        story=lambda one: (EntryKind.GOAL, one.goal_id), when=lambda one: one.state is not MilestoneState.DROPPED,
+    ),
     indexed=("goal_id", "competency_id", "evidence_id"),
 )  # fmt: skip
 

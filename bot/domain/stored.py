@@ -84,6 +84,7 @@ class EntryKind(StrEnum):
     EXPERIMENT = "experiment"
     RESULT = "result"
     GOAL = "goal"
+    MILESTONE = "milestone"
     EVIDENCE = "evidence"
     SESSION = "session"
     OBSERVATION = "observation"

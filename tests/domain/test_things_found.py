@@ -11,7 +11,7 @@ TITLE = "it is in the title by which its thing is found"
 REASONS = {
     TITLE: """
         Ask.situation Experiment.behaviour Experiment.situation Goal.text Hint.text Insight.behaviour
-        Insight.situation Observation.situation Reply.line Session.takeaway SharedInsight.behaviour
+        Insight.situation Milestone.can Observation.situation Reply.line Session.takeaway SharedInsight.behaviour
         SharedInsight.situation Suggestion.behaviour Suggestion.situation
     """,
     "it was said before, and others may have agreed to the newer words only": """
@@ -36,7 +36,7 @@ REASONS = {
     "what the two agreed on is read where it helps, in its newest edition alone": """
         Charter.expects Charter.missed Charter.often Charter.stays_between
     """,
-    "a step of a goal, which is found": "Milestone.can Milestone.missing Milestone.shown_by Milestone.shows",
+    "whoever mentors says it of a step that is found by its owner's words": "Milestone.missing",
     "what they look back on is found by itself": """
         RetroItem.text Review.differently Review.next_try Review.next_try_too
     """,

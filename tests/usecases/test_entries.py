@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from bot.domain.entries import Entry
+from bot.domain.errors import NotFound
 from bot.domain.goals import GoalState
 from bot.domain.ids import (
     AnswerId,
@@ -16,6 +17,7 @@ from bot.domain.ids import (
     ExperimentId,
     GoalId,
     IndicatorId,
+    MilestoneId,
     ResponseId,
     ResultId,
     SuggestionId,
@@ -38,6 +40,7 @@ from bot.usecases.loop.experiments import (
 )
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.hints import add_hint
+from bot.usecases.loop.milestones import KeepMilestone, claim_milestone, drop_milestone, keep_milestone, vote
 from bot.usecases.loop.observations import Observe, observe
 from bot.usecases.loop.replies import SendReply, send_reply
 from bot.usecases.loop.replies_cards import Root
@@ -158,7 +161,16 @@ async def all_written(setup: Setup) -> dict[str, int]:
     return {
         **ids, "response": response, "reply": reply, "answer": answered, "suggestion": suggestion, "check_in": check_in,
         "two_lines": await two_lines(setup, GoalId(ids["goal"])),
+        "milestone": await milestone(setup, GoalId(ids["goal"])),
     }  # fmt: skip
+
+
+async def milestone(setup: Setup, goal: GoalId) -> MilestoneId:
+    """A step that Tom says is reached."""
+    me = setup.viewer(setup.mentee)
+    command = KeepMilestone(goal, None, {"can": "m can", "shows": "m shows"})
+    kept = await write_as(setup.deps, me, keep_milestone, command, key="milestone")
+    return await write_as(setup.deps, me, claim_milestone, kept, {"shown_by": "m shown"}, None, key="claim")
 
 
 async def two_lines(setup: Setup, goal: GoalId) -> TwoLinesId:
@@ -184,6 +196,7 @@ async def test_each_kind_is_found_with_all_of_its_words(setup: Setup) -> None:
     }  # nothing is shared, nothing ended
     assert {kind: (entry.title, entry.body) for kind, entry in found.items()} == {
         EntryKind.GOAL: ("goal text", "goal baseline\ngoal signs\ngoal objective"),
+        EntryKind.MILESTONE: ("m can", "m shows\nm shown"),
         EntryKind.EXPERIMENT: ("behaviour – situation", "sign\nsteps"),
         EntryKind.RESULT: ("behaviour – situation", "what happened\nwhy"),
         EntryKind.EVIDENCE: ("words that were said", "note"),
@@ -224,6 +237,29 @@ async def test_what_hangs_on_one_another_is_of_one_story(setup: Setup) -> None:
     assert stories[EntryKind.INSIGHT] == f"insight:{ids['insight']}", "it was kept by itself"
     grades = {kind: entry.grade for kind, entry in found.items() if entry.grade}
     assert grades == {EntryKind.RESULT: Grade.HUNCH, EntryKind.INSIGHT: Grade.HUNCH}
+
+
+async def test_a_step_is_found_by_both_and_opens_with_its_goal_until_it_is_let_go(setup: Setup) -> None:
+    goal = await write_as(setup.deps, setup.viewer(setup.mentee), set_goal, GOAL, key="goal")
+    kept = await milestone(setup, goal)
+    await write_as(setup.deps, setup.viewer(setup.mentor), vote, kept, "say why", key="vote")
+
+    for member in (setup.mentee, setup.mentor):
+        found = await setup.read(lambda tx: find(tx, "shown"), member)
+        opened = await setup.read(lambda tx: open_thing(tx, EntryKind.MILESTONE, kept), member)
+        assert [(hit.kind, hit.subject_id) for hit in found.hits] == [(EntryKind.MILESTONE, kept)]
+        assert [(link.kind, link.subject_id) for link in opened.links] == [(EntryKind.GOAL, goal)]
+    beside = await setup.read(lambda tx: open_thing(tx, EntryKind.GOAL, goal), setup.mentor)
+    assert (EntryKind.MILESTONE, kept) in {(link.kind, link.subject_id) for link in beside.links}
+    found = await entries(setup)
+    assert found[EntryKind.MILESTONE].story == f"goal:{goal}"
+    assert "say why" not in found[EntryKind.MILESTONE].body, "it is the mentor's word"
+    assert not (await setup.read(lambda tx: find(tx, "shown"), setup.admin)).hits
+    with pytest.raises(NotFound):
+        await setup.read(lambda tx: open_thing(tx, EntryKind.MILESTONE, kept), setup.admin)
+
+    await write_as(setup.deps, setup.viewer(setup.mentee), drop_milestone, kept, key="drop")
+    assert EntryKind.MILESTONE not in await entries(setup)
 
 
 async def test_another_way_of_trying_and_what_was_suggested_and_taken_belong_to_the_story(

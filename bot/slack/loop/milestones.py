@@ -171,7 +171,7 @@ def milestone_card(card: MilestoneCard, words: Words) -> Message:
 
 def milestone_lines(milestones: Sequence[Milestone], words: Words) -> list[str]:
     """Each in a line, for a card or a brief."""
-    return [f"{clip(one.can, 150)}: {_state_text(one.state, words)}" for one in milestones]
+    return [f"{clip(one.can, 150)}: {milestone_state_text(one.state, words)}" for one in milestones]
 
 
 def milestones_blocks(
@@ -268,7 +268,7 @@ def _how_it_is(card: MilestoneCard, words: Words) -> str:
     return words.t("Seen by: {name} and you.", name=mentor if card.mine else card.owner)
 
 
-def _state_text(state: MilestoneState, words: Words) -> str:
+def milestone_state_text(state: MilestoneState, words: Words) -> str:
     return {
         MilestoneState.OPEN: words.t("on the way"),
         MilestoneState.CLAIMED: words.t("said to be reached"),

@@ -166,6 +166,7 @@ def kind_text(kind: EntryKind, words: Words) -> str:
         EntryKind.EXPERIMENT: words.t("Try"),
         EntryKind.RESULT: words.t("Result"),
         EntryKind.GOAL: words.t("Goal"),
+        EntryKind.MILESTONE: words.t("Milestone"),
         EntryKind.EVIDENCE: words.t("Piece of evidence"),
         EntryKind.SESSION: words.t("Talk"),
         EntryKind.OBSERVATION: words.t("Observation"),
@@ -360,8 +361,8 @@ def _nothing(found: Found, words: Words) -> list[Block]:
         )
         blocks.append(actions(everywhere))
     searched = words.t(
-        "You can find what you and your partner wrote: goals, tries, results, evidence, talks, observations, "
-        "check-ins, responses, replies, questions, answers, suggestions, hints, closing words, lines from others, "
-        "insights; and the insights that others share with their cohort or with everyone here."
+        "You can find what you and your partner wrote: goals, milestones, tries, results, evidence, talks, "
+        "observations, check-ins, responses, replies, questions, answers, suggestions, hints, closing words, lines "
+        "from others, insights; and the insights that others share with their cohort or with everyone here."
     )
     return [*blocks, note(searched)]

@@ -14,6 +14,7 @@ from bot.domain.evidence import Evidence
 from bot.domain.experiments import Experiment, Hint
 from bot.domain.goals import Goal
 from bot.domain.insights import Insight, SharedInsight, Visibility
+from bot.domain.milestones import Milestone
 from bot.domain.observations import Observation
 from bot.domain.replies import Reply
 from bot.domain.results import Response, Result
@@ -28,6 +29,8 @@ from bot.slack.loop.experiments import FORM as EXPERIMENT
 from bot.slack.loop.experiments import Draft
 from bot.slack.loop.goals import FORM as GOAL
 from bot.slack.loop.goals import for_others, goal_told
+from bot.slack.loop.milestones import FORM as MILESTONE
+from bot.slack.loop.milestones import milestone_state_text
 from bot.slack.loop.observations import FORM as OBSERVATION
 from bot.slack.loop.replies import FORM as REPLY
 from bot.slack.loop.responses import FORM as RESPONSE
@@ -93,6 +96,14 @@ def _goal_rows(goal: Goal, thing: Thing, words: Words) -> Rows:
     yield words.t("To be able to"), goal.text
     asked = for_others(GOAL).saying("baseline", card=lambda w: w.t("At the start"))
     yield from goal_told(goal, thing.number, words, asked)
+
+
+def _milestone(milestone: Milestone, thing: Thing, words: Words) -> Rows:
+    yield (words.t("{name} can …", name=thing.name) if thing.name else words.t("I can …")), milestone.can
+    yield from MILESTONE.told(milestone, words)
+    yield words.t("What shows it"), milestone.shown_by
+    yield words.t("What is missing?"), milestone.missing
+    yield words.t("How it stands"), milestone_state_text(milestone.state, words)
 
 
 def _experiment(experiment: Experiment, thing: Thing, words: Words) -> Rows:
@@ -184,6 +195,7 @@ def _closing_rows(closing: Closing, _thing: Thing, words: Words) -> Rows:
 
 ROWS: Mapping[type[object], Callable[[Any, Thing, Words], Rows]] = {
     Goal: _goal_rows,
+    Milestone: _milestone,
     Experiment: _experiment,
     Result: _result,
     Evidence: _evidence,

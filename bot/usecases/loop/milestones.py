@@ -24,6 +24,7 @@ from bot.domain.owed_replies import OwedKind, OwedState
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
 from bot.ports import Tx
+from bot.usecases.entries import make_findable
 from bot.usecases.loop.goals import my_goal, touch_goal
 from bot.usecases.outgoing import Message, enqueue_card, enqueue_update, while_people_read_it
 from bot.usecases.people.authors import my_own
@@ -120,6 +121,7 @@ def keep_milestone(tx: Tx, command: KeepMilestone) -> MilestoneId:
         require_future(made.by, local_date(tx.now, membership.me.tz), field="by")
     made = _of_competency(tx, made, command, membership, known)
     kept = tx.milestones.update(made) if known else tx.milestones.insert(made)
+    make_findable(tx, kept)
     enqueue_card(tx, CARD, kept, [one.id for one in (membership.me, *membership.mentors)])
     touch_goal(tx, goal)
     return kept.id
@@ -267,6 +269,7 @@ def _of_competency(
 
 def _keep_and_show(tx: Tx, milestone: Milestone, owner: PairMembership) -> None:
     kept = tx.milestones.update(milestone)
+    make_findable(tx, kept)
     enqueue_card(tx, CARD, kept, [one.id for one in (owner.me, *owner.mentors)])
     system = tx.as_system()
     touch_goal(system, system.goals.get(kept.goal_id, lock=True))

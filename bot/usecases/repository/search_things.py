@@ -9,6 +9,7 @@ from bot.domain.experiments import Experiment
 from bot.domain.goals import Goal
 from bot.domain.ids import AskId, ExperimentId, PairId
 from bot.domain.insights import Insight, SharedInsight, Visibility
+from bot.domain.milestones import Milestone, kept_milestones
 from bot.domain.replies import Reply, replied_to
 from bot.domain.results import Response, Result
 from bot.domain.sessions import Answer, Ask
@@ -160,15 +161,24 @@ def _told_of(tx: Tx, experiment: Experiment) -> Iterator[Link]:
 def _beside(tx: Tx, subject: Written) -> Iterator[Link]:
     """What belongs to something that came of no try."""
     if isinstance(subject, Goal):
-        for experiment in tx.experiments.find(goal_id=subject.id):
-            yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
-        for lines in tx.two_lines.find(goal_id=subject.id, taken_back_at=None):
-            yield Link(EntryKind.TWO_LINES, lines.id, lines.helped or lines.helps_more)
-    if isinstance(subject, TwoLines):
+        yield from _below_goal(tx, subject)
+    if isinstance(subject, Milestone):
+        for evidence in tx.evidence.find(id=[subject.evidence_id]):
+            yield Link(EntryKind.EVIDENCE, evidence.id, evidence.note or evidence.text)
+    if isinstance(subject, Milestone | TwoLines):
         for goal in tx.goals.find(id=[subject.goal_id]):
             yield Link(EntryKind.GOAL, goal.id, goal.text)
     if isinstance(subject, Ask | Answer):
         yield from _around_ask(tx, subject.ask_id if isinstance(subject, Answer) else subject.id)
+
+
+def _below_goal(tx: Tx, goal: Goal) -> Iterator[Link]:
+    for experiment in tx.experiments.find(goal_id=goal.id):
+        yield Link(EntryKind.EXPERIMENT, experiment.id, experiment.behaviour)
+    for milestone in kept_milestones(tx.milestones.find(goal_id=goal.id)):
+        yield Link(EntryKind.MILESTONE, milestone.id, milestone.can)
+    for lines in tx.two_lines.find(goal_id=goal.id, taken_back_at=None):
+        yield Link(EntryKind.TWO_LINES, lines.id, lines.helped or lines.helps_more)
 
 
 def _around_ask(tx: Tx, ask_id: AskId) -> Iterator[Link]:
