@@ -37,7 +37,7 @@ def test_what_is_not_kept_has_no_description() -> None:
         described(Text)
 
 
-NOT_FOUND_BY = {"link"}  # where a message stands is no word of anybody
+NOT_FOUND_BY = {"link", "missing"}  # where a message stands; what somebody else says of it
 
 
 @pytest.mark.parametrize("name", [name for name, stored in THINGS.items() if stored.found])
