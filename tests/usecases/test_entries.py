@@ -251,9 +251,9 @@ async def test_a_step_is_found_by_both_and_opens_with_its_goal_until_it_is_let_g
         assert [(link.kind, link.subject_id) for link in opened.links] == [(EntryKind.GOAL, goal)]
     beside = await setup.read(lambda tx: open_thing(tx, EntryKind.GOAL, goal), setup.mentor)
     assert (EntryKind.MILESTONE, kept) in {(link.kind, link.subject_id) for link in beside.links}
-    found = await entries(setup)
-    assert found[EntryKind.MILESTONE].story == f"goal:{goal}"
-    assert "say why" not in found[EntryKind.MILESTONE].body, "it is the mentor's word"
+    kept_words = await entries(setup)
+    assert kept_words[EntryKind.MILESTONE].story == f"goal:{goal}"
+    assert "say why" not in kept_words[EntryKind.MILESTONE].body, "it is the mentor's word"
     assert not (await setup.read(lambda tx: find(tx, "shown"), setup.admin)).hits
     with pytest.raises(NotFound):
         await setup.read(lambda tx: open_thing(tx, EntryKind.MILESTONE, kept), setup.admin)
