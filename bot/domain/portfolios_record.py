@@ -16,7 +16,7 @@ class Record:
     """What came of somebody's pairs as a mentor.
 
     Args:
-        pairs: in how many they mentored, also those that ended.
+        pairs: in how many they mentor, also those that ended.
         thanks: how often others said thanks to them.
         loops: tries of others that were tried and told.
         talks: how many talks were told.
@@ -42,7 +42,11 @@ def record_of(
     sessions: Sequence[Session],
     talks: Sequence[Talk],
 ) -> Record:
-    """From the rows of the pairs in which this member mentors; their own tries and thanks do not count."""
+    """From the rows of the pairs in which this member mentors; their own tries and thanks do not count.
+
+    Args:
+        thanks: for what this member wrote, and for talks.
+    """
     return Record(
         pairs=pairs,
         thanks=sum(one.member_id != me for one in thanks),

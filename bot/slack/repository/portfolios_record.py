@@ -27,6 +27,7 @@ def record_message(record: Record, words: Words) -> Message:
     if hours := Decimal(round(record.planned / TENTH_OF_AN_HOUR)) / 10:
         rows.append((words.t("Hours in planned talks"), words.number(hours)))
     counted = words.t(
-        "Counted over all your pairs, also those that ended. No word of your mentees stands in it."
+        "Counted over your pairs, also those that ended, but not where somebody took your place. No word of your "
+        "mentees stands in it."
     )
     return Message(title, [header(title), fields(*rows), note(f"{counted}\n{words.t('Only you see this.')}")])

@@ -51,6 +51,19 @@ async def test_ones_own_thanks_are_none_that_one_received(setup: Setup) -> None:
     assert (await record(setup)).thanks == 0
 
 
+async def test_what_is_said_to_somebody_else_is_no_thanks_to_the_mentor(setup: Setup) -> None:
+    answer = Respond(await told(setup), {"line": "You waited"})
+    response = await write_as(setup.deps, setup.viewer(setup.mentor), respond, answer, key="r")
+    await write_as(setup.deps, setup.viewer(setup.mentee), thank_for_response, response, key="t")
+    assert (await record(setup)).thanks == 1
+
+    await setup.write(
+        lambda tx: tx.responses.update(replace(tx.responses.get(response), member_id=setup.mentee.id))
+    )
+
+    assert (await record(setup)).thanks == 0
+
+
 async def test_who_never_mentored_has_none(setup: Setup) -> None:
     for person in (setup.mentee, setup.admin):
         with pytest.raises(NotAllowed):
