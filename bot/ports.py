@@ -52,6 +52,7 @@ from bot.domain.quotes import Quote
 from bot.domain.readings import Reading
 from bot.domain.replies import Reply
 from bot.domain.requests import HelpRequest
+from bot.domain.resources import Resource
 from bot.domain.results import Response, Result, Seen
 from bot.domain.reuse import CountedTry, ReusableTry
 from bot.domain.reuse_reports import ReuseReport, ReuseReportTelling
@@ -230,6 +231,7 @@ class Tx:
     charters: Store[Charter]
     feedback_wishes: Store[FeedbackWish]
     objectives: Store[Objective]
+    resources: Store[Resource]
     competencies: Store[Competency]
     cohort_questions: Store[CohortQuestion]
     profiles: Store[CohortProfile]

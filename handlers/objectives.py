@@ -15,6 +15,7 @@ from bot.usecases.programme.objectives import (
     open_objective_form,
     see_objectives,
 )
+from handlers import resources
 from handlers.calls import Call
 
 
@@ -35,5 +36,11 @@ async def submit_objective(call: Call) -> None:
     await call.change(objectives_view(await call.read(see_objectives, cohort), call.words))
 
 
-FORMS = {SAVE: submit_objective}
-PRESSES = {OPEN: open_objectives, NEW: new_objective, CHANGE: change_objective}
+# With what helps to reach them.
+FORMS = {SAVE: submit_objective, **resources.FORMS}
+PRESSES = {
+    OPEN: open_objectives,
+    NEW: new_objective,
+    CHANGE: change_objective,
+    **resources.PRESSES,
+}

@@ -57,6 +57,7 @@ NOUNS = {
         "pairs",
         "profiles",
         "requests",
+        "resources",
     ),
     "loop": (
         "charts",

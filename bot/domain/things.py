@@ -45,6 +45,7 @@ from bot.domain.quotes import QUOTES
 from bot.domain.readings import READINGS
 from bot.domain.replies import REPLIES
 from bot.domain.requests import HELP_REQUESTS
+from bot.domain.resources import RESOURCES
 from bot.domain.results import RESPONSES, RESULTS, SEEN
 from bot.domain.reuse import COUNTED_TRIES, REUSABLE_TRIES
 from bot.domain.reuse_reports import REUSE_REPORT_TELLINGS, REUSE_REPORTS
@@ -77,6 +78,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "charters": CHARTERS,
     "feedback_wishes": FEEDBACK_WISHES,
     "objectives": OBJECTIVES,
+    "resources": RESOURCES,
     "competencies": COMPETENCIES,
     "cohort_questions": QUESTIONS,
     "profiles": PROFILES,

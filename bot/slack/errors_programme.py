@@ -44,6 +44,8 @@ from bot.domain.profiles import (
 from bot.domain.questions import FEWEST, QuestionGone, QuestionThere, TooFewQuestions, TooManyQuestions
 from bot.domain.questions import MOST as MOST_QUESTIONS
 from bot.domain.requests import HelpWasAsked, NobodyToAsk
+from bot.domain.resources import MOST as MOST_RESOURCES
+from bot.domain.resources import ResourceLinkOpen, ResourceLinkPersonal, TooManyResources
 from bot.domain.saved_searches import NothingToLookFor, TooManySaved
 from bot.slack.blocks import clip
 from bot.slack.rhythm.questions import draw_in_words
@@ -105,6 +107,18 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     TooManyCompetencies: lambda _, w: w.t(
         "The list holds {count} already, and people choose from it. Nothing was added; change one instead.",
         count=w.number(MOST),
+    ),
+    TooManyResources: lambda _, w: w.t(
+        "The list is full: a cohort has {limit} resources at most. Nothing was saved; drop one first.",
+        limit=w.number(MOST_RESOURCES),
+    ),
+    ResourceLinkOpen: lambda _, w: w.t(
+        "Others could read along on the way to this page. Nothing was saved; please give a link that begins with "
+        "https://."
+    ),
+    ResourceLinkPersonal: lambda _, w: w.t(
+        "This link carries somebody's name or password before the @, and everybody in the cohort would read it. "
+        "Nothing was saved; please give it without."
     ),
     CharterChanged: lambda e, w: w.t(
         "{name} proposed other words in the meantime. What you typed is still here: copy what you want to keep, and "

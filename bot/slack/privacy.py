@@ -117,6 +117,10 @@ def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
             words.t("You two and whoever wrote it; your cohort's lead and the admins may see it too."),
         ),
         *_rows_around(words),
+        (
+            words.t("Which resource you were offered with a try"),
+            words.t("Only you. Nobody here sees what you were offered or opened."),
+        ),
         (words.t("The programme"), programme_sees(words)),
     ]
 

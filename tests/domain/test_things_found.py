@@ -23,7 +23,7 @@ REASONS = {
     """,
     "a note beside a value is read with its number": "Reading.note",
     "it stands beside what the thanks are for, which is found": "Thanks.line",
-    "an address, and no words": "Evidence.link Feed.address",
+    "an address, and no words": "Evidence.link Feed.address Resource.link",
     "it is about how the two meet, for the day on which it is said": """
         CohortDayOff.note DayOff.note Nudge.reason Pair.reason
     """,
@@ -33,6 +33,7 @@ REASONS = {
         CohortProfile.place CohortProfile.level CohortProfile.group Competency.name
     """,
     "a goal is found by the aim that it serves": "Objective.name Objective.owner",
+    "a resource is offered with a try that it fits": "Resource.title Resource.aim",
     "what the two agreed on is read where it helps, in its newest edition alone": """
         Charter.expects Charter.missed Charter.often Charter.stays_between
     """,

@@ -58,6 +58,7 @@ from bot.slack.programme import (
     pairs_until,
     profiles,
     requests,
+    resources,
 )
 from bot.slack.repository import closings, insights, insights_curating, portfolios, search
 from bot.slack.rhythm import (
@@ -92,6 +93,7 @@ from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
 from bot.usecases.programme.pairs_until import EndForm
 from bot.usecases.programme.profiles_joining import JoinForm
 from bot.usecases.programme.requests import HelpForm
+from bot.usecases.programme.resources import ResourceForm
 from bot.usecases.repository.closings import ClosingForm
 from bot.usecases.repository.portfolios import PortfolioForm
 from bot.usecases.rhythm.checkin_later import LaterForm
@@ -160,12 +162,13 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             lambda: objectives.objective_form(ObjectiveForm(test_feeds.SPRING), ENGLISH),
             1,
         ),
+        resources.SAVE: (lambda: resources.resource_form(ResourceForm(test_feeds.SPRING), ENGLISH), 2),
         competencies.SAVE: (
             lambda: competencies.competency_form(CompetencyForm(test_feeds.SPRING), ENGLISH),
             2,
         ),
         cohorts_copying.COPY_SAVE: (
-            lambda: cohorts_copying.copy_form(CopyForm(test_feeds.SPRING, "U1", 0, 0, 0, 0), ENGLISH),
+            lambda: cohorts_copying.copy_form(CopyForm(test_feeds.SPRING, "U1", 0, 0, 0, 0, 0), ENGLISH),
             2,
         ),
         questions.SAVE: (lambda: questions.question_form(QuestionForm(test_feeds.SPRING), ENGLISH), 1),

@@ -29,6 +29,7 @@ AUDIENCE = {
             "cohorts",
             "cohort_days_off",
             "objectives",
+            "resources",
             "competencies",
             "cohort_questions",
         ),

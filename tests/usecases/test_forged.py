@@ -44,7 +44,7 @@ from bot.slack.loop import (
 )
 from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
-from bot.slack.programme import cohorts, pairs
+from bot.slack.programme import cohorts, pairs, resources
 from bot.slack.repository import insights, portfolios, search
 from bot.slack.rhythm import asks, checkins_shelf, ledger, reviews, saved_searches
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
@@ -65,7 +65,7 @@ IDS = (
     "pair_id", "cohort_id", "experiment_id", "parent_id", "result_id", "insight_id", "goal_id", "ask_id",
     "occurrence_id", "indicator_id", "turn_id", "owed_reply_id", "to_id", "after_id", "suggestion_id", "talk_id",
     "other_id", "pattern_id", "objective_id", "competency_id", "line_id", "run_id", "lines_id", "charter_id",
-    "review_id", "milestone_id", "question_id",
+    "review_id", "milestone_id", "question_id", "resource_id",
 )  # fmt: skip
 
 # What a button carries where it is not an id alone.
@@ -89,6 +89,7 @@ VALUES = {
     **dict.fromkeys((reviews.TRY, reviews.TRY_TOO), "1:0"),
     portfolios.READ: "1:0",
     portfolios.BACK: "1:0",
+    **dict.fromkeys((resources.PAGE, resources.EARLIER, resources.DROP), "1:0"),
     **dict.fromkeys((search.OPEN, *search.OPENS), "insight:1"),
     search.MORE: json.dumps([TYPED, "workspace", "", "", 0]),
     search.EARLIER: json.dumps([TYPED, "workspace", "", "", 0]),
@@ -191,7 +192,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()
     }
-    if callback_id in (goals.SET, observations.SEND, evidence.SAVE, milestones.SAVE):
+    if callback_id in (goals.SET, observations.SEND, evidence.SAVE, milestones.SAVE, resources.SAVE):
         del state["kind"]  # they have other kinds than an answer
     for day in ("until", "next_date", "day"):
         state[day] = {"input": {"selected_date": "2026-12-01"}}

@@ -8,6 +8,7 @@ from slack_sdk.models.blocks import Block
 from slack_sdk.models.views import View
 
 from bot.domain.experiments import AskWhen, Experiment, Starts
+from bot.domain.goals import Goal
 from bot.domain.ids import ExperimentId, GoalId, SuggestionId
 from bot.domain.indicators import INDICATOR_LIMIT
 from bot.domain.intentions import Remark
@@ -26,6 +27,7 @@ from bot.slack.loop.suggestion_cards import made_from, other_answers, suggestion
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
+from bot.slack.programme.resources import offer_blocks
 from bot.slack.wording import submit_label
 from bot.usecases.loop.experiments import Commit, ExperimentForm, goal_field
 from bot.words import Words
@@ -279,24 +281,26 @@ def _asked_of(data: ExperimentForm) -> list[str]:
 
 def _between(data: ExperimentForm, draft: Draft, words: Words) -> dict[str, list[Block]]:
     """What stands before which field: the goal and the shelf, the numbers, and what was said of the words."""
-    goal = _goal_text(data, draft)
+    chosen = _goal_meant(data, draft)
+    goal = chosen.text if chosen else ""
     return {
         "steps": [
             _goals(data, draft, words),
             shelf_field("shelf", goal, words, action_id=SHELF),
             *others_field(data.others, goal, words),
+            *offer_blocks(data.resources, chosen, words),
         ],
         "ask_when": number_rows(draft.rows, words),
         **remark_blocks(draft.remark, words),
     }
 
 
-def _goal_text(data: ExperimentForm, draft: Draft) -> str:
-    """What the goal says that the form shows as chosen: the newest, until another one is."""
+def _goal_meant(data: ExperimentForm, draft: Draft) -> Goal | None:
+    """The goal that the form shows as chosen: the newest, until another one is."""
     if draft.goal == NO_GOAL:
-        return ""
-    chosen = [goal.text for goal in data.goals if str(goal.id) == draft.goal]
-    return next(iter((*chosen, *(goal.text for goal in data.goals))), "")
+        return None
+    chosen = [goal for goal in data.goals if str(goal.id) == draft.goal]
+    return next(iter((*chosen, *data.goals)), None)
 
 
 def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:

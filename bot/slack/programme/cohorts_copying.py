@@ -53,6 +53,7 @@ def _what_comes_along(data: CopyForm, words: Words) -> str:
             data.questions,
             words.n("{count} change of questions", "{count} changes of questions", data.questions),
         ),
+        (data.resources, words.n("{count} resource", "{count} resources", data.resources)),
     )
     counted = words.names([text for count, text in counts if count])
     told = words.t(

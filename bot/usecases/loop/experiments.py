@@ -18,6 +18,7 @@ from bot.domain.experiments import (
 )
 from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import ExperimentId, PairId
+from bot.domain.resources import Resource
 from bot.domain.reuse import ReusableTry
 from bot.domain.rhythms import rhythm_of
 from bot.domain.sessions import AgendaSource
@@ -76,6 +77,7 @@ class ExperimentForm(PairQuestion):
         experiment: the one that is changed (`changes`), or the one that this tries in another way.
         measures: its signs as numbers.
         others: what others tried, without names.
+        resources: of the cohort, of which one is offered where it fits.
     """
 
     goals: tuple[Goal, ...]
@@ -86,6 +88,7 @@ class ExperimentForm(PairQuestion):
     measures: tuple[Measure, ...] = ()
     changes: bool = False
     others: tuple[ReusableTry, ...] = ()
+    resources: tuple[Resource, ...] = ()
 
     @property
     def full(self) -> bool:
@@ -188,6 +191,7 @@ def _experiment_form(
         measures=_measures(tx, experiment, changes=changes),
         changes=changes,
         others=others_tried(tx),
+        resources=tuple(tx.resources.find(cohort_id=membership.pair.cohort_id)),
     )
 
 

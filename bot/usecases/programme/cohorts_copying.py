@@ -22,7 +22,7 @@ ANEW = (
     "cycle_days",  # of the project's calendar, which is another one's
 )  # fmt: skip
 # What else there is of a cohort, by the names of its stores.
-TAKEN_ALONG = ("competencies", "objectives", "cohort_days_off", "cohort_questions")
+TAKEN_ALONG = ("competencies", "objectives", "cohort_days_off", "cohort_questions", "resources")
 LEFT_BEHIND: Mapping[str, str] = {
     "feeds": "its address often holds a secret of whoever made it",
     "pairs": "people",
@@ -47,6 +47,7 @@ class CopyForm:
     aims: int
     days_off: int
     questions: int
+    resources: int
 
 
 @dataclass(frozen=True)
@@ -112,4 +113,5 @@ def _taken_along(tx: Tx, cohort: Cohort) -> Mapping[str, Sequence[Any]]:
         "cohort_questions": tx.cohort_questions.find(
             cohort_id=cohort.id, state=[QuestionState.ON, QuestionState.OFF], order="place"
         ),
+        "resources": tx.resources.find(cohort_id=cohort.id),
     }

@@ -11,6 +11,7 @@ from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.goals import touch_goal
 from bot.usecases.programme.cohorts_led import led_by_me
+from bot.usecases.programme.resources import follow_aim
 
 
 @dataclass(frozen=True)
@@ -83,6 +84,7 @@ def keep_objective(tx: Tx, command: KeepObjective) -> int:
     kept = tx.objectives.update(changed(known, command.shown))
     if kept.name != known.name:
         _rename_on_goals(tx, kept)
+        follow_aim(tx, known, kept)
     return cohort.id
 
 

@@ -14,6 +14,7 @@ from bot.domain.ids import CohortId
 from bot.domain.members import Member
 from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.questions import CohortQuestion, QuestionState
+from bot.domain.resources import Resource, ResourceKind, ResourceLanguage
 from bot.domain.working_life import CohortDayOff, HolidayPolicy
 from bot.packs import all_packs
 from bot.ports import Tx
@@ -129,6 +130,20 @@ async def test_questions_of_its_own_and_those_that_are_off_come_along_in_their_o
     ]
     assert [one.place for one in kept] == [0, kept[1].id, kept[2].id]
     assert (await setup.read(lambda tx: open_copy_form(tx, setup.cohort.id), setup.admin)).questions == 3
+
+
+async def test_resources_come_along_as_they_are(setup: Setup) -> None:
+    own = (setup.workspace.id, setup.cohort.id, setup.mentor.id, setup.clock.now())
+    whole = (ResourceKind.TOOL, "Faster", ResourceLanguage.GERMAN, 20)
+    await setup.write(lambda tx: tx.resources.insert(Resource(*own, "Reviews", "https://a.example", *whole)))
+
+    copy = await copied(setup)
+
+    [one] = await setup.read(lambda tx: tx.resources.find(cohort_id=copy.id))
+    assert (one.title, one.link) == ("Reviews", "https://a.example")
+    assert (one.kind, one.aim, one.language, one.minutes) == whole
+    assert one.member_id == setup.admin.id
+    assert (await setup.read(lambda tx: open_copy_form(tx, setup.cohort.id), setup.admin)).resources == 1
 
 
 async def test_nobody_comes_along_and_nobody_is_told(setup: Setup) -> None:

@@ -42,7 +42,16 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("charters", "feedback_wishes"), None),  # a new mentor agrees anew
     **dict.fromkeys(("reviews", "retro_items"), None),  # what they are drafted from is picked by its kind
     **dict.fromkeys(
-        ("competencies", "cohort_questions", "profiles", "not_with", "match_runs", "match_lines"), None
+        (
+            "resources",
+            "competencies",
+            "cohort_questions",
+            "profiles",
+            "not_with",
+            "match_runs",
+            "match_lines",
+        ),
+        None,
     ),
     **dict.fromkeys(("reusable_tries", "counted_tries"), None),
     **dict.fromkeys(("pulse_keys", "pulses", "cohort_figures", "counted_shares"), None),
@@ -131,6 +140,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
         "cohort_days_off",
         "pauses",
         "objectives",
+        "resources",
         "competencies",
         "cohort_questions",
         "reusable_tries",

@@ -29,7 +29,7 @@ STAYS_HERE = {
     "audit", "cohort_day_off", "digest", "digest_line", "feed", "goal_drift", "goal_round", "owed_reply", "toss",
     "insight_import", "objective", "competency", "match_run", "match_line", "reusable_try", "counted_try",
     "pulse_key", "pulse", "cohort_figure", "counted_share",
-    "search_news", "cohort_question",
+    "search_news", "cohort_question", "resource",
     "reuse_report", "reuse_report_telling",
 }  # fmt: skip
 
