@@ -70,4 +70,4 @@ def _cohort_blocks(line: CohortLine, words: Words) -> list[Block]:
 def _figure_said(line: CohortLine, name: FigureName, words: Words) -> str:
     """As it was published last; what each means stands where *How it goes* leads."""
     found = (one for one in line.figures if one.name is name and one.dimension is Dimension.WHOLE)
-    return next((figures.figure_text(one, words) for one in found), words.t("too few to say"))
+    return next((figures.figure_text(one, words) for one in found), figures.too_few_text(words))

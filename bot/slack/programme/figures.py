@@ -80,7 +80,10 @@ def made_text(data: HowItGoes, words: Words) -> str:
         )
     return words.t(
         "Made once a month, and each changes only when it changes for enough people at once: so nobody can be found by "
-        "comparing two of them. Its day stands beside each."
+        "comparing two of them. Its day stands beside each. Too few are fewer than {people} people in {pairs} pairs, "
+        "also without any one pair.",
+        people=words.number(FEWEST_PEOPLE),
+        pairs=words.number(FEWEST_PAIRS),
     )
 
 
@@ -124,11 +127,8 @@ def base_text(figure: CohortFigure, words: Words) -> str:
 
 
 def too_few_text(words: Words) -> str:
-    return words.t(
-        "too few to say; it shows from {people} people in {pairs} pairs on, also without any one pair",
-        people=words.number(FEWEST_PEOPLE),
-        pairs=words.number(FEWEST_PAIRS),
-    )
+    """How few that is, `made_text` says once for all."""
+    return words.t("too few to say")
 
 
 def whole(data: HowItGoes, name: FigureName) -> CohortFigure | None:

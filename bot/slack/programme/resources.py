@@ -141,7 +141,7 @@ def offer_blocks(resources: Sequence[Resource], goal: Goal | None, words: Words)
 
 def _resource_blocks(one: Resource, start: int, words: Words) -> list[Block]:
     sure = confirm(words, words.t("Drop it? It is offered to nobody any more."), words.t("Drop it"))
-    aim = [say(f"\n{words.t('For: {aim}', aim=one.aim)}")] if one.aim else []
+    aim = [say("\n" + words.t("For: {aim}", aim=one.aim))] if one.aim else []
     place = f"{one.id}:{start}"
     return [
         rich(*_linked(one, words), *aim),
