@@ -136,6 +136,7 @@ def test_a_link_that_begins_with_https_is_fine(link: str) -> None:
         ("https://a.example\\@b.example", LinkNotUnderstood),
         ("https://-.example", LinkNotUnderstood),
         ("https://" + "a" * 1900 + " b", LinkNotUnderstood),
+        ("ftp://" + "a" * 1900, LinkNotUnderstood),
     ],
 )
 def test_any_other_link_is_said_at_its_field(link: str, error: type[InvalidInput]) -> None:
