@@ -61,6 +61,10 @@ class Competency:
     id: CompetencyId = CompetencyId(0)
     version: int = 1
 
+    def line_of(self, level: int) -> str:
+        """What it says of this level, counted from 1 on; "" for one that it has not."""
+        return self.levels[level - 1] if 0 < level <= len(self.levels) else ""
+
 
 # Whoever joins the cohort chooses from it, before they are in any pair of it.
 COMPETENCIES = Stored(

@@ -1,7 +1,8 @@
 """A portfolio: what somebody wanted, tried and found out, told by their own rows.
 
 Whatever others wrote stays out, also the words in messages of others that were kept; but for two lines, and words of a
-mentor, whose writers were asked whether they may stand in it and said yes.
+mentor, whose writers were asked whether they may stand in it and said yes; and for the name and the level of a cohort's
+competency, which a milestone stands for.
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -18,6 +19,7 @@ from bot.domain.goals import Goal, GoalState
 from bot.domain.ids import MemberId, PortfolioId, WorkspaceId
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight
+from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.quotes import QuoteTold, stands
 from bot.domain.readings import Points, Reading, points
 from bot.domain.results import Result
@@ -111,6 +113,15 @@ class EnergyTold:
 
 
 @dataclass(frozen=True)
+class StepTold:
+    """A milestone with the competency it stands for, and the line of its level; "" for none."""
+
+    milestone: Milestone
+    competency: str = ""
+    level: str = ""
+
+
+@dataclass(frozen=True)
 class Material:
     """All rows that a portfolio of one member may be made of; what is not theirs is left out by `told`."""
 
@@ -125,12 +136,16 @@ class Material:
     energies: Sequence[Energy] = ()
     lines: Sequence[LinesFrom] = ()  # what others wrote when asked
     quotes: Sequence[QuoteTold] = ()
+    steps: Sequence[StepTold] = ()
 
 
 @dataclass(frozen=True)
 class GoalTold:
+    """`steps` are the milestones of it that a mentor saw, too."""
+
     goal: Goal
     numbers: tuple[NumberTold, ...] = ()
+    steps: tuple[StepTold, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -225,6 +240,7 @@ def _own_alone(material: Material) -> Material:
         _by_owner(material.energies, me),
         tuple(one for one in material.lines if _may_be_quoted(one.lines, me)),
         tuple(one for one in material.quotes if one.quote.member_id == me and stands(one.quote, one.words)),
+        tuple(one for one in material.steps if one.milestone.member_id == me),
     )
 
 
@@ -298,6 +314,13 @@ def _numbers_of_goal(goal: Goal, mine: Material) -> tuple[NumberTold, ...]:
     return tuple(one for one in mine.numbers if one.indicator.goal_id == goal.id and one.readings)
 
 
+def _steps_of_goal(goal: Goal, mine: Material) -> tuple[StepTold, ...]:
+    """Those that both saw, the first one first."""
+    seen = [one for one in mine.steps if one.milestone.goal_id == goal.id]
+    seen = [one for one in seen if one.milestone.state is MilestoneState.CONFIRMED]
+    return tuple(sorted(seen, key=lambda one: (one.milestone.created_at, one.milestone.id)))
+
+
 def _each_series_once(mine: Material) -> tuple[NumberTold, ...]:
     """The newest indicator of each series holds all its readings; in the order in which the series began."""
     known = {goal.id for goal in _goals_standing(mine)}, {one.id for one in _tries_told(mine)}
@@ -335,7 +358,10 @@ def _goal_reviewed(goal: Goal, mine: Material, room: int) -> GoalReviewed:
 
 
 ENTRIES: Mapping[Part, Callable[[Material], Iterable[Entry]]] = {
-    Part.GOALS: lambda mine: (GoalTold(goal, _numbers_of_goal(goal, mine)) for goal in _goals_standing(mine)),
+    Part.GOALS: lambda mine: (
+        GoalTold(goal, _numbers_of_goal(goal, mine), _steps_of_goal(goal, mine))
+        for goal in _goals_standing(mine)
+    ),
     Part.TRIES: lambda mine: (_try_told(one, mine) for one in _tries_told(mine)),
     Part.NUMBERS: _each_series_once,
     Part.INSIGHTS: _insights_told,

@@ -20,6 +20,7 @@ from bot.domain.ids import (
     IndicatorId,
     InsightId,
     MemberId,
+    MilestoneId,
     PairId,
     ReadingId,
     ResultId,
@@ -27,6 +28,7 @@ from bot.domain.ids import (
 )
 from bot.domain.indicators import Indicator
 from bot.domain.insights import Insight
+from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.portfolios import (
     REVIEW_GOALS,
     REVIEW_TRIES,
@@ -37,6 +39,7 @@ from bot.domain.portfolios import (
     Part,
     Portfolio,
     Shape,
+    StepTold,
     TryTold,
     chosen_parts,
     told,
@@ -84,11 +87,17 @@ def kept(said_by: str, member: MemberId = TOM) -> Evidence:
     return Evidence(W, P, member, "great meeting", NOW, note="retro", said_by=said_by, id=EvidenceId(1))
 
 
+def a_step(id_: int = 1, **more: object) -> StepTold:
+    step = Milestone(W, P, TOM, GoalId(1), f"open {id_}", NOW, shown_by="they spoke", id=MilestoneId(id_))
+    made = replace(step, **{"state": MilestoneState.CONFIRMED, **more})  # type: ignore[arg-type]  # by name
+    return StepTold(made, "Leading", "does it")
+
+
 FULL = Material(
     TOM, "UTOM", [a_goal()], [a_try()], [a_result()], [a_number()],
     [Insight(W, P, CohortId(1), TOM, "deciding", "asking", "they decide", NOW, NOW, id=InsightId(1))],
     [kept("")], [Energy(W, TOM, CheckInId(1), 4, NOW)],
-    quotes=[QuoteTold("Mira", AGREED, SAID)],
+    quotes=[QuoteTold("Mira", AGREED, SAID)], steps=[a_step()],
 )  # fmt: skip
 
 
@@ -99,7 +108,8 @@ def by_mira(material: Material) -> Material:
         for name in ("goals", "experiments", "results", "insights", "evidence", "energies")
     }
     quotes = [replace(one, quote=replace(one.quote, member_id=MIRA)) for one in material.quotes]
-    return replace(material, numbers=[a_number(by=MIRA)], quotes=quotes, **theirs)  # type: ignore[arg-type]  # by name
+    steps = [replace(one, milestone=replace(one.milestone, member_id=MIRA)) for one in material.steps]
+    return replace(material, numbers=[a_number(by=MIRA)], quotes=quotes, steps=steps, **theirs)  # type: ignore[arg-type]  # by name
 
 
 @given(st.lists(st.sampled_from(Part)))
@@ -119,6 +129,18 @@ def test_nothing_that_somebody_else_wrote_stands_in_it() -> None:
     for portfolio in (ALL, REVIEW):
         story = told(by_mira(FULL), portfolio)
         assert (story.sections, story.aims) == ((), ())
+
+
+def test_of_a_goal_those_milestones_stand_in_it_that_its_owner_reached_and_a_mentor_saw() -> None:
+    others = [a_step(id_, state=state) for id_, state in enumerate(MilestoneState, 2) if state != "confirmed"]
+    of_another = a_step(8, goal_id=GoalId(2))
+    theirs = a_step(9, member_id=MIRA)
+    material = replace(FULL, goals=[a_goal()], steps=[a_step(7), *others, of_another, theirs, a_step()])
+
+    [section] = told(material, replace(ALL, parts=(Part.GOALS,))).sections
+    [goal] = section.entries
+    assert isinstance(goal, GoalTold)
+    assert goal.steps == (a_step(), a_step(7))
 
 
 def test_of_a_message_of_somebody_else_only_the_own_note_stands_in_it() -> None:

@@ -200,7 +200,7 @@ def _which_competency(data: MilestoneForm, words: Words) -> list[Block]:
 
 
 def _level_text(competency: Competency, number: int, words: Words) -> str:
-    level = clip(competency.levels[number - 1], 40) if number <= len(competency.levels) else ""
+    level = clip(competency.line_of(number), 40)
     return words.t("{name} {number}: {level}", name=clip(competency.name, 30), number=number, level=level)
 
 
@@ -213,7 +213,7 @@ def _levelled(card: MilestoneCard, words: Words) -> list[Block]:
     if card.competency is None:
         return []
     number = card.milestone.level or 1
-    level = card.competency.levels[number - 1] if 0 < number <= len(card.competency.levels) else ""
+    level = card.competency.line_of(number)
     return [fields((card.competency.name, level or words.number(number)))]
 
 

@@ -22,6 +22,7 @@ from bot.domain.portfolios import (
     GoalTold,
     NumberTold,
     Part,
+    StepTold,
     Story,
     TryTold,
 )
@@ -153,8 +154,17 @@ def _goal_told(told: GoalTold, words: Words) -> Iterator[Piece]:
     yield Heading(told.goal.text, 3)
     yield from _said_lines(GOAL.told(told.goal, words))
     yield from _numbers_in_words(told.numbers, words)
+    for step in told.steps:
+        yield from _step_told(step, words)
     if told.goal.state is GoalState.REACHED:
         yield Line("", words.t("Reached."))
+
+
+def _step_told(step: StepTold, words: Words) -> Iterator[Line]:
+    """In the words of whoever learns, and those of the cohort's competency; what was kept may be somebody else's."""
+    milestone = step.milestone
+    yield Line(words.t("A milestone that my mentor sees, too"), milestone.can)
+    yield from _said_lines([(step.competency, step.level), (words.t("What shows it"), milestone.shown_by)])
 
 
 def _try_pieces(told: TryTold, words: Words) -> Iterator[Piece]:

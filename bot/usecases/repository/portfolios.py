@@ -4,8 +4,10 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.domain.cadence import local_date
+from bot.domain.competencies import Competency
 from bot.domain.errors import ChoiceMissing
-from bot.domain.ids import ExperimentId, PortfolioId
+from bot.domain.ids import ExperimentId, MemberId, PortfolioId
+from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.outgoing import Priority
 from bot.domain.portfolios import (
     Material,
@@ -14,6 +16,7 @@ from bot.domain.portfolios import (
     Part,
     Portfolio,
     Shape,
+    StepTold,
     Story,
     chosen_parts,
     told,
@@ -103,7 +106,23 @@ def _material(tx: Tx, portfolio: Portfolio, user_id: str) -> Material:
         tx.energies.find(member_id=me) if Part.ENERGY in chosen_parts(portfolio.parts) else (),
         with_names(tx, tx.two_lines.find(to_id=me)),
         words_agreed(tx, me) if Part.WORDS in chosen_parts(portfolio.parts) else (),
+        _steps_read(tx, me),
     )
+
+
+def _steps_read(tx: Tx, me: MemberId) -> list[StepTold]:
+    milestones = tx.milestones.find(member_id=me, state=MilestoneState.CONFIRMED)
+    ids = {one.competency_id for one in milestones if one.competency_id}
+    known = {one.id: one for one in tx.competencies.find(id=ids)} if ids else {}
+    return [
+        _step_told_by(one, known.get(one.competency_id) if one.competency_id else None) for one in milestones
+    ]
+
+
+def _step_told_by(milestone: Milestone, competency: Competency | None) -> StepTold:
+    if competency is None:
+        return StepTold(milestone)
+    return StepTold(milestone, competency.name, competency.line_of(milestone.level or 1))
 
 
 MADE = Message("portfolio.made", PortfolioMade, load_portfolio, of_use=None, priority=Priority.ACT)

@@ -16,7 +16,17 @@ from markdown_it import MarkdownIt
 from bot.domain.charts import Chart
 from bot.domain.ids import IndicatorId, MemberId, ReadingId
 from bot.domain.indicators import Indicator
-from bot.domain.portfolios import REVIEW_GOALS, Material, NoPdf, NumberTold, Part, Portfolio, Shape, told
+from bot.domain.portfolios import (
+    REVIEW_GOALS,
+    Material,
+    NoPdf,
+    NumberTold,
+    Part,
+    Portfolio,
+    Shape,
+    StepTold,
+    told,
+)
 from bot.domain.readings import Point, Reading
 from bot.slack.repository import portfolios_pdf
 from bot.slack.repository.portfolios_html import POLICY, html
@@ -25,7 +35,19 @@ from bot.slack.repository.portfolios_pages import VALUES_LISTED, Figure, Heading
 from bot.slack.repository.portfolios_pdf import pdf
 from bot.slack.repository.portfolios_svg import HEIGHT, drawing
 from bot.words import Words
-from tests.domain.test_portfolios import ALL, FULL, NOW, REVIEW, P, W, a_goal, a_result, a_try, by_mira
+from tests.domain.test_portfolios import (
+    ALL,
+    FULL,
+    NOW,
+    REVIEW,
+    P,
+    W,
+    a_goal,
+    a_result,
+    a_step,
+    a_try,
+    by_mira,
+)
 from tests.nasty import TEXTS
 from tests.planting import SECRET, TYPED
 
@@ -237,6 +259,19 @@ def test_all_labels_are_the_readers_language() -> None:
         ]
         assert ours
         assert all(one != other for one, other in ours)
+
+
+def test_a_milestone_is_told_with_its_level_and_what_showed_it_and_without_either_says_less() -> None:
+    goals = replace(ALL, parts=(Part.GOALS,))
+    lines = [one for one in all_of(goals).pieces if isinstance(one, Line)]
+    bare = StepTold(replace(a_step().milestone, shown_by=""))
+    fewer = [
+        one for one in all_of(goals, material=replace(FULL, steps=[bare])).pieces if isinstance(one, Line)
+    ]
+
+    step = Line("A milestone that my mentor sees, too", "open 1")
+    assert lines == [step, Line("Leading", "does it"), Line("What shows it", "they spoke")]
+    assert fewer == [step]
 
 
 def test_each_line_is_of_a_row() -> None:

@@ -4,15 +4,19 @@ import dataclasses
 
 import pytest
 
+from bot.domain.competencies import Competency
 from bot.domain.errors import ChoiceMissing, NotFound
+from bot.domain.evidence import Evidence, EvidenceKind
 from bot.domain.goals import Goal
 from bot.domain.ids import MemberId
+from bot.domain.milestones import Milestone, MilestoneState
 from bot.domain.pairs import PairState
 from bot.domain.portfolios import Format, NothingToTell, Part, Portfolio, Shape
 from bot.domain.shown import Shown
 from bot.ports import Tx
 from bot.slack.repository.portfolios import written
 from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.loop.milestones import vote
 from bot.usecases.repository.portfolios import (
     MADE,
     PortfolioMade,
@@ -98,6 +102,32 @@ async def test_what_one_wrote_oneself_stands_in_it(setup: Setup) -> None:
     await planted_by(setup, setup.mentee.id)
 
     assert TYPED in await files(setup)
+
+
+async def test_a_milestone_comes_into_it_once_the_mentor_saw_it_with_the_level_of_its_competency(
+    setup: Setup,
+) -> None:
+    await a_goal(setup)
+    [goal] = await setup.read(lambda tx: tx.goals.find())
+    here, now = (setup.workspace.id, setup.cohort.id), setup.clock.now()
+    leading = Competency(*here, setup.admin.id, now, "Leading", ("sees it", "does it", "teaches it"))
+    known = await setup.write(lambda tx: tx.competencies.insert(leading))
+    pair, tom = setup.pair.id, setup.mentee.id
+    quoted = Evidence(setup.workspace.id, pair, tom, "words of Mira", now, kind=EvidenceKind.WORDS)
+    evidence = await setup.write(lambda tx: tx.evidence.insert(quoted))
+    step = Milestone(
+        setup.workspace.id, pair, tom, goal.id, "open a review", now, competency_id=known.id, level=2,
+        evidence_id=evidence.id, state=MilestoneState.CLAIMED,
+    )  # fmt: skip
+    kept = await setup.write(lambda tx: tx.milestones.insert(step))
+
+    assert "open a review" not in await files(setup)
+    await setup.write(lambda tx: vote(tx, kept.id), setup.mentor)
+    said = await files(setup)
+    assert "open a review" in said
+    assert "Leading" in said
+    assert "does it" in said
+    assert "words of Mira" not in said
 
 
 async def test_energy_is_read_only_if_it_was_ticked(setup: Setup) -> None:
