@@ -1,26 +1,38 @@
 """A season of a programme in five zones, with holidays, pauses and a Slack that stumbles: who hears what, and when."""
 
 import asyncio
-from collections import Counter, defaultdict
+from collections import Counter
 from dataclasses import dataclass
-from datetime import datetime, timedelta
-from itertools import pairwise
 
 import pytest
 
-from bot.domain.budget import PER_WEEK, TAKES_NO_ROOM, Intensity, Unasked
+from bot.domain.budget import Reason, Unasked
 from bot.domain.cadence import local_date, to_local
 from bot.domain.ledger import Fate, LedgerLine
-from bot.domain.nudges import Occurrence, OccurrenceState
+from bot.domain.milestones import Milestone, MilestoneState
+from bot.domain.nudges import Occurrence, OccurrenceState, Ritual
 from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import SYSTEM
+from bot.domain.pulses import TAPS, PulseBox, values_in
 from bot.domain.regions import holidays_in
 from bot.domain.reviews import ReviewKind
 from bot.usecases.messages import QUESTIONS
+from bot.usecases.rhythm.owed_replies_messages import OFFER, REMINDER
 from storage.database import SqlDatabase
 from storage.migrations import upgrade
 from tests.fakes import FakeClock
-from tests.simulated_season import BEGIN, TEN, Programme, a_programme, live, looks_back, questions
+from tests.simulated_season import (
+    BEGIN,
+    TEN,
+    Programme,
+    a_programme,
+    came_by_itself,
+    in_one_minute,
+    live,
+    looks_back,
+    over_budget,
+    questions,
+)
 
 PAIRS = 30
 
@@ -34,6 +46,8 @@ class Season:
     unsettled: int
     lines: list[LedgerLine]
     posts: list[Outgoing]
+    milestones: list[Milestone]
+    pulses: list[PulseBox]
 
 
 @pytest.fixture(scope="module")
@@ -52,8 +66,10 @@ async def _a_season() -> Season:
     left = await database.read(SYSTEM, lambda tx: tx.outgoing.count(state=unsettled))
     lines = await database.read(SYSTEM, lambda tx: tx.ledger_lines.find())
     posts = await database.read(SYSTEM, lambda tx: tx.outgoing.find(updates="", state=OutgoingState.SENT))
+    milestones = await database.read(SYSTEM, lambda tx: tx.milestones.find())
+    pulses = await database.read(SYSTEM, lambda tx: tx.pulses.find())
     await database.close()
-    return Season(programme, rounds, left, lines, posts)
+    return Season(programme, rounds, left, lines, posts, milestones, pulses)
 
 
 def test_nothing_comes_twice_and_nothing_is_left_unsettled(season: Season) -> None:
@@ -68,6 +84,7 @@ def test_every_message_that_came_by_itself_has_its_line_and_what_the_ledger_call
     season: Season,
 ) -> None:
     by_itself = {message.name for question in QUESTIONS.values() for message in question.messages}
+    by_itself |= {REMINDER.name, OFFER.name}
     came = {post.dedupe_key for post in season.posts if post.kind in by_itself}
     told = {line.posted for line in season.lines if line.fate is Fate.SENT}
 
@@ -106,10 +123,11 @@ def test_each_round_was_asked_once_at_most_and_the_ledger_knows_the_others(seaso
     )
     asked.update(ask.ask.occurrence.id for _, _, ask in looks_back(season.programme))
     silent = {season.programme.pairs[member].id for member in season.programme.silent}
-    missed = [one for one in season.rounds if one.state is OccurrenceState.MISSED and not asked[one.id]]
+    rounds = [one for one in season.rounds if one.ritual is Ritual.CHECK_IN]
+    missed = [one for one in rounds if one.state is OccurrenceState.MISSED and not asked[one.id]]
 
     assert max(asked.values()) == 1
-    assert len(season.rounds) >= PAIRS * 14
+    assert len(rounds) >= PAIRS * 14
     assert {one.pair_id for one in missed} <= silent
 
 
@@ -145,30 +163,30 @@ def test_looking_back_comes_once_a_month_in_the_place_of_a_check_in_and_to_nobod
 
 
 def test_no_two_that_came_by_themselves_stand_in_one_minute(season: Season) -> None:
-    times: dict[int, list[datetime]] = defaultdict(list)
-    for line in season.lines:
-        if line.fate is Fate.SENT:
-            times[line.member_id].append(line.at)
-
-    gaps = [later - sooner for found in times.values() for sooner, later in pairwise(sorted(found))]
-    assert min(gaps) >= timedelta(minutes=1)
+    assert in_one_minute(season.programme) == []
 
 
-def test_in_no_week_more_comes_by_itself_than_somebody_has_room_for_looks_back_among_it(
-    season: Season,
-) -> None:
-    people = {member.id: member for member in season.programme.mentees.values()}
-    came = [
-        (line, local_date(line.at, people[line.member_id].tz))
-        for line in season.lines
-        if line.fate is Fate.SENT and line.member_id in people and line.kind not in TAKES_NO_ROOM
-    ]
-    weeks = Counter((line.member_id, day.isocalendar()[:2]) for line, day in came)
-    days = Counter((line.member_id, day) for line, day in came)
+def test_in_no_week_more_comes_by_itself_than_somebody_has_room_for_whoever_they_are(season: Season) -> None:
+    came = came_by_itself(season.programme)
+    mentors = {one.id for one in season.programme.everybody} - season.programme.mentees.keys()
 
-    assert Unasked.REVIEW in {line.kind for line, _ in came}
-    assert max(weeks.values()) <= PER_WEEK[Intensity.NORMAL]
-    assert max(days.values()) == 1
+    assert over_budget(season.programme) == []
+    assert {Unasked.REVIEW, Unasked.FOLLOW_UP, Unasked.REPLIES} <= {one.kind for one in came}
+    assert {Unasked.REPLIES, Unasked.OTHER_WAYS} & {one.kind for one in came if one.member_id in mentors}
+
+
+def test_what_found_no_room_in_a_week_came_in_a_later_one_or_with_something_else(season: Season) -> None:
+    """Whoever wants one a week has a check-in, a try and a reply waiting for it."""
+    held = [one for one in season.programme.lines.values() if one.reason is Reason.WEEK]
+
+    assert {one.fate for one in held} >= {Fate.SKIPPED}
+
+
+def test_steps_are_climbed_and_what_a_mentor_did_not_see_yet_is_climbed_later(season: Season) -> None:
+    states = Counter(one.state for one in season.milestones)
+
+    assert states[MilestoneState.CONFIRMED] > PAIRS / 2
+    assert {one.voted_by for one in season.milestones if one.state is MilestoneState.AGAIN}
 
 
 def test_whoever_answers_is_asked_for_a_pulse_in_the_quarter_also_where_a_look_back_took_the_place(
@@ -180,3 +198,11 @@ def test_whoever_answers_is_asked_for_a_pulse_in_the_quarter_also_where_a_look_b
 
     assert heard >= season.programme.mentees.keys() - season.programme.silent
     assert [member for member, pulse in looked if pulse is not None], "some of them as they looked back"
+
+
+def test_a_pulse_that_is_tapped_with_each_check_in_of_a_quarter_is_counted_once(season: Season) -> None:
+    lively = len(season.programme.mentees) - len(season.programme.silent)
+    boxes = {(box.quarter, box.item): len(values_in(box.votes)) for box in season.pulses}
+
+    assert {item for _, item in boxes} >= set(TAPS)
+    assert max(boxes.values()) == lively
