@@ -68,6 +68,7 @@ from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 from bot.domain.two_lines import StakeholderAsk, TwoLines
+from bot.domain.wins_sharing import SharedWin
 from bot.domain.working_life import CohortDayOff, DayOff
 from bot.ports_counts import Counts
 from bot.ports_slack import Directory, Messenger
@@ -273,6 +274,7 @@ class Tx:
     replies: Store[Reply]
     evidence: Store[Evidence]
     milestones: Store[Milestone]
+    shared_wins: Store[SharedWin]
     stakeholder_asks: Store[StakeholderAsk]
     two_lines: Store[TwoLines]
     insight_imports: Store[InsightImport]

@@ -10,6 +10,7 @@ from bot.usecases.loop.responses import thank_for_response
 from bot.usecases.loop.thanks import open_thanks_form
 from bot.usecases.rhythm.asks import thank_for_answer
 from bot.usecases.rhythm.sessions import thank_for_session
+from handlers import wins
 from handlers.calls import Call
 
 # By what the thanks are for: what keeps them, and shows them where they are read.
@@ -31,5 +32,6 @@ async def submit_line(call: Call) -> None:
     await call.done()
 
 
-FORMS = {SEND: submit_line}
-PRESSES = {OPEN: open_line}
+# With what somebody shares because they are glad of it.
+FORMS = {SEND: submit_line, **wins.FORMS}
+PRESSES = {OPEN: open_line, **wins.PRESSES}

@@ -60,6 +60,7 @@ from bot.domain.talks import TALKS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 from bot.domain.two_lines import STAKEHOLDER_ASKS, TWO_LINES
+from bot.domain.wins_sharing import SHARED_WINS
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
 HIDING = {"told_at", "taken_back_at"}  # fields that say that others do not read it, or nobody does
@@ -120,6 +121,7 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "replies": REPLIES,
     "evidence": EVIDENCE,
     "milestones": MILESTONES,
+    "shared_wins": SHARED_WINS,
     "stakeholder_asks": STAKEHOLDER_ASKS,
     "two_lines": TWO_LINES,
     "insight_imports": INSIGHT_IMPORTS,

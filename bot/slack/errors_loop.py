@@ -9,6 +9,7 @@ from bot.domain.milestones import NotClaimed, NothingShown
 from bot.domain.quotes import TooManyWordsAsked
 from bot.domain.readings import NumberWasNoted
 from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
+from bot.domain.wins_sharing import NoWin
 from bot.words import Words
 
 
@@ -34,6 +35,9 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     NotClaimed: lambda _, w: w.t(
         "This milestone is settled, or nobody says that it is reached. Nothing was changed; "
         "its card says how it stands."
+    ),
+    NoWin: lambda _, w: w.t(
+        "This is no small win, or none any more, so it was not shared. Nothing was lost; its card says how it stands."
     ),
     NumberWasNoted: lambda _, w: w.t(
         "You noted this number since, and what you noted would go with it. Give it a name again, and it stays."

@@ -60,6 +60,10 @@ def rows(words: Words) -> list[tuple[str, str]]:
             ),
             words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
         ),
+        (
+            words.t("A small win that you share"),
+            words.t("You and whoever mentors you, in the words that you chose, until you take it back."),
+        ),
         (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
         (
             words.t("Two lines that you asked somebody for"),

@@ -1,6 +1,7 @@
 """A milestone through Slack: added, said to be reached, not yet, and seen by both."""
 
 from bot.slack.loop import milestones as ids
+from bot.slack.loop.wins import SHARE
 from bot.usecases.loop import goals
 from bot.usecases.loop.milestones import CARD
 from tests.running_app import RunningApp
@@ -29,5 +30,5 @@ async def test_from_the_goal_to_what_both_see(app: RunningApp) -> None:
     await tom.submit({"shown_by": "All nine, without Yuki"})
     await yuki.click(ids.CONFIRM, kind=CARD)
 
-    assert await yuki.offered(CARD) == await tom.offered(CARD) == []
+    assert (await yuki.offered(CARD), await tom.offered(CARD)) == ([], [SHARE])
     assert "open a review" in (await yuki.command("/loop brief")).text

@@ -41,6 +41,7 @@ from bot.slack.loop import (
     turns,
     two_lines,
     two_lines_answers,
+    wins_sharing,
 )
 from bot.slack.people import admins, pauses
 from bot.slack.programme import (
@@ -122,6 +123,7 @@ from tests.slack.loop import (
     test_turns,
     test_two_lines,
     test_two_lines_answers,
+    test_wins,
 )
 from tests.slack.programme import test_feeds, test_pairs
 from tests.slack.repository import test_insights, test_insights_curating
@@ -253,6 +255,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             0,
         ),
         thanks.SEND: (lambda: thanks.thanks_form(THANKED, ENGLISH), 0),
+        wins_sharing.SEND: (lambda: wins_sharing.win_form(test_wins.FORM, ENGLISH), 1),  # filled in already
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (
             lambda: checkins.later_form(LaterForm(test_checkins.OCCURRENCE, ("Mira",), NOW), ENGLISH),

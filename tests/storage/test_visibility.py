@@ -80,6 +80,7 @@ AUDIENCE = {
     "suggestions": OF_THE_PAIR,
     "setbacks": OF_THE_PAIR,
     "thanks": OF_THE_PAIR,
+    "shared_wins": OF_THE_PAIR,
     "replies": OF_THE_PAIR,
     "ladders": OF_THE_PAIR,
     "ladder_rounds": OF_THE_PAIR,

@@ -9,6 +9,7 @@ from slack_sdk.models.views import View
 from bot.domain.goals import Goal, GoalKind, GoalNumber, GoalState
 from bot.domain.ids import GoalId, ObjectiveId
 from bot.domain.wins import win_of_goal
+from bot.domain.wins_sharing import WinOf
 from bot.slack.blocks import (
     Message,
     actions,
@@ -32,7 +33,7 @@ from bot.slack.loop.milestones import milestones_blocks
 from bot.slack.loop.readings import number_line, number_text
 from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.loop.two_lines_views import views_blocks
-from bot.slack.loop.wins import win_lines
+from bot.slack.loop.wins import win_blocks
 from bot.slack.payloads import chosen_in, id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
@@ -191,8 +192,9 @@ def goal_card(card: GoalCard, words: Words) -> Message:
         blocks.append(section(_two_ways(words)))
     if buttons := _goal_buttons(card, words) if card.mine else _mentor_buttons(card, words):
         blocks.append(actions(*buttons))
-    won = win_lines(win_of_goal(goal), words) if card.mine else []
-    blocks.append(note("\n".join(filter(None, (_state(card, words), *won, seen_by(card, words))))))
+    won = win_of_goal(goal)
+    blocks += win_blocks(won, card.shared, f"{WinOf.GOAL}:{goal.id}", card, words)
+    blocks.append(note("\n".join(filter(None, (_state(card, words), seen_by(card, words))))))
     return Message(f"{title}: {goal.text}", blocks)
 
 

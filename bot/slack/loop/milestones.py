@@ -11,10 +11,11 @@ from bot.domain.milestones import Milestone, MilestoneKind, MilestoneState, Scop
 from bot.domain.shown import Shown
 from bot.domain.texts import TEXT_LIMIT
 from bot.domain.wins import win_of_milestone
+from bot.domain.wins_sharing import WinOf
 from bot.slack.blocks import Message, actions, button, clip, fields, header, note, section, titled
 from bot.slack.fields import Day, FieldList, Line, OneOf
 from bot.slack.forms import OFFERED, OPTION_LIMIT, Values, field, form, select, text_box
-from bot.slack.loop.wins import win_lines
+from bot.slack.loop.wins import win_blocks
 from bot.slack.payloads import id_in
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.milestones import ClaimForm, KeepMilestone, MilestoneCard, MilestoneForm
@@ -165,7 +166,8 @@ def milestone_card(card: MilestoneCard, words: Words) -> Message:
     if buttons := _milestone_buttons(card, words):
         blocks.append(actions(*buttons))
     told = [words.t("For the goal: {goal}", goal=clip(card.goal, 150)), _how_it_is(card, words)]
-    told += win_lines(win_of_milestone(card.milestone), words) if card.mine else []
+    won = win_of_milestone(card.milestone)
+    blocks += win_blocks(won, card.shared, f"{WinOf.MILESTONE}:{card.milestone.id}", card, words)
     return Message(title, [*blocks, note("\n".join(told))])
 
 

@@ -9,6 +9,7 @@ from bot.domain.next_steps import after_result
 from bot.domain.owed_replies import OwedKind
 from bot.domain.results import Grade, OtherChange, Result, Without
 from bot.domain.stored import EntryKind
+from bot.domain.wins_sharing import WinOf
 from bot.slack.blocks import Message, actions, button, fields, header, newest_answers, note, section
 from bot.slack.loop.charts import chart_blocks
 from bot.slack.loop.experiment_cards import seen_by
@@ -21,7 +22,7 @@ from bot.slack.loop.results_grades import sure_text
 from bot.slack.loop.results_sticking import stick_line, stuck_text
 from bot.slack.loop.series import number_series_text
 from bot.slack.loop.suggestions import AFTER_RESULT
-from bot.slack.loop.wins import win_lines
+from bot.slack.loop.wins import win_blocks
 from bot.slack.privacy import preview_menu
 from bot.slack.rhythm.owed_replies_cards import waiting_blocks
 from bot.usecases.loop.results import Change, ResultCard
@@ -45,11 +46,8 @@ def result_card(card: ResultCard, words: Words) -> Message:
         actions(*(_own_buttons if card.mine else _mentor_buttons)(card, words)),
         *_lines_with_a_button(card, words),
         *_suggesting(card, words),
-        note(
-            "\n".join(
-                [*win_lines(card.win, words), *said_so_far(card.thanked, words), _result_note(card, words)]
-            )
-        ),
+        *win_blocks(card.win, card.shared, f"{WinOf.RESULT}:{card.result.id}", card, words),
+        note("\n".join([*said_so_far(card.thanked, words), _result_note(card, words)])),
     ]
     return Message(f"{title}: {card.experiment.behaviour}", blocks)
 

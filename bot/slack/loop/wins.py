@@ -1,7 +1,15 @@
 """A small win in one line, for whose it is."""
 
+from typing import Protocol
+
+from slack_sdk.models.blocks import Block
+
 from bot.domain.wins import Win
+from bot.domain.wins_sharing import SharedWin
+from bot.slack.blocks import button, section, titled
 from bot.words import Words
+
+SHARE = "win.share"
 
 
 def win_lines(win: Win | None, words: Words) -> list[str]:
@@ -18,3 +26,35 @@ def win_lines(win: Win | None, words: Words) -> list[str]:
         case Win.GOAL:
             return [words.t("A small win: you set out to do this, and you did.")]
     return []
+
+
+class OnCard(Protocol):
+    """The card of something that may be a small win."""
+
+    @property
+    def mine(self) -> bool: ...
+    @property
+    def owner(self) -> str: ...
+    @property
+    def mentors(self) -> tuple[str, ...]: ...
+
+
+def win_blocks(
+    win: Win | None, shared: SharedWin | None, value: str, card: OnCard, words: Words
+) -> list[Block]:
+    """On one's own card the line with the way to share it; whoever it is shared with reads its owner's words."""
+    if not card.mine:
+        return [titled(_from(card, words), shared.text)] if shared else []
+    lines = win_lines(win, words)
+    if not lines:
+        return []
+    if shared:
+        lines.append(
+            words.t("Shared with {mentor}: “{text}”", mentor=words.names(card.mentors), text=shared.text)
+        )
+    label = words.t("Change what I share") if shared else words.t("Share")
+    return [section("\n".join(lines), button(label, SHARE, value) if card.mentors else None)]
+
+
+def _from(card: OnCard, words: Words) -> str:
+    return words.t("{name} shares a small win:", name=card.owner)

@@ -156,6 +156,7 @@ def names_of_words(words: Words) -> Mapping[str, str]:
         "thanks": words.t("thanks"),
         "replies": words.t("short replies"),
         "evidence": words.t("evidence"),
+        "shared_wins": words.t("small wins that you share"),
         "stakeholder_asks": words.t("wishes for two lines"),
         "two_lines": words.t("two lines for others"),
         "insights": words.t("insights"),

@@ -53,6 +53,8 @@ def brief_message(brief: Brief, words: Words) -> Message:
     if brief.told is not None:
         blocks.append(_told_blocks(brief.told, words))
     blocks += _check_in_blocks(brief, words)
+    if brief.shared is not None:
+        blocks.append(titled(words.t("Shared with you: a small win"), clip(brief.shared.text, LINE)))
     blocks += [*_talks(brief, words), *_said_blocks(brief, words), _observed(brief, words)]
     blocks += _listed(words.t("Milestones"), tuple(milestone_lines(brief.milestones, words)), words)
     blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)

@@ -20,6 +20,7 @@ NEWS: dict[NewsKind, Callable[[Words, str], str]] = {
     NewsKind.SKIPPED: lambda w, name: w.t("{name} skipped a check-in:", name=name),
     NewsKind.GOAL: lambda w, name: w.t("{name} has a goal:", name=name),
     NewsKind.MILESTONE: lambda w, name: w.t("{name} has a milestone:", name=name),
+    NewsKind.WIN: lambda w, name: w.t("{name} shares a small win:", name=name),
     NewsKind.SETBACK: lambda w, name: w.t("{name} says that this does not work so far:", name=name),
     NewsKind.SUGGESTION: lambda w, name: w.t("{name} took up your suggestion:", name=name),
 }

@@ -12,6 +12,8 @@ from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.outgoing import Priority
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.two_lines_views import NO_VIEWS, ThreeViews
+from bot.domain.wins import win_of_goal
+from bot.domain.wins_sharing import SharedWin, WinOf
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.drifts import settle_drifts
@@ -21,6 +23,7 @@ from bot.usecases.loop.goals_beginning import note_goal
 from bot.usecases.loop.readings import ReadSeries
 from bot.usecases.loop.two_lines_views import views_of
 from bot.usecases.loop.two_lines_waiting import need_no_lines
+from bot.usecases.loop.wins import shared_words
 from bot.usecases.outgoing import Message, as_long_as, enqueue_card, enqueue_post, enqueue_update
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
@@ -76,6 +79,7 @@ class GoalCard:
     number: ReadSeries | None = None
     views: ThreeViews = NO_VIEWS
     milestones: tuple[Milestone, ...] = ()
+    shared: SharedWin | None = None  # in which words its owner shares that it is reached
 
     @property
     def notes(self) -> bool:
@@ -174,6 +178,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         number=numbers_of(tx, [goal.id]).get(goal.id),
         views=views_of(tx, goal, owner),
         milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)),
+        shared=shared_words(tx, WinOf.GOAL, goal.id, win_of_goal(goal)),
     )
 
 

@@ -23,9 +23,12 @@ from bot.domain.outgoing import Priority
 from bot.domain.owed_replies import OwedKind, OwedState
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import TEXT_LIMIT, clean
+from bot.domain.wins import win_of_milestone
+from bot.domain.wins_sharing import SharedWin, WinOf
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop.goals import my_goal, touch_goal
+from bot.usecases.loop.wins import shared_words
 from bot.usecases.outgoing import Message, enqueue_card, enqueue_update, while_people_read_it
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
@@ -90,6 +93,7 @@ class MilestoneCard:
     competency: Competency | None
     evidence: Evidence | None
     voter: str
+    shared: SharedWin | None = None  # in which words its owner shares that both see it
 
 
 def open_milestone_form(
@@ -226,6 +230,7 @@ def load_milestone(tx: Tx, milestone_id: int) -> MilestoneCard:
         competency=tx.competencies.first(id=milestone.competency_id) if milestone.competency_id else None,
         evidence=tx.evidence.first(id=milestone.evidence_id) if milestone.evidence_id else None,
         voter=voter.name if voter else "",
+        shared=shared_words(tx, WinOf.MILESTONE, milestone.id, win_of_milestone(milestone)),
     )
 
 

@@ -32,6 +32,7 @@ from bot.domain.sessions import AgendaSource
 from bot.domain.shown import Shown, changed
 from bot.domain.thanks import ThanksFor
 from bot.domain.wins import Win, win_of_result
+from bot.domain.wins_sharing import SharedWin, WinOf
 from bot.ports import Tx
 from bot.usecases.entries import make_findable
 from bot.usecases.loop import experiment_cards, experiments
@@ -40,6 +41,7 @@ from bot.usecases.loop.readings import ReadSeries, keep_for_day, series_of
 from bot.usecases.loop.thanks import NOBODY, Thanked, thanked_for
 from bot.usecases.loop.turns import turns_of
 from bot.usecases.loop.two_lines_showing import show_on_goal
+from bot.usecases.loop.wins import shared_words
 from bot.usecases.outgoing import (
     Message,
     as_long_as,
@@ -115,6 +117,7 @@ class ResultCard:
     on_agenda: bool = False
     thanked: Thanked = NOBODY  # for what the reader answered
     win: Win | None = None  # what its owner may be glad of, told to them alone
+    shared: SharedWin | None = None  # in which words they share it
     likes: FeedbackWish | None = None  # how its owner likes feedback, for whoever is about to answer
 
 
@@ -211,6 +214,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
     people = tx.members.find(id={tx.me, *(response.member_id for response in responses)})
     by_id = {member.id: member for member in people}
     changes = changes_of(tx, experiment, result)
+    win = _win(tx, result, changes)
     return ResultCard(
         result=result,
         experiment=experiment,
@@ -225,8 +229,14 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         waits=waits_of(tx, OwedKind.RESULT, result.id),
         on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
         thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
-        win=_win(tx, result, changes) if tx.me == result.member_id else None,
+        win=win if tx.me == result.member_id else None,
+        shared=shared_words(tx, WinOf.RESULT, result.id, win),
     )
+
+
+def win_of(tx: Tx, result: Result) -> Win | None:
+    """What its owner may be glad of."""
+    return _win(tx, result, changes_of(tx, tx.experiments.get(result.experiment_id), result))
 
 
 def _win(tx: Tx, result: Result, changes: Sequence[Change]) -> Win | None:

@@ -19,6 +19,7 @@ from bot.domain.sessions import Session
 from bot.domain.suggestions import Suggestion
 from bot.domain.talks import NextTalk
 from bot.domain.two_lines_views import NO_VIEWS, ThreeViews
+from bot.domain.wins_sharing import SharedWin
 from bot.ports import Tx
 from bot.usecases.loop.experiments import open_experiments
 from bot.usecases.loop.goals import open_goal
@@ -26,6 +27,7 @@ from bot.usecases.loop.observations import last_observed
 from bot.usecases.loop.results import Change, changes_of
 from bot.usecases.loop.suggestions import open_suggestions
 from bot.usecases.loop.two_lines_views import views_of
+from bot.usecases.loop.wins import newest_shared
 from bot.usecases.people.memberships import PairMembership, membership_in, my_memberships
 from bot.usecases.people.pauses import pause_at
 from bot.usecases.rhythm.questions import brief_questions
@@ -64,6 +66,7 @@ class Brief:
         away: the day on which a mentee who is away comes back.
         views: of the goal, side by side.
         likes: how the mentee likes feedback.
+        shared: the newest small win that the mentee shares.
         own_question: for the mentor to think of, in their language; nobody has to answer it.
     """
 
@@ -85,6 +88,7 @@ class Brief:
     likes: FeedbackWish | None = None
     milestones: tuple[Milestone, ...] = ()
     own_question: str = ""
+    shared: SharedWin | None = None
 
 
 @dataclass(frozen=True)
@@ -133,6 +137,7 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         likes=tx.feedback_wishes.first(**theirs.mine),
         views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
         own_question=_own_question(tx, membership),
+        shared=newest_shared(tx, theirs),
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 

@@ -15,6 +15,7 @@ from bot.domain.owed_replies import OwedReply, OwedState
 from bot.domain.talks import TalkState
 from bot.ports import Tx
 from bot.usecases.loop.reuse_reports import report_told
+from bot.usecases.loop.wins import SHARED, is_there
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, memberships_from
 from bot.usecases.rhythm.owed_replies_messages import WaitingLine, waiting_lines
@@ -35,6 +36,7 @@ class NewsKind(StrEnum):
     SETBACK = "setback"
     SUGGESTION = "suggestion"  # made theirs
     MILESTONE = "milestone"
+    WIN = "win"  # a small one that is shared
 
 
 @dataclass(frozen=True)
@@ -237,6 +239,13 @@ def _of_a_milestone(tx: Tx, id_: int) -> Told:
     return NewsKind.MILESTONE, found.member_id, found.can
 
 
+def _of_a_win(tx: Tx, id_: int) -> Told:
+    found = tx.shared_wins.get(id_)
+    if not is_there(tx, found):
+        raise NotFound("win")
+    return NewsKind.WIN, found.member_id, found.text
+
+
 def _of_a_setback(tx: Tx, id_: int) -> Told:
     found = tx.setbacks.get(id_)
     return NewsKind.SETBACK, found.member_id, tx.experiments.get(found.experiment_id).behaviour
@@ -247,7 +256,7 @@ def _of_a_suggestion(tx: Tx, id_: int) -> Told:
     return NewsKind.SUGGESTION, found.to_id, found.behaviour
 
 
-# By the name of every message that is gathered; None for what stands among what waits.
+# By the name of every message that is gathered, and of what is told here alone; None for what stands among what waits.
 NEWS: dict[str, Callable[[Tx, int], Told] | None] = {
     TRY: _of_a_try,
     TAKEN: _of_a_suggestion,
@@ -256,6 +265,7 @@ NEWS: dict[str, Callable[[Tx, int], Told] | None] = {
     "goal.card": _of_a_goal,
     "milestone.card": _of_a_milestone,
     "setback.news": _of_a_setback,
+    SHARED: _of_a_win,
     "ask.card": None,
     "result.card": None,
 }

@@ -27,6 +27,7 @@ from bot.slack.loop.goals import (
     reached_message,
 )
 from bot.slack.loop.two_lines import ASK_GOAL
+from bot.slack.loop.wins import SHARE
 from bot.slack.privacy import seen_by_you_and
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
 from bot.usecases.loop.readings import ReadSeries
@@ -211,7 +212,8 @@ def test_a_vague_goal_is_kept_and_two_ways_to_sharpen_it_are_offered() -> None:
 def test_a_goal_that_ended_can_be_opened_again(state: GoalState) -> None:
     mine = shown(goal_card(replace(MINE, goal=replace(GOAL, state=state)), ENGLISH))
 
-    assert sorted(action_ids(mine)) == [ids.NEW, ids.REOPEN]
+    shares = [SHARE] if state is GoalState.REACHED else []
+    assert sorted(action_ids(mine)) == [ids.NEW, ids.REOPEN, *shares]
     assert action_ids(shown(goal_card(replace(THEIRS, goal=replace(GOAL, state=state)), GERMAN))) == []
 
 

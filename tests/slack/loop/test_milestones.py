@@ -18,6 +18,7 @@ from bot.domain.ids import (
 )
 from bot.domain.milestones import Milestone, MilestoneState, Scope
 from bot.slack.loop import milestones as ids
+from bot.slack.loop.wins import SHARE
 from bot.usecases.loop.milestones import ClaimForm, MilestoneCard, MilestoneForm
 from bot.words import Words
 from tests.forms import action_ids, required, sent
@@ -64,7 +65,7 @@ def test_who_mentors_has_two_answers_and_who_learns_none() -> None:
     mine = replace(ASKED, mine=True, votes=False)
     assert action_ids(shown(ids.milestone_card(mine, ENGLISH))) == [ids.REACHED, ids.CHANGE, ids.DROP]
     done = replace(mine, milestone=replace(MILESTONE, state=MilestoneState.CONFIRMED))
-    assert action_ids(shown(ids.milestone_card(done, ENGLISH))) == []
+    assert action_ids(shown(ids.milestone_card(done, ENGLISH))) == [SHARE]
 
 
 def test_not_yet_needs_its_line_which_is_read_on_the_card() -> None:

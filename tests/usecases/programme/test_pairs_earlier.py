@@ -66,6 +66,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("check_ins", "commitments"), Earlier.CHECK_INS),
     **dict.fromkeys(("sessions", "talks"), Earlier.TALKS),
     **dict.fromkeys(("asks", "answers", "replies"), Earlier.ASKS),
+    "shared_wins": None,  # with whoever mentored then
     "agenda": None,  # made up for a beginning
     "evidence": Earlier.MESSAGES,
     **dict.fromkeys(("stakeholder_asks", "two_lines"), None),  # who wrote them was told who reads them

@@ -20,6 +20,7 @@ from bot.usecases.delivery.dispatch import dispatch
 from bot.usecases.home.settings import change_settings
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.goals import SetGoal, set_goal
+from bot.usecases.loop.wins import SHARED
 from bot.usecases.maintenance import forget_old_digests
 from bot.usecases.messages import MESSAGES
 from bot.usecases.people.pauses import pause
@@ -333,4 +334,4 @@ async def test_a_digest_is_forgotten_after_ninety_days(setup: Setup) -> None:
 def test_everything_that_is_gathered_is_told() -> None:
     gathered = {message.name for message in MESSAGES.values() if message.gathered}
 
-    assert NEWS.keys() == gathered | {TAKEN}
+    assert NEWS.keys() == gathered | {TAKEN, SHARED}

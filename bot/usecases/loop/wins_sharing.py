@@ -1,0 +1,136 @@
+"""Sharing a small win: the words as they will stand, and whoever mentors reads them where they look anyway."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from bot.domain.ids import GoalId, MilestoneId, PairId, ResultId
+from bot.domain.shown import Shown, begun, changed
+from bot.domain.wins import Win, win_of_goal, win_of_milestone
+from bot.domain.wins_sharing import NoWin, SharedWin, WinOf
+from bot.ports import Tx
+from bot.usecases.loop.goals import touch_goal
+from bot.usecases.loop.milestones import touch_milestone
+from bot.usecases.loop.responses import touch as touch_result
+from bot.usecases.loop.results import win_of
+from bot.usecases.loop.wins import SHARED
+from bot.usecases.outgoing import gather
+from bot.usecases.people.authors import my_own
+from bot.usecases.people.memberships import PairMembership, my_membership, require_not_over
+
+
+@dataclass(frozen=True)
+class WinStands:
+    """A small win as it is now; `about` are the words of whose it is: what they did, or can do."""
+
+    pair_id: PairId
+    win: Win
+    about: str
+
+
+@dataclass(frozen=True)
+class WinForm:
+    """What the form needs to open; `shared` is in which words it was shared."""
+
+    source: WinOf
+    source_id: int
+    stands: WinStands
+    mentors: tuple[str, ...]
+    shared: SharedWin | None
+
+
+@dataclass(frozen=True)
+class ShareWin:
+    """What the form sends."""
+
+    source: WinOf
+    source_id: int
+    shown: Shown
+
+
+def open_win_form(tx: Tx, source: WinOf, source_id: int) -> WinForm:
+    """Raises NotFound, NotAllowed, NoWin, PairOver."""
+    stands, membership = _my_win(tx, source, source_id)
+    shared = tx.shared_wins.first(source=source, source_id=source_id)
+    return WinForm(source, source_id, stands, membership.mentor_names, shared)
+
+
+def share_win(tx: Tx, command: ShareWin) -> None:
+    """Whoever mentors reads it in these words: beside the card, in the brief, and in a digest.
+
+    Raises InvalidInput, NotFound, NotAllowed, NoWin, PairOver.
+    """
+    _, membership = _my_win(tx, command.source, command.source_id, lock=True)
+    known = tx.shared_wins.first(source=command.source, source_id=command.source_id)
+    if known is not None:
+        tx.shared_wins.update(changed(known, command.shown))
+    else:
+        own = {**membership.whose, "source": command.source, "source_id": command.source_id}
+        kept = tx.shared_wins.insert(begun(SharedWin, command.shown, **own, created_at=tx.now))
+        for mentor in membership.mentors:
+            gather(tx, mentor.id, SHARED, kept.id)
+    _touch(tx, command.source, command.source_id)
+
+
+def unshare_win(tx: Tx, source: WinOf, source_id: int) -> None:
+    """Nobody reads it any more; a second time changes nothing. Raises NotFound, NotAllowed."""
+    my_thing(tx, source, source_id, lock=True)
+    known = tx.shared_wins.first(source=source, source_id=source_id)
+    if known is not None:
+        tx.shared_wins.delete(known)
+        _touch(tx, source, source_id)
+
+
+def my_thing(tx: Tx, source: WinOf, source_id: int, *, lock: bool = False) -> PairId:
+    """In which pair it stands on a card of mine. Raises NotFound, NotAllowed."""
+    match source:
+        case WinOf.RESULT:
+            return my_own(tx, tx.results, ResultId(source_id), lock=lock).pair_id
+        case WinOf.GOAL:
+            return my_own(tx, tx.goals, GoalId(source_id), lock=lock).pair_id
+        case WinOf.MILESTONE:
+            return my_own(tx, tx.milestones, MilestoneId(source_id), lock=lock).pair_id
+
+
+def _my_win(tx: Tx, source: WinOf, source_id: int, *, lock: bool = False) -> tuple[WinStands, PairMembership]:
+    pair = my_thing(tx, source, source_id, lock=lock)
+    require_not_over(tx, pair)
+    found = _STANDS[source](tx, source_id)
+    if found is None:
+        raise NoWin
+    return found, my_membership(tx, pair)
+
+
+def _of_result(tx: Tx, id_: int) -> WinStands | None:
+    result = tx.results.get(id_)
+    win = win_of(tx, result)
+    return WinStands(result.pair_id, win, tx.experiments.get(result.experiment_id).behaviour) if win else None
+
+
+def _of_goal(tx: Tx, id_: int) -> WinStands | None:
+    goal = tx.goals.get(id_)
+    win = win_of_goal(goal)
+    return WinStands(goal.pair_id, win, goal.text) if win else None
+
+
+def _of_milestone(tx: Tx, id_: int) -> WinStands | None:
+    milestone = tx.milestones.get(id_)
+    win = win_of_milestone(milestone)
+    return WinStands(milestone.pair_id, win, milestone.can) if win else None
+
+
+_STANDS: Mapping[WinOf, Callable[[Tx, int], WinStands | None]] = {
+    WinOf.RESULT: _of_result,
+    WinOf.GOAL: _of_goal,
+    WinOf.MILESTONE: _of_milestone,
+}
+
+
+def _touch(tx: Tx, source: WinOf, source_id: int) -> None:
+    """The card on which it stands says so."""
+    match source:
+        case WinOf.RESULT:
+            touch_result(tx, tx.results.get(source_id))
+        case WinOf.GOAL:
+            touch_goal(tx, tx.goals.get(source_id))
+        case WinOf.MILESTONE:
+            touch_milestone(tx, tx.milestones.get(source_id))
