@@ -10,6 +10,7 @@ from bot.domain.errors import CohortNotRunning, CohortUnknown, NameTaken, NotAll
 from bot.domain.ids import CohortId, MemberId, WorkspaceId
 from bot.domain.members import Member
 from bot.domain.stored import Audience, Erased, Stored
+from bot.domain.texts import as_meant
 from bot.domain.working_life import HolidayPolicy
 
 NAME_LIMIT = 80
@@ -89,8 +90,8 @@ def require_admin(member: Member) -> None:
 
 
 def same_name(one: str, other: str) -> bool:
-    """Whether people would take the two for one name: case and surplus spaces do not count."""
-    return " ".join(one.split()).casefold() == " ".join(other.split()).casefold()
+    """Whether people would take the two for one name."""
+    return as_meant(one) == as_meant(other)
 
 
 def named(name: str, cohorts: Iterable[Cohort]) -> Cohort:

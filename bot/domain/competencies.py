@@ -9,7 +9,7 @@ from typing import Annotated
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import CohortId, CompetencyId, MemberId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
-from bot.domain.texts import Text
+from bot.domain.texts import Text, as_meant
 
 NAME_LIMIT = 75  # characters of an option in Slack: people choose from the list
 LEVEL_LIMIT = 150
@@ -115,19 +115,15 @@ def require_room(known: Collection[Competency], more: int = 1) -> None:
 
 def require_unnamed(name: str, known: Iterable[Competency], mine: CompetencyId | None) -> None:
     """Raise CompetencyNamed if another one is called so; case and surplus spaces do not count."""
-    if any(one.id != mine and _plainly(one.name) == _plainly(name) for one in known):
+    if any(one.id != mine and as_meant(one.name) == as_meant(name) for one in known):
         raise CompetencyNamed(field="name")
 
 
 def still_to_take(template: Template, known: Collection[Competency], language: str) -> list[ReadyMade]:
     """What of a template the list does not hold yet, by where it came from or by its name."""
-    taken, named = {one.template for one in known}, {_plainly(one.name) for one in known}
+    taken, named = {one.template for one in known}, {as_meant(one.name) for one in known}
     return [
         one
         for one in template.competencies
-        if one.id not in taken and _plainly(one.names[language]) not in named
+        if one.id not in taken and as_meant(one.names[language]) not in named
     ]
-
-
-def _plainly(name: str) -> str:
-    return " ".join(name.split()).casefold()

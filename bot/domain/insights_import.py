@@ -6,6 +6,7 @@ from datetime import datetime
 from bot.domain.ids import InsightImportId, MemberId, PairId, WorkspaceId
 from bot.domain.insights import Wording
 from bot.domain.stored import Audience, Erased, Stored, Unlimited
+from bot.domain.texts import as_meant
 
 
 @dataclass(frozen=True)
@@ -54,4 +55,4 @@ class InsightRow:
 def fingerprint(pair: PairId, key: str, wording: Wording) -> int:
     """By what a line is known to be there already: its key, or else its words."""
     words = (wording.situation, wording.behaviour, wording.outcome)
-    return hash((pair, key) if key else (pair, *(" ".join(text.split()).casefold() for text in words)))
+    return hash((pair, key) if key else (pair, *map(as_meant, words)))

@@ -12,7 +12,7 @@ from bot.domain.ids import CohortId, CohortQuestionId, MemberId, WorkspaceId
 from bot.domain.languages import LANGUAGES
 from bot.domain.packs import AskedIn, AskedOf, Learner, Pack, Question
 from bot.domain.stored import Audience, Erased, Stored
-from bot.domain.texts import TEXT_LIMIT, Text
+from bot.domain.texts import TEXT_LIMIT, Text, as_meant
 
 FEWEST = 3  # that stay on wherever questions are drawn, so that they do not come again at once
 MOST = 60  # of a cohort's own
@@ -189,7 +189,7 @@ def require_enough(before: Collection[Listed], after: Collection[Listed]) -> Non
 
 def require_unlike(text: str, listed: Iterable[Listed], mine: str | None = None) -> None:
     """Raise QuestionThere if another one on the list says the same; case and surplus spaces do not count."""
-    if any(_plainly(text) in map(_plainly, one.texts.values()) for one in listed if one.key != mine):
+    if any(as_meant(text) in map(as_meant, one.texts.values()) for one in listed if one.key != mine):
         raise QuestionThere(field="text")
 
 
@@ -201,7 +201,3 @@ def require_room(listed: Iterable[Listed], more: int = 1) -> None:
 
 def _on(listed: Iterable[Listed], draw: Draw, language: str) -> int:
     return sum(one.on and one.fits(draw, language) for one in listed)
-
-
-def _plainly(text: str) -> str:
-    return " ".join(text.split()).casefold()

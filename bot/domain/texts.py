@@ -1,6 +1,7 @@
 """What a text from a person must be like to be kept."""
 
 import re
+import unicodedata
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -51,6 +52,11 @@ def required(text: str, limit: int, field: str) -> str:
     if not found:
         raise TextMissing(field=field)
     return found
+
+
+def as_meant(text: str) -> str:
+    """By which two texts are the same to people: case, surplus spaces and how an accent is stored do not count."""
+    return unicodedata.normalize("NFC", " ".join(text.split())).casefold()
 
 
 def sane(number: Decimal | None, field: str) -> Decimal | None:

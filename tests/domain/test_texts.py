@@ -1,11 +1,12 @@
 """What a text must be like to be kept."""
 
+import unicodedata
 from decimal import Decimal
 
 import pytest
 
 from bot.domain.errors import NumberNotUnderstood, TextMissing, TextTooLong
-from bot.domain.texts import clean, required, sane
+from bot.domain.texts import as_meant, clean, required, sane
 
 
 @pytest.mark.parametrize("typed", ["words", "  words ", "\n words\t\n"])
@@ -43,3 +44,14 @@ def test_a_number_of_more_digits_than_people_measure_is_refused_at_its_field() -
         sane(Decimal("1" * 21), "now")
 
     assert refused.value.field == "now"
+
+
+@pytest.mark.parametrize(
+    "other", ["josé  lópez", " JOSÉ LÓPEZ\t", unicodedata.normalize("NFD", "José López"), "José\nLópez"]
+)
+def test_a_name_is_the_same_however_it_is_spaced_written_large_or_stored(other: str) -> None:
+    assert as_meant(other) == as_meant("José López")
+
+
+def test_another_letter_is_another_name() -> None:
+    assert as_meant("Jose Lopez") != as_meant("José López")

@@ -23,7 +23,7 @@ b{font-weight:600}
 figure{margin:.5rem 0;break-inside:avoid}
 svg{width:100%;height:auto}
 @media screen and (max-width:40rem){figure{overflow-x:auto}svg{min-width:34rem}}
-figcaption,footer{font-size:.85rem}
+figcaption,footer{font-size:.87em}
 footer{margin-top:2.5rem;border-top:1px solid var(--edge);padding-top:.6rem}
 h2,h3{break-after:avoid}
 .l{stroke:var(--ink)}.p{fill:var(--ink)}.c{stroke:var(--muted)}.t{fill:var(--muted)}

@@ -8,6 +8,7 @@ from bot.domain.figures_parts import group_of, groups_told, parted
 from bot.domain.ids import CohortId, MemberId
 from bot.domain.profiles import ProfileState
 from bot.domain.regions import RegionUnknown, region_named
+from bot.domain.texts import as_meant
 from bot.ports import Tx
 
 PartOf = Mapping[MemberId, str]
@@ -48,13 +49,9 @@ def _in_one_spelling(said: Mapping[MemberId, str]) -> dict[MemberId, str]:
     """What people typed, as most of those who mean the same did; nothing where they said nothing."""
     spelled: dict[str, Counter[str]] = {}
     for text in said.values():
-        spelled.setdefault(_as_meant(text), Counter())[" ".join(text.split())] += 1
+        spelled.setdefault(as_meant(text), Counter())[" ".join(text.split())] += 1
     best = {key: min(found, key=lambda text: (-found[text], text)) for key, found in spelled.items()}
-    return {member: best[_as_meant(text)] for member, text in said.items() if _as_meant(text)}
-
-
-def _as_meant(text: str) -> str:
-    return " ".join(text.split()).casefold()
+    return {member: best[as_meant(text)] for member, text in said.items() if as_meant(text)}
 
 
 def _country_or(place: str) -> str:

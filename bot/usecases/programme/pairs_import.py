@@ -10,6 +10,7 @@ from bot.domain.ids import MemberId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import PairKind
 from bot.domain.privacy import Viewer
+from bot.domain.texts import as_meant
 from bot.ports import Deps, Tx
 from bot.ports_slack import Profile
 from bot.usecases.programme.pairs_asking import (
@@ -75,7 +76,7 @@ class People:
         self._by_id: Mapping[str, Profile] = {profile.user_id: profile for profile in profiles}
         self._by_name: dict[str, list[Profile]] = defaultdict(list)
         for profile in profiles:
-            self._by_name[_plain(profile.name)].append(profile)
+            self._by_name[as_meant(profile.name)].append(profile)
 
     def find(self, text: str, field: str) -> Profile:
         """The one who is meant. Raises PersonUnfit: "unknown", "ambiguous", or "email"."""
@@ -83,7 +84,7 @@ class People:
         if asked in self._by_id:
             return self._by_id[asked]
         name = asked.removeprefix("@")
-        found = self._by_name.get(_plain(name), [])
+        found = self._by_name.get(as_meant(name), [])
         here = [profile for profile in found if not profile.is_deleted] or found
         if len(here) == 1:
             return here[0]
@@ -191,11 +192,7 @@ def cohort_of_all(cohorts: Sequence[Cohort], name: str) -> Cohort:
 
 def _kind_of(row: ImportRow) -> PairKind:
     """As what they are brought together. Raises ChoiceMissing."""
-    said = _plain(row.kind) or PairKind.MENTORING
+    said = as_meant(row.kind) or PairKind.MENTORING
     if said not in set(PairKind):
         raise ChoiceMissing(field="kind")
     return PairKind(said)
-
-
-def _plain(name: str) -> str:
-    return " ".join(name.split()).casefold()

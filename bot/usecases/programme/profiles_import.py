@@ -26,7 +26,7 @@ from bot.domain.profiles import (
     require_places,
 )
 from bot.domain.shown import changed
-from bot.domain.texts import clean
+from bot.domain.texts import as_meant, clean
 from bot.ports import Deps, Tx
 from bot.usecases.outgoing import enqueue_post
 from bot.usecases.programme.competencies import begin_competencies, competencies_open
@@ -178,12 +178,12 @@ class _Drafting:
         if cohort.id not in self._known:
             self._known[cohort.id] = _list_of(self._tx, cohort)
         known = self._known[cohort.id]
-        ids = {_plainly_written(one.name): str(one.id) for one in known}
+        ids = {as_meant(one.name): str(one.id) for one in known}
         chosen: dict[str, None] = {}
         for name in filter(None, (part.strip() for part in BETWEEN_NAMES.split(text))):
-            if _plainly_written(name) not in ids:
+            if as_meant(name) not in ids:
                 raise CompetencyUnknown(name, [one.name for one in known], field)
-            chosen[ids[_plainly_written(name)]] = None
+            chosen[ids[as_meant(name)]] = None
         require_at_most(MOST_CHOSEN, chosen, field)
         return tuple(chosen)
 
@@ -212,7 +212,3 @@ def _places_in(text: str) -> int:
     number = int(text) if text.isascii() and text.isdecimal() else -1
     require_places(number)
     return number
-
-
-def _plainly_written(name: str) -> str:
-    return " ".join(name.split()).casefold()
