@@ -33,7 +33,6 @@ from bot.slack.programme import cohorts_holidays as holiday_ids
 from bot.slack.programme import feeds as feed_ids
 from bot.slack.programme import pairs as pair_ids
 from bot.slack.programme import pairs_leaving as leaving_ids
-from bot.slack.programme import pairs_replacing as replacing_ids
 from bot.slack.programme import pairs_until as until_ids
 from bot.slack.programme import pairs_writing
 from bot.slack.programme import requests as request_ids
@@ -81,6 +80,7 @@ from handlers import (
     observations,
     owed_replies,
     pairs,
+    pairs_circles,
     pairs_replacing,
     pairs_until,
     pauses,
@@ -129,6 +129,8 @@ VIEWS: dict[str, Listener] = {
     **ladders.FORMS,
     **milestones.FORMS,
     **objectives.FORMS,
+    **pairs_circles.FORMS,
+    **pairs_replacing.FORMS,
     **cohorts_copying.FORMS,
     **competencies.FORMS,
     **profiles.FORMS,
@@ -171,8 +173,6 @@ VIEWS: dict[str, Listener] = {
     pair_ids.CHECK: pairs.check_pair,
     pair_ids.SEND: pairs.submit_ask,
     leaving_ids.LEAVE: closings.submit_leave,
-    replacing_ids.SEND: pairs_replacing.submit_replace,
-    replacing_ids.SHOW: pairs_replacing.submit_earlier,
     until_ids.NAME: pairs_until.submit_end,
     request_ids.SEND: requests.submit_help,
     closing_ids.SEND: closings.submit_closing,
@@ -188,6 +188,8 @@ ACTIONS: dict[str, Listener] = {
     **ladders.PRESSES,
     **milestones.PRESSES,
     **objectives.PRESSES,
+    **pairs_circles.PRESSES,
+    **pairs_replacing.PRESSES,
     **cohorts_copying.PRESSES,
     **pieces.PRESSES,
     **competencies.PRESSES,
@@ -327,8 +329,6 @@ ACTIONS: dict[str, Listener] = {
     pair_ids.HOW: pairs.show_how,
     pair_ids.END: pairs.press_end,
     pairs_writing.WRITE: pairs.press_write,
-    pair_ids.REPLACE: pairs_replacing.open_replace,
-    pair_ids.CHOOSE: pairs_replacing.open_earlier,
     until_ids.RENEW: pairs_until.open_renew,
     until_ids.GO_ON: pairs_until.press_go_on,
     pair_ids.RESUME: pairs.press_resume,

@@ -32,7 +32,7 @@ async def pair_command(call: Call, words: str) -> None:
         raise CommandNotUnderstood("pair")
     if len(people) == TWO:
         command = ProposePair(people[0], people[1], cohort)
-        proposal = await _propose(call, command)
+        proposal = await propose(call, command)
         await call.reply(proposal_message(proposal, call.words))
     else:
         await _open(call, ProposePair(people[0] if people else "", call.me.user_id if people else ""))
@@ -43,7 +43,7 @@ async def open_pair(call: Call) -> None:
 
 
 async def check_pair(call: Call) -> None:
-    proposal = await _propose(call, parse_pair(call.values))
+    proposal = await propose(call, parse_pair(call.values))
     await call.change(proposal_view(proposal, call.words))
 
 
@@ -119,7 +119,8 @@ async def _open(call: Call, given: ProposePair) -> None:
     await call.open(pair_form(data, call.words))
 
 
-async def _propose(call: Call, command: ProposePair) -> Proposal:
+async def propose(call: Call, command: ProposePair) -> Proposal:
+    """What both would be asked, with what Slack knows of them now."""
     mentor = await meet_here(call.deps, call.viewer, command.mentor, field="mentor")
     mentee = await meet_here(call.deps, call.viewer, command.mentee, field="mentee")
     return await call.read(propose_pair, command, mentor, mentee)

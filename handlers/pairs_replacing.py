@@ -1,7 +1,10 @@
 """A new mentor in the place of another, as Slack calls us."""
 
 from bot.domain.ids import PairId
+from bot.slack.programme.pairs import CHOOSE, REPLACE
 from bot.slack.programme.pairs_replacing import (
+    SEND,
+    SHOW,
     earlier_form,
     earlier_shown,
     mentee_asked,
@@ -40,3 +43,7 @@ async def open_earlier(call: Call) -> None:
 async def submit_earlier(call: Call) -> None:
     pair = await call.write(show_earlier, parse_earlier(call.values))
     await call.reply(earlier_shown(await call.read(load_consent, pair), call.words))
+
+
+FORMS = {SEND: submit_replace, SHOW: submit_earlier}
+PRESSES = {REPLACE: open_replace, CHOOSE: open_earlier}

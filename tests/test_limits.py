@@ -14,6 +14,8 @@ from bot.domain import (
     insights,
     nudges,
     pairs,
+    pairs_circles,
+    profiles,
     results,
     texts,
 )
@@ -51,6 +53,8 @@ HOW_MANY = [
     (cadence.LONGEST_WEEKS, 12),
     (pairs.REMIND_AFTER, 3),
     (pairs.SILENT_ROUNDS, 2),
+    (pairs_circles.MOST_MENTEES, 5),
+    (profiles.MOST_PLACES, 5),
     (check_in_forms.LISTED, 20),
     (list(check_in_forms.LEVELS), [1, 2, 3, 4, 5]),
     (search.PAGE, 5),

@@ -8,12 +8,13 @@ from typing import Annotated
 
 from bot.domain.errors import ChoiceMissing, Conflict, InvalidInput, NotAllowed
 from bot.domain.ids import CohortId, CompetencyId, MemberId, NotWithId, ProfileId, WorkspaceId
+from bot.domain.pairs_circles import MOST_MENTEES
 from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import Text
 
 MOST_CHOSEN = 5  # competencies of each kind
 MOST_VALUES = 3
-MOST_PLACES = 5  # mentees of one mentor
+MOST_PLACES = MOST_MENTEES
 MOST_NOT_WITH = 10
 PLACE_LIMIT = 60
 # What may be chosen as a language, by its ISO 639-1 code; its name is said in the reader's own.

@@ -28,6 +28,7 @@ from bot.domain.matching_fits import (
     LEAST_HOURS,
     Rule,
 )
+from bot.domain.pairs_circles import MOST_MENTEES, CircleFull, NoMentorToJoin
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.profiles import (
     CannotJoin,
@@ -131,6 +132,16 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     ),
     NoMentorToReplace: lambda _, w: w.t(
         "This works for one mentor with one mentee. Of peers or in a circle, end the pair and pair people anew."
+    ),
+    CircleFull: lambda e, w: w.t(
+        "{name} has {most} mentees, or was asked to take them on, and one mentor has no more than that. Nobody was "
+        "asked. Please pick another mentor, or wait until one of those pairs has ended.",
+        name=e.name,
+        most=w.number(MOST_MENTEES),
+    ),
+    NoMentorToJoin: lambda _, w: w.t(
+        "These two learn from each other, so there is no one mentor to whom somebody could come. Nothing was changed; "
+        "“Pair two people” brings any two together."
     ),
     HelpWasAsked: lambda e, w: w.t(
         "{name} has a wish of yours for this pair already and will come back to you. What you typed was not sent: "

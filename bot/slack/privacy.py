@@ -109,6 +109,13 @@ def _rows_of_pairs(words: Words) -> list[tuple[str, str]]:
             ),
         ),
         (
+            words.t("What other mentees of your mentor write"),
+            words.t(
+                "They and the mentor. Each is a pair of their own: you read nothing of them, and they read nothing of "
+                "you."
+            ),
+        ),
+        (
             words.t("What you say when you join a list"),
             words.t(
                 "You, the cohort's lead and the admins; whoever you are matched with reads two reasons. With whom you "

@@ -7,6 +7,7 @@ import pytest
 from bot.domain import errors
 from bot.domain.evidence import NoSuchNumber
 from bot.domain.feeds import FeedAddressWrong
+from bot.domain.pairs_circles import CircleFull, NoMentorToJoin
 from bot.domain.pairs_replacing import NewMentorAsked, NoMentorToReplace
 from bot.domain.quotes import TooManyWordsAsked
 from bot.domain.readings import NumberWasNoted
@@ -56,6 +57,9 @@ ENGLISH = Words("en-US")
         (errors.WordsChanged(), "a yes is for words that you have read"),
         (NewMentorAsked("Yuki"), "Yuki was proposed as the new mentor"),
         (NoMentorToReplace(), "one mentor with one mentee"),
+        (CircleFull("Mira"), "Mira has 5 mentees"),
+        (CircleFull("Mira"), "Nobody was asked."),
+        (NoMentorToJoin(), "These two learn from each other"),
         (HelpWasAsked("Ada"), "please tell Ada directly."),
         (NobodyToAsk(), "so nothing was sent. Whoever installed it can help."),
         (errors.Withdrawn(), "so nothing was sent"),

@@ -54,6 +54,7 @@ from bot.slack.programme import (
     matching,
     objectives,
     pairs,
+    pairs_circles,
     pairs_leaving,
     pairs_replacing,
     pairs_until,
@@ -89,6 +90,7 @@ from bot.usecases.programme.cohorts_days_off import CohortDaysOff
 from bot.usecases.programme.competencies import CompetencyForm
 from bot.usecases.programme.matching_editing import LineForm
 from bot.usecases.programme.objectives import ObjectiveForm
+from bot.usecases.programme.pairs_circles import MenteeForm
 from bot.usecases.programme.pairs_leaving import LeaveForm
 from bot.usecases.programme.pairs_replacing import EarlierForm, ReplaceForm
 from bot.usecases.programme.pairs_until import EndForm
@@ -199,6 +201,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
         ),
         ladders.RATED: (lambda: ladders.rating_form(test_ladders.rating(), ENGLISH), 1),
         observations.SEND: (lambda: observations.observation_form(test_observations.ONE, ENGLISH), 2),
+        pairs_circles.CHECK: (lambda: pairs_circles.mentee_form(MenteeForm(PairId(1), "Mira"), ENGLISH), 1),
         pairs_replacing.SEND: (
             lambda: pairs_replacing.replace_form(ReplaceForm(PairId(1), "Mira", "Tom"), ENGLISH),
             1,

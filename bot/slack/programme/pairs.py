@@ -15,6 +15,7 @@ from bot.slack.forms import INPUT, Values, field, form, panel, person_picker, ra
 from bot.slack.paging import turning_buttons
 from bot.slack.payloads import id_in
 from bot.slack.people.mentions import around, mentions
+from bot.slack.programme.pairs_circles import add_button
 from bot.slack.programme.pairs_writing import write_button
 from bot.slack.rhythm.rhythms import rhythm
 from bot.usecases.people.memberships import PairChoice
@@ -224,7 +225,7 @@ def _pair_row(row: PairRow, words: Words) -> list[Block]:
         return [section(told)]
     if row.standing is PairStanding.NEEDS_HELP:
         return [section(told), *_lending_a_hand(row, names, words)]
-    buttons = [*_replace_button(row, words), _end_button(row, names, words)]
+    buttons = [*_add_button(row, words), *_replace_button(row, words), _end_button(row, names, words)]
     if row.standing is PairStanding.PAUSED:
         buttons.insert(0, button(words.t("Resume"), RESUME, row.pair.id))
     if len(buttons) == 1:
@@ -244,12 +245,17 @@ def _standing_line(row: PairRow, words: Words) -> str:
 def _lending_a_hand(row: PairRow, names: str, words: Words) -> list[Block]:
     """What may help; both were written to no more than once in a month, and when stands here."""
     write = [write_button(row.pair.id, names, words)] if row.may_write else []
-    blocks: list[Block] = [actions(*write, *_replace_button(row, words), _end_button(row, names, words))]
+    more = [*_add_button(row, words), *_replace_button(row, words)]
+    blocks: list[Block] = [actions(*write, *more, _end_button(row, names, words))]
     if not row.may_write and row.pair.written_at is not None:
         blocks.append(
             note(words.t("Both were written to on {day}.", day=words.day(words.today(row.pair.written_at))))
         )
     return blocks
+
+
+def _add_button(row: PairRow, words: Words) -> list[ButtonElement]:
+    return [add_button(row.pair.id, words)] if row.may_add else []
 
 
 def _replace_button(row: PairRow, words: Words) -> list[ButtonElement]:

@@ -28,9 +28,11 @@ from bot.domain.matching_fits import (
 )
 from bot.domain.members import Member, unfit_reason
 from bot.domain.pairs import LIVING, RUNNING, Membership
+from bot.domain.pairs_circles import MOST_MENTEES
 from bot.domain.profiles import CohortProfile, ProfileState
 from bot.domain.working_life import numbers_of
 from bot.ports import Tx
+from bot.usecases.people.memberships_mentees import asked_to_mentor, count_mentees
 from bot.usecases.people.pauses import away_now
 from bot.usecases.programme.cohorts_led import led_by_me
 
@@ -99,13 +101,14 @@ class MatchPeople:
 def see_matching(tx: Tx, cohort_id: int) -> MatchPage:
     """How it stands. Raises NotFound, and NotAllowed for who does not lead the cohort."""
     cohort = led_by_me(tx, cohort_id)
-    counts = list_counts(tx.profiles.find(cohort_id=cohort.id))
+    profiles = tx.profiles.find(cohort_id=cohort.id)
+    counts = list_counts(profiles)
     run = newest_run(tx, cohort.id)
     if run is None:
         return MatchPage(cohort, counts)
     found = tx.match_lines.find(match_run_id=run.id)
     lines = sorted((line for line in found if line.state is not LineState.GONE), key=_in_order)
-    people = match_people(tx, cohort)
+    people = match_people(tx, cohort, profiles)
     named = {one for line in lines for one in (line.mentor_id, line.mentee_id) if one is not None}
     proposed = [line for line in lines if line.state is LineState.PROPOSED]
     return MatchPage(
@@ -217,12 +220,15 @@ def list_counts(profiles: Collection[CohortProfile]) -> ListCounts:
     )
 
 
-def match_people(tx: Tx, cohort: Cohort) -> MatchPeople:
-    """Everybody on the list, read as Pairloop itself: what is for the solver alone goes into no line."""
+def match_people(tx: Tx, cohort: Cohort, known: Collection[CohortProfile] | None = None) -> MatchPeople:
+    """Everybody on the list, read as Pairloop itself: what is for the solver alone goes into no line.
+
+    Args:
+        known: the cohort's profiles, where they were read already.
+    """
     system = tx.as_system()
-    profiles = {
-        one.member_id: one for one in system.profiles.find(cohort_id=cohort.id, state=ProfileState.LISTED)
-    }
+    found = system.profiles.find(cohort_id=cohort.id) if known is None else known
+    profiles = {one.member_id: one for one in found if one.state is ProfileState.LISTED}
     members = [one for one in system.members.find(id=list(profiles)) if not unfit_reason(one)]
     memberships = system.memberships.find(member_id=list(profiles))
     pairs = {one.id: one for one in system.pairs.find(id={each.pair_id for each in memberships})}
@@ -239,10 +245,16 @@ def match_people(tx: Tx, cohort: Cohort) -> MatchPeople:
         and pairs[one.pair_id].state in LIVING
         and pairs[one.pair_id].cohort_id == cohort.id
     ]
-    monday = _this_monday(tx)
+    asked = asked_to_mentor(tx, list(profiles))
+    monday, mentees = _this_monday(tx), count_mentees(list(profiles), memberships, pairs.values(), asked)
     candidates = {
         one.id: _candidate_for(
-            profiles[one.id], one, here, monday, frozenset(barred[one.id]), frozenset(together[one.id])
+            profiles[one.id],
+            one,
+            _places_for(profiles[one.id], here, mentees[one.id]),
+            monday,
+            frozenset(barred[one.id]),
+            frozenset(together[one.id]),
         )
         for one in members
     }
@@ -262,22 +274,27 @@ def _this_monday(tx: Tx) -> date:
     return today - timedelta(days=today.weekday())
 
 
+def _places_for(profile: CohortProfile, here: Sequence[Membership], mentees: int) -> int:
+    """As many as they said for this cohort, and in all cohorts no more than one mentor may have."""
+    mentored = sum(one.member_id == profile.member_id and one.role.mentors for one in here)
+    return min(profile.capacity - mentored, MOST_MENTEES - mentees)
+
+
 def _candidate_for(
     profile: CohortProfile,
     member: Member,
-    here: Sequence[Membership],
+    places: int,
     monday: date,
     barred: frozenset[MemberId],
     together: frozenset[MemberId],
 ) -> Candidate:
-    mentored = sum(one.member_id == member.id and one.role.mentors for one in here)
     begin, end = member.quiet_from, member.quiet_to
     quiet = (begin, end) if begin is not None and end is not None else None
     return Candidate(
         member.id,
         wants=frozenset(profile.wants),
         cans=frozenset(profile.cans),
-        places=profile.capacity - mentored,
+        places=places,
         languages=frozenset(profile.languages),
         likes=profile.likes,
         takes=profile.takes,

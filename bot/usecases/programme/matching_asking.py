@@ -16,7 +16,7 @@ Says = Callable[[MatchLine], str]  # why these two, in a line that both read
 def ask_matches(tx: Tx, run_id: int, says: Says) -> CohortId:
     """Ask all who are proposed, as one act: where something changed since for some, nobody is asked.
 
-    Raises MatchGone, MatchChanged, NotFound, NotAllowed, CohortNotRunning.
+    Raises MatchGone, MatchChanged, CircleFull, NotFound, NotAllowed, CohortNotRunning.
     """
     run = current_run(tx, run_id)
     cohort = tx.cohorts.get(run.cohort_id)

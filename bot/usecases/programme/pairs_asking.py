@@ -11,7 +11,9 @@ from bot.domain.errors import CohortNeeded, CohortNotRunning, NoCohort, NotAllow
 from bot.domain.ids import CohortId, MemberId, PairId
 from bot.domain.members import Member, require_fit
 from bot.domain.pairs import LIVING, Consent, Membership, Pair, PairKind, Role, reason_of, reminder_at
+from bot.domain.pairs_circles import CircleFull, has_room
 from bot.ports import Tx
+from bot.usecases.people.memberships_mentees import mentees_of
 from bot.usecases.programme.pairs_consent import ask_consent
 
 # The rhythm of the ready-made cohort for teams without admins; whoever leads it may change it.
@@ -81,7 +83,8 @@ def open_pair_form(tx: Tx, given: ProposePair) -> PairForm:
 def propose_pair(tx: Tx, command: ProposePair, mentor: Member, mentee: Member) -> Proposal:
     """Check the two, whom Slack has just described, and the cohort, and show what both will be asked.
 
-    Raises PersonUnfit, PairExists, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed, TextTooLong.
+    Raises PersonUnfit, PairExists, CircleFull, CohortUnknown, CohortNeeded, CohortNotRunning, NoCohort, NotAllowed,
+    TextTooLong.
     """
     reason = reason_of(command.reason)
     me = tx.members.get(tx.me)
@@ -89,6 +92,8 @@ def propose_pair(tx: Tx, command: ProposePair, mentor: Member, mentee: Member) -
     cohort = cohort_for(tx, me, command, myself=myself, open_pairing=tx.policy.open_pairing)
     require_two(mentor, mentee, me)
     require_new(tx, mentor.id, mentee.id)
+    if command.kind is PairKind.MENTORING:
+        require_room(tx, mentor)
     cadence = cohort.cadence if cohort else _open_cadence(me, tx.now)
     return Proposal(mentor, mentee, cohort, cadence, reason, command.kind)
 
@@ -152,22 +157,42 @@ def require_new(tx: Tx, one: MemberId, other: MemberId) -> None:
         raise PairExists
 
 
+def require_room(tx: Tx, mentor: Member) -> None:
+    """Raise CircleFull for who has as many mentees as one mentor may have."""
+    if not has_room(mentees_of(tx, [mentor.id])[mentor.id]):
+        raise CircleFull(mentor.name)
+
+
+def insert_asked(tx: Tx, pair: Pair, mentors: Sequence[Member]) -> Pair:
+    """Keep a pair that is to be asked; there is no other way for one to come to be. Raises CircleFull.
+
+    Args:
+        pair: as it is asked.
+        mentors: who would mentor in it and learns nothing; locked, so that two who ask at once see each other.
+    """
+    for mentor in mentors:
+        require_room(tx, tx.members.get(mentor.id, lock=True))
+    return tx.pairs.insert(pair)
+
+
 def start_asking(
     tx: Tx, cohort: Cohort, people: Sequence[tuple[Member, Role]], by: Member | None, *, reason: str
 ) -> PairId:
-    """Keep the pair, and ask everybody but the one who asks; `by` None is the command line. Raises TextTooLong."""
+    """Keep the pair, and ask everybody but the one who asks; `by` None is the command line.
+
+    Raises TextTooLong, CircleFull.
+    """
     tz = by.tz if by is not None else people[0][0].tz
     asked_by = by.id if by is not None else None
-    pair = tx.pairs.insert(
-        Pair(
-            cohort.workspace_id,
-            cohort.id,
-            tx.now,
-            asked_by,
-            follow_up_at=reminder_at(tx.now, tz),
-            reason=reason_of(reason),
-        )
+    asked = Pair(
+        cohort.workspace_id,
+        cohort.id,
+        tx.now,
+        asked_by,
+        follow_up_at=reminder_at(tx.now, tz),
+        reason=reason_of(reason),
     )
+    pair = insert_asked(tx, asked, [member for member, role in people if role is Role.MENTOR])
     for member, role in people:
         consent = Consent.YES if member.id == asked_by else Consent.ASKED
         tx.memberships.insert(Membership(cohort.workspace_id, pair.id, member.id, role, consent))

@@ -22,7 +22,7 @@ from bot.domain.stored import Earlier
 from bot.ports import Tx
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.programme.cohorts_led import led_by_me
-from bot.usecases.programme.pairs_asking import require_new
+from bot.usecases.programme.pairs_asking import insert_asked, require_new
 from bot.usecases.programme.pairs_consent import answer_consent, ask_consent
 from bot.usecases.programme.pairs_earlier import earlier_kinds
 from bot.usecases.programme.pairs_replaced import show_more
@@ -81,7 +81,7 @@ def replace_mentor(tx: Tx, command: ReplaceMentor, chosen: MemberId) -> CohortId
     """Ask the mentee; the pair goes on as it is until both have said yes. Returns the cohort's id.
 
     Raises NotAllowed, NotFound, AlreadySettled for a pair that does not run, NoMentorToReplace, NewMentorAsked,
-    CohortNotRunning, PersonUnfit, PairExists, TextTooLong.
+    CohortNotRunning, PersonUnfit, PairExists, CircleFull, TextTooLong.
     """
     pair, _, learner = _require_replaceable(tx, command.pair_id, lock=True)
     found = {id_: tx.members.get(id_, lock=True) for id_ in sorted({chosen, learner})}
@@ -153,18 +153,17 @@ def _name_of(tx: Tx, asked: Pair) -> str:
 
 
 def _ask_mentee(tx: Tx, pair: Pair, mentor: Member, mentee: Member, reason: str) -> Pair:
-    asked = tx.pairs.insert(
-        Pair(
-            pair.workspace_id,
-            pair.cohort_id,
-            tx.now,
-            tx.me,
-            follow_up_at=reminder_at(tx.now, mentee.tz),
-            reason=reason,
-            replaces=pair.id,
-            mentor_id=mentor.id,
-        )
+    following = Pair(
+        pair.workspace_id,
+        pair.cohort_id,
+        tx.now,
+        tx.me,
+        follow_up_at=reminder_at(tx.now, mentee.tz),
+        reason=reason,
+        replaces=pair.id,
+        mentor_id=mentor.id,
     )
+    asked = insert_asked(tx, following, [mentor])
     tx.memberships.insert(Membership(pair.workspace_id, asked.id, mentee.id, Role.MENTEE))
     ask_consent(tx, asked, mentee)
     return asked

@@ -8,7 +8,17 @@ from bot.domain.charters import CharterState
 from bot.domain.cohorts import Cohort
 from bot.domain.ids import MemberId, PairId
 from bot.domain.members import Member
-from bot.domain.pairs import Membership, Pair, PairStanding, PairState, may_be_written_to, standing_of
+from bot.domain.pairs import (
+    RUNNING,
+    Membership,
+    Pair,
+    PairStanding,
+    PairState,
+    Role,
+    may_be_written_to,
+    standing_of,
+)
+from bot.domain.pairs_circles import has_mentor
 from bot.ports import Tx
 from bot.usecases.programme.cohorts_led import led_by_me
 from bot.usecases.programme.pairs_replacing import may_replace
@@ -25,6 +35,7 @@ class PairRow:
     standing: PairStanding
     may_write: bool = False
     may_replace: bool = False  # its mentor, by somebody else
+    may_add: bool = False  # somebody else who learns from its mentor
     agreed: bool = False  # on how they work together; that, and none of its words
 
 
@@ -70,9 +81,16 @@ def _standing_rows(tx: Tx, pairs: Sequence[Pair]) -> list[PairRow]:
             may_write=may_be_written_to(row.pair, tx.now),
             agreed=row.pair.id in agreed,
             may_replace=may_replace(row.pair, [one.role for one in memberships[row.pair.id]], asked),
+            may_add=_may_add(row.pair, memberships[row.pair.id], people),
         )
         for row in rows
     ]
+
+
+def _may_add(pair: Pair, memberships: Sequence[Membership], people: dict[MemberId, Member]) -> bool:
+    """Whether its mentor can be asked to take on somebody else; whether there is room is said where that is asked."""
+    here = any(one.role is Role.MENTOR and not people[one.member_id].is_deleted for one in memberships)
+    return here and pair.state in RUNNING and has_mentor([one.role for one in memberships])
 
 
 def _agreed_among(tx: Tx, pairs: Sequence[Pair]) -> set[PairId]:

@@ -30,6 +30,7 @@ from bot.slack.programme.pairs import (
     proposal_view,
     proposed_people,
 )
+from bot.slack.programme.pairs_circles import ADD, mentee_form, parse_mentee
 from bot.slack.programme.pairs_consent import (
     consent_card,
     how_it_works,
@@ -43,6 +44,7 @@ from bot.slack.repository import closings
 from bot.slack.rhythm.rhythms import rhythm
 from bot.slack.sizes import escape
 from bot.usecases.programme.pairs_asking import AskPair, PairForm, Proposal, ProposePair
+from bot.usecases.programme.pairs_circles import AddMentee, MenteeForm
 from bot.usecases.programme.pairs_consent import NOT_NOW, STARTED, UNANSWERED, ConsentAsk, PairNews, Welcome
 from bot.usecases.programme.pairs_ending import NeedsPartner, PairEnded, PairRests
 from bot.usecases.programme.pairs_standing import PairList, PairRow
@@ -308,6 +310,32 @@ def test_the_list_offers_what_fits_each_pair() -> None:
     assert offered.count(forms.END) == 5
     assert offered.count(forms.RESUME) == 1
     assert "2 pairs have ended." in str(view)
+
+
+def test_a_list_of_pairs_with_all_that_can_be_offered_fits_into_a_window() -> None:
+    full = [
+        replace(row, may_write=False, may_replace=True, may_add=True)
+        for row in rows(*[PairStanding.NEEDS_HELP] * 31)
+    ]
+    written = [replace(row, pair=replace(row.pair, written_at=NOW)) for row in full]
+
+    view = drawn(pair_list(PairList(SPRING, tuple(written), 0), ENGLISH))
+
+    assert action_ids(view).count(ADD) == forms.PAGE
+
+
+def test_a_mentee_is_added_where_there_is_a_mentor() -> None:
+    one, other = rows(PairStanding.ACTIVE, PairStanding.ACTIVE)
+    view = drawn(pair_list(PairList(SPRING, (replace(one, may_add=True), other), 0), ENGLISH))
+
+    assert action_ids(view).count(ADD) == 1
+
+
+def test_the_form_that_adds_a_mentee_asks_for_one_person_and_carries_the_pair() -> None:
+    view = mentee_form(MenteeForm(PairId(9), "Mira"), ENGLISH)
+
+    assert required(view) == ["mentee"]
+    assert parse_mentee(sent(view)) == AddMentee(PairId(9), "", "")
 
 
 def test_a_long_list_is_turned_page_by_page() -> None:
