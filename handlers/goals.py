@@ -9,7 +9,13 @@ from bot.slack.loop.goals import goal_form, goals_message, parse_goal
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.programme.pairs import chosen_pair
-from bot.usecases.loop.goals import list_open_goals, move_goal, open_goal_form, set_goal
+from bot.usecases.loop.goals import (
+    list_open_goals,
+    load_goal_card,
+    move_goal,
+    open_goal_form,
+    set_goal,
+)
 from bot.usecases.loop.two_lines import About
 from handlers import two_lines
 from handlers.calls import Call
@@ -101,7 +107,8 @@ async def reopen_goal(call: Call) -> None:
 async def _move(call: Call, goal: GoalId, state: GoalState) -> None:
     await call.write(move_goal, goal, state)
     if call.window:
-        await call.change(forms.ended_panel(state, call.words))
+        card = await call.read(load_goal_card, goal)
+        await call.change(forms.ended_panel(state, call.words, alone=card.alone))
     else:
         await call.done()
 

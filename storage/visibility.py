@@ -27,7 +27,7 @@ from bot.domain.cohorts import Cohort
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member, Workspace
-from bot.domain.pairs import RUNNING, Membership, Pair
+from bot.domain.pairs import RUNNING, Membership, Pair, PairState
 from bot.domain.privacy import Viewer, tokens_of
 from bot.domain.stored import Audience, EntryKind
 from storage.tables import AUDIENCES, table_of
@@ -102,9 +102,11 @@ def _pair_and_writer(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
 
 
 def _known_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    # That somebody does something for themselves alone is nothing for whoever leads.
+    led_pairs = and_(_pairs.c.cohort_id.in_(_led_cohorts(scope)), _pairs.c.state != PairState.OWN)
     if table is _pairs:
-        return or_(table.c.id.in_(_my_pairs(scope)), table.c.cohort_id.in_(_led_cohorts(scope)))
-    led = select(_pairs.c.id).where(_pairs.c.cohort_id.in_(_led_cohorts(scope)))
+        return or_(table.c.id.in_(_my_pairs(scope)), led_pairs)
+    led = select(_pairs.c.id).where(led_pairs)
     return or_(_of_pair(scope, table), table.c.pair_id.in_(led))
 
 

@@ -55,6 +55,7 @@ class PairState(StrEnum):
     ACTIVE = "active"
     DECLINED = "declined"
     PAUSED = "paused"
+    OWN = "own"  # a pair of one: what somebody who mentors does for themselves
     ENDED = "ended"
 
 

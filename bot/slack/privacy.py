@@ -44,9 +44,16 @@ def programme_in_short(words: Words) -> str:
 
 
 def seen_by_you_and(mentors: Iterable[str], words: Words) -> str:
-    """The last line of a form that the mentors of the pair will read."""
+    """The last line of a form that the mentors of the pair will read, if there are any."""
+    if not (mentors := tuple(mentors)):
+        return only_you(words)
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(mentors))
     return f"{seen_by} {programme_in_short(words)}"
+
+
+def only_you(words: Words) -> str:
+    """Of what nobody else reads."""
+    return words.t("Seen by: only you.")
 
 
 def rows(words: Words) -> list[tuple[str, str]]:
@@ -63,6 +70,10 @@ def rows(words: Words) -> list[tuple[str, str]]:
         (
             words.t("A small win that you share"),
             words.t("You and whoever mentors you, in the words that you chose, until you take it back."),
+        ),
+        (
+            words.t("Your own goals and tries, where you mentor and do not learn in a pair"),
+            words.t("Only you. Nobody else reads them, no figure counts them."),
         ),
         (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
         (

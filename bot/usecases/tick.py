@@ -282,9 +282,10 @@ def _still_wanted(tx: Tx, occurrence: Occurrence, nudge: Nudge) -> bool:
 
 
 def _goes_on_alone(tx: Tx, pair: Pair, occurrence: Occurrence) -> bool:
-    """Whether it is about something that the mentee did not show a new mentor, and that goes on for them alone."""
-    of_source = RULES[occurrence.ritual].about is About.SOURCE
-    return of_source and tx.pairs.count(replaces=pair.id, state=PairState.ACTIVE) > 0
+    """Whether it is about what they do for themselves, or did not show a new mentor and goes on for them alone."""
+    if RULES[occurrence.ritual].about is not About.SOURCE:
+        return False
+    return pair.state is PairState.OWN or tx.pairs.count(replaces=pair.id, state=PairState.ACTIVE) > 0
 
 
 def _plan_reminder(tx: Tx, occurrence: Occurrence, nudge: Nudge, wish: Wish, *, reminds: bool) -> None:

@@ -26,6 +26,7 @@ from bot.slack.loop.experiment_cards import it_happened
 from bot.slack.loop.series import number_series_text
 from bot.slack.loop.setbacks import say_button
 from bot.slack.people import pauses
+from bot.slack.privacy import only_you
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -55,6 +56,7 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *suggestion_lines(home, words),
         *_goals(home, words),
         *people_blocks(home.mentoring, words, suggesting=True),
+        *_for_oneself(home, words),
         *digest_line(home, words),
         *_insights(home, words),
         *cohort_blocks(home, words),
@@ -134,9 +136,33 @@ def _open_now(home: Home, words: Words) -> list[Block]:
             title,
             section(words.t("Nothing is open. Something small for the next days: “I will … when …”.")),
         ]
+    return [title, *_open_experiments(home, words)]
+
+
+def _for_oneself(home: Home, words: Words) -> list[Block]:
+    """What somebody does for themselves who only mentors; one line where there is nothing yet."""
+    if not home.for_oneself:
+        return []
+    goal, new = run_button(words.t("Set a goal"), "goal new"), run_button(words.t("Try something"), "try")
+    if not (home.goals or home.experiments):
+        asked = words.t(
+            "Is there something that you would like to get better at yourself? Nobody else reads it."
+        )
+        return [section(asked), actions(goal, new)]
+    told = run_button(words.t("Tell how it went"), "result")
+    return [
+        header(words.t("For yourself")),
+        *_open_experiments(home, words),
+        *_open_goals(home, words),
+        actions(*([told] if home.full else [new]), goal),
+        note(only_you(words)),
+    ]
+
+
+def _open_experiments(home: Home, words: Words) -> list[Block]:
     shown = sorted(home.experiments, key=lambda e: e.until)[:EXPERIMENTS_SHOWN]
     folded = _folded(len(home.experiments) - len(shown), "result", words)
-    return [title, *(block for e in shown for block in _experiment(e, home, words)), *folded]
+    return [*(block for e in shown for block in _experiment(e, home, words)), *folded]
 
 
 def _experiment(experiment: Experiment, home: Home, words: Words) -> list[Block]:
@@ -199,10 +225,14 @@ def _goals(home: Home, words: Words) -> list[Block]:
     if not home.goals:
         empty = words.t("No goal yet. It helps to say in one sentence what you want to be able to do.")
         return [title, section(empty, run_button(words.t("Set a goal"), "goal"))]
+    return [title, *_open_goals(home, words)]
+
+
+def _open_goals(home: Home, words: Words) -> list[Block]:
     shown = home.goals[:GOALS_SHOWN]
     folded = _folded(len(home.goals) - len(shown), "goal", words)
     today = words.today(home.now)
-    return [title, *(block for goal in shown for block in _goal_line(goal, home, today, words)), *folded]
+    return [*(block for goal in shown for block in _goal_line(goal, home, today, words)), *folded]
 
 
 def _goal_line(goal: Goal, home: Home, today: date, words: Words) -> list[Block]:

@@ -18,6 +18,7 @@ from bot.slack.loop.setbacks import say_button, setback_line
 from bot.slack.loop.turns import COMES_UP, arm_text, takes_turns
 from bot.slack.loop.two_lines_views import lines_rows
 from bot.slack.payloads import chosen_in, id_in
+from bot.slack.privacy import only_you
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.words import Words
 
@@ -108,17 +109,17 @@ def _card_buttons(card: ExperimentCard, words: Words) -> list[InteractiveElement
         return [button(words.t("Take it up again"), CHANGE, id_)]
     if card.experiment.state is not ExperimentState.OPEN:
         return []
-    discuss = _discuss(card, words)
+    discuss = [] if card.alone else [_discuss(card, words)]
     if card.mine:
         return [
             _tapped_first(card, words),
             button(words.t("Change"), CHANGE, id_),
-            discuss,
-            _menu(id_, words),
+            *discuss,
+            _menu(card, words),
         ]
     evidence = button(words.t("Evidence"), EVIDENCE, id_)
     hint = [button(words.t("Add a hint"), HINT, id_, style="primary")] if card.may_hint else []
-    return [*hint, discuss, evidence]
+    return [*hint, *discuss, evidence]
 
 
 def _tapped_first(card: ExperimentCard, words: Words) -> ButtonElement:
@@ -146,17 +147,15 @@ def _discuss(card: ExperimentCard, words: Words) -> InteractiveElement:
     return button(words.t("Discuss next time"), DISCUSS, card.experiment.id)
 
 
-def _menu(experiment: ExperimentId, words: Words) -> InteractiveElement:
-    return overflow(
-        MENU,
-        [
-            (words.t("Make it smaller"), f"{SHRINK}:{experiment}"),
-            (words.t("Move the date"), f"{MOVE}:{experiment}"),
-            (words.t("Let it go"), f"{DROP}:{experiment}"),
-            (words.t("Evidence"), f"{EVIDENCE}:{experiment}"),
-            (words.t("Preview as …"), f"{PREVIEW}:{experiment}"),
-        ],
-    )
+def _menu(card: ExperimentCard, words: Words) -> InteractiveElement:
+    choices = [
+        (words.t("Make it smaller"), SHRINK),
+        (words.t("Move the date"), MOVE),
+        (words.t("Let it go"), DROP),
+        *([] if card.alone else [(words.t("Evidence"), EVIDENCE)]),
+        (words.t("Preview as …"), PREVIEW),
+    ]
+    return overflow(MENU, [(text, f"{action_id}:{card.experiment.id}") for text, action_id in choices])
 
 
 def _when_asked(card: ExperimentCard, words: Words) -> list[Block]:
@@ -219,6 +218,8 @@ def _asked_when(card: ExperimentCard, day: str, words: Words) -> str:
 
 def seen_by(card: OfAPair, words: Words) -> str:
     """Who else reads this card, for whoever reads it."""
+    if card.mine and not card.mentors:
+        return only_you(words)
     if card.mine:
         return words.t("Seen by: you and {mentor}.", mentor=words.names(card.mentors))
     return words.t("Seen by: {name} and you.", name=card.owner)

@@ -307,7 +307,8 @@ def _ways_out(data: ExperimentForm, words: Words) -> list[Block]:
     if not data.changes or data.experiment is None or data.experiment not in data.open_now:
         return []
     drop = button(words.t("Let it go"), DROP, data.experiment.id)
-    return [actions(drop, button(words.t("Evidence"), EVIDENCE, data.experiment.id))]
+    evidence = [] if data.alone else [button(words.t("Evidence"), EVIDENCE, data.experiment.id)]
+    return [actions(drop, *evidence)]
 
 
 def _experiment_seen_by(data: ExperimentForm, words: Words) -> str:

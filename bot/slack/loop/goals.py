@@ -187,7 +187,9 @@ def goal_card(card: GoalCard, words: Words) -> Message:
     title = words.t("Your goal") if card.mine else words.t("{name}'s goal", name=card.owner)
     blocks: list[Block] = [header(title), section(goal.text), *_goal_told(card, words)]
     blocks += views_blocks(card.views, card.owner, words, mine=card.mine)
-    blocks += milestones_blocks(card.milestones[:MILESTONES_SHOWN], goal.id, words, adds=card.notes)
+    blocks += milestones_blocks(
+        card.milestones[:MILESTONES_SHOWN], goal.id, words, adds=card.notes and not card.alone
+    )
     if card.vague:
         blocks.append(section(_two_ways(words)))
     if buttons := _goal_buttons(card, words) if card.mine else _mentor_buttons(card, words):
@@ -214,10 +216,16 @@ def goals_message(cards: Sequence[GoalCard], words: Words) -> Message:
     text = words.t("Which goal?")
     blocks: list[Block] = [section(text)]
     for card in cards[:45]:
-        told = words.t("{goal} (with {mentor})", goal=card.goal.text, mentor=words.names(card.mentors))
+        told = _with_whom(card, words)
         blocks.append(section(told, button(words.t("Change"), OPEN, card.goal.id)))
     blocks.append(actions(button(words.t("A new goal"), NEW)))
     return Message(text, blocks)
+
+
+def _with_whom(card: GoalCard, words: Words) -> str:
+    if not card.mentors:
+        return words.t("{goal} (for yourself)", goal=card.goal.text)
+    return words.t("{goal} (with {mentor})", goal=card.goal.text, mentor=words.names(card.mentors))
 
 
 def reached_message(reached: GoalReached, words: Words) -> Message:
@@ -226,9 +234,11 @@ def reached_message(reached: GoalReached, words: Words) -> Message:
     return Message(text, [section(text), note(words.t("A good moment to say what you saw change."))])
 
 
-def ended_panel(state: GoalState, words: Words) -> View:
+def ended_panel(state: GoalState, words: Words, *, alone: bool = False) -> View:
     """What the form turns into when the goal ended inside it."""
-    if state is GoalState.REACHED:
+    if state is GoalState.REACHED and alone:
+        title, text = words.t("Reached"), words.t("Reached, and worth a moment.")
+    elif state is GoalState.REACHED:
         title, text = words.t("Reached"), words.t("Reached, and worth a moment. Your partner reads it too.")
     else:
         title, text = (
@@ -308,8 +318,8 @@ def _goal_buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
             _menu(card, words),
         ]  # both of the first open the form to change it
     small.style = "primary"
-    ladder = _ladder_button(card, words)
-    return [small, button(words.t("Change"), OPEN, goal.id), ladder, _menu(card, words)]
+    ladder = [] if card.alone else [_ladder_button(card, words)]
+    return [small, button(words.t("Change"), OPEN, goal.id), *ladder, _menu(card, words)]
 
 
 def _ladder_button(card: GoalCard, words: Words) -> InteractiveElement:
@@ -325,13 +335,13 @@ def _mentor_buttons(card: GoalCard, words: Words) -> list[InteractiveElement]:
 
 
 def _menu(card: GoalCard, words: Words) -> InteractiveElement:
-    """Repeats what stands in the form, or on the card."""
+    """Repeats what stands in the form, or on the card; what needs somebody else is not for who does it alone."""
     ladder = words.t("Change the ladder") if card.has_ladder else words.t("Make a ladder")
     choices = [
-        (ladder, LADDER),
+        *([] if card.alone else [(ladder, LADDER)]),
         (words.t("Reached"), REACHED),
         (words.t("Let it go"), DROP),
-        (words.t("Ask somebody for two lines"), ASK_GOAL),
+        *([] if card.alone else [(words.t("Ask somebody for two lines"), ASK_GOAL)]),
         (words.t("Preview as …"), PREVIEW),
     ]
     return overflow(MENU, [(text, f"{action_id}:{card.goal.id}") for text, action_id in choices])

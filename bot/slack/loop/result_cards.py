@@ -112,7 +112,8 @@ def _own_buttons(card: ResultCard, words: Words) -> list[InteractiveElement]:
     another = button(words.t("Try another way"), REFRAME, card.experiment.id)
     rest = [] if following.parent_id is not None else [another]
     preview = preview_menu(EntryKind.RESULT, card.result.id, words)
-    return [try_button(following, words), *_to_insight(card, words), *rest, preview]
+    insight = [] if card.alone else _to_insight(card, words)
+    return [try_button(following, words), *insight, *rest, preview]
 
 
 def _lines_with_a_button(card: ResultCard, words: Words) -> list[Block]:
@@ -123,7 +124,7 @@ def _lines_with_a_button(card: ResultCard, words: Words) -> list[Block]:
         else words.t("Something to talk about?")
     )
     discuss = discuss_button(DISCUSS, UNDISCUSS, card.result.id, words, there=card.on_agenda)
-    lines = [section(talk, discuss)]
+    lines = [] if card.alone else [section(talk, discuss)]
     if card.mine:
         lines += stick_line(card.result, words)
         change = button(words.t("Change"), CHANGE, card.experiment.id)

@@ -241,9 +241,7 @@ def result_form(data: ResultForm, words: Words, *, more: bool = False) -> View:
         words.t("How did it go?"),
         [
             promised(data.experiment, words),
-            *FORM.inputs(
-                draft, words, more=more, only=_asked_of(data.experiment), before={"next_step": readings}
-            ),
+            *FORM.inputs(draft, words, more=more, only=_asked_of(data), before={"next_step": readings}),
             *([] if more else [actions(button(words.t("More"), MORE, data.experiment.id))]),
             note(seen_by_you_and(data.mentors, words)),
         ],
@@ -287,9 +285,13 @@ def reading_text(change: Change, words: Words) -> str:
     return words.t("from {start} to {now}{unit}", start=words.number(start), now=words.number(now), unit=unit)
 
 
-def _asked_of(experiment: Experiment) -> list[str]:
-    """The fields of the form; whether it got in the way is asked where something was named that could."""
-    return [one.name for one in FORM.fields if one.name != "obstacle_met" or experiment.obstacle]
+def _asked_of(data: ResultForm) -> list[str]:
+    """The fields of the form; whether it got in the way is asked where something was named that could.
+
+    What somebody does for themselves nobody else meets.
+    """
+    left = {"obstacle_met": not data.experiment.obstacle, "may_reuse": data.alone}
+    return [one.name for one in FORM.fields if not left.get(one.name)]
 
 
 def _preset(change: Change) -> Decimal | None:

@@ -72,7 +72,9 @@ def pair_field(
     """The question with whom, where there is a choice; an `action_id` of its own hears of each change."""
     if len(pairs) == 1:
         return []
-    options = [(words.names(pair.names), str(pair.pair_id)) for pair in pairs]
+    options = [
+        (words.names(pair.names) or words.t("Nobody, for myself"), str(pair.pair_id)) for pair in pairs
+    ]
     element = select(options, str(chosen), action_id=action_id)
     return [field("pair", label, element, dispatch=action_id != INPUT)]
 

@@ -18,12 +18,12 @@ from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
-from bot.domain.pairs import LIVING, Consent, PairState
+from bot.domain.pairs import LIVING, Consent, Pair, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.rhythms import quiet_after, rhythm_of
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import NextTalk
-from bot.ports import Tx
+from bot.ports import Participant, Tx
 from bot.usecases.home.home_consents import consents
 from bot.usecases.home.home_hands import NeedsHand, needs_hand
 from bot.usecases.loop.goal_numbers import numbers_of
@@ -104,6 +104,7 @@ class Home:
         away: their own pause, while it lasts.
         hand: what they should do something about, where they look after pairs.
         partners_away: the names of those who are away, of the ones from whom they learn, and the day of their return.
+        own: their pair of one, with what they do for themselves where they mentor.
     """
 
     me: Member
@@ -122,6 +123,12 @@ class Home:
     away: Pause | None = None
     partners_away: tuple[tuple[str, date], ...] = ()
     hand: NeedsHand = field(default_factory=NeedsHand)
+    own: PairMembership | None = None
+
+    @property
+    def for_oneself(self) -> bool:
+        """Whether their goals and tries are for themselves alone."""
+        return not self.learning and bool(self.own or self.mentoring)
 
     @property
     def has_digest(self) -> bool:
@@ -131,9 +138,10 @@ class Home:
 
     @property
     def full(self) -> bool:
-        """Whether there is no room for another experiment, in any pair in which they learn."""
+        """Whether there is no room for another experiment, in any pair in which they learn, else for themselves."""
         open_in = Counter(experiment.pair_id for experiment in self.experiments)
-        return bool(self.learning) and all(open_in[one.pair.id] >= OPEN_LIMIT for one in self.learning)
+        places = self.learning or ([self.own] if self.own else [])
+        return bool(places) and all(open_in[one.pair.id] >= OPEN_LIMIT for one in places)
 
     def name_in(self, pair: PairId, member: MemberId) -> str:
         """What somebody is called with whom they learn in this pair; "" for who has left it."""
@@ -177,11 +185,12 @@ def note_home(tx: Tx, digest: str) -> None:
 
 def see_home(tx: Tx) -> Home:
     """App Home as it stands now: at most twelve queries, fourteen for who leads, however many pairs there are."""
-    rosters = tx.rosters.of(tx.me, LIVING)
-    memberships = memberships_from([one for one in rosters if one[0].state is PairState.ACTIVE], tx.me)
+    rosters = tx.rosters.of(tx.me, (*LIVING, PairState.OWN))
+    memberships = _memberships(rosters, tx.me, PairState.ACTIVE)
+    own = next(iter(_memberships(rosters, tx.me, PairState.OWN)), None)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
     pairs = [membership.pair.id for membership in memberships]
-    mine_too = [*pairs, *_before(memberships)]
+    mine_too = [*pairs, *_before(memberships), *([own.pair.id] if own else [])]
     running = tx.cohorts.find(state=[CohortState.ACTIVE, CohortState.PAUSED])
     cohorts = _cohorts(tx, [cohort for cohort in running if leads_it(me, cohort)])
     leads = me.is_admin or tx.policy.open_pairing or bool(cohorts)
@@ -194,7 +203,7 @@ def see_home(tx: Tx) -> Home:
     mine = tuple(experiment for experiment in experiments if experiment.member_id == me.id)
     goals = tuple(tx.goals.find(pair_id=mine_too, member_id=me.id, state=GoalState.OPEN))
     coming = [
-        *_own(tx, me, memberships, away.get(me.id)),
+        *_own(tx, me, [*memberships, *([own] if own else [])], away.get(me.id)),
         *(Matter(What.TALK, pair, False, day=talk.day(me.tz), at=talk.at) for pair, talk in talks.items()),
     ]
     return Home(
@@ -214,7 +223,14 @@ def see_home(tx: Tx) -> Home:
         away=away.get(me.id),
         partners_away=_partners_away(learning, mentoring, away),
         hand=needs_hand(tx, me, running),
+        own=own,
     )
+
+
+def _memberships(
+    rosters: Sequence[tuple[Pair, list[Participant]]], me: MemberId, state: PairState
+) -> list[PairMembership]:
+    return memberships_from([one for one in rosters if one[0].state is state], me)
 
 
 def _before(memberships: list[PairMembership]) -> list[PairId]:

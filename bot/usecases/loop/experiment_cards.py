@@ -39,6 +39,7 @@ class ExperimentCard:
         owner: the name of the one who tries it.
         mentors: the names of those who see it besides.
         mine: the reader is the one who tries it.
+        alone: it is tried in a pair of one.
         may_hint: the reader mentors the one who tries it.
         goal: the text of the goal that it serves, or "".
         parent: what was tried before in this thread, or "".
@@ -69,6 +70,7 @@ class ExperimentCard:
         None  # the day on which it begins at the latest, while it waits for its third number
     )
     lines: tuple[LinesFrom, ...] = ()
+    alone: bool = False
 
     @property
     def notes(self) -> bool:
@@ -101,6 +103,7 @@ def load_experiment_card(tx: Tx, experiment_id: int) -> ExperimentCard:
         setback=tx.setbacks.first(experiment_id=experiment.id),
         begins_by=_begins_by(tx, experiment, membership.me.tz),
         lines=lines_about(tx, experiment),
+        alone=membership.alone,
     )
 
 

@@ -35,10 +35,9 @@ from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
-    my_learning_membership,
     my_membership,
-    pair_choices,
 )
+from bot.usecases.people.memberships_own import my_kept_membership, my_trying_membership, pair_choices
 from bot.usecases.rhythm.agenda import move_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, plan_follow_ups
 from bot.usecases.rhythm.owed_replies import reply_by_talk
@@ -51,7 +50,7 @@ class Commit:
     Args:
         shown: what the form showed. What it did not stays as it was; a new one serves the open goal.
         measures: all its numbers; None where the form showed none, and those that were there stay.
-        pair_id: in which pair; None means the newest in which the member is a mentee.
+        pair_id: in which pair; None means the newest in which the member is a mentee, else for themselves alone.
         experiment_id: the one that is changed, None promises a new one.
         parent_id: the one that this one tries in another way.
         swap_id: an open one of the same pair that is let go for this one, once this one is kept.
@@ -78,6 +77,7 @@ class ExperimentForm(PairQuestion):
         measures: its signs as numbers.
         others: what others tried, without names.
         resources: of the cohort, of which one is offered where it fits.
+        alone: it is tried in a pair of one.
     """
 
     goals: tuple[Goal, ...]
@@ -89,6 +89,7 @@ class ExperimentForm(PairQuestion):
     changes: bool = False
     others: tuple[ReusableTry, ...] = ()
     resources: tuple[Resource, ...] = ()
+    alone: bool = False
 
     @property
     def full(self) -> bool:
@@ -113,7 +114,7 @@ def open_experiment_form(
         _require_unfinished(found)
         return _experiment_form(tx, my_membership(tx, found.pair_id), found, changes=True)
     old = my_experiment(tx, parent) if parent is not None else None
-    membership = my_learning_membership(tx, old.pair_id if old else pair_id)
+    membership = my_trying_membership(tx, old.pair_id if old else pair_id)
     return _experiment_form(tx, membership, old)
 
 
@@ -192,6 +193,7 @@ def _experiment_form(
         changes=changes,
         others=others_tried(tx),
         resources=tuple(tx.resources.find(cohort_id=membership.pair.cohort_id)),
+        alone=membership.alone,
     )
 
 
@@ -207,7 +209,7 @@ def _open_goals(tx: Tx, membership: PairMembership) -> list[Goal]:
 
 
 def _commit(tx: Tx, command: Commit) -> ExperimentId:
-    membership = my_learning_membership(tx, command.pair_id)
+    membership = my_kept_membership(tx, command.pair_id)
     if command.parent_id is not None:
         _require_same_pair(my_experiment(tx, command.parent_id), membership)
     experiment = _begun(tx, membership, command)

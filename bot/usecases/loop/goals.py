@@ -29,10 +29,13 @@ from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import (
     PairMembership,
     PairQuestion,
-    my_learning_membership,
-    my_learning_memberships,
     my_membership,
     owner_in,
+)
+from bot.usecases.people.memberships_own import (
+    my_kept_membership,
+    my_trying_membership,
+    my_trying_memberships,
     pair_choices,
 )
 
@@ -43,7 +46,7 @@ class SetGoal:
 
     Args:
         shown: what it showed of the goal, and of its number (`GoalNumber`).
-        pair_id: in which pair; None means the newest in which the member is a mentee.
+        pair_id: in which pair; None means the newest in which the member is a mentee, else for themselves alone.
         goal_id: the goal that is changed, None sets a new one.
         asks_objective: whether the form showed the aims of the cohort, of which `objective_id` was chosen; None is
             another one, in words of one's own.
@@ -73,6 +76,7 @@ class GoalCard:
     owner: str
     mentors: tuple[str, ...]
     mine: bool
+    alone: bool = False  # in a pair of one
     vague: bool = False
     has_ladder: bool = False
     rates: bool = False  # whether the reader is asked where they see the mentee
@@ -106,7 +110,7 @@ class GoalReached:
 def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None = None) -> GoalForm:
     """The form for one of the member's goals, or an empty one. Raises NoPair, NotAllowed, NotFound."""
     if goal is None:
-        membership, found = my_learning_membership(tx, pair_id), None
+        membership, found = my_trying_membership(tx, pair_id), None
     else:
         found = my_goal(tx, goal)
         membership = my_membership(tx, found.pair_id)
@@ -117,7 +121,7 @@ def open_goal_form(tx: Tx, *, goal: GoalId | None = None, pair_id: PairId | None
 
 def list_open_goals(tx: Tx) -> OpenGoals:
     """The member's open goals in all their pairs. Raises NoPair, NotAllowed."""
-    pairs = [membership.pair.id for membership in my_learning_memberships(tx)]
+    pairs = [membership.pair.id for membership in my_trying_memberships(tx)]
     goals = tx.goals.find(pair_id=pairs, member_id=tx.me, state=GoalState.OPEN, order="-id")
     cards = tuple(load_goal_card(tx, goal.id) for goal in goals)
     return OpenGoals(cards, a_choice=len(cards) > 1 or (len(cards) == 1 and len(pairs) > 1))
@@ -172,6 +176,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         owner=owner.me.name,
         mentors=owner.mentor_names,
         mine=mine,
+        alone=owner.alone,
         vague=unsaid and is_vague(goal.text, owner.me.locale),
         has_ladder=tx.ladders.count(goal_id=goal.id) > 0,
         rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
@@ -189,7 +194,7 @@ def load_reached(tx: Tx, goal_id: int) -> GoalReached:
 
 
 def _set_goal(tx: Tx, command: SetGoal) -> GoalId:
-    membership = my_learning_membership(tx, command.pair_id)
+    membership = my_kept_membership(tx, command.pair_id)
     shown = of_the_goal(command.shown)
     goal = begun(Goal, shown, **membership.whose, created_at=tx.now, updated_at=tx.now)
     number = checked_number(tx, None, command.shown)
@@ -219,7 +224,12 @@ def _checked(tx: Tx, goal: Goal, membership: PairMembership) -> Goal:
 
 
 def _choosable(tx: Tx, membership: PairMembership, goal: Goal | None) -> tuple[Objective, ...]:
-    """The aims of the cohort that are open, the newest first, and the one that the goal serves already."""
+    """The aims of the cohort that are open, the newest first, and the one that the goal serves already.
+
+    None for what somebody does for themselves alone: what serves an aim is counted.
+    """
+    if membership.alone:
+        return ()
     known = goal.objective_id if goal else None
     found = tx.objectives.find(cohort_id=membership.pair.cohort_id, order="-id")
     return tuple(one for one in found if one.state is ObjectiveState.OPEN or one.id == known)

@@ -49,7 +49,8 @@ from bot.usecases.outgoing import (
     enqueue_update,
     while_people_read_it,
 )
-from bot.usecases.people.memberships import my_learning_memberships, my_membership, owner_in
+from bot.usecases.people.memberships import my_membership, owner_in
+from bot.usecases.people.memberships_own import my_trying_memberships
 from bot.usecases.rhythm.agenda import is_on_agenda
 from bot.usecases.rhythm.nudges import cancel_follow_ups, show_tries, take_back
 from bot.usecases.rhythm.owed_replies import owe
@@ -97,6 +98,7 @@ class ResultForm:
     result: Result
     changes: tuple[Change, ...]
     mentors: tuple[str, ...]
+    alone: bool = False  # in a pair of one
 
 
 @dataclass(frozen=True)
@@ -119,16 +121,17 @@ class ResultCard:
     win: Win | None = None  # what its owner may be glad of, told to them alone
     shared: SharedWin | None = None  # in which words they share it
     likes: FeedbackWish | None = None  # how its owner likes feedback, for whoever is about to answer
+    alone: bool = False  # in a pair of one
 
 
 def questions(tx: Tx) -> list[ResultQuestion]:
     """The open experiments of this member, each as the question whether it happened.
 
-    Raises NoPair, NotAllowed for somebody who has none and learns in no pair.
+    Raises NoPair for somebody who has none and is in no pair.
     """
     experiments = tx.experiments.find(member_id=tx.me, state=ExperimentState.OPEN)
     if not experiments:
-        my_learning_memberships(tx)
+        my_trying_memberships(tx)
     return [_result_question(tx, experiment.id) for experiment in experiments]
 
 
@@ -159,8 +162,8 @@ def open_result_form(tx: Tx, experiment_id: ExperimentId) -> ResultForm:
     result = tx.results.first(experiment_id=experiment.id)
     if result is None:
         raise AlreadySettled
-    mentors = my_membership(tx, experiment.pair_id).mentor_names
-    return ResultForm(experiment, result, changes_of(tx, experiment, result), mentors)
+    membership, changes = my_membership(tx, experiment.pair_id), changes_of(tx, experiment, result)
+    return ResultForm(experiment, result, changes, membership.mentor_names, membership.alone)
 
 
 def tell_result(tx: Tx, command: TellResult) -> ResultId:
@@ -231,6 +234,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
         win=win if tx.me == result.member_id else None,
         shared=shared_words(tx, WinOf.RESULT, result.id, win),
+        alone=membership.alone,
     )
 
 

@@ -21,6 +21,11 @@ class PairMembership:
     others: tuple[tuple[Role, Member], ...]
 
     @property
+    def alone(self) -> bool:
+        """Whether it is a pair of one, which nobody else reads."""
+        return self.pair.state is PairState.OWN
+
+    @property
     def mine(self) -> dict[str, Any]:
         """By which fields of theirs the things are found that this member wrote in this pair."""
         return {"pair_id": self.pair.id, "member_id": self.me.id}
@@ -140,14 +145,6 @@ def require_not_over(tx: Tx, pair_id: PairId | None) -> None:
     mine = pair_id and tx.memberships.first(pair_id=pair_id, member_id=tx.me)
     if mine and tx.pairs.count(id=pair_id, state=PairState.ENDED):
         raise PairOver
-
-
-def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:
-    """Every pair in which I am a mentee, the newest first; only the one of this membership if it is not active."""
-    memberships = _learning(my_memberships(tx))
-    if membership.pair.id not in {other.pair.id for other in memberships}:
-        memberships = [membership]
-    return tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships)
 
 
 def require_mentor(membership: PairMembership, of: MemberId) -> None:

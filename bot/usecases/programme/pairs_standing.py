@@ -51,7 +51,8 @@ class PairList:
 def see_pairs(tx: Tx, cohort_id: int) -> PairList:
     """The pairs of a cohort, for its lead and admins. Raises NotAllowed, NotFound."""
     cohort = led_by_me(tx, cohort_id)
-    pairs = tx.pairs.find(cohort_id=cohort.id)
+    # Whoever leads may have one of one themselves, and see it as its member.
+    pairs = [one for one in tx.pairs.find(cohort_id=cohort.id) if one.state is not PairState.OWN]
     rows = _standing_rows(tx, [pair for pair in pairs if pair.state is not PairState.ENDED])
     rows.sort(key=lambda row: (list(PairStanding).index(row.standing), -row.pair.id))
     return PairList(cohort, tuple(rows), len(pairs) - len(rows))

@@ -352,11 +352,6 @@ async def test_peers_try_things_and_see_each_others_cards(setup: Setup) -> None:
     assert cards.CARD not in await setup.told(setup.mentor)
 
 
-async def test_a_mentor_who_learns_from_nobody_is_told_so(setup: Setup) -> None:
-    with pytest.raises(NotAllowed):
-        await read_as(setup.deps, setup.viewer(setup.mentor), open_experiment_form)
-
-
 async def test_a_change_keeps_the_thread_and_the_day_it_began(setup: Setup) -> None:
     parent = await commit(setup)
     child = await commit(setup, showing(ASK_FIRST, behaviour="listen", parent_id=parent))

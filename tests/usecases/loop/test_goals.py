@@ -293,8 +293,3 @@ async def test_with_two_mentors_and_a_goal_with_one_the_other_pair_is_a_choice_t
 async def test_a_pair_of_others_is_no_place_for_my_goal(setup: Setup) -> None:
     with pytest.raises(NotFound):
         await keep(setup, replace(REVIEW, pair_id=PairId(99)))
-
-
-async def test_who_only_mentors_sets_no_goal(setup: Setup) -> None:
-    with pytest.raises(NotAllowed):
-        await read_as(setup.deps, setup.viewer(setup.mentor), open_goal_form)

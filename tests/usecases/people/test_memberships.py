@@ -13,9 +13,9 @@ from bot.usecases.people.memberships import (
     my_learning_membership,
     my_learning_memberships,
     my_memberships,
-    pair_choices,
     require_mentor,
 )
+from bot.usecases.people.memberships_own import pair_choices
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_experiments import another_pair
 from tests.usecases.loop.test_results import leave
