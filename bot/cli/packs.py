@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -188,10 +189,7 @@ def _listed_so(packs: tuple[Pack, ...], file: _File) -> list[Listed]:
     ]
     return [
         *own,
-        *(
-            Listed(one.key, "", one.texts, one.asked_in, one.asked_of, on=one.key not in turned)
-            for one in of_packs
-        ),
+        *(replace(one, question_id="", on=one.key not in turned) for one in of_packs),
     ]
 
 

@@ -8,6 +8,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.errors import AlreadySettled
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.ids import GoalId, MemberId, ObjectiveId, PairId, WorkspaceId
 from bot.domain.languages import language_of
 from bot.domain.privacy import pair_access
@@ -69,6 +70,7 @@ class Goal:
     objective_id: ObjectiveId | None = (
         None  # the aim of the cohort that it serves; `objective` holds its name then
     )
+    stage: GuidanceStage | None = None
     state: GoalState = GoalState.OPEN
     id: GoalId = GoalId(0)
     version: int = 1

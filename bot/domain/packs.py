@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.languages import FALLBACK
 from bot.domain.pairs import Role
 
@@ -35,11 +36,16 @@ class AskedOf(StrEnum):
 
 @dataclass(frozen=True)
 class Question:
-    """A question in one language; `id` is the same in all of them."""
+    """A question in one language; `id` is the same in all of them.
+
+    Args:
+        stage: asked only where the mentee's goal is in this stage; None wherever it may be.
+    """
 
     id: str
     text: str
     asked_of: AskedOf = AskedOf.EVERYBODY
+    stage: GuidanceStage | None = None
 
 
 @dataclass(frozen=True)

@@ -8,6 +8,7 @@ from itertools import product
 from typing import Annotated
 
 from bot.domain.errors import Conflict, InvalidInput
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.ids import CohortId, CohortQuestionId, MemberId, WorkspaceId
 from bot.domain.languages import LANGUAGES
 from bot.domain.packs import AskedIn, AskedOf, Learner, Pack, Question
@@ -98,15 +99,22 @@ class TooManyQuestions(Conflict):
 
 @dataclass(frozen=True)
 class Draw:
-    """Where questions are drawn; `learner` is None for whoever mentors."""
+    """Where questions are drawn.
+
+    Args:
+        learner: None for whoever mentors.
+        stage: of the mentee's goal, to which these questions belong; None for those that belong to none.
+    """
 
     asked_in: AskedIn
     learner: Learner | None
+    stage: GuidanceStage | None = None
 
 
 CHECK_INS = {learner: Draw(AskedIn.CHECK_IN, learner) for learner in Learner}
 BRIEFS = Draw(AskedIn.BRIEF, None)
-DRAWS = (*CHECK_INS.values(), BRIEFS)
+BRIEFS_IN = {stage: Draw(AskedIn.BRIEF, None, stage) for stage in GuidanceStage}
+DRAWS = (*CHECK_INS.values(), BRIEFS, *BRIEFS_IN.values())
 
 
 @dataclass(frozen=True)
@@ -124,13 +132,15 @@ class Listed:
     texts: Mapping[str, str]
     asked_in: AskedIn
     asked_of: AskedOf = AskedOf.EVERYBODY
+    stage: GuidanceStage | None = None
     on: bool = True
     own: CohortQuestion | None = field(default=None, compare=False)
 
     def fits(self, draw: Draw, language: str) -> bool:
         """Whether it can be drawn there for readers of this language."""
         of = draw.learner is None or self.asked_of in (AskedOf.EVERYBODY, AskedOf(draw.learner))
-        return self.asked_in is draw.asked_in and of and language in self.texts
+        here = self.asked_in is draw.asked_in and self.stage is draw.stage
+        return here and of and language in self.texts
 
 
 def listed_of(packs: Sequence[Pack], kept: Collection[CohortQuestion]) -> tuple[Listed, ...]:
@@ -159,7 +169,8 @@ def _of_pack(pack: Pack, off: Collection[str]) -> Iterable[Listed]:
     first = {one.id: one for questions in pack.questions.values() for one in questions}
     for id_, texts in by_id.items():
         key = f"{pack.id}.{id_}"
-        yield Listed(key, id_, texts, pack.asked_in, first[id_].asked_of, on=key not in off)
+        one = first[id_]
+        yield Listed(key, id_, texts, pack.asked_in, one.asked_of, one.stage, on=key not in off)
 
 
 def drawn(listed: Iterable[Listed], draw: Draw, language: str) -> tuple[Question, ...]:

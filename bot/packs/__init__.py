@@ -1,8 +1,9 @@
 """The packs of questions that come with Pairloop: one YAML file each, beside this module.
 
 A file gives the pack's name, where it is asked (`ritual`: check_in, or brief for whoever mentors), its questions in
-every language, each for everybody or one `role` (mentee, peer), and three ways to begin for each part. The id of a
-question is what check-ins remember, so it stays when the wording changes.
+every language, each for everybody or one `role` (mentee, peer), and three ways to begin for each part. A question of a
+brief may belong to one `stage` of a goal. The id of a question is what check-ins remember, so it stays when the wording
+changes.
 """
 
 from collections.abc import Mapping
@@ -11,6 +12,7 @@ from typing import Annotated
 
 from pydantic import Field, TypeAdapter, model_validator
 
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.languages import LANGUAGES
 from bot.domain.packs import STARTERS, AskedIn, AskedOf, Learner, Pack, Question
 from bot.packs.reading import Line, Spoken, Strict, read_beside, read_text
@@ -29,6 +31,7 @@ class _Starters(Strict):
 
 class _Question(Spoken[Line]):
     role: Annotated[AskedOf, Field(strict=False)] = AskedOf.EVERYBODY
+    stage: Annotated[GuidanceStage | None, Field(strict=False)] = None
 
 
 class _File(Strict):
@@ -41,6 +44,13 @@ class _File(Strict):
     def _learners_begin(self) -> "_File":
         if self.ritual is AskedIn.CHECK_IN and self.starters is None:  # whoever mentors needs none
             raise ValueError("it has no starters")
+        return self
+
+    @model_validator(mode="after")
+    def _only_a_brief_knows_a_stage(self) -> "_File":
+        staged = next((name for name, one in self.questions.items() if one.stage), None)
+        if self.ritual is AskedIn.CHECK_IN and staged:
+            raise ValueError(f"only a brief knows a stage, and {staged} has one")
         return self
 
 
@@ -85,7 +95,8 @@ def _pack(pack_id: str, file: _File) -> Pack:
         names=file.name.each(),
         questions={
             language: tuple(
-                Question(name, one.each()[language], one.role) for name, one in file.questions.items()
+                Question(name, one.each()[language], one.role, one.stage)
+                for name, one in file.questions.items()
             )
             for language in LANGUAGES
         },

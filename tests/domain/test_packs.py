@@ -1,5 +1,6 @@
 """Which question comes next, and that the packs can be read."""
 
+from collections import Counter
 from datetime import date, timedelta
 
 import pytest
@@ -8,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.goals import is_vague
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.languages import LANGUAGES
 from bot.domain.packs import (
     STARTERS,
@@ -20,7 +22,7 @@ from bot.domain.packs import (
     starters_for,
 )
 from bot.domain.pairs import Role
-from bot.domain.questions import listed_of
+from bot.domain.questions import FEWEST, listed_of
 from bot.domain.texts import TEXT_LIMIT
 from bot.packs import all_packs, mentors_pack, pack_of, parse_pack
 from bot.packs.reading import WrongFile
@@ -147,3 +149,21 @@ def test_a_question_of_a_pack_may_be_for_one_part_and_a_pack_for_briefs() -> Non
     [listed] = listed_of([pack], ())
 
     assert (listed.asked_of, listed.asked_in) == (AskedOf.PEER, AskedIn.BRIEF)
+
+
+def test_a_stage_that_there_is_not_and_a_stage_in_a_check_in_are_named() -> None:
+    def faults(stage: str, ritual: str) -> list[str]:
+        asked = {"one": {"en": "One?", "de": "Eins?", "stage": stage}}
+        with pytest.raises(WrongFile) as error:
+            parse_pack("x", yaml.safe_dump({**CONTENT, "questions": asked, "ritual": ritual}))
+        return [fault.place for fault in error.value.faults]
+
+    assert faults("shouting", "brief") == ["questions.one.stage"]
+    assert faults("directing", "check_in") == [""]
+
+
+def test_whoever_mentors_has_questions_for_each_stage_of_a_goal() -> None:
+    for asked in mentors_pack().questions.values():
+        of_stage = Counter(one.stage for one in asked)
+        assert set(of_stage) == {None, *GuidanceStage}
+        assert min(of_stage.values()) > FEWEST, "one of them may be turned off"

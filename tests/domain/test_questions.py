@@ -6,11 +6,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.ids import CohortId, CohortQuestionId, MemberId, WorkspaceId
 from bot.domain.languages import LANGUAGES
 from bot.domain.packs import AskedIn, AskedOf, Learner, Pack, Question, question_for
 from bot.domain.questions import (
     BRIEFS,
+    BRIEFS_IN,
     CHECK_INS,
     DRAWS,
     FEWEST,
@@ -40,7 +42,19 @@ def pack(id_: str, ids: str, asked_in: AskedIn = AskedIn.CHECK_IN) -> Pack:
     return Pack(id_, {"en": id_}, questions, {}, asked_in)
 
 
-PACKS = (pack("abc", "abcd"), pack("mentors", "xyz", AskedIn.BRIEF))
+def in_stages(mentors: Pack) -> Pack:
+    """With the same once more for each stage: "directing-x" and so on."""
+
+    def staged(asked: tuple[Question, ...]) -> tuple[Question, ...]:
+        return tuple(
+            replace(one, id=f"{stage}-{one.id}", stage=stage) for stage in GuidanceStage for one in asked
+        )
+
+    questions = {language: (*asked, *staged(asked)) for language, asked in mentors.questions.items()}
+    return replace(mentors, questions=questions)
+
+
+PACKS = (pack("abc", "abcd"), in_stages(pack("mentors", "xyz", AskedIn.BRIEF)))
 
 
 def own(id_: int, text: str = "", **more: object) -> CohortQuestion:
@@ -95,6 +109,15 @@ def test_a_question_in_one_language_is_asked_of_its_readers(language: QuestionLa
     listed = listed_of(PACKS, [own(1, language=language)])
 
     assert tuple(one for one in LANGUAGES if "own.1" in ids(listed, MENTEES, one)) == language.readers
+
+
+def test_a_question_of_a_stage_is_asked_where_the_goal_is_in_it_and_nowhere_else() -> None:
+    listed = listed_of(PACKS, [off(1, "mentors.debriefing-x"), own(2, asked_in=AskedIn.BRIEF)])
+    told = {stage: ids(listed, BRIEFS_IN[stage]) for stage in GuidanceStage}
+
+    assert ids(listed, BRIEFS) == ["own.2", "x", "y", "z"]
+    assert told == {stage: [f"{stage}-{one}" for one in "xyz"] for stage in GuidanceStage}
+    assert not set(ids(listed, MENTEES)) & {one for asked in told.values() for one in asked}
 
 
 def test_where_a_new_pack_leaves_too_few_on_all_are_asked_and_it_is_known_where() -> None:

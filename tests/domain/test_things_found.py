@@ -43,6 +43,7 @@ REASONS = {
     """,
     "what an admin approved, for those who wish it": "ReuseReport.text",
     "what somebody looks for, and nobody else's to know": "SavedSearch.text",
+    "a line about what is found by itself, for whoever it is shared with": "SharedWin.text",
 }
 NOT_FOUND = {field: reason for reason, fields in REASONS.items() for field in fields.split()}
 

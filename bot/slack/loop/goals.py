@@ -7,6 +7,7 @@ from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
 from bot.domain.goals import Goal, GoalKind, GoalNumber, GoalState
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.ids import GoalId, ObjectiveId
 from bot.domain.wins import win_of_goal
 from bot.domain.wins_sharing import WinOf
@@ -27,6 +28,7 @@ from bot.slack.fields import NOTHING, FarDay, FieldList, Line, Number, OneOf, St
 from bot.slack.forms import OPTION_LIMIT, Values, field, form, panel, select
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import OPEN as TRY
+from bot.slack.loop.goals_guidance import stage_text
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
 from bot.slack.loop.milestones import milestones_blocks
@@ -80,6 +82,14 @@ FORM = FieldList(
                 (w.t("Behaviour under pressure"), GoalKind.PRESSURE),
             ],
             more=True,
+        ),
+        OneOf(
+            "stage",
+            lambda w: w.t("What helps you most with it now?"),
+            GuidanceStage,
+            lambda w: [(stage_text(one, w), one) for one in GuidanceStage],
+            more=True,
+            card=lambda w: w.t("What helps now"),
         ),
         Line(
             "objective",

@@ -10,6 +10,7 @@ from bot.domain.thanks import ThanksFor
 from bot.slack.blocks import Message, actions, button, header, note, section, titled
 from bot.slack.fields import NOTHING, FieldList, Line, Story, Typed
 from bot.slack.forms import Values, form
+from bot.slack.loop.goals_guidance import stage_text
 from bot.slack.loop.next_steps import discuss_button, said_so_far, thanks_button, try_button
 from bot.slack.loop.replies import reply_button, thread_blocks, worth_a_talk
 from bot.slack.programme.charters import likes_text
@@ -172,5 +173,8 @@ def _response_context(card: ResultCard, words: Words) -> list[Block]:
         (words.t("{name} tried", name=card.owner), card.experiment.behaviour),
         (words.t("What happened"), card.result.what_happened),
     ]
+    if card.goal is not None:
+        helps = stage_text(card.goal.stage, words)
+        told.append((words.t("What helps {name} with this goal", name=card.owner), helps))
     likes = likes_text(card.likes, card.owner, words)
     return [*(titled(name, text) for name, text in told if text), *([note(likes)] if likes else [])]

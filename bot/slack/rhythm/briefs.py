@@ -9,6 +9,7 @@ from bot.slack.blocks import Message, actions, and_more, button, clip, fields, h
 from bot.slack.home.commands import run_button
 from bot.slack.loop import responses
 from bot.slack.loop.charts import show_button
+from bot.slack.loop.goals_guidance import stage_text
 from bot.slack.loop.milestones import milestone_lines
 from bot.slack.loop.observations import observe_button
 from bot.slack.loop.result_cards import change_text, grade_text
@@ -60,8 +61,7 @@ def brief_message(brief: Brief, words: Words) -> Message:
     blocks += _listed(words.t("Suggested, and open"), tuple(one.behaviour for one in brief.suggested), words)
     blocks += _listed(words.t("On the agenda"), brief.agenda, words)
     blocks += _listed(words.t("To begin with"), _questions(brief, words), words)
-    if brief.own_question:
-        blocks.append(titled(words.t("To think of, for yourself"), brief.own_question))
+    blocks += _listed(words.t("To think of, for yourself"), brief.to_think_of, words)
     blocks.append(actions(*_brief_buttons(brief, words)))
     return Message(title, [*blocks, note(_where_from(brief, words))])
 
@@ -96,6 +96,7 @@ def _goal_blocks(brief: Brief, words: Words) -> list[Block]:
         return [section(words.t("No goal yet: a good thing to settle in this talk."))]
     rows = [(words.t("Goal"), goal.text), (words.t("At the start"), goal.baseline)]
     name = brief.mentee.name
+    rows.append((words.t("What helps {name}", name=name), stage_text(goal.stage, words)))
     return [_brief_rows(rows), *views_blocks(brief.views, name, words, mine=False, results=False)]
 
 

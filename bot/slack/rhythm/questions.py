@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.ids import MemberId
 from bot.domain.packs import AskedIn, AskedOf, Learner
 from bot.domain.questions import FEWEST, CohortQuestion, Draw, Listed, QuestionLanguage
 from bot.slack.blocks import actions, button, confirm, header, note, section
 from bot.slack.fields import NOTHING, FieldList, OneOf, Story
 from bot.slack.forms import Values, form, panel
+from bot.slack.loop.goals_guidance import stage_text
 from bot.slack.paging import turning_buttons
 from bot.slack.payloads import id_in
 from bot.usecases.rhythm.questions import CohortQuestions, KeepQuestion, QuestionForm
@@ -130,11 +132,18 @@ def parse_question(values: Values) -> KeepQuestion:
 def draw_in_words(draw: Draw, words: Words) -> str:
     """Where questions are drawn."""
     if draw.learner is None:
-        return words.t("in the brief of whoever mentors")
+        return _in_a_brief(draw.stage, words)
     return {
         Learner.MENTEE: words.t("in check-ins of mentees"),
         Learner.PEER: words.t("in check-ins of peers"),
     }[draw.learner]
+
+
+def _in_a_brief(stage: GuidanceStage | None, words: Words) -> str:
+    if stage is None:
+        return words.t("in the brief of whoever mentors")
+    said = stage_text(stage, words)
+    return words.t("in the brief of whoever mentors, where the mentee says “{stage}”", stage=said)
 
 
 def _about_list(data: CohortQuestions, words: Words) -> str:
@@ -201,7 +210,7 @@ def _marks(one: Listed, me: MemberId, words: Words) -> list[str]:
 
 def _where_asked(one: Listed, words: Words) -> str:
     if one.asked_in is AskedIn.BRIEF:
-        return words.t("in the brief of whoever mentors")
+        return _in_a_brief(one.stage, words)
     return {
         AskedOf.EVERYBODY: words.t("in check-ins"),
         AskedOf.MENTEE: words.t("in check-ins of mentees"),

@@ -67,7 +67,7 @@ class Brief:
         views: of the goal, side by side.
         likes: how the mentee likes feedback.
         shared: the newest small win that the mentee shares.
-        own_question: for the mentor to think of, in their language; nobody has to answer it.
+        to_think_of: questions for the mentor, in their language; nobody has to answer one.
     """
 
     mentee: Member
@@ -87,7 +87,7 @@ class Brief:
     views: ThreeViews = NO_VIEWS
     likes: FeedbackWish | None = None
     milestones: tuple[Milestone, ...] = ()
-    own_question: str = ""
+    to_think_of: tuple[str, ...] = ()
     shared: SharedWin | None = None
 
 
@@ -136,17 +136,18 @@ def brief_in(tx: Tx, membership: PairMembership, mentee: Member) -> Brief:
         milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)) if goal else (),
         likes=tx.feedback_wishes.first(**theirs.mine),
         views=views_of(tx, goal, theirs) if goal else NO_VIEWS,
-        own_question=_own_question(tx, membership),
+        to_think_of=_to_think_of(tx, membership, goal),
         shared=newest_shared(tx, theirs),
         away=pause.until if (pause := pause_at(tx, mentee.id, tx.now)) else None,
     )
 
 
-def _own_question(tx: Tx, membership: PairMembership) -> str:
-    me = membership.me
+def _to_think_of(tx: Tx, membership: PairMembership, goal: Goal | None) -> tuple[str, ...]:
+    """One of this week, and where the mentee said how much guidance they want, one that fits that."""
+    me, stage = membership.me, goal.stage if goal else None
     today = local_date(tx.now, me.tz)
-    found = question_of_week(brief_questions(tx, membership.pair.cohort_id, language_for(me.locale)), today)
-    return found.text if found else ""
+    draws = brief_questions(tx, membership.pair.cohort_id, stage, language_for(me.locale))
+    return tuple(found.text for draw in draws if (found := question_of_week(draw, today)) is not None)
 
 
 def _next_talk(tx: Tx, membership: PairMembership) -> NextTalk | None:

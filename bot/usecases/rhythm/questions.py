@@ -4,11 +4,13 @@ from dataclasses import dataclass, replace
 
 from bot.domain.cohorts import Cohort, CohortState, require_lead
 from bot.domain.errors import CohortNotRunning, NotFound
+from bot.domain.goals_guidance import GuidanceStage
 from bot.domain.ids import CohortId
 from bot.domain.packs import Pack, Question, learner_of, question_in
 from bot.domain.pairs import Role
 from bot.domain.questions import (
     BRIEFS,
+    BRIEFS_IN,
     CHECK_INS,
     OWN,
     CohortQuestion,
@@ -70,9 +72,12 @@ def check_in_questions(tx: Tx, cohort_id: CohortId, role: Role, language: str) -
     return drawn(questions_of(tx, tx.cohorts.get(cohort_id)), CHECK_INS[learner_of(role)], language)
 
 
-def brief_questions(tx: Tx, cohort_id: CohortId, language: str) -> tuple[Question, ...]:
-    """What may stand in the brief of whoever mentors."""
-    return drawn(questions_of(tx, tx.cohorts.get(cohort_id)), BRIEFS, language)
+def brief_questions(
+    tx: Tx, cohort_id: CohortId, stage: GuidanceStage | None, language: str
+) -> tuple[tuple[Question, ...], tuple[Question, ...]]:
+    """What may stand in the brief of whoever mentors: whatever the goal's stage is, and of its stage."""
+    listed = questions_of(tx, tx.cohorts.get(cohort_id))
+    return drawn(listed, BRIEFS, language), drawn(listed, BRIEFS_IN[stage], language) if stage else ()
 
 
 def question_asked(tx: Tx, cohort_id: CohortId, question_id: str, language: str) -> Question | None:

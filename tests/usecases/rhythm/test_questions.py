@@ -65,7 +65,7 @@ async def test_what_the_lead_adds_is_asked_first_and_what_is_off_no_more(setup: 
 async def test_one_for_mentors_stands_in_their_brief_and_in_no_check_in(setup: Setup) -> None:
     key = await keep(setup, asked_in=AskedIn.BRIEF)
 
-    found = await setup.read(lambda tx: brief_questions(tx, setup.cohort.id, "de"))
+    found = await setup.read(lambda tx: brief_questions(tx, setup.cohort.id, None, "de")[0])
     assert (found[0].id, found[0].text) == (key, WORDS)
     assert key not in await ids(setup)
 
