@@ -58,3 +58,9 @@ async def test_no_stage_but_those_that_are_offered_is_taken(app: RunningApp) -> 
 
     kept = await app.stored(lambda tx: tx.goals.find())
     assert [one.stage for one in kept] == [GuidanceStage.INDEPENDENT]
+
+
+async def test_with_what_a_mentor_does_for_themselves_nobody_is_asked_to_help(app: RunningApp) -> None:
+    mira, _ = await app.a_pair("Mira", "Tom")
+    await mira.command("/loop goal")
+    assert "stage" not in (await mira.click(goals.MORE)).fields

@@ -188,6 +188,7 @@ def a_view(callback_id: str = "") -> dict[str, Any]:
         "rows": 0, "more": False, "question": "", "target": "1:1", "link": "", "said_by": "", "edition": 1, "turn": 0,
         "after": "result", "rhythm": None,
         "proposal": VALUES[pairs.ASK], "root": "response:1", "thanks": "response:1", "whom": "1:2", "kind": "talk",
+        "win": "result:1",
     }  # fmt: skip
     state: dict[str, Json] = {
         name: {"input": {"selected_option": {"value": value}}} for name, value in CHOICES.items()

@@ -142,7 +142,7 @@ def goal_form(
         [
             *_sharpening(focus, words),
             *_which_pair(data, words),
-            *asks.inputs(draft, words, more=more, before=before, focus=focus),
+            *asks.inputs(draft, words, more=more, only=_asks_for(data), before=before, focus=focus),
             *([] if more else [actions(button(words.t("More"), MORE))]),
             *_endings(data.goal, words),
             note(seen_by_you_and(data.mentors, words)),
@@ -151,6 +151,11 @@ def goal_form(
         close=words.t("Cancel"),
         metadata={"pair_id": data.pair_id, "goal_id": data.goal.id if data.goal else None, "more": more},
     )
+
+
+def _asks_for(data: GoalForm) -> list[str]:
+    """The fields of the form; nobody helps with what somebody does without a mentor."""
+    return [one.name for one in FORM.fields if one.name != "stage" or data.mentors]
 
 
 def parse_goal(values: Values, locale: str) -> SetGoal:
