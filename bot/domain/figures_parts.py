@@ -53,6 +53,24 @@ def groups_told(counted: Iterable[CountedShare], name: FigureName) -> list[Group
     ]
 
 
+def sums_of_the_same(before: Parts, now: Parts) -> list[tuple[list[Share], list[Share]]]:
+    """The shares then and now of each few parts that hold the same people between them, however they are called."""
+    found: list[tuple[Group, list[Share], list[Share]]] = []
+    groups = [*((list(one), []) for one in before.values()), *(([], list(one)) for one in now.values())]
+    for then, later in groups:
+        people = group_of([*then, *later])
+        met = [one for one in found if one[0] & people]
+        found = [one for one in found if one not in met]
+        found.append(
+            (
+                people.union(*(one[0] for one in met)),
+                [*then, *(share for one in met for share in one[1])],
+                [*later, *(share for one in met for share in one[2])],
+            )
+        )
+    return [(then, later) for _, then, later in found]
+
+
 def tell_of_enough(name: FigureName, tables: Sequence[Parts]) -> bool:
     """Whether whatever is got by adding these tables and taking them from each other is of enough people.
 

@@ -17,7 +17,7 @@ from bot.domain.figures import (
     told_of,
     versions_of,
 )
-from bot.domain.figures_parts import tell_of_enough
+from bot.domain.figures_parts import sums_of_the_same, tell_of_enough
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.reuse import are_enough
 
@@ -101,12 +101,15 @@ def _may_be_told(
     if before and _numbers(before[-1]) == numbers:
         return False
     by_parts = all(_differ_by_enough(numbers, _numbers(each)) for each in before)
+    by_sums = all(_sums_move_by_enough(each, parts) for each in before)
     shared = (
         (quantity, other)
         for label, quantity in _quantities(key, parts).items()
         for other in known.get(label, ())
     )
-    return bool(parts) and by_parts and all(_is_none_or_enough(one, other) for one, other in shared)
+    return (
+        bool(parts) and by_parts and by_sums and all(_is_none_or_enough(one, other) for one, other in shared)
+    )
 
 
 def _may_stand_beside(
@@ -114,7 +117,8 @@ def _may_stand_beside(
 ) -> bool:
     """Whether it does not undo, by subtraction, what another figure keeps to itself, or was told before."""
     if key.name is _DUE:
-        return all(_lack_enough(parts, before) for before in versions.get(Key(_CAME, key.dimension), ()))
+        # What came is told of the whole alone, and that is what the parts of any kind add up to.
+        return all(_lack_enough(parts, before) for before in versions.get(Key(_CAME), ()))
     beside = _BESIDE.get(key.name)
     if beside is None:
         return True
@@ -179,6 +183,15 @@ def _differ_by_enough(
     empty: _Quantity = frozenset()
     return all(
         _is_none_or_enough(one.get(where, empty), other.get(where, empty)) for where in one.keys() | other
+    )
+
+
+def _sums_move_by_enough(before: Parts, parts: Parts) -> bool:
+    """The same for what parts add up to: one may be called otherwise now, or stand among those who are in none."""
+    return all(
+        _is_none_or_enough(_who_adds(then, number), _who_adds(now, number))
+        for then, now in sums_of_the_same(before, parts)
+        for number in _NUMBERS
     )
 
 

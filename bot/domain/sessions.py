@@ -8,7 +8,7 @@ from typing import Annotated
 from bot.domain.experiments import LINE_LIMIT
 from bot.domain.ids import AgendaItemId, AnswerId, AskId, MemberId, PairId, SessionId, WorkspaceId
 from bot.domain.privacy import pair_access
-from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored, Under
+from bot.domain.stored import Audience, Beside, Earlier, EntryKind, Erased, Found, Stored, Under
 from bot.domain.texts import STORY_LIMIT, Text
 
 
@@ -51,7 +51,6 @@ EARLIER_AGENDA = {
     AgendaSource.ASK: Earlier.ASKS,
     AgendaSource.SUGGESTION: Earlier.TRIES,
     AgendaSource.RESULT: Earlier.TRIES,
-    AgendaSource.CHECK_IN: Earlier.CHECK_INS,
     AgendaSource.OBSERVATION: Earlier.OBSERVATIONS,
     AgendaSource.BEGINNING: None,
 }
@@ -72,13 +71,20 @@ class AgendaItem:
     version: int = 1
 
 
+def _earlier_item(item: AgendaItem) -> Earlier | Beside | None:
+    """With what it is about; not each check-in is shown to a new mentor."""
+    if item.source is AgendaSource.CHECK_IN:
+        return Beside("check_ins", item.source_id)
+    return EARLIER_AGENDA[item.source]
+
+
 AGENDA = Stored(
     AgendaItem,
     "agenda_item",
     Audience.PAIR,
     Erased.WITH_ITS_THING,
     exported=False,
-    earlier=lambda item: EARLIER_AGENDA[item.source],
+    earlier=_earlier_item,
     found=None,
 )
 

@@ -42,8 +42,13 @@ class Thanks:
     version: int = 1
 
 
+def _earlier_thanks(thanks: Thanks) -> Earlier | None:
+    """A line was for whoever was there then, and is not shown to a new mentor."""
+    return None if thanks.line else EARLIER_THANKS[thanks.source]
+
+
 THANKS = Stored(
     Thanks, "thanks", Audience.PAIR, Erased.WITH_MEMBER, exported=True,
-    earlier=lambda thanks: EARLIER_THANKS[thanks.source], found=None,
+    earlier=_earlier_thanks, found=None,
     unique=(("member_id", "source", "source_id"),), indexes={"source": ("source", "source_id")},
 )  # fmt: skip

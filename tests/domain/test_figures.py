@@ -21,7 +21,7 @@ from bot.domain.figures import (
     newest,
     told_of,
 )
-from bot.domain.figures_parts import group_of, parted, tell_of_enough
+from bot.domain.figures_parts import group_of, groups_told, parted, tell_of_enough
 from bot.domain.figures_telling import told_anew
 from bot.domain.ids import CohortId, MemberId, PairId, WorkspaceId
 from bot.domain.privacy import FEWEST_PAIRS, FEWEST_PEOPLE
@@ -373,6 +373,62 @@ def test_replies_due_now_are_not_compared_with_those_that_came_before() -> None:
     alone = [one for one in first.counted if one.name is FigureName.ANSWER_DAYS]
     for more, told in ((1, False), (6, True)):
         assert (due in told_by({due: whole(range(7), range(7, 14 + more))}, alone, DECEMBER)) is told, more
+
+
+def month_by_place(
+    did: Iterable[int], where: dict[MemberId, str], counted: tuple[CountedShare, ...], at: datetime
+) -> list[CountedShare]:
+    """What is told by place in a month of as many people as there are places, and of those who say none."""
+    told = {*did}
+    everybody = [share(who, int(who in told)) for who in range(90)]
+    now: dict[Key, Parts] = {WHOLE: {REST: everybody}}
+    known = [*groups_told(counted, FigureName.TOLD), group_of(everybody)]
+    if parts := parted(FigureName.TOLD, everybody, where, known):
+        now[Key(FigureName.TOLD, Dimension.PLACE)] = parts
+    return list(told_anew(now, counted, HERE, at).counted)
+
+
+def by_place_told(counted: Iterable[CountedShare]) -> bool:
+    return any(one.dimension is Dimension.PLACE for one in counted)
+
+
+def test_a_part_that_is_called_otherwise_is_compared_with_what_it_was() -> None:
+    """One of a group told something and six of the others did; most of the group spell it in another way by now."""
+    before, many = [*range(10), *range(60, 70)], [*range(16), *range(60, 76)]
+    one_more = [*range(11), *range(60, 76)]
+    for then, now, told in ((before, one_more, False), (before, many, True)):
+        first = month_by_place(then, place(range(45), "Alpha"), (), NOVEMBER)
+        assert by_place_told(first)
+        second = month_by_place(now, place(range(45), "alpha"), tuple(first), DECEMBER)
+        assert by_place_told(second) is told
+
+
+def test_a_part_that_is_put_with_the_rest_is_compared_with_what_both_were() -> None:
+    """DE is told no more, as too few of it have not told; less the rest and DE of before, the rest says who moved."""
+    where = place(range(40), "AT") | place(range(40, 60), "DE")
+    then = [*range(10), *range(40, 54), *range(60, 75)]
+    for more, told in (([54, 75, 76], False), ([54, *range(75, 81)], True)):
+        first = month_by_place(then, where, (), NOVEMBER)
+        assert {one.part for one in first if one.dimension is Dimension.PLACE} == {"AT", "DE", REST}
+        second = month_by_place([*then, *range(10, 16), *more], where, tuple(first), DECEMBER)
+        assert by_place_told(second) is told
+
+
+def test_what_is_due_by_place_is_compared_with_what_came_of_all() -> None:
+    """Seven owed a reply when days were told, and six of these are due no more: the parts add up to one too many."""
+    due, days = FigureName.IN_TIME, Key(FigureName.ANSWER_DAYS)
+    came = {REST: [Share(MemberId(who), PairId(who), days=("1.0",)) for who in range(60)]}
+    where = place(range(30), "AT") | place(range(30, 60), "DE")
+
+    def now(owing: Iterable[int]) -> dict[Key, Parts]:
+        late = {*owing}
+        each = [share(who, who % 2, 1 + (who in late)) for who in range(60)]
+        return {Key(due): {REST: each}, Key(due, Dimension.PLACE): parted(due, each, where), days: came}
+
+    first = told_anew(now(range(7)), [], HERE, NOVEMBER)
+    assert len(told_by(now(range(7)))) == 3
+    assert told_by(now([6]), first.counted, DECEMBER) == []
+    assert told_by(now(()), first.counted, DECEMBER) == [Key(due), Key(due, Dimension.PLACE)]
 
 
 def weeks_of(who: Iterable[int], competency: str, weeks: int = 10) -> tuple[Key, Parts]:

@@ -30,7 +30,11 @@ FORM = FieldList(
 
 def thanks_form(data: ThanksForm, words: Words) -> View:
     """Nothing in it is required: emptied, the thanks stand alone again."""
-    seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(data.partners))
+    seen_by = (
+        words.t("Seen by: you and {mentor}.", mentor=words.names(data.partners))
+        if data.partners
+        else words.t("Only you see this.")
+    )
     return form(
         SEND,
         words.t("Thanks"),

@@ -183,7 +183,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         number=numbers_of(tx, [goal.id]).get(goal.id),
         views=views_of(tx, goal, owner),
         milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)),
-        shared=shared_words(tx, WinOf.GOAL, goal.id, win_of_goal(goal)),
+        shared=shared_words(tx, goal.pair_id, WinOf.GOAL, goal.id, win_of_goal(goal)),
     )
 
 

@@ -230,7 +230,9 @@ def load_milestone(tx: Tx, milestone_id: int) -> MilestoneCard:
         competency=tx.competencies.first(id=milestone.competency_id) if milestone.competency_id else None,
         evidence=tx.evidence.first(id=milestone.evidence_id) if milestone.evidence_id else None,
         voter=voter.name if voter else "",
-        shared=shared_words(tx, WinOf.MILESTONE, milestone.id, win_of_milestone(milestone)),
+        shared=shared_words(
+            tx, milestone.pair_id, WinOf.MILESTONE, milestone.id, win_of_milestone(milestone)
+        ),
     )
 
 

@@ -233,7 +233,7 @@ def load_result_card(tx: Tx, result_id: int) -> ResultCard:
         on_agenda=is_on_agenda(tx, result.pair_id, AgendaSource.RESULT, result.id),
         thanked=thanked_for(tx, ThanksFor.RESPONSE, *(r.id for r in responses if r.member_id == tx.me)),
         win=win if tx.me == result.member_id else None,
-        shared=shared_words(tx, WinOf.RESULT, result.id, win),
+        shared=shared_words(tx, result.pair_id, WinOf.RESULT, result.id, win),
         alone=membership.alone,
     )
 

@@ -1,6 +1,7 @@
 """In which words a small win is shared, for where its readers look anyway."""
 
 from bot.domain.errors import NotFound
+from bot.domain.ids import PairId
 from bot.domain.wins import Win, win_of_goal, win_of_milestone
 from bot.domain.wins_sharing import SharedWin, WinOf
 from bot.ports import Tx
@@ -9,9 +10,14 @@ from bot.usecases.people.memberships import PairMembership
 SHARED = "win.shared"  # as a digest knows it
 
 
-def shared_words(tx: Tx, source: WinOf, source_id: int, win: Win | None) -> SharedWin | None:
-    """On its card: None where nobody shared it with this reader, and where it is none any more."""
-    return tx.shared_wins.first(source=source, source_id=source_id) if win is not None else None
+def shared_words(tx: Tx, pair: PairId, source: WinOf, source_id: int, win: Win | None) -> SharedWin | None:
+    """On its card: None where nobody shared it in its pair, and where it is none any more.
+
+    What was shared with a mentor before stays in the pair of then.
+    """
+    if win is None:
+        return None
+    return tx.shared_wins.first(pair_id=pair, source=source, source_id=source_id)
 
 
 def newest_shared(tx: Tx, membership: PairMembership) -> SharedWin | None:

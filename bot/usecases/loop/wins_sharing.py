@@ -50,7 +50,7 @@ class ShareWin:
 def open_win_form(tx: Tx, source: WinOf, source_id: int) -> WinForm:
     """Raises NotFound, NotAllowed, NoWin, PairOver."""
     stands, membership = _my_win(tx, source, source_id)
-    shared = tx.shared_wins.first(source=source, source_id=source_id)
+    shared = _shared_in(tx, stands.pair_id, source, source_id)
     return WinForm(source, source_id, stands, membership.mentor_names, shared)
 
 
@@ -59,8 +59,8 @@ def share_win(tx: Tx, command: ShareWin) -> None:
 
     Raises InvalidInput, NotFound, NotAllowed, NoWin, PairOver.
     """
-    _, membership = _my_win(tx, command.source, command.source_id, lock=True)
-    known = tx.shared_wins.first(source=command.source, source_id=command.source_id)
+    stands, membership = _my_win(tx, command.source, command.source_id, lock=True)
+    known = _shared_in(tx, stands.pair_id, command.source, command.source_id)
     if known is not None:
         tx.shared_wins.update(changed(known, command.shown))
     else:
@@ -73,8 +73,7 @@ def share_win(tx: Tx, command: ShareWin) -> None:
 
 def unshare_win(tx: Tx, source: WinOf, source_id: int) -> None:
     """Nobody reads it any more; a second time changes nothing. Raises NotFound, NotAllowed."""
-    my_thing(tx, source, source_id, lock=True)
-    known = tx.shared_wins.first(source=source, source_id=source_id)
+    known = _shared_in(tx, my_thing(tx, source, source_id, lock=True), source, source_id)
     if known is not None:
         tx.shared_wins.delete(known)
         _touch(tx, source, source_id)
@@ -89,6 +88,11 @@ def my_thing(tx: Tx, source: WinOf, source_id: int, *, lock: bool = False) -> Pa
             return my_own(tx, tx.goals, GoalId(source_id), lock=lock).pair_id
         case WinOf.MILESTONE:
             return my_own(tx, tx.milestones, MilestoneId(source_id), lock=lock).pair_id
+
+
+def _shared_in(tx: Tx, pair: PairId, source: WinOf, source_id: int) -> SharedWin | None:
+    """As it stands in its pair; what was shared with a mentor before stays in the pair of then."""
+    return tx.shared_wins.first(pair_id=pair, source=source, source_id=source_id)
 
 
 def _my_win(tx: Tx, source: WinOf, source_id: int, *, lock: bool = False) -> tuple[WinStands, PairMembership]:

@@ -12,16 +12,19 @@ from bot.ports import Tx
 def see_record(tx: Tx) -> Record:
     """What came of all pairs in which the reader mentors, also ended ones. Raises NotAllowed for who never did."""
     parts = [one for one in tx.memberships.find(member_id=tx.me, left_at=None) if one.role.mentors]
-    pairs = [one.id for one in tx.pairs.find(id=[one.pair_id for one in parts]) if one.active_since]
-    if not pairs:
+    found = tx.pairs.find(id=[one.pair_id for one in parts])
+    began = {one.id: one.active_since for one in found if one.active_since is not None}
+    if not began:
         raise NotAllowed("mentor")
+    pairs = list(began)
+    # What a mentee shows a new mentor of the time before belongs to their pair by now; the one before gave it.
     return record_of(
         tx.me,
         len(pairs),
-        _thanks_received(tx, pairs),
-        tx.results.find(pair_id=pairs),
-        tx.sessions.find(pair_id=pairs),
-        tx.talks.find(pair_id=pairs),
+        [one for one in _thanks_received(tx, pairs) if one.created_at >= began[one.pair_id]],
+        [one for one in tx.results.find(pair_id=pairs) if (one.told_at or tx.now) >= began[one.pair_id]],
+        [one for one in tx.sessions.find(pair_id=pairs) if one.created_at >= began[one.pair_id]],
+        [one for one in tx.talks.find(pair_id=pairs) if one.starts_at >= began[one.pair_id]],
     )
 
 

@@ -61,7 +61,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("results", "responses", "seen", "setbacks", "suggestions"), Earlier.TRIES),
     **dict.fromkeys(("occurrences", "nudges"), Earlier.TRIES),  # made up for *Keep it*
     "observations": Earlier.OBSERVATIONS,
-    "thanks": Earlier.OBSERVATIONS,  # made up for one
+    "thanks": None,  # made up with a line; without one they go with what they are for
     "entries": Earlier.TRIES,  # made up for a suggestion
     **dict.fromkeys(("check_ins", "commitments"), Earlier.CHECK_INS),
     **dict.fromkeys(("sessions", "talks"), Earlier.TALKS),
