@@ -122,7 +122,7 @@ def evidence_form(data: EvidenceForm, words: Words, copy: MessageCopy | None = N
         submit=words.t("Save"),
         close=words.t("Cancel"),
         metadata={
-            "target": _value(data.targets[0]),
+            "target": _to_begin_with(data),
             "said_by": copy.said_by if copy else "",
             "link": copy.link if copy else "",
         },
@@ -218,7 +218,15 @@ def _where(data: EvidenceForm, words: Words) -> list[Block]:
     if len(data.targets) == 1:
         return []
     choices = [(_name(target, data, words), _value(target)) for target in data.targets[:100]]
-    return [field("target", words.t("What does it belong to?"), select(choices, choices[0][1]))]
+    first = _to_begin_with(data) or None
+    element = select(choices, first)
+    return [field("target", words.t("What does it belong to?"), element, required=first is None)]
+
+
+def _to_begin_with(data: EvidenceForm) -> str:
+    """Nothing where it may be of several pairs: a wrong guess would show the words of one to another."""
+    several = len({one.pair_id for one in data.targets}) > 1
+    return "" if several else _value(data.targets[0])
 
 
 def _name(target: Target, data: EvidenceForm, words: Words) -> str:

@@ -3,7 +3,7 @@
 from slack_sdk.models.blocks import Block, InteractiveElement
 from slack_sdk.models.views import View
 
-from bot.domain.errors import NotOurs
+from bot.domain.errors import ChoiceMissing, NotOurs
 from bot.domain.ids import InsightId, PairId, PatternId, ResultId
 from bot.domain.insights import (
     FIRST_EDITION,
@@ -19,7 +19,7 @@ from bot.domain.shown import Shown
 from bot.domain.stored import EntryKind
 from bot.slack.blocks import Message, actions, button, divider, fields, header, note, section
 from bot.slack.fields import FieldList, Line, OneOf, Story, Tags
-from bot.slack.forms import Values, checkboxes, field, form
+from bot.slack.forms import Values, checkboxes, field, form, select
 from bot.slack.loop.results_grades import sure_text
 from bot.slack.payloads import id_in
 from bot.slack.privacy import preview_menu
@@ -38,6 +38,7 @@ MORE = "insight.more"
 SHORTCUT = "insight.shortcut"
 CHOSEN_TAGS = "chosen_tags"
 TAGS_TEXT_LIMIT = 300
+PAIRS_SHOWN = 100  # Slack's select holds no more: the newest
 
 
 def visibility_text(visibility: Visibility, words: Words) -> str:
@@ -93,18 +94,27 @@ def insight_form(
         words.t("An insight"),
         [
             *_before_a_change(data, words),
+            *_whose_insight(data, words),
             *FORM.inputs(FORM.draft(data, words), words, before={"visibility": _tags_to_choose(data, words)}),
-            note(_who_sees(data.partners, words)),
+            note(_who_sees(data.partners, words) if not data.pairs else _who_will_see(words)),
         ],
         submit=words.t("Keep it"),
         close=words.t("Not now"),
         metadata={
-            "pair_id": data.pair_id,
+            "pair_id": None if data.pairs else data.pair_id,
             "result_id": data.result_id,
             "insight_id": data.insight_id,
             "pattern_id": pattern_id,
         },
     )
+
+
+def _whose_insight(data: InsightForm, words: Words) -> list[Block]:
+    """Nothing is chosen to begin with: a wrong guess would show the words of one pair to another."""
+    if not data.pairs:
+        return []
+    options = [(words.names(pair.names), str(pair.pair_id)) for pair in data.pairs[:PAIRS_SHOWN]]
+    return [field("pair", words.t("With whom?"), select(options), required=True)]
 
 
 def _tags_to_choose(data: InsightForm, words: Words) -> list[Block]:
@@ -122,9 +132,13 @@ def _with_chosen(shown: Shown, values: Values) -> Shown:
 
 
 def parse_insight(values: Values) -> KeepInsight:
+    """Raises ChoiceMissing where it could be of several pairs, and none is named."""
     metadata = values.metadata
+    chosen = metadata["pair_id"] or values.option("pair")
+    if not chosen:
+        raise ChoiceMissing(field="pair")
     return KeepInsight(
-        pair_id=PairId(metadata["pair_id"]),
+        pair_id=PairId(id_in(chosen)),
         shown=_with_chosen(FORM.read(values), values),
         result_id=ResultId(metadata["result_id"]) if metadata.get("result_id") else None,
         insight_id=InsightId(metadata["insight_id"]) if metadata.get("insight_id") else None,
@@ -271,6 +285,13 @@ def _who_sees(partners: tuple[str, ...], words: Words) -> str:
         "Seen by: you and {partner}. A wider circle finds it only after {partner} agrees, and either of you can "
         "narrow it again. Messages you kept as evidence are never shown with it.",
         partner=words.names(partners),
+    )
+
+
+def _who_will_see(words: Words) -> str:
+    return words.t(
+        "Seen by: you and whom you pick above. A wider circle finds it only after they agree, and either of you can "
+        "narrow it again. Messages you kept as evidence are never shown with it."
     )
 
 

@@ -11,7 +11,7 @@ from bot.domain.shown import Shown, begun, changed
 from bot.domain.texts import STORY_LIMIT
 from bot.packs.shelf import aims_for
 from bot.ports import Tx
-from bot.usecases.people.memberships import PairMembership, my_membership, my_memberships
+from bot.usecases.people.memberships import PairChoice, PairMembership, my_membership, my_memberships
 from bot.usecases.repository.insights_curating import grade_of, reword
 from bot.usecases.repository.insights_sharing import choose, publish
 
@@ -42,6 +42,7 @@ class InsightForm:
         mine: False for one that the partner wrote; its words are theirs to change.
         found_by: who finds it now, `is_ahead` if in older words than these.
         suggested: tags to choose from, which it does not have.
+        pairs: to choose from, where nothing says to which of several it belongs; no other may read it.
     """
 
     pair_id: PairId
@@ -59,6 +60,7 @@ class InsightForm:
     found_by: Visibility = Visibility.PAIR
     is_ahead: bool = False
     suggested: tuple[str, ...] = ()
+    pairs: tuple[PairChoice, ...] = ()
 
     @property
     def wording(self) -> Wording:
@@ -106,11 +108,15 @@ def _form_for(tx: Tx, insight_id: InsightId | None, result_id: ResultId | None, 
     memberships = my_memberships(tx)
     if not memberships:
         raise NoPair
-    return InsightForm(memberships[-1].pair.id, memberships[-1].partner_names, outcome=words[:STORY_LIMIT])
+    choices = tuple(PairChoice(one.pair.id, one.partner_names) for one in memberships[::-1])
+    several = choices if len(choices) > 1 else ()
+    return InsightForm(choices[0].pair_id, choices[0].names, outcome=words[:STORY_LIMIT], pairs=several)
 
 
 def with_suggested(tx: Tx, data: InsightForm) -> InsightForm:
     """The form with tags to choose from: those of the pair's insights, and what the goal of the try is for."""
+    if data.pairs:
+        return data  # those of one pair are not for another
     earlier = [one.tags for one in tx.insights.find(pair_id=data.pair_id, order="-id", limit=NEWEST)]
     said = f"{data.situation} {data.behaviour} {data.outcome}"
     found = suggested_tags(earlier, _aims(tx, data.result_id), said, but=data.tags)
