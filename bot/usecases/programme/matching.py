@@ -102,21 +102,22 @@ def see_matching(tx: Tx, cohort_id: int) -> MatchPage:
     """How it stands. Raises NotFound, and NotAllowed for who does not lead the cohort."""
     cohort = led_by_me(tx, cohort_id)
     profiles = tx.profiles.find(cohort_id=cohort.id)
-    counts = list_counts(profiles)
     run = newest_run(tx, cohort.id)
+    found = tx.match_lines.find(match_run_id=run.id) if run else []
+    lines = sorted((line for line in found if line.state is not LineState.GONE), key=_in_order)
+    named = {one for line in lines for one in (line.mentor_id, line.mentee_id) if one is not None}
+    known = {one.id: one for one in tx.members.find(id={*named, *(each.member_id for each in profiles)})}
+    counts = list_counts([each for each in profiles if not known[each.member_id].is_deleted])
     if run is None:
         return MatchPage(cohort, counts)
-    found = tx.match_lines.find(match_run_id=run.id)
-    lines = sorted((line for line in found if line.state is not LineState.GONE), key=_in_order)
     people = match_people(tx, cohort, profiles)
-    named = {one for line in lines for one in (line.mentor_id, line.mentee_id) if one is not None}
     proposed = [line for line in lines if line.state is LineState.PROPOSED]
     return MatchPage(
         cohort,
         counts,
         run,
         tuple(lines),
-        names={one.id: one.name for one in tx.members.find(id=named)},
+        names={one: known[one].name for one in named},
         competencies={str(one.id): one.name for one in tx.competencies.find(cohort_id=cohort.id)},
         changed=frozenset(line.id for line in proposed if people.edition(line) != line.edition),
         agreed=frozenset(_agreed(tx, cohort, lines)),

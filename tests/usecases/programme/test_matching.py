@@ -295,3 +295,9 @@ async def test_the_only_cohort_that_somebody_leads_needs_no_name(cohort: Cohort)
     assert await cohort.setup.read(lambda tx: cohort_to_match(tx, "spring"), cohort.setup.admin) == spring
     with pytest.raises(NotAllowed):
         await cohort.setup.read(lambda tx: cohort_to_match(tx, ""), cohort.lea)
+
+
+async def test_whose_account_is_closed_is_not_counted_as_on_the_list(cohort: Cohort) -> None:
+    await _goes(cohort)
+    for page in (await cohort.page(), await cohort.made()):
+        assert (page.counts.listed, page.counts.learn, page.counts.mentor) == (3, 1, 2)
