@@ -4,6 +4,7 @@ from bot.domain.ids import GoalId
 from bot.slack.loop import ladders as ids
 from bot.slack.loop.ladders import ladder_form, parse_ladder, parse_rating, rating_form
 from bot.usecases.loop.ladders import make_ladder, open_ladder_form, open_rating, rate
+from handlers import goals_showing
 from handlers.calls import Call
 
 
@@ -32,4 +33,5 @@ async def submit_rating(call: Call) -> None:
 
 
 FORMS = {ids.MAKE: submit_ladder, ids.RATED: submit_rating}
-PRESSES = {ids.OPEN: open_ladder, ids.RATE: ask_where}
+# With what else a goal has on its card.
+PRESSES = {ids.OPEN: open_ladder, ids.RATE: ask_where, **goals_showing.PRESSES}

@@ -24,6 +24,8 @@ from sqlalchemy import (
 )
 
 from bot.domain.cohorts import Cohort
+from bot.domain.experiments import Experiment
+from bot.domain.goals import Goal
 from bot.domain.ids import CohortId, PairId
 from bot.domain.insights import Visibility
 from bot.domain.members import Member, Workspace
@@ -32,8 +34,8 @@ from bot.domain.privacy import Viewer, tokens_of
 from bot.domain.stored import Audience, EntryKind
 from storage.tables import AUDIENCES, table_of
 
-_workspaces, _pairs, _memberships, _cohorts, _members = map(
-    table_of, (Workspace, Pair, Membership, Cohort, Member)
+_workspaces, _pairs, _memberships, _cohorts, _members, _goals, _experiments = map(
+    table_of, (Workspace, Pair, Membership, Cohort, Member, Goal, Experiment)
 )
 
 
@@ -97,6 +99,27 @@ def _told_to_pair(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return and_(_of_pair(scope, table), or_(table.c.told_at.is_not(None), _owner(scope, table)))
 
 
+def _pair_and_shown(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    return or_(_of_pair(scope, table), _shown(scope, table))
+
+
+def _told_and_shown(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    shown = and_(table.c.told_at.is_not(None), _shown(scope, table))
+    return or_(_told_to_pair(scope, table), shown)
+
+
+def _shown(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
+    """What hangs on a goal that somebody shows the viewer."""
+    if table is _goals:
+        to_me: ColumnElement[bool] = _goals.c.shown_to == scope.member
+        return to_me
+    goals, tries = _goals.alias(), _experiments.alias()
+    shown = select(goals.c.id).where(goals.c.shown_to == scope.member)
+    if table is _experiments:
+        return _experiments.c.goal_id.in_(shown)
+    return table.c.experiment_id.in_(select(tries.c.id).where(tries.c.goal_id.in_(shown)))
+
+
 def _pair_and_writer(scope: ViewerScope, table: Table) -> ColumnElement[bool]:
     return or_(_of_pair(scope, table), _owner(scope, table))
 
@@ -132,6 +155,8 @@ CONDITIONS: Mapping[Audience, Condition] = {
     Audience.WORKSPACE: _all_here,
     Audience.PAIR: _of_pair,
     Audience.PAIR_ONCE_TOLD: _told_to_pair,
+    Audience.PAIR_AND_SHOWN: _pair_and_shown,
+    Audience.TOLD_AND_SHOWN: _told_and_shown,
     Audience.PAIR_AND_WRITER: _pair_and_writer,
     Audience.PAIR_AND_LEADS: _known_pair,
     Audience.PARTNERS: _near,

@@ -81,7 +81,7 @@ class Experiment:
 
 
 EXPERIMENTS = Stored(
-    Experiment, "experiment", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
+    Experiment, "experiment", Audience.PAIR_AND_SHOWN, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
     found=Found[Experiment](
         EntryKind.EXPERIMENT, open_to=pair_access, title=lambda tried: f"{tried.behaviour} – {tried.situation}",
         story=lambda tried: (EntryKind.EXPERIMENT, tried.parent_id) if tried.parent_id else None,

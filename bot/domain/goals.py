@@ -72,6 +72,9 @@ class Goal:
     )
     stage: GuidanceStage | None = None
     state: GoalState = GoalState.OPEN
+    shown_to: MemberId | None = (
+        None  # who learns from its owner and may read it, where it is for themselves alone
+    )
     id: GoalId = GoalId(0)
     version: int = 1
 
@@ -86,9 +89,9 @@ class GoalNumber:
 
 
 GOALS = Stored(
-    Goal, "goal", Audience.PAIR, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS,
+    Goal, "goal", Audience.PAIR_AND_SHOWN, Erased.WITH_MEMBER, exported=True, earlier=Earlier.GOALS,
     found=Found[Goal](EntryKind.GOAL, open_to=pair_access, title=lambda goal: goal.text, story=None),
-    indexed=("objective_id",),
+    indexed=("objective_id", "shown_to"),
 )  # fmt: skip
 
 

@@ -130,7 +130,7 @@ class Result:
 
 
 RESULTS = Stored(
-    Result, "result", Audience.PAIR_ONCE_TOLD, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
+    Result, "result", Audience.TOLD_AND_SHOWN, Erased.WITH_MEMBER, exported=True, earlier=Earlier.TRIES,
     found=Found[Result](
         EntryKind.RESULT,
         open_to=pair_access,

@@ -30,6 +30,10 @@ class Audience(Enum):
     WORKSPACE = auto()  # all of them: names and rhythms, no one's words
     PAIR = auto()  # the pair that wrote it, as long as they have not left
     PAIR_ONCE_TOLD = auto()  # until `told_at` it is its writer's alone, then its pair's
+    PAIR_AND_SHOWN = auto()  # the pair that wrote it, and the one to whom its goal is shown (`Goal.shown_to`)
+    TOLD_AND_SHOWN = (
+        auto()
+    )  # both: until `told_at` it is its writer's alone, then also of whom its goal is shown to
     PAIR_AND_WRITER = auto()  # the pair that asked for it, and the member who wrote it, who need not be in it
     PAIR_AND_LEADS = auto()  # the members of the pair, its cohort's lead and admins: that it is there
     PARTNERS = auto()  # the member whose it is, and those who are in a pair with them

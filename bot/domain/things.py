@@ -64,7 +64,13 @@ from bot.domain.wins_sharing import SHARED_WINS
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
 HIDING = {"told_at", "taken_back_at"}  # fields that say that others do not read it, or nobody does
-OF_A_PAIR = (Audience.PAIR, Audience.PAIR_ONCE_TOLD, Audience.PAIR_AND_WRITER)
+OF_A_PAIR = (
+    Audience.PAIR,
+    Audience.PAIR_ONCE_TOLD,
+    Audience.PAIR_AND_WRITER,
+    Audience.PAIR_AND_SHOWN,  # to whom it is shown finds it where it is shown, and not in the search
+    Audience.TOLD_AND_SHOWN,
+)
 
 THINGS: Mapping[str, Stored[Entity]] = {
     "workspaces": WORKSPACES,

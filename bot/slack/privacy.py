@@ -46,7 +46,7 @@ def programme_in_short(words: Words) -> str:
 def seen_by_you_and(mentors: Iterable[str], words: Words) -> str:
     """The last line of a form that the mentors of the pair will read, if there are any."""
     if not (mentors := tuple(mentors)):
-        return only_you(words)
+        return or_whom_you_show(words)
     seen_by = words.t("Seen by: you and {mentor}.", mentor=words.names(mentors))
     return f"{seen_by} {programme_in_short(words)}"
 
@@ -54,6 +54,11 @@ def seen_by_you_and(mentors: Iterable[str], words: Words) -> str:
 def only_you(words: Words) -> str:
     """Of what nobody else reads."""
     return words.t("Seen by: only you.")
+
+
+def or_whom_you_show(words: Words) -> str:
+    """Of what is for oneself, and hangs on a goal that can be shown."""
+    return words.t("Seen by: only you, and a mentee to whom you show the goal.")
 
 
 def rows(words: Words) -> list[tuple[str, str]]:
@@ -73,7 +78,9 @@ def rows(words: Words) -> list[tuple[str, str]]:
         ),
         (
             words.t("Your own goals and tries, where you mentor and do not learn in a pair"),
-            words.t("Only you. Nobody else reads them, no figure counts them."),
+            words.t(
+                "Only you, and a mentee to whom you show a goal, until you take it back. No figure counts them."
+            ),
         ),
         (words.t("What you kept as evidence"), words.t("You and your partner, never shown with an insight.")),
         (

@@ -29,20 +29,20 @@ async def test_a_mentor_sets_a_goal_tries_something_and_tells_what_came_of_it(ap
     (goal,) = await yuki.texts(goal_cards.CARD)
     (tried,) = await yuki.texts(tries.CARD)
     assert "Seen by: only you." in goal
-    assert "Seen by: only you." in tried
+    assert "Seen by: only you" in tried
     assert GOAL in tried
 
     await app.advance_to("2026-11-26T18:00:00+00:00")
     assert results.DID in await yuki.offered(told.ASK)
     form = await yuki.click(results.DID, kind=told.ASK)
     assert form.form == results.TELL
-    assert "Seen by: only you." in form.text
+    assert "Seen by: only you" in form.text
     assert "may_reuse" not in (await yuki.click(results.MORE)).fields
     assert (await yuki.submit({"what_happened": HAPPENED, "next_step": "adopt"})).errors == {}
 
     (result,) = await yuki.texts(told.CARD)
     assert HAPPENED in result
-    assert "Seen by: only you." in result
+    assert "Seen by: only you" in result
     for kind in (goal_cards.CARD, tries.CARD, told.CARD):
         assert await tom.texts(kind) == []
     assert [text for text in await tom.texts() if text not in before and GOAL in text] == []
@@ -79,7 +79,7 @@ async def test_home_offers_it_in_one_line_and_shows_what_there_is(app: RunningAp
 
     assert "For yourself" in shown
     assert GOAL in shown
-    assert "Seen by: only you." in shown
+    assert "Seen by: only you" in shown
 
 
 async def test_what_needs_somebody_else_is_not_offered(app: RunningApp) -> None:

@@ -23,10 +23,11 @@ from bot.slack.home.home_suggestions import suggestion_lines
 from bot.slack.loop import charts, experiments, goals, readings
 from bot.slack.loop.drifts import day_passed
 from bot.slack.loop.experiment_cards import it_happened
+from bot.slack.loop.goals_showing import shown_lines
 from bot.slack.loop.series import number_series_text
 from bot.slack.loop.setbacks import say_button
 from bot.slack.people import pauses
-from bot.slack.privacy import only_you
+from bot.slack.privacy import or_whom_you_show
 from bot.slack.repository import insights
 from bot.slack.repository.search import search_field
 from bot.usecases.home.home import Home
@@ -55,6 +56,7 @@ def home_view(home: Home, words: Words, notice: tuple[Block, ...] = ()) -> View:
         *_open_now(home, words),
         *suggestion_lines(home, words),
         *_goals(home, words),
+        *shown_lines(home.shown, words),
         *people_blocks(home.mentoring, words, suggesting=True),
         *_for_oneself(home, words),
         *digest_line(home, words),
@@ -155,7 +157,7 @@ def _for_oneself(home: Home, words: Words) -> list[Block]:
         *_open_experiments(home, words),
         *_open_goals(home, words),
         actions(*([told] if home.full else [new]), goal),
-        note(only_you(words)),
+        note(or_whom_you_show(words)),
     ]
 
 

@@ -18,7 +18,7 @@ from bot.slack.loop.setbacks import say_button, setback_line
 from bot.slack.loop.turns import COMES_UP, arm_text, takes_turns
 from bot.slack.loop.two_lines_views import lines_rows
 from bot.slack.payloads import chosen_in, id_in
-from bot.slack.privacy import only_you
+from bot.slack.privacy import or_whom_you_show
 from bot.usecases.loop.experiment_cards import ExperimentCard
 from bot.words import Words
 
@@ -219,7 +219,7 @@ def _asked_when(card: ExperimentCard, day: str, words: Words) -> str:
 def seen_by(card: OfAPair, words: Words) -> str:
     """Who else reads this card, for whoever reads it."""
     if card.mine and not card.mentors:
-        return only_you(words)
+        return or_whom_you_show(words)
     if card.mine:
         return words.t("Seen by: you and {mentor}.", mentor=words.names(card.mentors))
     return words.t("Seen by: {name} and you.", name=card.owner)

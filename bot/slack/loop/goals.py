@@ -29,6 +29,7 @@ from bot.slack.forms import OPTION_LIMIT, Values, field, form, panel, select
 from bot.slack.loop.experiment_cards import seen_by
 from bot.slack.loop.experiments import OPEN as TRY
 from bot.slack.loop.goals_guidance import stage_text
+from bot.slack.loop.goals_showing import show_menu
 from bot.slack.loop.ladders import OPEN as LADDER
 from bot.slack.loop.ladders import RATE
 from bot.slack.loop.milestones import milestones_blocks
@@ -37,7 +38,7 @@ from bot.slack.loop.two_lines import ASK_GOAL
 from bot.slack.loop.two_lines_views import views_blocks
 from bot.slack.loop.wins import win_blocks
 from bot.slack.payloads import chosen_in, id_in
-from bot.slack.privacy import seen_by_you_and
+from bot.slack.privacy import only_you, seen_by_you_and
 from bot.slack.programme.pairs import chosen_pair, pair_field
 from bot.usecases.loop.goal_numbers import as_form_asks
 from bot.usecases.loop.goals import GoalCard, GoalForm, GoalReached, SetGoal
@@ -98,7 +99,7 @@ FORM = FieldList(
             card=lambda w: w.t("Serves"),
         ),
     ),
-    besides=("state", "objective_id"),
+    besides=("state", "objective_id", "shown_to"),
 )
 # It stands under *More*, before the objective.
 NUMBER = FieldList(
@@ -209,9 +210,10 @@ def goal_card(card: GoalCard, words: Words) -> Message:
         blocks.append(section(_two_ways(words)))
     if buttons := _goal_buttons(card, words) if card.mine else _mentor_buttons(card, words):
         blocks.append(actions(*buttons))
+    blocks += show_menu(goal, card.readers, words)
     won = win_of_goal(goal)
     blocks += win_blocks(won, card.shared, f"{WinOf.GOAL}:{goal.id}", card, words)
-    blocks.append(note("\n".join(filter(None, (_state(card, words), seen_by(card, words))))))
+    blocks.append(note("\n".join(filter(None, (_state(card, words), _card_seen_by(card, words))))))
     return Message(f"{title}: {goal.text}", blocks)
 
 
@@ -235,6 +237,13 @@ def goals_message(cards: Sequence[GoalCard], words: Words) -> Message:
         blocks.append(section(told, button(words.t("Change"), OPEN, card.goal.id)))
     blocks.append(actions(button(words.t("A new goal"), NEW)))
     return Message(text, blocks)
+
+
+def _card_seen_by(card: GoalCard, words: Words) -> str:
+    reader = next((one for one in card.readers if one.id == card.goal.shown_to), None)
+    if reader is not None:
+        return words.t("Seen by: you and {name}, with its tries and what came of them.", name=reader.name)
+    return only_you(words) if card.alone and card.mine else seen_by(card, words)
 
 
 def _with_whom(card: GoalCard, words: Words) -> str:

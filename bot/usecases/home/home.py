@@ -18,17 +18,18 @@ from bot.domain.ids import AskId, CohortId, MemberId, PairId, ResultId
 from bot.domain.insights import Insight
 from bot.domain.members import Member
 from bot.domain.nudges import RULES, matters_of
-from bot.domain.pairs import LIVING, Consent, Pair, PairState
+from bot.domain.pairs import LIVING, Consent, PairState
 from bot.domain.pauses import Pause, is_during
 from bot.domain.rhythms import quiet_after, rhythm_of
 from bot.domain.suggestions import Suggestion, SuggestionState
 from bot.domain.talks import NextTalk
-from bot.ports import Participant, Tx
+from bot.ports import Tx
 from bot.usecases.home.home_consents import consents
 from bot.usecases.home.home_hands import NeedsHand, needs_hand
+from bot.usecases.home.home_shown import shown_goals
 from bot.usecases.loop.goal_numbers import numbers_of
 from bot.usecases.loop.readings import ReadSeries, series_of
-from bot.usecases.people.memberships import PairMembership, memberships_from, my_memberships
+from bot.usecases.people.memberships import PairMembership, memberships_that_are, my_memberships
 from bot.usecases.people.pauses import away_now
 
 LATEST = 3
@@ -124,6 +125,7 @@ class Home:
     partners_away: tuple[tuple[str, date], ...] = ()
     hand: NeedsHand = field(default_factory=NeedsHand)
     own: PairMembership | None = None
+    shown: tuple[tuple[Goal, str], ...] = ()  # goals of their own that mentors show them, each with its owner
 
     @property
     def for_oneself(self) -> bool:
@@ -186,8 +188,8 @@ def note_home(tx: Tx, digest: str) -> None:
 def see_home(tx: Tx) -> Home:
     """App Home as it stands now: at most twelve queries, fourteen for who leads, however many pairs there are."""
     rosters = tx.rosters.of(tx.me, (*LIVING, PairState.OWN))
-    memberships = _memberships(rosters, tx.me, PairState.ACTIVE)
-    own = next(iter(_memberships(rosters, tx.me, PairState.OWN)), None)
+    memberships = memberships_that_are(PairState.ACTIVE, rosters, tx.me)
+    own = next(iter(memberships_that_are(PairState.OWN, rosters, tx.me)), None)
     me = memberships[0].me if memberships else tx.members.get(tx.me)
     pairs = [membership.pair.id for membership in memberships]
     mine_too = [*pairs, *_before(memberships), *([own.pair.id] if own else [])]
@@ -224,13 +226,8 @@ def see_home(tx: Tx) -> Home:
         partners_away=_partners_away(learning, mentoring, away),
         hand=needs_hand(tx, me, running),
         own=own,
+        shown=shown_goals(tx, learning),
     )
-
-
-def _memberships(
-    rosters: Sequence[tuple[Pair, list[Participant]]], me: MemberId, state: PairState
-) -> list[PairMembership]:
-    return memberships_from([one for one in rosters if one[0].state is state], me)
 
 
 def _before(memberships: list[PairMembership]) -> list[PairId]:

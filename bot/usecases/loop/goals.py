@@ -7,6 +7,7 @@ from bot.domain.errors import ChoiceMissing
 from bot.domain.experiments import ExperimentState, require_future
 from bot.domain.goals import Goal, GoalNumber, GoalState, is_vague, needs_change
 from bot.domain.ids import GoalId, ObjectiveId, PairId
+from bot.domain.members import Member
 from bot.domain.milestones import Milestone, kept_milestones
 from bot.domain.objectives import Objective, ObjectiveState
 from bot.domain.outgoing import Priority
@@ -34,6 +35,7 @@ from bot.usecases.people.memberships import (
 )
 from bot.usecases.people.memberships_own import (
     my_kept_membership,
+    my_mentees,
     my_trying_membership,
     my_trying_memberships,
     pair_choices,
@@ -77,6 +79,7 @@ class GoalCard:
     mentors: tuple[str, ...]
     mine: bool
     alone: bool = False  # in a pair of one
+    readers: tuple[Member, ...] = ()  # to whom it may be shown, or is
     vague: bool = False
     has_ladder: bool = False
     rates: bool = False  # whether the reader is asked where they see the mentee
@@ -177,6 +180,7 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         mentors=owner.mentor_names,
         mine=mine,
         alone=owner.alone,
+        readers=_readers(tx, goal) if mine and owner.alone else (),
         vague=unsaid and is_vague(goal.text, owner.me.locale),
         has_ladder=tx.ladders.count(goal_id=goal.id) > 0,
         rates=tx.me in {member.id for member in (owner.me, *owner.mentors)},
@@ -185,6 +189,14 @@ def load_goal_card(tx: Tx, goal_id: int) -> GoalCard:
         milestones=kept_milestones(tx.milestones.find(goal_id=goal.id)),
         shared=shared_words(tx, goal.pair_id, WinOf.GOAL, goal.id, win_of_goal(goal)),
     )
+
+
+def _readers(tx: Tx, goal: Goal) -> tuple[Member, ...]:
+    """Who learns from its owner, and to whom it is shown, so that it can be taken back."""
+    mentees = my_mentees(tx)
+    known = {one.id for one in mentees}
+    more = [tx.members.get(goal.shown_to)] if goal.shown_to and goal.shown_to not in known else []
+    return (*mentees, *more)
 
 
 def load_reached(tx: Tx, goal_id: int) -> GoalReached:

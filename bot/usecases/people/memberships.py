@@ -115,6 +115,13 @@ def memberships_from(
     return [_assemble(pair, participants, me) for pair, participants in rosters]
 
 
+def memberships_that_are(
+    state: PairState, rosters: Iterable[tuple[Pair, Sequence[Participant]]], me: MemberId
+) -> list[PairMembership]:
+    """Those of these pairs that are in this state."""
+    return memberships_from([one for one in rosters if one[0].state is state], me)
+
+
 def my_learning_memberships(tx: Tx) -> list[PairMembership]:
     """My memberships as a mentee in active pairs, the newest first. NoPair without any, NotAllowed if I only mentor."""
     memberships = my_memberships(tx)

@@ -4,12 +4,14 @@ from dataclasses import replace
 
 from bot.domain.errors import NoPair, NotFound
 from bot.domain.ids import PairId
+from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.ports import Tx
 from bot.usecases.people.memberships import (
     PairChoice,
     PairMembership,
     memberships_from,
+    my_memberships,
     require_not_over,
 )
 
@@ -54,6 +56,12 @@ def pair_choices(tx: Tx, membership: PairMembership) -> tuple[PairChoice, ...]:
     if membership.pair.id not in {other.pair.id for other in memberships}:
         memberships = [membership]
     return tuple(PairChoice(one.pair.id, one.mentor_names) for one in memberships)
+
+
+def my_mentees(tx: Tx) -> tuple[Member, ...]:
+    """Everybody who learns from me now, in the order of our pairs."""
+    mentoring = [one for one in my_memberships(tx) if one.role.mentors]
+    return tuple({mentee.id: mentee for one in mentoring for mentee in one.mentees}.values())
 
 
 def _trying(tx: Tx) -> list[PairMembership]:

@@ -78,11 +78,12 @@ def _is_confided(entity: Entity, seen_by: Audience) -> bool:
     match seen_by:
         case Audience.OWNER | Audience.ASKER_AND_CONTACT | Audience.NOBODY:
             return True
-        case Audience.PAIR_ONCE_TOLD:
+        case Audience.PAIR_ONCE_TOLD | Audience.TOLD_AND_SHOWN:
             return getattr(entity, "told_at") is None  # noqa: B009 - each of these has it
         case (
             Audience.WORKSPACE
             | Audience.PAIR
+            | Audience.PAIR_AND_SHOWN
             | Audience.PAIR_AND_WRITER
             | Audience.PAIR_AND_LEADS
             | Audience.PARTNERS
