@@ -1,7 +1,7 @@
 """goals: a mentor's own, shown to a mentee
 
-Revision: 0069
-After: 0068
+Revision: 0070
+After: 0069
 On: 2026-11-23 00:21:31
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -10,8 +10,8 @@ Revisions run on a live database: add first, move data, take away in a later rel
 import sqlalchemy as sa
 from alembic import op
 
-revision = "0069"
-down_revision = "0068"
+revision = "0070"
+down_revision = "0069"
 branch_labels = None
 depends_on = None
 
