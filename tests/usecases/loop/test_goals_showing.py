@@ -53,7 +53,7 @@ async def test_the_mentee_reads_the_goal_its_tries_and_what_came_of_them(setup: 
     assert await rows(setup, setup.mentee) == (1, 1, 1)
     home = await read_as(setup.deps, setup.viewer(setup.mentee), see_home)
     assert [(one.id, name) for one, name in home.shown] == [(goal, "Mira")]
-    assert home.goals == home.experiments == ()
+    assert (home.goals, home.experiments) == ((), ())
 
 
 async def test_taken_back_it_is_the_mentors_alone_again(setup: Setup) -> None:
