@@ -7,6 +7,7 @@ from enum import StrEnum
 from typing import Annotated
 
 from bot.domain.checkins_two_ways import ways_asked
+from bot.domain.errors import Conflict
 from bot.domain.ids import CheckInId, CommitmentId, EnergyId, MemberId, OccurrenceId, PairId, WorkspaceId
 from bot.domain.privacy import pair_access
 from bot.domain.stored import Audience, Earlier, EntryKind, Erased, Found, Stored
@@ -14,6 +15,14 @@ from bot.domain.texts import STORY_LIMIT, Text
 
 STEP_LIMIT = 300
 REASON_LIMIT = 300
+
+
+class OtherReader(Conflict):
+    """Somebody else mentors since the form was opened, and would read what was meant for another: `names`."""
+
+    def __init__(self, names: tuple[str, ...]) -> None:
+        super().__init__(names)
+        self.names = names
 
 
 class CheckInSource(StrEnum):

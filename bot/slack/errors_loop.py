@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
+from bot.domain.checkins import OtherReader
 from bot.domain.evidence import NoSuchNumber
 from bot.domain.ladders import LadderStands, LinesAlike
 from bot.domain.milestones import NotClaimed, NothingShown
@@ -64,6 +65,11 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     TooManyWordsAsked: lambda e, w: w.t(
         "{limit} may wait for a yes at a time. Nothing was asked for; tick fewer, or leave out one that waits.",
         limit=w.number(e.limit),
+    ),
+    OtherReader: lambda e, w: w.t(
+        "{names} would read this now: you were with somebody else when you opened it. Nothing was sent, and what you "
+        "typed is still here: copy it if you like, and open the check-in anew with /loop checkin.",
+        names=w.names(e.names),
     ),
     AskOver: lambda _, w: w.t(
         "Nobody waits for these two lines any more, so nothing was sent. There is nothing left for you to do."

@@ -9,7 +9,7 @@ from slack_sdk.models.views import View
 from bot.domain.cadence import to_local
 from bot.domain.checkins import CheckIn, Commitment, Fate, Later, fate_of
 from bot.domain.errors import ChoiceMissing, NotOurs
-from bot.domain.ids import CommitmentId, IndicatorId, OccurrenceId
+from bot.domain.ids import CommitmentId, IndicatorId, OccurrenceId, PairId
 from bot.domain.shown import begun
 from bot.slack.blocks import actions, button, note, overflow, section
 from bot.slack.fields import NOTHING, Day, FieldList, Line, OneOf, Story, Time
@@ -95,6 +95,7 @@ def check_in_form(data: CheckInForm, words: Words) -> View:
         close=words.t("Cancel"),
         metadata={
             "occurrence_id": data.occurrence.id,
+            "pair_id": data.occurrence.pair_id,
             "question": data.ways or (data.question.id if data.question else ""),
             "indicator_id": data.number.indicator.id if data.number else None,
         },
@@ -103,7 +104,7 @@ def check_in_form(data: CheckInForm, words: Words) -> View:
 
 def parse_check_in(values: Values, locale: str = "") -> AnswerCheckIn:
     """The form's fields; ChoiceMissing for a choice that is none, NumberNotUnderstood for a number in words."""
-    indicator = values.metadata.get("indicator_id")
+    indicator, pair = values.metadata.get("indicator_id"), values.metadata.get("pair_id")
     listed = [name for name in values.shown if name.startswith(FATE)]
     fates = {CommitmentId(id_in(id_.removeprefix(FATE))): values.choice(id_, Fate) for id_ in listed}
     question = str(values.metadata["question"])
@@ -114,6 +115,7 @@ def parse_check_in(values: Values, locale: str = "") -> AnswerCheckIn:
         fates={commitment: fate for commitment, fate in fates.items() if fate is not None},
         indicator_id=IndicatorId(indicator) if indicator else None,
         number=values.number(NUMBER, locale) if indicator else None,
+        pair_id=PairId(pair) if pair else None,
     )
 
 

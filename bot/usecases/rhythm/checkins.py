@@ -12,13 +12,14 @@ from bot.domain.checkins import (
     CommitmentState,
     Energy,
     Fate,
+    OtherReader,
     asks_a_question,
     is_new,
     state_after,
 )
 from bot.domain.checkins_two_ways import Ways
 from bot.domain.errors import ChoiceMissing, CohortNotRunning, NotAllowed, NotFound, RoundOver
-from bot.domain.ids import CheckInId, CommitmentId, IndicatorId, OccurrenceId
+from bot.domain.ids import CheckInId, CommitmentId, IndicatorId, OccurrenceId, PairId
 from bot.domain.nudges import NudgeState, Occurrence, OccurrenceState, Ritual
 from bot.domain.packs import Question, question_for
 from bot.domain.shown import Shown, begun, changed
@@ -43,7 +44,11 @@ LEVELS = range(1, 6)
 
 @dataclass(frozen=True)
 class AnswerCheckIn:
-    """What the form sends; everything in it may be empty."""
+    """What the form sends; everything in it may be empty.
+
+    Args:
+        pair_id: whose check-in it was when the form opened; None where nothing said who reads it.
+    """
 
     occurrence_id: OccurrenceId
     shown: Shown = field(default_factory=dict)
@@ -51,6 +56,7 @@ class AnswerCheckIn:
     fates: Mapping[CommitmentId, Fate] = field(default_factory=dict)
     indicator_id: IndicatorId | None = None  # of which number the form asked, and what was typed there
     number: Decimal | None = None
+    pair_id: PairId | None = None
 
 
 @dataclass(frozen=True)
@@ -94,10 +100,12 @@ def open_check_in_form(tx: Tx, occurrence_id: OccurrenceId | None = None) -> Che
 def answer_check_in(tx: Tx, command: AnswerCheckIn) -> CheckInId:
     """Keep the answer, or the changed one; close the round, and show the mentors what is theirs to see.
 
-    Raises NotFound, NotAllowed, RoundOver, TextTooLong, ChoiceMissing.
+    Raises NotFound, NotAllowed, OtherReader, RoundOver, TextTooLong, ChoiceMissing.
     """
     occurrence = tx.occurrences.get(command.occurrence_id, lock=True)
     membership = my_learning_part(tx, occurrence)
+    if command.pair_id not in (None, occurrence.pair_id):  # it went to whoever mentors now
+        raise OtherReader(membership.mentor_names)
     require_current(tx, occurrence)
     check_in = _keep_check_in(tx, membership, occurrence, command)
     _keep_energy(tx, check_in, command.energy)

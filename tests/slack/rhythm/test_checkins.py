@@ -124,7 +124,7 @@ def test_a_number_is_asked_for_with_its_last_value_as_a_hint_and_stands_empty() 
 
 def test_an_empty_form_reads_back_as_nothing() -> None:
     assert parse_check_in(sent(check_in_form(EMPTY, ENGLISH))) == AnswerCheckIn(
-        ROUND, dict.fromkeys(("went_well", "was_hard", "next_step"), "")
+        ROUND, dict.fromkeys(("went_well", "was_hard", "next_step"), ""), pair_id=PAIR
     )
 
 
@@ -135,6 +135,7 @@ def test_an_answer_reads_back_as_it_stands(words: Words) -> None:
         {"went_well": "Everyone spoke", "was_hard": "To wait", "next_step": "Ask first"},
         energy=4,
         fates={STEP.id: Fate.CONTINUE},
+        pair_id=PAIR,
     )
 
 

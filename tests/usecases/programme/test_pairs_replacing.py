@@ -9,6 +9,7 @@ import pytest
 
 import handlers
 from bot.domain.attention import What
+from bot.domain.checkins import OtherReader
 from bot.domain.errors import (
     AlreadySettled,
     NotAllowed,
@@ -393,6 +394,28 @@ async def test_a_check_in_that_was_asked_is_answered_to_the_new_mentor(setup: Se
     assert {one.pair_id for one in rounds} == {pair}
     assert len({one.key for one in rounds}) == len(rounds)
     assert rounds[0].state is OccurrenceState.ANSWERED
+
+
+async def test_what_was_typed_for_the_mentor_before_does_not_go_to_the_new_one(
+    setup: Setup, yuki: Member
+) -> None:
+    await setup.write(lambda r: start_check_ins(r, setup.pair))
+    setup.clock.move(days=1, hours=7, minutes=30)
+    await tick(setup.deps)
+    [asked] = await setup.read(lambda r: r.nudges.find(state=NudgeState.SENT))
+    pair = await replaced(setup, yuki)
+    shown = {"went_well": "Mira let me try"}
+
+    typed = AnswerCheckIn(asked.occurrence_id, shown, pair_id=setup.pair.id)
+
+    with pytest.raises(OtherReader) as error:
+        await write_as(setup.deps, setup.viewer(setup.mentee), answer_check_in, typed)
+    assert error.value.names == ("Yuki",)
+    assert await setup.read(lambda r: r.check_ins.count()) == 0
+
+    anew = AnswerCheckIn(asked.occurrence_id, shown, pair_id=pair)
+    await write_as(setup.deps, setup.viewer(setup.mentee), answer_check_in, anew)
+    assert await setup.read(lambda r: r.check_ins.count(pair_id=pair)) == 1
 
 
 async def test_what_is_tried_and_not_shown_goes_on_for_the_mentee_alone(setup: Setup, yuki: Member) -> None:
