@@ -95,14 +95,17 @@ async def submit_result(call: Call) -> None:
     result = await call.write(tell_result, command)
     match command.shown.get("next_step"):
         case NextStep.ADOPT:
-            await _offer_insight(call, result)
+            await _offer_insight(call, command.experiment_id, result)
         case NextStep.ADAPT | NextStep.REFRAME:
             await _offer_another_way(call, command.experiment_id)
         case _:
             await call.done()
 
 
-async def _offer_insight(call: Call, result: ResultId) -> None:
+async def _offer_insight(call: Call, experiment: ExperimentId, result: ResultId) -> None:
+    if (await call.read(open_result_form, experiment)).alone:  # an insight is for two
+        await call.done()
+        return
     try:
         data = await call.read(open_insight_form, result_id=result)
     except NothingTried:  # it is kept as a plan; what it leads to is not known yet

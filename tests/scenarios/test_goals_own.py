@@ -38,7 +38,9 @@ async def test_a_mentor_sets_a_goal_tries_something_and_tells_what_came_of_it(ap
     assert form.form == results.TELL
     assert "Seen by: only you" in form.text
     assert "may_reuse" not in (await yuki.click(results.MORE)).fields
-    assert (await yuki.submit({"what_happened": HAPPENED, "next_step": "adopt"})).errors == {}
+    kept = await yuki.submit({"what_happened": HAPPENED, "next_step": "adopt"})
+    assert kept.errors == {}
+    assert kept.view is None, "no insight is asked for: that is for two"
 
     (result,) = await yuki.texts(told.CARD)
     assert HAPPENED in result

@@ -147,7 +147,6 @@ def drop_experiment(tx: Tx, experiment: ExperimentId) -> ExperimentId:
 def discuss_experiment(tx: Tx, experiment: ExperimentId, *, wanted: bool) -> ExperimentId:
     """Put an experiment on the agenda, or take it off; nothing changes if it is so already. Raises NotFound."""
     found = tx.experiments.get(experiment, lock=True)
-    my_membership(tx, found.pair_id)  # to whom it is shown has nothing to discuss in that pair
     if move_on_agenda(tx, found.pair_id, AgendaSource.EXPERIMENT, found.id, wanted=wanted):
         if result := tx.results.first(experiment_id=found.id):
             reply_by_talk(tx, result, wanted=wanted)

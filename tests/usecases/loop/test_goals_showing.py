@@ -14,6 +14,7 @@ from bot.usecases.loop.goals_showing import ShownGoal, read_shown_goal, show_goa
 from bot.usecases.loop.results import tap
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
+from tests.usecases.loop.test_experiments import another_pair
 from tests.usecases.people.test_memberships_own import learns_from_ada, put, sets_goal, tells, tries
 
 
@@ -140,6 +141,7 @@ async def test_once_their_pair_is_over_the_mentee_is_shown_nothing_and_it_can_be
     goal = await sets_goal(setup)
     await shows(setup, goal, setup.mentee.id)
     await put(setup, PairState.ENDED)
+    await another_pair(setup, setup.admin.id)  # Tom goes on learning, from Ada
 
     with pytest.raises(NotFound):
         await reads(setup, goal)
