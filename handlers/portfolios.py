@@ -1,5 +1,6 @@
 """Portfolios, as Slack calls us."""
 
+from bot.domain.portfolios import Format
 from bot.slack.repository.portfolios import (
     BACK,
     MAKE,
@@ -11,10 +12,18 @@ from bot.slack.repository.portfolios import (
     portfolio_form,
     reading_view,
 )
-from bot.slack.repository.portfolios_record import record_message
+from bot.slack.repository.portfolios_record import (
+    SEND_HTML,
+    SEND_MARKDOWN,
+    SEND_PDF,
+    record_message,
+    record_on_its_way,
+)
 from bot.usecases.repository.portfolios import load_portfolio, make_portfolio, open_portfolio_form
-from bot.usecases.repository.portfolios_record import see_record
-from handlers.calls import Call
+from bot.usecases.repository.portfolios_record import see_record, send_record
+from handlers.calls import Call, Listener
+
+RECORD_AS = {SEND_HTML: Format.HTML, SEND_PDF: Format.PDF, SEND_MARKDOWN: Format.MARKDOWN}
 
 
 async def open_portfolio(call: Call, _words: str = "") -> None:
@@ -37,5 +46,15 @@ async def show_record(call: Call, _words: str = "") -> None:
     await call.reply(record_message(await call.read(see_record), call.words))
 
 
+async def press_record(call: Call) -> None:
+    await call.write(send_record, RECORD_AS[call.action["action_id"]])
+    await call.turn(record_on_its_way(call.words))
+
+
 FORMS = {MAKE: submit_portfolio}
-PRESSES = {OPEN: open_portfolio, READ: read_portfolio, BACK: read_portfolio}
+PRESSES: dict[str, Listener] = {
+    OPEN: open_portfolio,
+    READ: read_portfolio,
+    BACK: read_portfolio,
+    **dict.fromkeys(RECORD_AS, press_record),
+}

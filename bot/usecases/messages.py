@@ -50,7 +50,7 @@ from bot.usecases.programme import (
     requests,
 )
 from bot.usecases.programme.charters_offering import offer_charter
-from bot.usecases.repository import closings, insight_cards, looks, portfolios
+from bot.usecases.repository import closings, insight_cards, looks, portfolios, portfolios_record
 from bot.usecases.rhythm import (
     asks,
     checkin_cards,
@@ -187,6 +187,7 @@ MESSAGES: dict[str, Message[Any]] = {
         insight_cards.CONSENT,
         closings.THANKS,
         portfolios.MADE,
+        *portfolios_record.PAGES.values(),
         pairs_consent.CONSENT,
         pairs_consent.WELCOME,
         pairs_consent.STARTED,

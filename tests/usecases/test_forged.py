@@ -45,7 +45,7 @@ from bot.slack.loop import (
 from bot.slack.loop import readings as reading_ids
 from bot.slack.people import admins, pauses
 from bot.slack.programme import cohorts, pairs, resources
-from bot.slack.repository import insights, portfolios, search
+from bot.slack.repository import insights, portfolios, portfolios_record, search
 from bot.slack.rhythm import asks, checkins_shelf, ledger, reviews, saved_searches
 from bot.usecases.loop.experiments import Commit, commit_to_experiment
 from bot.usecases.loop.indicators import Measure
@@ -110,6 +110,9 @@ OF_ONESELF = {
     saved_searches.KEEP,
     quotes.ASK,  # sent without words; whose they may be: test_quotes
     portfolios.MAKE,
+    portfolios_record.SEND_HTML,  # one's own, which names nobody
+    portfolios_record.SEND_PDF,
+    portfolios_record.SEND_MARKDOWN,
     pauses.SEND,
     settings.SAVE,
     settings.ADD_DAYS,

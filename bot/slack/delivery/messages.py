@@ -48,6 +48,7 @@ from bot.slack.repository.closings import thanks_message
 from bot.slack.repository.insights import consent_question, insight_card
 from bot.slack.repository.looks import look_told
 from bot.slack.repository.portfolios import portfolio_message
+from bot.slack.repository.portfolios_record import record_page_message
 from bot.slack.rhythm.asks import answer_card, answer_sent, ask_card
 from bot.slack.rhythm.checkin_cards import check_in_ask, check_in_card, skip_note
 from bot.slack.rhythm.checkins_heads_up import heads_up_message
@@ -98,6 +99,7 @@ from bot.usecases.repository.closings import Thanks
 from bot.usecases.repository.insight_cards import InsightCard, InsightWish
 from bot.usecases.repository.looks import LookedThrough
 from bot.usecases.repository.portfolios import PortfolioMade
+from bot.usecases.repository.portfolios_record import RecordPage
 from bot.usecases.rhythm.asks import AnswerCard, AnswerSent, AskCard
 from bot.usecases.rhythm.checkin_cards import CheckInAsk, CheckInCard, SkipNote
 from bot.usecases.rhythm.checkins_heads_up import HeadsUpNote
@@ -170,6 +172,7 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     PairWritten: written_message,
     Thanks: thanks_message,
     PortfolioMade: portfolio_message,
+    RecordPage: record_page_message,
     PairRests: pair_rests,
     HelpCard: help_card,
     NeedsPartner: needs_partner,

@@ -91,8 +91,9 @@ def _ways_out(home: Home, words: Words) -> list[ButtonElement]:
     if not (home.learning or home.mentoring):
         return []
     kept = [run_button(words.t("My portfolio"), "portfolio")] if home.learning else []
+    gave = [run_button(words.t("What I gave"), "record")] if home.mentoring else []
     pause = [] if home.away else [run_button(words.t("Take a pause"), "pause")]
-    return [*kept, *pause, run_button(words.t("Settings"), "settings"), *ways_out(words)]
+    return [*kept, *gave, *pause, run_button(words.t("Settings"), "settings"), *ways_out(words)]
 
 
 def _home_buttons(home: Home, words: Words) -> list[Block]:

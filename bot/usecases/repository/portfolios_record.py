@@ -1,12 +1,30 @@
-"""A mentor's own record, read from the rows of their own pairs."""
+"""A mentor's own record, read from the rows of their own pairs, also as a file for them alone."""
 
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from functools import partial
 from typing import Any
 
-from bot.domain.errors import NotAllowed
+from bot.domain.cadence import local_date
+from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import PairId
+from bot.domain.outgoing import Priority
+from bot.domain.portfolios import Format
 from bot.domain.portfolios_record import Record, record_of
 from bot.domain.thanks import Thanks, ThanksFor
 from bot.ports import Tx
+from bot.usecases.outgoing import Message, enqueue_post
+
+
+@dataclass(frozen=True)
+class RecordPage:
+    """The record as it is handed over, and as what; `today` is its owner's day."""
+
+    record: Record
+    format: Format
+    name: str
+    today: date
 
 
 def see_record(tx: Tx) -> Record:
@@ -28,6 +46,30 @@ def see_record(tx: Tx) -> Record:
     )
 
 
+def send_record(tx: Tx, wanted: Format) -> None:
+    """Hand it over to the reader alone, once for each time. Raises NotAllowed for who never mentored."""
+    see_record(tx)
+    kind = PAGES[wanted]
+    enqueue_post(tx, tx.me, kind, tx.me, key=f"{kind}:{tx.me}:{tx.key}")
+
+
+def load_record_page(tx: Tx, member_id: int, *, wanted: Format) -> RecordPage:
+    """What it counts now; NotFound for everybody else, and for who mentors nobody any more that counts."""
+    if member_id != tx.me:
+        raise NotFound("member")
+    me = tx.members.get(tx.me)
+    try:
+        record = see_record(tx)
+    except NotAllowed as error:
+        raise NotFound("record") from error
+    return RecordPage(record, wanted, me.name, local_date(tx.now, me.tz))
+
+
+def _page_sent(wanted: Format) -> Message[Any]:
+    load: Callable[[Tx, int], RecordPage] = partial(load_record_page, wanted=wanted)
+    return Message(f"portfolio.record_{wanted}", RecordPage, load, of_use=None, priority=Priority.ACT)
+
+
 def _thanks_received(tx: Tx, pairs: list[PairId]) -> list[Thanks]:
     """For what the reader wrote, and for talks; in a circle others thank each other, too."""
     own: dict[str, Any] = {"pair_id": pairs, "member_id": tx.me}
@@ -38,3 +80,6 @@ def _thanks_received(tx: Tx, pairs: list[PairId]) -> list[Thanks]:
     }
     said = tx.thanks.find(pair_id=pairs)
     return [one for one in said if one.source is ThanksFor.SESSION or one.source_id in mine[one.source]]
+
+
+PAGES = {wanted: _page_sent(wanted) for wanted in Format}

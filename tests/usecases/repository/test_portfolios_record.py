@@ -2,17 +2,26 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import partial
 
 import pytest
 
-from bot.domain.errors import NotAllowed
+from bot.domain.errors import NotAllowed, NotFound
+from bot.domain.members import Member
 from bot.domain.pairs import PairState
+from bot.domain.portfolios import Format
 from bot.domain.portfolios_record import Record
 from bot.domain.sessions import Session
 from bot.domain.talks import Talk, TalkState
 from bot.ports import Tx
 from bot.usecases.loop.responses import Respond, respond, thank_for_response
-from bot.usecases.repository.portfolios_record import see_record
+from bot.usecases.repository.portfolios_record import (
+    PAGES,
+    RecordPage,
+    load_record_page,
+    see_record,
+    send_record,
+)
 from bot.usecases.rhythm.sessions import thank_for_session
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
@@ -68,3 +77,34 @@ async def test_who_never_mentored_has_none(setup: Setup) -> None:
     for person in (setup.mentee, setup.admin):
         with pytest.raises(NotAllowed):
             await read_as(setup.deps, setup.viewer(person), see_record)
+
+
+async def test_the_record_comes_as_a_file_to_its_owner_alone_each_time_that_it_is_asked_for(
+    setup: Setup,
+) -> None:
+    for wanted in Format:
+        await write_as(setup.deps, setup.viewer(setup.mentor), send_record, wanted, key=wanted)
+    await write_as(setup.deps, setup.viewer(setup.mentor), send_record, Format.PDF, key="again")
+
+    assert await setup.told(setup.mentor) == [*PAGES.values(), PAGES[Format.PDF]]
+    assert await setup.told(setup.mentee) == []
+    made = await setup.read(
+        lambda tx: load_record_page(tx, setup.mentor.id, wanted=Format.HTML), setup.mentor
+    )
+    assert (made.record, made.name) == (await record(setup), "Mira")
+
+
+async def test_nobody_else_gets_a_record_and_who_never_mentored_none(setup: Setup) -> None:
+    with pytest.raises(NotAllowed):
+        await write_as(setup.deps, setup.viewer(setup.mentee), send_record, Format.HTML, key="x")
+    for reader, whose in (
+        (setup.mentee, setup.mentor),
+        (setup.admin, setup.mentor),
+        (setup.mentee, setup.mentee),
+    ):
+        with pytest.raises(NotFound):
+            await setup.read(partial(_page_of, whose), reader)
+
+
+def _page_of(whose: Member, tx: Tx) -> RecordPage:
+    return load_record_page(tx, whose.id, wanted=Format.HTML)
