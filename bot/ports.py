@@ -10,6 +10,7 @@ from uuid import uuid4
 
 from bot.domain.attention import Waiting
 from bot.domain.audit import AuditEntry
+from bot.domain.channels import CohortChannel
 from bot.domain.charters import Charter, FeedbackWish
 from bot.domain.checkins import CheckIn, Commitment, Energy
 from bot.domain.closings import Closing
@@ -68,6 +69,7 @@ from bot.domain.talks import NextTalk, Talk
 from bot.domain.thanks import Thanks
 from bot.domain.turns import Toss, Turn
 from bot.domain.two_lines import StakeholderAsk, TwoLines
+from bot.domain.wins_channel import ChannelWin, WinConsent, WinPost
 from bot.domain.wins_sharing import SharedWin
 from bot.domain.working_life import CohortDayOff, DayOff
 from bot.ports_counts import Counts
@@ -275,6 +277,10 @@ class Tx:
     evidence: Store[Evidence]
     milestones: Store[Milestone]
     shared_wins: Store[SharedWin]
+    cohort_channels: Store[CohortChannel]
+    win_posts: Store[WinPost]
+    channel_wins: Store[ChannelWin]
+    win_consents: Store[WinConsent]
     stakeholder_asks: Store[StakeholderAsk]
     two_lines: Store[TwoLines]
     insight_imports: Store[InsightImport]

@@ -32,6 +32,18 @@ class Team:
     bot_user_id: str
 
 
+@dataclass(frozen=True)
+class ChannelInfo:
+    """A conversation as Slack describes it now; `is_in` says whether the app was invited."""
+
+    id: str
+    name: str
+    is_in: bool
+    is_archived: bool
+    is_shared: bool
+    is_direct: bool
+
+
 class Directory(Protocol):
     """Who is who, asked from Slack."""
 
@@ -47,6 +59,9 @@ class Directory(Protocol):
 
     async def people(self) -> list[Profile]:
         """Everybody in the workspace, also those who have left. Raises SlackTrouble."""
+
+    async def channel(self, channel_id: str) -> ChannelInfo | None:
+        """A conversation, or None where the app knows of none. Raises SlackTrouble."""
 
 
 class Outcome(StrEnum):

@@ -15,7 +15,7 @@ from bot.usecases.programme.objectives import (
     open_objective_form,
     see_objectives,
 )
-from handlers import resources
+from handlers import channels, resources
 from handlers.calls import Call
 
 
@@ -36,11 +36,12 @@ async def submit_objective(call: Call) -> None:
     await call.change(objectives_view(await call.read(see_objectives, cohort), call.words))
 
 
-# With what helps to reach them.
-FORMS = {SAVE: submit_objective, **resources.FORMS}
+# With what helps to reach them, and where it is told that somebody did.
+FORMS = {SAVE: submit_objective, **resources.FORMS, **channels.FORMS}
 PRESSES = {
     OPEN: open_objectives,
     NEW: new_objective,
     CHANGE: change_objective,
     **resources.PRESSES,
+    **channels.PRESSES,
 }

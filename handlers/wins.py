@@ -1,7 +1,9 @@
 """Sharing a small win, as Slack calls us."""
 
 from bot.slack.loop.wins import SHARE
+from bot.slack.loop.wins_channel import NO, YES, parse_consent
 from bot.slack.loop.wins_sharing import SEND, UNSHARE, parse_sharing, parse_win, unshared_panel, win_form
+from bot.usecases.loop.wins_channel import answer_consent
 from bot.usecases.loop.wins_sharing import open_win_form, share_win, unshare_win
 from handlers.calls import Call
 
@@ -20,5 +22,15 @@ async def press_unshare(call: Call) -> None:
     await call.turn_to(unshared_panel(call.words))
 
 
+async def press_yes(call: Call) -> None:
+    await call.write(answer_consent, *parse_consent(call.value), agree=True)
+    await call.done()
+
+
+async def press_no(call: Call) -> None:
+    await call.write(answer_consent, *parse_consent(call.value), agree=False)
+    await call.done()
+
+
 FORMS = {SEND: submit_share}
-PRESSES = {SHARE: open_share, UNSHARE: press_unshare}
+PRESSES = {SHARE: open_share, UNSHARE: press_unshare, YES: press_yes, NO: press_no}

@@ -17,6 +17,7 @@ from sqlalchemy import (
     union_all,
 )
 
+from bot.domain.channels import CohortChannel
 from bot.domain.digests import Digest
 from bot.domain.hands import Hand, HandLine
 from bot.domain.ids import CohortId
@@ -36,8 +37,8 @@ from storage.visibility import RowVisibility
 _pairs, _nudges, _outgoing, _pauses, _suggestions = (
     table_of(kind) for kind in (Pair, Nudge, Outgoing, Pause, Suggestion)
 )
-_owed, _memberships, _digests, _asked = (
-    table_of(kind) for kind in (OwedReply, Membership, Digest, StakeholderAsk)
+_owed, _memberships, _digests, _asked, _channels = (
+    table_of(kind) for kind in (OwedReply, Membership, Digest, StakeholderAsk, CohortChannel)
 )
 
 # What falls due, by its store and field; `bot.usecases.tick` deals with each of them. Not by state where the index has
@@ -55,6 +56,7 @@ DUE: dict[str, tuple[ColumnElement[Any], ...]] = {
     "memberships.look_back_at": (_memberships.c.look_back_at,),
     "pairs.follow_up_at": (_pairs.c.follow_up_at,),
     "pairs.end_asked_at": (_pairs.c.end_asked_at,),
+    "cohort_channels.post_at": (_channels.c.post_at,),
     "outgoing.due_at": (_outgoing.c.due_at, _outgoing.c.state == OutgoingState.HELD),
     "stakeholder_asks.remind_at": (_asked.c.remind_at, _asked.c.state == LinesState.ASKED),
     "stakeholder_asks.expires_at": (_asked.c.expires_at, _asked.c.state == LinesState.ASKED),

@@ -19,14 +19,16 @@ from bot.domain.paces import REPAIRS
 from bot.domain.pairs import RUNNING, Membership, Pair, PairState
 from bot.domain.requests import STANDING, HelpRequest
 from bot.domain.reuse import ReusableTry
+from bot.domain.wins_channel import WinPost
 from storage.tables import table_of
 
 FAILED_WITHIN = timedelta(days=4)  # a message is given up three days after it was written
+_IN_CHANNEL = "win.post"
 _OF_FAILURES = "delivery.failed"  # that an admin could not be told of one is not told again
 
 _pairs, _members, _memberships, _feeds = map(table_of, (Pair, Member, Membership, Feed))
 _lines, _runs, _nudges, _owed = map(table_of, (MatchLine, MatchRun, Nudge, OwedReply))
-_outgoing, _requests, _reusable = map(table_of, (Outgoing, HelpRequest, ReusableTry))
+_outgoing, _requests, _reusable, _posts = map(table_of, (Outgoing, HelpRequest, ReusableTry, WinPost))
 
 
 def hands_query(me: Member, cohorts: Sequence[CohortId], now: datetime) -> CompoundSelect[Any]:
@@ -45,6 +47,7 @@ def hands_query(me: Member, cohorts: Sequence[CohortId], now: datetime) -> Compo
         _by_cohort(
             Hand.ASKED, _pairs, cohorts, _pairs.c.state == PairState.ASKED, _pairs.c.reminded > 0
         ),
+        _by_cohort(Hand.CHANNEL, _posts, cohorts, _posts.c.id.in_(_lost_posts())),
         _by_cohort(Hand.FEED, _feeds, cohorts, _feeds.c.trouble != FeedTrouble.NONE),
         _in_all(Hand.REQUEST, _requests, _requests.c.contact_id == me.id, _requests.c.state.in_(STANDING)),
         _in_all(
@@ -67,6 +70,13 @@ def hands_query(me: Member, cohorts: Sequence[CohortId], now: datetime) -> Compo
             _in_all(Hand.DRAFT, _reusable, _reusable.c.workspace_id == here),
         ]  # fmt: skip
     return union_all(*parts)
+
+
+def _lost_posts() -> Select[Any]:
+    """What Slack did not take for a channel."""
+    return select(_outgoing.c.subject_id).where(
+        _outgoing.c.kind == _IN_CHANNEL, _outgoing.c.updates == "", _outgoing.c.state == OutgoingState.FAILED
+    )
 
 
 def _by_cohort(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from bot.ports_slack import Address, Begin, Delivery, Outcome, Profile, Team
+from bot.ports_slack import Address, Begin, ChannelInfo, Delivery, Outcome, Profile, Team
 
 
 @dataclass
@@ -28,12 +28,16 @@ class FakeDirectory:
     """A Slack that knows these profiles."""
 
     profiles: dict[str, Profile] = field(default_factory=dict)
+    channels: dict[str, ChannelInfo] = field(default_factory=dict)
 
     async def team(self) -> Team:
         return Team("T1", "", "Acme", "UBOT")
 
     async def profile(self, user_id: str, *, within_s: float | None = None) -> Profile | None:  # noqa: ARG002 - it answers at once
         return self.profiles.get(user_id)
+
+    async def channel(self, channel_id: str) -> ChannelInfo | None:
+        return self.channels.get(channel_id)
 
     async def people(self) -> list[Profile]:
         return list(self.profiles.values())

@@ -47,6 +47,7 @@ NOUNS = {
         "workspaces",
     ),
     "programme": (
+        "channels",
         "charters",
         "cohorts",
         "competencies",

@@ -13,6 +13,7 @@ class Hand(StrEnum):
     GONE = "gone"  # pairs in which an account was closed
     LEFT = "left"  # on the newest list of matches, who would learn and has nobody
     ASKED = "asked"  # questions to two that were reminded of and are not answered
+    CHANNEL = "channel"  # small wins that did not arrive in their channel
     FEED = "feed"  # a calendar that cannot be read
     FAILED = "failed"  # messages that did not arrive
     SILENT = "silent"  # what could be a pair that is stuck; looked at more closely before it is told

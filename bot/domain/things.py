@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping
 
 from bot.domain.audit import AUDIT
+from bot.domain.channels import COHORT_CHANNELS
 from bot.domain.charters import CHARTERS, FEEDBACK_WISHES
 from bot.domain.checkins import CHECK_INS, COMMITMENTS, ENERGIES
 from bot.domain.closings import CLOSINGS
@@ -60,6 +61,7 @@ from bot.domain.talks import TALKS
 from bot.domain.thanks import THANKS
 from bot.domain.turns import TOSSES, TURNS
 from bot.domain.two_lines import STAKEHOLDER_ASKS, TWO_LINES
+from bot.domain.wins_channel import CHANNEL_WINS, WIN_CONSENTS, WIN_POSTS
 from bot.domain.wins_sharing import SHARED_WINS
 from bot.domain.working_life import COHORT_DAYS_OFF, DAYS_OFF
 
@@ -128,6 +130,10 @@ THINGS: Mapping[str, Stored[Entity]] = {
     "evidence": EVIDENCE,
     "milestones": MILESTONES,
     "shared_wins": SHARED_WINS,
+    "cohort_channels": COHORT_CHANNELS,
+    "win_posts": WIN_POSTS,
+    "channel_wins": CHANNEL_WINS,
+    "win_consents": WIN_CONSENTS,
     "stakeholder_asks": STAKEHOLDER_ASKS,
     "two_lines": TWO_LINES,
     "insight_imports": INSIGHT_IMPORTS,

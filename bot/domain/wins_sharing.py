@@ -23,6 +23,16 @@ class WinOf(StrEnum):
     MILESTONE = "milestone"
 
 
+class There(StrEnum):
+    """How it stands with the channel, for whose win it is: nobody else is told who did not want it."""
+
+    NO = "no"
+    ASKED = "asked"
+    COMING = "coming"
+    POSTED = "posted"
+    NOT_SHARED = "not_shared"
+
+
 @dataclass(frozen=True)
 class SharedWin:
     """A small win in the words in which its mentors read it."""
@@ -34,6 +44,7 @@ class SharedWin:
     source_id: int
     created_at: datetime
     text: Annotated[str, Text(TEXT_LIMIT, required=True)]
+    there: There = There.NO
     id: SharedWinId = SharedWinId(0)
     version: int = 1
 

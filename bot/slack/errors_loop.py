@@ -10,6 +10,7 @@ from bot.domain.milestones import NotClaimed, NothingShown
 from bot.domain.quotes import TooManyWordsAsked
 from bot.domain.readings import NumberWasNoted
 from bot.domain.two_lines import AskedInPair, AskedLately, AskOver, TooManyAsked
+from bot.domain.wins_channel import ConsentOver, NoChannel, NotOfCohort
 from bot.domain.wins_sharing import NoWin
 from bot.words import Words
 
@@ -36,6 +37,17 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
     NotClaimed: lambda _, w: w.t(
         "This milestone is settled, or nobody says that it is reached. Nothing was changed; "
         "its card says how it stands."
+    ),
+    ConsentOver: lambda _, w: w.t(
+        "These words are asked about no more, so nothing was changed. If they were changed, you are asked anew."
+    ),
+    NoChannel: lambda _, w: w.t(
+        "Whoever leads your cohort has chosen no channel for small wins, so nothing was saved. Without the channel it "
+        "can be shared."
+    ),
+    NotOfCohort: lambda e, w: w.t(
+        "{name} takes no part in your cohort and cannot be named. Nothing was saved, and nobody was asked.",
+        name=e.name,
     ),
     NoWin: lambda _, w: w.t(
         "This is no small win, or none any more, so it was not shared. Nothing was lost; its card says how it stands."

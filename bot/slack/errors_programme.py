@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.domain import errors
+from bot.domain.channels import ChannelUnfit
 from bot.domain.charters import CharterChanged
 from bot.domain.competencies import (
     FEWEST_LEVELS,
@@ -49,6 +50,7 @@ from bot.domain.resources import MOST as MOST_RESOURCES
 from bot.domain.resources import ResourceLinkOpen, ResourceLinkPersonal, TooManyResources
 from bot.domain.saved_searches import NothingToLookFor, TooManySaved
 from bot.slack.blocks import clip
+from bot.slack.programme.channels import unfit_text
 from bot.slack.rhythm.questions import draw_in_words
 from bot.words import Words
 
@@ -179,6 +181,7 @@ EXPLANATIONS: dict[type[Exception], Callable[[Any, Words], str]] = {
         names=w.names(f"“{clip(name, 40)}”" for name in e.names),
     ),
     errors.PersonUnfit: _unfit,
+    ChannelUnfit: unfit_text,
     TooFewQuestions: lambda e, w: w.t(
         "Nothing was changed: {fewest} questions at least stay on {draw}, or the same would come again and again. Add "
         "one of your own or turn another on first.",

@@ -11,6 +11,8 @@ from typing import Any, Self, TypeVar
 from slack_sdk.models.blocks import (
     Block,
     CheckboxesElement,
+    ConversationFilter,
+    ConversationSelectElement,
     DatePickerElement,
     ExternalDataSelectElement,
     InputBlock,
@@ -127,6 +129,15 @@ def people_picker(initial: Sequence[str], most: int) -> InputInteractiveElement:
     )
 
 
+def channel_picker(initial: str | None = None) -> InputInteractiveElement:
+    """One channel, public or private; Slack offers those that the person sees, and leaves out shared ones."""
+    return ConversationSelectElement(
+        action_id=INPUT,
+        initial_conversation=initial,
+        filter=ConversationFilter(include=["public", "private"], exclude_external_shared_channels=True),
+    )
+
+
 def radio(options: Sequence[tuple[str, str]], initial: str | None = None) -> InputInteractiveElement:
     """One of a few; options are (text, value)."""
     made = _options(options)
@@ -231,6 +242,10 @@ class Values:
         """The Slack user ids of those who were picked, each once."""
         chosen = self._element(block_id).get("selected_users")
         return tuple(dict.fromkeys(map(str, chosen))) if isinstance(chosen, list) else ()
+
+    def conversation(self, block_id: str) -> str:
+        """Slack's id of the chosen conversation, "" for none."""
+        return str(self._element(block_id).get("selected_conversation") or "")
 
     def option(self, block_id: str) -> str:
         """The value of the chosen option of a select or of radio buttons; "" for none."""

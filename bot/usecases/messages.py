@@ -29,6 +29,7 @@ from bot.usecases.loop import (
     suggestion_cards,
     two_lines,
     two_lines_answering,
+    wins_channel,
 )
 from bot.usecases.loop.drifts import ask_whether_it_still_is
 from bot.usecases.loop.reuse_reports import tell_report_with_check_in
@@ -192,6 +193,8 @@ MESSAGES: dict[str, Message[Any]] = {
         pairs_consent.WELCOME,
         pairs_consent.STARTED,
         pairs_consent.NOT_NOW,
+        wins_channel.ASK,
+        wins_channel.POST,
         pairs_consent.UNANSWERED,
         pairs_ending.ENDED,
         pairs_leaving.LEFT,

@@ -35,6 +35,7 @@ class Message(Generic[V]):
         of_use: whether one that can no longer follow what it shows is worth posting anew, by what it would say and by
             its age; None for a message that nothing brings up to date.
         priority: who goes before it where many wait.
+        in_channel: whether it stands in a channel that everybody there reads, and is loaded as Pairloop itself.
         gathered: whether it is new in the digest of a reader who has one, and comes only there where they wish so.
     """
 
@@ -44,6 +45,7 @@ class Message(Generic[V]):
     of_use: Callable[[V, timedelta], bool] | None
     priority: Priority = field(kw_only=True)
     gathered: bool = field(default=False, kw_only=True)
+    in_channel: bool = field(default=False, kw_only=True)
 
     def __str__(self) -> str:
         return self.name
@@ -166,6 +168,13 @@ def enqueue_card(tx: Tx, message: Message[Any], subject: Entity, readers: Iterab
         enqueue_update(tx, message, subject.id, version=subject.version)
 
 
+def enqueue_in_channel(
+    tx: Tx, sponsor: MemberId, channel: str, message: Message[Any], subject: int, *, key: str, since: datetime
+) -> None:
+    """Post it in a channel; `sponsor` is whoever chose that."""
+    _enqueue(tx, sponsor, message, subject, key, channel=channel, since=since)
+
+
 def _enqueue(
     tx: Tx,
     member: MemberId,
@@ -174,6 +183,7 @@ def _enqueue(
     key: str,
     *,
     updates: str = "",
+    channel: str = "",
     nudge: NudgeId | None = None,
     since: datetime | None = None,
     due: datetime | None = None,
@@ -202,6 +212,7 @@ def _enqueue(
             due_at=due or tx.now,
             not_before=AT_ONCE,
             updates=updates,
+            channel=channel,
             nudge_id=nudge,
             state=state,
         )

@@ -40,6 +40,7 @@ from bot.usecases.loop.goals_beginning import show_ways
 from bot.usecases.loop.patterns import look_back
 from bot.usecases.loop.suggestions import expire_suggestion
 from bot.usecases.loop.two_lines_waiting import expire_lines, remind_of_lines
+from bot.usecases.loop.wins_posting import post_wins
 from bot.usecases.messages import QUESTIONS
 from bot.usecases.outgoing import born, enqueue_post, enqueue_update
 from bot.usecases.programme.pairs_consent import follow_up_consent
@@ -359,6 +360,7 @@ LOOKING_BACK = Sweep("memberships", "look_back_at", each(look_back))
 OFFERING = Sweep("owed_replies", "offer_at", each(offer))
 CONSENTS = Sweep("pairs", "follow_up_at", each(follow_up_consent))
 ENDINGS = Sweep("pairs", "end_asked_at", each(ask_about_end))
+TELLING_WINS = Sweep("cohort_channels", "post_at", each(post_wins))
 RELEASING = Sweep("outgoing", "due_at", each(_release), OutgoingState.HELD)
 PASSING = Sweep("suggestions", "expires_at", each(expire_suggestion), SuggestionState.OFFERED)
 PASSING_LINES = Sweep("stakeholder_asks", "expires_at", each(expire_lines), LinesState.ASKED)
@@ -380,6 +382,7 @@ SWEEPS: tuple[Sweep[Any], ...] = (
     LOOKING_BACK,
     CONSENTS,
     ENDINGS,
+    TELLING_WINS,
     RELEASING,
     PASSING,
     PASSING_LINES,  # of no use any more once their time is over

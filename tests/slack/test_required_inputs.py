@@ -45,6 +45,7 @@ from bot.slack.loop import (
 )
 from bot.slack.people import admins, pauses
 from bot.slack.programme import (
+    channels,
     charters,
     cohorts,
     cohorts_copying,
@@ -84,6 +85,7 @@ from bot.usecases.loop.thanks import ThanksForm
 from bot.usecases.people.admins import AdminList
 from bot.usecases.people.memberships import PairChoice
 from bot.usecases.people.pauses import PauseForm
+from bot.usecases.programme.channels import ChannelForm
 from bot.usecases.programme.charters import CharterForm
 from bot.usecases.programme.cohorts_copying import CopyForm
 from bot.usecases.programme.cohorts_days_off import CohortDaysOff
@@ -258,6 +260,7 @@ COUNTED: Mapping[str, tuple[Opens, int]] = MappingProxyType(
             0,
         ),
         thanks.SEND: (lambda: thanks.thanks_form(THANKED, ENGLISH), 0),
+        channels.SAVE: (lambda: channels.channel_form(ChannelForm(test_feeds.SPRING, None), ENGLISH), 0),
         wins_sharing.SEND: (lambda: wins_sharing.win_form(test_wins.FORM, ENGLISH), 1),  # filled in already
         turns.KEEP: (lambda: turns.turn_form(test_turns.VIEW, ENGLISH), 1),
         checkins.PUT_OFF: (

@@ -23,6 +23,7 @@ from bot.slack.loop.setbacks import setback_news
 from bot.slack.loop.suggestion_cards import suggestion_card
 from bot.slack.loop.two_lines import lines_asked
 from bot.slack.loop.two_lines_answers import lines_card, lines_sent
+from bot.slack.loop.wins_channel import win_asked, wins_told
 from bot.slack.people.admins import admin_added, failures_message
 from bot.slack.people.pauses import away_message
 from bot.slack.programme.charters import charter_card
@@ -78,6 +79,7 @@ from bot.usecases.loop.setbacks import SetbackNews
 from bot.usecases.loop.suggestion_cards import SuggestionCard
 from bot.usecases.loop.two_lines import LinesAsked
 from bot.usecases.loop.two_lines_answering import LinesCard, LinesSent
+from bot.usecases.loop.wins_channel import WinAsked, WinsTold
 from bot.usecases.outgoing import Message as MessageKind
 from bot.usecases.people.admins import AdminAdded
 from bot.usecases.people.admins_failures import FailuresTold
@@ -159,6 +161,8 @@ BUILDERS: dict[type[Any], Callable[[Any, Words], Message]] = {
     LinesAsked: lines_asked,
     LinesCard: lines_card,
     LinesSent: lines_sent,
+    WinAsked: win_asked,
+    WinsTold: wins_told,
     InsightCard: insight_card,
     InsightWish: consent_question,
     ConsentAsk: consent_card,

@@ -6,7 +6,7 @@ from bot.domain.hands import Hand, HandLine
 from bot.slack.blocks import and_more, button, header, note, section
 from bot.slack.home.home_stuck import stuck_blocks
 from bot.slack.people import admins
-from bot.slack.programme import cohorts, feeds, requests
+from bot.slack.programme import channels, cohorts, feeds, requests
 from bot.usecases.home.home import Home
 from bot.words import Words
 
@@ -30,6 +30,7 @@ def _hand_row(line: HandLine, home: Home, words: Words) -> Block:
         Hand.GONE: (cohorts.PAIRS, line.cohort_id),
         Hand.LEFT: (cohorts.MATCHING, line.cohort_id),
         Hand.ASKED: (cohorts.PAIRS, line.cohort_id),
+        Hand.CHANNEL: (channels.OPEN, line.cohort_id),
         Hand.FEED: (feeds.OPEN, line.cohort_id),
         Hand.FAILED: (admins.FAILURES, 0),
     }[line.hand]
@@ -65,7 +66,13 @@ def _hand_text(line: HandLine, cohort: str, words: Words) -> str:
                 line.count,
                 cohort=cohort,
             )
-        case Hand.FEED:
-            return words.t("{cohort}: the project calendar cannot be read.", cohort=cohort)
+        case Hand.CHANNEL | Hand.FEED:
+            return _broken_text(line.hand, cohort, words)
         case _:
             return words.n("{count} message did not arrive.", "{count} messages did not arrive.", line.count)
+
+
+def _broken_text(hand: Hand, cohort: str, words: Words) -> str:
+    if hand is Hand.CHANNEL:
+        return words.t("{cohort}: small wins did not arrive in their channel, and wait.", cohort=cohort)
+    return words.t("{cohort}: the project calendar cannot be read.", cohort=cohort)

@@ -5,7 +5,7 @@ from typing import Protocol
 from slack_sdk.models.blocks import Block
 
 from bot.domain.wins import Win
-from bot.domain.wins_sharing import SharedWin
+from bot.domain.wins_sharing import SharedWin, There
 from bot.slack.blocks import button, section, titled
 from bot.words import Words
 
@@ -52,9 +52,26 @@ def win_blocks(
         lines.append(
             words.t("Shared with {mentor}: “{text}”", mentor=words.names(card.mentors), text=shared.text)
         )
+    if shared and (there := there_text(shared.there, words)):
+        lines.append(there)
     label = words.t("Change what I share") if shared else words.t("Share")
     return [section("\n".join(lines), button(label, SHARE, value) if card.mentors else None)]
 
 
 def _from(card: OnCard, words: Words) -> str:
     return words.t("{name} shares a small win:", name=card.owner)
+
+
+def there_text(there: There, words: Words) -> str:
+    """How it stands with the channel; nothing where it was not to stand there."""
+    match there:
+        case There.ASKED:
+            return words.t("In the channel: everybody whom you named was asked.")
+        case There.COMING:
+            return words.t("In the channel: it comes with the next small wins.")
+        case There.POSTED:
+            return words.t("In the channel: it stands there.")
+        case There.NOT_SHARED:
+            return words.t("In the channel: it is not shared there.")
+        case There.NO:
+            return ""

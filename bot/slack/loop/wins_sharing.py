@@ -1,19 +1,22 @@
 """The form in which a small win is shared: its words as they will stand, and who reads them."""
 
-from slack_sdk.models.blocks import ButtonElement
+from slack_sdk.models.blocks import Block, ButtonElement
 from slack_sdk.models.views import View
 
 from bot.domain.errors import NotOurs
 from bot.domain.texts import TEXT_LIMIT
 from bot.domain.wins import Win
-from bot.domain.wins_sharing import SharedWin, WinOf
+from bot.domain.wins_channel import MOST_NAMED
+from bot.domain.wins_sharing import SharedWin, There, WinOf
 from bot.slack.blocks import actions, button, clip, confirm, note, section
 from bot.slack.fields import FieldList, Story
-from bot.slack.forms import Values, form, panel
+from bot.slack.forms import OPTION_LIMIT, Values, checkboxes, field, form, panel, people_picker
 from bot.slack.payloads import id_in
+from bot.usecases.loop.wins_channel import NAMED, PLACE
 from bot.usecases.loop.wins_sharing import ShareWin, WinForm, WinStands
 from bot.words import Words
 
+IN_CHANNEL = "channel"
 SEND = "win.send"
 UNSHARE = "win.unshare"
 
@@ -26,7 +29,7 @@ FORM = FieldList(
             hint=lambda w: w.t("It stands exactly so. A name that you type is a word like any other."),
         ),
     ),
-    besides=("source", "source_id"),
+    besides=("source", "source_id", "there"),
 )
 
 
@@ -39,10 +42,11 @@ def win_form(data: WinForm, words: Words) -> View:
         words.t("Share a small win"),
         [
             *FORM.inputs(draft, words),
+            *_channel_fields(data, words),
             note(
                 words.t(
                     "Seen by: {mentor} and you, beside this card and before your next talk. "
-                    "Nobody is sent a message about it.",
+                    "Only who is named for a channel is sent a message.",
                     mentor=mentors,
                 )
             ),
@@ -70,7 +74,8 @@ def parse_win(value: object) -> tuple[WinOf, int]:
 
 def parse_sharing(values: Values) -> ShareWin:
     """Raises InvalidInput for the field at fault."""
-    return ShareWin(*parse_win(values.metadata["win"]), FORM.read(values))
+    in_channel = IN_CHANNEL in values.options(PLACE)
+    return ShareWin(*parse_win(values.metadata["win"]), FORM.read(values), in_channel, values.people(NAMED))
 
 
 def _unshare_button(data: WinForm, words: Words) -> ButtonElement:
@@ -78,6 +83,33 @@ def _unshare_button(data: WinForm, words: Words) -> ButtonElement:
         words, words.t("Nobody reads it any more then. The small win stays yours."), words.t("Take it back")
     )
     return button(words.t("Share it no more"), UNSHARE, _value_of(data), confirm=sure)
+
+
+def _channel_fields(data: WinForm, words: Words) -> list[Block]:
+    """Where the cohort has a channel: whether it is to stand there, too, and who is named."""
+    if not data.channel:
+        return []
+    there = data.shared is not None and data.shared.there in (There.ASKED, There.COMING, There.POSTED)
+    option = (clip(words.t("In #{channel}, too", channel=data.channel), OPTION_LIMIT), IN_CHANNEL)
+    return [
+        field(
+            PLACE,
+            words.t("Where?"),
+            checkboxes([option], [IN_CHANNEL] if there else []),
+            hint=words.t(
+                "With your name before it, once a week in the morning. Everybody there reads it; you can take it back, "
+                "also then."
+            ),
+        ),
+        field(
+            NAMED,
+            words.t("Whom does it name there?"),
+            people_picker(data.named, MOST_NAMED),
+            hint=words.t(
+                "Each of them is asked first, with these words. Without their yes it is not told there."
+            ),
+        ),
+    ]
 
 
 def _value_of(data: WinForm) -> str:

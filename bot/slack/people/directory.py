@@ -11,12 +11,13 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.domain.errors import SlackTrouble, SlackUnreachable
 from bot.domain.texts import legible
-from bot.ports_slack import Profile, Team
+from bot.ports_slack import ChannelInfo, Profile, Team
 from bot.slack.refusals import code_of, refused
 
 DEFAULT_TZ = "UTC"
 DEFAULT_LOCALE = "en-US"
 PAGE = 200  # as docs.slack.dev/reference/methods/users.list recommends
+NOWHERE = frozenset({"channel_not_found", "invalid_arguments"})
 NOBODY = frozenset({"user_not_found", "user_not_visible", "users_not_found"})
 
 
@@ -81,8 +82,31 @@ class SlackDirectory:
         except (aiohttp.ClientError, TimeoutError) as error:
             raise SlackUnreachable(self._client.base_url) from error
 
+    async def channel(self, channel_id: str) -> ChannelInfo | None:
+        try:
+            answer = await self._client.conversations_info(channel=channel_id)
+        except SlackApiError as error:
+            if code_of(error) in NOWHERE:
+                return None
+            raise self._refused(error) from error
+        except (aiohttp.ClientError, TimeoutError) as error:
+            raise SlackUnreachable(self._client.base_url) from error
+        return channel_info(answer["channel"])
+
     def _refused(self, error: SlackApiError) -> SlackTrouble:
         return refused("SLACK_BOT_TOKEN", self._client.base_url, error)
+
+
+def channel_info(about: dict[str, Any]) -> ChannelInfo:
+    """Slack's conversation object (docs.slack.dev/reference/objects/conversation-object)."""
+    return ChannelInfo(
+        id=about["id"],
+        name=legible(str(about.get("name") or "")),
+        is_in=bool(about.get("is_member")),
+        is_archived=bool(about.get("is_archived")),
+        is_shared=bool(about.get("is_ext_shared") or about.get("is_pending_ext_shared")),
+        is_direct=bool(about.get("is_im") or about.get("is_mpim")),
+    )
 
 
 def profile_of(user: dict[str, Any], team_id: str) -> Profile:

@@ -20,6 +20,7 @@ from bot.slack.forms import Values, checkboxes, field, form, person_picker, sele
 from bot.slack.home.commands import run_button
 from bot.slack.privacy import between_us, programme_sees
 from bot.slack.programme import competencies, feeds, figures, objectives, resources
+from bot.slack.programme.channels import channel_button
 from bot.slack.programme.cohorts_contact import contact_field
 from bot.slack.programme.cohorts_copying import COPY
 from bot.slack.programme.cohorts_holidays import DAYS_OFF, policies, policy_in_words
@@ -217,7 +218,9 @@ def cohort_card(view: CohortView, words: Words) -> Message:
         learnt = button(words.t("Competencies"), competencies.OPEN, cohort.id)
         asked = button(words.t("Questions"), questions.OPEN, cohort.id)
         how = button(words.t("How it goes"), figures.OPEN, cohort.id)
-        blocks.append(actions(how, calendar, days_off, aims, learnt, asked, shelf))
+        blocks.append(
+            actions(how, calendar, days_off, aims, learnt, asked, shelf, channel_button(cohort, words))
+        )
         last = [_pause_or_resume(cohort, words), _end_cohort_button(cohort, words)]
         blocks.append(actions(*_copy_button(view, words), *last))
     elif view.may_copy:

@@ -156,7 +156,7 @@ def names_of_words(words: Words) -> Mapping[str, str]:
         "thanks": words.t("thanks"),
         "replies": words.t("short replies"),
         "evidence": words.t("evidence"),
-        "shared_wins": words.t("small wins that you share"),
+        **_names_of_wins(words),
         "stakeholder_asks": words.t("wishes for two lines"),
         "two_lines": words.t("two lines for others"),
         "insights": words.t("insights"),
@@ -170,4 +170,12 @@ def names_of_words(words: Words) -> Mapping[str, str]:
         "offers": words.t("what was offered to you"),
         "closings": words.t("last words"),
         "ledger_lines": words.t("what came to you by itself"),
+    }
+
+
+def _names_of_wins(words: Words) -> Mapping[str, str]:
+    return {
+        "shared_wins": words.t("small wins that you share"),
+        "channel_wins": words.t("small wins for a channel"),
+        "win_consents": words.t("small wins in which you are named"),
     }

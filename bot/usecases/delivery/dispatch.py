@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.errors import Stale, StoreUnavailable
 from bot.domain.outgoing import Outgoing, OutgoingState, away_for
-from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Tx
 from bot.ports_slack import Delivery, Outcome
 from bot.usecases.delivery import renewal
@@ -25,7 +25,7 @@ from bot.usecases.delivery.deliveries import (
     rest_after,
 )
 from bot.usecases.delivery.dispatch_claims import Lane, claim, give_back, given_back
-from bot.usecases.delivery.dispatch_loading import NeverArrived, NotNow, Ready, load
+from bot.usecases.delivery.dispatch_loading import NeverArrived, NotNow, Ready, load, viewer_of
 from bot.usecases.people.admins_failures import tell_of_failure
 
 SIDE_BY_SIDE = 16  # people; more are served when half of them have been
@@ -113,7 +113,7 @@ class _Round:
         """The row after this attempt."""
         db = self.deps.db
         try:
-            loaded = await db.read(Viewer(row.workspace_id, row.member_id), lambda tx: load(tx, row))
+            loaded = await db.read(viewer_of(row), lambda tx: load(tx, row))
             if isinstance(loaded, NotNow):
                 kept = _kept_back(row, loaded, self.deps.clock.real_now())
                 return await db.write(SYSTEM, lambda tx: tx.outgoing.update(kept))

@@ -6,6 +6,7 @@ from bot.domain.errors import NotFound
 from bot.domain.members import Member
 from bot.domain.nudges import NudgeState
 from bot.domain.outgoing import Outgoing, OutgoingState
+from bot.domain.privacy import Viewer
 from bot.ports import Tx
 from bot.ports_slack import Address
 from bot.usecases.messages import MESSAGES
@@ -48,7 +49,7 @@ def load(tx: Tx, row: Outgoing) -> Ready | NeverArrived | NotNow:
         content = MESSAGES[row.kind].load(tx, row.subject_id)
     except NotFound:
         return NotNow(waits=False, why="nothing to say")
-    address = replace(address_of(member), now=tx.now)
+    address = replace(_address(row, member), now=tx.now)
     if post is None:
         passed = _has_passed(tx, row, content)
         return NotNow(waits=False, why="nothing to say") if passed else Ready(address, content, "")
@@ -67,9 +68,20 @@ def address_of(member: Member) -> Address:
     return Address(member.user_id, member.dm_channel, member.locale, member.tz)
 
 
+def _address(row: Outgoing, member: Member) -> Address:
+    """In a channel nobody's direct message is opened."""
+    usual = address_of(member)
+    return replace(usual, user_id="", channel=row.channel) if MESSAGES[row.kind].in_channel else usual
+
+
+def viewer_of(row: Outgoing) -> Viewer:
+    """Through whose eyes it is loaded; what everybody in a channel reads, through Pairloop's own."""
+    return Viewer(row.workspace_id, None if MESSAGES[row.kind].in_channel else row.member_id)
+
+
 def why_too_late(tx: Tx, row: Outgoing) -> str:
     """Why nobody needs this message any more, "" if somebody does."""
-    if tx.members.get(row.member_id).is_deleted:
+    if tx.members.get(row.member_id).is_deleted and not MESSAGES[row.kind].in_channel:
         return "gone"
     if row.nudge_id is None:
         return ""

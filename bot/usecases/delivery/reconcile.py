@@ -24,11 +24,11 @@ from bot.domain.outgoing import (
     OutgoingState,
     wait_after,
 )
-from bot.domain.privacy import SYSTEM, Viewer
+from bot.domain.privacy import SYSTEM
 from bot.ports import Deps, Tx
 from bot.ports_slack import Address, Delivery, Outcome
 from bot.usecases.delivery.deliveries import LOOK_UP_AFTER, lost, note_reader, pause, rest_after, rests
-from bot.usecases.delivery.dispatch_loading import address_of, why_too_late
+from bot.usecases.delivery.dispatch_loading import address_of, viewer_of, why_too_late
 from bot.usecases.people.admins_failures import tell_of_failure
 
 BATCH = 50
@@ -99,7 +99,7 @@ def _to_look_for(tx: Tx) -> list[Outgoing]:
 
 async def _look(deps: Deps, row: Outgoing) -> bool:
     """Look for one; False where Slack has no answer now, and would have none for the others either."""
-    viewer = Viewer(row.workspace_id, row.member_id)
+    viewer = viewer_of(row)
     where = await deps.db.read(viewer, lambda tx: _where_to_look(tx, row))
     if where is None:
         return False

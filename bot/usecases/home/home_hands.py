@@ -12,7 +12,7 @@ from bot.ports import Tx
 from bot.usecases.loop.reuse_reports import is_report_ready
 from bot.usecases.rhythm.repairs_stuck import StuckPair, stuck_pairs
 
-SHOWN = (Hand.REQUEST, Hand.GONE, Hand.LEFT, Hand.ASKED, Hand.FEED, Hand.FAILED)
+SHOWN = (Hand.REQUEST, Hand.GONE, Hand.LEFT, Hand.ASKED, Hand.CHANNEL, Hand.FEED, Hand.FAILED)
 
 
 @dataclass(frozen=True)

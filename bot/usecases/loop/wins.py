@@ -23,18 +23,18 @@ def shared_words(tx: Tx, pair: PairId, source: WinOf, source_id: int, win: Win |
 def newest_shared(tx: Tx, membership: PairMembership) -> SharedWin | None:
     """The newest that this member shares in this pair, as long as it is one."""
     newest = tx.shared_wins.first(**membership.mine, order="-id")
-    return newest if newest is not None and is_there(tx, newest) else None
+    return newest if newest is not None and is_still_one(tx, newest.source, newest.source_id) else None
 
 
-def is_there(tx: Tx, shared: SharedWin) -> bool:
+def is_still_one(tx: Tx, source: WinOf, source_id: int) -> bool:
     """Whether what it is about was not taken back since."""
     try:
-        match shared.source:
+        match source:
             case WinOf.RESULT:
-                return tx.results.get(shared.source_id).was_tried
+                return tx.results.get(source_id).was_tried
             case WinOf.GOAL:
-                return win_of_goal(tx.goals.get(shared.source_id)) is not None
+                return win_of_goal(tx.goals.get(source_id)) is not None
             case WinOf.MILESTONE:
-                return win_of_milestone(tx.milestones.get(shared.source_id)) is not None
+                return win_of_milestone(tx.milestones.get(source_id)) is not None
     except NotFound:
         return False

@@ -1,18 +1,17 @@
 """Sharing a small win: the words as they will stand, and whoever mentors reads them where they look anyway."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.ids import GoalId, MilestoneId, PairId, ResultId
 from bot.domain.shown import Shown, begun, changed
 from bot.domain.wins import Win, win_of_goal, win_of_milestone
 from bot.domain.wins_sharing import NoWin, SharedWin, WinOf
 from bot.ports import Tx
-from bot.usecases.loop.goals import touch_goal
-from bot.usecases.loop.milestones import touch_milestone
-from bot.usecases.loop.responses import touch as touch_result
 from bot.usecases.loop.results import win_of
 from bot.usecases.loop.wins import SHARED
+from bot.usecases.loop.wins_cards import touch_win
+from bot.usecases.loop.wins_channel import leave_channel, named_now, put_in_channel
 from bot.usecases.outgoing import gather
 from bot.usecases.people.authors import my_own
 from bot.usecases.people.memberships import PairMembership, my_membership, require_not_over
@@ -29,29 +28,42 @@ class WinStands:
 
 @dataclass(frozen=True)
 class WinForm:
-    """What the form needs to open; `shared` is in which words it was shared."""
+    """What the form needs to open.
+
+    Args:
+        shared: in which words it was shared.
+        channel: what the channel of the cohort is called, "" where there is none.
+        named: the Slack ids of those who are named there.
+    """
 
     source: WinOf
     source_id: int
     stands: WinStands
     mentors: tuple[str, ...]
     shared: SharedWin | None
+    channel: str = ""
+    named: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class ShareWin:
-    """What the form sends."""
+    """What the form sends; `named` are Slack ids, and count where it is to stand in the channel, too."""
 
     source: WinOf
     source_id: int
     shown: Shown
+    in_channel: bool = False
+    named: tuple[str, ...] = ()
 
 
 def open_win_form(tx: Tx, source: WinOf, source_id: int) -> WinForm:
     """Raises NotFound, NotAllowed, NoWin, PairOver."""
     stands, membership = _my_win(tx, source, source_id)
     shared = _shared_in(tx, stands.pair_id, source, source_id)
-    return WinForm(source, source_id, stands, membership.mentor_names, shared)
+    channel = tx.cohort_channels.first(cohort_id=membership.pair.cohort_id)
+    named = named_now(tx, shared) if shared else ()
+    name = channel.name if channel else ""
+    return WinForm(source, source_id, stands, membership.mentor_names, shared, name, named)
 
 
 def share_win(tx: Tx, command: ShareWin) -> None:
@@ -62,21 +74,27 @@ def share_win(tx: Tx, command: ShareWin) -> None:
     stands, membership = _my_win(tx, command.source, command.source_id, lock=True)
     known = _shared_in(tx, stands.pair_id, command.source, command.source_id)
     if known is not None:
-        tx.shared_wins.update(changed(known, command.shown))
+        kept = tx.shared_wins.update(changed(known, command.shown))
     else:
         own = {**membership.whose, "source": command.source, "source_id": command.source_id}
         kept = tx.shared_wins.insert(begun(SharedWin, command.shown, **own, created_at=tx.now))
         for mentor in membership.mentors:
             gather(tx, mentor.id, SHARED, kept.id)
-    _touch(tx, command.source, command.source_id)
+    there = (
+        put_in_channel(tx, kept, membership, command.named) if command.in_channel else leave_channel(tx, kept)
+    )
+    if there is not kept.there:
+        tx.shared_wins.update(replace(kept, there=there))
+    touch_win(tx, command.source, command.source_id)
 
 
 def unshare_win(tx: Tx, source: WinOf, source_id: int) -> None:
     """Nobody reads it any more; a second time changes nothing. Raises NotFound, NotAllowed."""
     known = _shared_in(tx, my_thing(tx, source, source_id, lock=True), source, source_id)
     if known is not None:
-        tx.shared_wins.delete(known)
-        _touch(tx, source, source_id)
+        leave_channel(tx, known)
+        tx.shared_wins.delete(tx.shared_wins.get(known.id))
+        touch_win(tx, source, source_id)
 
 
 def my_thing(tx: Tx, source: WinOf, source_id: int, *, lock: bool = False) -> PairId:
@@ -127,14 +145,3 @@ _STANDS: Mapping[WinOf, Callable[[Tx, int], WinStands | None]] = {
     WinOf.GOAL: _of_goal,
     WinOf.MILESTONE: _of_milestone,
 }
-
-
-def _touch(tx: Tx, source: WinOf, source_id: int) -> None:
-    """The card on which it stands says so."""
-    match source:
-        case WinOf.RESULT:
-            touch_result(tx, tx.results.get(source_id))
-        case WinOf.GOAL:
-            touch_goal(tx, tx.goals.get(source_id))
-        case WinOf.MILESTONE:
-            touch_milestone(tx, tx.milestones.get(source_id))

@@ -15,7 +15,7 @@ from bot.domain.owed_replies import OwedReply, OwedState
 from bot.domain.talks import TalkState
 from bot.ports import Tx
 from bot.usecases.loop.reuse_reports import report_told
-from bot.usecases.loop.wins import SHARED, is_there
+from bot.usecases.loop.wins import SHARED, is_still_one
 from bot.usecases.outgoing import Message, as_long_as
 from bot.usecases.people.memberships import PairMembership, memberships_from
 from bot.usecases.rhythm.owed_replies_messages import WaitingLine, waiting_lines
@@ -241,7 +241,7 @@ def _of_a_milestone(tx: Tx, id_: int) -> Told:
 
 def _of_a_win(tx: Tx, id_: int) -> Told:
     found = tx.shared_wins.get(id_)
-    if not is_there(tx, found):
+    if not is_still_one(tx, found.source, found.source_id):
         raise NotFound("win")
     return NewsKind.WIN, found.member_id, found.text
 

@@ -78,6 +78,8 @@ UNSAID = {
     "two_lines.asked",
     "two_lines.card",
     "two_lines.sent",
+    "win.asked",
+    "win.post",
 }
 
 # The rhythm of a cohort and one's own Home, no secrets; and what its lead is told of pairs: names and states.

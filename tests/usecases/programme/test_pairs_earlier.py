@@ -66,6 +66,7 @@ SHOWN_AS: dict[str, Earlier | None] = {
     **dict.fromkeys(("check_ins", "commitments"), Earlier.CHECK_INS),
     **dict.fromkeys(("sessions", "talks"), Earlier.TALKS),
     **dict.fromkeys(("asks", "answers", "replies"), Earlier.ASKS),
+    **dict.fromkeys(("cohort_channels", "win_posts", "channel_wins", "win_consents"), None),
     "shared_wins": None,  # with whoever mentored then
     "agenda": None,  # made up for a beginning
     "evidence": Earlier.MESSAGES,

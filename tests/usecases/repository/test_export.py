@@ -30,7 +30,7 @@ STAYS_HERE = {
     "insight_import", "objective", "competency", "match_run", "match_line", "reusable_try", "counted_try",
     "pulse_key", "pulse", "cohort_figure", "counted_share",
     "search_news", "cohort_question", "resource",
-    "reuse_report", "reuse_report_telling",
+    "reuse_report", "reuse_report_telling", "cohort_channel", "win_post",
 }  # fmt: skip
 
 
