@@ -22,6 +22,7 @@ SCOPE_OF = {
     "chat_postMessage": "chat:write",
     "chat_update": "chat:write",
     "conversations_history": "im:history",  # of direct messages, the only ones that we read
+    "conversations_info": "channels:read groups:read",  # of public channels and of private ones
     "conversations_open": "im:write",
     "files_completeUploadExternal": "files:write",
     "files_getUploadURLExternal": "files:write",
@@ -127,7 +128,9 @@ def test_no_call_of_slack_goes_unnoticed(code: str, found: str) -> None:
 def test_every_scope_is_needed_and_every_need_has_its_scope() -> None:
     manifest = read_manifest()
     events = manifest["settings"]["event_subscriptions"]["bot_events"]
-    needed = {SCOPE_OF[name] for name in all_called()} | {SCOPE_OF_EVENT[name] for name in events}
+    needed = {scope for name in all_called() for scope in SCOPE_OF[name].split()} | {
+        SCOPE_OF_EVENT[name] for name in events
+    }
     if manifest["features"]["slash_commands"] or manifest["features"]["shortcuts"]:
         needed.add("commands")
 

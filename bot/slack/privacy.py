@@ -72,10 +72,7 @@ def rows(words: Words) -> list[tuple[str, str]]:
             ),
             words.t("You and your partner. Nobody else, not the cohort's lead and no admin."),
         ),
-        (
-            words.t("A small win that you share"),
-            words.t("You and whoever mentors you, in the words that you chose, until you take it back."),
-        ),
+        *_rows_of_wins(words),
         (
             words.t("Your own goals and tries, where you mentor and do not learn in a pair"),
             words.t(
@@ -104,6 +101,22 @@ def rows(words: Words) -> list[tuple[str, str]]:
             ),
         ),
         *_rows_of_pairs(words),
+    ]
+
+
+def _rows_of_wins(words: Words) -> list[tuple[str, str]]:
+    return [
+        (
+            words.t("A small win that you share"),
+            words.t("You and whoever mentors you, in the words that you chose, until you take it back."),
+        ),
+        (
+            words.t("A small win for a channel"),
+            words.t(
+                "Whoever is named in it, in order to agree; then everybody in that channel, until one of you takes it "
+                "back."
+            ),
+        ),
     ]
 
 

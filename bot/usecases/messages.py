@@ -221,6 +221,12 @@ MESSAGES: dict[str, Message[Any]] = {
 }
 
 
+def is_in_channel(kind: str) -> bool:
+    """Whether messages of this kind stand in a channel; what a newer Pairloop left behind does not."""
+    message = MESSAGES.get(kind)
+    return message is not None and message.in_channel
+
+
 def require_whole(rituals: Iterable[Ritual]) -> None:
     """Raise unless each ritual says what holds for it and how it asks, and the two fit together."""
     for ritual in rituals:

@@ -9,7 +9,7 @@ from bot.domain.members import Workspace
 from bot.domain.outgoing import LONGEST_PAUSE, MOST_DOUBTS, Outgoing, OutgoingState, still_lasts, wait_after
 from bot.ports import Tx
 from bot.ports_slack import Delivery, Outcome
-from bot.usecases.messages import MESSAGES
+from bot.usecases.messages import is_in_channel
 from bot.usecases.programme import pairs_ending
 
 LOOK_UP_AFTER = timedelta(seconds=30)
@@ -28,7 +28,7 @@ def rests(workspace: Workspace, real: datetime) -> bool:
 
 def note_reader(tx: Tx, row: Outgoing, delivery: Delivery) -> None:
     """Keep the channel, so that it need not be opened again; let go of somebody who is not there any more."""
-    if MESSAGES[row.kind].in_channel:
+    if is_in_channel(row.kind):
         return
     member = tx.members.get(row.member_id, lock=True)
     channel = "" if delivery.outcome is Outcome.MOVED else delivery.channel or member.dm_channel

@@ -9,7 +9,7 @@ from bot.domain.outgoing import Outgoing, OutgoingState
 from bot.domain.privacy import Viewer
 from bot.ports import Tx
 from bot.ports_slack import Address
-from bot.usecases.messages import MESSAGES
+from bot.usecases.messages import MESSAGES, is_in_channel
 
 
 @dataclass(frozen=True)
@@ -71,17 +71,17 @@ def address_of(member: Member) -> Address:
 def _address(row: Outgoing, member: Member) -> Address:
     """In a channel nobody's direct message is opened."""
     usual = address_of(member)
-    return replace(usual, user_id="", channel=row.channel) if MESSAGES[row.kind].in_channel else usual
+    return replace(usual, user_id="", channel=row.channel) if is_in_channel(row.kind) else usual
 
 
 def viewer_of(row: Outgoing) -> Viewer:
     """Through whose eyes it is loaded; what everybody in a channel reads, through Pairloop's own."""
-    return Viewer(row.workspace_id, None if MESSAGES[row.kind].in_channel else row.member_id)
+    return Viewer(row.workspace_id, None if is_in_channel(row.kind) else row.member_id)
 
 
 def why_too_late(tx: Tx, row: Outgoing) -> str:
     """Why nobody needs this message any more, "" if somebody does."""
-    if tx.members.get(row.member_id).is_deleted and not MESSAGES[row.kind].in_channel:
+    if tx.members.get(row.member_id).is_deleted and not is_in_channel(row.kind):
         return "gone"
     if row.nudge_id is None:
         return ""

@@ -57,7 +57,7 @@ class ShareWin:
 
 
 def open_win_form(tx: Tx, source: WinOf, source_id: int) -> WinForm:
-    """Raises NotFound, NotAllowed, NoWin, PairOver."""
+    """Raises NotFound, NotAllowed, NoWin (also where nobody mentors), PairOver."""
     stands, membership = _my_win(tx, source, source_id)
     shared = _shared_in(tx, stands.pair_id, source, source_id)
     channel = tx.cohort_channels.first(cohort_id=membership.pair.cohort_id)
@@ -117,9 +117,10 @@ def _my_win(tx: Tx, source: WinOf, source_id: int, *, lock: bool = False) -> tup
     pair = my_thing(tx, source, source_id, lock=lock)
     require_not_over(tx, pair)
     found = _STANDS[source](tx, source_id)
-    if found is None:
+    membership = my_membership(tx, pair)
+    if found is None or not membership.mentors:
         raise NoWin
-    return found, my_membership(tx, pair)
+    return found, membership
 
 
 def _of_result(tx: Tx, id_: int) -> WinStands | None:
