@@ -343,7 +343,7 @@ async def test_only_who_leads_a_cohort_chooses_its_channel(setup: Setup) -> None
                     use_case,
                     setup.cohort.id,
                     *more,
-                    key=f"{use_case.__name__}:{somebody.name}",  # type: ignore[operator]  # each by its own arguments
+                    key=f"{use_case.__name__}:{somebody.name}",
                 )
     assert await setup.read(lambda r: r.cohort_channels.count()) == 0
 
