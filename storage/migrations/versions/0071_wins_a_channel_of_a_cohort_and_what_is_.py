@@ -1,7 +1,7 @@
 """wins: a channel of a cohort, and what is agreed to be told there
 
-Revision: 0070
-After: 0069
+Revision: 0071
+After: 0070
 On: 2026-11-22 23:54:46
 
 Revisions run on a live database: add first, move data, take away in a later release.
@@ -12,8 +12,8 @@ from alembic import op
 
 import storage.types
 
-revision = "0070"
-down_revision = "0069"
+revision = "0071"
+down_revision = "0070"
 branch_labels = None
 depends_on = None
 
