@@ -139,6 +139,7 @@ async def test_a_new_mentor_sees_what_was_picked_and_nothing_else(
 
     picked = {store for store, kind in SHOWN_AS.items() if kind in kinds and store not in UNSEEN}
     everybodys = {
+        "cohort_channels",
         "cohort_days_off",
         "pauses",
         "objectives",
