@@ -84,10 +84,11 @@ def record_page(made: RecordPage, words: Words) -> Page:
     foot = words.t(
         "Written by Pairloop on {day}, for {name} alone.", day=words.full_day(made.today), name=made.name
     )
-    counted = Line(
-        "", words.t("Counted over all pairs, also those that ended; no word of a mentee stands in it.")
+    counted = words.t(
+        "Counted over pairs, also those that ended, but not where somebody else became the mentor. No word of a mentee "
+        "stands in it."
     )
-    return Page(words.language, _record_title(made, words), (*rows, counted), foot, short=True)
+    return Page(words.language, _record_title(made, words), (*rows, Line("", counted)), foot, short=True)
 
 
 def _record_title(made: RecordPage, words: Words) -> str:

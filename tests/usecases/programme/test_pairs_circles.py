@@ -400,3 +400,28 @@ async def test_who_was_asked_to_take_a_mentors_place_has_one_place_less_on_the_l
     page = await setup.read(lambda tx: see_matching(tx, setup.cohort.id), setup.admin)
 
     assert page.in_state(LineState.PROPOSED) == ()
+
+
+async def test_a_lead_who_cannot_see_the_other_cohort_meets_the_limit_all_the_same(
+    setup: Setup, yuki: Member
+) -> None:
+    """Ada leads Spring and is no admin: of Mira's pairs in Autumn she sees none."""
+    other = await autumn(setup)
+    await with_mentees(setup, MOST_MENTEES, other.id)
+    await setup.write(lambda tx: tx.members.update(replace(setup.admin, is_admin=False)))
+    assert await setup.read(lambda tx: tx.pairs.count(), setup.admin) == 1
+
+    with pytest.raises(CircleFull):
+        await ask(setup, setup.mentor, yuki)
+
+
+async def test_peers_take_no_place_of_a_mentor_on_the_list(setup: Setup) -> None:
+    other = await autumn(setup)
+    await with_mentees(setup, MOST_MENTEES - 1, other.id)
+    nia = await a_member(setup, "Nia")
+    await a_pair_of(setup, setup.mentor, nia, cohort=other.id, roles=PairKind.PEERS.roles)
+    await on_a_list(setup, 1)
+
+    page = await setup.read(lambda tx: see_matching(tx, setup.cohort.id), setup.admin)
+
+    assert len(page.in_state(LineState.PROPOSED)) == 1

@@ -10,11 +10,13 @@ import pytest
 import handlers
 from bot.domain.errors import ChoiceMissing, NotFound, PairloopError
 from bot.domain.goals import Goal
+from bot.domain.ids import ResultId
 from bot.domain.insights import Insight, Visibility
 from bot.domain.members import Member
 from bot.domain.pairs import Consent, Membership, Pair, PairState, Role
 from bot.domain.portfolios import Format, Part, Shape
 from bot.domain.privacy import pair_token
+from bot.domain.results import Adherence
 from bot.domain.stored import Audience
 from bot.domain.things import THINGS
 from bot.ports import Tx
@@ -26,7 +28,7 @@ from bot.usecases.loop.evidence import open_evidence_form, save_evidence
 from bot.usecases.people.memberships import my_membership
 from bot.usecases.programme.charters import see_charter
 from bot.usecases.repository.export import export
-from bot.usecases.repository.insights import open_insight_form
+from bot.usecases.repository.insights import KeepInsight, keep_insight, open_insight_form
 from bot.usecases.repository.insights_sharing import answer_wish, change_visibility, share
 from bot.usecases.repository.portfolios import load_portfolio, make_portfolio
 from bot.usecases.repository.search import find
@@ -232,6 +234,8 @@ async def test_an_insight_gets_wider_by_the_yes_of_its_own_two_and_of_nobody_els
 async def test_whose_words_an_insight_holds_is_not_guessed(setup: Setup, circle: Circle) -> None:
     """A message of Tom's that the mentor keeps would else stand in the newest pair, for Yuki to read."""
     words = Words("en-US")
+    tagged = replace(await an_insight(setup, circle.pair, circle.yuki), tags=("secretly",))
+    await setup.write(lambda tx: tx.insights.update(tagged))
     data = await setup.read(lambda tx: open_insight_form(tx, words="Tom told me"), setup.mentor)
 
     view = insight_form(data, words)
@@ -256,3 +260,22 @@ async def test_to_whose_try_evidence_belongs_is_not_guessed(setup: Setup, circle
     assert command.pair_id is None
     with pytest.raises(ChoiceMissing):
         await setup.write(lambda tx: save_evidence(tx, command), setup.mentor)
+
+
+async def test_an_insight_of_one_pair_cannot_come_from_a_result_of_the_other(
+    setup: Setup, circle: Circle
+) -> None:
+    result = ResultId(circle.rows["results"])
+
+    def tell(tx: Tx) -> None:
+        tx.insights.update(replace(tx.insights.get(circle.rows["insights"]), result_id=None))
+        told = replace(tx.results.get(result), told_at=NOW, adherence=Adherence.DID)
+        tx.results.update(told)
+
+    await setup.write(tell)
+    shown = {"behaviour": "ask first", "outcome": "they spoke", "visibility": Visibility.PAIR}
+    command = KeepInsight(setup.pair.id, shown, result_id=result)
+
+    with pytest.raises(NotFound):
+        await setup.write(lambda tx: keep_insight(tx, command), setup.mentor)
+    assert await setup.read(lambda tx: tx.insights.count(pair_id=setup.pair.id)) == 0

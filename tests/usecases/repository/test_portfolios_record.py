@@ -26,6 +26,7 @@ from bot.usecases.rhythm.sessions import thank_for_session
 from tests.running import read_as, write_as
 from tests.usecases.conftest import Setup
 from tests.usecases.loop.test_results import told
+from tests.usecases.rhythm.test_sessions import a_member, a_pair
 
 
 async def record(setup: Setup) -> Record:
@@ -97,7 +98,10 @@ async def test_the_record_comes_as_a_file_to_its_owner_alone_each_time_that_it_i
 async def test_nobody_else_gets_a_record_and_who_never_mentored_none(setup: Setup) -> None:
     with pytest.raises(NotAllowed):
         await write_as(setup.deps, setup.viewer(setup.mentee), send_record, Format.HTML, key="x")
+    yuki = await a_member(setup, "Yuki")
+    await a_pair(setup, yuki, setup.admin)
     for reader, whose in (
+        (yuki, setup.mentor),
         (setup.mentee, setup.mentor),
         (setup.admin, setup.mentor),
         (setup.mentee, setup.mentee),
