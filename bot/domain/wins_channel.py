@@ -20,8 +20,11 @@ from bot.domain.stored import Audience, Erased, Stored
 from bot.domain.texts import TEXT_LIMIT, Text
 from bot.domain.wins_sharing import WinOf
 
-LASTS = timedelta(days=28)  # an answer counts no longer
+LASTS = timedelta(
+    days=28
+)  # from the day on which it was shared; what is not told by then is asked about no more
 MOST_NAMED = 5
+MOST_TOLD = 40  # in one message, of which Slack takes fifty blocks; the others are told a week later
 A_WEEK = timedelta(days=7)
 
 

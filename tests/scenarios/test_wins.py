@@ -83,6 +83,22 @@ async def test_a_win_is_told_in_the_channel_once_who_is_named_agreed_and_taken_o
     assert there_text(There.NOT_SHARED, tom.words) in (await tom.texts(CARD))[-1]
 
 
+async def test_what_stands_in_the_channel_can_be_taken_out_after_the_pair_is_over(app: RunningApp) -> None:
+    yuki, tom = await tell_a_result(app)
+    await chooses(app, ROOM)
+    await tom.click(SHARE, kind=CARD)
+    await tom.submit({"text": "The room spoke first", "place": ["channel"]})
+    await app.advance(days=4)
+    assert "The room spoke first" in str(said_in(app, ROOM))
+    await yuki.command("/loop leave")
+    await yuki.submit({})
+
+    await tom.click(form_ids.UNSHARE, kind=CARD)
+    [left] = said_in(app, ROOM)
+    assert "The room spoke first" not in left
+    assert await app.stored(lambda tx: tx.shared_wins.count()) == 0
+
+
 async def test_a_channel_that_the_bot_is_not_in_is_refused_and_at_posting_it_needs_a_hand(
     app: RunningApp,
 ) -> None:

@@ -6,7 +6,8 @@ from slack_sdk.models.blocks import Block
 
 from bot.domain.wins import Win
 from bot.domain.wins_sharing import SharedWin, There
-from bot.slack.blocks import button, section, titled
+from bot.slack.blocks import actions, button, section, titled
+from bot.slack.loop.wins_sharing import unshare_button
 from bot.words import Words
 
 SHARE = "win.share"
@@ -55,7 +56,8 @@ def win_blocks(
     if shared and (there := there_text(shared.there, words)):
         lines.append(there)
     label = words.t("Change what I share") if shared else words.t("Share")
-    return [section("\n".join(lines), button(label, SHARE, value) if card.mentors else None)]
+    line = section("\n".join(lines), button(label, SHARE, value) if card.mentors else None)
+    return [line, actions(unshare_button(value, words))] if shared else [line]
 
 
 def _from(card: OnCard, words: Words) -> str:
@@ -70,7 +72,7 @@ def there_text(there: There, words: Words) -> str:
         case There.COMING:
             return words.t("In the channel: it comes with the next small wins.")
         case There.POSTED:
-            return words.t("In the channel: it stands there.")
+            return words.t("In the channel: it was sent there.")
         case There.NOT_SHARED:
             return words.t("In the channel: it is not shared there.")
         case There.NO:

@@ -48,12 +48,7 @@ def win_asked(asked: WinAsked, words: Words) -> Message:
             line_block(line, words),
             section(_question_of(asked, words)),
             actions(*_consent_buttons(asked, words)),
-            note(
-                words.t(
-                    "Only if everybody who is named agrees to these words. Nobody is told who did not, and other words "
-                    "are asked about anew. Seen then by: everybody in the channel."
-                )
-            ),
+            note(_what_follows(asked, words)),
         ],
     )
 
@@ -64,6 +59,19 @@ def parse_consent(value: object) -> tuple[WinConsentId, int]:
     if not win:
         raise NotOurs("win")
     return WinConsentId(id_in(consent)), id_in(win)
+
+
+def _what_follows(asked: WinAsked, words: Words) -> str:
+    if not asked.others:
+        return words.t(
+            "Only if you agree to these words. {name} sees whether it comes to stand there, and other words are asked "
+            "about anew. Seen then by: everybody in the channel.",
+            name=asked.writer,
+        )
+    return words.t(
+        "Only if everybody who is named agrees to these words. Nobody is told who did not, and other words "
+        "are asked about anew. Seen then by: everybody in the channel."
+    )
 
 
 def _question_of(asked: WinAsked, words: Words) -> str:

@@ -50,7 +50,7 @@ def win_form(data: WinForm, words: Words) -> View:
                     mentor=mentors,
                 )
             ),
-            *([actions(_unshare_button(data, words))] if data.shared else []),
+            *([actions(unshare_button(_value_of(data), words))] if data.shared else []),
         ],
         submit=words.t("Share"),
         close=words.t("Cancel"),
@@ -78,11 +78,12 @@ def parse_sharing(values: Values) -> ShareWin:
     return ShareWin(*parse_win(values.metadata["win"]), FORM.read(values), in_channel, values.people(NAMED))
 
 
-def _unshare_button(data: WinForm, words: Words) -> ButtonElement:
+def unshare_button(value: str, words: Words) -> ButtonElement:
+    """Also where the pair is over; `value` says on which card it stands."""
     sure = confirm(
         words, words.t("Nobody reads it any more then. The small win stays yours."), words.t("Take it back")
     )
-    return button(words.t("Share it no more"), UNSHARE, _value_of(data), confirm=sure)
+    return button(words.t("Share it no more"), UNSHARE, value, confirm=sure)
 
 
 def _channel_fields(data: WinForm, words: Words) -> list[Block]:

@@ -76,7 +76,7 @@ class WinAsked:
 
 
 def put_in_channel(tx: Tx, shared: SharedWin, membership: PairMembership, named: Sequence[str]) -> There:
-    """Ask everybody who is named; words or names that changed are asked about anew.
+    """Ask everybody who is named; only words or names that changed are asked about anew.
 
     Raises NoChannel, PersonUnfit, NotOfCohort.
     """
@@ -89,6 +89,8 @@ def put_in_channel(tx: Tx, shared: SharedWin, membership: PairMembership, named:
     for one in alive:
         if one.text == shared.text and not is_over(one, tx.now) and _named_in(tx, one) == ids:
             return THERE[one.state]
+    if not alive and _was_declined(tx, shared, ids):
+        return There.NOT_SHARED
     leave_channel(tx, shared)
     state = ChannelWinState.WAITING if people else ChannelWinState.AGREED
     win = tx.channel_wins.insert(
@@ -123,9 +125,10 @@ def answer_consent(tx: Tx, consent_id: WinConsentId, read: int, *, agree: bool) 
 
     Raises NotFound, ConsentOver.
     """
-    consent = tx.win_consents.get(consent_id, lock=True)
     system = tx.as_system()
-    win = system.channel_wins.get(consent.channel_win_id, lock=True)
+    # The win first, as whoever takes it back does.
+    win = system.channel_wins.get(tx.win_consents.get(consent_id).channel_win_id, lock=True)
+    consent = tx.win_consents.get(consent_id, lock=True)
     if win.state not in ALIVE or is_over(win, tx.now) or win.id != read:
         raise ConsentOver
     kept = tx.win_consents.update(replace(consent, answer=Answer.YES if agree else Answer.NO))
@@ -157,12 +160,13 @@ def keep_win(tx: Tx, win: ChannelWin, changed: ChannelWin, *, tells: bool = True
 
 
 def plan_post(tx: Tx, cohort_id: CohortId) -> None:
-    """The next morning on which the channel may be told."""
+    """The next morning on which the channel may be told; what joins it later puts it off no further."""
     system = tx.as_system()
     known = system.cohort_channels.first(cohort_id=cohort_id)
     if known is not None:
         channel = system.cohort_channels.get(known.id, lock=True)
-        system.cohort_channels.update(replace(channel, post_at=next_morning(system, channel)))
+        if channel.post_at is None:
+            system.cohort_channels.update(replace(channel, post_at=next_morning(system, channel)))
 
 
 def next_morning(tx: Tx, channel: CohortChannel) -> datetime:
@@ -245,6 +249,15 @@ def _alive_wins(tx: Tx, shared: SharedWin) -> list[ChannelWin]:
     return tx.as_system().channel_wins.find(
         member_id=shared.member_id, source=shared.source, source_id=shared.source_id, state=list(ALIVE)
     )
+
+
+def _was_declined(tx: Tx, shared: SharedWin, named: set[MemberId]) -> bool:
+    """Whether somebody said no to these words: nobody is asked twice about the same."""
+    newest = tx.as_system().channel_wins.first(
+        member_id=shared.member_id, source=shared.source, source_id=shared.source_id, order="-id"
+    )
+    said_no = newest is not None and newest.state is ChannelWinState.DECLINED
+    return newest is not None and said_no and newest.text == shared.text and _named_in(tx, newest) == named
 
 
 def _named_in(tx: Tx, win: ChannelWin) -> set[MemberId]:

@@ -7,7 +7,7 @@ from bot.domain.channels import CohortChannel
 from bot.domain.cohorts import CohortState
 from bot.domain.ids import CohortId
 from bot.domain.outgoing import Outgoing, OutgoingState
-from bot.domain.wins_channel import ON_ITS_WAY, ChannelWin, ChannelWinState, WinPost, is_over
+from bot.domain.wins_channel import MOST_TOLD, ON_ITS_WAY, ChannelWin, ChannelWinState, WinPost, is_over
 from bot.ports import Tx
 from bot.usecases.loop.wins_channel import POST, keep_win, may_stand, next_morning
 from bot.usecases.outgoing import AT_ONCE, born, enqueue_in_channel
@@ -22,7 +22,7 @@ def post_wins(tx: Tx, row: CohortChannel) -> None:
     agreed = tx.channel_wins.find(cohort_id=channel.cohort_id, state=ChannelWinState.AGREED, order="id")
     cohort = tx.cohorts.get(channel.cohort_id)
     if agreed and cohort.state is CohortState.ACTIVE and failed_post(tx, cohort.id) is None:
-        _tell_channel(tx, channel, agreed)
+        _tell_channel(tx, channel, agreed[:MOST_TOLD])
     waits = tx.channel_wins.count(cohort_id=cohort.id, state=list(ON_ITS_WAY))
     channel = tx.cohort_channels.get(channel.id)
     tx.cohort_channels.update(replace(channel, post_at=next_morning(tx, channel) if waits else None))
@@ -40,6 +40,17 @@ def post_again(tx: Tx, cohort_id: CohortId, channel: str) -> None:
     if failed is not None:
         fresh = replace(failed, error="", not_before=AT_ONCE, doubts=0, looked_up=0)
         tx.outgoing.update(replace(fresh, state=OutgoingState.PLANNED, channel=channel))
+
+
+def post_no_more(tx: Tx, cohort_id: CohortId) -> None:
+    """What was on its way is not told, nor what Slack did not take."""
+    failed = failed_post(tx, cohort_id)
+    wins = tx.channel_wins.find(cohort_id=cohort_id, state=list(ON_ITS_WAY))
+    if failed is not None:
+        wins += tx.channel_wins.find(win_post_id=failed.subject_id, state=ChannelWinState.POSTED)
+        tx.outgoing.update(replace(failed, state=OutgoingState.DROPPED))
+    for win in wins:
+        keep_win(tx, win, replace(win, state=ChannelWinState.WITHDRAWN))
 
 
 def _let_go_of_old(tx: Tx, cohort_id: CohortId) -> None:

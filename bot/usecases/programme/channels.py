@@ -5,11 +5,11 @@ from dataclasses import dataclass, replace
 from bot.domain.audit import AuditEntry
 from bot.domain.channels import ChannelUnfit, CohortChannel, WhyNot
 from bot.domain.cohorts import Cohort
-from bot.domain.wins_channel import ON_ITS_WAY, ChannelWinState
+from bot.domain.wins_channel import ON_ITS_WAY
 from bot.ports import Tx
 from bot.ports_slack import ChannelInfo
-from bot.usecases.loop.wins_channel import keep_win, plan_post
-from bot.usecases.loop.wins_posting import failed_post, post_again
+from bot.usecases.loop.wins_channel import plan_post
+from bot.usecases.loop.wins_posting import failed_post, post_again, post_no_more
 from bot.usecases.programme.cohorts_led import led_by_me
 
 FIELD = "channel"
@@ -75,8 +75,7 @@ def leave_for_good(tx: Tx, cohort_id: int) -> int:
     cohort = led_by_me(tx, cohort_id, lock=True)
     known = tx.cohort_channels.first(cohort_id=cohort.id)
     if known is not None:
-        for win in tx.as_system().channel_wins.find(cohort_id=cohort.id, state=list(ON_ITS_WAY)):
-            keep_win(tx, win, replace(win, state=ChannelWinState.WITHDRAWN))
+        post_no_more(tx.as_system(), cohort.id)
         tx.cohort_channels.delete(tx.cohort_channels.get(known.id))
         tx.audit.insert(AuditEntry(cohort.workspace_id, "cohort.channel", cohort.id, tx.now, tx.me))
     return cohort.id

@@ -18,6 +18,7 @@ from bot.domain.wins_channel import ChannelWinState, ConsentOver, NoChannel, Not
 from bot.domain.wins_sharing import There, WinOf
 from bot.ports_slack import ChannelInfo, Delivery, Outcome
 from bot.usecases.delivery.dispatch import dispatch
+from bot.usecases.loop import wins_posting
 from bot.usecases.loop.goals import SetGoal, move_goal, set_goal
 from bot.usecases.loop.wins_channel import ASK, POST, WinAsked, WinsTold, answer_consent, load_asked
 from bot.usecases.loop.wins_sharing import ShareWin, open_win_form, share_win, unshare_win
@@ -309,6 +310,66 @@ async def test_a_channel_that_is_left_ends_what_was_on_its_way(setup: Setup) -> 
 
     assert told(setup) == []
     assert await states(setup) == [ChannelWinState.WITHDRAWN]
+
+
+async def test_a_channel_that_is_left_lets_go_of_what_did_not_arrive_there(setup: Setup) -> None:
+    await agreed(setup)
+    await setup.write(lambda r: r.cohort_channels.update(replace(r.cohort_channels.find()[0], channel="C1")))
+    setup.messenger.answers_to[""] = [NOT_IN]
+    await in_some_days(setup, 4)
+    assert (await post_row(setup)).state is OutgoingState.FAILED
+
+    lead = setup.viewer(setup.admin)
+    await write_as(setup.deps, lead, leave_for_good, setup.cohort.id, key="leave")
+    await write_as(setup.deps, lead, keep_channel, setup.cohort.id, WINS, key="another")
+    await in_some_days(setup, 9)
+
+    assert told(setup) == []
+    assert (await post_row(setup)).state is OutgoingState.DROPPED
+    assert await states(setup) == [ChannelWinState.WITHDRAWN]
+    assert await there(setup) is There.NO
+
+
+async def test_what_joins_it_later_does_not_put_the_next_message_off(setup: Setup) -> None:
+    await agreed(setup)
+    planned = await setup.read(lambda r: r.cohort_channels.find()[0].post_at)
+    assert planned is not None
+    setup.clock.moment = planned - timedelta(minutes=30)
+    await agreed(setup, "ask first")
+    waiting = await a_win(setup, "say no")
+    await shares(setup, waiting, "I said no")
+    setup.clock.moment = planned
+    await tick(setup.deps)
+    await dispatch(setup.deps)
+
+    assert [len(post.lines) for post in told(setup)] == [2]
+
+
+async def test_as_many_as_fit_are_told_at_once_and_the_others_a_week_later(
+    setup: Setup, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(wins_posting, "MOST_TOLD", 2)
+    for text in ("lead reviews", "ask first", "say no"):
+        await agreed(setup, text)
+    await in_some_days(setup, 4)
+    assert [len(post.lines) for post in told(setup)] == [2]
+    await in_some_days(setup, 9)
+
+    assert [len(post.lines) for post in told(setup)] == [2, 1]
+
+
+async def test_whoever_said_no_is_not_asked_about_the_same_words_again(setup: Setup) -> None:
+    goal = await a_win(setup)
+    await shares(setup, goal)
+    await says(setup, setup.mentor, agree=False)
+    setup.clock.moment += timedelta(hours=1)
+    await shares(setup, goal)
+    assert len(await asked(setup, setup.mentor)) == 1
+    assert await there(setup) is There.NOT_SHARED
+
+    await shares(setup, goal, "I led one")
+    assert len(await asked(setup, setup.mentor)) == 2
+    assert await there(setup) is There.ASKED
 
 
 async def test_what_did_not_arrive_waits_and_is_told_when_the_lead_saw_to_it(setup: Setup) -> None:
