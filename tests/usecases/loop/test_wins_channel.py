@@ -321,11 +321,11 @@ async def test_a_channel_that_is_left_lets_go_of_what_did_not_arrive_there(setup
 
     lead = setup.viewer(setup.admin)
     await write_as(setup.deps, lead, leave_for_good, setup.cohort.id, key="leave")
+    assert (await post_row(setup)).state is OutgoingState.DROPPED, "nothing needs a hand any more"
     await write_as(setup.deps, lead, keep_channel, setup.cohort.id, WINS, key="another")
     await in_some_days(setup, 9)
 
     assert told(setup) == []
-    assert (await post_row(setup)).state is OutgoingState.DROPPED
     assert await states(setup) == [ChannelWinState.WITHDRAWN]
     assert await there(setup) is There.NO
 
