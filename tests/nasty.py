@@ -3,7 +3,7 @@
 import dataclasses
 import types
 from collections.abc import Mapping, Sequence
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 from enum import Enum
 from typing import Any, Union, get_args, get_origin, get_type_hints
@@ -28,6 +28,7 @@ PLAIN: dict[Any, st.SearchStrategy[Any]] = {
     date: st.dates(date(2026, 1, 1), date(2030, 1, 1)),
     datetime: st.datetimes(datetime(2026, 1, 1), datetime(2030, 1, 1), timezones=st.just(UTC)),  # noqa: DTZ001 - Hypothesis adds UTC
     time: st.times(),
+    timedelta: st.timedeltas(timedelta(), timedelta(days=90)),
     Decimal: st.decimals(-(10**9), 10**9, places=3),
     type(None): st.none(),
 }

@@ -3,14 +3,10 @@
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated
 
 from bot.domain.errors import InvalidInput
 from bot.domain.ids import CohortChannelId, CohortId, MemberId, WorkspaceId
 from bot.domain.stored import Audience, Erased, Stored
-from bot.domain.texts import Text
-
-NAME_LIMIT = 80  # of a channel (docs.slack.dev/reference/methods/conversations.create)
 
 
 class WhyNot(StrEnum):
@@ -45,7 +41,7 @@ class CohortChannel:
     cohort_id: CohortId
     member_id: MemberId
     channel: str
-    name: Annotated[str, Text(NAME_LIMIT)]
+    name: str
     created_at: datetime
     post_at: datetime | None = None
     id: CohortChannelId = CohortChannelId(0)

@@ -43,7 +43,9 @@ REASONS = {
     """,
     "what an admin approved, for those who wish it": "ReuseReport.text",
     "what somebody looks for, and nobody else's to know": "SavedSearch.text",
-    "a line about what is found by itself, for whoever it is shared with": "SharedWin.text",
+    "a line about what is found by itself, for whoever it is shared with": """
+        ChannelWin.text SharedWin.text WinConsent.text
+    """,
 }
 NOT_FOUND = {field: reason for reason, fields in REASONS.items() for field in fields.split()}
 

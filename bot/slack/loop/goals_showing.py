@@ -30,7 +30,9 @@ def show_menu(goal: Goal, mentees: Sequence[Member], words: Words) -> list[Block
     options = [(words.t("Nobody, only me"), f"{goal.id}:{NOBODY}")]
     options += [
         (words.t("Show it to {name}", name=one.name), f"{goal.id}:{one.id}")
-        for one in mentees[:MENTEES_SHOWN]
+        for one in list({each.id: each for each in mentees}.values())[
+            :MENTEES_SHOWN
+        ]  # each once, as Slack asks
     ]
     chosen = f"{goal.id}:{goal.shown_to or NOBODY}"
     return [

@@ -25,7 +25,7 @@ def upgrade() -> None:
         sa.Column("cohort_id", sa.Integer(), nullable=False),
         sa.Column("member_id", sa.Integer(), nullable=False),
         sa.Column("channel", sa.String(), nullable=False),
-        sa.Column("name", sa.Text(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
         sa.Column("created_at", storage.types.Moment(), nullable=False),
         sa.Column("post_at", storage.types.Moment(), nullable=True),
         sa.Column("id", sa.Integer(), nullable=False),

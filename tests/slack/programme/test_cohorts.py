@@ -13,8 +13,16 @@ from bot.domain.working_life import HolidayPolicy, WorkingLife
 from bot.slack.blocks import Message
 from bot.slack.forms import Values
 from bot.slack.privacy import between_us, programme_sees
+from bot.slack.programme import (
+    channels,
+    cohorts_holidays,
+    competencies,
+    feeds,
+    figures,
+    objectives,
+    resources,
+)
 from bot.slack.programme import cohorts as forms
-from bot.slack.programme import cohorts_holidays, competencies, feeds, figures, objectives, resources
 from bot.slack.programme.cohorts import (
     cohort_card,
     cohort_dates,
@@ -156,6 +164,7 @@ def test_a_running_cohort_can_be_paused_a_paused_one_resumed_and_an_ended_one_on
         competencies.OPEN,
         questions.OPEN,
         resources.OPEN,
+        channels.OPEN,
     ]
     common = [forms.PAIRS, forms.MATCHING, forms.EDIT, forms.TEST, *beside]
     assert states == {
